@@ -1,0 +1,156 @@
+"""From act to leaf and back: the bytes that are signed, hashed and kept (formats §1)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from gongyue.governance.acts import ACT_VERSION, ENTRY_VERSION, Act, Entry, Received, Signature, View
+from gongyue.transparency import canonical
+
+MAX_LEAF = 65_535
+SIGNING_PREFIX = b"gongyue/act@1\n"
+
+
+class Malformed(ValueError):
+    """Bytes that are not a leaf: not canonical, too long, or not of the form."""
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """A decoded leaf: its bytes, the entry, and the act's own bytes, a slice of the leaf."""
+
+    data: bytes
+    entry: Entry
+    act_bytes: bytes
+
+    @property
+    def signed(self) -> bytes:
+        """What every signature of the act is over."""
+        return SIGNING_PREFIX + self.act_bytes
+
+    @property
+    def digest(self) -> str:
+        """The act's digest: acts are deduplicated by it, never by the leaf (ECDSA is malleable)."""
+        return canonical.digest(self.act_bytes)
+
+
+class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    act: msgspec.Raw
+    rx: Received
+    sigs: tuple[Signature, ...]
+    v: str
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_act = msgspec.json.Decoder(Act)
+_encoder = msgspec.json.Encoder()
+
+
+def decode(data: bytes) -> Leaf:
+    """A leaf from its bytes; Malformed unless canonical and of the form."""
+    if len(data) > MAX_LEAF:
+        raise Malformed(f"{len(data)} > {MAX_LEAF} bytes")
+    try:
+        canonical.require_canonical(data)
+        outer = _envelope.decode(data)
+        act_bytes = bytes(outer.act)
+        act = _act.decode(act_bytes)
+    except (canonical.NotCanonical, msgspec.DecodeError) as error:
+        raise Malformed(str(error)) from None
+    return Leaf(data, Entry(act, outer.rx, outer.sigs, outer.v), act_bytes)
+
+
+class SignedAct(msgspec.Struct, frozen=True):
+    """An act with its signatures, before the office received it; `objects` are the files it names, base64."""
+
+    act: dict[str, Any]
+    sigs: tuple[Signature, ...] = ()
+    objects: dict[str, str] = {}
+    v: str = "gongyue/signed@1"
+
+    @property
+    def act_bytes(self) -> bytes:
+        """The act's canonical bytes; Malformed outside the profile."""
+        try:
+            return canonical.encode(self.act)
+        except canonical.NotCanonical as error:
+            raise Malformed(str(error)) from None
+
+    @property
+    def digest(self) -> str:
+        """The act's digest."""
+        return canonical.digest(self.act_bytes)
+
+    def files(self) -> dict[str, bytes]:
+        """The objects handed in, each checked against its digest; Malformed if one differs."""
+        files = {}
+        for digest, text in self.objects.items():
+            try:
+                data = base64.b64decode(text, validate=True)
+            except ValueError:
+                raise Malformed(f"{digest}: base64") from None
+            if canonical.digest(data) != digest:
+                raise Malformed(f"{digest} ≠ {canonical.digest(data)}")
+            files[digest] = data
+        return files
+
+    def received(self, time: int) -> bytes:
+        """The leaf: the act as signed, with its time of arrival."""
+        sigs = canonical.encode([msgspec.to_builtins(s) for s in self.sigs])
+        leaf = b'{"act":%s,"rx":{"t":%d},"sigs":%s,"v":"%s"}' % (
+            self.act_bytes,
+            time,
+            sigs,
+            ENTRY_VERSION.encode(),
+        )
+        if len(leaf) > MAX_LEAF:
+            raise Malformed(f"{len(leaf)} > {MAX_LEAF} bytes")
+        return leaf
+
+
+def signed_act(data: bytes) -> SignedAct:
+    """A signed act from its file; Malformed if it is not one."""
+    try:
+        return msgspec.json.decode(data, type=SignedAct)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from None
+
+
+def with_objects(act: SignedAct, files: Mapping[str, bytes]) -> SignedAct:
+    """The signed act with files attached."""
+    added = {digest: base64.b64encode(data).decode("ascii") for digest, data in files.items()}
+    return msgspec.structs.replace(act, objects=act.objects | added)
+
+
+def draft(
+    type: str,
+    actor: str,
+    body: Mapping[str, Any],
+    *,
+    cov: str,
+    rev: str,
+    basis: str,
+    seq: int,
+    at: int,
+    nonce: bytes,
+    view: View,
+    paper: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """An act's fields, ready to be signed; `nonce` is 32 random bytes or a commitment."""
+    fields: dict[str, Any] = {
+        "actor": actor,
+        "at": at,
+        "basis": basis,
+        "body": dict(body),
+        "cov": cov,
+        "nonce": base64.urlsafe_b64encode(nonce).rstrip(b"=").decode("ascii"),
+        "rev": rev,
+        "seq": seq,
+        "type": type,
+        "v": ACT_VERSION,
+        "view": {"root": view.root, "size": view.size},
+    }
+    return fields | ({"paper": dict(paper)} if paper else {})

@@ -1,0 +1,51 @@
+"""Receipts: a C2SP .tlog-proof for the open book; for the sealed book a signed promise, then the proof (formats §2)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sign_note
+
+PROMISE = "gongyue/promise@1"
+
+
+class Receipt(NamedTuple):
+    """What whoever handed in an act gets: where it stands, and the proof or promise to keep.
+
+    `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line (sealed only).
+    """
+
+    book: str
+    index: int
+    act: str
+    time: int
+    proof: bytes
+    opening: bytes = b""
+
+
+class Promise(NamedTuple):
+    """That a commitment, received at `time`, will be in the sealed book by the anchor of `slot` at the latest."""
+
+    origin: str
+    commitment: str
+    time: int
+    slot: int
+
+
+def make_promise(signer: Signer, commitment: str, time: int, slot: int) -> bytes:
+    """The promise, signed with the sealed book's key."""
+    return sign_note(f"{PROMISE}\n{signer.verifier.name}\n{commitment}\n{time}\n{slot}\n", [signer])
+
+
+def read_promise(data: bytes, verifier: Verifier) -> Promise:
+    """A promise whose signature holds; BadNote otherwise."""
+    text, names = open_note(data, [verifier])
+    lines = text.split("\n")
+    if not names or len(lines) != 6 or lines[0] != PROMISE or not (lines[3].isdigit() and lines[4].isdigit()):
+        raise BadNote("not a promise")
+    return Promise(lines[1], lines[2], int(lines[3]), int(lines[4]))
+
+
+def is_promise(data: bytes) -> bool:
+    """Whether a receipt is a promise rather than a proof."""
+    return data.startswith(PROMISE.encode("ascii") + b"\n")

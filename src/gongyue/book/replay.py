@@ -1,0 +1,156 @@
+"""Where bytes meet law: the fold of leaves through `step`, shared by the office and by verify.
+
+`Replay` gathers what an act is `given` (objects, openings, earlier entries, the digest of the meaning), checks it
+by hash, hands the signatures to be checked to its caller, and calls `step`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import msgspec
+
+from gongyue.book.disclosure import read
+from gongyue.book.entry import Leaf, Malformed, decode
+from gongyue.book.signing import Job, acceptable, job
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.values import Meaning
+from gongyue.governance.acts import Entry, Given, Kind, kind_of
+from gongyue.governance.institution import Institution, judge, step
+from gongyue.transparency import canonical
+
+
+class Sources(Protocol):
+    """Where a replay finds what acts name. None where there is no such thing."""
+
+    def object(self, digest: str) -> bytes | None:
+        """The object of that digest; the caller has not yet checked its hash."""
+
+    def leaf(self, index: int) -> bytes | None:
+        """The open book's leaf at that index."""
+
+    def sealed_leaf(self, index: int) -> bytes | None:
+        """The sealed book's leaf at that index."""
+
+    def root(self, size: int) -> str | None:
+        """The open book's root at that size, `sha256:<hex>`."""
+
+    def sealed_root(self, size: int) -> str | None:
+        """The sealed book's root at that size."""
+
+
+class Tampered(Exception):
+    """Bytes that are not what they claim to be; `what` says which, `why` how."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}: {why}")
+        self.what, self.why = what, why
+
+
+class Replay:
+    """The institution so far, and how it goes on."""
+
+    def __init__(self, sources: Sources, inst: Institution | None = None) -> None:
+        self.sources = sources
+        self.inst = inst or Institution()
+        self._meaning: Meaning | None = None
+        self._rev = ""
+        self._seen = (-1, 0)
+        self._view = (0, "")
+
+    @property
+    def rev(self) -> str:
+        """The digest of the present meaning."""
+        if self._meaning is not self.inst.meaning:
+            self._meaning = self.inst.meaning
+            self._rev = canonical.digest(canonical.encode(self.inst.meaning.content()))
+        return self._rev
+
+    def add(self, leaf: Leaf) -> list[Job]:
+        """Step over one leaf; returns the signatures its caller must have checked. Raises Refused, OutOfTurn, Tampered."""
+        given, jobs = self.given(leaf)
+        self.inst = step(self.inst, leaf.entry, given)
+        return jobs
+
+    def judge(self, leaf: Leaf) -> tuple[list[Ruling], list[Job]]:
+        """Every ruling the act must satisfy, without taking the step; for sealed acts and dry runs."""
+        given, jobs = self.given(leaf)
+        return judge(self.inst, leaf.entry, given), jobs
+
+    def given(self, leaf: Leaf) -> tuple[Given, list[Job]]:
+        """What the act is given, each thing checked by hash; and the signatures to check."""
+        entry = leaf.entry
+        kind = kind_of(entry.act.type)
+        signed = leaf.signed
+        jobs = [job(sig, signed) for sig in entry.sigs]
+        seen = self._view_seen(entry)
+        if not (kind.objects or kind.opening or kind.entry):
+            self._special(kind, entry)
+            return Given(rev=self.rev, seen=seen), jobs
+        body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+        objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
+        openings = {}
+        if kind.opening and (digest := body.get(kind.opening)):
+            try:
+                opened = list(read(self._bytes(digest), self.sources.sealed_leaf))
+            except Malformed as error:
+                raise Tampered(digest, str(error)) from None
+            openings[digest] = tuple(o.opening for o in opened)
+            jobs += [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
+        entries = {}
+        if kind.entry and isinstance(index := body.get(kind.entry), int):
+            data = self.sources.leaf(index) if 0 <= index < self.inst.size else None
+            if data is not None:
+                entries[index] = decode(data).entry
+        return Given(self.rev, seen, objects, openings, entries), jobs
+
+    def _special(self, kind: Kind, entry: Entry) -> None:
+        """What only bytes can tell of two types: an anchored root, a key's quality."""
+        if kind.type == "book.anchor/1":
+            body = msgspec.json.decode(entry.act.body)
+            root = self.sources.sealed_root(body.get("size", -1))
+            if root is None:
+                raise Tampered("sealed", f"size {body.get('size')} missing")
+            if root != body.get("root"):
+                raise Tampered("book.anchor/1", f"sealed root {root} ≠ {body.get('root')}")
+        elif kind.matter == "key":
+            body = msgspec.json.decode(entry.act.body)
+            alg, key = body.get("alg"), body.get("key")
+            if alg is not None and isinstance(key, str) and not _good_key(alg, key):
+                raise OutOfTurn("weak-key", kind.type, alg=str(alg))
+
+    def _view_seen(self, entry: Entry) -> int:
+        """The arrival time of the last entry in the act's view, whose root is checked; 0 for an empty book."""
+        size, root = entry.act.view.size, entry.act.view.root
+        if self._view != (size, root):
+            if size > self.inst.size or self.sources.root(size) != root:
+                raise OutOfTurn("view", entry.act.type, found=size, size=self.inst.size)
+            self._view = (size, root)
+        if size == 0:
+            return 0
+        if self._seen[0] != size:
+            data = self.sources.leaf(size - 1)
+            assert data is not None
+            self._seen = (size, decode(data).entry.rx.t)
+        return self._seen[1]
+
+    def _bytes(self, digest: str) -> bytes:
+        data = self.sources.object(digest)
+        if data is None:
+            raise OutOfTurn("missing-object", digest=digest)
+        if canonical.digest(data) != digest:
+            raise Tampered(digest, canonical.digest(data))
+        return data
+
+    def _object(self, digest: str) -> Any:
+        try:
+            return canonical.decode(self._bytes(digest))
+        except canonical.NotCanonical as error:
+            raise OutOfTurn("bad-object", digest, why=str(error)) from None
+
+
+def _good_key(alg: str, key: str) -> bool:
+    try:
+        return acceptable(alg, key)
+    except ValueError:
+        return False

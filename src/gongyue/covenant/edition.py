@@ -1,0 +1,255 @@
+"""An edition of the covenant: its articles, the terms it states, the clauses that rules carry out.
+
+An edition's truth is its confirmed canonical JSON; the original document is never parsed again.
+Everything said of an edition is checked when it is loaded: a quoted clause must stand in its article,
+and a number must be the number those words state (house §2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from gongyue.covenant.periods import Period
+from gongyue.covenant.stating import states
+from gongyue.covenant.text import Article, Chapter, Document, Term
+
+EDITION_VERSION = "gongyue/edition@1"
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A clause 条款 that rules carry out: its name here, its article, its words."""
+
+    name: str
+    article: int
+    words: str
+
+
+class Note(msgspec.Struct, frozen=True):
+    """An annotation 编者注 of our edition: how doubtful words are read; it decides nothing."""
+
+    article: int
+    words: str
+    note: str
+
+
+class BadEdition(ValueError):
+    """An edition that does not hold together; `code` is GY-01-01 for a gap in the numbering, else empty."""
+
+    def __init__(self, zh: str, en: str, code: str = "", **figures: int | str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en, self.code, self.figures = zh, en, code, figures
+
+
+class NotApplicable(ValueError):
+    """A change that does not apply to the edition it names; `article` and `why` say where."""
+
+    def __init__(self, article: int, why: str) -> None:
+        super().__init__(f"art. {article}: {why}")
+        self.article, self.why = article, why
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True):
+    """One edition, as agreed by the parties; load with `load`, which checks it."""
+
+    title: str
+    original: str
+    chapters: tuple[Chapter, ...]
+    articles: tuple[Article, ...]
+    terms: tuple[Term, ...]
+    clauses: tuple[Clause, ...]
+    notes: tuple[Note, ...] = ()
+    v: str = EDITION_VERSION
+
+    @cached_property
+    def _clause_by_name(self) -> dict[str, Clause]:
+        named = {t.name: Clause(t.name, t.article, t.words) for t in self.terms}
+        return named | {c.name: c for c in self.clauses}
+
+    @cached_property
+    def values(self) -> dict[str, Fraction | Period]:
+        """The numbers the text states, by term name."""
+        return {t.name: term_value(t) for t in self.terms}
+
+    def clause(self, name: str) -> Clause | None:
+        """The clause or term of that name; None where this text has no such clause (the capability is off)."""
+        return self._clause_by_name.get(name)
+
+    def article(self, number: int) -> Article:
+        """Article `number`, counted from 1; IndexError outside the text."""
+        if not 1 <= number <= len(self.articles):
+            raise IndexError(number)
+        return self.articles[number - 1]
+
+    def unconfirmed(self) -> list[Term]:
+        """Terms still named by their article alone (art22.1): to be confirmed before the text is frozen."""
+        return [t for t in self.terms if re.fullmatch(r"art\d+\.\d+", t.name)]
+
+
+def term_value(term: Term) -> Fraction | Period:
+    """A share as a Fraction, anything else as a Period."""
+    return Fraction(str(term.value)) if term.unit == "share" else Period(int(term.value), term.unit)
+
+
+def load(data: Mapping[str, Any]) -> Edition:
+    """An edition from its decoded JSON, checked; raises BadEdition."""
+    try:
+        edition = msgspec.convert(data, Edition, strict=True)
+    except msgspec.ValidationError as error:
+        raise BadEdition(f"文本格式不符：{error}", f"not an edition: {error}") from None
+    if edition.v != EDITION_VERSION:
+        raise BadEdition(f"未知的文本版式 {edition.v}", f"unknown edition version {edition.v}")
+    _continuous(edition.articles)
+    for quoted in (*edition.terms, *edition.clauses, *edition.notes):
+        _stands(edition, quoted.article, quoted.words)
+    for term in edition.terms:
+        if not states(term.words, term.value, term.unit):
+            raise BadEdition(
+                f"第{term.article}条“{term.words}”所载数额与所填 {term.value} 不符",
+                f"article {term.article}: the words “{term.words}” do not state {term.value}",
+            )
+    names = [q.name for q in (*edition.terms, *edition.clauses)]
+    if twice := {n for n in names if names.count(n) > 1}:
+        raise BadEdition(f"条款名称重复：{sorted(twice)}", f"named twice: {sorted(twice)}")
+    return edition
+
+
+def _continuous(articles: Iterable[Article]) -> None:
+    expected = 1
+    for article in articles:
+        if article.number != expected:
+            raise BadEdition(
+                f"第{expected - 1}条之后是第{article.number}条",
+                f"article {article.number} follows article {expected - 1}",
+                "GY-01-01",
+                expected=expected,
+                found=article.number,
+            )
+        expected += 1
+    if expected == 1:
+        raise BadEdition("没有条文", "no articles")
+
+
+def _stands(edition: Edition, number: int, words: str) -> None:
+    if not 1 <= number <= len(edition.articles) or not words or words not in edition.articles[number - 1].text:
+        raise BadEdition(f"第{number}条没有“{words}”", f"article {number} does not contain “{words}”")
+
+
+def to_data(edition: Edition) -> dict[str, Any]:
+    """The edition as JSON data; its canonical encoding is what its digest is taken of."""
+    data: dict[str, Any] = msgspec.to_builtins(edition)
+    return data
+
+
+def confirm(
+    document: Document,
+    clauses: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
+    notes: Iterable[Note] = (),
+) -> Edition:
+    """Make an edition of a document that was read.
+
+    `clauses` maps a clause's name to the pattern its words match (see `provisions.toml`); those the text
+    does not have are left out. `names` confirms unknown terms: {"art9.1": "share.of.ours"}. A note whose
+    words the text does not contain is left out. Raises BadEdition.
+    """
+    renamed = tuple(msgspec.structs.replace(t, name=(names or {}).get(t.name, t.name)) for t in document.terms)
+    term_names = {t.name for t in renamed}
+    found = tuple(
+        clause
+        for name, pattern in sorted(clauses.items())
+        if name not in term_names and (clause := _find(document.articles, name, pattern))
+    )
+    texts = {a.number: a.text for a in document.articles}
+    kept = tuple(n for n in notes if n.words in texts.get(n.article, ""))
+    edition = Edition(document.title, document.digest, document.chapters, document.articles, renamed, found, kept)
+    return load(to_data(edition))
+
+
+def _find(articles: Iterable[Article], name: str, pattern: str) -> Clause | None:
+    for article in articles:
+        if match := re.search(pattern, article.text):
+            return Clause(name, article.number, match.group())
+    return None
+
+
+class TextEdit(msgspec.Struct, frozen=True):
+    """Replace `old`, which must stand exactly once in the article, by `new`."""
+
+    article: int
+    old: str
+    new: str
+
+
+class TermEdit(msgspec.Struct, frozen=True):
+    """A term's words and value after the change; `words` empty: the term is struck out."""
+
+    name: str
+    words: str
+    value: int | str = ""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An amendment's text diff and term diff against the edition with digest `base`."""
+
+    base: str
+    text: tuple[TextEdit, ...]
+    terms: tuple[TermEdit, ...] = ()
+    v: str = "gongyue/change@1"
+
+
+def amend(edition: Edition, change: Change) -> Edition:
+    """The edition after `change`; raises NotApplicable where it does not apply cleanly or leaves a term behind.
+
+    A clause whose words no longer stand is dropped: rules that carry it out are suspended.
+    """
+    articles = list(edition.articles)
+    for edit in change.text:
+        articles[_index(edition, edit.article)] = _edited(articles[_index(edition, edit.article)], edit)
+    terms = _terms_after(edition, change, articles)
+    clauses = tuple(c for c in edition.clauses if c.words in articles[c.article - 1].text)
+    notes = tuple(n for n in edition.notes if n.words in articles[n.article - 1].text)
+    amended = msgspec.structs.replace(edition, articles=tuple(articles), terms=terms, clauses=clauses, notes=notes)
+    try:
+        return load(to_data(amended))
+    except BadEdition as error:
+        raise NotApplicable(0, str(error)) from None
+
+
+def _index(edition: Edition, number: int) -> int:
+    if not 1 <= number <= len(edition.articles):
+        raise NotApplicable(number, "无此条 / no such article")
+    return number - 1
+
+
+def _edited(article: Article, edit: TextEdit) -> Article:
+    if not edit.old or article.text.count(edit.old) != 1:
+        raise NotApplicable(article.number, f"“{edit.old}”出现 {article.text.count(edit.old)} 次，应为 1 次")
+    items = tuple(msgspec.structs.replace(i, text=i.text.replace(edit.old, edit.new)) for i in article.items)
+    return msgspec.structs.replace(article, text=article.text.replace(edit.old, edit.new), items=items)
+
+
+def _terms_after(edition: Edition, change: Change, articles: list[Article]) -> tuple[Term, ...]:
+    edits = {t.name: t for t in change.terms}
+    if unknown := edits.keys() - {t.name for t in edition.terms}:
+        raise NotApplicable(0, f"无此数额：{sorted(unknown)}")
+    after = []
+    for term in edition.terms:
+        edit = edits.get(term.name)
+        if edit is None:
+            if term.words not in articles[term.article - 1].text:
+                raise NotApplicable(term.article, f"“{term.words}”已改，须同时载明 {term.name} 的新数额")
+            after.append(term)
+        elif edit.words:
+            after.append(msgspec.structs.replace(term, words=edit.words, value=edit.value))
+    return tuple(after)
+
+
+def dropped(before: Edition, after: Edition) -> list[Clause]:
+    """The clauses that `after` no longer has: the rules carrying them out are suspended."""
+    return [c for c in before._clause_by_name.values() if after.clause(c.name) is None]

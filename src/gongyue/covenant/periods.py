@@ -1,0 +1,120 @@
+"""Periods: Beijing dates, counted as the Civil Code counts them (articles 200–204, 1259).
+
+Days are ordinals (`datetime.date.toordinal`); times are Unix seconds. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+BEIJING = 8 * 3600
+DAY = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def day_of(time: int) -> int:
+    """The Beijing day (ordinal) on which a Unix time falls."""
+    return _EPOCH + (time + BEIJING) // DAY
+
+
+def start_of(day: int) -> int:
+    """The Unix time at which a Beijing day begins."""
+    return (day - _EPOCH) * DAY - BEIJING
+
+
+def iso(day: int) -> str:
+    """A day as YYYY-MM-DD."""
+    return date.fromordinal(day).isoformat()
+
+
+def from_iso(text: str) -> int:
+    """The day written as YYYY-MM-DD; ValueError for anything else."""
+    parsed = date.fromisoformat(text)
+    if parsed.isoformat() != text:
+        raise ValueError(text)
+    return parsed.toordinal()
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A length of time as a text states it: n natural days, working days or months."""
+
+    n: int
+    unit: str = "day"
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """A year's statutory holidays and make-up working days, as ordinals; years not loaded are not rolled."""
+
+    years: frozenset[int] = frozenset()
+    holidays: frozenset[int] = frozenset()
+    workdays: frozenset[int] = frozenset()
+
+    def knows(self, day: int) -> bool:
+        """Whether the calendar of that day's year is loaded."""
+        return date.fromordinal(day).year in self.years
+
+    def is_off(self, day: int) -> bool:
+        """Whether the day is a statutory rest day: a listed holiday, or a weekend not made up."""
+        if day in self.holidays:
+            return True
+        return day not in self.workdays and date.fromordinal(day).weekday() >= 5
+
+    def roll(self, day: int) -> int:
+        """The next working day if `day` is a rest day and its year is loaded (Civil Code 203)."""
+        while self.knows(day) and self.is_off(day):
+            day += 1
+        return day
+
+
+NO_CALENDAR = Calendar()
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """The day aimed at (unrolled) and the last lawful day (rolled); `rolled` is False where no calendar was loaded."""
+
+    target: int
+    last: int
+    calendar_known: bool
+
+    def overdue(self, day: int) -> int:
+        """Whole days past the last lawful day; 0 on or before it (the last day ends at 24:00, Civil Code 203)."""
+        return max(0, day - self.last)
+
+
+def months_after(day: int, months: int) -> int:
+    """The same day of a later month, or its last day (Civil Code 202)."""
+    start = date.fromordinal(day)
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(start.day, last)).toordinal()
+
+
+def deadline(start: int, period: Period, calendar: Calendar = NO_CALENDAR) -> Deadline:
+    """The end of `period` counted from `start`; the first day is not counted (Civil Code 201)."""
+    if period.unit == "workday":
+        day, left = start, period.n
+        while left:
+            day += 1
+            left -= not calendar.is_off(day)
+        return Deadline(day, day, calendar.knows(day))
+    target = months_after(start, period.n) if period.unit == "month" else start + period.n
+    return Deadline(target, calendar.roll(target), calendar.knows(target))
+
+
+def quarter_end(day: int) -> int:
+    """The last day of the calendar quarter in which `day` falls."""
+    parsed = date.fromordinal(day)
+    return months_after(date(parsed.year, (parsed.month - 1) // 3 * 3 + 1, 1).toordinal(), 3) - 1
+
+
+def calendar_from(years: Mapping[str, Mapping[str, list[str]]]) -> Calendar:
+    """Build a calendar from {"2026": {"holidays": ["2026-01-01", …], "workdays": […]}}; ValueError if malformed."""
+    days = {kind: {from_iso(d) for year in years.values() for d in year[kind]} for kind in ("holidays", "workdays")}
+    for year, listed in years.items():
+        if any(not d.startswith(f"{year}-") for kind in listed.values() for d in kind):
+            raise ValueError(f"a day outside {year}")
+    return Calendar(frozenset(map(int, years)), frozenset(days["holidays"]), frozenset(days["workdays"]))

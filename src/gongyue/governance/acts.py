@@ -1,0 +1,337 @@
+"""What an act is: the envelope every act shares, and the register of act types.
+
+An act type is one frozen class: its fields are the whole of what a leaf may say (a whitelist, formats §1),
+`check` yields the rulings it must satisfy, `apply` says what it changes. A newcomer adds one by copying one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+ACT_VERSION = "gongyue/act@1"
+ENTRY_VERSION = "gongyue/entry@1"
+SEALED_VERSION = "gongyue/sealed@1"
+
+Digest = Annotated[str, Meta(pattern=r"\Asha256:[0-9a-f]{64}\Z")]
+UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
+OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
+MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
+KeyId = Annotated[str, Meta(pattern=r"\Ak:(?:[0-9a-f]{64}|[0-9a-f]{66})\Z")]
+Date = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Nonce = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
+
+
+class Book(StrEnum):
+    """The two books: 公开簿 and 密封簿 (house §5)."""
+
+    OPEN = "open"
+    SEALED = "sealed"
+
+
+class Governing(StrEnum):
+    """Which date governs an act: its arrival at the office, the instrument's, or the act's own."""
+
+    ARRIVAL = "arrival"
+    INSTRUMENT = "instrument"
+    OWN = "own"
+
+
+class By(msgspec.Struct, frozen=True):
+    """Who does acts of a type: a unit, officers in these offices (two where weighty), the office key, the authority."""
+
+    who: str
+    offices: frozenset[str] = frozenset()
+    two: bool = False
+
+
+UNIT = By("unit")
+SYSTEM = By("system", frozenset({"secretary"}))
+AUTHORITY = By("authority")
+
+
+def office(*offices: str, two: bool = False) -> By:
+    """Officers of the executing body holding one of `offices`; `two` of them where it is weighty."""
+    return By("office", frozenset(offices), two)
+
+
+class View(msgspec.Struct, frozen=True):
+    """The open book's checkpoint the signer had seen."""
+
+    root: str
+    size: Count
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """The paper an act was recorded from: its scan's commitment, document number, date and arrival."""
+
+    arrived: Date
+    dated: Date
+    number: Annotated[str, Meta(max_length=60)]
+    scan: Digest
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An act as signed (formats §1)."""
+
+    actor: str
+    at: Count
+    basis: str
+    body: msgspec.Raw
+    cov: str
+    nonce: Nonce
+    rev: Digest
+    seq: Count
+    type: str
+    v: str
+    view: View
+    paper: Paper | None = None
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One signature; `ad` and `cd` only for passkeys. The algorithm is the registered key's, never this field's."""
+
+    alg: str
+    key: KeyId
+    sig: str
+    ad: str | None = None
+    cd: str | None = None
+
+
+class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the office adds: the time of arrival."""
+
+    t: Count
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A leaf of the open book, or the content a sealed leaf commits to."""
+
+    act: Act
+    rx: Received
+    sigs: tuple[Signature, ...]
+    v: str
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A sealed entry disclosed: its place in the sealed book and what the caller checked it to contain."""
+
+    index: int
+    commitment: str
+    entry: Entry
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What the caller has already checked by hash and signature, so that the core never does.
+
+    `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
+    `objects`: decoded objects by digest; `openings`: disclosed sealed entries by the digest of their object;
+    `entries`: earlier entries of this book by index.
+    """
+
+    rev: str = ""
+    seen: int = 0
+    objects: Mapping[str, Any] = {}
+    openings: Mapping[str, tuple[Opening, ...]] = {}
+    entries: Mapping[int, Entry] = {}
+
+
+class Filing(msgspec.Struct, frozen=True):
+    """An act as filed: who signed it, when it counts, under which index, with which objects."""
+
+    act: Act
+    signers: tuple[str, ...]
+    keys: tuple[str, ...]
+    time: int
+    day: int
+    governing_day: int
+    index: int
+    given: Given
+
+    @property
+    def actor(self) -> str:
+        """The party whose act it is."""
+        return self.act.actor
+
+    def object(self, digest: str) -> Any:
+        """The object of that digest, as decoded JSON; OutOfTurn if it was not handed in."""
+        try:
+            return self.given.objects[digest]
+        except KeyError:
+            raise OutOfTurn("missing-object", digest=digest) from None
+
+    def opening(self, digest: str) -> tuple[Opening, ...]:
+        """The sealed entries disclosed by the object of that digest; OutOfTurn if they were not handed in."""
+        try:
+            return self.given.openings[digest]
+        except KeyError:
+            raise OutOfTurn("missing-opening", digest=digest) from None
+
+    def entry(self, index: int) -> Entry:
+        """The earlier entry at that index; OutOfTurn if there is none."""
+        try:
+            return self.given.entries[index]
+        except KeyError:
+            raise OutOfTurn("not-found", what=f"#{index}") from None
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of an act type: its whitelisted fields, the rulings it must satisfy, and what it changes."""
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        """The rulings the act must satisfy, in order; raises OutOfTurn for a step that cannot be taken now."""
+        return iter(())
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        """What the act changes; never decides, never fails on true history."""
+        return inst
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
+        return inst
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """An act type: who does it, in which book, on which clause, by which date, with an example for ever kept."""
+
+    type: str
+    body: type[Body]
+    by: By
+    article: int
+    clause: str
+    book: Book
+    governing: Governing
+    uses: tuple[str, ...]
+    outsider: Callable[[str], Ruling] | None
+    paper: bool
+    own_key: bool
+    weighty: bool
+    clerical: frozenset[str]
+    undo: bool
+    objects: tuple[str, ...]
+    opening: str
+    entry: str
+    example: Mapping[str, Any]
+
+    @property
+    def matter(self) -> str:
+        """The matter the type belongs to."""
+        return self.type.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        """What is done."""
+        return self.type.partition(".")[2].partition("/")[0]
+
+
+COMMITMENTS = frozenset({"scan", "signatory", "document", "interests", "opinion", "ground", "question", "of", "answers"})
+"""Fields that hold a commitment or name a sealed act: what they are of is private and never exported."""
+
+NOT_OBJECTS = COMMITMENTS | {"root"}
+"""Fields that hold a digest of something that is not a public object."""
+
+
+def public_digests(body: Any, field: str = "") -> Iterator[str]:
+    """The digests of public objects that a decoded body names, wherever they stand in it."""
+    if isinstance(body, dict):
+        for name, value in body.items():
+            yield from public_digests(value, name)
+    elif isinstance(body, list):
+        for value in body:
+            yield from public_digests(value, field)
+    elif isinstance(body, str) and body.startswith("sha256:") and field not in NOT_OBJECTS:
+        yield body
+
+
+def instance(kind: Kind, body: Body) -> str:
+    """The matter instance within which a sealed act's `seq` runs: this vote, this question (formats §1)."""
+    return str(getattr(body, "vote", kind.matter))
+
+
+KINDS: dict[str, Kind] = {}
+"""Every act type by its stored, versioned name."""
+
+B = TypeVar("B", bound=type[Body])
+
+
+def act(
+    type: str,
+    *,
+    by: By,
+    article: int,
+    clause: str = "",
+    book: Book = Book.OPEN,
+    governing: Governing = Governing.ARRIVAL,
+    uses: tuple[str, ...] = (),
+    outsider: Callable[[str], Ruling] | None = None,
+    paper: bool = False,
+    own_key: bool = False,
+    weighty: bool = False,
+    clerical: tuple[str, ...] = (),
+    undo: bool = False,
+    objects: tuple[str, ...] = (),
+    opening: str = "",
+    entry: str = "",
+    example: Mapping[str, Any],
+) -> Callable[[B], B]:
+    """Register an act type.
+
+    `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
+    is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
+    a unit not yet known signs with the key its body brings; `clerical`: fields that may be corrected; `undo`: the
+    body has `undo`, so the act may be voided or disavowed; `objects`, `opening`, `entry`: the fields by which the
+    body names JSON objects, an object of openings, an earlier entry, which the caller hands in.
+    """
+
+    def register(body: B) -> B:
+        KINDS[type] = Kind(
+            type,
+            body,
+            by,
+            article,
+            clause,
+            book,
+            governing,
+            uses,
+            outsider,
+            paper,
+            own_key,
+            weighty,
+            frozenset(clerical),
+            undo,
+            objects,
+            opening,
+            entry,
+            example,
+        )
+        return body
+
+    return register
+
+
+def kind_of(type: str) -> Kind:
+    """The act type of that stored name; OutOfTurn if there is none."""
+    try:
+        return KINDS[type]
+    except KeyError:
+        raise OutOfTurn("unknown-type", type) from None
+
+
+def decode_body(kind: Kind, raw: bytes | msgspec.Raw) -> Body:
+    """The body of an act, checked against its whitelist; OutOfTurn if malformed."""
+    try:
+        return msgspec.json.decode(raw, type=kind.body)
+    except msgspec.ValidationError as error:
+        raise OutOfTurn("malformed", kind.type, why=str(error)) from None

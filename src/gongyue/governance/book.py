@@ -1,0 +1,148 @@
+"""The book itself: its genesis and the anchors of the sealed book's root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from immutables import Map
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.parties import SYSTEM
+from gongyue.covenant.periods import from_iso
+from gongyue.governance.acts import SYSTEM as BY_SYSTEM
+from gongyue.governance.acts import Body, Count, Date, Digest, Filing, KeyId, Name, OfficerId, act, office
+from gongyue.governance.standing import Key, Officer, Tenure
+from gongyue.rules import office as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")
+"""秘书长、经办、承办人、审议人、调解员、发布人、系统管理 (art. 5)."""
+
+Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
+Algorithm = Literal["ed25519", "webauthn"]
+
+
+class FirstOfficer(Struct, frozen=True, forbid_unknown_fields=True):
+    """An officer named in the genesis act, with key and offices."""
+
+    id: OfficerId
+    key: KeyId
+    offices: tuple[Office, ...]
+    begins: Date
+    ends: Date
+
+
+class Anchor(Struct, frozen=True):
+    """The sealed book's size and root, anchored in the open book at `index` for a time slot."""
+
+    slot: int
+    size: int
+    root: str
+    index: int
+    time: int
+
+
+@act(
+    "book.genesis/1",
+    by=office("secretary", two=True),
+    article=5,
+    clause="office.executive",
+    example={
+        "executive": "示范联盟（演示）",
+        "open_vkey": "gongyue.example/zgc-bigdata+0a1b2c3d+AQ==",
+        "sealed_vkey": "gongyue.example/zgc-bigdata/sealed+0a1b2c3d+AQ==",
+        "system_key": "k:" + "11" * 32,
+        "algorithms": ["ed25519"],
+        "origins": [],
+        "officers": [
+            {
+                "id": "o:qin",
+                "key": "k:" + "22" * 32,
+                "offices": ["secretary"],
+                "begins": "2026-01-01",
+                "ends": "2028-12-31",
+            },
+            {
+                "id": "o:bai",
+                "key": "k:" + "33" * 32,
+                "offices": ["clerk"],
+                "begins": "2026-01-01",
+                "ends": "2028-12-31",
+            },
+        ],
+        "strength": "A1",
+        "slot_seconds": 86400,
+        "quantum": 16,
+        "recovery_days": 7,
+        "demo": False,
+    },
+)
+class Genesis(Body):
+    """Founds the open book: the covenant's origin, the books' keys, the first two officers, how anchors are kept.
+
+    `quantum`: the sealed book's size is padded to a multiple of it before each anchor; `slot_seconds`: one anchor
+    in each slot of this length; `recovery_days`: the visible delay before a recovered key is valid.
+    """
+
+    executive: Name
+    open_vkey: Annotated[str, Meta(max_length=300)]
+    sealed_vkey: Annotated[str, Meta(max_length=300)]
+    system_key: KeyId
+    algorithms: tuple[Algorithm, ...]
+    origins: tuple[Annotated[str, Meta(max_length=200)], ...]
+    officers: tuple[FirstOfficer, ...]
+    strength: Literal["A1", "A3"]
+    slot_seconds: Annotated[int, Meta(ge=60, le=31 * 86_400)]
+    quantum: Annotated[int, Meta(ge=1, le=65_536)]
+    recovery_days: Annotated[int, Meta(ge=1, le=90)]
+    demo: bool
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        yield rules.only_the_executive_body(filing.actor)
+        yield rules.two_officers_confirm({o.id for o in self.officers})
+        signing = {o.key for o in self.officers}
+        if len(signing) != len(self.officers) or not signing <= set(filing.keys):
+            raise OutOfTurn("wrong-key", "book.genesis/1")
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        keys = {o.key: Key(o.id, "ed25519", 0, 0) for o in self.officers}
+        keys[self.system_key] = Key(SYSTEM, "ed25519", 0, 0)
+        officers = {
+            o.id: Officer(o.id, tuple(Tenure(f, from_iso(o.begins), from_iso(o.ends)) for f in o.offices))
+            for o in self.officers
+        }
+        return replace(inst, cov=filing.act.cov, genesis=self, keys=Map(keys), officers=Map(officers))
+
+
+@act(
+    "book.anchor/1",
+    by=BY_SYSTEM,
+    article=22,
+    example={"slot": 20500, "size": 16, "root": "sha256:" + "00" * 32},
+)
+class AnchorSealed(Body):
+    """Anchors the sealed book's root, once in a slot, padded to the quantum. The caller has recomputed the root."""
+
+    slot: Count
+    size: Count
+    root: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        assert inst.genesis is not None
+        last = inst.anchors[-1] if inst.anchors else None
+        due = filing.time // inst.genesis.slot_seconds
+        in_order = self.slot == due and (last is None or (self.slot > last.slot and self.size >= last.size))
+        if not in_order or self.size % inst.genesis.quantum:
+            raise OutOfTurn("anchor-order", "book.anchor/1", slot=self.slot, size=self.size, due=due)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        anchor = Anchor(self.slot, self.size, self.root, filing.index, filing.time)
+        return replace(inst, anchors=(*inst.anchors, anchor))
+
+

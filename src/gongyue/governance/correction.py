@@ -1,0 +1,102 @@
+"""Correcting and voiding acts of the open book: both versions stay, nothing is deleted (domain reading `correction`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.governance.acts import Body, Count, Digest, Entry, Filing, Kind, act, decode_body, kind_of, office
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+_DIGEST = "sha256:" + "00" * 32
+
+
+class Correction(Struct, frozen=True):
+    """What became of an earlier entry: corrected in these fields, or void from a day (or from the beginning)."""
+
+    entry: int
+    what: str
+    by: int
+    day: int
+    fields: tuple[str, ...] = ()
+    from_the_beginning: bool = False
+
+
+@act(
+    "correction.correct/1",
+    by=office("publisher", "secretary", "panellist", two=True),
+    article=14,
+    entry="entry",
+    example={"entry": 12, "fields": {"places": []}, "reasons": _DIGEST},
+)
+class Correct(Body):
+    """Corrects a clerical slip 更正 in fields that allow it; signatures, closed ballots and commitments do not."""
+
+    entry: Count
+    fields: dict[str, Any]
+    reasons: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        entry = filing.entry(self.entry)
+        kind = _kind(entry, "not-correctable")
+        if not self.fields or not set(self.fields) <= kind.clerical:
+            raise OutOfTurn("not-correctable", "correction.correct/1", fields=" ".join(self.fields))
+        _still_stands(inst, self.entry)
+        body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+        decode_body(kind, msgspec.json.encode(body | self.fields))
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        made = Correction(self.entry, "corrected", filing.index, filing.day, tuple(sorted(self.fields)))
+        return replace(inst, corrections=inst.corrections.set(self.entry, made))
+
+
+@act(
+    "correction.void/1",
+    by=office("publisher", "secretary", "panellist", two=True),
+    article=14,
+    entry="entry",
+    example={"entry": 30, "reasons": _DIGEST, "from_the_beginning": False},
+)
+class Void(Body):
+    """Voids an act 撤销: from now on, or as if it had never been; votes held in between are not reopened."""
+
+    entry: Count
+    reasons: Digest
+    from_the_beginning: bool = False
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        entry = filing.entry(self.entry)
+        if not _kind(entry, "not-voidable").undo or entry.act.actor != filing.actor:
+            raise OutOfTurn("not-voidable", "correction.void/1", entry=self.entry)
+        _still_stands(inst, self.entry)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        entry = filing.entry(self.entry)
+        body = decode_body(kind_of(entry.act.type), entry.act.body)
+        made = Correction(
+            self.entry, "void", filing.index, filing.day, from_the_beginning=self.from_the_beginning
+        )
+        inst = body.undo(inst, self.entry, entry.act.actor, filing.given.rev)
+        return replace(inst, corrections=inst.corrections.set(self.entry, made))
+
+
+def _kind(entry: Entry, reason: str) -> Kind:
+    kind = kind_of(entry.act.type)
+    if kind.matter in ("correction", "book"):
+        raise OutOfTurn(reason, "correction")
+    return kind
+
+
+def _still_stands(inst: Institution, index: int) -> None:
+    earlier = inst.corrections.get(index)
+    if earlier is not None and earlier.what == "void":
+        raise OutOfTurn("already", "correction")

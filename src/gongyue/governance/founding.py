@@ -1,0 +1,408 @@
+"""Founding: from an imported text to a covenant in force (articles 1, 4, 21, 26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from immutables import Map
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.edition import BadEdition, Edition, load
+from gongyue.covenant.periods import Deadline, deadline, from_iso
+from gongyue.governance.acts import UNIT, Body, By, Date, Digest, Filing, Governing, Name, UnitId, act, office
+from gongyue.governance.standing import Duty, Unit
+from gongyue.rules import founding as rules
+from gongyue.rules import membership as membership_rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
+_DIGEST = "sha256:" + "00" * 32
+
+
+class Office(Struct, frozen=True, forbid_unknown_fields=True):
+    """An authority's name and the document that says on what legal basis it acts."""
+
+    name: Name
+    basis: Digest
+
+
+class Signed(Struct, frozen=True):
+    """An initiator's signature of the frozen text."""
+
+    unit: str
+    capacity: str
+    day: int
+    index: int
+
+
+class Founding(Struct, frozen=True):
+    """Where the founding stands: draft → frozen → submitted → effective → in force; or refused.
+
+    `draft` is the edition last imported, `edition` the digest frozen; days are Beijing ordinals.
+    """
+
+    stage: str = "draft"
+    draft: Edition | None = None
+    digest: str = ""
+    approver: Office | None = None
+    initiators: frozenset[str] = frozenset()
+    signatures: Map[str, Signed] = Map()
+    voided: int = 0
+    number: str = ""
+    effective_day: int | None = None
+    published_day: int | None = None
+    published_index: int | None = None
+    late_days: int = 0
+    places: tuple[Published, ...] = ()
+
+
+class Initiator(Struct, frozen=True, forbid_unknown_fields=True):
+    """A unit that initiates the covenant."""
+
+    id: UnitId
+    name: Name
+    code: Annotated[str, Meta(max_length=18)]
+
+
+class PowerOfAttorney(Struct, frozen=True, forbid_unknown_fields=True):
+    """A power of attorney: its commitment and the days on which it is valid."""
+
+    document: Digest
+    begins: Date
+    ends: Date
+
+
+class Published(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place where the covenant was published to society, and the evidence of it."""
+
+    url: Url
+    evidence: Digest
+
+
+SECRETARIAT = office("secretary", "clerk", two=True)
+
+
+@act(
+    "founding.import/1",
+    by=SECRETARIAT,
+    article=1,
+    clause="founding.covenant",
+    objects=("edition",),
+    example={"edition": _DIGEST},
+)
+class Import(Body):
+    """Imports a text as the draft: an edition's canonical JSON, made by reading the original document."""
+
+    edition: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        yield rules.text_may_still_change(inst.founding.stage != "draft")
+        try:
+            load(filing.object(self.edition))
+        except BadEdition as error:
+            if not error.code:
+                raise OutOfTurn("bad-object", "founding.import/1", why=str(error)) from None
+            yield rules.articles_are_continuous(int(error.figures["expected"]), int(error.figures["found"]))
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        draft = load(filing.object(self.edition))
+        return replace(inst, founding=replace(inst.founding, draft=draft, digest=self.edition))
+
+
+@act(
+    "founding.designate/1",
+    by=SECRETARIAT,
+    article=21,
+    clause="founding.approval",
+    example={"approver": {"name": "示范主管部门", "basis": _DIGEST}},
+)
+class Designate(Body):
+    """Designates the competent authority that approves, with its legal basis."""
+
+    approver: Office
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        yield rules.text_may_still_change(inst.founding.stage != "draft")
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return replace(inst, founding=replace(inst.founding, approver=self.approver))
+
+
+@act(
+    "founding.freeze/1",
+    by=SECRETARIAT,
+    article=21,
+    clause="founding.signature",
+    example={
+        "edition": _DIGEST,
+        "initiators": [
+            {"id": "u:0001", "name": "云岭数基", "code": "91000000000000078K"},
+            {"id": "u:0002", "name": "踏莎出行", "code": "910000000000000868"},
+        ],
+    },
+)
+class Freeze(Body):
+    """Freezes the draft for signing and names the initiators."""
+
+    edition: Digest
+    initiators: tuple[Initiator, ...]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        founding = inst.founding
+        yield rules.text_may_still_change(founding.stage != "draft")
+        if founding.draft is None or founding.digest != self.edition:
+            raise OutOfTurn("no-draft", "founding.freeze/1", can="founding.import/1")
+        if unknown := founding.draft.unconfirmed():
+            raise OutOfTurn("unconfirmed-terms", "founding.freeze/1", terms=" ".join(t.name for t in unknown))
+        approver = founding.approver
+        yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
+        yield rules.initiators_suffice(len({i.code for i in self.initiators}))
+        for initiator in self.initiators:
+            yield membership_rules.code_is_valid(initiator.code)
+            known = inst.by_code.get(initiator.code)
+            if known not in (None, initiator.id) or len({i.id for i in self.initiators}) != len(self.initiators):
+                raise OutOfTurn("same-unit", "founding.freeze/1", unit=initiator.id)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        assert inst.founding.draft is not None
+        for i in self.initiators:
+            inst = inst.with_unit(Unit(i.id, i.name, i.code, status="initiator"))
+        founding = replace(inst.founding, stage="frozen", initiators=frozenset(i.id for i in self.initiators))
+        meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
+        return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
+
+
+@act(
+    "founding.reopen/1",
+    by=SECRETARIAT,
+    article=1,
+    clause="founding.covenant",
+    example={"reasons": _DIGEST},
+)
+class Reopen(Body):
+    """Reopens the draft before submission, or after the authority returned it: every signature is void."""
+
+    reasons: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if inst.founding.stage not in ("frozen", "returned"):
+            yield rules.text_may_still_change(inst.founding.stage != "draft")
+            raise OutOfTurn("not-frozen", "founding.reopen/1", inst.founding.stage)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        voided = len(inst.founding.signatures)
+        founding = replace(inst.founding, stage="draft", signatures=Map(), voided=inst.founding.voided + voided)
+        return replace(inst, founding=founding)
+
+
+@act(
+    "founding.sign/1",
+    by=UNIT,
+    article=21,
+    clause="founding.signature",
+    paper=True,
+    weighty=True,
+    governing=Governing.OWN,
+    example={"edition": _DIGEST, "capacity": "legal_representative", "signatory": _DIGEST},
+)
+class Sign(Body):
+    """An initiator signs the frozen text, by its legal representative or a delegate with power of attorney.
+
+    The signatory's name is a commitment (no personal data in a leaf).
+    """
+
+    edition: Digest
+    capacity: Annotated[str, Meta(max_length=40)]
+    signatory: Digest
+    attorney: PowerOfAttorney | None = None
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        founding = inst.founding
+        if founding.stage != "frozen":
+            raise OutOfTurn("not-frozen", "founding.sign/1", founding.stage)
+        if filing.actor not in founding.initiators:
+            raise OutOfTurn("not-initiator", "founding.sign/1")
+        if self.edition != founding.digest:
+            raise OutOfTurn("other-text", "founding.sign/1", found=self.edition, frozen=founding.digest)
+        if filing.actor in founding.signatures:
+            raise OutOfTurn("already", "founding.sign/1")
+        yield rules.signatory_may_sign(self.capacity)
+        begins, ends = (from_iso(self.attorney.begins), from_iso(self.attorney.ends)) if self.attorney else (1, 1)
+        day = filing.governing_day
+        yield rules.delegate_is_authorised(self.capacity, self.attorney is not None, begins, ends, day)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        signed = Signed(filing.actor, self.capacity, filing.governing_day, filing.index)
+        signatures = inst.founding.signatures.set(filing.actor, signed)
+        return replace(inst, founding=replace(inst.founding, signatures=signatures))
+
+
+@act(
+    "founding.step_out/1",
+    by=UNIT,
+    article=21,
+    clause="founding.signature",
+    paper=True,
+    example={},
+)
+class StepOut(Body):
+    """An initiator steps out before submission, by its own declaration."""
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if filing.actor not in inst.founding.initiators:
+            raise OutOfTurn("not-initiator", "founding.step_out/1")
+        if inst.founding.stage not in ("draft", "frozen", "returned"):
+            raise OutOfTurn("submitted", "founding.step_out/1", inst.founding.stage)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        founding = inst.founding
+        initiators = founding.initiators - {filing.actor}
+        signatures = founding.signatures
+        if filing.actor in signatures:
+            signatures = signatures.delete(filing.actor)
+        unit = replace(inst.unit(filing.actor), status="invited")
+        return replace(
+            inst.with_unit(unit), founding=replace(founding, initiators=initiators, signatures=signatures)
+        )
+
+
+@act(
+    "founding.submit/1",
+    by=SECRETARIAT,
+    article=21,
+    clause="founding.approval",
+    example={"edition": _DIGEST},
+)
+class Submit(Body):
+    """Submits the signed text to the competent authority for approval."""
+
+    edition: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        founding = inst.founding
+        if founding.stage != "frozen":
+            raise OutOfTurn("not-frozen", "founding.submit/1", founding.stage)
+        if self.edition != founding.digest:
+            raise OutOfTurn("other-text", "founding.submit/1", found=self.edition, frozen=founding.digest)
+        yield rules.initiators_suffice(len(founding.initiators))
+        yield rules.all_initiators_signed(founding.initiators, set(founding.signatures))
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return replace(inst, founding=replace(inst.founding, stage="submitted"))
+
+
+@act(
+    "founding.approval/1",
+    by=By("authority", frozenset({"clerk", "secretary"}), True),
+    article=21,
+    clause="founding.approval",
+    paper=True,
+    governing=Governing.INSTRUMENT,
+    example={"outcome": "granted", "edition": _DIGEST},
+)
+class Approval(Body):
+    """The authority's answer: granted, returned or refused; by its own key, or recorded by two officers from paper.
+
+    The instrument's date governs: a late recording never moves the day of effect.
+    """
+
+    outcome: Literal["granted", "returned", "refused"]
+    edition: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if inst.founding.stage != "submitted":
+            raise OutOfTurn("not-submitted", "founding.approval/1", inst.founding.stage)
+        if filing.actor != "authority" and filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "founding.approval/1")
+        yield rules.approved_text_is_the_signed_text(self.edition, inst.founding.digest)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        number = filing.act.paper.number if filing.act.paper else ""
+        if self.outcome != "granted":
+            return replace(inst, founding=replace(inst.founding, stage=self.outcome, number=number))
+        # Art. 21: signed and approved, whichever comes last.
+        signed = max(s.day for s in inst.founding.signatures.values())
+        effective = max(signed, filing.governing_day)
+        founding = replace(inst.founding, stage="effective", number=number, effective_day=effective)
+        inst = replace(inst, founding=founding)
+        for uid in sorted(founding.initiators):
+            inst = inst.admit(uid, effective, filing.index)
+        return inst
+
+
+@act(
+    "founding.publish/1",
+    by=office("publisher", "secretary", two=True),
+    article=21,
+    clause="publication.within",
+    outsider=rules.only_the_alliance_publishes,
+    clerical=("places",),
+    example={
+        "edition": _DIGEST,
+        "in_force": "2026-03-20",
+        "places": [{"url": "https://alliance.example/covenant", "evidence": _DIGEST}],
+        "reasons": None,
+    },
+)
+class Publish(Body):
+    """Publishes the covenant to society; it is in force from that day. Late publication is accepted and shown late."""
+
+    edition: Digest
+    in_force: Date
+    places: tuple[Published, ...]
+    reasons: Digest | None = None
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        founding = inst.founding
+        yield rules.approved(inst.effective, founding.stage)
+        if inst.in_force:
+            raise OutOfTurn("in-force", "founding.publish/1")
+        if self.edition != founding.digest:
+            raise OutOfTurn("other-text", "founding.publish/1", found=self.edition, frozen=founding.digest)
+        if not self.places:
+            raise OutOfTurn("malformed", "founding.publish/1", why="places")
+        if inst.meaning.procedure is None:
+            raise OutOfTurn("no-procedure", "founding.publish/1", can="interpretation.adopt/1", name="P1–P16")
+        yield rules.in_force_on_publication(from_iso(self.in_force), filing.day)
+        if publication_deadline(inst).overdue(filing.day) and self.reasons is None:
+            raise OutOfTurn("malformed", "founding.publish/1", why="reasons (overdue)")
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        founding = replace(
+            inst.founding,
+            stage="in_force",
+            published_day=filing.day,
+            published_index=filing.index,
+            late_days=publication_deadline(inst).overdue(filing.day),
+            places=self.places,
+        )
+        return replace(inst, founding=founding)
+
+
+def publication_deadline(inst: Institution) -> Deadline:
+    """The last day to publish: the text's period counted from effect (art. 21)."""
+    assert inst.founding.effective_day is not None
+    return deadline(inst.founding.effective_day, inst.meaning.period("publication.within"), inst.meaning.calendar)
+
+
+def duties(inst: Institution) -> Iterator[Duty]:
+    """Publish within the period after effect."""
+    if inst.effective and not inst.in_force and "publication.within" in inst.meaning.values:
+        end = publication_deadline(inst)
+        yield Duty(
+            "向社会公布本公约 / publish the covenant",
+            "founding",
+            "exec",
+            21,
+            "publication.within",
+            end.target,
+            end.last,
+            end.calendar_known,
+            "founding.publish/1",
+        )

@@ -1,0 +1,306 @@
+"""The institution: what its acts have made of it. `institution = fold(step, acts)`.
+
+`step` returns the next institution or raises `Refused` or `OutOfTurn`. The office calls it before it records an
+act; verify calls the same `step` on the recorded acts. All state is frozen, so trying an act costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immutables import Map
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
+from gongyue.covenant.parties import EXECUTIVE, SYSTEM
+from gongyue.covenant.periods import day_of, from_iso
+from gongyue.covenant.values import Meaning
+from gongyue.governance.acts import (
+    ACT_VERSION,
+    ENTRY_VERSION,
+    Book,
+    Body,
+    Entry,
+    Filing,
+    Given,
+    Governing,
+    Kind,
+    decode_body,
+    kind_of,
+)
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.annex import Annex
+from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance import key, office  # noqa: F401  (they register their act types)
+from gongyue.governance.correction import Correction
+from gongyue.governance.founding import Founding
+from gongyue.governance.interpretation import Interpretation
+from gongyue.governance.law import Order
+from gongyue.governance.membership import departures
+from gongyue.governance.publication import RollList
+from gongyue.governance.standing import Event, Key, Officer, Unit
+from gongyue.governance.vote import Vote
+from gongyue.rules import law as law_rules
+from gongyue.rules import office as office_rules
+
+SKEW = 300
+"""Seconds by which a signer's clock may run ahead of the office's."""
+
+_NOTHING: Map = Map()  # type: ignore[type-arg]
+
+
+class Institution(Struct, frozen=True):
+    """The whole institution after `size` acts; matters keep their own state in the slots below."""
+
+    cov: str = ""
+    size: int = 0
+    now: int = 0
+    genesis: Genesis | None = None
+    meaning: Meaning = Meaning()
+    revs: Map[str, Meaning] = _NOTHING
+    keys: Map[str, Key] = _NOTHING
+    seqs: Map[str, int] = _NOTHING
+    officers: Map[str, Officer] = _NOTHING
+    units: Map[str, Unit] = _NOTHING
+    by_code: Map[str, str] = _NOTHING
+    members: Map[str, int] = _NOTHING
+    events: Map[int, Event] = _NOTHING
+    disavowed: Map[int, str] = _NOTHING
+    anchors: tuple[Anchor, ...] = ()
+    founding: Founding = Founding()
+    proposals: Map[str, Proposal] = _NOTHING
+    votes: Map[str, Vote] = _NOTHING
+    annexes: Map[str, Annex] = _NOTHING
+    reviewed: Map[str, int] = _NOTHING
+    interpretations: tuple[Interpretation, ...] = ()
+    adopted: dict[str, int | str] = {}
+    answered: Map[str, int] = _NOTHING
+    leaving: Map[str, int] = _NOTHING
+    lists: tuple[RollList, ...] = ()
+    orders: Map[str, Order] = _NOTHING
+    corrections: Map[int, Correction] = _NOTHING
+
+    @property
+    def effective(self) -> bool:
+        """Whether the covenant has taken effect 生效 (art. 21)."""
+        return self.founding.effective_day is not None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the covenant is in force 施行 (art. 26)."""
+        return self.founding.published_day is not None
+
+    @property
+    def today(self) -> int:
+        """The Beijing day of the last act."""
+        return day_of(self.now)
+
+    def unit(self, uid: str) -> Unit:
+        """The unit of that id; OutOfTurn if there is none."""
+        try:
+            return self.units[uid]
+        except KeyError:
+            raise OutOfTurn("not-found", what=uid) from None
+
+    def basis_of(self, kind: Kind) -> str:
+        """The article an act of this type rests on, in the present edition."""
+        clause = self.meaning.clause(kind.clause)
+        return f"art.{clause.article if clause else kind.article}"
+
+    def with_unit(self, unit: Unit) -> Institution:
+        """The institution with a unit entered or changed."""
+        return replace(self, units=self.units.set(unit.id, unit), by_code=self.by_code.set(unit.code, unit.id))
+
+    def admit(self, uid: str, day: int, index: int) -> Institution:
+        """The institution with the unit a member from that day."""
+        return replace(
+            self,
+            units=self.units.set(uid, replace(self.units[uid], status="member", since=day, until=0)),
+            members=self.members.set(uid, day),
+            events=self.events.set(len(self.events), Event(uid, "joined", day, index)),
+        )
+
+    def end_membership(self, uid: str, day: int, index: int, how: str) -> Institution:
+        """The institution without the member; `how` is left or ended. Its keys stay registered for what it signed."""
+        return replace(
+            self,
+            units=self.units.set(uid, replace(self.units[uid], status=how, until=day)),
+            members=self.members.delete(uid),
+            events=self.events.set(len(self.events), Event(uid, how, day, index)),
+        )
+
+    def with_meaning(self, meaning: Meaning, rev: str) -> Institution:
+        """The institution under a new meaning; the old one stays known under the digest `rev` it had."""
+        return replace(self, meaning=meaning, revs=self.revs.set(rev, self.meaning))
+
+    def open_matters(self) -> frozenset[str]:
+        """Votes and proposals that are under way: they keep the values they opened with."""
+        votes = {v.id for v in self.votes.values() if v.outcome == ""}
+        return frozenset(votes | {p.id for p in self.proposals.values() if p.stage in ("collecting", "proposed")})
+
+
+def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution:
+    """The institution after the entry; raises Refused (the covenant says no) or OutOfTurn (not a step to take now)."""
+    if inst.leaving:
+        inst = departures(inst, day_of(entry.rx.t))
+    kind, body, filing = _filed(inst, entry, given)
+    if kind.book is not Book.OPEN:
+        raise OutOfTurn("wrong-book", kind.type, book=kind.book)
+    _hold(inst, kind, _rulings(inst, kind, body, filing))
+    after = body.apply(inst, filing)
+    return replace(
+        after,
+        size=inst.size + 1,
+        now=filing.time,
+        seqs=after.seqs.set(filing.keys[0], filing.act.seq),
+    )
+
+
+def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Ruling]:
+    """Every ruling an act had to satisfy, for a dry run; raises like `step`. Serves both books."""
+    if inst.leaving:
+        inst = departures(inst, day_of(entry.rx.t))
+    kind, body, filing = _filed(inst, entry, given)
+    rulings: list[Ruling] = []
+    _hold(inst, kind, _rulings(inst, kind, body, filing), rulings)
+    return rulings
+
+
+def _hold(inst: Institution, kind: Kind, rulings: Iterator[Ruling], seen: list[Ruling] | None = None) -> None:
+    for ruling in rulings:
+        if not ruling.finding.holds and not inst.meaning.suspended(ruling.rule.provision):
+            raise Refused(inst.meaning.cite(ruling, kind.article))
+        if seen is not None:
+            seen.append(ruling)
+
+
+def _rulings(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Iterator[Ruling]:
+    """The rulings common to all acts, then the matter's own."""
+    if inst.orders:
+        for order in inst.orders.values():
+            hit = order.forbids(kind.type, filing.actor, filing.day)
+            yield law_rules.no_order_forbids(order.id if hit else "", order.source)
+    if inst.genesis is not None:
+        yield from _entitled(inst, kind, filing)
+        _strong_enough(inst, kind, filing)
+    yield from body.check(inst, filing)
+
+
+def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
+    """The actor is one who may do acts of this type, and whoever signed may sign for the actor."""
+    by, actor, signers = kind.by, filing.actor, filing.signers
+    if kind.outsider is not None:
+        yield kind.outsider(actor)
+    if by.who == "unit" and not (actor == EXECUTIVE and by.offices):
+        if actor not in signers:
+            if filing.act.paper is None or not kind.paper:
+                yield office_rules.signs_for_itself(actor, signers[0])
+            yield from _officers(inst, filing, frozenset({"clerk", "secretary"}), True)
+    elif by.who == "system" and actor == SYSTEM:
+        if set(signers) != {SYSTEM}:
+            raise OutOfTurn("wrong-key", kind.type)
+    elif by.who == "authority" and actor == "authority" and signers == ("authority",):
+        return
+    else:
+        yield office_rules.only_the_executive_body(actor)
+        yield from _officers(inst, filing, by.offices, by.two)
+
+
+def _officers(inst: Institution, filing: Filing, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:
+    for signer in filing.signers:
+        officer = inst.officers.get(signer)
+        held = officer.held(filing.day) if officer else set()
+        yield office_rules.holds_the_office(signer, held, wanted, filing.day)
+    if two:
+        yield office_rules.two_officers_confirm(set(filing.signers))
+
+
+def _strong_enough(inst: Institution, kind: Kind, filing: Filing) -> None:
+    if filing.act.paper is not None:
+        if not kind.paper and kind.by.who == "unit":
+            raise OutOfTurn("no-paper", kind.type)
+    elif kind.weighty:
+        procedure = inst.meaning.procedure
+        assert inst.genesis is not None
+        if (procedure["P16"] if procedure else inst.genesis.strength) == "A3":
+            raise OutOfTurn("needs-paper", kind.type)
+
+
+def _filed(inst: Institution, entry: Entry, given: Given) -> tuple[Kind, Body, Filing]:
+    """The act as filed, after the checks that every act must pass whatever its type."""
+    act = entry.act
+    kind = kind_of(act.type)
+    body = decode_body(kind, act.body)
+    time = entry.rx.t
+    first = inst.genesis is None
+    if first != (act.type == "book.genesis/1"):
+        raise OutOfTurn("not-founded" if first else "founded", act.type)
+    if act.v != ACT_VERSION or entry.v != ENTRY_VERSION:
+        raise OutOfTurn("malformed", act.type, why="v")
+    if not first and act.cov != inst.cov:
+        raise OutOfTurn("wrong-covenant", act.type)
+    if time < inst.now and kind.book is Book.OPEN:
+        raise OutOfTurn("time-backwards", act.type, found=time, expected=inst.now)
+    if act.at > time + SKEW:
+        raise OutOfTurn("from-the-future", act.type, at=act.at, arrived=time)
+    if act.at < given.seen - SKEW:
+        raise OutOfTurn("backdated", act.type, at=act.at, seen=given.seen)
+    if act.view.size > inst.size:
+        raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
+    _meaning_holds(inst, kind, act.rev, given.rev)
+    if act.basis != (basis := inst.basis_of(kind)):
+        raise OutOfTurn("basis", act.type, expected=basis)
+    signers, keys = _signers(inst, kind, body, entry)
+    if kind.book is Book.OPEN and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
+        raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
+    day = day_of(time)
+    return kind, body, Filing(act, signers, keys, time, day, _governing(kind, entry, day), inst.size, given)
+
+
+def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:
+    """The act was done under the present meaning, or under one whose governing values are still the same."""
+    if rev == present:
+        return
+    then = inst.revs.get(rev)
+    if then is None or then.rules != inst.meaning.rules:
+        raise OutOfTurn("meaning-changed", kind.type)
+    if any(then.values.get(name) != inst.meaning.values.get(name) for name in kind.uses):
+        raise OutOfTurn("meaning-changed", kind.type)
+
+
+def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who signed, by the keys registered and valid at this point; the caller has checked the signatures themselves."""
+    signers, keys = [], []
+    for sig in entry.sigs:
+        key = inst.keys.get(sig.key)
+        if key is None:
+            if kind.type == "book.genesis/1" or (kind.own_key and getattr(body, "key", None) == sig.key):
+                signers.append(entry.act.actor)
+                keys.append(sig.key)
+                continue
+            raise OutOfTurn("unknown-key", kind.type, key=sig.key)
+        valid = (
+            key.valid_at(inst.size, entry.rx.t) if kind.book is Book.OPEN else key.valid_when(entry.rx.t)
+        )
+        if not valid or key.alg != sig.alg:
+            raise OutOfTurn("key-not-valid", kind.type, key=sig.key)
+        signers.append(key.holder)
+        keys.append(sig.key)
+    if not signers or len(set(keys)) != len(keys):
+        raise OutOfTurn("malformed", kind.type, why="sigs")
+    return tuple(signers), tuple(keys)
+
+
+def _governing(kind: Kind, entry: Entry, day: int) -> int:
+    """The day that governs the act: arrival, the instrument's date, or the act's own time."""
+    paper = entry.act.paper
+    if paper is not None:
+        dated, arrived = from_iso(paper.dated), from_iso(paper.arrived)
+        if not dated <= arrived <= day:
+            raise OutOfTurn("paper-dates", kind.type, dated=paper.dated, arrived=paper.arrived)
+        return dated if kind.governing is Governing.INSTRUMENT else arrived
+    return day_of(entry.act.at) if kind.governing is Governing.OWN else day
+
+
+__all__ = ["EXECUTIVE", "Institution", "judge", "step"]

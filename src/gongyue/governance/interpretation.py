@@ -1,0 +1,200 @@
+"""Interpretations: the package adopted at founding, single interpretations, questions (article 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.periods import from_iso
+from gongyue.covenant.values import PACKAGE_VERSION, proposed
+from gongyue.governance.acts import UNIT, Body, Book, Date, Digest, Filing, Slug, act, office
+from gongyue.rules import interpretation as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+_DIGEST = "sha256:" + "00" * 32
+ArticleNumber = Annotated[int, Meta(ge=1, le=999)]
+Value = int | Annotated[str, Meta(max_length=40)]
+
+
+class Interpretation(Struct, frozen=True):
+    """An interpretation in force or formerly: number, article, text object, the reading it sets (empty: prose only)."""
+
+    number: int
+    article: int
+    text: str
+    name: str
+    value: int | str
+    day: int
+    index: int
+    stage: str = "issued"
+
+
+@act(
+    "interpretation.adopt/1",
+    by=office("secretary", "panellist", two=True),
+    article=25,
+    clause="interpretation.authority",
+    outsider=rules.only_the_alliance_interprets,
+    example={"package": PACKAGE_VERSION, "other": {"P2": 20, "annex.binds": "scope"}},
+)
+class Adopt(Body):
+    """Adopts the package of draft interpretations in one act; `other` names the values and choices that differ."""
+
+    package: Slug
+    other: dict[Slug, Value]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if not inst.effective:
+            raise OutOfTurn("not-effective", "interpretation.adopt/1")
+        if inst.meaning.procedure is not None:
+            raise OutOfTurn("already", "interpretation.adopt/1", can="interpretation.issue/1")
+        if self.package != PACKAGE_VERSION:
+            raise OutOfTurn("not-found", "interpretation.adopt/1", what=self.package)
+        for name, value in self.other.items():
+            yield rules.leaves_the_text_alone(name, value)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        adopted = proposed() | self.other
+        meaning = replace(inst.meaning, procedure=adopted)
+        return replace(inst.with_meaning(meaning, filing.given.rev), adopted=adopted)
+
+
+class Set(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a structured interpretation sets: a procedure rule's value or a reading's choice."""
+
+    name: Slug
+    value: Value
+
+
+@act(
+    "interpretation.issue/1",
+    by=office("secretary", "panellist", two=True),
+    article=25,
+    clause="interpretation.authority",
+    outsider=rules.only_the_alliance_interprets,
+    undo=True,
+    example={
+        "number": 1,
+        "article": 17,
+        "text": _DIGEST,
+        "sets": {"name": "P2", "value": 20},
+        "effective": "2026-07-01",
+        "answers": None,
+    },
+)
+class Issue(Body):
+    """Issues an interpretation. Only what it `sets` has effect in the rules; prose beside it has none.
+
+    `answers`: the commitment of the sealed question it answers.
+    """
+
+    number: Annotated[int, Meta(ge=1)]
+    article: ArticleNumber
+    text: Digest
+    effective: Date
+    sets: Set | None = None
+    answers: Digest | None = None
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        edition = inst.meaning.edition
+        if inst.meaning.procedure is None or edition is None:
+            raise OutOfTurn("no-procedure", "interpretation.issue/1", can="interpretation.adopt/1", name="P1–P16")
+        if self.number != len(inst.interpretations) + 1:
+            raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
+        if self.article > len(edition.articles):
+            raise OutOfTurn("not-found", what=f"art.{self.article}")
+        if self.sets is not None:
+            yield rules.leaves_the_text_alone(self.sets.name, self.sets.value)
+        effective = from_iso(self.effective)
+        yield rules.looks_forward(effective, filing.day)
+        if self.sets is not None and effective != filing.day:
+            raise OutOfTurn("not-yet", "interpretation.issue/1", effective=self.effective)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        name, value = (self.sets.name, self.sets.value) if self.sets else ("", 0)
+        issued = Interpretation(self.number, self.article, self.text, name, value, filing.day, filing.index)
+        inst = replace(
+            inst,
+            interpretations=(*_superseded(inst, name), issued),
+            answered=inst.answered.set(self.answers, filing.index) if self.answers else inst.answered,
+        )
+        if not name:
+            return inst
+        procedure = (inst.meaning.procedure or {}) | {name: value}
+        return inst.with_meaning(replace(inst.meaning, procedure=procedure), filing.given.rev)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        return _withdrawn(inst, self.number, rev)
+
+
+def _superseded(inst: Institution, name: str) -> tuple[Interpretation, ...]:
+    return tuple(
+        replace(i, stage="superseded") if name and i.name == name and i.stage == "issued" else i
+        for i in inst.interpretations
+    )
+
+
+@act(
+    "interpretation.withdraw/1",
+    by=office("secretary", "panellist", two=True),
+    article=25,
+    clause="interpretation.authority",
+    outsider=rules.only_the_alliance_interprets,
+    example={"number": 1},
+)
+class Withdraw(Body):
+    """Withdraws an interpretation: the value adopted before it applies again, for the future."""
+
+    number: Annotated[int, Meta(ge=1)]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if self.number > len(inst.interpretations) or inst.interpretations[self.number - 1].stage != "issued":
+            raise OutOfTurn("not-found", what=f"interpretation {self.number}")
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _withdrawn(inst, self.number, filing.given.rev)
+
+
+def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
+    gone = inst.interpretations[number - 1]
+    if gone.stage != "issued":
+        return inst
+    others = tuple(replace(i, stage="withdrawn") if i.number == number else i for i in inst.interpretations)
+    inst = replace(inst, interpretations=others)
+    if not gone.name:
+        return inst
+    before = [i.value for i in others if i.name == gone.name and i.stage == "superseded"]
+    value = before[-1] if before else inst.adopted[gone.name]
+    procedure = (inst.meaning.procedure or {}) | {gone.name: value}
+    return inst.with_meaning(replace(inst.meaning, procedure=procedure), rev)
+
+
+@act(
+    "interpretation.ask/1",
+    by=UNIT,
+    article=25,
+    clause="interpretation.authority",
+    book=Book.SEALED,
+    paper=True,
+    example={"article": 8, "question": _DIGEST},
+)
+class Ask(Body):
+    """A member asks how an article is to be read; sealed between it and the alliance, answered by an interpretation."""
+
+    article: ArticleNumber
+    question: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if filing.actor not in inst.members:
+            raise OutOfTurn("not-member", "interpretation.ask/1")
+        edition = inst.meaning.edition
+        if edition is None or self.article > len(edition.articles):
+            raise OutOfTurn("not-found", what=f"art.{self.article}")
+        yield from ()

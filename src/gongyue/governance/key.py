@@ -1,0 +1,212 @@
+"""Keys: registered from paper, rotated, revoked, recovered with a visible delay, disavowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.parties import is_unit
+from gongyue.covenant.periods import DAY
+from gongyue.governance.acts import KINDS, UNIT, Body, Count, Filing, KeyId, act, decode_body, office
+from gongyue.governance.book import Algorithm
+from gongyue.governance.standing import Key
+from gongyue.rules import office as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+Holder = Annotated[str, Meta(pattern=r"\A(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|authority|sys)\Z")]
+_KEY = "k:" + "44" * 32
+
+
+def _acceptable(inst: Institution, key: str, alg: str) -> None:
+    """A new key is of an algorithm the genesis allows, of that algorithm's length, and not registered before."""
+    assert inst.genesis is not None
+    if alg not in inst.genesis.algorithms or len(key) != (66 if alg == "ed25519" else 68):
+        raise OutOfTurn("weak-key", alg=alg)
+    if key in inst.keys:
+        raise OutOfTurn("key-registered", key=key)
+
+
+def _with_key(inst: Institution, key: str, alg: str, holder: str, since: int, valid_from: int) -> Institution:
+    return replace(inst, keys=inst.keys.set(key, Key(holder, alg, since, valid_from)))
+
+
+def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
+    """The key no longer valid from `index` on, and for sealed acts from `time` on."""
+    return replace(inst, keys=inst.keys.set(key, replace(inst.keys[key], until=index, valid_to=time)))
+
+
+@act(
+    "key.register/1",
+    by=office("clerk", "secretary", two=True),
+    article=5,
+    clause="office.executive",
+    example={"holder": "u:0001", "key": _KEY, "alg": "ed25519"},
+)
+class Register(Body):
+    """Two officers register a key: for a unit from its paper, for an officer or the authority in person."""
+
+    holder: Holder
+    key: KeyId
+    alg: Algorithm
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        _acceptable(inst, self.key, self.alg)
+        if is_unit(self.holder):
+            inst.unit(self.holder)
+            if filing.act.paper is None:
+                raise OutOfTurn("needs-paper", "key.register/1")
+        elif self.holder.startswith("o:") and self.holder not in inst.officers:
+            raise OutOfTurn("not-found", what=self.holder)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _with_key(inst, self.key, self.alg, self.holder, filing.index + 1, filing.time)
+
+
+@act(
+    "key.rotate/1",
+    by=UNIT,
+    article=5,
+    clause="office.executive",
+    example={"key": _KEY, "alg": "ed25519"},
+)
+class Rotate(Body):
+    """A unit replaces the key it signs this act with."""
+
+    key: KeyId
+    alg: Algorithm
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        _acceptable(inst, self.key, self.alg)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        after = _closed(inst, filing.keys[0], filing.index + 1, filing.time)
+        return _with_key(after, self.key, self.alg, filing.actor, filing.index + 1, filing.time)
+
+
+@act(
+    "key.revoke/1",
+    by=UNIT,
+    article=5,
+    clause="office.executive",
+    paper=True,
+    example={"key": _KEY},
+)
+class Revoke(Body):
+    """A unit revokes one of its keys, by another of its keys, by that key itself, or on paper."""
+
+    key: KeyId
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        known = inst.keys.get(self.key)
+        if known is None or known.holder != filing.actor or known.until is not None:
+            raise OutOfTurn("not-found", what=self.key)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _closed(inst, self.key, filing.index + 1, filing.time)
+
+
+@act(
+    "key.retire/1",
+    by=office("clerk", "secretary", two=True),
+    article=5,
+    clause="office.executive",
+    example={"key": _KEY},
+)
+class Retire(Body):
+    """Two officers end the validity of an officer's, the authority's or the office's key; never of a unit's."""
+
+    key: KeyId
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        known = inst.keys.get(self.key)
+        if known is None or known.until is not None:
+            raise OutOfTurn("not-found", what=self.key)
+        yield rules.signs_for_itself(known.holder if is_unit(known.holder) else filing.actor, filing.actor)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _closed(inst, self.key, filing.index + 1, filing.time)
+
+
+@act(
+    "key.recover/1",
+    by=UNIT,
+    article=5,
+    clause="office.executive",
+    paper=True,
+    undo=True,
+    example={"key": _KEY, "alg": "ed25519"},
+)
+class Recover(Body):
+    """A unit that lost its key gets a new one on paper: valid after a visible delay, in which the unit may disavow it."""
+
+    key: KeyId
+    alg: Algorithm
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        inst.unit(filing.actor)
+        _acceptable(inst, self.key, self.alg)
+        if filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "key.recover/1")
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        assert inst.genesis is not None
+        valid_from = filing.time + inst.genesis.recovery_days * DAY
+        keys = {
+            kid: replace(key, valid_to=valid_from)
+            for kid, key in inst.keys.items()
+            if key.holder == filing.actor and key.valid_to is None
+        }
+        after = replace(inst, keys=inst.keys.update(keys))
+        return _with_key(after, self.key, self.alg, filing.actor, filing.index + 1, valid_from)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        recovered = inst.keys[self.key]
+        keys = {
+            kid: replace(key, valid_to=None)
+            for kid, key in inst.keys.items()
+            if key.holder == actor and key.until is None and key.valid_to == recovered.valid_from
+        }
+        after = replace(inst, keys=inst.keys.update(keys))
+        return replace(after, keys=after.keys.set(self.key, replace(recovered, until=index, valid_to=0)))
+
+
+@act(
+    "key.disavow/1",
+    by=UNIT,
+    article=5,
+    clause="office.executive",
+    entry="entry",
+    example={"entry": 41},
+)
+class Disavow(Body):
+    """A unit disavows, within the recovery delay, an act that officers recorded from paper in its name."""
+
+    entry: Count
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        assert inst.genesis is not None
+        disavowed = filing.entry(self.entry)
+        in_its_name = disavowed.act.actor == filing.actor and disavowed.act.paper is not None
+        if not in_its_name or not KINDS[disavowed.act.type].undo:
+            raise OutOfTurn("not-voidable", "key.disavow/1", entry=self.entry)
+        if self.entry in inst.disavowed:
+            raise OutOfTurn("already", "key.disavow/1")
+        if filing.time >= disavowed.rx.t + inst.genesis.recovery_days * DAY:
+            raise OutOfTurn("window-over", "key.disavow/1")
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        disavowed = filing.entry(self.entry)
+        body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
+        after = body.undo(inst, filing.index, filing.actor, filing.given.rev)
+        return replace(after, disavowed=after.disavowed.set(self.entry, filing.actor))

@@ -1,0 +1,126 @@
+"""Offices of the executing body: appointments with terms, and what the appointed staff could lawfully do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.periods import from_iso
+from gongyue.covenant.values import package
+from gongyue.governance.acts import KINDS, Body, Date, Digest, Filing, OfficerId, act, office
+from gongyue.governance.book import OFFICES, Office
+from gongyue.governance.standing import Officer, Tenure
+from gongyue.rules import office as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+
+@act(
+    "office.appoint/1",
+    by=office("secretary", "clerk", two=True),
+    article=5,
+    clause="office.executive",
+    undo=True,
+    example={
+        "officer": "o:lu",
+        "offices": ["publisher"],
+        "begins": "2026-01-05",
+        "ends": "2028-12-31",
+        "interests": "sha256:" + "00" * 32,
+    },
+)
+class Appoint(Body):
+    """Appoints a person, known by an opaque id, to offices for a term; its declaration of interests is a commitment."""
+
+    officer: OfficerId
+    offices: tuple[Office, ...]
+    begins: Date
+    ends: Date
+    interests: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        if not self.offices or ends < begins:
+            raise OutOfTurn("malformed", "office.appoint/1", why="offices, begins, ends")
+        known = inst.officers.get(self.officer)
+        held = {t.office for t in known.tenures if t.begins <= ends and begins <= t.ends} if known else set()
+        yield rules.offices_are_compatible(self.officer, held, set(self.offices))
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        known = inst.officers.get(self.officer) or Officer(self.officer)
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        added = tuple(Tenure(f, begins, ends) for f in self.offices)
+        officer = replace(known, tenures=(*known.tenures, *added))
+        return replace(inst, officers=inst.officers.set(self.officer, officer))
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        return _ended(inst, self.officer, set(self.offices), inst.today)
+
+
+@act(
+    "office.end/1",
+    by=office("secretary", "clerk", two=True),
+    article=5,
+    clause="office.executive",
+    example={"officer": "o:lu", "offices": ["publisher"], "ends": "2026-06-30"},
+)
+class End(Body):
+    """Ends offices of a person on a day, not before the day it is recorded."""
+
+    officer: OfficerId
+    offices: tuple[Office, ...]
+    ends: Date
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        known = inst.officers.get(self.officer)
+        if known is None or not set(self.offices) <= known.held(filing.day):
+            raise OutOfTurn("not-found", what=self.officer)
+        if from_iso(self.ends) < filing.day:
+            raise OutOfTurn("backdated", "office.end/1", at=self.ends)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _ended(inst, self.officer, set(self.offices), from_iso(self.ends))
+
+
+def _ended(inst: Institution, officer: str, offices: set[str], day: int) -> Institution:
+    known = inst.officers[officer]
+    tenures = tuple(
+        replace(t, ends=min(t.ends, day)) if t.office in offices and t.begins <= day <= t.ends else t
+        for t in known.tenures
+    )
+    return replace(inst, officers=inst.officers.set(officer, replace(known, tenures=tenures)))
+
+
+class Shortage:
+    """What the staff in office on a day could not lawfully do: the act or stage, the offices needed, who there is."""
+
+    def __init__(self, what: str, needs: str, have: int, article: int) -> None:
+        self.what, self.needs, self.have, self.article = what, needs, have, article
+
+
+def staffing(inst: Institution, day: int) -> list[Shortage]:
+    """What the appointed staff could not lawfully perform on that day (domain: P14; a case needs seven persons)."""
+    serving = {o.id: o.held(day) for o in inst.officers.values() if o.held(day)}
+    counts = {name: sum(name in held for held in serving.values()) for name in OFFICES}
+    short = []
+    for kind in KINDS.values():
+        if kind.by.who != "office":
+            continue
+        able = sum(bool(held & kind.by.offices) for held in serving.values())
+        if able < 1 + kind.by.two:
+            short.append(Shortage(kind.type, f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}", able, kind.article))
+    panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
+    if not counts["caseworker"]:
+        short.append(Shortage("case", "1 × caseworker", 0, 17))
+    if counts["panellist"] < panel:
+        short.append(Shortage("case.conclude", f"{panel} × panellist", counts["panellist"], 18))
+    if counts["panellist"] < 2 * panel:
+        short.append(Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", counts["panellist"] - panel, 18))
+    if not counts["mediator"]:
+        short.append(Shortage("dispute.mediate", "1 × mediator", 0, 16))
+    return short

@@ -1,0 +1,147 @@
+"""The periodic lists of units that joined and left (article 23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.periods import deadline, from_iso, iso, quarter_end
+from gongyue.governance.acts import SYSTEM, Body, Date, Digest, Filing, act
+from gongyue.governance.standing import Duty, Event
+from gongyue.rules import membership as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+
+class RollList(Struct, frozen=True):
+    """A list as published: its number, its period (days), its object, the entry and the days it was late."""
+
+    number: int
+    begins: int
+    ends: int
+    object: str
+    index: int
+    day: int
+    late_days: int
+
+
+def next_period(inst: Institution) -> tuple[int, int]:
+    """The days the next list must cover: contiguous, the first from effect to the end of the first full period."""
+    if inst.lists:
+        begins = inst.lists[-1].ends + 1
+        return begins, _period_end(inst, begins)
+    assert inst.founding.effective_day is not None
+    begins = inst.founding.effective_day
+    ends = _period_end(inst, begins)
+    whole = begins == 1 or _period_end(inst, begins - 1) == begins - 1
+    return begins, ends if whole else _period_end(inst, ends + 1)
+
+
+def _period_end(inst: Institution, day: int) -> int:
+    if inst.meaning.choice("list.period") == "quarter":
+        return quarter_end(day)
+    return from_iso(f"{iso(day)[:4]}-12-31")
+
+
+def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict[str, Any]:
+    """What the list of a period says: {number, begins, ends, joined, left, ended}, each [{unit, name, code, on}].
+
+    An event dated in an earlier period but recorded after that period's list is named in this one.
+    """
+    after = inst.lists[-1].index if inst.lists else -1
+    listed = sorted(
+        (e for e in inst.events.values() if e.day <= ends and (e.day >= begins or e.index > after)),
+        key=lambda e: (e.day, e.index, e.unit),
+    )
+
+    def named(what: str) -> list[dict[str, str]]:
+        return [_line(inst, e) for e in listed if e.what == what]
+
+    return {
+        "v": "gongyue/list@1",
+        "number": number,
+        "begins": iso(begins),
+        "ends": iso(ends),
+        "joined": named("joined"),
+        "left": named("left"),
+        "ended": named("ended"),
+    }
+
+
+def _line(inst: Institution, event: Event) -> dict[str, str]:
+    unit = inst.units[event.unit]
+    return {"unit": unit.id, "name": unit.name, "code": unit.code, "on": iso(event.day)}
+
+
+@act(
+    "publication.list/1",
+    by=SYSTEM,
+    article=23,
+    clause="publication.list",
+    objects=("list",),
+    uses=("P9", "list.period"),
+    example={"number": 1, "begins": "2026-03-09", "ends": "2026-06-30", "list": "sha256:" + "00" * 32},
+)
+class PublishList(Body):
+    """Publishes the list of a period, also when nothing changed in it; its content is recomputed."""
+
+    number: Annotated[int, Meta(ge=1)]
+    begins: Date
+    ends: Date
+    list: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if not inst.in_force:
+            raise OutOfTurn("not-in-force", "publication.list/1")
+        begins, ends = next_period(inst)
+        yield rules.list_is_contiguous(from_iso(self.begins), begins)
+        yield rules.list_covers_its_period(from_iso(self.ends), ends)
+        if filing.day <= ends:
+            raise OutOfTurn("not-yet", "publication.list/1", ends=self.ends)
+        stated = filing.object(self.list)
+        recomputed = list_content(inst, len(inst.lists) + 1, begins, ends)
+        different = "" if stated == recomputed and self.number == recomputed["number"] else _summary(stated)
+        yield rules.list_is_the_roll(different, _summary(recomputed) if different else "")
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        end = deadline(ends, inst.meaning.period("P9"), inst.meaning.calendar)
+        entry = RollList(
+            self.number, begins, ends, self.list, filing.index, filing.day, end.overdue(filing.day)
+        )
+        return replace(inst, lists=(*inst.lists, entry))
+
+
+def _summary(content: Any) -> str:
+    if not isinstance(content, dict):
+        return "—"
+    parts = []
+    for what, zh in (("joined", "加入"), ("left", "退出"), ("ended", "资格终止")):
+        lines = content.get(what)
+        units = [str(line.get("unit")) for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+        parts.append(f"{zh} {len(units)}: {' '.join(units[:40])}".rstrip(": "))
+    return f"no. {content.get('number')}; " + "; ".join(parts)
+
+
+def duties(inst: Institution) -> Iterator[Duty]:
+    """Publish the list of each period within P9 of its end."""
+    if not inst.in_force or inst.meaning.procedure is None or inst.meaning.suspended("publication.list"):
+        return
+    begins, ends = next_period(inst)
+    end = deadline(ends, inst.meaning.period("P9"), inst.meaning.calendar)
+    yield Duty(
+        f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves",
+        f"list:{len(inst.lists) + 1}",
+        "exec",
+        23,
+        "P9",
+        end.target,
+        end.last,
+        end.calendar_known,
+        "publication.list/1",
+    )

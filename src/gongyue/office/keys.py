@@ -1,0 +1,53 @@
+"""The books' own keys and the office key: 32-byte seeds in files that only the office may read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from gongyue.book.signing import key_id
+from gongyue.transparency import ed25519
+from gongyue.transparency.notes import Signer
+
+DEMO_SEED = b"gongyue demo: these keys are public"
+"""Every demonstration key is derived from this: whoever reads it holds them, so `init` refuses them."""
+
+
+class BookKeys(NamedTuple):
+    """The open book's signer, the sealed book's, and the seed of the office key for acts without discretion."""
+
+    open: Signer
+    sealed: Signer
+    system: bytes
+
+    @property
+    def system_id(self) -> str:
+        """The office key's name."""
+        return key_id(ed25519.public(self.system))
+
+
+def book_keys(origin: str, open_seed: bytes, sealed_seed: bytes, system_seed: bytes) -> BookKeys:
+    """The keys of the two books of one covenant; the sealed book's origin is the open one's with /sealed."""
+    return BookKeys(Signer(origin, open_seed), Signer(f"{origin}/sealed", sealed_seed), system_seed)
+
+
+def write_seed(path: Path, seed: bytes) -> None:
+    """Write a key file readable by its owner alone; FileExistsError rather than overwriting."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"gongyue-ed25519-seed {seed.hex()}\n")
+
+
+def read_seed(path: Path) -> bytes:
+    """The seed in a key file; ValueError if it is not one."""
+    words = path.read_text("ascii").split()
+    if len(words) != 2 or words[0] != "gongyue-ed25519-seed" or len(words[1]) != 64:
+        raise ValueError(f"{path}: 不是密钥文件 / not a key file")
+    return bytes.fromhex(words[1])
+
+
+def load_book_keys(directory: Path, origin: str) -> BookKeys:
+    """The keys in an office's `keys` folder."""
+    return book_keys(origin, *(read_seed(directory / f"{name}.key") for name in ("open", "sealed", "system")))

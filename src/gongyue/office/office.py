@@ -1,0 +1,346 @@
+"""The one door for writing: `Office.handle`. Check, append, sign the head, give the receipt; or leave nothing.
+
+The index is given under the store's append lock. Acknowledged means durable; the same act twice gives the same
+receipt. Clock and randomness enter here and nowhere below.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from gongyue.book import disclosure
+from gongyue.book.entry import Leaf, Malformed, SignedAct, decode
+from gongyue.book.replay import Replay
+from gongyue.book.signing import Job, verify
+from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
+from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kind_of, public_digests
+from gongyue.governance.institution import Institution
+from gongyue.office.guard import Guard
+from gongyue.office.keys import BookKeys
+from gongyue.book.receipts import Receipt, make_promise
+from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
+from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
+from gongyue.transparency import checkpoint, merkle, proofs
+from gongyue.transparency.checkpoint import Checkpoint
+
+NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
+
+
+class BadSignature(Exception):
+    """A signature that does not verify."""
+
+
+class StoreSources:
+    """What acts name, read from the store."""
+
+    def __init__(self, store: Reading) -> None:
+        self.store = store
+
+    def object(self, digest: str) -> bytes | None:
+        return self.store.object(digest)
+
+    def leaf(self, index: int) -> bytes | None:
+        return self.store.leaf(OPEN, index)
+
+    def sealed_leaf(self, index: int) -> bytes | None:
+        return self.store.leaf(SEALED, index)
+
+    def root(self, size: int) -> str | None:
+        return self._root(OPEN, size)
+
+    def sealed_root(self, size: int) -> str | None:
+        return self._root(SEALED, size)
+
+    def _root(self, book: str, size: int) -> str | None:
+        """The root of a checkpoint that was signed; an act may have seen no other."""
+        if size == 0:
+            return "sha256:" + merkle.EMPTY_ROOT.hex()
+        known = self.store.note(book, size)
+        return "sha256:" + known[0].hex() if known else None
+
+
+class Office:
+    """The office of one covenant over one store. Safe to share between threads; processes share through the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        keys: BookKeys,
+        guard: Guard,
+        clock: Callable[[], int],
+        entropy: Callable[[int], bytes],
+    ) -> None:
+        self.store, self.keys, self.guard = store, keys, guard
+        self._clock, self._entropy = clock, entropy
+        self._lock = threading.RLock()
+        self._sources = StoreSources(store)
+        self._replay = Replay(self._sources)
+        self._sealed_size = 0
+        self._sealed_seq: dict[tuple[str, str], int] = {}
+        self._nodes: dict[tuple[str, int, int], bytes] = {}
+        guard.check(store)
+        self.catch_up()
+
+    # -- reading
+
+    @property
+    def inst(self) -> Institution:
+        """The institution as of the last `catch_up` or `handle`."""
+        return self._replay.inst
+
+    @property
+    def rev(self) -> str:
+        """The digest of the present meaning."""
+        return self._replay.rev
+
+    @property
+    def now(self) -> int:
+        """The office's time."""
+        return self._clock()
+
+    def catch_up(self) -> Institution:
+        """Fold what other processes have appended since; one cheap query when nothing has."""
+        with self._lock:
+            self._catch_up(self.store)
+            return self.inst
+
+    def view(self) -> View:
+        """The open book's latest checkpoint, for a signer to pin."""
+        head = self.store.head(OPEN) or NO_HEAD
+        return View("sha256:" + head.root.hex(), head.size)
+
+    def sealed_seq(self, key: str, of: str) -> int:
+        """The next `seq` of a key within a matter instance of the sealed book."""
+        return self._sealed_seq.get((key, of), 0) + 1
+
+    def sealed_entries(self) -> list[tuple[str, Any]]:
+        """(commitment, entry) of every sealed act this office can open."""
+        entries = []
+        for _, salt, data in self.store.openings(0, self._sealed_size):
+            entries.append((commit(salt, data), decode(data).entry))
+        return entries
+
+    def entropy(self, count: int) -> bytes:
+        """Random bytes."""
+        return self._entropy(count)
+
+    @staticmethod
+    def sealed_head(frontier: merkle.Frontier, note: bytes) -> Head:
+        """The head of the sealed book for a signed note."""
+        return Head(frontier.size, frontier.root(), frontier.to_bytes(), note)
+
+    # -- writing
+
+    def handle(self, act: SignedAct) -> Receipt:
+        """Record one act. Raises Refused, OutOfTurn, Malformed, BadSignature, Tampered; then nothing was recorded."""
+        (result,) = self.handle_all([act])
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def handle_all(self, acts: Sequence[SignedAct]) -> list[Receipt | Exception]:
+        """Record several acts in one durable commit; each is accepted or refused by itself."""
+        with self._lock:
+            before, seq_before = self._replay.inst, dict(self._sealed_seq) if len(acts) > 1 else self._sealed_seq
+            try:
+                with self.store.writing() as tx:
+                    self._catch_up(tx)
+                    commit_group = _Group(self, tx)
+                    results = [commit_group.add(act) for act in acts]
+                    heads = commit_group.sign_heads()
+            except BaseException:
+                self._replay.inst, self._sealed_seq = before, seq_before
+                self._forget_sealed()
+                raise
+            for book, head in heads.items():
+                self.guard.note(book, head)
+            if SEALED in heads:
+                self._sealed_size = heads[SEALED].size
+            return [self._receipt(r) if isinstance(r, _Placed) else r for r in results]
+
+    def dry_run(self, act: SignedAct) -> list[Ruling]:
+        """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
+        with self._lock:
+            self._catch_up(self.store)
+            replay = Replay(_WithFiles(self._sources, act.files()), self.inst)
+            return replay.judge(decode(act.received(max(self._clock(), self.inst.now))))[0]
+
+    def _catch_up(self, store: Reading) -> None:
+        head = store.head(OPEN)
+        if head is not None and head.size > self.inst.size:
+            self._replay.sources = StoreSources(store)
+            for data in store.leaves(OPEN, self.inst.size, head.size):
+                self._replay.add(decode(data))  # verified and lawful when it was appended
+            self._replay.sources = self._sources
+        sealed = store.head(SEALED)
+        if sealed is not None and sealed.size > self._sealed_size:
+            for _, _, data in store.openings(self._sealed_size, sealed.size):
+                self.count_sealed(decode(data))
+            self._sealed_size = sealed.size
+
+    def count_sealed(self, leaf: Leaf) -> None:
+        """Take note of a sealed act's sequence number."""
+        kind = kind_of(leaf.entry.act.type)
+        of = instance(kind, decode_body(kind, leaf.entry.act.body))
+        self._sealed_seq[leaf.entry.sigs[0].key, of] = leaf.entry.act.seq
+
+    def _forget_sealed(self) -> None:
+        self._sealed_size, self._sealed_seq = 0, {}
+
+    # -- receipts
+
+    def node(self, book: str, level: int, index: int) -> bytes:
+        """A complete subtree's hash; they never change, so they are kept."""
+        key = (book, level, index)
+        known = self._nodes.get(key)
+        if known is None:
+            if level == 0 or level >= 8:
+                known = self.store.node(book, level, index)
+            else:
+                known = merkle.node_hash(self.node(book, level - 1, 2 * index), self.node(book, level - 1, 2 * index + 1))
+            if len(self._nodes) > 200_000:
+                self._nodes.clear()
+            self._nodes[key] = known
+        return known
+
+    def receipt(self, book: str, act: str) -> Receipt | None:
+        """The receipt of an act recorded earlier, by its digest; None if it is not in that book."""
+        index = self.store.find(book, act)
+        return None if index is None else self._receipt(_Placed(book, index, act))
+
+    def _receipt(self, placed: _Placed) -> Receipt:
+        if placed.book == OPEN:
+            head = self.store.head(OPEN) or NO_HEAD
+            data = self.store.leaf(OPEN, placed.index)
+            assert data is not None
+            proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
+            time = placed.time or decode(data).entry.rx.t
+            return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
+        opening = self.store.opening(placed.index)
+        assert opening is not None and self.inst.genesis is not None
+        salt, data = opening
+        time = decode(data).entry.rx.t
+        slot = time // self.inst.genesis.slot_seconds + 1
+        promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
+        return Receipt(SEALED, placed.index, placed.act, time, promise, disclosure.line(placed.index, salt, data))
+
+
+class _Placed(msgspec.Struct, frozen=True):
+    book: str
+    index: int
+    act: str
+    time: int = 0
+
+
+class _WithFiles(StoreSources):
+    """The store's sources, with files that came with an act and are not stored yet."""
+
+    def __init__(self, sources: StoreSources, files: dict[str, bytes]) -> None:
+        super().__init__(sources.store)
+        self.files = files
+
+    def object(self, digest: str) -> bytes | None:
+        return self.files.get(digest) or self.store.object(digest)
+
+
+class _Group:
+    """The acts of one commit: appended one by one, the heads signed once."""
+
+    def __init__(self, office: Office, tx: Writing) -> None:
+        self.office, self.tx = office, tx
+        self.frontiers: dict[str, merkle.Frontier] = {}
+        self.time = max(office._clock(), office.inst.now)
+
+    def add(self, act: SignedAct) -> _Placed | Exception:
+        """Append one act, or say why not."""
+        office = self.office
+        before = office._replay.inst
+        try:
+            return self._add(act)
+        except (Refused, OutOfTurn, Malformed, BadSignature) as error:
+            office._replay.inst = before
+            return error
+
+    def _add(self, act: SignedAct) -> _Placed:
+        kind = kind_of(str(act.act.get("type")))
+        book = SEALED if kind.book is Book.SEALED else OPEN
+        digest = act.digest
+        if (index := self.tx.find(book, digest)) is not None:
+            return _Placed(book, index, digest)
+        leaf = decode(act.received(self.time))
+        files = act.files()
+        replay = self.office._replay
+        replay.sources = _WithFiles(StoreSources(self.tx), files)
+        try:
+            if book == OPEN:
+                self._require_files(kind, leaf, files)
+                jobs = replay.add(leaf)
+            else:
+                _, jobs = replay.judge(leaf)
+                self._require_seq(kind, leaf)
+        finally:
+            replay.sources = self.office._sources
+        self._require_signatures(jobs)
+        index = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
+        public = set(public_digests(msgspec.json.decode(leaf.entry.act.body))) if files and book == OPEN else set()
+        for name, data in files.items():
+            self.tx.put_object(name, data, public=name in public)
+        return _Placed(book, index, digest, self.time)
+
+    def _require_files(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> None:
+        raw = bytes(leaf.entry.act.body)
+        if b'"sha256:' not in raw:
+            return
+        for digest in public_digests(msgspec.json.decode(raw)):
+            if digest not in files and self.tx.object(digest) is None:
+                raise OutOfTurn("missing-object", kind.type, digest=digest)
+
+    def _require_seq(self, kind: Kind, leaf: Leaf) -> None:
+        of = instance(kind, decode_body(kind, leaf.entry.act.body))
+        due = self.office.sealed_seq(leaf.entry.sigs[0].key, of)
+        if leaf.entry.act.seq != due:
+            raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
+
+    def _require_signatures(self, jobs: list[Job]) -> None:
+        genesis = self.office.inst.genesis
+        origins = genesis.origins if genesis else ()
+        for check in jobs:
+            if not verify(check, origins):
+                raise BadSignature(f"k:{check.key.hex()}")
+
+    def _append_open(self, leaf: Leaf, digest: str) -> int:
+        return self.append(OPEN, leaf.data, digest)
+
+    def _append_sealed(self, leaf: Leaf, digest: str) -> int:
+        salt = self.office._entropy(SALT_BYTES)
+        index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
+        self.tx.put_opening(index, salt, leaf.data)
+        self.office.count_sealed(leaf)
+        return index
+
+    def append(self, book: str, data: bytes, digest: str | None) -> int:
+        """Append one leaf to a book."""
+        hashed = merkle.leaf_hash(data)
+        frontier = self.frontiers.get(book)
+        if frontier is None:
+            head = self.tx.head(book) or NO_HEAD
+            frontier = self.frontiers[book] = merkle.Frontier.from_bytes(head.frontier)
+        frontier.append(hashed)
+        return self.tx.append(book, [NewLeaf(data, hashed, digest)])
+
+    def sign_heads(self) -> dict[str, Head]:
+        """Sign and store the head of every book that grew."""
+        heads = {}
+        for book, frontier in self.frontiers.items():
+            signer = self.office.keys.open if book == OPEN else self.office.keys.sealed
+            root = frontier.root()
+            note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, root), signer)
+            heads[book] = Head(frontier.size, root, frontier.to_bytes(), note)
+            self.tx.set_head(book, heads[book])
+        return heads
+
+

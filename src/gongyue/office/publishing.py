@@ -1,0 +1,61 @@
+"""Publishing: both books as static files any C2SP tool can read, and the objects public acts name (formats §2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.office.guard import require_prefix
+from gongyue.office.office import Office
+from gongyue.office.store import OPEN, SEALED
+from gongyue.transparency import checkpoint, tiles
+from gongyue.transparency.tiles import write_atomically
+
+
+def publish(office: Office, directory: Path) -> int:
+    """Write what is new to `directory`; returns the open book's size. OutOfTurn before the covenant is published.
+
+    The sealed book goes out up to its last anchor only, so that its growth between anchors does not show.
+    The open checkpoint is written last: whoever sees it finds everything under it.
+    """
+    office.catch_up()
+    if not office.inst.in_force:
+        raise OutOfTurn("not-in-force", "publish", can="founding.publish/1")
+    require_same_history(office, directory)
+    anchored = office.inst.anchors[-1].size if office.inst.anchors else 0
+    for digest in office.store.public_objects():
+        path = directory / "objects" / "sha256" / digest.removeprefix("sha256:")
+        data = office.store.object(digest)
+        if data is not None and not path.exists():
+            write_atomically(path, data)
+    if anchored:
+        _publish_book(office, SEALED, directory / "sealed", anchored)
+    head = office.store.head(OPEN)
+    assert head is not None
+    _publish_book(office, OPEN, directory, head.size)
+    return head.size
+
+
+def require_same_history(office: Office, directory: Path) -> None:
+    """What the directory already shows must be a prefix of the store; Forked otherwise (fork guard)."""
+    for book, folder, signer in ((OPEN, directory, office.keys.open), (SEALED, directory / "sealed", office.keys.sealed)):
+        shown = folder / "checkpoint"
+        if shown.exists():
+            head = checkpoint.open(shown.read_bytes(), signer.verifier)
+            require_prefix(office.store, book, head.size, head.root, str(shown))
+
+
+def _publish_book(office: Office, book: str, directory: Path, size: int) -> None:
+    signer = office.keys.open if book == OPEN else office.keys.sealed
+    shown = directory / "checkpoint"
+    old = checkpoint.open(shown.read_bytes(), signer.verifier).size if shown.exists() else 0
+    note = office.store.note(book, size)
+    assert note is not None, f"{book}: no checkpoint at {size}"
+    tiles.publish(
+        directory,
+        lambda start, stop: office.store.leaves(book, start, stop),
+        lambda level, index: office.node(book, level, index),
+        old,
+        size,
+    )
+    write_atomically(shown, note[1])

@@ -1,0 +1,362 @@
+"""The store in SQL: one schema and every query, in plain DB-API, for SQLite and PostgreSQL alike.
+
+Queries mark parameters with ``?``. An ``Engine`` brings connections, transactions and the append lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
+from typing import Any, NamedTuple, Protocol
+
+from gongyue.office.store import SEALED, BadStore, Head, NewLeaf, NoStore
+from gongyue.transparency.merkle import HASH_SIZE, node_hash
+
+VERSION = b"1"
+VERSION_SETTING = "store.version"
+HEIGHT, WIDTH = 8, 256  # C2SP tlog-tiles: a row of `node` is the root of a full tile of 256
+BATCH = 256  # rows held at once while streaming
+ROWS_AT_ONCE = 64  # rows in one INSERT
+
+Row = Sequence[Any]
+
+TABLES = (
+    """CREATE TABLE entry (
+        book TEXT NOT NULL CHECK (book IN ('open', 'sealed')), idx {integer} NOT NULL CHECK (idx >= 0),
+        hash {blob} NOT NULL, leaf {blob} NOT NULL, PRIMARY KEY (book, idx))""",
+    """CREATE TABLE act (
+        book TEXT NOT NULL, digest TEXT NOT NULL, idx {integer} NOT NULL, PRIMARY KEY (book, digest)){clustered}""",
+    """CREATE TABLE node (
+        book TEXT NOT NULL, level {integer} NOT NULL, idx {integer} NOT NULL, hash {blob} NOT NULL,
+        PRIMARY KEY (book, level, idx)){clustered}""",
+    """CREATE TABLE checkpoint (
+        book TEXT NOT NULL, size {integer} NOT NULL, root {blob} NOT NULL, note {blob} NOT NULL,
+        PRIMARY KEY (book, size)){clustered}""",
+    """CREATE TABLE head (
+        book TEXT NOT NULL PRIMARY KEY, size {integer} NOT NULL, frontier {blob} NOT NULL){clustered}""",
+    """CREATE TABLE object (
+        digest TEXT NOT NULL PRIMARY KEY, public {integer} NOT NULL CHECK (public IN (0, 1)), data {blob} NOT NULL)""",
+    "CREATE INDEX object_public ON object (digest) WHERE public = 1",
+    """CREATE TABLE opening (
+        idx {integer} NOT NULL PRIMARY KEY, salt {blob} NOT NULL, entry {blob} NOT NULL)""",
+    "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value {blob} NOT NULL)",
+    """CREATE TABLE snapshot (
+        one {integer} NOT NULL PRIMARY KEY CHECK (one = 1), size {integer} NOT NULL, state {blob} NOT NULL)""",
+)
+NAMES = frozenset(("entry", "act", "node", "checkpoint", "head", "object", "opening", "setting", "snapshot"))
+
+
+class Dialect(NamedTuple):
+    """All in which the two databases differ."""
+
+    placeholder: str
+    integer: str
+    blob: str
+    clustered: str  # how a table is kept in its key's order, if that needs to be said
+    table_names: str  # a query for the tables that are there
+    before_tables: tuple[str, ...] = ()
+
+
+class Cursor(Protocol):
+    """The part of a DB-API cursor that is used here."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def execute(self, sql: str, args: Sequence[Any] = ..., /) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+
+
+class Engine(Protocol):
+    """Connections to one database."""
+
+    dialect: Dialect
+
+    def reading(self) -> AbstractContextManager[Cursor]:
+        """A cursor outside any transaction: each statement sees what is committed."""
+
+    def writing(self) -> AbstractContextManager[Cursor]:
+        """A cursor in a transaction that holds the append lock; commits at the end, rolls back on an exception."""
+
+    def close(self) -> None:
+        """Release all connections."""
+
+
+class SqlReading:
+    """`Reading` over rows, wherever they come from."""
+
+    def _rows(self, sql: str, *args: Any) -> list[Any]:
+        raise NotImplementedError
+
+    def _first(self, sql: str, *args: Any) -> Any:
+        rows = self._rows(sql, *args)
+        return rows[0] if rows else None
+
+    def _value(self, sql: str, *args: Any) -> Any:
+        rows = self._rows(sql, *args)
+        return rows[0][0] if rows else None
+
+    def head(self, book: str) -> Head | None:
+        row = self._first(
+            """SELECT head.size, checkpoint.root, head.frontier, checkpoint.note FROM head
+            JOIN checkpoint ON checkpoint.book = head.book AND checkpoint.size = head.size WHERE head.book = ?""",
+            book,
+        )
+        return Head(*row) if row else None
+
+    def leaf(self, book: str, index: int) -> bytes | None:
+        found: bytes | None = self._value("SELECT leaf FROM entry WHERE book = ? AND idx = ?", book, index)
+        return found
+
+    def leaves(self, book: str, start: int, stop: int) -> Iterator[bytes]:
+        # A query a batch, not one open cursor: a slow reader then holds no connection and no old snapshot of the file.
+        sql = f"SELECT idx, leaf FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx LIMIT {BATCH}"
+        place = max(start, 0)
+        while place < stop and (rows := self._rows(sql, book, place, stop)):
+            for index, leaf in rows:
+                if index != place:
+                    raise BadStore(f"簿册“{book}”缺第 {place} 条。", f"The {book} book lacks leaf {place}.")
+                yield leaf
+                place += 1
+
+    def node(self, book: str, level: int, index: int) -> bytes:
+        if level < 0 or index < 0:
+            raise LookupError(f"no node {index} at level {level}")
+        base = level - level % HEIGHT
+        width = 1 << (level - base)
+        hashes = self._hashes(book, base, index * width, (index + 1) * width)
+        if len(hashes) != width:
+            raise LookupError(f"node {index} at level {level} of the {book} book is not complete")
+        return _fold(hashes)
+
+    def _hashes(self, book: str, level: int, start: int, stop: int) -> list[bytes]:
+        """The stored hashes start … stop-1 of a level divisible by 8, fewer at the right edge."""
+        if level == 0:
+            sql = "SELECT hash FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx"
+            return [row[0] for row in self._rows(sql, book, start, stop)]
+        sql = "SELECT hash FROM node WHERE book = ? AND level = ? AND idx >= ? AND idx < ? ORDER BY idx"
+        return [row[0] for row in self._rows(sql, book, level, start, stop)]
+
+    def note(self, book: str, size: int) -> tuple[bytes, bytes] | None:
+        row = self._first("SELECT root, note FROM checkpoint WHERE book = ? AND size = ?", book, size)
+        return (row[0], row[1]) if row else None
+
+    def find(self, book: str, act: str) -> int | None:
+        found: int | None = self._value("SELECT idx FROM act WHERE book = ? AND digest = ?", book, act)
+        return found
+
+    def object(self, digest: str) -> bytes | None:
+        found: bytes | None = self._value("SELECT data FROM object WHERE digest = ?", digest)
+        return found
+
+    def public_objects(self) -> Iterator[str]:
+        sql = f"SELECT digest FROM object WHERE public = 1 AND digest > ? ORDER BY digest LIMIT {BATCH}"
+        last = ""
+        while rows := self._rows(sql, last):
+            for (last,) in rows:
+                yield last
+
+    def opening(self, index: int) -> tuple[bytes, bytes] | None:
+        row = self._first("SELECT salt, entry FROM opening WHERE idx = ?", index)
+        return (row[0], row[1]) if row else None
+
+    def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+        sql = f"SELECT idx, salt, entry FROM opening WHERE idx >= ? AND idx < ? ORDER BY idx LIMIT {BATCH}"
+        place = start
+        while place < stop and (rows := self._rows(sql, place, stop)):
+            for index, salt, entry in rows:
+                yield index, salt, entry
+                place = index + 1
+
+    def setting(self, name: str) -> bytes | None:
+        found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)
+        return found
+
+    def snapshot(self) -> tuple[int, bytes] | None:
+        row = self._first("SELECT size, state FROM snapshot")
+        return (row[0], row[1]) if row else None
+
+
+class SqlWriting(SqlReading):
+    """`Writing`: one transaction on one cursor; it sees its own writes."""
+
+    def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
+        self._cursor, self._mark = cursor, dialect.placeholder
+        self._sizes: dict[str, int] = {}  # true until the end: nobody else appends while the lock is held
+
+    def _run(self, sql: str, *args: Any) -> int:
+        """Execute; the number of rows written."""
+        self._cursor.execute(sql.replace("?", self._mark), args)
+        return self._cursor.rowcount
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Insert rows, many in a statement: a statement each would cost PostgreSQL a step on the wire each."""
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = rows[start : start + ROWS_AT_ONCE]
+            marks = f"({', '.join('?' * len(some[0]))})"
+            self._run(f"INSERT INTO {table} VALUES {', '.join([marks] * len(some))}", *chain.from_iterable(some))
+
+    def _rows(self, sql: str, *args: Any) -> list[Any]:
+        self._cursor.execute(sql.replace("?", self._mark), args)
+        return self._cursor.fetchall()
+
+    def append(self, book: str, leaves: list[NewLeaf]) -> int:
+        first = self._size(book)
+        self._require_new(book, leaves)
+        entries, acts = [], []
+        for index, (leaf, hash_, act) in enumerate(leaves, first):
+            entries.append((book, index, hash_, leaf))
+            if act is not None:
+                acts.append((book, act, index))
+        self._insert("entry (book, idx, hash, leaf)", entries)
+        self._insert("act (book, digest, idx)", acts)
+        self._sizes[book] = first + len(leaves)
+        self._complete_tiles(book, first, first + len(leaves))
+        return first
+
+    def _size(self, book: str) -> int:
+        """The number of leaves. Counted from the leaves themselves: a sequence would leave gaps after rollbacks."""
+        if book not in self._sizes:
+            sql = "SELECT (SELECT max(idx) + 1 FROM entry WHERE book = ?), (SELECT size FROM head WHERE book = ?)"
+            leaves, signed = self._first(sql, book, book)
+            if (signed or 0) > (leaves or 0):
+                raise BadStore(
+                    f"簿册“{book}”已签到 {signed} 条，而只存有 {leaves or 0} 条。",
+                    f"The {book} book is signed up to {signed} leaves, but holds {leaves or 0}.",
+                )
+            self._sizes[book] = leaves or 0
+        return self._sizes[book]
+
+    def _require_new(self, book: str, leaves: list[NewLeaf]) -> None:
+        if any(len(new.hash) != HASH_SIZE for new in leaves):
+            raise ValueError(f"a leaf hash has {HASH_SIZE} bytes")
+        digests = [new.act for new in leaves if new.act is not None]
+        if len(set(digests)) != len(digests):
+            raise ValueError("an act occurs twice among the leaves to append")
+        for start in range(0, len(digests), BATCH):
+            some = digests[start : start + BATCH]
+            marks = ", ".join("?" * len(some))
+            if found := self._value(f"SELECT digest FROM act WHERE book = ? AND digest IN ({marks})", book, *some):
+                raise ValueError(f"act {found} is in the {book} book already")
+
+    def _complete_tiles(self, book: str, start: int, stop: int) -> None:
+        """Store the root of each tile that became full, and of the tiles above that this fills."""
+        level = 0
+        while (start := start // WIDTH) < (stop := stop // WIDTH):
+            roots = []
+            for tile in range(start, stop):
+                hashes = self._hashes(book, level, tile * WIDTH, (tile + 1) * WIDTH)
+                if len(hashes) != WIDTH:
+                    raise BadStore(f"簿册“{book}”有缺。", f"The {book} book has a gap at level {level}, tile {tile}.")
+                roots.append((book, level + HEIGHT, tile, _fold(hashes)))
+            level += HEIGHT
+            self._insert("node (book, level, idx, hash)", roots)
+
+    def set_head(self, book: str, head: Head) -> None:
+        if head.size != self._size(book):
+            raise ValueError(f"a head of {head.size} for {self._size(book)} leaves of the {book} book")
+        if len(head.root) != HASH_SIZE:
+            raise ValueError(f"a root has {HASH_SIZE} bytes")
+        kept = self._run(
+            """INSERT INTO checkpoint (book, size, root, note) VALUES (?, ?, ?, ?) ON CONFLICT (book, size)
+            DO UPDATE SET note = excluded.note WHERE checkpoint.root = excluded.root""",
+            book, head.size, head.root, head.note,
+        )  # fmt: skip
+        if kept != 1:
+            raise ValueError(f"another root of the {book} book is signed at {head.size} leaves")
+        self._run(
+            """INSERT INTO head (book, size, frontier) VALUES (?, ?, ?)
+            ON CONFLICT (book) DO UPDATE SET size = excluded.size, frontier = excluded.frontier""",
+            book, head.size, head.frontier,
+        )  # fmt: skip
+
+    def put_object(self, digest: str, data: bytes, public: bool) -> None:
+        same = self._value("SELECT data = ? FROM object WHERE digest = ?", data, digest)
+        if same is None:
+            self._run("INSERT INTO object (digest, public, data) VALUES (?, ?, ?)", digest, int(public), data)
+        elif not same:
+            raise ValueError(f"object {digest} is stored with other bytes")
+        elif public:
+            self._run("UPDATE object SET public = 1 WHERE digest = ? AND public = 0", digest)
+
+    def put_opening(self, index: int, salt: bytes, entry: bytes) -> None:
+        if not 0 <= index < self._size(SEALED):
+            raise ValueError(f"no sealed leaf {index} to open")
+        same = self._value("SELECT salt = ? AND entry = ? FROM opening WHERE idx = ?", salt, entry, index)
+        if same is None:
+            self._run("INSERT INTO opening (idx, salt, entry) VALUES (?, ?, ?)", index, salt, entry)
+        elif not same:
+            raise ValueError(f"sealed leaf {index} has another opening")
+
+    def put_setting(self, name: str, value: bytes) -> None:
+        if name.startswith("store."):
+            raise ValueError("settings beginning with store. are the store's own")
+        self._put_setting(name, value)
+
+    def _put_setting(self, name: str, value: bytes) -> None:
+        sql = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        self._run(sql, name, value)
+
+    def put_snapshot(self, size: int, state: bytes) -> None:
+        self._run(
+            """INSERT INTO snapshot (one, size, state) VALUES (1, ?, ?)
+            ON CONFLICT (one) DO UPDATE SET size = excluded.size, state = excluded.state""",
+            size, state,
+        )  # fmt: skip
+
+    def create_tables(self, dialect: Dialect) -> None:
+        """The schema and its version."""
+        for sql in TABLES:
+            self._run(sql.format(integer=dialect.integer, blob=dialect.blob, clustered=dialect.clustered))
+        self._put_setting(VERSION_SETTING, VERSION)
+
+
+class SqlStore(SqlReading):
+    """`Store` on an engine. Any thread may use it at any time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._mark = engine, engine.dialect.placeholder
+
+    def _rows(self, sql: str, *args: Any) -> list[Any]:
+        with self._engine.reading() as cursor:
+            cursor.execute(sql.replace("?", self._mark), args)
+            return cursor.fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlWriting]:
+        with self._engine.writing() as cursor:
+            yield SqlWriting(cursor, self._engine.dialect)
+
+    def close(self) -> None:
+        self._engine.close()
+
+
+def open_sql(engine: Engine, create: bool) -> SqlStore:
+    """The store behind an engine, made if ``create`` and nothing is there; else NoStore or BadStore."""
+    store, dialect = SqlStore(engine), engine.dialect
+    if create:
+        with engine.writing() as cursor:  # the lock: of two that create at once, one does
+            cursor.execute(dialect.table_names)
+            if not cursor.fetchall():
+                for sql in dialect.before_tables:
+                    cursor.execute(sql)
+                SqlWriting(cursor, dialect).create_tables(dialect)
+    names = {name for (name,) in store._rows(dialect.table_names)}
+    if not names:
+        raise NoStore("此处没有库；新建须明示。", "There is no store here; creating one must be asked for.")
+    version = store.setting(VERSION_SETTING) if names >= NAMES else None
+    if version is None:
+        raise BadStore("这不是公约的库。", "This database is not a gongyue store.")
+    if version != VERSION:
+        raise BadStore(
+            f"库的版本是 {version!r}，本程序只认 {VERSION!r}。",
+            f"The store has schema version {version!r}; this program knows {VERSION!r}.",
+        )
+    return store
+
+
+def _fold(hashes: list[bytes]) -> bytes:
+    """The root over 1, 2, 4 … complete subtrees of one level."""
+    while len(hashes) > 1:
+        hashes = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
+    return hashes[0]

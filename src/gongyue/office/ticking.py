@@ -1,0 +1,181 @@
+"""Acts without discretion, done when their time has come: `tick` is idempotent over what is due.
+
+Only `tick` anchors, one anchor in a slot, never prompted by a sealed act (house §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongyue.book import disclosure
+from gongyue.book.disclosure import read
+from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.entry import SignedAct
+from gongyue.book.signing import sign
+from gongyue.covenant.parties import SYSTEM
+from gongyue.covenant.periods import day_of, deadline, iso
+from gongyue.governance import vote as votes
+from gongyue.governance.publication import list_content, next_period
+from gongyue.governance.vote import Vote
+from gongyue.office.office import NO_HEAD, Office
+from gongyue.book.receipts import Receipt
+from gongyue.office.store import SEALED, NewLeaf
+from gongyue.transparency import canonical, checkpoint, merkle
+from gongyue.transparency.checkpoint import Checkpoint
+
+
+def tick(office: Office) -> list[Receipt]:
+    """Do whatever is due now: lists, openings of votes, the slot's anchor, turnout, closing. Returns the receipts."""
+    inst = office.catch_up()
+    done: list[Receipt] = []
+    if inst.genesis is None:
+        return done
+    for matter in sorted({**inst.proposals, **inst.annexes}):
+        if matter not in inst.votes and _votable(office, matter):
+            done.append(open_vote(office, matter))
+    done += publish_lists(office)
+    if office.inst.votes or office.store.head(SEALED) is not None:
+        done += anchor(office)
+    return done
+
+
+def system_act(office: Office, type: str, body: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> SignedAct:
+    """An act signed with the office key."""
+    act = draft_act(
+        office.inst,
+        office.rev,
+        office.view(),
+        type,
+        SYSTEM,
+        body,
+        seq=next_seq(office.inst, office.keys.system_id),
+        at=office.now,
+        nonce=office.entropy(32),
+        files=files,
+    )
+    return sign(act, office.keys.system)
+
+
+def _votable(office: Office, matter: str) -> bool:
+    """Whether the last day for opening the vote (P7) has come; an officer may open it earlier."""
+    proposal, annex = office.inst.proposals.get(matter), office.inst.annexes.get(matter)
+    if proposal is not None and proposal.stage == "proposed":
+        since = proposal.filed
+    elif annex is not None and annex.stage == "consultation":
+        since = annex.initiated
+    else:
+        return False
+    meaning = office.inst.meaning
+    return day_of(office.now) >= deadline(since, meaning.period("P7"), meaning.calendar).last
+
+
+def open_vote(office: Office, matter: str) -> Receipt:
+    """Open the vote on a proposed amendment or an initiated annex: the roll freezes now."""
+    closes, roll = votes.opening_statement(office.inst, day_of(office.now))
+    return office.handle(system_act(office, "vote.open/1", {"matter": matter, "closes": closes, "roll": roll}))
+
+
+def publish_lists(office: Office) -> list[Receipt]:
+    """Publish the list of every period that has ended, also when nothing changed in it."""
+    done: list[Receipt] = []
+    while office.inst.in_force and office.inst.meaning.procedure is not None:
+        if office.inst.meaning.suspended("publication.list"):
+            break
+        begins, ends = next_period(office.inst)
+        if day_of(office.now) <= ends:
+            break
+        done.append(publish_list(office, begins, ends))
+    return done
+
+
+def publish_list(office: Office, begins: int, ends: int) -> Receipt:
+    """Publish one list."""
+    number = len(office.inst.lists) + 1
+    data = canonical.encode(list_content(office.inst, number, begins, ends))
+    body = {"number": number, "begins": iso(begins), "ends": iso(ends), "list": canonical.digest(data)}
+    return office.handle(system_act(office, "publication.list/1", body, {canonical.digest(data): data}))
+
+
+def anchor(office: Office) -> list[Receipt]:
+    """Anchor the sealed book for the present slot, then state turnouts and close what has ended."""
+    genesis = office.inst.genesis
+    assert genesis is not None
+    slot = office.now // genesis.slot_seconds
+    if office.inst.anchors and office.inst.anchors[-1].slot >= slot:
+        return []
+    size, root = pad(office, genesis.quantum)
+    body = {"slot": slot, "size": size, "root": "sha256:" + root.hex()}
+    done = [office.handle(system_act(office, "book.anchor/1", body))]
+    for vote in list(office.inst.votes.values()):
+        if not vote.outcome:
+            done += _after_anchor(office, vote, slot, size)
+    return done
+
+
+def pad(office: Office, quantum: int) -> tuple[int, bytes]:
+    """Pad the sealed book with dummies to a multiple of `quantum`, at least one; returns its (size, root)."""
+    with office.store.writing() as tx:
+        head = tx.head(SEALED) or NO_HEAD
+        missing = -head.size % quantum or (quantum if head.size == 0 else 0)
+        if missing == 0:
+            return head.size, head.root
+        frontier = merkle.Frontier.from_bytes(head.frontier)
+        leaves = []
+        for _ in range(missing):
+            data = disclosure.padding(office.entropy(32))
+            hashed = merkle.leaf_hash(data)
+            frontier.append(hashed)
+            leaves.append(NewLeaf(data, hashed, None))
+        tx.append(SEALED, leaves)
+        signer, root = office.keys.sealed, frontier.root()
+        note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, root), signer)
+        padded = office.sealed_head(frontier, note)
+        tx.set_head(SEALED, padded)
+    office.guard.note(SEALED, padded)
+    return padded.size, padded.root
+
+
+def _after_anchor(office: Office, vote: Vote, slot: int, size: int) -> list[Receipt]:
+    rows = ballots(office, vote.id, size)
+    casts = [votes.cast(o.opening) for o in rows]
+    choices = votes.standing_choices(casts, size)
+    stated = {"matter": vote.id, "anchor": slot, "voted": len(choices)}
+    done = [office.handle(system_act(office, "vote.turnout/1", stated))]
+    if office.inst.anchors[-1].time >= vote.closes or len(choices) == len(vote.roll):
+        done.append(close_vote(office, vote.id))
+    return done
+
+
+def ballots(office: Office, vote: str, size: int) -> list[disclosure.Opened]:
+    """The opened ballots of a vote among the first `size` sealed leaves."""
+    return list(read(ballot_lines(office, vote, size), lambda index: office.store.leaf(SEALED, index)))
+
+
+def ballot_lines(office: Office, vote: str, size: int) -> bytes:
+    """The disclosure object of a vote: every ballot, superseded ones too."""
+    marker = f'"vote":"{vote}"'.encode()
+    return b"".join(
+        disclosure.line(index, salt, entry) for index, salt, entry in office.store.openings(0, size) if marker in entry
+    )
+
+
+def close_vote(office: Office, matter: str) -> Receipt:
+    """Close a vote after an anchor past its end: open the ballots, count, apply both tests."""
+    vote, last = office.inst.votes[matter], office.inst.anchors[-1]
+    lines = ballot_lines(office, matter, last.size)
+    casts = [votes.cast(o.opening) for o in ballots(office, matter, last.size)]
+    counted = votes.tally(office.inst, vote, votes.standing_choices(casts, last.size))
+    digest = canonical.digest(lines) if vote.public else ""
+    body = {
+        "matter": matter,
+        "anchor": last.slot,
+        "ballots": digest,
+        "consents": counted.consents,
+        "against": counted.against,
+        "abstain": counted.abstain,
+        "consents_left": counted.consents_left,
+        "roll_left": counted.roll_left,
+        "outcome": counted.outcome,
+    }
+    return office.handle(system_act(office, "vote.close/1", body, {digest: lines} if vote.public else None))

@@ -1,0 +1,42 @@
+"""Amending the covenant.
+
+第二十二条　本公约生效期间，经公约执行机构或本公约十分之一以上成员单位提议，
+并经三分之二以上成员单位同意，可以对本公约进行修改。
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
+from gongyue.covenant.counting import at_least
+from gongyue.covenant.values import Meaning
+
+
+@carries_out("amendment.in_effect", refusal="GY-22-03")
+def covenant_is_effective(effective: bool) -> Finding:
+    """Only an effective covenant is amended; before that its text is still being drafted."""
+    return either(effective)
+
+
+@carries_out("amendment.proposal", refusal="GY-22-01")
+def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
+    """The executing body alone may propose; otherwise one member unit in ten must, counted once, at filing."""
+    if by_executive_body:
+        return holds()
+    return at_least(meaning.share("amendment.proposal"), supporters, of=roll)
+
+
+@carries_out("amendment.in_effect", refusal="GY-22-06")
+def change_applies(problem: str) -> Finding:
+    """The change fits the text in force, and says every number it alters."""
+    return fails(why=problem) if problem else holds()
+
+
+@carries_out("amendment.adoption", refusal="GY-22-02")
+def is_adopted(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> Finding:
+    """Two tests: consents of the whole roll, and consents still here of the roll still here, both reach the share."""
+    whole = at_least(share, consents, of=roll)
+    if not whole.holds:
+        return whole
+    return at_least(share, consents_left, of=roll_left)

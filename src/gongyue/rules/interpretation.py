@@ -1,0 +1,34 @@
+"""Interpreting the covenant.
+
+第二十五条　本公约由中关村大数据产业联盟负责解释。
+"""
+
+from __future__ import annotations
+
+from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
+from gongyue.covenant.values import package
+
+
+@carries_out("interpretation.authority", refusal="GY-25-03")
+def only_the_alliance_interprets(actor: str) -> Finding:
+    """Members may ask; the alliance alone interprets."""
+    return either(actor == EXECUTIVE, actor=actor)
+
+
+@carries_out("interpretation.authority", refusal="GY-25-01")
+def leaves_the_text_alone(name: str, value: int | str) -> Finding:
+    """An interpretation fills what the text leaves open: a procedure rule above its floor, a choice a reading offers."""
+    offered = package()
+    if rule := offered.procedure.get(name):
+        return either(isinstance(value, int) and value >= rule.floor, enough=rule.floor, rule=name, value=value)
+    if reading := offered.readings.get(name):
+        return either(value in reading.choices, enough=" | ".join(reading.choices), reading=name, value=value)
+    return fails(name=name, value=value)
+
+
+@carries_out("interpretation.future", refusal="GY-25-02")
+def looks_forward(effective: int, day: int) -> Finding:
+    """An interpretation has effect from its issue or later; what is already open keeps its rules."""
+    return holds() if effective >= day else fails(enough=iso(day), effective=iso(effective), issued=iso(day))

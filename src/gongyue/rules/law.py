@@ -1,0 +1,14 @@
+"""The law stands above the covenant.
+
+第二十条　本公约执行机构及成员单位在实施和履行本公约过程中必须遵守国家有关法律、法规。
+"""
+
+from __future__ import annotations
+
+from gongyue.covenant.citing import Finding, carries_out, either
+
+
+@carries_out("law.observance", refusal="GY-20-01")
+def no_order_forbids(order: str, source: str) -> Finding:
+    """No order of a court or regulator, and no law pack in force, forbids the act."""
+    return either(not order, order=order, source=source) if order else either(True)

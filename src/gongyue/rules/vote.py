@@ -1,0 +1,52 @@
+"""Votes: who has one, when it ends, what is counted.
+
+第二十二条　……并经三分之二以上成员单位同意，可以对本公约进行修改。
+第二十四条　……经公约成员单位同意后，作为本公约的附件公布实施。
+"""
+
+from __future__ import annotations
+
+from gongyue.covenant.citing import Finding, carries_out, either
+from gongyue.covenant.parties import EXECUTIVE
+
+
+@carries_out("amendment.adoption", refusal="GY-22-07")
+def executive_body_has_no_vote(actor: str) -> Finding:
+    """The executing body is not a member unit and does not vote."""
+    return either(actor != EXECUTIVE, actor=actor)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-04")
+def is_on_the_frozen_roll(unit: str, on_roll: bool, roll: int) -> Finding:
+    """Member units vote; the roll was frozen when the vote opened, so later joiners neither vote nor count."""
+    return either(on_roll, unit=unit, roll=roll)
+
+
+@carries_out("P6", refusal="GY-22-05")
+def window_has_ended(seconds_left: int, voted: int, roll: int) -> Finding:
+    """A vote is closed after its window, or once every unit on the roll has voted."""
+    return either(seconds_left <= 0 or voted == roll, seconds_left=max(0, seconds_left), voted=voted, roll=roll)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-08")
+def statement_is_the_count(stated: str, counted: str) -> Finding:
+    """What is stated of a vote is what the opened ballots say."""
+    return either(stated == counted, enough=counted, stated=stated, counted=counted)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-08")
+def none_is_withheld(unit: str, sequence: int, expected: int) -> Finding:
+    """All ballots of a unit are opened, superseded ones too: their sequence has no gap."""
+    return either(sequence == expected, enough=expected, unit=unit, sequence=sequence, expected=expected)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-08")
+def cast_in_its_own_name(unit: str, signed_for: str) -> Finding:
+    """A ballot is the unit's own: signed with its key, or its paper recorded by two officers."""
+    return either(unit == signed_for, enough=unit, unit=unit, signed_by=signed_for)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-08")
+def ballot_is_among_those_opened(unit: str, sealed_index: int, opened: bool) -> Finding:
+    """Every ballot that was cast is opened at close: none is left out of the count."""
+    return either(opened, enough="opened", unit=unit, sealed=sealed_index)

@@ -1,0 +1,23 @@
+"""Commitments: what a sealed leaf holds, and what opens it (formats §2).
+
+`c = SHA-256("gongyue/commit@1\\n" ‖ salt ‖ entry)`, with a salt of 32 random bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+PREFIX = b"gongyue/commit@1\n"
+SALT_BYTES = 32
+
+
+def commit(salt: bytes, entry: bytes) -> str:
+    """The commitment `sha256:<hex>` to an entry's canonical bytes; ValueError unless the salt has 32 bytes."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    return "sha256:" + hashlib.sha256(PREFIX + salt + entry).hexdigest()
+
+
+def sealed_leaf(commitment: str) -> bytes:
+    """The leaf of the sealed book: the commitment and nothing else."""
+    return b'{"c":"%s","v":"gongyue/sealed@1"}' % commitment.encode("ascii")

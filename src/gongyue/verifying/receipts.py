@@ -1,0 +1,87 @@
+"""What members kept: receipts and their own openings, held against the published book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gongyue.book.disclosure import Opened, read
+from gongyue.book.entry import decode
+from gongyue.book.receipts import Promise, is_promise, read_promise
+from gongyue.book.replay import Replay
+from gongyue.covenant.citing import Ruling
+from gongyue.governance.institution import Institution
+from gongyue.rules import vote as rules
+from gongyue.sealing.commitment import sealed_leaf
+from gongyue.transparency import proofs
+from gongyue.transparency.notes import BadNote, Verifier
+from gongyue.verifying.bookfiles import BookFiles
+from gongyue.verifying.failures import Stop, tampered, unlawful, unreadable
+
+if TYPE_CHECKING:
+    from gongyue.verifying.verify import _Verification
+
+
+def check(
+    name: str, data: bytes, key: Verifier, inst: Institution, open_: BookFiles, sealed: BookFiles | None
+) -> None:
+    """A receipt must be kept: the proven act stands where it stood, the promised one is in by its anchor."""
+    if is_promise(data):
+        _promise(name, data, inst, sealed)
+        return
+    try:
+        proof = proofs.parse(data)
+        leaf = open_.leaf(proof.index)
+        if leaf is None:
+            raise tampered(name, f"#{proof.index} 缺失 / missing", proof.index)
+        shown = proofs.verify(data, leaf, key)
+    except proofs.BadProof as error:
+        raise tampered(name, f"{error}；另一份历史 / another history") from None
+    except BadNote as error:
+        raise unreadable(f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})") from None
+    if open_.root_bytes(shown.size) != shown.root:
+        raise tampered(name, f"size {shown.size}: another history 另一份历史（分叉 / fork）")
+
+
+def _promise(name: str, data: bytes, inst: Institution, sealed: BookFiles | None) -> None:
+    assert inst.genesis is not None
+    try:
+        promise = read_promise(data, Verifier.from_vkey(inst.genesis.sealed_vkey))
+    except BadNote as error:
+        raise unreadable(f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})") from None
+    due = [a for a in inst.anchors if a.slot >= promise.slot]
+    if not due:
+        return  # not yet due: nothing to hold against the office
+    if _place(sealed, promise, due[0].size) is None:
+        raise tampered(name, f"{promise.commitment} 未入密封簿 / not in the sealed book by anchor {due[0].slot}")
+
+
+def _place(sealed: BookFiles | None, promise: Promise, size: int) -> int | None:
+    wanted = sealed_leaf(promise.commitment)
+    if sealed is None:
+        return None
+    return next((i for i, leaf in enumerate(sealed.leaves(0)) if i < size and leaf == wanted), None)
+
+
+def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verification) -> None:
+    """A disclosed ballot of a closed public vote must be among the ballots opened at its close."""
+    entry = opened.leaf.entry
+    if entry.act.type != "vote.ballot/1":
+        return
+    vote = replay.inst.votes.get(msgspec.json.decode(entry.act.body)["vote"])
+    if vote is None or not vote.public or vote.closed_index is None:
+        return
+    data = sources.leaf(vote.closed_index)
+    assert data is not None
+    ballots = sources.object(msgspec.json.decode(decode(data).entry.act.body)["ballots"]) or b""
+    counted = any(o.opening.index == opened.opening.index for o in read(ballots, sources.sealed_leaf))
+    ruling = rules.ballot_is_among_those_opened(entry.act.actor, opened.opening.index, counted)
+    if not ruling.holds:
+        raise _unlawful(replay, ruling, vote.closed_index, name)
+
+
+def _unlawful(replay: Replay, ruling: Ruling, index: int, name: str) -> Stop:
+    refusal = replay.inst.meaning.cite(ruling, 22)
+    refusal["figures"] |= {"disclosure": name}
+    return unlawful(refusal, index, "vote.close/1")
