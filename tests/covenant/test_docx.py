@@ -13,10 +13,14 @@ STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def package(body: str, numbering: str = "", styles: str = "", footnotes: str = "", head: str = "", ns: str = W) -> bytes:
+def package(
+    body: str, numbering: str = "", styles: str = "", footnotes: str = "", head: str = "", ns: str = W
+) -> bytes:
     """A Word file made of its parts."""
     kinds = ("numbering", "styles", "footnotes")
-    relations = "".join(f'<R Id="{k}" Type="{RELATIONS}/{k}" Target="{k}.xml"/>'.replace("<R ", "<Relationship ") for k in kinds)
+    relations = "".join(
+        f'<R Id="{k}" Type="{RELATIONS}/{k}" Target="{k}.xml"/>'.replace("<R ", "<Relationship ") for k in kinds
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/_rels/document.xml.rels", f"<Relationships>{relations}</Relationships>")
@@ -58,7 +62,16 @@ CHARTER = numbers(
 
 
 def test_automatic_numbers_make_chapters_articles_and_items() -> None:
-    body = p("某公约") + p("总则", 0) + p("甲。", 1) + p("乙：", 1) + p("子；", 2) + p("丑。", 2) + p("附则", 0) + p("丙。", 1)
+    body = (
+        p("某公约")
+        + p("总则", 0)
+        + p("甲。", 1)
+        + p("乙：", 1)
+        + p("子；", 2)
+        + p("丑。", 2)
+        + p("附则", 0)
+        + p("丙。", 1)
+    )
     document = read(package(body, CHARTER), "x.docx")
     assert [(c.number, c.title) for c in document.chapters] == [(1, "总则"), (2, "附则")]
     assert [(a.number, a.chapter) for a in document.articles] == [(1, 1), (2, 1), (3, 2)]
@@ -93,16 +106,21 @@ def test_a_number_may_come_from_the_paragraphs_style() -> None:
 
 
 def test_a_start_override_that_repeats_a_number_is_a_gap_with_its_paragraph() -> None:
-    again = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-    )
+    again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     body = p("某公约") + p("甲。", 0) + p("乙。", 0, num=2)
     with pytest.raises(Gap, match="第3段却是第1条"):
         read(package(body, numbers(level(0, "decimal", "第%1条"), more=again)), "x.docx")
 
 
 def test_typed_numbers_read_as_in_a_text_file() -> None:
-    lines = ["某公约", "第一章 总则", "第一条 甲：", "（一）子；", "（二）丑。", "第二条 三分之二以上会员同意，可以修改本公约。"]
+    lines = [
+        "某公约",
+        "第一章 总则",
+        "第一条 甲：",
+        "（一）子；",
+        "（二）丑。",
+        "第二条 三分之二以上会员同意，可以修改本公约。",
+    ]
     word = read(package("".join(map(p, lines))), "x.docx")
     text = read("\n".join(lines).encode(), "x.txt")
     assert (word.articles, word.chapters, word.terms) == (text.articles, text.chapters, text.terms)
@@ -138,7 +156,9 @@ def test_footnotes_hidden_text_and_text_boxes_are_reported_only() -> None:
 
 
 def test_a_covenant_set_in_a_table_is_read_row_by_row() -> None:
-    rows = "".join(f"<w:tr><w:tc>{p(a)}</w:tc><w:tc>{p(b)}</w:tc></w:tr>" for a, b in (("第一条", "甲。"), ("第二条", "乙。")))
+    rows = "".join(
+        f"<w:tr><w:tc>{p(a)}</w:tc><w:tc>{p(b)}</w:tc></w:tr>" for a, b in (("第一条", "甲。"), ("第二条", "乙。"))
+    )
     document = read(package(p("某公约") + f"<w:tbl>{rows}</w:tbl>"), "x.docx")
     assert [a.text for a in document.articles] == ["甲。", "乙。"]
 
@@ -149,13 +169,29 @@ def test_tabs_and_line_breaks_and_field_codes_are_understood() -> None:
         + run("第九条")
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    runs = run("第一条") + "<w:r><w:tab/></w:r>" + run("依") + field + run("办理。") + "<w:r><w:br/></w:r>" + run("第二条 乙。")
+    runs = (
+        run("第一条")
+        + "<w:r><w:tab/></w:r>"
+        + run("依")
+        + field
+        + run("办理。")
+        + "<w:r><w:br/></w:r>"
+        + run("第二条 乙。")
+    )
     assert [a.text for a in read(package(p("某公约") + p(runs=runs)), "x.docx").articles] == ["依第九条办理。", "乙。"]
 
 
 def test_a_contents_block_is_left_out() -> None:
     block = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
-    body = p("某公约") + block + p("第一章 总则\t1") + p("第一条 甲\t1") + "</w:sdtContent></w:sdt>" + p("第一章 总则") + p("第一条 甲。")
+    body = (
+        p("某公约")
+        + block
+        + p("第一章 总则\t1")
+        + p("第一条 甲\t1")
+        + "</w:sdtContent></w:sdt>"
+        + p("第一章 总则")
+        + p("第一条 甲。")
+    )
     document = read(package(body), "x.docx")
     assert len(document.chapters) == len(document.articles) == 1
 
@@ -176,7 +212,10 @@ def test_a_file_written_by_python_docx_is_read() -> None:
     buffer = io.BytesIO()
     made.save(buffer)
     document = read(buffer.getvalue(), "x.docx")
-    assert (document.title, [(c.number, c.title) for c in document.chapters]) == ("某某自律公约", [(None, "总则"), (None, "附则")])
+    assert (document.title, [(c.number, c.title) for c in document.chapters]) == (
+        "某某自律公约",
+        [(None, "总则"), (None, "附则")],
+    )
     assert [i.label for i in document.articles[0].items] == ["1.", "2."]
 
 

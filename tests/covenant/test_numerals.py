@@ -64,4 +64,8 @@ def test_what_is_no_share_of_a_whole_is_none(written: str) -> None:
 @given(st.integers(1, 99), st.integers(1, 99))
 def test_a_share_in_chinese_equals_the_same_share_in_digits(part: int, whole: int) -> None:
     part, whole = min(part, whole), max(part, whole)
-    assert parse_share(f"{to_chinese(whole)}分之{to_chinese(part)}") == parse_share(f"{part}/{whole}") == Fraction(part, whole)
+    assert (
+        parse_share(f"{to_chinese(whole)}分之{to_chinese(part)}")
+        == parse_share(f"{part}/{whole}")
+        == Fraction(part, whole)
+    )

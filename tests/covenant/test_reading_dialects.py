@@ -56,7 +56,11 @@ def test_the_lakeside_terms_are_named_by_what_their_clauses_say(lakeside: Docume
 
 
 def test_traditional_characters_and_numbers_alone_on_their_line_are_read(harbour: Document) -> None:
-    assert (harbour.title, len(harbour.articles), harbour.articles[0].text) == ("港灣工藝協會章程", 4, "本會定名為港灣工藝協會。")
+    assert (harbour.title, len(harbour.articles), harbour.articles[0].text) == (
+        "港灣工藝協會章程",
+        4,
+        "本會定名為港灣工藝協會。",
+    )
     assert [(c.number, c.title) for c in harbour.chapters] == [(1, "總　則"), (2, "附　則")]
     assert [i.label for i in harbour.articles[1].items] == ["一、", "二、"]
 
@@ -70,9 +74,10 @@ def test_traditional_terms_get_the_same_names(harbour: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["第{}条 ", "第{}條　", "第 {} 条 ", "第{}条", "第{}条：", "【第{}条】", "**第{}条** ", "第{}条\n", "　　第{}条\t"]
+    "label",
+    ["第{}条 ", "第{}條　", "第 {} 条 ", "第{}条", "第{}条：", "【第{}条】", "**第{}条** ", "第{}条\n", "　　第{}条\t"],
 )
-@pytest.mark.parametrize("numbers", ["一二三", "123", "１２３", "壹贰叁"])
+@pytest.mark.parametrize("numbers", ["一二三", "123", "１２３", "壹贰叁", "⼀⼆三"])
 def test_every_label_of_an_article_is_recognised(label: str, numbers: str) -> None:
     text = "某某公约\n" + "\n".join(label.format(n) + f"会员守约{i}。" for i, n in enumerate(numbers))
     assert bodies(from_text(text)) == ["会员守约0。", "会员守约1。", "会员守约2。"]
@@ -197,7 +202,10 @@ def test_markdown_is_read_without_its_markup() -> None:
         "**第二条** 成员应当：\n\n- 守法；\n- 诚信。\n\n<!-- 草 -->\n## 附则\n\n第三条　见[网站](https://example.org)。\n"
     )
     document = from_text(text, "x.md")
-    assert (document.title, [(c.number, c.title) for c in document.chapters]) == ("山谷社区公约", [(1, "总则"), (None, "附则")])
+    assert (document.title, [(c.number, c.title) for c in document.chapters]) == (
+        "山谷社区公约",
+        [(1, "总则"), (None, "附则")],
+    )
     assert bodies(document) == ["宗旨\n本公约主张开放。", "成员应当：\n守法；\n诚信。", "见网站。"]
     assert len(document.articles[1].items) == 2
 

@@ -17,7 +17,12 @@ def covenant() -> Document:
 
 
 def test_it_has_four_chapters_with_their_titles(covenant: Document) -> None:
-    assert [(c.number, c.title) for c in covenant.chapters] == [(1, "总则"), (2, "自律条款"), (3, "公约的执行"), (4, "附则")]
+    assert [(c.number, c.title) for c in covenant.chapters] == [
+        (1, "总则"),
+        (2, "自律条款"),
+        (3, "公约的执行"),
+        (4, "附则"),
+    ]
 
 
 def test_it_has_26_articles_in_order(covenant: Document) -> None:
@@ -76,6 +81,8 @@ def test_without_article_14_it_is_refused_with_the_place() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_it_reads_the_same_in_every_encoding_and_with_every_line_end(covenant: Document, encoding: str, end: str) -> None:
+def test_it_reads_the_same_in_every_encoding_and_with_every_line_end(
+    covenant: Document, encoding: str, end: str
+) -> None:
     again = read(DATA.decode().replace("\n", end).encode(encoding), "x.txt")
     assert (again.articles, again.chapters, again.terms) == (covenant.articles, covenant.chapters, covenant.terms)

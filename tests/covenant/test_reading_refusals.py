@@ -45,6 +45,11 @@ def test_an_inserted_article_is_refused_by_its_own_number() -> None:
         read("某章程\n第一条 甲。\n第二条 乙。\n第二条之一 丙。\n第三条 丁。".encode(), "x.txt")
 
 
+def test_a_short_line_that_could_run_on_does_not_hide_a_gap() -> None:
+    with pytest.raises(Gap, match="第2条之后应为第3条"):
+        read("某公约\n第一条爱国\n第二条遵纪守法\n第四条团结".encode(), "x.txt")
+
+
 def test_a_mention_does_not_hide_a_gap() -> None:
     with pytest.raises(Gap):
         read("某公约\n第一条 甲。\n第二条规定的除外。\n第三条 丙。".encode(), "x.txt")

@@ -94,12 +94,21 @@ def test_publication_in_working_days_is_known_too() -> None:
 
 
 def test_a_range_is_two_terms() -> None:
-    assert [(t.name, t.value, t.unit) for t in terms("公示三至五个工作日。")] == [("art1.1", 3, "workday"), ("art1.2", 5, "workday")]
+    assert [(t.name, t.value, t.unit) for t in terms("公示三至五个工作日。")] == [
+        ("art1.1", 3, "workday"),
+        ("art1.2", 5, "workday"),
+    ]
 
 
 def test_a_numeral_broken_over_two_lines_is_read_and_quoted_as_it_stands() -> None:
     found = terms("对于本公约的任何修改均须经过全体三分之\n二以上成员单位同意。")
-    assert [(t.value, t.words) for t in found] == [("2/3", "对于本公约的任何修改均须经过全体三分之\n二以上成员单位同意")]
+    assert [(t.value, t.words) for t in found] == [
+        ("2/3", "对于本公约的任何修改均须经过全体三分之\n二以上成员单位同意")
+    ]
+
+
+def test_a_numeral_broken_on_a_short_line_is_read_too() -> None:
+    assert [t.name for t in terms("修改本公约须三\n分之二以上会员同意。")] == ["amendment.adoption"]
 
 
 def test_unknown_terms_are_counted_within_their_article_and_want_confirming() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sign_note
@@ -9,7 +10,8 @@ from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sig
 PROMISE = "gongyue/promise@1"
 
 
-class Receipt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Receipt:
     """What whoever handed in an act gets: where it stands, and the proof or promise to keep.
 
     `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line (sealed only).

@@ -95,6 +95,8 @@ class Replay:
                 opened = list(read(self._bytes(digest), self.sources.sealed_leaf))
             except Malformed as error:
                 raise Tampered(digest, str(error)) from None
+            if any(o.leaf.entry.act.cov != self.inst.cov for o in opened):
+                raise OutOfTurn("wrong-covenant", entry.act.type)
             openings[digest] = tuple(o.opening for o in opened)
             jobs += [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
         entries = {}

@@ -8,7 +8,7 @@ and a number must be the number those words state (house §2).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,9 @@ import msgspec
 from gongyue.covenant.periods import Period
 from gongyue.covenant.stating import states
 from gongyue.covenant.text import Article, Chapter, Document, Term
+
+USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
+"""The terms that rules use: the first two are shares, the last a period."""
 
 EDITION_VERSION = "gongyue/edition@1"
 
@@ -105,15 +108,18 @@ def load(data: Mapping[str, Any]) -> Edition:
     if edition.v != EDITION_VERSION:
         raise BadEdition(f"未知的文本版式 {edition.v}", f"unknown edition version {edition.v}")
     _continuous(edition.articles)
-    for quoted in (*edition.terms, *edition.clauses, *edition.notes):
-        _stands(edition, quoted.article, quoted.words)
+    for article, words in _quoted(edition):
+        _stands(edition, article, words)
     for term in edition.terms:
         if not states(term.words, term.value, term.unit):
             raise BadEdition(
                 f"第{term.article}条“{term.words}”所载数额与所填 {term.value} 不符",
                 f"article {term.article}: the words “{term.words}” do not state {term.value}",
             )
-    names = [q.name for q in (*edition.terms, *edition.clauses)]
+    for term in edition.terms:
+        if (term.unit == "share") != term.name.startswith("amendment.") and term.name in USED_TERMS:
+            raise BadEdition(f"{term.name} 的单位不符", f"{term.name} has the wrong unit: {term.unit}")
+    names = [t.name for t in edition.terms] + [c.name for c in edition.clauses]
     if twice := {n for n in names if names.count(n) > 1}:
         raise BadEdition(f"条款名称重复：{sorted(twice)}", f"named twice: {sorted(twice)}")
     return edition
@@ -133,6 +139,12 @@ def _continuous(articles: Iterable[Article]) -> None:
         expected += 1
     if expected == 1:
         raise BadEdition("没有条文", "no articles")
+
+
+def _quoted(edition: Edition) -> Iterator[tuple[int, str]]:
+    yield from ((t.article, t.words) for t in edition.terms)
+    yield from ((c.article, c.words) for c in edition.clauses)
+    yield from ((n.article, n.words) for n in edition.notes)
 
 
 def _stands(edition: Edition, number: int, words: str) -> None:

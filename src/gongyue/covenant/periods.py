@@ -30,6 +30,14 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+def moment(time: int) -> str:
+    """A Unix time as Beijing date and time to the second; — for 0."""
+    if not time:
+        return "—"
+    seconds = (time + BEIJING) % DAY
+    return f"{iso(day_of(time))} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def from_iso(text: str) -> int:
     """The day written as YYYY-MM-DD; ValueError for anything else."""
     parsed = date.fromisoformat(text)

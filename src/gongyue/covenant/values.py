@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import Clause, Edition
+from gongyue.covenant.edition import USED_TERMS, Clause, Edition
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
 from gongyue.covenant.refusals import refusal
 
@@ -24,9 +24,6 @@ RULE_VERSION = "gongyue/rules@1"
 PACKAGE_VERSION = "gongyue/interpretations@1"
 
 Value = Fraction | Period | int | str
-
-TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
-"""The terms that rules use."""
 
 
 class ProcedureRule(msgspec.Struct, frozen=True):
@@ -140,7 +137,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """Whether the text once imported no longer has the clause a rule carries out; P, R and L are never suspended."""
         if self.edition is None or self.edition.clause(provision) is not None:
             return False
-        return provision in clause_patterns() or provision in TERMS
+        return provision in clause_patterns() or provision in USED_TERMS
 
     def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
         """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""

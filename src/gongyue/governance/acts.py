@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
 ACT_VERSION = "gongyue/act@1"
 ENTRY_VERSION = "gongyue/entry@1"
 SEALED_VERSION = "gongyue/sealed@1"
-
-Digest = Annotated[str, Meta(pattern=r"\Asha256:[0-9a-f]{64}\Z")]
-UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
-OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
-MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
-KeyId = Annotated[str, Meta(pattern=r"\Ak:(?:[0-9a-f]{64}|[0-9a-f]{66})\Z")]
-Date = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
-Name = Annotated[str, Meta(min_length=1, max_length=120)]
-Nonce = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 
 
 class Book(StrEnum):
@@ -203,11 +193,14 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return inst
 
 
+BodyType = type[Body]
+
+
 class Kind(msgspec.Struct, frozen=True):
     """An act type: who does it, in which book, on which clause, by which date, with an example for ever kept."""
 
     type: str
-    body: type[Body]
+    body: BodyType
     by: By
     article: int
     clause: str
@@ -217,6 +210,7 @@ class Kind(msgspec.Struct, frozen=True):
     outsider: Callable[[str], Ruling] | None
     paper: bool
     own_key: bool
+    capability: bool
     weighty: bool
     clerical: frozenset[str]
     undo: bool
@@ -236,7 +230,9 @@ class Kind(msgspec.Struct, frozen=True):
         return self.type.partition(".")[2].partition("/")[0]
 
 
-COMMITMENTS = frozenset({"scan", "signatory", "document", "interests", "opinion", "ground", "question", "of", "answers"})
+COMMITMENTS = frozenset(
+    {"scan", "signatory", "document", "interests", "opinion", "ground", "question", "of", "answers"}
+)
 """Fields that hold a commitment or name a sealed act: what they are of is private and never exported."""
 
 NOT_OBJECTS = COMMITMENTS | {"root"}
@@ -278,6 +274,7 @@ def act(
     outsider: Callable[[str], Ruling] | None = None,
     paper: bool = False,
     own_key: bool = False,
+    capability: bool = False,
     weighty: bool = False,
     clerical: tuple[str, ...] = (),
     undo: bool = False,
@@ -290,7 +287,7 @@ def act(
 
     `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
-    a unit not yet known signs with the key its body brings; `clerical`: fields that may be corrected; `undo`: the
+    a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`; `clerical`: fields that may be corrected; `undo`: the
     body has `undo`, so the act may be voided or disavowed; `objects`, `opening`, `entry`: the fields by which the
     body names JSON objects, an object of openings, an earlier entry, which the caller hands in.
     """
@@ -308,6 +305,7 @@ def act(
             outsider,
             paper,
             own_key,
+            capability,
             weighty,
             frozenset(clerical),
             undo,

@@ -14,8 +14,8 @@ from gongyue.covenant.citing import RULES, OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, amend, dropped, load
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import deadline, from_iso
-from gongyue.governance.acts import Body, By, Date, Digest, Filing, Governing, MatterId, act, office
-from gongyue.governance.founding import Published
+from gongyue.governance.acts import Body, By, Filing, Governing, act, office
+from gongyue.governance.fields import Date, Digest, MatterId, Published
 from gongyue.governance.standing import Duty
 from gongyue.rules import amendment as rules
 from gongyue.rules import founding as founding_rules
@@ -76,7 +76,7 @@ def _member_or_executive(inst: Institution, actor: str) -> None:
     objects=("change", "edition"),
     example={"proposal": "p:2026-01", "change": _DIGEST, "edition": _DIGEST},
 )
-class Initiate(Body):
+class Initiate(Body, frozen=True):
     """Begins to collect support for a change: its text diff and term diff, and the edition they result in."""
 
     proposal: MatterId
@@ -127,7 +127,7 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
     undo=True,
     example={"proposal": "p:2026-01"},
 )
-class Support(Body):
+class Support(Body, frozen=True):
     """A member unit adds its name to a proposal that is collecting support."""
 
     proposal: MatterId
@@ -174,7 +174,7 @@ def supporters_now(inst: Institution, proposal: Proposal) -> int:
     uses=("amendment.proposal", "P15"),
     example={"proposal": "p:2026-01"},
 )
-class File(Body):
+class File(Body, frozen=True):
     """Files the proposal. The supporters are counted now, once; later joining and leaving does not undo it."""
 
     proposal: MatterId
@@ -207,7 +207,7 @@ class File(Body):
     uses=("amendment.authority",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
 )
-class Report(Body):
+class Report(Body, frozen=True):
     """Files an adopted amendment with the competent authority 备案."""
 
     proposal: MatterId
@@ -234,7 +234,7 @@ class Report(Body):
     uses=("amendment.authority",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
 )
-class Approval(Body):
+class Approval(Body, frozen=True):
     """The authority approves an adopted amendment, where the adopted reading asks for approval as for the founding."""
 
     proposal: MatterId
@@ -276,7 +276,7 @@ def _adopted(inst: Institution, proposal: Proposal) -> Ruling:
         "places": [{"url": "https://alliance.example/amendment-1", "evidence": _DIGEST}],
     },
 )
-class Publish(Body):
+class Publish(Body, frozen=True):
     """Publishes an adopted amendment: the new edition is in force from that day, for the future."""
 
     proposal: MatterId
@@ -313,9 +313,13 @@ def suspended_rules(inst: Institution, proposal: Proposal) -> list[tuple[Clause,
 def duties(inst: Institution) -> Iterator[Duty]:
     """After adoption, the authority is told and the amendment published; the text gives no figure, so no last day."""
     for proposal in inst.proposals.values():
+        if proposal.stage == "collecting" and "P15" in inst.meaning.values:
+            end = deadline(proposal.initiated, inst.meaning.period("P15"), inst.meaning.calendar)
+            what = "征集提议，逾期失效 / collect support, or lapse"
+            yield Duty(
+                what, proposal.id, proposal.by, 22, "P15", end.target, end.last, end.calendar_known, "amendment.file/1"
+            )
         if proposal.stage == "proposed" and proposal.id not in inst.votes:
             end = deadline(proposal.filed, inst.meaning.period("P7"), inst.meaning.calendar)
             what = "开始表决 / open the vote"
-            yield Duty(
-                what, proposal.id, "exec", 22, "P7", end.target, end.last, end.calendar_known, "vote.open/1"
-            )
+            yield Duty(what, proposal.id, "exec", 22, "P7", end.target, end.last, end.calendar_known, "vote.open/1")

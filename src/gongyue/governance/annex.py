@@ -13,9 +13,8 @@ from msgspec.structs import replace
 from gongyue.covenant import guard
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import deadline, from_iso
-from gongyue.governance.acts import UNIT, Body, Date, Digest, Filing, MatterId, Name, act, office
-from gongyue.governance.founding import Published
-from gongyue.governance.membership import Activities
+from gongyue.governance.acts import UNIT, Body, Filing, act, office
+from gongyue.governance.fields import Activities, Date, Digest, MatterId, Name, Published
 from gongyue.governance.standing import Duty
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
@@ -73,7 +72,7 @@ def _annex(inst: Institution, id: str) -> Annex:
     clause="competition.fair",
     example={"text": _DIGEST, "opinion": _DIGEST},
 )
-class Review(Body):
+class Review(Body, frozen=True):
     """Records a lawyer's review of a draft text; the opinion is a commitment."""
 
     text: Digest
@@ -90,9 +89,10 @@ class Review(Body):
     clause="annex.initiation",
     outsider=lambda actor: rules.is_initiated_by_a_member(actor, actor.startswith("u:")),
     objects=("text",),
+    capability=True,
     example={"annex": "a:health", "text": _DIGEST, "scope": ["vertical"], "kind": "new", "target": None},
 )
-class Initiate(Body):
+class Initiate(Body, frozen=True):
     """A member initiates an annex for a branch, or a change or repeal of one; consultation begins."""
 
     annex: MatterId
@@ -144,7 +144,7 @@ class Initiate(Body):
         "places": [{"url": "https://alliance.example/annex-1", "evidence": _DIGEST}],
     },
 )
-class Publish(Body):
+class Publish(Body, frozen=True):
     """Publishes an annex the members consented to; it is in force from that day for those it binds."""
 
     annex: MatterId
@@ -157,9 +157,7 @@ class Publish(Body):
         vote = inst.votes.get(self.annex)
         yield rules.vote_is_over(vote is not None and bool(vote.outcome))
         assert vote is not None
-        yield rules.members_consent(
-            vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left
-        )
+        yield rules.members_consent(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
         if annex.stage != "consultation":
             raise OutOfTurn("already", "annex.publish/1", annex.stage)
         yield founding_rules.approved_text_is_the_signed_text(self.text, annex.text)
@@ -174,9 +172,7 @@ class Publish(Body):
             target = annexes[annex.target]
             number, signers = target.number, target.signers
             stage = "published" if annex.kind == "amend" else "repealing"
-            annexes = annexes.set(
-                target.id, replace(target, stage="replaced" if annex.kind == "amend" else "repealed")
-            )
+            annexes = annexes.set(target.id, replace(target, stage="replaced" if annex.kind == "amend" else "repealed"))
         done = replace(annex, stage=stage, number=number, published_day=filing.day, signers=signers)
         return replace(inst, annexes=annexes.set(annex.id, done))
 
@@ -190,7 +186,7 @@ class Publish(Body):
     undo=True,
     example={"annex": "a:health"},
 )
-class Sign(Body):
+class Sign(Body, frozen=True):
     """A member signs a published annex and is bound by it."""
 
     annex: MatterId
@@ -222,7 +218,7 @@ class Sign(Body):
     paper=True,
     example={"annex": "a:health"},
 )
-class Leave(Body):
+class Leave(Body, frozen=True):
     """A member leaves an annex it signed."""
 
     annex: MatterId
@@ -258,6 +254,4 @@ def duties(inst: Institution) -> Iterator[Duty]:
         if annex.stage == "consultation" and annex.id not in inst.votes and "P7" in inst.meaning.values:
             end = deadline(annex.initiated, inst.meaning.period("P7"), inst.meaning.calendar)
             what = "开始附件表决 / open the vote on an annex"
-            yield Duty(
-                what, annex.id, "exec", 24, "P7", end.target, end.last, end.calendar_known, "vote.open/1"
-            )
+            yield Duty(what, annex.id, "exec", 24, "P7", end.target, end.last, end.calendar_known, "vote.open/1")

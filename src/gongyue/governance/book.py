@@ -13,18 +13,13 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import SYSTEM as BY_SYSTEM
-from gongyue.governance.acts import Body, Count, Date, Digest, Filing, KeyId, Name, OfficerId, act, office
+from gongyue.governance.acts import Body, Filing, act, office
+from gongyue.governance.fields import Algorithm, Count, Date, Digest, KeyId, Name, Office, OfficerId
 from gongyue.governance.standing import Key, Officer, Tenure
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
-
-OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")
-"""秘书长、经办、承办人、审议人、调解员、发布人、系统管理 (art. 5)."""
-
-Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
-Algorithm = Literal["ed25519", "webauthn"]
 
 
 class FirstOfficer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +77,7 @@ class Anchor(Struct, frozen=True):
         "demo": False,
     },
 )
-class Genesis(Body):
+class Genesis(Body, frozen=True):
     """Founds the open book: the covenant's origin, the books' keys, the first two officers, how anchors are kept.
 
     `quantum`: the sealed book's size is padded to a multiple of it before each anchor; `slot_seconds`: one anchor
@@ -125,7 +120,7 @@ class Genesis(Body):
     article=22,
     example={"slot": 20500, "size": 16, "root": "sha256:" + "00" * 32},
 )
-class AnchorSealed(Body):
+class AnchorSealed(Body, frozen=True):
     """Anchors the sealed book's root, once in a slot, padded to the quantum. The caller has recomputed the root."""
 
     slot: Count
@@ -144,5 +139,3 @@ class AnchorSealed(Body):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         anchor = Anchor(self.slot, self.size, self.root, filing.index, filing.time)
         return replace(inst, anchors=(*inst.anchors, anchor))
-
-

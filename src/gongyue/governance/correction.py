@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.governance.acts import Body, Count, Digest, Entry, Filing, Kind, act, decode_body, kind_of, office
+from gongyue.governance.acts import Body, Entry, Filing, Kind, act, decode_body, kind_of, office
+from gongyue.governance.fields import Count, Digest
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -36,7 +37,7 @@ class Correction(Struct, frozen=True):
     entry="entry",
     example={"entry": 12, "fields": {"places": []}, "reasons": _DIGEST},
 )
-class Correct(Body):
+class Correct(Body, frozen=True):
     """Corrects a clerical slip 更正 in fields that allow it; signatures, closed ballots and commitments do not."""
 
     entry: Count
@@ -65,7 +66,7 @@ class Correct(Body):
     entry="entry",
     example={"entry": 30, "reasons": _DIGEST, "from_the_beginning": False},
 )
-class Void(Body):
+class Void(Body, frozen=True):
     """Voids an act 撤销: from now on, or as if it had never been; votes held in between are not reopened."""
 
     entry: Count
@@ -82,9 +83,7 @@ class Void(Body):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         entry = filing.entry(self.entry)
         body = decode_body(kind_of(entry.act.type), entry.act.body)
-        made = Correction(
-            self.entry, "void", filing.index, filing.day, from_the_beginning=self.from_the_beginning
-        )
+        made = Correction(self.entry, "void", filing.index, filing.day, from_the_beginning=self.from_the_beginning)
         inst = body.undo(inst, self.entry, entry.act.actor, filing.given.rev)
         return replace(inst, corrections=inst.corrections.set(self.entry, made))
 

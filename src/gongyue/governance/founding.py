@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
 from gongyue.covenant.periods import Deadline, deadline, from_iso
-from gongyue.governance.acts import UNIT, Body, By, Date, Digest, Filing, Governing, Name, UnitId, act, office
+from gongyue.governance.acts import UNIT, Body, By, Filing, Governing, act, office
+from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Duty, Unit
 from gongyue.rules import founding as rules
 from gongyue.rules import membership as membership_rules
@@ -20,11 +21,10 @@ from gongyue.rules import membership as membership_rules
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
 _DIGEST = "sha256:" + "00" * 32
 
 
-class Office(Struct, frozen=True, forbid_unknown_fields=True):
+class Authority(Struct, frozen=True, forbid_unknown_fields=True):
     """An authority's name and the document that says on what legal basis it acts."""
 
     name: Name
@@ -49,7 +49,7 @@ class Founding(Struct, frozen=True):
     stage: str = "draft"
     draft: Edition | None = None
     digest: str = ""
-    approver: Office | None = None
+    approver: Authority | None = None
     initiators: frozenset[str] = frozenset()
     signatures: Map[str, Signed] = Map()
     voided: int = 0
@@ -77,13 +77,6 @@ class PowerOfAttorney(Struct, frozen=True, forbid_unknown_fields=True):
     ends: Date
 
 
-class Published(Struct, frozen=True, forbid_unknown_fields=True):
-    """A place where the covenant was published to society, and the evidence of it."""
-
-    url: Url
-    evidence: Digest
-
-
 SECRETARIAT = office("secretary", "clerk", two=True)
 
 
@@ -95,7 +88,7 @@ SECRETARIAT = office("secretary", "clerk", two=True)
     objects=("edition",),
     example={"edition": _DIGEST},
 )
-class Import(Body):
+class Import(Body, frozen=True):
     """Imports a text as the draft: an edition's canonical JSON, made by reading the original document."""
 
     edition: Digest
@@ -121,10 +114,10 @@ class Import(Body):
     clause="founding.approval",
     example={"approver": {"name": "示范主管部门", "basis": _DIGEST}},
 )
-class Designate(Body):
+class Designate(Body, frozen=True):
     """Designates the competent authority that approves, with its legal basis."""
 
-    approver: Office
+    approver: Authority
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
@@ -146,7 +139,7 @@ class Designate(Body):
         ],
     },
 )
-class Freeze(Body):
+class Freeze(Body, frozen=True):
     """Freezes the draft for signing and names the initiators."""
 
     edition: Digest
@@ -164,14 +157,20 @@ class Freeze(Body):
         yield rules.initiators_suffice(len({i.code for i in self.initiators}))
         for initiator in self.initiators:
             yield membership_rules.code_is_valid(initiator.code)
-            known = inst.by_code.get(initiator.code)
-            if known not in (None, initiator.id) or len({i.id for i in self.initiators}) != len(self.initiators):
+            known = inst.units.get(initiator.id)
+            taken = inst.by_code.get(initiator.code, initiator.id) != initiator.id
+            if taken or (known is not None and known.code != initiator.code):
                 raise OutOfTurn("same-unit", "founding.freeze/1", unit=initiator.id)
+        if len({i.id for i in self.initiators}) != len(self.initiators):
+            raise OutOfTurn("same-unit", "founding.freeze/1", unit="initiators")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.founding.draft is not None
+        for uid in inst.founding.initiators:
+            inst = inst.with_unit(replace(inst.unit(uid), status="invited"))
         for i in self.initiators:
-            inst = inst.with_unit(Unit(i.id, i.name, i.code, status="initiator"))
+            known = inst.units.get(i.id) or Unit(i.id, i.name, i.code)
+            inst = inst.with_unit(replace(known, status="initiator"))
         founding = replace(inst.founding, stage="frozen", initiators=frozenset(i.id for i in self.initiators))
         meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
         return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
@@ -184,7 +183,7 @@ class Freeze(Body):
     clause="founding.covenant",
     example={"reasons": _DIGEST},
 )
-class Reopen(Body):
+class Reopen(Body, frozen=True):
     """Reopens the draft before submission, or after the authority returned it: every signature is void."""
 
     reasons: Digest
@@ -210,7 +209,7 @@ class Reopen(Body):
     governing=Governing.OWN,
     example={"edition": _DIGEST, "capacity": "legal_representative", "signatory": _DIGEST},
 )
-class Sign(Body):
+class Sign(Body, frozen=True):
     """An initiator signs the frozen text, by its legal representative or a delegate with power of attorney.
 
     The signatory's name is a commitment (no personal data in a leaf).
@@ -250,7 +249,7 @@ class Sign(Body):
     paper=True,
     example={},
 )
-class StepOut(Body):
+class StepOut(Body, frozen=True):
     """An initiator steps out before submission, by its own declaration."""
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
@@ -267,9 +266,7 @@ class StepOut(Body):
         if filing.actor in signatures:
             signatures = signatures.delete(filing.actor)
         unit = replace(inst.unit(filing.actor), status="invited")
-        return replace(
-            inst.with_unit(unit), founding=replace(founding, initiators=initiators, signatures=signatures)
-        )
+        return replace(inst.with_unit(unit), founding=replace(founding, initiators=initiators, signatures=signatures))
 
 
 @act(
@@ -279,7 +276,7 @@ class StepOut(Body):
     clause="founding.approval",
     example={"edition": _DIGEST},
 )
-class Submit(Body):
+class Submit(Body, frozen=True):
     """Submits the signed text to the competent authority for approval."""
 
     edition: Digest
@@ -294,7 +291,10 @@ class Submit(Body):
         yield rules.all_initiators_signed(founding.initiators, set(founding.signatures))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return replace(inst, founding=replace(inst.founding, stage="submitted"))
+        inst = replace(inst, founding=replace(inst.founding, stage="submitted"))
+        if inst.meaning.clause("founding.approval") is None:
+            return _takes_effect(inst, filing.day, filing.index)  # this text asks for no approval
+        return inst
 
 
 @act(
@@ -306,7 +306,7 @@ class Submit(Body):
     governing=Governing.INSTRUMENT,
     example={"outcome": "granted", "edition": _DIGEST},
 )
-class Approval(Body):
+class Approval(Body, frozen=True):
     """The authority's answer: granted, returned or refused; by its own key, or recorded by two officers from paper.
 
     The instrument's date governs: a late recording never moves the day of effect.
@@ -326,14 +326,17 @@ class Approval(Body):
         number = filing.act.paper.number if filing.act.paper else ""
         if self.outcome != "granted":
             return replace(inst, founding=replace(inst.founding, stage=self.outcome, number=number))
-        # Art. 21: signed and approved, whichever comes last.
-        signed = max(s.day for s in inst.founding.signatures.values())
-        effective = max(signed, filing.governing_day)
-        founding = replace(inst.founding, stage="effective", number=number, effective_day=effective)
-        inst = replace(inst, founding=founding)
-        for uid in sorted(founding.initiators):
-            inst = inst.admit(uid, effective, filing.index)
-        return inst
+        inst = replace(inst, founding=replace(inst.founding, number=number))
+        return _takes_effect(inst, filing.governing_day, filing.index)
+
+
+def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:
+    """Art. 21: effective once signed and approved, whichever comes last; the initiators are members from then."""
+    effective = max([approved, *(s.day for s in inst.founding.signatures.values())])
+    inst = replace(inst, founding=replace(inst.founding, stage="effective", effective_day=effective))
+    for uid in sorted(inst.founding.initiators):
+        inst = inst.admit(uid, effective, index)
+    return inst
 
 
 @act(
@@ -350,7 +353,7 @@ class Approval(Body):
         "reasons": None,
     },
 )
-class Publish(Body):
+class Publish(Body, frozen=True):
     """Publishes the covenant to society; it is in force from that day. Late publication is accepted and shown late."""
 
     edition: Digest
@@ -370,7 +373,7 @@ class Publish(Body):
         if inst.meaning.procedure is None:
             raise OutOfTurn("no-procedure", "founding.publish/1", can="interpretation.adopt/1", name="P1–P16")
         yield rules.in_force_on_publication(from_iso(self.in_force), filing.day)
-        if publication_deadline(inst).overdue(filing.day) and self.reasons is None:
+        if _late(inst, filing.day) and self.reasons is None:
             raise OutOfTurn("malformed", "founding.publish/1", why="reasons (overdue)")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -379,22 +382,28 @@ class Publish(Body):
             stage="in_force",
             published_day=filing.day,
             published_index=filing.index,
-            late_days=publication_deadline(inst).overdue(filing.day),
+            late_days=_late(inst, filing.day),
             places=self.places,
         )
         return replace(inst, founding=founding)
 
 
-def publication_deadline(inst: Institution) -> Deadline:
-    """The last day to publish: the text's period counted from effect (art. 21)."""
-    assert inst.founding.effective_day is not None
+def publication_deadline(inst: Institution) -> Deadline | None:
+    """The last day to publish: the text's period counted from effect (art. 21); None where the text sets none."""
+    if inst.founding.effective_day is None or "publication.within" not in inst.meaning.values:
+        return None
     return deadline(inst.founding.effective_day, inst.meaning.period("publication.within"), inst.meaning.calendar)
+
+
+def _late(inst: Institution, day: int) -> int:
+    end = publication_deadline(inst)
+    return end.overdue(day) if end else 0
 
 
 def duties(inst: Institution) -> Iterator[Duty]:
     """Publish within the period after effect."""
-    if inst.effective and not inst.in_force and "publication.within" in inst.meaning.values:
-        end = publication_deadline(inst)
+    end = publication_deadline(inst)
+    if end is not None and not inst.in_force:
         yield Duty(
             "向社会公布本公约 / publish the covenant",
             "founding",

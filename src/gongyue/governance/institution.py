@@ -16,11 +16,13 @@ from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.covenant.values import Meaning
+from gongyue.governance import key as _key
+from gongyue.governance import office as _office
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
-    Book,
     Body,
+    Book,
     Entry,
     Filing,
     Given,
@@ -32,7 +34,6 @@ from gongyue.governance.acts import (
 from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
-from gongyue.governance import key, office  # noqa: F401  (they register their act types)
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
 from gongyue.governance.interpretation import Interpretation
@@ -170,9 +171,16 @@ def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Rulin
 def _hold(inst: Institution, kind: Kind, rulings: Iterator[Ruling], seen: list[Ruling] | None = None) -> None:
     for ruling in rulings:
         if not ruling.finding.holds and not inst.meaning.suspended(ruling.rule.provision):
-            raise Refused(inst.meaning.cite(ruling, kind.article))
+            raise Refused(_citing(inst).cite(ruling, kind.article))
         if seen is not None:
             seen.append(ruling)
+
+
+def _citing(inst: Institution) -> Meaning:
+    """The meaning to quote from: the draft's words until a text is frozen."""
+    if inst.meaning.edition is None and inst.founding.draft is not None:
+        return replace(inst.meaning, edition=inst.founding.draft)
+    return inst.meaning
 
 
 def _rulings(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Iterator[Ruling]:
@@ -181,7 +189,10 @@ def _rulings(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Itera
         for order in inst.orders.values():
             hit = order.forbids(kind.type, filing.actor, filing.day)
             yield law_rules.no_order_forbids(order.id if hit else "", order.source)
+    if kind.capability and inst.meaning.edition is not None and inst.meaning.clause(kind.clause) is None:
+        raise OutOfTurn("capability-off", kind.type, name=kind.clause)
     if inst.genesis is not None:
+        yield from _signed_with_valid_keys(inst, kind, filing)
         yield from _entitled(inst, kind, filing)
         _strong_enough(inst, kind, filing)
     yield from body.check(inst, filing)
@@ -205,6 +216,17 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
     else:
         yield office_rules.only_the_executive_body(actor)
         yield from _officers(inst, filing, by.offices, by.two)
+
+
+def _signed_with_valid_keys(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
+    """Every key was valid when the act arrived: by index in the open book, by time in the sealed one."""
+    for kid in filing.keys:
+        key = inst.keys.get(kid)
+        if key is None:
+            continue  # a unit not yet known, with the key its application brings
+        open_book = kind.book is Book.OPEN
+        valid = key.valid_at(inst.size, filing.time) if open_book else key.valid_when(filing.time)
+        yield office_rules.key_is_valid(key.holder, valid, filing.time, key.valid_from, key.valid_to)
 
 
 def _officers(inst: Institution, filing: Filing, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:
@@ -270,7 +292,7 @@ def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> Non
 
 
 def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who signed, by the keys registered and valid at this point; the caller has checked the signatures themselves."""
+    """Who signed, by the keys registered at this point; the caller has checked the signatures themselves."""
     signers, keys = [], []
     for sig in entry.sigs:
         key = inst.keys.get(sig.key)
@@ -280,11 +302,8 @@ def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[t
                 keys.append(sig.key)
                 continue
             raise OutOfTurn("unknown-key", kind.type, key=sig.key)
-        valid = (
-            key.valid_at(inst.size, entry.rx.t) if kind.book is Book.OPEN else key.valid_when(entry.rx.t)
-        )
-        if not valid or key.alg != sig.alg:
-            raise OutOfTurn("key-not-valid", kind.type, key=sig.key)
+        if key.alg != sig.alg:
+            raise OutOfTurn("wrong-key", kind.type, key=sig.key)
         signers.append(key.holder)
         keys.append(sig.key)
     if not signers or len(set(keys)) != len(keys):
@@ -303,4 +322,5 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
     return day_of(entry.act.at) if kind.governing is Governing.OWN else day
 
 
-__all__ = ["EXECUTIVE", "Institution", "judge", "step"]
+REGISTERS = (_key, _office)
+"""Matters that keep no state of their own: imported so that their act types are known."""

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.values import PACKAGE_VERSION, proposed
-from gongyue.governance.acts import UNIT, Body, Book, Date, Digest, Filing, Slug, act, office
+from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
+from gongyue.governance.fields import Date, Digest, Slug
 from gongyue.rules import interpretation as rules
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Interpretation(Struct, frozen=True):
     outsider=rules.only_the_alliance_interprets,
     example={"package": PACKAGE_VERSION, "other": {"P2": 20, "annex.binds": "scope"}},
 )
-class Adopt(Body):
+class Adopt(Body, frozen=True):
     """Adopts the package of draft interpretations in one act; `other` names the values and choices that differ."""
 
     package: Slug
@@ -88,7 +89,7 @@ class Set(Struct, frozen=True, forbid_unknown_fields=True):
         "answers": None,
     },
 )
-class Issue(Body):
+class Issue(Body, frozen=True):
     """Issues an interpretation. Only what it `sets` has effect in the rules; prose beside it has none.
 
     `answers`: the commitment of the sealed question it answers.
@@ -148,7 +149,7 @@ def _superseded(inst: Institution, name: str) -> tuple[Interpretation, ...]:
     outsider=rules.only_the_alliance_interprets,
     example={"number": 1},
 )
-class Withdraw(Body):
+class Withdraw(Body, frozen=True):
     """Withdraws an interpretation: the value adopted before it applies again, for the future."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -185,7 +186,7 @@ def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
     paper=True,
     example={"article": 8, "question": _DIGEST},
 )
-class Ask(Body):
+class Ask(Body, frozen=True):
     """A member asks how an article is to be read; sealed between it and the alliance, answered by an interpretation."""
 
     article: ArticleNumber

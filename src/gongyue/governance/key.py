@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import DAY
-from gongyue.governance.acts import KINDS, UNIT, Body, Count, Filing, KeyId, act, decode_body, office
-from gongyue.governance.book import Algorithm
+from gongyue.governance.acts import KINDS, UNIT, Body, Filing, act, decode_body, office
+from gongyue.governance.fields import Algorithm, Count, KeyId
 from gongyue.governance.standing import Key
 from gongyue.rules import office as rules
 
@@ -48,7 +48,7 @@ def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
     clause="office.executive",
     example={"holder": "u:0001", "key": _KEY, "alg": "ed25519"},
 )
-class Register(Body):
+class Register(Body, frozen=True):
     """Two officers register a key: for a unit from its paper, for an officer or the authority in person."""
 
     holder: Holder
@@ -76,7 +76,7 @@ class Register(Body):
     clause="office.executive",
     example={"key": _KEY, "alg": "ed25519"},
 )
-class Rotate(Body):
+class Rotate(Body, frozen=True):
     """A unit replaces the key it signs this act with."""
 
     key: KeyId
@@ -99,7 +99,7 @@ class Rotate(Body):
     paper=True,
     example={"key": _KEY},
 )
-class Revoke(Body):
+class Revoke(Body, frozen=True):
     """A unit revokes one of its keys, by another of its keys, by that key itself, or on paper."""
 
     key: KeyId
@@ -121,7 +121,7 @@ class Revoke(Body):
     clause="office.executive",
     example={"key": _KEY},
 )
-class Retire(Body):
+class Retire(Body, frozen=True):
     """Two officers end the validity of an officer's, the authority's or the office's key; never of a unit's."""
 
     key: KeyId
@@ -145,7 +145,7 @@ class Retire(Body):
     undo=True,
     example={"key": _KEY, "alg": "ed25519"},
 )
-class Recover(Body):
+class Recover(Body, frozen=True):
     """A unit that lost its key gets a new one on paper: valid after a visible delay, in which the unit may disavow it."""
 
     key: KeyId
@@ -188,7 +188,7 @@ class Recover(Body):
     entry="entry",
     example={"entry": 41},
 )
-class Disavow(Body):
+class Disavow(Body, frozen=True):
     """A unit disavows, within the recovery delay, an act that officers recorded from paper in its name."""
 
     entry: Count

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import calendar_from, from_iso
-from gongyue.governance.acts import Body, Date, Digest, Filing, MatterId, Name, act, office
+from gongyue.governance.acts import Body, Filing, act, office
+from gongyue.governance.fields import Date, Digest, MatterId, Name
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -54,7 +55,7 @@ class Order(Struct, frozen=True):
         "ends": None,
     },
 )
-class RecordOrder(Body):
+class RecordOrder(Body, frozen=True):
     """Records an order of a court or regulator, from its paper: the acts it forbids, to whom, from when."""
 
     order: MatterId
@@ -87,7 +88,7 @@ class RecordOrder(Body):
     clause="law.observance",
     example={"order": "l:court-2026-7"},
 )
-class Lift(Body):
+class Lift(Body, frozen=True):
     """Records that an order was lifted, from its paper."""
 
     order: MatterId
@@ -128,7 +129,7 @@ class Prohibition(Struct, frozen=True, forbid_unknown_fields=True):
         "forbids": [],
     },
 )
-class Pack(Body):
+class Pack(Body, frozen=True):
     """Logs a dated law pack: effective from the day it is logged at the earliest."""
 
     pack: MatterId
@@ -163,7 +164,7 @@ class Pack(Body):
     objects=("calendar",),
     example={"calendar": _DIGEST},
 )
-class LogCalendar(Body):
+class LogCalendar(Body, frozen=True):
     """Logs the statutory holiday calendar; years it does not have are not rolled, and said so."""
 
     calendar: Digest

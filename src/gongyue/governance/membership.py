@@ -12,41 +12,14 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, is_credit_code
 from gongyue.covenant.periods import day_of, deadline, from_iso
-from gongyue.governance.acts import (
-    UNIT,
-    Body,
-    Book,
-    Date,
-    Digest,
-    Entry,
-    Filing,
-    KeyId,
-    Name,
-    UnitId,
-    act,
-    decode_body,
-    kind_of,
-    office,
-)
-from gongyue.governance.book import Algorithm
+from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, act, decode_body, kind_of, office
+from gongyue.governance.fields import Activities, Algorithm, Date, Digest, KeyId, Name, UnitId
 from gongyue.governance.standing import Duty, Key, Unit
 from gongyue.rules import membership as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-Activity = Literal[
-    "infrastructure",
-    "application",
-    "analysis",
-    "computing",
-    "data-resources",
-    "vertical",
-    "research",
-    "education",
-    "service",
-]
-Activities = Annotated[tuple[Activity, ...], Meta(max_length=9)]
 Other = Annotated[str, Meta(max_length=60)]
 Code = Annotated[str, Meta(max_length=18)]
 _DIGEST = "sha256:" + "00" * 32
@@ -82,7 +55,7 @@ def _roll(data: Any) -> Roll:
     objects=("roll",),
     example={"roll": _DIGEST, "alliance": False, "standing": "invited"},
 )
-class Invite(Body):
+class Invite(Body, frozen=True):
     """Invites the units of a roll; nobody becomes a member by it. `alliance`: they are the alliance's own members."""
 
     roll: Digest
@@ -119,9 +92,10 @@ class Invite(Body):
     article=23,
     clause="membership.first_batch",
     paper=True,
+    capability=True,
     example={"accepts": True, "activities": ["analysis"], "other": ""},
 )
-class Enrol(Body):
+class Enrol(Body, frozen=True):
     """A member of the alliance joins in the first batch, by its own declaration."""
 
     accepts: bool
@@ -150,6 +124,7 @@ class Enrol(Body):
     book=Book.SEALED,
     own_key=True,
     paper=True,
+    capability=True,
     example={
         "name": "拾贝科技",
         "code": "91000000000000078K",
@@ -161,7 +136,7 @@ class Enrol(Body):
         "alg": "ed25519",
     },
 )
-class Apply(Body):
+class Apply(Body, frozen=True):
     """A practitioner applies to join, with the key it will sign with; opened in the open book when granted."""
 
     name: Name
@@ -195,14 +170,14 @@ def _may_join(inst: Institution, uid: str) -> None:
         raise OutOfTurn("is-member", "membership")
 
 
-def _application(filing: Filing, digest: str) -> tuple[Apply, Entry]:
+def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
     openings = filing.opening(digest)
     if len(openings) != 1 or openings[0].entry.act.type != "membership.apply/1":
         raise OutOfTurn("bad-object", "membership.grant/1", why="membership.apply/1 × 1")
     entry = openings[0].entry
     body = decode_body(kind_of(entry.act.type), entry.act.body)
     assert isinstance(body, Apply)
-    return body, entry
+    return body, entry, openings[0].commitment
 
 
 @act(
@@ -214,13 +189,15 @@ def _application(filing: Filing, digest: str) -> tuple[Apply, Entry]:
     undo=True,
     example={"application": _DIGEST},
 )
-class Grant(Body):
+class Grant(Body, frozen=True):
     """Grants an application, which it opens: on the two textual grounds only, never on discretion."""
 
     application: Digest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        applied, entry = _application(filing, self.application)
+        applied, entry, commitment = _application(filing, self.application)
+        if commitment in inst.answered:
+            raise OutOfTurn("already", "membership.grant/1")
         if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
             raise OutOfTurn("wrong-key", "membership.grant/1")
         if inst.keys.get(applied.key, Key(entry.act.actor, "", 0, 0)).holder != entry.act.actor:
@@ -228,12 +205,13 @@ class Grant(Body):
         yield from applied.qualifies(inst, entry.act.actor)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        applied, entry = _application(filing, self.application)
+        applied, entry, commitment = _application(filing, self.application)
         uid = entry.act.actor
         known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
         inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
         key = Key(uid, applied.alg, filing.index + 1, filing.time)
-        inst = replace(inst, keys=inst.keys.set(applied.key, key))
+        answered = inst.answered.set(commitment, filing.index)
+        inst = replace(inst, keys=inst.keys.set(applied.key, key), answered=answered)
         return inst.admit(uid, filing.day, filing.index)
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
@@ -254,7 +232,7 @@ def _holds(inst: Institution, key: str, unit: str) -> bool:
     book=Book.SEALED,
     example={"unit": "u:0099", "of": _DIGEST, "ground": "practitioner", "reasons": _DIGEST},
 )
-class Refuse(Body):
+class Refuse(Body, frozen=True):
     """Refuses an application on one of the two textual grounds, with reasons; never a withdrawal."""
 
     unit: UnitId
@@ -277,7 +255,7 @@ class Refuse(Body):
     undo=True,
     example={"effective": None},
 )
-class Withdraw(Body):
+class Withdraw(Body, frozen=True):
     """A member leaves: on arrival of its notice, or on a later day that it states. Nothing else is asked."""
 
     effective: Date | None = None
@@ -306,7 +284,7 @@ class Withdraw(Body):
     clause="publication.list",
     example={"unit": "u:0021", "ground": _DIGEST},
 )
-class End(Body):
+class End(Body, frozen=True):
     """Membership ended 资格终止 otherwise than by withdrawal. The ground is a commitment: cancellation and the end
     of the entity have the same shape, and this act is checked in form only."""
 
@@ -329,7 +307,7 @@ class End(Body):
     clause="membership.industry",
     example={"activities": ["analysis", "research"], "other": ""},
 )
-class Declare(Body):
+class Declare(Body, frozen=True):
     """A unit declares its activities anew; a roll already frozen for an annex does not change."""
 
     activities: Activities

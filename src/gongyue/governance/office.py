@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.values import package
-from gongyue.governance.acts import KINDS, Body, Date, Digest, Filing, OfficerId, act, office
-from gongyue.governance.book import OFFICES, Office
+from gongyue.governance.acts import KINDS, Body, Filing, act, office
+from gongyue.governance.fields import OFFICES, Date, Digest, Office, OfficerId
 from gongyue.governance.standing import Officer, Tenure
 from gongyue.rules import office as rules
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         "interests": "sha256:" + "00" * 32,
     },
 )
-class Appoint(Body):
+class Appoint(Body, frozen=True):
     """Appoints a person, known by an opaque id, to offices for a term; its declaration of interests is a commitment."""
 
     officer: OfficerId
@@ -68,7 +68,7 @@ class Appoint(Body):
     clause="office.executive",
     example={"officer": "o:lu", "offices": ["publisher"], "ends": "2026-06-30"},
 )
-class End(Body):
+class End(Body, frozen=True):
     """Ends offices of a person on a day, not before the day it is recorded."""
 
     officer: OfficerId
@@ -113,14 +113,18 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
             continue
         able = sum(bool(held & kind.by.offices) for held in serving.values())
         if able < 1 + kind.by.two:
-            short.append(Shortage(kind.type, f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}", able, kind.article))
+            short.append(
+                Shortage(kind.type, f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}", able, kind.article)
+            )
     panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
     if not counts["caseworker"]:
         short.append(Shortage("case", "1 × caseworker", 0, 17))
     if counts["panellist"] < panel:
         short.append(Shortage("case.conclude", f"{panel} × panellist", counts["panellist"], 18))
     if counts["panellist"] < 2 * panel:
-        short.append(Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", counts["panellist"] - panel, 18))
+        short.append(
+            Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", counts["panellist"] - panel, 18)
+        )
     if not counts["mediator"]:
         short.append(Shortage("dispute.mediate", "1 × mediator", 0, 16))
     return short

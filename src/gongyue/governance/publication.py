@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import deadline, from_iso, iso, quarter_end
-from gongyue.governance.acts import SYSTEM, Body, Date, Digest, Filing, act
+from gongyue.governance.acts import SYSTEM, Body, Filing, act
+from gongyue.governance.fields import Date, Digest
 from gongyue.governance.standing import Duty, Event
 from gongyue.rules import membership as rules
 
@@ -85,9 +86,10 @@ def _line(inst: Institution, event: Event) -> dict[str, str]:
     clause="publication.list",
     objects=("list",),
     uses=("P9", "list.period"),
+    capability=True,
     example={"number": 1, "begins": "2026-03-09", "ends": "2026-06-30", "list": "sha256:" + "00" * 32},
 )
-class PublishList(Body):
+class PublishList(Body, frozen=True):
     """Publishes the list of a period, also when nothing changed in it; its content is recomputed."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -111,9 +113,7 @@ class PublishList(Body):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         begins, ends = from_iso(self.begins), from_iso(self.ends)
         end = deadline(ends, inst.meaning.period("P9"), inst.meaning.calendar)
-        entry = RollList(
-            self.number, begins, ends, self.list, filing.index, filing.day, end.overdue(filing.day)
-        )
+        entry = RollList(self.number, begins, ends, self.list, filing.index, filing.day, end.overdue(filing.day))
         return replace(inst, lists=(*inst.lists, entry))
 
 

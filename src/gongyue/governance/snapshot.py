@@ -18,8 +18,8 @@ def _plain(value: Any) -> Any:
 
 def _typed(type_: Any, value: Any) -> Any:
     if get_origin(type_) is Map:
-        key, item = get_args(type_)
-        return Map(msgspec.convert(value, dict[key, item], dec_hook=_typed))
+        plain: Any = dict.__class_getitem__(get_args(type_))
+        return Map(msgspec.convert(value, plain, dec_hook=_typed))
     raise NotImplementedError(type_)
 
 

@@ -13,20 +13,8 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.periods import day_of, deadline, start_of
-from gongyue.governance.acts import (
-    SYSTEM,
-    UNIT,
-    Body,
-    Book,
-    Count,
-    Digest,
-    Filing,
-    MatterId,
-    Opening,
-    act,
-    decode_body,
-    kind_of,
-)
+from gongyue.governance.acts import SYSTEM, UNIT, Body, Book, Filing, Opening, act, decode_body, kind_of
+from gongyue.governance.fields import Count, MatterId
 from gongyue.governance.standing import Duty
 from gongyue.rules import vote as rules
 
@@ -89,7 +77,7 @@ def _vote(inst: Institution, id: str) -> Vote:
     uses=("amendment.adoption", "P6", "vote.ballots"),
     example={"matter": "p:2026-01", "closes": 1795622400, "roll": 37},
 )
-class Open(Body):
+class Open(Body, frozen=True):
     """Opens the vote on a proposed amendment or an initiated annex: the roll is frozen, the window set by P6."""
 
     matter: MatterId
@@ -142,7 +130,7 @@ def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
     paper=True,
     example={"vote": "p:2026-01", "choice": "consent"},
 )
-class Ballot(Body):
+class Ballot(Body, frozen=True):
     """A ballot, sealed until close. A later ballot of the same unit takes the place of an earlier one."""
 
     vote: MatterId
@@ -161,7 +149,7 @@ class Ballot(Body):
     outsider=rules.executive_body_has_no_vote,
     example={"vote": "p:2026-01"},
 )
-class Disavow(Body):
+class Disavow(Body, frozen=True):
     """A unit disavows, until close, whatever ballot was recorded from paper in its name: it has not voted."""
 
     vote: MatterId
@@ -184,7 +172,7 @@ def _may_vote(inst: Institution, id: str, unit: str, time: int) -> Iterator[Ruli
     clause="amendment.adoption",
     example={"matter": "p:2026-01", "anchor": 20500, "voted": 12},
 )
-class StateTurnout(Body):
+class StateTurnout(Body, frozen=True):
     """States, after an anchor, how many units have voted so far; the split shows only at close, which checks this."""
 
     matter: MatterId
@@ -198,8 +186,8 @@ class StateTurnout(Body):
             raise OutOfTurn("anchor-order", "vote.turnout/1", slot=self.anchor)
         if vote.turnouts and vote.turnouts[-1].anchor == self.anchor:
             raise OutOfTurn("already", "vote.turnout/1")
-        within = self.voted <= len(vote.roll)
-        yield rules.statement_is_the_count(f"{self.voted}", f"{self.voted}" if within else f"≤ {len(vote.roll)}")
+        if self.voted > len(vote.roll):
+            yield rules.statement_is_the_count(f"turnout {self.voted}", f"≤ {len(vote.roll)}")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
@@ -234,7 +222,7 @@ class Cast(Struct, frozen=True):
         "outcome": "adopted",
     },
 )
-class Close(Body):
+class Close(Body, frozen=True):
     """Closes the vote after the first anchor past its end: opens every ballot, superseded ones too, and counts.
 
     `ballots` is the object of openings; empty where the adopted reading opens ballots to members only: then the
@@ -278,9 +266,7 @@ class Close(Body):
         yield rules.statement_is_the_count(self._statement(), tally(inst, vote, standing_choices(casts, size)).summary)
 
     def _statement(self) -> str:
-        return _summary(
-            self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome
-        )
+        return _summary(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
@@ -350,7 +336,7 @@ def _signed_for(inst: Institution, opening: Opening) -> str:
     for sig in entry.sigs:
         key = inst.keys.get(sig.key)
         if key is None or not key.valid_when(entry.rx.t):
-            raise OutOfTurn("key-not-valid", "vote.close/1", key=sig.key)
+            raise OutOfTurn("unknown-key", "vote.close/1", key=sig.key)
         holders.append(key.holder)
     if entry.act.paper is not None and len(set(holders)) >= 2 and all(h in inst.officers for h in holders):
         return entry.act.actor
@@ -383,9 +369,7 @@ class Tally(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """The tally in one line, as compared with what is stated."""
-        return _summary(
-            self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome
-        )
+        return _summary(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
 
 
 def _summary(consents: int, against: int, abstain: int, consents_left: int, roll_left: int, outcome: str) -> str:

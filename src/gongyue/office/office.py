@@ -14,6 +14,7 @@ import msgspec
 
 from gongyue.book import disclosure
 from gongyue.book.entry import Leaf, Malformed, SignedAct, decode
+from gongyue.book.receipts import Receipt, make_promise
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job, verify
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
@@ -21,7 +22,6 @@ from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kin
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
 from gongyue.office.keys import BookKeys
-from gongyue.book.receipts import Receipt, make_promise
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import checkpoint, merkle, proofs
@@ -201,7 +201,9 @@ class Office:
             if level == 0 or level >= 8:
                 known = self.store.node(book, level, index)
             else:
-                known = merkle.node_hash(self.node(book, level - 1, 2 * index), self.node(book, level - 1, 2 * index + 1))
+                known = merkle.node_hash(
+                    self.node(book, level - 1, 2 * index), self.node(book, level - 1, 2 * index + 1)
+                )
             if len(self._nodes) > 200_000:
                 self._nodes.clear()
             self._nodes[key] = known
@@ -342,5 +344,3 @@ class _Group:
             heads[book] = Head(frontier.size, root, frontier.to_bytes(), note)
             self.tx.set_head(book, heads[book])
         return heads
-
-

@@ -38,7 +38,10 @@ def publish(office: Office, directory: Path) -> int:
 
 def require_same_history(office: Office, directory: Path) -> None:
     """What the directory already shows must be a prefix of the store; Forked otherwise (fork guard)."""
-    for book, folder, signer in ((OPEN, directory, office.keys.open), (SEALED, directory / "sealed", office.keys.sealed)):
+    for book, folder, signer in (
+        (OPEN, directory, office.keys.open),
+        (SEALED, directory / "sealed", office.keys.sealed),
+    ):
         shown = folder / "checkpoint"
         if shown.exists():
             head = checkpoint.open(shown.read_bytes(), signer.verifier)

@@ -12,6 +12,7 @@ from gongyue.book import disclosure
 from gongyue.book.disclosure import read
 from gongyue.book.drafting import draft_act, next_seq
 from gongyue.book.entry import SignedAct
+from gongyue.book.receipts import Receipt
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, deadline, iso
@@ -19,7 +20,6 @@ from gongyue.governance import vote as votes
 from gongyue.governance.publication import list_content, next_period
 from gongyue.governance.vote import Vote
 from gongyue.office.office import NO_HEAD, Office
-from gongyue.book.receipts import Receipt
 from gongyue.office.store import SEALED, NewLeaf
 from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
@@ -40,7 +40,9 @@ def tick(office: Office) -> list[Receipt]:
     return done
 
 
-def system_act(office: Office, type: str, body: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> SignedAct:
+def system_act(
+    office: Office, type: str, body: Mapping[str, Any], files: Mapping[str, bytes] | None = None
+) -> SignedAct:
     """An act signed with the office key."""
     act = draft_act(
         office.inst,

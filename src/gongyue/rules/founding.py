@@ -60,8 +60,13 @@ def delegate_is_authorised(capacity: str, attached: bool, begins: int, ends: int
 def all_initiators_signed(initiators: Set[str], signed: Set[str]) -> Finding:
     """Every initiator has signed this very text."""
     missing = sorted(initiators - signed)
-    figures = {"signed": len(initiators & signed), "initiators": len(initiators), "missing": " ".join(missing)}
-    return Finding(not missing, figures, None if not missing else len(initiators))
+    return either(
+        not missing,
+        enough=len(initiators),
+        signed=len(initiators & signed),
+        initiators=len(initiators),
+        missing=" ".join(missing),
+    )
 
 
 @carries_out("founding.approval", refusal="GY-21-04")

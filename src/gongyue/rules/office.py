@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from gongyue.covenant.citing import Finding, carries_out, either
+from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import iso, moment
 
 INCOMPATIBLE = (
     ("caseworker", "panellist"),
@@ -45,6 +45,14 @@ def offices_are_compatible(officer: str, held: Set[str], added: Set[str]) -> Fin
         if one in together and other in together:
             return either(False, officer=officer, offices=f"{one} + {other}")
     return either(True)
+
+
+@carries_out("executive.keys", refusal="GY-05-04")
+def key_is_valid(holder: str, valid: bool, arrived: int, valid_from: int, valid_to: int | None) -> Finding:
+    """A key counts from its registration, a recovered one after its visible delay, and not after its end."""
+    if valid:
+        return holds()
+    return fails(holder=holder, arrived=moment(arrived), valid_from=moment(valid_from), valid_to=moment(valid_to or 0))
 
 
 @carries_out("membership.invitation", refusal="GY-04-01")

@@ -11,7 +11,6 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying.failures import tampered
 from gongyue.verifying.places import Fetch
 
-
 T = TypeVar("T")
 
 

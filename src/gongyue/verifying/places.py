@@ -44,7 +44,9 @@ def _from_directory(root: Path) -> Fetch:
 def _from_zip(path: Path) -> Fetch:
     archive = zipfile.ZipFile(path)
     names = {name.rstrip("/"): name for name in archive.namelist()}
-    prefix = "" if "checkpoint" in names else next((n[: -len("checkpoint")] for n in names if n.endswith("/checkpoint")), "")
+    prefix = (
+        "" if "checkpoint" in names else next((n[: -len("checkpoint")] for n in names if n.endswith("/checkpoint")), "")
+    )
 
     def fetch(wanted: str) -> bytes:
         info = archive.getinfo(prefix + wanted)

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from gongyue.verifying.verify import _Verification
 
 
-def check(
-    name: str, data: bytes, key: Verifier, inst: Institution, open_: BookFiles, sealed: BookFiles | None
-) -> None:
+def check(name: str, data: bytes, key: Verifier, inst: Institution, open_: BookFiles, sealed: BookFiles | None) -> None:
     """A receipt must be kept: the proven act stands where it stood, the promised one is in by its anchor."""
     if is_promise(data):
         _promise(name, data, inst, sealed)
@@ -39,7 +37,9 @@ def check(
     except proofs.BadProof as error:
         raise tampered(name, f"{error}；另一份历史 / another history") from None
     except BadNote as error:
-        raise unreadable(f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})") from None
+        raise unreadable(
+            f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})"
+        ) from None
     if open_.root_bytes(shown.size) != shown.root:
         raise tampered(name, f"size {shown.size}: another history 另一份历史（分叉 / fork）")
 
@@ -49,7 +49,9 @@ def _promise(name: str, data: bytes, inst: Institution, sealed: BookFiles | None
     try:
         promise = read_promise(data, Verifier.from_vkey(inst.genesis.sealed_vkey))
     except BadNote as error:
-        raise unreadable(f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})") from None
+        raise unreadable(
+            f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})"
+        ) from None
     due = [a for a in inst.anchors if a.slot >= promise.slot]
     if not due:
         return  # not yet due: nothing to hold against the office

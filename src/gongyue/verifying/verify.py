@@ -16,7 +16,7 @@ from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.replay import Replay, Tampered
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.governance.acts import Kind, kind_of, public_digests
+from gongyue.governance.acts import KINDS, Kind, kind_of, public_digests
 from gongyue.governance.institution import Institution
 from gongyue.transparency import canonical, checkpoint, merkle, policy
 from gongyue.transparency.checkpoint import Checkpoint
@@ -54,8 +54,8 @@ def verify(fetch: Fetch, request: Request, progress: Progress | None = None) -> 
     except Stop as stop:
         report.code, report.failure = stop.code, stop.failure
     except Unreadable as error:
-        stop = unreadable(f"无法读取：{error}", f"cannot be read: {error}")
-        report.code, report.failure = stop.code, stop.failure
+        cannot = unreadable(f"无法读取：{error}", f"cannot be read: {error}")
+        report.code, report.failure = cannot.code, cannot.failure
     return report, None
 
 
@@ -123,10 +123,11 @@ class _Verification:
         if first is None:
             return None
         try:
-            genesis = msgspec.json.decode(decode(first).entry.act.body)
+            act = decode(first).entry.act
+            genesis = msgspec.json.decode(act.body)
             key = Verifier.from_vkey(genesis["sealed_vkey"])
-            if genesis["open_vkey"] != self.key.vkey:
-                raise tampered("genesis", f"open_vkey ≠ {self.key.vkey}", 0)
+            if (genesis["open_vkey"], act.cov) != (self.key.vkey, self.key.name):
+                raise tampered("genesis", f"open_vkey, cov ≠ {self.key.vkey}", 0)
             head = checkpoint.open(self.fetch("sealed/checkpoint"), key)
         except KeyError:
             return None
@@ -146,7 +147,9 @@ class _Verification:
             try:
                 earlier = checkpoint.open(note, self.key)
             except BadNote as error:
-                raise unreadable(f"{name}：不是本簿的检查点（{error}）", f"{name}: not a checkpoint of this book ({error})") from None
+                raise unreadable(
+                    f"{name}：不是本簿的检查点（{error}）", f"{name}: not a checkpoint of this book ({error})"
+                ) from None
             if self.open.root_bytes(earlier.size) != earlier.root:
                 raise tampered(name, f"size {earlier.size}: another history 另一份历史（分叉 / fork）")
         if self.request.checkpoints:
@@ -206,7 +209,7 @@ class _Verification:
         code = error.refusal["code"]
         if code in ("out-of-turn/missing-object", "out-of-turn/missing-opening"):
             return tampered(f"#{index} {error.refusal['figures'].get('digest', '')}", "missing", index, type)
-        return unlawful(error.refusal, index, type)
+        return unlawful({"article": kind_article(type)} | error.refusal, index, type)
 
     def _closed_to_members(self, type: str, leaf: Leaf) -> bool:
         return type == "vote.close/1" and b'"ballots":""' in bytes(leaf.entry.act.body)
@@ -284,6 +287,12 @@ class _Verification:
 
     def sealed_root(self, size: int) -> str | None:
         return self.sealed.root(size) if self.sealed else None
+
+
+def kind_article(type: str) -> int:
+    """The article an act type rests on; 0 for a type unknown."""
+    kind = KINDS.get(type)
+    return kind.article if kind else 0
 
 
 def _frontier(data: bytes | None) -> merkle.Frontier | None:

@@ -10,7 +10,7 @@ import codecs
 
 from gongyue.covenant.reading.errors import Unreadable
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
@@ -34,7 +34,7 @@ _UNMARKED = (("utf-16", "utf-16-le"), ("utf-16", "utf-16-be"))
 def decode(data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding; line ends become "\\n", nothing else changes."""
     if len(data) > LARGEST:
-        raise Unreadable("too_large", "文件过大，超过 4 MiB。", "The file is larger than 4 MiB.")
+        raise Unreadable("too_large", "文件过大，超过 2 MiB。", "The file is larger than 2 MiB.")
     refuse_known_formats(data)
     text, name = _decoded(data)
     if not text.strip(" \t\r\n\f\v\u3000\xa0\ufeff\u200b\0"):

@@ -25,7 +25,10 @@ def lines_of(data: bytes) -> list[Line]:
     body = main.find("body")
     if body is None:
         raise Unreadable("damaged", "Word 文件没有正文。", "The Word file has no body.")
-    return _Reader(parts).read(body)
+    lines = _Reader(parts).read(body)
+    if not any(line.bare or line.notes for line in lines):
+        raise Unreadable("empty", "文件里没有文字。", "The file contains no text.")
+    return lines
 
 
 class _Reader:

@@ -95,10 +95,9 @@ def _key(text: str) -> str:
 def _without_contents(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """The lines without a table of contents, and the table's own lines."""
     dropped = {i for i, line in enumerate(lines) if line.contents}
-    for i, line in enumerate(lines):
-        heading = headings.article(line.text) or headings.division(line.text)
-        if heading and _LEADER.search(line.bare) and _comes_again(lines, i):
-            dropped.add(i)
+    led = [i for i, line in enumerate(lines) if _is_heading(line.text) and _LEADER.search(line.bare)]
+    last = {_key(line.text): i for i, line in enumerate(lines)} if led else {}
+    dropped |= {i for i in led if last[_key(lines[i].text)] > i}
     mark = next((i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.bare)), None)
     if mark is not None:
         dropped |= _contents_from(lines, mark)
@@ -106,9 +105,8 @@ def _without_contents(lines: list[Line]) -> tuple[list[Line], list[str]]:
     return kept, [lines[i].bare for i in sorted(dropped) if lines[i].bare]
 
 
-def _comes_again(lines: list[Line], index: int) -> bool:
-    key = _key(lines[index].text)
-    return any(_key(line.text) == key for line in lines[index + 1 :])
+def _is_heading(text: str) -> bool:
+    return headings.article(text) is not None or headings.division(text) is not None
 
 
 def _contents_from(lines: list[Line], mark: int) -> set[int]:

@@ -9,6 +9,7 @@ import msgspec
 from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.reading.lines import BLANKS, RESIDUE, B
 
+_RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")  # what some PDF converters write for numerals
 _MARKS = r"[#*＊_【〔\[§]"
 _ARTICLE = re.compile(rf"({_MARKS}*{B}*第{B}*({NUMERAL}){B}*[条條][】〕\]*_]*)(.*)", re.DOTALL)
 _CHAPTER = re.compile(rf"{_MARKS}*{B}*第{B}*({NUMERAL}){B}*([章编編篇节節])[】〕\]*_]*(.*)", re.DOTALL)
@@ -70,11 +71,12 @@ def without_residue(text: str) -> tuple[str, list[str]]:
 
 def article(text: str) -> Heading | None:
     """The heading of an article, None for anything else, mentions of an article included."""
-    found = _ARTICLE.match(without_residue(text)[0])
+    text = without_residue(text)[0]
+    found = _ARTICLE.match(text.translate(_RADICALS))
     number = parse(found[2]) if found else None
     if found is None or number is None:
         return None
-    rest = found[3]
+    rest = text[found.start(3) :]
     bracketed = found[1][-1] not in "条條"
     if inserted := _INSERTED.match(rest):
         follows = rest[inserted.end() :]
@@ -97,11 +99,12 @@ def _after_label(rest: str) -> str:
 
 def division(text: str) -> Division | None:
     """The heading of a chapter, part or section."""
-    found = _CHAPTER.match(without_residue(text)[0])
+    text = without_residue(text)[0]
+    found = _CHAPTER.match(text.translate(_RADICALS))
     number = parse(found[1]) if found else None
     if found is None or number is None:
         return None
-    rest = found[3]
+    rest = text[found.start(3) :]
     title = _after_label(rest)
     if _ALWAYS_MENTION.match(rest) or _CLOSE_MENTION.match(rest) or re.match(rf"{B}*第{B}*{_N}{B}*[节節章]", rest):
         return None

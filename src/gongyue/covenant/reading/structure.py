@@ -24,6 +24,8 @@ _PART_WHY = "编的标题，未列为章 / the heading of a part, not listed as 
 _RESIDUE_WHY = "转换残留的书签标记，不属于条文 / residue of a converted bookmark, not part of any article"
 _TAIL_WHY = "末条之后的文字（落款、附件等），不属于条文 / after the last article (signatures, annexes), not part of it"
 
+BROKEN = 16
+
 
 class Structure(msgspec.Struct, frozen=True):
     """The covenant as it is built, and what was left out of the articles."""
@@ -146,7 +148,9 @@ class _Builder:
         if next_one and (heading.firm or not headings.RUNS_ON.search(self._last)):
             loose = not heading.firm and headings.MAY_RUN_ON.search(self._last)
             return not (loose and expected in self._later[index + 1 :])
-        if headings.RUNS_ON.search(self._last) or (not heading.firm and headings.MAY_RUN_ON.search(self._last)):
+        # Only a long line is a broken one: “第二条遵纪守法” has come to its end although 守法 could go on.
+        loose = not heading.firm and len(self._last) >= BROKEN and headings.MAY_RUN_ON.search(self._last)
+        if loose or headings.RUNS_ON.search(self._last):
             return False
         raise Gap(expected - 1, heading.number, self._lines[index].number, self._unit, heading.inserted)
 

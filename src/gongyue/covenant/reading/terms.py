@@ -84,11 +84,13 @@ def find(articles: tuple[Article, ...]) -> tuple[Term, ...]:
 def _of_article(article: Article) -> list[Candidate]:
     compact, places = _compact(article.text)
     found = _without_repeats(compact, sorted((*_shares(compact), *_periods(compact)), key=lambda f: f.start))
-    clauses = [_clause(compact, f, found) for f in found]
+    clauses = [_clause(compact, f, found[max(0, i - 3) : i + 4]) for i, f in enumerate(found)]
     out = []
     for f, (start, end) in zip(found, clauses, strict=True):
         words = article.text[places[start] : places[end - 1] + 1]
-        out.append(Candidate(article.number, words, f.value, f.unit, f.inclusive, compact, f.start, f.end))
+        low, high = max(0, f.start - 8 * LONGEST), f.end + 8 * LONGEST
+        near = compact[low:high]
+        out.append(Candidate(article.number, words, f.value, f.unit, f.inclusive, near, f.start - low, f.end - low))
     return out
 
 
@@ -120,6 +122,8 @@ def _compact(text: str) -> tuple[str, list[int]]:
 
 def _runs_on(line: str, below: str) -> bool:
     """Whether a line end only breaks a sentence: a long line without an ending, and no label below."""
+    if re.search(rf"[{_A}{CHINESE}]$", line) and re.match("分之|[个個日天]", below):
+        return True
     return len(line) >= 12 and line[-1:] not in tuple("。；：，！？,;:、") and not items.label(below)
 
 
@@ -214,16 +218,19 @@ def _is_period(text: str, found: re.Match[str]) -> bool:
     return not before.endswith("月") or found["day"] != "日" or within is not None
 
 
+LONGEST = 300
+"""No clause is longer; a text without punctuation is not searched from end to end for each number."""
 _BREAK = "，。；：！？,;:!?\n"
 _ALSO = re.compile(r"(?<!合)(?:[并並而]且|[并並]|且|、)")
 _LEADING = re.compile(r"^(?:[并並而]且|[并並]|且|但是|但|同[时時])(?=.)")
 
 
-def _clause(text: str, found: _Found, all_found: list[_Found]) -> tuple[int, int]:
+def _clause(text: str, found: _Found, neighbours: list[_Found]) -> tuple[int, int]:
     """The clause around a number, cut from its neighbours, without a leading 并; longer if it is not unique."""
-    start = max(text.rfind(c, 0, found.start) for c in _BREAK) + 1
-    end = min((p for c in _BREAK if (p := text.find(c, found.end)) >= 0), default=len(text))
-    for other in all_found:
+    near = max(0, found.start - LONGEST)
+    start = max(near, *(text.rfind(c, near, found.start) + 1 for c in _BREAK))
+    end = _next_break(text, found.end)
+    for other in neighbours:
         if other.end <= found.start and other.start >= start:
             cuts = [m.end() if m[0] == "、" else m.start() for m in _ALSO.finditer(text, other.end, found.start)]
             start = cuts[-1] if cuts else start
@@ -237,11 +244,18 @@ def _clause(text: str, found: _Found, all_found: list[_Found]) -> tuple[int, int
     return _recognisable(text, start, end)
 
 
+def _next_break(text: str, start: int) -> int:
+    """Where the clause ends, at most `LONGEST` characters on."""
+    limit = min(len(text), start + LONGEST)
+    return min((p for c in _BREAK if (p := text.find(c, start, limit)) >= 0), default=limit)
+
+
 def _recognisable(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that stand twice in the article, or are too few, take in the next clause."""
     for _ in range(3):
         words = text[start:end]
-        if (len(words) >= 4 and text.count(words) == 1) or end >= len(text) or text[end] in "。\n":
+        around = text[max(0, start - 20 * LONGEST) : end + 20 * LONGEST]
+        if (len(words) >= 4 and around.count(words) == 1) or end >= len(text) or text[end] in "。\n":
             break
-        end = min((p for c in _BREAK if (p := text.find(c, end + 1)) >= 0), default=len(text))
+        end = _next_break(text, end + 1)
     return start, end

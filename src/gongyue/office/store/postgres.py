@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from gongyue.office.store import Store
-from gongyue.office.store.sql import Cursor, Dialect, open_sql
+from gongyue.office.store.schema import Cursor, Dialect
+from gongyue.office.store.sql import open_sql
 from gongyue.office.store.turns import Turn
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 8  # at most, per process; one writes
 LOCK_SECONDS = 30
-NOT_INSTALLED = "PostgreSQL 需要安装：pip install 'gongyue[postgres]'。 PostgreSQL needs: pip install 'gongyue[postgres]'."
+NOT_INSTALLED = (
+    "PostgreSQL 需要安装：pip install 'gongyue[postgres]'。 PostgreSQL needs: pip install 'gongyue[postgres]'."
+)
 
 
 def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> Store:
@@ -83,18 +86,22 @@ class _Postgres:
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
-        """See `sql.Engine`."""
+        """See `schema.Engine`."""
         with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
-        """See `sql.Engine`. The turn comes first: threads waiting for the lock would use up the pool."""
-        with self._turn, self._pool.connection() as connection, connection.transaction():
-            with connection.cursor(binary=True) as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", (self._key,))
-                yield cursor
+        """See `schema.Engine`. The turn comes first: threads waiting for the lock would use up the pool."""
+        with (
+            self._turn,
+            self._pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor(binary=True) as cursor,
+        ):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (self._key,))
+            yield cursor
 
     def close(self) -> None:
-        """See `sql.Engine`."""
+        """See `schema.Engine`."""
         self._pool.close()

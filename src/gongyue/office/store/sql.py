@@ -1,4 +1,4 @@
-"""The store in SQL: one schema and every query, in plain DB-API, for SQLite and PostgreSQL alike.
+"""The store in SQL: every query, in plain DB-API, for SQLite and PostgreSQL alike.
 
 Queries mark parameters with ``?``. An ``Engine`` brings connections, transactions and the append lock.
 """
@@ -6,80 +6,17 @@ Queries mark parameters with ``?``. An ``Engine`` brings connections, transactio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-from gongyue.office.store import SEALED, BadStore, Head, NewLeaf, NoStore
+from gongyue.office.store import SEALED, BadStore, Head, NewLeaf
+from gongyue.office.store.schema import NAMES, VERSION_SETTING, Cursor, Dialect, Engine, create_tables, require_current
 from gongyue.transparency.merkle import HASH_SIZE, node_hash
+from gongyue.transparency.tiles import HEIGHT, WIDTH
 
-VERSION = b"1"
-VERSION_SETTING = "store.version"
-HEIGHT, WIDTH = 8, 256  # C2SP tlog-tiles: a row of `node` is the root of a full tile of 256
 BATCH = 256  # rows held at once while streaming
 ROWS_AT_ONCE = 64  # rows in one INSERT
-
-Row = Sequence[Any]
-
-TABLES = (
-    """CREATE TABLE entry (
-        book TEXT NOT NULL CHECK (book IN ('open', 'sealed')), idx {integer} NOT NULL CHECK (idx >= 0),
-        hash {blob} NOT NULL, leaf {blob} NOT NULL, PRIMARY KEY (book, idx))""",
-    """CREATE TABLE act (
-        book TEXT NOT NULL, digest TEXT NOT NULL, idx {integer} NOT NULL, PRIMARY KEY (book, digest)){clustered}""",
-    """CREATE TABLE node (
-        book TEXT NOT NULL, level {integer} NOT NULL, idx {integer} NOT NULL, hash {blob} NOT NULL,
-        PRIMARY KEY (book, level, idx)){clustered}""",
-    """CREATE TABLE checkpoint (
-        book TEXT NOT NULL, size {integer} NOT NULL, root {blob} NOT NULL, note {blob} NOT NULL,
-        PRIMARY KEY (book, size)){clustered}""",
-    """CREATE TABLE head (
-        book TEXT NOT NULL PRIMARY KEY, size {integer} NOT NULL, frontier {blob} NOT NULL){clustered}""",
-    """CREATE TABLE object (
-        digest TEXT NOT NULL PRIMARY KEY, public {integer} NOT NULL CHECK (public IN (0, 1)), data {blob} NOT NULL)""",
-    "CREATE INDEX object_public ON object (digest) WHERE public = 1",
-    """CREATE TABLE opening (
-        idx {integer} NOT NULL PRIMARY KEY, salt {blob} NOT NULL, entry {blob} NOT NULL)""",
-    "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value {blob} NOT NULL)",
-    """CREATE TABLE snapshot (
-        one {integer} NOT NULL PRIMARY KEY CHECK (one = 1), size {integer} NOT NULL, state {blob} NOT NULL)""",
-)
-NAMES = frozenset(("entry", "act", "node", "checkpoint", "head", "object", "opening", "setting", "snapshot"))
-
-
-class Dialect(NamedTuple):
-    """All in which the two databases differ."""
-
-    placeholder: str
-    integer: str
-    blob: str
-    clustered: str  # how a table is kept in its key's order, if that needs to be said
-    table_names: str  # a query for the tables that are there
-    before_tables: tuple[str, ...] = ()
-
-
-class Cursor(Protocol):
-    """The part of a DB-API cursor that is used here."""
-
-    @property
-    def rowcount(self) -> int: ...
-    def execute(self, sql: str, args: Sequence[Any] = ..., /) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
-
-
-class Engine(Protocol):
-    """Connections to one database."""
-
-    dialect: Dialect
-
-    def reading(self) -> AbstractContextManager[Cursor]:
-        """A cursor outside any transaction: each statement sees what is committed."""
-
-    def writing(self) -> AbstractContextManager[Cursor]:
-        """A cursor in a transaction that holds the append lock; commits at the end, rolls back on an exception."""
-
-    def close(self) -> None:
-        """Release all connections."""
 
 
 class SqlReading:
@@ -110,14 +47,20 @@ class SqlReading:
 
     def leaves(self, book: str, start: int, stop: int) -> Iterator[bytes]:
         # A query a batch, not one open cursor: a slow reader then holds no connection and no old snapshot of the file.
-        sql = f"SELECT idx, leaf FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx LIMIT {BATCH}"
-        place = max(start, 0)
-        while place < stop and (rows := self._rows(sql, book, place, stop)):
-            for index, leaf in rows:
-                if index != place:
-                    raise BadStore(f"簿册“{book}”缺第 {place} 条。", f"The {book} book lacks leaf {place}.")
+        sql = "SELECT leaf FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx"
+        stop = min(stop, self._count(book))
+        for place in range(max(start, 0), stop, BATCH):
+            end = min(place + BATCH, stop)
+            rows = self._rows(sql, book, place, end)
+            if len(rows) != end - place:
+                raise _gap(book, place, end)
+            for (leaf,) in rows:
                 yield leaf
-                place += 1
+
+    def _count(self, book: str) -> int:
+        """The number of leaves. Counted from the leaves themselves: a sequence would leave gaps after rollbacks."""
+        count: int = self._value("SELECT coalesce(max(idx) + 1, 0) FROM entry WHERE book = ?", book)
+        return count
 
     def node(self, book: str, level: int, index: int) -> bytes:
         if level < 0 or index < 0:
@@ -161,12 +104,10 @@ class SqlReading:
         return (row[0], row[1]) if row else None
 
     def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        sql = f"SELECT idx, salt, entry FROM opening WHERE idx >= ? AND idx < ? ORDER BY idx LIMIT {BATCH}"
-        place = start
-        while place < stop and (rows := self._rows(sql, place, stop)):
-            for index, salt, entry in rows:
-                yield index, salt, entry
-                place = index + 1
+        sql = "SELECT idx, salt, entry FROM opening WHERE idx >= ? AND idx < ? ORDER BY idx"
+        stop = min(stop, self._count(SEALED))
+        for place in range(max(start, 0), stop, BATCH):
+            yield from self._rows(sql, place, min(place + BATCH, stop))
 
     def setting(self, name: str) -> bytes | None:
         found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)
@@ -189,33 +130,41 @@ class SqlWriting(SqlReading):
         self._cursor.execute(sql.replace("?", self._mark), args)
         return self._cursor.rowcount
 
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Insert rows, many in a statement: a statement each would cost PostgreSQL a step on the wire each."""
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]], unless: str = "") -> int:
+        """Insert rows, many in a statement: PostgreSQL pays for each statement. The number of rows written."""
+        written = 0
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
             marks = f"({', '.join('?' * len(some[0]))})"
-            self._run(f"INSERT INTO {table} VALUES {', '.join([marks] * len(some))}", *chain.from_iterable(some))
+            values = ", ".join([marks] * len(some))
+            written += self._run(f"INSERT INTO {table} VALUES {values}{unless}", *chain.from_iterable(some))
+        return written
 
     def _rows(self, sql: str, *args: Any) -> list[Any]:
         self._cursor.execute(sql.replace("?", self._mark), args)
         return self._cursor.fetchall()
 
     def append(self, book: str, leaves: list[NewLeaf]) -> int:
+        if any(len(new.hash) != HASH_SIZE for new in leaves):
+            raise ValueError(f"a leaf hash has {HASH_SIZE} bytes")
         first = self._size(book)
-        self._require_new(book, leaves)
-        entries, acts = [], []
-        for index, (leaf, hash_, act) in enumerate(leaves, first):
-            entries.append((book, index, hash_, leaf))
-            if act is not None:
-                acts.append((book, act, index))
-        self._insert("entry (book, idx, hash, leaf)", entries)
-        self._insert("act (book, digest, idx)", acts)
+        placed = list(enumerate(leaves, first))
+        self._enter_acts(book, first, [(book, new.act, index) for index, new in placed if new.act is not None])
+        self._insert("entry (book, idx, hash, leaf)", [(book, index, new.hash, new.leaf) for index, new in placed])
         self._sizes[book] = first + len(leaves)
         self._complete_tiles(book, first, first + len(leaves))
         return first
 
+    def _enter_acts(self, book: str, first: int, acts: list[tuple[str, str, int]]) -> None:
+        """Find out about an act that is there by entering it: a query beforehand would cost as much again."""
+        if self._insert("act (book, digest, idx)", acts, " ON CONFLICT DO NOTHING") == len(acts):
+            return
+        self._run("DELETE FROM act WHERE book = ? AND idx >= ?", book, first)  # what this call entered, and no more
+        known = next((digest for _, digest, _ in acts if self.find(book, digest) is not None), None)
+        raise ValueError(f"act {known} is in the {book} book already" if known else "an act occurs twice in the list")
+
     def _size(self, book: str) -> int:
-        """The number of leaves. Counted from the leaves themselves: a sequence would leave gaps after rollbacks."""
+        """The number of leaves, checked once against the head."""
         if book not in self._sizes:
             sql = "SELECT (SELECT max(idx) + 1 FROM entry WHERE book = ?), (SELECT size FROM head WHERE book = ?)"
             leaves, signed = self._first(sql, book, book)
@@ -227,18 +176,6 @@ class SqlWriting(SqlReading):
             self._sizes[book] = leaves or 0
         return self._sizes[book]
 
-    def _require_new(self, book: str, leaves: list[NewLeaf]) -> None:
-        if any(len(new.hash) != HASH_SIZE for new in leaves):
-            raise ValueError(f"a leaf hash has {HASH_SIZE} bytes")
-        digests = [new.act for new in leaves if new.act is not None]
-        if len(set(digests)) != len(digests):
-            raise ValueError("an act occurs twice among the leaves to append")
-        for start in range(0, len(digests), BATCH):
-            some = digests[start : start + BATCH]
-            marks = ", ".join("?" * len(some))
-            if found := self._value(f"SELECT digest FROM act WHERE book = ? AND digest IN ({marks})", book, *some):
-                raise ValueError(f"act {found} is in the {book} book already")
-
     def _complete_tiles(self, book: str, start: int, stop: int) -> None:
         """Store the root of each tile that became full, and of the tiles above that this fills."""
         level = 0
@@ -247,7 +184,7 @@ class SqlWriting(SqlReading):
             for tile in range(start, stop):
                 hashes = self._hashes(book, level, tile * WIDTH, (tile + 1) * WIDTH)
                 if len(hashes) != WIDTH:
-                    raise BadStore(f"簿册“{book}”有缺。", f"The {book} book has a gap at level {level}, tile {tile}.")
+                    raise _gap(book, tile * WIDTH << level, (tile + 1) * WIDTH << level)
                 roots.append((book, level + HEIGHT, tile, _fold(hashes)))
             level += HEIGHT
             self._insert("node (book, level, idx, hash)", roots)
@@ -291,9 +228,6 @@ class SqlWriting(SqlReading):
     def put_setting(self, name: str, value: bytes) -> None:
         if name.startswith("store."):
             raise ValueError("settings beginning with store. are the store's own")
-        self._put_setting(name, value)
-
-    def _put_setting(self, name: str, value: bytes) -> None:
         sql = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         self._run(sql, name, value)
 
@@ -303,12 +237,6 @@ class SqlWriting(SqlReading):
             ON CONFLICT (one) DO UPDATE SET size = excluded.size, state = excluded.state""",
             size, state,
         )  # fmt: skip
-
-    def create_tables(self, dialect: Dialect) -> None:
-        """The schema and its version."""
-        for sql in TABLES:
-            self._run(sql.format(integer=dialect.integer, blob=dialect.blob, clustered=dialect.clustered))
-        self._put_setting(VERSION_SETTING, VERSION)
 
 
 class SqlStore(SqlReading):
@@ -327,32 +255,32 @@ class SqlStore(SqlReading):
         with self._engine.writing() as cursor:
             yield SqlWriting(cursor, self._engine.dialect)
 
+    def layout(self) -> tuple[set[str], bytes | None]:
+        """The tables that are there, and the schema version; None if they are not a store's."""
+        names = {name for (name,) in self._rows(self._engine.dialect.table_names)}
+        return names, self.setting(VERSION_SETTING) if names >= NAMES else None
+
     def close(self) -> None:
         self._engine.close()
 
 
 def open_sql(engine: Engine, create: bool) -> SqlStore:
     """The store behind an engine, made if ``create`` and nothing is there; else NoStore or BadStore."""
-    store, dialect = SqlStore(engine), engine.dialect
     if create:
-        with engine.writing() as cursor:  # the lock: of two that create at once, one does
-            cursor.execute(dialect.table_names)
+        with engine.writing() as cursor:  # under the lock: of two that create at once, one does
+            cursor.execute(engine.dialect.table_names)
             if not cursor.fetchall():
-                for sql in dialect.before_tables:
-                    cursor.execute(sql)
-                SqlWriting(cursor, dialect).create_tables(dialect)
-    names = {name for (name,) in store._rows(dialect.table_names)}
-    if not names:
-        raise NoStore("此处没有库；新建须明示。", "There is no store here; creating one must be asked for.")
-    version = store.setting(VERSION_SETTING) if names >= NAMES else None
-    if version is None:
-        raise BadStore("这不是公约的库。", "This database is not a gongyue store.")
-    if version != VERSION:
-        raise BadStore(
-            f"库的版本是 {version!r}，本程序只认 {VERSION!r}。",
-            f"The store has schema version {version!r}; this program knows {VERSION!r}.",
-        )
+                create_tables(cursor, engine.dialect)
+    store = SqlStore(engine)
+    require_current(*store.layout())
     return store
+
+
+def _gap(book: str, start: int, stop: int) -> BadStore:
+    return BadStore(
+        f"簿册“{book}”在第 {start} 条至第 {stop - 1} 条之间有缺。",
+        f"The {book} book has a gap between leaves {start} and {stop - 1}.",
+    )
 
 
 def _fold(hashes: list[bytes]) -> bytes:

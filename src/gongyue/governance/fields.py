@@ -1,0 +1,45 @@
+"""The fields act bodies are made of: each a narrow form, so that no leaf can carry free text (formats §1)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Digest = Annotated[str, Meta(pattern=r"\Asha256:[0-9a-f]{64}\Z")]
+UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
+OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
+MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
+KeyId = Annotated[str, Meta(pattern=r"\Ak:(?:[0-9a-f]{64}|[0-9a-f]{66})\Z")]
+Date = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Nonce = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
+Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
+Algorithm = Literal["ed25519", "webauthn"]
+
+Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
+OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")
+"""秘书长、经办、承办人、审议人、调解员、发布人、系统管理 (art. 5)."""
+
+Activity = Literal[
+    "infrastructure",
+    "application",
+    "analysis",
+    "computing",
+    "data-resources",
+    "vertical",
+    "research",
+    "education",
+    "service",
+]
+Activities = Annotated[tuple[Activity, ...], Meta(max_length=9)]
+"""基础设施、应用服务、分析服务、计算服务、数据资源服务、垂直行业融合、科研、教育、服务 (art. 2)."""
+
+
+class Published(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place where a text was published to society, and the evidence of it."""
+
+    url: Url
+    evidence: Digest

@@ -1,0 +1,89 @@
+"""The due list: every duty the matters state, overdue first. Deadlines are computed, never flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from gongyue.covenant.periods import iso
+from gongyue.governance import amendment, annex, founding, membership, publication, vote
+from gongyue.governance.acts import Entry
+from gongyue.governance.institution import Institution
+from gongyue.governance.standing import Duty
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A duty as of a day: `left` days to its last lawful day, or `late` days past it."""
+
+    what: str
+    matter: str
+    whose: str
+    article: int
+    basis: str
+    words: str
+    target: str
+    last: str
+    calendar_known: bool
+    act: str
+    left: int
+    late: int
+
+    @property
+    def zh(self) -> str:
+        """What is due, in Chinese."""
+        return self.what.partition(" / ")[0]
+
+    @property
+    def en(self) -> str:
+        """What is due, in English."""
+        return self.what.partition(" / ")[2] or self.what
+
+
+class Late(msgspec.Struct, frozen=True):
+    """A duty done late: accepted, and shown late for ever."""
+
+    matter: str
+    article: int
+    act: str
+    index: int
+    late: int
+
+
+def due(inst: Institution, sealed: Sequence[tuple[str, Entry]], day: int) -> list[Due]:
+    """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed entries the reader may open."""
+    duties = [*_open_duties(inst), *membership.sealed_duties(inst, list(sealed))]
+    return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
+
+
+def _open_duties(inst: Institution) -> Iterator[Duty]:
+    for matter in (founding, amendment, vote, annex, publication):
+        yield from matter.duties(inst)
+
+
+def _as_of(inst: Institution, duty: Duty, day: int) -> Due:
+    clause = inst.meaning.clause(duty.basis)
+    return Due(
+        duty.what,
+        duty.matter,
+        duty.whose,
+        duty.article,
+        duty.basis,
+        clause.words if clause else "",
+        iso(duty.target),
+        iso(duty.last),
+        duty.calendar_known,
+        duty.act,
+        max(0, duty.last - day),
+        max(0, day - duty.last),
+    )
+
+
+def done_late(inst: Institution) -> list[Late]:
+    """What was done late: the publication of the covenant, lists."""
+    late = []
+    if inst.founding.late_days and inst.founding.published_index is not None:
+        founded = inst.founding
+        late.append(Late("founding", 21, "founding.publish/1", inst.founding.published_index, founded.late_days))
+    late += [Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days]
+    return late

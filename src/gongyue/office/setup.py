@@ -1,0 +1,205 @@
+"""An office's folder: founded once by an explicit act, opened by reading its settings once.
+
+    office.toml    settings (below)          keys/       the books' keys and the office key, 0600
+    store.db       the store (SQLite)        guard.json  the fork guard
+    log.vkey       the open book's public key, to hand out with the export
+    private/       salts and contents of commitments        receipts/    receipts given out
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from gongyue.office import keys
+from gongyue.office.guard import Guard
+from gongyue.office.office import Office
+from gongyue.office.store import OPEN, Store, open_store
+from gongyue.transparency.notes import BadKey
+
+SETTINGS, PUBLIC_KEY = "office.toml", "log.vkey"
+DEFAULT_STORE = "sqlite:store.db"
+
+Clock = Callable[[], int]
+Entropy = Callable[[int], bytes]
+
+
+class BadOffice(Exception):
+    """A folder that is no office or cannot be opened: ``zh`` and ``en`` say what, where and how to mend it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} / {en}")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`office.toml`. `store`: sqlite:PATH (relative to the folder) or postgresql://…, or `store_file`: a file holding
+    that line, where it contains a password. `demo`: a story whose keys are public, with a clock of its own."""
+
+    origin: str
+    store: str = DEFAULT_STORE
+    store_file: str = ""
+    demo: bool = False
+    v: Literal["gongyue/office@1"] = "gongyue/office@1"
+
+
+class StandingClock:
+    """A story's clock between its acts: it stands at the last act recorded."""
+
+    office: Office | None = None
+
+    def __call__(self) -> int:
+        return self.office.inst.now if self.office else 0
+
+
+def wall_clock() -> int:
+    """The time of this computer."""
+    return int(time.time())
+
+
+def create_office(
+    directory: Path,
+    settings: Settings,
+    clock: Clock = wall_clock,
+    entropy: Entropy = os.urandom,
+    book_keys: keys.BookKeys | None = None,
+) -> Office:
+    """Make a new office with an empty book; it is founded by its genesis act. BadOffice if anything is there already.
+
+    What was begun is removed again if it fails. `book_keys` only for a story with public keys.
+    """
+    if directory.exists():
+        raise BadOffice(
+            f"{directory} 已经存在；新的办公室须建在新目录里。",
+            f"{directory} exists already: a new office needs a new directory.",
+        )
+    seeds = [entropy(32) for _ in range(3)]
+    try:
+        made = book_keys or keys.book_keys(settings.origin, *seeds)
+    except BadKey as error:
+        raise BadOffice(
+            f"来源名“{settings.origin}”不合格式（{error}）；应如 gongyue.example/xyz。",
+            f"the origin “{settings.origin}” is not well formed ({error}); it should look like gongyue.example/xyz.",
+        ) from None
+    directory.mkdir(parents=True)
+    try:
+        return _create(directory, settings, made, seeds, clock, entropy)
+    except BaseException:
+        remove_office(directory)
+        raise
+
+
+def _create(
+    directory: Path, settings: Settings, made: keys.BookKeys, seeds: list[bytes], clock: Clock, entropy: Entropy
+) -> Office:
+    store = open_store(_store_url(directory, settings), create=True)
+    try:
+        if store.head(OPEN) is not None:
+            raise BadOffice("该数据库里已有簿册；请另用一个空的数据库。", "that database holds a book already: use an empty one.")
+        if not settings.demo:
+            for name, seed in zip(("open", "sealed", "system"), seeds, strict=True):
+                keys.write_seed(directory / "keys" / f"{name}.key", seed)
+        (directory / SETTINGS).write_text(_toml(settings), "utf-8")
+        (directory / PUBLIC_KEY).write_text(made.open.verifier.vkey + "\n", "ascii")
+        return _office(store, made, directory, clock, entropy)
+    except BaseException:
+        store.close()
+        raise
+
+
+def remove_office(directory: Path) -> None:
+    """Remove an office that could not be founded."""
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def open_office(directory: Path, clock: Clock | None = None, entropy: Entropy = os.urandom) -> Office:
+    """Open an office. BadOffice, BadStore or Forked say why not.
+
+    A story's office (`demo = true`) has a clock of its own: unless `clock` is given, it stands at its last act.
+    """
+    settings = read_settings(directory)
+    standing = StandingClock()
+    if clock is None:
+        clock = standing if settings.demo else wall_clock
+    made = _demo_keys(settings.origin) if settings.demo else _load_keys(directory, settings.origin)
+    office = _office(open_store(_store_url(directory, settings)), made, directory, clock, entropy)
+    standing.office = office
+    return office
+
+
+def _office(store: Store, made: keys.BookKeys, directory: Path, clock: Clock, entropy: Entropy) -> Office:
+    return Office(store, made, Guard(directory / "guard.json"), clock, entropy)
+
+
+def read_settings(directory: Path) -> Settings:
+    """The settings of an office; an unknown key or a malformed value stops here."""
+    path = directory / SETTINGS
+    if not path.is_file():
+        raise BadOffice(
+            f"{directory} 不是办公室（没有 {SETTINGS}）；用 --office 或 GONGYUE_OFFICE 指明，或用 gongyue init 创立。",
+            f"{directory} is no office (no {SETTINGS}): name it with --office or GONGYUE_OFFICE, or make one with gongyue init.",
+        )
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        known = "、".join(Settings.__struct_fields__)
+        raise BadOffice(
+            f"{path}：{error}。可用的设置：{known}。", f"{path}: {error}. Settings there are: {known}."
+        ) from None
+    if settings.store_file and settings.store != DEFAULT_STORE:
+        raise BadOffice(f"{path}：store 与 store_file 只能有一个。", f"{path}: give store or store_file, not both.")
+    return settings
+
+
+def _store_url(directory: Path, settings: Settings) -> str:
+    url = settings.store
+    if settings.store_file:
+        path = directory / settings.store_file
+        try:
+            url = path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadOffice(f"{path}：读不出数据库地址（{error}）。", f"{path}: cannot read the store's address ({error}).") from None
+    if "://" in url:
+        return url
+    return f"sqlite:{directory / url.removeprefix('sqlite:')}"
+
+
+def _load_keys(directory: Path, origin: str) -> keys.BookKeys:
+    try:
+        return keys.load_book_keys(directory / "keys", origin)
+    except (OSError, ValueError) as error:
+        raise BadOffice(
+            f"{directory / 'keys'}：读不出簿册密钥（{error}）；请从备份恢复 open.key、sealed.key、system.key。",
+            f"{directory / 'keys'}: cannot read the books' keys ({error}); restore open.key, sealed.key, system.key from a backup.",
+        ) from None
+
+
+def _demo_keys(origin: str) -> keys.BookKeys:
+    return keys.book_keys(origin, *(keys.demo_seed(name) for name in ("book", "sealed", "sys")))
+
+
+def _toml(settings: Settings) -> str:
+    """The settings as TOML; strings are JSON strings, which TOML's basic strings include."""
+    rows = []
+    for name in ("v", "origin", "store", "store_file", "demo"):
+        value = getattr(settings, name)
+        if value == "" or (name == "store" and settings.store_file):
+            continue
+        rows.append(f"{name} = {msgspec.json.encode(value).decode()}")
+    return "\n".join(rows) + "\n"
+
+
+_ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9._-]+)*")
+
+
+def is_origin(origin: str) -> bool:
+    """Whether an origin is a host name with a path, as C2SP asks: without scheme, spaces or capitals."""
+    return bool(_ORIGIN.fullmatch(origin)) and len(origin) <= 200
