@@ -1,7 +1,9 @@
 """The fork guard: what was shown to anyone is written down durably beside the store (formats §2).
 
 It is written after the commit and before the receipt leaves the office, so a crash in between never blocks a
-start, while a restored backup or a second copy of the office cannot show a second history.
+start, while a restored backup or a second copy of the office cannot show a second history. The store's commit is
+what is durable at once; this file follows it, forced to disk by `sync` (each tick, each publication): after a power
+cut it may name an older head, which is still one that was shown.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from pathlib import Path
 
 from gongyue.office.store import Head, Reading
 from gongyue.transparency import merkle
+
+
+SECTOR = 512
 
 
 class Forked(Exception):
@@ -36,10 +41,13 @@ class Guard:
             raise Forked(f"{book}: {head.size} < {size}")
         self.shown[book] = (head.size, head.root)
         if self._file is not None:
-            # One short block rewritten in place and synced: a torn write leaves JSON that cannot be read, and
-            # `check` then asks for a person rather than guessing.
-            text = json.dumps({b: [s, r.hex()] for b, (s, r) in self.shown.items()}).ljust(400) + "\n"
-            os.pwrite(self._file, text.encode("ascii"), 0)
+            # One sector rewritten in place: disks write it whole or not at all.
+            text = json.dumps({b: [s, r.hex()] for b, (s, r) in self.shown.items()})
+            os.pwrite(self._file, text.encode("ascii").ljust(SECTOR - 1) + b"\n", 0)
+
+    def sync(self) -> None:
+        """Force the file to disk."""
+        if self._file is not None:
             os.fdatasync(self._file)
 
     def check(self, store: Reading, source: str = "guard") -> None:
@@ -50,6 +58,7 @@ class Guard:
     def close(self) -> None:
         """Release the file."""
         if self._file is not None:
+            self.sync()
             os.close(self._file)
             self._file = None
 

@@ -12,12 +12,14 @@ from typing import Any
 
 import msgspec
 
+from gongyue import __version__
 from gongyue.book import disclosure
 from gongyue.book.entry import Leaf, Malformed, SignedAct, decode
 from gongyue.book.receipts import Receipt, make_promise
-from gongyue.book.replay import Replay
+from gongyue.book.replay import Replay, Tampered
 from gongyue.book.signing import Job, verify
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
+from gongyue.governance import snapshot
 from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kind_of, public_digests
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
@@ -27,6 +29,10 @@ from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import checkpoint, merkle, proofs
 from gongyue.transparency.checkpoint import Checkpoint
 
+WORTH_SAVING = 2_000
+"""Acts since the last snapshot from which a new one is kept."""
+SNAPSHOT = f"gongyue {__version__}\n".encode()
+"""A snapshot is a cache of one release: another release folds anew."""
 NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
 
 
@@ -78,12 +84,34 @@ class Office:
         self._clock, self._entropy = clock, entropy
         self._lock = threading.RLock()
         self._sources = StoreSources(store)
-        self._replay = Replay(self._sources)
+        self._replay = Replay(self._sources, self._restored())
+        self._saved = self.inst.size
         self._sealed_size = 0
         self._sealed_seq: dict[tuple[str, str], int] = {}
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
         self.catch_up()
+        if self.inst.size - self._saved >= WORTH_SAVING:
+            self.save()
+
+    def _restored(self) -> Institution:
+        """The institution of the latest snapshot; a snapshot of another release is ignored."""
+        kept = self.store.snapshot()
+        if kept is None or not kept[1].startswith(SNAPSHOT):
+            return Institution()
+        return snapshot.load(kept[1].removeprefix(SNAPSHOT))
+
+    def save(self) -> None:
+        """Keep a snapshot, so that the next start folds only what came after it."""
+        with self._lock, self.store.writing() as tx:
+            self._catch_up(tx)
+            tx.put_snapshot(self.inst.size, SNAPSHOT + snapshot.dump(self.inst))
+            self._saved = self.inst.size
+
+    @property
+    def unsaved(self) -> int:
+        """Acts since the latest snapshot."""
+        return self.inst.size - self._saved
 
     # -- reading
 
@@ -115,23 +143,20 @@ class Office:
 
     def sealed_seq(self, key: str, of: str) -> int:
         """The next `seq` of a key within a matter instance of the sealed book."""
+        self._count_sealed(self.store)
         return self._sealed_seq.get((key, of), 0) + 1
 
     def sealed_entries(self) -> list[tuple[str, Any]]:
         """(commitment, entry) of every sealed act this office can open."""
         entries = []
-        for _, salt, data in self.store.openings(0, self._sealed_size):
+        head = self.store.head(SEALED) or NO_HEAD
+        for _, salt, data in self.store.openings(0, head.size):
             entries.append((commit(salt, data), decode(data).entry))
         return entries
 
     def entropy(self, count: int) -> bytes:
         """Random bytes."""
         return self._entropy(count)
-
-    @staticmethod
-    def sealed_head(frontier: merkle.Frontier, note: bytes) -> Head:
-        """The head of the sealed book for a signed note."""
-        return Head(frontier.size, frontier.root(), frontier.to_bytes(), note)
 
     # -- writing
 
@@ -145,7 +170,7 @@ class Office:
     def handle_all(self, acts: Sequence[SignedAct]) -> list[Receipt | Exception]:
         """Record several acts in one durable commit; each is accepted or refused by itself."""
         with self._lock:
-            before, seq_before = self._replay.inst, dict(self._sealed_seq) if len(acts) > 1 else self._sealed_seq
+            before = self._replay.inst
             try:
                 with self.store.writing() as tx:
                     self._catch_up(tx)
@@ -153,14 +178,15 @@ class Office:
                     results = [commit_group.add(act) for act in acts]
                     heads = commit_group.sign_heads()
             except BaseException:
-                self._replay.inst, self._sealed_seq = before, seq_before
-                self._forget_sealed()
+                self._replay.inst = before
+                self._sealed_size, self._sealed_seq = 0, {}
+                self._nodes.clear()
                 raise
             for book, head in heads.items():
                 self.guard.note(book, head)
             if SEALED in heads:
                 self._sealed_size = heads[SEALED].size
-            return [self._receipt(r) if isinstance(r, _Placed) else r for r in results]
+            return [self._receipt(r, heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
@@ -176,6 +202,9 @@ class Office:
             for data in store.leaves(OPEN, self.inst.size, head.size):
                 self._replay.add(decode(data))  # verified and lawful when it was appended
             self._replay.sources = self._sources
+
+    def _count_sealed(self, store: Reading) -> None:
+        """Take note of the sequence numbers of sealed acts recorded since."""
         sealed = store.head(SEALED)
         if sealed is not None and sealed.size > self._sealed_size:
             for _, _, data in store.openings(self._sealed_size, sealed.size):
@@ -187,9 +216,6 @@ class Office:
         kind = kind_of(leaf.entry.act.type)
         of = instance(kind, decode_body(kind, leaf.entry.act.body))
         self._sealed_seq[leaf.entry.sigs[0].key, of] = leaf.entry.act.seq
-
-    def _forget_sealed(self) -> None:
-        self._sealed_size, self._sealed_seq = 0, {}
 
     # -- receipts
 
@@ -214,13 +240,11 @@ class Office:
         index = self.store.find(book, act)
         return None if index is None else self._receipt(_Placed(book, index, act))
 
-    def _receipt(self, placed: _Placed) -> Receipt:
+    def _receipt(self, placed: _Placed, head: Head | None = None) -> Receipt:
         if placed.book == OPEN:
-            head = self.store.head(OPEN) or NO_HEAD
-            data = self.store.leaf(OPEN, placed.index)
-            assert data is not None
+            head = head or self.store.head(OPEN) or NO_HEAD
             proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
-            time = placed.time or decode(data).entry.rx.t
+            time = placed.time or self._arrival(placed.index)
             return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
         opening = self.store.opening(placed.index)
         assert opening is not None and self.inst.genesis is not None
@@ -229,6 +253,12 @@ class Office:
         slot = time // self.inst.genesis.slot_seconds + 1
         promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
         return Receipt(SEALED, placed.index, placed.act, time, promise, disclosure.line(placed.index, salt, data))
+
+
+    def _arrival(self, index: int) -> int:
+        data = self.store.leaf(OPEN, index)
+        assert data is not None
+        return decode(data).entry.rx.t
 
 
 class _Placed(msgspec.Struct, frozen=True):
@@ -263,7 +293,7 @@ class _Group:
         before = office._replay.inst
         try:
             return self._add(act)
-        except (Refused, OutOfTurn, Malformed, BadSignature) as error:
+        except (Refused, OutOfTurn, Malformed, BadSignature, Tampered) as error:
             office._replay.inst = before
             return error
 
@@ -303,7 +333,8 @@ class _Group:
 
     def _require_seq(self, kind: Kind, leaf: Leaf) -> None:
         of = instance(kind, decode_body(kind, leaf.entry.act.body))
-        due = self.office.sealed_seq(leaf.entry.sigs[0].key, of)
+        self.office._count_sealed(self.tx)
+        due = self.office._sealed_seq.get((leaf.entry.sigs[0].key, of), 0) + 1
         if leaf.entry.act.seq != due:
             raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
 
@@ -331,8 +362,9 @@ class _Group:
         if frontier is None:
             head = self.tx.head(book) or NO_HEAD
             frontier = self.frontiers[book] = merkle.Frontier.from_bytes(head.frontier)
-        frontier.append(hashed)
-        return self.tx.append(book, [NewLeaf(data, hashed, digest)])
+        index = self.tx.append(book, [NewLeaf(data, hashed, digest)])
+        self.office._nodes[book, 0, frontier.append(hashed)] = hashed
+        return index
 
     def sign_heads(self) -> dict[str, Head]:
         """Sign and store the head of every book that grew."""

@@ -33,6 +33,7 @@ def publish(office: Office, directory: Path) -> int:
     head = office.store.head(OPEN)
     assert head is not None
     _publish_book(office, OPEN, directory, head.size)
+    office.guard.sync()
     return head.size
 
 

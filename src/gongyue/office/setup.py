@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -183,7 +184,25 @@ def _load_keys(directory: Path, origin: str) -> keys.BookKeys:
 
 
 def _demo_keys(origin: str) -> keys.BookKeys:
-    return keys.book_keys(origin, *(keys.demo_seed(name) for name in ("book", "sealed", "sys")))
+    return keys.book_keys(origin, *(demo_seed(name) for name in ("book", "sealed", "sys")))
+
+
+DEMO_HOLDERS = (
+    *("book", "sealed", "sys", "authority"),
+    *(f"o:{name}" for name in ("qin", "bai", "lu", "mo", "ge", "an", "he", "tan", "yu", "zhu", "xu", "fang")),
+    *(f"u:{number:04d}" for number in range(1000)),
+)
+"""Whose keys the demonstration derives from the public seed."""
+
+
+def demo_seed(holder: str) -> bytes:
+    """A demonstration key's seed: public, derived from its holder's name."""
+    return hashlib.sha256(keys.DEMO_SEED + b"\n" + holder.encode()).digest()
+
+
+def is_demo_key(seed: bytes) -> bool:
+    """Whether a seed is one of the demonstration's, which everybody holds."""
+    return any(demo_seed(holder) == seed for holder in DEMO_HOLDERS)
 
 
 def _toml(settings: Settings) -> str:

@@ -19,8 +19,8 @@ from gongyue.covenant.periods import day_of, deadline, iso
 from gongyue.governance import vote as votes
 from gongyue.governance.publication import list_content, next_period
 from gongyue.governance.vote import Vote
-from gongyue.office.office import NO_HEAD, Office
-from gongyue.office.store import SEALED, NewLeaf
+from gongyue.office.office import NO_HEAD, WORTH_SAVING, Office
+from gongyue.office.store import SEALED, Head, NewLeaf
 from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 
@@ -37,6 +37,9 @@ def tick(office: Office) -> list[Receipt]:
     done += publish_lists(office)
     if office.inst.votes or office.store.head(SEALED) is not None:
         done += anchor(office)
+    office.guard.sync()
+    if office.unsaved >= WORTH_SAVING:
+        office.save()
     return done
 
 
@@ -132,7 +135,7 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
         tx.append(SEALED, leaves)
         signer, root = office.keys.sealed, frontier.root()
         note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, root), signer)
-        padded = office.sealed_head(frontier, note)
+        padded = Head(frontier.size, root, frontier.to_bytes(), note)
         tx.set_head(SEALED, padded)
     office.guard.note(SEALED, padded)
     return padded.size, padded.root

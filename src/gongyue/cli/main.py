@@ -1,0 +1,120 @@
+"""`gongyue`: every act and every question from the command line.
+
+Exit codes, the same for every command but `verify` and `read`, which document their own:
+
+    0  done, or already recorded
+    1  refused: the covenant, the procedure or the law says no
+    2  usage: an option or argument is wrong
+    3  out of turn: not a step that can be taken now
+    4  cannot be read: a file, a key, an office or a book
+    70 our fault: please report it (GONGYUE_DEBUG=1 shows the details)
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from gongyue.cli.lazy import LazyGroup
+
+HELP = """公约：让自律公约成为运转的制度，并证明它遵守自己的规则。
+
+A self-discipline covenant as a running institution that proves it keeps its own rules.
+
+\b
+例 / Example:
+  gongyue init office --origin gongyue.example/xyz --executive 示范联盟 \\
+      --officer qin:qin.key --officer bai:bai.key
+  gongyue founding import 公约.docx --key qin.key --key bai.key
+  gongyue founding status
+  gongyue verify export --vkey office/log.vkey
+
+\b
+退出码 / Exit codes:
+  0 办妥 done · 1 公约不许 refused · 2 用法有误 usage · 3 时机不对 out of turn
+  4 读不出（文件、密钥、办公室、簿册）cannot be read · 70 程序之过 our fault
+  （verify 与 read 另有说明 / verify and read document their own）
+
+\b
+环境变量 / Environment:
+  GONGYUE_OFFICE 办公室目录 the office's folder · GONGYUE_DEBUG=1 出错时显示详情 show details
+"""
+
+_ALONE = {
+    "read": "读出公约或章程的条文与数额 / Read a covenant or charter",
+    "article": "一条公约：条文、规则、行为 / Everything about one article",
+    "demo": "演示世界 / The demonstration world",
+    "cheat": "演示作弊如何被发现 / How cheating is found out",
+    "witness": "见证检查点 / Witness checkpoints",
+    "serve": "网页 / The web pages",
+}
+
+
+def _matter(name: str, help: str) -> tuple[str, str]:
+    return f"gongyue.cli.kinds:noun({name})", help
+
+
+def _here(*names: str) -> dict[str, tuple[str, str]]:
+    """Commands that stand in a module of their own name, if it is installed."""
+    return {n: (f"gongyue.cli.{n}:{n}", _ALONE[n]) for n in names if find_spec(f"gongyue.cli.{n}") is not None}
+
+
+SECTIONS = {
+    "开始 / Start": {
+        "init": ("gongyue.cli.init:init", "创立办公室与公开簿 / Found an office and its book"),
+        "key": _matter("key", "密钥：生成、登记、更换 / Keys: make, register, rotate"),
+        **_here("read", "article", "demo"),
+    },
+    "事项 / Matters": {
+        "founding": _matter("founding", "订立：导入、定稿、签署、公布 / Founding: from text to force"),
+        "office": _matter("office", "执行机构的职务 / Offices of the executing body"),
+        "interpretation": _matter("interpretation", "解释与程序规则 / Interpretations and procedure"),
+        "membership": _matter("membership", "成员：邀请、加入、退出 / Members: invite, join, leave"),
+        "publication": _matter("publication", "定期名单 / Periodic lists"),
+        "amendment": _matter("amendment", "修改公约 / Amending the covenant"),
+        "annex": _matter("annex", "分支附件 / Branch annexes"),
+        "vote": _matter("vote", "表决 / Votes"),
+        "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
+        "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),
+        "book": _matter("book", "簿册：创立、锚定 / The book: genesis, anchors"),
+    },
+    "办理 / Handle": {
+        "sign": ("gongyue.cli.submit:sign", "在行为文件上加签 / Add a signature to an act's file"),
+        "submit": ("gongyue.cli.submit:submit", "递交行为文件 / Hand in acts' files"),
+        "receipt": ("gongyue.cli.submit:receipt", "取回执 / Get a receipt"),
+        "tick": ("gongyue.cli.due:tick", "办理到期的例行事项 / Do what is due without discretion"),
+        "due": ("gongyue.cli.due:due", "到期与逾期 / What is due and overdue"),
+        "status": ("gongyue.cli.due:status", "一屏概况 / One screen of everything"),
+        "log": ("gongyue.cli.log:log", "查看簿册 / Look into the book"),
+    },
+    "证明 / Prove": {
+        "export": ("gongyue.cli.export:export", "公开簿册 / Publish the books"),
+        "disclosures": ("gongyue.cli.export:disclosures", "导出某单位的启封内容 / What a unit may open"),
+        "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
+        **_here("witness", "cheat", "serve"),
+    },
+}
+
+
+class Main(LazyGroup):
+    """The whole command line: what goes wrong is told in words, with its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a traceback is shown only where GONGYUE_DEBUG=1 asks for it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("GONGYUE_DEBUG") == "1":
+                raise
+            from gongyue.cli.failing import failed
+
+            ctx.exit(failed(ctx, error))
+
+
+main = click.version_option(package_name="gongyue", message="gongyue %(version)s")(Main("gongyue", SECTIONS, HELP))
+"""The entry point."""

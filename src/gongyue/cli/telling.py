@@ -1,0 +1,97 @@
+"""What every command says, and in which language: prose or JSON on standard output, notes on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+_LANG, _JSON = "gongyue.lang", "gongyue.json"
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    ctx.meta[_LANG if param.name == "lang" else _JSON] = value
+
+
+_as_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_remember,
+    help="输出 JSON / Print JSON.",
+)
+_in_language = click.option(
+    "--lang",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_remember,
+    help="语言 / Language.",
+)
+
+
+def spoken(command: F) -> F:
+    """Give a command --json and --lang; eager, so that errors of other options speak the language too."""
+    return _as_json(_in_language(command))
+
+
+def lang(ctx: click.Context | None = None) -> str:
+    """The language chosen for this run."""
+    ctx = ctx or click.get_current_context(silent=True)
+    return str(ctx.meta.get(_LANG, "zh")) if ctx else "zh"
+
+
+def wants_json(ctx: click.Context | None = None) -> bool:
+    """Whether JSON was asked for."""
+    ctx = ctx or click.get_current_context(silent=True)
+    return bool(ctx.meta.get(_JSON)) if ctx else False
+
+
+def pick(zh: str, en: str) -> str:
+    """The text in the chosen language."""
+    return zh if lang() == "zh" else en
+
+
+def both(text: str) -> str:
+    """The chosen half of a text written "中文 / English"."""
+    zh, slash, en = text.partition(" / ")
+    return pick(zh, en if slash else zh)
+
+
+def say(zh: str, en: str) -> None:
+    """A line of prose on standard output."""
+    click.echo(pick(zh, en))
+
+
+def note(zh: str, en: str) -> None:
+    """A line beside the result, on standard error."""
+    click.echo(pick(zh, en), err=True)
+
+
+def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
+    """The result: JSON where it was asked for, lines of prose otherwise."""
+    if wants_json():
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for line in lines():
+            click.echo(line)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Columns in line; Chinese characters are two cells wide."""
+    cells = [list(head), *([str(c) for c in row] for row in rows)]
+    widths = [max(_width(row[i]) for row in cells) for i in range(len(head))]
+    return ["  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
