@@ -25,11 +25,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule 规则: the provision it carries out, the code it refuses with, and where it stands (module:function)."""
+    """A rule 规则: the provision it carries out, the code it refuses with, and where it stands (module:function).
+
+    `always`: it stands whatever the text says, because it is about whose act an act is.
+    """
 
     provision: str
     code: str
     name: str
+    always: bool = False
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -66,11 +70,16 @@ def either(condition: bool, enough: str | int | None = None, **figures: int | st
     return Finding(condition, figures, None if condition else enough)
 
 
-def carries_out(provision: str, refusal: str) -> Callable[[Callable[P, Finding]], Callable[P, Ruling]]:
-    """Mark a predicate as carrying out `provision` and refusing with code `refusal` (house rule: one rule, one code)."""
+def carries_out(
+    provision: str, refusal: str, *, always: bool = False
+) -> Callable[[Callable[P, Finding]], Callable[P, Ruling]]:
+    """Mark a predicate as carrying out `provision` and refusing with code `refusal` (one rule, one code).
+
+    Where the text in force no longer has the provision's words the rule is suspended, unless it stands `always`.
+    """
 
     def mark(predicate: Callable[P, Finding]) -> Callable[P, Ruling]:
-        rule = Rule(provision, refusal, f"{predicate.__module__}:{predicate.__qualname__}")
+        rule = Rule(provision, refusal, f"{predicate.__module__}:{predicate.__qualname__}", always)
         RULES[rule.name] = rule
         plain = Ruling(rule, _HOLDS)
 

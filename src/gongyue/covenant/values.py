@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import USED_TERMS, Clause, Edition
+from gongyue.covenant.edition import USED_TERMS, Clause, Edition, Note
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
 from gongyue.covenant.refusals import refusal
 
@@ -72,6 +72,13 @@ def proposed() -> dict[str, int | str]:
 def clause_patterns() -> dict[str, str]:
     """Clause name to the pattern its words match, for `edition.confirm`."""
     return tomllib.loads(files("gongyue.covenant").joinpath("provisions.toml").read_text("utf-8"))
+
+
+@cache
+def annotations() -> tuple[Note, ...]:
+    """The annotations of our edition, for `edition.confirm`."""
+    text = files("gongyue.covenant").joinpath("annotations.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text)["note"], tuple[Note, ...])
 
 
 class Meaning(msgspec.Struct, frozen=True, dict=True):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import RULES, OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, amend, dropped, load
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import deadline, from_iso
+from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, MatterId, Published
 from gongyue.governance.standing import Duty
@@ -31,6 +31,7 @@ MEMBER_OR_PANEL = By("unit", frozenset({"panellist"}), True)
 class Proposal(Struct, frozen=True):
     """A proposed amendment: collecting → proposed → (vote) → reported or approved → published; or lapsed, rejected.
 
+    `lapses` and `open_by` are fixed when their period begins (P15, P7): a change of procedure does not bind them.
     `reported`: filed with, or approved by, the authority, as the reading amendment.authority asks.
     """
 
@@ -40,10 +41,10 @@ class Proposal(Struct, frozen=True):
     base: str
     edition: Edition
     edition_digest: str
-    initiated: int
+    lapses: Deadline
     supporters: Map[str, int]
     stage: str = "collecting"
-    filed: int = 0
+    open_by: Deadline | None = None
     counted: str = ""
     reported: bool = False
     published_index: int | None = None
@@ -102,7 +103,7 @@ class Initiate(Body, frozen=True):
             change.base,
             amend(inst.meaning.edition, change),
             self.edition,
-            filing.day,
+            inst.deadline("P15", filing.day),
             supporters,
         )
         return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
@@ -136,7 +137,7 @@ class Support(Body, frozen=True):
         if filing.actor not in inst.members:
             raise OutOfTurn("not-member", "amendment.support/1")
         proposal = _proposal(inst, self.proposal)
-        _still_collecting(inst, proposal, filing.day)
+        _still_collecting(proposal, filing.day)
         if filing.actor in proposal.supporters:
             raise OutOfTurn("already", "amendment.support/1")
         yield from ()
@@ -154,10 +155,10 @@ class Support(Body, frozen=True):
         return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
 
 
-def _still_collecting(inst: Institution, proposal: Proposal, day: int) -> None:
+def _still_collecting(proposal: Proposal, day: int) -> None:
     if proposal.stage != "collecting":
         raise OutOfTurn("not-open", "amendment", proposal.stage)
-    if deadline(proposal.initiated, inst.meaning.period("P15"), inst.meaning.calendar).overdue(day):
+    if proposal.lapses.overdue(day):
         raise OutOfTurn("lapsed", "amendment", proposal.stage)
 
 
@@ -171,7 +172,7 @@ def supporters_now(inst: Institution, proposal: Proposal) -> int:
     by=MEMBER_OR_PANEL,
     article=22,
     clause="amendment.proposal",
-    uses=("amendment.proposal", "P15"),
+    uses=("amendment.proposal",),
     example={"proposal": "p:2026-01"},
 )
 class File(Body, frozen=True):
@@ -184,7 +185,7 @@ class File(Body, frozen=True):
         _member_or_executive(inst, filing.actor)
         if filing.actor not in proposal.supporters and filing.actor != proposal.by:
             raise OutOfTurn("not-found", "amendment.file/1", what=f"{filing.actor} + {self.proposal}")
-        _still_collecting(inst, proposal, filing.day)
+        _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE
         supporters, roll = supporters_now(inst, proposal), len(inst.members)
         yield rules.may_be_proposed(inst.meaning, by_executive_body, supporters, roll)
@@ -194,7 +195,7 @@ class File(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         proposal = inst.proposals[self.proposal]
         counted = f"{supporters_now(inst, proposal)}/{len(inst.members)}"
-        proposal = replace(proposal, stage="proposed", filed=filing.day, counted=counted)
+        proposal = replace(proposal, stage="proposed", open_by=inst.deadline("P7", filing.day), counted=counted)
         return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
 
 
@@ -311,15 +312,11 @@ def suspended_rules(inst: Institution, proposal: Proposal) -> list[tuple[Clause,
 
 
 def duties(inst: Institution) -> Iterator[Duty]:
-    """After adoption, the authority is told and the amendment published; the text gives no figure, so no last day."""
+    """Support is collected before it lapses; a filed proposal is voted on."""
     for proposal in inst.proposals.values():
-        if proposal.stage == "collecting" and "P15" in inst.meaning.values:
-            end = deadline(proposal.initiated, inst.meaning.period("P15"), inst.meaning.calendar)
-            what = "征集提议，逾期失效 / collect support, or lapse"
-            yield Duty(
-                what, proposal.id, proposal.by, 22, "P15", end.target, end.last, end.calendar_known, "amendment.file/1"
-            )
-        if proposal.stage == "proposed" and proposal.id not in inst.votes:
-            end = deadline(proposal.filed, inst.meaning.period("P7"), inst.meaning.calendar)
-            what = "开始表决 / open the vote"
-            yield Duty(what, proposal.id, "exec", 22, "P7", end.target, end.last, end.calendar_known, "vote.open/1")
+        if proposal.stage == "collecting":
+            what, end = "征集提议，逾期失效 / collect support, or lapse", proposal.lapses
+            yield Duty.of(what, proposal.id, proposal.by, 22, "P15", end, "amendment.file/1")
+        if proposal.open_by is not None and proposal.id not in inst.votes:
+            what, end = "开始表决 / open the vote", proposal.open_by
+            yield Duty.of(what, proposal.id, "exec", 22, "P7", end, "vote.open/1")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant import guard
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import deadline, from_iso
+from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, Digest, MatterId, Name, Published
 from gongyue.governance.standing import Duty
@@ -34,7 +34,7 @@ class Annex(Struct, frozen=True):
     text: str
     scope: tuple[str, ...]
     by: str
-    initiated: int
+    open_by: Deadline
     kind: str = "new"
     target: str = ""
     stage: str = "consultation"
@@ -123,7 +123,7 @@ class Initiate(Body, frozen=True):
             self.text,
             self.scope,
             filing.actor,
-            filing.day,
+            inst.deadline("P7", filing.day),
             self.kind,
             self.target or "",
         )
@@ -251,7 +251,6 @@ def binds(inst: Institution, annex: Annex, unit: str) -> bool:
 def duties(inst: Institution) -> Iterator[Duty]:
     """The vote on an annex opens within P7 of its initiation."""
     for annex in inst.annexes.values():
-        if annex.stage == "consultation" and annex.id not in inst.votes and "P7" in inst.meaning.values:
-            end = deadline(annex.initiated, inst.meaning.period("P7"), inst.meaning.calendar)
+        if annex.stage == "consultation" and annex.id not in inst.votes:
             what = "开始附件表决 / open the vote on an annex"
-            yield Duty(what, annex.id, "exec", 24, "P7", end.target, end.last, end.calendar_known, "vote.open/1")
+            yield Duty.of(what, annex.id, "exec", 24, "P7", annex.open_by, "vote.open/1")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
-from gongyue.covenant.periods import Deadline, deadline, from_iso
+from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import UNIT, Body, By, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Duty, Unit
@@ -50,6 +50,8 @@ class Founding(Struct, frozen=True):
     draft: Edition | None = None
     digest: str = ""
     approver: Authority | None = None
+    addressee: Authority | None = None
+    supervisor: Authority | None = None
     initiators: frozenset[str] = frozenset()
     signatures: Map[str, Signed] = Map()
     voided: int = 0
@@ -112,18 +114,24 @@ class Import(Body, frozen=True):
     by=SECRETARIAT,
     article=21,
     clause="founding.approval",
-    example={"approver": {"name": "示范主管部门", "basis": _DIGEST}},
+    example={"approver": {"name": "示范主管部门", "basis": _DIGEST}, "addressee": None, "supervisor": None},
 )
 class Designate(Body, frozen=True):
-    """Designates the competent authority that approves, with its legal basis."""
+    """Designates the competent authority that approves (art. 21), with its legal basis.
+
+    Two further offices may differ from it: the addressee of petitions (14) and the executing body's supervisor (19).
+    """
 
     approver: Authority
+    addressee: Authority | None = None
+    supervisor: Authority | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return replace(inst, founding=replace(inst.founding, approver=self.approver))
+        founding = replace(inst.founding, approver=self.approver, addressee=self.addressee, supervisor=self.supervisor)
+        return replace(inst, founding=founding)
 
 
 @act(
@@ -392,7 +400,7 @@ def publication_deadline(inst: Institution) -> Deadline | None:
     """The last day to publish: the text's period counted from effect (art. 21); None where the text sets none."""
     if inst.founding.effective_day is None or "publication.within" not in inst.meaning.values:
         return None
-    return deadline(inst.founding.effective_day, inst.meaning.period("publication.within"), inst.meaning.calendar)
+    return inst.deadline("publication.within", inst.founding.effective_day)
 
 
 def _late(inst: Institution, day: int) -> int:
@@ -404,14 +412,5 @@ def duties(inst: Institution) -> Iterator[Duty]:
     """Publish within the period after effect."""
     end = publication_deadline(inst)
     if end is not None and not inst.in_force:
-        yield Duty(
-            "向社会公布本公约 / publish the covenant",
-            "founding",
-            "exec",
-            21,
-            "publication.within",
-            end.target,
-            end.last,
-            end.calendar_known,
-            "founding.publish/1",
-        )
+        what = "向社会公布本公约 / publish the covenant"
+        yield Duty.of(what, "founding", "exec", 21, "publication.within", end, "founding.publish/1")

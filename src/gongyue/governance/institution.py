@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
-from gongyue.covenant.periods import day_of, from_iso
+from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso
 from gongyue.covenant.values import Meaning
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
@@ -109,6 +109,10 @@ class Institution(Struct, frozen=True):
         clause = self.meaning.clause(kind.clause)
         return f"art.{clause.article if clause else kind.article}"
 
+    def deadline(self, name: str, start: int) -> Deadline:
+        """The end of the period of that name, counted from a day under the values and the calendar of now."""
+        return deadline(start, self.meaning.period(name), self.meaning.calendar)
+
     def with_unit(self, unit: Unit) -> Institution:
         """The institution with a unit entered or changed."""
         return replace(self, units=self.units.set(unit.id, unit), by_code=self.by_code.set(unit.code, unit.id))
@@ -170,7 +174,7 @@ def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Rulin
 
 def _hold(inst: Institution, kind: Kind, rulings: Iterator[Ruling], seen: list[Ruling] | None = None) -> None:
     for ruling in rulings:
-        if not ruling.finding.holds and not inst.meaning.suspended(ruling.rule.provision):
+        if not ruling.finding.holds and (ruling.rule.always or not inst.meaning.suspended(ruling.rule.provision)):
             raise Refused(_citing(inst).cite(ruling, kind.article))
         if seen is not None:
             seen.append(ruling)

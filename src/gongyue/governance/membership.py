@@ -333,30 +333,18 @@ def departures(inst: Institution, day: int) -> Institution:
 
 
 def sealed_duties(inst: Institution, sealed: list[tuple[str, Entry]]) -> Iterator[Duty]:
-    """Applications not yet decided: P8. `sealed` are the sealed entries this reader may open, by commitment."""
-    if "P8" not in inst.meaning.values:
-        return
-    answered = set()
-    for _, entry in sealed:
-        if entry.act.type == "membership.refuse/1":
-            body = decode_body(kind_of(entry.act.type), entry.act.body)
-            answered.add(getattr(body, "of"))  # noqa: B009
+    """Applications not yet decided: P8, as it stood when they were made. `sealed`: (commitment, entry) pairs."""
+    refused = {_refused(e) for _, e in sealed if e.act.type == "membership.refuse/1"}
     for commitment, entry in sealed:
-        if entry.act.type != "membership.apply/1" or commitment in answered:
+        if entry.act.type != "membership.apply/1" or commitment in refused or commitment in inst.answered:
             continue
-        unit = inst.units.get(entry.act.actor)
-        day = day_of(entry.rx.t)
-        if unit is not None and unit.since >= day:
-            continue
-        end = deadline(day, inst.meaning.period("P8"), inst.meaning.calendar)
-        yield Duty(
-            "决定加入申请 / decide on an application",
-            entry.act.actor,
-            "exec",
-            23,
-            "P8",
-            end.target,
-            end.last,
-            end.calendar_known,
-            "membership.grant/1",
-        )
+        meaning = inst.revs.get(entry.act.rev, inst.meaning)
+        end = deadline(day_of(entry.rx.t), meaning.period("P8"), meaning.calendar)
+        what = "决定加入申请 / decide on an application"
+        yield Duty.of(what, entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
+
+
+def _refused(entry: Entry) -> str:
+    body = decode_body(kind_of(entry.act.type), entry.act.body)
+    assert isinstance(body, Refuse)
+    return body.of

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import deadline, from_iso, iso, quarter_end
+from gongyue.covenant.periods import from_iso, iso, quarter_end
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.standing import Duty, Event
@@ -112,7 +112,7 @@ class PublishList(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        end = deadline(ends, inst.meaning.period("P9"), inst.meaning.calendar)
+        end = inst.deadline("P9", ends)
         entry = RollList(self.number, begins, ends, self.list, filing.index, filing.day, end.overdue(filing.day))
         return replace(inst, lists=(*inst.lists, entry))
 
@@ -133,15 +133,6 @@ def duties(inst: Institution) -> Iterator[Duty]:
     if not inst.in_force or inst.meaning.procedure is None or inst.meaning.suspended("publication.list"):
         return
     begins, ends = next_period(inst)
-    end = deadline(ends, inst.meaning.period("P9"), inst.meaning.calendar)
-    yield Duty(
-        f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves",
-        f"list:{len(inst.lists) + 1}",
-        "exec",
-        23,
-        "P9",
-        end.target,
-        end.last,
-        end.calendar_known,
-        "publication.list/1",
-    )
+    end = inst.deadline("P9", ends)
+    what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves"
+    yield Duty.of(what, f"list:{len(inst.lists) + 1}", "exec", 23, "P9", end, "publication.list/1")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from gongyue.covenant.periods import Deadline
+
 
 class Unit(msgspec.Struct, frozen=True):
     """A unit 单位 as the open book knows it.
@@ -82,3 +84,8 @@ class Duty(msgspec.Struct, frozen=True):
     last: int
     calendar_known: bool
     act: str
+
+    @classmethod
+    def of(cls, what: str, matter: str, whose: str, article: int, basis: str, end: Deadline, act: str) -> Duty:
+        """The duty that ends with a deadline."""
+        return cls(what, matter, whose, article, basis, end.target, end.last, end.calendar_known, act)

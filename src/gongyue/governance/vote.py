@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import at_least
-from gongyue.covenant.periods import day_of, deadline, start_of
+from gongyue.covenant.periods import Deadline, day_of, start_of
 from gongyue.governance.acts import SYSTEM, UNIT, Body, Book, Filing, Opening, act, decode_body, kind_of
 from gongyue.governance.fields import Count, MatterId
 from gongyue.governance.standing import Duty
@@ -112,7 +112,7 @@ class Open(Body, frozen=True):
 
 def _closes(inst: Institution, day: int) -> int:
     """The end of the window's last day, 24:00 Beijing."""
-    return start_of(deadline(day, inst.meaning.period("P6"), inst.meaning.calendar).last + 1)
+    return start_of(inst.deadline("P6", day).last + 1)
 
 
 def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
@@ -395,6 +395,6 @@ def duties(inst: Institution) -> Iterator[Duty]:
     """A vote whose window has ended is closed after the first anchor past its end."""
     for vote in inst.votes.values():
         if not vote.outcome:
-            last = day_of(vote.closes)
+            last = day_of(vote.closes)  # the first day on which it can be closed
             what = "结束表决 / close the vote"
-            yield Duty(what, vote.id, "exec", 22, "P6", last, last, True, "vote.close/1")
+            yield Duty.of(what, vote.id, "exec", 22, "P6", Deadline(last, last, True), "vote.close/1")

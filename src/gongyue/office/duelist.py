@@ -85,5 +85,7 @@ def done_late(inst: Institution) -> list[Late]:
     if inst.founding.late_days and inst.founding.published_index is not None:
         founded = inst.founding
         late.append(Late("founding", 21, "founding.publish/1", inst.founding.published_index, founded.late_days))
-    late += [Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days]
+    late += [
+        Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days
+    ]
     return late

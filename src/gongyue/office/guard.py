@@ -15,7 +15,6 @@ from pathlib import Path
 from gongyue.office.store import Head, Reading
 from gongyue.transparency import merkle
 
-
 SECTOR = 512
 
 

@@ -254,7 +254,6 @@ class Office:
         promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
         return Receipt(SEALED, placed.index, placed.act, time, promise, disclosure.line(placed.index, salt, data))
 
-
     def _arrival(self, index: int) -> int:
         data = self.store.leaf(OPEN, index)
         assert data is not None

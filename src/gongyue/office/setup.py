@@ -1,9 +1,9 @@
 """An office's folder: founded once by an explicit act, opened by reading its settings once.
 
-    office.toml    settings (below)          keys/       the books' keys and the office key, 0600
-    store.db       the store (SQLite)        guard.json  the fork guard
-    log.vkey       the open book's public key, to hand out with the export
-    private/       salts and contents of commitments        receipts/    receipts given out
+office.toml    settings (below)          keys/       the books' keys and the office key, 0600
+store.db       the store (SQLite)        guard.json  the fork guard
+log.vkey       the open book's public key, to hand out with the export
+private/       salts and contents of commitments        receipts/    receipts given out
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def _create(
     store = open_store(_store_url(directory, settings), create=True)
     try:
         if store.head(OPEN) is not None:
-            raise BadOffice("该数据库里已有簿册；请另用一个空的数据库。", "that database holds a book already: use an empty one.")
+            raise BadOffice(
+                "该数据库里已有簿册；请另用一个空的数据库。", "that database holds a book already: use an empty one."
+            )
         if not settings.demo:
             for name, seed in zip(("open", "sealed", "system"), seeds, strict=True):
                 keys.write_seed(directory / "keys" / f"{name}.key", seed)
@@ -167,7 +169,9 @@ def _store_url(directory: Path, settings: Settings) -> str:
         try:
             url = path.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise BadOffice(f"{path}：读不出数据库地址（{error}）。", f"{path}: cannot read the store's address ({error}).") from None
+            raise BadOffice(
+                f"{path}：读不出数据库地址（{error}）。", f"{path}: cannot read the store's address ({error})."
+            ) from None
     if "://" in url:
         return url
     return f"sqlite:{directory / url.removeprefix('sqlite:')}"

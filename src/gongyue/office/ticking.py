@@ -15,7 +15,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import SYSTEM
-from gongyue.covenant.periods import day_of, deadline, iso
+from gongyue.covenant.periods import day_of, iso
 from gongyue.governance import vote as votes
 from gongyue.governance.publication import list_content, next_period
 from gongyue.governance.vote import Vote
@@ -65,14 +65,8 @@ def system_act(
 def _votable(office: Office, matter: str) -> bool:
     """Whether the last day for opening the vote (P7) has come; an officer may open it earlier."""
     proposal, annex = office.inst.proposals.get(matter), office.inst.annexes.get(matter)
-    if proposal is not None and proposal.stage == "proposed":
-        since = proposal.filed
-    elif annex is not None and annex.stage == "consultation":
-        since = annex.initiated
-    else:
-        return False
-    meaning = office.inst.meaning
-    return day_of(office.now) >= deadline(since, meaning.period("P7"), meaning.calendar).last
+    open_by = proposal.open_by if proposal else annex.open_by if annex else None
+    return open_by is not None and day_of(office.now) >= open_by.last
 
 
 def open_vote(office: Office, matter: str) -> Receipt:

@@ -39,7 +39,7 @@ def has_declared_an_activity(activities: Sequence[str], other: str) -> Finding:
     return either(bool(activities or other), enough=1, activities=len(activities))
 
 
-@carries_out("membership.invitation", refusal="GY-04-01")
+@carries_out("membership.invitation", refusal="GY-04-01", always=True)
 def joins_for_itself(unit: str, signed_for: str) -> Finding:
     """The alliance invites; nobody is enrolled by another."""
     return either(unit == signed_for, enough=unit, unit=unit, signed_by=signed_for)

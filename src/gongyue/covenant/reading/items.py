@@ -87,12 +87,15 @@ def _labelled(lines: list[str]) -> list[Item]:
     top = next(m for m in marks if m).kind
     items: list[tuple[str, list[str]]] = []
     last, previous = 0, ""
+    before: Label | None = None
+    final = max(i for i, m in enumerate(marks) if m and m.kind == top)
     for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        if mark and (mark.kind == top or (mark.number == last + 1 > 1 and not _below(mark, marks, i, top))):
+        if mark and (mark.kind == top or (mark.number == last + 1 > 1 and not _below(mark, before))):
             items.append((mark.printed, [mark.rest] if mark.rest else []))
-            last, previous = mark.number, line
+            last, previous, before = mark.number, line, mark
             continue
-        if items and (mark or _continues(previous, any(m and m.kind == top for m in marks[i:]))):
+        before = mark or before
+        if items and (mark or _continues(previous, i <= final)):
             items[-1][1].append(line)
             previous = line
         elif items:
@@ -100,12 +103,9 @@ def _labelled(lines: list[str]) -> list[Item]:
     return [Item(printed, "\n".join(text)) for printed, text in items]
 
 
-def _below(mark: Label, marks: list[Label | None], index: int, top: str) -> bool:
-    """Whether a mark of another kind belongs to a sub-list that already began."""
-    if mark.kind == top:
-        return False
-    earlier = [m for m in marks[:index] if m]
-    return bool(earlier) and earlier[-1].kind == mark.kind and earlier[-1].number == mark.number - 1
+def _below(mark: Label, before: Label | None) -> bool:
+    """Whether a mark belongs to a sub-list that already began: it goes on with the one before."""
+    return before is not None and before.kind == mark.kind and before.number == mark.number - 1
 
 
 def _continues(previous: str, more: bool) -> bool:

@@ -128,7 +128,7 @@ def _runs_on(line: str, below: str) -> bool:
 
 
 def _shares(text: str) -> Iterator[_Found]:
-    dates = _spans(_DATE, text)
+    dates = _dated(text)
     for found in _SHARE.finditer(text):
         start, end = found.span()
         if found["tenths"]:
@@ -136,7 +136,7 @@ def _shares(text: str) -> Iterator[_Found]:
             share: Fraction | None = Fraction(parse(found["tenths"][0]) or 0, 10)
         else:
             share = parse_share(found[0])
-        if share is None or any(a <= start < b for a, b in dates) or _is_money(text, start, end):
+        if share is None or dates[start] or _is_money(text, start, end):
             continue
         half = found["half"] is not None and found[0][0] in "过過"
         inclusive = not half and _includes(text, start, end)
@@ -154,16 +154,20 @@ def _includes(text: str, start: int, end: int) -> bool:
     )
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in pattern.finditer(text)]
+def _dated(text: str) -> bytearray:
+    """For each character whether it is part of a calendar date."""
+    marks = bytearray(len(text))
+    for found in _DATE.finditer(text):
+        marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+    return marks
 
 
 def _periods(text: str) -> Iterator[_Found]:
-    dates = _spans(_DATE, text)
+    dates = _dated(text)
     year: _Found | None = None
     for found in _PERIOD.finditer(text):
         start = found.start("n")
-        if any(a < found.end() and found.start() < b for a, b in dates) or not _is_period(text, found):
+        if any(dates[found.start() : found.end()]) or not _is_period(text, found):
             continue
         unit, factor = _unit(found)
         count = _count(found["n"], unit, factor)

@@ -1,0 +1,166 @@
+"""`gongyue article`: everything about one article, the one key by which the whole product is found (house 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.failing import usage
+from gongyue.cli.telling import lang, pick, show, spoken, table
+
+if TYPE_CHECKING:
+    from gongyue.cli.place import Place
+    from gongyue.covenant.edition import Edition
+    from gongyue.governance.articles import ArticleCard, ValueCard
+
+LAST = 20
+"""Acts done under an article that are listed: the latest."""
+
+
+@click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
+@click.argument("number", metavar="[N]", required=False, type=click.IntRange(min=1))
+@spoken
+@click.option("--office", "office_dir", metavar="DIR", type=click.Path(path_type=Path), help="此办公室的现行文本 / The text in force there.")
+@click.option("--public", metavar="DIR|URL|ZIP", help="公开簿册的现行文本（先核验）/ A published book's text, verified first.")
+@click.option("--vkey", metavar="K|FILE", help="公开簿的验证密钥，与 --public 同用 / The book's key, with --public.")
+def article(number: int | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
+    """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。不写 N 则列出各条。
+
+    Everything about one article: its text with the words that rules carry out marked 【】, values, rules,
+    interpretations, acts, refusals. Without N: all articles, one line each.
+
+    \b
+    例 / Example:
+      gongyue article 22
+      gongyue article 22 --lang en --json
+      gongyue article 23 --office office
+    """
+    place = _place(office_dir, public, vkey)
+    meaning = place.inst.meaning if place else None
+    if meaning is not None and meaning.edition is None:
+        raise usage("那里还没有定稿的文本。", "There is no frozen text there yet.")
+    from gongyue.governance.articles import article_card, bundled_edition
+
+    edition = (meaning.edition if meaning else None) or bundled_edition()
+    if number is None:
+        show(_index(edition), lambda: _index_lines(edition))
+        return
+    if number > len(edition.articles):
+        count = len(edition.articles)
+        raise usage(f"没有第{number}条；本公约共{count}条。", f"There is no article {number}; the covenant has {count}.")
+    card = article_card(edition, number, meaning.procedure if meaning else None)
+    done = list(_done(place, number)) if place else None
+    show(_data(card, done), lambda: _lines(card, done))
+
+
+def _place(office_dir: Path | None, public: str | None, vkey: str | None) -> Place | None:
+    if office_dir is None and public is None:
+        return None
+    from gongyue.cli.place import place_of
+
+    return place_of(office_dir or Path("office"), public, vkey)
+
+
+def _index(edition: Edition) -> list[dict[str, Any]]:
+    from gongyue.governance.articles import article_card
+
+    return [
+        {
+            "number": a.number,
+            "text": a.text,
+            "rules": len(card.rules),
+            "acts": len(card.acts),
+            "refusals": len(card.refusals),
+        }
+        for a in edition.articles
+        for card in (article_card(edition, a.number),)
+    ]
+
+
+def _index_lines(edition: Edition) -> list[str]:
+    head = pick("条,规则,行为,不予办理,条文", "art.,rules,acts,refusals,text").split(",")
+    rows = [
+        (row["number"], row["rules"] or "", row["acts"] or "", row["refusals"] or "", _short(row["text"]))
+        for row in _index(edition)
+    ]
+    return table(head, rows)
+
+
+def _short(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= 36 else line[:35] + "…"
+
+
+def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
+    """Acts recorded under the article, as their own basis says."""
+    from gongyue.book.entry import decode
+    from gongyue.covenant.periods import day_of, iso
+
+    for index in range(place.inst.size):
+        data = place.leaf(index)
+        if data is None:
+            continue
+        entry = decode(data).entry
+        if entry.act.basis == f"art.{number}":
+            yield {"index": index, "type": entry.act.type, "actor": entry.act.actor, "on": iso(day_of(entry.rx.t))}
+
+
+def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any]:
+    import msgspec
+
+    data: dict[str, Any] = msgspec.to_builtins(card)
+    return data if done is None else data | {"done": done}
+
+
+def _lines(card: ArticleCard, done: list[dict[str, Any]] | None) -> Iterator[str]:
+    from gongyue.covenant.numerals import to_chinese
+    from gongyue.governance.articles import marked
+
+    zh = lang() == "zh"
+    yield pick(f"第{to_chinese(card.number)}条　{card.chapter}", f"Article {card.number}  {card.chapter}").rstrip()
+    yield from marked(card, "【", "】").splitlines()
+    yield from _section(pick("编者注", "Notes"), card.notes)
+    yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))
+    rules = [f"{r.code}  {r.rule.removeprefix('gongyue.')}  {r.says}" for r in card.rules]
+    yield from _section(pick("规则", "Rules"), rules)
+    acts = [f"{a.type}  {a.zh if zh else a.en}  {a.who_zh if zh else a.who_en}  {_half(a.book, zh)}" for a in card.acts]
+    yield from _section(pick("行为", "Acts"), acts)
+    yield from _section(pick("不予办理", "Refusals"), (f"{r.code}  {r.layer}  {r.zh if zh else r.en}" for r in card.refusals))
+    if done is not None:
+        title = pick(f"依本条作出的行为：{len(done)} 项", f"Acts done under this article: {len(done)}")
+        yield from _section(title, (f"#{d['index']}  {d['on']}  {d['type']}  {d['actor']}" for d in done[-LAST:]))
+
+
+def _section(title: str, rows: Any) -> Iterator[str]:
+    listed = [f"  {row}" for row in rows]
+    if listed:
+        yield from ("", title, *listed)
+
+
+def _half(text: str, zh: bool) -> str:
+    """The chosen half of "公开簿 open"."""
+    chinese, _, english = text.partition(" ")
+    return chinese if zh else english
+
+
+UNITS = {
+    "day": ("日", " days"),
+    "workday": ("个工作日", " working days"),
+    "month": ("个月", " months"),
+    "person": ("人", " persons"),
+}
+
+
+def _value(value: ValueCard, zh: bool) -> str:
+    unit = UNITS.get(value.unit, ("", ""))[not zh]
+    parts = [f"{value.layer}  {value.name} = {value.value if value.adopted is None else value.adopted}{unit}"]
+    if value.adopted is not None and value.adopted != value.value:
+        parts.append(pick(f"（草案 {value.value}{unit}）", f"(proposed {value.value}{unit})"))
+    if value.floor is not None:
+        parts.append(pick(f"（不少于 {value.floor}{unit}）", f"(at least {value.floor}{unit})"))
+    if len(value.choices) > 1:
+        parts.append(f"（{' | '.join(value.choices)}）")
+    return " ".join(parts) + "  " + (value.zh if zh else value.en)

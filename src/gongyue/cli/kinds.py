@@ -1,0 +1,138 @@
+"""`gongyue NOUN VERB`: one command for every act type, its options the fields of its body."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+from msgspec import inspect as shape
+
+from gongyue.cli import fields, names
+from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli.lazy import unknown_command
+from gongyue.cli.telling import spoken
+from gongyue.governance import institution  # noqa: F401  (registers every act type)
+from gongyue.governance.acts import KINDS, Book, Kind
+
+WHO = {
+    "unit": ("单位", "a unit"),
+    "office": ("执行机构", "the executing body"),
+    "system": ("办公室密钥", "the office key"),
+    "authority": ("主管部门，或执行机构凭纸面", "the authority, or officers from its paper"),
+}
+
+
+class Noun(click.Group):
+    """A matter: the commands of its act types, and the conveniences of its own module, which take precedence."""
+
+    def __init__(self, matter: str) -> None:
+        module = f"gongyue.cli.{matter}"
+        extra: Mapping[str, click.Command] = {}
+        zh = matter
+        if find_spec(module) is not None:
+            own = import_module(module)
+            extra, zh = own.COMMANDS, own.__doc__ or matter
+        commands = {verb_of(k): command(k) for k in KINDS.values() if k.matter == matter and k.by.who != "system"}
+        super().__init__(matter, commands=commands | dict(extra), help=zh)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named; where there is none, the nearest names."""
+        unknown_command(self, ctx, args)
+        return super().resolve_command(ctx, args)
+
+
+def noun(matter: str) -> Noun:
+    """The group of a matter."""
+    return Noun(matter)
+
+
+def verb_of(kind: Kind) -> str:
+    """The verb of a command: step_out → step-out."""
+    return kind.verb.replace("_", "-")
+
+
+def command(kind: Kind) -> click.Command:
+    """The command of an act type."""
+
+    def run(**values: Any) -> None:
+        how = how_of(values)
+        perform(kind, how, lambda place, material: fields.body(kind, values, place, material))
+
+    made = click.Command(verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind))
+    return spoken(doing(made))
+
+
+def short(kind: Kind) -> str:
+    """One line: Chinese, then English."""
+    return f"{names.act(kind.type)} / {(kind.body.__doc__ or kind.type).split('.')[0]}"
+
+
+def help_of(kind: Kind, example: str | None = None) -> str:
+    """What it does, by whom, on which article, in which book; and an example."""
+    zh, en = WHO[kind.by.who]
+    two_zh, two_en = ("，两人", ", two of them") if kind.by.two else ("", "")
+    offices = "|".join(sorted(kind.by.offices))
+    held = f" {offices}" if offices else ""
+    book = "密封簿 sealed book" if kind.book is Book.SEALED else "公开簿 open book"
+    paper = " · 可凭纸面记录 may be recorded from paper" if kind.paper else ""
+    return (
+        f"{names.act(kind.type)}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
+        f"\b\n{kind.type} · 第{kind.article}条 art. {kind.article} · {book}{paper}\n"
+        f"由 {zh}{held}{two_zh} / by {en}{two_en}\n\n"
+        f"\b\n例 / Example:\n  {example or example_of(kind)}"
+    )
+
+
+def example_of(kind: Kind) -> str:
+    """A command line that does the act type's example."""
+    return "gongyue " + " ".join(shlex.quote(word) for word in example_words(kind))
+
+
+def example_words(kind: Kind) -> list[str]:
+    """The words of the example's command line, after `gongyue`."""
+    words = [kind.matter, verb_of(kind)]
+    for field in fields.fields(kind):
+        words += _example_option(kind, field)
+    if kind.by.who == "unit":
+        words += ["--as", "u:0001", "--key", "unit.key"]
+    else:
+        words += ["--key", "qin.key"] + (["--key", "bai.key"] if kind.by.two else [])
+    return words
+
+
+def _example_option(kind: Kind, field: shape.Field) -> list[str]:
+    value, inner = kind.example.get(field.name), fields.bare(field.type)
+    option = "--" + fields.option_name(field.name)
+    if value is None or value == "" or (kind.type, field.name) in fields.DEFAULTS:
+        return []
+    if isinstance(value, bool):
+        return [option if value else option.replace("--", "--no-", 1)]
+    if isinstance(inner, shape.StructType) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return [option, f"@{field.name}.json"]
+    if isinstance(value, dict):
+        return [word for name, one in value.items() for word in (option, f"{name}={_plain(one)}")]
+    if isinstance(value, list):
+        return [word for one in value for word in (option, str(one))]
+    if fields.is_digest(inner):
+        return [option, _example_digest(kind, field.name)]
+    return [option, str(value)]
+
+
+def _plain(value: object) -> str:
+    return "[]" if value == [] else str(value)
+
+
+def _example_digest(kind: Kind, name: str) -> str:
+    if name == kind.opening or name == "of":
+        return "u:0099"
+    if name == "answers":
+        return "sealed:3"
+    return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"
+
+

@@ -1,0 +1,127 @@
+"""Recording an act through the office's one door, and telling what was or would be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import SignedAct
+from gongyue.book.receipts import Receipt
+from gongyue.cli import names
+from gongyue.cli.place import Place
+from gongyue.cli.telling import pick, show
+from gongyue.covenant.citing import Ruling
+from gongyue.governance.acts import Book, Kind, kind_of
+from gongyue.office.office import Office
+from gongyue.office.store import OPEN, SEALED
+from gongyue.transparency.tiles import write_atomically
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What was recorded, or had been already."""
+
+    receipt: Receipt
+    type: str
+    actor: str
+    basis: str
+    already: bool
+    path: Path | None = None
+
+    def data(self) -> dict[str, Any]:
+        """As JSON data."""
+        r = self.receipt
+        return {
+            "recorded": True,
+            "already": self.already,
+            "book": r.book,
+            "index": r.index,
+            "type": self.type,
+            "actor": self.actor,
+            "article": int(self.basis.removeprefix("art.")),
+            "act": r.act,
+            "time": r.time,
+            "receipt": str(self.path) if self.path else None,
+        }
+
+    def lines(self) -> Iterator[str]:
+        """As prose."""
+        r, article = self.receipt, self.basis.removeprefix("art.")
+        zh = "公开簿" if r.book == OPEN else "密封簿"
+        yield pick(
+            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names.act(self.type)}（{self.actor}，依第{article}条）",
+            f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}, art. {article})",
+        )
+        if self.path:
+            yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
+
+
+def record(office: Office, act: SignedAct, path: Path | None, folder: Path | None) -> Done:
+    """Hand the act in; write its receipt to `path`, or into `folder` under its index."""
+    kind = kind_of(str(act.act.get("type")))
+    book = SEALED if kind.book is Book.SEALED else OPEN
+    already = office.store.find(book, act.digest) is not None
+    receipt = office.handle(act)
+    written = write_receipt(receipt, path, folder)
+    return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written)
+
+
+def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None, stem: str = "") -> Path | None:
+    """Write a receipt: the proof, or the promise with what opens the sealed act beside it."""
+    if path is None:
+        if folder is None:
+            return None
+        if receipt.book == OPEN:
+            path = folder / f"{stem or receipt.index}.tlog-proof"
+        else:
+            path = folder / f"{stem or f'sealed-{receipt.index}'}.promise"
+    write_atomically(path, receipt.proof)
+    if receipt.opening:
+        opening = path.with_name(path.name.removesuffix(".promise") + ".opening.jsonl")
+        write_atomically(opening, receipt.opening)
+        opening.chmod(0o600)
+    return path
+
+
+def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
+    """What recording the act would do: the rulings it satisfies, with the words and figures; raises as recording would."""
+    rulings = [_ruling(place, kind, r) for r in place.judge(act)]
+    data = {
+        "would": "record",
+        "type": kind.type,
+        "actor": act.act["actor"],
+        "article": int(str(act.act["basis"]).removeprefix("art.")),
+        "book": kind.book.value,
+        "index": place.inst.size if kind.book is Book.OPEN else None,
+        "act": act.digest,
+        "body": act.act["body"],
+        "rulings": rulings,
+    }
+    show(data, lambda: _trial_lines(data))
+
+
+def _ruling(place: Place, kind: Kind, ruling: Ruling) -> dict[str, Any]:
+    cited = place.inst.meaning.cite(ruling, kind.article)
+    return {
+        "holds": ruling.holds,
+        "suspended": not ruling.holds,
+        "provision": ruling.rule.provision,
+        "rule": ruling.rule.name,
+        "article": cited["article"],
+        "words": cited["words"],
+        "figures": cited["figures"],
+    }
+
+
+def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
+    yield pick(
+        f"试办：会记录 {data['type']} {names.act(data['type'])}（{data['actor']}，依第{data['article']}条）；什么也没有写入。",
+        f"Dry run: {data['type']} would be recorded ({data['actor']}, art. {data['article']}); nothing was written.",
+    )
+    for r in data["rulings"]:
+        mark = pick("暂停", "suspended") if r["suspended"] else "✓"
+        words = f"“{r['words']}”" if r["words"] else ""
+        figures = " ".join(f"{n} {v}" for n, v in r["figures"].items())
+        yield f"  {mark} " + pick(f"第{r['article']}条{words}", f"art. {r['article']} {words}") + f" {r['rule']} {figures}".rstrip()

@@ -1,0 +1,254 @@
+"""Everything about one article (house 7): its words and which of them are carried out, values, rules, acts, refusals.
+
+Pure data for `gongyue article`, the documents and the pages; nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+from msgspec import Struct
+
+from gongyue.covenant.citing import RULES, Rule
+from gongyue.covenant.edition import Edition, confirm
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.reading import read
+from gongyue.covenant.refusals import catalogue
+from gongyue.covenant.values import clause_patterns, package
+from gongyue.governance import institution
+from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
+from gongyue.governance.naming import ACTS, OFFICES_ZH
+
+BUNDLED = "zgc-big-data.txt"
+
+
+class Mark(Struct, frozen=True):
+    """Words of the article that rules carry out, and the name of the clause they are."""
+
+    words: str
+    name: str
+
+
+class ValueCard(Struct, frozen=True):
+    """A number or choice: T stated by the text, P a procedure rule, R a reading; `adopted` where it is known."""
+
+    layer: str
+    name: str
+    zh: str
+    en: str
+    value: int | str
+    unit: str = ""
+    floor: int | None = None
+    choices: tuple[str, ...] = ()
+    adopted: int | str | None = None
+
+
+class RuleCard(Struct, frozen=True):
+    """A rule: where it stands, what it says, the provision and words it carries out, the code it refuses with."""
+
+    rule: str
+    says: str
+    provision: str
+    words: str
+    code: str
+
+
+class ActCard(Struct, frozen=True):
+    """An act type: who does it, in which book, by which date it counts."""
+
+    type: str
+    zh: str
+    en: str
+    who_zh: str
+    who_en: str
+    book: str
+    governing: str
+    paper: bool
+    article: int
+
+
+class RefusalCard(Struct, frozen=True):
+    """A refusal: its layer, both texts, the article it cites, the rules that raise it."""
+
+    code: str
+    layer: str
+    article: int
+    zh: str
+    en: str
+    rules: tuple[str, ...]
+
+
+class ArticleCard(Struct, frozen=True):
+    """One article of an edition with everything that hangs on it."""
+
+    number: int
+    chapter: str
+    text: str
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+    values: tuple[ValueCard, ...]
+    rules: tuple[RuleCard, ...]
+    acts: tuple[ActCard, ...]
+    refusals: tuple[RefusalCard, ...]
+
+
+@cache
+def bundled_edition() -> Edition:
+    """The covenant that comes with the software, as it was read."""
+    data = files("gongyue.covenant").joinpath("texts", BUNDLED).read_bytes()
+    return confirm(read(data, BUNDLED), clause_patterns())
+
+
+def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int | str] | None = None) -> ArticleCard:
+    """The card of article `number`; IndexError outside the text. `adopted`: the procedure, where it was adopted."""
+    text = edition or bundled_edition()
+    article = text.article(number)
+    marks = [Mark(t.words, t.name) for t in text.terms if t.article == number]
+    marks += [Mark(c.words, c.name) for c in text.clauses if c.article == number]
+    return ArticleCard(
+        number,
+        _chapter(text, article.chapter),
+        article.text,
+        tuple(marks),
+        tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.article == number),
+        tuple(_values(text, number, adopted or {})),
+        tuple(_rule_card(text, rule) for rule in RULES.values() if article_of(text, rule) == number),
+        tuple(act_card(kind, text) for kind in KINDS.values() if _article_of_kind(text, kind) == number),
+        tuple(card for card in refusal_cards(text) if card.article == number),
+    )
+
+
+def _chapter(edition: Edition, position: int | None) -> str:
+    if position is None:
+        return ""
+    chapter = edition.chapters[position - 1]
+    return f"第{to_chinese(chapter.number)}章 {chapter.title}" if chapter.number else chapter.title
+
+
+def article_of(edition: Edition, rule: Rule) -> int:
+    """The article a rule belongs to: its clause's in this text, its procedure rule's or reading's, else its code's."""
+    if clause := edition.clause(rule.provision):
+        return clause.article
+    offered = package()
+    known = offered.procedure.get(rule.provision) or offered.readings.get(rule.provision)
+    return known.article if known else int(rule.code.split("-")[1])
+
+
+def _article_of_kind(edition: Edition, kind: Kind) -> int:
+    clause = edition.clause(kind.clause)
+    return clause.article if clause else kind.article
+
+
+def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> Iterator[ValueCard]:
+    for term in edition.terms:
+        if term.article == number:
+            bound = ("含本数", "itself included") if term.inclusive else ("不含本数", "itself excluded")
+            yield ValueCard("T", term.name, f"“{term.words}”（{bound[0]}）", bound[1], term.value, term.unit)
+    for name, rule in package().procedure.items():
+        if rule.article == number:
+            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, rule.floor, adopted=adopted.get(name))
+    for name, reading in package().readings.items():
+        if reading.article == number:
+            yield ValueCard(
+                "R",
+                name,
+                reading.zh,
+                reading.en,
+                reading.choices[0],
+                choices=reading.choices,
+                adopted=adopted.get(name),
+            )
+
+
+def _rule_card(edition: Edition, rule: Rule) -> RuleCard:
+    clause = edition.clause(rule.provision)
+    offered = package()
+    known = offered.procedure.get(rule.provision) or offered.readings.get(rule.provision)
+    return RuleCard(
+        rule.name, says(rule), rule.provision, clause.words if clause else known.zh if known else "", rule.code
+    )
+
+
+def says(rule: Rule) -> str:
+    """What a rule means: the first line of its docstring."""
+    module, _, function = rule.name.partition(":")
+    return _first_line(getattr(import_module(module), function).__doc__)
+
+
+def _first_line(doc: str | None) -> str:
+    return (doc or "").strip().partition("\n")[0]
+
+
+def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
+    """The card of an act type."""
+    zh, en = who(kind)
+    return ActCard(
+        kind.type,
+        ACTS[kind.type],
+        _first_line(kind.body.__doc__),
+        zh,
+        en,
+        "公开簿 open" if kind.book is Book.OPEN else "密封簿 sealed",
+        GOVERNING[kind.governing],
+        kind.paper or kind.by.who != "unit",
+        _article_of_kind(edition or bundled_edition(), kind),
+    )
+
+
+GOVERNING = {
+    Governing.ARRIVAL: "到达之日 arrival",
+    Governing.INSTRUMENT: "成文之日 the instrument's date",
+    Governing.OWN: "行为之日 the act's own date",
+}
+
+
+def who(kind: Kind) -> tuple[str, str]:
+    """Who does acts of this type, in Chinese and English."""
+    by = kind.by
+    zh, en = _officers(by)
+    if by.who == "system":
+        return f"系统（无裁量），或执行机构的{zh}", f"the office key, without discretion, or {en}"
+    if by.who == "authority":
+        return f"主管部门，或由{zh}据纸面记录", f"the authority, or {en} recording its paper"
+    if by.who == "unit":
+        return (f"成员单位，或执行机构的{zh}", f"a member unit, or {en}") if by.offices else ("单位", "a unit")
+    return f"执行机构的{zh}", en
+
+
+def _officers(by: By) -> tuple[str, str]:
+    names = [name for name in OFFICES_ZH if name in by.offices]
+    zh, en = "或".join(OFFICES_ZH[n] for n in names), " or ".join(names)
+    return (f"{zh}（两人）", f"two officers ({en})") if by.two else (zh, f"an officer ({en})")
+
+
+def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
+    """Every refusal of the catalogue, in its order."""
+    text = edition or bundled_edition()
+    cards = []
+    for code, entry in catalogue()["refusals"].items():
+        rules = [rule for rule in RULES.values() if rule.code == code]
+        article = article_of(text, rules[0]) if rules else int(code.split("-")[1])
+        cards.append(RefusalCard(code, entry["layer"], article, entry["zh"], entry["en"], tuple(r.name for r in rules)))
+    return cards
+
+
+def marked(card: ArticleCard, before: str, after: str) -> str:
+    """The article's text with the words that are carried out between `before` and `after`."""
+    carried = [False] * len(card.text)
+    for mark in card.marks:
+        start = card.text.find(mark.words)
+        carried[start : start + len(mark.words)] = [True] * len(mark.words)
+    out, inside = [], False
+    for character, here in zip(card.text, carried, strict=True):
+        if here != inside:
+            out.append(after if inside else before)
+            inside = here
+        out.append(character)
+    return "".join(out) + (after if inside else "")
+
+
+REGISTERED = institution.Institution
+"""Importing the institution registers every matter's act types and rules, which the cards are made of."""
