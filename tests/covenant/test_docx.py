@@ -32,22 +32,26 @@ def package(
 
 
 def run(text: str) -> str:
+    """A run of plain text."""
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def p(text: str = "", level: int | None = None, num: int = 1, style: str = "", runs: str = "", mark: str = "") -> str:
+    """A paragraph, numbered where a level is given."""
     numbered = "" if level is None else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
     return f"<w:p><w:pPr>{styled}{numbered}{mark}</w:pPr>{runs or run(text)}</w:p>"
 
 
 def level(n: int, form: str, text: str, extra: str = "") -> str:
+    """One level of a numbering."""
     return (
         f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
     )
 
 
 def numbers(*levels: str, more: str = "") -> str:
+    """A numbering definition and its list."""
     return (
         f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
         f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{more}'
@@ -62,6 +66,7 @@ CHARTER = numbers(
 
 
 def test_automatic_numbers_make_chapters_articles_and_items() -> None:
+    """Automatic numbers make chapters articles and items."""
     body = (
         p("某公约")
         + p("总则", 0)
@@ -79,6 +84,7 @@ def test_automatic_numbers_make_chapters_articles_and_items() -> None:
 
 
 def test_items_count_anew_in_each_article() -> None:
+    """Items count anew in each article."""
     body = p("某公约") + "".join(p("甲：", 1) + p("子；", 2) + p("丑。", 2) for _ in range(3))
     document = read(package(body, CHARTER), "x.docx")
     assert [[i.label for i in a.items] for a in document.articles] == [["（一）", "（二）"]] * 3
@@ -91,12 +97,14 @@ def test_items_count_anew_in_each_article() -> None:
      "japaneseCounting", "japaneseLegal", "japaneseDigitalTenThousand"],
 )  # fmt: skip
 def test_every_number_format_of_articles_is_understood(form: str) -> None:
+    """Every number format of articles is understood."""
     body = p("某公约") + "".join(p(f"文{i}。", 0) for i in range(1, 131))
     document = read(package(body, numbers(level(0, form, "第%1条"))), "x.docx")
     assert [a.text for a in document.articles] == [f"文{i}。" for i in range(1, 131)]
 
 
 def test_a_number_may_come_from_the_paragraphs_style() -> None:
+    """A number may come from the paragraphs style."""
     style = (
         '<w:style w:type="paragraph" w:styleId="Base"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Art"><w:name w:val="条文"/><w:basedOn w:val="Base"/></w:style>'
@@ -106,6 +114,7 @@ def test_a_number_may_come_from_the_paragraphs_style() -> None:
 
 
 def test_a_start_override_that_repeats_a_number_is_a_gap_with_its_paragraph() -> None:
+    """A start override that repeats a number is a gap with its paragraph."""
     again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     body = p("某公约") + p("甲。", 0) + p("乙。", 0, num=2)
     with pytest.raises(Gap, match="第3段却是第1条"):
@@ -113,6 +122,7 @@ def test_a_start_override_that_repeats_a_number_is_a_gap_with_its_paragraph() ->
 
 
 def test_typed_numbers_read_as_in_a_text_file() -> None:
+    """Typed numbers read as in a text file."""
     lines = [
         "某公约",
         "第一章 总则",
@@ -127,6 +137,7 @@ def test_typed_numbers_read_as_in_a_text_file() -> None:
 
 
 def test_insertions_are_kept_deletions_dropped_and_both_reported() -> None:
+    """Insertions are kept deletions dropped and both reported."""
     runs = (
         run("第一条 会费")
         + "<w:del><w:r><w:delText>十元</w:delText></w:r></w:del>"
@@ -139,11 +150,13 @@ def test_insertions_are_kept_deletions_dropped_and_both_reported() -> None:
 
 
 def test_a_paragraph_whose_mark_was_deleted_runs_on() -> None:
+    """A paragraph whose mark was deleted runs on."""
     body = p("某公约") + p("第一条 会员", mark="<w:rPr><w:del/></w:rPr>") + p("守约。")
     assert read(package(body), "x.docx").articles[0].text == "会员守约。"
 
 
 def test_footnotes_hidden_text_and_text_boxes_are_reported_only() -> None:
+    """Footnotes hidden text and text boxes are reported only."""
     runs = (
         run("第一条 守约")
         + '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗语</w:t></w:r>'
@@ -156,6 +169,7 @@ def test_footnotes_hidden_text_and_text_boxes_are_reported_only() -> None:
 
 
 def test_a_covenant_set_in_a_table_is_read_row_by_row() -> None:
+    """A covenant set in a table is read row by row."""
     rows = "".join(
         f"<w:tr><w:tc>{p(a)}</w:tc><w:tc>{p(b)}</w:tc></w:tr>" for a, b in (("第一条", "甲。"), ("第二条", "乙。"))
     )
@@ -164,6 +178,7 @@ def test_a_covenant_set_in_a_table_is_read_row_by_row() -> None:
 
 
 def test_tabs_and_line_breaks_and_field_codes_are_understood() -> None:
+    """Tabs and line breaks and field codes are understood."""
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>REF x</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
         + run("第九条")
@@ -182,6 +197,7 @@ def test_tabs_and_line_breaks_and_field_codes_are_understood() -> None:
 
 
 def test_a_contents_block_is_left_out() -> None:
+    """A contents block is left out."""
     block = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
     body = (
         p("某公约")
@@ -197,10 +213,12 @@ def test_a_contents_block_is_left_out() -> None:
 
 
 def test_strict_files_read_like_transitional_ones() -> None:
+    """Strict files read like transitional ones."""
     assert read(package(p("某公约") + p("第一条 甲。"), ns=STRICT), "x.docx").articles[0].text == "甲。"
 
 
 def test_a_file_written_by_python_docx_is_read() -> None:
+    """A file written by python docx is read."""
     made = python_docx.Document()
     made.add_heading("某某自律公约", 0)
     made.add_heading("总则", 1)
@@ -220,6 +238,7 @@ def test_a_file_written_by_python_docx_is_read() -> None:
 
 
 def bomb() -> bytes:
+    """A small file that unpacks to more than the limit."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
@@ -242,6 +261,7 @@ ENTITY = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'
     ],
 )
 def test_hostile_broken_and_empty_files_are_refused(data: bytes, reason: str) -> None:
+    """Hostile broken and empty files are refused."""
     with pytest.raises(Unreadable) as refusal:
         read(data, "x.docx")
     assert refusal.value.reason == reason

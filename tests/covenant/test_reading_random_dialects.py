@@ -47,6 +47,7 @@ ARTICLES = st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=2, max_size=5) | s
 
 
 def render(dialect: Dialect, articles: list[tuple[str, list[str]]], per_chapter: int) -> str:
+    """Write a covenant down in a dialect."""
     lines = ["诚信行业自律公约", ""]
     for number, (words, listed) in enumerate(articles, 1):
         if dialect.chapter and number % per_chapter == 1 % per_chapter:
@@ -65,6 +66,7 @@ def render(dialect: Dialect, articles: list[tuple[str, list[str]]], per_chapter:
 def test_every_dialect_is_read_back_identical(
     dialect: Dialect, articles: list[tuple[str, list[str]]], per_chapter: int
 ) -> None:
+    """Every dialect is read back identical."""
     document = read(render(dialect, articles, per_chapter).encode(dialect.encoding), "x.txt")
     assert document.title == "诚信行业自律公约"
     assert [a.number for a in document.articles] == list(range(1, len(articles) + 1))

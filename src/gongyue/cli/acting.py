@@ -89,7 +89,7 @@ _HOW_OPTIONS = [
 
 def doing(command: F) -> F:
     """Give a command the options of every act."""
-    for option in reversed([*_HOW_OPTIONS, *where_options()]):
+    for option in [*_HOW_OPTIONS, *where_options()]:
         command = option(command)
     return command
 

@@ -23,8 +23,16 @@ LAST = 20
 @click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
 @click.argument("number", metavar="[N]", required=False, type=click.IntRange(min=1))
 @spoken
-@click.option("--office", "office_dir", metavar="DIR", type=click.Path(path_type=Path), help="此办公室的现行文本 / The text in force there.")
-@click.option("--public", metavar="DIR|URL|ZIP", help="公开簿册的现行文本（先核验）/ A published book's text, verified first.")
+@click.option(
+    "--office",
+    "office_dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="此办公室的现行文本 / The text in force there.",
+)
+@click.option(
+    "--public", metavar="DIR|URL|ZIP", help="公开簿册的现行文本（先核验）/ A published book's text, verified first."
+)
 @click.option("--vkey", metavar="K|FILE", help="公开簿的验证密钥，与 --public 同用 / The book's key, with --public.")
 def article(number: int | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
     """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。不写 N 则列出各条。
@@ -50,7 +58,9 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
         return
     if number > len(edition.articles):
         count = len(edition.articles)
-        raise usage(f"没有第{number}条；本公约共{count}条。", f"There is no article {number}; the covenant has {count}.")
+        raise usage(
+            f"没有第{number}条；本公约共{count}条。", f"There is no article {number}; the covenant has {count}."
+        )
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_done(place, number)) if place else None
     show(_data(card, done), lambda: _lines(card, done))
@@ -128,7 +138,9 @@ def _lines(card: ArticleCard, done: list[dict[str, Any]] | None) -> Iterator[str
     yield from _section(pick("规则", "Rules"), rules)
     acts = [f"{a.type}  {a.zh if zh else a.en}  {a.who_zh if zh else a.who_en}  {_half(a.book, zh)}" for a in card.acts]
     yield from _section(pick("行为", "Acts"), acts)
-    yield from _section(pick("不予办理", "Refusals"), (f"{r.code}  {r.layer}  {r.zh if zh else r.en}" for r in card.refusals))
+    yield from _section(
+        pick("不予办理", "Refusals"), (f"{r.code}  {r.layer}  {r.zh if zh else r.en}" for r in card.refusals)
+    )
     if done is not None:
         title = pick(f"依本条作出的行为：{len(done)} 项", f"Acts done under this article: {len(done)}")
         yield from _section(title, (f"#{d['index']}  {d['on']}  {d['type']}  {d['actor']}" for d in done[-LAST:]))

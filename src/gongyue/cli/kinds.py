@@ -31,13 +31,14 @@ class Noun(click.Group):
 
     def __init__(self, matter: str) -> None:
         module = f"gongyue.cli.{matter}"
-        extra: Mapping[str, click.Command] = {}
-        zh = matter
-        if find_spec(module) is not None:
-            own = import_module(module)
-            extra, zh = own.COMMANDS, own.__doc__ or matter
-        commands = {verb_of(k): command(k) for k in KINDS.values() if k.matter == matter and k.by.who != "system"}
-        super().__init__(matter, commands=commands | dict(extra), help=zh)
+        extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
+        kinds = [k for k in KINDS.values() if k.matter == matter and k.by.who != "system"]
+        commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
+        super().__init__(matter, commands=commands, help=names.MATTERS.get(matter, matter))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the matter's course, conveniences last."""
+        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -45,6 +46,10 @@ class Noun(click.Group):
         """The command named; where there is none, the nearest names."""
         unknown_command(self, ctx, args)
         return super().resolve_command(ctx, args)
+
+
+_FROM_PAPER = frozenset({"founding.approval/1", "key.register/1", "key.recover/1", "law.order/1", "law.lift/1"})
+"""Acts whose example is recorded from paper."""
 
 
 def noun(matter: str) -> Noun:
@@ -99,6 +104,9 @@ def example_words(kind: Kind) -> list[str]:
     words = [kind.matter, verb_of(kind)]
     for field in fields.fields(kind):
         words += _example_option(kind, field)
+    if kind.type in _FROM_PAPER:
+        words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
+        return [*words, *(["--as", "u:0001"] if kind.by.who == "unit" else []), "--key", "qin.key", "--key", "bai.key"]
     if kind.by.who == "unit":
         words += ["--as", "u:0001", "--key", "unit.key"]
     else:

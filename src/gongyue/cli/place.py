@@ -27,7 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def reading(command: F) -> F:
     """Give a command --office, --public and --vkey: where it reads from."""
-    for option in reversed(where_options()):
+    for option in where_options():
         command = option(command)
     return command
 

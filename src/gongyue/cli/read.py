@@ -100,7 +100,7 @@ def _report(document: Document, lang: str) -> list[str]:
         f"{words['digest']}: {document.digest}",
         f"{words['encoding']}: {document.encoding}",
         f"{words['chapters']}: {len(document.chapters)} · "
-        + f"{words['articles']}: {len(document.articles)} · {words['items']}: {items}",
+        f"{words['articles']}: {len(document.articles)} · {words['items']}: {items}",
     ]
     lines += [f"  {line}" for line in _chapters(document, lang)]
     lines += ["", f"{words['terms']}: {len(document.terms) or words['none']}"]

@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 
 _DIGITS = {
-    **{c: 0 for c in "〇零○"},
+    **dict.fromkeys("〇零○", 0),
     **{c: i for i, c in enumerate("一二三四五六七八九", 1)},
     **{c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     **{c: i for i, c in enumerate("壹貳參肆伍陸柒捌玖", 1)},

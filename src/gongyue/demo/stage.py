@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from gongyue.book.drafting import draft_act, next_seq
-from gongyue.book.entry import SignedAct
+from gongyue.book.entry import SignedAct, decode
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import key_id, sign
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.acts import Book, View, decode_body, instance, kind_of
+from gongyue.governance.acts import Book, Entry, View, decode_body, instance, kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
 from gongyue.office.keys import DEMO_SEED, BookKeys, book_keys
@@ -131,6 +131,12 @@ class Stage:
     def unit(self, type: str, unit: str, body: Mapping[str, Any] | None = None, files: Iterable[bytes] = ()) -> Receipt:
         """An act of a unit, signed with its own key."""
         return self.do(type, unit, body or {}, [unit], files)
+
+    def entry(self, index: int) -> Entry:
+        """The open book's entry at that index."""
+        leaf = self.office.store.leaf(OPEN, index)
+        assert leaf is not None
+        return decode(leaf).entry
 
     def checkpoint(self) -> bytes:
         """The open book's latest checkpoint note."""

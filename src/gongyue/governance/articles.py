@@ -6,6 +6,7 @@ Pure data for `gongyue article`, the documents and the pages; nothing here decid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -115,10 +116,20 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         tuple(marks),
         tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.article == number),
         tuple(_values(text, number, adopted or {})),
-        tuple(_rule_card(text, rule) for rule in RULES.values() if article_of(text, rule) == number),
-        tuple(act_card(kind, text) for kind in KINDS.values() if _article_of_kind(text, kind) == number),
+        tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
+        tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),
         tuple(card for card in refusal_cards(text) if card.article == number),
     )
+
+
+def _rules() -> list[Rule]:
+    """Every rule, in the order of its code, then as written."""
+    return sorted(RULES.values(), key=lambda rule: (rule.code, rule.name.partition(":")[0]))
+
+
+def kinds() -> list[Kind]:
+    """Every act type, matter by matter."""
+    return [KINDS[type] for type in ACTS]
 
 
 def _chapter(edition: Edition, position: int | None) -> str:
@@ -145,8 +156,8 @@ def _article_of_kind(edition: Edition, kind: Kind) -> int:
 def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> Iterator[ValueCard]:
     for term in edition.terms:
         if term.article == number:
-            bound = ("含本数", "itself included") if term.inclusive else ("不含本数", "itself excluded")
-            yield ValueCard("T", term.name, f"“{term.words}”（{bound[0]}）", bound[1], term.value, term.unit)
+            zh, en = ("含本数", "itself included") if term.inclusive else ("不含本数", "itself excluded")
+            yield ValueCard("T", term.name, f"“{term.words}”（{zh}）", f"“{term.words}” ({en})", term.value, term.unit)
     for name, rule in package().procedure.items():
         if rule.article == number:
             yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, rule.floor, adopted=adopted.get(name))
@@ -229,10 +240,21 @@ def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
     text = edition or bundled_edition()
     cards = []
     for code, entry in catalogue()["refusals"].items():
-        rules = [rule for rule in RULES.values() if rule.code == code]
+        rules = [rule for rule in _rules() if rule.code == code]
         article = article_of(text, rules[0]) if rules else int(code.split("-")[1])
-        cards.append(RefusalCard(code, entry["layer"], article, entry["zh"], entry["en"], tuple(r.name for r in rules)))
+        zh, en = _share_filled(text, rules, entry["zh"], entry["en"])
+        cards.append(RefusalCard(code, entry["layer"], article, zh, en, tuple(r.name for r in rules)))
     return cards
+
+
+def _share_filled(edition: Edition, rules: list[Rule], zh: str, en: str) -> tuple[str, str]:
+    """The texts with the share that this text states; other figures are known only when an act is refused."""
+    for rule in rules:
+        share = edition.values.get(rule.provision)
+        if isinstance(share, Fraction):
+            spoken = f"{to_chinese(share.denominator)}分之{to_chinese(share.numerator)}"
+            return zh.replace("{share}", spoken), en.replace("{share}", str(share))
+    return zh, en
 
 
 def marked(card: ArticleCard, before: str, after: str) -> str:

@@ -88,21 +88,28 @@ SECRETARIAT = office("secretary", "clerk", two=True)
     article=1,
     clause="founding.covenant",
     objects=("edition",),
-    example={"edition": _DIGEST},
+    example={"edition": _DIGEST, "original": _DIGEST},
 )
 class Import(Body, frozen=True):
-    """Imports a text as the draft: an edition's canonical JSON, made by reading the original document."""
+    """Imports a text as the draft: an edition's canonical JSON, made by reading the original document.
+
+    `original`: the document's own bytes, kept as a public object.
+    """
 
     edition: Digest
+    original: Digest | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
         try:
-            load(filing.object(self.edition))
+            edition = load(filing.object(self.edition))
         except BadEdition as error:
             if not error.code:
                 raise OutOfTurn("bad-object", "founding.import/1", why=str(error)) from None
             yield rules.articles_are_continuous(int(error.figures["expected"]), int(error.figures["found"]))
+        else:
+            if self.original not in (None, edition.original):
+                raise OutOfTurn("bad-object", "founding.import/1", why=f"original ≠ {edition.original}")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         draft = load(filing.object(self.edition))

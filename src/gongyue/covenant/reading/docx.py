@@ -95,7 +95,7 @@ class _Reader:
         if deleted_mark:
             return
         style = self._numbering.style_name(paragraph).lower()
-        contents = contents or style.startswith(("toc", "目录", "目錄")) and style not in ("toc heading",)
+        contents = contents or style.startswith(("toc", "目录", "目錄")) and style != "toc heading"
         heading = self._numbering.outline(paragraph)
         first, *others = text.split("\n")
         yield Line(self._count, first, heading, notes, contents)

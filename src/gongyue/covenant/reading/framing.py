@@ -16,7 +16,10 @@ from gongyue.covenant.text import Oddity
 _CONTENTS_WHY = "目录，不属于正文 / table of contents, not part of the text"
 _PREAMBLE_WHY = "第一条之前的文字，不属于任何一条 / before the first article, part of no article"
 
-_KINDS = "公[约約]|章程|[规規][约約]|[条條]例|[办辦]法|[准準][则則]|守[则則]|[规規][则則]|[规規]程|[规規]定|[协協][议議]|[细細][则則]|[宪憲]章|盟[约約]|制度|[议議]定[书書]|倡[议議][书書]?|宣言|[约約]定"
+_KINDS = (
+    "公[约約]|章程|[规規][约約]|[条條]例|[办辦]法|[准準][则則]|守[则則]|[规規][则則]|[规規]程|[规規]定|[协協][议議]"
+    "|[细細][则則]|[宪憲]章|盟[约約]|制度|[议議]定[书書]|倡[议議][书書]?|宣言|[约約]定"
+)
 _IS_TITLE = re.compile(rf"(?:{_KINDS})[》”」』]?{B}*(?:[（(【〔\[].{{1,30}}[）)】〕\]])?$")
 _ONLY_KIND = re.compile(
     rf"(?:行[业業]|自律|[会會][员員]|[组組][织織]|[诚誠]信|(?:{_KINDS})|{B})+(?:[（(].{{1,30}}[）)])?"
@@ -222,11 +225,13 @@ _SIGNED = re.compile(
 
 def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
     """The last article without the signatures, dates and annexes below it, and those."""
-    for i in range(1, len(body)):
-        text = body[i].bare
-        if not text or not any(line.bare for line in body[:i]):
+    before = ""
+    for i, line in enumerate(body):
+        text = line.bare
+        if not text or not before:
+            before = text or before
             continue
-        ended = next((line.bare for line in reversed(body[:i]) if line.bare), "")[-1:] in "。！？.”"
+        ended, before = before[-1] in "。！？.”", text
         if _SIGNED.fullmatch(text) and text[-1] not in "。；" or is_annex(text):
             return body[:i], body[i:]
         loose = len(text) <= headings.SHORT and text[-1] not in "。；;：:，！？" and not items.label(text)

@@ -72,15 +72,17 @@ def _unpaired(text: str) -> Iterator[str]:
 
 def _blanks(article: Article) -> Iterator[str]:
     """Blanks inside a sentence, and item labels of which some have a blank behind them and some have none."""
-    for line in article.text.split("\n"):
+    lines = article.text.split("\n")
+    for i, line in enumerate(lines):
         mark = items.label(line)
         body = mark.rest if mark else line
-        body = re.sub(rf"^[^，。；：、\s]{{1,16}}{B}+", "", body) if line == article.text.split("\n")[0] else body
+        if i == 0:  # an article's own title before its text is set off by a blank: 宗旨　本公约……
+            body = re.sub(rf"^[^，。；：、\s]{{1,16}}{B}+", "", body)
         for found in _INNER.finditer(body):
             yield body[max(0, found.start() - 3) : found.end() + 3]
     spaced: list[str] = []
     close: list[str] = []
-    for line in article.text.split("\n"):
+    for line in lines:
         if (mark := items.label(line)) and mark.kind != "bullet":
             rest = line[len(mark.printed) :]
             (spaced if rest[:1] and rest[0] in BLANKS else close).append(mark.printed + rest[:6])

@@ -24,7 +24,8 @@ _N = rf"(?:[{_A}]{{1,4}}|[{CHINESE}]{{1,8}})"
 _FRACTIONS = "".join(
     chr(c)
     for c in range(0xBC, 0x2190)
-    if "VULGAR FRACTION" in unicodedata.name(chr(c), "") and c != 0x2189 and c != 0x215F
+    if "VULGAR FRACTION" in unicodedata.name(chr(c), "")
+    and c not in {0x2189, 0x215F}  # 0/3, and 1/ without its denominator
 )
 _BOUND = r"以上|以下|以内|以內|之内|之內|以外|多数|多數|(?=[的之]?(?:成员|成員|会员|會員|代表|委员|委員|理事|监事|監事|单位|單位|同意|票|人))"
 
@@ -34,7 +35,7 @@ _SHARE = re.compile(
     rf"|(?<![{_A}.])(?P<percent>[{_A}]{{1,3}}(?:[.．][{_A}]{{1,4}})?[%％﹪])"
     rf"|(?P<sign>[{_FRACTIONS}])"
     r"|(?P<half>[过過]半[数數]|[过過]半(?=[的之同通出表赞贊会會成代委理]|[，。；、]|$)|半[数數]|(?<!一)一半)"
-    rf"|(?P<tenths>[一二三四五六七八九两兩]成)(?:{_BOUND.split('|(?=')[0]})"
+    rf"|(?P<tenths>[一二三四五六七八九两兩]成)(?:{_BOUND.split('|(?=', maxsplit=1)[0]})"
 )
 _PAREN = rf"(?:[（(](?:{_N})[）)])?"
 _UNIT = (
@@ -170,7 +171,7 @@ def _periods(text: str) -> Iterator[_Found]:
         if any(dates[found.start() : found.end()]) or not _is_period(text, found):
             continue
         unit, factor = _unit(found)
-        count = _count(found["n"], unit, factor)
+        count = _count(found["n"], factor)
         if count is None:
             continue
         if year and unit == "month" and found.start() == year.end and found["month"]:
@@ -182,7 +183,7 @@ def _periods(text: str) -> Iterator[_Found]:
             yield year
             year = None
         inclusive = _includes(text, found.start(), found.end())
-        if found["low"] and (low := _count(found["low"], unit, factor)) is not None:
+        if found["low"] and (low := _count(found["low"], factor)) is not None:
             yield _Found(found.start(), found.end(), low, unit, inclusive)
         this = _Found(start, found.end(), count, unit, inclusive)
         if found["year"]:
@@ -202,8 +203,8 @@ def _unit(found: re.Match[str]) -> tuple[str, int]:
     return next(("day", factor) for name, factor in _DAYS.items() if found[name])
 
 
-def _count(numeral: str, unit: str, factor: int) -> int | None:
-    """The period in its unit; half a year is six months, half a month fifteen days."""
+def _count(numeral: str, factor: int) -> int | None:
+    """The period in its unit; half a year is six months."""
     if numeral == "半":
         return 6 if factor == 12 else None
     number = parse(numeral)

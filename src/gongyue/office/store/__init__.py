@@ -25,7 +25,7 @@ class NoStore(BadStore):
 
 
 class Head(NamedTuple):
-    """A book's latest signed state: its size, root (32 bytes), compact range (`merkle.Frontier.to_bytes`), checkpoint note."""
+    """A book's latest signed state: size, root (32 bytes), compact range (`merkle.Frontier.to_bytes`), checkpoint."""
 
     size: int
     root: bytes

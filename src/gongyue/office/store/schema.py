@@ -1,7 +1,7 @@
 """The tables of the store, and what a database must bring for `sql` to work on it.
 
-A row of `entry` is a leaf; `act` finds it by the digest of its act. `node` has the levels 8, 16, 24 … only: a row is the
-root of a full tile of 256 (C2SP tlog-tiles), all other nodes are hashed up from at most 128 rows.
+A row of `entry` is a leaf; `act` finds it by the digest of its act. `node` has the levels 8, 16, 24 … only: a row is
+the root of a full tile of 256 (C2SP tlog-tiles), all other nodes are hashed up from at most 128 rows.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def create_tables(cursor: Cursor, dialect: Dialect) -> None:
         cursor.execute(sql)
     for sql in TABLES:
         cursor.execute(sql.format(integer=dialect.integer, blob=dialect.blob, clustered=dialect.clustered))
-    mark = dialect.placeholder
-    cursor.execute(f"INSERT INTO setting (name, value) VALUES ({mark}, {mark})", (VERSION_SETTING, VERSION))
+    version = "INSERT INTO setting (name, value) VALUES (?, ?)".replace("?", dialect.placeholder)
+    cursor.execute(version, (VERSION_SETTING, VERSION))
 
 
 def require_current(names: set[str], version: bytes | None) -> None:

@@ -1,0 +1,171 @@
+"""A large alliance for measuring: N member units, an annex to sign and leave, keys of the public demo seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from gongyue.book.drafting import draft_act
+from gongyue.book.entry import SignedAct
+from gongyue.book.signing import sign
+from gongyue.covenant.edition import confirm, to_data
+from gongyue.covenant.parties import EXECUTIVE, fictional_code
+from gongyue.covenant.reading import read
+from gongyue.covenant.values import annotations, clause_patterns
+from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
+from gongyue.governance.acts import Book, kind_of
+from gongyue.office.ticking import open_vote, tick
+
+SECRETARY, CLERK, PUBLISHER, FIRST, SECOND = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
+PAIR = [SECRETARY, CLERK]
+ANNEX = "a:bench"
+key_of = lru_cache(maxsize=None)(public_of)
+seed = lru_cache(maxsize=None)(seed_of)
+
+Made = tuple[str, str, Mapping[str, Any], Sequence[str], Mapping[str, str] | None]
+"""(type, actor, body, signers, paper)."""
+
+
+def unit(number: int) -> str:
+    """The id of a member unit."""
+    return f"u:{number:05d}"
+
+
+class Drafter:
+    """Drafts acts in sequence from one view, counting each key's `seq` itself: for groups that are committed together."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.inst, self.rev, self.view = stage.inst, stage.office.rev, stage.office.view()
+        self.stage = stage
+        self.seqs: dict[str, int] = {}
+
+    def signed(self, made: Made) -> SignedAct:
+        """The signed act."""
+        type, actor, body, signers, instrument = made
+        key = key_of(signers[0])
+        if kind_of(type).book is Book.SEALED:
+            seq = 1
+        else:
+            seq = self.seqs[key] = self.seqs.get(key, self.inst.seqs.get(key, 0)) + 1
+        act = draft_act(
+            self.inst,
+            self.rev,
+            self.view,
+            type,
+            actor,
+            body,
+            seq=seq,
+            at=self.stage.now,
+            nonce=self.stage.office.entropy(32),
+            paper=instrument,
+        )
+        for signer in signers:
+            act = sign(act, seed(signer))
+        return act
+
+
+def record(stage: Stage, made: Iterable[Made], size: int = 256) -> None:
+    """Record acts through the office in groups of `size`."""
+    group: list[Made] = []
+    for one in made:
+        group.append(one)
+        if len(group) == size:
+            _commit(stage, group)
+            group = []
+    if group:
+        _commit(stage, group)
+
+
+def _commit(stage: Stage, group: list[Made]) -> None:
+    drafter = Drafter(stage)
+    for result in stage.office.handle_all([drafter.signed(m) for m in group]):
+        if isinstance(result, Exception):
+            raise result
+
+
+def found(stage: Stage, members: int) -> None:
+    """From genesis to a covenant in force with that many members and a published annex."""
+    keys = stage.office.keys
+    stage.at("2026-01-05 09:00")
+    stage.executive(
+        "book.genesis/1",
+        {
+            "executive": "示范联盟（演示）",
+            "open_vkey": keys.open.verifier.vkey,
+            "sealed_vkey": keys.sealed.verifier.vkey,
+            "system_key": keys.system_id,
+            "algorithms": ["ed25519"],
+            "origins": [],
+            "officers": [_officer(SECRETARY, "secretary"), _officer(CLERK, "clerk")],
+            "strength": "A1",
+            "slot_seconds": 86_400,
+            "quantum": 16,
+            "recovery_days": 7,
+            "demo": True,
+        },
+        PAIR,
+    )
+    text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
+    edition = confirm(read(text, "covenant.txt"), clause_patterns(), notes=annotations())
+    digest, data = json_object(to_data(edition))
+    basis, basis_data = text_object("演示：批准依据")
+    stage.executive("founding.import/1", {"edition": digest}, PAIR, [data])
+    approver = {"approver": {"name": "示范主管部门", "basis": basis}}
+    stage.executive("founding.designate/1", approver, PAIR, [basis_data])
+    _sign_and_approve(stage, digest, members)
+    for officer, office in ((PUBLISHER, "publisher"), (FIRST, "panellist"), (SECOND, "panellist")):
+        appointed = {"officer": officer, "offices": [office], "begins": "2026-01-05", "ends": "2028-12-31"}
+        stage.executive("office.appoint/1", appointed | {"interests": commitment_to(officer)}, PAIR)
+        stage.executive("key.register/1", {"holder": officer, "key": key_of(officer), "alg": "ed25519"}, PAIR)
+    adopted = {"package": "gongyue/interpretations@1", "other": {}}
+    stage.executive("interpretation.adopt/1", adopted, [SECRETARY, FIRST])
+    stage.at("2026-03-20 10:00")
+    evidence, evidence_data = text_object("演示：公布凭据")
+    places = [{"url": "https://alliance.example/covenant", "evidence": evidence}]
+    published = {"edition": digest, "in_force": "2026-03-20", "places": places}
+    stage.executive("founding.publish/1", published, [PUBLISHER, SECRETARY], [evidence_data])
+    joined = {"accepts": True, "activities": ["analysis"], "other": ""}
+    record(stage, (("membership.enrol/1", unit(n), joined, [unit(n)], None) for n in range(6, members + 1)))
+    _publish_annex(stage, members, places)
+
+
+def _officer(name: str, office: str) -> dict[str, Any]:
+    return {"id": name, "key": key_of(name), "offices": [office], "begins": "2026-01-01", "ends": "2028-12-31"}
+
+
+def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
+    units = [{"id": unit(n), "name": f"演示单位{n}", "code": fictional_code(n)} for n in range(1, members + 1)]
+    stage.executive("founding.freeze/1", {"edition": digest, "initiators": units[:5]}, PAIR)
+    roll, roll_data = json_object({"v": "gongyue/roll@1", "units": units[5:]})
+    stage.executive("membership.invite/1", {"roll": roll, "alliance": True, "standing": "invited"}, [CLERK], [roll_data])
+    instrument = paper("演示", "2026-01-04", "2026-01-05")
+    record(
+        stage,
+        (
+            ("key.register/1", EXECUTIVE, {"holder": u["id"], "key": key_of(u["id"]), "alg": "ed25519"}, PAIR, instrument)
+            for u in units
+        ),
+    )
+    for n in range(1, 6):
+        signed = {"edition": digest, "capacity": "legal_representative", "signatory": commitment_to(unit(n))}
+        stage.unit("founding.sign/1", unit(n), signed)
+    stage.executive("founding.submit/1", {"edition": digest}, PAIR)
+    stage.at("2026-03-10 10:00")
+    answer = paper("示主管函〔2026〕7号", "2026-03-09", "2026-03-10")
+    stage.executive("founding.approval/1", {"outcome": "granted", "edition": digest}, PAIR, paper=answer)
+
+
+def _publish_annex(stage: Stage, members: int, places: list[dict[str, str]]) -> None:
+    text, text_data = json_object({"v": "gongyue/annex@1", "title": "演示附件", "text": "成员应当妥善保管数据。"})
+    stage.at("2026-03-21 10:00")
+    initiated = {"annex": ANNEX, "text": text, "scope": ["analysis"], "kind": "new", "target": None}
+    stage.unit("annex.initiate/1", unit(1), initiated, [text_data])
+    open_vote(stage.office, ANNEX)
+    ballot = {"vote": ANNEX, "choice": "consent"}
+    record(stage, (("vote.ballot/1", unit(n), ballot, [unit(n)], None) for n in range(1, members + 1)))
+    stage.at("2026-04-22 10:00")
+    tick(stage.office)
+    published = {"annex": ANNEX, "text": text, "in_force": "2026-04-22", "places": places}
+    stage.executive("annex.publish/1", published, [PUBLISHER, SECRETARY])

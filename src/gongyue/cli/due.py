@@ -1,0 +1,154 @@
+"""`gongyue due`, `status`, `tick`: what must be done, where everything stands, and the doing of routine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli.fields import check_date
+from gongyue.cli.place import Place, day, office_at, place_of, reading
+from gongyue.cli.system import office_option, tell
+from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.covenant.periods import from_iso, iso
+from gongyue.office.duelist import Due, Late, done_late
+from gongyue.office.duelist import due as duties
+
+
+def _due(place: Place, on: int) -> list[Due]:
+    sealed = [("", entry) for _, _, entry, _ in place.sealed()]
+    if hasattr(place, "office"):
+        sealed = place.office.sealed_entries()
+    return duties(place.inst, sealed, on)
+
+
+@spoken
+@reading
+@click.command("due", short_help="到期与逾期 / What is due and overdue")
+@click.option("--on", metavar="YYYY-MM-DD", help="截至某日，默认今日 / As of a day; today by default.")
+@click.option("--all", "everything", is_flag=True, help="也列出已逾期办完的 / Also what was done late.")
+def due(on: str | None, everything: bool, **where: Any) -> None:
+    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。
+
+    What is due and overdue: for whom, by which article, days left. Late duties are accepted, and shown late for ever.
+
+    \b
+    例 / Example:
+      gongyue due --all
+    """
+    place = place_of(**where)
+    today = iso(day(place))
+    as_of = check_date(on or today, "--on", today)
+    items = _due(place, from_iso(as_of))
+    late = done_late(place.inst) if everything else []
+    data: dict[str, Any] = {"on": as_of, "due": [msgspec.to_builtins(d) for d in items]}
+    show(data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}), lambda: _lines(items, late, as_of))
+
+
+def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
+    if items:
+        head = pick("状态 事项 办理人 依据 截止 行为", "state what who basis last act").split()
+        yield from table(head, [_row(d) for d in items])
+    else:
+        yield pick(f"截至 {as_of}，没有到期事项。", f"As of {as_of}, nothing is due.")
+    if any(not d.calendar_known for d in items):
+        yield pick("（未载入该年节假日安排，截止日未顺延）", "(no holiday calendar for that year: last days are not rolled)")
+    for x in late:
+        yield pick(
+            f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日（第{x.article}条）",
+            f"done late: {x.matter} {x.act} #{x.index}, {x.late} days late (art. {x.article})",
+        )
+
+
+def _row(d: Due) -> tuple[str, ...]:
+    state = pick(f"逾期{d.late}日", f"{d.late}d late") if d.late else pick(f"余{d.left}日", f"{d.left}d left")
+    who = pick("执行机构", "executive") if d.whose == "exec" else d.whose
+    basis = pick(f"第{d.article}条 {d.basis}", f"art. {d.article} {d.basis}")
+    return state, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.last, d.act
+
+
+@spoken
+@reading
+@click.command("status", short_help="一屏概况 / One screen of everything")
+def status(**where: Any) -> None:
+    """一屏概况：订立到哪一步、成员、表决、提议、到期事项。
+
+    One screen: where the founding stands, members, votes, proposals, what is due.
+
+    \b
+    例 / Example:
+      gongyue status
+    """
+    place = place_of(**where)
+    data = _status(place)
+    show(data, lambda: _status_lines(data))
+
+
+def _status(place: Place) -> dict[str, Any]:
+    inst = place.inst
+    items = _due(place, day(place)) if inst.genesis else []
+    last = inst.anchors[-1] if inst.anchors else None
+    return {
+        "origin": inst.cov,
+        "executive": inst.genesis.executive if inst.genesis else "",
+        "size": inst.size,
+        "root": place.view.root,
+        "stage": inst.founding.stage if inst.genesis else "empty",
+        "members": len(inst.members),
+        "units": len(inst.units),
+        "procedure_adopted": inst.meaning.procedure is not None,
+        "proposals": {p.id: p.stage for p in inst.proposals.values()},
+        "votes": {v.id: v.outcome or "open" for v in inst.votes.values()},
+        "annexes": {a.id: a.stage for a in inst.annexes.values()},
+        "lists": len(inst.lists),
+        "anchored": {"size": last.size, "slot": last.slot} if last else None,
+        "due": len([d for d in items if not d.late]),
+        "overdue": len([d for d in items if d.late]),
+    }
+
+
+STAGES = {
+    "empty": "空簿，待创立",
+    "draft": "草案",
+    "frozen": "已定稿，签署中",
+    "submitted": "已报批",
+    "returned": "被退回",
+    "refused": "未获批准",
+    "effective": "已生效，待公布",
+    "in_force": "施行中",
+}
+
+
+def _status_lines(data: dict[str, Any]) -> Iterator[str]:
+    yield pick(f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}", f"{data['executive']} {data['origin']}: {data['stage']}")
+    yield pick(f"公开簿 {data['size']} 条 {data['root']}", f"open book: {data['size']} entries, {data['root']}")
+    yield pick(f"成员单位 {data['members']} 家（登记单位 {data['units']} 家）", f"{data['members']} members ({data['units']} units known)")
+    for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
+        states = "，".join(f"{id} {stage}" for id, stage in data[en].items())
+        yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")
+    yield pick(
+        f"到期 {data['due']} 项，逾期 {data['overdue']} 项；详见 gongyue due",
+        f"{data['due']} due, {data['overdue']} overdue: see gongyue due",
+    )
+
+
+@spoken
+@office_option
+@click.command("tick", short_help="办理到期的例行事项 / Do what is due without discretion")
+def tick(office_dir: Path) -> None:
+    """办理到期而无裁量的事项：名单、开始表决、锚定、已投票数、结束表决。可反复运行，例如每小时一次。
+
+    Do what is due without discretion: lists, opening of votes, the slot's anchor, turnout, closing. Run it as often
+    as you like, for example hourly.
+
+    \b
+    例 / Example:
+      gongyue tick
+    """
+    from gongyue.office.ticking import tick as do
+
+    office = office_at(office_dir)
+    tell(office, do(office), office_dir / "receipts")

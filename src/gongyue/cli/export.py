@@ -1,0 +1,101 @@
+"""`gongyue export` and `disclosures`: the books for everybody, the openings for whoever is entitled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+import click
+import msgspec
+
+from gongyue.book import disclosure
+from gongyue.cli.failing import Unusable
+from gongyue.cli.place import OfficePlace, office_at
+from gongyue.cli.system import office_option
+from gongyue.cli.telling import note, pick, say, show, spoken, wants_json
+from gongyue.office.office import Office
+from gongyue.office.publishing import publish
+from gongyue.transparency.tiles import write_atomically
+
+
+@spoken
+@office_option
+@click.command("export", short_help="公开簿册 / Publish the books")
+@click.argument("target", type=click.Path(path_type=Path), metavar="DIR|FILE.zip")
+@click.option("--zip", "zipped", is_flag=True, help="写成 zip 文件 / Write a zip file.")
+def export(office_dir: Path, target: Path, zipped: bool) -> None:
+    """把两本簿册与所引文件写成静态文件，供任何人核验；公布公约之前不得公开。再次运行只补写新增的部分。
+
+    Write both books and the objects they name as static files that anyone can verify; not before the covenant is
+    published. Running it again adds what is new.
+
+    \b
+    例 / Example:
+      gongyue export public
+      gongyue export public.zip
+    """
+    office = office_at(office_dir)
+    zipped = zipped or target.suffix == ".zip"
+    if target.is_file() and not zipped:
+        raise Unusable(f"{target} 是文件；导出到目录，或加 --zip。", f"{target} is a file: export to a directory, or add --zip.")
+    size = _to_zip(office, target) if zipped else publish(office, target)
+    vkey = office.keys.open.verifier.vkey
+    if wants_json():
+        show({"target": str(target), "size": size, "vkey": vkey}, list)
+        return
+    say(f"已公开 {size} 条于 {target}。", f"Published {size} entries in {target}.")
+    say(f"核验：gongyue verify {target} --vkey {vkey}", f"Verify: gongyue verify {target} --vkey {vkey}")
+
+
+def _to_zip(office: Office, target: Path) -> int:
+    """Publish into a zip file: names sorted and dates fixed, so that the same books give the same bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        size = publish(office, Path(folder) / "book")
+        made = target.with_name(f".{target.name}.new")
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted((Path(folder) / "book").rglob("*")):
+                if path.is_file():
+                    name = path.relative_to(Path(folder) / "book").as_posix()
+                    with path.open("rb") as source, archive.open(zipfile.ZipInfo(name), "w") as copy:
+                        shutil.copyfileobj(source, copy)
+        os.replace(made, target)
+    return size
+
+
+@spoken
+@office_option
+@click.command("disclosures", short_help="导出某单位的启封内容 / What a unit may open")
+@click.option("--as", "party", required=True, metavar="UNIT", help="单位 u:…，或 exec / The unit u:…, or exec.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写入文件，默认标准输出 / A file; standard output by default.")
+def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
+    """某单位有权启封的内容：它自己的密封行为，以及对它作出的决定；每行一项，交该单位用 gongyue verify --disclosures 核对。
+
+    What a unit may open: its own sealed acts and the decisions on them, as JSON lines, for it to check with
+    gongyue verify --disclosures.
+
+    \b
+    例 / Example:
+      gongyue disclosures --as u:0001 --out u0001.jsonl
+    """
+    place = OfficePlace(office_at(office_dir))
+    rows = []
+    for index, salt, entry, data in place.sealed():
+        addressed = msgspec.json.decode(entry.act.body).get("unit")
+        if party in (entry.act.actor, addressed):
+            rows.append(disclosure.line(index, salt, data))
+    known = party in place.inst.units or party == "exec" or rows
+    if not known:
+        raise Unusable(f"没有单位 {party}；单位见 gongyue membership roll --all。", f"There is no unit {party}: see gongyue membership roll --all.")
+    if out is None:
+        click.echo(b"".join(rows), nl=False)
+    else:
+        write_atomically(out, b"".join(rows))
+        out.chmod(0o600)
+    if wants_json() and out is not None:
+        show({"as": party, "lines": len(rows), "file": str(out)}, list)
+        return
+    where = f" {out}" if out else ""
+    note(f"{party}：{len(rows)} 项启封内容{where}", pick("", f"{party}: {len(rows)} openings{where}"))

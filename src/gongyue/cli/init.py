@@ -1,0 +1,197 @@
+"""`gongyue init`: an office's folder, its books' keys, and the genesis act that two officers sign."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import msgspec
+
+from gongyue.book.drafting import draft_act
+from gongyue.book.entry import SignedAct
+from gongyue.book.signing import key_id, sign
+from gongyue.cli.failing import Unusable, usage
+from gongyue.cli.key import make_key
+from gongyue.cli.material import public_key, seed_from
+from gongyue.cli.recording import record
+from gongyue.cli.telling import pick, show, spoken
+from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import day_of, iso, months_after
+from gongyue.governance import institution  # noqa: F401  (registers every act type)
+from gongyue.governance.book import OFFICES
+from gongyue.office import setup
+from gongyue.office.office import Office
+from gongyue.transparency import ed25519
+
+_FIRST_OFFICES = (("secretary",), ("clerk",))
+
+
+class FirstOfficer(NamedTuple):
+    """An officer of the genesis act: id, public key, offices, and its secret seed if it is at hand."""
+
+    id: str
+    key: str
+    offices: tuple[str, ...]
+    seed: bytes | None
+
+
+@spoken
+@click.command("init", short_help="创立办公室与公开簿 / Found an office and its book")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--origin", required=True, metavar="HOST/PATH", help="簿册的来源名，永不更改 / The book's origin, for ever.")
+@click.option("--executive", required=True, metavar="NAME", help="执行机构名称 / The executing body's name.")
+@click.option(
+    "--officer",
+    "officers",
+    multiple=True,
+    required=True,
+    metavar="ID[:OFFICE,…]:KEY",
+    help="首批两名职员，KEY 为密钥文件、公钥或 generate；默认首名秘书长、次名经办 / "
+    "The first two officers; KEY is a key file, a public key or generate; by default secretary, then clerk.",
+)
+@click.option("--term-ends", metavar="YYYY-MM-DD", help="任期截止，默认三年 / Terms end; three years by default.")
+@click.option("--store", default=setup.DEFAULT_STORE, show_default=True, metavar="URL", help="sqlite:PATH | postgresql://…")
+@click.option("--store-file", default="", metavar="FILE", help="存有数据库地址的文件（含口令时）/ A file that holds the store's URL.")
+@click.option("--web-origin", "web_origins", multiple=True, metavar="https://…", help="允许通行密钥的网站 / A site whose passkeys are allowed.")
+@click.option("--strength", type=click.Choice(("A1", "A3")), default="A1", show_default=True, help="采纳解释之前的最低签名等级 / Minimum signature strength at first.")
+@click.option("--slot-seconds", type=click.IntRange(60, 31 * 86_400), default=86_400, show_default=True, help="每一时段锚定一次 / One anchor in each slot.")
+@click.option("--quantum", type=click.IntRange(1, 65_536), default=16, show_default=True, help="密封簿补齐到其倍数 / The sealed book is padded to a multiple.")
+@click.option("--recovery-days", type=click.IntRange(1, 90), default=7, show_default=True, help="恢复密钥的公示期 / The visible delay of a recovery.")
+def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
+    """创立办公室：生成簿册密钥、数据库、防分叉记录，并由首批两名职员签署创立行为。
+
+    演示密钥人人皆知，一律拒绝。只有公钥的职员：创立行为写成 genesis.json，由其 gongyue sign 后递交。
+
+    Found an office: the books' keys, the store, the fork guard, and the genesis act signed by the first two officers.
+    Demo keys, which everybody holds, are refused. For an officer whose public key alone is at hand, the genesis act
+    is written to genesis.json, to be signed with gongyue sign and handed in with gongyue submit.
+
+    \b
+    例 / Example:
+      gongyue key new qin.key
+      gongyue key new bai.key
+      gongyue init office --origin gongyue.example/xyz --executive 示范联盟 \\
+          --officer qin:qin.key --officer bai:bai.key
+    """
+    if not setup.is_origin(given["origin"]):
+        raise usage(
+            f"--origin {given['origin']}：写作域名与路径，小写，不带 https://，如 gongyue.example/xyz。",
+            f"--origin {given['origin']}: a host name and path, lower case, without https://, e.g. gongyue.example/xyz.",
+        )
+    if directory.exists():
+        raise Unusable(f"{directory} 已经存在；新的办公室须建在新目录里。", f"{directory} exists already: choose a new directory.")
+    officers = [_officer(directory, number, text) for number, text in enumerate(given["officers"])]
+    if len({o.id for o in officers}) < 2:
+        raise usage("须有两名职员（两个 --officer）。", "Two officers are needed (--officer twice).")
+    office = setup.create_office(directory, setup.Settings(given["origin"], store, store_file))
+    try:
+        _found(office, directory, given, officers)
+    except (Refused, OutOfTurn):
+        setup.remove_office(directory)
+        raise
+
+
+def _officer(directory: Path, number: int, text: str) -> FirstOfficer:
+    id, *rest = text.removeprefix("o:").split(":", 1)
+    offices: tuple[str, ...] = _FIRST_OFFICES[min(number, 1)]
+    key = rest[0] if rest else ""
+    named = key.partition(":")[0].split(",")
+    if ":" in key and not key.startswith("k:") and set(named) <= set(OFFICES):
+        offices, key = tuple(named), key.partition(":")[2]
+    if not id or not key:
+        raise usage(
+            f"--officer {text}：写作 编号:密钥文件 或 编号:职务:密钥文件；职务：{'、'.join(OFFICES)}。",
+            f"--officer {text}: write ID:KEYFILE or ID:OFFICE:KEYFILE; offices: {', '.join(OFFICES)}.",
+        )
+    if key == "generate":
+        path = directory.parent / f"{id}.key"
+        make_key(path)
+        key = str(path)
+    seed = None if key.startswith("k:") or _is_public_file(key) else seed_from(key)
+    name = public_key(key)
+    if setup.is_demo_key(seed) if seed else name in _demo_names():
+        raise Unusable(
+            f"{id} 的密钥是演示密钥，人人皆知，不可用于真实的办公室；用 gongyue key new 生成新密钥。",
+            f"the key of {id} is a demo key, which everybody holds: make a new one with gongyue key new.",
+        )
+    return FirstOfficer(f"o:{id}", name, offices, seed)
+
+
+def _is_public_file(path: str) -> bool:
+    try:
+        return Path(path).read_bytes().startswith(b"k:")
+    except OSError:
+        return False
+
+
+def _demo_names() -> set[str]:
+    return {key_id(ed25519.public(setup.demo_seed(holder))) for holder in setup.DEMO_HOLDERS}
+
+
+def _found(office: Office, directory: Path, given: dict[str, Any], officers: list[FirstOfficer]) -> None:
+    act = _genesis(office, given, officers)
+    if any(o.seed is None for o in officers):
+        path = directory / "genesis.json"
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n")
+        waiting = [o.id for o in officers if o.seed is None]
+        data = {"office": str(directory), "founded": False, "genesis": str(path), "waiting": waiting}
+        show(data, lambda: _unfounded(directory, path, waiting))
+        return
+    done = record(office, act, None, directory / "receipts")
+    vkey = office.keys.open.verifier.vkey
+    data = {"office": str(directory), "founded": True, "vkey": vkey, "genesis": done.data()}
+    show(data, lambda: [*done.lines(), *_founded(directory, vkey)])
+
+
+def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
+    who = "、".join(waiting)
+    return [
+        pick(f"办公室建于 {directory}，尚待 {who} 签署创立行为：", f"The office is in {directory}; {who} must still sign the genesis:"),
+        f"  gongyue sign {path} --key …",
+        f"  gongyue submit {path} --office {directory}",
+    ]
+
+
+def _founded(directory: Path, vkey: str) -> list[str]:
+    return [
+        pick(f"办公室建于 {directory}。请备份 keys/（不要与数据库放在一起）。", f"The office is in {directory}. Back up keys/, apart from the store."),
+        pick(f"公开簿的验证密钥（{setup.PUBLIC_KEY}，请公布）：{vkey}", f"The book's key ({setup.PUBLIC_KEY}; make it public): {vkey}"),
+        pick("接着：gongyue founding import 公约.docx --key … --key …", "Next: gongyue founding import COVENANT.docx --key … --key …"),
+    ]
+
+
+def _genesis(office: Office, given: dict[str, Any], officers: list[FirstOfficer]) -> SignedAct:
+    today = day_of(office.now)
+    ends = given["term_ends"] or iso(months_after(today, 36))
+    origins = list(given["web_origins"])
+    body = {
+        "executive": given["executive"],
+        "open_vkey": office.keys.open.verifier.vkey,
+        "sealed_vkey": office.keys.sealed.verifier.vkey,
+        "system_key": office.keys.system_id,
+        "algorithms": ["ed25519", *(["webauthn"] if origins else [])],
+        "origins": origins,
+        "officers": [
+            {"id": o.id, "key": o.key, "offices": list(o.offices), "begins": iso(today), "ends": ends} for o in officers
+        ],
+        "demo": False,
+    }
+    body |= {name: given[name] for name in ("strength", "slot_seconds", "quantum", "recovery_days")}
+    act = draft_act(
+        office.inst,
+        office.rev,
+        office.view(),
+        "book.genesis/1",
+        EXECUTIVE,
+        body,
+        seq=1,
+        at=office.now,
+        nonce=os.urandom(32),
+        cov=given["origin"],
+    )
+    for officer in officers:
+        act = sign(act, officer.seed) if officer.seed else act
+    return act

@@ -1,0 +1,81 @@
+"""`gongyue log`: the entries of the open book, one by one or by type and actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.book.entry import Leaf, decode
+from gongyue.cli import names
+from gongyue.cli.failing import Unusable
+from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.covenant.periods import day_of, iso
+
+
+@click.group("log")
+def log() -> None:
+    """查看公开簿的条目。
+
+    Look into the open book's entries.
+    """
+
+
+@spoken
+@reading
+@log.command("show", short_help="列出或展开条目 / List or open entries")
+@click.argument("index", type=click.IntRange(0), required=False, metavar="[INDEX]")
+@click.option("--type", "type_", metavar="TYPE", help="行为类型，如 founding.sign 或 founding / An act type or matter.")
+@click.option("--actor", metavar="PARTY", help="行为人 / The actor.")
+@click.option("--last", type=click.IntRange(1), default=None, help="只看最后几条 / The last entries only.")
+def show_log(index: int | None, type_: str | None, actor: str | None, last: int | None, **where: Any) -> None:
+    """列出公开簿的条目；给出序号则展开一条（原文即签署的内容）。
+
+    List the open book's entries; with an index, open one: what was signed, as it stands.
+
+    \b
+    例 / Example:
+      gongyue log show --type founding --actor u:0001
+      gongyue log show 12 --json
+    """
+    place = place_of(**where)
+    if index is not None:
+        entry = _entry(index, _leaf(place, index))
+        show(entry, lambda: [msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()])
+        return
+    rows = [_entry(i, _leaf(place, i)) for i in range(place.view.size)]
+    rows = [r for r in rows if _matches(r["entry"]["act"], type_, actor)][-(last or 0) :]
+    show(rows, lambda: _lines(rows))
+
+
+def _leaf(place: Place, index: int) -> Leaf:
+    data = place.leaf(index)
+    if data is None:
+        raise Unusable(f"公开簿没有 #{index}；共 {place.view.size} 条。", f"There is no #{index}: the book has {place.view.size} entries.")
+    return decode(data)
+
+
+def _entry(index: int, leaf: Leaf) -> dict[str, Any]:
+    return {"index": index, "act": leaf.digest, "entry": msgspec.json.decode(leaf.data)}
+
+
+def _matches(act: dict[str, Any], type_: str | None, actor: str | None) -> bool:
+    of_type = type_ is None or type_ in (act["type"], act["type"].partition("/")[0], act["type"].partition(".")[0])
+    return of_type and actor in (None, act["actor"])
+
+
+def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        yield pick("没有这样的条目。", "There are no such entries.")
+        return
+    head = pick("序号 日期 行为人 类型 内容", "index day actor type what").split()
+    yield from table(head, [_row(r) for r in rows])
+
+
+def _row(row: dict[str, Any]) -> tuple[object, ...]:
+    act = row["entry"]["act"]
+    name = names.act(act["type"]) if pick("zh", "en") == "zh" else act["basis"]
+    return row["index"], iso(day_of(row["entry"]["rx"]["t"])), act["actor"], act["type"], name

@@ -1,0 +1,64 @@
+"""`gongyue publication`: the lists of units that joined and left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli.place import place_of, reading
+from gongyue.cli.system import system_command
+from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.periods import iso
+from gongyue.governance.publication import next_period
+from gongyue.office.office import Office
+from gongyue.office.ticking import publish_lists
+from gongyue.book.receipts import Receipt
+
+
+def _publish(office: Office) -> list[Receipt]:
+    if not office.inst.in_force:
+        raise OutOfTurn("not-in-force", "publication.list/1", "founding.publish/1")
+    return publish_lists(office)
+
+
+@spoken
+@reading
+@click.command("lists", short_help="已公布的名单 / Lists published")
+def lists(**where: Any) -> None:
+    """已公布的名单：期间、加入、退出、资格终止、是否逾期。
+
+    Lists published: period, who joined, left or ended, and whether late.
+
+    \b
+    例 / Example:
+      gongyue publication lists --json
+    """
+    place = place_of(**where)
+    data = []
+    for entry in place.inst.lists:
+        content = msgspec.json.decode(place.object(entry.object) or b"{}")
+        changes = {what: content.get(what, []) for what in ("joined", "left", "ended")}
+        period = {"number": entry.number, "begins": iso(entry.begins), "ends": iso(entry.ends)}
+        data.append(period | {"published": iso(entry.day), "late_days": entry.late_days, "index": entry.index} | changes)
+    upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure else None
+    due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
+    show({"lists": data, "next": due}, lambda: _lines(data, due))
+
+
+def _lines(data: list[dict[str, Any]], due: dict[str, str] | None) -> list[str]:
+    head = pick("号 期间 公布 加入 退出 终止 逾期(日)", "no. period published joined left ended late(days)").split()
+    rows = [
+        (d["number"], f"{d['begins']}–{d['ends']}", d["published"], *(len(d[w]) for w in ("joined", "left", "ended")), d["late_days"])
+        for d in data
+    ]
+    lines = table(head, rows) if rows else [pick("还没有公布过名单。", "No list has been published yet.")]
+    return lines + ([pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else [])
+
+
+COMMANDS = {
+    "list": system_command("publication.list/1", _publish, "gongyue publication list"),
+    "lists": lists,
+}

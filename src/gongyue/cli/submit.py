@@ -1,0 +1,173 @@
+"""`gongyue sign`, `submit`, `receipt`: acts that travel as files between those who sign them and the office."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.book.entry import SignedAct, decode, signed_act
+from gongyue.book.signing import job, key_id, sign as add_signature, verify
+from gongyue.book.entry import SIGNING_PREFIX
+from gongyue.cli import names
+from gongyue.cli.failing import Unusable
+from gongyue.cli.material import read_file, seed_from, write_new
+from gongyue.cli.place import OfficePlace, office_at
+from gongyue.cli.recording import record, tell_trial, write_receipt
+from gongyue.cli.system import office_option
+from gongyue.cli.telling import pick, say, show, spoken, wants_json
+from gongyue.governance import institution  # noqa: F401  (registers every act type)
+from gongyue.governance.acts import Book, kind_of
+from gongyue.office.store import OPEN, SEALED
+from gongyue.transparency import ed25519
+from gongyue.transparency.tiles import write_atomically
+
+
+def read_act(path: Path) -> SignedAct:
+    """A signed act from its file; Malformed says what is wrong with it."""
+    try:
+        act = signed_act(read_file(path))
+        kind_of(str(act.act["type"]))
+        act.files()
+    except (ValueError, KeyError) as error:
+        raise Unusable(
+            f"{path} 不是行为文件：{error}。行为文件由各命令加 --out 写成。",
+            f"{path} is not an act's file: {error}. Such files are written by commands with --out.",
+        ) from None
+    return act
+
+
+@spoken
+@click.command("sign", short_help="在行为文件上加签 / Add a signature to an act's file")
+@click.argument("file", type=click.Path(path_type=Path), metavar="ACT.json")
+@click.option("--key", "key_files", type=click.Path(path_type=Path), multiple=True, required=True, metavar="FILE", help="签名密钥 / A key that signs.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="另存为；默认写回原文件 / Write elsewhere.")
+def sign(file: Path, key_files: tuple[Path, ...], out: Path | None) -> None:
+    """先显示行为内容，再加上签名；两人办理的行为由第二人这样加签。
+
+    Show what the act says, then add a signature: how the second of two officers signs.
+
+    \b
+    例 / Example:
+      gongyue sign act.json --key bai.key
+    """
+    act = read_act(file)
+    for path in key_files:
+        seed = seed_from(path)
+        if key_id(ed25519.public(seed)) not in {s.key for s in act.sigs}:
+            act = add_signature(act, seed)
+    data = msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n"
+    if out is None:
+        write_atomically(file, data)
+    else:
+        write_new(out, data)
+    show(_summary(act, out or file), lambda: _act_lines(act, out or file))
+
+
+def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
+    return {"written": str(path), "act": act.digest, "signatures": [s.key for s in act.sigs]} | {
+        name: act.act[name] for name in ("type", "actor", "body")
+    }
+
+
+def _act_lines(act: SignedAct, path: Path) -> list[str]:
+    body = msgspec.json.format(msgspec.json.encode(act.act["body"]), indent=2).decode()
+    return [
+        f"{act.act['type']} {names.act(str(act.act['type']))} · {act.act['actor']} · {act.digest}",
+        body,
+        pick(f"{path} 现有 {len(act.sigs)} 个签名。接着：gongyue submit {path}", f"{path} has {len(act.sigs)} signatures. Next: gongyue submit {path}"),
+    ]
+
+
+@spoken
+@office_option
+@click.command("submit", short_help="递交行为文件 / Hand in acts' files")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="ACT.json…")
+@click.option("--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于（仅一份时）/ Where the receipt goes.")
+@click.option("--dry-run", is_flag=True, help="只说会怎样，不记录 / Say what would happen, record nothing.")
+def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_run: bool) -> None:
+    """递交他人签好的行为文件；谁递交都一样。重复递交得到同一份回执。
+
+    Hand in acts that others signed; anyone may. Handing one in again gives the same receipt.
+
+    \b
+    例 / Example:
+      gongyue submit act.json
+    """
+    if receipt is not None and len(files) > 1:
+        raise Unusable("--receipt 只能用于一份行为文件。", "--receipt is for one file only.")
+    acts = [(path, read_act(path)) for path in files]
+    place = OfficePlace(office_at(office_dir))
+    done = []
+    for path, act in acts:
+        _check_signatures(place, path, act)
+        if dry_run:
+            _try(place, act)
+            continue
+        suffix = ".promise" if kind_of(str(act.act["type"])).book is Book.SEALED else ".tlog-proof"
+        done.append(record(place.office, act, receipt or path.with_suffix(suffix), None))
+    if wants_json():
+        if not dry_run:
+            data = [d.data() for d in done]
+            show(data[0] if len(data) == 1 else data, list)
+        return
+    for one in done:
+        for line in one.lines():
+            click.echo(line)
+
+
+def _try(place: OfficePlace, act: SignedAct) -> None:
+    kind = kind_of(str(act.act["type"]))
+    index = place.office.store.find(SEALED if kind.book is Book.SEALED else OPEN, act.digest)
+    if index is None:
+        tell_trial(place, kind, act)
+        return
+    text = pick(f"先前已记录：#{index}；再递交只会得到同一份回执。", f"Already recorded: #{index}; again gives the same receipt.")
+    show({"would": "nothing", "already": True, "index": index, "act": act.digest}, lambda: [text])
+
+
+def _check_signatures(place: OfficePlace, path: Path, act: SignedAct) -> None:
+    origins = place.inst.genesis.origins if place.inst.genesis else ()
+    for sig in act.sigs:
+        if not verify(job(sig, SIGNING_PREFIX + act.act_bytes), origins):
+            raise Unusable(
+                f"{path}：{sig.key} 的签名不成立；内容在签署后改动过，须重新签署。",
+                f"{path}: the signature of {sig.key} does not hold: the content was altered after signing; sign again.",
+            )
+
+
+@spoken
+@office_option
+@click.command("receipt", short_help="取回执 / Get a receipt")
+@click.argument("what", metavar="INDEX|ACT.json")
+@click.option("--sealed", is_flag=True, help="序号属密封簿 / The index is of the sealed book.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="存于 / Where it goes.")
+def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None:
+    """取已记录行为的回执：公开簿为 .tlog-proof，密封簿为承诺与启封行。
+
+    The receipt of a recorded act: a .tlog-proof, or a promise with its opening for a sealed act.
+
+    \b
+    例 / Example:
+      gongyue receipt 12
+    """
+    office = office_at(office_dir)
+    if re.fullmatch(r"\d+", what):
+        book, digest = (SEALED if sealed else OPEN), None
+        opening = office.store.opening(int(what)) if sealed else None
+        data = opening[1] if opening else None if sealed else office.store.leaf(OPEN, int(what))
+        digest = decode(data).digest if data else None
+    else:
+        act = read_act(Path(what))
+        book, digest = (SEALED if kind_of(str(act.act["type"])).book is Book.SEALED else OPEN), act.digest
+    found = office.receipt(book, digest) if digest else None
+    if found is None:
+        raise Unusable(f"簿册里没有 {what}；还没有递交？", f"The book has no {what}: was it handed in?")
+    path = write_receipt(found, out, office_dir / "receipts")
+    if wants_json():
+        show({"book": found.book, "index": found.index, "act": found.act, "time": found.time, "receipt": str(path)}, list)
+        return
+    say(f"回执：{path}", f"Receipt: {path}")

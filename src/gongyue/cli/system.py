@@ -1,0 +1,71 @@
+"""Acts without discretion, done by hand: the office computes their content and signs with its own key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongyue.cli import kinds
+from gongyue.cli.place import office_at
+from gongyue.cli.recording import Done, write_receipt
+from gongyue.cli.telling import pick, show, spoken
+from gongyue.book.entry import decode
+from gongyue.book.receipts import Receipt
+from gongyue.governance.acts import KINDS
+from gongyue.office.office import Office
+from gongyue.office.store import OPEN
+
+Doing = Callable[..., list[Receipt]]
+
+
+def system_command(type: str, do: Doing, example: str, argument: str = "") -> click.Command:
+    """The command of an act type signed by the office key; `argument` names the matter, if it needs one."""
+    kind = KINDS[type]
+
+    def run(office_dir: Path, **values: Any) -> None:
+        office = office_at(office_dir)
+        tell(office, do(office, *values.values()), office_dir / "receipts")
+
+    made = click.Command(
+        kinds.verb_of(kind),
+        params=[click.Argument([argument], metavar=argument.upper())] if argument else [],
+        callback=run,
+        help=kinds.help_of(kind, example),
+        short_help=kinds.short(kind),
+    )
+    return spoken(office_option(made))
+
+
+def office_option(command: Any) -> Any:
+    """--office alone: for what only the office can do."""
+    return click.option(
+        "--office",
+        "office_dir",
+        type=click.Path(path_type=Path),
+        envvar="GONGYUE_OFFICE",
+        default=Path("office"),
+        show_default=True,
+        metavar="DIR",
+        help="办公室目录 / The office's folder.",
+    )(command)
+
+
+def tell(office: Office, receipts: list[Receipt], folder: Path) -> None:
+    """What was done without discretion; said so where nothing was due."""
+    done = [_done(office, receipt, folder) for receipt in receipts]
+    show(
+        [d.data() for d in done],
+        lambda: [line for d in done for line in d.lines()] or [pick("没有到期的例行事项。", "Nothing was due.")],
+    )
+
+
+def _done(office: Office, receipt: Receipt, folder: Path) -> Done:
+    data = office.store.leaf(OPEN, receipt.index)
+    assert data is not None
+    act = decode(data).entry.act
+    return Done(receipt, act.type, act.actor, act.basis, False, write_receipt(receipt, None, folder))
+
+

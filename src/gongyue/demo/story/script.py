@@ -1,0 +1,204 @@
+"""The script: acts done on the stage, told as they happen, with what members keep along the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gongyue.book.receipts import Receipt
+from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import day_of, iso
+from gongyue.demo.stage import Stage
+from gongyue.demo.telling import DONE, OFF, REFUSED, Chapter, Step
+from gongyue.demo.world import World, world
+from gongyue.governance.acts import kind_of
+from gongyue.governance.institution import Institution
+from gongyue.office.ticking import tick
+
+Tell = Callable[[Step | Chapter], None]
+
+SECRETARY, CLERK, PUBLISHER, PANELLIST, SECOND_PANELLIST = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
+TWO, PUBLISHING, PANEL = (SECRETARY, CLERK), (PUBLISHER, SECRETARY), (SECRETARY, PANELLIST)
+
+
+class Script:
+    """A story in progress: the stage, the world, who listens, and the folder where members keep what they got."""
+
+    def __init__(self, stage: Stage, tell: Tell, kept: Path | None) -> None:
+        self.stage, self.kept = stage, kept
+        self.world: World = world()
+        self.key_of: dict[str, str] = {}
+        self.spares: list[str] = []
+        self._tell, self._steps = tell, 0
+
+    @property
+    def inst(self) -> Institution:
+        """The institution now."""
+        return self.stage.inst
+
+    def at(self, text: str) -> Script:
+        """Set the clock."""
+        self.stage.at(text)
+        return self
+
+    @property
+    def today(self) -> int:
+        """The stage's Beijing day."""
+        return day_of(self.stage.now)
+
+    def unit(self, slug: str) -> str:
+        """The id of a unit of the world."""
+        return self.world.named(slug).id
+
+    # -- telling
+
+    def chapter(self, zh: str, en: str) -> None:
+        """A heading."""
+        self._tell(Chapter(zh, en))
+
+    def remark(self, zh: str, en: str, figures: str = "") -> None:
+        """Something that is no act."""
+        self._step(OFF, "", zh, en, figures=figures)
+
+    def _step(self, mark: str, who: str, zh: str, en: str, **more: Any) -> None:
+        self._steps += 1
+        zh_name, en_name = self.world.called(who) if who else ("", "")
+        day = iso(self.today)
+        self._tell(Step(self._steps, day, mark, who, zh_name, en_name, zh, en, **more))
+
+    def _article(self, type: str) -> int:
+        """The article an act rests on; 0 where this covenant has no such clause."""
+        kind, meaning = kind_of(type), self.inst.meaning
+        if meaning.edition is None:
+            return kind.article
+        clause = meaning.clause(kind.clause)
+        return clause.article if clause else 0
+
+    # -- acting
+
+    def _signers(self, actor: str, signers: Sequence[str]) -> Sequence[str]:
+        return signers or ([self.key_of.get(actor, actor)] if actor != EXECUTIVE else TWO)
+
+    def do(
+        self,
+        type: str,
+        actor: str,
+        body: Mapping[str, Any],
+        zh: str,
+        en: str,
+        *,
+        signers: Sequence[str] = (),
+        files: Iterable[bytes] = (),
+        paper: Mapping[str, str] | None = None,
+        figures: str | Callable[[Institution], str] = "",
+    ) -> Receipt:
+        """Do an act and tell it; `figures` may be taken from the institution after it. Raises what the office raises."""
+        article = self._article(type)
+        receipt = self.stage.do(type, actor, body, self._signers(actor, signers), files, paper)
+        shown = figures if isinstance(figures, str) else figures(self.inst)
+        self._step(
+            DONE, actor, zh, en, type=type, article=article, figures=shown, book=receipt.book, index=receipt.index
+        )
+        return receipt
+
+    def refused(
+        self,
+        type: str,
+        actor: str,
+        body: Mapping[str, Any],
+        zh: str,
+        en: str,
+        *,
+        signers: Sequence[str] = (),
+        files: Iterable[bytes] = (),
+        paper: Mapping[str, str] | None = None,
+    ) -> None:
+        """Try an act that is refused and tell with which figures; nothing is recorded.
+
+        Where this covenant has no clause against it, say so and leave it.
+        """
+        article = self._article(type)
+        try:
+            act = self.stage.signed(type, actor, body, self._signers(actor, signers), files, paper)
+            self.stage.office.dry_run(act)
+        except (Refused, OutOfTurn) as error:
+            article = int(error.refusal.get("article", article))
+            self._step(REFUSED, actor, zh, en, type=type, article=article, refusal=error.refusal)
+            return
+        self._step(OFF, actor, f"{zh}：本公约没有相应条款，不作演示", f"{en}: this covenant has no clause against it")
+
+    def system(self, receipts: Iterable[Receipt]) -> None:
+        """Tell what the office key did when its time had come."""
+        for receipt in receipts:
+            type = self.stage.entry(receipt.index).act.type
+            zh, en, figures = _told(self.inst, type, receipt.index)
+            article = self._article(type)
+            self._step(
+                DONE, "sys", zh, en, type=type, article=article, figures=figures, book="open", index=receipt.index
+            )
+
+    def tick(self) -> None:
+        """Let the office do whatever is due now."""
+        self.system(tick(self.stage.office))
+
+    # -- what members keep
+
+    def keep_checkpoint(self, by: str) -> None:
+        """A member keeps the checkpoint it sees today."""
+        name = f"{iso(self.today)}-{by}.checkpoint"
+        self._keep("checkpoints", name, self.stage.checkpoint())
+
+    def keep_receipt(self, by: str, what: str, receipt: Receipt) -> None:
+        """A member keeps its receipt; of a sealed act also what opens it."""
+        suffix = "promise" if receipt.opening else "tlog-proof"
+        self._keep("receipts", f"{by}-{what}.{suffix}", receipt.proof)
+        if receipt.opening:
+            self._keep("receipts", f"{by}-{what}.disclosure", receipt.opening)
+
+    def _keep(self, folder: str, name: str, data: bytes) -> None:
+        if self.kept is not None:
+            path = self.kept / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def has(self, *clauses: str) -> bool:
+        """Whether the covenant's text has all these clauses and terms."""
+        edition = self.inst.meaning.edition or self.inst.founding.draft
+        return edition is not None and all(edition.clause(name) is not None for name in clauses)
+
+
+def _told(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
+    """What an act of the office key did: Chinese, English, figures."""
+    if type == "book.anchor/1":
+        return "锚定密封簿", "anchors the sealed book", f"{inst.anchors[-1].size}"
+    if type == "publication.list/1":
+        return _told_list(inst, index)
+    if type == "vote.turnout/1":
+        vote = next(v for v in inst.votes.values() if v.turnouts and v.closed_index in (None, index + 1))
+        return f"公布投票率（{vote.id}）", f"states the turnout ({vote.id})", f"{vote.turnouts[-1].voted}/{len(vote.roll)}"
+    if type == "vote.close/1":
+        vote = next(v for v in inst.votes.values() if v.closed_index == index)
+        word = ("通过", "adopted") if vote.outcome == "adopted" else ("未通过", "rejected")
+        part, whole = vote.share.numerator, vote.share.denominator
+        tests = [(vote.consents, len(vote.roll)), (vote.consents_left, vote.roll_left)]
+        sums = "；".join(_test(whole, c, part, n) for c, n in tests)
+        figures = f"{vote.consents}+{vote.against}+{vote.abstain}; {vote.consents}/{len(vote.roll)}, {tests[1][0]}/{tests[1][1]}: {sums}"
+        return f"启封全部选票并计票（{vote.id}）：{word[0]}", f"opens every ballot and counts ({vote.id}): {word[1]}", figures
+    return type, type, ""
+
+
+def _test(whole: int, consents: int, part: int, roll: int) -> str:
+    left, right = whole * consents, part * roll
+    return f"{whole}×{consents}={left}{'≥' if left >= right else '<'}{part}×{roll}={right}"
+
+
+def _told_list(inst: Institution, index: int) -> tuple[str, str, str]:
+    one = next(entry for entry in inst.lists if entry.index == index)
+    within = [e.what for e in inst.events.values() if one.begins <= e.day <= one.ends]
+    counts = f"+{within.count('joined')} −{within.count('left')} ×{within.count('ended')}"
+    period = f"{iso(one.begins)}–{iso(one.ends)}"
+    note = ("", "") if within else ("，本期无变动", ", no change")
+    late = f"，逾期 {one.late_days} 日" if one.late_days else ""
+    return f"公布第 {one.number} 期名单 {period}{note[0]}{late}", f"publishes list no. {one.number}{note[1]}", counts

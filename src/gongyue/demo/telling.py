@@ -1,0 +1,81 @@
+"""How the story is told: one step, one line; Chinese first, refusals marked ✗ with their code and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+DONE, REFUSED, OFF = "✓", "✗", "○"
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One step of the story, as told: when (Beijing), who, what, under which article, with which figures.
+
+    `mark` is ✓ for an act that was recorded, ✗ for one that was refused (with `refusal`), ○ for a remark.
+    """
+
+    number: int
+    on: str
+    mark: str
+    who: str
+    zh_name: str
+    en_name: str
+    zh: str
+    en: str
+    type: str = ""
+    article: int = 0
+    figures: str = ""
+    book: str = ""
+    index: int | None = None
+    refusal: dict[str, Any] | None = None
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """A heading of the story."""
+
+    zh: str
+    en: str
+
+
+def line(told: Step | Chapter, lang: str = "") -> str:
+    """The line for people; `lang` is zh, en, or empty for both, Chinese first."""
+    if isinstance(told, Chapter):
+        return {"zh": f"── {told.zh}", "en": f"── {told.en}"}.get(lang, f"── {told.zh} / {told.en}")
+    if lang == "en":
+        return f"{told.on} {told.mark} {_english(told)}{_figures(told)}"
+    chinese = f"{told.on} {told.mark} {_chinese(told)}"
+    return chinese + _figures(told) if lang == "zh" else f"{chinese} / {_english(told)}{_figures(told)}"
+
+
+def json_line(told: Step | Chapter) -> str:
+    """The step as one line of JSON; a heading as {"chapter": …}."""
+    data: Any = {"chapter": msgspec.to_builtins(told)} if isinstance(told, Chapter) else told
+    return msgspec.json.encode(data).decode()
+
+
+def _chinese(told: Step) -> str:
+    article = f"（第{told.article}条）" if told.article else ""
+    refused = f"：{told.refusal['code']} {told.refusal['zh']}" if told.refusal else ""
+    return f"{told.zh_name}{' ' if told.zh_name else ''}{told.zh}{article}{refused}"
+
+
+def _english(told: Step) -> str:
+    article = f" (art. {told.article})" if told.article else ""
+    refused = f": {told.refusal['code']} {told.refusal['en']}" if told.refusal else ""
+    return f"{told.en_name}{' ' if told.en_name else ''}{told.en}{article}{refused}"
+
+
+def _figures(told: Step) -> str:
+    shown = arithmetic(told.refusal) if told.refusal else told.figures
+    return f" · {shown}" if shown else ""
+
+
+def arithmetic(refusal: Mapping[str, Any]) -> str:
+    """The figures of a refusal: the arithmetic as it was done, else name by name; then what would be enough."""
+    figures = {name: value for name, value in refusal["figures"].items() if value != ""}
+    named = "，".join(f"{name} {value}" for name, value in figures.items())
+    shown = str(figures.get("arithmetic", named))
+    enough = refusal.get("enough")
+    return shown if enough is None else f"{shown}（须 / enough: {enough}）"

@@ -1,0 +1,71 @@
+"""The demonstration's world as plain data: who there is in `world.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+ORIGIN = "gongyue.example/demo"
+WATERMARK = "演示·虚构"
+
+
+class Person(msgspec.Struct, frozen=True):
+    """An officer of the executing body: opaque id, how it is called in the story, the offices it holds."""
+
+    id: str
+    zh: str
+    en: str
+    offices: tuple[str, ...]
+
+
+class Company(msgspec.Struct, frozen=True):
+    """A fictional unit: its id and code, its names, what it does, and how it joins."""
+
+    slug: str
+    id: str
+    zh: str
+    en: str
+    code: str
+    activities: tuple[str, ...]
+    joins: str
+
+
+class World(msgspec.Struct, frozen=True):
+    """Everybody in the story, and the holiday calendar it logs."""
+
+    executive: str
+    executive_en: str
+    authority: str
+    approval: str
+    court: str
+    officer: tuple[Person, ...]
+    unit: tuple[Company, ...]
+    calendar: dict[str, Any]
+
+    def joining(self, how: str) -> list[Company]:
+        """The units that join in that way, in their order."""
+        return [u for u in self.unit if u.joins == how]
+
+    def named(self, slug: str) -> Company:
+        """The unit of that short name."""
+        return next(u for u in self.unit if u.slug == slug)
+
+    def called(self, party: str) -> tuple[str, str]:
+        """How a party is called, in Chinese and in English."""
+        offices = {
+            "exec": ("执行机构", "Executive body"),
+            "sys": ("办公密钥", "Office key"),
+            "authority": (self.authority, "Authority"),
+        }
+        known = [(u.zh, u.en) for u in (*self.unit, *self.officer) if u.id == party]
+        return known[0] if known else offices.get(party, (party, party))
+
+
+@cache
+def world() -> World:
+    """The world of the demonstration."""
+    return msgspec.convert(tomllib.loads(files("gongyue.demo").joinpath("world.toml").read_text("utf-8")), World)

@@ -1,0 +1,212 @@
+"""Writes docs/articles.md, docs/refusals.md and docs/acts.md from the code, so that they cannot say anything else.
+
+python tools/make_docs.py            write them
+python tools/make_docs.py --check    exit 1 if one of them is not what the code says
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from gongyue.covenant.citing import RULES
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.refusals import catalogue
+from gongyue.governance.acts import Kind
+from gongyue.governance.articles import (
+    ArticleCard,
+    RefusalCard,
+    ValueCard,
+    act_card,
+    article_card,
+    bundled_edition,
+    kinds,
+    marked,
+    refusal_cards,
+    says,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = "<!-- tools/make_docs.py 生成，请勿手改。Written by tools/make_docs.py: do not edit. -->\n"
+LAYERS = {"T": "T 文本 text", "P": "P 程序 procedure", "L": "L 法律 law"}
+
+
+def articles() -> Iterator[str]:
+    """docs/articles.md."""
+    edition = bundled_edition()
+    yield "# 逐条对照 / Article by article\n"
+    yield (
+        "每一条：原文（**粗体**是由规则执行的字句）、数额与解释、规则、行为、不予办理的情形。"
+        "T 由文本载明，P 是程序规则草案，R 是对文本的解读草案；P、R 只有经联盟通过才有效力（第二十五条）。\n"
+    )
+    yield (
+        "For every article: its text (**bold** where rules carry words out), values and interpretations, rules, acts, "
+        "refusals. T is stated by the text; P are draft procedure rules and R draft readings, which have effect only "
+        "once the alliance has adopted them (article 25). The same by `gongyue article N`.\n"
+    )
+    chapter = ""
+    for article in edition.articles:
+        card = article_card(edition, article.number)
+        if card.chapter != chapter:
+            chapter = card.chapter
+            yield f"## {chapter}\n"
+        yield from _article(card)
+
+
+def _article(card: ArticleCard) -> Iterator[str]:
+    yield f"### 第{to_chinese(card.number)}条 / Article {card.number}\n"
+    yield "> " + marked(card, "**", "**").replace("\n", "\n>\n> ") + "\n"
+    if not (card.values or card.rules or card.acts or card.refusals):
+        yield "尚无规则或行为。/ No rules or acts yet.\n"
+        return
+    yield from _list("数额与解释 / Values and interpretations", (_value(v) for v in card.values))
+    yield from _list(
+        "规则 / Rules",
+        (f"`{r.rule}`（`{r.provision}`）：{r.says} → {_code(r.code)}" for r in card.rules),
+    )
+    yield from _list(
+        "行为 / Acts",
+        (
+            f"[`{a.type}`](acts.md#{_anchor(a.type)}) {a.zh}：{a.who_zh} / {a.who_en}；{a.book.split()[0]}"
+            for a in card.acts
+        ),
+    )
+    yield from _list("不予办理 / Refusals", (f"{_code(r.code)} {r.zh} / {r.en}" for r in card.refusals))
+
+
+def _list(title: str, rows: Iterator[str]) -> Iterator[str]:
+    listed = [f"- {row}" for row in rows]
+    if listed:
+        yield "\n".join((f"{title}\n", *listed)) + "\n"
+
+
+def _value(value: ValueCard) -> str:
+    unit = f" {value.unit}" if value.unit not in ("", "share") else ""
+    more = f"，≥ {value.floor}{unit}" if value.floor is not None else ""
+    more += f"，{' | '.join(f'`{c}`' for c in value.choices)}" if len(value.choices) > 1 else ""
+    said = value.zh if value.layer == "T" else f"{value.zh} / {value.en}"
+    return f"{value.layer} `{value.name}` = `{value.value}`{unit}{more}：{said}"
+
+
+def _code(code: str) -> str:
+    return f"[{code}](refusals.md#{code.lower()})"
+
+
+def _anchor(type: str) -> str:
+    """How the headings `type` of acts.md are addressed: punctuation but - and _ falls away."""
+    return "".join(c for c in type if c.isalnum() or c in "-_")
+
+
+def refusals() -> Iterator[str]:
+    """docs/refusals.md."""
+    yield "# 不予办理的情形 / Refusals\n"
+    yield (
+        "每一次不予办理都是数据：`{code, layer, article, words, figures, enough, zh, en}`。"
+        "`words` 是现行文本中的原话，`figures` 是比较过的数字，`enough` 是够用的数。\n"
+    )
+    yield (
+        "Every refusal is data. `words` are the present text's own, `figures` the numbers compared, `enough` what would "
+        "do. Layers: T the text says so, P the adopted procedure, L the law.\n"
+    )
+    for card in refusal_cards():
+        yield from _refusal(card)
+    yield "## 时机不对 / Out of turn\n"
+    yield "不是实体上的拒绝：这一步此时不能办。/ Not a refusal on the merits: the step cannot be taken now.\n"
+    rows = [f"| `{reason}` | {text['zh']} | {text['en']} |" for reason, text in catalogue()["out_of_turn"].items()]
+    yield "\n".join(("| `out-of-turn/…` | 中文 | English |", "|---|---|---|", *rows)) + "\n"
+
+
+def _refusal(card: RefusalCard) -> Iterator[str]:
+    yield f"## {card.code}\n"
+    yield f"{card.zh}\n\n{card.en}\n"
+    rows = [f"- 层级 / layer: {LAYERS[card.layer]}；第{card.article}条 / article {card.article}"]
+    rows += [f"- 规则 / rule: `{name}`：{says(RULES[name])}" for name in card.rules]
+    rows += [f"- 测试 / test: `{path}`" for path in provoking(card.code)]
+    yield "\n".join(rows) + "\n"
+
+
+def provoking(code: str) -> list[str]:
+    """The test files in which the code stands."""
+    found = (p for p in sorted((ROOT / "tests").rglob("test_*.py")) if "docs" not in p.parts)
+    return [p.relative_to(ROOT).as_posix() for p in found if code in p.read_text("utf-8")]
+
+
+def acts() -> Iterator[str]:
+    """docs/acts.md."""
+    yield "# 行为类型 / Act types\n"
+    yield (
+        "一个行为 = 簿册中的一页 = 一个事件。字段是白名单，没有自由文本；存储名带版本，旧版本永远可读。"
+        "字段的形式见 `src/gongyue/governance/fields.py`。\n"
+    )
+    yield (
+        "One act is one leaf is one event. Fields are a whitelist, without free text; stored names carry a version, and "
+        "an old version stays readable for ever. The forms of fields are in `src/gongyue/governance/fields.py`.\n"
+    )
+    matter = ""
+    for kind in kinds():
+        if kind.matter != matter:
+            matter = kind.matter
+            yield f"## {matter}\n"
+        yield from _act(kind)
+
+
+def _act(kind: Kind) -> Iterator[str]:
+    card = act_card(kind)
+    yield f"### {kind.type}\n"
+    doc = " ".join((kind.body.__doc__ or "").split())
+    yield f"{card.zh}。{doc}\n"
+    traits = [
+        f"- 由谁 / by: {card.who_zh} / {card.who_en}",
+        f"- 簿册 / book: {card.book}；依据 / basis: 第{card.article}条 art. {card.article}；"
+        f"以何日为准 / governing date: {card.governing}",
+    ]
+    notes = {
+        "可据纸面记录 / may be recorded from paper": kind.paper,
+        "重要行为，P16 定其最低签名等级 / weighty: P16 sets the least signature strength": kind.weighty,
+        "可撤销或否认 / may be voided or disavowed": kind.undo,
+        "以所附的新密钥签署 / signed with the key it brings": kind.own_key,
+        f"可更正的字段 / fields that may be corrected: {', '.join(sorted(kind.clerical))}": bool(kind.clerical),
+        f"签署后若有变动须重签 / sign again if changed since: {', '.join(kind.uses)}": bool(kind.uses),
+    }
+    traits += [f"- {note}" for note, holds in notes.items() if holds]
+    yield "\n".join(traits) + "\n"
+    fields = [f"| `{name}` | `{form.replace('|', chr(92) + '|')}` |" for name, form in _fields(kind).items()]
+    if fields:
+        yield "\n".join(("| 字段 / field | 形式 / form |", "|---|---|", *fields)) + "\n"
+    example = msgspec.json.format(msgspec.json.encode(dict(kind.example)), indent=2).decode()
+    yield f"```json\n{example}\n```\n"
+
+
+def _fields(kind: Kind) -> dict[str, str]:
+    """The body's fields as its class writes them."""
+    return {name: str(kind.body.__annotations__[name]) for name in kind.body.__struct_fields__}
+
+
+DOCUMENTS = {"articles.md": articles, "refusals.md": refusals, "acts.md": acts}
+
+
+def rendered() -> dict[Path, str]:
+    """Every document as it should be."""
+    return {ROOT / "docs" / name: HEAD + "\n" + "\n".join(make()) for name, make in DOCUMENTS.items()}
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or check, the documents."""
+    stale = 0
+    for path, text in rendered().items():
+        if "--check" not in arguments:
+            path.write_text(text, "utf-8")
+        elif not path.is_file() or path.read_text("utf-8") != text:
+            stale += 1
+            print(
+                f"{path.relative_to(ROOT)} 已过时，请运行 python tools/make_docs.py / is out of date: run it",
+                file=sys.stderr,
+            )
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
