@@ -1,8 +1,8 @@
 """Measure the open book: durable acts, replay, full verification. Advisory; every figure beside a baseline of the same run.
 
-    python benchmarks/open_book.py handle            # durable acts through office.handle, singly and grouped
-    python benchmarks/open_book.py verify -n 1000000 # replay, full and incremental verification of a stated mix
-    python benchmarks/open_book.py help              # start of the command line
+    python -m benchmarks.open_book handle            # durable acts through office.handle, singly and grouped
+    python -m benchmarks.open_book verify -n 1000000 # replay, full and incremental verification of a stated mix
+    python -m benchmarks.open_book help              # start of the command line
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
-from world import ANNEX, Drafter, Made, found, unit
+from benchmarks.world import ANNEX, Drafter, Made, found, unit
 
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.replay import Replay
@@ -193,7 +193,7 @@ def _bare_signatures(sample: list[bytes]) -> float:
 def _verify_apart(public: Path, vkey: str, bare_seconds: float) -> bytes:
     """In a process of its own, so that its peak memory is its own."""
     state = public.parent / "state"
-    command = [sys.executable, __file__, "one", str(public), vkey, str(state)]
+    command = [sys.executable, "-m", "benchmarks.open_book", "one", str(public), vkey, str(state)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     seconds, megabytes = map(float, done.stdout.split())
     show("full verify", f"{seconds:,.1f} s", f"{seconds / bare_seconds:.2f} × bare signature checks")

@@ -59,6 +59,7 @@ def articles() -> Iterator[str]:
 def _article(card: ArticleCard) -> Iterator[str]:
     yield f"### 第{to_chinese(card.number)}条 / Article {card.number}\n"
     yield "> " + marked(card, "**", "**").replace("\n", "\n>\n> ") + "\n"
+    yield from _list("编者注 / Notes", iter(card.notes))
     if not (card.values or card.rules or card.acts or card.refusals):
         yield "尚无规则或行为。/ No rules or acts yet.\n"
         return

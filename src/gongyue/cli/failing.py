@@ -97,6 +97,13 @@ def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:
         click.echo(line, err=True)
 
 
+def _turn(where: str, last: bool) -> str:
+    """The step tried, where the matter stands, or the act that can be done instead."""
+    if "/" not in where:
+        return pick(f"  现状：{where}", f"  stands: {where}")
+    return pick(f"  可以：{where}", f"  can be done: {where}") if last else pick(f"  行为：{where}", f"  step: {where}")
+
+
 def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     """A refusal, or a step out of turn, as lines of prose: the text, the article and its words, the figures."""
     yield f"{refusal['code']} {pick(refusal['zh'], refusal['en'])}"
@@ -107,10 +114,9 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
         yield "  " + pick("；", "; ").join(f"{name} {value}" for name, value in refusal["figures"].items())
     if refusal.get("enough") is not None:
         yield pick(f"  须：{refusal['enough']}", f"  enough: {refusal['enough']}")
-    if refusal.get("stands"):
-        yield pick(f"  现状：{refusal['stands']}", f"  stands: {refusal['stands']}")
-    if refusal.get("can"):
-        yield pick(f"  可以：{refusal['can']}", f"  can be done: {refusal['can']}")
+    for where in (refusal.get("stands"), refusal.get("can")):
+        if where:
+            yield _turn(where, where == refusal.get("can"))
     if refusal["code"] == "GY-05-02":
         yield pick(
             "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",

@@ -21,7 +21,7 @@ from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso, months_after
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.book import OFFICES
+from gongyue.governance.fields import OFFICES
 from gongyue.office import setup
 from gongyue.office.office import Office
 from gongyue.transparency import ed25519

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from importlib import import_module
@@ -17,14 +18,7 @@ from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
-
-WHO = {
-    "unit": ("单位", "a unit"),
-    "office": ("执行机构", "the executing body"),
-    "system": ("办公室密钥", "the office key"),
-    "authority": ("主管部门，或执行机构凭纸面", "the authority, or officers from its paper"),
-}
-
+from gongyue.governance.articles import who
 
 class Noun(click.Group):
     """A matter: the commands of its act types, and the conveniences of its own module, which take precedence."""
@@ -75,21 +69,19 @@ def command(kind: Kind) -> click.Command:
 
 def short(kind: Kind) -> str:
     """One line: Chinese, then English."""
-    return f"{names.act(kind.type)} / {(kind.body.__doc__ or kind.type).split('.')[0]}"
+    said = re.split(r"[.;:]\s", (kind.body.__doc__ or kind.type) + " ", maxsplit=1)[0]
+    return f"{names.act(kind.type)} / {' '.join(said.split())}"
 
 
 def help_of(kind: Kind, example: str | None = None) -> str:
     """What it does, by whom, on which article, in which book; and an example."""
-    zh, en = WHO[kind.by.who]
-    two_zh, two_en = ("，两人", ", two of them") if kind.by.two else ("", "")
-    offices = "|".join(sorted(kind.by.offices))
-    held = f" {offices}" if offices else ""
+    zh, en = who(kind)
     book = "密封簿 sealed book" if kind.book is Book.SEALED else "公开簿 open book"
     paper = " · 可凭纸面记录 may be recorded from paper" if kind.paper else ""
     return (
         f"{names.act(kind.type)}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
         f"\b\n{kind.type} · 第{kind.article}条 art. {kind.article} · {book}{paper}\n"
-        f"由 {zh}{held}{two_zh} / by {en}{two_en}\n\n"
+        f"由{zh}\nby {en}\n\n"
         f"\b\n例 / Example:\n  {example or example_of(kind)}"
     )
 

@@ -1,64 +1,8 @@
-"""Chinese and English names of acts and of their fields, for help texts and listings."""
+"""What matters, acts and their fields are called in help texts and listings: Chinese, then English."""
 
 from __future__ import annotations
 
-ACTS = {
-    "founding.import": "导入文本为草案",
-    "founding.designate": "指定批准的主管部门及其依据",
-    "founding.freeze": "定稿并载明发起单位",
-    "founding.reopen": "重开草案，已有签署作废",
-    "founding.sign": "发起单位签署定稿文本",
-    "founding.step_out": "发起单位在报批前退出发起",
-    "founding.submit": "报主管部门批准",
-    "founding.approval": "主管部门的答复：批准、退回或不批准",
-    "founding.publish": "向社会公布，自公布之日起施行",
-    "amendment.initiate": "发起修改提议，开始征集",
-    "amendment.support": "成员单位附议",
-    "amendment.file": "正式提出，此时一次计算附议数",
-    "amendment.report": "修改通过后报主管部门备案",
-    "amendment.approval": "主管部门批准修改",
-    "amendment.publish": "公布通过的修改，自公布之日起施行",
-    "book.genesis": "创立公开簿（由 gongyue init 办理）",
-    "book.anchor": "锚定密封簿",
-    "membership.invite": "邀请名册上的单位；不因此成为成员",
-    "membership.enrol": "联盟会员首批加入",
-    "membership.apply": "申请加入（密封，准予时公开）",
-    "membership.grant": "准予加入",
-    "membership.refuse": "不予加入，须引条文理由（密封）",
-    "membership.withdraw": "退出公约，通知到达即生效",
-    "membership.end": "资格终止",
-    "membership.declare": "重新申报业务活动",
-    "annex.review": "记载对附件草案的法律审查",
-    "annex.initiate": "成员单位发起附件",
-    "annex.publish": "公布经同意的附件",
-    "annex.sign": "成员单位签署附件",
-    "annex.leave": "成员单位退出附件",
-    "key.register": "登记密钥（单位的凭纸面）",
-    "key.rotate": "单位更换密钥",
-    "key.revoke": "单位撤销密钥",
-    "key.retire": "停用职员、主管部门或办公室的密钥",
-    "key.recover": "单位凭纸面恢复密钥，经公示期生效",
-    "key.disavow": "单位在公示期内否认他人代录的行为",
-    "office.appoint": "任命职务",
-    "office.end": "免去职务",
-    "correction.correct": "更正笔误，两个版本都保留",
-    "correction.void": "撤销行为",
-    "interpretation.adopt": "一次通过全部解释与程序规则",
-    "interpretation.issue": "发布一项解释",
-    "interpretation.withdraw": "撤回一项解释",
-    "interpretation.ask": "成员单位请求解释（密封）",
-    "law.order": "记载法院或监管机关的命令",
-    "law.lift": "记载命令解除",
-    "law.pack": "载入法律规则包",
-    "law.calendar": "载入节假日安排",
-    "publication.list": "公布期间届满的名单",
-    "vote.open": "开始表决，名册冻结",
-    "vote.ballot": "投票（密封至表决结束，可改投）",
-    "vote.disavow": "否认他人代录的选票（密封）",
-    "vote.turnout": "公布已投票单位数",
-    "vote.close": "结束表决，公开计票",
-}
-"""`matter.verb` → what is done, in Chinese; the English is the act type's own docstring."""
+from gongyue.governance.naming import ACTS
 
 MATTERS = {
     "founding": "订立公约：导入、定稿、签署、报批、公布。\n\nFounding: from an imported text to a covenant in force (arts. 1, 21, 26).",
@@ -84,6 +28,7 @@ FIELDS = {
     "annex": ("附件编号，如 a:health", "the annex, e.g. a:health"),
     "answers": ("所答问题：密封序号或其承诺值", "the question answered: sealed index or commitment"),
     "application": ("申请：sealed:序号，或申请单位 u:…", "the application: sealed:INDEX, or the applicant u:…"),
+    "addressee": ("收受反映的部门：{name, basis}", "addressee of petitions: {name, basis}"),
     "approver": ("主管部门：{name, basis}，basis 为依据文件", "the authority: {name, basis}, basis a file"),
     "article": ("条", "the article"),
     "attorney": ("授权委托书：{document, begins, ends}", "power of attorney: {document, begins, ends}"),
@@ -131,6 +76,7 @@ FIELDS = {
     "signatory": ("签署人（文件或 text:姓名，不公开，只载承诺值）", "the signatory (file or text:NAME, private, only its commitment)"),
     "source": ("发出机关", "who issued it"),
     "standing": ("名册上单位的身份", "the standing of the roll's units"),
+    "supervisor": ("监督执行机构的部门：{name, basis}", "the executing body's supervisor: {name, basis}"),
     "target": ("所改的附件", "the annex it changes"),
     "text": ("文本文件", "the text, a file"),
     "unit": ("单位 u:…", "the unit u:…"),
@@ -146,5 +92,5 @@ def field(name: str) -> str:
 
 
 def act(type: str) -> str:
-    """What an act type does, in Chinese; the type itself where no name is given."""
-    return ACTS.get(type.partition("/")[0], type)
+    """What an act type is called in Chinese; the type itself where it has no name yet."""
+    return ACTS.get(type, type)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
@@ -103,7 +104,10 @@ def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
 
 
 def _ruling(place: Place, kind: Kind, ruling: Ruling) -> dict[str, Any]:
-    cited = place.inst.meaning.cite(ruling, kind.article)
+    meaning, draft = place.inst.meaning, place.inst.founding.draft
+    if meaning.edition is None and draft is not None:
+        meaning = replace(meaning, edition=draft)  # the draft's words until a text is frozen
+    cited = meaning.cite(ruling, kind.article)
     return {
         "holds": ruling.holds,
         "suspended": not ruling.holds,

@@ -44,9 +44,10 @@ def line(told: Step | Chapter, lang: str = "") -> str:
     if isinstance(told, Chapter):
         return {"zh": f"── {told.zh}", "en": f"── {told.en}"}.get(lang, f"── {told.zh} / {told.en}")
     if lang == "en":
-        return f"{told.on} {told.mark} {_english(told)}{_figures(told)}"
+        return f"{told.on} {told.mark} {_english(told)}{_figures(told, lang)}"
     chinese = f"{told.on} {told.mark} {_chinese(told)}"
-    return chinese + _figures(told) if lang == "zh" else f"{chinese} / {_english(told)}{_figures(told)}"
+    shown = _figures(told, lang)
+    return chinese + shown if lang == "zh" else f"{chinese} / {_english(told)}{shown}"
 
 
 def json_line(told: Step | Chapter) -> str:
@@ -67,8 +68,11 @@ def _english(told: Step) -> str:
     return f"{told.en_name}{' ' if told.en_name else ''}{told.en}{article}{refused}"
 
 
-def _figures(told: Step) -> str:
+def _figures(told: Step, lang: str) -> str:
+    """The figures; those written in both languages are cut at " / "."""
     shown = arithmetic(told.refusal) if told.refusal else told.figures
+    zh, _, en = shown.partition(" / ")
+    shown = {"zh": zh, "en": en or zh}.get(lang, shown)
     return f" · {shown}" if shown else ""
 
 
@@ -78,4 +82,5 @@ def arithmetic(refusal: Mapping[str, Any]) -> str:
     named = "，".join(f"{name} {value}" for name, value in figures.items())
     shown = str(figures.get("arithmetic", named))
     enough = refusal.get("enough")
-    return shown if enough is None else f"{shown}（须 / enough: {enough}）"
+    zh, en = (f"（须 {enough}）", f" ({enough} is enough)") if enough is not None else ("", "")
+    return f"{shown}{zh} / {shown}{en}" if zh else shown

@@ -27,6 +27,8 @@ _ONLY_KIND = re.compile(
 _CONTENTS = re.compile(rf"[#*【\[]*{B}*目{B}*[录錄次]{B}*[】\]*：:]*|(?i:contents|table of contents)")
 _LEADER = re.compile(rf"(?:[.．。·•…⋯\-_—]{{2,}}|\t|{B}{{2,}}|[（(]){B}*[0-9０-９]{{1,4}}{B}*[）)]?$")
 
+LONGEST_LEADER = 200
+
 
 class Frame(msgspec.Struct, frozen=True):
     """The lines from the first heading on, which of them are divisions, and what stood before."""
@@ -87,7 +89,8 @@ def _chapters_only(divisions: dict[int, Division]) -> dict[int, Division]:
 
 def _key(text: str) -> str:
     """A line as a table of contents would repeat it: no leaders, page numbers or blanks."""
-    text = _LEADER.sub("", headings.without_residue(text)[0])
+    text = headings.without_residue(text)[0]
+    text = text[:-LONGEST_LEADER] + _LEADER.sub("", text[-LONGEST_LEADER:])
     if division := headings.division(text):
         return f"{division.kind}{division.number}"
     if article := headings.article(text):
@@ -98,7 +101,7 @@ def _key(text: str) -> str:
 def _without_contents(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """The lines without a table of contents, and the table's own lines."""
     dropped = {i for i, line in enumerate(lines) if line.contents}
-    led = [i for i, line in enumerate(lines) if _is_heading(line.text) and _LEADER.search(line.bare)]
+    led = [i for i, line in enumerate(lines) if _is_heading(line.text) and _LEADER.search(line.bare[-LONGEST_LEADER:])]
     last = {_key(line.text): i for i, line in enumerate(lines)} if led else {}
     dropped |= {i for i in led if last[_key(lines[i].text)] > i}
     mark = next((i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.bare)), None)

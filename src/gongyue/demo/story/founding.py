@@ -80,7 +80,8 @@ def sign_the_text(script: Script, document: Document) -> str:
 
 def _import(script: Script, edition: Edition, zh: str, en: str) -> str:
     digest, data = json_object(to_data(edition))
-    figures = f"{len(edition.chapters)} 章 / {len(edition.articles)} 条 / {len(edition.terms)} 处数额"
+    chapters, articles, terms = len(edition.chapters), len(edition.articles), len(edition.terms)
+    figures = f"{chapters} 章 {articles} 条 {terms} 处数额 / {chapters} chapters, {articles} articles, {terms} numbers"
     script.do("founding.import/1", "exec", {"edition": digest}, zh, en, files=[data], figures=figures)
     return digest
 
@@ -183,7 +184,7 @@ def take_effect(script: Script, edition: str) -> None:
 
 
 def _members(inst: Institution) -> str:
-    return f"成员 members {len(inst.members)}"
+    return f"成员 {len(inst.members)} 家 / {len(inst.members)} members"
 
 
 def _place(page: str, evidence: str) -> dict[str, str]:
@@ -211,8 +212,9 @@ def publish(script: Script, edition: str) -> None:
     script.refused("founding.publish/1", "exec", body, zh, en, signers=PUBLISHING, files=[page])
     effective = script.inst.founding.effective_day
     assert effective is not None
-    day = f"第 {script.today - effective} 日 day {script.today - effective}"
-    figures = f"{day}, ≤ {iso(publication_deadline(script.inst).last)}" if script.has("publication.within") else day
+    day, end = script.today - effective, publication_deadline(script.inst)
+    by_zh, by_en = (f"，期限至 {iso(end.last)}", f", due {iso(end.last)}") if end else ("", "")
+    figures = f"第 {day} 日{by_zh} / day {day}{by_en}"
     body |= {"in_force": "2026-03-20"}
     zh, en = "向社会公布，自即日施行", "publishes to society: in force today"
     script.do(

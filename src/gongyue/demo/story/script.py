@@ -30,7 +30,7 @@ class Script:
         self.stage, self.kept = stage, kept
         self.world: World = world()
         self.key_of: dict[str, str] = {}
-        self.spares: list[str] = []
+        self.waiting: Receipt | None = None
         self._tell, self._steps = tell, 0
 
     @property

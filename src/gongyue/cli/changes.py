@@ -1,0 +1,184 @@
+"""What a proposed amendment changes and how it stands: text diff, term diff, suspended rules, supporters, the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import decode
+from gongyue.cli.place import Place
+from gongyue.cli.telling import pick
+from gongyue.cli.vote import vote_data, vote_lines
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.counting import at_least, enough_of
+from gongyue.covenant.edition import Change, Edition, amend
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.amendment import Proposal, supporters_now, suspended_rules
+from gongyue.governance.vote import Vote
+from gongyue.transparency import canonical
+
+
+def proposal_of(place: Place, id: str) -> Proposal:
+    """The proposal of that id; OutOfTurn if there is none."""
+    known = place.inst.proposals.get(id)
+    if known is None:
+        raise OutOfTurn("not-found", "amendment", what=id)
+    return known
+
+
+def edition_data(place: Place, digest: str) -> Edition | None:
+    """An edition from its object."""
+    data = place.object(digest)
+    return None if data is None else msgspec.convert(canonical.decode(data), Edition)
+
+
+def change_of(place: Place, proposal: Proposal) -> Change:
+    """The change the proposal names."""
+    data = place.object(proposal.change)
+    if data is None:
+        raise OutOfTurn("missing-object", digest=proposal.change)
+    return msgspec.convert(canonical.decode(data), Change)
+
+
+def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
+    """The text diff and the term diff, each with what stood before."""
+    before = {t.name: t for t in base.terms} if base else {}
+    return {
+        "text": [{"article": e.article, "old": e.old, "new": e.new} for e in change.text],
+        "terms": [
+            {
+                "name": e.name,
+                "old": before[e.name].value if e.name in before else None,
+                "new": e.value if e.words else None,
+                "old_words": before[e.name].words if e.name in before else "",
+                "new_words": e.words,
+            }
+            for e in change.terms
+        ],
+    }
+
+
+def diff_lines(data: dict[str, Any]) -> Iterator[str]:
+    """The diffs as prose."""
+    for e in data["text"]:
+        yield pick(f"第{e['article']}条", f"art. {e['article']}")
+        yield f"  - {e['old']}"
+        yield f"  + {e['new']}"
+    for t in data["terms"]:
+        yield pick(f"数额 {t['name']}", f"term {t['name']}")
+        yield f"  - {t['old']}  “{t['old_words']}”"
+        yield f"  + {t['new']}  “{t['new_words']}”" if t["new_words"] else pick("  + （删去）", "  + (struck out)")
+
+
+def suspended_data(place: Place, proposal: Proposal) -> list[dict[str, Any]]:
+    """The clauses the proposal strikes out, and the rules it would suspend."""
+    if place.inst.meaning.edition is None or proposal.base != place.inst.meaning.edition_digest:
+        return []
+    rows = suspended_rules(place.inst, proposal)
+    return [{"clause": c.name, "article": c.article, "words": c.words, "rules": rules} for c, rules in rows]
+
+
+def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
+    """The suspended rules as prose; said so where there are none."""
+    if not data:
+        yield pick("不暂停任何规则。", "No rule is suspended.")
+        return
+    yield pick("将暂停的规则（所引字句不复存在）：", "Rules that would be suspended (the words they quote are gone):")
+    for row in data:
+        yield f"  {row['clause']} “{row['words']}” → {' '.join(row['rules']) or '—'}"
+
+
+def previewed(place: Place, change: Change, id: str) -> Proposal:
+    """The proposal as it would be, for showing beforehand what it suspends; NotApplicable if it does not fit."""
+    assert place.inst.meaning.edition is not None
+    edition = amend(place.inst.meaning.edition, change)
+    lapses = place.inst.deadline("P15", 1) if "P15" in place.inst.meaning.values else None
+    return msgspec.structs.replace(_EMPTY, id=id, base=change.base, edition=edition, lapses=lapses)
+
+
+_EMPTY: Any = Proposal("", "", "", "", None, "", None, {})  # type: ignore[arg-type]
+
+
+def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
+    """How a proposal stands: its diffs, supporters and what is missing, suspended rules, its vote."""
+    inst, change = place.inst, change_of(place, proposal)
+    have, roll = supporters_now(inst, proposal), len(inst.members)
+    share = inst.meaning.share("amendment.proposal") if "amendment.proposal" in inst.meaning.values else None
+    need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share, roll)
+    vote = inst.votes.get(proposal.id)
+    return {
+        "proposal": proposal.id,
+        "by": proposal.by,
+        "stage": proposal.stage,
+        "change": diff_data(edition_data(place, proposal.base), change),
+        "base": proposal.base,
+        "edition": proposal.edition_digest,
+        "supporters": sorted(proposal.supporters),
+        "counted": proposal.counted or f"{have}/{roll}",
+        "need": need,
+        "missing": max(0, need - have) if proposal.stage == "collecting" else 0,
+        "suspended": suspended_data(place, proposal),
+        "reported": proposal.reported,
+        "vote": vote_data(vote) if vote else None,
+    }
+
+
+STAGES = {"collecting": "征集附议", "proposed": "已正式提出", "published": "已公布施行"}
+
+
+def standing_lines(data: dict[str, Any]) -> Iterator[str]:
+    """How a proposal stands, as prose."""
+    stage = pick(STAGES.get(data["stage"], data["stage"]), data["stage"])
+    yield pick(f"提议 {data['proposal']}（{data['by']}）：{stage}", f"Proposal {data['proposal']} ({data['by']}): {stage}")
+    yield from diff_lines(data["change"])
+    missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""
+    yield pick(f"附议 {data['counted']}，须 {data['need']}{missing}", f"supporters {data['counted']}, {data['need']} needed{missing}")
+    yield from suspended_lines(data["suspended"])
+    if data["vote"]:
+        yield from vote_lines(data["vote"])
+
+
+def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, Any]:
+    """The certificate of a vote's result: the counts, both tests' arithmetic, where it stands in the book."""
+    assert vote.closed_index is not None
+    roll = len(vote.roll)
+    leaf = place.leaf(vote.closed_index)
+    assert leaf is not None
+    tests = [at_least(vote.share, vote.consents, of=roll), at_least(vote.share, vote.consents_left, of=vote.roll_left)]
+    return {
+        "covenant": place.inst.cov,
+        "proposal": proposal.id,
+        "outcome": vote.outcome,
+        "roll": roll,
+        "consents": vote.consents,
+        "against": vote.against,
+        "abstain": vote.abstain,
+        "silent": roll - vote.consents - vote.against - vote.abstain,
+        "tests": [dict(t.figures) | {"holds": t.holds, "enough": t.enough} for t in tests],
+        "base": proposal.base,
+        "edition": proposal.edition_digest,
+        "entry": vote.closed_index,
+        "act": decode(leaf).digest,
+        "checkpoint": {"size": place.view.size, "root": place.view.root},
+        "published": proposal.published_index,
+    }
+
+
+def certificate_lines(d: dict[str, Any]) -> Iterator[str]:
+    """The certificate as prose."""
+    outcome = {"adopted": "通过", "rejected": "未通过"}[d["outcome"]]
+    yield pick(f"表决结果证明：{d['covenant']} 提议 {d['proposal']}：{outcome}", f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {d['outcome']}")
+    yield pick(
+        f"冻结名册 {d['roll']} 家：同意 {d['consents']}，反对 {d['against']}，弃权 {d['abstain']}，未投 {d['silent']}（沉默不是同意）",
+        f"Frozen roll {d['roll']}: consent {d['consents']}, against {d['against']}, abstain {d['abstain']}, silent {d['silent']} (silence is not consent)",
+    )
+    for zh, en, t in zip(("全体名册", "仍在册者"), ("whole roll", "those still members"), d["tests"], strict=True):
+        mark = "✓" if t["holds"] else "✗"
+        yield pick(f"  {mark} {zh}：{t['arithmetic']}（须 {t['enough']}）", f"  {mark} {en}: {t['arithmetic']} (needs {t['enough']})")
+    yield pick(f"文本：{d['base']} → {d['edition']}", f"text: {d['base']} → {d['edition']}")
+    yield pick(f"簿册位置：#{d['entry']} {d['act']}", f"in the book: #{d['entry']} {d['act']}")
+    yield pick(f"检查点：{d['checkpoint']['size']} {d['checkpoint']['root']}", f"checkpoint: {d['checkpoint']['size']} {d['checkpoint']['root']}")
+    if d["published"] is not None:
+        yield pick(f"公布：#{d['published']}", f"published: #{d['published']}")

@@ -1,0 +1,187 @@
+"""`gongyue founding`: import a covenant from its document, freeze it with a table of initiators, see how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli import kinds, rolls
+from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli.failing import usage
+from gongyue.cli.due import STAGES
+from gongyue.cli.material import Material, parse_json, read_file
+from gongyue.cli.place import Place, day, place_of, reading
+from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.covenant import edition as editions
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.periods import iso
+from gongyue.covenant.reading import read
+from gongyue.covenant.values import annotations, clause_patterns
+from gongyue.governance.acts import KINDS
+from gongyue.governance.founding import publication_deadline
+
+
+def _help(type: str, zh: str, en: str, example: str) -> str:
+    return f"{zh}\n\n{en}\n\n{kinds.help_of(KINDS[type], example)}"
+
+
+@spoken
+@doing
+@click.command(
+    "import",
+    short_help=kinds.short(KINDS["founding.import/1"]),
+    help=_help(
+        "founding.import/1",
+        "读一份公约（.txt .md .docx，或做好的文本 .json）为草案；原文件一并公开留存。条文没有说明用途的数额须逐一确认。",
+        "Read a covenant (.txt, .md, .docx, or an edition's .json) as the draft; the original is kept as a public object. "
+        "Numbers whose clause does not say what they are for must be confirmed one by one.",
+        "gongyue founding import 公约.docx --confirm art9.1=share.of.ours --key qin.key --key bai.key",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--confirm", "confirmed", multiple=True, metavar="art9.1=NAME", help="确认数额的名称，可重复 / Confirm a number's name; repeatable.")
+def import_(file: Path, confirmed: tuple[str, ...], **values: Any) -> None:
+    how = how_of(values)
+    names = dict(_pair(text) for text in confirmed)
+    data = read_file(file)
+    edition, original = _edition(file, data, names)
+    _tell_edition(edition)
+
+    def make(place: Place, material: Material) -> Mapping[str, Any]:
+        digest = material.attach_json(editions.to_data(edition), str(file))
+        return {"edition": digest, "original": material.attach(data) if original else None}
+
+    perform(KINDS["founding.import/1"], how, make)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    place, equals, name = text.partition("=")
+    if not equals or not name:
+        raise usage(f"--confirm {text}：写作 art9.1=名称。", f"--confirm {text}: write art9.1=NAME.")
+    return place, name
+
+
+def _edition(file: Path, data: bytes, names: dict[str, str]) -> tuple[Edition, bool]:
+    """The edition, and whether the file is the original document rather than an edition's JSON."""
+    if file.suffix.lower() == ".json":
+        return editions.load(parse_json(data, str(file))), False
+    document = read(data, file.name)
+    if unknown := sorted(names.keys() - {t.name for t in document.terms}):
+        raise usage(
+            f"--confirm：文本没有 {'、'.join(unknown)}；数额见 gongyue read {file}。",
+            f"--confirm: the text has no {', '.join(unknown)}: see gongyue read {file}.",
+        )
+    return editions.confirm(document, clause_patterns(), names, annotations()), True
+
+
+def _tell_edition(edition: Edition) -> None:
+    note(
+        f"《{edition.title}》{len(edition.articles)} 条，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
+        f"“{edition.title}”: {len(edition.articles)} articles, {len(edition.terms)} numbers, {len(edition.clauses)} clauses carried out.",
+    )
+    for term in edition.unconfirmed():
+        note(
+            f"  待确认：{term.name} 第{term.article}条“{term.words}”= {term.value}；定稿前用 --confirm {term.name}=名称 重新导入。",
+            f"  to confirm: {term.name} art. {term.article} “{term.words}” = {term.value}; import again with"
+            f" --confirm {term.name}=NAME before freezing.",
+        )
+
+
+@spoken
+@doing
+@click.command(
+    "freeze",
+    short_help=kinds.short(KINDS["founding.freeze/1"]),
+    help=_help(
+        "founding.freeze/1",
+        "定稿：发起单位列于表格（名称、统一社会信用代码、可选编号）或 JSON。",
+        "Freeze the draft; the initiators stand in a table (name, code, optional id) or JSON.",
+        "gongyue founding freeze --initiators initiators.csv --key qin.key --key bai.key",
+    ),
+)
+@click.option("--initiators", required=True, metavar="FILE.csv|json", help="发起单位 / The initiators.")
+@click.option("--edition", metavar="sha256:…", help="文本摘要，默认现有草案 / The edition; the present draft by default.")
+def freeze(initiators: str, edition: str | None, **values: Any) -> None:
+    def make(place: Place, material: Material) -> Mapping[str, Any]:
+        units = rolls.read_units(initiators.removeprefix("@"), place.inst)
+        return {"edition": edition or _draft(place), "initiators": msgspec.to_builtins(units)}
+
+    perform(KINDS["founding.freeze/1"], how_of(values), make)
+
+
+def _draft(place: Place) -> str:
+    if not place.inst.founding.digest:
+        raise usage("还没有导入文本：先 gongyue founding import。", "No text was imported: gongyue founding import first.")
+    return place.inst.founding.digest
+
+
+@spoken
+@reading
+@click.command("status", short_help="订立到哪一步 / How the founding stands")
+def status(**where: Any) -> None:
+    """订立到哪一步：文本、主管部门、发起单位的签署、生效与公布期限。
+
+    How the founding stands: text, authority, signatures, effect, the deadline for publication.
+
+    \b
+    例 / Example:
+      gongyue founding status
+    """
+    data = _status(place_of(**where))
+    show(data, lambda: _lines(data))
+
+
+def _status(place: Place) -> dict[str, Any]:
+    inst, founding = place.inst, place.inst.founding
+    end = publication_deadline(inst)
+    waits = end if end and not inst.in_force else None
+    return {
+        "stage": founding.stage,
+        "title": founding.draft.title if founding.draft else "",
+        "edition": founding.digest,
+        "unconfirmed": [t.name for t in founding.draft.unconfirmed()] if founding.draft else [],
+        "approver": founding.approver.name if founding.approver else "",
+        "initiators": [
+            {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)} for uid in sorted(founding.initiators)
+        ],
+        "number": founding.number,
+        "effective": iso(founding.effective_day) if founding.effective_day else "",
+        "published": iso(founding.published_day) if founding.published_day else "",
+        "late_days": founding.late_days,
+        "publish_by": iso(waits.last) if waits else "",
+        "overdue": waits.overdue(day(place)) if waits else 0,
+    }
+
+
+def _signed(place: Place, uid: str) -> str:
+    signed = place.inst.founding.signatures.get(uid)
+    return iso(signed.day) if signed else ""
+
+
+def _lines(data: dict[str, Any]) -> Iterator[str]:
+    yield pick(f"阶段：{STAGES[data['stage']]}", f"stage: {data['stage']}")
+    if data["edition"]:
+        yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
+    else:
+        yield pick("还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx")
+    if data["unconfirmed"]:
+        yield pick(f"待确认的数额：{'、'.join(data['unconfirmed'])}", f"numbers to confirm: {', '.join(data['unconfirmed'])}")
+    yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
+    if data["initiators"]:
+        rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
+        yield from table(pick("单位 名称 签署", "unit name signed").split(), rows)
+    if data["effective"]:
+        yield pick(f"生效：{data['effective']} {data['number']}", f"effective: {data['effective']} {data['number']}")
+    if data["publish_by"]:
+        late = pick(f"，已逾期 {data['overdue']} 日", f", {data['overdue']} days overdue") if data["overdue"] else ""
+        yield pick(f"须于 {data['publish_by']} 前公布{late}", f"to be published by {data['publish_by']}{late}")
+    if data["published"]:
+        late = pick(f"（逾期 {data['late_days']} 日）", f" ({data['late_days']} days late)") if data["late_days"] else ""
+        yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
+
+
+COMMANDS = {"import": import_, "freeze": freeze, "status": status}

@@ -1,0 +1,117 @@
+"""`gongyue interpretation`: the package of draft interpretations, what was adopted, what was issued since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongyue.cli.failing import Unusable
+from gongyue.cli.place import place_of, reading
+from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.covenant.periods import iso
+from gongyue.covenant.values import package as offered
+from gongyue.office.setup import SETTINGS
+
+
+@spoken
+@reading
+@click.command("package", short_help="解释包：默认值、下限、选项、已通过的 / The package and what was adopted")
+def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
+    """全部程序规则 P1–P16 与各项读法：默认值、下限、可选项，以及联盟通过的值。没有办公室也可以看。
+
+    Every procedure rule and reading: default, floor, choices, and what the alliance adopted. Needs no office.
+
+    \b
+    例 / Example:
+      gongyue interpretation package
+      gongyue interpretation adopt --other P2=20 --key qin.key --key mo.key
+    """
+    adopted = {}
+    if public is not None or (office_dir / SETTINGS).exists():
+        adopted = place_of(office_dir, public, vkey).inst.meaning.procedure or {}
+    elif str(office_dir) != "office":
+        raise Unusable(f"{office_dir} 不是办公室。", f"{office_dir} is no office.")
+    rows = list(_rows(adopted))
+    show({"version": offered().version, "adopted": bool(adopted), "rules": rows}, lambda: _lines(rows, bool(adopted)))
+
+
+def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
+    for name, rule in offered().procedure.items():
+        yield {
+            "name": name,
+            "article": rule.article,
+            "unit": rule.unit,
+            "default": rule.value,
+            "floor": rule.floor,
+            "choices": None,
+            "adopted": adopted.get(name),
+            "zh": rule.zh,
+            "en": rule.en,
+        }
+    for name, reading in offered().readings.items():
+        yield {
+            "name": name,
+            "article": reading.article,
+            "unit": "choice",
+            "default": reading.choices[0],
+            "floor": None,
+            "choices": list(reading.choices),
+            "adopted": adopted.get(name),
+            "zh": reading.zh,
+            "en": reading.en,
+        }
+
+
+def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
+    head = pick("名称 条 默认 下限/选项 已通过 含义", "name art. default floor/choices adopted meaning").split()
+    yield from table(head, [_row(r) for r in rows])
+    if not adopted:
+        yield pick("联盟尚未通过；我们只是建议，解释权在联盟（第二十五条）。", "Not adopted yet: we propose, only the alliance interprets (art. 25).")
+
+
+def _row(r: dict[str, Any]) -> tuple[object, ...]:
+    bound = " | ".join(r["choices"]) if r["choices"] else f"≥{r['floor']}"
+    return r["name"], r["article"], r["default"], bound, "—" if r["adopted"] is None else r["adopted"], pick(r["zh"], r["en"])
+
+
+@spoken
+@reading
+@click.command("list", short_help="已发布的解释 / Interpretations issued")
+def issued(**where: Any) -> None:
+    """已发布的解释：条、所定的值、现况。
+
+    Interpretations issued: article, what each sets, how it stands.
+
+    \b
+    例 / Example:
+      gongyue interpretation list
+    """
+    place = place_of(**where)
+    data = [
+        {
+            "number": i.number,
+            "article": i.article,
+            "sets": {i.name: i.value} if i.name else {},
+            "on": iso(i.day),
+            "index": i.index,
+            "stage": i.stage,
+        }
+        for i in place.inst.interpretations
+    ]
+    show(data, lambda: _issued_lines(data))
+
+
+def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
+    if not data:
+        return [pick("还没有发布过解释。", "No interpretation has been issued.")]
+    head = pick("号 条 所定 发布 现况", "no. art. sets issued stage").split()
+    rows = [
+        (d["number"], d["article"], " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—", d["on"], d["stage"]) for d in data
+    ]
+    return table(head, rows)
+
+
+COMMANDS = {"package": package, "list": issued}

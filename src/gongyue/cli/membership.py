@@ -1,0 +1,202 @@
+"""`gongyue membership`: import a roll as invitations, look at the roll, a unit, the applications."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli import kinds, rolls
+from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli.material import Material
+from gongyue.cli.place import Place, day, place_of, reading
+from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.acts import KINDS
+from gongyue.governance.membership import Apply, Roll
+from gongyue.governance.standing import Unit
+from gongyue.sealing.commitment import commit
+
+
+@spoken
+@doing
+@click.command(
+    "invite",
+    short_help=kinds.short(KINDS["membership.invite/1"]),
+    help="把现有会员名册导入为邀请；任何单位都不因此成为成员。表头：名称、统一社会信用代码、可选编号。\n\n"
+    "Import an existing roll as invitations; nobody becomes a member by it. Columns: name, code, optional id.\n\n"
+    + kinds.help_of(KINDS["membership.invite/1"], "gongyue membership invite --roll 会员名册.csv --alliance --key qin.key"),
+)
+@click.option("--roll", required=True, metavar="FILE.csv|json", help="名册 / The roll.")
+@click.option("--alliance/--no-alliance", default=False, help="名册上的是联盟会员（可首批加入）/ They are the alliance's own members.")
+@click.option("--standing", type=click.Choice(("invited", "member")), default="invited", show_default=True, help="身份；不得导入为成员 / Their standing.")
+def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
+    def make(place: Place, material: Material) -> Mapping[str, Any]:
+        units = rolls.read_units(roll.removeprefix("@"), place.inst)
+        note(f"{roll}：{len(units)} 家单位。", f"{roll}: {len(units)} units.")
+        digest = material.attach_json(msgspec.to_builtins(Roll(tuple(units))), roll)
+        return {"roll": digest, "alliance": alliance, "standing": standing}
+
+    perform(KINDS["membership.invite/1"], how_of(values), make)
+
+
+STATUS = {
+    "invited": "受邀",
+    "initiator": "发起单位",
+    "member": "成员",
+    "left": "退出",
+    "ended": "资格终止",
+}
+
+
+def _unit(place: Place, unit: Unit) -> dict[str, Any]:
+    leaving = place.inst.leaving.get(unit.id)
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "code": unit.code,
+        "status": unit.status,
+        "since": iso(unit.since) if unit.since else "",
+        "until": iso(unit.until) if unit.until else "",
+        "leaves": iso(leaving) if leaving else "",
+        "activities": list(unit.activities),
+        "other": unit.other,
+        "alliance": unit.alliance,
+    }
+
+
+@spoken
+@reading
+@click.command("roll", short_help="成员名册 / The roll of members")
+@click.option("--all", "everyone", is_flag=True, help="也列出受邀、退出的单位 / Also units invited or gone.")
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV / Print CSV.")
+def roll(everyone: bool, as_csv: bool, **where: Any) -> None:
+    """现在的成员名册。
+
+    The roll of members as it stands.
+
+    \b
+    例 / Example:
+      gongyue membership roll --csv > 名册.csv
+    """
+    place = place_of(**where)
+    units = sorted(place.inst.units.values(), key=lambda u: u.id)
+    rows = [_unit(place, u) for u in units if everyone or u.id in place.inst.members]
+    if as_csv:
+        click.echo(_csv(rows), nl=False)
+        return
+    show(rows, lambda: _roll_lines(rows))
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("id", "name", "code", "status", "since", "until", "activities"))
+    for r in rows:
+        writer.writerow([*(r[c] for c in ("id", "name", "code", "status", "since", "until")), " ".join(r["activities"])])
+    return out.getvalue()
+
+
+def _roll_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        yield pick("名册是空的：还没有成员单位。", "The roll is empty: there are no members yet.")
+        return
+    head = pick("单位 名称 身份 自 至", "unit name status since until").split()
+    yield from table(head, [(r["id"], r["name"], pick(STATUS[r["status"]], r["status"]), r["since"], r["until"]) for r in rows])
+    yield pick(f"共 {len(rows)} 家", f"{len(rows)} units")
+
+
+@spoken
+@reading
+@click.command("show", short_help="一家单位 / One unit")
+@click.argument("unit", metavar="UNIT")
+def show_unit(unit: str, **where: Any) -> None:
+    """一家单位：身份、活动、密钥、加入与退出。
+
+    One unit: standing, activities, keys, when it joined and left.
+
+    \b
+    例 / Example:
+      gongyue membership show u:0001
+    """
+    place = place_of(**where)
+    id = place.inst.by_code.get(unit.upper(), unit)
+    known = place.inst.units.get(id)
+    if known is None:
+        raise OutOfTurn("not-found", "membership", what=unit)
+    events = [e for e in place.inst.events.values() if e.unit == id]
+    data = _unit(place, known) | {
+        "keys": [{"key": k, "alg": key.alg, "valid": key.until is None} for k, key in place.inst.keys.items() if key.holder == id],
+        "events": [{"what": e.what, "on": iso(e.day), "index": e.index} for e in events],
+    }
+    show(data, lambda: _unit_lines(data))
+
+
+def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
+    yield f"{data['id']} {data['name']} {data['code']}"
+    yield pick(f"身份：{STATUS[data['status']]} {data['since']} {data['until']}".rstrip(), f"status: {data['status']} {data['since']} {data['until']}".rstrip())
+    if data["leaves"]:
+        yield pick(f"将于 {data['leaves']} 退出", f"leaves on {data['leaves']}")
+    activities = " ".join([*data["activities"], data["other"]]).strip()
+    yield pick(f"活动：{activities or '未申报'}", f"activities: {activities or 'none declared'}")
+    for key in data["keys"]:
+        yield pick(f"密钥：{key['key']} {'' if key['valid'] else '（已停用）'}", f"key: {key['key']}{'' if key['valid'] else ' (ended)'}")
+    for event in data["events"]:
+        yield f"  {event['on']} {pick({'joined': '加入', 'left': '退出', 'ended': '资格终止'}[event['what']], event['what'])} #{event['index']}"
+
+
+@spoken
+@reading
+@click.command("applications", short_help="待决定的申请（密封）/ Applications to decide on (sealed)")
+def applications(**where: Any) -> None:
+    """待决定的加入申请；申请是密封的，只有办公室能看到。
+
+    Applications not yet decided; they are sealed, only the office sees them.
+
+    \b
+    例 / Example:
+      gongyue membership applications
+      gongyue membership grant --application u:0099 --key qin.key
+    """
+    place = place_of(**where)
+    data = list(_pending(place))
+    none = [pick("没有待决定的申请。", "There are no applications to decide on.")]
+    show(data, lambda: [_application_line(d) for d in data] or none)
+
+
+def _pending(place: Place) -> Iterator[dict[str, Any]]:
+    rows = list(place.sealed())
+    refused = {msgspec.json.decode(e.act.body)["of"] for _, _, e, _ in rows if e.act.type == "membership.refuse/1"}
+    for index, salt, entry, data in rows:
+        if entry.act.type != "membership.apply/1" or commit(salt, data) in refused:
+            continue
+        arrived, unit = day_of(entry.rx.t), place.inst.units.get(entry.act.actor)
+        if unit is not None and unit.since >= arrived:
+            continue
+        applied = msgspec.json.decode(entry.act.body, type=Apply)
+        due = place.inst.deadline("P8", arrived) if "P8" in place.inst.meaning.values else None
+        yield {
+            "sealed": index,
+            "unit": entry.act.actor,
+            "name": applied.name,
+            "code": applied.code,
+            "arrived": iso(arrived),
+            "decide_by": iso(due.last) if due else "",
+            "overdue": due.overdue(day(place)) if due else 0,
+        }
+
+
+def _application_line(d: dict[str, Any]) -> str:
+    late = pick(f"（逾期 {d['overdue']} 日）", f" ({d['overdue']} days overdue)") if d["overdue"] else ""
+    return pick(
+        f"sealed:{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，须于 {d['decide_by']} 前决定{late}",
+        f"sealed:{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {d['decide_by']}{late}",
+    )
+
+
+COMMANDS = {"invite": invite, "roll": roll, "show": show_unit, "applications": applications}

@@ -1,0 +1,154 @@
+"""The amendment: lists by the quarter into article 23, and two thirds to three quarters in article 22, in one proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gongyue.covenant.counting import enough_of
+from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
+from gongyue.demo.stage import json_object, paper, text_object
+from gongyue.demo.story import voting
+from gongyue.demo.story.membership import ended
+from gongyue.demo.story.script import PUBLISHING, SECRETARY, Script
+from gongyue.demo.world import WATERMARK
+from gongyue.governance.institution import Institution
+
+MATTER = "p:2026-01"
+_LIST = TextEdit(23, "公布加入及退出本公约的单位名单", "公布加入及退出本公约的单位名单，每季度不少于一次")
+_SHARE = TextEdit(22, "三分之二", "四分之三")
+_TERM = TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4")
+
+
+def change_for(edition: Edition, digest: str) -> Change:
+    """The change of the story; for another text, a sentence at its end."""
+    ours = Change(digest, (_LIST, _SHARE), (_TERM,))
+    try:
+        amend(edition, ours)
+    except NotApplicable:
+        last = edition.articles[-1]
+        added = last.text + "（演示修改）"
+        return Change(digest, (TextEdit(last.number, last.text, added),))
+    return ours
+
+
+def propose(script: Script) -> None:
+    """Three supporters are too few, a fourth carries it."""
+    script.chapter("修改公约：提议", "Amending the covenant: the proposal")
+    edition, digest = script.inst.meaning.edition, script.inst.meaning.edition_digest
+    assert edition is not None
+    change = change_for(edition, digest)
+    by = script.unit("beichen")
+    script.at("2026-10-12 10:00")
+    if change.terms:
+        _half_a_change(script, by, edition, digest)
+    body, files = _initiation(change, edition)
+    zh, en = "提议修改公约，正文与数额一并列明", "proposes to amend the covenant: words and numbers in one diff"
+    script.do("amendment.initiate/1", by, body, zh, en, files=files, figures=_supporters)
+    need = enough_of(script.inst.meaning.share("amendment.proposal"), len(script.inst.members))
+    others = [u.id for u in script.world.unit if u.id in script.inst.members and u.id != by]
+    _collect(script, by, others, need)
+
+
+def _half_a_change(script: Script, by: str, edition: Edition, digest: str) -> None:
+    """A diff that changes the words and leaves the number behind does not apply."""
+    half = Change(digest, (_SHARE,))
+    body, files = _initiation(half, edition, fits=False)
+    zh, en = "提议只改文字、漏列数额", "proposes new words but leaves the number out"
+    script.refused("amendment.initiate/1", by, body, zh, en, files=files)
+
+
+def _initiation(change: Change, edition: Edition, fits: bool = True) -> tuple[dict[str, Any], list[bytes]]:
+    result, text = json_object(to_data(amend(edition, change) if fits else edition))
+    digest, diff = json_object(msgspec.to_builtins(change))
+    return {"proposal": MATTER, "change": digest, "edition": result}, [diff, text]
+
+
+def _collect(script: Script, by: str, others: list[str], need: int) -> None:
+    for place, unit in enumerate(others[: need - 1]):
+        last = place == need - 2
+        if last:
+            script.at("2026-10-12 16:00")
+            script.refused("amendment.file/1", by, {"proposal": MATTER}, "提出修改案", "files the proposal")
+        script.at("2026-10-14 11:00" if last else f"2026-10-12 {11 + place % 5}:{place // 5:02}")
+        zh, en = "附议" + ("：够了" if last else ""), "supports it" + (": that carries it" if last else "")
+        script.do("amendment.support/1", unit, {"proposal": MATTER}, zh, en, figures=_supporters)
+    script.at("2026-10-14 15:00")
+    script.do("amendment.file/1", by, {"proposal": MATTER}, "提出修改案", "files the proposal", figures=_supporters)
+
+
+def _supporters(inst: Institution) -> str:
+    count, roll = len(inst.proposals[MATTER].supporters), len(inst.members)
+    share = inst.meaning.share("amendment.proposal")
+    left, right = share.denominator * count, share.numerator * roll
+    return f"{count}/{roll}, {share.denominator}×{count}={left}{'≥' if left >= right else '<'}{right}"
+
+
+def vote(script: Script) -> None:
+    """The window of thirty days, ballots sealed until its end; one consenter's membership ends on the way."""
+    script.chapter("修改公约：表决", "Amending the covenant: the vote")
+    script.at("2026-10-26 09:00")
+    voting.opened_by_secretary(script, MATTER)
+    script.tick()
+    script.refused("vote.ballot/1", "exec", {"vote": MATTER, "choice": "consent"}, "执行机构投票", "votes", signers=[SECRETARY])
+    choices = voting.plan(script, [script.unit("beichen"), script.unit("dukou")], script.unit("yehang"))
+    changed = script.unit("dukou") if choices.get(script.unit("dukou")) == "consent" else ""
+    before = choices | ({changed: "against"} if changed else {})
+    on_paper = next(u for u in reversed(choices) if choices[u] == "consent")
+    days = ("2026-10-27", "2026-10-30", "2026-11-03", "2026-11-06", "2026-11-10", "2026-11-13")
+    ticks: dict[str, Any] = {"2026-11-02": None, "2026-11-09": None, "2026-11-16": lambda: _too_early(script)}
+    voting.over_weeks(script, MATTER, before, days, ticks, on_paper)
+    if changed and not script.inst.votes[MATTER].outcome:
+        script.at("2026-11-18 10:00")
+        voting.cast(script, MATTER, changed, "consent", again=True)
+    ended(script)
+    script.at("2026-11-23 09:00").tick()
+    script.keep_checkpoint("muduo")
+    script.at("2026-11-26 09:00").tick()
+    script.keep_checkpoint("dukou")
+
+
+def _too_early(script: Script) -> None:
+    """A count before the window's end is refused."""
+    body = {
+        "matter": MATTER,
+        "anchor": script.inst.anchors[-1].slot,
+        "ballots": "",
+        "consents": 25,
+        "against": 0,
+        "abstain": 0,
+        "consents_left": 25,
+        "roll_left": len(script.inst.members),
+        "outcome": "adopted",
+    }
+    zh, en = "提前结束表决", "closes the vote early"
+    script.refused("vote.close/1", "exec", body, zh, en, signers=[SECRETARY])
+
+
+def into_force(script: Script) -> None:
+    """Filed with the authority, published, in force: the next vote is judged by the new number."""
+    proposal = script.inst.proposals[MATTER]
+    if script.inst.votes[MATTER].outcome != "adopted":
+        script.remark("修改案未获通过，文本不变", "the proposal was not adopted: the text stays")
+        return
+    script.at("2026-11-27 10:00")
+    letter = paper("演联函〔2026〕31号", "2026-11-27", "2026-11-27")
+    body: dict[str, Any] = {"proposal": MATTER, "edition": proposal.edition_digest}
+    zh, en = "向主管部门备案", "files the amendment with the authority"
+    script.do("amendment.report/1", "exec", body, zh, en, paper=letter)
+    script.at("2026-11-30 10:00")
+    before = script.inst.meaning.share("amendment.adoption")
+    evidence, page = text_object(f"{WATERMARK}　2026-11-30 网页快照：公约修改。")
+    places = [{"url": "https://alliance.example/amendment-1", "evidence": evidence}]
+    body |= {"in_force": "2026-11-30", "places": places}
+    zh, en = "公布修改，自即日施行", "publishes the amendment: in force today"
+    figures = f"{before.numerator}/{before.denominator} → "
+    script.do(
+        "amendment.publish/1", "exec", body, zh, en, signers=PUBLISHING, files=[page], figures=lambda i: figures + _share(i)
+    )
+
+
+def _share(inst: Institution) -> str:
+    share = inst.meaning.share("amendment.adoption")
+    return f"{share.numerator}/{share.denominator}"

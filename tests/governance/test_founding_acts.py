@@ -1,0 +1,487 @@
+"""Founding (articles 1, 21 and 26): import, freeze, sign, approve, take effect, publish."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from support.alliance import (
+    EVIDENCE_BYTES,
+    FIRST,
+    NOBODY,
+    PLACES,
+    PUBLISHER,
+    REASONS,
+    REASONS_BYTES,
+    SECRETARY,
+    TWO,
+    Alliance,
+    commitment_to,
+    edition,
+    edition_object,
+    entry_of,
+    json_object,
+)
+
+from gongyue.covenant import edition as editions
+from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance.founding import duties
+
+
+def without_article(number: int) -> tuple[str, bytes]:
+    data = editions.to_data(edition())
+    data["articles"] = [a for a in data["articles"] if a["number"] != number]
+    return json_object(data)
+
+
+# -- article 1
+
+
+def test_01_e1_the_text_has_four_chapters_26_articles_and_five_items_under_article_9() -> None:
+    """What the import holds is what the text says."""
+    world = Alliance()
+    world.import_text()
+    draft = world.inst.founding.draft
+    assert draft is not None
+    assert (len(draft.chapters), len(draft.articles), len(draft.article(9).items)) == (4, 26, 5)
+
+
+def test_01_e2_a_text_without_article_14_is_not_imported() -> None:
+    """GY-01-01 with the number expected and the one found."""
+    world = Alliance()
+    digest, data = without_article(14)
+    with world.refused("GY-01-01", enough=14, article=1, expected=14, found=15):
+        world.executive("founding.import/1", {"edition": digest}, TWO, data)
+
+
+def test_01_e3_the_same_text_twice_has_the_same_digest() -> None:
+    """An edition is its canonical JSON: reading it again changes nothing."""
+    one, other = edition_object(edition()), edition_object(editions.load(editions.to_data(edition())))
+    assert one == other
+
+
+def test_a_frozen_text_is_neither_edited_nor_frozen_again_nor_given_another_approver() -> None:
+    """GY-01-02 for each way of changing it."""
+    world = Alliance().frozen()
+    with world.refused("GY-01-02", article=1):
+        world.import_text()
+    with world.refused("GY-01-02"):
+        world.freeze()
+    with world.refused("GY-01-02"):
+        world.designate()
+
+
+def test_an_effective_text_is_not_reopened() -> None:
+    """GY-01-02: from submission on there is only amendment."""
+    world = Alliance().submitted()
+    with world.refused("GY-01-02"):
+        world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
+
+
+def test_a_draft_is_not_reopened_since_it_is_open() -> None:
+    """Out of turn, not refused: nothing forbids it, there is nothing to do."""
+    world = Alliance().drafted()
+    with world.out_of_turn("not-frozen"):
+        world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("terms", [{"name": "publication.within", "article": 21, "words": "30日内", "value": 31, "unit": "day", "inclusive": True}]),
+        ("terms", [{"name": "publication.within", "article": 20, "words": "30日内", "value": 30, "unit": "day", "inclusive": True}]),
+        ("terms", [{"name": "x", "article": 22, "words": "三分之二", "value": "1/0", "unit": "share", "inclusive": True}]),
+        ("terms", [{"name": "x", "article": 22, "words": "三分之二", "value": "two", "unit": "share", "inclusive": True}]),
+        ("terms", [{"name": "x", "article": 21, "words": "30日内", "value": "dreißig", "unit": "day", "inclusive": True}]),
+        ("terms", [{"name": "x", "article": 21, "words": "30日内", "value": 30, "unit": "fortnight", "inclusive": True}]),
+        ("terms", [{"name": "amendment.adoption", "article": 21, "words": "30日内", "value": 30, "unit": "day", "inclusive": True}]),
+        ("clauses", [{"name": "founding.covenant", "article": 27, "words": "公约"}]),
+        ("clauses", [{"name": "founding.covenant", "article": 1, "words": ""}]),
+        ("v", "gongyue/edition@2"),
+        ("articles", []),
+        ("articles", "none"),
+    ],
+)  # fmt: skip
+def test_an_edition_that_says_what_its_words_do_not_is_not_imported(field: str, value: object) -> None:
+    """A number its words do not state, words that do not stand there, a version nobody knows."""
+    world = Alliance()
+    digest, data = json_object(editions.to_data(edition()) | {field: value})
+    with world.out_of_turn("bad-object"):
+        world.executive("founding.import/1", {"edition": digest}, TWO, data)
+
+
+def test_a_document_that_is_no_edition_is_not_imported() -> None:
+    """A list, a number, bytes that are no canonical JSON."""
+    world = Alliance()
+    for value in ([], 7, None, "text"):
+        digest, data = json_object(value)
+        with world.out_of_turn("bad-object"):
+            world.executive("founding.import/1", {"edition": digest}, TWO, data)
+    data = b'{"b":1, "a":2}'
+    from gongyue.transparency import canonical
+
+    with world.out_of_turn("bad-object"):
+        world.executive("founding.import/1", {"edition": canonical.digest(data)}, TWO, data)
+
+
+def test_a_term_nobody_has_named_keeps_the_text_from_being_frozen() -> None:
+    """Terms still called art22.1 are confirmed first."""
+    text = edition()
+    renamed = [msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms]
+    world = Alliance().staffed()
+    world.import_text(msgspec.structs.replace(text, terms=tuple(renamed)))
+    world.designate()
+    with world.out_of_turn("unconfirmed-terms", terms="art22.1"):
+        world.freeze()
+
+
+# -- article 21: freezing and signing
+
+
+def test_nothing_is_frozen_before_a_text_is_imported() -> None:
+    """No draft, or another one than the last imported."""
+    world = Alliance()
+    with world.out_of_turn("no-draft"):
+        world.freeze()
+
+
+def test_without_an_approver_and_its_basis_nothing_is_frozen() -> None:
+    """GY-21-07: it could never take effect."""
+    world = Alliance().staffed()
+    world.import_text()
+    with world.refused("GY-21-07", article=21, approver="—", enough="主管部门 + 批准依据"):
+        world.freeze()
+
+
+def test_one_initiator_is_not_enough_two_are() -> None:
+    """GY-21-08 below the boundary; two and three suffice."""
+    for count in (1, 2, 3):
+        world = Alliance().drafted()
+        if count == 1:
+            with world.refused("GY-21-08", enough=2, initiators=1):
+                world.freeze(1)
+        else:
+            world.freeze(*range(1, count + 1))
+            assert len(world.inst.founding.initiators) == count
+
+
+def test_the_same_unit_twice_is_not_two_initiators() -> None:
+    """Two ids of one credit code, one id of two codes."""
+    world = Alliance().drafted()
+    twice = [entry_of(1), entry_of(2), entry_of(2) | {"id": "u:other"}]
+    with world.out_of_turn("same-unit"):
+        world.executive("founding.freeze/1", {"edition": world.edition, "initiators": twice})
+    same_id = [entry_of(1), entry_of(2) | {"id": "u:0001"}]
+    with world.out_of_turn("same-unit"):
+        world.executive("founding.freeze/1", {"edition": world.edition, "initiators": same_id})
+    with world.refused("GY-21-08", initiators=1):
+        world.executive("founding.freeze/1", {"edition": world.edition, "initiators": [entry_of(1), entry_of(1)]})
+
+
+def test_an_initiators_credit_code_is_checked() -> None:
+    """GY-23-07 already at freezing."""
+    world = Alliance().drafted()
+    bad = [entry_of(1), entry_of(2) | {"code": "910000000000000869"}]
+    with world.refused("GY-23-07", code="910000000000000869"):
+        world.executive("founding.freeze/1", {"edition": world.edition, "initiators": bad})
+
+
+def test_21_e1_with_four_of_five_signatures_nothing_is_submitted() -> None:
+    """GY-21-01 names the missing one; the fifth suffices."""
+    world = Alliance().signed(but=1)
+    with world.refused("GY-21-01", enough=5, article=21, signed=4, initiators=5, missing="u:0005"):
+        world.submit()
+    world.sign("u:0005")
+    world.submit()
+    assert world.inst.founding.stage == "submitted"
+
+
+def test_an_initiator_signs_once_and_only_the_frozen_text() -> None:
+    """A second signature, another text, another unit, another stage."""
+    world = Alliance().frozen()
+    world.sign(FIRST)
+    with world.out_of_turn("already"):
+        world.sign(FIRST)
+    body = {"edition": NOBODY, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    with world.out_of_turn("other-text", frozen=world.edition):
+        world.unit("founding.sign/1", "u:0002", body)
+    world.invite(6)
+    world.register("u:0006")
+    with world.out_of_turn("not-initiator"):
+        world.sign("u:0006")
+    with world.out_of_turn("not-initiator"):
+        world.unit("founding.step_out/1", "u:0006")
+    world = Alliance().submitted()
+    with world.out_of_turn("not-frozen"):
+        world.sign(FIRST)
+
+
+def test_a_signatory_is_the_legal_representative_or_a_delegate() -> None:
+    """GY-21-06 for anybody else."""
+    world = Alliance().frozen()
+    with world.refused("GY-21-06", capacity="chairman", enough="法定代表人 | 委托代表"):
+        world.sign(FIRST, "chairman")
+
+
+def test_a_delegate_needs_a_power_of_attorney() -> None:
+    """GY-21-02 without one; the legal representative needs none."""
+    world = Alliance().frozen()
+    with world.refused("GY-21-02", enough="授权委托书", signed="2026-01-12"):
+        world.sign(FIRST, "delegate")
+    world.sign(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "valid"),
+    [
+        ("2026-01-11", "2026-01-13", True),
+        ("2026-01-12", "2026-01-12", True),
+        ("2026-01-13", "2026-02-28", False),
+        ("2025-01-01", "2026-01-11", False),
+        ("2026-01-13", "2026-01-11", False),
+    ],
+)
+def test_a_power_of_attorney_is_valid_on_the_day_of_signing(begins: str, ends: str, valid: bool) -> None:
+    """The first and the last day included; the day after and the day before not."""
+    world = Alliance().frozen()
+    attorney = {"document": commitment_to("授权委托书"), "begins": begins, "ends": ends}
+    if valid:
+        world.sign(FIRST, "delegate", **attorney)
+        assert world.inst.founding.signatures[FIRST].capacity == "delegate"
+    else:
+        with world.refused("GY-21-02", signed="2026-01-12", valid_from=begins, valid_to=ends):
+            world.sign(FIRST, "delegate", **attorney)
+
+
+def test_21_e4_after_a_change_of_one_character_no_signature_is_valid() -> None:
+    """Three had signed; the reopened and changed text has none, and the old digest can no longer be signed."""
+    world = Alliance().signed(but=2)
+    world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
+    founding = world.inst.founding
+    assert (founding.stage, len(founding.signatures), founding.voided) == ("draft", 0, 3)
+    old = world.edition
+    articles = [
+        msgspec.structs.replace(a, text=a.text.replace("从维护国家", "从维护我国")) if a.number == 4 else a
+        for a in edition().articles
+    ]
+    world.import_text(msgspec.structs.replace(edition(), articles=tuple(articles)))
+    world.freeze()
+    body = {"edition": old, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    with world.out_of_turn("other-text"):
+        world.unit("founding.sign/1", FIRST, body)
+    with world.refused("GY-21-01", signed=0, initiators=5):
+        world.submit()
+
+
+def test_an_initiator_may_step_out_until_the_text_is_submitted() -> None:
+    """Its signature goes with it; too few initiators then block submission."""
+    world = Alliance(initiators=2).signed()
+    world.unit("founding.step_out/1", "u:0002")
+    assert "u:0002" not in world.inst.founding.signatures
+    with world.refused("GY-21-08", enough=2, initiators=1):
+        world.submit()
+    world = Alliance().submitted()
+    with world.out_of_turn("submitted"):
+        world.unit("founding.step_out/1", FIRST)
+
+
+def test_a_signature_on_paper_is_recorded_by_two_officers() -> None:
+    """A3: the initiator's own key is not needed."""
+    world = Alliance().frozen()
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    world.on_paper("founding.sign/1", FIRST, body, "2026-01-12", "2026-01-12")
+    assert FIRST in world.inst.founding.signatures
+
+
+def test_where_the_founding_text_asks_for_paper_a_key_does_not_sign() -> None:
+    """P16 before there is a P16: the genesis sets the least strength of founding signatures."""
+    world = Alliance(strength="A3").frozen()
+    with world.out_of_turn("needs-paper"):
+        world.sign(FIRST)
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    world.on_paper("founding.sign/1", FIRST, body, "2026-01-12", "2026-01-12")
+
+
+# -- article 21: approval and effect
+
+
+def test_only_a_submitted_text_is_approved() -> None:
+    """The authority's letter before submission says nothing."""
+    world = Alliance().signed()
+    with world.out_of_turn("not-submitted"):
+        world.approve(dated="2026-01-12")
+
+
+def test_officers_record_an_approval_from_paper_only() -> None:
+    """Without the letter there is nothing to record."""
+    world = Alliance().submitted()
+    with world.out_of_turn("needs-paper"):
+        world.executive("founding.approval/1", {"outcome": "granted", "edition": world.edition})
+
+
+def test_an_approval_of_another_text_is_refused() -> None:
+    """GY-21-04 names both."""
+    world = Alliance().submitted().on("2026-03-09")
+    with world.refused("GY-21-04", enough=world.edition, approved=NOBODY, signed=world.edition):
+        world.approve(edition=NOBODY)
+
+
+def test_the_authority_may_approve_with_its_own_key() -> None:
+    """Then no paper is needed, and the arrival governs."""
+    world = Alliance().submitted().on("2026-03-09")
+    from support.alliance import public_of
+
+    world.executive("key.register/1", {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"})
+    body = {"outcome": "granted", "edition": world.edition}
+    world.stage.do("founding.approval/1", "authority", body, ["authority"])
+    assert world.inst.founding.effective_day == from_iso("2026-03-09")
+
+
+def test_21_e3_the_letters_date_governs_not_its_recording() -> None:
+    """A letter of 03-09 recorded on 03-20: effective on 03-09, published by 04-08 all the same."""
+    world = Alliance().submitted().on("2026-03-20")
+    world.approve(dated="2026-03-09", arrived="2026-03-20")
+    assert world.inst.founding.effective_day == from_iso("2026-03-09")
+    (duty,) = duties(world.inst)
+    assert (iso(duty.target), iso(duty.last)) == ("2026-04-08", "2026-04-08")
+    assert world.inst.members[FIRST] == from_iso("2026-03-09")
+
+
+def test_a_letter_older_than_the_last_signature_takes_effect_with_the_signature() -> None:
+    """Signed and approved, whichever comes last."""
+    world = Alliance().submitted()
+    world.on("2026-02-01").approve(dated="2026-01-11")
+    assert world.inst.founding.effective_day == from_iso("2026-01-12")
+
+
+@pytest.mark.parametrize(
+    ("dated", "arrived"), [("2026-03-10", "2026-03-09"), ("2026-03-09", "2026-03-11"), ("2026-03-11", "2026-03-11")]
+)
+def test_papers_dates_are_in_order(dated: str, arrived: str) -> None:
+    """Dated, then arrived, then recorded; the same day is allowed, the day after is not."""
+    world = Alliance().submitted().on("2026-03-10")
+    with world.out_of_turn("paper-dates", dated=dated, arrived=arrived):
+        world.approve(dated=dated, arrived=arrived)
+
+
+def test_a_returned_text_is_reopened_and_a_refused_one_never_takes_effect() -> None:
+    """The two other answers of the authority."""
+    world = Alliance().submitted().on("2026-03-09")
+    world.approve("returned")
+    with world.refused("GY-21-03", enough="effective", stage="returned"):
+        world.publish()
+    world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
+    assert world.inst.founding.stage == "draft"
+    world = Alliance().submitted().on("2026-03-09")
+    world.approve("refused")
+    with world.refused("GY-21-03", stage="refused"):
+        world.publish()
+    assert not world.inst.members
+
+
+def test_before_approval_nothing_is_published() -> None:
+    """GY-21-03 at every stage before effect."""
+    for world in (Alliance().drafted(), Alliance().frozen(), Alliance().submitted()):
+        with world.refused("GY-21-03", enough="effective", stage=world.inst.founding.stage):
+            world.publish()
+
+
+def test_the_initiators_are_members_from_the_day_of_effect() -> None:
+    """Nobody else is."""
+    world = Alliance().effective()
+    assert dict(world.inst.members) == dict.fromkeys(world.roll[:5], from_iso("2026-03-09"))
+
+
+# -- articles 21 and 26: publication
+
+
+@pytest.mark.parametrize(
+    ("day", "late"), [("2026-04-07", 0), ("2026-04-08", 0), ("2026-04-09", 1), ("2026-05-08", 30)]
+)
+def test_21_e2_published_by_8_april_is_on_time_and_after_it_overdue(day: str, late: int) -> None:
+    """Late publication is accepted with its reasons and shown late; it is in force from its own day."""
+    world = Alliance().adopted().on(day)
+    world.publish(reasons=REASONS if late else None)
+    founding = world.inst.founding
+    assert (founding.late_days, founding.published_day) == (late, from_iso(day))
+    assert world.inst.in_force
+
+
+def test_the_last_day_ends_at_24_00() -> None:
+    """One minute to midnight is on time, midnight is a day late and needs reasons."""
+    world = Alliance().adopted().at("2026-04-08 23:59")
+    world.publish()
+    assert world.inst.founding.late_days == 0
+    world = Alliance().adopted().at("2026-04-09 00:00")
+    with world.out_of_turn("malformed"):
+        world.publish()
+    world.publish(reasons=REASONS)
+    assert world.inst.founding.late_days == 1
+
+
+def test_26_e1_in_force_is_the_day_of_publication_and_no_other() -> None:
+    """GY-26-01 for 04-01, for the day before and the day after."""
+    world = Alliance().adopted().on("2026-03-20")
+    for day in ("2026-04-01", "2026-03-19", "2026-03-21"):
+        with world.refused("GY-26-01", enough="2026-03-20", article=26, in_force=day, published="2026-03-20"):
+            world.publish(in_force=day)
+    world.publish()
+    assert world.inst.founding.published_day == from_iso("2026-03-20")
+
+
+def test_nobody_but_the_alliance_publishes() -> None:
+    """GY-21-05 for a member with its own key."""
+    world = Alliance().adopted().on("2026-03-20")
+    body = {"edition": world.edition, "in_force": "2026-03-20", "places": PLACES, "reasons": None}
+    with world.refused("GY-21-05", enough="联盟", actor=FIRST, article=21):
+        world.unit("founding.publish/1", FIRST, body, EVIDENCE_BYTES)
+
+
+def test_publication_needs_the_interpretations_a_place_and_the_very_text() -> None:
+    """What is missing is said, nothing is recorded."""
+    world = Alliance().effective()
+    with world.out_of_turn("no-procedure"):
+        world.publish()
+    world.adopt()
+    body = {"edition": world.edition, "in_force": "2026-03-09", "places": [], "reasons": None}
+    with world.out_of_turn("malformed"):
+        world.executive("founding.publish/1", body, (PUBLISHER, SECRETARY))
+    with world.out_of_turn("other-text"):
+        world.executive("founding.publish/1", body | {"edition": NOBODY, "places": PLACES}, (PUBLISHER, SECRETARY), EVIDENCE_BYTES)
+    world.publish()
+    with world.out_of_turn("in-force"):
+        world.publish()
+
+
+def test_a_date_that_does_not_exist_is_malformed_wherever_it_stands() -> None:
+    """30 February is no day of publication, of an instrument, of a power of attorney, of a term of office."""
+    world = Alliance().adopted().on("2026-03-20")
+    with world.out_of_turn("malformed"):
+        world.publish(in_force="2026-02-30")
+    world = Alliance().submitted().on("2026-03-09")
+    with world.out_of_turn("malformed"):
+        world.approve(dated="2026-02-30")
+    world = Alliance().frozen()
+    with world.out_of_turn("malformed"):
+        world.sign(FIRST, "delegate", document=NOBODY, begins="2026-13-01", ends="2026-02-00")
+    with world.out_of_turn("malformed"):
+        world.appoint("o:new", "clerk", begins="2026-01-01", ends="2026-06-31")
+
+
+def test_founding_units_keep_what_was_known_of_them() -> None:
+    """A unit invited before is the same unit when it initiates."""
+    world = Alliance().drafted()
+    world.invite(1)
+    world.freeze()
+    assert world.inst.units[FIRST].alliance
+    assert world.inst.units[FIRST].status == "initiator"
+
+
+def test_an_object_that_is_named_must_be_handed_in() -> None:
+    """The edition, and an object no rule reads."""
+    world = Alliance()
+    with world.out_of_turn("missing-object", digest=world.edition):
+        world.executive("founding.import/1", {"edition": world.edition})
+    with world.out_of_turn("missing-object"):
+        world.executive("founding.designate/1", {"approver": {"name": "示范主管部门", "basis": NOBODY}})
+
+

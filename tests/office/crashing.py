@@ -1,0 +1,32 @@
+"""A child process for the crash test: records acts one by one and prints each receipt once it has it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.world import unit
+from gongyue.demo.stage import Stage, beijing
+from gongyue.office.store import open_store
+
+
+def main(url: str, folder: str, members: int) -> None:
+    """For ever, until killed."""
+    stage = Stage(open_store(url), Path(folder) / "guard.json")
+    stage._drawn = int.from_bytes(os.urandom(6), "big")  # nonces of this life differ from the last one's
+    stage.now = max(beijing("2026-04-22 10:00"), stage.inst.now)
+    turn = 0
+    while True:
+        actor = unit(turn % members + 1)
+        if turn % 5 == 4:
+            body = {"article": 8, "question": "sha256:" + os.urandom(32).hex()}
+            receipt = stage.unit("interpretation.ask/1", actor, body)
+        else:
+            receipt = stage.unit("membership.declare/1", actor, {"activities": ["analysis"], "other": ""})
+        print(receipt.book, receipt.index, receipt.act, flush=True)
+        turn += 1
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

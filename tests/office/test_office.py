@@ -1,0 +1,182 @@
+"""The one door for writing: all or nothing, the same twice, never a second history."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from benchmarks.world import ANNEX, found, unit
+from gongyue.book.receipts import is_promise, read_promise
+from gongyue.book.signing import sign
+from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.demo.stage import Stage, seed_of
+from gongyue.office.guard import Forked, Guard
+from gongyue.office.office import BadSignature, Office
+from gongyue.office.publishing import publish
+from gongyue.office.store import OPEN, SEALED, open_store
+from gongyue.transparency import proofs
+
+DECLARED = {"activities": ["analysis"], "other": ""}
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A covenant in force with twelve members, in files."""
+    made = Stage(open_store(str(tmp_path / "book.db"), create=True), tmp_path / "guard.json")
+    found(made, 12)
+    yield made
+    made.office.guard.close()
+    made.office.store.close()
+
+
+def reopened(stage: Stage, folder: Path) -> Office:
+    """A second office over the files of a folder."""
+    store = open_store(str(folder / "book.db"))
+    return Office(store, stage.office.keys, Guard(folder / "guard.json"), lambda: stage.now, stage.office.entropy)
+
+
+def test_the_same_act_twice_gives_the_same_place_and_one_entry(stage: Stage) -> None:
+    """Expected: equal index and act digest, the book grows by one."""
+    act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
+    first = stage.office.handle(act)
+    size = stage.inst.size
+    again = stage.office.handle(act)
+    assert (again.index, again.act) == (first.index, first.act)
+    assert stage.inst.size == size
+
+
+def test_a_receipt_proves_the_act_under_the_signed_head(stage: Stage) -> None:
+    """Expected: the proof verifies for the leaf and for no other."""
+    receipt = stage.unit("membership.declare/1", unit(1), DECLARED)
+    leaf = stage.office.store.leaf(OPEN, receipt.index)
+    assert leaf is not None
+    key = stage.office.keys.open.verifier
+    assert proofs.verify(receipt.proof, leaf, key).size == receipt.index + 1
+    with pytest.raises(proofs.BadProof):
+        proofs.verify(receipt.proof, leaf + b" ", key)
+
+
+def test_a_refused_act_leaves_nothing(stage: Stage) -> None:
+    """Expected: GY-02-01, size, sequence and object unchanged."""
+    size, seqs = stage.inst.size, stage.inst.seqs
+    with pytest.raises(Refused, match="GY-02-01"):
+        stage.unit("membership.declare/1", unit(1), {"activities": [], "other": ""}, [b"never kept"])
+    assert (stage.inst.size, stage.inst.seqs) == (size, seqs)
+    assert stage.office.store.head(OPEN).size == size  # type: ignore[union-attr]
+
+
+def test_a_group_accepts_the_lawful_and_names_the_others(stage: Stage) -> None:
+    """Expected: first and third recorded under consecutive indices, the second refused with its code."""
+    acts = [
+        stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]),
+        stage.signed("membership.declare/1", unit(2), {"activities": [], "other": ""}, [unit(2)]),
+        stage.signed("membership.declare/1", unit(3), DECLARED, [unit(3)]),
+    ]
+    size = stage.inst.size
+    first, second, third = stage.office.handle_all(acts)
+    assert isinstance(second, Refused)
+    assert [first.index, third.index] == [size, size + 1]  # type: ignore[union-attr]
+    assert stage.inst.size == size + 2
+
+
+def test_a_signature_by_another_key_is_refused(stage: Stage) -> None:
+    """Expected: the signature is the second unit's over the first unit's key name: it does not verify."""
+    act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
+    forged = sign(msgspec.structs.replace(act, sigs=()), seed_of(unit(2)))
+    wrong = msgspec.structs.replace(forged.sigs[0], key=act.sigs[0].key)
+    with pytest.raises(BadSignature):
+        stage.office.handle(msgspec.structs.replace(act, sigs=(wrong,)))
+
+
+def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> None:
+    """Expected: rulings named, size unchanged; an unlawful act raises as it would."""
+    size = stage.office.store.head(OPEN)
+    rulings = stage.office.dry_run(stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]))
+    assert any(r.rule.code == "GY-02-01" and r.holds for r in rulings)
+    with pytest.raises(Refused, match="GY-02-01"):
+        stage.office.dry_run(stage.signed("membership.declare/1", unit(1), {"activities": [], "other": ""}, [unit(1)]))
+    assert stage.office.store.head(OPEN) == size
+
+
+def test_a_sealed_act_gets_a_promise_and_its_opening(stage: Stage) -> None:
+    """Expected: the promise names the commitment in the sealed leaf, and the next slot's anchor."""
+    receipt = stage.unit("interpretation.ask/1", unit(1), {"article": 8, "question": "sha256:" + "0" * 64})
+    assert receipt.book == SEALED and is_promise(receipt.proof) and receipt.opening
+    promise = read_promise(receipt.proof, stage.office.keys.sealed.verifier)
+    leaf = stage.office.store.leaf(SEALED, receipt.index)
+    assert leaf is not None and promise.commitment.encode() in leaf
+    assert promise.slot == stage.now // 86_400 + 1
+
+
+def test_another_office_over_the_same_store_catches_up(stage: Stage, tmp_path: Path) -> None:
+    """Expected: what one records the other knows before it answers."""
+    second = reopened(stage, tmp_path)
+    stage.unit("annex.sign/1", unit(4), {"annex": ANNEX})
+    assert second.catch_up().annexes == stage.inst.annexes
+    second.store.close()
+
+
+def test_a_snapshot_restores_the_same_institution(stage: Stage, tmp_path: Path) -> None:
+    """Expected: an office started from a snapshot, with acts after it, equals one that folded everything."""
+    stage.office.save()
+    stage.unit("annex.sign/1", unit(4), {"annex": ANNEX})
+    second = reopened(stage, tmp_path)
+    assert second.inst == stage.inst
+    assert second.rev == stage.office.rev
+    second.store.close()
+
+
+def test_a_restored_backup_is_not_opened(stage: Stage, tmp_path: Path) -> None:
+    """Expected: the store has fewer entries than were shown; the start is refused and says so."""
+    old = tmp_path / "old"
+    old.mkdir()
+    head = stage.office.store.head(OPEN)
+    assert head is not None
+    stage.office.store.close()
+    shutil.copy(tmp_path / "book.db", old / "book.db")
+    guard = Guard(old / "guard.json")
+    guard.shown = {OPEN: (head.size + 1, b"\1" * 32)}
+    with pytest.raises(Forked, match=str(head.size)):
+        guard.check(open_store(str(old / "book.db")))
+    guard.close()
+
+
+def test_another_history_of_the_same_length_is_not_opened(stage: Stage) -> None:
+    """Expected: equal size, other root: refused."""
+    head = stage.office.store.head(OPEN)
+    assert head is not None
+    guard = Guard(None)
+    guard.shown = {OPEN: (head.size, b"\1" * 32)}
+    with pytest.raises(Forked, match="guard"):
+        guard.check(stage.office.store)
+
+
+def test_nothing_is_published_over_another_history(stage: Stage, tmp_path: Path) -> None:
+    """Expected: the public directory shows one history; an office with another refuses to publish there."""
+    public = tmp_path / "public"
+    publish(stage.office, public)
+    other = Stage(open_store(":memory:", create=True))
+    found(other, 11)
+    with pytest.raises(Forked, match="checkpoint"):
+        publish(other.office, public)
+    other.office.store.close()
+
+
+def test_nothing_is_exported_before_publication() -> None:
+    """Expected: out of turn until founding.publish."""
+    stage = Stage(open_store(":memory:", create=True))
+    with pytest.raises(OutOfTurn, match="not-in-force"):
+        publish(stage.office, Path("nowhere"))
+    stage.office.store.close()
+
+
+def test_an_object_that_is_named_must_be_handed_in(stage: Stage) -> None:
+    """Expected: an annex whose text nobody has is out of turn, and is recorded once the text comes along."""
+    text = "sha256:" + "1" * 64
+    body = {"annex": "a:other", "text": text, "scope": ["analysis"], "kind": "new", "target": None}
+    with pytest.raises(OutOfTurn, match="missing-object"):
+        stage.unit("annex.initiate/1", unit(2), body)

@@ -1,0 +1,89 @@
+"""SIGKILL in the middle of recording: nothing acknowledged is lost, and there is never a second history."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.world import found
+from gongyue.demo.stage import Stage
+from gongyue.office.store import OPEN, SEALED, Store, open_store
+
+MEMBERS = 6
+POSTGRES = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store that outlives the processes; for PostgreSQL a schema of its own, dropped after."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "book.db")
+        return
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL server: {error}")
+    name = f"crash_{uuid.uuid4().hex[:12]}"
+    with connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield POSTGRES.rsplit("/", 1)[0] + "/" + name
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_by_a_hundred_and_fifty_kills(url: str, tmp_path: Path) -> None:
+    """Expected after each SIGKILL: the office opens, every printed receipt's act stands at its index, seq goes on."""
+    store = open_store(url, create=True)
+    stage = Stage(store, tmp_path / "guard.json")
+    found(stage, MEMBERS)
+    stage.office.guard.close()
+    store.close()
+    rng = random.Random(7)
+    acknowledged: dict[tuple[str, int], str] = {}
+    for _ in range(150):
+        for line in _killed(url, tmp_path, rng.uniform(0.0, 0.12)):
+            book, index, act = line.split()
+            assert acknowledged.setdefault((book, int(index)), act) == act
+    assert len(acknowledged) > 150
+    _check(open_store(url), stage, tmp_path, acknowledged)
+
+
+def _killed(url: str, folder: Path, after: float) -> list[str]:
+    """The receipts a child printed before it was killed, some time after its first one."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.office.crashing", url, str(folder), str(MEMBERS)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None and child.stderr is not None
+    first = child.stdout.readline()
+    time.sleep(after)
+    child.send_signal(signal.SIGKILL)
+    rest, errors = child.communicate()
+    assert first, errors
+    lines = (first + rest).splitlines(keepends=True)
+    return [line for line in lines if line.endswith("\n")]
+
+
+def _check(store: Store, stage: Stage, folder: Path, acknowledged: dict[tuple[str, int], str]) -> None:
+    for (book, index), act in acknowledged.items():
+        assert store.find(book, act) == index
+    again = Stage(store, folder / "guard.json")  # opens under the guard, folds everything once more
+    for book in (OPEN, SEALED):
+        head = store.head(book)
+        assert head is not None and len(list(store.leaves(book, 0, head.size))) == head.size
+    assert again.inst.size == store.head(OPEN).size  # type: ignore[union-attr]
+    again.office.guard.close()
+    store.close()

@@ -1,0 +1,77 @@
+"""Shares of a roll: 以上 includes the number itself, and of an empty roll there is no share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongyue.covenant.counting import at_least, enough_of
+
+TENTH, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 10), Fraction(2, 3), Fraction(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("share", "roll", "enough"),
+    [
+        (TENTH, 37, 4),
+        (TENTH, 30, 3),
+        (TENTH, 1, 1),
+        (TWO_THIRDS, 37, 25),
+        (TWO_THIRDS, 30, 20),
+        (TWO_THIRDS, 36, 24),
+        (TWO_THIRDS, 35, 24),
+        (THREE_QUARTERS, 37, 28),
+        (THREE_QUARTERS, 36, 27),
+        (THREE_QUARTERS, 4, 3),
+        (Fraction(1, 2), 37, 19),
+        (Fraction(1, 1), 37, 37),
+    ],
+)
+def test_one_below_fails_the_number_itself_and_one_above_hold(share: Fraction, roll: int, enough: int) -> None:
+    """Below, at and above every threshold; `enough` is the least number that holds."""
+    below, at = at_least(share, enough - 1, of=roll), at_least(share, enough, of=roll)
+    assert not below.holds
+    assert at.holds
+    assert at_least(share, enough + 1, of=roll).holds
+    assert below.enough == at.enough == enough == enough_of(share, roll)
+
+
+def test_the_arithmetic_is_shown_as_it_is_done() -> None:
+    """The figures are those of the domain's examples."""
+    assert at_least(TENTH, 3, of=37).figures == {
+        "count": 3,
+        "roll": 37,
+        "share": "1/10",
+        "arithmetic": "10×3=30<37",
+    }
+    assert at_least(TWO_THIRDS, 24, of=37).figures["arithmetic"] == "3×24=72<2×37=74"
+    assert at_least(TWO_THIRDS, 25, of=37).figures["arithmetic"] == "3×25=75≥2×37=74"
+
+
+def test_of_an_empty_roll_nothing_passes() -> None:
+    """Zero members: there is no share, and nothing would be enough."""
+    empty = at_least(TWO_THIRDS, 0, of=0)
+    assert not empty.holds
+    assert empty.enough is None
+
+
+def test_counting_is_the_comparison_of_exact_fractions_for_every_roll_to_500() -> None:
+    """At and next to each threshold, and at both ends, the finding is the exact comparison."""
+    for share in (TENTH, Fraction(1, 3), Fraction(1, 2), TWO_THIRDS, THREE_QUARTERS, Fraction(99, 100), Fraction(1)):
+        for roll in range(1, 501):
+            edge = enough_of(share, roll)
+            for part in {0, edge - 1, edge, edge + 1, roll}:
+                assert at_least(share, part, of=roll).holds == (Fraction(part, roll) >= share)
+
+
+@given(st.fractions(min_value=Fraction(1, 500), max_value=1, max_denominator=500), st.integers(1, 500), st.data())
+def test_counting_agrees_with_exact_fractions_for_any_share(share: Fraction, roll: int, data: st.DataObject) -> None:
+    """Any share, any roll, any count."""
+    part = data.draw(st.integers(0, roll))
+    found = at_least(share, part, of=roll)
+    assert found.holds == (Fraction(part, roll) >= share)
+    assert isinstance(found.enough, int)
+    assert Fraction(found.enough, roll) >= share > Fraction(found.enough - 1, roll)

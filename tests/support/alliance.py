@@ -1,0 +1,593 @@
+"""A driver for tests: an alliance in any named situation, told on the demonstration's stage.
+
+    world = Alliance().in_force()          # 37 members
+    with world.refused("GY-22-01", count=3, roll=37, enough=4):
+        world.file()
+
+The cast: 甲 signed first, 乙 joined last, 丙 joined and left again, and an outsider that was invited and never came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from gongyue.book.receipts import Receipt
+from gongyue.covenant import edition as editions
+from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.edition import Change, Edition, TermEdit, TextEdit
+from gongyue.covenant.parties import fictional_code
+from gongyue.covenant.reading import read
+from gongyue.covenant.values import clause_patterns
+from gongyue.demo.stage import (
+    ORIGIN,
+    Stage,
+    beijing,
+    commitment_to,
+    json_object,
+    paper,
+    public_of,
+    text_object,
+)
+from gongyue.governance.institution import Institution
+from gongyue.governance.vote import Vote
+from gongyue.office import ticking
+from gongyue.office.store import OPEN, SEALED, Store, open_store
+
+SECRETARY, CLERK, PUBLISHER, CASEWORKER = "o:qin", "o:bai", "o:lu", "o:xu"
+PANEL = ("o:mo", "o:ge")
+FORMER = "o:shi"
+"""An officer whose term as secretary, clerk, publisher and panellist ended before the covenant was in force."""
+TWO = (SECRETARY, CLERK)
+SIX_MONTHS = "2026-12-31"
+
+FIRST, OUTSIDER = "u:0001", "u:0099"
+"""甲 and the outsider."""
+EVIDENCE, EVIDENCE_BYTES = text_object("网页快照（演示）")
+BASIS, BASIS_BYTES = text_object("审批依据（演示）")
+REASONS, REASONS_BYTES = text_object("理由（演示）")
+PLACES = [{"url": "https://alliance.example/covenant", "evidence": EVIDENCE}]
+NOBODY = "sha256:" + "ab" * 32
+"""A digest of nothing."""
+
+
+def unit_id(number: int) -> str:
+    """The id of the number-th unit of the story, from 1."""
+    return f"u:{number:04d}"
+
+
+def entry_of(number: int) -> dict[str, str]:
+    """The unit as rolls and the freezing act name it."""
+    return {"id": unit_id(number), "name": f"单位{number}", "code": fictional_code(number)}
+
+
+@cache
+def edition() -> Edition:
+    """The confirmed edition of the covenant's own text."""
+    text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
+    return editions.confirm(read(text, "公约.txt"), clause_patterns())
+
+
+def edition_of(text: str, names: Mapping[str, str] | None = None) -> Edition:
+    """The confirmed edition of another text."""
+    return editions.confirm(read(text.encode("utf-8"), "公约.txt"), clause_patterns(), names)
+
+
+def edition_object(value: Edition) -> tuple[str, bytes]:
+    """The edition as an object."""
+    return json_object(editions.to_data(value))
+
+
+def three_quarters(base: str) -> Change:
+    """The amendment that raises two thirds to three quarters, against the edition with digest `base`."""
+    words = TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4")
+    return Change(base, (TextEdit(22, "三分之二", "四分之三"),), (words,))
+
+
+def wording(base: str, old: str = "积极推进行业自律", new: str = "大力推进行业自律") -> Change:
+    """An amendment of words alone, in article 4."""
+    return Change(base, (TextEdit(4, old, new),))
+
+
+class Alliance:
+    """An alliance; the verbs bring it into a situation, step by step, and return it."""
+
+    def __init__(
+        self,
+        members: int = 37,
+        initiators: int = 5,
+        text: Edition | None = None,
+        store: Store | None = None,
+        **genesis: Any,
+    ) -> None:
+        self.members, self.initiators = members, initiators
+        self.text = text or edition()
+        self.edition, self.edition_bytes = edition_object(self.text)
+        self.stage = Stage(store or open_store(":memory:", create=True))
+        self.stage.at("2026-01-05 09:00")
+        self.numbers = {"proposals": 0, "annexes": 0}
+        self._found(genesis)
+
+    # -- looking
+
+    @property
+    def inst(self) -> Institution:
+        """The institution now."""
+        return self.stage.inst
+
+    @property
+    def roll(self) -> list[str]:
+        """The units that are or become members, in order."""
+        return [unit_id(n) for n in range(1, self.members + 1)]
+
+    @property
+    def later(self) -> str:
+        """乙: the member that joined last."""
+        return unit_id(self.members)
+
+    @property
+    def left(self) -> str:
+        """丙: a unit that joined and left again."""
+        return unit_id(self.members + 1)
+
+    def vote(self, matter: str = "p:1") -> Vote:
+        """The vote on a matter."""
+        return self.inst.votes[matter]
+
+    def sizes(self) -> tuple[int, int]:
+        """How many leaves each book has."""
+        heads = [self.stage.office.store.head(book) for book in (OPEN, SEALED)]
+        return heads[0].size if heads[0] else 0, heads[1].size if heads[1] else 0
+
+    # -- refusals
+
+    @contextmanager
+    def refused(self, code: str, enough: Any = ..., article: int | None = None, **figures: Any) -> Iterator[None]:
+        """What is done inside is refused with that code and those figures, and leaves nothing behind."""
+        before, inst = self.sizes(), self.inst
+        refusal: dict[str, Any] = {}
+        try:
+            yield
+        except Refused as error:
+            refusal = error.refusal
+        assert refusal, f"not refused: {code} expected"
+        assert refusal["code"] == code, refusal
+        assert {k: refusal["figures"].get(k) for k in figures} == figures, refusal
+        assert enough is ... or refusal["enough"] == enough, refusal
+        assert article is None or refusal["article"] == article, refusal
+        assert refusal["layer"] in ("T", "P", "L") and refusal["article"] > 0
+        for text in (refusal["zh"], refusal["en"]):
+            assert text and "{" not in text, text
+        self._unchanged(before, inst)
+
+    @contextmanager
+    def out_of_turn(self, reason: str, **figures: Any) -> Iterator[None]:
+        """What is done inside cannot be done now, for that reason, and leaves nothing behind."""
+        before, inst = self.sizes(), self.inst
+        told: dict[str, Any] = {}
+        try:
+            yield
+        except OutOfTurn as error:
+            told = error.refusal
+        assert told, f"not out of turn: {reason} expected"
+        assert told["code"] == f"out-of-turn/{reason}", told
+        assert {k: told["figures"].get(k) for k in figures} == figures, told
+        for text in (told["zh"], told["en"]):
+            assert text and "{" not in text, text
+        self._unchanged(before, inst)
+
+    def _unchanged(self, before: tuple[int, int], inst: Institution) -> None:
+        assert self.sizes() == before, "something was recorded"
+        assert self.inst == inst, "the institution changed"
+
+    # -- doing
+
+    def at(self, text: str) -> Alliance:
+        """Set the clock to "YYYY-MM-DD HH:MM", or to 09:00 of a day."""
+        self.stage.at(text if " " in text else f"{text} 09:00")
+        return self
+
+    def on(self, day: str) -> Alliance:
+        """Go to 09:00 of a day, unless it is past."""
+        self.stage.now = max(self.stage.now, beijing(f"{day} 09:00"))
+        return self
+
+    def executive(
+        self,
+        type: str,
+        body: Mapping[str, Any],
+        signers: Sequence[str] = TWO,
+        *objects: bytes,
+        paper: Mapping[str, str] | None = None,
+    ) -> Receipt:
+        """An act of the executing body."""
+        return self.stage.executive(type, body, signers, objects, paper)
+
+    def unit(self, type: str, unit: str, body: Mapping[str, Any] | None = None, *objects: bytes) -> Receipt:
+        """An act of a unit, signed with its own key."""
+        return self.stage.unit(type, unit, body, objects)
+
+    def on_paper(
+        self, type: str, unit: str, body: Mapping[str, Any], dated: str, arrived: str, signers: Sequence[str] = TWO
+    ) -> Receipt:
+        """A unit's act recorded from paper by two officers."""
+        return self.stage.do(type, unit, body, signers, paper=paper(f"{type} {unit}", dated, arrived))
+
+    def _today(self) -> str:
+        from gongyue.covenant.periods import day_of, iso
+
+        return iso(day_of(self.stage.now))
+
+    def _found(self, genesis: Mapping[str, Any]) -> None:
+        keys = self.stage.office.keys
+
+        def officer(id: str, office: str) -> dict[str, Any]:
+            return {
+                "id": id,
+                "key": public_of(id),
+                "offices": [office],
+                "begins": "2026-01-01",
+                "ends": "2028-12-31",
+            }
+
+        body: dict[str, Any] = {
+            "executive": "示范联盟（演示）",
+            "open_vkey": keys.open.verifier.vkey,
+            "sealed_vkey": keys.sealed.verifier.vkey,
+            "system_key": keys.system_id,
+            "algorithms": ["ed25519", "webauthn"],
+            "origins": ["https://gongyue.example"],
+            "officers": [officer(SECRETARY, "secretary"), officer(CLERK, "clerk")],
+            "strength": "A1",
+            "slot_seconds": 86_400,
+            "quantum": 16,
+            "recovery_days": 7,
+            "demo": True,
+        }
+        self.executive("book.genesis/1", body | genesis)
+
+    def appoint(self, officer: str, *offices: str, begins: str = "2026-01-05", ends: str = "2028-12-31") -> Alliance:
+        """Appoint a person to offices and register its key."""
+        body = {"officer": officer, "offices": list(offices), "begins": begins, "ends": ends}
+        self.executive("office.appoint/1", body | {"interests": commitment_to(officer)})
+        if public_of(officer) not in self.inst.keys:
+            self.executive("key.register/1", {"holder": officer, "key": public_of(officer), "alg": "ed25519"})
+        return self
+
+    def staffed(self) -> Alliance:
+        """The officers are appointed; one of them for a term that soon ends."""
+        self.appoint(PUBLISHER, "publisher").appoint(CASEWORKER, "caseworker")
+        for person in PANEL:
+            self.appoint(person, "panellist")
+        return self.appoint(FORMER, "secretary", "clerk", "publisher", "panellist", ends="2026-02-28")
+
+    def register(self, unit: str, key_of: str = "") -> Receipt:
+        """Two officers register a unit's key from its paper."""
+        today = self._today()
+        body = {"holder": unit, "key": public_of(key_of or unit), "alg": "ed25519"}
+        return self.executive("key.register/1", body, paper=paper(f"key {unit}", today, today))
+
+    def invite(self, *numbers: int, alliance: bool = True, standing: str = "invited") -> Receipt:
+        """Invite units by number."""
+        roll, data = json_object({"v": "gongyue/roll@1", "units": [entry_of(n) for n in numbers]})
+        body = {"roll": roll, "alliance": alliance, "standing": standing}
+        return self.executive("membership.invite/1", body, [CLERK], data)
+
+    def import_text(self, text: Edition | None = None) -> Receipt:
+        """Import a text as the draft."""
+        if text is not None:
+            self.text = text
+            self.edition, self.edition_bytes = edition_object(text)
+        return self.executive("founding.import/1", {"edition": self.edition}, TWO, self.edition_bytes)
+
+    def designate(self) -> Receipt:
+        """Designate the approving authority."""
+        body = {"approver": {"name": "示范主管部门", "basis": BASIS}}
+        return self.executive("founding.designate/1", body, TWO, BASIS_BYTES)
+
+    def freeze(self, *numbers: int) -> Receipt:
+        """Freeze the draft with these initiators, by number."""
+        named = [entry_of(n) for n in numbers or range(1, self.initiators + 1)]
+        return self.executive("founding.freeze/1", {"edition": self.edition, "initiators": named})
+
+    def sign(self, unit: str, capacity: str = "legal_representative", **attorney: str) -> Receipt:
+        """An initiator signs; `document`, `begins`, `ends` are of a power of attorney."""
+        body: dict[str, Any] = {"edition": self.edition, "capacity": capacity, "signatory": commitment_to(unit)}
+        return self.unit("founding.sign/1", unit, body | ({"attorney": attorney} if attorney else {}))
+
+    def submit(self) -> Receipt:
+        """Submit the signed text."""
+        return self.executive("founding.submit/1", {"edition": self.edition})
+
+    def approve(
+        self, outcome: str = "granted", dated: str = "2026-03-09", arrived: str = "", edition: str = ""
+    ) -> Receipt:
+        """Two officers record the authority's answer from its letter."""
+        letter = paper("示主管函〔2026〕7号", dated, arrived or dated)
+        body = {"outcome": outcome, "edition": edition or self.edition}
+        return self.executive("founding.approval/1", body, paper=letter)
+
+    def adopt(self, **other: Any) -> Receipt:
+        """Adopt the package of interpretations; names with dots are written with two underscores."""
+        values = {name.replace("__", "."): value for name, value in other.items()}
+        body = {"package": "gongyue/interpretations@1", "other": values}
+        return self.executive("interpretation.adopt/1", body, (SECRETARY, PANEL[0]))
+
+    def publish(self, in_force: str = "", reasons: str | None = None) -> Receipt:
+        """Publish the covenant, in force today unless said otherwise."""
+        body = {"edition": self.edition, "in_force": in_force or self._today(), "places": PLACES, "reasons": reasons}
+        return self.executive("founding.publish/1", body, (PUBLISHER, SECRETARY), EVIDENCE_BYTES, REASONS_BYTES)
+
+    def enrol(self, unit: str, accepts: bool = True, activities: Sequence[str] = ("analysis",), other: str = "") -> Receipt:
+        """A member of the alliance joins in the first batch."""
+        return self.unit(
+            "membership.enrol/1", unit, {"accepts": accepts, "activities": list(activities), "other": other}
+        )
+
+    def withdraw(self, unit: str, effective: str | None = None) -> Receipt:
+        """A member leaves."""
+        return self.unit("membership.withdraw/1", unit, {"effective": effective})
+
+    def end(self, unit: str) -> Receipt:
+        """A membership ends otherwise."""
+        body = {"unit": unit, "ground": commitment_to(f"ground {unit}")}
+        return self.executive("membership.end/1", body, (PUBLISHER, SECRETARY))
+
+    def tick(self) -> list[Receipt]:
+        """Do what is due."""
+        return ticking.tick(self.stage.office)
+
+    # -- situations, each on top of the one before
+
+    def drafted(self) -> Alliance:
+        """A text is imported, its approver designated; officers are appointed, units invited, keys registered."""
+        self.staffed()
+        self.import_text()
+        self.designate()
+        return self
+
+    def frozen(self) -> Alliance:
+        """The text is frozen on 2026-01-12, its initiators have keys."""
+        self.drafted().on("2026-01-12").freeze()
+        for unit in self.roll[: self.initiators]:
+            self.register(unit)
+        return self
+
+    def signed(self, but: int = 0) -> Alliance:
+        """All initiators have signed, but the last `but`."""
+        self.frozen()
+        for unit in self.roll[: self.initiators - but]:
+            self.sign(unit)
+        return self
+
+    def submitted(self) -> Alliance:
+        """The text is with the authority."""
+        self.signed().submit()
+        return self
+
+    def effective(self) -> Alliance:
+        """Approved by a letter of 2026-03-09, recorded the same day."""
+        self.submitted().on("2026-03-09").approve()
+        return self
+
+    def adopted(self, **other: Any) -> Alliance:
+        """The package of interpretations is adopted."""
+        self.effective().adopt(**other)
+        return self
+
+    def published(self, **other: Any) -> Alliance:
+        """In force from 2026-03-20, its initiators the only members; all others are invited and have keys."""
+        self.adopted(**other).on("2026-03-20").publish()
+        self.invite(*range(self.initiators + 1, self.members + 2))
+        self.invite(99, alliance=False)
+        for unit in [*self.roll[self.initiators :], self.left, OUTSIDER]:
+            self.register(unit)
+        return self
+
+    def in_force(self, **other: Any) -> Alliance:
+        """The members have joined by 2026-04-02, 丙 has left again."""
+        self.published(**other).on("2026-04-01")
+        for unit in [*self.roll[self.initiators :], self.left]:
+            self.enrol(unit)
+        self.on("2026-04-02").withdraw(self.left)
+        return self
+
+    # -- amendments and annexes
+
+    def initiate(
+        self, change: Change | None = None, matter: str = "p:1", by: str = FIRST, signers: Sequence[str] = ()
+    ) -> Receipt:
+        """Begin to collect support for a change (of words alone, unless said otherwise)."""
+        base = self.inst.meaning.edition_digest
+        change = change or wording(base)
+        assert self.inst.meaning.edition is not None
+        try:
+            result = editions.amend(self.inst.meaning.edition, change)
+        except editions.NotApplicable:
+            result = self.inst.meaning.edition
+        changed, data = json_object(msgspec.to_builtins(change))
+        digest, text = edition_object(result)
+        body = {"proposal": matter, "change": changed, "edition": digest}
+        return self.stage.do("amendment.initiate/1", by, body, signers or [by], [data, text])
+
+    def support(self, *units: str, matter: str = "p:1") -> Alliance:
+        """Units add their names."""
+        for unit in units:
+            self.unit("amendment.support/1", unit, {"proposal": matter})
+        return self
+
+    def file(self, by: str = FIRST, matter: str = "p:1") -> Receipt:
+        """File the proposal."""
+        return self.unit("amendment.file/1", by, {"proposal": matter})
+
+    def proposed(self, change: Change | None = None, matter: str = "p:1") -> Alliance:
+        """A proposal with just enough supporters is filed."""
+        self.initiate(change, matter)
+        enough = -(-len(self.inst.members) // 10)
+        self.support(*self.roll[1:enough], matter=matter).file(matter=matter)
+        return self
+
+    def open_vote(self, matter: str = "p:1") -> Alliance:
+        """The vote on a matter is opened by the office key."""
+        ticking.open_vote(self.stage.office, matter)
+        return self
+
+    def vote_open(self, change: Change | None = None, matter: str = "p:1") -> Alliance:
+        """A proposal is filed and its vote opened."""
+        return self.proposed(change, matter).open_vote(matter)
+
+    def cast(self, choice: str, *units: str, matter: str = "p:1") -> Alliance:
+        """Units vote."""
+        for unit in units:
+            self.unit("vote.ballot/1", unit, {"vote": matter, "choice": choice})
+        return self
+
+    def cast_by(self, consents: int, against: int = 0, abstain: int = 0, matter: str = "p:1") -> Alliance:
+        """The first units of the roll consent, the next are against, the next abstain."""
+        roll = self.roll
+        self.cast("consent", *roll[:consents], matter=matter)
+        self.cast("against", *roll[consents : consents + against], matter=matter)
+        return self.cast("abstain", *roll[consents + against : consents + against + abstain], matter=matter)
+
+    def after_window(self, matter: str = "p:1") -> Alliance:
+        """Go to 09:00 of the day after the vote's last day."""
+        self.stage.now = self.vote(matter).closes + 9 * 3600
+        return self
+
+    def close(self, matter: str = "p:1") -> Alliance:
+        """Wait for the end of the window, anchor, close."""
+        self.after_window(matter).tick()
+        assert self.vote(matter).outcome, "not closed"
+        return self
+
+    def report(self, matter: str = "p:1", edition: str = "") -> Receipt:
+        """File an adopted amendment with the authority."""
+        body = {"proposal": matter, "edition": edition or self.inst.proposals[matter].edition_digest}
+        return self.executive("amendment.report/1", body)
+
+    def publish_amendment(self, matter: str = "p:1", edition: str = "", in_force: str = "") -> Receipt:
+        """Publish an adopted amendment."""
+        body = {
+            "proposal": matter,
+            "edition": edition or self.inst.proposals[matter].edition_digest,
+            "in_force": in_force or self._today(),
+            "places": PLACES,
+        }
+        return self.executive("amendment.publish/1", body, (PUBLISHER, SECRETARY), EVIDENCE_BYTES)
+
+    def amended(self, change: Change | None = None, matter: str = "p:1") -> Alliance:
+        """A change is proposed, adopted by all, reported and published."""
+        self.vote_open(change, matter).cast_by(len(self.roll), matter=matter).close(matter)
+        self.report(matter)
+        self.publish_amendment(matter)
+        return self
+
+    def initiate_annex(
+        self,
+        matter: str = "a:health",
+        by: str = FIRST,
+        text: str = "健康数据的使用须经用户书面授权。",
+        scope: Sequence[str] = ("vertical",),
+        kind: str = "new",
+        target: str | None = None,
+        signers: Sequence[str] = (),
+    ) -> Receipt:
+        """A member initiates an annex."""
+        digest, data = json_object({"v": "gongyue/annex@1", "title": "健康数据自律协议", "text": text})
+        body = {"annex": matter, "text": digest, "scope": list(scope), "kind": kind, "target": target}
+        return self.stage.do("annex.initiate/1", by, body, signers or [by], [data])
+
+    def publish_annex(self, matter: str = "a:health", text: str = "", in_force: str = "") -> Receipt:
+        """Publish an annex."""
+        body = {
+            "annex": matter,
+            "text": text or self.inst.annexes[matter].text,
+            "in_force": in_force or self._today(),
+            "places": PLACES,
+        }
+        return self.executive("annex.publish/1", body, (PUBLISHER, SECRETARY), EVIDENCE_BYTES)
+
+    def annexed(self, matter: str = "a:health", **annex: Any) -> Alliance:
+        """An annex is initiated, consented to by all and published."""
+        self.initiate_annex(matter, **annex)
+        self.open_vote(matter).cast_by(len(self.roll), matter=matter).close(matter)
+        self.publish_annex(matter)
+        return self
+
+    # -- applications
+
+    def apply(self, number: int, **other: Any) -> Receipt:
+        """A practitioner applies to join with its own key; `other` replaces fields, `signer` and `actor` the rest."""
+        code = other.get("code", fictional_code(number))
+        actor = other.pop("actor", self.inst.by_code.get(code, f"u:{code.lower()}"))
+        signer = other.pop("signer", actor)
+        body = {
+            "name": f"申请单位{number}",
+            "code": code,
+            "domestic": True,
+            "accepts": True,
+            "activities": ["vertical"],
+            "other": "",
+            "key": public_of(actor),
+            "alg": "ed25519",
+        }
+        return self.stage.do("membership.apply/1", actor, body | other, [signer])
+
+    def grant(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
+        """Grant an application, by its receipt."""
+        from gongyue.transparency import canonical
+
+        body = {"application": canonical.digest(applied.opening)}
+        return self.executive("membership.grant/1", body, signers, applied.opening)
+
+    def issue(self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "") -> Receipt:
+        """Issue an interpretation, structured where it has a name."""
+        body = {
+            "number": len(self.inst.interpretations) + 1,
+            "article": article,
+            "text": REASONS,
+            "sets": {"name": name, "value": value} if name else None,
+            "effective": effective or self._today(),
+            "answers": None,
+        }
+        return self.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
+
+
+__all__ = [
+    "BASIS",
+    "CASEWORKER",
+    "CLERK",
+    "EVIDENCE",
+    "EVIDENCE_BYTES",
+    "FIRST",
+    "FORMER",
+    "NOBODY",
+    "ORIGIN",
+    "OUTSIDER",
+    "PANEL",
+    "PLACES",
+    "PUBLISHER",
+    "REASONS",
+    "REASONS_BYTES",
+    "SECRETARY",
+    "TWO",
+    "Alliance",
+    "beijing",
+    "commitment_to",
+    "edition",
+    "edition_object",
+    "edition_of",
+    "entry_of",
+    "json_object",
+    "paper",
+    "public_of",
+    "text_object",
+    "three_quarters",
+    "unit_id",
+    "wording",
+]
