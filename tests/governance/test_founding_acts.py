@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+
+from gongyue.covenant import edition as editions
+from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance.founding import duties
 from support.alliance import (
+    ANOTHER,
+    ANOTHER_BYTES,
     EVIDENCE_BYTES,
     FIRST,
     NOBODY,
@@ -21,10 +27,6 @@ from support.alliance import (
     entry_of,
     json_object,
 )
-
-from gongyue.covenant import edition as editions
-from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.founding import duties
 
 
 def without_article(number: int) -> tuple[str, bytes]:
@@ -126,7 +128,9 @@ def test_a_document_that_is_no_edition_is_not_imported() -> None:
 def test_a_term_nobody_has_named_keeps_the_text_from_being_frozen() -> None:
     """Terms still called art22.1 are confirmed first."""
     text = edition()
-    renamed = [msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms]
+    renamed = [
+        msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms
+    ]
     world = Alliance().staffed()
     world.import_text(msgspec.structs.replace(text, terms=tuple(renamed)))
     world.designate()
@@ -140,8 +144,12 @@ def test_a_term_nobody_has_named_keeps_the_text_from_being_frozen() -> None:
 def test_nothing_is_frozen_before_a_text_is_imported() -> None:
     """No draft, or another one than the last imported."""
     world = Alliance()
+    named = [entry_of(1), entry_of(2)]
     with world.out_of_turn("no-draft"):
-        world.freeze()
+        world.executive("founding.freeze/1", {"edition": ANOTHER, "initiators": named}, TWO, ANOTHER_BYTES)
+    world.drafted()
+    with world.out_of_turn("no-draft"):
+        world.executive("founding.freeze/1", {"edition": ANOTHER, "initiators": named}, TWO, ANOTHER_BYTES)
 
 
 def test_without_an_approver_and_its_basis_nothing_is_frozen() -> None:
@@ -173,6 +181,10 @@ def test_the_same_unit_twice_is_not_two_initiators() -> None:
     same_id = [entry_of(1), entry_of(2) | {"id": "u:0001"}]
     with world.out_of_turn("same-unit"):
         world.executive("founding.freeze/1", {"edition": world.edition, "initiators": same_id})
+    world.invite(7)
+    known = [entry_of(1), entry_of(2) | {"id": "u:0007"}]
+    with world.out_of_turn("same-unit", unit="u:0007"):
+        world.executive("founding.freeze/1", {"edition": world.edition, "initiators": known})
     with world.refused("GY-21-08", initiators=1):
         world.executive("founding.freeze/1", {"edition": world.edition, "initiators": [entry_of(1), entry_of(1)]})
 
@@ -201,9 +213,11 @@ def test_an_initiator_signs_once_and_only_the_frozen_text() -> None:
     world.sign(FIRST)
     with world.out_of_turn("already"):
         world.sign(FIRST)
-    body = {"edition": NOBODY, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    body = {"edition": ANOTHER, "capacity": "legal_representative", "signatory": commitment_to("x")}
     with world.out_of_turn("other-text", frozen=world.edition):
-        world.unit("founding.sign/1", "u:0002", body)
+        world.unit("founding.sign/1", "u:0002", body, ANOTHER_BYTES)
+    with world.out_of_turn("other-text", found=ANOTHER):
+        world.executive("founding.submit/1", {"edition": ANOTHER}, TWO, ANOTHER_BYTES)
     world.invite(6)
     world.register("u:0006")
     with world.out_of_turn("not-initiator"):
@@ -321,8 +335,8 @@ def test_officers_record_an_approval_from_paper_only() -> None:
 def test_an_approval_of_another_text_is_refused() -> None:
     """GY-21-04 names both."""
     world = Alliance().submitted().on("2026-03-09")
-    with world.refused("GY-21-04", enough=world.edition, approved=NOBODY, signed=world.edition):
-        world.approve(edition=NOBODY)
+    with world.refused("GY-21-04", enough=world.edition, approved=ANOTHER, signed=world.edition):
+        world.approve(edition=ANOTHER)
 
 
 def test_the_authority_may_approve_with_its_own_key() -> None:
@@ -394,9 +408,7 @@ def test_the_initiators_are_members_from_the_day_of_effect() -> None:
 # -- articles 21 and 26: publication
 
 
-@pytest.mark.parametrize(
-    ("day", "late"), [("2026-04-07", 0), ("2026-04-08", 0), ("2026-04-09", 1), ("2026-05-08", 30)]
-)
+@pytest.mark.parametrize(("day", "late"), [("2026-04-07", 0), ("2026-04-08", 0), ("2026-04-09", 1), ("2026-05-08", 30)])
 def test_21_e2_published_by_8_april_is_on_time_and_after_it_overdue(day: str, late: int) -> None:
     """Late publication is accepted with its reasons and shown late; it is in force from its own day."""
     world = Alliance().adopted().on(day)
@@ -446,7 +458,13 @@ def test_publication_needs_the_interpretations_a_place_and_the_very_text() -> No
     with world.out_of_turn("malformed"):
         world.executive("founding.publish/1", body, (PUBLISHER, SECRETARY))
     with world.out_of_turn("other-text"):
-        world.executive("founding.publish/1", body | {"edition": NOBODY, "places": PLACES}, (PUBLISHER, SECRETARY), EVIDENCE_BYTES)
+        world.executive(
+            "founding.publish/1",
+            body | {"edition": ANOTHER, "places": PLACES},
+            (PUBLISHER, SECRETARY),
+            EVIDENCE_BYTES,
+            ANOTHER_BYTES,
+        )
     world.publish()
     with world.out_of_turn("in-force"):
         world.publish()
@@ -483,5 +501,3 @@ def test_an_object_that_is_named_must_be_handed_in() -> None:
         world.executive("founding.import/1", {"edition": world.edition})
     with world.out_of_turn("missing-object"):
         world.executive("founding.designate/1", {"approver": {"name": "示范主管部门", "basis": NOBODY}})
-
-

@@ -22,6 +22,7 @@ from gongyue.covenant import edition as editions
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.edition import Change, Edition, TermEdit, TextEdit
 from gongyue.covenant.parties import fictional_code
+from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.reading import read
 from gongyue.covenant.values import clause_patterns
 from gongyue.demo.stage import (
@@ -38,6 +39,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.vote import Vote
 from gongyue.office import ticking
 from gongyue.office.store import OPEN, SEALED, Store, open_store
+from gongyue.transparency import canonical
 
 SECRETARY, CLERK, PUBLISHER, CASEWORKER = "o:qin", "o:bai", "o:lu", "o:xu"
 PANEL = ("o:mo", "o:ge")
@@ -54,6 +56,8 @@ REASONS, REASONS_BYTES = text_object("理由（演示）")
 PLACES = [{"url": "https://alliance.example/covenant", "evidence": EVIDENCE}]
 NOBODY = "sha256:" + "ab" * 32
 """A digest of nothing."""
+ANOTHER, ANOTHER_BYTES = text_object("另一文本（演示）")
+"""The digest of an object that is there and is not the one that is meant."""
 
 
 def unit_id(number: int) -> str:
@@ -147,7 +151,9 @@ class Alliance:
     # -- refusals
 
     @contextmanager
-    def refused(self, code: str, enough: Any = ..., article: int | None = None, **figures: Any) -> Iterator[None]:
+    def refused(
+        self, expected: str, /, enough: Any = ..., article: int | None = None, **figures: Any
+    ) -> Iterator[None]:
         """What is done inside is refused with that code and those figures, and leaves nothing behind."""
         before, inst = self.sizes(), self.inst
         refusal: dict[str, Any] = {}
@@ -155,8 +161,8 @@ class Alliance:
             yield
         except Refused as error:
             refusal = error.refusal
-        assert refusal, f"not refused: {code} expected"
-        assert refusal["code"] == code, refusal
+        assert refusal, f"not refused: {expected} expected"
+        assert refusal["code"] == expected, refusal
         assert {k: refusal["figures"].get(k) for k in figures} == figures, refusal
         assert enough is ... or refusal["enough"] == enough, refusal
         assert article is None or refusal["article"] == article, refusal
@@ -166,7 +172,7 @@ class Alliance:
         self._unchanged(before, inst)
 
     @contextmanager
-    def out_of_turn(self, reason: str, **figures: Any) -> Iterator[None]:
+    def out_of_turn(self, reason: str, /, **figures: Any) -> Iterator[None]:
         """What is done inside cannot be done now, for that reason, and leaves nothing behind."""
         before, inst = self.sizes(), self.inst
         told: dict[str, Any] = {}
@@ -219,8 +225,6 @@ class Alliance:
         return self.stage.do(type, unit, body, signers, paper=paper(f"{type} {unit}", dated, arrived))
 
     def _today(self) -> str:
-        from gongyue.covenant.periods import day_of, iso
-
         return iso(day_of(self.stage.now))
 
     def _found(self, genesis: Mapping[str, Any]) -> None:
@@ -310,7 +314,7 @@ class Alliance:
         """Two officers record the authority's answer from its letter."""
         letter = paper("示主管函〔2026〕7号", dated, arrived or dated)
         body = {"outcome": outcome, "edition": edition or self.edition}
-        return self.executive("founding.approval/1", body, paper=letter)
+        return self.executive("founding.approval/1", body, TWO, ANOTHER_BYTES, paper=letter)
 
     def adopt(self, **other: Any) -> Receipt:
         """Adopt the package of interpretations; names with dots are written with two underscores."""
@@ -323,7 +327,9 @@ class Alliance:
         body = {"edition": self.edition, "in_force": in_force or self._today(), "places": PLACES, "reasons": reasons}
         return self.executive("founding.publish/1", body, (PUBLISHER, SECRETARY), EVIDENCE_BYTES, REASONS_BYTES)
 
-    def enrol(self, unit: str, accepts: bool = True, activities: Sequence[str] = ("analysis",), other: str = "") -> Receipt:
+    def enrol(
+        self, unit: str, accepts: bool = True, activities: Sequence[str] = ("analysis",), other: str = ""
+    ) -> Receipt:
         """A member of the alliance joins in the first batch."""
         return self.unit(
             "membership.enrol/1", unit, {"accepts": accepts, "activities": list(activities), "other": other}
@@ -539,9 +545,14 @@ class Alliance:
         return self.stage.do("membership.apply/1", actor, body | other, [signer])
 
     def grant(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
-        """Grant an application, by its receipt."""
-        from gongyue.transparency import canonical
+        """Grant an application, by its receipt, once it is anchored (on the next day where it is not yet)."""
+        if not self.inst.anchors or self.inst.anchors[-1].size <= applied.index:
+            self.stage.now += 86_400
+            self.tick()
+        return self.open_application(applied, signers)
 
+    def open_application(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
+        """Grant an application without waiting."""
         body = {"application": canonical.digest(applied.opening)}
         return self.executive("membership.grant/1", body, signers, applied.opening)
 
@@ -559,6 +570,8 @@ class Alliance:
 
 
 __all__ = [
+    "ANOTHER",
+    "ANOTHER_BYTES",
     "BASIS",
     "CASEWORKER",
     "CLERK",

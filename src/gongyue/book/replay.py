@@ -15,7 +15,7 @@ from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.signing import Job, acceptable, job
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
-from gongyue.governance.acts import Entry, Given, Kind, kind_of
+from gongyue.governance.acts import Entry, Given, Kind, decode_body, kind_of
 from gongyue.governance.institution import Institution, judge, step
 from gongyue.transparency import canonical
 
@@ -87,7 +87,7 @@ class Replay:
         if not (kind.objects or kind.opening or kind.entry):
             self._special(kind, entry)
             return Given(rev=self.rev, seen=seen), jobs
-        body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+        body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
         openings = {}
         if kind.opening and (digest := body.get(kind.opening)):
@@ -107,19 +107,19 @@ class Replay:
         return Given(self.rev, seen, objects, openings, entries), jobs
 
     def _special(self, kind: Kind, entry: Entry) -> None:
-        """What only bytes can tell of two types: an anchored root, a key's quality."""
+        """What only bytes can tell: an anchored root, the quality of a key that is brought."""
         if kind.type == "book.anchor/1":
-            body = msgspec.json.decode(entry.act.body)
-            root = self.sources.sealed_root(body.get("size", -1))
+            body = _well_formed(kind, entry)
+            root = self.sources.sealed_root(body["size"])
             if root is None:
-                raise Tampered("sealed", f"size {body.get('size')} missing")
-            if root != body.get("root"):
-                raise Tampered("book.anchor/1", f"sealed root {root} ≠ {body.get('root')}")
-        elif kind.matter == "key":
-            body = msgspec.json.decode(entry.act.body)
-            alg, key = body.get("alg"), body.get("key")
-            if alg is not None and isinstance(key, str) and not _good_key(alg, key):
-                raise OutOfTurn("weak-key", kind.type, alg=str(alg))
+                raise Tampered("sealed", f"size {body['size']} missing")
+            if root != body["root"]:
+                raise Tampered("book.anchor/1", f"sealed root {root} ≠ {body['root']}")
+        elif kind.matter == "key" or kind.own_key:
+            body = _well_formed(kind, entry)
+            alg = body.get("alg")
+            if alg is not None and not _good_key(alg, body["key"]):
+                raise OutOfTurn("weak-key", kind.type, alg=alg)
 
     def _view_seen(self, entry: Entry) -> int:
         """The arrival time of the last entry in the act's view, whose root is checked; 0 for an empty book."""
@@ -149,6 +149,13 @@ class Replay:
             return canonical.decode(self._bytes(digest))
         except canonical.NotCanonical as error:
             raise OutOfTurn("bad-object", digest, why=str(error)) from None
+
+
+def _well_formed(kind: Kind, entry: Entry) -> dict[str, Any]:
+    """The body as plain data, once it is known to have its type's form."""
+    decode_body(kind, entry.act.body)
+    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    return body
 
 
 def _good_key(alg: str, key: str) -> bool:

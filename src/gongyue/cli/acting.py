@@ -75,14 +75,27 @@ _HOW_OPTIONS = [
         metavar="FILE",
         help="签名密钥，可重复，首个为主 / A key that signs; repeatable, the first leads.",
     ),
-    click.option("--paper-scan", metavar="FILE|sha256:…", help="纸面扫描件（不公开）/ The paper's scan (stays private)."),
+    click.option(
+        "--paper-scan", metavar="FILE|sha256:…", help="纸面扫描件（不公开）/ The paper's scan (stays private)."
+    ),
     click.option("--paper-number", metavar="NO", help="发文字号 / The document's number."),
     click.option("--paper-dated", metavar="YYYY-MM-DD", help="成文日期 / The instrument's date."),
     click.option("--paper-arrived", metavar="YYYY-MM-DD", help="收到日期，默认今日 / Arrival; today by default."),
-    click.option("--dry-run", is_flag=True, help="只说会怎样、依哪一条，不记录 / Say what would happen, by which article."),
-    click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="签好存成文件，不递交 / Write the signed act, hand in nothing."),
-    click.option("--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于 / Where the receipt goes."),
-    click.option("--seq", type=click.IntRange(1), help="行为序号；远程密封行为须自己数 / The act's number, where you must count."),
+    click.option(
+        "--dry-run", is_flag=True, help="只说会怎样、依哪一条，不记录 / Say what would happen, by which article."
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="签好存成文件，不递交 / Write the signed act, hand in nothing.",
+    ),
+    click.option(
+        "--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于 / Where the receipt goes."
+    ),
+    click.option(
+        "--seq", type=click.IntRange(1), help="行为序号；远程密封行为须自己数 / The act's number, where you must count."
+    ),
     click.option("--yes", is_flag=True, help="不再询问 / Do not ask."),
 ]
 
@@ -137,6 +150,7 @@ def drafted(kind: Kind, how: How, place: Place, material: Material, make: Make) 
     """The act, drafted and signed."""
     seeds = [seed_from(path) for path in how.key_files]
     first = key_id(ed25519.public(seeds[0]))
+    material.signer = first
     body = dict(make(place, material))
     raw = canonical_body(body)
     decode_body(kind, raw)

@@ -26,11 +26,11 @@ from gongyue.cli.failing import usage
 from gongyue.cli.material import Material
 from gongyue.cli.place import Place, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, wants_json
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.citing import OutOfTurn, Refused, fails
 from gongyue.covenant.edition import Change, NotApplicable, TermEdit, TextEdit, to_data
+from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
 from gongyue.governance.amendment import Proposal, supporters_now
-from gongyue.rules.amendment import change_applies
 
 
 @spoken
@@ -48,8 +48,22 @@ from gongyue.rules.amendment import change_applies
     ),
 )
 @click.option("--proposal", required=True, metavar="p:…", help="提议编号 / The proposal's id.")
-@click.option("--replace", "replaced", type=(int, str, str), multiple=True, metavar="ARTICLE OLD NEW", help="条、原文、新文；可重复 / Words replaced; repeatable.")
-@click.option("--term", "terms", type=(str, str, str), multiple=True, metavar="NAME WORDS VALUE", help="数额、所在字句、新值；可重复 / A number restated; repeatable.")
+@click.option(
+    "--replace",
+    "replaced",
+    type=(int, str, str),
+    multiple=True,
+    metavar="ARTICLE OLD NEW",
+    help="条、原文、新文；可重复 / Words replaced; repeatable.",
+)
+@click.option(
+    "--term",
+    "terms",
+    type=(str, str, str),
+    multiple=True,
+    metavar="NAME WORDS VALUE",
+    help="数额、所在字句、新值；可重复 / A number restated; repeatable.",
+)
 @click.option("--strike-term", "struck", multiple=True, metavar="NAME", help="删去的数额 / A number struck out.")
 def initiate(
     proposal: str,
@@ -58,6 +72,7 @@ def initiate(
     struck: tuple[str, ...],
     **values: Any,
 ) -> None:
+    """`amendment initiate`: the change and the edition it results in are made here."""
     if not replaced:
         raise usage("须用 --replace 条 原文 新文 说明改什么。", "--replace ARTICLE OLD NEW is needed: what changes.")
 
@@ -89,7 +104,9 @@ def _previewed(place: Place, change: Change, id: str) -> Proposal:
     try:
         return previewed(place, change, id)
     except NotApplicable as error:
-        raise Refused(place.inst.meaning.cite(change_applies(str(error)), 22)) from None
+        clause = place.inst.meaning.clause("amendment.in_effect")
+        article, words = (clause.article, clause.words) if clause else (22, "")
+        raise Refused(refusal("GY-22-06", article, words, fails(why=str(error)))) from None
 
 
 def _tell(place: Place, change: Change, would_be: Proposal) -> None:
@@ -133,7 +150,12 @@ def list_(**where: Any) -> None:
     """
     inst = place_of(**where).inst
     data = [
-        {"proposal": p.id, "by": p.by, "stage": p.stage, "counted": p.counted or f"{supporters_now(inst, p)}/{len(inst.members)}"}
+        {
+            "proposal": p.id,
+            "by": p.by,
+            "stage": p.stage,
+            "counted": p.counted or f"{supporters_now(inst, p)}/{len(inst.members)}",
+        }
         for p in sorted(inst.proposals.values(), key=lambda p: p.id)
     ]
     head = pick("提议 提议人 阶段 附议", "proposal by stage supporters").split()

@@ -86,13 +86,23 @@ def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
         return
     head = pick("附件 编号 名称 分支 阶段 签署", "annex no. title branch stage signers").split()
     rows = [
-        (d["id"], d["number"] or "—", d["title"], " ".join(d["scope"]), pick(STAGES.get(d["stage"], d["stage"]), d["stage"]), d["signers"])
+        (
+            d["id"],
+            d["number"] or "—",
+            d["title"],
+            " ".join(d["scope"]),
+            pick(STAGES.get(d["stage"], d["stage"]), d["stage"]),
+            d["signers"],
+        )
         for d in data
     ]
     yield from table(head, rows)
     for d in data:
         if "binds" in d:
-            yield pick(f"{d['id']}：{'有约束力' if d['binds'] else '无约束力'}", f"{d['id']}: {'binds' if d['binds'] else 'does not bind'}")
+            yield pick(
+                f"{d['id']}：{'有约束力' if d['binds'] else '无约束力'}",
+                f"{d['id']}: {'binds' if d['binds'] else 'does not bind'}",
+            )
 
 
 COMMANDS = {"list": list_}

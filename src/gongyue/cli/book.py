@@ -11,7 +11,9 @@ from gongyue.cli.telling import spoken
 from gongyue.governance.acts import KINDS
 from gongyue.office.ticking import anchor
 
-_EXAMPLE = "gongyue init office --origin gongyue.example/xyz --executive 示范联盟 --officer qin:qin.key --officer bai:bai.key"
+_EXAMPLE = (
+    "gongyue init office --origin gongyue.example/xyz --executive 示范联盟 --officer qin:qin.key --officer bai:bai.key"
+)
 
 
 @spoken
@@ -21,7 +23,8 @@ _EXAMPLE = "gongyue init office --origin gongyue.example/xyz --executive 示范�
     help=kinds.help_of(KINDS["book.genesis/1"], _EXAMPLE),
     short_help=kinds.short(KINDS["book.genesis/1"]),
 )
-def genesis(office_dir: object) -> None:
+def genesis(**_: object) -> None:
+    """`book genesis`: points to `init`."""
     raise usage(f"创立由 init 办理：{_EXAMPLE}", f"The genesis is made by init: {_EXAMPLE}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from immutables import Map
 
 from gongyue.book.entry import decode
 from gongyue.cli.place import Place
@@ -15,6 +16,7 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
 from gongyue.covenant.edition import Change, Edition, amend
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import Deadline
 from gongyue.governance.amendment import Proposal, supporters_now, suspended_rules
 from gongyue.governance.vote import Vote
 from gongyue.transparency import canonical
@@ -94,11 +96,8 @@ def previewed(place: Place, change: Change, id: str) -> Proposal:
     """The proposal as it would be, for showing beforehand what it suspends; NotApplicable if it does not fit."""
     assert place.inst.meaning.edition is not None
     edition = amend(place.inst.meaning.edition, change)
-    lapses = place.inst.deadline("P15", 1) if "P15" in place.inst.meaning.values else None
-    return msgspec.structs.replace(_EMPTY, id=id, base=change.base, edition=edition, lapses=lapses)
-
-
-_EMPTY: Any = Proposal("", "", "", "", None, "", None, {})  # type: ignore[arg-type]
+    lapses = Deadline(0, 0, False)  # not looked at: it is not a proposal yet
+    return Proposal(id, "", "", change.base, edition, "", lapses, Map())
 
 
 def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
@@ -131,10 +130,15 @@ STAGES = {"collecting": "征集附议", "proposed": "已正式提出", "publishe
 def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     """How a proposal stands, as prose."""
     stage = pick(STAGES.get(data["stage"], data["stage"]), data["stage"])
-    yield pick(f"提议 {data['proposal']}（{data['by']}）：{stage}", f"Proposal {data['proposal']} ({data['by']}): {stage}")
+    yield pick(
+        f"提议 {data['proposal']}（{data['by']}）：{stage}", f"Proposal {data['proposal']} ({data['by']}): {stage}"
+    )
     yield from diff_lines(data["change"])
     missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""
-    yield pick(f"附议 {data['counted']}，须 {data['need']}{missing}", f"supporters {data['counted']}, {data['need']} needed{missing}")
+    yield pick(
+        f"附议 {data['counted']}，须 {data['need']}{missing}",
+        f"supporters {data['counted']}, {data['need']} needed{missing}",
+    )
     yield from suspended_lines(data["suspended"])
     if data["vote"]:
         yield from vote_lines(data["vote"])
@@ -169,16 +173,26 @@ def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, 
 def certificate_lines(d: dict[str, Any]) -> Iterator[str]:
     """The certificate as prose."""
     outcome = {"adopted": "通过", "rejected": "未通过"}[d["outcome"]]
-    yield pick(f"表决结果证明：{d['covenant']} 提议 {d['proposal']}：{outcome}", f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {d['outcome']}")
+    yield pick(
+        f"表决结果证明：{d['covenant']} 提议 {d['proposal']}：{outcome}",
+        f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {d['outcome']}",
+    )
     yield pick(
         f"冻结名册 {d['roll']} 家：同意 {d['consents']}，反对 {d['against']}，弃权 {d['abstain']}，未投 {d['silent']}（沉默不是同意）",
-        f"Frozen roll {d['roll']}: consent {d['consents']}, against {d['against']}, abstain {d['abstain']}, silent {d['silent']} (silence is not consent)",
+        f"Frozen roll {d['roll']}: consent {d['consents']}, against {d['against']}, abstain {d['abstain']},"
+        f" silent {d['silent']} (silence is not consent)",
     )
     for zh, en, t in zip(("全体名册", "仍在册者"), ("whole roll", "those still members"), d["tests"], strict=True):
         mark = "✓" if t["holds"] else "✗"
-        yield pick(f"  {mark} {zh}：{t['arithmetic']}（须 {t['enough']}）", f"  {mark} {en}: {t['arithmetic']} (needs {t['enough']})")
+        yield pick(
+            f"  {mark} {zh}：{t['arithmetic']}（须 {t['enough']}）",
+            f"  {mark} {en}: {t['arithmetic']} (needs {t['enough']})",
+        )
     yield pick(f"文本：{d['base']} → {d['edition']}", f"text: {d['base']} → {d['edition']}")
     yield pick(f"簿册位置：#{d['entry']} {d['act']}", f"in the book: #{d['entry']} {d['act']}")
-    yield pick(f"检查点：{d['checkpoint']['size']} {d['checkpoint']['root']}", f"checkpoint: {d['checkpoint']['size']} {d['checkpoint']['root']}")
+    yield pick(
+        f"检查点：{d['checkpoint']['size']} {d['checkpoint']['root']}",
+        f"checkpoint: {d['checkpoint']['size']} {d['checkpoint']['root']}",
+    )
     if d["published"] is not None:
         yield pick(f"公布：#{d['published']}", f"published: #{d['published']}")

@@ -45,7 +45,10 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     items = _due(place, from_iso(as_of))
     late = done_late(place.inst) if everything else []
     data: dict[str, Any] = {"on": as_of, "due": [msgspec.to_builtins(d) for d in items]}
-    show(data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}), lambda: _lines(items, late, as_of))
+    show(
+        data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}),
+        lambda: _lines(items, late, as_of),
+    )
 
 
 def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
@@ -55,7 +58,9 @@ def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
     else:
         yield pick(f"截至 {as_of}，没有到期事项。", f"As of {as_of}, nothing is due.")
     if any(not d.calendar_known for d in items):
-        yield pick("（未载入该年节假日安排，截止日未顺延）", "(no holiday calendar for that year: last days are not rolled)")
+        yield pick(
+            "（未载入该年节假日安排，截止日未顺延）", "(no holiday calendar for that year: last days are not rolled)"
+        )
     for x in late:
         yield pick(
             f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日（第{x.article}条）",
@@ -123,9 +128,15 @@ STAGES = {
 
 
 def _status_lines(data: dict[str, Any]) -> Iterator[str]:
-    yield pick(f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}", f"{data['executive']} {data['origin']}: {data['stage']}")
+    yield pick(
+        f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}",
+        f"{data['executive']} {data['origin']}: {data['stage']}",
+    )
     yield pick(f"公开簿 {data['size']} 条 {data['root']}", f"open book: {data['size']} entries, {data['root']}")
-    yield pick(f"成员单位 {data['members']} 家（登记单位 {data['units']} 家）", f"{data['members']} members ({data['units']} units known)")
+    yield pick(
+        f"成员单位 {data['members']} 家（登记单位 {data['units']} 家）",
+        f"{data['members']} members ({data['units']} units known)",
+    )
     for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
         states = "，".join(f"{id} {stage}" for id, stage in data[en].items())
         yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")

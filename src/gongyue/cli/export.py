@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import zipfile
@@ -40,7 +39,9 @@ def export(office_dir: Path, target: Path, zipped: bool) -> None:
     office = office_at(office_dir)
     zipped = zipped or target.suffix == ".zip"
     if target.is_file() and not zipped:
-        raise Unusable(f"{target} 是文件；导出到目录，或加 --zip。", f"{target} is a file: export to a directory, or add --zip.")
+        raise Unusable(
+            f"{target} 是文件；导出到目录，或加 --zip。", f"{target} is a file: export to a directory, or add --zip."
+        )
     size = _to_zip(office, target) if zipped else publish(office, target)
     vkey = office.keys.open.verifier.vkey
     if wants_json():
@@ -61,7 +62,7 @@ def _to_zip(office: Office, target: Path) -> int:
                     name = path.relative_to(Path(folder) / "book").as_posix()
                     with path.open("rb") as source, archive.open(zipfile.ZipInfo(name), "w") as copy:
                         shutil.copyfileobj(source, copy)
-        os.replace(made, target)
+        made.replace(target)
     return size
 
 
@@ -69,7 +70,12 @@ def _to_zip(office: Office, target: Path) -> int:
 @office_option
 @click.command("disclosures", short_help="导出某单位的启封内容 / What a unit may open")
 @click.option("--as", "party", required=True, metavar="UNIT", help="单位 u:…，或 exec / The unit u:…, or exec.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写入文件，默认标准输出 / A file; standard output by default.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写入文件，默认标准输出 / A file; standard output by default.",
+)
 def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
     """某单位有权启封的内容：它自己的密封行为，以及对它作出的决定；每行一项，交该单位用 gongyue verify --disclosures 核对。
 
@@ -88,7 +94,10 @@ def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
             rows.append(disclosure.line(index, salt, data))
     known = party in place.inst.units or party == "exec" or rows
     if not known:
-        raise Unusable(f"没有单位 {party}；单位见 gongyue membership roll --all。", f"There is no unit {party}: see gongyue membership roll --all.")
+        raise Unusable(
+            f"没有单位 {party}；单位见 gongyue membership roll --all。",
+            f"There is no unit {party}: see gongyue membership roll --all.",
+        )
     if out is None:
         click.echo(b"".join(rows), nl=False)
     else:

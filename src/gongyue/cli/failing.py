@@ -72,11 +72,17 @@ def _known(error: Exception) -> tuple[str, str] | None:
     from gongyue.verifying.places import Unreadable
 
     if isinstance(error, BadSignature):
-        return f"签名不成立：{error}。请用该密钥重新签署。", f"The signature does not hold: {error}. Sign again with that key."
+        return (
+            f"签名不成立：{error}。请用该密钥重新签署。",
+            f"The signature does not hold: {error}. Sign again with that key.",
+        )
     if isinstance(error, Malformed):
         return f"行为文件不合格式：{error}", f"The act is malformed: {error}"
     if isinstance(error, Tampered):
-        return f"内容与其摘要不符：{error.what}（{error.why}）", f"The content is not what its digest says: {error.what} ({error.why})"
+        return (
+            f"内容与其摘要不符：{error.what}（{error.why}）",
+            f"The content is not what its digest says: {error.what} ({error.why})",
+        )
     if isinstance(error, Forked):
         zh, _, en = str(error).partition(" / ")
         return f"拒绝启动，以免出现两份历史。{zh}", f"Refusing to start, lest there be two histories. {en or zh}"
@@ -85,7 +91,10 @@ def _known(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, (Unreadable, BadNote)):
         return f"无法读取：{both(str(error))}", f"Cannot be read: {both(str(error))}"
     if isinstance(error, OSError) and error.filename is not None:
-        return f"无法读写 {error.filename}：{error.strerror}", f"Cannot read or write {error.filename}: {error.strerror}"
+        return (
+            f"无法读写 {error.filename}：{error.strerror}",
+            f"Cannot read or write {error.filename}: {error.strerror}",
+        )
     return None
 
 

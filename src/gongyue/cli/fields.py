@@ -10,11 +10,11 @@ from typing import Any
 import click
 from msgspec import inspect as shape
 
+from gongyue.book import disclosure
 from gongyue.cli import names
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.material import DIGEST, Material, parse_json, public_key, read_file, read_json
 from gongyue.cli.place import Place, day
-from gongyue.book import disclosure
 from gongyue.covenant.periods import iso
 from gongyue.covenant.values import PACKAGE_VERSION
 from gongyue.governance.acts import COMMITMENTS, Kind
@@ -55,14 +55,18 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
         return click.Option([f"--{name}/--no-{name}", field.name], default=None, required=required, help=help)
     many = isinstance(inner, (shape.VarTupleType, shape.DictType)) and not _is_structs(inner)
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
+    if field.name == "key" and kind.own_key:
+        required, help = False, f"{help} [默认签名密钥 / default: the key that signs]"
     if field.name == "other" and isinstance(inner, shape.StrType):
         required = False
     if isinstance(inner, shape.DictType):
         required = False
-    return click.Option(flags, type=_click_type(one), multiple=many, required=required, metavar=_metavar(kind, field), help=help)
+    return click.Option(
+        flags, type=_click_type(one), multiple=many, required=required, metavar=_metavar(kind, field), help=help
+    )
 
 
-def _click_type(info: shape.Type) -> click.ParamType:
+def _click_type(info: shape.Type) -> click.ParamType[Any]:
     if isinstance(info, shape.LiteralType):
         return click.Choice([str(v) for v in info.values])
     return click.INT if isinstance(info, shape.IntType) else click.STRING
@@ -133,7 +137,9 @@ def _text_of_annex(inst: Institution, body: Mapping[str, Any]) -> str:
 
 _FOUNDING = ("freeze", "sign", "submit", "approval", "publish")
 DEFAULTS: dict[tuple[str, str], tuple[str, Default]] = {
-    **{(f"founding.{v}/1", "edition"): ("现有文本 the present text", lambda i, _: i.founding.digest) for v in _FOUNDING},
+    **{
+        (f"founding.{v}/1", "edition"): ("现有文本 the present text", lambda i, _: i.founding.digest) for v in _FOUNDING
+    },
     **{
         (f"amendment.{v}/1", "edition"): ("该提议的文本 the proposal's", _edition_of_proposal)
         for v in ("report", "approval", "publish")
@@ -155,6 +161,8 @@ def body(kind: Kind, given: Mapping[str, Any], place: Place, material: Material)
         inner = bare(field.type)
         if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
             value = _default(kind, field, place, made)
+        if value is None and field.name == "key" and kind.own_key:
+            value = material.signer
         if value is None:
             if isinstance(field.default, (str, bool, int)):
                 made[field.name] = field.default
@@ -232,7 +240,11 @@ class _Reader:
             found = [r for r in rows if r[2].act.type == "membership.apply/1" and r[2].act.actor == value][-1:]
         if found:
             index, salt, _, data = found[0]
-            return commit(salt, data) if name in _NAMES_SEALED else self.material.attach(disclosure.line(index, salt, data))
+            return (
+                commit(salt, data)
+                if name in _NAMES_SEALED
+                else self.material.attach(disclosure.line(index, salt, data))
+            )
         if name == self.kind.opening and not match and not value.startswith("u:"):
             return self.material.attach(read_file(value))
         raise Unusable(
@@ -258,7 +270,9 @@ def _pairs(value: Any, name: str) -> dict[str, Any]:
             key, _, text = one.partition("=")
             pairs[key] = _value(text)
         else:
-            raise usage(f"--{option_name(name)} {one}：须写作 名称=值。", f"--{option_name(name)} {one}: write NAME=VALUE.")
+            raise usage(
+                f"--{option_name(name)} {one}：须写作 名称=值。", f"--{option_name(name)} {one}: write NAME=VALUE."
+            )
     return pairs
 
 
@@ -281,4 +295,7 @@ def check_date(value: str, where: str, today: str) -> str:
             return value
     except ValueError:
         pass
-    raise usage(f"{where} {value}：没有这一天；写作 2026-03-20 或 today。", f"{where} {value}: no such day; write 2026-03-20 or today.")
+    raise usage(
+        f"{where} {value}：没有这一天；写作 2026-03-20 或 today。",
+        f"{where} {value}: no such day; write 2026-03-20 or today.",
+    )

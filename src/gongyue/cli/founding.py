@@ -11,8 +11,8 @@ import msgspec
 
 from gongyue.cli import kinds, rolls
 from gongyue.cli.acting import doing, how_of, perform
-from gongyue.cli.failing import usage
 from gongyue.cli.due import STAGES
+from gongyue.cli.failing import usage
 from gongyue.cli.material import Material, parse_json, read_file
 from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import note, pick, show, spoken, table
@@ -20,7 +20,7 @@ from gongyue.covenant import edition as editions
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
 from gongyue.covenant.reading import read
-from gongyue.covenant.values import annotations, clause_patterns
+from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.governance.acts import KINDS
 from gongyue.governance.founding import publication_deadline
 
@@ -43,15 +43,22 @@ def _help(type: str, zh: str, en: str, example: str) -> str:
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--confirm", "confirmed", multiple=True, metavar="art9.1=NAME", help="确认数额的名称，可重复 / Confirm a number's name; repeatable.")
+@click.option(
+    "--confirm",
+    "confirmed",
+    multiple=True,
+    metavar="art9.1=NAME",
+    help="确认数额的名称，可重复 / Confirm a number's name; repeatable.",
+)
 def import_(file: Path, confirmed: tuple[str, ...], **values: Any) -> None:
+    """`founding import`: the edition is made of the document here."""
     how = how_of(values)
     names = dict(_pair(text) for text in confirmed)
     data = read_file(file)
     edition, original = _edition(file, data, names)
     _tell_edition(edition)
 
-    def make(place: Place, material: Material) -> Mapping[str, Any]:
+    def make(_: Place, material: Material) -> Mapping[str, Any]:
         digest = material.attach_json(editions.to_data(edition), str(file))
         return {"edition": digest, "original": material.attach(data) if original else None}
 
@@ -75,7 +82,7 @@ def _edition(file: Path, data: bytes, names: dict[str, str]) -> tuple[Edition, b
             f"--confirm：文本没有 {'、'.join(unknown)}；数额见 gongyue read {file}。",
             f"--confirm: the text has no {', '.join(unknown)}: see gongyue read {file}.",
         )
-    return editions.confirm(document, clause_patterns(), names, annotations()), True
+    return editions.confirm(document, clause_patterns(), names, edition_notes()), True
 
 
 def _tell_edition(edition: Edition) -> None:
@@ -104,9 +111,13 @@ def _tell_edition(edition: Edition) -> None:
     ),
 )
 @click.option("--initiators", required=True, metavar="FILE.csv|json", help="发起单位 / The initiators.")
-@click.option("--edition", metavar="sha256:…", help="文本摘要，默认现有草案 / The edition; the present draft by default.")
+@click.option(
+    "--edition", metavar="sha256:…", help="文本摘要，默认现有草案 / The edition; the present draft by default."
+)
 def freeze(initiators: str, edition: str | None, **values: Any) -> None:
-    def make(place: Place, material: Material) -> Mapping[str, Any]:
+    """`founding freeze`: the initiators are read from a table."""
+
+    def make(place: Place, _: Material) -> Mapping[str, Any]:
         units = rolls.read_units(initiators.removeprefix("@"), place.inst)
         return {"edition": edition or _draft(place), "initiators": msgspec.to_builtins(units)}
 
@@ -115,7 +126,9 @@ def freeze(initiators: str, edition: str | None, **values: Any) -> None:
 
 def _draft(place: Place) -> str:
     if not place.inst.founding.digest:
-        raise usage("还没有导入文本：先 gongyue founding import。", "No text was imported: gongyue founding import first.")
+        raise usage(
+            "还没有导入文本：先 gongyue founding import。", "No text was imported: gongyue founding import first."
+        )
     return place.inst.founding.digest
 
 
@@ -146,7 +159,8 @@ def _status(place: Place) -> dict[str, Any]:
         "unconfirmed": [t.name for t in founding.draft.unconfirmed()] if founding.draft else [],
         "approver": founding.approver.name if founding.approver else "",
         "initiators": [
-            {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)} for uid in sorted(founding.initiators)
+            {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)}
+            for uid in sorted(founding.initiators)
         ],
         "number": founding.number,
         "effective": iso(founding.effective_day) if founding.effective_day else "",
@@ -167,9 +181,13 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     if data["edition"]:
         yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
     else:
-        yield pick("还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx")
+        yield pick(
+            "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
+        )
     if data["unconfirmed"]:
-        yield pick(f"待确认的数额：{'、'.join(data['unconfirmed'])}", f"numbers to confirm: {', '.join(data['unconfirmed'])}")
+        yield pick(
+            f"待确认的数额：{'、'.join(data['unconfirmed'])}", f"numbers to confirm: {', '.join(data['unconfirmed'])}"
+        )
     yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
@@ -180,7 +198,9 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         late = pick(f"，已逾期 {data['overdue']} 日", f", {data['overdue']} days overdue") if data["overdue"] else ""
         yield pick(f"须于 {data['publish_by']} 前公布{late}", f"to be published by {data['publish_by']}{late}")
     if data["published"]:
-        late = pick(f"（逾期 {data['late_days']} 日）", f" ({data['late_days']} days late)") if data["late_days"] else ""
+        late = (
+            pick(f"（逾期 {data['late_days']} 日）", f" ({data['late_days']} days late)") if data["late_days"] else ""
+        )
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 
 

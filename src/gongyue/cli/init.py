@@ -15,6 +15,7 @@ from gongyue.book.signing import key_id, sign
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.key import make_key
 from gongyue.cli.material import public_key, seed_from
+from gongyue.cli.place import closing
 from gongyue.cli.recording import record
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.citing import OutOfTurn, Refused
@@ -41,7 +42,9 @@ class FirstOfficer(NamedTuple):
 @spoken
 @click.command("init", short_help="创立办公室与公开簿 / Found an office and its book")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--origin", required=True, metavar="HOST/PATH", help="簿册的来源名，永不更改 / The book's origin, for ever.")
+@click.option(
+    "--origin", required=True, metavar="HOST/PATH", help="簿册的来源名，永不更改 / The book's origin, for ever."
+)
 @click.option("--executive", required=True, metavar="NAME", help="执行机构名称 / The executing body's name.")
 @click.option(
     "--officer",
@@ -53,13 +56,50 @@ class FirstOfficer(NamedTuple):
     "The first two officers; KEY is a key file, a public key or generate; by default secretary, then clerk.",
 )
 @click.option("--term-ends", metavar="YYYY-MM-DD", help="任期截止，默认三年 / Terms end; three years by default.")
-@click.option("--store", default=setup.DEFAULT_STORE, show_default=True, metavar="URL", help="sqlite:PATH | postgresql://…")
-@click.option("--store-file", default="", metavar="FILE", help="存有数据库地址的文件（含口令时）/ A file that holds the store's URL.")
-@click.option("--web-origin", "web_origins", multiple=True, metavar="https://…", help="允许通行密钥的网站 / A site whose passkeys are allowed.")
-@click.option("--strength", type=click.Choice(("A1", "A3")), default="A1", show_default=True, help="采纳解释之前的最低签名等级 / Minimum signature strength at first.")
-@click.option("--slot-seconds", type=click.IntRange(60, 31 * 86_400), default=86_400, show_default=True, help="每一时段锚定一次 / One anchor in each slot.")
-@click.option("--quantum", type=click.IntRange(1, 65_536), default=16, show_default=True, help="密封簿补齐到其倍数 / The sealed book is padded to a multiple.")
-@click.option("--recovery-days", type=click.IntRange(1, 90), default=7, show_default=True, help="恢复密钥的公示期 / The visible delay of a recovery.")
+@click.option(
+    "--store", default=setup.DEFAULT_STORE, show_default=True, metavar="URL", help="sqlite:PATH | postgresql://…"
+)
+@click.option(
+    "--store-file",
+    default="",
+    metavar="FILE",
+    help="存有数据库地址的文件（含口令时）/ A file that holds the store's URL.",
+)
+@click.option(
+    "--web-origin",
+    "web_origins",
+    multiple=True,
+    metavar="https://…",
+    help="允许通行密钥的网站 / A site whose passkeys are allowed.",
+)
+@click.option(
+    "--strength",
+    type=click.Choice(("A1", "A3")),
+    default="A1",
+    show_default=True,
+    help="采纳解释之前的最低签名等级 / Minimum signature strength at first.",
+)
+@click.option(
+    "--slot-seconds",
+    type=click.IntRange(60, 31 * 86_400),
+    default=86_400,
+    show_default=True,
+    help="每一时段锚定一次 / One anchor in each slot.",
+)
+@click.option(
+    "--quantum",
+    type=click.IntRange(1, 65_536),
+    default=16,
+    show_default=True,
+    help="密封簿补齐到其倍数 / The sealed book is padded to a multiple.",
+)
+@click.option(
+    "--recovery-days",
+    type=click.IntRange(1, 90),
+    default=7,
+    show_default=True,
+    help="恢复密钥的公示期 / The visible delay of a recovery.",
+)
 def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
     """创立办公室：生成簿册密钥、数据库、防分叉记录，并由首批两名职员签署创立行为。
 
@@ -82,11 +122,14 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
             f"--origin {given['origin']}: a host name and path, lower case, without https://, e.g. gongyue.example/xyz.",
         )
     if directory.exists():
-        raise Unusable(f"{directory} 已经存在；新的办公室须建在新目录里。", f"{directory} exists already: choose a new directory.")
+        raise Unusable(
+            f"{directory} 已经存在；新的办公室须建在新目录里。", f"{directory} exists already: choose a new directory."
+        )
     officers = [_officer(directory, number, text) for number, text in enumerate(given["officers"])]
     if len({o.id for o in officers}) < 2:
         raise usage("须有两名职员（两个 --officer）。", "Two officers are needed (--officer twice).")
-    office = setup.create_office(directory, setup.Settings(given["origin"], store, store_file))
+    store_file = str(Path(store_file).absolute()) if store_file else ""
+    office = closing(setup.create_office(directory, setup.Settings(given["origin"], store, store_file)))
     try:
         _found(office, directory, given, officers)
     except (Refused, OutOfTurn):
@@ -149,7 +192,10 @@ def _found(office: Office, directory: Path, given: dict[str, Any], officers: lis
 def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
     who = "、".join(waiting)
     return [
-        pick(f"办公室建于 {directory}，尚待 {who} 签署创立行为：", f"The office is in {directory}; {who} must still sign the genesis:"),
+        pick(
+            f"办公室建于 {directory}，尚待 {who} 签署创立行为：",
+            f"The office is in {directory}; {who} must still sign the genesis:",
+        ),
         f"  gongyue sign {path} --key …",
         f"  gongyue submit {path} --office {directory}",
     ]
@@ -157,9 +203,18 @@ def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
 
 def _founded(directory: Path, vkey: str) -> list[str]:
     return [
-        pick(f"办公室建于 {directory}。请备份 keys/（不要与数据库放在一起）。", f"The office is in {directory}. Back up keys/, apart from the store."),
-        pick(f"公开簿的验证密钥（{setup.PUBLIC_KEY}，请公布）：{vkey}", f"The book's key ({setup.PUBLIC_KEY}; make it public): {vkey}"),
-        pick("接着：gongyue founding import 公约.docx --key … --key …", "Next: gongyue founding import COVENANT.docx --key … --key …"),
+        pick(
+            f"办公室建于 {directory}。请备份 keys/（不要与数据库放在一起）。",
+            f"The office is in {directory}. Back up keys/, apart from the store.",
+        ),
+        pick(
+            f"公开簿的验证密钥（{setup.PUBLIC_KEY}，请公布）：{vkey}",
+            f"The book's key ({setup.PUBLIC_KEY}; make it public): {vkey}",
+        ),
+        pick(
+            "接着：gongyue founding import 公约.docx --key … --key …",
+            "Next: gongyue founding import COVENANT.docx --key … --key …",
+        ),
     ]
 
 

@@ -51,17 +51,17 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
             "zh": rule.zh,
             "en": rule.en,
         }
-    for name, reading in offered().readings.items():
+    for name, choices in offered().readings.items():
         yield {
             "name": name,
-            "article": reading.article,
+            "article": choices.article,
             "unit": "choice",
-            "default": reading.choices[0],
+            "default": choices.choices[0],
             "floor": None,
-            "choices": list(reading.choices),
+            "choices": list(choices.choices),
             "adopted": adopted.get(name),
-            "zh": reading.zh,
-            "en": reading.en,
+            "zh": choices.zh,
+            "en": choices.en,
         }
 
 
@@ -69,12 +69,22 @@ def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
     head = pick("名称 条 默认 下限/选项 已通过 含义", "name art. default floor/choices adopted meaning").split()
     yield from table(head, [_row(r) for r in rows])
     if not adopted:
-        yield pick("联盟尚未通过；我们只是建议，解释权在联盟（第二十五条）。", "Not adopted yet: we propose, only the alliance interprets (art. 25).")
+        yield pick(
+            "联盟尚未通过；我们只是建议，解释权在联盟（第二十五条）。",
+            "Not adopted yet: we propose, only the alliance interprets (art. 25).",
+        )
 
 
 def _row(r: dict[str, Any]) -> tuple[object, ...]:
     bound = " | ".join(r["choices"]) if r["choices"] else f"≥{r['floor']}"
-    return r["name"], r["article"], r["default"], bound, "—" if r["adopted"] is None else r["adopted"], pick(r["zh"], r["en"])
+    return (
+        r["name"],
+        r["article"],
+        r["default"],
+        bound,
+        "—" if r["adopted"] is None else r["adopted"],
+        pick(r["zh"], r["en"]),
+    )
 
 
 @spoken
@@ -109,7 +119,8 @@ def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
         return [pick("还没有发布过解释。", "No interpretation has been issued.")]
     head = pick("号 条 所定 发布 现况", "no. art. sets issued stage").split()
     rows = [
-        (d["number"], d["article"], " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—", d["on"], d["stage"]) for d in data
+        (d["number"], d["article"], " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—", d["on"], d["stage"])
+        for d in data
     ]
     return table(head, rows)
 

@@ -44,7 +44,10 @@ def new(file: Path) -> None:
     if wants_json():
         show({"file": str(file), "key": public, "alg": "ed25519"}, list)
         return
-    say(f"密钥存于 {file}（0600）；请备份，不要给任何人。公钥：", f"The key is in {file} (0600): back it up, give it to nobody. Public key:")
+    say(
+        f"密钥存于 {file}（0600）；请备份，不要给任何人。公钥：",
+        f"The key is in {file} (0600): back it up, give it to nobody. Public key:",
+    )
     click.echo(public)
 
 

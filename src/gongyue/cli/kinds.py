@@ -20,6 +20,7 @@ from gongyue.governance import institution  # noqa: F401  (registers every act t
 from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import who
 
+
 class Noun(click.Group):
     """A matter: the commands of its act types, and the conveniences of its own module, which take precedence."""
 
@@ -63,7 +64,9 @@ def command(kind: Kind) -> click.Command:
         how = how_of(values)
         perform(kind, how, lambda place, material: fields.body(kind, values, place, material))
 
-    made = click.Command(verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind))
+    made = click.Command(
+        verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind)
+    )
     return spoken(doing(made))
 
 
@@ -129,10 +132,8 @@ def _plain(value: object) -> str:
 
 
 def _example_digest(kind: Kind, name: str) -> str:
-    if name == kind.opening or name == "of":
+    if name in {kind.opening, "of"}:
         return "u:0099"
     if name == "answers":
         return "sealed:3"
     return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"
-
-

@@ -54,7 +54,10 @@ def show_log(index: int | None, type_: str | None, actor: str | None, last: int 
 def _leaf(place: Place, index: int) -> Leaf:
     data = place.leaf(index)
     if data is None:
-        raise Unusable(f"公开簿没有 #{index}；共 {place.view.size} 条。", f"There is no #{index}: the book has {place.view.size} entries.")
+        raise Unusable(
+            f"公开簿没有 #{index}；共 {place.view.size} 条。",
+            f"There is no #{index}: the book has {place.view.size} entries.",
+        )
     return decode(data)
 
 

@@ -30,9 +30,10 @@ class Private(NamedTuple):
 
 
 class Material:
-    """The files of one act. Nothing is written before `keep`."""
+    """The files of one act, and the name of the key that signs it first. Nothing is written before `keep`."""
 
     def __init__(self) -> None:
+        self.signer = ""
         self.objects: dict[str, bytes] = {}
         self.private: list[Private] = []
 
@@ -47,7 +48,9 @@ class Material:
         try:
             return self.attach(canonical.encode(value))
         except canonical.NotCanonical as error:
-            raise Unusable(f"{name}：{error.path} 不能写成规范 JSON（{error.why}）", f"{name}: {error.path}: {error.why}") from None
+            raise Unusable(
+                f"{name}：{error.path} 不能写成规范 JSON（{error.why}）", f"{name}: {error.path}: {error.why}"
+            ) from None
 
     def commit(self, content: bytes, name: str) -> str:
         """The salted commitment to a content that stays here."""
@@ -63,7 +66,10 @@ class Material:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             stem = folder / one.commitment.removeprefix("sha256:")
             row = {"commitment": one.commitment, "name": one.name, "salt": one.salt.hex(), "v": "gongyue/private@1"}
-            for path, data in ((stem.with_suffix(".content"), one.content), (stem.with_suffix(".json"), canonical.encode(row))):
+            for path, data in (
+                (stem.with_suffix(".content"), one.content),
+                (stem.with_suffix(".json"), canonical.encode(row)),
+            ):
                 write_atomically(path, data)
                 path.chmod(0o600)
                 written.append(path)
@@ -79,7 +85,8 @@ def read_file(path: str | Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unusable(
-            f"读不出文件 {path}：{error.strerror}。请核对路径。", f"Cannot read the file {path}: {error.strerror}. Check the path."
+            f"读不出文件 {path}：{error.strerror}。请核对路径。",
+            f"Cannot read the file {path}: {error.strerror}. Check the path.",
         ) from None
 
 
@@ -133,4 +140,7 @@ def write_new(path: Path, data: bytes) -> None:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError:
-        raise Unusable(f"{path} 已经存在；请换一个文件名，或先移走它。", f"{path} exists already: choose another name or move it away.") from None
+        raise Unusable(
+            f"{path} 已经存在；请换一个文件名，或先移走它。",
+            f"{path} exists already: choose another name or move it away.",
+        ) from None

@@ -30,12 +30,26 @@ from gongyue.sealing.commitment import commit
     short_help=kinds.short(KINDS["membership.invite/1"]),
     help="把现有会员名册导入为邀请；任何单位都不因此成为成员。表头：名称、统一社会信用代码、可选编号。\n\n"
     "Import an existing roll as invitations; nobody becomes a member by it. Columns: name, code, optional id.\n\n"
-    + kinds.help_of(KINDS["membership.invite/1"], "gongyue membership invite --roll 会员名册.csv --alliance --key qin.key"),
+    + kinds.help_of(
+        KINDS["membership.invite/1"], "gongyue membership invite --roll 会员名册.csv --alliance --key qin.key"
+    ),
 )
 @click.option("--roll", required=True, metavar="FILE.csv|json", help="名册 / The roll.")
-@click.option("--alliance/--no-alliance", default=False, help="名册上的是联盟会员（可首批加入）/ They are the alliance's own members.")
-@click.option("--standing", type=click.Choice(("invited", "member")), default="invited", show_default=True, help="身份；不得导入为成员 / Their standing.")
+@click.option(
+    "--alliance/--no-alliance",
+    default=False,
+    help="名册上的是联盟会员（可首批加入）/ They are the alliance's own members.",
+)
+@click.option(
+    "--standing",
+    type=click.Choice(("invited", "member")),
+    default="invited",
+    show_default=True,
+    help="身份；不得导入为成员 / Their standing.",
+)
 def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
+    """`membership invite`: the roll is read from a table."""
+
     def make(place: Place, material: Material) -> Mapping[str, Any]:
         units = rolls.read_units(roll.removeprefix("@"), place.inst)
         note(f"{roll}：{len(units)} 家单位。", f"{roll}: {len(units)} units.")
@@ -98,7 +112,9 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("id", "name", "code", "status", "since", "until", "activities"))
     for r in rows:
-        writer.writerow([*(r[c] for c in ("id", "name", "code", "status", "since", "until")), " ".join(r["activities"])])
+        writer.writerow(
+            [*(r[c] for c in ("id", "name", "code", "status", "since", "until")), " ".join(r["activities"])]
+        )
     return out.getvalue()
 
 
@@ -107,7 +123,9 @@ def _roll_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield pick("名册是空的：还没有成员单位。", "The roll is empty: there are no members yet.")
         return
     head = pick("单位 名称 身份 自 至", "unit name status since until").split()
-    yield from table(head, [(r["id"], r["name"], pick(STATUS[r["status"]], r["status"]), r["since"], r["until"]) for r in rows])
+    yield from table(
+        head, [(r["id"], r["name"], pick(STATUS[r["status"]], r["status"]), r["since"], r["until"]) for r in rows]
+    )
     yield pick(f"共 {len(rows)} 家", f"{len(rows)} units")
 
 
@@ -131,7 +149,11 @@ def show_unit(unit: str, **where: Any) -> None:
         raise OutOfTurn("not-found", "membership", what=unit)
     events = [e for e in place.inst.events.values() if e.unit == id]
     data = _unit(place, known) | {
-        "keys": [{"key": k, "alg": key.alg, "valid": key.until is None} for k, key in place.inst.keys.items() if key.holder == id],
+        "keys": [
+            {"key": k, "alg": key.alg, "valid": key.until is None}
+            for k, key in place.inst.keys.items()
+            if key.holder == id
+        ],
         "events": [{"what": e.what, "on": iso(e.day), "index": e.index} for e in events],
     }
     show(data, lambda: _unit_lines(data))
@@ -139,13 +161,19 @@ def show_unit(unit: str, **where: Any) -> None:
 
 def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
     yield f"{data['id']} {data['name']} {data['code']}"
-    yield pick(f"身份：{STATUS[data['status']]} {data['since']} {data['until']}".rstrip(), f"status: {data['status']} {data['since']} {data['until']}".rstrip())
+    yield pick(
+        f"身份：{STATUS[data['status']]} {data['since']} {data['until']}".rstrip(),
+        f"status: {data['status']} {data['since']} {data['until']}".rstrip(),
+    )
     if data["leaves"]:
         yield pick(f"将于 {data['leaves']} 退出", f"leaves on {data['leaves']}")
     activities = " ".join([*data["activities"], data["other"]]).strip()
     yield pick(f"活动：{activities or '未申报'}", f"activities: {activities or 'none declared'}")
     for key in data["keys"]:
-        yield pick(f"密钥：{key['key']} {'' if key['valid'] else '（已停用）'}", f"key: {key['key']}{'' if key['valid'] else ' (ended)'}")
+        yield pick(
+            f"密钥：{key['key']} {'' if key['valid'] else '（已停用）'}",
+            f"key: {key['key']}{'' if key['valid'] else ' (ended)'}",
+        )
     for event in data["events"]:
         yield f"  {event['on']} {pick({'joined': '加入', 'left': '退出', 'ended': '资格终止'}[event['what']], event['what'])} #{event['index']}"
 

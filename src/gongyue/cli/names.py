@@ -73,7 +73,10 @@ FIELDS = {
     "roll": ("名册文件", "the roll, a file"),
     "scope": ("适用分支，可重复", "the branch; repeatable"),
     "sets": ("所定的值：{name, value}", "what it sets: {name, value}"),
-    "signatory": ("签署人（文件或 text:姓名，不公开，只载承诺值）", "the signatory (file or text:NAME, private, only its commitment)"),
+    "signatory": (
+        "签署人（文件或 text:姓名，不公开，只载承诺值）",
+        "the signatory (file or text:NAME, private, only its commitment)",
+    ),
     "source": ("发出机关", "who issued it"),
     "standing": ("名册上单位的身份", "the standing of the roll's units"),
     "supervisor": ("监督执行机构的部门：{name, basis}", "the executing body's supervisor: {name, basis}"),

@@ -29,11 +29,19 @@ def staffing(**where: Any) -> None:
     place = place_of(**where)
     today = day(place)
     officers = [
-        {"id": o.id, "office": t.office, "begins": iso(t.begins), "ends": iso(t.ends), "serving": t.begins <= today <= t.ends}
-        for o in place.inst.officers.values()
+        {
+            "id": o.id,
+            "office": t.office,
+            "begins": iso(t.begins),
+            "ends": iso(t.ends),
+            "serving": t.begins <= today <= t.ends,
+        }
+        for o in sorted(place.inst.officers.values(), key=lambda o: o.id)
         for t in o.tenures
     ]
-    short = [{"what": s.what, "needs": s.needs, "have": s.have, "article": s.article} for s in shortages(place.inst, today)]
+    short = [
+        {"what": s.what, "needs": s.needs, "have": s.have, "article": s.article} for s in shortages(place.inst, today)
+    ]
     show({"officers": officers, "short": short}, lambda: _lines(officers, short))
 
 
@@ -41,9 +49,15 @@ def _lines(officers: list[dict[str, Any]], short: list[dict[str, Any]]) -> Itera
     serving = [o for o in officers if o["serving"]]
     rows = [(o["id"], pick(OFFICES_ZH[o["office"]], o["office"]), o["begins"], o["ends"]) for o in serving]
     yield from table(pick("职员 职务 自 至", "officer office from to").split(), rows)
-    yield pick("办不了：" if short else "现有人员可以办理全部行为。", "Could not do:" if short else "The staff can do every act.")
+    yield pick(
+        "办不了：" if short else "现有人员可以办理全部行为。",
+        "Could not do:" if short else "The staff can do every act.",
+    )
     for s in short:
-        yield pick(f"  {s['what']}（第{s['article']}条）：须 {s['needs']}，现有 {s['have']}", f"  {s['what']} (art. {s['article']}): needs {s['needs']}, has {s['have']}")
+        yield pick(
+            f"  {s['what']}（第{s['article']}条）：须 {s['needs']}，现有 {s['have']}",
+            f"  {s['what']} (art. {s['article']}): needs {s['needs']}, has {s['have']}",
+        )
 
 
 COMMANDS = {"staffing": staffing}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -20,7 +20,9 @@ from gongyue.governance.institution import Institution
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import canonical, tiles
-from gongyue.verifying.places import Fetch
+
+if TYPE_CHECKING:
+    from gongyue.verifying.places import Fetch
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -189,10 +191,18 @@ def _require_objects(place: Place, act: SignedAct) -> None:
 
 
 def office_at(directory: Path) -> Office:
-    """The office in that folder."""
+    """The office in that folder, closed when the command ends."""
     from gongyue.office.setup import open_office
 
-    return open_office(directory)
+    return closing(open_office(directory))
+
+
+def closing(office: Office) -> Office:
+    """Close the office's store and guard when the command ends."""
+    ctx = click.get_current_context()
+    ctx.call_on_close(office.store.close)
+    ctx.call_on_close(office.guard.close)
+    return office
 
 
 def place_of(office_dir: Path, public: str | None, vkey: str | None) -> Place:
@@ -226,5 +236,3 @@ def vkey_text(given: str) -> str:
 def day(place: Place) -> int:
     """The Beijing day now, as the place sees it."""
     return day_of(place.now)
-
-

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import msgspec
 
+from gongyue.book.receipts import Receipt
 from gongyue.cli.place import place_of, reading
 from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken, table
@@ -15,7 +16,6 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.publication import next_period
 from gongyue.office.office import Office
 from gongyue.office.ticking import publish_lists
-from gongyue.book.receipts import Receipt
 
 
 def _publish(office: Office) -> list[Receipt]:
@@ -42,7 +42,9 @@ def lists(**where: Any) -> None:
         content = msgspec.json.decode(place.object(entry.object) or b"{}")
         changes = {what: content.get(what, []) for what in ("joined", "left", "ended")}
         period = {"number": entry.number, "begins": iso(entry.begins), "ends": iso(entry.ends)}
-        data.append(period | {"published": iso(entry.day), "late_days": entry.late_days, "index": entry.index} | changes)
+        data.append(
+            period | {"published": iso(entry.day), "late_days": entry.late_days, "index": entry.index} | changes
+        )
     upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure else None
     due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
     show({"lists": data, "next": due}, lambda: _lines(data, due))
@@ -51,11 +53,19 @@ def lists(**where: Any) -> None:
 def _lines(data: list[dict[str, Any]], due: dict[str, str] | None) -> list[str]:
     head = pick("号 期间 公布 加入 退出 终止 逾期(日)", "no. period published joined left ended late(days)").split()
     rows = [
-        (d["number"], f"{d['begins']}–{d['ends']}", d["published"], *(len(d[w]) for w in ("joined", "left", "ended")), d["late_days"])
+        (
+            d["number"],
+            f"{d['begins']}–{d['ends']}",
+            d["published"],
+            *(len(d[w]) for w in ("joined", "left", "ended")),
+            d["late_days"],
+        )
         for d in data
     ]
     lines = table(head, rows) if rows else [pick("还没有公布过名单。", "No list has been published yet.")]
-    return lines + ([pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else [])
+    return lines + (
+        [pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else []
+    )
 
 
 COMMANDS = {

@@ -69,15 +69,13 @@ def record(office: Office, act: SignedAct, path: Path | None, folder: Path | Non
     return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written)
 
 
-def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None, stem: str = "") -> Path | None:
+def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:
     """Write a receipt: the proof, or the promise with what opens the sealed act beside it."""
     if path is None:
         if folder is None:
             return None
-        if receipt.book == OPEN:
-            path = folder / f"{stem or receipt.index}.tlog-proof"
-        else:
-            path = folder / f"{stem or f'sealed-{receipt.index}'}.promise"
+        name = f"{receipt.index}.tlog-proof" if receipt.book == OPEN else f"sealed-{receipt.index}.promise"
+        path = folder / name
     write_atomically(path, receipt.proof)
     if receipt.opening:
         opening = path.with_name(path.name.removesuffix(".promise") + ".opening.jsonl")
@@ -128,4 +126,8 @@ def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
         mark = pick("暂停", "suspended") if r["suspended"] else "✓"
         words = f"“{r['words']}”" if r["words"] else ""
         figures = " ".join(f"{n} {v}" for n, v in r["figures"].items())
-        yield f"  {mark} " + pick(f"第{r['article']}条{words}", f"art. {r['article']} {words}") + f" {r['rule']} {figures}".rstrip()
+        yield (
+            f"  {mark} "
+            + pick(f"第{r['article']}条{words}", f"art. {r['article']} {words}")
+            + f" {r['rule']} {figures}".rstrip()
+        )

@@ -69,7 +69,9 @@ def _unit(row: Mapping[str, str], inst: Institution) -> RollUnit:
     try:
         canonical.encode(name)
     except canonical.NotCanonical as error:
-        raise _Problem(f"名称里有不可见或控制字符（{error.why}）", f"the name has hidden characters ({error.why})") from None
+        raise _Problem(
+            f"名称里有不可见或控制字符（{error.why}）", f"the name has hidden characters ({error.why})"
+        ) from None
     id = row.get("id", "").strip() or inst.by_code.get(code) or f"u:{code.lower()}"
     if not _ID.fullmatch(id):
         raise _Problem(f"编号“{id}”须如 u:0001（小写字母、数字、连字符）", f"the id “{id}” must look like u:0001")
@@ -91,9 +93,14 @@ def _code(text: str) -> str:
             f"the code {text} was turned into a number by the spreadsheet: make the column text and enter it again",
         )
     if len(code) != 18:
-        raise _Problem(f"代码 {code} 有 {len(code)} 位，应为 18 位", f"the code {code} has {len(code)} characters, not 18")
+        raise _Problem(
+            f"代码 {code} 有 {len(code)} 位，应为 18 位", f"the code {code} has {len(code)} characters, not 18"
+        )
     if not is_credit_code(code):
-        raise _Problem(f"代码 {code} 校验不符（GY-23-07），多半是抄错一位", f"the code {code} fails its check (GY-23-07): a slip of one character?")
+        raise _Problem(
+            f"代码 {code} 校验不符（GY-23-07），多半是抄错一位",
+            f"the code {code} fails its check (GY-23-07): a slip of one character?",
+        )
     return code
 
 
@@ -108,7 +115,9 @@ def _json_rows(data: bytes, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     value = parse_json(data, path)
     rows = value.get("units", value.get("initiators")) if isinstance(value, dict) else value
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Unusable(f"{path}：须是单位的数组，每项有 name、code。", f"{path}: want an array of units, each with name and code.")
+        raise Unusable(
+            f"{path}：须是单位的数组，每项有 name、code。", f"{path}: want an array of units, each with name and code."
+        )
     for number, row in enumerate(rows, 1):
         named = {_column(str(key)): str(value) for key, value in row.items()}
         yield number, {k: v for k, v in named.items() if k}
@@ -147,4 +156,6 @@ def decode(data: bytes, path: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unusable(f"{path}：认不出编码；请另存为 UTF-8 的 CSV。", f"{path}: unknown encoding: save it as CSV in UTF-8.")
+    raise Unusable(
+        f"{path}：认不出编码；请另存为 UTF-8 的 CSV。", f"{path}: unknown encoding: save it as CSV in UTF-8."
+    )

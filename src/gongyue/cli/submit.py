@@ -9,9 +9,9 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.book.entry import SignedAct, decode, signed_act
-from gongyue.book.signing import job, key_id, sign as add_signature, verify
-from gongyue.book.entry import SIGNING_PREFIX
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, signed_act
+from gongyue.book.signing import job, key_id, verify
+from gongyue.book.signing import sign as add_signature
 from gongyue.cli import names
 from gongyue.cli.failing import Unusable
 from gongyue.cli.material import read_file, seed_from, write_new
@@ -43,8 +43,18 @@ def read_act(path: Path) -> SignedAct:
 @spoken
 @click.command("sign", short_help="在行为文件上加签 / Add a signature to an act's file")
 @click.argument("file", type=click.Path(path_type=Path), metavar="ACT.json")
-@click.option("--key", "key_files", type=click.Path(path_type=Path), multiple=True, required=True, metavar="FILE", help="签名密钥 / A key that signs.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="另存为；默认写回原文件 / Write elsewhere.")
+@click.option(
+    "--key",
+    "key_files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="签名密钥 / A key that signs.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="另存为；默认写回原文件 / Write elsewhere."
+)
 def sign(file: Path, key_files: tuple[Path, ...], out: Path | None) -> None:
     """先显示行为内容，再加上签名；两人办理的行为由第二人这样加签。
 
@@ -78,7 +88,10 @@ def _act_lines(act: SignedAct, path: Path) -> list[str]:
     return [
         f"{act.act['type']} {names.act(str(act.act['type']))} · {act.act['actor']} · {act.digest}",
         body,
-        pick(f"{path} 现有 {len(act.sigs)} 个签名。接着：gongyue submit {path}", f"{path} has {len(act.sigs)} signatures. Next: gongyue submit {path}"),
+        pick(
+            f"{path} 现有 {len(act.sigs)} 个签名。接着：gongyue submit {path}",
+            f"{path} has {len(act.sigs)} signatures. Next: gongyue submit {path}",
+        ),
     ]
 
 
@@ -86,7 +99,9 @@ def _act_lines(act: SignedAct, path: Path) -> list[str]:
 @office_option
 @click.command("submit", short_help="递交行为文件 / Hand in acts' files")
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="ACT.json…")
-@click.option("--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于（仅一份时）/ Where the receipt goes.")
+@click.option(
+    "--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于（仅一份时）/ Where the receipt goes."
+)
 @click.option("--dry-run", is_flag=True, help="只说会怎样，不记录 / Say what would happen, record nothing.")
 def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_run: bool) -> None:
     """递交他人签好的行为文件；谁递交都一样。重复递交得到同一份回执。
@@ -125,7 +140,10 @@ def _try(place: OfficePlace, act: SignedAct) -> None:
     if index is None:
         tell_trial(place, kind, act)
         return
-    text = pick(f"先前已记录：#{index}；再递交只会得到同一份回执。", f"Already recorded: #{index}; again gives the same receipt.")
+    text = pick(
+        f"先前已记录：#{index}；再递交只会得到同一份回执。",
+        f"Already recorded: #{index}; again gives the same receipt.",
+    )
     show({"would": "nothing", "already": True, "index": index, "act": act.digest}, lambda: [text])
 
 
@@ -168,6 +186,8 @@ def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None
         raise Unusable(f"簿册里没有 {what}；还没有递交？", f"The book has no {what}: was it handed in?")
     path = write_receipt(found, out, office_dir / "receipts")
     if wants_json():
-        show({"book": found.book, "index": found.index, "act": found.act, "time": found.time, "receipt": str(path)}, list)
+        show(
+            {"book": found.book, "index": found.index, "act": found.act, "time": found.time, "receipt": str(path)}, list
+        )
         return
     say(f"回执：{path}", f"Receipt: {path}")

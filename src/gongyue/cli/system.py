@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
+from gongyue.book.entry import decode
+from gongyue.book.receipts import Receipt
 from gongyue.cli import kinds
 from gongyue.cli.place import office_at
 from gongyue.cli.recording import Done, write_receipt
 from gongyue.cli.telling import pick, show, spoken
-from gongyue.book.entry import decode
-from gongyue.book.receipts import Receipt
 from gongyue.governance.acts import KINDS
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
@@ -36,7 +36,8 @@ def system_command(type: str, do: Doing, example: str, argument: str = "") -> cl
         help=kinds.help_of(kind, example),
         short_help=kinds.short(kind),
     )
-    return spoken(office_option(made))
+    office_option(made)
+    return spoken(made)
 
 
 def office_option(command: Any) -> Any:
@@ -67,5 +68,3 @@ def _done(office: Office, receipt: Receipt, folder: Path) -> Done:
     assert data is not None
     act = decode(data).entry.act
     return Done(receipt, act.type, act.actor, act.basis, False, write_receipt(receipt, None, folder))
-
-

@@ -14,12 +14,34 @@ _FILE = click.Path(path_type=Path)
 
 @click.command("verify", short_help="核验公开的簿册 / Verify a published book")
 @click.argument("place", metavar="DIR|URL|FILE.zip")
-@click.option("--vkey", required=True, metavar="K|FILE", help="公开簿的验证密钥，或存有它的文件 / The book's key, or a file that holds it.")
+@click.option(
+    "--vkey",
+    required=True,
+    metavar="K|FILE",
+    help="公开簿的验证密钥，或存有它的文件 / The book's key, or a file that holds it.",
+)
 @click.option("--policy", type=_FILE, metavar="FILE", help="见证策略（C2SP）/ A witness policy.")
-@click.option("--checkpoint", "checkpoints", type=_FILE, multiple=True, metavar="FILE", help="先前的检查点，可重复 / An earlier checkpoint; repeatable.")
-@click.option("--receipt", "receipts", type=_FILE, multiple=True, metavar="FILE", help="所持回执，可重复 / A receipt; repeatable.")
-@click.option("--disclosures", type=_FILE, multiple=True, metavar="FILE", help="有权启封的内容，可重复 / What you may open; repeatable.")
-@click.option("--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new.")
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="先前的检查点，可重复 / An earlier checkpoint; repeatable.",
+)
+@click.option(
+    "--receipt", "receipts", type=_FILE, multiple=True, metavar="FILE", help="所持回执，可重复 / A receipt; repeatable."
+)
+@click.option(
+    "--disclosures",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="有权启封的内容，可重复 / What you may open; repeatable.",
+)
+@click.option(
+    "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
 @click.pass_context
 def verify(
@@ -53,9 +75,10 @@ def verify(
 
     from gongyue.cli.failing import Unusable
     from gongyue.cli.place import vkey_text
+    from gongyue.verifying.failures import unreadable
     from gongyue.verifying.places import Unreadable, open_place
     from gongyue.verifying.report import Report, lines
-    from gongyue.verifying.verify import Request, unreadable
+    from gongyue.verifying.verify import Request
     from gongyue.verifying.verify import verify as check
 
     ctx.meta["gongyue.json"] = as_json
@@ -63,9 +86,11 @@ def verify(
     try:
         request = Request(
             vkey_text(vkey),
-            _bytes(policy) if policy else None,
-            *(tuple((str(p), _bytes(p)) for p in paths) for paths in (checkpoints, receipts, disclosures)),
-            state.read_bytes() if state and state.exists() else None,
+            policy=_bytes(policy) if policy else None,
+            checkpoints=_named(checkpoints),
+            receipts=_named(receipts),
+            disclosures=_named(disclosures),
+            state=_bytes(state) if state and state.exists() else None,
         )
         with ExitStack() as stack:
             report, verified = check(open_place(place), request, _progress(stack))
@@ -89,6 +114,10 @@ def _bytes(path: Path) -> bytes:
     from gongyue.cli.material import read_file
 
     return read_file(path)
+
+
+def _named(paths: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
+    return tuple((str(path), _bytes(path)) for path in paths)
 
 
 def _progress(stack: ExitStack) -> Callable[[int, int], None] | None:

@@ -107,7 +107,9 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
         f"Vote {data['matter']}: {en}. From {data['opened']} to {data['last_day']} 24:00; roll {data['roll']}, {data['share']} must consent",
     )
     if data["voted"] is not None:
-        yield pick(f"  已投票 {data['voted']} 家（最近一次锚定）", f"  {data['voted']} have voted (as of the last anchor)")
+        yield pick(
+            f"  已投票 {data['voted']} 家（最近一次锚定）", f"  {data['voted']} have voted (as of the last anchor)"
+        )
     if data["outcome"] != "open":
         yield pick(
             f"  同意 {data['consents']}，反对 {data['against']}，弃权 {data['abstain']}；在册 {data['consents_left']}/{data['roll_left']}",

@@ -22,6 +22,9 @@ from gongyue.covenant.text import Article, Chapter, Document, Term
 USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The terms that rules use: the first two are shares, the last a period."""
 
+LONGEST = 3_650
+"""Days, working days or months: a longer period would leave the calendar."""
+
 EDITION_VERSION = "gongyue/edition@1"
 
 
@@ -117,6 +120,13 @@ def load(data: Mapping[str, Any]) -> Edition:
                 f"article {term.article}: the words “{term.words}” do not state {term.value}",
             )
     for term in edition.terms:
+        if term.unit != "share" and int(term.value) > LONGEST:
+            raise BadEdition(f"{term.name}：期限过长 {term.value}", f"{term.name}: the period {term.value} is too long")
+        if not term.inclusive and term.name in USED_TERMS:
+            raise BadEdition(
+                f"{term.name} 不含本数（“{term.words}”），本版本尚不能计算",
+                f"{term.name} excludes the number itself (“{term.words}”), which this version cannot count",
+            )
         if (term.unit == "share") != term.name.startswith("amendment.") and term.name in USED_TERMS:
             raise BadEdition(f"{term.name} 的单位不符", f"{term.name} has the wrong unit: {term.unit}")
     names = [t.name for t in edition.terms] + [c.name for c in edition.clauses]

@@ -19,7 +19,11 @@ _TIMES = {"周": 7, "週": 7, "星期": 7, "年": 12}
 def states(words: str, value: str | int, unit: str) -> bool:
     """Whether `words` write `value` (a share as "2/3", or a count) of `unit`, in Chinese or Arabic numerals."""
     if unit == "share":
-        return any(numerals.parse_share(part) == Fraction(str(value)) for part in _parts(words))
+        try:
+            share = Fraction(str(value))
+        except (ValueError, ZeroDivisionError):
+            return False
+        return any(numerals.parse_share(part) == share for part in _parts(words))
     pattern = re.compile(_AFTER.get(unit, r"(?!)"))
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):

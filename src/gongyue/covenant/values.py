@@ -75,7 +75,7 @@ def clause_patterns() -> dict[str, str]:
 
 
 @cache
-def annotations() -> tuple[Note, ...]:
+def edition_notes() -> tuple[Note, ...]:
     """The annotations of our edition, for `edition.confirm`."""
     text = files("gongyue.covenant").joinpath("annotations.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(text)["note"], tuple[Note, ...])

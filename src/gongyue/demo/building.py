@@ -68,7 +68,8 @@ def build(directory: Path, document: Document, tell: Tell) -> None:
     try:
         stage = Stage(store, office / "guard.json", ORIGIN)
         replay(Script(stage, tell, directory), document)
-        publish(stage.office, directory / "public")
+        if shown := stage.inst.in_force:
+            publish(stage.office, directory / "public")
         stage.office.guard.close()
         vkey = stage.office.keys.open.verifier.vkey
     finally:
@@ -76,9 +77,10 @@ def build(directory: Path, document: Document, tell: Tell) -> None:
     for path in (directory / "log.vkey", office / "log.vkey"):
         path.write_text(vkey + "\n", "ascii")
     (directory / "policy").write_text(f"log {vkey}\nquorum none\n", "ascii")
-    shutil.copytree(directory / "public", directory / "tampered")
-    alter_one_byte(directory / "tampered")
-    perform(UNLAWFUL, directory, directory / "unlawful")
+    if shown:  # a text whose founding stops before publication has no public books
+        shutil.copytree(directory / "public", directory / "tampered")
+        alter_one_byte(directory / "tampered")
+        perform(UNLAWFUL, directory, directory / "unlawful")
 
 
 def _write_keys(folder: Path) -> None:

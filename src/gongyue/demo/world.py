@@ -61,8 +61,8 @@ class World(msgspec.Struct, frozen=True):
             "sys": ("办公密钥", "Office key"),
             "authority": (self.authority, "Authority"),
         }
-        known = [(u.zh, u.en) for u in (*self.unit, *self.officer) if u.id == party]
-        return known[0] if known else offices.get(party, (party, party))
+        known = {u.id: (u.zh, u.en) for u in self.unit} | {p.id: (p.zh, p.en) for p in self.officer} | offices
+        return known.get(party, (party, party))
 
 
 @cache

@@ -6,6 +6,7 @@ An act type is one frozen class: its fields are the whole of what a leaf may say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -14,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.periods import from_iso
 from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce
 
 if TYPE_CHECKING:
@@ -247,8 +249,11 @@ def public_digests(body: Any, field: str = "") -> Iterator[str]:
     elif isinstance(body, list):
         for value in body:
             yield from public_digests(value, field)
-    elif isinstance(body, str) and body.startswith("sha256:") and field not in NOT_OBJECTS:
+    elif isinstance(body, str) and field not in NOT_OBJECTS and _DIGEST.fullmatch(body):
         yield body
+
+
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
 def instance(kind: Kind, body: Body) -> str:
@@ -328,8 +333,15 @@ def kind_of(type: str) -> Kind:
 
 
 def decode_body(kind: Kind, raw: bytes | msgspec.Raw) -> Body:
-    """The body of an act, checked against its whitelist; OutOfTurn if malformed."""
+    """The body of an act, checked against its whitelist; OutOfTurn if malformed or a date names no day."""
     try:
-        return msgspec.json.decode(raw, type=kind.body)
-    except msgspec.ValidationError as error:
+        body = msgspec.json.decode(raw, type=kind.body)
+        for written in _DATES.findall(bytes(raw)):
+            from_iso(written.decode("ascii"))
+    except ValueError as error:  # msgspec.ValidationError is one
         raise OutOfTurn("malformed", kind.type, why=str(error)) from None
+    return body
+
+
+_DATES = re.compile(rb'"([12]\d{3}-\d\d-\d\d)"')
+"""Whatever has the form of a date; the form alone lets 2026-02-31 pass."""

@@ -246,6 +246,8 @@ class Approval(Body, frozen=True):
         yield _adopted(inst, proposal)
         if inst.meaning.choice("amendment.authority") != "approve" or proposal.reported:
             raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
+        if filing.actor != "authority" and filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "amendment.approval/1")
         yield founding_rules.approved_text_is_the_signed_text(self.edition, proposal.edition_digest)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

@@ -18,7 +18,7 @@ from gongyue.covenant.edition import Edition, confirm
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.reading import read
 from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.values import annotations, clause_patterns, package
+from gongyue.covenant.values import clause_patterns, edition_notes, package
 from gongyue.governance import institution
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
 from gongyue.governance.naming import ACTS, OFFICES_ZH
@@ -100,7 +100,7 @@ class ArticleCard(Struct, frozen=True):
 def bundled_edition() -> Edition:
     """The covenant that comes with the software, as it was read."""
     data = files("gongyue.covenant").joinpath("texts", BUNDLED).read_bytes()
-    return confirm(read(data, BUNDLED), clause_patterns(), notes=annotations())
+    return confirm(read(data, BUNDLED), clause_patterns(), notes=edition_notes())
 
 
 def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int | str] | None = None) -> ArticleCard:

@@ -84,7 +84,7 @@ class Void(Body, frozen=True):
         entry = filing.entry(self.entry)
         body = decode_body(kind_of(entry.act.type), entry.act.body)
         made = Correction(self.entry, "void", filing.index, filing.day, from_the_beginning=self.from_the_beginning)
-        inst = body.undo(inst, self.entry, entry.act.actor, filing.given.rev)
+        inst = body.undo(replace(inst, now=filing.time), self.entry, entry.act.actor, filing.given.rev)
         return replace(inst, corrections=inst.corrections.set(self.entry, made))
 
 

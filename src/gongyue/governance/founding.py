@@ -176,7 +176,7 @@ class Freeze(Body, frozen=True):
             taken = inst.by_code.get(initiator.code, initiator.id) != initiator.id
             if taken or (known is not None and known.code != initiator.code):
                 raise OutOfTurn("same-unit", "founding.freeze/1", unit=initiator.id)
-        if len({i.id for i in self.initiators}) != len(self.initiators):
+        if len({i.id for i in self.initiators}) != len(self.initiators) or _share_a_code(self.initiators):
             raise OutOfTurn("same-unit", "founding.freeze/1", unit="initiators")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -189,6 +189,10 @@ class Freeze(Body, frozen=True):
         founding = replace(inst.founding, stage="frozen", initiators=frozenset(i.id for i in self.initiators))
         meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
         return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
+
+
+def _share_a_code(initiators: tuple[Initiator, ...]) -> bool:
+    return len({i.code for i in initiators}) != len(initiators)
 
 
 @act(

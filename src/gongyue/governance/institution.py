@@ -132,12 +132,17 @@ class Institution(Struct, frozen=True):
             self,
             units=self.units.set(uid, replace(self.units[uid], status=how, until=day)),
             members=self.members.delete(uid),
+            leaving=self.leaving.delete(uid) if uid in self.leaving else self.leaving,
             events=self.events.set(len(self.events), Event(uid, how, day, index)),
         )
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:
         """The institution under a new meaning; the old one stays known under the digest `rev` it had."""
         return replace(self, meaning=meaning, revs=self.revs.set(rev, self.meaning))
+
+    def on(self, day: int) -> Institution:
+        """The institution once the departures that were announced for that day or before have fallen due."""
+        return departures(self, day) if self.leaving else self
 
     def open_matters(self) -> frozenset[str]:
         """Votes and proposals that are under way: they keep the values they opened with."""
@@ -147,8 +152,7 @@ class Institution(Struct, frozen=True):
 
 def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution:
     """The institution after the entry; raises Refused (the covenant says no) or OutOfTurn (not a step to take now)."""
-    if inst.leaving:
-        inst = departures(inst, day_of(entry.rx.t))
+    inst = inst.on(day_of(entry.rx.t))
     kind, body, filing = _filed(inst, entry, given)
     if kind.book is not Book.OPEN:
         raise OutOfTurn("wrong-book", kind.type, book=kind.book)
@@ -164,8 +168,7 @@ def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution
 
 def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Ruling]:
     """Every ruling an act had to satisfy, for a dry run; raises like `step`. Serves both books."""
-    if inst.leaving:
-        inst = departures(inst, day_of(entry.rx.t))
+    inst = inst.on(day_of(entry.rx.t))
     kind, body, filing = _filed(inst, entry, given)
     rulings: list[Ruling] = []
     _hold(inst, kind, _rulings(inst, kind, body, filing), rulings)
@@ -319,7 +322,10 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
     """The day that governs the act: arrival, the instrument's date, or the act's own time."""
     paper = entry.act.paper
     if paper is not None:
-        dated, arrived = from_iso(paper.dated), from_iso(paper.arrived)
+        try:
+            dated, arrived = from_iso(paper.dated), from_iso(paper.arrived)
+        except ValueError as error:
+            raise OutOfTurn("malformed", kind.type, why=f"paper: {error}") from None
         if not dated <= arrived <= day:
             raise OutOfTurn("paper-dates", kind.type, dated=paper.dated, arrived=paper.arrived)
         return dated if kind.governing is Governing.INSTRUMENT else arrived

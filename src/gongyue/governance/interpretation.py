@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DIGEST = "sha256:" + "00" * 32
 ArticleNumber = Annotated[int, Meta(ge=1, le=999)]
-Value = int | Annotated[str, Meta(max_length=40)]
+Value = Annotated[int, Meta(le=3_650)] | Annotated[str, Meta(max_length=40)]
 
 
 class Interpretation(Struct, frozen=True):
@@ -171,8 +171,11 @@ def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
     inst = replace(inst, interpretations=others)
     if not gone.name:
         return inst
-    before = [i.value for i in others if i.name == gone.name and i.stage == "superseded"]
-    value = before[-1] if before else inst.adopted[gone.name]
+    before = [i for i in others if i.name == gone.name and i.stage == "superseded"]
+    if before:
+        revived = tuple(replace(i, stage="issued") if i is before[-1] else i for i in others)
+        inst = replace(inst, interpretations=revived)
+    value = before[-1].value if before else inst.adopted[gone.name]
     procedure = (inst.meaning.procedure or {}) | {gone.name: value}
     return inst.with_meaning(replace(inst.meaning, procedure=procedure), rev)
 

@@ -37,8 +37,11 @@ def _with_key(inst: Institution, key: str, alg: str, holder: str, since: int, va
 
 
 def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
-    """The key no longer valid from `index` on, and for sealed acts from `time` on."""
-    return replace(inst, keys=inst.keys.set(key, replace(inst.keys[key], until=index, valid_to=time)))
+    """The key no longer valid from `index` on, and for sealed acts after the second `time`.
+
+    A ballot that arrived in that second was accepted with it, and must still be when it is opened.
+    """
+    return replace(inst, keys=inst.keys.set(key, replace(inst.keys[key], until=index, valid_to=time + 1)))
 
 
 @act(
@@ -83,11 +86,13 @@ class Rotate(Body, frozen=True):
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        inst.unit(filing.actor)  # an officer's key, or the office's, is changed by two officers
         _acceptable(inst, self.key, self.alg)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        after = _closed(inst, filing.keys[0], filing.index + 1, filing.time)
+        own = next(key for key in filing.keys if inst.keys[key].holder == filing.actor)
+        after = _closed(inst, own, filing.index + 1, filing.time)
         return _with_key(after, self.key, self.alg, filing.actor, filing.index + 1, filing.time)
 
 
@@ -105,6 +110,7 @@ class Revoke(Body, frozen=True):
     key: KeyId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        inst.unit(filing.actor)
         known = inst.keys.get(self.key)
         if known is None or known.holder != filing.actor or known.until is not None:
             raise OutOfTurn("not-found", what=self.key)
@@ -208,5 +214,5 @@ class Disavow(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         disavowed = filing.entry(self.entry)
         body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
-        after = body.undo(inst, filing.index, filing.actor, filing.given.rev)
+        after = body.undo(replace(inst, now=filing.time), filing.index, filing.actor, filing.given.rev)
         return replace(after, disavowed=after.disavowed.set(self.entry, filing.actor))

@@ -95,7 +95,7 @@ class Lift(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         known = inst.orders.get(self.order)
-        if known is None or known.lifted is not None:
+        if known is None or not known.types or known.lifted is not None:
             raise OutOfTurn("not-found", what=self.order)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "law.lift/1")
@@ -151,6 +151,7 @@ class Pack(Body, frozen=True):
             f"{self.pack}/{n}": Order(f"{self.pack}/{n}", p.source, p.types, "", from_iso(self.begins), ends)
             for n, p in enumerate(self.forbids, 1)
         }
+        orders[self.pack] = Order(self.pack, self.content, (), "", from_iso(self.begins), ends)  # keeps the name
         inst = replace(inst, orders=inst.orders.update(orders))
         meaning = replace(inst.meaning, law=(*inst.meaning.law, self.content))
         return inst.with_meaning(meaning, filing.given.rev)

@@ -161,6 +161,8 @@ class Apply(Body, frozen=True):
         yield rules.accepts_the_rules(self.accepts)
         yield rules.has_declared_an_activity(self.activities, self.other)
         _may_join(inst, actor)
+        if inst.genesis is not None and self.alg not in inst.genesis.algorithms:
+            raise OutOfTurn("weak-key", "membership.apply/1", alg=self.alg)
 
 
 def _may_join(inst: Institution, uid: str) -> None:
@@ -198,9 +200,12 @@ class Grant(Body, frozen=True):
         applied, entry, commitment = _application(filing, self.application)
         if commitment in inst.answered:
             raise OutOfTurn("already", "membership.grant/1")
+        if not inst.anchors or filing.opening(self.application)[0].index >= inst.anchors[-1].size:
+            raise OutOfTurn("not-anchored", "membership.grant/1", can="gongyue tick")
         if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
             raise OutOfTurn("wrong-key", "membership.grant/1")
-        if inst.keys.get(applied.key, Key(entry.act.actor, "", 0, 0)).holder != entry.act.actor:
+        known = inst.keys.get(applied.key)
+        if known is not None and (known.holder != entry.act.actor or known.valid_to is not None):
             raise OutOfTurn("key-registered", "membership.grant/1", key=applied.key)
         yield from applied.qualifies(inst, entry.act.actor)
 
@@ -209,7 +214,8 @@ class Grant(Body, frozen=True):
         uid = entry.act.actor
         known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
         inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
-        key = Key(uid, applied.alg, filing.index + 1, filing.time)
+        # A key the unit has already stays as it is: what was done with it before is still verified with it.
+        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time)
         answered = inst.answered.set(commitment, filing.index)
         inst = replace(inst, keys=inst.keys.set(applied.key, key), answered=answered)
         return inst.admit(uid, filing.day, filing.index)

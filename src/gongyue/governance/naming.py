@@ -46,7 +46,7 @@ ACTS = {
     "membership.declare/1": "申报活动",
     "publication.list/1": "公布加入及退出名单",
     "amendment.initiate/1": "发起修改提议",
-    "amendment.support/1": "联署修改提议",
+    "amendment.support/1": "附议修改提议",
     "amendment.file/1": "提出修改提议",
     "amendment.report/1": "修改报备案",
     "amendment.approval/1": "主管部门批准修改",

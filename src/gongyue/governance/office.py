@@ -58,7 +58,10 @@ class Appoint(Body, frozen=True):
         return replace(inst, officers=inst.officers.set(self.officer, officer))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        return _ended(inst, self.officer, set(self.offices), inst.today)
+        inst = _ended(inst, self.officer, set(self.offices), inst.today)
+        known, begins = inst.officers[self.officer], from_iso(self.begins)
+        kept = tuple(t for t in known.tenures if not (t.office in self.offices and t.begins == begins > inst.today))
+        return replace(inst, officers=inst.officers.set(self.officer, replace(known, tenures=kept)))
 
 
 @act(
@@ -109,7 +112,7 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
     counts = {name: sum(name in held for held in serving.values()) for name in OFFICES}
     short = []
     for kind in KINDS.values():
-        if kind.by.who != "office":
+        if kind.by.who != "office" or kind.matter == "book":  # the genesis is behind us
             continue
         able = sum(bool(held & kind.by.offices) for held in serving.values())
         if able < 1 + kind.by.two:

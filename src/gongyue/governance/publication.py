@@ -54,6 +54,7 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
 
     An event dated in an earlier period but recorded after that period's list is named in this one.
     """
+    inst = inst.on(ends)
     after = inst.lists[-1].index if inst.lists else -1
     listed = sorted(
         (e for e in inst.events.values() if e.day <= ends and (e.day >= begins or e.index > after)),
@@ -107,8 +108,8 @@ class PublishList(Body, frozen=True):
             raise OutOfTurn("not-yet", "publication.list/1", ends=self.ends)
         stated = filing.object(self.list)
         recomputed = list_content(inst, len(inst.lists) + 1, begins, ends)
-        different = "" if stated == recomputed and self.number == recomputed["number"] else _summary(stated)
-        yield rules.list_is_the_roll(different, _summary(recomputed) if different else "")
+        same = stated == recomputed and self.number == recomputed["number"]
+        yield rules.list_is_the_roll(same, *([] if same else [_summary(stated), _summary(recomputed)]))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         begins, ends = from_iso(self.begins), from_iso(self.ends)

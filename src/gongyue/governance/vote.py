@@ -117,7 +117,7 @@ def _closes(inst: Institution, day: int) -> int:
 
 def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
     """What `vote.open` must state on that day: (closes, roll)."""
-    return _closes(inst, day), len(inst.members)
+    return _closes(inst, day), len(inst.on(day).members)
 
 
 @act(
@@ -253,8 +253,10 @@ class Close(Body, frozen=True):
         elif self.ballots:
             raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots")
         else:
-            outcome = _outcome(vote.share, self.consents, len(vote.roll), self.consents_left, self.roll_left)
-            yield rules.statement_is_the_count(self.outcome, outcome)
+            yield rules.statement_is_possible(voted, len(vote.roll), self.consents, self.consents_left)
+            roll_left = len(still_here(inst, vote))
+            outcome = _outcome(vote.share, self.consents, len(vote.roll), self.consents_left, roll_left)
+            yield rules.statement_is_the_count(f"{self.roll_left}, {self.outcome}", f"{roll_left}, {outcome}")
 
     def _recount(self, inst: Institution, vote: Vote, openings: tuple[Opening, ...], size: int) -> Iterator[Ruling]:
         casts = yield from opened_casts(inst, vote, openings, size)
@@ -376,9 +378,14 @@ def _summary(consents: int, against: int, abstain: int, consents_left: int, roll
     return f"{consents}+{against}+{abstain}, {consents_left}/{roll_left}, {outcome}"
 
 
+def still_here(inst: Institution, vote: Vote) -> set[str]:
+    """The units of the roll that have been members ever since it froze."""
+    return {uid for uid, since in vote.roll.items() if inst.members.get(uid) == since}
+
+
 def tally(inst: Institution, vote: Vote, choices: dict[str, str]) -> Tally:
     """Counts the choices and applies both tests; a unit that left and came back is not one still here."""
-    still = {uid for uid, since in vote.roll.items() if inst.members.get(uid) == since}
+    still = still_here(inst, vote)
     chosen = list(choices.values())
     consents = chosen.count("consent")
     left = sum(choices.get(uid) == "consent" for uid in still)

@@ -102,20 +102,15 @@ def _create(
     directory: Path, settings: Settings, made: keys.BookKeys, seeds: list[bytes], clock: Clock, entropy: Entropy
 ) -> Office:
     store = open_store(_store_url(directory, settings), create=True)
-    try:
-        if store.head(OPEN) is not None:
-            raise BadOffice(
-                "该数据库里已有簿册；请另用一个空的数据库。", "that database holds a book already: use an empty one."
-            )
-        if not settings.demo:
-            for name, seed in zip(("open", "sealed", "system"), seeds, strict=True):
-                keys.write_seed(directory / "keys" / f"{name}.key", seed)
-        (directory / SETTINGS).write_text(_toml(settings), "utf-8")
-        (directory / PUBLIC_KEY).write_text(made.open.verifier.vkey + "\n", "ascii")
-        return _office(store, made, directory, clock, entropy)
-    except BaseException:
+    if store.head(OPEN) is not None:
         store.close()
-        raise
+        raise BadOffice("该数据库里已有簿册；请另用空的数据库。", "that database holds a book already: use an empty one.")
+    if not settings.demo:
+        for name, seed in zip(("open", "sealed", "system"), seeds, strict=True):
+            keys.write_seed(directory / "keys" / f"{name}.key", seed)
+    (directory / SETTINGS).write_text(_toml(settings), "utf-8")
+    (directory / PUBLIC_KEY).write_text(made.open.verifier.vkey + "\n", "ascii")
+    return _office(store, made, directory, clock, entropy)
 
 
 def remove_office(directory: Path) -> None:
@@ -139,7 +134,27 @@ def open_office(directory: Path, clock: Clock | None = None, entropy: Entropy = 
 
 
 def _office(store: Store, made: keys.BookKeys, directory: Path, clock: Clock, entropy: Entropy) -> Office:
-    return Office(store, made, Guard(directory / "guard.json"), clock, entropy)
+    """The office over a store, which is closed again where it cannot start."""
+    guard = None
+    try:
+        guard = _guard(directory / "guard.json")
+        return Office(store, made, guard, clock, entropy)
+    except BaseException:
+        store.close()
+        if guard is not None:
+            guard.close()
+        raise
+
+
+def _guard(path: Path) -> Guard:
+    try:
+        return Guard(path)
+    except (ValueError, TypeError) as error:
+        raise BadOffice(
+            f"{path} 已损坏（{error}）：无从判断是否曾公开过另一份历史。请与已公开的检查点核对后从备份恢复它。",
+            f"{path} is damaged ({error}): whether another history was shown cannot be told. Compare with the published"
+            " checkpoint, then restore it from a backup.",
+        ) from None
 
 
 def read_settings(directory: Path) -> Settings:
@@ -193,7 +208,7 @@ def _demo_keys(origin: str) -> keys.BookKeys:
 
 DEMO_HOLDERS = (
     *("book", "sealed", "sys", "authority"),
-    *(f"o:{name}" for name in ("qin", "bai", "lu", "mo", "ge", "an", "he", "tan", "yu", "zhu", "xu", "fang")),
+    *(f"o:{name}" for name in ("qin", "bai", "lu", "mo", "ge", "xu", "shi")),
     *(f"u:{number:04d}" for number in range(1000)),
 )
 """Whose keys the demonstration derives from the public seed."""

@@ -164,7 +164,7 @@ def close_vote(office: Office, matter: str) -> Receipt:
     vote, last = office.inst.votes[matter], office.inst.anchors[-1]
     lines = ballot_lines(office, matter, last.size)
     casts = [votes.cast(o.opening) for o in ballots(office, matter, last.size)]
-    counted = votes.tally(office.inst, vote, votes.standing_choices(casts, last.size))
+    counted = votes.tally(office.inst.on(day_of(office.now)), vote, votes.standing_choices(casts, last.size))
     digest = canonical.digest(lines) if vote.public else ""
     body = {
         "matter": matter,

@@ -27,7 +27,7 @@ def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, 
     return at_least(meaning.share("amendment.proposal"), supporters, of=roll)
 
 
-@carries_out("amendment.in_effect", refusal="GY-22-06")
+@carries_out("amendment.in_effect", refusal="GY-22-06", always=True)
 def change_applies(problem: str) -> Finding:
     """The change fits the text in force, and says every number it alters."""
     return fails(why=problem) if problem else holds()

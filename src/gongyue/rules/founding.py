@@ -15,13 +15,13 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 
 
-@carries_out("founding.covenant", refusal="GY-01-01")
+@carries_out("founding.covenant", refusal="GY-01-01", always=True)
 def articles_are_continuous(expected: int, found: int) -> Finding:
     """A text whose articles are not numbered 1, 2, 3 … is not imported."""
     return either(expected == found, enough=expected, expected=expected, found=found)
 
 
-@carries_out("founding.covenant", refusal="GY-01-02")
+@carries_out("founding.covenant", refusal="GY-01-02", always=True)
 def text_may_still_change(frozen: bool) -> Finding:
     """A frozen text is not edited: it is reopened and signed anew, or amended once effective."""
     return either(not frozen)

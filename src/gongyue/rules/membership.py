@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongyue.covenant.citing import Finding, carries_out, either
+from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
 
@@ -93,7 +93,7 @@ def list_covers_its_period(ends: int, expected: int) -> Finding:
     return either(ends == expected, enough=iso(expected), ends=iso(ends), expected=iso(expected))
 
 
-@carries_out("publication.list", refusal="GY-23-08")
-def list_is_the_roll(stated: str, recomputed: str) -> Finding:
-    """The list says what the roll says: who joined, who left, whose membership ended."""
-    return either(stated == recomputed, stated=stated, recomputed=recomputed)
+@carries_out("publication.list", refusal="GY-23-08", always=True)
+def list_is_the_roll(same: bool, stated: str = "", recomputed: str = "") -> Finding:
+    """The list says what the roll says, to the letter: who joined, who left, whose membership ended."""
+    return holds() if same else fails(stated=stated, recomputed=recomputed)

@@ -1,4 +1,4 @@
-"""Votes: who has one, when it ends, what is counted.
+"""Votes: who has one, when it ends, what is counted. These rules stand whatever the text says.
 
 第二十二条　……并经三分之二以上成员单位同意，可以对本公约进行修改。
 第二十四条　……经公约成员单位同意后，作为本公约的附件公布实施。
@@ -10,13 +10,13 @@ from gongyue.covenant.citing import Finding, carries_out, either
 from gongyue.covenant.parties import EXECUTIVE
 
 
-@carries_out("amendment.adoption", refusal="GY-22-07")
+@carries_out("amendment.adoption", refusal="GY-22-07", always=True)
 def executive_body_has_no_vote(actor: str) -> Finding:
     """The executing body is not a member unit and does not vote."""
     return either(actor != EXECUTIVE, actor=actor)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-04")
+@carries_out("amendment.adoption", refusal="GY-22-04", always=True)
 def is_on_the_frozen_roll(unit: str, on_roll: bool, roll: int) -> Finding:
     """Member units vote; the roll was frozen when the vote opened, so later joiners neither vote nor count."""
     return either(on_roll, unit=unit, roll=roll)
@@ -28,25 +28,31 @@ def window_has_ended(seconds_left: int, voted: int, roll: int) -> Finding:
     return either(seconds_left <= 0 or voted == roll, seconds_left=max(0, seconds_left), voted=voted, roll=roll)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-08")
+@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def statement_is_the_count(stated: str, counted: str) -> Finding:
     """What is stated of a vote is what the opened ballots say."""
     return either(stated == counted, enough=counted, stated=stated, counted=counted)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-08")
+@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
+def statement_is_possible(voted: int, roll: int, consents: int, consents_left: int) -> Finding:
+    """Where nobody recounts, no more units may have voted than there are, nor more consenters remain than consented."""
+    return either(voted <= roll and consents_left <= consents, voted=voted, roll=roll, consents_left=consents_left)
+
+
+@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def none_is_withheld(unit: str, sequence: int, expected: int) -> Finding:
     """All ballots of a unit are opened, superseded ones too: their sequence has no gap."""
     return either(sequence == expected, enough=expected, unit=unit, sequence=sequence, expected=expected)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-08")
+@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def cast_in_its_own_name(unit: str, signed_for: str) -> Finding:
     """A ballot is the unit's own: signed with its key, or its paper recorded by two officers."""
     return either(unit == signed_for, enough=unit, unit=unit, signed_by=signed_for)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-08")
+@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def ballot_is_among_those_opened(unit: str, sealed_index: int, opened: bool) -> Finding:
     """Every ballot that was cast is opened at close: none is left out of the count."""
     return either(opened, enough="opened", unit=unit, sealed=sealed_index)

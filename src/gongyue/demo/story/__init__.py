@@ -26,6 +26,21 @@ class Scene(NamedTuple):
     after: str = ""
 
 
+def _correction(script: Script) -> None:
+    """A clerical slip is corrected; both versions stay."""
+    script.chapter("更正", "A correction")
+    index = script.inst.founding.published_index
+    script.at("2027-01-28 10:00")
+    reasons, text = text_object(f"{WATERMARK}　公布网址迁移。")
+    page, snapshot = text_object(f"{WATERMARK}　2027-01-28 网页快照。")
+    places = [{"url": "https://alliance.example/covenant/1", "evidence": page}]
+    body = {"entry": index, "fields": {"places": places}, "reasons": reasons}
+    zh, en = "更正公布网址，两个版本都在", "corrects the address of publication; both versions stay"
+    script.do(
+        "correction.correct/1", "exec", body, zh, en, signers=PUBLISHING, files=[text, snapshot], figures=f"#{index}"
+    )
+
+
 _VOTE = ("amendment.proposal", "amendment.adoption")
 _ANNEX = ("annex.initiation", "annex.publication", "amendment.adoption")
 SCENES = (
@@ -48,7 +63,7 @@ SCENES = (
     Scene("附件公布", "the annex published", annex.into_force, _ANNEX, "the vote on the annex"),
     Scene("逾期加入", "a late admission", membership.admitted_late, ("membership.application",), "an applicant waits"),
     Scene("裁定解除", "the order lifted", annex.order_lifted, _ANNEX, "the annex published"),
-    Scene("更正", "a correction", lambda script: _correction(script)),
+    Scene("更正", "a correction", _correction),
 )
 
 
@@ -57,11 +72,13 @@ def replay(script: Script, document: Document) -> None:
     founding.open_the_book(script)
     edition = founding.sign_the_text(script, document)
     _say_what_is_off(script)
-    founding.take_effect(script, edition)
-    founding.adopt_interpretations(script)
-    founding.publish(script, edition)
     played: set[str] = set()
-    for scene in SCENES:
+    opening = (
+        Scene("生效", "effect", lambda script: founding.take_effect(script, edition)),
+        Scene("解释与程序规则", "interpretations and rules", founding.adopt_interpretations, (), "effect"),
+        Scene("公布", "publication", lambda s: founding.publish(s, edition), (), "interpretations and rules"),
+    )
+    for scene in (*opening, *SCENES):
         if (not scene.after or scene.after in played) and _play(script, scene):
             played.add(scene.en)
     script.at("2027-01-31 09:00").tick()
@@ -71,7 +88,9 @@ def replay(script: Script, document: Document) -> None:
 def _play(script: Script, scene: Scene) -> bool:
     """Play a scene; whether it came to its end."""
     if missing := [name for name in scene.needs if not script.has(name)]:
-        script.remark(f"略去“{scene.zh}”：本公约没有 {'、'.join(missing)}", f"left out: {scene.en} (no {', '.join(missing)})")
+        script.remark(
+            f"略去“{scene.zh}”：本公约没有 {'、'.join(missing)}", f"left out: {scene.en} (no {', '.join(missing)})"
+        )
         return False
     try:
         scene.play(script)
@@ -88,16 +107,3 @@ def _say_what_is_off(script: Script) -> None:
     for name in (*sorted(clause_patterns()), *USED_TERMS):
         if not script.has(name):
             script.remark(f"关闭：本公约没有 {name}", f"off: this covenant has no {name}")
-
-
-def _correction(script: Script) -> None:
-    """A clerical slip is corrected; both versions stay."""
-    script.chapter("更正", "A correction")
-    index = script.inst.founding.published_index
-    script.at("2027-01-28 10:00")
-    reasons, text = text_object(f"{WATERMARK}　公布网址迁移。")
-    page, snapshot = text_object(f"{WATERMARK}　2027-01-28 网页快照。")
-    places = [{"url": "https://alliance.example/covenant/1", "evidence": page}]
-    body = {"entry": index, "fields": {"places": places}, "reasons": reasons}
-    zh, en = "更正公布网址，两个版本都在", "corrects the address of publication; both versions stay"
-    script.do("correction.correct/1", "exec", body, zh, en, signers=PUBLISHING, files=[text, snapshot], figures=f"#{index}")

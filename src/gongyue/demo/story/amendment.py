@@ -71,7 +71,7 @@ def _collect(script: Script, by: str, others: list[str], need: int) -> None:
         if last:
             script.at("2026-10-12 16:00")
             script.refused("amendment.file/1", by, {"proposal": MATTER}, "提出修改案", "files the proposal")
-        script.at("2026-10-14 11:00" if last else f"2026-10-12 {11 + place % 5}:{place // 5:02}")
+        script.at("2026-10-14 11:00" if last else f"2026-10-12 {11 + place // 15}:{place % 15 * 4:02}")
         zh, en = "附议" + ("：够了" if last else ""), "supports it" + (": that carries it" if last else "")
         script.do("amendment.support/1", unit, {"proposal": MATTER}, zh, en, figures=_supporters)
     script.at("2026-10-14 15:00")
@@ -91,17 +91,24 @@ def vote(script: Script) -> None:
     script.at("2026-10-26 09:00")
     voting.opened_by_secretary(script, MATTER)
     script.tick()
-    script.refused("vote.ballot/1", "exec", {"vote": MATTER, "choice": "consent"}, "执行机构投票", "votes", signers=[SECRETARY])
+    script.refused(
+        "vote.ballot/1", "exec", {"vote": MATTER, "choice": "consent"}, "执行机构投票", "votes", signers=[SECRETARY]
+    )
     choices = voting.plan(script, [script.unit("beichen"), script.unit("dukou")], script.unit("yehang"))
     changed = script.unit("dukou") if choices.get(script.unit("dukou")) == "consent" else ""
     before = choices | ({changed: "against"} if changed else {})
     on_paper = next(u for u in reversed(choices) if choices[u] == "consent")
     days = ("2026-10-27", "2026-10-30", "2026-11-03", "2026-11-06", "2026-11-10", "2026-11-13")
     ticks: dict[str, Any] = {"2026-11-02": None, "2026-11-09": None, "2026-11-16": lambda: _too_early(script)}
-    voting.over_weeks(script, MATTER, before, days, ticks, on_paper)
+    late = script.unit("caiwei") if choices.get(script.unit("caiwei")) == "against" else ""
+    in_time = {unit: choice for unit, choice in before.items() if unit != late}
+    voting.over_weeks(script, MATTER, in_time, days, ticks, on_paper)
     if changed and not script.inst.votes[MATTER].outcome:
         script.at("2026-11-18 10:00")
         voting.cast(script, MATTER, changed, "consent", again=True)
+    if late:
+        script.at("2026-11-19 10:00")
+        voting.cast(script, MATTER, late, "against")
     ended(script)
     script.at("2026-11-23 09:00").tick()
     script.keep_checkpoint("muduo")
@@ -145,7 +152,14 @@ def into_force(script: Script) -> None:
     zh, en = "公布修改，自即日施行", "publishes the amendment: in force today"
     figures = f"{before.numerator}/{before.denominator} → "
     script.do(
-        "amendment.publish/1", "exec", body, zh, en, signers=PUBLISHING, files=[page], figures=lambda i: figures + _share(i)
+        "amendment.publish/1",
+        "exec",
+        body,
+        zh,
+        en,
+        signers=PUBLISHING,
+        files=[page],
+        figures=lambda i: figures + _share(i),
     )
 
 

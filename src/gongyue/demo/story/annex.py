@@ -26,7 +26,7 @@ CLEAN = (
 def initiate(script: Script) -> None:
     """A draft with a price clause is stopped, one with fines too; a clean text is initiated."""
     script.chapter("附件一：发起", "Annex 1: initiation")
-    by = script.unit("qinghe")
+    by = script.member("qinghe")
     drafts = (
         ("2026-12-01 14:00", PRICED, "发起附件：草案含统一定价", "initiates an annex whose draft fixes prices"),
         ("2026-12-02 09:30", FINED, "发起附件：草案增设罚款", "initiates an annex whose draft adds fines"),
@@ -37,7 +37,9 @@ def initiate(script: Script) -> None:
         script.refused("annex.initiate/1", by, body, zh, en, files=[data])
     script.at("2026-12-02 15:00")
     body, data = _initiation(CLEAN)
-    script.do("annex.initiate/1", by, body, "发起附件：改后的文本", "initiates the annex with a clean text", files=[data])
+    script.do(
+        "annex.initiate/1", by, body, "发起附件：改后的文本", "initiates the annex with a clean text", files=[data]
+    )
 
 
 def _initiation(text: str) -> tuple[dict[str, Any], bytes]:
@@ -59,7 +61,11 @@ def vote(script: Script) -> None:
     days = ("2026-12-05", "2026-12-10", "2026-12-15", "2026-12-22", "2026-12-29")
     ticks: dict[str, Any] = {"2026-12-08": None, "2026-12-14": None, "2026-12-21": None, "2026-12-28": None}
     first, rest = days[0], days[1:]
-    early = {u: c for place, (u, c) in enumerate(choices.items()) if place < len(choices) // 5 or u == script.unit("hengtang")}
+    early = {
+        u: c
+        for place, (u, c) in enumerate(choices.items())
+        if place < len(choices) // 5 or u == script.unit("hengtang")
+    }
     voting.over_weeks(script, MATTER, early, (first,), {}, "")
     withdraws(script)
     late = {u: c for u, c in choices.items() if u not in early and u in script.inst.members}

@@ -115,7 +115,9 @@ def register_key(script: Script, unit: str) -> None:
     day = iso(script.today)
     body = {"holder": unit, "key": public_of(unit), "alg": "ed25519"}
     letter = paper(f"密钥登记 {unit}"[:60], day, day)
-    script.do("key.register/1", "exec", body, f"凭纸面登记{zh}的密钥", f"registers the key of {en} from paper", paper=letter)
+    script.do(
+        "key.register/1", "exec", body, f"凭纸面登记{zh}的密钥", f"registers the key of {en} from paper", paper=letter
+    )
 
 
 def _sign(script: Script, edition: str, days: dict[str, str]) -> None:
@@ -135,7 +137,10 @@ def _mend(script: Script, good: Edition, article: int) -> str:
     script.refused("founding.import/1", "exec", {"edition": digest}, zh, en, files=[data])
     reasons, text = text_object(f"{WATERMARK}　第{article}条末重复一字，更正后重新签署。")
     zh, en = "重开草案：一个错字，全部签署失效", "reopens the draft: one typo voids every signature"
-    script.do("founding.reopen/1", "exec", {"reasons": reasons}, zh, en, files=[text], figures=signed_share)
+    before, body = signed_share(script.inst), {"reasons": reasons}
+    script.do(
+        "founding.reopen/1", "exec", body, zh, en, files=[text], figures=lambda inst: f"{before} → {signed_share(inst)}"
+    )
     digest = _import(script, good, "导入更正后的文本", "imports the corrected text")
     _freeze_again(script, digest)
     return digest
@@ -155,7 +160,9 @@ def _sign_all(script: Script, edition: str, order: list[str]) -> None:
     last = order[-1]
     body: dict[str, Any] = _signature(edition, last) | {"capacity": "delegate"}
     script.at("2026-02-04 10:00")
-    script.refused("founding.sign/1", last, body, "由未附授权委托书的代表签署", "signs by a delegate without a power of attorney")
+    script.refused(
+        "founding.sign/1", last, body, "由未附授权委托书的代表签署", "signs by a delegate without a power of attorney"
+    )
     attorney = {"document": commitment_to(f"{last} 授权委托书"), "begins": "2026-02-01", "ends": "2026-02-28"}
     script.at("2026-02-06 10:00")
     zh, en = "由委托代表凭授权委托书签署", "signs by a delegate with a power of attorney"
@@ -173,7 +180,9 @@ def take_effect(script: Script, edition: str) -> None:
     zh, en = "未经批准即公布", "publishes before approval"
     script.refused("founding.publish/1", "exec", early, zh, en, signers=PUBLISHING, files=[page])
     if not script.has("founding.approval"):
-        script.remark("本公约不须批准，签齐报送之日生效", "this covenant asks for no approval: in effect once submitted")
+        script.remark(
+            "本公约不须批准，签齐报送之日生效", "this covenant asks for no approval: in effect once submitted"
+        )
         return
     script.at("2026-03-10 10:00")
     letter = paper(script.world.approval, "2026-03-09", "2026-03-10")
@@ -216,9 +225,9 @@ def publish(script: Script, edition: str) -> None:
     by_zh, by_en = (f"，期限至 {iso(end.last)}", f", due {iso(end.last)}") if end else ("", "")
     figures = f"第 {day} 日{by_zh} / day {day}{by_en}"
     body |= {"in_force": "2026-03-20"}
-    zh, en = "向社会公布，自即日施行", "publishes to society: in force today"
-    script.do(
-        "founding.publish/1", "exec", body, zh, en, signers=PUBLISHING, files=[page], figures=figures
-    )
+    zh, en, files = "向社会公布，自即日施行", "publishes to society: in force today", [page]
+    if end and (late := end.overdue(script.today)):
+        body["reasons"], why = text_object(f"{WATERMARK}　逾期公布的理由：首次演示。")
+        zh, en, files = f"{zh}（逾期 {late} 日，说明理由）", f"{en} ({late} days late, with reasons)", [page, why]
+    script.do("founding.publish/1", "exec", body, zh, en, signers=PUBLISHING, files=files, figures=figures)
     script.keep_checkpoint("beichen")
-

@@ -14,11 +14,9 @@ from gongyue.office.store import SEALED
 def question_and_answer(script: Script) -> None:
     """A member asks, sealed; the alliance answers in public."""
     script.chapter("解释", "Interpretations")
-    asker = script.unit("muduo")
-    if asker not in script.inst.members:
-        asker = script.unit("yunling")
+    asker = script.member("muduo")
     script.at("2026-08-10 10:00")
-    number = min(8, len(script.inst.meaning.edition.articles)) if script.inst.meaning.edition else 8
+    number = _article(script, 8)
     body: dict[str, Any] = {"article": number, "question": commitment_to("学生作业数据可否用于改进题库？")}
     zh, en = f"就第{number}条提问（密封）", f"asks about article {number} (sealed)"
     receipt = script.do("interpretation.ask/1", asker, body, zh, en)
@@ -34,7 +32,7 @@ def question_and_answer(script: Script) -> None:
 
 def change_a_rule(script: Script) -> None:
     """P2 from 15 to 20 days; the text's own two thirds are out of reach."""
-    number = min(17, len(script.inst.meaning.edition.articles)) if script.inst.meaning.edition else 17
+    number = _article(script, 17)
     script.at("2026-09-07 10:00")
     prose = f"{WATERMARK}　三分之二以参加表决者计。"
     sets: dict[str, Any] = {"name": "amendment.adoption", "value": "2/3 of those voting"}
@@ -45,6 +43,13 @@ def change_a_rule(script: Script) -> None:
     body, data = _issue(number, f"{WATERMARK}　答复期限由 15 日改为 20 日。", sets, None, "2026-09-07", 2)
     zh, en = "发布第 2 号解释：答复期限 P2", "issues interpretation no. 2: the reply period P2"
     script.do("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data], figures="P2 15 → 20")
+
+
+def _article(script: Script, number: int) -> int:
+    """That article, or the last one of a shorter text."""
+    edition = script.inst.meaning.edition
+    assert edition is not None
+    return min(number, len(edition.articles))
 
 
 def _issue(

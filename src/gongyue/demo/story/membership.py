@@ -12,8 +12,8 @@ from gongyue.demo.stage import commitment_to, json_object, paper, public_of
 from gongyue.demo.story.founding import register_key
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.demo.world import Company
-from gongyue.transparency import canonical
 from gongyue.governance.institution import Institution
+from gongyue.transparency import canonical
 
 
 def members(inst: Institution) -> str:
@@ -49,8 +49,16 @@ def first_batch(script: Script) -> None:
             for_it = {**body, "activities": unit.activities}
             zh, en = "由经办代为加入", "is joined by a clerk on its behalf"
             script.refused("membership.enrol/1", unit.id, for_it, zh, en, signers=["o:bai"])
-            script.refused("membership.enrol/1", unit.id, {**body, "accepts": False}, "加入而不接受规则", "joins without accepting the rules")
-        receipt = script.do("membership.enrol/1", unit.id, body, "首批加入", "joins in the first batch", figures=members)
+            script.refused(
+                "membership.enrol/1",
+                unit.id,
+                {**body, "accepts": False},
+                "加入而不接受规则",
+                "joins without accepting the rules",
+            )
+        receipt = script.do(
+            "membership.enrol/1", unit.id, body, "首批加入", "joins in the first batch", figures=members
+        )
         if unit.slug in ("tingyu", "muduo"):
             script.keep_receipt(unit.slug, "enrol", receipt)
 
@@ -117,13 +125,16 @@ def _granted_by(
 ) -> list[tuple[str, Receipt, Company]]:
     for due, receipt, unit in waiting:
         if due <= day:
+            script.at(f"{due} 09:00").tick()  # the application is anchored before it is opened
             script.at(f"{due} 15:00")
             grant(script, receipt, unit)
     return [row for row in waiting if row[0] > day]
 
 
 def _cannot_apply(script: Script, unit: Company) -> None:
-    caterer = Company("caterer", f"u:{fictional_code(90).lower()}", "巷口餐饮", "Xiangkou Catering", fictional_code(90), (), "outside")
+    caterer = Company(
+        "caterer", f"u:{fictional_code(90).lower()}", "巷口餐饮", "Xiangkou Catering", fictional_code(90), (), "outside"
+    )
     zh, en = "巷口餐饮未申报任何大数据活动即申请", "Xiangkou Catering applies, declaring no big-data activity"
     body = application(caterer)
     script.refused("membership.apply/1", caterer.id, body, zh, en)
@@ -142,7 +153,10 @@ def calendar(script: Script) -> None:
     """The holiday calendar is logged; years it lacks are not rolled."""
     script.at("2026-07-06 10:00")
     digest, data = json_object(script.world.calendar)
-    zh, en = "载入 2026 年节假日历（2027 年未载，不顺延）", "logs the holiday calendar of 2026 (2027 is not in it and not rolled)"
+    zh, en = (
+        "载入 2026 年节假日历（2027 年未载，不顺延）",
+        "logs the holiday calendar of 2026 (2027 is not in it and not rolled)",
+    )
     script.do("law.calendar/1", "exec", {"calendar": digest}, zh, en, files=[data])
 
 
@@ -225,6 +239,7 @@ def admitted_late(script: Script) -> None:
     """Day 21: overdue by a day, and admitted; the delay costs the applicant nothing but time."""
     receipt = script.waiting
     assert receipt is not None
+    script.at("2027-01-25 09:00").tick()
     script.at("2027-01-25 10:00")
     end = script.inst.deadline("P8", from_iso("2027-01-04"))
     late = end.overdue(script.today)

@@ -52,6 +52,11 @@ class Script:
         """The id of a unit of the world."""
         return self.world.named(slug).id
 
+    def member(self, slug: str) -> str:
+        """That unit where it is a member, otherwise the first member there is."""
+        unit = self.unit(slug)
+        return unit if unit in self.inst.members else min(self.inst.members, default=unit)
+
     # -- telling
 
     def chapter(self, zh: str, en: str) -> None:
@@ -177,7 +182,11 @@ def _told(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
         return _told_list(inst, index)
     if type == "vote.turnout/1":
         vote = next(v for v in inst.votes.values() if v.turnouts and v.closed_index in (None, index + 1))
-        return f"公布投票率（{vote.id}）", f"states the turnout ({vote.id})", f"{vote.turnouts[-1].voted}/{len(vote.roll)}"
+        return (
+            f"公布投票率（{vote.id}）",
+            f"states the turnout ({vote.id})",
+            f"{vote.turnouts[-1].voted}/{len(vote.roll)}",
+        )
     if type == "vote.close/1":
         vote = next(v for v in inst.votes.values() if v.closed_index == index)
         word = ("通过", "adopted") if vote.outcome == "adopted" else ("未通过", "rejected")
@@ -185,7 +194,11 @@ def _told(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
         tests = [(vote.consents, len(vote.roll)), (vote.consents_left, vote.roll_left)]
         sums = "；".join(_test(whole, c, part, n) for c, n in tests)
         figures = f"{vote.consents}+{vote.against}+{vote.abstain}; {vote.consents}/{len(vote.roll)}, {tests[1][0]}/{tests[1][1]}: {sums}"
-        return f"启封全部选票并计票（{vote.id}）：{word[0]}", f"opens every ballot and counts ({vote.id}): {word[1]}", figures
+        return (
+            f"启封全部选票并计票（{vote.id}）：{word[0]}",
+            f"opens every ballot and counts ({vote.id}): {word[1]}",
+            figures,
+        )
     return type, type, ""
 
 

@@ -13,6 +13,9 @@ from gongyue.governance.vote import opening_statement
 
 Choices = dict[str, str]
 
+KEEPERS = ("dukou", "zhuxi", "caiwei")
+"""Members that keep their receipts and openings in the story."""
+
 
 def opened_by_secretary(script: Script, matter: str) -> None:
     """The secretary opens the vote: the roll is frozen, the window set."""
@@ -37,12 +40,15 @@ def plan(script: Script, first: list[str], leaver: str = "") -> Choices:
     consents = min(len(order), need + 1)
     others = order[consents : max(consents, len(order) - 3)]
     against, abstain = others[:-2], others[-2:]
-    return dict.fromkeys(order[:consents], "consent") | dict.fromkeys(against, "against") | dict.fromkeys(abstain, "abstain")
+    return (
+        dict.fromkeys(order[:consents], "consent")
+        | dict.fromkeys(against, "against")
+        | dict.fromkeys(abstain, "abstain")
+    )
 
 
 def _by_joining(script: Script) -> list[str]:
-    known = [u.id for u in script.world.unit if u.id in script.inst.members]
-    return known
+    return [u.id for u in script.world.unit if u.id in script.inst.members]
 
 
 def cast(script: Script, matter: str, unit: str, choice: str, on_paper: bool = False, again: bool = False) -> None:
@@ -55,10 +61,14 @@ def cast(script: Script, matter: str, unit: str, choice: str, on_paper: bool = F
         zh, en = "投票（纸面，两名经办人员记录）", "votes on paper, recorded by two officers"
         script.do("vote.ballot/1", unit, body, zh, en, signers=["o:bai", "o:qin"], paper=letter)
         return
-    zh, en = ("改投（密封），后票代前票", "votes anew (sealed): the later ballot counts") if again else ("投票（密封）", "votes (sealed)")
+    zh, en = (
+        ("改投（密封），后票代前票", "votes anew (sealed): the later ballot counts")
+        if again
+        else ("投票（密封）", "votes (sealed)")
+    )
     receipt = script.do("vote.ballot/1", unit, body, zh, en)
-    if slug in ("dukou", "yuhuo", "zhuxi") and not again:
-        script.keep_receipt(slug, f"ballot-{matter[2:]}", receipt)
+    if slug in KEEPERS:
+        script.keep_receipt(slug, f"ballot-{matter[2:]}{'-anew' if again else ''}", receipt)
 
 
 def over_weeks(

@@ -1,0 +1,120 @@
+"""`gongyue demo`: the story of a fictional year, replayed through the real office, told as it happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from gongyue.covenant.text import Document
+    from gongyue.demo.telling import Chapter, Step
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("demo", short_help="演示世界 / The demonstration world")
+@click.option("--dir", "directory", type=_PATH, required=True, metavar="DIR", help="放在哪个目录 / Where to put it.")
+@click.option("--covenant", type=_PATH, metavar="FILE", help="改用另一份公约 / Play it on another covenant.")
+@click.option("--no-serve", is_flag=True, help="只演完，不开网页 / Do not serve pages afterwards.")
+@click.option("--force", is_flag=True, help="目录里已有演示时重做 / Replace a demonstration that is there.")
+@click.option("--lang", type=click.Choice(("zh", "en")), help="只用一种语言（默认两种）/ One language (default: both).")
+@click.option("--json", "as_json", is_flag=True, help="每步一行 JSON / One line of JSON a step.")
+@click.option("--quiet", is_flag=True, help="不逐行讲述 / Do not tell the story.")
+def demo(
+    directory: Path, covenant: Path | None, no_serve: bool, force: bool, lang: str | None, as_json: bool, quiet: bool
+) -> None:
+    """用公开的演示密钥，把虚构的一年逐件办一遍（演示·虚构）：每件行为都经真正的办公室，逐行讲述。
+
+    Replay a fictional year with public keys, act by act through the real office, told line by line.
+
+    \b
+    例 / Example:
+      gongyue demo --dir demo --no-serve
+      gongyue demo --dir demo --covenant 公约.docx --lang zh
+      gongyue verify demo/public --vkey demo/log.vkey
+      gongyue cheat --list
+
+    \b
+    留下 / Leaves: public/ log.vkey policy checkpoints/ receipts/ office/ tampered/ unlawful/
+    退出码 / Exit: 0 演完 done · 1 条文编号不连续 numbering refused · 2 用法有误 usage · 4 读不出 cannot be read
+    """
+    from gongyue.demo import building
+    from gongyue.demo.telling import json_line, line
+
+    def tell(told: Step | Chapter) -> None:
+        if not quiet:
+            click.echo(json_line(told) if as_json else line(told, lang or ""))
+
+    document = _read(covenant, lang)
+    try:
+        building.make_room(directory, force)
+    except building.NotOurs as error:
+        raise click.UsageError(_pick(lang, error.zh, error.en)) from None
+    if not (quiet or as_json):
+        click.echo(
+            _pick(
+                lang,
+                "演示·虚构：单位、人员、信用代码与密钥均属虚构。",
+                "A demonstration: everybody in it is fictional.",
+            )
+        )
+    building.build(directory, document, tell)
+    if not as_json:
+        _what_next(directory, no_serve, lang)
+
+
+def _pick(lang: str | None, zh: str, en: str) -> str:
+    return {"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}")
+
+
+def _read(covenant: Path | None, lang: str | None) -> Document:
+    """The text to play: the one given, or the covenant this product was made for."""
+    from importlib.resources import files
+
+    from gongyue.covenant.edition import BadEdition
+    from gongyue.covenant.reading import Gap, Unreadable, read
+    from gongyue.demo.story.drafts import edition_of
+
+    try:
+        if covenant is None:
+            return read(
+                files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes(), "zgc-big-data.txt"
+            )
+        document = read(covenant.read_bytes(), covenant.name)
+        edition_of(document)
+    except Gap as gap:
+        code, text = 1, f"{gap.code} {_pick(lang, gap.zh, gap.en)}"
+    except (Unreadable, BadEdition) as error:
+        code, text = 4, _pick(lang, error.zh, error.en)
+    except OSError as error:
+        code, text = (
+            4,
+            _pick(lang, f"无法打开 {covenant}：{error.strerror}", f"cannot open {covenant}: {error.strerror}"),
+        )
+    else:
+        return document
+    click.echo(text, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def _what_next(directory: Path, no_serve: bool, lang: str | None) -> None:
+    import shlex
+
+    def command(*words: str | Path) -> str:
+        return "  gongyue " + shlex.join(str(word) for word in words)
+
+    vkey = directory / "log.vkey"
+    click.echo()
+    if not no_serve:
+        click.echo(_pick(lang, "网页尚未随本版提供。", "Web pages do not come with this release yet."))
+    click.echo(_pick(lang, "接下来，核验全部行为：", "Next, verify every act:"))
+    click.echo(command("verify", directory / "public", "--vkey", vkey))
+    click.echo(_pick(lang, "改了一个字节的副本：", "a copy with one byte altered:"))
+    click.echo(command("verify", directory / "tampered", "--vkey", vkey))
+    click.echo(_pick(lang, "密钥都真、却不合公约的一本：", "one signed with true keys, and unlawful:"))
+    click.echo(command("verify", directory / "unlawful", "--vkey", vkey))
+    click.echo(_pick(lang, "自己来作弊：", "cheat yourself:"))
+    click.echo(command("cheat", "--list"))
+    click.echo(command("cheat", "forge-tally", "--dir", directory, "--out", directory / "cheated"))

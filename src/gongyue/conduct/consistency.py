@@ -1,0 +1,164 @@
+"""Whether a promise file agrees with itself: names that exist once, a tree that is one, consents that are complete."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from gongyue.conduct.forms import Fault
+from gongyue.conduct.places import Path
+from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
+
+_NEEDED = {
+    23: ("向其他处理者提供", "providing to another processor"),
+    25: ("公开", "publication"),
+    29: ("处理敏感个人信息", "sensitive data"),
+    39: ("向境外提供", "sending abroad"),
+}
+
+
+def inconsistencies(promise: Promise) -> Iterator[Fault]:
+    """Every fault that no single table shows."""
+    yield from _named_once(promise)
+    yield from _tree(promise)
+    yield from _policies(promise)
+    yield from _recipients(promise)
+    for i, terms in enumerate(promise.terms):
+        yield from _terms(promise, terms, ("terms", i))
+    yield from _maps(promise)
+    yield from _columns(promise)
+
+
+def _named_once(promise: Promise) -> Iterator[Fault]:
+    groups = {
+        "policy": [p.id for p in promise.policy],
+        "purpose": [p.id for p in promise.purpose],
+        "category": [c.id for c in promise.category],
+        "recipient_class": [c.id for c in promise.recipient_class],
+        "region": [r.id for r in promise.region],
+        "terms": [t.id for t in promise.terms],
+    }
+    for name, ids in groups.items():
+        yield from _twice(name, ids, set())
+    yield from _twice("recipient", [r.id for r in promise.recipient], set(groups["recipient_class"]))
+
+
+def _twice(name: str, ids: list[str], seen: set[str]) -> Iterator[Fault]:
+    for i, id in enumerate(ids):
+        if id in seen:
+            yield Fault((name, i, "id"), f"“{id}”重名", f'"{id}" is used twice', "换一个编号", "choose another id")
+        seen.add(id)
+
+
+def _missing(path: Path, id: str, known: Iterable[str], what: str, table: str) -> Fault:
+    near = difflib.get_close_matches(id, list(known), 1)
+    zh, en = (f"是否 {near[0]}？", f"is it {near[0]}?") if near else (f"补 [[{table}]]", f"add [[{table}]]")
+    return Fault(path, f"{what}“{id}”没有定义", f'"{id}" is not defined in [[{table}]]', zh, en)
+
+
+def _tree(promise: Promise) -> Iterator[Fault]:
+    for i, purpose in enumerate(promise.purpose):
+        if purpose.parent and purpose.parent not in promise.parents:
+            yield _missing(("purpose", i, "parent"), purpose.parent, promise.parents, "目的", "purpose")
+            continue
+        line = promise.and_above(purpose.id)
+        if promise.parents.get(line[-1]):
+            yield Fault(("purpose", i, "parent"), f"目的成环：{' → '.join(line)}", f"purposes in a circle: {' → '.join(line)}",
+                        "删去其中一个 parent", "remove one parent")  # fmt: skip
+
+
+def _policies(promise: Promise) -> Iterator[Fault]:
+    latest: Policy | None = None
+    for i, policy in enumerate(promise.policy):
+        if policy.since.tzinfo is None or (policy.to and policy.to.tzinfo is None):
+            yield Fault(("policy", i, "from"), "日期时间没有时区", "a date-time without offset",
+                        "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")  # fmt: skip
+            return
+        if policy.to and policy.to <= policy.since:
+            yield Fault(("policy", i, "to"), "终点不晚于起点（终点不含本刻）", "ends before it begins (an end is exclusive)")
+        if latest and (latest.to is None or latest.to > policy.since):
+            yield Fault(("policy", i, "from"), f"与“{latest.id}”的期间重叠，或次序颠倒", f'overlaps "{latest.id}", or out of order',
+                        f"“{latest.id}”的 to 应为本版的 from", f'"{latest.id}" should end where this begins')  # fmt: skip
+        latest = policy
+
+
+def _recipients(promise: Promise) -> Iterator[Fault]:
+    classes = {c.id for c in promise.recipient_class}
+    for i, recipient in enumerate(promise.recipient):
+        if recipient.kind and recipient.kind not in classes:
+            yield _missing(("recipient", i, "class"), recipient.kind, classes, "接收方类别", "recipient_class")
+
+
+def _terms(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
+    known: dict[str, tuple[tuple[str, ...], set[str], str, str]] = {
+        "policy": ((terms.policy,), set(promise.policies), "政策版本", "policy"),
+        "purposes": (terms.purposes, set(promise.parents), "目的", "purpose"),
+        "categories": (terms.categories, {c.id for c in promise.category}, "数据类别", "category"),
+        "recipients": (terms.recipients, {*promise.classes, *(c.id for c in promise.recipient_class)}, "接收方", "recipient"),
+        "regions": (terms.regions, {*(r.id for r in promise.region), promise.home_region}, "地区", "region"),
+    }
+    for key, (ids, defined, what, table) in known.items():
+        yield from (_missing((*path, key), id, defined, what, table) for id in ids if id not in defined)
+    yield from _separate(promise, terms, path)
+    if terms.everyone and terms.basis in PERSONAL:
+        yield Fault((*path, "everyone"), "同意、合同、用工须逐人为据，不能对所有人一概适用（个人信息保护法第十三、十四条）",
+                    "consent, contract and employment rest on the person and never stand for everyone (PIPL 13, 14)",
+                    "删去 everyone", "remove everyone")  # fmt: skip
+
+
+def _separate(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
+    """PIPL 23, 25, 29, 39: what needs a consent of its own says so; bases other than consent need none."""
+    if terms.basis != "consent":
+        return
+    sensitive = {c.id for c in promise.category if c.sensitive}
+    needs = {
+        23: {"transfer", "trade"} & set(terms.actions) or terms.recipients,
+        25: {"disseminate"} & set(terms.actions),
+        29: sensitive & set(terms.categories),
+        39: {"export"} & set(terms.actions),
+    }
+    for article, needed in needs.items():
+        if needed and article not in terms.separate_consent:
+            zh, en = _NEEDED[article]
+            yield Fault((*path, "separate_consent"), f"{zh}须取得单独同意（个人信息保护法第{article}条），未载明",
+                        f"{en} needs separate consent (PIPL {article}); not stated",
+                        f"separate_consent 加上 {article}", f"add {article} to separate_consent")  # fmt: skip
+    if "export" in terms.actions and not terms.regions:
+        yield Fault((*path, "regions"), "有出境而未列地区", "export without a region", "列出 regions", "list regions")
+
+
+def _maps(promise: Promise) -> Iterator[Fault]:
+    for name in ("account", "job", "service"):
+        for key, purpose in getattr(promise.map, name).items():
+            if purpose not in promise.parents:
+                yield _missing(("map", name, key), purpose, promise.parents, "目的", "purpose")
+    categories = {c.id for c in promise.category}
+    for name in ("dataset", "column"):
+        for key, ids in getattr(promise.map, name).items():
+            yield from (_missing(("map", name, key), c, categories, "数据类别", "category") for c in ids if c not in categories)
+
+
+_OURS = {
+    "authorisations": {"id", "record", "subject", "controller", "terms", "purposes", "categories", "actions", "recipients",
+                       "regions", "valid_from", "valid_to", "revoked_at", "basis"},
+    "uses": {"id", "time", "actor", "action", "dataset", "columns", "category", "subject", "controller", "purpose",
+             "recipient", "region", "job", "service"},
+}  # fmt: skip
+
+
+def _columns(promise: Promise) -> Iterator[Fault]:
+    for name, ours in _OURS.items():
+        for key in getattr(promise.columns, name).name:
+            if key not in ours:
+                yield _missing(("columns", name, "name", key), key, ours, "列", f"columns.{name}.name")
+
+
+def policy_fault(promise: Promise, text: bytes, name: str) -> Fault | None:
+    """None if some policy version has the digest of this published text, else what it should be."""
+    digest = "sha256:" + hashlib.sha256(text).hexdigest()
+    if any(p.digest == digest for p in promise.policy):
+        return None
+    last = len(promise.policy) - 1
+    return Fault(("policy", last, "digest"), f"没有哪一版政策的摘要与 {name} 相符", f"no policy version has the digest of {name}",
+                 f'如即该版，写 digest = "{digest}"', f'if it is that version, write digest = "{digest}"')  # fmt: skip

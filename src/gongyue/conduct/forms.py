@@ -1,0 +1,108 @@
+"""Reading a table into its form: every fault at once, each with its path and its mend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from gongyue.conduct.places import Path, dotted
+
+_KINDS = {
+    "str": "文字", "int": "整数", "bool": "true 或 false", "array": "列表", "object": "表", "datetime": "日期时间",
+    "float": "小数", "null": "空",
+}  # fmt: skip
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing wrong with a file: where, what, and how to mend it."""
+
+    path: Path
+    zh: str
+    en: str
+    mend_zh: str = ""
+    mend_en: str = ""
+    line: int = 0
+    file: str = ""
+
+    @property
+    def key(self) -> str:
+        """The path as spoken of."""
+        return dotted(self.path)
+
+    def told(self, lang: str) -> str:
+        """One line: file:line: key: what; mend."""
+        what, mend = (self.zh, self.mend_zh) if lang == "zh" else (self.en, self.mend_en)
+        word = "办法：" if lang == "zh" else "mend: "
+        return f"{self.file}:{self.line}: {self.key or '·'}: {what}" + (f"  {word}{mend}" if mend else "")
+
+
+def faults_of(form: type[msgspec.Struct], raw: object, path: Path = ()) -> Iterator[Fault]:
+    """Every fault of `raw` as a `form`, deep; nothing if it converts."""
+    if not isinstance(raw, Mapping):
+        yield _unlike("table", raw, path)
+        return
+    fields = {f.encode_name: f for f in msgspec.structs.fields(form)}
+    hints = get_type_hints(form, include_extras=True)
+    yield from _unknown(raw, fields, path)
+    for name, spec in fields.items():
+        if name in raw:
+            yield from _value(hints[spec.name], raw[name], (*path, name))
+        elif spec.required:
+            yield Fault((*path, name), "缺少这一项", "missing", f"补上 {name} = …", f"add {name} = …")
+
+
+def _unknown(raw: Mapping[str, Any], known: Iterable[str], path: Path) -> Iterator[Fault]:
+    for name in raw:
+        if name not in set(known):
+            near = difflib.get_close_matches(name, known, 1)
+            zh, en = (f"改为 {near[0]}", f"write {near[0]}") if near else ("删去", "remove it")
+            yield Fault((*path, name), f"没有“{name}”这一项", f'there is no key "{name}"', zh, en)
+
+
+def _value(kind: Any, raw: object, path: Path) -> Iterator[Fault]:
+    plain = kind.__origin__ if hasattr(kind, "__metadata__") else kind
+    if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+        yield from faults_of(plain, raw, path)
+        return
+    inner = get_args(plain)[0] if get_origin(plain) is tuple else None
+    if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(raw, list) and raw:
+        for i, row in enumerate(raw):
+            yield from faults_of(inner, row, (*path, i))
+        return
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        yield _said(str(error), kind, raw, path)
+
+
+def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
+    """msgspec's sentence as a fault, in both languages."""
+    head, _, at = message.partition(" - at `$")
+    if steps := re.findall(r"\[(\d+)\]", at):
+        path = (*path, int(steps[0]))
+        raw = raw[int(steps[0])] if isinstance(raw, list) else raw
+    allowed = "、".join(map(str, _choices(kind)))
+    if allowed and ("enum" in head or "Expected" in head):
+        return Fault(path, f"“{raw}”不在可用的取值之内", f'"{raw}" is not one of the values', f"可用：{allowed}", f"one of: {allowed}")
+    if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", head):
+        want, got = (_KINDS.get(t.split(" ")[0], t) for t in types.groups())
+        return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}")
+    if pattern := re.search(r"matching regex '(.+)'", head):
+        return Fault(path, f"“{raw}”不合格式", f'"{raw}" is not of the right form', f"格式 {pattern[1]}", f"form {pattern[1]}")
+    return Fault(path, "空缺或长度不合要求", f"empty or of a wrong length ({head})", "补上内容", "give it content")
+
+
+def _choices(kind: Any) -> tuple[Any, ...]:
+    """The values of a Literal, wherever it stands inside the type."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    inner = kind.__origin__ if hasattr(kind, "__metadata__") else None
+    return next((found for k in ((inner,) if inner else get_args(kind)) if (found := _choices(k))), ())
+
+
+def _unlike(want: str, raw: object, path: Path) -> Fault:
+    return Fault(path, f"应为表 [{dotted(path)}]", f"should be a {want}, is {type(raw).__name__}")

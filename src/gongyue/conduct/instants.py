@@ -1,0 +1,81 @@
+"""Instants: integer microseconds since 1970-01-01T00:00:00Z. Whatever a log writes is turned into one, or refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal, InvalidOperation
+
+from gongyue.conduct.findings import BadInput
+
+SECOND = 1_000_000
+UNITS = {"s": SECOND, "ms": 1_000, "us": 1}
+LAST = 1 << 62
+"""No instant reaches it: what has no end ends here."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
+
+
+def zone_of(text: str) -> timezone:
+    """A fixed offset written +08:00 or Z; BadInput for anything else."""
+    found = re.fullmatch(r"([+-])(\d\d):?(\d\d)", text)
+    if text in {"Z", "UTC"}:
+        return UTC
+    if found is None or int(found[2]) > 14 or int(found[3]) > 59:
+        raise BadInput(f"时区“{text}”应写作 +08:00 这样的偏移", f'time zone "{text}" should be an offset such as +08:00')
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(offset if found[1] == "+" else -offset)
+
+
+def micros(moment: datetime) -> int:
+    """The instant of an aware datetime."""
+    return (moment - _EPOCH) // _TICK
+
+
+def instant(value: object, unit: str = "us", zone: timezone | None = None) -> int:
+    """The instant a value states: an integer (or decimal) of `unit`, or ISO 8601 text.
+
+    Text without an offset is read in `zone`; without `zone` it is refused, for it names no instant. A date alone is
+    its first moment. BadInput says what is wrong.
+    """
+    if isinstance(value, bool) or value is None:
+        raise BadInput("缺少时间", "the time is missing")
+    if isinstance(value, datetime):
+        return _aware(value, zone, str(value))
+    text = str(value).strip()
+    if isinstance(value, int | float) or _NUMBER.fullmatch(text):
+        return _counted(text, unit)
+    if not _DATED.fullmatch(text):
+        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood')
+    try:
+        return _aware(datetime.fromisoformat(text), zone, text)
+    except (ValueError, OverflowError):
+        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
+
+
+def _aware(moment: datetime, zone: timezone | None, text: str) -> int:
+    if moment.tzinfo is None:
+        if zone is None:
+            raise BadInput(
+                f"时间“{text[:40]}”没有时区，不能确定时刻；请写明偏移或设 time_zone",
+                f'time "{text[:40]}" has no offset and names no instant; state one or set time_zone',
+            )
+        moment = moment.replace(tzinfo=zone)
+    return micros(moment)
+
+
+def _counted(text: str, unit: str) -> int:
+    try:
+        ticks = Decimal(text) * UNITS[unit]
+    except InvalidOperation:
+        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
+    if not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
+        raise BadInput(f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs')
+    return int(ticks)
+
+
+def iso(ticks: int) -> str:
+    """An instant as ISO 8601 in UTC; microseconds only where there are any."""
+    return (_EPOCH + ticks * _TICK).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,101 @@
+"""Opening a promise file: bytes → text → tables → a Promise, or every fault with file, line, key and mend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path as FilePath
+from typing import Any
+
+import msgspec
+
+from gongyue.conduct.consistency import inconsistencies
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.forms import Fault, faults_of
+from gongyue.conduct.places import line_of, places
+from gongyue.conduct.promise import BASES, Promise
+
+LIMIT = 16 << 20
+"""A promise file is read by people: more than 16 MiB is something else."""
+_ALIASES = {f"{p}{dpv}": basis for basis, (*_, dpv) in BASES.items() if dpv for p in ("dpv:", "https://w3id.org/dpv#")}
+
+
+class BadPromise(BadInput):
+    """The file is no promise file yet; `faults` says everything that is wrong with it."""
+
+    def __init__(self, name: str, faults: list[Fault]) -> None:
+        self.faults = faults
+        rows = tuple({"line": f.line, "zh": _row(f, "zh"), "en": _row(f, "en")} for f in faults)
+        super().__init__(f"承诺文件 {name} 有 {len(faults)} 处问题", f"promise file {name} has {len(faults)} fault(s)", rows)
+
+
+def _row(fault: Fault, lang: str) -> str:
+    return fault.told(lang).split(": ", 1)[1]
+
+
+def text_of(data: bytes, name: str) -> str:
+    """UTF-8 text, with or without a mark; another encoding is refused and named."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise BadInput(f"{name} 是 UTF-16 编码；请另存为 UTF-8", f"{name} is UTF-16; save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            at = error.start
+            raise BadInput(f"{name} 第 {at} 字节起不是文字", f"{name} is not text from byte {at}") from None
+        raise BadInput(f"{name} 像是 GB18030 编码；请另存为 UTF-8", f"{name} looks like GB18030; save it as UTF-8") from None
+
+
+def open_promise(path: str | FilePath) -> Promise:
+    """The promise at `path`; OSError, BadInput (not text) or BadPromise (all faults)."""
+    with FilePath(path).open("rb") as stream:
+        data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise BadInput(f"{path} 超过 16 MiB，不像承诺文件", f"{path} is over 16 MiB, hardly a promise file")
+    return parse_promise(text_of(data, str(path)), str(path))
+
+
+def parse_promise(text: str, name: str = "promise.toml") -> Promise:
+    """The promise written in `text`; BadPromise with every fault, each at its line."""
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        fault = Fault((), f"不是合格的 TOML：{error}", f"not good TOML: {error}", line=line, file=name)
+        raise BadPromise(name, [fault]) from None
+    faults = [*_normalised(raw), *faults_of(Promise, raw)]
+    if not faults:
+        promise = msgspec.convert(raw, Promise)
+        faults = list(inconsistencies(promise))
+    if faults:
+        where = places(text)
+        raise BadPromise(name, [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults])
+    return promise
+
+
+def _normalised(raw: dict[str, Any]) -> list[Fault]:
+    """Bases written as DPV terms become ours, in place; legitimate interest is refused here, with its article."""
+    faults = []
+    rows = raw.get("terms")
+    for i, row in enumerate(rows if isinstance(rows, list) else []):
+        basis = row.get("basis") if isinstance(row, dict) else None
+        if not isinstance(basis, str):
+            continue
+        row["basis"] = _ALIASES.get(basis, basis)
+        if re.search(r"legitimate.?interest|正当利益|合法利益", basis, re.IGNORECASE):
+            row["basis"] = "consent"  # one fault is enough
+            faults.append(_no_such_basis(("terms", i, "basis"), basis))
+    return faults
+
+
+def _no_such_basis(path: tuple[str | int, ...], basis: str) -> Fault:
+    return Fault(
+        path,
+        f"“{basis}”：个人信息保护法第十三条没有“正当利益”这一依据",
+        f'"{basis}": PIPL article 13 knows no legitimate interest',
+        f"可用：{'、'.join(BASES)}",
+        f"one of: {', '.join(BASES)}",
+    )

@@ -1,0 +1,211 @@
+"""The promise file: what a member told its users it would do with their data (article 8).
+
+第八条　……不利用用户隐私数据从事任何与向用户作出的承诺无关的活动……
+
+The types below are the file's form; `docs/conduct/promise.schema.json` is generated from them.
+Ends are exclusive throughout: `to` is the first instant that is no longer covered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+SCHEMA = "gongyue/promise/1"
+ACTIONS = ("view", "transfer", "disseminate", "trade", "export")
+"""Article 9(一): 不窥视、不转让、不传播、不交易; and sending abroad, 9(三)."""
+
+Id = Annotated[str, Meta(pattern=r"^[^\s,;|\"']+$", min_length=1, max_length=120)]
+Words = Annotated[str, Meta(min_length=1)]
+Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}$")]
+Span = Annotated[str, Meta(pattern=r"^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$")]
+Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+Offset = Annotated[str, Meta(pattern=r"^([+-]\d\d:\d\d|Z)$")]
+Dpv = Annotated[str, Meta(pattern=r"^https://w3id\.org/dpv#[A-Z][A-Za-z]+$")]
+Action = Literal["view", "transfer", "disseminate", "trade", "export"]
+Grade = Literal["general", "important", "core"]
+Basis = Literal[
+    "consent", "contract", "hr", "statutory_duty", "emergency", "public_interest", "published", "other_law"
+]
+Unit = Literal["s", "ms", "us"]
+
+BASES = {
+    "consent": ("个人同意", "consent", "PIPL 13(1)(一)", "Consent"),
+    "contract": ("订立、履行本人为一方的合同所必需", "contract with the person", "PIPL 13(1)(二)", "ContractPerformance"),
+    "hr": ("依法实施人力资源管理所必需", "lawful human resources management", "PIPL 13(1)(二)", ""),
+    "statutory_duty": ("履行法定职责或者法定义务所必需", "statutory duty or obligation", "PIPL 13(1)(三)", "LegalObligation"),
+    "emergency": ("突发公共卫生事件或者紧急情况", "emergency", "PIPL 13(1)(四)", "VitalInterestOfNaturalPerson"),
+    "public_interest": ("为公共利益的新闻报道、舆论监督", "news and oversight in the public interest", "PIPL 13(1)(五)",
+                        "PublicInterest"),
+    "published": ("合理处理本人公开或者已合法公开的信息", "reasonable use of published data", "PIPL 13(1)(六)", ""),
+    "other_law": ("法律、行政法规规定的其他情形", "other cases in law", "PIPL 13(1)(七)", "LegalBasis"),
+}  # fmt: skip
+"""Basis → Chinese, English, article, DPV term. There is no legitimate interest."""
+
+PERSONAL = frozenset({"consent", "contract", "hr"})
+"""Bases that rest on the one person: they can never stand for everyone."""
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file: its keys and no others."""
+
+
+class Controller(Form, kw_only=True):
+    """Who made the promise: the processor of personal information 个人信息处理者."""
+
+    id: Id
+    zh: Words
+    en: str = ""
+    contact: str = ""
+
+
+class Policy(Form, kw_only=True):
+    """A version of the published policy: the digest of its text, and from when to when it was in force."""
+
+    id: Id
+    title: Words
+    digest: Digest
+    since: datetime = field(name="from")
+    to: datetime | None = None
+    url: str = ""
+
+
+class Purpose(Form, kw_only=True):
+    """A purpose in our tree; authorising it covers its descendants."""
+
+    id: Id
+    zh: Words
+    dpv: Dpv
+    en: str = ""
+    parent: str = ""
+
+
+class Category(Form, kw_only=True):
+    """A category of data: grade (general, important, core) and whether it is sensitive (PIPL 28)."""
+
+    id: Id
+    zh: Words
+    en: str = ""
+    grade: Grade = "general"
+    sensitive: bool = False
+
+
+class RecipientClass(Form, kw_only=True):
+    """A class of recipients, such as couriers."""
+
+    id: Id
+    zh: Words
+    en: str = ""
+
+
+class Recipient(Form, kw_only=True):
+    """One recipient by name, its class and where it is (PIPL 23: name and contact are told)."""
+
+    id: Id
+    zh: Words
+    en: str = ""
+    kind: str = field(default="", name="class")
+    region: Region = "CN"
+    contact: str = ""
+
+
+class Place(Form, kw_only=True):
+    """A region data may go to: ISO 3166-1 alpha-2, and how it is called."""
+
+    id: Region
+    zh: Words
+    en: str = ""
+
+
+class Terms(Form, kw_only=True):
+    """What one policy version promises: for these purposes, these categories, done so, given to these, there.
+
+    `everyone`: a statutory basis that needs no record person by person; never consent, contract or employment.
+    """
+
+    id: Id
+    policy: str
+    purposes: Annotated[tuple[str, ...], Meta(min_length=1)]
+    categories: Annotated[tuple[str, ...], Meta(min_length=1)]
+    actions: Annotated[tuple[Action, ...], Meta(min_length=1)]
+    recipients: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    retention: Span
+    basis: Basis = "consent"
+    separate_consent: tuple[Literal[23, 25, 26, 29, 39], ...] = ()
+    everyone: bool = False
+
+
+class Maps(Form, kw_only=True):
+    """From what logs say to what was promised: accounts, jobs, services → purpose; datasets, columns → categories."""
+
+    account: dict[str, str] = {}
+    job: dict[str, str] = {}
+    service: dict[str, str] = {}
+    dataset: dict[str, tuple[str, ...]] = {}
+    column: dict[str, tuple[str, ...]] = {}
+    action: dict[str, Action] = {}
+
+
+class Columns(Form, kw_only=True):
+    """How an input names its columns: ours → theirs; what is not named is called as ours."""
+
+    name: dict[str, str] = {}
+    time_unit: Unit = "us"
+    time_zone: Offset | None = None
+
+
+class ColumnMaps(Form, kw_only=True):
+    """The column maps of the two inputs."""
+
+    authorisations: Columns = Columns()
+    uses: Columns = Columns()
+
+
+class Promise(Form, kw_only=True, dict=True):
+    """The whole file."""
+
+    schema: Literal["gongyue/promise/1"]
+    controller: Controller
+    home_region: Region = "CN"
+    policy: Annotated[tuple[Policy, ...], Meta(min_length=1)]
+    purpose: Annotated[tuple[Purpose, ...], Meta(min_length=1)]
+    category: Annotated[tuple[Category, ...], Meta(min_length=1)]
+    recipient_class: tuple[RecipientClass, ...] = ()
+    recipient: tuple[Recipient, ...] = ()
+    region: tuple[Place, ...] = ()
+    terms: Annotated[tuple[Terms, ...], Meta(min_length=1)]
+    map: Maps = Maps()
+    columns: ColumnMaps = ColumnMaps()
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Purpose → the one above it, "" for a root."""
+        return {p.id: p.parent for p in self.purpose}
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """Explicit recipient → its class, "" for none."""
+        return {r.id: r.kind for r in self.recipient}
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """Policy version by id."""
+        return {p.id: p for p in self.policy}
+
+    @cached_property
+    def terms_by_id(self) -> dict[str, Terms]:
+        """Terms by id."""
+        return {t.id: t for t in self.terms}
+
+    def and_above(self, purpose: str) -> tuple[str, ...]:
+        """The purpose and every one above it, nearest first; nothing for a purpose that is not in the tree."""
+        line: list[str] = []
+        while purpose in self.parents and purpose not in line:
+            line.append(purpose)
+            purpose = self.parents[purpose]
+        return tuple(line)

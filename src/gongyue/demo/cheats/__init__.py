@@ -1,0 +1,35 @@
+"""Cheating with all keys of the executing body, and the commands that find it out."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from gongyue.demo.cheats import founding, history, keys, lists, text, votes  # noqa: F401  (they register)
+from gongyue.demo.cheats.catalogue import CHEATS, Cheat
+from gongyue.demo.cheats.desk import Desk, NoScene
+
+__all__ = ["CHEATS", "Cheat", "NoScene", "catching", "listed", "perform"]
+
+
+def listed() -> list[Cheat]:
+    """Every cheat: first those that verify alone catches, then those that need what members kept."""
+    return sorted(CHEATS.values(), key=lambda one: bool(one.option))
+
+
+def perform(name: str, demo: Path, out: Path) -> Cheat:
+    """Write the cheated public books to `out`; NoScene where this demonstration does not have the scene."""
+    chosen = CHEATS[name]
+    if chosen.kept and not (demo / chosen.kept).exists():
+        raise NoScene(f"这次演示里没有 {chosen.kept}", f"there is no {chosen.kept} in this demonstration")
+    with Desk(demo, name) as desk:
+        chosen.perform(desk).publish(out)
+    return chosen
+
+
+def catching(chosen: Cheat, demo: Path, out: Path) -> str:
+    """The command that finds the cheat out."""
+    words = ["gongyue", "verify", str(out), "--vkey", str(demo / "log.vkey")]
+    if chosen.option:
+        words += [chosen.option, str(demo / chosen.kept)]
+    return shlex.join(words)

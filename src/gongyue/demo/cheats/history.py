@@ -1,0 +1,72 @@
+"""Cheats with history itself: each book is sound and lawful alone, and another one than members have seen."""
+
+from __future__ import annotations
+
+from gongyue.demo.cheats.catalogue import cheat
+from gongyue.demo.cheats.desk import Desk
+from gongyue.demo.cheats.forger import Forger
+from gongyue.demo.cheats.lists import anchor
+from gongyue.demo.cheats.votes import body_of
+
+LATER, LAST, WITHDRAWAL = (
+    "checkpoints/2026-11-26-dukou.checkpoint",
+    "checkpoints/2027-01-31-songyan.checkpoint",
+    "receipts/hengtang-withdraw.tlog-proof",
+)
+
+
+@cheat(
+    "fork",
+    "给外人看另一本簿：从未有人提议修改",
+    "show outsiders another book, in which nobody ever proposed an amendment",
+    caught=("须成员留存的检查点：同一大小，两个根", "needs a checkpoint a member kept: one size, two roots"),
+    code="",
+    exits=2,
+    option="--checkpoint",
+    kept=LATER,
+)
+def fork(desk: Desk) -> Forger:
+    """A quiet autumn, anchored day by day until the book is longer than the true one was."""
+    forger, _ = desk.before("amendment.initiate/1")
+    index, _ = desk.find("vote.close/1")
+    while len(forger.ledger.leaves) < index + 10:
+        anchor(forger.later(days=1))
+    return forger
+
+
+@cheat(
+    "truncate",
+    "把簿册末尾截去：退出通知以后的一切都没有了",
+    "cut the end off: everything since a member's withdrawal is gone",
+    caught=("须较晚的检查点：簿册比它短", "needs a later checkpoint: the book is shorter than that"),
+    code="",
+    exits=2,
+    option="--checkpoint",
+    kept=LAST,
+)
+def truncate(desk: Desk) -> Forger:
+    """An old backup shown as the present."""
+    forger, _ = desk.before("membership.withdraw/1", nth=-1)
+    return forger
+
+
+@cheat(
+    "swallow-act",
+    "收下退出通知，却从未载入，成员照旧在册",
+    "take a notice of withdrawal and never enter it: the member stays on the roll",
+    caught=("须该成员的回执：证明它曾在簿上", "needs that member's receipt: it proves the act was in the book"),
+    code="",
+    exits=2,
+    option="--receipt",
+    kept=WITHDRAWAL,
+)
+def swallow_act(desk: Desk) -> Forger:
+    """The book goes on as if nothing had come; the office key even anchors the next day."""
+    start, _ = desk.find("membership.withdraw/1", nth=-1)
+    forger = desk.keeping(start)
+    _, anchored = desk.find("book.anchor/1", start=start)
+    _, stated = desk.find("vote.turnout/1", start=start)
+    forger.ledger.take_sealed(body_of(anchored)["size"])
+    forger.again(anchored)
+    forger.again(stated)
+    return forger

@@ -1,0 +1,97 @@
+"""Cheats with the text and its reading (articles 21, 22, 24, 25)."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.demo.cheats.catalogue import cheat
+from gongyue.demo.cheats.desk import Desk
+from gongyue.demo.cheats.forger import Forger
+from gongyue.transparency import canonical
+
+
+@cheat(
+    "shrink-window",
+    "以解释把表决期缩短为 5 日",
+    "shorten the voting window to 5 days by an interpretation",
+    caught=("单凭 verify：第25条，解释不得减损权利：P6 5<15", "verify alone: article 25, below the floor: P6 5<15"),
+    code="GY-25-01",
+)
+def shrink_window(desk: Desk) -> Forger:
+    """A procedure rule below its floor."""
+    forger, issued = desk.before("interpretation.issue/1")
+    body = msgspec.json.decode(bytes(issued.act.body)) | {"answers": None, "sets": {"name": "P6", "value": 5}}
+    forger.executive("interpretation.issue/1", body, "o:qin", "o:mo")
+    return forger
+
+
+@cheat(
+    "edit-article",
+    "不经表决，修改条文并公布",
+    "change an article and publish it without a vote",
+    caught=("单凭 verify：第22条，表决尚未结束", "verify alone: article 22, no vote has ended"),
+    code="out-of-turn/not-ended",
+)
+def edit_article(desk: Desk) -> Forger:
+    """The executing body proposes, which it may, and publishes, which it may not."""
+    forger, _ = desk.before("amendment.initiate/1")
+    meaning = forger.inst.meaning
+    assert meaning.edition is not None
+    last = meaning.edition.articles[-1]
+    change = Change(meaning.edition_digest, (TextEdit(last.number, last.text, last.text + "执行机构有权决定例外。"),))
+    diff, text = (
+        canonical.encode(msgspec.to_builtins(change)),
+        canonical.encode(to_data(amend(meaning.edition, change))),
+    )
+    proposal = {"proposal": "p:2026-00"}
+    initiated = proposal | {"change": canonical.digest(diff), "edition": canonical.digest(text)}
+    forger.executive("amendment.initiate/1", initiated, "o:mo", "o:ge", files=[diff, text])
+    forger.later(days=1).executive("amendment.file/1", proposal, "o:mo", "o:ge")
+    evidence = forger.object("演示·虚构　网页快照".encode())
+    places = [{"url": "https://alliance.example/amendment-0", "evidence": evidence}]
+    published = proposal | {"edition": canonical.digest(text), "in_force": forger.later(days=1).day(), "places": places}
+    forger.executive("amendment.publish/1", published, "o:lu", "o:qin")
+    return forger
+
+
+@cheat(
+    "swap-text",
+    "表决通过的是甲文本，公布的是乙文本",
+    "publish another text than the one that was adopted",
+    caught=(
+        "单凭 verify：第21条，所附文本与原文本不一致，列明两个摘要",
+        "verify alone: article 21, two digests differ",
+    ),
+    code="GY-21-04",
+)
+def swap_text(desk: Desk) -> Forger:
+    """One sentence more than the members adopted."""
+    forger, true = desk.before("amendment.publish/1")
+    adopted = next(iter(forger.inst.proposals.values())).edition
+    last = replace(adopted.articles[-1], text=adopted.articles[-1].text + "执行机构有权决定例外。")
+    data = canonical.encode(to_data(replace(adopted, articles=(*adopted.articles[:-1], last))))
+    forger.object(data)
+    forger.again(true, edition=canonical.digest(data))
+    return forger
+
+
+@cheat(
+    "annex-unconsented",
+    "附件尚在表决，就公布施行",
+    "publish an annex while the vote on it is still open",
+    caught=("单凭 verify：第24条，未经同意不得公布", "verify alone: article 24, no consent, no publication"),
+    code="GY-24-03",
+)
+def annex_unconsented(desk: Desk) -> Forger:
+    """The publisher is sure of the outcome."""
+    _, true = desk.find("annex.publish/1")
+    forger, _ = desk.before("vote.turnout/1", nth=-1)
+    forger.executive(
+        "annex.publish/1",
+        msgspec.json.decode(bytes(true.act.body)) | {"in_force": forger.day()},
+        "o:lu",
+        "o:qin",
+    )
+    return forger

@@ -1,0 +1,92 @@
+"""The catalogue and the tests: every refusal and every step out of turn is provoked by a test."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gongyue.covenant.citing import RULES
+from gongyue.covenant.refusals import catalogue
+from gongyue.covenant.values import clause_patterns, package
+from gongyue.governance.acts import KINDS
+from gongyue.governance.institution import Institution
+
+TESTS = Path(__file__).parent
+
+
+def provoked(helper: str) -> set[str]:
+    """The first arguments of every call of a helper in the tests of governance."""
+    return {name for path in sorted(TESTS.glob("test_*.py")) for name in _first_arguments(path, helper)}
+
+
+def _first_arguments(path: Path, helper: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == helper
+        if called and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[union-attr,attr-defined]
+            yield str(node.args[0].value)  # type: ignore[attr-defined]
+
+
+def test_every_code_is_provoked_by_a_test() -> None:
+    """A code nobody can provoke is no rule; a test of a code that is not in the catalogue is a slip."""
+    assert provoked("refused") == set(catalogue()["refusals"])
+
+
+def test_every_step_out_of_turn_is_provoked_by_a_test() -> None:
+    """The same for the steps that cannot be taken now."""
+    assert provoked("out_of_turn") | NOT_BY_A_TEST == set(catalogue()["out_of_turn"])
+
+
+NOT_BY_A_TEST = {"missing-opening"}
+"""Only a caller that forgets the openings meets it: the replay hands them in or says which object is missing."""
+
+
+def test_every_code_is_refused_by_a_rule_and_every_rule_has_a_code() -> None:
+    """One rule, one code; no code without a rule."""
+    assert {rule.code for rule in RULES.values()} == set(catalogue()["refusals"])
+
+
+def test_every_rule_carries_out_words_of_the_text_or_an_adopted_reading() -> None:
+    """The provision is a clause, a term, a procedure rule or a reading."""
+    known = set(clause_patterns()) | set(package().procedure) | set(package().readings)
+    known |= {"amendment.proposal", "amendment.adoption", "publication.within"}
+    assert {rule.provision for rule in RULES.values()} <= known
+
+
+@pytest.mark.parametrize("kind", ["refusals", "out_of_turn"])
+def test_both_texts_are_there_and_have_the_same_figures(kind: str) -> None:
+    """Chinese and English, ending as sentences end."""
+    import re
+
+    for name, entry in catalogue()[kind].items():
+        assert entry["zh"].endswith("。"), name
+        assert entry["en"].endswith("."), name
+        assert set(re.findall(r"{\w+}", entry["zh"])) == set(re.findall(r"{\w+}", entry["en"])), name
+
+
+def test_an_opening_that_was_not_handed_in_is_asked_for() -> None:
+    """missing-opening, from the core itself."""
+    from gongyue.covenant.citing import OutOfTurn
+    from gongyue.governance.acts import Filing, Given
+    from support.alliance import Alliance
+
+    world = Alliance(members=3, initiators=3)
+    act = world.stage.entry(0).act
+    filing = Filing(act, (), (), 0, 0, 0, 0, Given())
+    with pytest.raises(OutOfTurn) as caught:
+        filing.opening("sha256:" + "00" * 32)
+    assert caught.value.refusal["code"] == "out-of-turn/missing-opening"
+
+
+def test_every_act_type_is_done_in_a_test() -> None:
+    """A type no story ever does is not tested."""
+    done = {
+        node.value
+        for path in [*TESTS.glob("test_*.py"), TESTS.parent / "support" / "alliance.py"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in KINDS
+    } | {"vote.open/1", "vote.turnout/1", "book.anchor/1"}
+    assert done == set(KINDS)
+    assert Institution().size == 0

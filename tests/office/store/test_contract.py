@@ -1,0 +1,325 @@
+"""What every store keeps, refuses and undoes: memory, SQLite file and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, Store
+from gongyue.transparency.merkle import Frontier, Tree, root
+
+from .places import add, digest, head_of, new
+
+
+def test_a_new_store_is_empty(store: Store) -> None:
+    """Nothing is in it, and asking is no error."""
+    assert store.head(OPEN) is None
+    assert store.leaf(OPEN, 0) is None
+    assert list(store.leaves(OPEN, 0, 10)) == []
+    assert store.note(OPEN, 1) is None
+    assert store.find(OPEN, digest("a")) is None
+    assert store.object("sha256:00") is None
+    assert store.opening(0) is None
+    assert list(store.openings(0, 10)) == []
+    assert list(store.public_objects()) == []
+    assert store.setting("a") is None
+    assert store.snapshot() is None
+
+
+def test_appended_leaves_come_back_in_order(store: Store) -> None:
+    """By index and streamed, over several transactions and any slice, to the book's end and no further."""
+    names = [str(i) for i in range(700)]
+    for start, stop in ((0, 1), (1, 300), (300, 700)):
+        with store.writing() as tx:
+            assert add(tx, [new(name) for name in names[start:stop]]) == start
+    kept = [new(name).leaf for name in names]
+    assert list(store.leaves(OPEN, 0, 700)) == kept
+    for start, stop in ((0, 0), (3, 3), (5, 4), (255, 257), (10, 600), (699, 5000), (800, 900), (-3, 2)):
+        assert list(store.leaves(OPEN, start, stop)) == kept[max(start, 0) : stop]
+    assert [store.leaf(OPEN, i) for i in (0, 256, 699, 700)] == [kept[0], kept[256], kept[699], None]
+
+
+def test_the_two_books_count_and_find_apart(store: Store) -> None:
+    """The same act may be in both; each book has its own indices and head."""
+    with store.writing() as tx:
+        add(tx, [new("a"), new("b")])
+        assert add(tx, [new("b")], SEALED) == 0
+    assert (store.find(OPEN, digest("b")), store.find(SEALED, digest("b"))) == (1, 0)
+    heads = store.head(OPEN), store.head(SEALED)
+    assert [head and head.size for head in heads] == [2, 1]
+
+
+def test_there_are_only_two_books(store: Store) -> None:
+    """A third is refused whatever the database says it with, and leaves nothing."""
+    with pytest.raises(Exception, match=r"(?i)check"), store.writing() as tx:
+        tx.append("third", [new("a")])
+    assert store.leaf("third", 0) is None
+
+
+def test_a_transaction_sees_its_own_writes(store: Store) -> None:
+    """All of them, before they are committed."""
+    with store.writing() as tx:
+        add(tx, [new("a")])
+        add(tx, [new("b")], SEALED)
+        tx.put_opening(0, b"salt", b"entry")
+        tx.put_object("sha256:01", b"one", public=True)
+        tx.put_setting("colour", b"red")
+        tx.put_snapshot(1, b"state")
+        assert list(tx.leaves(OPEN, 0, 9)) == [b"leaf a"]
+        assert tx.find(OPEN, digest("a")) == 0
+        assert tx.node(OPEN, 0, 0) == new("a").hash
+        assert tx.opening(0) == (b"salt", b"entry")
+        assert list(tx.public_objects()) == ["sha256:01"]
+        assert (tx.setting("colour"), tx.snapshot()) == (b"red", (1, b"state"))
+        assert tx.append(OPEN, [new("c")]) == 1
+
+
+def test_rollback_leaves_nothing(store: Store) -> None:
+    """After an exception the store is as before, and the next index is the same again."""
+    with store.writing() as tx:
+        add(tx, [new("a")])
+    with pytest.raises(ZeroDivisionError), store.writing() as tx:
+        add(tx, [new(str(i)) for i in range(300)])
+        add(tx, [new("b")], SEALED)
+        tx.put_opening(0, b"salt", b"entry")
+        tx.put_object("sha256:01", b"one", public=True)
+        tx.put_setting("colour", b"red")
+        tx.put_snapshot(1, b"state")
+        raise ZeroDivisionError
+    assert list(store.leaves(OPEN, 0, 999)) == [b"leaf a"]
+    assert store.head(OPEN) == head_of(frontier_of(["a"]))
+    assert (store.head(SEALED), store.opening(0), store.find(OPEN, digest("0"))) == (None, None, None)
+    assert (store.object("sha256:01"), store.setting("colour"), store.snapshot()) == (None, None, None)
+    with pytest.raises(LookupError):
+        store.node(OPEN, 8, 0)
+    with store.writing() as tx:
+        assert add(tx, [new("0")]) == 1
+
+
+def test_an_act_in_the_book_twice_is_refused(store: Store) -> None:
+    """With all leaves of its group; the transaction goes on as if it had not been asked."""
+    with store.writing() as tx:
+        add(tx, [new("a")])
+    with store.writing() as tx:
+        with pytest.raises(ValueError, match="already"):
+            tx.append(OPEN, [new("b"), new("a")])
+        with pytest.raises(ValueError, match="twice"):
+            tx.append(OPEN, [new("c"), new("c")])
+        assert add(tx, [new("b"), new("c")]) == 1
+    assert list(store.leaves(OPEN, 0, 9)) == [b"leaf a", b"leaf b", b"leaf c"]
+    assert [store.find(OPEN, digest(name)) for name in "abc"] == [0, 1, 2]
+
+
+def test_padding_has_no_act(store: Store) -> None:
+    """Any number of leaves without one; they are not found and have no opening."""
+    padding = new("padding")._replace(act=None)
+    with store.writing() as tx:
+        add(tx, [padding, new("a"), padding, padding], SEALED)
+        tx.put_opening(1, b"salt", b"entry")
+    assert store.find(SEALED, digest("padding")) is None
+    assert list(store.openings(0, 99)) == [(1, b"salt", b"entry")]
+    assert [store.opening(i) for i in (0, 1)] == [None, (b"salt", b"entry")]
+
+
+def test_a_leaf_hash_has_32_bytes(store: Store) -> None:
+    """One byte less or more is refused."""
+    with store.writing() as tx:
+        for size in (31, 33):
+            with pytest.raises(ValueError, match="32 bytes"):
+                tx.append(OPEN, [NewLeaf(b"leaf", bytes(size), None)])
+        assert tx.append(OPEN, [NewLeaf(b"leaf", bytes(32), None)]) == 0
+
+
+def test_node_hashes_equal_those_of_the_tree(store: Store) -> None:
+    """At every level, around one tile (255, 256, 257) and around 256 tiles (65,536 + 3), and none beyond the edge."""
+    tree = Tree()
+    for size in (255, 256, 257, 65_535, 65_536 + 3):
+        hashes = [sha256(b"%d" % i).digest() for i in range(tree.size, size)]
+        with store.writing() as tx:
+            assert tx.append(OPEN, [NewLeaf(b"", hash_, None) for hash_ in hashes]) == tree.size
+        for hash_ in hashes:
+            tree.append(hash_)
+        for level in range(18):
+            check_level(store, tree, level)
+        assert root(lambda level, index: store.node(OPEN, level, index), size) == tree.root()
+
+
+def check_level(store: Store, tree: Tree, level: int) -> None:
+    """The nodes at both ends and in the middle of a level, and that there is none after the last."""
+    count = tree.size >> level
+    for index in {0, 1, 255, 256, count // 2, count - 2, count - 1} & set(range(count)):
+        assert store.node(OPEN, level, index) == tree.node(level, index)
+    for missing in (count, -1):
+        with pytest.raises(LookupError):
+            store.node(OPEN, level, missing)
+
+
+def test_a_head_must_fit_the_leaves(store: Store) -> None:
+    """One leaf fewer or more is refused, and so is a root that is no hash."""
+    with store.writing() as tx:
+        tx.append(OPEN, [new("a"), new("b")])
+        right = head_of(frontier_of(["a", "b"]))
+        for size in (1, 3):
+            with pytest.raises(ValueError, match="2 leaves"):
+                tx.set_head(OPEN, right._replace(size=size))
+        with pytest.raises(ValueError, match="32 bytes"):
+            tx.set_head(OPEN, right._replace(root=b"short"))
+        tx.set_head(OPEN, right)
+    assert store.head(OPEN) == right
+
+
+def test_notes_are_kept_by_size(store: Store) -> None:
+    """Every checkpoint that was signed stays; sizes inside a group have none."""
+    heads: dict[int, Head] = {}
+    for names in (["a"], ["b", "c", "d"], ["e"]):
+        with store.writing() as tx:
+            add(tx, [new(name) for name in names])
+        head = store.head(OPEN)
+        assert head
+        heads[head.size] = head
+    assert [store.note(OPEN, size) is not None for size in range(7)] == [False, True, False, False, True, True, False]
+    assert all(store.note(OPEN, size) == (head.root, head.note) for size, head in heads.items())
+
+
+def test_a_note_may_gain_signatures_but_never_another_root(store: Store) -> None:
+    """The same size and root replaces the note; another root would be a fork, and is refused."""
+    with store.writing() as tx:
+        add(tx, [new("a")])
+    head = head_of(frontier_of(["a"]))
+    with store.writing() as tx:
+        tx.set_head(OPEN, head._replace(note=b"cosigned"))
+    with pytest.raises(ValueError, match="another root"), store.writing() as tx:
+        tx.set_head(OPEN, head._replace(root=bytes(32)))
+    assert store.note(OPEN, 1) == (head.root, b"cosigned")
+    assert store.head(OPEN) == head._replace(note=b"cosigned")
+
+
+def test_an_empty_book_can_be_signed(store: Store) -> None:
+    """A head of size 0 before any leaf, and others after it."""
+    with store.writing() as tx:
+        tx.set_head(SEALED, head_of(Frontier()))
+    assert store.head(SEALED) == head_of(Frontier())
+    with store.writing() as tx:
+        assert add(tx, [new("a")], SEALED) == 0
+
+
+def test_a_private_object_may_become_public_never_the_other_way(store: Store) -> None:
+    """The same again is no error; private again after public changes nothing."""
+    for public, listed in ((False, []), (False, []), (True, ["sha256:01"]), (False, ["sha256:01"])):
+        with store.writing() as tx:
+            tx.put_object("sha256:01", b"one", public)
+        assert list(store.public_objects()) == listed
+        assert store.object("sha256:01") == b"one"
+
+
+def test_objects_keep_any_bytes(store: Store) -> None:
+    """None, all values, a megabyte."""
+    kept = {digest(str(len(data))): data for data in (b"", bytes(range(256)), bytes(range(256)) * 4096)}
+    with store.writing() as tx:
+        for name, data in kept.items():
+            tx.put_object(name, data, public=False)
+    assert {name: store.object(name) for name in kept} == kept
+
+
+def test_other_bytes_under_a_digest_are_refused(store: Store) -> None:
+    """The first stay."""
+    with store.writing() as tx:
+        tx.put_object("sha256:01", b"one", public=False)
+        with pytest.raises(ValueError, match="other bytes"):
+            tx.put_object("sha256:01", b"two", public=True)
+    assert store.object("sha256:01") == b"one"
+    assert list(store.public_objects()) == []
+
+
+def test_public_objects_are_all_listed(store: Store) -> None:
+    """More than a batch, each once, the private ones left out."""
+    names = {digest(str(i)) for i in range(600)}
+    with store.writing() as tx:
+        for name in names:
+            tx.put_object(name, b"", public=True)
+        tx.put_object(digest("private"), b"", public=False)
+    listed = list(store.public_objects())
+    assert len(listed) == 600
+    assert set(listed) == names
+
+
+def test_an_opening_needs_its_leaf_and_stays(store: Store) -> None:
+    """Refused before the leaf is there; the same again is no error; another is refused."""
+    with store.writing() as tx:
+        for index in (0, -1):
+            with pytest.raises(ValueError, match="no sealed leaf"):
+                tx.put_opening(index, b"salt", b"entry")
+        add(tx, [new("a")], SEALED)
+        tx.put_opening(0, b"salt", b"entry")
+        tx.put_opening(0, b"salt", b"entry")
+        for salt, entry in ((b"salt", b"other"), (b"other", b"entry")):
+            with pytest.raises(ValueError, match="another opening"):
+                tx.put_opening(0, salt, entry)
+    assert store.opening(0) == (b"salt", b"entry")
+
+
+def test_openings_are_streamed_by_range(store: Store) -> None:
+    """Over batches, with gaps where there is padding."""
+    with store.writing() as tx:
+        add(tx, [new(str(i)) for i in range(700)], SEALED)
+        for i in range(0, 700, 3):
+            tx.put_opening(i, b"salt", b"%d" % i)
+    for start, stop in ((0, 700), (1, 400), (255, 257), (600, 9999)):
+        assert list(store.openings(start, stop)) == [
+            (i, b"salt", b"%d" % i) for i in range(start, min(stop, 700)) if i % 3 == 0
+        ]
+
+
+def test_settings_are_replaced_but_not_the_stores_own(store: Store) -> None:
+    """The last value counts; the schema version cannot be set."""
+    with store.writing() as tx:
+        tx.put_setting("colour", b"red")
+        tx.put_setting("colour", b"blue")
+        with pytest.raises(ValueError, match="own"):
+            tx.put_setting("store.version", b"2")
+    assert store.setting("colour") == b"blue"
+
+
+def test_a_snapshot_replaces_the_one_before(store: Store) -> None:
+    """There is one, the latest."""
+    for size in (1, 2):
+        with store.writing() as tx:
+            tx.put_snapshot(size, b"state %d" % size)
+    assert store.snapshot() == (2, b"state 2")
+
+
+def test_a_gap_in_a_book_is_said(store: Store) -> None:
+    """A leaf taken out behind the store's back: streaming stops, its node is missing, and a full tile is not made."""
+    with store.writing() as tx:
+        add(tx, [new(str(i)) for i in range(255)])
+    tamper(store, "DELETE FROM entry WHERE idx = 77")
+    with pytest.raises(BadStore, match="gap"):
+        list(store.leaves(OPEN, 0, 255))
+    with pytest.raises(LookupError):
+        store.node(OPEN, 0, 77)
+    with pytest.raises(BadStore, match="gap"), store.writing() as tx:
+        tx.append(OPEN, [new("255")])
+
+
+def test_leaves_lost_below_the_head_are_said(store: Store) -> None:
+    """Nothing is appended in the place of a signed leaf."""
+    with store.writing() as tx:
+        add(tx, [new("a"), new("b")])
+    tamper(store, "DELETE FROM entry WHERE idx = 1")
+    with pytest.raises(BadStore, match="holds 1"), store.writing() as tx:
+        tx.append(OPEN, [new("c")])
+
+
+def frontier_of(names: list[str]) -> Frontier:
+    """The right edge of a book of these leaves."""
+    frontier = Frontier()
+    for name in names:
+        frontier.append(new(name).hash)
+    return frontier
+
+
+def tamper(store: Store, sql: str) -> None:
+    """Change rows as no store does."""
+    with store._engine.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(sql)

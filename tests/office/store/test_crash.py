@@ -1,0 +1,120 @@
+"""SIGKILL at any moment: what was acknowledged is there, what is there is whole.
+
+The process dies, the machine does not: this shows that a commit is one step, not that the disk keeps its word.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import pytest
+
+from gongyue.office.store import OPEN, Store
+from gongyue.transparency.merkle import Frontier, Tree, leaf_hash
+
+from .places import Place
+
+pytestmark = pytest.mark.slow
+AT_BIRTH = 40
+
+
+class Mortal(NamedTuple):
+    """The process of `dying`: lines in, lines out."""
+
+    asks: IO[str]
+    says: IO[str]
+
+    def live(self, chance: random.Random, from_birth: bool) -> list[int]:
+        """Let one append and be killed after up to 30 ms, from its birth or its first leaf on; what it acknowledged."""
+        self.asks.write("live\n")
+        self.asks.flush()
+        pid = int(self.says.readline().removeprefix("pid "))
+        acknowledged = [] if from_birth else [int(self.says.readline())]
+        time.sleep(chance.uniform(0, 0.03))
+        os.kill(pid, signal.SIGKILL)
+        while (line := self.says.readline()) != "end\n":
+            acknowledged.append(int(line))
+        return acknowledged
+
+
+@contextmanager
+def mortal(place: Place) -> Iterator[Mortal]:
+    """The forking process, ended afterwards."""
+    command = [sys.executable, str(Path(__file__).with_name("dying.py")), *place]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        yield Mortal(process.stdin, process.stdout)
+        process.stdin.close()
+
+
+class Kept:
+    """What the store has held so far, and must hold for ever."""
+
+    def __init__(self) -> None:
+        self.tree, self.frontier = Tree(), Frontier()
+
+    def check(self, store: Store, acknowledged: list[int]) -> None:
+        """Nothing acknowledged lost, at most one more than that, head over all leaves, no gap."""
+        before = self.tree.size
+        with store.writing() as tx:  # under the lock: PostgreSQL may still be committing for the dead
+            head, leaves = tx.head(OPEN), list(tx.leaves(OPEN, before, sys.maxsize))
+            size = head.size if head else 0
+            assert tx.leaf(OPEN, size) is None
+        for leaf in leaves:
+            self.tree.append(leaf_hash(leaf))
+            self.frontier.append(leaf_hash(leaf))
+        assert size == self.tree.size
+        assert acknowledged == list(range(before, before + len(acknowledged)))
+        assert size - before - len(acknowledged) in (0, 1)
+        if head:
+            assert (head.root, head.frontier) == (self.tree.root(), self.frontier.to_bytes())
+            assert store.note(OPEN, size) == (head.root, head.note)
+
+    def check_all(self, store: Store) -> None:
+        """From the first leaf: leaves, acts, notes and every node of the tree."""
+        size = self.tree.size
+        for index, leaf in enumerate(store.leaves(OPEN, 0, size)):
+            assert leaf_hash(leaf) == self.tree.node(0, index)
+            assert store.note(OPEN, index + 1) is not None
+        for level in range(size.bit_length()):
+            for index in range(size >> level):
+                assert store.node(OPEN, level, index) == self.tree.node(level, index)
+
+
+def test_a_killed_writer_loses_nothing_acknowledged(lasting: Place) -> None:
+    """Killed hundreds of times while it commits, with the store opened anew after each death."""
+    chance, kept, total = random.Random(22), Kept(), 0
+    lasting.open(create=True).close()
+    with mortal(lasting) as process:
+        for death in range(100 if lasting.schema else 200):
+            acknowledged = process.live(chance, from_birth=death % 4 == 0)
+            total += len(acknowledged)
+            store = lasting.open()
+            kept.check(store, acknowledged)
+            store.close()
+    assert total > 300
+    store = lasting.open()
+    kept.check_all(store)
+    store.close()
+
+
+def test_a_store_killed_while_it_is_created_can_be_created_again(tmp_path: Path) -> None:
+    """The file is empty or a store, never something between."""
+    chance = random.Random(8)
+    for death in range(AT_BIRTH):
+        place = Place(str(tmp_path / f"store {death}"))
+        with mortal(place) as process:
+            acknowledged = process.live(chance, from_birth=True)
+        store = place.open(create=True)
+        Kept().check(store, acknowledged)
+        store.close()
