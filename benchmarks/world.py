@@ -13,7 +13,7 @@ from gongyue.book.signing import sign
 from gongyue.covenant.edition import confirm, to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.reading import read
-from gongyue.covenant.values import annotations, clause_patterns
+from gongyue.covenant.values import edition_notes, clause_patterns
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
 from gongyue.governance.acts import Book, kind_of
 from gongyue.office.ticking import open_vote, tick
@@ -108,7 +108,7 @@ def found(stage: Stage, members: int) -> None:
         PAIR,
     )
     text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
-    edition = confirm(read(text, "covenant.txt"), clause_patterns(), notes=annotations())
+    edition = confirm(read(text, "covenant.txt"), clause_patterns(), notes=edition_notes())
     digest, data = json_object(to_data(edition))
     basis, basis_data = text_object("演示：批准依据")
     stage.executive("founding.import/1", {"edition": digest}, PAIR, [data])

@@ -99,6 +99,7 @@ def test_handing_an_act_in_again_gives_the_same_receipt(founded: Desk) -> None:
 def test_a_remote_member_signs_against_the_published_book(in_force: Desk) -> None:
     """No office at hand: the context comes from a verified export, the signed file is handed in by anyone."""
     public = _public(in_force)
+    public = (*public[:-1], in_force.write("log.vkey", Path("office/log.vkey").read_text("ascii")))
     Path("office").rename("elsewhere")
     enrol = ("membership", "enrol", "--accepts", "--activities", "analysis", "--key", "u3.key", *public)
     assert in_force.json(*enrol, "--dry-run")["would"] == "record"
@@ -132,7 +133,10 @@ def test_an_application_is_sealed_and_granted_by_the_applicants_name(in_force: D
     (pending,) = in_force.json("membership", "applications")
     assert pending["unit"] == f"u:{fictional_code(99).lower()}"
     assert any(d["act"] == "membership.grant/1" for d in in_force.json("due")["due"])
-    in_force.run("membership", "grant", "--application", pending["unit"], "--key", "qin.key")
+    grant = ("membership", "grant", "--application", pending["unit"], "--key", "qin.key")
+    assert in_force.json(*grant, code=3)["code"] == "out-of-turn/not-anchored"
+    in_force.run("tick")
+    in_force.run(*grant)
     assert in_force.json("membership", "applications") == []
     assert in_force.json("membership", "show", fictional_code(99))["status"] == "member"
 

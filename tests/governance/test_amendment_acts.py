@@ -10,7 +10,7 @@ import pytest
 from gongyue.covenant.edition import Change, TermEdit, TextEdit
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
-from gongyue.governance import vote as votes
+from gongyue.governance import ballots as counting
 from gongyue.governance.amendment import duties, suspended_rules
 from gongyue.office.ticking import ballot_lines, ballots, close_vote, open_vote, pad, system_act
 from gongyue.transparency import canonical
@@ -495,8 +495,8 @@ def false_count(world: Alliance, **other: Any) -> None:
     lines = ballot_lines(office, "p:1", last.size)
     if "lines" in other:
         lines = other.pop("lines")(lines)
-    casts = [votes.cast(o.opening) for o in ballots(office, "p:1", last.size)]
-    counted = votes.tally(office.inst, vote, votes.standing_choices(casts, last.size))
+    casts = [counting.cast(o.opening) for o in ballots(office, "p:1", last.size)]
+    counted = counting.tally(office.inst, vote, counting.standing_choices(casts, last.size))
     digest = canonical.digest(lines)
     body = {
         "matter": "p:1",

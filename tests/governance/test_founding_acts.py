@@ -7,7 +7,7 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.founding import duties
+from gongyue.governance.effect import duties
 from support.alliance import (
     ANOTHER,
     ANOTHER_BYTES,

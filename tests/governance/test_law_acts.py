@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.periods import iso
-from gongyue.governance.founding import duties
+from gongyue.governance.effect import duties
 from support.alliance import (
     FIRST,
     PUBLISHER,

@@ -7,7 +7,7 @@ import pytest
 from gongyue.book.signing import key_id
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.membership import sealed_duties
+from gongyue.governance.admission import sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
 from gongyue.office.ticking import system_act
 from gongyue.transparency import canonical
@@ -238,6 +238,7 @@ def test_a_grant_is_for_whoever_holds_the_applications_key() -> None:
     from support.alliance import paper
 
     world.executive("key.register/1", body, paper=paper("key", "2026-04-02", "2026-04-02"))
+    world.on("2026-04-03").tick()
     with world.out_of_turn("key-registered"):
         world.open_application(applied)
 
@@ -257,6 +258,7 @@ def test_an_application_on_paper_is_recorded_by_two_officers_but_granted_only_wi
         "alg": "ed25519",
     }
     applied = world.on_paper("membership.apply/1", actor, body, "2026-04-01", "2026-04-02")
+    world.on("2026-04-03").tick()
     with world.out_of_turn("wrong-key"):
         world.open_application(applied)
 

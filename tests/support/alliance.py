@@ -35,8 +35,8 @@ from gongyue.demo.stage import (
     public_of,
     text_object,
 )
+from gongyue.governance.ballots import Vote
 from gongyue.governance.institution import Institution
-from gongyue.governance.vote import Vote
 from gongyue.office import ticking
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical

@@ -95,8 +95,8 @@ class Replay:
                 opened = list(read(self._bytes(digest), self.sources.sealed_leaf))
             except Malformed as error:
                 raise Tampered(digest, str(error)) from None
-            if any(o.leaf.entry.act.cov != self.inst.cov for o in opened):
-                raise OutOfTurn("wrong-covenant", entry.act.type)
+            for one in opened:
+                self._belongs_here(one.leaf.entry)
             openings[digest] = tuple(o.opening for o in opened)
             jobs += [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
         entries = {}
@@ -105,6 +105,14 @@ class Replay:
             if data is not None:
                 entries[index] = decode(data).entry
         return Given(self.rev, seen, objects, openings, entries), jobs
+
+    def _belongs_here(self, entry: Entry) -> None:
+        """A sealed act was done under this covenant, by somebody who had seen this very history."""
+        act = entry.act
+        if act.cov != self.inst.cov:
+            raise OutOfTurn("wrong-covenant", act.type)
+        if act.view.size > self.inst.size or self.sources.root(act.view.size) != act.view.root:
+            raise OutOfTurn("view", act.type, found=act.view.size, size=self.inst.size)
 
     def _special(self, kind: Kind, entry: Entry) -> None:
         """What only bytes can tell: an anchored root, the quality of a key that is brought."""

@@ -18,7 +18,7 @@ from gongyue.covenant.edition import Change, Edition, amend
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline
 from gongyue.governance.amendment import Proposal, supporters_now, suspended_rules
-from gongyue.governance.vote import Vote
+from gongyue.governance.ballots import Vote
 from gongyue.transparency import canonical
 
 

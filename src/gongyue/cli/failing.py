@@ -108,7 +108,7 @@ def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:
 
 def _turn(where: str, last: bool) -> str:
     """The step tried, where the matter stands, or the act that can be done instead."""
-    if "/" not in where:
+    if "/" not in where and not where.startswith("gongyue "):
         return pick(f"  现状：{where}", f"  stands: {where}")
     return pick(f"  可以：{where}", f"  can be done: {where}") if last else pick(f"  行为：{where}", f"  step: {where}")
 

@@ -22,7 +22,7 @@ from gongyue.covenant.periods import iso
 from gongyue.covenant.reading import read
 from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.governance.acts import KINDS
-from gongyue.governance.founding import publication_deadline
+from gongyue.governance.effect import publication_deadline
 
 
 def _help(type: str, zh: str, en: str, example: str) -> str:

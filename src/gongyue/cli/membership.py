@@ -18,7 +18,8 @@ from gongyue.cli.telling import note, pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import KINDS
-from gongyue.governance.membership import Apply, Roll
+from gongyue.governance.admission import Apply
+from gongyue.governance.membership import Roll
 from gongyue.governance.standing import Unit
 from gongyue.sealing.commitment import commit
 

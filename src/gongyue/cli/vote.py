@@ -13,8 +13,8 @@ from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance import vote as votes
-from gongyue.governance.vote import Vote
+from gongyue.governance import ballots as counting
+from gongyue.governance.ballots import Vote
 from gongyue.office import ticking
 from gongyue.office.office import Office
 
@@ -45,8 +45,8 @@ def _close(office: Office, matter: str) -> list[Receipt]:
 def _turnout(office: Office, matter: str) -> list[Receipt]:
     vote, slot = _known(office, matter), _anchored(office, "vote.turnout/1")
     size = office.inst.anchors[-1].size
-    casts = [votes.cast(o.opening) for o in ticking.ballots(office, vote.id, size)]
-    stated = {"matter": vote.id, "anchor": slot, "voted": len(votes.standing_choices(casts, size))}
+    casts = [counting.cast(o.opening) for o in ticking.ballots(office, vote.id, size)]
+    stated = {"matter": vote.id, "anchor": slot, "voted": len(counting.standing_choices(casts, size))}
     return [office.handle(ticking.system_act(office, "vote.turnout/1", stated))]
 
 

@@ -76,7 +76,9 @@ def _policies(promise: Promise) -> Iterator[Fault]:
                         "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")  # fmt: skip
             return
         if policy.to and policy.to <= policy.since:
-            yield Fault(("policy", i, "to"), "终点不晚于起点（终点不含本刻）", "ends before it begins (an end is exclusive)")
+            yield Fault(
+                ("policy", i, "to"), "终点不晚于起点（终点不含本刻）", "ends before it begins (an end is exclusive)"
+            )
         if latest and (latest.to is None or latest.to > policy.since):
             yield Fault(("policy", i, "from"), f"与“{latest.id}”的期间重叠，或次序颠倒", f'overlaps "{latest.id}", or out of order',
                         f"“{latest.id}”的 to 应为本版的 from", f'"{latest.id}" should end where this begins')  # fmt: skip
@@ -95,7 +97,12 @@ def _terms(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
         "policy": ((terms.policy,), set(promise.policies), "政策版本", "policy"),
         "purposes": (terms.purposes, set(promise.parents), "目的", "purpose"),
         "categories": (terms.categories, {c.id for c in promise.category}, "数据类别", "category"),
-        "recipients": (terms.recipients, {*promise.classes, *(c.id for c in promise.recipient_class)}, "接收方", "recipient"),
+        "recipients": (
+            terms.recipients,
+            {*promise.classes, *(c.id for c in promise.recipient_class)},
+            "接收方",
+            "recipient",
+        ),
         "regions": (terms.regions, {*(r.id for r in promise.region), promise.home_region}, "地区", "region"),
     }
     for key, (ids, defined, what, table) in known.items():
@@ -136,7 +143,9 @@ def _maps(promise: Promise) -> Iterator[Fault]:
     categories = {c.id for c in promise.category}
     for name in ("dataset", "column"):
         for key, ids in getattr(promise.map, name).items():
-            yield from (_missing(("map", name, key), c, categories, "数据类别", "category") for c in ids if c not in categories)
+            yield from (
+                _missing(("map", name, key), c, categories, "数据类别", "category") for c in ids if c not in categories
+            )
 
 
 _OURS = {

@@ -93,7 +93,9 @@ def _about(teller: Teller, what: str) -> Iterator[str]:
     purpose = next((m[what] for m in (maps.account, maps.job, maps.service) if what in m), what)
     if purpose in promise.parents:
         if purpose != what:
-            yield teller.pick(f"{what} 的目的是“{teller.names[purpose]}”", f'{what} works for "{teller.names[purpose]}"')
+            yield teller.pick(
+                f"{what} 的目的是“{teller.names[purpose]}”", f'{what} works for "{teller.names[purpose]}"'
+            )
         yield from _purpose(teller, purpose)
         return
     known = {c.id for c in promise.category}
@@ -127,7 +129,10 @@ def _categories(teller: Teller, what: str, ids: tuple[str, ...]) -> Iterator[str
         yield from teller.terms(terms)
     left = set(ids) - {c for t in found for c in t.categories}
     if left:
-        yield teller.pick(f"没有为任何目的承诺使用：{teller.listed(sorted(left))}", f"promised for no purpose: {teller.listed(sorted(left))}")
+        yield teller.pick(
+            f"没有为任何目的承诺使用：{teller.listed(sorted(left))}",
+            f"promised for no purpose: {teller.listed(sorted(left))}",
+        )
 
 
 def _no_such(promise: Promise, what: str) -> BadInput:
@@ -135,4 +140,7 @@ def _no_such(promise: Promise, what: str) -> BadInput:
     tables = (promise.parents, maps.account, maps.job, maps.service, maps.dataset, maps.column)
     known = [*(name for table in tables for name in table), *(c.id for c in promise.category)]
     near = difflib.get_close_matches(what, known, 3) or known[:8]
-    return BadInput(f"承诺文件里没有“{what}”；相近的有：{'、'.join(near)}", f'"{what}" is not in the promise file; near: {", ".join(near)}')
+    return BadInput(
+        f"承诺文件里没有“{what}”；相近的有：{'、'.join(near)}",
+        f'"{what}" is not in the promise file; near: {", ".join(near)}',
+    )

@@ -16,6 +16,22 @@ _KINDS = {
     "float": "小数", "null": "空",
 }  # fmt: skip
 
+_WRITTEN = {
+    "retention": ("写作 P3Y（三年）、P6M（六个月）、P30D（三十日）", "write P3Y (three years), P6M, P30D"),
+    "digest": (
+        "写作 sha256: 加六十四位小写十六进制；--policy 会算",
+        "write sha256: and 64 hex digits; --policy computes it",
+    ),
+    "dpv": (
+        "写作 https://w3id.org/dpv#Marketing 这样的 DPV 2.3 术语",
+        "a DPV 2.3 term such as https://w3id.org/dpv#Marketing",
+    ),
+    "regions": ("写作 ISO 3166-1 两位大写字母，如 CN、SG", "ISO 3166-1 alpha-2 in capitals, such as CN, SG"),
+    "region": ("写作 ISO 3166-1 两位大写字母，如 CN、SG", "ISO 3166-1 alpha-2 in capitals, such as CN, SG"),
+    "home_region": ("写作 CN", "write CN"),
+    "time_zone": ("写作 +08:00", "write +08:00"),
+}
+
 
 class Fault(msgspec.Struct, frozen=True):
     """One thing wrong with a file: where, what, and how to mend it."""
@@ -85,14 +101,19 @@ def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
     if steps := re.findall(r"\[(\d+)\]", at):
         path = (*path, int(steps[0]))
         raw = raw[int(steps[0])] if isinstance(raw, list) else raw
-    allowed = "、".join(map(str, _choices(kind)))
+    allowed = [str(choice) for choice in _choices(kind)]
     if allowed and ("enum" in head or "Expected" in head):
-        return Fault(path, f"“{raw}”不在可用的取值之内", f'"{raw}" is not one of the values', f"可用：{allowed}", f"one of: {allowed}")
+        zh, en = f"“{raw}”不在可用的取值之内", f'"{raw}" is not one of the values'
+        return Fault(path, zh, en, f"可用：{'、'.join(allowed)}", f"one of: {', '.join(allowed)}")
     if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", head):
         want, got = (_KINDS.get(t.split(" ")[0], t) for t in types.groups())
         return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}")
-    if pattern := re.search(r"matching regex '(.+)'", head):
-        return Fault(path, f"“{raw}”不合格式", f'"{raw}" is not of the right form', f"格式 {pattern[1]}", f"form {pattern[1]}")
+    if "matching regex" in head:
+        last = next((step for step in reversed(path) if isinstance(step, str)), "")
+        zh, en = _WRITTEN.get(
+            last, ("编号不含空白、逗号、分号、竖线与引号", "no blanks, commas, semicolons, bars or quotes")
+        )
+        return Fault(path, f"“{raw}”不合格式", f'"{raw}" is not of the right form', zh, en)
     return Fault(path, "空缺或长度不合要求", f"empty or of a wrong length ({head})", "补上内容", "give it content")
 
 

@@ -24,7 +24,9 @@ def zone_of(text: str) -> timezone:
     if text in {"Z", "UTC"}:
         return UTC
     if found is None or int(found[2]) > 14 or int(found[3]) > 59:
-        raise BadInput(f"时区“{text}”应写作 +08:00 这样的偏移", f'time zone "{text}" should be an offset such as +08:00')
+        raise BadInput(
+            f"时区“{text}”应写作 +08:00 这样的偏移", f'time zone "{text}" should be an offset such as +08:00'
+        )
     offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
     return timezone(offset if found[1] == "+" else -offset)
 
@@ -72,7 +74,9 @@ def _counted(text: str, unit: str) -> int:
     except InvalidOperation:
         raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
     if not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
-        raise BadInput(f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs')
+        raise BadInput(
+            f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs'
+        )
     return int(ticks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,7 +14,7 @@ from gongyue.conduct.consistency import inconsistencies
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault, faults_of
 from gongyue.conduct.places import line_of, places
-from gongyue.conduct.promise import BASES, Promise
+from gongyue.conduct.promise import BASES, SCHEMA, Promise
 
 LIMIT = 16 << 20
 """A promise file is read by people: more than 16 MiB is something else."""
@@ -26,7 +27,9 @@ class BadPromise(BadInput):
     def __init__(self, name: str, faults: list[Fault]) -> None:
         self.faults = faults
         rows = tuple({"line": f.line, "zh": _row(f, "zh"), "en": _row(f, "en")} for f in faults)
-        super().__init__(f"承诺文件 {name} 有 {len(faults)} 处问题", f"promise file {name} has {len(faults)} fault(s)", rows)
+        super().__init__(
+            f"承诺文件 {name} 有 {len(faults)} 处问题", f"promise file {name} has {len(faults)} fault(s)", rows
+        )
 
 
 def _row(fault: Fault, lang: str) -> str:
@@ -45,7 +48,9 @@ def text_of(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             at = error.start
             raise BadInput(f"{name} 第 {at} 字节起不是文字", f"{name} is not text from byte {at}") from None
-        raise BadInput(f"{name} 像是 GB18030 编码；请另存为 UTF-8", f"{name} looks like GB18030; save it as UTF-8") from None
+        raise BadInput(
+            f"{name} 像是 GB18030 编码；请另存为 UTF-8", f"{name} looks like GB18030; save it as UTF-8"
+        ) from None
 
 
 def open_promise(path: str | FilePath) -> Promise:
@@ -67,13 +72,47 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
         fault = Fault((), f"不是合格的 TOML：{error}", f"not good TOML: {error}", line=line, file=name)
         raise BadPromise(name, [fault]) from None
     faults = [*_normalised(raw), *faults_of(Promise, raw)]
-    if not faults:
-        promise = msgspec.convert(raw, Promise)
-        faults = list(inconsistencies(promise))
-    if faults:
+    promise = _mended(raw, faults)
+    if promise is not None:
+        told = {f.path for f in faults}
+        faults += [f for f in inconsistencies(promise) if f.path not in told]
+    if faults or promise is None:
         where = places(text)
         raise BadPromise(name, [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults])
     return promise
+
+
+_STAND_INS: dict[str, Any] = {
+    "schema": SCHEMA, "id": "?", "zh": "?", "title": "?", "dpv": "https://w3id.org/dpv#Purpose", "retention": "P1D",
+    "digest": "sha256:" + "0" * 64, "policy": "?", "from": datetime(1970, 1, 1, tzinfo=UTC), "actions": ["view"],
+    "purposes": ["?"], "categories": ["?"],
+}  # fmt: skip
+"""What a faulty key counts as while the rest of the file is looked at."""
+
+
+def _mended(raw: dict[str, Any], faults: list[Fault]) -> Promise | None:
+    """The promise with faulty keys left out or stood in for, so that all other faults are found in the same run."""
+    for fault in faults:
+        table: Any = raw
+        *way, key = next((fault.path[: i + 1] for i, s in enumerate(fault.path) if s in _STAND_INS), fault.path) or (
+            "",
+        )
+        for step in way:
+            table = table[step] if _has(table, step) else None
+        if isinstance(table, dict):
+            table.pop(key, None)
+            if key in _STAND_INS and way:
+                table[key] = _STAND_INS[key]
+    try:
+        return msgspec.convert(raw, Promise)
+    except msgspec.ValidationError:
+        return None
+
+
+def _has(table: Any, step: str | int) -> bool:
+    if isinstance(table, list):
+        return isinstance(step, int) and step < len(table)
+    return isinstance(table, dict) and step in table
 
 
 def _normalised(raw: dict[str, Any]) -> list[Fault]:

@@ -28,9 +28,7 @@ Offset = Annotated[str, Meta(pattern=r"^([+-]\d\d:\d\d|Z)$")]
 Dpv = Annotated[str, Meta(pattern=r"^https://w3id\.org/dpv#[A-Z][A-Za-z]+$")]
 Action = Literal["view", "transfer", "disseminate", "trade", "export"]
 Grade = Literal["general", "important", "core"]
-Basis = Literal[
-    "consent", "contract", "hr", "statutory_duty", "emergency", "public_interest", "published", "other_law"
-]
+Basis = Literal["consent", "contract", "hr", "statutory_duty", "emergency", "public_interest", "published", "other_law"]
 Unit = Literal["s", "ms", "us"]
 
 BASES = {

@@ -219,7 +219,7 @@ class Report(Body, frozen=True):
         yield _adopted(inst, proposal)
         if inst.meaning.choice("amendment.authority") != "file" or proposal.reported:
             raise OutOfTurn("not-open", "amendment.report/1", can="amendment.approval/1")
-        yield founding_rules.approved_text_is_the_signed_text(self.edition, proposal.edition_digest)
+        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _set_reported(inst, self.proposal)
@@ -248,7 +248,7 @@ class Approval(Body, frozen=True):
             raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
         if filing.actor != "authority" and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "amendment.approval/1")
-        yield founding_rules.approved_text_is_the_signed_text(self.edition, proposal.edition_digest)
+        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _set_reported(inst, self.proposal)
@@ -260,7 +260,10 @@ def _set_reported(inst: Institution, id: str) -> Institution:
 
 def _adopted(inst: Institution, proposal: Proposal) -> Ruling:
     vote = inst.votes.get(proposal.id)
-    if vote is None or not vote.outcome:
+    if vote is None:  # nobody was asked, so nobody consented
+        roll = len(inst.members)
+        return rules.is_adopted(inst.meaning.share("amendment.adoption"), 0, roll, 0, roll)
+    if not vote.outcome:
         raise OutOfTurn("not-ended", "amendment", proposal.stage)
     return rules.is_adopted(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
 
@@ -296,7 +299,7 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("not-open", "amendment.publish/1", can="amendment.report/1 | amendment.approval/1")
         if proposal.base != inst.meaning.edition_digest:
             yield rules.change_applies(f"{proposal.base} ≠ {inst.meaning.edition_digest}")
-        yield founding_rules.approved_text_is_the_signed_text(self.edition, proposal.edition_digest)
+        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
         yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

@@ -162,7 +162,7 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("already", "annex.publish/1", annex.stage)
         if annex.kind != "new" and inst.annexes[annex.target].stage != "published":
             raise OutOfTurn("not-open", "annex.publish/1", what=annex.target)
-        yield founding_rules.approved_text_is_the_signed_text(self.text, annex.text)
+        yield rules.text_is_the_one_consented_to(self.text, annex.text)
         yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

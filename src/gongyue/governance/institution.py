@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
-from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso
+from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso, moment
 from gongyue.covenant.values import Meaning
+from gongyue.governance import admission as _admission
+from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
 from gongyue.governance.acts import (
@@ -33,6 +35,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
+from gongyue.governance.ballots import Vote
 from gongyue.governance.book import Anchor, Genesis
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -41,7 +44,6 @@ from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
 from gongyue.governance.publication import RollList
 from gongyue.governance.standing import Event, Key, Officer, Unit
-from gongyue.governance.vote import Vote
 from gongyue.rules import law as law_rules
 from gongyue.rules import office as office_rules
 
@@ -270,7 +272,7 @@ def _filed(inst: Institution, entry: Entry, given: Given) -> tuple[Kind, Body, F
     if not first and act.cov != inst.cov:
         raise OutOfTurn("wrong-covenant", act.type)
     if time < inst.now and kind.book is Book.OPEN:
-        raise OutOfTurn("time-backwards", act.type, found=time, expected=inst.now)
+        raise OutOfTurn("time-backwards", act.type, found=moment(time), expected=moment(inst.now))
     if act.at > time + SKEW:
         raise OutOfTurn("from-the-future", act.type, at=act.at, arrived=time)
     if act.at < given.seen - SKEW:
@@ -332,5 +334,5 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
     return day_of(entry.act.at) if kind.governing is Governing.OWN else day
 
 
-REGISTERS = (_key, _office)
+REGISTERS = (_admission, _effect, _key, _office)
 """Matters that keep no state of their own: imported so that their act types are known."""

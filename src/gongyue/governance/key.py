@@ -52,7 +52,7 @@ def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
     example={"holder": "u:0001", "key": _KEY, "alg": "ed25519"},
 )
 class Register(Body, frozen=True):
-    """Two officers register a key: for a unit from its paper, for an officer or the authority in person."""
+    """Two officers register a key: a unit's first one from its paper, an officer's or the authority's in person."""
 
     holder: Holder
     key: KeyId
@@ -64,6 +64,9 @@ class Register(Body, frozen=True):
             inst.unit(self.holder)
             if filing.act.paper is None:
                 raise OutOfTurn("needs-paper", "key.register/1")
+            if any(k.holder == self.holder and k.until is None and k.valid_to is None for k in inst.keys.values()):
+                # A second key on paper would go round the visible delay of recovery.
+                raise OutOfTurn("has-key", "key.register/1", can="key.rotate/1 | key.recover/1", unit=self.holder)
         elif self.holder.startswith("o:") and self.holder not in inst.officers:
             raise OutOfTurn("not-found", what=self.holder)
         yield from ()

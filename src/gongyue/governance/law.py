@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
@@ -12,6 +12,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import calendar_from, from_iso
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Date, Digest, MatterId, Name
+from gongyue.rules import membership as membership_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -70,7 +71,7 @@ class RecordOrder(Body, frozen=True):
             raise OutOfTurn("exists", "law.order/1", what=self.order)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "law.order/1")
-        yield from ()
+        yield _leaves_the_door_open(self.forbids)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         ends = from_iso(self.ends) if self.ends else 0
@@ -105,6 +106,11 @@ class Lift(Body, frozen=True):
         return _lifted(inst, self.order, filing.governing_day)
 
 
+def _leaves_the_door_open(types: Sequence[str]) -> Ruling:
+    """Whatever is forbidden, members stay free to leave (art. 23)."""
+    return membership_rules.withdrawal_is_not_refused("membership.withdraw/1" in types)
+
+
 def _lifted(inst: Institution, id: str, day: int) -> Institution:
     return replace(inst, orders=inst.orders.set(id, replace(inst.orders[id], lifted=day)))
 
@@ -130,7 +136,7 @@ class Prohibition(Struct, frozen=True, forbid_unknown_fields=True):
     },
 )
 class Pack(Body, frozen=True):
-    """Logs a dated law pack: effective from the day it is logged at the earliest."""
+    """Logs a dated law pack: effective from the day it is logged at the earliest; from paper where it forbids acts."""
 
     pack: MatterId
     content: Digest
@@ -143,7 +149,9 @@ class Pack(Body, frozen=True):
             raise OutOfTurn("exists", "law.pack/1", what=self.pack)
         if from_iso(self.begins) < filing.day:
             raise OutOfTurn("backdated", "law.pack/1", at=self.begins)
-        yield from ()
+        if self.forbids and filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "law.pack/1")
+        yield _leaves_the_door_open([type for p in self.forbids for type in p.types])
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         ends = from_iso(self.ends) if self.ends else 0

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, is_credit_code
-from gongyue.covenant.periods import day_of, deadline, from_iso
-from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, act, decode_body, kind_of, office
-from gongyue.governance.fields import Activities, Algorithm, Date, Digest, KeyId, Name, UnitId
-from gongyue.governance.standing import Duty, Key, Unit
+from gongyue.covenant.periods import from_iso
+from gongyue.governance.acts import UNIT, Body, Filing, act, office
+from gongyue.governance.fields import Activities, Date, Digest, Name, UnitId
+from gongyue.governance.standing import Unit
 from gongyue.rules import membership as rules
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Enrol(Body, frozen=True):
     other: Other
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        _may_join(inst, filing.actor)
+        may_join(inst, filing.actor)
         if inst.lists:
             raise OutOfTurn("first-batch-over", "membership.enrol/1", can="membership.apply/1")
         unit = inst.unit(filing.actor)
@@ -114,142 +114,6 @@ class Enrol(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         unit = replace(inst.unit(filing.actor), activities=self.activities, other=self.other)
         return inst.with_unit(unit).admit(unit.id, filing.governing_day, filing.index)
-
-
-@act(
-    "membership.apply/1",
-    by=UNIT,
-    article=23,
-    clause="membership.application",
-    book=Book.SEALED,
-    own_key=True,
-    paper=True,
-    capability=True,
-    example={
-        "name": "拾贝科技",
-        "code": "91000000000000078K",
-        "domestic": True,
-        "accepts": True,
-        "activities": ["vertical"],
-        "other": "",
-        "key": "k:" + "55" * 32,
-        "alg": "ed25519",
-    },
-)
-class Apply(Body, frozen=True):
-    """A practitioner applies to join, with the key it will sign with; opened in the open book when granted."""
-
-    name: Name
-    code: Code
-    domestic: bool
-    accepts: bool
-    activities: Activities
-    other: Other
-    key: KeyId
-    alg: Algorithm
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from self.qualifies(inst, filing.actor)
-
-    def qualifies(self, inst: Institution, actor: str) -> Iterator[Ruling]:
-        """The two textual grounds, an activity, a valid code; in its own name and not a member already."""
-        if not inst.in_force:
-            raise OutOfTurn("not-in-force", "membership.apply/1")
-        yield rules.is_a_domestic_practitioner(self.domestic)
-        yield rules.code_is_valid(self.code)
-        yield rules.joins_for_itself(inst.by_code.get(self.code, f"u:{self.code.lower()}"), actor)
-        yield rules.accepts_the_rules(self.accepts)
-        yield rules.has_declared_an_activity(self.activities, self.other)
-        _may_join(inst, actor)
-        if inst.genesis is not None and self.alg not in inst.genesis.algorithms:
-            raise OutOfTurn("weak-key", "membership.apply/1", alg=self.alg)
-
-
-def _may_join(inst: Institution, uid: str) -> None:
-    if not inst.effective:
-        raise OutOfTurn("not-effective", "membership")
-    if uid in inst.members:
-        raise OutOfTurn("is-member", "membership")
-
-
-def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
-    openings = filing.opening(digest)
-    if len(openings) != 1 or openings[0].entry.act.type != "membership.apply/1":
-        raise OutOfTurn("bad-object", "membership.grant/1", why="membership.apply/1 × 1")
-    entry = openings[0].entry
-    body = decode_body(kind_of(entry.act.type), entry.act.body)
-    assert isinstance(body, Apply)
-    return body, entry, openings[0].commitment
-
-
-@act(
-    "membership.grant/1",
-    by=office("secretary"),
-    article=23,
-    clause="membership.application",
-    opening="application",
-    undo=True,
-    example={"application": _DIGEST},
-)
-class Grant(Body, frozen=True):
-    """Grants an application, which it opens: on the two textual grounds only, never on discretion."""
-
-    application: Digest
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        applied, entry, commitment = _application(filing, self.application)
-        if commitment in inst.answered:
-            raise OutOfTurn("already", "membership.grant/1")
-        if not inst.anchors or filing.opening(self.application)[0].index >= inst.anchors[-1].size:
-            raise OutOfTurn("not-anchored", "membership.grant/1", can="gongyue tick")
-        if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
-            raise OutOfTurn("wrong-key", "membership.grant/1")
-        known = inst.keys.get(applied.key)
-        if known is not None and (known.holder != entry.act.actor or known.valid_to is not None):
-            raise OutOfTurn("key-registered", "membership.grant/1", key=applied.key)
-        yield from applied.qualifies(inst, entry.act.actor)
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        applied, entry, commitment = _application(filing, self.application)
-        uid = entry.act.actor
-        known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
-        inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
-        # A key the unit has already stays as it is: what was done with it before is still verified with it.
-        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time)
-        answered = inst.answered.set(commitment, filing.index)
-        inst = replace(inst, keys=inst.keys.set(applied.key, key), answered=answered)
-        return inst.admit(uid, filing.day, filing.index)
-
-    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        gone = next(e.unit for e in inst.events.values() if e.index == index and e.what == "joined")
-        return inst.end_membership(gone, inst.today, inst.size, "ended") if gone in inst.members else inst
-
-
-def _holds(inst: Institution, key: str, unit: str) -> bool:
-    known = inst.keys.get(key)
-    return known is not None and known.holder == unit
-
-
-@act(
-    "membership.refuse/1",
-    by=office("secretary"),
-    article=23,
-    clause="membership.application",
-    book=Book.SEALED,
-    example={"unit": "u:0099", "of": _DIGEST, "ground": "practitioner", "reasons": _DIGEST},
-)
-class Refuse(Body, frozen=True):
-    """Refuses an application on one of the two textual grounds, with reasons; never a withdrawal."""
-
-    unit: UnitId
-    of: Digest
-    ground: Annotated[str, Meta(max_length=40)]
-    reasons: Digest
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        unit = inst.units.get(self.unit)
-        yield rules.withdrawal_is_not_refused(self.unit in inst.leaving or (unit is not None and unit.status == "left"))
-        yield rules.refusal_cites_a_ground(self.ground)
 
 
 @act(
@@ -338,19 +202,9 @@ def departures(inst: Institution, day: int) -> Institution:
     return inst
 
 
-def sealed_duties(inst: Institution, sealed: list[tuple[str, Entry]]) -> Iterator[Duty]:
-    """Applications not yet decided: P8, as it stood when they were made. `sealed`: (commitment, entry) pairs."""
-    refused = {_refused(e) for _, e in sealed if e.act.type == "membership.refuse/1"}
-    for commitment, entry in sealed:
-        if entry.act.type != "membership.apply/1" or commitment in refused or commitment in inst.answered:
-            continue
-        meaning = inst.revs.get(entry.act.rev, inst.meaning)
-        end = deadline(day_of(entry.rx.t), meaning.period("P8"), meaning.calendar)
-        what = "决定加入申请 / decide on an application"
-        yield Duty.of(what, entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
-
-
-def _refused(entry: Entry) -> str:
-    body = decode_body(kind_of(entry.act.type), entry.act.body)
-    assert isinstance(body, Refuse)
-    return body.of
+def may_join(inst: Institution, uid: str) -> None:
+    """Whether the unit may join at all: the covenant is effective and it is no member yet."""
+    if not inst.effective:
+        raise OutOfTurn("not-effective", "membership")
+    if uid in inst.members:
+        raise OutOfTurn("is-member", "membership")

@@ -1,19 +1,28 @@
-"""Votes: the frozen roll, ballots in the sealed book until close, turnout, the count anyone repeats (articles 22, 24)."""
+"""Votes: the frozen roll, the window, turnout, the close at which anyone counts again (articles 22, 24)."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from immutables import Map
-from msgspec import Meta, Struct
+from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.counting import at_least
 from gongyue.covenant.periods import Deadline, day_of, start_of
-from gongyue.governance.acts import SYSTEM, UNIT, Body, Book, Filing, Opening, act, decode_body, kind_of
+from gongyue.governance.acts import SYSTEM, Body, Filing, Opening, act
+from gongyue.governance.ballots import (
+    Turnout,
+    Vote,
+    cast,
+    opened_casts,
+    outcome_of,
+    standing_choices,
+    still_here,
+    summary_of,
+    tally,
+    vote_on,
+)
 from gongyue.governance.fields import Count, MatterId
 from gongyue.governance.standing import Duty
 from gongyue.rules import vote as rules
@@ -21,52 +30,7 @@ from gongyue.rules import vote as rules
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-Choice = Literal["consent", "against", "abstain"]
 _DIGEST = "sha256:" + "00" * 32
-
-
-class Turnout(Struct, frozen=True):
-    """How many units had voted, as stated after an anchor of the sealed book."""
-
-    anchor: int
-    size: int
-    voted: int
-
-
-class Vote(Struct, frozen=True):
-    """A vote on a matter. `roll` maps each unit to the day it was a member since; `share` is the share at opening.
-
-    Counts are 0 until close. `branch`: the units of an annex's branch at opening.
-    """
-
-    id: str
-    roll: Map[str, int]
-    opened: int
-    closes: int
-    share_text: str
-    public: bool
-    branch: frozenset[str] = frozenset()
-    turnouts: tuple[Turnout, ...] = ()
-    outcome: str = ""
-    consents: int = 0
-    against: int = 0
-    abstain: int = 0
-    consents_left: int = 0
-    roll_left: int = 0
-    branch_consents: int = 0
-    closed_index: int | None = None
-
-    @property
-    def share(self) -> Fraction:
-        """The share of consent required, as it stood when the vote opened."""
-        return Fraction(self.share_text)
-
-
-def _vote(inst: Institution, id: str) -> Vote:
-    try:
-        return inst.votes[id]
-    except KeyError:
-        raise OutOfTurn("not-found", "vote", what=id) from None
 
 
 @act(
@@ -121,51 +85,6 @@ def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
 
 
 @act(
-    "vote.ballot/1",
-    by=UNIT,
-    article=22,
-    clause="amendment.adoption",
-    book=Book.SEALED,
-    outsider=rules.executive_body_has_no_vote,
-    paper=True,
-    example={"vote": "p:2026-01", "choice": "consent"},
-)
-class Ballot(Body, frozen=True):
-    """A ballot, sealed until close. A later ballot of the same unit takes the place of an earlier one."""
-
-    vote: MatterId
-    choice: Choice
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_vote(inst, self.vote, filing.actor, filing.time)
-
-
-@act(
-    "vote.disavow/1",
-    by=UNIT,
-    article=22,
-    clause="amendment.adoption",
-    book=Book.SEALED,
-    outsider=rules.executive_body_has_no_vote,
-    example={"vote": "p:2026-01"},
-)
-class Disavow(Body, frozen=True):
-    """A unit disavows, until close, whatever ballot was recorded from paper in its name: it has not voted."""
-
-    vote: MatterId
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_vote(inst, self.vote, filing.actor, filing.time)
-
-
-def _may_vote(inst: Institution, id: str, unit: str, time: int) -> Iterator[Ruling]:
-    vote = _vote(inst, id)
-    yield rules.is_on_the_frozen_roll(unit, unit in vote.roll, len(vote.roll))
-    if vote.outcome or not vote.opened <= time < vote.closes:
-        raise OutOfTurn("window-over", "vote.ballot/1")
-
-
-@act(
     "vote.turnout/1",
     by=SYSTEM,
     article=22,
@@ -180,7 +99,7 @@ class StateTurnout(Body, frozen=True):
     voted: Count
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        vote = _vote(inst, self.matter)
+        vote = vote_on(inst, self.matter)
         anchor = inst.anchors[-1] if inst.anchors else None
         if anchor is None or anchor.slot != self.anchor or anchor.time < vote.opened or vote.outcome:
             raise OutOfTurn("anchor-order", "vote.turnout/1", slot=self.anchor)
@@ -193,15 +112,6 @@ class StateTurnout(Body, frozen=True):
         vote = inst.votes[self.matter]
         stated = Turnout(self.anchor, inst.anchors[-1].size, self.voted)
         return replace(inst, votes=inst.votes.set(vote.id, replace(vote, turnouts=(*vote.turnouts, stated))))
-
-
-class Cast(Struct, frozen=True):
-    """One opened ballot: its unit, choice (empty: disavowal), place in the sealed book, whether it came on paper."""
-
-    unit: str
-    choice: str
-    index: int
-    paper: bool
 
 
 @act(
@@ -240,12 +150,14 @@ class Close(Body, frozen=True):
     outcome: Literal["adopted", "rejected"]
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        vote = _vote(inst, self.matter)
+        vote = vote_on(inst, self.matter)
         if vote.outcome:
             raise OutOfTurn("already", "vote.close/1")
         anchor = inst.anchors[-1] if inst.anchors else None
         if anchor is None or anchor.slot != self.anchor:
             raise OutOfTurn("anchor-order", "vote.close/1", slot=self.anchor)
+        if not vote.turnouts or vote.turnouts[-1].anchor != self.anchor:
+            raise OutOfTurn("no-turnout", "vote.close/1", can="vote.turnout/1")
         voted = self.consents + self.against + self.abstain
         yield rules.window_has_ended(vote.closes - anchor.time, voted, len(vote.roll))
         if vote.public:
@@ -255,7 +167,7 @@ class Close(Body, frozen=True):
         else:
             yield rules.statement_is_possible(voted, len(vote.roll), self.consents, self.consents_left)
             roll_left = len(still_here(inst, vote))
-            outcome = _outcome(vote.share, self.consents, len(vote.roll), self.consents_left, roll_left)
+            outcome = outcome_of(vote.share, self.consents, len(vote.roll), self.consents_left, roll_left)
             yield rules.statement_is_the_count(f"{self.roll_left}, {self.outcome}", f"{roll_left}, {outcome}")
 
     def _recount(self, inst: Institution, vote: Vote, openings: tuple[Opening, ...], size: int) -> Iterator[Ruling]:
@@ -268,7 +180,7 @@ class Close(Body, frozen=True):
         yield rules.statement_is_the_count(self._statement(), tally(inst, vote, standing_choices(casts, size)).summary)
 
     def _statement(self) -> str:
-        return _summary(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
+        return summary_of(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
@@ -289,113 +201,6 @@ class Close(Body, frozen=True):
             closed_index=filing.index,
         )
         return replace(inst, votes=inst.votes.set(vote.id, closed))
-
-
-def cast(opening: Opening) -> Cast:
-    """An opened ballot as it counts."""
-    act_ = opening.entry.act
-    body = decode_body(kind_of(act_.type), act_.body)
-    choice = body.choice if isinstance(body, Ballot) else ""
-    return Cast(act_.actor, choice, opening.index, act_.paper is not None)
-
-
-def opened_casts(
-    inst: Institution, vote: Vote, openings: Iterable[Opening], size: int
-) -> Generator[Ruling, None, list[Cast]]:
-    """Every opened ballot, each one lawful by itself: its type and vote, its unit on the roll, its key, its time."""
-    casts: list[Cast] = []
-    sequence: dict[str, int] = {}
-    last = -1
-    for opening in openings:
-        entry = opening.entry
-        if entry.act.type not in ("vote.ballot/1", "vote.disavow/1") or not last < opening.index < size:
-            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{opening.index}")
-        last = opening.index
-        body = decode_body(kind_of(entry.act.type), entry.act.body)
-        if getattr(body, "vote", "") != vote.id:
-            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{opening.index}: {vote.id}")
-        unit = entry.act.actor
-        yield rules.is_on_the_frozen_roll(unit, unit in vote.roll, len(vote.roll))
-        yield rules.cast_in_its_own_name(unit, _signed_for(inst, opening))
-        _in_window(vote, opening)
-        # formats §1: in the sealed book `seq` runs per key within this vote, so a withheld ballot leaves a gap.
-        first = entry.sigs[0].key
-        sequence[first] = sequence.get(first, 0) + 1
-        yield rules.none_is_withheld(unit, entry.act.seq, sequence[first])
-        casts.append(cast(opening))
-    return casts
-
-
-def _in_window(vote: Vote, opening: Opening) -> None:
-    if not vote.opened <= opening.entry.rx.t < vote.closes:
-        raise OutOfTurn("window-over", "vote.close/1", index=opening.index)
-
-
-def _signed_for(inst: Institution, opening: Opening) -> str:
-    """For whom the ballot was signed: the unit itself, or two officers recording its paper."""
-    entry = opening.entry
-    holders = []
-    for sig in entry.sigs:
-        key = inst.keys.get(sig.key)
-        if key is None or not key.valid_when(entry.rx.t):
-            raise OutOfTurn("unknown-key", "vote.close/1", key=sig.key)
-        holders.append(key.holder)
-    if entry.act.paper is not None and len(set(holders)) >= 2 and all(h in inst.officers for h in holders):
-        return entry.act.actor
-    return entry.act.actor if entry.act.actor in holders else holders[0]
-
-
-def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, str]:
-    """The choice each unit stands by among the ballots below `size`: its last; a disavowal undoes those on paper."""
-    choices: dict[str, Cast] = {}
-    for one in casts:
-        if one.index >= size:
-            break
-        if one.choice:
-            choices[one.unit] = one
-        elif one.unit in choices and choices[one.unit].paper:
-            del choices[one.unit]
-    return {unit: one.choice for unit, one in choices.items()}
-
-
-class Tally(Struct, frozen=True):
-    """The count of a vote at close, with both tests' numbers."""
-
-    consents: int
-    against: int
-    abstain: int
-    consents_left: int
-    roll_left: int
-    outcome: str
-
-    @property
-    def summary(self) -> str:
-        """The tally in one line, as compared with what is stated."""
-        return _summary(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
-
-
-def _summary(consents: int, against: int, abstain: int, consents_left: int, roll_left: int, outcome: str) -> str:
-    return f"{consents}+{against}+{abstain}, {consents_left}/{roll_left}, {outcome}"
-
-
-def still_here(inst: Institution, vote: Vote) -> set[str]:
-    """The units of the roll that have been members ever since it froze."""
-    return {uid for uid, since in vote.roll.items() if inst.members.get(uid) == since}
-
-
-def tally(inst: Institution, vote: Vote, choices: dict[str, str]) -> Tally:
-    """Counts the choices and applies both tests; a unit that left and came back is not one still here."""
-    still = still_here(inst, vote)
-    chosen = list(choices.values())
-    consents = chosen.count("consent")
-    left = sum(choices.get(uid) == "consent" for uid in still)
-    outcome = _outcome(vote.share, consents, len(vote.roll), left, len(still))
-    return Tally(consents, chosen.count("against"), chosen.count("abstain"), left, len(still), outcome)
-
-
-def _outcome(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> str:
-    both = at_least(share, consents, of=roll).holds and at_least(share, consents_left, of=roll_left).holds
-    return "adopted" if both else "rejected"
 
 
 def duties(inst: Institution) -> Iterator[Duty]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gongyue.covenant.periods import iso
-from gongyue.governance import amendment, annex, founding, membership, publication, vote
+from gongyue.governance import admission, amendment, annex, effect, publication, vote
 from gongyue.governance.acts import Entry
 from gongyue.governance.institution import Institution
 from gongyue.governance.standing import Duty
@@ -52,12 +52,12 @@ class Late(msgspec.Struct, frozen=True):
 
 def due(inst: Institution, sealed: Sequence[tuple[str, Entry]], day: int) -> list[Due]:
     """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed entries the reader may open."""
-    duties = [*_open_duties(inst), *membership.sealed_duties(inst, list(sealed))]
+    duties = [*_open_duties(inst), *admission.sealed_duties(inst, list(sealed))]
     return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
 
 
 def _open_duties(inst: Institution) -> Iterator[Duty]:
-    for matter in (founding, amendment, vote, annex, publication):
+    for matter in (effect, amendment, vote, annex, publication):
         yield from matter.duties(inst)
 
 

@@ -275,7 +275,7 @@ class _WithFiles(StoreSources):
         self.files = files
 
     def object(self, digest: str) -> bytes | None:
-        return self.files.get(digest) or self.store.object(digest)
+        return self.files[digest] if digest in self.files else self.store.object(digest)
 
 
 class _Group:
@@ -308,27 +308,30 @@ class _Group:
         replay.sources = _WithFiles(StoreSources(self.tx), files)
         try:
             if book == OPEN:
-                self._require_files(kind, leaf, files)
+                named = self._named(kind, leaf, files)
                 jobs = replay.add(leaf)
             else:
+                named = {}
                 _, jobs = replay.judge(leaf)
                 self._require_seq(kind, leaf)
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         index = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
-        public = set(public_digests(msgspec.json.decode(leaf.entry.act.body))) if files and book == OPEN else set()
-        for name, data in files.items():
-            self.tx.put_object(name, data, public=name in public)
+        for name, data in (files | named).items():
+            self.tx.put_object(name, data, public=name in named)
         return _Placed(book, index, digest, self.time)
 
-    def _require_files(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> None:
-        raw = bytes(leaf.entry.act.body)
-        if b'"sha256:' not in raw:
-            return
-        for digest in public_digests(msgspec.json.decode(raw)):
-            if digest not in files and self.tx.object(digest) is None:
-                raise OutOfTurn("missing-object", kind.type, digest=digest)
+    def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
+        """The objects a public act names, handed in now or stored before: they are public from now on."""
+        raw, named = bytes(leaf.entry.act.body), {}
+        if b'"sha256:' in raw:
+            for digest in public_digests(msgspec.json.decode(raw)):
+                data = files[digest] if digest in files else self.tx.object(digest)
+                if data is None:
+                    raise OutOfTurn("missing-object", kind.type, digest=digest)
+                named[digest] = data
+        return named
 
     def _require_seq(self, kind: Kind, leaf: Leaf) -> None:
         of = instance(kind, decode_body(kind, leaf.entry.act.body))

@@ -16,9 +16,10 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance import ballots as counting
 from gongyue.governance import vote as votes
+from gongyue.governance.ballots import Vote
 from gongyue.governance.publication import list_content, next_period
-from gongyue.governance.vote import Vote
 from gongyue.office.office import NO_HEAD, WORTH_SAVING, Office
 from gongyue.office.store import SEALED, Head, NewLeaf
 from gongyue.transparency import canonical, checkpoint, merkle
@@ -137,8 +138,8 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
 
 def _after_anchor(office: Office, vote: Vote, slot: int, size: int) -> list[Receipt]:
     rows = ballots(office, vote.id, size)
-    casts = [votes.cast(o.opening) for o in rows]
-    choices = votes.standing_choices(casts, size)
+    casts = [counting.cast(o.opening) for o in rows]
+    choices = counting.standing_choices(casts, size)
     stated = {"matter": vote.id, "anchor": slot, "voted": len(choices)}
     done = [office.handle(system_act(office, "vote.turnout/1", stated))]
     if office.inst.anchors[-1].time >= vote.closes or len(choices) == len(vote.roll):
@@ -163,8 +164,8 @@ def close_vote(office: Office, matter: str) -> Receipt:
     """Close a vote after an anchor past its end: open the ballots, count, apply both tests."""
     vote, last = office.inst.votes[matter], office.inst.anchors[-1]
     lines = ballot_lines(office, matter, last.size)
-    casts = [votes.cast(o.opening) for o in ballots(office, matter, last.size)]
-    counted = votes.tally(office.inst.on(day_of(office.now)), vote, votes.standing_choices(casts, last.size))
+    casts = [counting.cast(o.opening) for o in ballots(office, matter, last.size)]
+    counted = counting.tally(office.inst.on(day_of(office.now)), vote, counting.standing_choices(casts, last.size))
     digest = canonical.digest(lines) if vote.public else ""
     body = {
         "matter": matter,

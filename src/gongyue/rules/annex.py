@@ -45,6 +45,12 @@ def members_consent(share: Fraction, consents: int, roll: int, consents_left: in
 
 
 @carries_out("annex.consent", refusal="GY-24-03")
+def text_is_the_one_consented_to(text: str, consented: str) -> Finding:
+    """What is published is what the members consented to, to the letter."""
+    return either(text == consented, enough=consented, text=text, consented=consented)
+
+
+@carries_out("annex.consent", refusal="GY-24-03")
 def vote_is_over(closed: bool) -> Finding:
     """What has not been voted on is not published."""
     return either(closed)

@@ -11,8 +11,8 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import Promise, is_promise, read_promise
 from gongyue.book.replay import Replay
 from gongyue.covenant.citing import Ruling
+from gongyue.governance import ballots
 from gongyue.governance.institution import Institution
-from gongyue.rules import vote as rules
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import proofs
 from gongyue.transparency.notes import BadNote, Verifier
@@ -54,6 +54,8 @@ def _promise(name: str, data: bytes, inst: Institution, sealed: BookFiles | None
         ) from None
     due = [a for a in inst.anchors if a.slot >= promise.slot]
     if not due:
+        if inst.now // inst.genesis.slot_seconds > promise.slot + 1:
+            raise tampered(name, f"{promise.commitment}: 逾期未锚定 / no anchor since slot {promise.slot}")
         return  # not yet due: nothing to hold against the office
     if _place(sealed, promise, due[0].size) is None:
         raise tampered(name, f"{promise.commitment} 未入密封簿 / not in the sealed book by anchor {due[0].slot}")
@@ -76,9 +78,9 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
         return
     data = sources.leaf(vote.closed_index)
     assert data is not None
-    ballots = sources.object(msgspec.json.decode(decode(data).entry.act.body)["ballots"]) or b""
-    counted = any(o.opening.index == opened.opening.index for o in read(ballots, sources.sealed_leaf))
-    ruling = rules.ballot_is_among_those_opened(entry.act.actor, opened.opening.index, counted)
+    lines = sources.object(msgspec.json.decode(decode(data).entry.act.body)["ballots"]) or b""
+    counted = any(o.opening.index == opened.opening.index for o in read(lines, sources.sealed_leaf))
+    ruling = ballots.opened_at_close(entry.act.actor, opened.opening.index, counted)
     if not ruling.holds:
         raise _unlawful(replay, ruling, vote.closed_index, name)
 

@@ -67,7 +67,9 @@ class _Verification:
             self.key = Verifier.from_vkey(request.vkey.strip())
         except BadKey as error:
             raise unreadable(f"验证密钥不合格式：{error}", f"not a verifier key: {error}") from None
-        self.base = state.load(request.state, request.vkey.strip()) if request.state else None
+        # Disclosed acts are judged as the institution stood when they arrived: that takes the whole history.
+        earlier = request.state if not request.disclosures else None
+        self.base = state.load(earlier, request.vkey.strip()) if earlier else None
         self.pool = SignaturePool()
         self.objects: dict[str, bool] = {}
 
@@ -162,11 +164,11 @@ class _Verification:
         base = self.base
         self.report.form_only, self.report.signatures = (base.form_only, base.signatures) if base else (0, 0)
         start = replay.inst.size
-        pending = sorted(self._opened(), key=lambda o: o[1].leaf.entry.rx.t)
+        pending = sorted(self._opened(), key=lambda o: o[1].opening.index)
         try:
             for index, data in enumerate(self.open.leaves(start), start):
                 leaf = self._decoded(index, data)
-                while pending and pending[0][1].leaf.entry.rx.t < leaf.entry.rx.t:
+                while pending and _came_before(pending[0][1], leaf, replay.inst):
                     self._judge_sealed(replay, *pending.pop(0))
                 if not self._add(replay, index, leaf):
                     break
@@ -293,6 +295,12 @@ def kind_article(type: str) -> int:
     """The article an act type rests on; 0 for a type unknown."""
     kind = KINDS.get(type)
     return kind.article if kind else 0
+
+
+def _came_before(opened: Opened, leaf: Leaf, inst: Institution) -> bool:
+    """Whether a sealed act arrived before an open one: by their times or, within a second, by the last anchor."""
+    anchored = inst.anchors[-1].size if inst.anchors else 0
+    return opened.leaf.entry.rx.t < leaf.entry.rx.t or opened.opening.index < anchored
 
 
 def _frontier(data: bytes | None) -> merkle.Frontier | None:

@@ -31,8 +31,8 @@ def shrink_window(desk: Desk) -> Forger:
     "edit-article",
     "不经表决，修改条文并公布",
     "change an article and publish it without a vote",
-    caught=("单凭 verify：第22条，表决尚未结束", "verify alone: article 22, no vote has ended"),
-    code="out-of-turn/not-ended",
+    caught=("单凭 verify：第22条，无人表决即无人同意", "verify alone: article 22, where nobody voted nobody consented"),
+    code="GY-22-02",
 )
 def edit_article(desk: Desk) -> Forger:
     """The executing body proposes, which it may, and publishes, which it may not."""
@@ -61,10 +61,10 @@ def edit_article(desk: Desk) -> Forger:
     "表决通过的是甲文本，公布的是乙文本",
     "publish another text than the one that was adopted",
     caught=(
-        "单凭 verify：第21条，所附文本与原文本不一致，列明两个摘要",
-        "verify alone: article 21, two digests differ",
+        "单凭 verify：第22条，不是表决通过的文本，列明两个摘要",
+        "verify alone: article 22, not the text adopted; both digests are named",
     ),
-    code="GY-21-04",
+    code="GY-22-09",
 )
 def swap_text(desk: Desk) -> Forger:
     """One sentence more than the members adopted."""

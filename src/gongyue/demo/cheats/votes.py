@@ -14,7 +14,7 @@ from gongyue.demo.cheats.desk import Desk, NoScene
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import admit, anchor
 from gongyue.demo.world import world
-from gongyue.governance import vote as votes
+from gongyue.governance import ballots as counting
 from gongyue.governance.acts import Entry, Opening
 
 
@@ -46,8 +46,8 @@ def ballots(forger: Forger, matter: str, without: int = -1) -> list[tuple[int, b
 def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]]) -> dict[str, Any]:
     """What closing the vote on these ballots states, counted as the rules count."""
     last = forger.inst.anchors[-1]
-    casts = [votes.cast(Opening(index, "", decode(data).entry)) for index, _, data in rows]
-    counted = votes.tally(forger.inst, forger.inst.votes[matter], votes.standing_choices(casts, last.size))
+    casts = [counting.cast(Opening(index, "", decode(data).entry)) for index, _, data in rows]
+    counted = counting.tally(forger.inst, forger.inst.votes[matter], counting.standing_choices(casts, last.size))
     lines = b"".join(disclosure.line(*row) for row in rows)
     stated = {name: getattr(counted, name) for name in ("consents", "against", "abstain", "consents_left", "roll_left")}
     opened = {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "outcome": counted.outcome}
@@ -63,8 +63,8 @@ def close(forger: Forger, matter: str, without: int = -1, **changed: Any) -> Non
 def turnout(forger: Forger, matter: str, without: int = -1) -> None:
     """State the turnout after the last anchor, leaving one ballot out."""
     last = forger.inst.anchors[-1]
-    casts = [votes.cast(Opening(i, "", decode(data).entry)) for i, _, data in ballots(forger, matter, without)]
-    voted = len(votes.standing_choices(casts, last.size))
+    casts = [counting.cast(Opening(i, "", decode(data).entry)) for i, _, data in ballots(forger, matter, without)]
+    voted = len(counting.standing_choices(casts, last.size))
     forger.act("vote.turnout/1", SYSTEM, {"matter": matter, "anchor": last.slot, "voted": voted}, [SYSTEM])
 
 

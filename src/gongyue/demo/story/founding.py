@@ -12,7 +12,7 @@ from gongyue.demo.stage import commitment_to, json_object, paper, public_of, tex
 from gongyue.demo.story.drafts import edition_of, with_typo
 from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Script
 from gongyue.demo.world import WATERMARK
-from gongyue.governance.founding import publication_deadline
+from gongyue.governance.effect import publication_deadline
 from gongyue.governance.institution import Institution
 
 TERM = {"begins": "2026-01-01", "ends": "2028-12-31"}

@@ -1,0 +1,215 @@
+"""`gongyue promise`: write, check and explain the promise file; bring in consent records of other systems."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.failing import Unusable
+from gongyue.cli.lazy import unknown_command
+from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json
+
+if TYPE_CHECKING:
+    from gongyue.conduct.forms import Fault
+    from gongyue.conduct.receipts import Imported
+
+FAULTY = 1
+
+
+class Verbs(click.Group):
+    """A group that offers the nearest verb."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb named by the first argument; where there is none, the nearest are offered."""
+        unknown_command(self, ctx, args)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("promise", cls=Verbs, short_help="承诺文件：写、查、说 / The promise file")
+def promise() -> None:
+    """承诺文件：贵单位向用户承诺过怎样使用数据（公约第八条）。全部工具都以它为准。
+
+    The promise file: what you told your users you would do with their data (article 8). Every tool goes by it.
+
+    \b
+    例 / Example:
+      gongyue promise init                       # 写一份带注释的样例 / write a commented example
+      gongyue promise check promise.toml --policy 隐私政策.txt
+      gongyue promise explain promise.toml marketing
+
+    退出码 / Exit: 0 合格 good · 1 有问题 faults · 2 用法 usage · 4 无法读取 cannot be read.
+    """
+
+
+@promise.command("init", short_help="写一份带注释的样例 / Write a commented example")
+@click.argument("place", metavar="[DIR|FILE]", default=".")
+@spoken
+def init(place: str) -> None:
+    """写一份带注释、可直接通过检查的样例。已有的文件绝不覆盖。
+
+    Write a commented example that passes the check. A file that exists is never overwritten.
+
+    \b
+    例 / Example:
+      gongyue promise init 数据合规/
+    """
+    from importlib.resources import files
+
+    path = Path(place)
+    path = path if path.suffix == ".toml" and not path.is_dir() else path / "promise.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(files("gongyue.conduct").joinpath("example.toml").read_text("utf-8"))
+    except FileExistsError:
+        raise Unusable(
+            f"{path} 已存在，没有改动；请换一个名字", f"{path} exists and was left alone; choose another name"
+        ) from None
+    show(
+        {"written": str(path)},
+        lambda: [
+            pick(
+                f"已写 {path}；下一步 gongyue promise check {path}", f"Wrote {path}; next: gongyue promise check {path}"
+            )
+        ],
+    )
+
+
+@promise.command("check", short_help="承诺文件是否合格、自洽 / Is the file well formed and consistent")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--policy", metavar="TEXTFILE", help="公布的政策全文，核对摘要 / The published text, to check its digest."
+)
+@spoken
+@click.pass_context
+def check(ctx: click.Context, file: str, policy: str | None) -> None:
+    """列出承诺文件的全部问题：文件、行、项、改法。
+
+    List everything wrong with the promise file: file, line, key and mend.
+
+    \b
+    例 / Example:
+      gongyue promise check promise.toml --policy 隐私政策.txt
+
+    退出码 / Exit: 0 合格 good · 1 有问题 faults · 4 无法读取 cannot be read.
+    """
+    from gongyue.conduct.opening import BadPromise, open_promise, text_of
+
+    faults: list[Fault] = []
+    found = None
+    try:
+        found = open_promise(file)
+    except BadPromise as bad:
+        faults = bad.faults
+    if policy and found:
+        from gongyue.conduct.consistency import policy_fault
+        from gongyue.conduct.places import line_of, places
+
+        fault = policy_fault(found, Path(policy).read_bytes(), policy)
+        if fault:
+            line = line_of(places(text_of(Path(file).read_bytes(), file)), fault.path)
+            faults = [type(fault)(fault.path, fault.zh, fault.en, fault.mend_zh, fault.mend_en, line, file)]
+    rows = [
+        {
+            "file": f.file,
+            "line": f.line,
+            "key": f.key,
+            "zh": f.zh,
+            "en": f.en,
+            "mend_zh": f.mend_zh,
+            "mend_en": f.mend_en,
+        }
+        for f in faults
+    ]
+    show({"file": file, "good": not faults, "faults": rows}, lambda: _checked(file, faults, policy))
+    ctx.exit(FAULTY if faults else 0)
+
+
+def _checked(file: str, faults: list[Fault], policy: str | None) -> Iterable[str]:
+    if not faults:
+        beside = pick("，摘要与公布的政策相符", ", its digest is that of the published policy") if policy else ""
+        return [pick(f"{file} 合格{beside}", f"{file} is good{beside}")]
+    return [*(f.told(lang()) for f in faults), pick(f"共 {len(faults)} 处", f"{len(faults)} fault(s)")]
+
+
+@promise.command("explain", short_help="承诺了什么，用话说 / What was promised, in words")
+@click.argument("file", metavar="FILE")
+@click.argument("what", metavar="[PURPOSE|DATASET|ACCOUNT]", required=False)
+@spoken
+def explain(file: str, what: str | None) -> None:
+    """用话说承诺了什么：全部，或某一目的、数据集、列、类别、账号、任务、服务。
+
+    What was promised, in words: all of it, or what concerns one purpose, dataset, column, category, account, job or
+    service.
+
+    \b
+    例 / Example:
+      gongyue promise explain promise.toml shop.orders
+    """
+    from gongyue.conduct.explaining import explain as told
+    from gongyue.conduct.opening import open_promise
+
+    lines = list(told(open_promise(file), what, lang()))
+    show({"file": file, "what": what, "lines": lines}, lambda: lines)
+
+
+@promise.command("import", short_help="同意记录 → 授权 / Consent records → authorisations")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--promise", "promise_file", metavar="FILE", help="按承诺文件对应目的、类别 / Map names by this promise file."
+)
+@click.option("--out", metavar="FILE", help="授权写到此文件（默认标准输出）/ Write authorisations here.")
+@spoken
+@click.pass_context
+def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | None) -> None:
+    """把 ISO/IEC TS 27560 记录或 Kantara 同意回执（JSON）变成授权（JSON 行）。缺项与不认识的内容逐条列出。
+
+    ISO/IEC TS 27560 records or Kantara consent receipts (JSON) as authorisations (JSON lines). What is missing or
+    unknown is listed.
+
+    \b
+    例 / Example:
+      gongyue promise import receipts.json --promise promise.toml --out authorisations.jsonl
+
+    退出码 / Exit: 0 全部完整 all complete · 1 有缺项 something missing or unknown · 4 无法读取 cannot be read.
+    """
+    from gongyue.conduct.opening import open_promise
+    from gongyue.conduct.receipts import imported, records_of
+
+    known = open_promise(promise_file) if promise_file else None
+    results = [imported(record, known) for record in records_of(Path(file).read_bytes(), file)]
+    lines = [json.dumps(row, ensure_ascii=False) for result in results for row in result.authorisations]
+    text = "".join(line + "\n" for line in lines)
+    if out:
+        Path(out).write_text(text, "utf-8")
+    elif not wants_json():
+        click.echo(text, nl=False)
+    if wants_json():
+        click.echo(json.dumps([_as_data(r) for r in results], ensure_ascii=False, indent=2))
+    else:
+        _tell(results, len(lines))
+    ctx.exit(FAULTY if any(r.missing or r.unknown for r in results) or not results else 0)
+
+
+def _as_data(result: Imported) -> dict[str, Any]:
+    import msgspec
+
+    return dict(msgspec.to_builtins(result))
+
+
+def _tell(results: list[Imported], count: int) -> None:
+    for number, result in enumerate(results, 1):
+        name = result.record or f"#{number}"
+        if result.missing:
+            listed = ", ".join(result.missing)
+            note(f"{name}（{result.form}）缺：{listed}", f"{name} ({result.form}) misses: {listed}")
+        if result.unknown:
+            listed = "; ".join(result.unknown)
+            note(f"{name}（{result.form}）不认识：{listed}", f"{name} ({result.form}), not known here: {listed}")
+    note(f"{len(results)} 份记录，{count} 项授权", f"{len(results)} record(s), {count} authorisation(s)")

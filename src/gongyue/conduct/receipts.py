@@ -1,0 +1,241 @@
+"""Consent records of others as authorisations: ISO/IEC TS 27560:2023 records and Kantara consent receipts 1.1.
+
+Fields and their duty: the W3C guide to 27560 (DPV 2.3) and the Kantara 1.1 schema. One record with several purposes
+gives one authorisation each. What is missing or unknown is listed, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import orjson
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.instants import instant, iso
+from gongyue.conduct.promise import BASES, Promise
+
+ISO_NEEDED = (
+    "schema_version", "record_id", "pii_principal_id", "privacy_notice", "language", "purpose", "pii_type",
+    "pii_controllers", "storage_locations", "retention_period", "jurisdiction", "recipient_third_parties",
+    "withdrawal_method",
+)  # fmt: skip
+KANTARA_NEEDED = (
+    "version", "jurisdiction", "consentTimestamp", "collectionMethod", "consentReceiptID", "piiPrincipalId",
+    "piiControllers", "services", "policyUrl", "sensitive", "spiCat",
+)  # fmt: skip
+KANTARA_PURPOSE = ("consentType", "purposeCategory", "piiCategory", "termination", "thirdPartyDisclosure")
+_ALSO = {
+    "pii_type": ("pii_information", "pii_types", "pii_category"),
+    "purpose": ("purposes",),
+    "record_id": ("receipt_id",),
+    "recipient_third_parties": ("recipients",),
+    "storage_locations": ("storage_location",),
+}
+GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
+WITHDRAWN = {"withdrawn", "revoked", "consentwithdrawn", "consentrevoked", "invalidated", "consentinvalidated"}
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What one record gave: authorisations (as lines to write), what is missing, what is not known here."""
+
+    record: str
+    form: str
+    authorisations: tuple[dict[str, Any], ...]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def records_of(data: bytes, name: str) -> list[Any]:
+    """The records of a JSON object, a JSON array or JSON lines; BadInput names the line that is not JSON."""
+    try:
+        whole = orjson.loads(data)
+        return whole if isinstance(whole, list) else [whole]
+    except orjson.JSONDecodeError as error:
+        if b"\n" not in data.strip():
+            raise BadInput(f"{name} 不是 JSON：{error}", f"{name} is not JSON: {error}") from None
+    found = []
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            found += [orjson.loads(line)] if line.strip() else []
+        except orjson.JSONDecodeError as error:
+            raise BadInput(
+                f"{name} 第 {number} 行不是 JSON：{error}", f"{name} line {number} is not JSON: {error}"
+            ) from None
+    return found
+
+
+def imported(record: Any, promise: Promise | None = None) -> Imported:
+    """One record in either form; a record of neither form misses everything."""
+    if not isinstance(record, dict):
+        return Imported("", "?", (), ("（不是 JSON 对象 not an object）",))
+    if "consentReceiptID" in record or "piiControllers" in record:
+        return _kantara(record, promise)
+    return _iso(record, promise)
+
+
+def _found(value: Any, name: str, depth: int = 0) -> Any:
+    """The first value of that key, anywhere inside: profiles nest the same fields differently."""
+    if depth > 8:
+        return None
+    if isinstance(value, dict):
+        for key in (name, *_ALSO.get(name, ())):
+            if value.get(key) not in (None, "", [], {}):
+                return value[key]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((hit for v in inner if (hit := _found(v, name, depth + 1)) is not None), None)
+
+
+def _words(value: Any) -> list[str]:
+    """Names out of a text, a list, or objects that carry one."""
+    if isinstance(value, str | int):
+        return [str(value)]
+    if isinstance(value, dict):
+        keys = ("id", "pii_type", "pii_category", "purpose", "party_id", "name", "value", "@id")
+        return next((_words(value[k]) for k in keys if value.get(k)), [])
+    return [w for v in value for w in _words(v)] if isinstance(value, list) else []
+
+
+def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
+    missing = [name for name in ISO_NEEDED if _found(record, name) is None]
+    name = next(iter(_words(_found(record, "record_id"))), "")
+    start, end, withdrawn, unknown = _lived(record)
+    if start is None:
+        missing.append("event (type, state, time)")
+    purposes = _found(record, "purpose")
+    rows = []
+    for one in purposes if isinstance(purposes, list) else [purposes]:
+        here = one if isinstance(one, dict) else record
+        line = _line(
+            name,
+            _found(record, "pii_principal_id"),
+            next(iter(_words(_found(record, "pii_controllers"))), ""),
+            _words(one),
+            _words(_found(here, "pii_type") or _found(record, "pii_type")),
+            _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
+            (start, end, withdrawn),
+            str(_found(here, "lawful_basis") or "consent"),
+        )
+        rows.append(_mapped(line, promise, unknown))
+    usable = tuple(rows) if not {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing) else ()
+    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(unknown))
+
+
+def _lived(record: dict[str, Any]) -> tuple[int | None, int | None, int | None, list[str]]:
+    """(given, ends, withdrawn, what was not understood) from the record's events, in whatever order they stand."""
+    events = _found(record, "events") or _found(record, "event") or []
+    start = end = withdrawn = None
+    unknown: list[str] = []
+    for event in events if isinstance(events, list) else [events]:
+        if not isinstance(event, dict):
+            continue
+        state = str(event.get("state") or event.get("event_state") or "").rsplit("#")[-1].rsplit(":")[-1].lower()
+        when = _moment(event.get("time") or event.get("event_time"), unknown)
+        if state in GIVEN and when is not None:
+            start = when if start is None else min(start, when)
+            end = _moment(event.get("valid_until"), unknown) or end
+        elif state in WITHDRAWN and when is not None:
+            withdrawn = when if withdrawn is None else min(withdrawn, when)
+        else:
+            unknown.append(f"event state “{state}”")
+    return start, end, withdrawn, unknown
+
+
+def _moment(value: Any, unknown: list[str]) -> int | None:
+    if value is None:
+        return None
+    try:
+        return instant(value, "s")
+    except BadInput as error:
+        unknown.append(f"{error.zh} / {error.en}")
+        return None
+
+
+def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
+    missing = [name for name in KANTARA_NEEDED if record.get(name) is None]
+    unknown: list[str] = []
+    given = _moment(record.get("consentTimestamp"), unknown)
+    controller = next(iter(_words([c.get("piiController") for c in _dicts(record.get("piiControllers"))])), "")
+    rows = []
+    for service in _dicts(record.get("services")):
+        for purpose in _dicts(service.get("purposes")):
+            missing += [f"purposes.{name}" for name in KANTARA_PURPOSE if purpose.get(name) is None]
+            third = purpose.get("thirdPartyName") if purpose.get("thirdPartyDisclosure") else None
+            if purpose.get("thirdPartyDisclosure") and third is None:
+                missing.append("purposes.thirdPartyName")
+            line = _line(
+                str(record.get("consentReceiptID", "")),
+                record.get("piiPrincipalId"),
+                controller,
+                _words(purpose.get("purposeCategory") or purpose.get("purpose")),
+                _words(purpose.get("piiCategory")),
+                _words(third),
+                (given, None, None),
+                "consent",
+            )
+            rows.append(_mapped(line, promise, unknown))
+    usable = tuple(rows) if given is not None and record.get("piiPrincipalId") else ()
+    seen = tuple(dict.fromkeys(missing))
+    return Imported(str(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+
+
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    yield from (v for v in value if isinstance(v, dict)) if isinstance(value, list) else ()
+
+
+def _line(
+    record: str,
+    subject: Any,
+    controller: str,
+    purposes: list[str],
+    categories: list[str],
+    recipients: list[str],
+    times: tuple[int | None, int | None, int | None],
+    basis: str,
+) -> dict[str, Any]:
+    start, end, withdrawn = times
+    return {
+        "record": record,
+        "subject": next(iter(_words(subject)), None),
+        "controller": controller,
+        "purposes": purposes,
+        "categories": categories,
+        "actions": ["view", "transfer"] if recipients else ["view"],
+        "recipients": recipients,
+        "regions": [],
+        "valid_from": None if start is None else iso(start),
+        "valid_to": None if end is None else iso(end),
+        "revoked_at": None if withdrawn is None else iso(withdrawn),
+        "basis": basis,
+    }
+
+
+def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -> dict[str, Any]:
+    """Names of theirs as ids of ours, where the promise file knows them by id, DPV term or name."""
+    term = line["basis"].rsplit("#")[-1].rsplit(":")[-1]
+    if "legitimateinterest" in term.lower().replace("-", "").replace("_", "").replace(" ", ""):
+        unknown.append("lawful_basis “legitimate interest”：PIPL 13 无此依据 / no such basis")
+    line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), "consent" if not term else term)
+    if line["basis"] not in BASES:
+        unknown.append(f"lawful_basis “{term}”")
+    if promise is None:
+        return line
+    for key, rows in (
+        ("purposes", promise.purpose),
+        ("categories", promise.category),
+        ("recipients", (*promise.recipient, *promise.recipient_class)),
+    ):
+        ids = {n: r.id for r in reversed(rows) for n in (r.id, r.zh, r.en, getattr(r, "dpv", ""), _short(r)) if n}
+        unknown += [f"{key} “{name}”" for name in line[key] if name not in ids]
+        line[key] = [ids[name] for name in line[key] if name in ids]
+    names = {promise.controller.id, promise.controller.zh, promise.controller.en}
+    if line["controller"] in names:
+        line["controller"] = promise.controller.id
+    else:
+        unknown.append(f"controller “{line['controller']}”")
+    return line
+
+
+def _short(row: Any) -> str:
+    return "dpv:" + row.dpv.rsplit("#")[-1] if hasattr(row, "dpv") else ""

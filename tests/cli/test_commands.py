@@ -1,0 +1,141 @@
+"""Every act type has its command; every command helps, gives an example that parses, and prints JSON."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from gongyue.cli.kinds import example_words, verb_of
+from gongyue.cli.main import main
+from gongyue.governance.acts import KINDS, Kind
+
+from .desk import Desk
+
+TYPES = sorted(KINDS)
+WRITE_FILES = {"sign"}
+
+
+def _find(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command that the words name, and the words left over."""
+    command: click.Command = main
+    while isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), words[0])
+        assert found is not None, words
+        command, words = found, words[1:]
+    return command, words
+
+
+def _commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+COMMANDS = [" ".join(path) for path in _commands()]
+OURS = [c for c in COMMANDS if c.split()[0] not in {"read", "article", "demo", "cheat", "witness", "serve"}]
+
+
+def _examples(help: str) -> list[str]:
+    """The example command lines of a help text; a line that ends in a backslash goes on."""
+    text = re.split(r"例 / Example:?\n", help)[1].split("\n\n")[0].replace("\\\n", " ")
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("gongyue ")]
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_every_act_type_has_a_command_with_an_example(type: str) -> None:
+    """`gongyue MATTER VERB --help` shows the type, the article and an example."""
+    kind = KINDS[type]
+    command, _ = _find([kind.matter, verb_of(kind)])
+    assert command.help is not None
+    assert f"{type} · 第{kind.article}条" in command.help
+    assert _examples(command.help)[0].startswith(f"gongyue {kind.matter} {verb_of(kind)}") or type == "book.genesis/1"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_examples_of_a_command_parse(name: str, empty: Desk) -> None:
+    """Whoever copies an example gets past the options; nothing is run here."""
+    command, _ = _find(name.split())
+    for example in _examples(command.help or ""):
+        words = [w for w in shlex.split(example.partition(" >")[0])[1:] if w != "\\"]
+        found, rest = _find(words)
+        with found.make_context(found.name, rest):
+            pass
+
+
+@pytest.mark.parametrize("type", [t for t in TYPES if KINDS[t].by.who != "system" and t != "book.genesis/1"])
+def test_the_generated_options_take_the_types_own_example(type: str, empty: Desk) -> None:
+    """The form made of an act type's fields accepts the example that is kept with it for ever."""
+    from gongyue.cli.kinds import command
+
+    kind: Kind = KINDS[type]
+    made = command(kind)
+    with made.make_context(made.name, example_words(kind)[2:]):
+        pass
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_speaks_chinese_first_and_has_json(name: str) -> None:
+    """Help is Chinese, then English; --json is everywhere, --lang wherever prose is printed in one language."""
+    command, _ = _find(name.split())
+    options = {o for p in command.params for o in p.opts}
+    assert "--json" in options
+    assert "--lang" in options or name == "verify"  # verify tells its outcome in both languages
+    assert re.search(r"[\u4e00-\u9fff]", (command.help or "").splitlines()[0])
+    assert re.search(r"[A-Za-z]{3}", command.help or "")
+    assert "/" in (command.short_help or "")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_option_is_without_help(name: str) -> None:
+    """Every option says what it is for."""
+    command, _ = _find(name.split())
+    assert not [p.opts for p in command.params if isinstance(p, click.Option) and not p.help]
+
+
+def test_help_is_instant() -> None:
+    """`gongyue --help` imports no package of ours but the command line's own (house 1)."""
+    program = "import sys; from gongyue.cli.main import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    began = time.perf_counter()
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    took = time.perf_counter() - began
+    modules = ast.literal_eval(ran.stdout.splitlines()[-1])
+    loaded = {m for m in modules if m.startswith("gongyue.")}
+    assert loaded <= {"gongyue.cli", "gongyue.cli.main", "gongyue.cli.lazy"}
+    assert not {"msgspec", "nacl", "cryptography", "sqlite3", "urllib.request"} & set(modules)
+    assert took < 3  # 0.1 s on an idle machine
+
+
+def test_the_help_lists_the_exit_codes(empty: Desk) -> None:
+    """One place says what every exit code means."""
+    help = empty.run("--help")
+    for meaning in ("0 办妥", "1 公约不许", "2 用法有误", "3 时机不对", "4 读不出"):
+        assert meaning in help
+
+
+def test_the_version_is_told(empty: Desk) -> None:
+    """`--version` names the program and its version."""
+    assert re.match(r"gongyue \d+\.\d+", empty.run("--version"))
+
+
+def test_a_misspelt_command_is_offered_its_neighbours(empty: Desk) -> None:
+    """A slip costs one more try, not a search through the help."""
+    assert "founding" in empty.run("foundng", code=2)
+    assert "freeze" in empty.run("founding", "freez", code=2)
+
+
+def test_no_command_line_file_imports_the_rules() -> None:
+    """Law is applied by matters only (house 1)."""
+    folder = Path(__file__).parents[2] / "src" / "gongyue" / "cli"
+    assert not [p.name for p in folder.glob("*.py") if "gongyue.rules" in p.read_text("utf-8")]
