@@ -22,7 +22,6 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.world import ANNEX, Drafter, Made, found, unit
-
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job, job, verify
@@ -74,7 +73,7 @@ def handle(folder: Path, members: int, number: int) -> None:
         drafter = Drafter(stage)
         ready = [drafter.signed(next(made)) for _ in range(number)]
         groups = [ready[i : i + size] for i in range(0, number, size)]
-        rate = number / timed(lambda: [stage.office.handle_all(g) for g in groups])  # noqa: B023
+        rate = number / timed(lambda: [stage.office.handle_all(g) for g in groups])
         show(f"office.handle, groups of {size}", f"{rate:,.0f} acts/s", f"{rate / bare:.2f} × bare single commits")
         fsync = "one fsync per group"
     show("bare single commits of 700 bytes (baseline)", f"{bare:,.0f}/s", fsync)

@@ -42,7 +42,7 @@ def an_act(
     )
 
 
-@given(BODIES, st.integers(0, 2**40), st.binary(min_size=32, max_size=32))
+@given(BODIES, st.integers(0, 32_503_651_199), st.binary(min_size=32, max_size=32))
 def test_an_act_comes_back_from_its_leaf_as_it_was_signed(body: dict[str, Any], time: int, nonce: bytes) -> None:
     """Bytes, body, digest, time of arrival."""
     act = sign(an_act(body, nonce=nonce), bytes(32))
@@ -75,9 +75,7 @@ def test_a_leaf_with_one_byte_changed_is_another_act_or_malformed(place: int, ch
     assert leaf.entry != decode(data).entry
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{}", b"null", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe"]
-)
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"null", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe"])
 def test_a_file_that_is_no_signed_act_is_malformed(data: bytes) -> None:
     """Also where it is nested a hundred thousand deep."""
     with pytest.raises(Malformed):

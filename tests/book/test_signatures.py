@@ -12,7 +12,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.signing import Job, job, verify
 from gongyue.governance.acts import Signature
 from gongyue.office.office import BadSignature
-from support.alliance import FIRST, Alliance, paper
+from support.alliance import FIRST, Alliance
 from support.passkey import Passkey, malleated
 
 ORIGINS = ("https://gongyue.example",)
@@ -21,8 +21,7 @@ ORIGINS = ("https://gongyue.example",)
 def with_passkey() -> tuple[Alliance, Passkey]:
     """甲 has a passkey besides its key."""
     world, key = Alliance(members=5).in_force(), Passkey()
-    letter = paper("passkey", "2026-04-02", "2026-04-02")
-    world.executive("key.register/1", {"holder": FIRST, "key": key.id, "alg": "webauthn"}, paper=letter)
+    world.unit("key.add/1", FIRST, {"key": key.id, "alg": "webauthn"})
     return world, key
 
 
@@ -43,8 +42,7 @@ def test_a_relying_party_may_be_a_parent_domain() -> None:
     """login.gongyue.example under gongyue.example, but never the other way, nor a mere suffix of letters."""
     world = Alliance(members=5, origins=["https://login.gongyue.example:8443"]).in_force()
     key = Passkey()
-    letter = paper("passkey", "2026-04-02", "2026-04-02")
-    world.executive("key.register/1", {"holder": FIRST, "key": key.id, "alg": "webauthn"}, paper=letter)
+    world.unit("key.add/1", FIRST, {"key": key.id, "alg": "webauthn"})
     for party in ("a.login.gongyue.example", "yue.example", "other.example"):
         with pytest.raises(BadSignature):
             world.stage.office.handle(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ def _founded(desk: Desk) -> None:
     for name in ("qin", "bai", "lu", "mo"):
         desk.run("key", "new", f"{name}.key")
     officers = ("--officer", "qin:qin.key", "--officer", "bai:bai.key")
-    desk.run("init", "office", "--origin", "gongyue.example/test", "--executive", "测试联盟", *officers, "--slot-seconds", 60)
+    desk.run(
+        "init", "office", "--origin", "gongyue.example/test", "--executive", "测试联盟", *officers, "--slot-seconds", 60
+    )
 
 
 def _effective(desk: Desk) -> None:
@@ -30,7 +32,9 @@ def _effective(desk: Desk) -> None:
     for i in (1, 2):
         desk.run("key", "new", f"u{i}.key")
         desk.run("key", "register", "--holder", f"u:000{i}", "--public-key", f"u{i}.key", *paper(f"k{i}"), *TWO)
-        desk.run("founding", "sign", "--capacity", "legal_representative", "--signatory", "text:张三", "--key", f"u{i}.key")
+        desk.run(
+            "founding", "sign", "--capacity", "legal_representative", "--signatory", "text:张三", "--key", f"u{i}.key"
+        )
     desk.run("founding", "submit", *TWO)
     desk.run("founding", "approval", "--outcome", "granted", *paper("示函〔2026〕7号"), *TWO)
     for name, held in (("lu", "publisher"), ("mo", "panellist")):
@@ -44,7 +48,15 @@ def _in_force(desk: Desk) -> None:
     places = '[{"url":"https://alliance.example/x","evidence":"basis.txt"}]'
     desk.run("founding", "publish", "--places", places, "--key", "lu.key", "--key", "qin.key")
     rows = [f"单位{i},{fictional_code(i)},u:000{i}" for i in (3, 4)]
-    desk.run("membership", "invite", "--roll", desk.write("roll.csv", "\n".join(["名称,代码,编号", *rows])), "--alliance", "--key", "bai.key")
+    desk.run(
+        "membership",
+        "invite",
+        "--roll",
+        desk.write("roll.csv", "\n".join(["名称,代码,编号", *rows])),
+        "--alliance",
+        "--key",
+        "bai.key",
+    )
     desk.run("key", "new", "u3.key")
     desk.run("key", "register", "--holder", "u:0003", "--public-key", "u3.key", *paper("k3"), *TWO)
 
@@ -87,13 +99,13 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def _at(stage: str) -> Any:
     @pytest.fixture(name=stage)
-    def desk(told: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    def desk(told: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
         copy = tmp_path / "desk"
         shutil.copytree(told(stage), copy)
         monkeypatch.chdir(copy)
         monkeypatch.delenv("GONGYUE_OFFICE", raising=False)
         monkeypatch.delenv("GONGYUE_DEBUG", raising=False)
-        yield Desk(copy)
+        return Desk(copy)
 
     return desk
 

@@ -10,7 +10,6 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import main
-from gongyue.covenant.parties import fictional_code
 
 COVENANT = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt")
 TWO = ("--key", "qin.key", "--key", "bai.key")
@@ -22,9 +21,9 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def try_(self, *words: object, input: str | None = None) -> Result:
+    def try_(self, *words: object, typed: str | None = None) -> Result:
         """Run a command, whatever comes of it."""
-        return CliRunner().invoke(main, [str(w) for w in words], input=input, prog_name="gongyue")
+        return CliRunner().invoke(main, [str(w) for w in words], input=typed, prog_name="gongyue")
 
     def run(self, *words: object, code: int = 0) -> str:
         """Run a command that must end with that exit code; all it printed."""

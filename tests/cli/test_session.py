@@ -17,7 +17,16 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
     """Import, signatures, approval, publication, first batch, proposal, vote, close: verify finds it lawful."""
     desk = in_force
     desk.run("membership", "enrol", "--accepts", "--activities", "analysis", "--key", "u3.key")
-    change = ("--replace", 22, "三分之二", "四分之三", "--term", "amendment.adoption", "经四分之三以上成员单位同意", "3/4")
+    change = (
+        "--replace",
+        22,
+        "三分之二",
+        "四分之三",
+        "--term",
+        "amendment.adoption",
+        "经四分之三以上成员单位同意",
+        "3/4",
+    )
     desk.run("amendment", "initiate", "--proposal", "p:2026-01", *change, "--key", "u1.key")
     desk.run("amendment", "file", "--proposal", "p:2026-01", "--key", "u1.key")
     desk.run("vote", "open", "p:2026-01")
@@ -26,11 +35,18 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
     done = desk.json("tick")
     assert [d["type"] for d in done] == ["book.anchor/1", "vote.turnout/1", "vote.close/1"]
     certificate = desk.json("amendment", "certificate", "p:2026-01")
-    assert (certificate["outcome"], certificate["roll"], certificate["consents"], certificate["silent"]) == ("adopted", 3, 3, 0)
+    assert (certificate["outcome"], certificate["roll"], certificate["consents"], certificate["silent"]) == (
+        "adopted",
+        3,
+        3,
+        0,
+    )
     assert [t["arithmetic"] for t in certificate["tests"]] == ["3×3=9≥2×3=6"] * 2
     desk.run("amendment", "report", "--proposal", "p:2026-01", *TWO)
     places = '[{"url":"https://alliance.example/a1","evidence":"basis.txt"}]'
-    desk.run("amendment", "publish", "--proposal", "p:2026-01", "--places", places, "--key", "lu.key", "--key", "qin.key")
+    desk.run(
+        "amendment", "publish", "--proposal", "p:2026-01", "--places", places, "--key", "lu.key", "--key", "qin.key"
+    )
     desk.run("disclosures", "--as", "u:0002", "--out", "u2.jsonl")
     desk.run("export", "public.zip")
     report = desk.json(
@@ -40,6 +56,9 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
     assert (report["code"], report["failure"], report["disclosed"]) == (0, None, 1)
     again = desk.json("verify", "public.zip", "--vkey", "office/log.vkey", "--state", "book.state")
     assert (again["code"], again["acts"]) == (0, report["acts"])
+    both = ("--state", "book.state", "--disclosures", "u2.jsonl")
+    later = desk.json("verify", "public.zip", "--vkey", "office/log.vkey", *both)
+    assert (later["code"], later["disclosed"]) == (0, 1)  # judged as things stood when the ballot arrived
 
 
 def test_exporting_twice_to_zip_gives_the_same_bytes(in_force: Desk) -> None:
@@ -110,7 +129,18 @@ def test_a_remote_member_signs_against_the_published_book(in_force: Desk) -> Non
 
 def test_a_remote_ballot_is_sealed_and_counts_its_own_sequence(in_force: Desk) -> None:
     """A second ballot from afar needs --seq 2: nobody else knows how many were cast."""
-    in_force.run("amendment", "initiate", "--proposal", "p:1", "--replace", 22, "可以对本公约进行修改", "可以修改本公约", "--key", "u1.key")
+    in_force.run(
+        "amendment",
+        "initiate",
+        "--proposal",
+        "p:1",
+        "--replace",
+        22,
+        "可以对本公约进行修改",
+        "可以修改本公约",
+        "--key",
+        "u1.key",
+    )
     in_force.run("amendment", "file", "--proposal", "p:1", "--key", "u1.key")
     in_force.run("vote", "open", "p:1")
     ballot = ("vote", "ballot", "--vote", "p:1", "--key", "u1.key", *_public(in_force), "--choice")
@@ -149,7 +179,19 @@ def test_an_application_is_refused_with_a_ground(in_force: Desk) -> None:
     who = ("--name", "拾贝科技", "--code", fictional_code(99), "--domestic", "--accepts", "--activities", "vertical")
     in_force.run("membership", "apply", *who, "--key", "new.key")
     unit = f"u:{fictional_code(99).lower()}"
-    refuse = ("membership", "refuse", "--unit", unit, "--of", "sealed:0", "--reasons", "basis.txt", "--key", "qin.key", "--ground")
+    refuse = (
+        "membership",
+        "refuse",
+        "--unit",
+        unit,
+        "--of",
+        "sealed:0",
+        "--reasons",
+        "basis.txt",
+        "--key",
+        "qin.key",
+        "--ground",
+    )
     assert in_force.json(*refuse, "discretion", code=1)["code"] == "GY-23-03"
     in_force.run(*refuse, "practitioner")
     assert in_force.json("disclosures", "--as", unit, "--out", "lines.jsonl")["lines"] == 2

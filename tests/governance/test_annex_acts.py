@@ -148,14 +148,14 @@ def test_without_a_vote_there_is_no_publication() -> None:
 
 
 def test_an_annex_is_published_once_as_it_was_voted_on_and_on_its_day() -> None:
-    """GY-21-04 for another text, GY-26-01 for another day, GY-21-05 for another publisher."""
+    """GY-24-03 for another text, GY-26-01 for another day, GY-21-05 for another publisher."""
     world = in_force(5)
     world.initiate_annex()
     world.open_vote("a:health").cast_by(5, matter="a:health").close("a:health")
     annex = world.inst.annexes["a:health"]
     today = iso(day_of(world.stage.now))
     body = {"annex": "a:health", "text": ANOTHER, "in_force": today, "places": PLACES}
-    with world.refused("GY-21-04", enough=annex.text, approved=ANOTHER):
+    with world.refused("GY-24-03", enough=annex.text, text=ANOTHER):
         world.executive("annex.publish/1", body, (PUBLISHER, SECRETARY), EVIDENCE_BYTES, ANOTHER_BYTES)
     with world.refused("GY-26-01", enough=today):
         world.publish_annex(in_force="2027-12-31")

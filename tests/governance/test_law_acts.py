@@ -118,10 +118,18 @@ def test_orders_and_their_lifting_are_recorded_from_paper() -> None:
         world.executive("law.lift/1", {"order": "l:none"}, TWO, paper=paper("解除", "2026-05-01", "2026-05-01"))
 
 
-def pack(world: Alliance, id: str = "l:pack", begins: str = "2026-05-01", ends: str | None = None, *acts: str) -> None:
+def pack(
+    world: Alliance,
+    id: str = "l:pack",
+    begins: str = "2026-05-01",
+    ends: str | None = None,
+    *acts: str,
+    on_paper: bool = True,
+) -> None:
     forbids = [{"source": "示范规定（演示）第三条", "types": list(acts)}] if acts else []
     body = {"pack": id, "content": REASONS, "begins": begins, "ends": ends, "forbids": forbids}
-    world.executive("law.pack/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    letter = paper("示范规定（演示）", "2026-05-01", "2026-05-01") if acts and on_paper else None
+    world.executive("law.pack/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES, paper=letter)
 
 
 @pytest.mark.parametrize(("begins", "accepted"), [("2026-04-30", False), ("2026-05-01", True), ("2026-05-02", True)])
@@ -147,6 +155,22 @@ def test_a_law_pack_forbids_what_it_says_and_changes_the_meaning() -> None:
         pack(world)
     world.on("2026-06-01")
     declare(world)
+
+
+def test_a_pack_that_forbids_acts_is_logged_from_paper() -> None:
+    """needs-paper."""
+    world = in_force()
+    with world.out_of_turn("needs-paper"):
+        pack(world, "l:pack", "2026-05-01", None, "membership.declare/1", on_paper=False)
+
+
+def test_nothing_forbids_a_member_to_leave() -> None:
+    """GY-23-04 for an order and for a pack."""
+    world = in_force()
+    with world.refused("GY-23-04"):
+        order(world, forbids=("membership.declare/1", "membership.withdraw/1"))
+    with world.refused("GY-23-04"):
+        pack(world, "l:pack", "2026-05-01", None, "membership.withdraw/1")
 
 
 def test_a_pack_that_forbids_nothing_is_still_logged_once() -> None:

@@ -187,8 +187,20 @@ def test_a_units_key_is_registered_from_its_paper() -> None:
     for holder in ("u:7777", "o:nobody"):
         with world.out_of_turn("not-found", what=holder):
             world.executive("key.register/1", body | {"holder": holder})
+    world.invite(101)
     with world.out_of_turn("key-registered"):
-        world.register("u:0002", key_of=FIRST)
+        world.register("u:0101", key_of=FIRST)
+
+
+def test_a_unit_that_has_a_key_gets_no_second_one_from_officers() -> None:
+    """has-key: a second key on paper would go round the visible delay of recovery; it adds one itself."""
+    world = in_force()
+    with world.out_of_turn("has-key", unit=FIRST):
+        world.register(FIRST, key_of="third")
+    world.add_key(FIRST, "second")
+    world.stage.do("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, ["second"])
+    with world.out_of_turn("key-registered"):
+        world.add_key("u:0002", "second")
 
 
 @pytest.mark.parametrize(
@@ -244,8 +256,9 @@ def test_only_units_rotate_and_revoke_officers_keys_change_by_two_officers() -> 
     world = in_force()
     for holder in (SECRETARY, "sys"):
         body = {"key": public_of(f"{holder} new"), "alg": "ed25519"}
-        with world.out_of_turn("not-found", what=holder):
-            world.stage.do("key.rotate/1", holder, body, [holder])
+        for type in ("key.rotate/1", "key.add/1"):
+            with world.out_of_turn("not-found", what=holder):
+                world.stage.do(type, holder, body, [holder])
         with world.out_of_turn("not-found"):
             world.stage.do("key.revoke/1", holder, {"key": public_of(holder)}, [holder])
     with world.refused("GY-05-02", enough=2):
@@ -267,7 +280,7 @@ def test_officers_never_retire_a_units_key() -> None:
 def test_a_revoked_key_signs_nothing_more() -> None:
     """By itself, by another key of the unit, on paper; never by another unit."""
     world = in_force()
-    world.register(FIRST, key_of="second")
+    world.add_key(FIRST, "second")
     with world.out_of_turn("not-found"):
         world.unit("key.revoke/1", "u:0002", {"key": public_of(FIRST)})
     world.stage.do("key.revoke/1", FIRST, {"key": public_of(FIRST)}, ["second"])
@@ -313,7 +326,7 @@ def test_a_forged_recovery_is_disavowed_within_the_delay(seconds: int, in_time: 
     receipt = world.on_paper(
         "key.recover/1", FIRST, {"key": public_of("new"), "alg": "ed25519"}, "2026-04-30", "2026-05-01"
     )
-    world.register(FIRST, key_of="spare")
+    world.add_key(FIRST, "spare")
     world.stage.now += 7 * DAY + seconds
     signer = FIRST if in_time else "spare"
     if not in_time:

@@ -181,6 +181,6 @@ def test_officers_the_office_and_the_authority_are_no_units(kind: Kind) -> None:
 @named(UNIT_ACTS)
 def test_a_unit_that_never_joined_does_nothing_members_do(kind: Kind) -> None:
     """The outsider has a key and no seat; its own key and its own activities are its own affair."""
-    allowed = {"key.rotate/1", "membership.declare/1"}
+    allowed = {"key.add/1", "key.rotate/1", "membership.declare/1"}
     answer = outcome(kind, "u:0099", ["u:0099"])
     assert (answer == "accepted") == (kind.type in allowed), answer

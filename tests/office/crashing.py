@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.world import unit
+
 from gongyue.demo.stage import Stage, beijing
 from gongyue.office.store import open_store
 

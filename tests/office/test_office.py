@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
 from benchmarks.world import ANNEX, found, unit
+
 from gongyue.book.receipts import is_promise, read_promise
 from gongyue.book.signing import sign
 from gongyue.covenant.citing import OutOfTurn, Refused

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from benchmarks.world import found
+
 from gongyue.demo.stage import Stage
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 

@@ -35,6 +35,7 @@ from gongyue.demo.stage import (
     public_of,
     text_object,
 )
+from gongyue.governance import ballots
 from gongyue.governance.ballots import Vote
 from gongyue.governance.institution import Institution
 from gongyue.office import ticking
@@ -270,6 +271,10 @@ class Alliance:
             self.appoint(person, "panellist")
         return self.appoint(FORMER, "secretary", "clerk", "publisher", "panellist", ends="2026-02-28")
 
+    def add_key(self, unit: str, name: str) -> Receipt:
+        """A unit adds a key, signing with the one it has."""
+        return self.unit("key.add/1", unit, {"key": public_of(name), "alg": "ed25519"})
+
     def register(self, unit: str, key_of: str = "") -> Receipt:
         """Two officers register a unit's key from its paper."""
         today = self._today()
@@ -343,6 +348,21 @@ class Alliance:
         """A membership ends otherwise."""
         body = {"unit": unit, "ground": commitment_to(f"ground {unit}")}
         return self.executive("membership.end/1", body, (PUBLISHER, SECRETARY))
+
+    def anchor(self, voted: int | None = None) -> int:
+        """Anchor the slot by hand and state the turnout of open votes, without closing them; returns the slot."""
+        office = self.stage.office
+        size, root = ticking.pad(office, 16)
+        slot = office.now // 86_400
+        stated = {"slot": slot, "size": size, "root": "sha256:" + root.hex()}
+        office.handle(ticking.system_act(office, "book.anchor/1", stated))
+        for vote in list(self.inst.votes.values()):
+            if not vote.outcome:
+                casts = [ballots.cast(o.opening) for o in ticking.ballots(office, vote.id, size)]
+                counted = len(ballots.standing_choices(casts, size)) if voted is None else voted
+                body = {"matter": vote.id, "anchor": slot, "voted": counted}
+                office.handle(ticking.system_act(office, "vote.turnout/1", body))
+        return slot
 
     def tick(self) -> list[Receipt]:
         """Do what is due."""

@@ -54,7 +54,7 @@ class Chance:
     """Random acts for one alliance from one seed; they go through the office like any other."""
 
     def __init__(self, world: Alliance, seed: int) -> None:
-        self.world, self.random = world, random.Random(seed)  # noqa: S311  (tests, not keys)
+        self.world, self.random = world, random.Random(seed)
         roll, roll_bytes = json_object({"v": "gongyue/roll@1", "units": []})
         annex, annex_bytes = json_object({"v": "gongyue/annex@1", "title": "附件", "text": "须经用户书面授权。"})
         change, change_bytes = json_object(msgspec.to_builtins(wording(world.edition)))

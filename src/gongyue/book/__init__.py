@@ -1,0 +1,1 @@
+"""Where bytes meet law: entries, signatures, openings, receipts, and the replay that office and verify share."""

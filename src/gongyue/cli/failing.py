@@ -36,6 +36,9 @@ def failed(ctx: click.Context, error: Exception) -> int:
     if isinstance(error, OutOfTurn):
         _tell_refusal(ctx, error.refusal)
         return OUT_OF_TURN
+    if str(getattr(error, "code", "")).startswith("GY-"):  # a text that is refused before it is an act (art. 1)
+        _tell_refusal(ctx, _refused_text(error))
+        return REFUSED
     code, zh, en, rows = _unusable(error)
     if wants_json(ctx):
         data: dict[str, Any] = {"code": "unreadable" if code == UNREADABLE else "our-fault", "zh": zh, "en": en}
@@ -45,6 +48,15 @@ def failed(ctx: click.Context, error: Exception) -> int:
     for row in rows:
         click.echo("  " + pick(f"第 {row['line']} 行：{row['zh']}", f"line {row['line']}: {row['en']}"), err=True)
     return code
+
+
+def _refused_text(error: Any) -> dict[str, Any]:
+    """The refusal of a text whose numbering has a gap, with the reader's own words for the place."""
+    from gongyue.covenant.citing import fails
+    from gongyue.covenant.refusals import refusal
+
+    figures = getattr(error, "figures", None) or {"expected": error.after + 1, "found": error.found, "line": error.line}
+    return refusal(error.code, 1, "", fails(**figures)) | {"zh": error.zh, "en": error.en}
 
 
 def _unusable(error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ...]]:

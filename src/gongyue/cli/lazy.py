@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 
 import click
@@ -41,12 +41,10 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, section by section, without importing anything."""
         for title, rows in self.sections.items():
+            if not rows:
+                continue
             with formatter.section(title):
                 formatter.write_dl([(name, help) for name, (_, help) in rows.items()], col_max=20)
-
-    def targets(self) -> Iterator[str]:
-        """Every module:attribute of the table."""
-        return (target for target, _ in self._table().values())
 
 
 def unknown_command(group: click.Group, ctx: click.Context, args: list[str]) -> None:

@@ -43,14 +43,25 @@ A self-discipline covenant as a running institution that proves it keeps its own
   GONGYUE_OFFICE 办公室目录 the office's folder · GONGYUE_DEBUG=1 出错时显示详情 show details
 """
 
-_ALONE = {
+ALONE = {
     "read": "读出公约或章程的条文与数额 / Read a covenant or charter",
     "article": "一条公约：条文、规则、行为 / Everything about one article",
     "demo": "演示世界 / The demonstration world",
     "cheat": "演示作弊如何被发现 / How cheating is found out",
     "witness": "见证检查点 / Witness checkpoints",
     "serve": "网页 / The web pages",
+    "authority": "主管部门的密封信箱 / The authority's sealed inbox",
+    "promise": "承诺文件：写、查、说 / The promise file",
+    "gate": "此刻可否这样使用数据 / May this use happen now",
+    "audit": "批量核对使用记录 / Audit a log of uses",
+    "scan": "扫描个人信息 / Scan for personal data",
+    "export-check": "出境人数与手续 / Cross-border counts and filings",
+    "attest": "签署证明 / Attestations",
+    "watch": "预警 / Early warnings",
+    "partner": "合作方声明 / Partners' declarations",
+    "lint": "查代码里的数据使用 / Look for uses of data in code",
 }
+"""Commands written elsewhere, one module each: offered where the module is installed."""
 
 
 def _matter(name: str, help: str) -> tuple[str, str]:
@@ -58,8 +69,11 @@ def _matter(name: str, help: str) -> tuple[str, str]:
 
 
 def _here(*names: str) -> dict[str, tuple[str, str]]:
-    """Commands that stand in a module of their own name, if it is installed."""
-    return {n: (f"gongyue.cli.{n}:{n}", _ALONE[n]) for n in names if find_spec(f"gongyue.cli.{n}") is not None}
+    """Commands that stand in a module of their own name, if it is installed; hyphens are underscores there."""
+    modules = {n: n.replace("-", "_") for n in names}
+    return {
+        n: (f"gongyue.cli.{m}:{m}", ALONE[n]) for n, m in modules.items() if find_spec(f"gongyue.cli.{m}") is not None
+    }
 
 
 SECTIONS = {
@@ -94,8 +108,11 @@ SECTIONS = {
         "export": ("gongyue.cli.export:export", "公开簿册 / Publish the books"),
         "disclosures": ("gongyue.cli.export:disclosures", "导出某单位的启封内容 / What a unit may open"),
         "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
-        **_here("witness", "cheat", "serve"),
+        **_here("witness", "authority", "cheat", "serve"),
     },
+    "成员自用，数据不出本单位 / On a member's premises": _here(
+        "promise", "gate", "audit", "scan", "export-check", "attest", "watch", "partner", "lint"
+    ),
 }
 
 

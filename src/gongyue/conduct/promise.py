@@ -52,7 +52,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A table of the file: its keys and no others."""
 
 
-class Controller(Form, kw_only=True):
+class Controller(Form, frozen=True, kw_only=True):
     """Who made the promise: the processor of personal information 个人信息处理者."""
 
     id: Id
@@ -61,7 +61,7 @@ class Controller(Form, kw_only=True):
     contact: str = ""
 
 
-class Policy(Form, kw_only=True):
+class Policy(Form, frozen=True, kw_only=True):
     """A version of the published policy: the digest of its text, and from when to when it was in force."""
 
     id: Id
@@ -72,7 +72,7 @@ class Policy(Form, kw_only=True):
     url: str = ""
 
 
-class Purpose(Form, kw_only=True):
+class Purpose(Form, frozen=True, kw_only=True):
     """A purpose in our tree; authorising it covers its descendants."""
 
     id: Id
@@ -82,7 +82,7 @@ class Purpose(Form, kw_only=True):
     parent: str = ""
 
 
-class Category(Form, kw_only=True):
+class Category(Form, frozen=True, kw_only=True):
     """A category of data: grade (general, important, core) and whether it is sensitive (PIPL 28)."""
 
     id: Id
@@ -92,7 +92,7 @@ class Category(Form, kw_only=True):
     sensitive: bool = False
 
 
-class RecipientClass(Form, kw_only=True):
+class RecipientClass(Form, frozen=True, kw_only=True):
     """A class of recipients, such as couriers."""
 
     id: Id
@@ -100,7 +100,7 @@ class RecipientClass(Form, kw_only=True):
     en: str = ""
 
 
-class Recipient(Form, kw_only=True):
+class Recipient(Form, frozen=True, kw_only=True):
     """One recipient by name, its class and where it is (PIPL 23: name and contact are told)."""
 
     id: Id
@@ -111,7 +111,7 @@ class Recipient(Form, kw_only=True):
     contact: str = ""
 
 
-class Place(Form, kw_only=True):
+class Place(Form, frozen=True, kw_only=True):
     """A region data may go to: ISO 3166-1 alpha-2, and how it is called."""
 
     id: Region
@@ -119,7 +119,7 @@ class Place(Form, kw_only=True):
     en: str = ""
 
 
-class Terms(Form, kw_only=True):
+class Terms(Form, frozen=True, kw_only=True):
     """What one policy version promises: for these purposes, these categories, done so, given to these, there.
 
     `everyone`: a statutory basis that needs no record person by person; never consent, contract or employment.
@@ -138,7 +138,7 @@ class Terms(Form, kw_only=True):
     everyone: bool = False
 
 
-class Maps(Form, kw_only=True):
+class Maps(Form, frozen=True, kw_only=True):
     """From what logs say to what was promised: accounts, jobs, services → purpose; datasets, columns → categories."""
 
     account: dict[str, str] = {}
@@ -149,7 +149,7 @@ class Maps(Form, kw_only=True):
     action: dict[str, Action] = {}
 
 
-class Columns(Form, kw_only=True):
+class Columns(Form, frozen=True, kw_only=True):
     """How an input names its columns: ours → theirs; what is not named is called as ours."""
 
     name: dict[str, str] = {}
@@ -157,14 +157,14 @@ class Columns(Form, kw_only=True):
     time_zone: Offset | None = None
 
 
-class ColumnMaps(Form, kw_only=True):
+class ColumnMaps(Form, frozen=True, kw_only=True):
     """The column maps of the two inputs."""
 
     authorisations: Columns = Columns()
     uses: Columns = Columns()
 
 
-class Promise(Form, kw_only=True, dict=True):
+class Promise(Form, frozen=True, kw_only=True, dict=True):
     """The whole file."""
 
     schema: Literal["gongyue/promise/1"]

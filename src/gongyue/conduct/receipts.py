@@ -216,16 +216,17 @@ def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -
     term = line["basis"].rsplit("#")[-1].rsplit(":")[-1]
     if "legitimateinterest" in term.lower().replace("-", "").replace("_", "").replace(" ", ""):
         unknown.append("lawful_basis “legitimate interest”：PIPL 13 无此依据 / no such basis")
-    line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), "consent" if not term else term)
+    line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), term or "consent")
     if line["basis"] not in BASES:
         unknown.append(f"lawful_basis “{term}”")
     if promise is None:
         return line
-    for key, rows in (
+    tables: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("purposes", promise.purpose),
         ("categories", promise.category),
         ("recipients", (*promise.recipient, *promise.recipient_class)),
-    ):
+    )
+    for key, rows in tables:
         ids = {n: r.id for r in reversed(rows) for n in (r.id, r.zh, r.en, getattr(r, "dpv", ""), _short(r)) if n}
         unknown += [f"{key} “{name}”" for name in line[key] if name not in ids]
         line[key] = [ids[name] for name in line[key] if name in ids]

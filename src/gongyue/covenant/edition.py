@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.counting import share_of
 from gongyue.covenant.periods import Period
 from gongyue.covenant.stating import states
 from gongyue.covenant.text import Article, Chapter, Document, Term
@@ -99,7 +100,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
 def term_value(term: Term) -> Fraction | Period:
     """A share as a Fraction, anything else as a Period."""
-    return Fraction(str(term.value)) if term.unit == "share" else Period(int(term.value), term.unit)
+    if term.unit == "share":
+        return share_of(str(term.value), term.inclusive)
+    return Period(int(term.value), term.unit)
 
 
 def load(data: Mapping[str, Any]) -> Edition:
@@ -114,21 +117,7 @@ def load(data: Mapping[str, Any]) -> Edition:
     for article, words in _quoted(edition):
         _stands(edition, article, words)
     for term in edition.terms:
-        if not states(term.words, term.value, term.unit):
-            raise BadEdition(
-                f"第{term.article}条“{term.words}”所载数额与所填 {term.value} 不符",
-                f"article {term.article}: the words “{term.words}” do not state {term.value}",
-            )
-    for term in edition.terms:
-        if term.unit != "share" and int(term.value) > LONGEST:
-            raise BadEdition(f"{term.name}：期限过长 {term.value}", f"{term.name}: the period {term.value} is too long")
-        if not term.inclusive and term.name in USED_TERMS:
-            raise BadEdition(
-                f"{term.name} 不含本数（“{term.words}”），本版本尚不能计算",
-                f"{term.name} excludes the number itself (“{term.words}”), which this version cannot count",
-            )
-        if (term.unit == "share") != term.name.startswith("amendment.") and term.name in USED_TERMS:
-            raise BadEdition(f"{term.name} 的单位不符", f"{term.name} has the wrong unit: {term.unit}")
+        _term_holds(term)
     names = [t.name for t in edition.terms] + [c.name for c in edition.clauses]
     if twice := {n for n in names if names.count(n) > 1}:
         raise BadEdition(f"条款名称重复：{sorted(twice)}", f"named twice: {sorted(twice)}")
@@ -149,6 +138,19 @@ def _continuous(articles: Iterable[Article]) -> None:
         expected += 1
     if expected == 1:
         raise BadEdition("没有条文", "no articles")
+
+
+def _term_holds(term: Term) -> None:
+    """A term's words state its number, in a length that can be counted, and of the unit the rules use it in."""
+    if not states(term.words, term.value, term.unit):
+        raise BadEdition(
+            f"第{term.article}条“{term.words}”所载数额与所填 {term.value} 不符",
+            f"article {term.article}: the words “{term.words}” do not state {term.value}",
+        )
+    if term.unit != "share" and int(term.value) > LONGEST:
+        raise BadEdition(f"{term.name}：期限过长 {term.value}", f"{term.name}: the period {term.value} is too long")
+    if (term.unit == "share") != term.name.startswith("amendment.") and term.name in USED_TERMS:
+        raise BadEdition(f"{term.name} 的单位不符", f"{term.name} has the wrong unit: {term.unit}")
 
 
 def _quoted(edition: Edition) -> Iterator[tuple[int, str]]:
@@ -209,11 +211,15 @@ class TextEdit(msgspec.Struct, frozen=True):
 
 
 class TermEdit(msgspec.Struct, frozen=True):
-    """A term's words and value after the change; `words` empty: the term is struck out."""
+    """A term's words and value after the change; `words` empty: the term is struck out.
+
+    `inclusive` is false where the new words exclude the number itself (过半数).
+    """
 
     name: str
     words: str
     value: int | str = ""
+    inclusive: bool = True
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -268,7 +274,7 @@ def _terms_after(edition: Edition, change: Change, articles: list[Article]) -> t
                 raise NotApplicable(term.article, f"“{term.words}”已改，须同时载明 {term.name} 的新数额")
             after.append(term)
         elif edit.words:
-            after.append(msgspec.structs.replace(term, words=edit.words, value=edit.value))
+            after.append(msgspec.structs.replace(term, words=edit.words, value=edit.value, inclusive=edit.inclusive))
     return tuple(after)
 
 

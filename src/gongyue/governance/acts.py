@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
-from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce
+from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce, Time
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -79,7 +79,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An act as signed (formats §1)."""
 
     actor: str
-    at: Count
+    at: Time
     basis: str
     body: msgspec.Raw
     cov: str
@@ -105,7 +105,7 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the office adds: the time of arrival."""
 
-    t: Count
+    t: Time
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -292,8 +292,8 @@ def act(
 
     `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
-    a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`; `clerical`: fields that may be corrected; `undo`: the
-    body has `undo`, so the act may be voided or disavowed; `objects`, `opening`, `entry`: the fields by which the
+    a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
+    `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed; `objects`, `opening`, `entry`: the fields by which the
     body names JSON objects, an object of openings, an earlier entry, which the caller hands in.
     """
 

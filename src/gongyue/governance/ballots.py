@@ -10,8 +10,9 @@ from immutables import Map
 from msgspec import Struct
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.counting import at_least
-from gongyue.governance.acts import UNIT, Body, Book, Filing, Opening, act, decode_body, kind_of
+from gongyue.covenant.counting import at_least, share_of
+from gongyue.covenant.periods import day_of
+from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
 from gongyue.rules import vote as rules
 
@@ -55,7 +56,7 @@ class Vote(Struct, frozen=True):
     @property
     def share(self) -> Fraction:
         """The share of consent required, as it stood when the vote opened."""
-        return Fraction(self.share_text)
+        return share_of(self.share_text)
 
 
 def vote_on(inst: Institution, id: str) -> Vote:
@@ -169,9 +170,15 @@ def _signed_for(inst: Institution, opening: Opening) -> str:
         if key is None or not key.valid_when(entry.rx.t):
             raise OutOfTurn("unknown-key", "vote.close/1", key=sig.key)
         holders.append(key.holder)
-    if entry.act.paper is not None and len(set(holders)) >= 2 and all(h in inst.officers for h in holders):
+    if entry.act.paper is not None and len(set(holders)) >= 2 and all(_records(inst, h, entry) for h in holders):
         return entry.act.actor
     return entry.act.actor if entry.act.actor in holders else holders[0]
+
+
+def _records(inst: Institution, holder: str, entry: Entry) -> bool:
+    """Whether the holder was, on that day, one of the officers that record paper."""
+    officer = inst.officers.get(holder)
+    return officer is not None and bool(officer.held(day_of(entry.rx.t)) & {"clerk", "secretary"})
 
 
 def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, str]:

@@ -66,13 +66,35 @@ class Register(Body, frozen=True):
                 raise OutOfTurn("needs-paper", "key.register/1")
             if any(k.holder == self.holder and k.until is None and k.valid_to is None for k in inst.keys.values()):
                 # A second key on paper would go round the visible delay of recovery.
-                raise OutOfTurn("has-key", "key.register/1", can="key.rotate/1 | key.recover/1", unit=self.holder)
+                raise OutOfTurn("has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder)
         elif self.holder.startswith("o:") and self.holder not in inst.officers:
             raise OutOfTurn("not-found", what=self.holder)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _with_key(inst, self.key, self.alg, self.holder, filing.index + 1, filing.time)
+
+
+@act(
+    "key.add/1",
+    by=UNIT,
+    article=5,
+    clause="office.executive",
+    example={"key": _KEY, "alg": "ed25519"},
+)
+class Add(Body, frozen=True):
+    """A unit adds a key, a passkey say, signing with one that it has."""
+
+    key: KeyId
+    alg: Algorithm
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        inst.unit(filing.actor)  # an officer's key, or the office's, is registered by two officers
+        _acceptable(inst, self.key, self.alg)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _with_key(inst, self.key, self.alg, filing.actor, filing.index + 1, filing.time)
 
 
 @act(

@@ -16,6 +16,7 @@ ACTS = {
     "book.genesis/1": "创立簿册",
     "book.anchor/1": "锚定密封簿",
     "key.register/1": "登记密钥",
+    "key.add/1": "增加密钥",
     "key.rotate/1": "更换密钥",
     "key.revoke/1": "作废密钥",
     "key.retire/1": "停用职务密钥",

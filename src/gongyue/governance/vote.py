@@ -9,6 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.counting import share_text
 from gongyue.covenant.periods import Deadline, day_of, start_of
 from gongyue.governance.acts import SYSTEM, Body, Filing, Opening, act
 from gongyue.governance.ballots import (
@@ -59,7 +60,6 @@ class Open(Body, frozen=True):
         )
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        share = inst.meaning.share("amendment.adoption")
         scope = set(inst.annexes[self.matter].scope) if self.matter in inst.annexes else set()
         branch = {uid for uid in inst.members if scope & set(inst.units[uid].activities)} if scope else set()
         vote = Vote(
@@ -67,7 +67,7 @@ class Open(Body, frozen=True):
             inst.members,
             filing.time,
             self.closes,
-            f"{share.numerator}/{share.denominator}",
+            share_text(inst.meaning.share("amendment.adoption")),
             inst.meaning.choice("vote.ballots") == "public",
             frozenset(branch),
         )

@@ -1,0 +1,1 @@
+"""The executing body's office: the one door for writing, keys, ticking, publishing."""

@@ -28,8 +28,8 @@ class Guard:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.shown: dict[str, tuple[int, bytes]] = {}
-        if path is not None and path.exists():
-            stored = json.loads(path.read_text("utf-8"))
+        if path is not None and path.exists() and (text := path.read_text("utf-8")):  # empty: nothing was shown yet
+            stored = json.loads(text)
             self.shown = {book: (size, bytes.fromhex(root)) for book, (size, root) in stored.items()}
         self._file = None if path is None else os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
 

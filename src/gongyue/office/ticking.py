@@ -32,9 +32,8 @@ def tick(office: Office) -> list[Receipt]:
     done: list[Receipt] = []
     if inst.genesis is None:
         return done
-    for matter in sorted({**inst.proposals, **inst.annexes}):
-        if matter not in inst.votes and _votable(office, matter):
-            done.append(open_vote(office, matter))
+    waiting = [m for m in sorted({**inst.proposals, **inst.annexes}) if m not in inst.votes and _votable(office, m)]
+    done += [open_vote(office, matter) for matter in waiting]
     done += publish_lists(office)
     if office.inst.votes or office.store.head(SEALED) is not None:
         done += anchor(office)

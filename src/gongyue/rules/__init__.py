@@ -1,0 +1,1 @@
+"""What the covenant says, as predicates a lawyer can check: one module per matter."""

@@ -1,0 +1,1 @@
+"""Sealed content: commitments and what opens them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,12 +38,17 @@ def _from_directory(root: Path) -> Fetch:
             return (root / path).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise KeyError(path) from None
+        except OSError as error:
+            raise Unreadable(str(error)) from None
 
     return fetch
 
 
 def _from_zip(path: Path) -> Fetch:
-    archive = zipfile.ZipFile(path)
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable(f"{path}: {error}") from None
     names = {name.rstrip("/"): name for name in archive.namelist()}
     prefix = (
         "" if "checkpoint" in names else next((n[: -len("checkpoint")] for n in names if n.endswith("/checkpoint")), "")
@@ -52,7 +58,10 @@ def _from_zip(path: Path) -> Fetch:
         info = archive.getinfo(prefix + wanted)
         if info.file_size > LARGEST:
             raise Unreadable(f"{wanted}: {info.file_size} > {LARGEST}")
-        return archive.read(info)
+        try:
+            return archive.read(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+            raise Unreadable(f"{wanted}: {error}") from None  # a damaged archive, or one this Python cannot unpack
 
     return fetch
 

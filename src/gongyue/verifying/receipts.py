@@ -69,9 +69,9 @@ def _place(sealed: BookFiles | None, promise: Promise, size: int) -> int | None:
 
 
 def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verification) -> None:
-    """A disclosed ballot of a closed public vote must be among the ballots opened at its close."""
+    """A disclosed ballot or disavowal of a closed public vote must be among those opened at its close."""
     entry = opened.leaf.entry
-    if entry.act.type != "vote.ballot/1":
+    if entry.act.type not in ("vote.ballot/1", "vote.disavow/1"):
         return
     vote = replay.inst.votes.get(msgspec.json.decode(entry.act.body)["vote"])
     if vote is None or not vote.public or vote.closed_index is None:

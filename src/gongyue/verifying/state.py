@@ -39,6 +39,8 @@ def load(data: bytes, vkey: str) -> State | None:
     try:
         state = msgspec.msgpack.decode(data, type=State)
         merkle.Frontier.from_bytes(state.open)
+        merkle.Frontier.from_bytes(state.sealed)
+        snapshot.load(state.institution)
         return state if state.vkey == vkey and state.v == "gongyue/verified@1" else None
     except (msgspec.DecodeError, ValueError):
         return None

@@ -127,7 +127,7 @@ class _Verification:
         try:
             act = decode(first).entry.act
             genesis = msgspec.json.decode(act.body)
-            key = Verifier.from_vkey(genesis["sealed_vkey"])
+            key = Verifier.from_vkey(str(genesis["sealed_vkey"]))
             if (genesis["open_vkey"], act.cov) != (self.key.vkey, self.key.name):
                 raise tampered("genesis", f"open_vkey, cov ≠ {self.key.vkey}", 0)
             head = checkpoint.open(self.fetch("sealed/checkpoint"), key)

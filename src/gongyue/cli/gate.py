@@ -1,0 +1,147 @@
+"""`gongyue gate`: may this use happen now? A stream of JSON lines, or a small local HTTP service."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+
+import click
+
+from gongyue.cli.promise import Verbs
+from gongyue.cli.telling import note, pick, spoken, wants_json
+
+if TYPE_CHECKING:
+    from gongyue.conduct.deciding import Loaded
+
+F = TypeVar("F", bound=Callable[..., Any])
+VIOLATIONS = 1
+
+
+@click.group("gate", cls=Verbs, short_help="此刻可否这样使用数据 / May this use happen now")
+def gate() -> None:
+    """此刻可否这样使用数据：对照承诺文件与授权，逐条裁断（公约第八条、第九条（一））。
+
+    May this use happen now? Each use is held to the promise file and the authorisations (articles 8, 9 (1)).
+
+    \b
+    例 / Example:
+      gongyue gate run --promise promise.toml --authorisations auth.jsonl < uses.jsonl > verdicts.jsonl
+      gongyue gate serve --promise promise.toml --authorisations auth.jsonl --port 8765
+
+    退出码 / Exit: 0 全部可以 clean · 1 有不可以的 violations · 2 用法 usage · 4 无法读取 cannot be read.
+    """
+
+
+def _files(command: F) -> F:
+    command = click.option(
+        "--authorisations", required=True, metavar="FILE", help="授权（.jsonl .csv）/ Authorisations."
+    )(command)
+    return click.option("--promise", required=True, metavar="FILE", help="承诺文件 / The promise file.")(command)
+
+
+@gate.command("run", short_help="逐行裁断 / Decide line by line")
+@_files
+@click.option(
+    "--input", "source", default="-", metavar="FILE", help="JSON 行，- 为标准输入 / JSON lines, - is standard input."
+)
+@spoken
+@click.pass_context
+def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> None:
+    """JSON 行进，JSON 行出；坏行记为 UNPARSED，写明行号与原因，绝不中断。合计在标准错误输出。
+
+    JSON lines in, JSON lines out; a bad line is UNPARSED with its number and reason and never stops the run. Counts
+    go to standard error.
+
+    \b
+    例 / Example:
+      gongyue gate run --promise promise.toml --authorisations auth.csv --input uses.jsonl
+
+    退出码 / Exit: 0 全部 OK 或 STATUTORY · 1 有其他裁断 others · 4 无法读取 cannot be read.
+    """
+    from gongyue.conduct.deciding import decided, in_rank, load
+    from gongyue.conduct.verdict import CLEAN
+
+    loaded = load(promise, authorisations)
+    _warn(loaded)
+    counts: Counter[str] = Counter()
+    out: BinaryIO = click.get_binary_stream("stdout")
+    with click.open_file(source, "rb") as stream:
+        out.writelines(decided(loaded, cast(BinaryIO, stream), counts))
+    out.flush()
+    _count(in_rank(counts), counts["UNPARSED"])
+    ctx.exit(VIOLATIONS if counts.keys() - CLEAN else 0)
+
+
+def _warn(loaded: Loaded) -> None:
+    for bad in loaded.bad[:20]:
+        note(f"授权第 {bad.line} 行未读入：{bad.zh}", f"authorisations line {bad.line} was not read: {bad.en}")
+    if loaded.bad:
+        note(
+            f"共 {len(loaded.bad)} 行授权未读入；相关使用可能因此判为未授权",
+            f"{len(loaded.bad)} authorisation row(s) not read; uses resting on them may be found without one",
+        )
+
+
+def _count(counts: dict[str, int], unparsed: int) -> None:
+    if wants_json():
+        import json
+
+        click.echo(json.dumps({"rows": sum(counts.values()), "verdicts": counts}), err=True)
+        return
+    listed = " · ".join(f"{kind} {n}" for kind, n in counts.items()) or "—"
+    total = sum(counts.values())
+    note(f"共 {total} 条：{listed}", f"{total} row(s): {listed}")
+    if unparsed:
+        from gongyue.conduct.findings import texts
+
+        said = texts()["refusals"]["GY-08-03"]
+        note(f"GY-08-03 {said['zh']}", f"GY-08-03 {said['en']}")
+
+
+@gate.command("serve", short_help="本机 HTTP 服务 / A local HTTP service")
+@_files
+@click.option("--host", default="127.0.0.1", show_default=True, help="地址 / Address.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="端口，0 任选 / Port, 0 any."
+)
+@spoken
+def serve(promise: str, authorisations: str, host: str, port: int) -> None:
+    """本机 HTTP 服务：POST /decide（一条或多条）、GET /health、GET /metrics、POST /reload（或 SIGHUP）。
+
+    A local HTTP service: POST /decide (one or many), GET /health, GET /metrics, POST /reload (or SIGHUP): the old
+    index answers until the new one stands. There is no authentication: keep it on this machine.
+
+    \b
+    例 / Example:
+      gongyue gate serve --promise promise.toml --authorisations auth.jsonl
+      curl -d '{"time": "2026-05-01T10:00:00+08:00", "action": "view", "dataset": "shop.orders",
+                "subject": "u1", "purpose": "delivery"}' http://127.0.0.1:8765/decide
+    """
+    from gongyue.conduct.serving import Service, server
+
+    service = Service(promise, authorisations)
+    _warn(service.loaded)
+    made = server(service, host, port)
+
+    def stop(*_: object) -> None:
+        threading.Thread(target=made.shutdown, daemon=True).start()
+
+    def reload(*_: object) -> None:
+        threading.Thread(target=service.reload, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, reload)
+    name = f"http://{host}:{made.server_address[1]}"
+    size = service.loaded.gate.size
+    click.echo(
+        pick(f"{name} 已就绪，{size} 项授权；Ctrl+C 停止", f"{name} is ready, {size} authorisation(s); Ctrl+C stops")
+    )
+    with made:
+        made.serve_forever(poll_interval=0.1)
+    note("已停止，应答均已送出", "Stopped; every answer was sent")

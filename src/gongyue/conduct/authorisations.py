@@ -1,0 +1,104 @@
+"""Reading authorisations from rows: names as in the promise file, times as instants, scope within the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope_of
+from gongyue.conduct.instants import LAST, instant, zone_of
+from gongyue.conduct.promise import BASES, Promise
+from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.uses import named, names
+
+_LISTS = ("purposes", "categories", "actions", "recipients", "regions")
+_NEEDED = ("purposes", "categories", "actions")
+
+
+class Authorisations:
+    """Reads rows as authorisations; keeps each scope once, whoever has it; an id stands once."""
+
+    def __init__(self, promise: Promise) -> None:
+        columns = promise.columns.authorisations
+        self._promise, self._unit = promise, columns.time_unit
+        self._zone = zone_of(columns.time_zone) if columns.time_zone else None
+        self._name = {ours: columns.name.get(ours, ours) for ours in _COLUMNS}
+        self._scopes: dict[tuple[str | None, tuple[tuple[str, ...] | None, ...]], Scope] = {}
+        self._seen: set[int] = set()
+
+    def read(self, row: Mapping[str, Any], position: int) -> Authorisation:
+        """The authorisation a row states; without a number of its own it is known by `position`. BadInput if none."""
+        subject = named(self._get(row, "subject"), "subject")
+        if subject is None:
+            raise BadInput("缺少主体（subject）", "the subject is missing")
+        scope, default = self._scope(row)
+        basis = named(self._get(row, "basis"), "basis") or default
+        if basis not in BASES:
+            raise BadInput(f"依据“{basis}”不在个人信息保护法第十三条之列", f'basis "{basis}" is not one of PIPL 13')
+        start = self._time(row, "valid_from")
+        end, withdrawn = (LAST if self._get(row, k) is None else self._time(row, k) for k in ("valid_to", "revoked_at"))
+        if end <= start:
+            raise BadInput("终点不晚于起点", "it ends before it begins")
+        controller = named(self._get(row, "controller"), "controller") or self._promise.controller.id
+        return Authorisation(self._id(row, position), subject, controller, scope, start, end, withdrawn, basis)
+
+    def _get(self, row: Mapping[str, Any], ours: str) -> Any:
+        value = row.get(self._name[ours])
+        return None if value == "" else value
+
+    def _time(self, row: Mapping[str, Any], ours: str) -> int:
+        try:
+            return instant(self._get(row, ours), self._unit, self._zone)
+        except BadInput as bad:
+            raise BadInput(f"{ours}：{bad.zh}", f"{ours}: {bad.en}") from None
+
+    def _id(self, row: Mapping[str, Any], position: int) -> int:
+        stated = named(self._get(row, "id"), "id")
+        if stated is not None and not stated.isdecimal():
+            raise BadInput(
+                f"编号“{stated}”应为整数；文字编号写在 record",
+                f'id "{stated}" should be an integer; put text in record',
+            )
+        id = position if stated is None else int(stated)
+        if id > MAX_ID or id in self._seen:
+            raise BadInput(f"编号 {id} 重复，或超过四十位二进制", f"id {id} is used twice or exceeds 40 bits")
+        self._seen.add(id)
+        return id
+
+    def _scope(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
+        """(the scope, kept once; the basis of the terms)."""
+        name = named(self._get(row, "terms"), "terms")
+        lists = tuple(None if self._get(row, k) is None else names(self._get(row, k), k) for k in _LISTS)
+        terms = self._promise.terms_by_id.get(name or "")
+        if (name, lists) not in self._scopes:
+            if name is not None and terms is None:
+                raise BadInput(f"terms“{name}”不在承诺文件里", f'terms "{name}" is not in the promise file')
+            self._scopes[name, lists] = self._made(None if terms is None else scope_of(terms), lists)
+        return self._scopes[name, lists], terms.basis if terms else "consent"
+
+    def _made(self, promised: Scope | None, lists: tuple[tuple[str, ...] | None, ...]) -> Scope:
+        given = {k: frozenset(v) for k, v in zip(_LISTS, lists, strict=True) if v is not None}
+        if promised is not None:
+            return narrowed(promised, self._promise, given)
+        if missing := [k for k in _NEEDED if k not in given]:
+            listed = "、".join(missing)
+            raise BadInput(f"没有 terms，也没有 {listed}", f"neither terms nor {listed} is given")
+        return Scope(**given)
+
+
+_COLUMNS = ("id", "subject", "controller", "terms", *_LISTS, "valid_from", "valid_to", "revoked_at", "basis")
+
+
+def read_authorisations(path: str | Path, promise: Promise) -> Iterator[Authorisation | Bad]:
+    """The authorisations of a JSONL or CSV file, and a Bad for each row that is none."""
+    reader = Authorisations(promise)
+    for position, row in enumerate(rows_of(path), 1):
+        if isinstance(row, Bad):
+            yield row
+            continue
+        try:
+            yield reader.read(row[1], position)
+        except BadInput as bad:
+            yield Bad(row[0], bad.zh, bad.en)

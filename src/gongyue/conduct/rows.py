@@ -1,0 +1,142 @@
+"""Rows from files: JSON lines and CSV, one at a time, with their line; a bad row is a Bad, never an end.
+
+CSV is read in UTF-8 (with or without a mark), UTF-16 with its mark, or GB18030; JSON lines in UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+import orjson
+
+from gongyue.conduct.findings import BadInput
+
+LONGEST = 1 << 20
+"""Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
+
+
+class Bad(msgspec.Struct, frozen=True):
+    """A line that could not be read, and why."""
+
+    line: int
+    zh: str
+    en: str
+
+
+Row = tuple[int, dict[str, Any]] | Bad
+
+
+def rows_of(path: str | Path) -> Iterator[Row]:
+    """The rows of a file, by its name: .jsonl, .ndjson or .csv; BadInput for another kind, OSError if not there."""
+    kind = Path(path).suffix.lower()
+    if kind in {".jsonl", ".ndjson", ".json"}:
+        with Path(path).open("rb") as stream:
+            yield from json_lines(stream)
+    elif kind in {".csv", ".tsv"}:
+        yield from _csv_rows(Path(path), "\t" if kind == ".tsv" else ",")
+    else:
+        raise BadInput(f"{path}：只读 .jsonl 与 .csv", f"{path}: only .jsonl and .csv are read")
+
+
+def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Lines with their number; None for one that is too long. At most LONGEST bytes are held."""
+    number = 0
+    while line := stream.readline(LONGEST + 1):
+        number += 1
+        if len(line) <= LONGEST:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST)
+        yield number, None
+
+
+def json_lines(stream: BinaryIO) -> Iterator[Row]:
+    """JSON objects, one a line; blank lines are passed over."""
+    for number, line in lines_of(stream):
+        if line is None:
+            yield Bad(number, "一行超过 1 MiB", "a line of more than 1 MiB")
+        elif line.strip():
+            yield parsed(number, line)
+
+
+def parsed(number: int, line: bytes) -> Row:
+    """One line as an object, or why it is none."""
+    if number == 1:
+        line = line.removeprefix(codecs.BOM_UTF8)
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return Bad(number, f"不是 JSON：{_encoding(line)}{error}", f"not JSON: {_encoding(line)}{error}")
+    if not isinstance(row, dict):
+        return Bad(number, "不是 JSON 对象", "not a JSON object")
+    return number, row
+
+
+def _encoding(line: bytes) -> str:
+    if line[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} or b"\0" in line:
+        return "UTF-16? "
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return "GB18030? "
+    return ""
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text file: by its mark, else UTF-8 where all of it is, else GB18030; BadInput for neither."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return "utf-16"
+    for name in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            with path.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise BadInput(f"{path} 不是 UTF-8、UTF-16 或 GB18030 文字", f"{path} is not text in UTF-8, UTF-16 or GB18030")
+
+
+def _csv_rows(path: Path, comma: str) -> Iterator[Row]:
+    with path.open(encoding=encoding_of(path), newline="") as stream:
+        reader = csv.reader(_short(stream), delimiter=comma, strict=True)
+        head: list[str] | None = None
+        while True:
+            try:
+                cells = next(reader, None)
+            except (csv.Error, UnicodeError) as error:
+                yield Bad(reader.line_num, f"CSV 不合格式：{error}", f"bad CSV: {error}")
+                continue
+            if cells is None:
+                return
+            if not cells:
+                continue
+            if head is None:
+                head = cells
+            elif len(cells) != len(head):
+                yield Bad(
+                    reader.line_num,
+                    f"应有 {len(head)} 列，实有 {len(cells)} 列",
+                    f"{len(cells)} columns, not {len(head)}",
+                )
+            else:
+                yield reader.line_num, {name: cell or None for name, cell in zip(head, cells, strict=True)}
+
+
+def _short(stream: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:
+    """Lines; the rest of one that is too long is dropped, so that it fails as a ragged row and is not held."""
+    while line := stream.readline(LONGEST):
+        yield line
+        while line and not line.endswith("\n"):
+            line = stream.readline(LONGEST)

@@ -1,0 +1,188 @@
+"""The gate as a small local HTTP service: POST /decide, GET /health, GET /metrics, POST /reload.
+
+POST /decide   {use} → {verdict}, or [{use}, …] → [{verdict}, …]
+GET  /health   200 {"status", "authorisations", "bad_authorisations", "loaded", "reload_error"}
+GET  /metrics  Prometheus text: decisions by verdict, requests, reloads, seconds spent deciding
+POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP)
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+import orjson
+
+from gongyue.conduct.deciding import Loaded, answer, load
+from gongyue.conduct.findings import BadInput
+
+LARGEST = 4 << 20
+"""Bytes of a request's body: some 20,000 uses."""
+
+
+class Service:
+    """The loaded gate, and how it is replaced without loss."""
+
+    def __init__(self, promise: str | Path, authorisations: str | Path) -> None:
+        self._files = (promise, authorisations)
+        self._reloading, self._counting = threading.Lock(), threading.Lock()
+        self.loaded: Loaded = load(*self._files)
+        self.loaded_at = time.time()
+        self.decisions: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
+        self.reloads: Counter[str] = Counter()
+        self.seconds = 0.0
+        self.reload_error: dict[str, str] | None = None
+
+    def decide(self, rows: list[Any]) -> list[dict[str, Any]]:
+        """The answers, all by the index that stood when they were asked."""
+        loaded, begun, answers = self.loaded, time.perf_counter(), []
+        counts: Counter[str] = Counter()
+        for row in rows:
+            verdict, said = answer(loaded, row if isinstance(row, dict) else {})
+            counts[verdict.kind] += 1
+            answers.append(said)
+        with self._counting:
+            self.decisions += counts
+            self.seconds += time.perf_counter() - begun
+        return answers
+
+    def asked(self, what: str) -> None:
+        """Count a request."""
+        with self._counting:
+            self.requests[what] += 1
+
+    def reload(self) -> bool:
+        """Read the files again; whether it went well. If not, the old index stays and /health says why."""
+        with self._reloading:
+            try:
+                fresh = load(*self._files)
+            except BadInput as bad:
+                self.reload_error = {"zh": bad.zh, "en": bad.en}
+            except OSError as error:
+                self.reload_error = {"zh": f"无法读取：{error}", "en": f"cannot be read: {error}"}
+            else:
+                self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
+            self.reloads["failed" if self.reload_error else "done"] += 1
+            return self.reload_error is None
+
+    def health(self) -> dict[str, Any]:
+        """How it stands."""
+        bad = len(self.loaded.bad)
+        return {
+            "status": "ok" if self.reload_error is None and not bad else "degraded",
+            "authorisations": self.loaded.gate.size,
+            "bad_authorisations": bad,
+            "loaded": int(self.loaded_at),
+            "reload_error": self.reload_error,
+        }
+
+    def metrics(self) -> str:
+        """Prometheus text exposition format 0.0.4."""
+        with self._counting:
+            groups = [
+                ("gongyue_gate_decisions_total", "Decisions by verdict.", "verdict", dict(self.decisions)),
+                ("gongyue_gate_requests_total", "HTTP requests by path.", "path", dict(self.requests)),
+                ("gongyue_gate_reloads_total", "Reloads by outcome.", "outcome", dict(self.reloads)),
+            ]
+            seconds = self.seconds
+        lines = []
+        for name, help, label, counts in groups:
+            lines += [f"# HELP {name} {help}", f"# TYPE {name} counter"]
+            lines += [f'{name}{{{label}="{value}"}} {n}' for value, n in sorted(counts.items())]
+        for name, kind, help, value in (
+            ("gongyue_gate_seconds_total", "counter", "Seconds spent deciding.", f"{seconds:.6f}"),
+            ("gongyue_gate_authorisations", "gauge", "Authorisations in the index.", self.loaded.gate.size),
+            ("gongyue_gate_bad_authorisations", "gauge", "Authorisations not read.", len(self.loaded.bad)),
+        ):
+            lines += [f"# HELP {name} {help}", f"# TYPE {name} {kind}", f"{name} {value}"]
+        return "\n".join(lines) + "\n"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    service: ClassVar[Service]
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "gongyue-gate", ""
+    timeout = 30
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        """GET /health and /metrics."""
+        self.service.asked(_known(self.path))
+        if self.path == "/health":
+            self._json(200, self.service.health())
+        elif self.path == "/metrics":
+            self._send(200, self.service.metrics().encode(), "text/plain; version=0.0.4; charset=utf-8")
+        else:
+            self._refuse(404, "没有这个地址", "no such address")
+
+    def do_POST(self) -> None:
+        """POST /decide and /reload."""
+        self.service.asked(_known(self.path))
+        body = self._body()
+        if body is None:
+            return
+        if self.path == "/reload":
+            good = self.service.reload()
+            self._json(200 if good else 500, self.service.health())
+        elif self.path == "/decide":
+            self._decide(body)
+        else:
+            self._refuse(404, "没有这个地址", "no such address")
+
+    def _decide(self, body: bytes) -> None:
+        try:
+            asked = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
+            return
+        answers = self.service.decide(asked if isinstance(asked, list) else [asked])
+        self._json(200, answers if isinstance(asked, list) else answers[0])
+
+    def _body(self) -> bytes | None:
+        """The body, or None once it has been refused: without a length, or too large."""
+        length = self.headers.get("Content-Length", "0" if self.path == "/reload" else "")
+        if not length.isdecimal() or "Transfer-Encoding" in self.headers:
+            self.close_connection = True
+            self._refuse(411, "须有 Content-Length", "Content-Length is needed")
+            return None
+        if int(length) > LARGEST:
+            self.close_connection = True
+            self._refuse(413, f"请求超过 {LARGEST} 字节，请分批", f"over {LARGEST} bytes; send it in parts")
+            return None
+        return self.rfile.read(int(length))
+
+    def _refuse(self, status: int, zh: str, en: str) -> None:
+        self._json(status, {"zh": zh, "en": en})
+
+    def _json(self, status: int, data: Any) -> None:
+        self._send(status, orjson.dumps(data), "application/json")
+
+    def _send(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Nothing: what is asked here is about persons."""
+
+
+def _known(path: str) -> str:
+    """The path, or "other": labels do not grow with what strangers ask."""
+    return path if path in {"/decide", "/health", "/metrics", "/reload"} else "other"
+
+
+def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
+    """A server of this service, bound and not yet serving; port 0 takes a free one."""
+    handler = type("BoundHandler", (Handler,), {"service": service})
+    made = ThreadingHTTPServer((host, port), handler)
+    made.daemon_threads = False  # server_close waits for the answers under way
+    return made

@@ -1,0 +1,118 @@
+"""Uses 使用: who did what to whose data, for what, when; read from the rows logs are made of."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.instants import instant, zone_of
+from gongyue.conduct.promise import ACTIONS, Promise
+
+
+class Use(msgspec.Struct, frozen=True, gc=False):
+    """One use. `time` µs UTC; None where the log does not say; `categories` in order, each once."""
+
+    time: int
+    action: str
+    categories: tuple[str, ...]
+    subject: str | None
+    controller: str
+    purpose: str | None
+    recipient: str | None = None
+    region: str | None = None
+
+
+class Unparsed(msgspec.Struct, frozen=True, gc=False):
+    """A row that could not be read, and why."""
+
+    zh: str
+    en: str
+
+
+class Uses:
+    """Reads rows as uses by the promise file's maps and column names."""
+
+    def __init__(self, promise: Promise) -> None:
+        columns = promise.columns.uses
+        self._name = {ours: columns.name.get(ours, ours) for ours in _COLUMNS}
+        self._unit = columns.time_unit
+        self._zone = zone_of(columns.time_zone) if columns.time_zone else None
+        self._maps = promise.map
+        self._controller = promise.controller.id
+
+    def read(self, row: Mapping[str, Any]) -> Use:
+        """The use a row states; BadInput says why it is none."""
+        said = {ours: named(row.get(theirs), theirs) for ours, theirs in self._name.items() if ours not in _OTHERWISE}
+        return Use(
+            instant(row.get(self._name["time"]), self._unit, self._zone),
+            self._action(said["action"]),
+            self._categories(row, said["dataset"]),
+            said["subject"],
+            said["controller"] or self._controller,
+            said["purpose"] or self._purpose(said),
+            said["recipient"],
+            said["region"],
+        )
+
+    def _action(self, said: str | None) -> str:
+        action = self._maps.action.get(said or "", said)
+        if action in ACTIONS:
+            return action
+        near = difflib.get_close_matches(action or "", ACTIONS, 1) or ACTIONS
+        listed = "、".join(near)
+        raise BadInput(f"行为“{said or ''}”不认识；可用 {listed}，或写进 [map.action]",
+                       f'action "{said or ""}" is not known; use {listed} or [map.action]')  # fmt: skip
+
+    def _purpose(self, said: Mapping[str, str | None]) -> str | None:
+        """What the account, job or service works for; a job says more than the account it runs under."""
+        maps = self._maps
+        ways = ((said["job"], maps.job), (said["service"], maps.service), (said["actor"], maps.account))
+        return next((table[name] for name, table in ways if name in table), None)
+
+    def _categories(self, row: Mapping[str, Any], dataset: str | None) -> tuple[str, ...]:
+        """Stated, else by the columns, else by the dataset; what no map knows stays as it is and is in no scope."""
+        stated = names(row.get(self._name["category"]), "category")
+        if stated:
+            return stated
+        columns = names(row.get(self._name["columns"]), "columns")
+        if columns and dataset:
+            found = [c for name in columns for c in self._column(dataset, name)]
+            return tuple(sorted(set(found)))
+        if dataset:
+            return tuple(sorted(set(self._maps.dataset.get(dataset, (dataset,)))))
+        raise BadInput("既无数据集也无类别", "neither dataset nor category is stated")
+
+    def _column(self, dataset: str, name: str) -> tuple[str, ...]:
+        key = f"{dataset}.{name}"
+        return self._maps.column.get(key) or self._maps.dataset.get(dataset) or (key,)
+
+
+_COLUMNS = (
+    "time", "action", "category", "subject", "controller", "purpose", "recipient", "region", "actor", "dataset",
+    "columns", "job", "service",
+)  # fmt: skip
+_OTHERWISE = {"time", "category", "columns"}
+
+
+def named(value: Any, name: str) -> str | None:
+    """A name; None for null and blank; BadInput for what is no name."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise BadInput(
+        f"“{name}”应为文字，实为 {type(value).__name__}", f'"{name}" should be text, is {type(value).__name__}'
+    )
+
+
+def names(value: Any, name: str) -> tuple[str, ...]:
+    """Names in a list, or in one text parted by | ; sorted, each once."""
+    parts = value if isinstance(value, list) else value.split("|") if isinstance(value, str) else [value]
+    named = {text for part in parts if (text := named(part, name)) is not None}
+    return tuple(sorted(named))

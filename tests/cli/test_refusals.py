@@ -1,0 +1,158 @@
+"""What is said when an act is refused, out of turn, or cannot be read: in words or JSON, with the exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .desk import TWO, Desk, paper
+
+DESIGNATE = ("founding", "designate", "--approver", '{"name":"部门","basis":"basis.txt"}')
+
+
+def test_a_refusal_exits_1_with_its_article_words_figures_and_what_is_enough(founded: Desk) -> None:
+    """The refusal's own data on standard output, nothing else."""
+    refusal = founded.json(*DESIGNATE, "--key", "qin.key", code=1)
+    assert set(refusal) == {"code", "layer", "article", "words", "figures", "enough", "zh", "en"}
+    assert (refusal["code"], refusal["article"], refusal["enough"]) == ("GY-05-02", 5, 2)
+
+
+def test_a_refusal_in_words_quotes_the_article_and_says_how_to_mend_it(founded: Desk) -> None:
+    """In Chinese by default, in English on request."""
+    zh = founded.run(*DESIGNATE, "--key", "qin.key", code=1)
+    assert "须两名经办人员共同确认" in zh and "第5条" in zh and "须：2" in zh and "gongyue sign" in zh
+    en = founded.run(*DESIGNATE, "--key", "qin.key", "--lang", "en", code=1)
+    assert (
+        "Two officers must confirm" in en and "Article 5" in en and "enough: 2" in en and "须" not in en.splitlines()[0]
+    )
+
+
+def test_a_refusal_records_nothing(founded: Desk) -> None:
+    """The book, the receipts and the private folder are as before."""
+    before = founded.files()
+    founded.run(*DESIGNATE, "--key", "qin.key", code=1)
+    assert founded.files() == before
+    assert founded.json("status")["size"] == 1
+
+
+def test_out_of_turn_exits_3_with_the_step_and_what_can_be_done(founded: Desk) -> None:
+    """Not a step that can be taken now."""
+    refusal = founded.json("founding", "submit", "--edition", "sha256:" + "0" * 64, *TWO, code=3)
+    assert refusal["code"].startswith("out-of-turn/")
+    assert set(refusal) == {"code", "stands", "can", "figures", "zh", "en"}
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(founded: Desk) -> None:
+    """Every ruling with its article; no act, no receipt, no salt."""
+    before = founded.files()
+    trial = founded.json(*DESIGNATE, *TWO, "--dry-run")
+    assert (trial["would"], trial["article"], trial["index"]) == ("record", 21, 1)
+    assert {"gongyue.rules.office:two_officers_confirm"} <= {r["rule"] for r in trial["rulings"]}
+    assert "试办" in founded.run(*DESIGNATE, *TWO, "--dry-run")
+    assert "Dry run" in founded.run(*DESIGNATE, *TWO, "--dry-run", "--lang", "en")
+    founded.run("office", "appoint", "--officer", "o:lu", "--offices", "publisher", "--begins", "today",
+                "--ends", "2099-12-31", "--interests", "text:无", *TWO, "--dry-run", "--out", "act.json")  # fmt: skip
+    assert founded.files() == before
+    assert founded.json("status")["size"] == 1
+
+
+def test_a_dry_run_is_refused_exactly_as_the_act_would_be(founded: Desk) -> None:
+    """The same data, the same exit code."""
+    assert founded.json(*DESIGNATE, "--key", "qin.key", "--dry-run", code=1) == founded.json(
+        *DESIGNATE, "--key", "qin.key", code=1
+    )
+
+
+def test_a_missing_key_is_a_usage_error(founded: Desk) -> None:
+    """Exit 2, and how a key is made."""
+    assert "gongyue key new" in founded.run(*DESIGNATE, code=2)
+
+
+def test_a_file_that_is_not_there_is_named(founded: Desk) -> None:
+    """Exit 4 with the path."""
+    missing = ("founding", "designate", "--approver", '{"name":"部门","basis":"nowhere.pdf"}', *TWO)
+    assert "nowhere.pdf" in founded.run(*missing, code=4)
+    assert "nowhere.key" in founded.run(*DESIGNATE, "--key", "nowhere.key", code=4)
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "2026-3-1", "yesterday", "20260301"])
+def test_a_date_that_does_not_exist_is_refused_before_anything_else(date: str, founded: Desk) -> None:
+    """Exit 2, with the option and the form."""
+    appoint = (
+        "office",
+        "appoint",
+        "--officer",
+        "o:lu",
+        "--offices",
+        "publisher",
+        "--ends",
+        "2099-12-31",
+        "--interests",
+        "text:无",
+    )
+    told = founded.run(*appoint, "--begins", date, *TWO, code=2)
+    assert "--begins" in told and "2026-03-20" in told
+
+
+def test_broken_json_is_placed(founded: Desk) -> None:
+    """Line and column, for what stands on the command line and in a file."""
+    assert "第 1 行" in founded.run("founding", "designate", "--approver", "{", *TWO, code=4)
+    founded.write("a.json", '{\n"name": }')
+    assert "第 2 行" in founded.run("founding", "designate", "--approver", "@a.json", *TWO, code=4)
+
+
+def test_a_malformed_field_is_out_of_turn_before_anything_is_signed(founded: Desk) -> None:
+    """The whitelist of the act type speaks."""
+    told = founded.json("key", "register", "--holder", "x:1", "--public-key", "lu.key", *TWO, code=3)
+    assert told["code"] == "out-of-turn/malformed"
+
+
+def test_half_of_a_papers_details_is_a_usage_error(founded: Desk) -> None:
+    """Scan, number and date go together."""
+    told = founded.run("key", "register", "--holder", "u:0001", "--public-key", "lu.key", *paper("1")[:2], *TWO, code=2)
+    assert "--paper-number" in told
+
+
+def test_an_altered_act_file_is_told(founded: Desk) -> None:
+    """The signature no longer holds: sign again."""
+    founded.run(*DESIGNATE, *TWO, "--out", "act.json")
+    text = Path("act.json").read_text("utf-8").replace("部门", "别处")
+    founded.write("act.json", text)
+    assert "改动过" in founded.run("submit", "act.json", code=4)
+    founded.write("other.json", '{"act": {}}')
+    assert "--out" in founded.run("submit", "other.json", code=4)
+
+
+def test_an_act_file_is_not_overwritten(founded: Desk) -> None:
+    """The earlier act may already be on its way."""
+    founded.run(*DESIGNATE, *TWO, "--out", "act.json")
+    assert "已经存在" in founded.run(*DESIGNATE, *TWO, "--out", "act.json", code=4)
+
+
+def test_private_contents_stay_beside_the_office(effective: Desk) -> None:
+    """The signatory's name is in no leaf; its salt and content are readable by their owner alone."""
+    private = list(Path("office/private").glob("*.content"))
+    assert any(p.read_text("utf-8") == "张三" for p in private)
+    assert all(p.stat().st_mode & 0o077 == 0 for p in Path("office/private").iterdir())
+    assert "张三" not in effective.run("log", "show", "--json")
+
+
+def test_an_internal_error_is_told_without_a_traceback(founded: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 70, loud, and with GONGYUE_DEBUG=1 in full."""
+    monkeypatch.setattr("gongyue.cli.due._status", lambda place: 1 // 0)
+    told = founded.run("status", code=70)
+    assert "GONGYUE_DEBUG" in told and "Traceback" not in told
+    monkeypatch.setenv("GONGYUE_DEBUG", "1")
+    assert isinstance(founded.try_("status").exception, ZeroDivisionError)
+
+
+def test_verify_cannot_read_what_is_not_there(empty: Desk) -> None:
+    """Exit 4 for a missing book and for a malformed key."""
+    empty.run("verify", "nowhere", "--vkey", "a+b+c", code=4)
+    assert empty.json("verify", "nowhere", "--vkey", "missing.vkey", code=4)["failure"]["kind"] == "unreadable"
+
+
+def test_public_needs_its_key(empty: Desk) -> None:
+    """A published book is verified before it is read."""
+    assert "--vkey" in empty.run("membership", "roll", "--public", "public", code=2)

@@ -1,0 +1,215 @@
+"""Looking: status, due, log, package, staffing, proposals; empty states, both languages, the published book too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongyue.covenant.periods import from_iso, iso
+
+from .desk import COVENANT, TWO, Desk
+
+EMPTY = {
+    ("membership", "roll"): ("名册是空的", "The roll is empty"),
+    ("membership", "applications"): ("没有待决定的申请", "no applications"),
+    ("publication", "lists"): ("还没有公布过名单", "No list"),
+    ("vote", "show"): ("还没有表决", "no vote"),
+    ("annex", "list"): ("还没有附件", "no annexes"),
+    ("amendment", "list"): ("还没有修改提议", "no proposals"),
+    ("interpretation", "list"): ("还没有发布过解释", "No interpretation"),
+    ("due",): ("没有到期事项", "nothing is due"),
+    ("tick",): ("没有到期的例行事项", "Nothing was due"),
+    ("founding", "status"): ("还没有文本", "no text yet"),
+    ("log", "show", "--type", "vote"): ("没有这样的条目", "no such entries"),
+}
+
+
+@pytest.mark.parametrize("command", list(EMPTY))
+def test_an_empty_state_is_said_in_both_languages(command: tuple[str, ...], founded: Desk) -> None:
+    """Nothing to show is told, and JSON is still JSON."""
+    zh, en = EMPTY[command]
+    assert zh in founded.run(*command)
+    assert en in founded.run(*command, "--lang", "en")
+    assert founded.json(*command) is not None
+
+
+def test_the_founding_status_follows_the_story(effective: Desk) -> None:
+    """Text, authority, signatures, effect, the last day for publication."""
+    data = effective.json("founding", "status")
+    assert (data["stage"], data["approver"], data["unconfirmed"]) == ("effective", "示范主管部门", [])
+    assert all(i["signed"] for i in data["initiators"])
+    assert from_iso(data["publish_by"]) - from_iso(data["effective"]) == 30
+    assert "已生效，待公布" in effective.run("founding", "status")
+    assert "effective" in effective.run("founding", "status", "--lang", "en")
+
+
+def test_due_counts_days_left_and_days_late(effective: Desk) -> None:
+    """Publication within 30 days of effect: on the last day, a day before, a day after."""
+    status = effective.json("founding", "status")
+    last = from_iso(status["publish_by"])
+    for shift, left, late in ((-1, 1, 0), (0, 0, 0), (1, 0, 1)):
+        (duty,) = effective.json("due", "--on", iso(last + shift))["due"]
+        assert (duty["act"], duty["article"], duty["left"], duty["late"]) == ("founding.publish/1", 21, left, late)
+        assert "30日内" in duty["words"]
+    assert "逾期3日" in effective.run("due", "--on", iso(last + 3))
+    assert "3d late" in effective.run("due", "--on", iso(last + 3), "--lang", "en")
+    assert effective.json("due", "--all")["done_late"] == []
+    assert "--on" in effective.run("due", "--on", "2026-02-31", code=2)
+
+
+def test_the_log_opens_an_entry_and_filters(effective: Desk) -> None:
+    """By index, type, matter and actor."""
+    assert effective.json("log", "show", 0)["entry"]["act"]["type"] == "book.genesis/1"
+    signed = effective.json("log", "show", "--type", "founding.sign")
+    assert [r["entry"]["act"]["actor"] for r in signed] == ["u:0001", "u:0002"]
+    assert effective.json("log", "show", "--actor", "u:0001")[0]["index"] == signed[0]["index"]
+    assert len(effective.json("log", "show", "--last", 2)) == 2
+    assert "公开簿没有 #999" in effective.run("log", "show", 999, code=4)
+
+
+def test_the_package_shows_defaults_floors_and_what_was_adopted(effective: Desk, tmp_path: Path) -> None:
+    """With an office what was adopted, without one the proposal."""
+    rules = {r["name"]: r for r in effective.json("interpretation", "package")["rules"]}
+    assert (rules["P6"]["default"], rules["P6"]["floor"], rules["P6"]["adopted"]) == (30, 15, 30)
+    assert rules["annex.binds"]["choices"] == ["signers", "scope"]
+    Path("office").rename(tmp_path / "away")
+    assert effective.json("interpretation", "package")["adopted"] is False
+    assert "尚未通过" in effective.run("interpretation", "package")
+
+
+def test_a_value_below_its_floor_is_refused(effective: Desk) -> None:
+    """A voting window of one day would empty a right."""
+    issue = (
+        "interpretation",
+        "issue",
+        "--article",
+        22,
+        "--text",
+        "basis.txt",
+        "--effective",
+        "today",
+        "--key",
+        "qin.key",
+    )
+    refusal = effective.json(*issue, "--key", "mo.key", "--sets", '{"name":"P6","value":1}', code=1)
+    assert refusal["code"] == "GY-25-01"
+
+
+def test_staffing_says_what_could_not_be_done(effective: Desk) -> None:
+    """A case needs a caseworker; a panel three persons."""
+    data = effective.json("office", "staffing")
+    assert {"case", "case.conclude"} <= {s["what"] for s in data["short"]}
+    assert {o["id"] for o in data["officers"]} == {"o:qin", "o:bai", "o:lu", "o:mo"}
+    assert "办不了" in effective.run("office", "staffing")
+
+
+def test_unconfirmed_numbers_are_listed_with_what_to_do(founded: Desk) -> None:
+    """A number whose clause does not say what it is for is named by --confirm."""
+    text = COVENANT.read_text("utf-8").replace("第二十六条", "第二十六条 秘书处应当在15日内处理来信。", 1)
+    founded.write("text.txt", text)
+    told = founded.run("founding", "import", "text.txt", *TWO, "--dry-run")
+    assert "待确认" in told and "--confirm" in told
+    name = told.split("--confirm ")[1].split("=")[0]
+    founded.run("founding", "import", "text.txt", "--confirm", f"{name}=letters.within", *TWO)
+    assert founded.json("founding", "status")["unconfirmed"] == []
+    assert "art99.1" in founded.run("founding", "import", "text.txt", "--confirm", "art99.1=x", *TWO, code=2)
+
+
+def test_a_text_with_a_gap_is_not_imported(founded: Desk) -> None:
+    """GY-01-01, with the place."""
+    founded.write("gap.txt", COVENANT.read_text("utf-8").replace("第十四条", "第十五条", 1))
+    assert "编号不连续" in founded.run("founding", "import", "gap.txt", *TWO, code=1)
+    assert founded.json("founding", "import", "gap.txt", *TWO, code=1)["code"] == "GY-01-01"
+
+
+def test_an_edition_made_before_is_imported_as_it_is(founded: Desk) -> None:
+    """The object of one import is a file of another."""
+    founded.run("founding", "import", COVENANT, *TWO)
+    digest = founded.json("founding", "status")["edition"]
+    from gongyue.office.setup import open_office
+
+    office = open_office(Path("office"))
+    Path("edition.json").write_bytes(office.store.object(digest) or b"")
+    office.store.close()
+    office.guard.close()
+    founded.run("founding", "import", "edition.json", *TWO)
+    assert founded.json("founding", "status")["edition"] == digest
+
+
+def test_a_proposal_shows_its_diffs_and_what_it_would_suspend(in_force: Desk) -> None:
+    """Before it is recorded, and afterwards on request."""
+    change = ("--replace", 23, "公约执行机构定期公布加入及退出本公约的单位名单", "公约执行机构公布名单")
+    told = in_force.run("amendment", "initiate", "--proposal", "p:1", *change, "--key", "u1.key", "--dry-run")
+    assert "publication.list" in told and "将暂停" in told
+    in_force.run("amendment", "initiate", "--proposal", "p:1", *change, "--key", "u1.key")
+    data = in_force.json("amendment", "show", "p:1")
+    assert data["change"]["text"][0]["article"] == 23
+    assert [s["clause"] for s in data["suspended"]] == ["publication.list"]
+    assert (data["counted"], data["need"], data["missing"]) == ("1/2", 1, 0)
+    assert in_force.json("amendment", "certificate", "p:1", code=3)["code"] == "out-of-turn/not-ended"
+    assert in_force.json("amendment", "show", "p:9", code=3)["code"] == "out-of-turn/not-found"
+
+
+def test_a_change_that_leaves_a_number_behind_is_refused(in_force: Desk) -> None:
+    """A changed number is stated as a term too (GY-22-06)."""
+    change = ("--replace", 22, "三分之二", "四分之三")
+    assert (
+        in_force.json("amendment", "initiate", "--proposal", "p:1", *change, "--key", "u1.key", code=1)["code"]
+        == "GY-22-06"
+    )
+    assert "--replace" in in_force.run("amendment", "initiate", "--proposal", "p:1", "--key", "u1.key", code=2)
+
+
+def test_an_annex_is_made_of_a_text_file(in_force: Desk) -> None:
+    """First line the title, the rest the text."""
+    in_force.write("annex.txt", "健康数据分支协议\n第一条 本分支成员单位应当……")
+    words = (
+        "annex",
+        "initiate",
+        "--annex",
+        "a:health",
+        "--text",
+        "annex.txt",
+        "--scope",
+        "vertical",
+        "--key",
+        "u1.key",
+    )
+    in_force.run(*words)
+    (annex,) = in_force.json("annex", "list", "--unit", "u:0001")
+    assert (annex["title"], annex["stage"], annex["binds"]) == ("健康数据分支协议", "consultation", False)
+
+
+def test_views_read_a_published_book_too(in_force: Desk) -> None:
+    """Whoever has no office sees the same."""
+    in_force.run("export", "public")
+    published = ("--public", "public", "--vkey", "office/log.vkey")
+    for command in (
+        ("membership", "roll"),
+        ("founding", "status"),
+        ("log", "show"),
+        ("status",),
+        ("publication", "lists"),
+    ):
+        assert in_force.json(*command, *published) == in_force.json(*command)
+
+
+def test_a_receipt_is_had_again(founded: Desk) -> None:
+    """By index or by the act's file; said so where there is none."""
+    assert founded.json("receipt", 0)["index"] == 0
+    assert "没有 9" in founded.run("receipt", 9, code=4)
+
+
+def test_disclosures_of_an_unknown_unit_are_told(in_force: Desk) -> None:
+    """A known unit without sealed acts has an empty file."""
+    assert in_force.json("disclosures", "--as", "u:0001", "--out", "x.jsonl")["lines"] == 0
+    assert "u:7777" in in_force.run("disclosures", "--as", "u:7777", code=4)
+
+
+def test_the_office_may_be_named_by_the_environment(founded: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GONGYUE_OFFICE, so that nobody types it again and again."""
+    Path("office").rename("elsewhere")
+    founded.run("status", code=4)
+    monkeypatch.setenv("GONGYUE_OFFICE", "elsewhere")
+    assert founded.json("status")["size"] == 1

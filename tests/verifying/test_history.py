@@ -1,0 +1,294 @@
+"""What was shown or promised before: earlier checkpoints, receipts, promises, disclosures, saved states, policies."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gongyue.book import disclosure
+from gongyue.book.receipts import make_promise
+from gongyue.office.store import OPEN
+from gongyue.transparency import checkpoint
+from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.transparency.notes import Cosigner, Signer
+from gongyue.verifying.state import State
+from support.alliance import FIRST, Alliance, three_quarters
+from support.published import code, files_of, receipts, run, story, story_files, vkey
+
+
+def small() -> Alliance:
+    return Alliance(members=3, initiators=3).in_force().on("2026-05-06")
+
+
+# -- checkpoints
+
+
+def test_every_earlier_checkpoint_continues_into_the_present_one() -> None:
+    """All sizes that were ever signed."""
+    store = story().stage.office.store
+    notes = [(f"at {n}", note[1]) for n in range(1, story().inst.size + 1) if (note := store.note(OPEN, n))]
+    assert len(notes) > 20
+    report, _ = run(story_files(), checkpoints=tuple(notes))
+    assert report.code == 0
+    assert "earlier checkpoints" in report.did
+
+
+def test_a_checkpoint_of_another_history_proves_a_fork() -> None:
+    """Exit 2: signed by the same key, the same size, another root; a size the book has not reached either."""
+    signer = story().stage.office.keys.open
+    other = small().stage.office.store.note(OPEN, 20)
+    assert other is not None
+    forks = [
+        other[1],
+        checkpoint.sign(Checkpoint(signer.verifier.name, 5, bytes(32)), signer),
+        checkpoint.sign(Checkpoint(signer.verifier.name, story().inst.size + 1, bytes(32)), signer),
+        checkpoint.sign(Checkpoint(signer.verifier.name, 2**62, bytes(32)), signer),
+    ]
+    for note in forks:
+        report, _ = run(story_files(), checkpoints=(("shown", note),))
+        assert report.code == 2
+        assert report.failure is not None
+        assert "分叉" in report.failure.zh
+
+
+def test_what_is_no_checkpoint_of_this_book_cannot_be_read() -> None:
+    """Exit 4."""
+    elsewhere = Signer("gongyue.example/elsewhere", bytes(32))
+    for note in (b"", b"nonsense", checkpoint.sign(Checkpoint("gongyue.example/elsewhere", 5, bytes(32)), elsewhere)):
+        assert code(story_files(), checkpoints=(("shown", note),)) == 4
+
+
+# -- receipts
+
+
+def test_every_receipt_given_is_kept() -> None:
+    """Proofs of the open book and promises of the sealed one."""
+    kept = tuple((name, receipt.proof) for name, receipt in receipts())
+    report, _ = run(story_files(), receipts=kept)
+    assert report.code == 0
+    assert "receipts" in report.did
+
+
+def test_a_receipt_of_an_act_that_is_not_there_proves_it_was_swallowed() -> None:
+    """The same office, another history: the act was dropped after its receipt was given."""
+    world, twin = small(), small()
+    receipt = world.withdraw("u:0003")
+    twin.end("u:0003")
+    report, _ = run(files_of(twin), world=twin, receipts=(("my receipt", receipt.proof),))
+    assert report.code == 2
+    assert report.failure is not None
+    assert "my receipt" in report.failure.zh
+    shorter = small()
+    assert run(files_of(shorter), world=shorter, receipts=(("my receipt", receipt.proof),))[0].code == 2
+
+
+def test_a_receipt_of_another_book_or_none_at_all_cannot_be_held_against_this_one() -> None:
+    """Exit 4 for another key's; a malformed one is no proof: exit 2."""
+    other = Alliance(members=3, initiators=3)
+    other.stage.office.keys = other.stage.office.keys._replace(open=Signer("gongyue.example/zgc-bigdata", bytes(32)))
+    receipt = other.staffed().stage.receipts[-1]
+    assert code(story_files(), receipts=(("other", receipt.proof),)) == 4
+    for data in (b"", b"nonsense", b"gongyue/promise@1\nnonsense\n"):
+        assert code(story_files(), receipts=(("nothing", data),)) in (2, 4)
+
+
+def test_a_broken_promise_is_proof_of_misbehaviour() -> None:
+    """Promised by the sealed book's key, not in by its anchor: exit 2; not yet due: nothing to hold against it."""
+    sealed = story().stage.office.keys.sealed
+    anchors = story().inst.anchors
+    broken = make_promise(sealed, "sha256:" + "77" * 32, anchors[0].time, anchors[0].slot)
+    early = make_promise(sealed, "sha256:" + "77" * 32, anchors[-1].time, anchors[-1].slot + 1)
+    report, _ = run(story_files(), receipts=(("promise", broken),))
+    assert report.code == 2
+    assert report.failure is not None
+    assert "77" * 32 in report.failure.zh
+    assert code(story_files(), receipts=(("promise", early),)) == 0
+
+
+def test_a_promise_kept_too_late_is_broken() -> None:
+    """The commitment is in, but only by a later anchor than promised."""
+    world = small().vote_open()
+    world.tick()
+    first = world.inst.anchors[-1]
+    world.stage.now += 86_400
+    world.cast("consent", FIRST)
+    commitment, _ = world.stage.office.sealed_entries()[-1]
+    world.tick()
+    files = files_of(world)
+    kept = make_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)
+    late = make_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot)
+    assert run(files, world=world, receipts=(("promise", kept),))[0].code == 0
+    assert run(files, world=world, receipts=(("promise", late),))[0].code == 2
+
+
+# -- disclosures
+
+
+def test_every_opening_given_is_lawful_and_counted() -> None:
+    """Applications and ballots, opened by those who hold them."""
+    openings = tuple((name, receipt.opening) for name, receipt in receipts() if receipt.opening)
+    assert len(openings) > 4
+    report, _ = run(story_files(), disclosures=openings)
+    assert (report.code, report.failure) == (0, None)
+    assert report.disclosed == len(openings)
+
+
+def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
+    """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
+    from gongyue.governance import vote as votes
+    from gongyue.office.ticking import ballot_lines, pad, system_act
+    from gongyue.transparency import canonical
+
+    world = Alliance(members=4, initiators=4).in_force().on("2026-05-06").vote_open()
+    world.cast("consent", "u:0001", "u:0002")
+    body = {"vote": "p:1", "choice": "consent"}
+    if withdrawn:
+        world.on_paper("vote.ballot/1", "u:0003", body, "2026-05-06", "2026-05-06")
+        world.unit("vote.disavow/1", "u:0003", {"vote": "p:1"})
+    else:
+        world.cast(choice, "u:0003")
+    mine = world.stage.receipts[-1].opening
+    world.after_window()
+    office = world.stage.office
+    size, root = pad(office, 16)
+    slot = office.now // 86_400
+    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    lines = b"".join(row for row in ballot_lines(office, "p:1", size).splitlines(keepends=True) if row != mine)
+    casts = [votes.cast(o.opening) for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
+    standing = votes.standing_choices(casts, size)
+    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": len(standing)}))
+    counted = votes.tally(office.inst, world.vote(), standing)
+    stated = {"matter": "p:1", "anchor": slot, "ballots": canonical.digest(lines), **msgspec.structs.asdict(counted)}
+    office.handle(system_act(office, "vote.close/1", stated, {stated["ballots"]: lines}))
+    return world, mine
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_ballot_or_disavowal_left_out_of_the_count_is_unlawful_once_its_holder_opens_it(withdrawn: bool) -> None:
+    """Without the opening nobody can tell; with it: exit 3, article 22, GY-22-08."""
+    world, mine = swallowed("consent", withdrawn)
+    files = files_of(world)
+    assert run(files, world=world)[0].code == 0
+    report, _ = run(files, world=world, disclosures=(("my ballot", mine),))
+    assert report.code == 3
+    assert report.failure is not None
+    assert (report.failure.code, report.failure.article) == ("GY-22-08", 22)
+    assert report.failure.figures["unit"] == "u:0003"
+
+
+def test_a_ballot_cast_in_the_second_of_the_close_is_lawful() -> None:
+    """All had voted, the anchor closed the vote in the same second: the ballot came first."""
+    world = Alliance(members=3, initiators=3).in_force().on("2026-05-06").vote_open()
+    world.cast_by(3).tick()
+    assert world.vote().outcome == "adopted"
+    openings = tuple((f"ballot {n}", r.opening) for n, r in enumerate(world.stage.receipts) if r.opening)
+    report, _ = run(files_of(world), world=world, disclosures=openings)
+    assert (report.code, report.failure) == (0, None)
+
+
+def test_an_opening_that_does_not_open_is_tampering() -> None:
+    """Another index, another salt, a changed entry, nonsense."""
+    receipt = next(r for _, r in receipts() if r.opening)
+    row = receipt.opening
+    for wrong in (
+        row.replace(b'"index":%d' % receipt.index, b'"index":%d' % (receipt.index + 1)),
+        row.replace(b'"index":%d' % receipt.index, b'"index":100000'),
+        row.replace(b'"domestic":true', b'"domestic":false').replace(b'"choice":"consent"', b'"choice":"against"'),
+        row[:-2] + b"\n",
+        b"nonsense\n",
+        b"\n",
+    ):
+        assert wrong != row
+        assert code(story_files(), disclosures=(("mine", wrong),)) == 2
+
+
+# -- saved states
+
+
+def test_a_saved_state_gives_the_same_report_at_the_cost_of_the_new_acts() -> None:
+    """Verified at a prefix and then on: the same figures as in one run."""
+    world = small()
+    early, state = run(files_of(world), world=world)
+    assert early.code == 0
+    world.vote_open(three_quarters(world.edition)).cast_by(3).close()
+    world.report()
+    world.publish_amendment()
+    world.end("u:0003")
+    files = files_of(world)
+    whole, _ = run(files, world=world)
+    stepwise, last = run(files, world=world, state=state)
+    assert last is not None
+    for field in ("code", "acts", "form_only", "signatures", "sealed", "size", "root", "units"):
+        assert getattr(stepwise, field) == getattr(whole, field), field
+    again, _ = run(files, world=world, state=last)
+    assert (again.code, again.acts, again.signatures) == (0, whole.acts, whole.signatures)
+
+
+def test_a_change_after_the_base_is_caught_and_one_before_it_where_the_book_is_read_again() -> None:
+    """After it: exit 2 always. Before it: the root no longer continues what was verified."""
+    world = small()
+    _, state = run(files_of(world), world=world)
+    base = world.inst.size
+    for number in range(101, 110):
+        world.invite(number)
+    files = files_of(world)
+    assert run(files, world=world, state=state)[0].code == 0
+    from gongyue.transparency.tiles import decode_entries, encode_entries
+
+    path = next(p for p in files if p.startswith("tile/entries/") and p.endswith(f"/{world.inst.size}"))
+    rows = decode_entries(files[path])
+    rows[base + 3] = rows[base + 3].replace(b'"alliance":true', b'"alliance":fals')
+    changed = files | {path: encode_entries(rows)}
+    assert run(changed, world=world, state=state)[0].code == 2
+    twin = Alliance(members=3, initiators=3, recovery_days=8).in_force().on("2026-05-06")
+    for number in range(101, 110):
+        twin.invite(number)
+    assert run(files_of(twin), world=twin)[0].code == 0
+    report, _ = run(files_of(twin), world=twin, state=state)
+    assert report.code == 2, "another history under the same key"
+
+
+def test_a_book_shorter_than_the_saved_state_is_tampering() -> None:
+    """Entries verified before are gone."""
+    world = small()
+    shorter = files_of(world)
+    world.invite(101)
+    _, state = run(files_of(world), world=world)
+    assert run(shorter, world=world, state=state)[0].code == 2
+
+
+def test_a_state_of_another_book_or_version_is_set_aside() -> None:
+    """Then everything is verified anew; nothing fails for it."""
+    world = small()
+    files = files_of(world)
+    whole, good = run(files, world=world)
+    assert good is not None
+    state = msgspec.msgpack.decode(good, type=State)
+    for other in (
+        b"",
+        b"nonsense",
+        msgspec.msgpack.encode(msgspec.structs.replace(state, v="gongyue/verified@0")),
+        msgspec.msgpack.encode(msgspec.structs.replace(state, vkey="other+0a1b2c3d+AQ==")),
+        msgspec.msgpack.encode(msgspec.structs.replace(state, open=b"\x00")),
+        msgspec.msgpack.encode(msgspec.structs.replace(state, sealed=b"\x00")),
+        msgspec.msgpack.encode(msgspec.structs.replace(state, institution=b"\xc1")),
+        msgspec.msgpack.encode(msgspec.structs.replace(state, institution=b"\x81\xa3cov\x05")),
+    ):
+        report, _ = run(files, world=world, state=other)
+        assert (report.code, report.acts, report.signatures) == (0, whole.acts, whole.signatures)
+
+
+# -- policies
+
+
+def test_an_unwitnessed_head_is_said_to_be_so() -> None:
+    """The quorum is not met, and the report says 未见证; what is no policy cannot be read."""
+    from gongyue.verifying.report import lines
+
+    witness = Cosigner("witness.example", bytes(32)).verifier.vkey
+    policy = f"log {vkey()}\nwitness w1 {witness}\nquorum w1\n".encode()
+    report, _ = run(story_files(), policy=policy)
+    assert (report.code, report.witnesses, report.quorum) == (0, [], False)
+    assert any("未见证" in line for line in lines(report))
+    assert code(story_files(), policy=b"nonsense\n") == 4
+    assert run(story_files(), policy=f"log {vkey()}\nquorum none\n".encode())[0].quorum is True

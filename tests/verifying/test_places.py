@@ -1,0 +1,129 @@
+"""Where a book is read from: a directory, a zip file, an address; and a place that is none."""
+
+from __future__ import annotations
+
+import threading
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.verifying.places import Unreadable, open_place
+from gongyue.verifying.verify import Request, verify
+from support.published import story_files, vkey
+
+
+def written(folder: Path) -> Path:
+    for path, data in story_files().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def zipped(path: Path, prefix: str = "", method: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, data in story_files().items():
+            archive.writestr(prefix + name, data)
+    return path
+
+
+def code(place: str) -> int:
+    return verify(open_place(place), Request(vkey()))[0].code
+
+
+def test_a_directory_verifies(tmp_path: Path) -> None:
+    """Exit 0; with one file removed exit 2."""
+    folder = written(tmp_path)
+    assert code(str(folder)) == 0
+    next(folder.glob("objects/sha256/*")).unlink()
+    assert code(str(folder)) == 2
+
+
+@pytest.mark.parametrize("prefix", ["", "book/", "deep/down/book/"])
+def test_a_zip_file_verifies_wherever_the_book_lies_in_it(tmp_path: Path, prefix: str) -> None:
+    """At the top or in a folder."""
+    assert code(str(zipped(tmp_path / "book.zip", prefix))) == 0
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_damaged_zip_file_is_answered(tmp_path: Path, method: int) -> None:
+    """A byte changed in a member or in the directory, the end cut off: exit 2 or 4, never an exception."""
+    path = zipped(tmp_path / "book.zip", method=method)
+    data = path.read_bytes()
+    for place in range(0, len(data), max(1, len(data) // 60)):
+        changed = bytearray(data)
+        changed[place] ^= 0xFF
+        path.write_bytes(bytes(changed))
+        try:
+            assert code(str(path)) in (0, 2, 4), place  # 0: a byte that no reader looks at, such as a date
+        except Unreadable:
+            continue
+    path.write_bytes(data[: len(data) // 2])
+    with pytest.raises(Unreadable):
+        open_place(str(path))
+
+
+def test_what_is_no_place_cannot_be_read(tmp_path: Path) -> None:
+    """No such path, a file that is no zip, another scheme."""
+    (tmp_path / "text").write_text("text")
+    for place in (str(tmp_path / "none"), str(tmp_path / "text"), "ftp://example.org/x"):
+        with pytest.raises(Unreadable):
+            open_place(place)
+
+
+@pytest.fixture
+def serve() -> Iterator[Any]:
+    servers = []
+
+    def start(handler: Any) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def test_an_address_verifies(tmp_path: Path, serve: Any) -> None:
+    """With and without a slash at the end; a missing file is missing."""
+    folder = written(tmp_path)
+    address = serve(partial(_Quiet, directory=str(folder)))
+    assert code(address) == 0
+    assert code(address + "/") == 0
+    next(folder.glob("objects/sha256/*")).unlink()
+    assert code(address) == 2
+
+
+class _Broken(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_error(500)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def test_an_address_that_fails_cannot_be_read(serve: Any) -> None:
+    """A server's error, and nobody listening: exit 4, not tampering."""
+    address = serve(_Broken)
+    assert code(address) == 4
+    assert code("http://127.0.0.1:1") == 4
+
+
+def test_a_directory_that_may_not_be_read_is_answered(tmp_path: Path) -> None:
+    """A folder where a file should be is missing."""
+    folder = written(tmp_path)
+    (folder / "checkpoint").unlink()
+    (folder / "checkpoint").mkdir()
+    assert code(str(folder)) == 4

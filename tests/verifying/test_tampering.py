@@ -1,0 +1,132 @@
+"""A published book after someone has laid hands on it: one byte, one file, one act."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongyue.transparency.notes import Signer
+from support.published import Files, code, run, story, story_files, vkey
+
+
+def paths(prefix: str) -> list[str]:
+    return sorted(p for p in story_files() if p.startswith(prefix))
+
+
+KINDS = {
+    "checkpoint": ["checkpoint"],
+    "tile": [p for p in paths("tile/0/")],
+    "entries": paths("tile/entries/"),
+    "objects": paths("objects/"),
+    "sealed checkpoint": ["sealed/checkpoint"],
+    "sealed tile": paths("sealed/tile/0/"),
+    "sealed entries": paths("sealed/tile/entries/"),
+}
+
+
+def flipped(files: Files, path: str, place: int) -> Files:
+    data = bytearray(files[path])
+    data[place] ^= 1 << (place % 8)
+    return files | {path: bytes(data)}
+
+
+def test_the_book_as_published_is_sound_and_lawful() -> None:
+    """Exit 0; every act fully but the one that rests on an undisclosed ground."""
+    report, state = run(story_files())
+    assert (report.code, report.failure) == (0, None)
+    assert state is not None
+    assert report.acts == report.size == story().inst.size
+    assert (report.form_only, report.fully) == (1, report.acts - 1)
+    members = {u.unit for u in report.units if u.status == "member"}
+    assert members == set(story().inst.members)
+    assert report.quorum is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_byte_changed_anywhere_is_tampering(kind: str) -> None:
+    """Exit 2, in every kind of file: some hundred places in each, first and last byte included."""
+    files = story_files()
+    assert KINDS[kind]
+    for path in KINDS[kind]:
+        length = len(files[path])
+        step = max(1, length // (300 if "checkpoint" in path else 40))
+        for place in {*range(0, length, step), length - 1}:
+            report, state = run(flipped(files, path, place))
+            assert (report.code, state) == (2, None), (path, place, report)
+            assert report.failure is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_byte_changed_is_tampering(kind: str) -> None:
+    """Exit 2 for every byte of small files and every seventh of large ones."""
+    files = story_files()
+    for path in KINDS[kind]:
+        step = 7 if len(files[path]) > 2_000 else 1
+        for place in range(0, len(files[path]), step):
+            assert code(flipped(files, path, place)) == 2, (path, place)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_cut_short_lengthened_emptied_or_gone_is_tampering(kind: str) -> None:
+    """Exit 2; without its checkpoint a book cannot be read: exit 4."""
+    files = story_files()
+    for path in KINDS[kind]:
+        data = files[path]
+        for changed in (data[:-1], data + b"\n", data + data, b"", data[1:]):
+            assert code(files | {path: changed}) == 2, path
+        without = {p: d for p, d in files.items() if p != path}
+        assert code(without) == (4 if path == "checkpoint" else 2), path
+
+
+def test_the_first_changed_entry_is_named() -> None:
+    """The report says which entry, in both languages."""
+    files = story_files()
+    path = KINDS["entries"][0]
+    index = 8
+    start = 0
+    for _ in range(index):
+        start += 2 + int.from_bytes(files[path][start : start + 2], "big")
+    report, _ = run(flipped(files, path, start + 20))
+    assert report.failure is not None
+    assert (report.failure.index, report.failure.kind) == (index, "tampered")
+    assert f"#{index}" in report.failure.zh
+    assert f"#{index}" in report.failure.en
+
+
+def test_two_entries_exchanged_are_tampering() -> None:
+    """Order is part of history."""
+    from gongyue.transparency.tiles import decode_entries, encode_entries
+
+    files = story_files()
+    path = KINDS["entries"][0]
+    rows = decode_entries(files[path])
+    rows[5], rows[6] = rows[6], rows[5]
+    assert code(files | {path: encode_entries(rows)}) == 2
+
+
+def test_another_objects_bytes_under_its_name_are_tampering() -> None:
+    """An object is its digest, also one no rule reads."""
+    files = story_files()
+    objects = KINDS["objects"]
+    for one, other in zip(objects, objects[1:] + objects[:1], strict=True):
+        assert code(files | {one: files[other]}) == 2, one
+
+
+def test_another_key_finds_no_checkpoint_of_its_own() -> None:
+    """Exit 2 for another key of the same name and for another name; exit 4 for what is no key."""
+    other = Signer(story().stage.origin, bytes(32)).verifier.vkey
+    elsewhere = Signer("gongyue.example/elsewhere", bytes(32)).verifier.vkey
+    assert code(story_files(), vkey=other) == 2
+    assert code(story_files(), vkey=elsewhere) == 2
+    for nonsense in ("", "nonsense", vkey() + "x", vkey()[:-4]):
+        assert code(story_files(), vkey=nonsense) == 4
+
+
+def test_the_sealed_books_key_does_not_open_the_open_book() -> None:
+    """Two books, two keys."""
+    assert code(story_files(), vkey=story().stage.office.keys.sealed.verifier.vkey) == 2
+
+
+def test_an_empty_directory_cannot_be_read() -> None:
+    """Exit 4."""
+    assert code({}) == 4
