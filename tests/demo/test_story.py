@@ -131,3 +131,13 @@ def test_quiet_tells_nothing_but_what_to_do_next(tmp_path: Path) -> None:
     told = Played(tmp_path / "year", "--quiet").told
     assert "✓" not in told
     assert "gongyue verify" in told
+
+
+def test_the_readme_shows_what_the_demo_prints(played: Played) -> None:
+    """Every line pasted into the README is a line of the present story, in its order."""
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
+    pasted = readme.split("<!-- demo:start -->")[1].split("<!-- demo:end -->")[0]
+    shown = [line for line in pasted.splitlines() if re.match(r"\d{4}-", line)]
+    told = played.told.splitlines()
+    assert len(shown) > 5
+    assert [line for line in told if line in shown] == shown

@@ -68,7 +68,7 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     loaded = load(promise, authorisations)
     _warn(loaded)
     counts: Counter[str] = Counter()
-    out: BinaryIO = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     with click.open_file(source, "rb") as stream:
         out.writelines(decided(loaded, cast(BinaryIO, stream), counts))
     out.flush()

@@ -14,6 +14,7 @@ from msgspec import inspect as shape
 
 from gongyue.cli import fields, names
 from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli.defaults import DEFAULTS
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
@@ -112,7 +113,7 @@ def example_words(kind: Kind) -> list[str]:
 def _example_option(kind: Kind, field: shape.Field) -> list[str]:
     value, inner = kind.example.get(field.name), fields.bare(field.type)
     option = "--" + fields.option_name(field.name)
-    if value is None or value == "" or (kind.type, field.name) in fields.DEFAULTS:
+    if value is None or value == "" or (kind.type, field.name) in DEFAULTS:
         return []
     if isinstance(value, bool):
         return [option if value else option.replace("--", "--no-", 1)]

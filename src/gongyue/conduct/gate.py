@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongyue.conduct.grants import Authorisation, Scope, promised, standing
-from gongyue.conduct.masks import Masks
+from gongyue.conduct.masks import KEPT, Masks
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.uses import Unparsed, Use
 from gongyue.conduct.verdict import BITS, COUNT, EXPIRED, ID_MASK, NOT_YET, WITHDRAWN, Verdict, kinds_of
 
+Shape = tuple[tuple[str, ...], str, str | None, str | None, str]
 Row = tuple[int, int, int, int, int, str]
 _ONE = 1 << COUNT
 _NOT_YET = _ONE | NOT_YET << BITS
@@ -33,6 +34,8 @@ class Gate:
         self._standing = self._rows(standing(promise))
         self._promised = self._rows(promised(promise))
         self._masks = Masks(list(self._scopes), promise)
+        self._purpose = self._masks.purpose
+        self._shapes: dict[Shape, int] = {}
 
     def _indexed(self, authorisations: Iterable[Authorisation]) -> dict[str, dict[str, tuple[Row, ...]]]:
         grouped: dict[str, dict[str, tuple[Row, ...]]] = {}
@@ -64,36 +67,30 @@ class Gate:
         """The verdict on one use: the same as the reference's, always."""
         if isinstance(use, Unparsed):
             return Verdict("UNPARSED")
-        masks = self._masks
-        failing = masks.purpose.get(use.purpose)  # type: ignore[arg-type]  # None is no key
+        failing = self._purpose.get(use.purpose)  # type: ignore[arg-type]  # None is no key
         if failing is None:
             return Verdict("PURPOSE_UNKNOWN")
         subjects = self._index.get(use.controller)
         rows = None if subjects is None else subjects.get(use.subject)  # type: ignore[arg-type]  # as above
-        if rows is not None:
-            failing |= self._statically(use, masks)
-            time = use.time
-            for end, _, start, bit, id, kind in rows:
-                if not failing & bit and start <= time < end:
-                    return Verdict(kind, id)
-        return self._uncovered(use, rows or ())
+        if rows is None:
+            return self._uncovered(use, ())
+        shape = (use.categories, use.action, use.recipient, use.region, use.controller)
+        rest = self._shapes.get(shape)
+        if rest is None:
+            rest = self._shape(shape, use)
+        failing |= rest
+        time = use.time
+        for end, _, start, bit, id, kind in rows:
+            if not failing & bit and start <= time < end:
+                return Verdict(kind, id)
+        return self._uncovered(use, rows)
 
-    def _statically(self, use: Use, masks: Masks) -> int:
+    def _shape(self, shape: Shape, use: Use) -> int:
         """The scopes that fail for categories, action, recipient or region."""
-        every, action, categories = masks.every, use.action, use.categories
-        failing = masks.categories.get(categories)
-        if failing is None:
-            failing = masks.touching(categories)
-        failing |= masks.action.get(action, every)
-        to, where = use.recipient, use.region
-        if to is None:
-            if action != "view":
-                return every
-        elif to != use.controller:
-            failing |= masks.recipient.get(to, every)
-        if where is None:
-            return every if action == "export" else failing
-        return failing | masks.region.get(where, every)
+        _, categories, action, recipient, region = self._masks.five(use)
+        if len(self._shapes) >= KEPT:
+            self._shapes.clear()
+        return self._shapes.setdefault(shape, categories | action | recipient | region)
 
     def _uncovered(self, use: Use, rows: tuple[Row, ...]) -> Verdict:
         """What no authorisation of the person covers: a basis standing for everyone, else the nearest miss."""

@@ -13,7 +13,7 @@ from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.uses import Use
 
 KEPT = 100_000
-"""Sets of categories kept; a promise names few, but a log may hold any text."""
+"""Shapes of use kept; a promise gives few, but a log may hold any text."""
 
 
 class Masks:
@@ -31,7 +31,6 @@ class Masks:
         self.action = self._failing({a: named[2].get(a, 0) for a in ACTIONS})
         self.recipient = self._failing(recipients)
         self.region = self._failing(named[4]) | {self.home: 0}
-        self.categories: dict[tuple[str, ...], int] = {}
 
     def _failing(self, allowing: dict[str, int]) -> dict[str, int]:
         return {name: self.every & ~mask for name, mask in allowing.items()}
@@ -41,13 +40,10 @@ class Masks:
         mask = 0 if categories else self.every
         for name in categories:
             mask |= self.category.get(name, self.every)
-        if len(self.categories) >= KEPT:
-            self.categories.clear()
-        self.categories[categories] = mask
         return mask
 
     def five(self, use: Use) -> tuple[int, int, int, int, int]:
-        """The failing scopes by condition, for explaining; the gate's own path spells out the same."""
+        """The failing scopes by condition, for explaining."""
         every, to, where = self.every, use.recipient, use.region
         stays = use.action == "view" if to is None else to == use.controller
         return (

@@ -43,6 +43,7 @@ class Uses:
         self._zone = zone_of(columns.time_zone) if columns.time_zone else None
         self._maps = promise.map
         self._controller = promise.controller.id
+        self._datasets = {name: tuple(sorted(set(ids))) for name, ids in promise.map.dataset.items()}
 
     def read(self, row: Mapping[str, Any]) -> Use:
         """The use a row states; BadInput says why it is none."""
@@ -83,12 +84,12 @@ class Uses:
             found = [c for name in columns for c in self._column(dataset, name)]
             return tuple(sorted(set(found)))
         if dataset:
-            return tuple(sorted(set(self._maps.dataset.get(dataset, (dataset,)))))
+            return self._datasets.get(dataset) or (dataset,)
         raise BadInput("既无数据集也无类别", "neither dataset nor category is stated")
 
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"
-        return self._maps.column.get(key) or self._maps.dataset.get(dataset) or (key,)
+        return self._maps.column.get(key) or self._datasets.get(dataset) or (key,)
 
 
 _COLUMNS = (

@@ -20,6 +20,7 @@ from gongyue.governance import admission as _admission
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
+from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
@@ -334,5 +335,5 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
     return day_of(entry.act.at) if kind.governing is Governing.OWN else day
 
 
-REGISTERS = (_admission, _effect, _key, _office)
-"""Matters that keep no state of their own: imported so that their act types are known."""
+REGISTERS = (_admission, _effect, _key, _office, _vote)
+"""Modules whose state stands elsewhere: imported so that their act types are known."""

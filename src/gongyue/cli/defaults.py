@@ -1,0 +1,39 @@
+"""What the fields of an act are where they are not given: what the institution already says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gongyue.covenant.values import PACKAGE_VERSION
+from gongyue.governance.institution import Institution
+
+Default = Callable[[Institution, Mapping[str, Any]], Any]
+
+
+def _edition_of_proposal(inst: Institution, body: Mapping[str, Any]) -> str:
+    proposal = inst.proposals.get(body.get("proposal", ""))
+    return proposal.edition_digest if proposal else ""
+
+
+def _text_of_annex(inst: Institution, body: Mapping[str, Any]) -> str:
+    annex = inst.annexes.get(body.get("annex", ""))
+    return annex.text if annex else ""
+
+
+_FOUNDING = ("freeze", "sign", "submit", "approval", "publish")
+DEFAULTS: dict[tuple[str, str], tuple[str, Default]] = {
+    **{
+        (f"founding.{v}/1", "edition"): ("现有文本 the present text", lambda i, _: i.founding.digest) for v in _FOUNDING
+    },
+    **{
+        (f"amendment.{v}/1", "edition"): ("该提议的文本 the proposal's", _edition_of_proposal)
+        for v in ("report", "approval", "publish")
+    },
+    ("annex.publish/1", "text"): ("该附件的文本 the annex's", _text_of_annex),
+    ("interpretation.adopt/1", "package"): (PACKAGE_VERSION, lambda i, _: PACKAGE_VERSION),
+    ("interpretation.issue/1", "number"): ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
+    ("", "alg"): ("ed25519", lambda i, _: "ed25519"),
+    ("", "in_force"): ("今日 today", lambda i, _: "today"),
+}
+"""What a field is where it is not given; the type empty: for every type."""
