@@ -1,0 +1,1 @@
+"""Benchmarks: advisory, each figure beside a baseline of the same run."""

@@ -1,8 +1,8 @@
 """Measure the open book: durable acts, replay, full verification. Advisory; every figure beside a baseline of the same run.
 
-    python -m benchmarks.open_book handle            # durable acts through office.handle, singly and grouped
-    python -m benchmarks.open_book verify -n 1000000 # replay, full and incremental verification of a stated mix
-    python -m benchmarks.open_book help              # start of the command line
+python -m benchmarks.open_book handle            # durable acts through office.handle, singly and grouped
+python -m benchmarks.open_book verify -n 1000000 # replay, full and incremental verification of a stated mix
+python -m benchmarks.open_book help              # start of the command line
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def handle(folder: Path, members: int, number: int) -> None:
         drafter = Drafter(stage)
         ready = [drafter.signed(next(made)) for _ in range(number)]
         groups = [ready[i : i + size] for i in range(0, number, size)]
-        rate = number / timed(lambda: [stage.office.handle_all(g) for g in groups])
+        rate = number / timed(lambda groups=groups: [stage.office.handle_all(g) for g in groups])
         show(f"office.handle, groups of {size}", f"{rate:,.0f} acts/s", f"{rate / bare:.2f} × bare single commits")
         fsync = "one fsync per group"
     show("bare single commits of 700 bytes (baseline)", f"{bare:,.0f}/s", fsync)
@@ -147,7 +147,7 @@ def verification(folder: Path, members: int, number: int, more: int = 1000) -> N
     builder.publish(public, start)
     show(f"built {number:,} acts (mix: {MIX})", f"{taken:,.0f} s")
     sample = builder.leaves[start : start + 200_000]
-    _replay(builder, stage, start, sample)
+    _replay(builder, start, sample)
     bare = _bare_signatures(sample[:40_000])
     show("bare signature checks, all cores (baseline)", f"{bare:,.0f}/s", f"{number / bare:,.1f} s for {number:,}")
     before = builder.tree.size
@@ -163,7 +163,7 @@ def verification(folder: Path, members: int, number: int, more: int = 1000) -> N
     show(f"verify {more:,} new acts from a saved state (median of 5)", f"{statistics.median(times):.3f} s")
 
 
-def _replay(builder: Builder, stage: Stage, start: int, sample: list[bytes]) -> None:
+def _replay(builder: Builder, start: int, sample: list[bytes]) -> None:
     decoded: list[Leaf] = [decode(data) for data in sample]
     sources = builder.replay.sources
     fresh = Replay(sources)

@@ -139,12 +139,20 @@ def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
     units = [{"id": unit(n), "name": f"演示单位{n}", "code": fictional_code(n)} for n in range(1, members + 1)]
     stage.executive("founding.freeze/1", {"edition": digest, "initiators": units[:5]}, PAIR)
     roll, roll_data = json_object({"v": "gongyue/roll@1", "units": units[5:]})
-    stage.executive("membership.invite/1", {"roll": roll, "alliance": True, "standing": "invited"}, [CLERK], [roll_data])
+    stage.executive(
+        "membership.invite/1", {"roll": roll, "alliance": True, "standing": "invited"}, [CLERK], [roll_data]
+    )
     instrument = paper("演示", "2026-01-04", "2026-01-05")
     record(
         stage,
         (
-            ("key.register/1", EXECUTIVE, {"holder": u["id"], "key": key_of(u["id"]), "alg": "ed25519"}, PAIR, instrument)
+            (
+                "key.register/1",
+                EXECUTIVE,
+                {"holder": u["id"], "key": key_of(u["id"]), "alg": "ed25519"},
+                PAIR,
+                instrument,
+            )
             for u in units
         ),
     )

@@ -20,7 +20,8 @@ from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadNote, Signer
 
 TEXT = st.text(st.sampled_from(string.ascii_letters + '公约成员单位，。\n"\\'), max_size=20)
-BODIES = st.dictionaries(st.text(string.ascii_lowercase, min_size=1, max_size=8), st.one_of(TEXT, st.integers(0, 2**53 - 1), st.none(), st.booleans(), st.lists(TEXT, max_size=3)), max_size=5)  # fmt: skip
+VALUES = st.one_of(TEXT, st.integers(0, 2**53 - 1), st.none(), st.booleans(), st.lists(TEXT, max_size=3))
+BODIES = st.dictionaries(st.text(string.ascii_lowercase, min_size=1, max_size=8), VALUES, max_size=5)
 
 
 def an_act(

@@ -9,9 +9,10 @@ import pytest
 
 from gongyue.book.signing import key_id
 from gongyue.demo.stage import seed_of
+from gongyue.demo.world import world
 from gongyue.office.guard import Forked
 from gongyue.office.keys import write_seed
-from gongyue.office.setup import BadOffice, Settings, create_office, is_demo_key, open_office, read_settings
+from gongyue.office.setup import BadOffice, Settings, create_office, open_office, read_settings
 from gongyue.transparency import ed25519
 
 from .desk import Desk
@@ -46,12 +47,11 @@ def test_init_refuses_a_directory_that_exists(empty: Desk) -> None:
     assert not list(Path("office").iterdir())
 
 
-@pytest.mark.parametrize("holder", ["o:qin", "u:0001", "book", "sys"])
+@pytest.mark.parametrize("holder", ["o:qin", "u:0001", "book", "sys", "u:0009#2", *(u.id for u in world().unit[-1:])])
 def test_init_refuses_demo_keys(holder: str, empty: Desk) -> None:
     """Everybody holds the demonstration's keys."""
     officers = _keys(empty)
     write_seed(Path("demo.key"), seed_of(holder))
-    assert is_demo_key(seed_of(holder))
     assert "演示密钥" in empty.run(*INIT, *officers[:2], "--officer", "bai:demo.key", code=4)
     public = key_id(ed25519.public(seed_of(holder)))
     assert "demo key" in empty.run(*INIT, *officers[:2], "--officer", f"bai:{public}", "--lang", "en", code=4)

@@ -40,7 +40,7 @@ def test_out_of_turn_exits_3_with_the_step_and_what_can_be_done(founded: Desk) -
     """Not a step that can be taken now."""
     refusal = founded.json("founding", "submit", "--edition", "sha256:" + "0" * 64, *TWO, code=3)
     assert refusal["code"].startswith("out-of-turn/")
-    assert set(refusal) == {"code", "stands", "can", "figures", "zh", "en"}
+    assert set(refusal) == {"code", "step", "stands", "can", "figures", "zh", "en"}
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(founded: Desk) -> None:

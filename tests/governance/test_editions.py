@@ -92,11 +92,12 @@ def test_a_share_that_does_not_include_the_number_itself_is_not_counted_as_if_it
     )
     articles = tuple(changed if a.number == 22 else a for a in text.articles)
     data = editions.to_data(msgspec.structs.replace(text, articles=articles, terms=terms))
-    try:
-        loaded = editions.load(data)
-    except BadEdition:
-        return
-    assert not at_least(loaded.values["amendment.adoption"], 5, of=10).holds  # type: ignore[arg-type]
+    share = editions.load(data).values["amendment.adoption"]
+    assert isinstance(share, Fraction)
+    assert [at_least(share, count, of=10).holds for count in (4, 5, 6)] == [False, False, True]
+    assert [at_least(share, count, of=11).holds for count in (5, 6)] == [False, True]
+    assert at_least(share, 5, of=10).enough == 6
+    assert at_least(share, 5, of=10).figures["arithmetic"] == "2×5=10≤10"
 
 
 def test_a_period_too_long_for_any_calendar_is_refused() -> None:
@@ -191,8 +192,8 @@ def test_bytes_are_a_snapshot_or_refused(data: bytes) -> None:
     """An institution or a DecodeError, never another error."""
     try:
         assert isinstance(snapshot.load(data), Institution)
-    except msgspec.DecodeError as error:
-        assert str(error)
+    except msgspec.DecodeError:
+        pass
 
 
 def test_an_empty_institution_has_a_snapshot() -> None:

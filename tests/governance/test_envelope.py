@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import pytest
 
 from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct
+from gongyue.book.replay import Tampered
 from gongyue.book.signing import sign
+from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.demo.stage import ORIGIN, Stage, seed_of
 from gongyue.governance.institution import SKEW
 from gongyue.office.office import BadSignature
@@ -342,14 +345,9 @@ def test_a_body_that_is_no_object_is_malformed_for_every_type() -> None:
         for body in ([], 7, None, {}, {"entry": -1}, {"size": "all"}):
             act = altered(world)
             changed = act.act | {"type": type, "body": body, "basis": world.inst.basis_of(KINDS[type])}
-            try:
-                world.stage.office.handle(sign(msgspec.structs.replace(act, act=changed, sigs=()), seed_of(FIRST)))
-            except Exception as error:  # noqa: BLE001  (whatever escapes is looked at)
-                assert type_name(error) in ("OutOfTurn", "Refused", "Tampered"), (type, body, error)
-
-
-def type_name(error: Exception) -> str:
-    return type(error).__name__
+            signed = sign(msgspec.structs.replace(act, act=changed, sigs=()), seed_of(FIRST))
+            with suppress(OutOfTurn, Refused, Tampered):  # anything else that escapes is our fault
+                world.stage.office.handle(signed)
 
 
 def test_a_signature_over_anything_else_is_bad() -> None:

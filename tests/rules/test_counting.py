@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.covenant.counting import at_least, enough_of
+from gongyue.covenant.counting import MoreThan, at_least, enough_of, share_of, share_text
 
 TENTH, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 10), Fraction(2, 3), Fraction(3, 4)
 
@@ -75,3 +75,31 @@ def test_counting_agrees_with_exact_fractions_for_any_share(share: Fraction, rol
     assert found.holds == (Fraction(part, roll) >= share)
     assert isinstance(found.enough, int)
     assert Fraction(found.enough, roll) >= share > Fraction(found.enough - 1, roll)
+
+
+@given(
+    st.fractions(min_value=Fraction(1, 500), max_value=Fraction(499, 500), max_denominator=500),
+    st.integers(1, 500),
+    st.data(),
+)
+def test_a_share_that_excludes_the_number_itself_is_the_strict_comparison(
+    share: Fraction, roll: int, data: st.DataObject
+) -> None:
+    """过半数、超过三分之二: Civil Code 1259."""
+    part = data.draw(st.integers(0, roll))
+    found = at_least(MoreThan(share), part, of=roll)
+    assert found.holds == (Fraction(part, roll) > share)
+    assert isinstance(found.enough, int)
+    assert Fraction(found.enough, roll) > share >= Fraction(found.enough - 1, roll)
+
+
+def test_the_two_kinds_of_share_are_told_apart_and_written_down() -> None:
+    """ ">1/2" is more than half, "1/2" at least half; neither equals the other."""
+    for text, kind in ((">1/2", MoreThan), ("1/2", Fraction), (">2/3", MoreThan)):
+        share = share_of(text)
+        assert type(share) is kind
+        assert share_text(share) == text
+    assert share_of("1/2", inclusive=False) == share_of(">1/2") != share_of("1/2")
+    assert Fraction(1, 2) != MoreThan(1, 2)
+    assert MoreThan(1, 2) != Fraction(1, 2)
+    assert MoreThan(1, 2) == MoreThan(2, 4)

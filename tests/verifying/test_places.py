@@ -92,7 +92,7 @@ def serve() -> Iterator[Any]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         pass
 
 
@@ -110,7 +110,7 @@ class _Broken(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_error(500)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         pass
 
 

@@ -14,7 +14,7 @@ def paths(prefix: str) -> list[str]:
 
 KINDS = {
     "checkpoint": ["checkpoint"],
-    "tile": [p for p in paths("tile/0/")],
+    "tile": paths("tile/0/"),
     "entries": paths("tile/entries/"),
     "objects": paths("objects/"),
     "sealed checkpoint": ["sealed/checkpoint"],

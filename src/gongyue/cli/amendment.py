@@ -17,6 +17,7 @@ from gongyue.cli.changes import (
     diff_lines,
     previewed,
     proposal_of,
+    stage,
     standing_data,
     standing_lines,
     suspended_data,
@@ -159,7 +160,7 @@ def list_(**where: Any) -> None:
         for p in sorted(inst.proposals.values(), key=lambda p: p.id)
     ]
     head = pick("提议 提议人 阶段 附议", "proposal by stage supporters").split()
-    rows = [tuple(d.values()) for d in data]
+    rows = [(d["proposal"], d["by"], stage(d["stage"]), d["counted"]) for d in data]
     show(data, lambda: table(head, rows) if rows else [pick("还没有修改提议。", "There are no proposals.")])
 
 

@@ -127,11 +127,16 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
 STAGES = {"collecting": "征集附议", "proposed": "已正式提出", "published": "已公布施行"}
 
 
+def stage(name: str) -> str:
+    """What a stage is called."""
+    return pick(STAGES.get(name, name), name)
+
+
 def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     """How a proposal stands, as prose."""
-    stage = pick(STAGES.get(data["stage"], data["stage"]), data["stage"])
+    where = stage(data["stage"])
     yield pick(
-        f"提议 {data['proposal']}（{data['by']}）：{stage}", f"Proposal {data['proposal']} ({data['by']}): {stage}"
+        f"提议 {data['proposal']}（{data['by']}）：{where}", f"Proposal {data['proposal']} ({data['by']}): {where}"
     )
     yield from diff_lines(data["change"])
     missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""

@@ -127,6 +127,21 @@ STAGES = {
 }
 
 
+PASSAGES = {
+    "collecting": "征集附议",
+    "proposed": "已提出",
+    "published": "已公布",
+    "open": "进行中",
+    "adopted": "通过",
+    "rejected": "未通过",
+    "consultation": "征求意见",
+    "replaced": "已修订",
+    "repealing": "废止他件",
+    "repealed": "已废止",
+}
+"""Where proposals, votes and annexes stand, in a word."""
+
+
 def _status_lines(data: dict[str, Any]) -> Iterator[str]:
     yield pick(
         f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}",
@@ -138,7 +153,7 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
         f"{data['members']} members ({data['units']} units known)",
     )
     for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
-        states = "，".join(f"{id} {stage}" for id, stage in data[en].items())
+        states = "，".join(f"{id} {pick(PASSAGES.get(stage, stage), stage)}" for id, stage in data[en].items())
         yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")
     yield pick(
         f"到期 {data['due']} 项，逾期 {data['overdue']} 项；详见 gongyue due",

@@ -118,11 +118,8 @@ def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:
         click.echo(line, err=True)
 
 
-def _turn(where: str, last: bool) -> str:
-    """The step tried, where the matter stands, or the act that can be done instead."""
-    if "/" not in where and not where.startswith("gongyue "):
-        return pick(f"  现状：{where}", f"  stands: {where}")
-    return pick(f"  可以：{where}", f"  can be done: {where}") if last else pick(f"  行为：{where}", f"  step: {where}")
+TURN = {"step": ("行为", "step"), "stands": ("现状", "stands"), "can": ("可以", "can be done")}
+"""The step tried, where the matter stands, what can be done instead."""
 
 
 def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
@@ -135,9 +132,9 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
         yield "  " + pick("；", "; ").join(f"{name} {value}" for name, value in refusal["figures"].items())
     if refusal.get("enough") is not None:
         yield pick(f"  须：{refusal['enough']}", f"  enough: {refusal['enough']}")
-    for where in (refusal.get("stands"), refusal.get("can")):
-        if where:
-            yield _turn(where, where == refusal.get("can"))
+    for name, (zh, en) in TURN.items():
+        if refusal.get(name):
+            yield pick(f"  {zh}：{refusal[name]}", f"  {en}: {refusal[name]}")
     if refusal["code"] == "GY-05-02":
         yield pick(
             "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",

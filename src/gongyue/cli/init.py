@@ -11,7 +11,7 @@ import msgspec
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
-from gongyue.book.signing import key_id, sign
+from gongyue.book.signing import sign
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.key import make_key
 from gongyue.cli.material import public_key, seed_from
@@ -21,11 +21,11 @@ from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso, months_after
+from gongyue.demo.world import public_keys
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.fields import OFFICES
 from gongyue.office import setup
 from gongyue.office.office import Office
-from gongyue.transparency import ed25519
 
 _FIRST_OFFICES = (("secretary",), ("clerk",))
 
@@ -155,7 +155,7 @@ def _officer(directory: Path, number: int, text: str) -> FirstOfficer:
         key = str(path)
     seed = None if key.startswith("k:") or _is_public_file(key) else seed_from(key)
     name = public_key(key)
-    if setup.is_demo_key(seed) if seed else name in _demo_names():
+    if name in public_keys():
         raise Unusable(
             f"{id} 的密钥是演示密钥，人人皆知，不可用于真实的办公室；用 gongyue key new 生成新密钥。",
             f"the key of {id} is a demo key, which everybody holds: make a new one with gongyue key new.",
@@ -168,10 +168,6 @@ def _is_public_file(path: str) -> bool:
         return Path(path).read_bytes().startswith(b"k:")
     except OSError:
         return False
-
-
-def _demo_names() -> set[str]:
-    return {key_id(ed25519.public(setup.demo_seed(holder))) for holder in setup.DEMO_HOLDERS}
 
 
 def _found(office: Office, directory: Path, given: dict[str, Any], officers: list[FirstOfficer]) -> None:

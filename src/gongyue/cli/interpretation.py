@@ -114,12 +114,21 @@ def issued(**where: Any) -> None:
     show(data, lambda: _issued_lines(data))
 
 
+STAGES = {"issued": "有效", "superseded": "已被取代", "withdrawn": "已撤回"}
+
+
 def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
     if not data:
         return [pick("还没有发布过解释。", "No interpretation has been issued.")]
     head = pick("号 条 所定 发布 现况", "no. art. sets issued stage").split()
     rows = [
-        (d["number"], d["article"], " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—", d["on"], d["stage"])
+        (
+            d["number"],
+            d["article"],
+            " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—",
+            d["on"],
+            pick(STAGES[d["stage"]], d["stage"]),
+        )
         for d in data
     ]
     return table(head, rows)

@@ -123,7 +123,7 @@ class Main(LazyGroup):
         """Run the command; a traceback is shown only where GONGYUE_DEBUG=1 asks for it."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             if os.environ.get("GONGYUE_DEBUG") == "1":

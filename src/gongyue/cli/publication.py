@@ -20,7 +20,7 @@ from gongyue.office.ticking import publish_lists
 
 def _publish(office: Office) -> list[Receipt]:
     if not office.inst.in_force:
-        raise OutOfTurn("not-in-force", "publication.list/1", "founding.publish/1")
+        raise OutOfTurn("not-in-force", "publication.list/1", can="founding.publish/1")
     return publish_lists(office)
 
 

@@ -27,7 +27,7 @@ def _known(office: Office, matter: str) -> Vote:
 
 def _anchored(office: Office, type: str) -> int:
     if not office.inst.anchors:
-        raise OutOfTurn("anchor-order", type, "book.anchor/1")
+        raise OutOfTurn("anchor-order", type, can="book.anchor/1")
     return office.inst.anchors[-1].slot
 
 

@@ -108,6 +108,9 @@ def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
     if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", head):
         want, got = (_KINDS.get(t.split(" ")[0], t) for t in types.groups())
         return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}")
+    if "datetime" in head:
+        zh, en = f"“{raw}”不是日期时间", f'"{raw}" is no date-time'
+        return Fault(path, zh, en, "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")
     if "matching regex" in head:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
         zh, en = _WRITTEN.get(

@@ -73,7 +73,7 @@ def _counted(text: str, unit: str) -> int:
         ticks = Decimal(text) * UNITS[unit]
     except InvalidOperation:
         raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
-    if not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
+    if ticks.is_nan() or not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
         raise BadInput(
             f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs'
         )

@@ -24,6 +24,8 @@ def places(text: str) -> dict[Path, int]:
         if header := _HEADER.match(line):
             table = _opened(header, counts)
             found.setdefault(table, number)
+            if table and isinstance(table[-1], int):
+                found.setdefault(table[:-1], number)
         elif key := _KEY.match(line):
             found.setdefault(table + _parts(key[1]), number)
         fence = next((f for f in ('"""', "'''") if line.count(f) % 2), "")

@@ -115,5 +115,4 @@ def named(value: Any, name: str) -> str | None:
 def names(value: Any, name: str) -> tuple[str, ...]:
     """Names in a list, or in one text parted by | ; sorted, each once."""
     parts = value if isinstance(value, list) else value.split("|") if isinstance(value, str) else [value]
-    named = {text for part in parts if (text := named(part, name)) is not None}
-    return tuple(sorted(named))
+    return tuple(sorted({text for part in parts if (text := named(part, name)) is not None}))

@@ -105,8 +105,8 @@ class Refused(Exception):
 class OutOfTurn(Exception):
     """Not a step that can be taken now: which step, where the matter stands, what can be done."""
 
-    def __init__(self, reason: str, stands: str = "", can: str = "", **figures: int | str) -> None:
+    def __init__(self, reason: str, step: str = "", stands: str = "", can: str = "", **figures: int | str) -> None:
         from gongyue.covenant.refusals import out_of_turn
 
-        self.refusal = out_of_turn(reason, stands, can, figures)
+        self.refusal = out_of_turn(reason, step, stands, can, figures)
         super().__init__(f"{self.refusal['code']} {self.refusal['zh']}")

@@ -42,11 +42,12 @@ def _in_chinese(figures: dict[str, int | str]) -> dict[str, int | str]:
     return figures | {"share": f"{to_chinese(int(whole))}分之{to_chinese(int(part))}"}
 
 
-def out_of_turn(reason: str, stands: str, can: str, figures: Figures) -> dict[str, Any]:
-    """The data of a step that cannot be taken now: {code, stands, can, figures, zh, en}."""
+def out_of_turn(reason: str, step: str, stands: str, can: str, figures: Figures) -> dict[str, Any]:
+    """The data of a step that cannot be taken now: {code, step, stands, can, figures, zh, en}."""
     texts = catalogue()["out_of_turn"][reason]
     return {
         "code": f"out-of-turn/{reason}",
+        "step": step,
         "stands": stands,
         "can": can,
         "figures": dict(figures),

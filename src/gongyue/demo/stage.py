@@ -19,7 +19,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Book, Entry, View, decode_body, instance, kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
-from gongyue.office.keys import DEMO_SEED, BookKeys, book_keys
+from gongyue.office.keys import DEMO_SEED, BookKeys, book_keys, demo_seed
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, Store
 from gongyue.transparency import canonical, ed25519
@@ -33,9 +33,7 @@ def beijing(text: str) -> int:
     return int(datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING).timestamp())
 
 
-def seed_of(name: str) -> bytes:
-    """A demonstration key's seed: public, derived from its holder's name."""
-    return hashlib.sha256(DEMO_SEED + b"\n" + name.encode()).digest()
+seed_of = demo_seed
 
 
 def public_of(name: str) -> str:

@@ -9,6 +9,10 @@ from typing import Any
 
 import msgspec
 
+from gongyue.book.signing import key_id
+from gongyue.office.keys import demo_seed
+from gongyue.transparency import ed25519
+
 ORIGIN = "gongyue.example/demo"
 WATERMARK = "演示·虚构"
 
@@ -63,6 +67,16 @@ class World(msgspec.Struct, frozen=True):
         }
         known = {u.id: (u.zh, u.en) for u in self.unit} | {p.id: (p.zh, p.en) for p in self.officer} | offices
         return known.get(party, (party, party))
+
+
+@cache
+def public_keys() -> frozenset[str]:
+    """The names of every key derived from the public demonstration seed: everybody holds them."""
+    people = (*(p.id for p in world().officer), *(u.id for u in world().unit))
+    offices = ("book", "sealed", "sys", "authority")
+    numbered = (f"u:{number:04d}" for number in range(1000))
+    holders = {*offices, *people, *numbered, *(f"{holder}#2" for holder in people)}
+    return frozenset(key_id(ed25519.public(demo_seed(holder))) for holder in holders)
 
 
 @cache

@@ -293,8 +293,9 @@ def act(
     `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
     a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
-    `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed; `objects`, `opening`, `entry`: the fields by which the
-    body names JSON objects, an object of openings, an earlier entry, which the caller hands in.
+    `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
+    `objects`, `opening`, `entry`: the fields by which the body names JSON objects, an object of openings, an earlier
+    entry, which the caller hands in.
     """
 
     def register(body: B) -> B:

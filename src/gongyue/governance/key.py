@@ -66,7 +66,9 @@ class Register(Body, frozen=True):
                 raise OutOfTurn("needs-paper", "key.register/1")
             if any(k.holder == self.holder and k.until is None and k.valid_to is None for k in inst.keys.values()):
                 # A second key on paper would go round the visible delay of recovery.
-                raise OutOfTurn("has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder)
+                raise OutOfTurn(
+                    "has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder
+                )
         elif self.holder.startswith("o:") and self.holder not in inst.officers:
             raise OutOfTurn("not-found", what=self.holder)
         yield from ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,11 @@ from gongyue.transparency.notes import Signer
 
 DEMO_SEED = b"gongyue demo: these keys are public"
 """Every demonstration key is derived from this: whoever reads it holds them, so `init` refuses them."""
+
+
+def demo_seed(holder: str) -> bytes:
+    """A demonstration key's seed: public, derived from its holder's name."""
+    return hashlib.sha256(DEMO_SEED + b"\n" + holder.encode()).digest()
 
 
 class BookKeys(NamedTuple):

@@ -8,7 +8,6 @@ private/       salts and contents of commitments        receipts/    receipts gi
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -104,7 +103,9 @@ def _create(
     store = open_store(_store_url(directory, settings), create=True)
     if store.head(OPEN) is not None:
         store.close()
-        raise BadOffice("该数据库里已有簿册；请另用空的数据库。", "that database holds a book already: use an empty one.")
+        raise BadOffice(
+            "该数据库里已有簿册；请另用空的数据库。", "that database holds a book already: use an empty one."
+        )
     if not settings.demo:
         for name, seed in zip(("open", "sealed", "system"), seeds, strict=True):
             keys.write_seed(directory / "keys" / f"{name}.key", seed)
@@ -203,25 +204,7 @@ def _load_keys(directory: Path, origin: str) -> keys.BookKeys:
 
 
 def _demo_keys(origin: str) -> keys.BookKeys:
-    return keys.book_keys(origin, *(demo_seed(name) for name in ("book", "sealed", "sys")))
-
-
-DEMO_HOLDERS = (
-    *("book", "sealed", "sys", "authority"),
-    *(f"o:{name}" for name in ("qin", "bai", "lu", "mo", "ge", "xu", "shi")),
-    *(f"u:{number:04d}" for number in range(1000)),
-)
-"""Whose keys the demonstration derives from the public seed."""
-
-
-def demo_seed(holder: str) -> bytes:
-    """A demonstration key's seed: public, derived from its holder's name."""
-    return hashlib.sha256(keys.DEMO_SEED + b"\n" + holder.encode()).digest()
-
-
-def is_demo_key(seed: bytes) -> bool:
-    """Whether a seed is one of the demonstration's, which everybody holds."""
-    return any(demo_seed(holder) == seed for holder in DEMO_HOLDERS)
+    return keys.book_keys(origin, *(keys.demo_seed(name) for name in ("book", "sealed", "sys")))
 
 
 def _toml(settings: Settings) -> str:

@@ -33,13 +33,13 @@ def change_applies(problem: str) -> Finding:
     return fails(why=problem) if problem else holds()
 
 
-@carries_out("amendment.adoption", refusal="GY-22-09")
+@carries_out("amendment.adoption", refusal="GY-22-09", always=True)
 def text_is_the_adopted_text(text: str, adopted: str) -> Finding:
     """What is filed, approved and published is what the members consented to, to the letter."""
     return either(text == adopted, enough=adopted, text=text, adopted=adopted)
 
 
-@carries_out("amendment.adoption", refusal="GY-22-02")
+@carries_out("amendment.adoption", refusal="GY-22-02", always=True)
 def is_adopted(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> Finding:
     """Two tests: consents of the whole roll, and consents still here of the roll still here, both reach the share."""
     whole = at_least(share, consents, of=roll)

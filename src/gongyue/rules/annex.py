@@ -37,20 +37,20 @@ def is_free_of_cartel_terms(suspect: Sequence[str], reviewed: bool) -> Finding:
     return either(reviewed or not suspect, enough="法律审查", found=" ".join(suspect))
 
 
-@carries_out("annex.consent", refusal="GY-24-03")
+@carries_out("annex.consent", refusal="GY-24-03", always=True)
 def members_consent(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> Finding:
     """The members consent by the share the text asks for consent (reading annex.consent), by both tests."""
     whole = at_least(share, consents, of=roll)
     return at_least(share, consents_left, of=roll_left) if whole.holds else whole
 
 
-@carries_out("annex.consent", refusal="GY-24-03")
+@carries_out("annex.consent", refusal="GY-24-03", always=True)
 def text_is_the_one_consented_to(text: str, consented: str) -> Finding:
     """What is published is what the members consented to, to the letter."""
     return either(text == consented, enough=consented, text=text, consented=consented)
 
 
-@carries_out("annex.consent", refusal="GY-24-03")
+@carries_out("annex.consent", refusal="GY-24-03", always=True)
 def vote_is_over(closed: bool) -> Finding:
     """What has not been voted on is not published."""
     return either(closed)

@@ -17,7 +17,7 @@ def only_the_alliance_interprets(actor: str) -> Finding:
     return either(actor == EXECUTIVE, actor=actor)
 
 
-@carries_out("interpretation.authority", refusal="GY-25-01")
+@carries_out("interpretation.authority", refusal="GY-25-01", always=True)
 def leaves_the_text_alone(name: str, value: int | str) -> Finding:
     """An interpretation fills what the text leaves open: a procedure rule above its floor, a choice a reading offers."""
     offered = package()

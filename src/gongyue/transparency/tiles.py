@@ -5,7 +5,6 @@ under a tile of level 0. A tile or bundle is partial (width 1 to 255) at the rig
 Only ``publish``, ``write_atomically`` and ``from_directory`` touch files, and only under the directory given.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path

@@ -1,0 +1,204 @@
+"""`gongyue export-check`: which cross-border route do these exports need, what to file, by when, by which article."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.failing import usage
+from gongyue.cli.telling import pick, show, spoken
+
+if TYPE_CHECKING:
+    from gongyue.conduct.exports import Tally
+    from gongyue.conduct.filings import Report
+    from gongyue.conduct.flows import Facts
+    from gongyue.conduct.lawpack import Pack
+
+MISSING = 1
+_ROUTES = {
+    "none": ("没有出境", "nothing leaves"),
+    "exempt": ("免予", "exempt"),
+    "contract": ("标准合同或者认证", "standard contract or certification"),
+    "assessment": ("安全评估", "security assessment"),
+}
+_OUTCOMES = {
+    "not_export": ("不是出境", "no export"),
+    "other_year": ("他年，不计入", "another year, not counted"),
+    "later": ("在所查之日以后", "after the day asked about"),
+    "assessment": ("须安全评估", "needs the assessment"),
+    "business": ("第三条一般业务数据，不计入", "article 3, not counted"),
+    "transit": ("第四条过境，不计入", "article 4, not counted"),
+    "contract": ("第五条（一）合同必需，不计入", "article 5 (1), not counted"),
+    "hr": ("第五条（二）人力资源，不计入", "article 5 (2), not counted"),
+    "emergency": ("第五条（三）紧急情况，不计入", "article 5 (3), not counted"),
+    "ftz": ("第六条自贸区负面清单外，不计入", "article 6, not counted"),
+    "counted": ("计入人数", "counted"),
+    "needs_info": ("缺事实，待补", "facts missing"),
+}
+_STATES = {
+    "todo": ("须办", "to do"),
+    "overdue": ("已逾期", "overdue"),
+    "open": ("现可办", "may be done now"),
+    "held": ("有效", "on file"),
+}
+
+
+@click.command("export-check", short_help="数据出境须走哪条路径 / Which cross-border route")
+@click.option("--flows", required=True, metavar="FILE", help="出境流动（.jsonl .csv .toml）/ Flows.")
+@click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
+@click.option(
+    "--ciio", type=click.Choice(("yes", "no")), help="是否关键信息基础设施运营者 / Critical infrastructure operator."
+)
+@click.option("--on", "day", metavar="DATE", help="所查之日，默认今天 / The day asked about; today by default.")
+@click.option(
+    "--pack", "name", default="cross-border-2024-03-22", show_default=True, metavar="PACK", help="规则包 / Law pack."
+)
+@click.option(
+    "--historic", is_flag=True, help="规则包当日不适用也照算，并注明 / Compute by a pack not in force, and say so."
+)
+@spoken
+@click.pass_context
+def export_check(
+    ctx: click.Context, flows: str, facts: str | None, ciio: str | None, day: str | None, name: str, historic: bool
+) -> None:
+    """数据出境须走哪条路径：不重复的人自当年 1 月 1 日起精确计数，法定情形不计入；不清楚的事实要问，绝不放过。
+
+    Which cross-border route do these exports need? Distinct persons since 1 January are counted exactly, what the law
+    excludes is not counted; a fact that is not known is asked for and never passes. Not legal advice.
+
+    \b
+    列 / Columns: flow, date, region, person（假名）| persons（陈述的人数）, personal, sensitive, important,
+      ground（transit contract hr emergency ftz）, necessary, evidence, listed
+    例 / Example:
+      gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
+      gongyue export-check --flows flows.toml --json
+
+    退出码 / Exit: 0 免予或无须再办 exempt or nothing to do · 1 须办、缺事实或规则包已失效 to file, missing, or pack expired
+      · 4 无法读取 cannot be read.
+    """
+    from gongyue.conduct.exports import tally
+    from gongyue.conduct.filings import report
+    from gongyue.conduct.flows import read_flows
+    from gongyue.conduct.lawpack import expired, open_pack
+
+    on = _day(day)
+    pack = open_pack(name)
+    if not pack.in_force(on) and not historic:
+        raise expired(pack, on)
+    within, rows = read_flows(flows)
+    known = _facts(within, facts, ciio)
+    found = tally(rows, known, pack, on)
+    made = report(found, known, pack, on)
+    show(_data(found, made, pack), lambda: _lines(found, made, pack))
+    ctx.exit(0 if made.clean else MISSING)
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return (datetime.now(UTC) + timedelta(hours=8)).date()
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30") from None
+
+
+def _facts(within: Facts | None, path: str | None, ciio: str | None) -> Facts:
+    import msgspec
+
+    from gongyue.conduct.findings import BadInput
+    from gongyue.conduct.flows import Facts, facts_of
+    from gongyue.conduct.opening import text_of
+
+    found = within or Facts()
+    if path is not None:
+        try:
+            raw = tomllib.loads(text_of(Path(path).read_bytes(), path))
+        except tomllib.TOMLDecodeError as error:
+            raise BadInput(f"{path} 不是合格的 TOML：{error}", f"{path} is not good TOML: {error}") from None
+        found = facts_of(raw.get("controller", raw), path)
+    return found if ciio is None else msgspec.structs.replace(found, ciio=ciio == "yes")
+
+
+def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
+    import msgspec
+
+    counted = found.counted
+    return dict(msgspec.to_builtins(made)) | {
+        "clean": made.clean,
+        "counted": {"ordinary": counted.n, "sensitive": counted.s, "stated_ordinary": counted.stated_ordinary,
+                    "stated_sensitive": counted.stated_sensitive},
+        "rows": found.rows,
+        "outcomes": found.outcomes,
+        "needs_info": msgspec.to_builtins(list(found.asked.values())),
+        "unreadable": msgspec.to_builtins(found.bad),
+        "unverified": {name: msgspec.to_builtins(fact) for name, fact in pack.unverified.items()},
+        "pack_checked": pack.checked.isoformat(),
+        "always": msgspec.to_builtins(pack.always),
+    }  # fmt: skip
+
+
+def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
+    if made.historic:
+        yield pick(
+            f"【历史计算】规则包 {pack.id} 在 {made.on} 不适用",
+            f"[HISTORIC] law pack {pack.id} is not in force on {made.on}",
+        )
+    least = "" if made.settled else pick("至少：", "at least: ")
+    yield pick("路径：", "route: ") + least + pick(*_ROUTES[made.route])
+    yield from _counts(found, made)
+    yield from _to_do(made)
+    yield from _open_questions(found)
+    always = pack.always
+    yield pick(f"{always.zh}（{always.source}）", f"{always.en} ({always.source})")
+    for fact in pack.unverified.values():
+        yield pick(f"未核实：{fact.zh}（{fact.source}）", f"unverified: {fact.en} ({fact.source})")
+    yield pick(
+        f"规则包 {pack.id}，来源看到 {pack.checked} 为止；工作日未扣法定节假日；不是法律意见",
+        f"law pack {pack.id}, sources seen up to {pack.checked}; statutory holidays not considered; not legal advice",
+    )
+
+
+def _counts(found: Tally, made: Report) -> Iterator[str]:
+    counted = found.counted
+    yield pick(
+        f"自 {made.on[:4]}-01-01 至 {made.on}，不重复的人：一般 {counted.n}，敏感 {counted.s}",
+        f"distinct persons from {made.on[:4]}-01-01 to {made.on}: ordinary {counted.n}, sensitive {counted.s}",
+    )
+    if made.stated:
+        stated = (counted.stated_ordinary, counted.stated_sensitive)
+        yield pick(
+            f"  其中陈述、未核实：一般 {stated[0]}，敏感 {stated[1]}（没有假名，无法去重）",
+            f"  of these stated, not verified: ordinary {stated[0]}, sensitive {stated[1]} (no pseudonyms, not distinct)",
+        )
+    for outcome, n in found.outcomes.items():
+        yield f"  {pick(*_OUTCOMES[outcome])}: {n}"
+
+
+def _to_do(made: Report) -> Iterator[str]:
+    if made.finding:
+        yield f"{made.finding['code']} {pick(made.finding['zh'], made.finding['en'])}"
+    for step in made.steps:
+        by = pick(f"，{step.by} 前", f", by {step.by}") if step.by and step.state != "held" else ""
+        yield f"  [{pick(*_STATES[step.state])}{by}] {pick(step.zh, step.en)}（{step.source}）"
+
+
+def _open_questions(found: Tally) -> Iterator[str]:
+    asked = list(found.asked.values())
+    for one in asked[:20]:
+        yield pick(
+            f"待补 {one.flow or '单位'} {one.key}：{one.zh}", f"missing {one.flow or 'controller'} {one.key}: {one.en}"
+        )
+    if len(asked) > 20:
+        yield pick(f"……另有 {len(asked) - 20} 项，见 --json", f"… and {len(asked) - 20} more, see --json")
+    for bad in found.bad[:20]:
+        yield pick(f"第 {bad.line} 行未读入：{bad.zh}", f"line {bad.line} was not read: {bad.en}")
+    if len(found.bad) > 20:
+        yield pick(f"……共 {len(found.bad)} 行未读入", f"… {len(found.bad)} lines were not read")

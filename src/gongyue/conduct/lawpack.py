@@ -1,0 +1,125 @@
+"""The dated law pack on cross-border flows: figures with their source and how they were checked; none in code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import field
+
+from gongyue.conduct.findings import BadInput, finding
+from gongyue.conduct.opening import text_of
+from gongyue.covenant.citing import Refused
+
+SHIPPED = "cross-border-2024-03-22"
+Confidence = Literal["V1", "V2", "C", "GK"]
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One fact of law: its value, where it stands, how it was checked (GK: not checked at all)."""
+
+    value: int | tuple[str, ...]
+    source: str
+    confidence: Confidence
+    zh: str
+    en: str
+
+
+class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A case the law does not count, and the facts it needs to be shown."""
+
+    source: str
+    confidence: Confidence
+    needs: tuple[str, ...]
+    zh: str
+    en: str
+
+
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be done, under which articles, with which papers."""
+
+    source: str
+    zh: str
+    en: str
+    file: tuple[str, ...]
+
+
+class Always(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The duties that hold whatever the route."""
+
+    source: str
+    confidence: Confidence
+    zh: str
+    en: str
+
+
+NUMBERS = (
+    "assessment_ordinary", "assessment_sensitive", "contract_ordinary", "contract_sensitive", "important_months",
+    "assessment_years", "extension_workdays", "contract_filing_workdays", "certificate_years",
+    "certificate_renew_months", "report_years",
+)  # fmt: skip
+
+
+class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The pack; `to` is the first day it no longer applies."""
+
+    schema: Literal["gongyue/law-pack/cross-border/1"]
+    id: str
+    zh: str
+    en: str
+    since: date = field(name="from")
+    checked: date
+    fact: dict[str, Fact]
+    exemption: dict[str, Exemption]
+    route: dict[str, Route]
+    always: Always
+    to: date | None = None
+
+    def number(self, name: str) -> int:
+        """A fact that is a number."""
+        value = self.fact[name].value
+        assert isinstance(value, int)
+        return value
+
+    def in_force(self, on: date) -> bool:
+        """Whether it applies on that day."""
+        return self.since <= on and (self.to is None or on < self.to)
+
+    @property
+    def unverified(self) -> dict[str, Fact]:
+        """The facts nobody has checked against the instrument."""
+        return {name: fact for name, fact in self.fact.items() if fact.confidence == "GK"}
+
+
+def expired(pack: Pack, on: date) -> Refused:
+    """GY-06-01: the pack does not apply on that day; `--historic` computes by it all the same, and says so."""
+    ends = "—" if pack.to is None else pack.to.isoformat()
+    figures: dict[str, int | str] = {"pack": pack.id, "from": pack.since.isoformat(), "to": ends, "on": on.isoformat()}
+    return Refused(finding("GY-06-01", "6", figures, "--historic"))
+
+
+def open_pack(name: str = SHIPPED) -> Pack:
+    """A pack by its shipped name or its file; BadInput says what is wrong, OSError if it is not there."""
+    path = Path(name)
+    if path.suffix != ".toml" and re.fullmatch(r"[a-z0-9-]+", name):
+        place = files("gongyue.conduct").joinpath("packs", f"{name}.toml")
+        if not place.is_file():
+            raise BadInput(f"没有规则包 {name}", f"there is no law pack {name}")
+        data = place.read_bytes()
+    else:
+        data = path.read_bytes()
+    try:
+        pack = msgspec.convert(tomllib.loads(text_of(data, name)), Pack)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
+    numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
+    missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]
+    if missing:
+        listed = "、".join(missing)
+        raise BadInput(f"规则包 {name} 缺 {listed}", f"law pack {name} misses {listed}")
+    return pack

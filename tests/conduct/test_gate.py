@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.authorisations import read_authorisations
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.gate import Gate
+from gongyue.conduct.grants import Authorisation
+from gongyue.conduct.rows import LONGEST, Bad, rows_of
+from gongyue.conduct.serving import LARGEST, Service, server
+from gongyue.conduct.uses import Use
+from tests.conduct.running import gongyue
+from tests.conduct.world import EXAMPLE, TEN, example
+
+ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00"}
+USE = {
+    "time": "2026-05-01T10:00:00+08:00",
+    "actor": "etl_delivery",
+    "action": "SELECT",
+    "dataset": "shop.orders",
+    "subject": "u-jia",
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """A promise file and authorisations of 甲."""
+    promise, authorisations = tmp_path / "promise.toml", tmp_path / "auth.jsonl"
+    promise.write_text(EXAMPLE, "utf-8")
+    authorisations.write_text(json.dumps(ROW) + "\n", "utf-8")
+    return promise, authorisations
+
+
+def run(files: tuple[Path, Path], lines: bytes, *more: str) -> tuple[int, list[dict[str, Any]], str]:
+    """(exit code, lines out, standard error)."""
+    result = gongyue("gate", "run", "--promise", files[0], "--authorisations", files[1], *more, given=lines)
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()], result.stderr
+
+
+def test_clean_uses_exit_0(files: tuple[Path, Path]) -> None:
+    """One line out for one in, with its verdict, article and the authorisation it rests on."""
+    code, out, err = run(files, json.dumps(USE | {"id": "x"}).encode())
+    assert code == 0 and "OK 1" in err
+    assert (out[0]["line"], out[0]["id"], out[0]["verdict"], out[0]["authorisation"]) == (1, "x", "OK", 1)
+
+
+def test_a_bad_line_is_unparsed_and_never_stops_the_run(files: tuple[Path, Path]) -> None:
+    """Not JSON, not an object, another encoding, a huge line, a use that says nothing: each told, all counted."""
+    good = json.dumps(USE).encode()
+    huge = b'{"x": "' + b"a" * (3 * LONGEST) + b'"}'
+    bad = [b"{", b"[1]", "{“文”: 1}".encode("gb18030"), good.decode().encode("utf-16"), huge, b"{}", b'{"time": 1}']
+    lines = b"\n".join(line for pair in zip(bad, [good] * len(bad), strict=True) for line in pair)
+    code, out, err = run(files, lines)
+    assert code == 1 and "GY-08-03" in err
+    kinds = [row["verdict"] for row in out]
+    assert kinds.count("OK") == len(bad) and kinds.count("UNPARSED") >= len(bad)
+    assert all(row["reason"]["zh"] and row["reason"]["en"] for row in out if row["verdict"] == "UNPARSED")
+
+
+def test_a_violation_exits_1_and_counts_are_json_where_asked(files: tuple[Path, Path]) -> None:
+    """Marketing was never promised."""
+    code, out, err = run(files, json.dumps(USE | {"purpose": "marketing"}).encode(), "--json")
+    assert (code, out[0]["code"], out[0]["failed"]) == (1, "GY-08-01", ["PURPOSE"])
+    assert json.loads(err) == {"rows": 1, "verdicts": {"PURPOSE": 1}}
+
+
+def test_what_cannot_be_read_at_all_exits_4(files: tuple[Path, Path], tmp_path: Path) -> None:
+    """A missing promise, a promise with faults, authorisations of an unknown kind, a missing input."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("schema = 1", "utf-8")
+    for promise, auth, more in (
+        (tmp_path / "none.toml", files[1], ()),
+        (broken, files[1], ()),
+        (files[0], tmp_path / "auth.parquet", ()),
+        (files[0], files[1], ("--input", str(tmp_path / "none.jsonl"))),
+    ):
+        result = gongyue("gate", "run", "--promise", promise, "--authorisations", auth, *more, given=b"")
+        assert result.exit_code == 4, (result.output, promise)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_authorisations_in_csv_of_any_chinese_encoding(tmp_path: Path, encoding: str) -> None:
+    """The same authorisations; times without a zone in the file's."""
+    file = tmp_path / "auth.csv"
+    text = "subject,terms,valid_from,valid_to,revoked_at,备注\n甲,core-2026,2026-01-02 00:00:00,,,张\n乙,core-2026,2026-01-02,2027-01-01,,\n"
+    file.write_text(text, encoding)
+    first, second = read_authorisations(file, example())
+    assert isinstance(first, Authorisation) and isinstance(second, Authorisation)
+    assert (first.subject, first.id, second.id) == ("甲", 1, 2)
+    assert first.valid_from == second.valid_from == 1_767_283_200_000_000
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"subject": None}, "subject"),
+        ({"terms": "nowhere"}, "nowhere"),
+        ({"terms": None}, "purposes"),
+        ({"valid_from": None}, "valid_from"),
+        ({"valid_to": "2026-01-02T00:00:00+08:00"}, "终点不晚于起点"),
+        ({"id": -1}, "应为整数"),
+        ({"id": 1 << 40}, "四十位"),
+        ({"id": "abc"}, "record"),
+        ({"basis": "legitimate_interest"}, "第十三条"),
+    ],
+)
+def test_a_bad_authorisation_says_why(tmp_path: Path, row: dict[str, object], says: str) -> None:
+    """Set aside with its line; the next one is read all the same."""
+    file = tmp_path / "auth.jsonl"
+    file.write_text(json.dumps(ROW | row) + "\n" + json.dumps(ROW) + "\n", "utf-8")
+    bad, good = read_authorisations(file, example())
+    assert isinstance(bad, Bad) and bad.line == 1 and says in bad.zh + bad.en
+    assert isinstance(good, Authorisation)
+
+
+@pytest.mark.parametrize("id", [0, (1 << 40) - 1])
+def test_ids_up_to_forty_bits(tmp_path: Path, id: int) -> None:
+    """The least and the greatest; a second of the same is refused."""
+    file = tmp_path / "auth.jsonl"
+    file.write_text((json.dumps(ROW | {"id": id}) + "\n") * 2, "utf-8")
+    good, bad = read_authorisations(file, example())
+    assert isinstance(good, Authorisation) and good.id == id
+    assert isinstance(bad, Bad) and "重复" in bad.zh
+
+
+def test_an_authorisation_narrows_the_terms_and_never_widens_them(tmp_path: Path) -> None:
+    """Delivery within service is kept; marketing beyond it is not; one courier of the class is kept."""
+    file = tmp_path / "auth.jsonl"
+    row = ROW | {
+        "purposes": ["delivery", "marketing"],
+        "categories": ["order", "location"],
+        "recipients": ["suda", "x"],
+    }
+    file.write_text(json.dumps(row), "utf-8")
+    (found,) = read_authorisations(file, example())
+    assert isinstance(found, Authorisation)
+    assert found.scope.purposes == {"delivery"} and found.scope.categories == {"order"}
+    assert found.scope.recipients == {"suda"} and found.scope.actions == {"view", "transfer"}
+
+
+def test_ragged_rows_huge_lines_and_bad_quotes_lose_nothing_else(tmp_path: Path) -> None:
+    """Each is a Bad with its line; the good rows around them are all there."""
+    file = tmp_path / "rows.csv"
+    good = "u,1\n"
+    file.write_text(
+        "a,b\n" + good + "only\n" + good + "1,2,3\n" + good + "x" * (LONGEST + 10) + "\n" + good + 'q"x,"y"z\n' + good,
+        "utf-8",
+    )
+    rows = list(rows_of(file))
+    assert [r for r in rows if not isinstance(r, Bad)][:3] and sum(not isinstance(r, Bad) for r in rows) == 5
+    assert sum(isinstance(r, Bad) for r in rows) == 4
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused_in_words(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """As CSV and as JSON lines: rows, Bads or BadInput, and nothing else."""
+    for kind in (".csv", ".jsonl"):
+        file = tmp_path_factory.getbasetemp() / f"any{kind}"
+        file.write_bytes(data)
+        try:
+            assert all(isinstance(row, Bad | tuple) for row in rows_of(file))
+        except BadInput as bad:
+            told = bad
+            assert told.zh
+
+
+def test_many_shapes_are_bounded_and_change_nothing() -> None:
+    """More texts than are kept: the answers stay the same."""
+    gate = Gate(example())
+    gate._shapes.update({((str(n),), "view", None, None, "c"): 0 for n in range(100_000)})
+    asked = Use(TEN, "view", ("order",), "u", "xingtai", "delivery")
+    assert gate.decide(asked).kind == "NO_AUTH"
+
+
+@pytest.fixture
+def service(files: tuple[Path, Path]) -> Iterator[tuple[Service, str]]:
+    """A running service and its address."""
+    made = Service(*files)
+    running = server(made)
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield made, f"http://127.0.0.1:{running.server_address[1]}"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+def ask(address: str, body: bytes | None = None) -> tuple[int, Any]:
+    """(status, JSON or text)."""
+    request = urllib.request.Request(address, data=body, headers={"Connection": "close"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            status, said = answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            status, said = error.code, error.read()
+    return status, said.decode() if address.endswith("/metrics") else json.loads(said)
+
+
+def test_the_service_decides_one_or_many(service: tuple[Service, str]) -> None:
+    """An object for an object, a list for a list; what is no use is UNPARSED."""
+    _, address = service
+    assert ask(f"{address}/decide", json.dumps(USE).encode())[1]["verdict"] == "OK"
+    status, many = ask(f"{address}/decide", json.dumps([USE, {}, 3]).encode())
+    assert (status, [row["verdict"] for row in many]) == (200, ["OK", "UNPARSED", "UNPARSED"])
+
+
+def test_the_service_tells_its_health_and_metrics(service: tuple[Service, str]) -> None:
+    """Counts by verdict in Prometheus text; strangers' paths make no labels."""
+    _, address = service
+    ask(f"{address}/decide", json.dumps([USE, USE]).encode())
+    assert ask(f"{address}/elsewhere")[0] == 404
+    assert ask(f"{address}/health")[1]["authorisations"] == 1
+    text = ask(f"{address}/metrics")[1]
+    assert 'gongyue_gate_decisions_total{verdict="OK"} 2' in text and 'path="other"' in text and "elsewhere" not in text
+
+
+def test_the_service_refuses_what_is_no_json_or_too_large(service: tuple[Service, str]) -> None:
+    """400, 413; and it goes on serving."""
+    _, address = service
+    assert ask(f"{address}/decide", b"{")[0] == 400
+    big = urllib.request.Request(f"{address}/decide", data=b"", headers={"Content-Length": str(LARGEST + 1)})
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(big, timeout=10)
+    with caught.value as refused:
+        assert refused.code == 413
+    assert ask(f"{address}/decide", json.dumps(USE).encode())[0] == 200
+
+
+def test_reload_is_without_loss(service: tuple[Service, str], files: tuple[Path, Path]) -> None:
+    """New authorisations count from then on; a broken file leaves the old index in place and is told."""
+    made, address = service
+    files[1].write_text(json.dumps(ROW) + "\n" + json.dumps(ROW | {"subject": "u-yi"}) + "\n", "utf-8")
+    yi = json.dumps(USE | {"subject": "u-yi"}).encode()
+    assert ask(f"{address}/decide", yi)[1]["verdict"] == "NO_AUTH"
+    assert ask(f"{address}/reload", b"")[1]["authorisations"] == 2
+    assert ask(f"{address}/decide", yi)[1]["verdict"] == "OK"
+    files[0].write_text("broken", "utf-8")
+    status, health = ask(f"{address}/reload", b"")
+    assert (status, health["status"]) == (500, "degraded") and health["reload_error"]["en"]
+    assert ask(f"{address}/decide", yi)[1]["verdict"] == "OK" and made.reloads == {"done": 1, "failed": 1}
+
+
+def test_answers_go_on_while_it_reloads(service: tuple[Service, str]) -> None:
+    """Two hundred decisions during reloads, every one answered."""
+    made, address = service
+    stop = threading.Event()
+
+    def reloading() -> None:
+        while not stop.is_set():
+            made.reload()
+
+    thread = threading.Thread(target=reloading)
+    thread.start()
+    try:
+        kinds = {
+            row["verdict"] for _ in range(20) for row in ask(f"{address}/decide", json.dumps([USE] * 10).encode())[1]
+        }
+    finally:
+        stop.set()
+        thread.join()
+    assert kinds == {"OK"} and made.reloads["done"] > 0
+
+
+def test_the_command_serves_reloads_on_sighup_and_stops_on_sigterm(files: tuple[Path, Path]) -> None:
+    """As an operator runs it: ready line, answer, SIGHUP, SIGTERM, exit 0."""
+    program = (
+        "from tests.conduct.running import SECTIONS; from gongyue.cli.main import Main; Main('gongyue', SECTIONS, '')()"
+    )
+    args = [
+        "gate",
+        "serve",
+        "--promise",
+        str(files[0]),
+        "--authorisations",
+        str(files[1]),
+        "--port",
+        "0",
+        "--lang",
+        "en",
+    ]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", program, *args],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stderr
+        address = process.stdout.readline().split(" ")[0]
+        assert ask(f"{address}/decide", json.dumps(USE).encode())[1]["verdict"] == "OK"
+        os.kill(process.pid, signal.SIGHUP)
+        deadline = time.monotonic() + 10
+        while 'outcome="done"' not in ask(f"{address}/metrics")[1] and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert 'gongyue_gate_reloads_total{outcome="done"} 1' in ask(f"{address}/metrics")[1]
+        process.terminate()
+        assert process.wait(10) == 0 and "Stopped" in process.stderr.read()

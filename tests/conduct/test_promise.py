@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.forms import Fault
+from gongyue.conduct.opening import BadPromise, open_promise, parse_promise
+from gongyue.conduct.promise import Promise
+from tests.conduct.running import gongyue
+from tests.conduct.world import EXAMPLE, example, world
+
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "conduct" / "promise.schema.json"
+
+
+def faults(*changes: tuple[str, str]) -> list[Fault]:
+    """What is wrong with the example once these texts are replaced."""
+    text = EXAMPLE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    with pytest.raises(BadPromise) as caught:
+        parse_promise(text)
+    return caught.value.faults
+
+
+def test_the_published_schema_is_that_of_the_types() -> None:
+    """docs/conduct/promise.schema.json is what the msgspec types give."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongyue/promise/1"}
+    assert json.loads(SCHEMA.read_text("utf-8")) == made | json.loads(json.dumps(msgspec.json.schema(Promise)))
+
+
+def test_the_example_is_good_and_speaks_chinese_first(tmp_path: Path) -> None:
+    """`init` writes it, `check` passes it; a second `init` leaves it alone."""
+    assert gongyue("promise", "init", tmp_path).exit_code == 0
+    file = tmp_path / "promise.toml"
+    assert file.read_text("utf-8") == EXAMPLE and EXAMPLE.startswith("# 承诺文件")
+    assert "合格" in gongyue("promise", "check", file).stdout
+    again = gongyue("promise", "init", file)
+    assert again.exit_code == 4 and "已存在" in again.stderr and file.read_text("utf-8") == EXAMPLE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "says"),
+    [
+        ('schema = "gongyue/promise/1"', 'schema = "2"', 8, "schema", "不在可用的取值之内"),
+        ('id = "xingtai"', 'id = "xing tai"', 12, "controller.id", "不合格式"),
+        ('digest = "sha256:bc', 'digest = "md5:bc', 21, "policy[1].digest", "不合格式"),
+        ("from = 2026-01-01T00:00:00+08:00", "from = 2026-01-01T00:00:00", 22, "policy[1].from", "没有时区"),
+        ("from = 2026-01-01T00:00:00+08:00", 'from = "soon"', 22, "policy[1].from", "日期时间"),
+        ("# to = 2027", "to = 2025", 23, "policy[1].to", "终点不晚于起点"),
+        ('parent = "service"', 'parent = "servise"', 34, "purpose[2].parent", "没有定义"),
+        ('parent = "service"', 'parent = "delivery"', 34, "purpose[2].parent", "成环"),
+        ("sensitive = true", "sensitive = 1", 65, "category[3].sensitive", "应为true 或 false"),
+        ('class = "courier"', 'class = "couriers"', 74, "recipient[1].class", "没有定义"),
+        ('"view", "transfer"', '"view", "sell"', 86, "terms[1].actions[2]", "不在可用的取值之内"),
+        ('recipients = ["courier"]', 'recipients = ["corier"]', 87, "terms[1].recipients", "没有定义"),
+        ('retention = "P3Y"', 'retention = "三年"', 88, "terms[1].retention", "不合格式"),
+        ("separate_consent = [23]", "separate_consent = []", 90, "terms[1].separate_consent", "第23条"),
+        ('["contact", "order"]', '["contact", "location"]', 90, "terms[1].separate_consent", "第29条"),
+        ('basis = "statutory_duty"', 'basis = "consent"', 100, "terms[2].everyone", "第十三、十四条"),
+        ('crm_campaign = "marketing"', 'crm_campaign = "spam"', 105, "map.account.crm_campaign", "没有定义"),
+        ('"shop.tracks" = ["location"]', '"shop.tracks" = ["loc"]', 115, "map.dataset.shop.tracks", "没有定义"),
+        ('# subject = "user_hash"', 'sbject = "h"', 128, "columns.uses.name.sbject", "没有定义"),
+        ('time_zone = "+08:00"', 'time_zone = "CST"', 125, "columns.uses.time_zone", "不合格式"),
+        ("[[recipient_class]]", "[[recipient_classes]]", 67, "recipient_classes", "没有“recipient_classes”"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_line_key_and_what(old: str, new: str, line: int, key: str, says: str) -> None:
+    """One change to the example, and the fault it gives."""
+    found = faults((old, new))
+    assert any((f.line, f.key) == (line, key) and says in f.zh and f.en for f in found), [f.told("zh") for f in found]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """Of form and of consistency alike, each in one run."""
+    found = {f.key for f in faults(
+        ('dpv = "https://w3id.org/dpv#Marketing"', 'dvp = "x"'), ('"statutory_duty"', '"dpv:LegitimateInterest"'),
+        ('parent = "service"', 'parent = "servise"'), ('nightly_tax = "tax"', 'nightly_tax = "tex"'),
+    )}  # fmt: skip
+    assert {"purpose[3].dvp", "purpose[3].dpv", "terms[2].basis", "purpose[2].parent", "map.job.nightly_tax"} <= found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dpv:LegitimateInterest",
+        "https://w3id.org/dpv#LegitimateInterestOfController",
+        "legitimate_interest",
+        "正当利益",
+    ],
+)
+def test_there_is_no_legitimate_interest(said: str) -> None:
+    """However it is written, with the article."""
+    found = faults(('basis = "consent"', f'basis = "{said}"'))
+    assert any("第十三条" in f.zh and "PIPL article 13" in f.en for f in found)
+
+
+def test_a_basis_may_be_written_as_its_dpv_term() -> None:
+    """dpv:LegalObligation is statutory_duty."""
+    assert (
+        parse_promise(EXAMPLE.replace('"statutory_duty"', '"dpv:LegalObligation"')).terms[1].basis == "statutory_duty"
+    )
+
+
+def test_names_stand_once_and_policies_in_order() -> None:
+    """A second purpose of the same name, an overlapping second policy."""
+    twice = faults(('id = "marketing"', 'id = "delivery"'))
+    assert any("重名" in f.zh for f in twice)
+    policy = EXAMPLE[EXAMPLE.index("[[policy]]") : EXAMPLE.index("# 目的是一棵树")]
+    overlapping = faults((policy, policy + policy.replace('id = "2026-01"', 'id = "2026-02"')))
+    assert any("重叠" in f.zh for f in overlapping)
+
+
+def test_a_parent_covers_its_descendants_however_deep() -> None:
+    """Forty generations."""
+    assert world().and_above("d39")[-1] == "d0" and len(world().and_above("d39")) == 40
+    assert world().and_above("nowhere") == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (EXAMPLE.encode("gb18030"), "GB18030"),
+        (EXAMPLE.encode("utf-16"), "UTF-16"),
+        (b"\xff\x80\x81", "不是文字"),
+        (EXAMPLE.encode() + b"\n[broken", "TOML"),
+        (EXAMPLE.encode()[:2000] + b'"""', "TOML"),
+        (b"", "缺少这一项"),
+        (b"a = " + b"[" * 5000, "TOML"),
+    ],
+)
+def test_what_is_no_promise_file_is_told_clearly(tmp_path: Path, data: bytes, says: str) -> None:
+    """Wrong encodings, truncated and empty files: a sentence, never a traceback."""
+    file = tmp_path / "promise.toml"
+    file.write_bytes(data)
+    result = gongyue("promise", "check", file)
+    assert result.exit_code in {1, 4} and says in result.output
+
+
+def test_a_mark_at_the_start_is_no_fault(tmp_path: Path) -> None:
+    """Windows writes one."""
+    file = tmp_path / "promise.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.encode())
+    assert open_promise(file) == example()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, len(EXAMPLE)),
+    st.sampled_from(["", "=", "[[", "[x]", '"', "1", "\0", "true", "[[terms]]\n", "purpose = 3\n"]),
+)
+def test_any_damage_gives_faults_and_never_a_crash(at: int, damage: str) -> None:
+    """Something put in, or the rest cut off, anywhere."""
+    for text in (EXAMPLE[:at] + damage + EXAMPLE[at:], EXAMPLE[:at] + damage):
+        assert all(row["line"] >= 1 for row in rows_of_faults(text))
+
+
+def rows_of_faults(text: str) -> tuple[dict[str, Any], ...]:
+    """The faults as rows; at least one unless the text is good."""
+    try:
+        parse_promise(text)
+    except BadInput as bad:
+        return bad.rows or ({"line": 0},)
+    return ()
+
+
+def test_the_policy_text_is_held_to_its_digest(tmp_path: Path) -> None:
+    """The digest of the published text, or what it should be."""
+    file, policy = tmp_path / "promise.toml", tmp_path / "隐私政策.txt"
+    policy.write_text("我们承诺……", "utf-8")
+    file.write_text(EXAMPLE, "utf-8")
+    digest = "sha256:" + hashlib.sha256(policy.read_bytes()).hexdigest()
+    wrong = gongyue("promise", "check", file, "--policy", policy)
+    assert wrong.exit_code == 1 and digest in wrong.stdout and "promise.toml:21: policy[1].digest" in wrong.stdout
+    file.write_text(EXAMPLE.replace(example().policy[0].digest, digest), "utf-8")
+    right = gongyue("promise", "check", file, "--policy", policy, "--lang", "en")
+    assert right.exit_code == 0 and "published policy" in right.stdout
+
+
+def test_check_speaks_json_and_english(tmp_path: Path) -> None:
+    """Faults as data with both languages; prose in the language asked for."""
+    file = tmp_path / "promise.toml"
+    file.write_text(EXAMPLE.replace('parent = "service"', 'parent = "servise"'), "utf-8")
+    data = json.loads(gongyue("promise", "check", file, "--json").stdout)
+    assert (data["good"], data["faults"][0]["line"], data["faults"][0]["key"]) == (False, 34, "purpose[2].parent")
+    assert "mend: is it service?" in gongyue("promise", "check", file, "--lang", "en").stdout
+    assert gongyue("promise", "check", tmp_path / "none.toml").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ((), "core-2026"),
+        (("delivery",), "配送 < 提供服务"),
+        (("etl_delivery",), "的目的是“配送”"),
+        (("marketing",), "没有向用户承诺过"),
+        (("shop.orders",), "联系方式、订单"),
+        (("shop.orders.phone",), "联系方式"),
+        (("location",), "敏感"),
+    ],
+)
+def test_explain_tells_what_was_promised(tmp_path: Path, what: tuple[str, ...], says: str) -> None:
+    """All of it, or by purpose, account, data set, column, category."""
+    file = tmp_path / "promise.toml"
+    file.write_text(EXAMPLE, "utf-8")
+    assert says in gongyue("promise", "explain", file, *what).stdout
+    assert gongyue("promise", "explain", file, *what, "--lang", "en").exit_code == 0
+
+
+def test_explain_offers_the_nearest_name(tmp_path: Path) -> None:
+    """For what the file does not know."""
+    file = tmp_path / "promise.toml"
+    file.write_text(EXAMPLE, "utf-8")
+    result = gongyue("promise", "explain", file, "shop.order")
+    assert result.exit_code == 4 and "shop.orders" in result.stderr

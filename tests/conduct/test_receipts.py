@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.conduct.authorisations import Authorisations
+from gongyue.conduct.receipts import imported
+from tests.conduct.running import gongyue
+from tests.conduct.world import EXAMPLE, TEN, example
+
+ISO: dict[str, Any] = {
+    "schema_version": "ISO/IEC TS 27560:2023",
+    "record_id": "11111111-2222-4333-8444-555555555555",
+    "pii_principal_id": "u-jia",
+    "pii_processing": {
+        "privacy_notice": "https://xingtai.example/privacy",
+        "language": "zh",
+        "purposes": [
+            {"purpose": "https://w3id.org/dpv#DeliveryOfGoods", "lawful_basis": "dpv:Consent",
+             "pii_information": [{"pii_type": "联系方式"}], "pii_controllers": ["xingtai"],
+             "storage_locations": ["CN"], "retention_period": "P1Y", "jurisdiction": "CN",
+             "recipient_third_parties": ["suda"], "withdrawal_method": "App"},
+        ],
+    },
+    "events": [{"event_type": "explicit", "state": "ConsentGiven", "time": "2026-05-01T10:00:00+08:00"}],
+}  # fmt: skip
+KANTARA: dict[str, Any] = {
+    "version": "KI-CR-v1.1.0", "jurisdiction": "CN", "consentTimestamp": TEN // 1_000_000, "collectionMethod": "web",
+    "consentReceiptID": "r-1", "piiPrincipalId": "u-yi", "policyUrl": "https://xingtai.example/privacy",
+    "piiControllers": [{"piiController": "星台数据（演示·虚构）", "contact": "c", "address": {}, "email": "e", "phone": "p"}],
+    "services": [{"service": "shop", "purposes": [
+        {"purpose": "delivery", "consentType": "EXPLICIT", "purposeCategory": ["delivery"], "piiCategory": ["order"],
+         "termination": "x", "thirdPartyDisclosure": False}]}],
+    "sensitive": False, "spiCat": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("record", [ISO, KANTARA])
+def test_a_complete_record_gives_a_readable_authorisation(record: dict[str, Any]) -> None:
+    """Nothing missing, nothing unknown; the line it gives is read back at that very instant."""
+    found = imported(record, example())
+    assert (found.missing, found.unknown, len(found.authorisations)) == ((), (), 1)
+    read = Authorisations(example()).read(found.authorisations[0], 1)
+    assert (read.controller, read.valid_from, set(read.scope.purposes)) == ("xingtai", TEN, {"delivery"})
+
+
+@pytest.mark.parametrize("name", ["schema_version", "record_id", "pii_principal_id", "events"])
+def test_a_missing_field_of_27560_is_listed(name: str) -> None:
+    """By its name; without principal or event there is no authorisation."""
+    found = imported({k: v for k, v in ISO.items() if k != name})
+    assert any(name[:5] in missing for missing in found.missing)
+    assert bool(found.authorisations) == (name in {"schema_version", "record_id"})
+
+
+@pytest.mark.parametrize("name", [k for k in KANTARA if k != "consentReceiptID"])
+def test_a_missing_field_of_kantara_is_listed(name: str) -> None:
+    """By its name."""
+    assert name in imported({k: v for k, v in KANTARA.items() if k != name}).missing
+
+
+def test_withdrawal_is_an_instant_of_its_own() -> None:
+    """A later event Withdrawn, in whatever order, becomes revoked_at."""
+    gone = {"state": "dpv:ConsentWithdrawn", "time": "2026-06-01T00:00:00Z"}
+    found = imported(ISO | {"events": [gone, *ISO["events"]]})
+    assert found.authorisations[0]["revoked_at"] == "2026-06-01T00:00:00Z"
+
+
+def test_names_not_in_the_promise_are_listed_and_left_out() -> None:
+    """A purpose nobody promised is told, not taken."""
+    record = json.loads(json.dumps(KANTARA).replace('["delivery"]', '["horoscopes"]'))
+    found = imported(record, example())
+    assert found.authorisations[0]["purposes"] == [] and any("horoscopes" in u for u in found.unknown)
+
+
+def test_legitimate_interest_is_not_taken_for_a_basis() -> None:
+    """PIPL 13 knows none."""
+    record = json.loads(json.dumps(ISO).replace("dpv:Consent", "dpv:LegitimateInterest"))
+    assert any("PIPL 13" in u for u in imported(record, example()).unknown)
+
+
+@pytest.mark.parametrize("form", ["array", "lines", "object"])
+def test_import_reads_an_object_an_array_or_lines(tmp_path: Path, form: str) -> None:
+    """And writes one line each; exit 0 where all is complete."""
+    file, promise, out = tmp_path / "r.json", tmp_path / "p.toml", tmp_path / "a.jsonl"
+    promise.write_text(EXAMPLE, "utf-8")
+    texts = {
+        "array": json.dumps([ISO, KANTARA]),
+        "lines": f"{json.dumps(ISO)}\n{json.dumps(KANTARA)}\n",
+        "object": json.dumps(ISO),
+    }
+    file.write_text(texts[form], "utf-8")
+    result = gongyue("promise", "import", file, "--promise", promise, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert len(out.read_text("utf-8").splitlines()) == (1 if form == "object" else 2)
+
+
+def test_import_says_which_line_is_not_json(tmp_path: Path) -> None:
+    """Exit 4 and its number; a record of no form misses everything, exit 1."""
+    file = tmp_path / "r.jsonl"
+    file.write_text(json.dumps(ISO) + "\n{broken\n", "utf-8")
+    result = gongyue("promise", "import", file)
+    assert result.exit_code == 4 and "第 2 行" in result.stderr
+    file.write_text("[3]", "utf-8")
+    assert gongyue("promise", "import", file).exit_code == 1

@@ -1,0 +1,69 @@
+"""Builds what must verify and decode for ever: run once for a new version, never again for a released one.
+
+    python tests/golden/build.py v1
+
+writes `v1/book` (a small published book), `v1/log.vkey`, `v1/kept` (receipts, openings, an earlier checkpoint) and
+`v1/expected.json` (what verify says of it), and in `acts/` one leaf for every stored act type that has none yet.
+A folder or a leaf that is there is left alone: until the first release it may be deleted and built anew, afterwards
+a change that breaks it needs a new version of the rules or of the act type instead.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from gongyue.book.entry import SignedAct, draft  # noqa: E402
+from gongyue.book.signing import sign  # noqa: E402
+from gongyue.demo.stage import ORIGIN, seed_of  # noqa: E402
+from gongyue.governance.acts import KINDS, View  # noqa: E402
+from gongyue.office.store import OPEN  # noqa: E402
+from support.published import receipts, run, story, story_files, vkey  # noqa: E402
+
+TIME = 1_767_571_200
+
+
+def book(folder: Path) -> None:
+    """The story's book with what its parties kept."""
+    for path, data in story_files().items():
+        _write(folder / "book" / path, data)
+    _write(folder / "log.vkey", vkey().encode() + b"\n")
+    for name, receipt in receipts():
+        _write(folder / "kept" / f"{name}.receipt", receipt.proof)
+        if receipt.opening:
+            _write(folder / "kept" / f"{name}.opening", receipt.opening)
+    earlier = story().stage.office.store.note(OPEN, 20)
+    assert earlier is not None
+    _write(folder / "kept" / "earlier.checkpoint", earlier[1])
+    report, _ = run(story_files())
+    assert report.code == 0, report.failure
+    _write(folder / "expected.json", json.dumps(report.data(), ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def acts(folder: Path) -> None:
+    """A leaf of every stored act type, made of the type's example."""
+    for type, kind in KINDS.items():
+        path = folder / f"{type.replace('/', '@')}.json"
+        if not path.exists():
+            view = View("sha256:" + "00" * 32, 0)
+            fields = draft(
+                type, "u:0001", kind.example, cov=ORIGIN, rev="sha256:" + "11" * 32, basis=f"art.{kind.article}",
+                seq=1, at=TIME, nonce=bytes(32), view=view,
+            )  # fmt: skip
+            _write(path, sign(SignedAct(fields), seed_of("u:0001")).received(TIME))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    version = HERE / sys.argv[1]
+    if not (version / "expected.json").exists():
+        book(version)
+    acts(HERE / "acts")

@@ -1,0 +1,257 @@
+"""Every rule by itself: what it holds of, what it does not, with which figures, and what would be enough."""
+
+from __future__ import annotations
+
+import inspect
+from fractions import Fraction
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from gongyue.covenant.citing import RULES, Ruling
+from gongyue.covenant.edition import USED_TERMS
+from gongyue.covenant.parties import fictional_code
+from gongyue.covenant.periods import from_iso
+from gongyue.covenant.values import Meaning
+from gongyue.governance.articles import bundled_edition
+from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
+
+NOTHING = object()
+MEANING = Meaning(bundled_edition(), "sha256:" + "00" * 32)
+TWO_THIRDS = Fraction(2, 3)
+DAY = from_iso("2026-03-20")
+D = "2026-03-20"
+
+
+def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, **figures: Any) -> Any:
+    return pytest.param(rule, args, holds, enough, figures, id=f"{rule.__name__}-{'holds' if holds else 'fails'}")
+
+
+CASES = [
+    # amendment
+    case(amendment.covenant_is_effective, (True,), True),
+    case(amendment.covenant_is_effective, (False,), False),
+    case(amendment.may_be_proposed, (MEANING, True, 0, 37), True),
+    case(amendment.may_be_proposed, (MEANING, False, 4, 37), True, 4, count=4, roll=37),
+    case(amendment.may_be_proposed, (MEANING, False, 3, 37), False, 4, count=3, roll=37, arithmetic="10×3=30<37"),
+    case(amendment.change_applies, ("",), True),
+    case(amendment.change_applies, ("twice",), False, why="twice"),
+    case(amendment.text_is_the_adopted_text, ("a", "a"), True, text="a", adopted="a"),
+    case(amendment.text_is_the_adopted_text, ("b", "a"), False, "a", text="b", adopted="a"),
+    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 24, 36), True, 24, count=24, roll=36),
+    case(amendment.is_adopted, (TWO_THIRDS, 24, 37, 24, 36), False, 25, count=24, roll=37),
+    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 23, 35), False, 24, count=23, roll=35),
+    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 0, 0), False, count=0, roll=0),
+    # annexes
+    case(annex.is_initiated_by_a_member, ("u:1", True), True, actor="u:1"),
+    case(annex.is_initiated_by_a_member, ("u:1", False), False, actor="u:1"),
+    case(annex.branch_is_stated, (("analysis",),), True, branches=1),
+    case(annex.branch_is_stated, ((),), False, 1, branches=0),
+    case(annex.stays_under_the_covenant, ((),), True, found=""),
+    case(annex.stays_under_the_covenant, (("罚款", "没收"),), False, found="罚款 没收"),
+    case(annex.is_free_of_cartel_terms, ((), False), True, found=""),
+    case(annex.is_free_of_cartel_terms, (("统一定价", "划分市场"), True), True, found="统一定价 划分市场"),
+    case(annex.is_free_of_cartel_terms, (("统一定价", "划分市场"), False), False, "法律审查", found="统一定价 划分市场"),
+    case(annex.members_consent, (TWO_THIRDS, 25, 37, 24, 36), True, 24, count=24, roll=36),
+    case(annex.members_consent, (TWO_THIRDS, 24, 37, 24, 36), False, 25, count=24, roll=37),
+    case(annex.members_consent, (TWO_THIRDS, 25, 37, 23, 35), False, 24, count=23, roll=35),
+    case(annex.text_is_the_one_consented_to, ("a", "a"), True, text="a", consented="a"),
+    case(annex.text_is_the_one_consented_to, ("b", "a"), False, "a", text="b", consented="a"),
+    case(annex.vote_is_over, (True,), True),
+    case(annex.vote_is_over, (False,), False),
+    # founding
+    case(founding.articles_are_continuous, (14, 14), True, expected=14, found=14),
+    case(founding.articles_are_continuous, (14, 15), False, 14, expected=14, found=15),
+    case(founding.articles_are_continuous, (14, 13), False, 14, expected=14, found=13),
+    case(founding.text_may_still_change, (False,), True),
+    case(founding.text_may_still_change, (True,), False),
+    case(founding.approver_is_designated, ("局", "法"), True, approver="局"),
+    case(founding.approver_is_designated, ("局", ""), False, "主管部门 + 批准依据", approver="局"),
+    case(founding.approver_is_designated, ("", "法"), False, "主管部门 + 批准依据", approver="—"),
+    case(founding.initiators_suffice, (1,), False, 2, initiators=1),
+    case(founding.initiators_suffice, (2,), True, initiators=2),
+    case(founding.initiators_suffice, (3,), True, initiators=3),
+    case(founding.signatory_may_sign, ("legal_representative",), True, capacity="legal_representative"),
+    case(founding.signatory_may_sign, ("delegate",), True, capacity="delegate"),
+    case(founding.signatory_may_sign, ("chairman",), False, "法定代表人 | 委托代表", capacity="chairman"),
+    case(founding.delegate_is_authorised, ("legal_representative", False, 1, 1, DAY), True),
+    case(founding.delegate_is_authorised, ("delegate", False, 1, 1, DAY), False, "授权委托书", signed=D),
+    case(founding.delegate_is_authorised, ("delegate", True, DAY, DAY, DAY), True, signed=D, valid_from=D, valid_to=D),
+    case(founding.delegate_is_authorised, ("delegate", True, DAY - 1, DAY + 1, DAY), True, signed=D),
+    case(founding.delegate_is_authorised, ("delegate", True, DAY + 1, DAY + 2, DAY), False, valid_from="2026-03-21"),
+    case(founding.delegate_is_authorised, ("delegate", True, DAY - 2, DAY - 1, DAY), False, valid_to="2026-03-19"),
+    case(founding.all_initiators_signed, ({"a", "b"}, {"a", "b", "c"}), True, signed=2, initiators=2, missing=""),
+    case(founding.all_initiators_signed, ({"a", "b", "c"}, {"b"}), False, 3, signed=1, initiators=3, missing="a c"),
+    case(founding.approved_text_is_the_signed_text, ("a", "a"), True, approved="a", signed="a"),
+    case(founding.approved_text_is_the_signed_text, ("b", "a"), False, "a", approved="b", signed="a"),
+    case(founding.approved, (True, "effective"), True, stage="effective"),
+    case(founding.approved, (False, "frozen"), False, "effective", stage="frozen"),
+    case(founding.only_the_alliance_publishes, ("exec",), True, actor="exec"),
+    case(founding.only_the_alliance_publishes, ("u:1",), False, "联盟", actor="u:1"),
+    case(founding.in_force_on_publication, (DAY, DAY), True, in_force=D, published=D),
+    case(founding.in_force_on_publication, (DAY + 1, DAY), False, D, in_force="2026-03-21", published=D),
+    case(founding.in_force_on_publication, (DAY - 1, DAY), False, D, in_force="2026-03-19", published=D),
+    # interpretation
+    case(interpretation.only_the_alliance_interprets, ("exec",), True, actor="exec"),
+    case(interpretation.only_the_alliance_interprets, ("u:1",), False, actor="u:1"),
+    case(interpretation.leaves_the_text_alone, ("P6", 14), False, 15, rule="P6", value=14),
+    case(interpretation.leaves_the_text_alone, ("P6", 15), True, rule="P6", value=15),
+    case(interpretation.leaves_the_text_alone, ("P6", 16), True, rule="P6", value=16),
+    case(interpretation.leaves_the_text_alone, ("P6", "15"), False, 15, rule="P6", value="15"),
+    case(interpretation.leaves_the_text_alone, ("list.period", "year"), True, reading="list.period", value="year"),
+    case(interpretation.leaves_the_text_alone, ("list.period", "week"), False, "quarter | year", reading="list.period"),
+    case(interpretation.leaves_the_text_alone, ("amendment.adoption", "1/2"), False, name="amendment.adoption", value="1/2"),
+    case(interpretation.looks_forward, (DAY, DAY), True),
+    case(interpretation.looks_forward, (DAY + 1, DAY), True),
+    case(interpretation.looks_forward, (DAY - 1, DAY), False, D, effective="2026-03-19", issued=D),
+    # law
+    case(law.no_order_forbids, ("", "court"), True),
+    case(law.no_order_forbids, ("l:1", "court"), False, order="l:1", source="court"),
+    # membership
+    case(membership.has_declared_an_activity, (("analysis",), ""), True, activities=1),
+    case(membership.has_declared_an_activity, ((), "数据标注"), True, activities=0),
+    case(membership.has_declared_an_activity, ((), ""), False, 1, activities=0),
+    case(membership.joins_for_itself, ("u:1", "u:1"), True, unit="u:1", signed_by="u:1"),
+    case(membership.joins_for_itself, ("u:1", "u:2"), False, "u:1", unit="u:1", signed_by="u:2"),
+    case(membership.is_a_domestic_practitioner, (True,), True),
+    case(membership.is_a_domestic_practitioner, (False,), False),
+    case(membership.accepts_the_rules, (True,), True),
+    case(membership.accepts_the_rules, (False,), False),
+    case(membership.code_is_valid, (fictional_code(7),), True, code=fictional_code(7)),
+    case(membership.code_is_valid, ("91",), False, code="91"),
+    case(membership.refusal_cites_a_ground, ("practitioner",), True, ground="practitioner"),
+    case(membership.refusal_cites_a_ground, ("acceptance",), True, ground="acceptance"),
+    case(membership.refusal_cites_a_ground, ("rival",), False, "practitioner | acceptance", ground="rival"),
+    case(membership.withdrawal_is_not_refused, (False,), True),
+    case(membership.withdrawal_is_not_refused, (True,), False),
+    case(membership.is_a_member_of_the_alliance, ("u:1", True), True, unit="u:1"),
+    case(membership.is_a_member_of_the_alliance, ("u:1", False), False, unit="u:1"),
+    case(membership.list_is_contiguous, (DAY, DAY), True, begins=D, expected=D),
+    case(membership.list_is_contiguous, (DAY + 1, DAY), False, D, begins="2026-03-21", expected=D),
+    case(membership.list_is_contiguous, (DAY - 1, DAY), False, D, begins="2026-03-19", expected=D),
+    case(membership.list_covers_its_period, (DAY, DAY), True, ends=D, expected=D),
+    case(membership.list_covers_its_period, (DAY - 1, DAY), False, D, ends="2026-03-19", expected=D),
+    case(membership.list_covers_its_period, (DAY + 1, DAY), False, D, ends="2026-03-21", expected=D),
+    case(membership.list_is_the_roll, (True,), True),
+    case(membership.list_is_the_roll, (False, "a", "b"), False, stated="a", recomputed="b"),
+    # offices
+    case(office.only_the_executive_body, ("exec",), True, actor="exec"),
+    case(office.only_the_executive_body, ("u:1",), False, "执行机构", actor="u:1"),
+    case(office.holds_the_office, ("o:1", {"clerk"}, {"clerk", "secretary"}, DAY), True, officer="o:1", on=D),
+    case(office.holds_the_office, ("o:1", {"sysop"}, {"clerk", "secretary"}, DAY), False, "clerk | secretary", on=D),
+    case(office.holds_the_office, ("o:1", set(), {"clerk"}, DAY), False, "clerk", officer="o:1"),
+    case(office.two_officers_confirm, ({"o:1"},), False, 2, officers=1),
+    case(office.two_officers_confirm, ({"o:1", "o:2"},), True, officers=2),
+    case(office.two_officers_confirm, ({"o:1", "o:2", "o:3"},), True, officers=3),
+    case(office.offices_are_compatible, ("o:1", {"clerk"}, {"secretary"}), True),
+    case(office.offices_are_compatible, ("o:1", {"sysop"}, {"clerk"}), True),
+    *[
+        case(office.offices_are_compatible, ("o:1", held, added), False, officer="o:1", offices=f"{one} + {other}")
+        for one, other in office.INCOMPATIBLE
+        for held, added in (({one}, {other}), ({other}, {one}), (set(), {one, other}))
+    ],
+    case(office.key_is_valid, ("u:1", True, 0, 0, None), True),
+    case(office.key_is_valid, ("u:1", False, 86_400, 0, None), False, holder="u:1", arrived="1970-01-02 08:00:00",
+         valid_from="—", valid_to="—"),
+    case(office.key_is_valid, ("u:1", False, 86_400, 60, 120), False, valid_from="1970-01-01 08:01:00",
+         valid_to="1970-01-01 08:02:00"),
+    case(office.signs_for_itself, ("u:1", "u:1"), True, unit="u:1", signed_by="u:1"),
+    case(office.signs_for_itself, ("u:1", "u:2"), False, "u:1", unit="u:1", signed_by="u:2"),
+    # votes
+    case(vote.executive_body_has_no_vote, ("u:1",), True, actor="u:1"),
+    case(vote.executive_body_has_no_vote, ("exec",), False, actor="exec"),
+    case(vote.is_on_the_frozen_roll, ("u:1", True, 37), True, unit="u:1", roll=37),
+    case(vote.is_on_the_frozen_roll, ("u:1", False, 37), False, unit="u:1", roll=37),
+    case(vote.window_has_ended, (1, 36, 37), False, seconds_left=1, voted=36, roll=37),
+    case(vote.window_has_ended, (0, 36, 37), True, seconds_left=0),
+    case(vote.window_has_ended, (-1, 36, 37), True, seconds_left=0),
+    case(vote.window_has_ended, (9, 37, 37), True, seconds_left=9, voted=37),
+    case(vote.statement_is_the_count, ("a", "a"), True, stated="a", counted="a"),
+    case(vote.statement_is_the_count, ("b", "a"), False, "a", stated="b", counted="a"),
+    case(vote.statement_is_possible, (37, 37, 25, 25), True, voted=37, roll=37, consents_left=25),
+    case(vote.statement_is_possible, (36, 37, 25, 24), True, voted=36),
+    case(vote.statement_is_possible, (38, 37, 25, 25), False, voted=38, roll=37),
+    case(vote.statement_is_possible, (37, 37, 25, 26), False, consents_left=26),
+    case(vote.none_is_withheld, ("u:1", 2, 2), True, unit="u:1", sequence=2, expected=2),
+    case(vote.none_is_withheld, ("u:1", 3, 2), False, 2, unit="u:1", sequence=3, expected=2),
+    case(vote.none_is_withheld, ("u:1", 1, 2), False, 2, unit="u:1", sequence=1, expected=2),
+    case(vote.cast_in_its_own_name, ("u:1", "u:1"), True, unit="u:1", signed_by="u:1"),
+    case(vote.cast_in_its_own_name, ("u:1", "u:2"), False, "u:1", unit="u:1", signed_by="u:2"),
+    case(vote.ballot_is_among_those_opened, ("u:1", 5, True), True, unit="u:1", sealed=5),
+    case(vote.ballot_is_among_those_opened, ("u:1", 5, False), False, "opened", unit="u:1", sealed=5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "args", "holds", "enough", "figures"), CASES)
+def test_a_rule_holds_of_what_its_words_say(rule: Any, args: Any, holds: bool, enough: Any, figures: Any) -> None:
+    """Below, at and above every boundary; figures and what would be enough are those shown to people."""
+    ruling: Ruling = rule(*args)
+    assert ruling.holds == ruling.finding.holds == holds
+    assert {name: ruling.finding.figures[name] for name in figures} == figures
+    assert ruling.finding.enough == enough
+    assert ruling.rule is rule.rule
+
+
+def test_every_rule_has_a_case_each_way() -> None:
+    """A rule that nothing refuses, or nothing satisfies, is not tested."""
+    tried = {(c.values[0].rule.name, c.values[2]) for c in CASES}  # type: ignore[union-attr]
+    ours = {name for name in RULES if name.startswith("gongyue.rules.")}
+    assert tried == {(name, way) for name in ours for way in (True, False)}
+
+
+PROVISIONS = {
+    "amendment": "GY-22",
+    "annex": ("GY-24", "GY-07"),
+    "founding": ("GY-01", "GY-21", "GY-26"),
+    "interpretation": "GY-25",
+    "law": "GY-20",
+    "membership": ("GY-02", "GY-04", "GY-23"),
+    "office": ("GY-04", "GY-05"),
+    "vote": "GY-22",
+}
+
+
+@pytest.mark.parametrize("name", sorted(n for n in RULES if n.startswith("gongyue.rules.")))
+def test_a_rule_refuses_with_a_code_of_its_articles_and_says_what_it_means(name: str) -> None:
+    """Its module's articles, a sentence as docstring, words quoted at the head of the module."""
+    rule = RULES[name]
+    module, function = name.split(":")
+    assert rule.code.startswith(PROVISIONS[module.rpartition(".")[2]])
+    assert (inspect.getdoc(getattr(import_module(module), function)) or "").endswith(".")
+    assert "第" in (import_module(module).__doc__ or "")
+
+
+STANDING = {
+    "gongyue.rules.amendment:change_applies",
+    "gongyue.rules.amendment:is_adopted",
+    "gongyue.rules.amendment:text_is_the_adopted_text",
+    "gongyue.rules.annex:members_consent",
+    "gongyue.rules.annex:text_is_the_one_consented_to",
+    "gongyue.rules.annex:vote_is_over",
+    "gongyue.rules.founding:articles_are_continuous",
+    "gongyue.rules.founding:text_may_still_change",
+    "gongyue.rules.interpretation:leaves_the_text_alone",
+    "gongyue.rules.membership:joins_for_itself",
+    "gongyue.rules.membership:list_is_the_roll",
+    *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
+} - {"gongyue.rules.vote:window_has_ended"}
+
+
+def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_text_says() -> None:
+    """They are never suspended; all others go with their words."""
+    assert {name for name, rule in RULES.items() if rule.always} == STANDING
+    for rule in RULES.values():
+        bare = Meaning(bundled_edition().__class__("", "", (), (), (), ()), "x")
+        assert bare.suspended(rule.provision) == (rule.provision not in _PROCEDURE)
+    assert set(USED_TERMS) <= set(bundled_edition().values)
+
+
+_PROCEDURE = {
+    "P6",
+    "executive.keys",
+    "executive.offices",
+    "executive.two_persons",
+    "interpretation.future",
+    "unit.identity",
+}
