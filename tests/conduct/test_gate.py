@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
-from gongyue.conduct.grants import Authorisation
+from gongyue.conduct.grants import Authorisation, scope_of
+from gongyue.conduct.masks import KEPT
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
 from gongyue.conduct.serving import LARGEST, Service, server
 from gongyue.conduct.uses import Use
@@ -182,10 +183,12 @@ def test_any_bytes_are_read_or_refused_in_words(tmp_path_factory: pytest.TempPat
 
 def test_many_shapes_are_bounded_and_change_nothing() -> None:
     """More texts than are kept: the answers stay the same."""
-    gate = Gate(example())
-    gate._shapes.update({((str(n),), "view", None, None, "c"): 0 for n in range(100_000)})
-    asked = Use(TEN, "view", ("order",), "u", "xingtai", "delivery")
-    assert gate.decide(asked).kind == "NO_AUTH"
+    grant = Authorisation(1, "u", "xingtai", scope_of(example().terms[0]), 0)
+    gate = Gate(example(), [grant])
+    for n in range(KEPT + 10):
+        assert gate.decide(Use(TEN, "view", (f"text-{n}",), "u", "xingtai", "delivery")).kind == "SCOPE"
+    assert len(gate._shapes) <= KEPT
+    assert gate.decide(Use(TEN, "view", ("order",), "u", "xingtai", "delivery")).kind == "OK"
 
 
 @pytest.fixture

@@ -103,6 +103,13 @@ def test_there_is_no_legitimate_interest(said: str) -> None:
     assert any("第十三条" in f.zh and "PIPL article 13" in f.en for f in found)
 
 
+def test_one_mistake_is_told_once_and_faults_stand_in_order_of_lines() -> None:
+    """A basis that is refused brings no fault about what stands beside it."""
+    assert len(faults(('"statutory_duty"', '"dpv:LegitimateInterest"'))) == 1
+    lines = [f.line for f in faults(('"statutory_duty"', '"x"'), ('parent = "service"', 'parent = "servise"'))]
+    assert lines == sorted(lines)
+
+
 def test_a_basis_may_be_written_as_its_dpv_term() -> None:
     """dpv:LegalObligation is statutory_duty."""
     assert (

@@ -56,6 +56,23 @@ def test_the_gate_agrees_with_the_reference(a_use: Use, grants: list[Authorisati
     assert Gate(world(), reversed(grants)).decide(a_use) == expected
 
 
+@settings(max_examples=300, deadline=None)
+@given(USES, AUTHORISATIONS)
+def test_the_gate_agrees_also_where_scopes_fill_many_pages(a_use: Use, grants: list[Authorisation]) -> None:
+    """Two scopes a page: the same verdicts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gongyue.conduct.gate.PAGE", 2)
+        assert Gate(world(), grants).decide(a_use) == verdict(a_use, grants, world())
+
+
+def test_the_lowest_covering_id_is_cited_whatever_page_its_scope_is_on() -> None:
+    """Id 1 on the second page comes before id 2 on the first."""
+    wider = CORE._replace(regions=frozenset({"SG"}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gongyue.conduct.gate.PAGE", 1)
+        assert judged(use(), auth(2), auth(1, scope=wider)).nearest == 1
+
+
 @settings(max_examples=200, deadline=None)
 @given(USES, AUTHORISATIONS)
 def test_the_verdict_is_the_least_key_in_any_order(a_use: Use, grants: list[Authorisation]) -> None:

@@ -21,6 +21,7 @@ from support.alliance import (
     REASONS,
     REASONS_BYTES,
     SECRETARY,
+    SYSOP,
     Alliance,
     commitment_to,
     entry_of,
@@ -377,3 +378,28 @@ def test_keys_that_are_not_registered_or_not_the_actors_sign_nothing() -> None:
     forged = msgspec.structs.replace(act, sigs=(msgspec.structs.replace(act.sigs[0], alg="webauthn", ad="", cd=""),))
     with world.out_of_turn("wrong-key"):
         world.stage.office.handle(forged)
+
+
+# -- the books' own keys
+
+
+def test_a_books_key_is_rotated_by_secretary_and_sysop_under_the_books_own_name() -> None:
+    """The further key stands beside the first; one that is known, or of another name, is none."""
+    from gongyue.governance.book import book_vkeys
+    from gongyue.transparency.notes import Signer
+
+    world = in_force()
+    first = world.stage.office.keys.open.verifier.vkey
+    further = Signer(world.stage.origin, bytes([7]) * 32).verifier.vkey
+    two = (SECRETARY, SYSOP)
+    with world.out_of_turn("key-registered"):
+        world.executive("book.rotate/1", {"book": "open", "verifier": first}, two)
+    with world.out_of_turn("wrong-book"):
+        world.executive("book.rotate/1", {"book": "sealed", "verifier": further}, two)
+    with world.refused("GY-05-01", enough="secretary | sysop", officer=CLERK):
+        world.executive("book.rotate/1", {"book": "open", "verifier": further}, (SECRETARY, CLERK))
+    world.executive("book.rotate/1", {"book": "open", "verifier": further}, two)
+    assert book_vkeys(world.inst, "open") == [first, further]
+    assert len(book_vkeys(world.inst, "sealed")) == 1
+    with world.out_of_turn("key-registered"):
+        world.executive("book.rotate/1", {"book": "open", "verifier": further}, two)

@@ -24,7 +24,19 @@ from gongyue.governance.acts import (
     View,
 )
 from gongyue.governance.institution import judge, step
-from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, ORIGIN, PANEL, PUBLISHER, SECRETARY, Alliance, public_of
+from support.alliance import (
+    CASEWORKER,
+    CLERK,
+    FIRST,
+    FORMER,
+    ORIGIN,
+    PANEL,
+    PUBLISHER,
+    SECRETARY,
+    SYSOP,
+    Alliance,
+    public_of,
+)
 
 HOLDER = {
     "secretary": SECRETARY,
@@ -32,8 +44,9 @@ HOLDER = {
     "publisher": PUBLISHER,
     "caseworker": CASEWORKER,
     "panellist": PANEL[0],
+    "sysop": SYSOP,
 }
-OFFICES = ("secretary", "clerk", "publisher", "caseworker", "panellist")
+OFFICES = tuple(HOLDER)
 ALL = [kind for kind in KINDS.values() if kind.type != "book.genesis/1"]
 UNIT_ACTS = [k for k in ALL if k.by.who == "unit"]
 OFFICE_ACTS = [k for k in ALL if k.by.who != "unit"]

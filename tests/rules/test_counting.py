@@ -93,6 +93,16 @@ def test_a_share_that_excludes_the_number_itself_is_the_strict_comparison(
     assert Fraction(found.enough, roll) > share >= Fraction(found.enough - 1, roll)
 
 
+def test_exactly_half_is_not_more_than_half() -> None:
+    """Below, at and above: 4, 5, 6 of 10; of an empty roll nothing passes either."""
+    half = MoreThan(1, 2)
+    assert [at_least(half, count, of=10).holds for count in (4, 5, 6)] == [False, False, True]
+    assert [at_least(half, count, of=11).holds for count in (5, 6)] == [False, True]
+    assert at_least(half, 5, of=10).figures["arithmetic"] == "2×5=10≤10"
+    assert at_least(half, 6, of=10).figures["arithmetic"] == "2×6=12>10"
+    assert not at_least(half, 0, of=0).holds
+
+
 def test_the_two_kinds_of_share_are_told_apart_and_written_down() -> None:
     """ ">1/2" is more than half, "1/2" at least half; neither equals the other."""
     for text, kind in ((">1/2", MoreThan), ("1/2", Fraction), (">2/3", MoreThan)):

@@ -42,7 +42,7 @@ from gongyue.office import ticking
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical
 
-SECRETARY, CLERK, PUBLISHER, CASEWORKER = "o:qin", "o:bai", "o:lu", "o:xu"
+SECRETARY, CLERK, PUBLISHER, CASEWORKER, SYSOP = "o:qin", "o:bai", "o:lu", "o:xu", "o:ding"
 PANEL = ("o:mo", "o:ge")
 FORMER = "o:shi"
 """An officer whose term as secretary, clerk, publisher and panellist ended before the covenant was in force."""
@@ -266,7 +266,7 @@ class Alliance:
 
     def staffed(self) -> Alliance:
         """The officers are appointed; one of them for a term that soon ends."""
-        self.appoint(PUBLISHER, "publisher").appoint(CASEWORKER, "caseworker")
+        self.appoint(PUBLISHER, "publisher").appoint(CASEWORKER, "caseworker").appoint(SYSOP, "sysop")
         for person in PANEL:
             self.appoint(person, "panellist")
         return self.appoint(FORMER, "secretary", "clerk", "publisher", "panellist", ends="2026-02-28")
@@ -608,6 +608,7 @@ __all__ = [
     "REASONS",
     "REASONS_BYTES",
     "SECRETARY",
+    "SYSOP",
     "TWO",
     "Alliance",
     "beijing",

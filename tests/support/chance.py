@@ -31,6 +31,7 @@ from support.alliance import (
     REASONS,
     REASONS_BYTES,
     SECRETARY,
+    SYSOP,
     Alliance,
     json_object,
     paper,
@@ -189,7 +190,7 @@ class Chance:
             return unit, [unit] if r.random() < 0.8 else [SECRETARY, CLERK]
         if kind.by.who == "system":
             return "sys", ["sys"]
-        able = {"secretary": SECRETARY, "clerk": CLERK, "publisher": PUBLISHER, "panellist": PANEL[0]}
+        able = {"secretary": SECRETARY, "clerk": CLERK, "publisher": PUBLISHER, "panellist": PANEL[0], "sysop": SYSOP}
         first = [able[o] for o in sorted(kind.by.offices)]
         if len(first) < 2 and "panellist" in kind.by.offices:
             first = list(PANEL)

@@ -292,3 +292,38 @@ def test_an_unwitnessed_head_is_said_to_be_so() -> None:
     assert any("未见证" in line for line in lines(report))
     assert code(story_files(), policy=b"nonsense\n") == 4
     assert run(story_files(), policy=f"log {vkey()}\nquorum none\n".encode())[0].quorum is True
+
+
+# -- where office and verify could differ
+
+
+def test_an_anchor_of_an_empty_sealed_book_is_sound() -> None:
+    """The office takes it, the empty root being known to all; so does verify, though no sealed book is published."""
+    from gongyue.office.ticking import system_act
+    from gongyue.transparency import merkle
+
+    world = small()
+    office = world.stage.office
+    body = {"slot": office.now // 86_400, "size": 0, "root": "sha256:" + merkle.EMPTY_ROOT.hex()}
+    office.handle(system_act(office, "book.anchor/1", body))
+    report, _ = run(files_of(world), world=world)
+    assert (report.code, report.failure) == (0, None)
+
+
+def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:
+    """verify checks assertions against the origins the genesis names."""
+    from support.passkey import Passkey
+    from support.published import forced, published_by_force
+
+    world, key = small(), Passkey()
+    world.unit("key.add/1", FIRST, {"key": key.id, "alg": "webauthn"})
+
+    def act(seq: int) -> object:
+        drafted = world.stage.signed("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, [FIRST])
+        return msgspec.structs.replace(drafted, act=drafted.act | {"seq": seq}, sigs=())
+
+    world.stage.office.handle(key.sign(act(1)))  # type: ignore[arg-type]
+    assert run(files_of(world), world=world)[0].code == 0
+    index = forced(world, key.sign(act(2), origin="https://evil.example"))  # type: ignore[arg-type]
+    report, _ = run(published_by_force(world), world=world)
+    assert (report.code, report.failure and report.failure.index) == (2, index)

@@ -39,9 +39,9 @@ def make_promise(signer: Signer, commitment: str, time: int, slot: int) -> bytes
     return sign_note(f"{PROMISE}\n{signer.verifier.name}\n{commitment}\n{time}\n{slot}\n", [signer])
 
 
-def read_promise(data: bytes, verifier: Verifier) -> Promise:
-    """A promise whose signature holds; BadNote otherwise."""
-    text, names = open_note(data, [verifier])
+def read_promise(data: bytes, *verifiers: Verifier) -> Promise:
+    """A promise that one of the sealed book's keys signed; BadNote otherwise."""
+    text, names = open_note(data, verifiers)
     lines = text.split("\n")
     if not names or len(lines) != 6 or lines[0] != PROMISE or not (lines[3].isdigit() and lines[4].isdigit()):
         raise BadNote("not a promise")

@@ -18,6 +18,7 @@ from gongyue.covenant.values import Meaning
 from gongyue.governance.acts import Entry, Given, Kind, decode_body, kind_of
 from gongyue.governance.institution import Institution, judge, step
 from gongyue.transparency import canonical
+from gongyue.transparency.notes import BadKey, Verifier
 
 
 class Sources(Protocol):
@@ -123,6 +124,8 @@ class Replay:
                 raise Tampered("sealed", f"size {body['size']} missing")
             if root != body["root"]:
                 raise Tampered("book.anchor/1", f"sealed root {root} ≠ {body['root']}")
+        elif kind.type == "book.rotate/1":
+            _require_vkey(_well_formed(kind, entry)["verifier"])
         elif kind.matter == "key" or kind.own_key:
             body = _well_formed(kind, entry)
             alg = body.get("alg")
@@ -171,3 +174,10 @@ def _good_key(alg: str, key: str) -> bool:
         return acceptable(alg, key)
     except ValueError:
         return False
+
+
+def _require_vkey(vkey: str) -> None:
+    try:
+        Verifier.from_vkey(vkey)
+    except BadKey as error:
+        raise OutOfTurn("weak-key", "book.rotate/1", alg=str(error)) from None

@@ -83,6 +83,7 @@ FIELDS = {
     "target": ("所改的附件", "the annex it changes"),
     "text": ("文本文件", "the text, a file"),
     "unit": ("单位 u:…", "the unit u:…"),
+    "verifier": ("新的验证密钥（vkey）", "the new verifier key (vkey)"),
     "vote": ("表决事项，如 p:2026-01", "the matter voted on, e.g. p:2026-01"),
 }
 """Field → (Chinese, English)."""

@@ -12,7 +12,7 @@ from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.uses import Use
 
-KEPT = 100_000
+KEPT = 10_000
 """Shapes of use kept; a promise gives few, but a log may hold any text."""
 
 

@@ -78,13 +78,14 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
         faults += [f for f in inconsistencies(promise) if f.path not in told]
     if faults or promise is None:
         where = places(text)
-        raise BadPromise(name, [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults])
+        placed = [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults]
+        raise BadPromise(name, sorted(placed, key=lambda f: f.line))
     return promise
 
 
 _STAND_INS: dict[str, Any] = {
     "schema": SCHEMA, "id": "?", "zh": "?", "title": "?", "dpv": "https://w3id.org/dpv#Purpose", "retention": "P1D",
-    "digest": "sha256:" + "0" * 64, "policy": "?", "from": datetime(1970, 1, 1, tzinfo=UTC), "actions": ["view"],
+    "digest": "sha256:" + "0" * 64, "policy": "?", "from": datetime(1970, 1, 1, tzinfo=UTC), "actions": ["view"], "basis": "other_law",
     "purposes": ["?"], "categories": ["?"],
 }  # fmt: skip
 """What a faulty key counts as while the rest of the file is looked at."""
@@ -125,7 +126,7 @@ def _normalised(raw: dict[str, Any]) -> list[Fault]:
             continue
         row["basis"] = _ALIASES.get(basis, basis)
         if re.search(r"legitimate.?interest|正当利益|合法利益", basis, re.IGNORECASE):
-            row["basis"] = "consent"  # one fault is enough
+            row["basis"] = "other_law"  # one fault is enough
             faults.append(_no_such_basis(("terms", i, "basis"), basis))
     return faults
 

@@ -43,6 +43,8 @@ class Uses:
         self._zone = zone_of(columns.time_zone) if columns.time_zone else None
         self._maps = promise.map
         self._controller = promise.controller.id
+        named_here = (*promise.parents, *promise.classes, *(c.id for c in promise.category), *ACTIONS)
+        self._same = {name: name for name in named_here}  # one object a name: equal texts are then the same text
         self._datasets = {name: tuple(sorted(set(ids))) for name, ids in promise.map.dataset.items()}
 
     def read(self, row: Mapping[str, Any]) -> Use:
@@ -54,15 +56,18 @@ class Uses:
             self._categories(row, said["dataset"]),
             said["subject"],
             said["controller"] or self._controller,
-            said["purpose"] or self._purpose(said),
-            said["recipient"],
+            self._one(said["purpose"]) or self._purpose(said),
+            self._one(said["recipient"]),
             said["region"],
         )
+
+    def _one(self, name: str | None) -> str | None:
+        return None if name is None else self._same.get(name, name)
 
     def _action(self, said: str | None) -> str:
         action = self._maps.action.get(said or "", said)
         if action in ACTIONS:
-            return action
+            return self._same[action]
         near = difflib.get_close_matches(action or "", ACTIONS, 1) or ACTIONS
         listed = "、".join(near)
         raise BadInput(f"行为“{said or ''}”不认识；可用 {listed}，或写进 [map.action]",

@@ -139,3 +139,35 @@ class AnchorSealed(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         anchor = Anchor(self.slot, self.size, self.root, filing.index, filing.time)
         return replace(inst, anchors=(*inst.anchors, anchor))
+
+
+@act(
+    "book.rotate/1",
+    by=office("secretary", "sysop", two=True),
+    article=5,
+    clause="office.executive",
+    example={"book": "open", "verifier": "gongyue.example/zgc-bigdata+0a1b2c3d+AQ=="},
+)
+class Rotate(Body, frozen=True):
+    """Names a further key of a book. Heads are signed with both while readers change over, then with the new one."""
+
+    book: Literal["open", "sealed"]
+    verifier: Annotated[str, Meta(pattern=r"\A[!-~]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{4,64}\Z")]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        known = book_vkeys(inst, self.book)
+        if self.verifier in known:
+            raise OutOfTurn("key-registered", "book.rotate/1", key=self.verifier)
+        if self.verifier.partition("+")[0] != known[0].partition("+")[0]:  # C2SP: the key's name is the book's origin
+            raise OutOfTurn("wrong-book", "book.rotate/1", book=self.book)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return replace(inst, rotated=(*inst.rotated, (self.book, self.verifier)))
+
+
+def book_vkeys(inst: Institution, book: str) -> list[str]:
+    """The verifier keys of a book, the genesis act's first."""
+    assert inst.genesis is not None
+    first = inst.genesis.open_vkey if book == "open" else inst.genesis.sealed_vkey
+    return [first, *(vkey for name, vkey in inst.rotated if name == book)]

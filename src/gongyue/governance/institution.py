@@ -72,6 +72,7 @@ class Institution(Struct, frozen=True):
     events: Map[int, Event] = _NOTHING
     disavowed: Map[int, str] = _NOTHING
     anchors: tuple[Anchor, ...] = ()
+    rotated: tuple[tuple[str, str], ...] = ()
     founding: Founding = Founding()
     proposals: Map[str, Proposal] = _NOTHING
     votes: Map[str, Vote] = _NOTHING

@@ -15,6 +15,7 @@ OFFICES_ZH = {
 ACTS = {
     "book.genesis/1": "创立簿册",
     "book.anchor/1": "锚定密封簿",
+    "book.rotate/1": "更换簿册密钥",
     "key.register/1": "登记密钥",
     "key.add/1": "增加密钥",
     "key.rotate/1": "更换密钥",

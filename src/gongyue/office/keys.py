@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongyue.book.signing import key_id
-from gongyue.transparency import ed25519
-from gongyue.transparency.notes import Signer
+from gongyue.transparency import checkpoint, ed25519
+from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.transparency.notes import Signer, sign_note
 
 DEMO_SEED = b"gongyue demo: these keys are public"
 """Every demonstration key is derived from this: whoever reads it holds them, so `init` refuses them."""
@@ -21,11 +22,30 @@ def demo_seed(holder: str) -> bytes:
 
 
 class BookKeys(NamedTuple):
-    """The open book's signer, the sealed book's, and the seed of the office key for acts without discretion."""
+    """The open book's signer, the sealed book's, and the seed of the office key for acts without discretion.
+
+    `next_open` and `next_sealed` sign beside them while a book's key is being changed (docs/book-key.md).
+    """
 
     open: Signer
     sealed: Signer
     system: bytes
+    next_open: Signer | None = None
+    next_sealed: Signer | None = None
+
+    def signers(self, book: str) -> list[Signer]:
+        """Whoever signs that book's heads now."""
+        pair = (self.open, self.next_open) if book == "open" else (self.sealed, self.next_sealed)
+        return [signer for signer in pair if signer is not None]
+
+    def head_note(self, book: str, size: int, root: bytes) -> bytes:
+        """The signed head of a book."""
+        signers = self.signers(book)
+        return sign_note(Checkpoint(signers[0].verifier.name, size, root).text(), signers)
+
+    def shown_head(self, book: str, note: bytes) -> Checkpoint:
+        """The head that a note of ours shows; BadNote if none of these keys signed it."""
+        return checkpoint.open(note, *(signer.verifier for signer in self.signers(book)))
 
     @property
     def system_id(self) -> str:
@@ -55,5 +75,11 @@ def read_seed(path: Path) -> bytes:
 
 
 def load_book_keys(directory: Path, origin: str) -> BookKeys:
-    """The keys in an office's `keys` folder."""
-    return book_keys(origin, *(read_seed(directory / f"{name}.key") for name in ("open", "sealed", "system")))
+    """The keys in an office's `keys` folder; `open-next.key` and `sealed-next.key` while a key is being changed."""
+    keys = book_keys(origin, *(read_seed(directory / f"{name}.key") for name in ("open", "sealed", "system")))
+    next_open = _following(directory / "open-next.key", keys.open)
+    return keys._replace(next_open=next_open, next_sealed=_following(directory / "sealed-next.key", keys.sealed))
+
+
+def _following(path: Path, present: Signer) -> Signer | None:
+    return Signer(present.verifier.name, read_seed(path)) if path.exists() else None

@@ -26,8 +26,7 @@ from gongyue.office.guard import Guard
 from gongyue.office.keys import BookKeys
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
-from gongyue.transparency import checkpoint, merkle, proofs
-from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.transparency import merkle, proofs
 
 WORTH_SAVING = 2_000
 """Acts since the last snapshot from which a new one is kept."""
@@ -372,9 +371,8 @@ class _Group:
         """Sign and store the head of every book that grew."""
         heads = {}
         for book, frontier in self.frontiers.items():
-            signer = self.office.keys.open if book == OPEN else self.office.keys.sealed
             root = frontier.root()
-            note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, root), signer)
+            note = self.office.keys.head_note(book, frontier.size, root)
             heads[book] = Head(frontier.size, root, frontier.to_bytes(), note)
             self.tx.set_head(book, heads[book])
         return heads

@@ -8,7 +8,7 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.office.guard import require_prefix
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
-from gongyue.transparency import checkpoint, tiles
+from gongyue.transparency import tiles
 from gongyue.transparency.tiles import write_atomically
 
 
@@ -39,20 +39,16 @@ def publish(office: Office, directory: Path) -> int:
 
 def require_same_history(office: Office, directory: Path) -> None:
     """What the directory already shows must be a prefix of the store; Forked otherwise (fork guard)."""
-    for book, folder, signer in (
-        (OPEN, directory, office.keys.open),
-        (SEALED, directory / "sealed", office.keys.sealed),
-    ):
+    for book, folder in ((OPEN, directory), (SEALED, directory / "sealed")):
         shown = folder / "checkpoint"
         if shown.exists():
-            head = checkpoint.open(shown.read_bytes(), signer.verifier)
+            head = office.keys.shown_head(book, shown.read_bytes())
             require_prefix(office.store, book, head.size, head.root, str(shown))
 
 
 def _publish_book(office: Office, book: str, directory: Path, size: int) -> None:
-    signer = office.keys.open if book == OPEN else office.keys.sealed
     shown = directory / "checkpoint"
-    old = checkpoint.open(shown.read_bytes(), signer.verifier).size if shown.exists() else 0
+    old = office.keys.shown_head(book, shown.read_bytes()).size if shown.exists() else 0
     note = office.store.note(book, size)
     assert note is not None, f"{book}: no checkpoint at {size}"
     tiles.publish(

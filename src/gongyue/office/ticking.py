@@ -22,8 +22,7 @@ from gongyue.governance.ballots import Vote
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import NO_HEAD, WORTH_SAVING, Office
 from gongyue.office.store import SEALED, Head, NewLeaf
-from gongyue.transparency import canonical, checkpoint, merkle
-from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.transparency import canonical, merkle
 
 
 def tick(office: Office) -> list[Receipt]:
@@ -127,8 +126,8 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
             frontier.append(hashed)
             leaves.append(NewLeaf(data, hashed, None))
         tx.append(SEALED, leaves)
-        signer, root = office.keys.sealed, frontier.root()
-        note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, root), signer)
+        root = frontier.root()
+        note = office.keys.head_note(SEALED, frontier.size, root)
         padded = Head(frontier.size, root, frontier.to_bytes(), note)
         tx.set_head(SEALED, padded)
     office.guard.note(SEALED, padded)

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.citing import Finding, carries_out, either
+from gongyue.covenant.citing import Finding, carries_out, fails, holds
 
 
 @carries_out("law.observance", refusal="GY-20-01")
 def no_order_forbids(order: str, source: str) -> Finding:
     """No order of a court or regulator, and no law pack in force, forbids the act."""
-    return either(not order, order=order, source=source) if order else either(True)
+    return fails(order=order, source=source) if order else holds()

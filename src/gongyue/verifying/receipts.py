@@ -23,17 +23,24 @@ if TYPE_CHECKING:
     from gongyue.verifying.verify import _Verification
 
 
-def check(name: str, data: bytes, key: Verifier, inst: Institution, open_: BookFiles, sealed: BookFiles | None) -> None:
+def check(
+    name: str,
+    data: bytes,
+    keys: dict[str, list[Verifier]],
+    inst: Institution,
+    open_: BookFiles,
+    sealed: BookFiles | None,
+) -> None:
     """A receipt must be kept: the proven act stands where it stood, the promised one is in by its anchor."""
     if is_promise(data):
-        _promise(name, data, inst, sealed)
+        _promise(name, data, keys["sealed"], inst, sealed)
         return
     try:
         proof = proofs.parse(data)
         leaf = open_.leaf(proof.index)
         if leaf is None:
             raise tampered(name, f"#{proof.index} 缺失 / missing", proof.index)
-        shown = proofs.verify(data, leaf, key)
+        shown = proofs.verify(data, leaf, *keys["open"])
     except proofs.BadProof as error:
         raise tampered(name, f"{error}；另一份历史 / another history") from None
     except BadNote as error:
@@ -44,10 +51,10 @@ def check(name: str, data: bytes, key: Verifier, inst: Institution, open_: BookF
         raise tampered(name, f"size {shown.size}: another history 另一份历史（分叉 / fork）")
 
 
-def _promise(name: str, data: bytes, inst: Institution, sealed: BookFiles | None) -> None:
+def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
     assert inst.genesis is not None
     try:
-        promise = read_promise(data, Verifier.from_vkey(inst.genesis.sealed_vkey))
+        promise = read_promise(data, *keys)
     except BadNote as error:
         raise unreadable(
             f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})"

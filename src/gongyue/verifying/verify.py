@@ -7,7 +7,7 @@ Exit codes: 0 sound and lawful, 2 tampered or missing, 3 authentic but unlawful,
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -70,6 +70,7 @@ class _Verification:
         # Disclosed acts are judged as the institution stood when they arrived: that takes the whole history.
         earlier = request.state if not request.disclosures else None
         self.base = state.load(earlier, request.vkey.strip()) if earlier else None
+        self.keys = {"open": [self.key], "sealed": []}
         self.pool = SignaturePool()
         self.objects: dict[str, bool] = {}
 
@@ -127,10 +128,13 @@ class _Verification:
         try:
             act = decode(first).entry.act
             genesis = msgspec.json.decode(act.body)
-            key = Verifier.from_vkey(str(genesis["sealed_vkey"]))
-            if (genesis["open_vkey"], act.cov) != (self.key.vkey, self.key.name):
+            named = {"open": [str(genesis["open_vkey"])], "sealed": [str(genesis["sealed_vkey"])]}
+            for name, vkey in self._rotations():
+                named[name].append(vkey)
+            self.keys = {name: [Verifier.from_vkey(vkey) for vkey in vkeys] for name, vkeys in named.items()}
+            if self.key not in self.keys["open"] or act.cov != self.key.name:
                 raise tampered("genesis", f"open_vkey, cov ≠ {self.key.vkey}", 0)
-            head = checkpoint.open(self.fetch("sealed/checkpoint"), key)
+            head = checkpoint.open(self.fetch("sealed/checkpoint"), *self.keys["sealed"])
         except KeyError:
             return None
         except (Malformed, msgspec.DecodeError, BadKey, TypeError) as error:
@@ -144,10 +148,17 @@ class _Verification:
         self.report.checked("sealed bytes")
         return book
 
+    def _rotations(self) -> Iterator[tuple[str, str]]:
+        """The further keys that acts of this book name; whether they may, the fold decides."""
+        for data in self.open.leaves(0):
+            if b'"type":"book.rotate/1"' in data:
+                body = msgspec.json.decode(decode(data).entry.act.body)
+                yield str(body["book"]), str(body["verifier"])
+
     def _earlier_checkpoints(self) -> None:
         for name, note in self.request.checkpoints:
             try:
-                earlier = checkpoint.open(note, self.key)
+                earlier = checkpoint.open(note, *self.keys["open"])
             except BadNote as error:
                 raise unreadable(
                     f"{name}：不是本簿的检查点（{error}）", f"{name}: not a checkpoint of this book ({error})"
@@ -260,7 +271,7 @@ class _Verification:
 
     def _receipts(self, inst: Institution) -> None:
         for name, data in self.request.receipts:
-            receipts.check(name, data, self.key, inst, self.open, self.sealed)
+            receipts.check(name, data, self.keys, inst, self.open, self.sealed)
         if self.request.receipts:
             self.report.checked("receipts")
 
@@ -288,6 +299,8 @@ class _Verification:
         return self.open.root(size)
 
     def sealed_root(self, size: int) -> str | None:
+        if size == 0:
+            return "sha256:" + merkle.EMPTY_ROOT.hex()
         return self.sealed.root(size) if self.sealed else None
 
 

@@ -1,0 +1,18 @@
+"""The tests of the rules are tested: a change in a rule is noticed (docs/mutation.md)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent.parent
+
+
+@pytest.mark.slow
+def test_every_mutant_of_the_rules_is_killed_or_explained() -> None:
+    """Some three minutes on two cores."""
+    done = subprocess.run([sys.executable, str(TESTS / "mutation.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
