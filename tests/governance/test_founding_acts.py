@@ -7,7 +7,10 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.periods import from_iso, iso
+from gongyue.demo.stage import paper
+from gongyue.governance.acts import View
 from gongyue.governance.effect import duties
+from gongyue.transparency import merkle
 from support.alliance import (
     ANOTHER,
     ANOTHER_BYTES,
@@ -344,7 +347,10 @@ def test_the_authority_may_approve_with_its_own_key() -> None:
     world = Alliance().submitted().on("2026-03-09")
     from support.alliance import public_of
 
-    world.executive("key.register/1", {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"})
+    key = {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"}
+    with world.out_of_turn("needs-paper"):
+        world.executive("key.register/1", key)
+    world.executive("key.register/1", key, paper=paper("authority key", "2026-03-09", "2026-03-09"))
     body = {"outcome": "granted", "edition": world.edition}
     world.stage.do("founding.approval/1", "authority", body, ["authority"])
     assert world.inst.founding.effective_day == from_iso("2026-03-09")
@@ -501,3 +507,15 @@ def test_an_object_that_is_named_must_be_handed_in() -> None:
         world.executive("founding.import/1", {"edition": world.edition})
     with world.out_of_turn("missing-object"):
         world.executive("founding.designate/1", {"approver": {"name": "示范主管部门", "basis": NOBODY}})
+
+
+def test_a_signature_is_not_dated_before_the_text_was_frozen() -> None:
+    """On the day of the freeze it may be; a day earlier it would be of a text that did not stand yet."""
+    world = Alliance().frozen()
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
+    nothing_seen = View("sha256:" + merkle.EMPTY_ROOT.hex(), 0)
+    early = world.stage.signed("founding.sign/1", FIRST, body, [FIRST], at=world.stage.now - 86_400, view=nothing_seen)
+    with world.out_of_turn("backdated"):
+        world.stage.office.handle(early)
+    world.sign(FIRST)
+    assert FIRST in world.inst.founding.signatures

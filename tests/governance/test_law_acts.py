@@ -232,3 +232,15 @@ def test_what_is_no_calendar_is_not_logged(value: Any) -> None:
     world = in_force()
     with world.out_of_turn("bad-object"):
         calendar(world, value)
+
+
+def test_an_order_cannot_stop_the_book_or_its_own_lifting() -> None:
+    """Nor, by a pack or an order, a member's leaving (GY-23-04)."""
+    world = in_force()
+    body = {"order": "l:x", "source": "示范人民法院（演示）", "begins": "2026-08-01", "party": "", "ends": None}
+    letter = paper("裁定", "2026-04-02", "2026-04-02")
+    for type in ("law.lift/1", "book.anchor/1"):
+        with world.out_of_turn("malformed"):
+            world.executive("law.order/1", body | {"forbids": [type]}, paper=letter)
+    with world.refused("GY-23-04"):
+        world.executive("law.order/1", body | {"forbids": ["membership.withdraw/1"]}, paper=letter)

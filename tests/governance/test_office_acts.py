@@ -81,7 +81,7 @@ def test_05_e3_an_officer_serves_from_the_first_to_the_last_day_of_its_term(day:
     if day < "2026-01-05":
         return
     world.on(day)
-    body = {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"}
+    body = {"holder": "sys", "key": public_of("second"), "alg": "ed25519"}
     if serves:
         world.executive("key.register/1", body, (FORMER, SECRETARY))
     else:

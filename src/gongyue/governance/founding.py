@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Unit
@@ -55,6 +55,7 @@ class Founding(Struct, frozen=True):
     initiators: frozenset[str] = frozenset()
     signatures: Map[str, Signed] = Map()
     voided: int = 0
+    frozen_day: int = 0
     number: str = ""
     effective_day: int | None = None
     published_day: int | None = None
@@ -186,7 +187,8 @@ class Freeze(Body, frozen=True):
         for i in self.initiators:
             known = inst.units.get(i.id) or Unit(i.id, i.name, i.code)
             inst = inst.with_unit(replace(known, status="initiator"))
-        founding = replace(inst.founding, stage="frozen", initiators=frozenset(i.id for i in self.initiators))
+        initiators = frozenset(i.id for i in self.initiators)
+        founding = replace(inst.founding, stage="frozen", initiators=initiators, frozen_day=filing.day)
         meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
         return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
 
@@ -249,6 +251,8 @@ class Sign(Body, frozen=True):
             raise OutOfTurn("other-text", "founding.sign/1", found=self.edition, frozen=founding.digest)
         if filing.actor in founding.signatures:
             raise OutOfTurn("already", "founding.sign/1")
+        if filing.governing_day < founding.frozen_day:
+            raise OutOfTurn("backdated", "founding.sign/1", at=iso(filing.governing_day), seen=iso(founding.frozen_day))
         yield rules.signatory_may_sign(self.capacity)
         begins, ends = (from_iso(self.attorney.begins), from_iso(self.attorney.ends)) if self.attorney else (1, 1)
         day = filing.governing_day

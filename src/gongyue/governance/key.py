@@ -69,6 +69,8 @@ class Register(Body, frozen=True):
                 raise OutOfTurn(
                     "has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder
                 )
+        elif self.holder == "authority" and filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "key.register/1")
         elif self.holder.startswith("o:") and self.holder not in inst.officers:
             raise OutOfTurn("not-found", what=self.holder)
         yield from ()

@@ -107,7 +107,9 @@ class Lift(Body, frozen=True):
 
 
 def _leaves_the_door_open(types: Sequence[str]) -> Ruling:
-    """Whatever is forbidden, members stay free to leave (art. 23)."""
+    """Whatever is forbidden, members stay free to leave (art. 23), the book goes on and an order can be lifted."""
+    if any(type.startswith(("book.", "law.")) for type in types):
+        raise OutOfTurn("malformed", "law", why="book.*, law.*")
     return membership_rules.withdrawal_is_not_refused("membership.withdraw/1" in types)
 
 
