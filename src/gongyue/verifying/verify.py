@@ -150,7 +150,9 @@ class _Verification:
 
     def _rotations(self) -> Iterator[tuple[str, str]]:
         """The further keys that acts of this book name; whether they may, the fold decides."""
-        for data in self.open.leaves(0):
+        if self.base is not None:
+            yield from self.base.inst.rotated
+        for data in self.open.leaves(self.open.start):
             if b'"type":"book.rotate/1"' in data:
                 body = msgspec.json.decode(decode(data).entry.act.body)
                 yield str(body["book"]), str(body["verifier"])
