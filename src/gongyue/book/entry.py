@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -63,7 +64,7 @@ def decode(data: bytes) -> Leaf:
     return Leaf(data, Entry(act, outer.rx, outer.sigs, outer.v), act_bytes)
 
 
-class SignedAct(msgspec.Struct, frozen=True):
+class SignedAct(msgspec.Struct, frozen=True, dict=True):
     """An act with its signatures, before the office received it; `objects` are the files it names, base64."""
 
     act: dict[str, Any]
@@ -71,7 +72,7 @@ class SignedAct(msgspec.Struct, frozen=True):
     objects: dict[str, str] = {}
     v: str = "gongyue/signed@1"
 
-    @property
+    @cached_property
     def act_bytes(self) -> bytes:
         """The act's canonical bytes; Malformed outside the profile."""
         try:
@@ -79,7 +80,7 @@ class SignedAct(msgspec.Struct, frozen=True):
         except canonical.NotCanonical as error:
             raise Malformed(str(error)) from None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The act's digest."""
         return canonical.digest(self.act_bytes)
