@@ -16,19 +16,6 @@ from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
 
-ACTIVITIES = (
-    "infrastructure",
-    "application",
-    "analysis",
-    "computing",
-    "data-resources",
-    "vertical",
-    "research",
-    "education",
-    "service",
-)
-"""基础设施、应用服务、分析服务、计算服务、数据资源服务、垂直行业融合、科研、教育、服务 (art. 2)."""
-
 GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
 """The two grounds on which an application may be refused: not a domestic practitioner; rules not accepted."""
 
