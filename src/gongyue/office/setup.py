@@ -100,7 +100,7 @@ def create_office(
 def _create(
     directory: Path, settings: Settings, made: keys.BookKeys, seeds: list[bytes], clock: Clock, entropy: Entropy
 ) -> Office:
-    store = open_store(_store_url(directory, settings), create=True)
+    store = open_store(store_url(directory, settings), create=True)
     if store.head(OPEN) is not None:
         store.close()
         raise BadOffice(
@@ -129,7 +129,7 @@ def open_office(directory: Path, clock: Clock | None = None, entropy: Entropy = 
     if clock is None:
         clock = standing if settings.demo else wall_clock
     made = _demo_keys(settings.origin) if settings.demo else _load_keys(directory, settings.origin)
-    office = _office(open_store(_store_url(directory, settings)), made, directory, clock, entropy)
+    office = _office(open_store(store_url(directory, settings)), made, directory, clock, entropy)
     standing.office = office
     return office
 
@@ -178,7 +178,8 @@ def read_settings(directory: Path) -> Settings:
     return settings
 
 
-def _store_url(directory: Path, settings: Settings) -> str:
+def store_url(directory: Path, settings: Settings) -> str:
+    """Where the store is: an address, or sqlite:PATH with the path in the folder."""
     url = settings.store
     if settings.store_file:
         path = directory / settings.store_file

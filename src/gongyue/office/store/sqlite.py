@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pysqlite3 import dbapi2  # type: ignore[import-untyped]
+from pysqlite3 import dbapi2
 
 from gongyue.office.store import BadStore, NoStore, Store
 from gongyue.office.store.schema import Cursor, Dialect

@@ -1,0 +1,69 @@
+"""Who may see a page: every view says it, and a view that says nothing is shown to nobody (deny by default).
+
+Two questions are never mixed (house 8.5): may this person act for this unit, or as this officer — asked here, of the
+seats of its account and the offices the book gives it today — and may this unit do this, which the rules answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SIGNATORY, OFFICER, ENGINEER = "signatory", "officer", "engineer"
+"""What a person is to a unit: signs for it 签署人, drafts for it 专员, runs its tools 工程师."""
+ROLES = (SIGNATORY, OFFICER, ENGINEER)
+
+
+class Access(msgspec.Struct, frozen=True):
+    """Who may open a page. `who`: public | person | unit | office | authority; `roles` of a unit, `offices` of officers.
+
+    A `unit` page has the unit's id in its address as `unit`.
+    """
+
+    who: str
+    roles: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+
+
+def public(view: View) -> View:
+    """Anybody; a function of the book, the day and the language alone, so it is cached and mirrored."""
+    return _marked(view, Access("public"))
+
+
+def anybody(view: View) -> View:
+    """Anybody, but not the same for everybody: never cached."""
+    return _marked(view, Access("anybody"))
+
+
+def person(view: View) -> View:
+    """Whoever is signed in."""
+    return _marked(view, Access("person"))
+
+
+def unit(*roles: str) -> Callable[[View], View]:
+    """Whoever holds a seat of the unit in the address, in one of these roles (any role if none is named)."""
+    return lambda view: _marked(view, Access("unit", frozenset(roles or ROLES)))
+
+
+def office(*offices: str) -> Callable[[View], View]:
+    """An officer of the executing body who holds one of these offices today (any office if none is named)."""
+    return lambda view: _marked(view, Access("office", offices=frozenset(offices)))
+
+
+def authority(view: View) -> View:
+    """Whoever holds the authority's seat."""
+    return _marked(view, Access("authority"))
+
+
+def _marked(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """What a view says of itself; None if it says nothing."""
+    return getattr(view, "access", None) or getattr(getattr(view, "view_class", None), "access", None)

@@ -1,0 +1,1 @@
+"""Drafts: private until signed."""

@@ -1,0 +1,7 @@
+"""Addresses of drafts and signing."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The API: every act and every read as typed JSON."""

@@ -1,0 +1,1 @@
+"""Keys of programs, each bound to a party and a role."""

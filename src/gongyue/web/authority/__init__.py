@@ -1,0 +1,1 @@
+"""The authority: a read-only link, and approvals recorded from paper."""

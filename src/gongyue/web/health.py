@@ -1,0 +1,27 @@
+"""Whether the process lives, and whether it can answer: the office's store and the pages' tables."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+from gongyue.office.store import BadStore
+from gongyue.web import installation
+from gongyue.web.access import anybody
+
+
+@anybody
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process lives."""
+    return JsonResponse({"ok": True})
+
+
+@anybody
+def readyz(request: HttpRequest) -> JsonResponse:
+    """It can answer: says the size of the open book; 503 with what is missing."""
+    try:
+        size = installation.now().size
+        connection.ensure_connection()
+    except (BadStore, DatabaseError, installation.NotOpen) as error:
+        return JsonResponse({"ok": False, "missing": type(error).__name__}, status=503)
+    return JsonResponse({"ok": True, "size": size})

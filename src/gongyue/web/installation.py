@@ -1,0 +1,66 @@
+"""The installation this process serves: one office, opened once, and what every page asks it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from gongyue.covenant.periods import day_of
+from gongyue.governance.institution import Institution
+from gongyue.office import setup
+from gongyue.office.office import Office
+
+_lock = threading.Lock()
+_open: dict[str, Office] = {}
+
+
+class NotOpen(RuntimeError):
+    """Pages were asked for before the office was opened."""
+
+
+class Now(msgspec.Struct, frozen=True):
+    """What a page is made of: the institution as of one size, at one time. `day`: the Beijing day (ordinal)."""
+
+    inst: Institution
+    size: int
+    time: int
+    day: int
+
+
+def open(directory: Path, clock: Callable[[], int] | None = None) -> Office:  # noqa: A001
+    """Open the office of this process, or open another in its place."""
+    with _lock:
+        _close()
+        _open["office"] = setup.open_office(directory, clock)
+        return _open["office"]
+
+
+def close() -> None:
+    """Close the office: its store and its guard."""
+    with _lock:
+        _close()
+
+
+def _close() -> None:
+    if office := _open.pop("office", None):
+        office.store.close()
+        office.guard.close()
+
+
+def office() -> Office:
+    """The office of this process."""
+    try:
+        return _open["office"]
+    except KeyError:
+        raise NotOpen from None
+
+
+def now() -> Now:
+    """The institution with everything any process has appended, and the office's time."""
+    opened = office()
+    inst = opened.catch_up()
+    time = max(opened.now, inst.now)
+    return Now(inst, inst.size, time, day_of(time))

@@ -1,0 +1,87 @@
+"""What happens to every request: the institution as of now, who is asking, and whether the page is theirs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from gongyue.web import installation
+from gongyue.web.access import Access, access_of
+from gongyue.web.accounts import seats
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Headers:
+    """Headers that no page changes."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.respond(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        access: Access | None = getattr(request, "access", None)
+        if access is not None and access.who == "public" and request.method == "GET" and response.status_code == 200:
+            response.headers["X-Public"] = "1"
+            response.headers["Cache-Control"] = "public, no-cache"
+            response.headers["Vary"] = "Accept-Encoding"
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Present:
+    """Every request is answered from one state: `request.now` (the institution, its size, time and day)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.now = installation.now()  # type: ignore[attr-defined]
+        return self.respond(request)
+
+
+class DenyByDefault:
+    """A page is shown to those its view names; a view that names nobody is shown to nobody.
+
+    Accounts' own pages come from allauth, which asks for itself.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse, send to the sign-in page, or let the view answer."""
+        if view.__module__.startswith(("allauth.", "ninja.", "django.views.static", "django.contrib.staticfiles")):
+            return None
+        access = access_of(view)
+        if access is None:
+            raise PermissionDenied
+        request.access = access  # type: ignore[attr-defined]
+        if access.who in {"public", "anybody"}:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not allowed(request, access, kwargs):
+            raise PermissionDenied
+        return None
+
+
+def allowed(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> bool:
+    """Whether the signed-in person may see a page of that access; notes the seat it is seen from."""
+    if access.who == "person":
+        return True
+    seat = seats.seat_for(request, access, kwargs.get("unit"))
+    request.seat = seat  # type: ignore[attr-defined]
+    return seat is not None

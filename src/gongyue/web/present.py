@@ -1,0 +1,43 @@
+"""What every page shows: whose covenant this is, how large the book, what day it is in Beijing, which language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from gongyue.covenant.periods import iso
+from gongyue.web import installation
+from gongyue.web.django_settings import WEB
+
+SITE_NAV = (
+    ("covenant", "公约正文", "Covenant"),
+    ("register", "成员名录", "Members"),
+    ("gazette", "公告", "Gazette"),
+    ("votes", "表决", "Votes"),
+    ("executive", "执行机构", "Executive body"),
+    ("verify", "核验", "Verify"),
+)
+"""The public navigation: route, Chinese, English."""
+
+
+def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    now: installation.Now | None = getattr(request, "now", None)
+    inst = now.inst if now else None
+    edition = inst.meaning.edition if inst else None
+    zh = (get_language() or "zh").startswith("zh")
+    return {
+        "zh": zh,
+        "lang": "zh-Hans" if zh else "en",
+        "other_language": translate_url(request.get_full_path(), "en" if zh else "zh-hans"),
+        "inst": inst,
+        "covenant_title": edition.title if edition else "",
+        "executive": inst.genesis.executive if inst and inst.genesis else "",
+        "book_size": now.size if now else 0,
+        "today": iso(now.day) if now else "",
+        "demo": WEB.demo,
+        "site_nav": SITE_NAV,
+    }

@@ -1,0 +1,125 @@
+"""The pages' settings: `web.toml` in the office's folder, read once into one frozen object (house 8.6).
+
+No file is needed: SQLite beside the office's store, http://localhost:8000, mail written to the notices only.
+An unknown key or a malformed value stops the start. A value that is secret may stand in a file of its own:
+`mail_password_file`, `secret_file`, `oidc_secret_file`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta
+
+from gongyue.office.setup import BadOffice, Settings, read_settings, store_url
+
+SETTINGS, SECRET, DATABASE = "web.toml", "web-secret", "web.db"
+
+Origin = Annotated[str, Meta(pattern=r"\Ahttps?://[a-z0-9.-]+(?::\d{1,5})?\Z")]
+
+
+class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An OpenID Connect provider: it opens a session and never signs an act."""
+
+    id: Annotated[str, Meta(pattern=r"\A[a-z0-9-]{1,40}\Z")]
+    name: str
+    server: Origin
+    client: str
+    secret_file: str = ""
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`web.toml`."""
+
+    v: Literal["gongyue/web@1"] = "gongyue/web@1"
+    origins: tuple[Origin, ...] = ("http://localhost:8000",)
+    secret_file: str = SECRET
+    mail: str = ""
+    mail_from: str = ""
+    mail_password_file: str = ""
+    behind_proxy: bool = False
+    require_mfa: bool = True
+    oidc: tuple[Oidc, ...] = ()
+
+
+class Web(msgspec.Struct, frozen=True):
+    """Everything the pages need to know: the office's folder, its settings and theirs, secrets read from their files.
+
+    `origins`: where the pages are reached, the first is the address written into letters and mails; passkeys work
+    there if the genesis act allows them. `database`: where accounts, sessions and drafts are kept.
+    """
+
+    directory: Path
+    office: Settings
+    written: Written
+    secret: str
+    mail_password: str
+    database: str
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the pages are reached."""
+        return self.written.origins
+
+    @property
+    def address(self) -> str:
+        """The address to write into letters, without a slash at its end."""
+        return self.origins[0]
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names requests may name."""
+        return [urlsplit(origin).hostname or "" for origin in self.origins]
+
+    @property
+    def secure(self) -> bool:
+        """Whether every address is https, so that cookies travel nowhere else."""
+        return all(origin.startswith("https://") for origin in self.origins)
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration, whose keys are public."""
+        return self.office.demo
+
+
+def read(directory: Path, origins: tuple[str, ...] = ()) -> Web:
+    """The settings of the pages of the office in that folder; `origins` replaces those in the file. BadOffice."""
+    directory = directory.absolute()
+    office = read_settings(directory)
+    written = _written(directory / SETTINGS)
+    if origins:
+        written = msgspec.structs.replace(written, origins=origins)
+    url = store_url(directory, office)
+    database = url if "://" in url else str(directory / DATABASE)
+    secret = _secret(directory / written.secret_file)
+    password = (directory / written.mail_password_file).read_text("utf-8").strip() if written.mail_password_file else ""
+    return Web(directory, office, written, secret, password, database)
+
+
+def _written(path: Path) -> Written:
+    if not path.is_file():
+        return Written()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Written)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        known = "、".join(Written.__struct_fields__)
+        raise BadOffice(
+            f"{path}：{error}。可用的设置：{known}。", f"{path}: {error}. Settings there are: {known}."
+        ) from None
+
+
+def _secret(path: Path) -> str:
+    """What signs cookies; made at the first start, readable by the office alone."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+    return path.read_text("ascii").strip()

@@ -1,0 +1,80 @@
+"""Words in two languages, where they are used: `{% t "中文" "English" %}` (docs/decisions: no catalogue to keep)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from gongyue.covenant.periods import iso
+
+register = template.Library()
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def speaks_chinese() -> bool:
+    """Whether this answer is in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def pick(zh: str, en: str) -> str:
+    """The text in the language of this answer."""
+    return zh if speaks_chinese() else en
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: Any) -> SafeString:
+    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped."""
+    return (
+        format_html(pick(zh, en).replace("{}", ""), **values)
+        if values
+        else SafeString(conditional_escape(pick(zh, en)))
+    )
+
+
+@register.filter
+def both(text: str) -> str:
+    """The half of "中文 / English" that is in the language of this answer."""
+    zh, slash, en = str(text).partition(" / ")
+    return pick(zh, en if slash else zh)
+
+
+@register.filter
+def day(value: int | str | None) -> str:
+    """A Beijing day, as the language writes it: 2026年11月25日, 25 November 2026."""
+    if not value:
+        return ""
+    text = iso(value) if isinstance(value, int) else value
+    at = datetime.fromisoformat(text)
+    return f"{at.year}年{at.month}月{at.day}日" if speaks_chinese() else f"{at.day} {at:%B} {at.year}"
+
+
+@register.filter
+def moment(value: int | None) -> str:
+    """A Unix time as Beijing date and time."""
+    if not value:
+        return ""
+    at = datetime.fromtimestamp(value, BEIJING)
+    return (
+        f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+        if speaks_chinese()
+        else f"{at.day} {at:%B} {at.year}, {at:%H:%M} Beijing time"
+    )
+
+
+@register.filter
+def machine_day(value: int | str | None) -> str:
+    """A day for `datetime=`."""
+    return iso(value) if isinstance(value, int) else str(value or "")
+
+
+@register.filter
+def short_digest(value: str | None) -> str:
+    """A digest to be read aloud: 9f3c 71ab … e08d."""
+    digits = (value or "").rpartition(":")[2]
+    return f"{digits[:4]} {digits[4:8]} … {digits[-4:]}" if len(digits) > 16 else digits

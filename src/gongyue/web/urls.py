@@ -1,0 +1,29 @@
+"""Every address: the public site at the root and under /en/, and each face under its own name."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from gongyue.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", include("gongyue.web.pages.urls")),
+        path("account/", include("gongyue.web.accounts.urls")),
+        path("account/", include("allauth.urls")),
+        path("workspace/", include("gongyue.web.workspace.urls")),
+        path("acts/", include("gongyue.web.acting.urls")),
+        path("notices/", include("gongyue.web.notices.urls")),
+        path("desk/", include("gongyue.web.desk.urls")),
+        path("authority/", include("gongyue.web.authority.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "gongyue.web.failing.bad_request"
+handler403 = "gongyue.web.failing.forbidden"
+handler404 = "gongyue.web.failing.not_found"
+handler500 = "gongyue.web.failing.our_fault"

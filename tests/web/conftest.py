@@ -1,0 +1,130 @@
+"""The pages over a demonstration: built once a run, copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+PORT = free_port()
+ADDRESS = f"http://localhost:{PORT}"
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration with its pages' tables and one login per role."""
+    from gongyue.covenant.reading import read
+    from gongyue.demo.building import build
+    from gongyue.web import starting
+
+    folder = tmp_path_factory.mktemp("web") / "demo"
+    folder.mkdir()
+    text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
+    build(folder, read(text, "zgc-big-data.txt"), lambda told: None)
+    starting.start(folder / "office", [ADDRESS])
+    starting.prepare()
+    from gongyue.web import installation
+
+    installation.close()
+    _database(folder / "office" / "web.db")
+    return folder
+
+
+def _database(path: Path) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    for kept in (connections.databases["default"], connections["default"].settings_dict):
+        kept["NAME"] = str(path)
+
+
+class House:
+    """An installation of its own: `directory`, its `office`, and clients signed in as whom a test names."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    @property
+    def office(self) -> Any:
+        """The office."""
+        from gongyue.web import installation
+
+        return installation.office()
+
+    def client(self, email: str = "", **settings: Any) -> Any:
+        """A test client, signed in as the person of that address."""
+        from django.test import Client
+
+        client = Client(headers={"host": f"localhost:{PORT}"}, **settings)
+        if email:
+            from gongyue.web.accounts.models import Person
+
+            person = Person.objects.get(email=email)
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@pytest.fixture
+def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
+    """The demonstration, copied, opened, closed again."""
+    from gongyue.web import installation
+
+    folder = tmp_path / "demo"
+    shutil.copytree(prepared, folder)
+    _database(folder / "office" / "web.db")
+    installation.open(folder / "office")
+    yield House(folder)
+    installation.close()
+    _database(prepared / "office" / "web.db")
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class _Threading(WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Each request in a thread of its own, as the real server does."""
+        threading.Thread(target=self._one, args=(request, client_address), daemon=True).start()
+
+    def _one(self, request: Any, client_address: Any) -> None:
+        from django.db import connections
+
+        try:
+            self.finish_request(request, client_address)
+        finally:
+            self.shutdown_request(request)
+            connections.close_all()
+
+
+@pytest.fixture
+def address(house: House) -> Iterator[str]:
+    """The pages served for a browser, page cache included, at an address where passkeys work."""
+    from gongyue.web.wsgi import application
+
+    server = make_server("127.0.0.1", PORT, application, server_class=_Threading, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield ADDRESS
+    server.shutdown()
+    server.server_close()
+    thread.join()
