@@ -1,10 +1,11 @@
-"""A large alliance for measuring: N member units, an annex to sign and leave, keys of the public demo seed."""
+"""A large alliance for measuring and for slow tests: N member units, an annex to sign and leave, public demo keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from gongyue.book.drafting import draft_act
@@ -15,12 +16,15 @@ from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.reading import read
 from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
-from gongyue.governance.acts import Book, kind_of
+from gongyue.governance.acts import Book, decode_body, instance, kind_of
 from gongyue.office.ticking import open_vote, tick
+from gongyue.transparency import canonical
 
 SECRETARY, CLERK, PUBLISHER, FIRST, SECOND = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 PAIR = [SECRETARY, CLERK]
 ANNEX = "a:bench"
+EVIDENCE, EVIDENCE_BYTES = text_object("演示：公布凭据")
+PLACES = [{"url": "https://alliance.example/covenant", "evidence": EVIDENCE}]
 key_of = lru_cache(maxsize=None)(public_of)
 seed = lru_cache(maxsize=None)(seed_of)
 
@@ -39,16 +43,12 @@ class Drafter:
     def __init__(self, stage: Stage) -> None:
         self.inst, self.rev, self.view = stage.inst, stage.office.rev, stage.office.view()
         self.stage = stage
-        self.seqs: dict[str, int] = {}
+        self.seqs: dict[tuple[str, str], int] = {}
 
     def signed(self, made: Made) -> SignedAct:
         """The signed act."""
         type, actor, body, signers, instrument = made
-        key = key_of(signers[0])
-        if kind_of(type).book is Book.SEALED:
-            seq = 1
-        else:
-            seq = self.seqs[key] = self.seqs.get(key, self.inst.seqs.get(key, 0)) + 1
+        seq = self._seq(type, body, key_of(signers[0]))
         act = draft_act(
             self.inst,
             self.rev,
@@ -64,6 +64,16 @@ class Drafter:
         for signer in signers:
             act = sign(act, seed(signer))
         return act
+
+    def _seq(self, type: str, body: Mapping[str, Any], key: str) -> int:
+        """The key's next number in the open book, or in this matter of the sealed one."""
+        kind, of = kind_of(type), ""
+        if kind.book is Book.SEALED:
+            of = instance(kind, decode_body(kind, canonical.encode(dict(body))))
+        if (key, of) not in self.seqs:
+            self.seqs[key, of] = self.stage.office.sealed_seq(key, of) - 1 if of else self.inst.seqs.get(key, 0)
+        self.seqs[key, of] += 1
+        return self.seqs[key, of]
 
 
 def record(stage: Stage, made: Iterable[Made], size: int = 256) -> None:
@@ -87,6 +97,12 @@ def _commit(stage: Stage, group: list[Made]) -> None:
 
 def found(stage: Stage, members: int) -> None:
     """From genesis to a covenant in force with that many members and a published annex."""
+    in_force(stage, members)
+    _publish_annex(stage, members)
+
+
+def in_force(stage: Stage, members: int) -> None:
+    """From genesis to a covenant in force with that many members."""
     keys = stage.office.keys
     stage.at("2026-01-05 09:00")
     stage.executive(
@@ -122,13 +138,10 @@ def found(stage: Stage, members: int) -> None:
     adopted = {"package": "gongyue/interpretations@1", "other": {}}
     stage.executive("interpretation.adopt/1", adopted, [SECRETARY, FIRST])
     stage.at("2026-03-20 10:00")
-    evidence, evidence_data = text_object("演示：公布凭据")
-    places = [{"url": "https://alliance.example/covenant", "evidence": evidence}]
-    published = {"edition": digest, "in_force": "2026-03-20", "places": places}
-    stage.executive("founding.publish/1", published, [PUBLISHER, SECRETARY], [evidence_data])
+    published = {"edition": digest, "in_force": "2026-03-20", "places": PLACES}
+    stage.executive("founding.publish/1", published, [PUBLISHER, SECRETARY], [EVIDENCE_BYTES])
     joined = {"accepts": True, "activities": ["analysis"], "other": ""}
     record(stage, (("membership.enrol/1", unit(n), joined, [unit(n)], None) for n in range(6, members + 1)))
-    _publish_annex(stage, members, places)
 
 
 def _officer(name: str, office: str) -> dict[str, Any]:
@@ -165,7 +178,7 @@ def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
     stage.executive("founding.approval/1", {"outcome": "granted", "edition": digest}, PAIR, paper=answer)
 
 
-def _publish_annex(stage: Stage, members: int, places: list[dict[str, str]]) -> None:
+def _publish_annex(stage: Stage, members: int) -> None:
     text, text_data = json_object({"v": "gongyue/annex@1", "title": "演示附件", "text": "成员应当妥善保管数据。"})
     stage.at("2026-03-21 10:00")
     initiated = {"annex": ANNEX, "text": text, "scope": ["analysis"], "kind": "new", "target": None}
@@ -175,5 +188,11 @@ def _publish_annex(stage: Stage, members: int, places: list[dict[str, str]]) -> 
     record(stage, (("vote.ballot/1", unit(n), ballot, [unit(n)], None) for n in range(1, members + 1)))
     stage.at("2026-04-22 10:00")
     tick(stage.office)
-    published = {"annex": ANNEX, "text": text, "in_force": "2026-04-22", "places": places}
+    published = {"annex": ANNEX, "text": text, "in_force": "2026-04-22", "places": PLACES}
     stage.executive("annex.publish/1", published, [PUBLISHER, SECRETARY])
+
+
+def peak_memory() -> float:
+    """This program's own peak in MiB: `ru_maxrss` would carry over its parent's."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024

@@ -182,7 +182,8 @@ def test_an_annex_is_made_of_a_text_file(in_force: Desk) -> None:
 
 
 def test_views_read_a_published_book_too(in_force: Desk) -> None:
-    """Whoever has no office sees the same."""
+    """Whoever has no office sees the same; which notices the office still owes, it alone knows."""
+    in_force.run("notices", "--sent", "all")
     in_force.run("export", "public")
     published = ("--public", "public", "--vkey", "office/log.vkey")
     for command in (
@@ -193,6 +194,16 @@ def test_views_read_a_published_book_too(in_force: Desk) -> None:
         ("publication", "lists"),
     ):
         assert in_force.json(*command, *published) == in_force.json(*command)
+
+
+def test_english_says_one_day_and_two_days(effective: Desk) -> None:
+    """Floors and periods of an article, and what is counted elsewhere."""
+    told = effective.run("article", 22, "--lang", "en")
+    assert "(at least 1 day)" in told and "= 30 days" in told and "1 days" not in told
+    assert "at least 3 persons" in effective.run("article", 18, "--lang", "en")
+    last = from_iso(effective.json("founding", "status")["publish_by"])
+    assert "1d late" in effective.run("due", "--on", iso(last + 1), "--lang", "en")
+    assert "2 units" in effective.run("membership", "roll", "--all", "--lang", "en")
 
 
 def test_a_receipt_is_had_again(founded: Desk) -> None:

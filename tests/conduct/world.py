@@ -45,6 +45,11 @@ def example() -> Promise:
 @cache
 def world() -> Promise:
     """A chain of forty purposes and a bush, 150 recipients, two policy versions, a basis for everyone."""
+    return parse_promise(world_text())
+
+
+def world_text() -> str:
+    """The same as a file."""
     rows = [f'[[purpose]]\nid = "d{i}"\nzh = "深"\ndpv = "https://w3id.org/dpv#Purpose"\n'
             + (f'parent = "d{i - 1}"\n' if i else "") for i in range(40)]  # fmt: skip
     rows += [f'[[purpose]]\nid = "{p}"\nzh = "旁"\nparent = "d0"\ndpv = "https://w3id.org/dpv#Purpose"\n' for p in "ab"]
@@ -64,7 +69,7 @@ def world() -> Promise:
         '[[terms]]\nid = "law"\npolicy = "v2"\npurposes = ["b"]\ncategories = ["k3"]\nactions = ["view"]\n'
         'retention = "P1Y"\nbasis = "statutory_duty"\neveryone = true\n'
     )
-    return parse_promise(_WORLD + "".join(rows))
+    return _WORLD + "".join(rows)
 
 
 PURPOSES = ["d0", "d1", "d3", "d20", "d39", "a", "b"]

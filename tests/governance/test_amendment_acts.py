@@ -12,6 +12,7 @@ from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance import ballots as counting
 from gongyue.governance.amendment import duties, suspended_rules
+from gongyue.governance.ballots import still_here
 from gongyue.office.ticking import ballot_lines, ballots, close_vote, open_vote, pad, system_act
 from gongyue.transparency import canonical
 from support.alliance import (
@@ -30,6 +31,7 @@ from support.alliance import (
     three_quarters,
     wording,
 )
+from support.published import forced
 
 
 def in_force(members: int = 37, **other: Any) -> Alliance:
@@ -558,8 +560,9 @@ def test_ballots_are_opened_once_each_in_their_order() -> None:
         false_count(world, lines=lambda rows: b"".join(reversed(rows.splitlines(keepends=True))))
 
 
-def test_turnout_is_stated_once_per_anchor_and_holds_at_close() -> None:
-    """Not without an anchor, not twice, not more than the roll; a false one keeps the vote from closing."""
+def test_turnout_is_stated_once_per_anchor_and_is_what_the_office_can_count() -> None:
+    """Not without an anchor, not twice, not more than the roll, not one more or less than have voted: nor by a lone
+    secretary in the office key's place. So no slip keeps the vote from closing."""
     world = in_force().vote_open()
     office = world.stage.office
 
@@ -581,10 +584,66 @@ def test_turnout_is_stated_once_per_anchor_and_holds_at_close() -> None:
         close_vote(office, "p:1")
     with world.refused("GY-22-08", enough="≤ 37", stated="turnout 38"):
         state(38)
-    state(37)
-    world.after_window().anchor()
-    with world.refused("GY-22-08", stated=f"turnout 37 (anchor {world.vote().turnouts[-2].anchor})"):
-        close_vote(office, "p:1")
+    for wrong in (2, 4):
+        with world.refused("GY-22-08", enough="turnout 3", stated=f"turnout {wrong}"):
+            state(wrong)
+        with world.refused("GY-22-08", enough="turnout 3"):
+            world.executive("vote.turnout/1", {"matter": "p:1", "anchor": body["slot"], "voted": wrong}, [SECRETARY])
+    world.cast("consent", world.roll[3])  # after the anchor: not in its turnout
+    world.executive("vote.turnout/1", {"matter": "p:1", "anchor": body["slot"], "voted": 3}, [SECRETARY])
+    world.close()
+    assert tallied(world)[:3] == (4, 0, 0)
+
+
+def test_a_disavowed_ballot_is_not_in_the_turnout() -> None:
+    """The office counts as the close will: who disavowed has not voted."""
+    world = in_force().vote_open()
+    for unit in world.roll[:2]:
+        world.on_paper("vote.ballot/1", unit, {"vote": "p:1", "choice": "consent"}, "2026-10-12", "2026-10-12")
+    world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})
+    world.tick()
+    assert world.vote().turnouts[-1].voted == 1
+
+
+def test_a_false_turnout_that_went_past_the_office_still_holds_at_close() -> None:
+    """Whoever writes it into the book with the office's keys finds that no count agrees with it (GY-22-08)."""
+    for false in (2, 4):
+        world = in_force().vote_open()
+        world.cast_by(3)
+        office = world.stage.office
+        size, root = pad(office, 16)
+        slot = office.now // 86_400
+        office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+        forced(world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": false}))
+        office.catch_up()
+        world.after_window().anchor()
+        with world.refused("GY-22-08", stated=f"turnout {false} (anchor {slot})", counted=f"turnout 3 (anchor {slot})"):
+            close_vote(office, "p:1")
+
+
+def test_a_unit_whose_forged_withdrawal_is_disavowed_counts_in_both_tests() -> None:
+    """Left on a forged paper during the vote, disavowed, and never away: 25/37 and 25/37; its consent stands."""
+    world = in_force().vote_open()
+    since = world.inst.members[FIRST]
+    world.cast_by(25)
+    forged = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-10-12", "2026-10-12")
+    world.stage.now += DAY
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    assert world.inst.members[FIRST] == world.inst.units[FIRST].since == since
+    world.close()
+    assert tallied(world) == (25, 0, 0, 25, 37, "adopted")
+
+
+def test_one_that_had_itself_readmitted_meanwhile_counts_in_both_tests_too() -> None:
+    """Of the vote that was open and of one that opened in between: its membership was never interrupted."""
+    world = in_force().vote_open()
+    forged = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-10-12", "2026-10-12")
+    world.grant(world.apply(1, actor=FIRST))
+    world.initiate_annex("a:health", by=world.roll[1])
+    world.open_vote("a:health")
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    for matter in ("p:1", "a:health"):
+        assert still_here(world.inst, world.vote(matter)) == set(world.roll)
 
 
 def test_closed_to_members_only_the_count_must_still_be_possible() -> None:

@@ -288,14 +288,51 @@ def test_an_application_is_opened_once_it_is_anchored() -> None:
 def test_a_refusal_cites_one_of_two_grounds() -> None:
     """GY-23-03 for any other reason."""
     world = in_force()
-    world.apply(50, other="数据标注", activities=[])
+    applied = world.commitment(world.apply(50, other="数据标注", activities=[]))
     unit = f"u:{fictional_code(50).lower()}"
-    body = {"unit": unit, "of": commitment_to("application"), "ground": "competitor", "reasons": REASONS}
     with world.refused("GY-23-03", enough="practitioner | acceptance", ground="competitor", article=23):
-        world.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
+        world.refusal(unit, applied, "competitor")
     for ground in ("practitioner", "acceptance"):
-        world.executive("membership.refuse/1", body | {"ground": ground}, [SECRETARY], REASONS_BYTES)
+        world.refusal(unit, applied, ground)
     assert unit not in world.inst.members
+
+
+def test_a_refusal_answers_an_application_that_there_is() -> None:
+    """Not a commitment to nothing, nor another unit's application, nor another sealed act, nor one granted."""
+    world = in_force()
+    applied = world.apply(50)
+    of, unit = world.commitment(applied), f"u:{fictional_code(50).lower()}"
+    with world.out_of_turn("not-found"):
+        world.refusal(unit, commitment_to("application"))
+    with world.out_of_turn("not-found"):
+        world.refusal("u:0001", of)
+    asked = world.unit("interpretation.ask/1", FIRST, {"article": 22, "question": commitment_to("question")})
+    with world.out_of_turn("not-found"):
+        world.refusal(FIRST, world.commitment(asked))
+    world.grant(applied)
+    with world.out_of_turn("already"):
+        world.refusal(unit, of)
+
+
+def test_a_unit_that_left_and_applies_again_may_be_refused_its_application_and_never_its_leaving() -> None:
+    """On the two grounds; naming no application of its own it is a withdrawal that is refused, and GY-23-04."""
+    world = in_force().on("2026-05-06")
+    applied = world.commitment(world.apply(world.members + 1, actor=world.left))
+    with world.refused("GY-23-04", article=23):
+        world.refusal(world.left, commitment_to("notice"))
+    with world.refused("GY-23-03"):
+        world.refusal(world.left, applied, "rivalry")
+    world.refusal(world.left, applied, "acceptance")
+    assert world.inst.units[world.left].status == "left"
+    assert not list(sealed_duties(world.inst, world.stage.office.sealed_entries()))
+
+
+def test_an_application_refused_may_be_made_again_and_granted() -> None:
+    """Domain: refused, may reapply; by one that had left too."""
+    world = in_force().on("2026-05-06")
+    world.refusal(world.left, world.commitment(world.apply(world.members + 1, actor=world.left)))
+    world.grant(world.apply(world.members + 1, actor=world.left))
+    assert world.left in world.inst.members
 
 
 def test_an_application_is_decided_within_20_days() -> None:
@@ -317,18 +354,16 @@ def test_23_e2_withdrawal_is_effective_on_arrival_and_cannot_be_rejected() -> No
     world.withdraw(FIRST)
     unit = world.inst.units[FIRST]
     assert (unit.status, iso(unit.until)) == ("left", "2026-09-03")
-    body = {"unit": FIRST, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
     with world.refused("GY-23-04", article=23):
-        world.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
+        world.refusal(FIRST, commitment_to("notice"))
 
 
 def test_a_later_date_of_leaving_counts_from_its_day() -> None:
     """The day before it is a member still, on the day it has left; the rejection of the notice is refused too."""
     world = in_force().on("2026-09-03")
     world.withdraw(FIRST, "2026-09-10")
-    body = {"unit": FIRST, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
     with world.refused("GY-23-04"):
-        world.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
+        world.refusal(FIRST, commitment_to("notice"))
     world.at("2026-09-09 23:59").invite(101)
     assert FIRST in world.inst.members
     world.at("2026-09-10 00:00").invite(102)

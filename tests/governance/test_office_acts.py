@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gongyue.book.signing import key_id, sign
-from gongyue.covenant.periods import DAY, from_iso
+from gongyue.covenant.periods import DAY, from_iso, iso
 from gongyue.demo.stage import seed_of
+from gongyue.governance import snapshot
 from gongyue.governance.office import staffing
 from gongyue.rules.office import INCOMPATIBLE
 from support.alliance import (
@@ -365,6 +366,55 @@ def test_a_forged_withdrawal_is_disavowed_and_the_unit_is_a_member_again() -> No
         world.unit("key.disavow/1", FIRST, {"entry": receipt.index})
         world.on("2026-06-02").invite(101)
         assert FIRST in world.inst.members
+
+
+def left_on_paper(effective: str | None = None) -> tuple[Alliance, int]:
+    """A forged withdrawal is recorded from paper; its entry."""
+    world = in_force().on("2026-05-01")
+    receipt = world.on_paper("membership.withdraw/1", FIRST, {"effective": effective}, "2026-05-01", "2026-05-01")
+    return world, receipt.index
+
+
+def test_a_membership_is_restored_since_the_day_it_began() -> None:
+    """Also from a snapshot, and where the unit had been admitted again meanwhile: it was never away."""
+    for readmitted in (False, True):
+        world, forged = left_on_paper()
+        if readmitted:
+            world.grant(world.apply(1, actor=FIRST))
+            assert iso(world.inst.members[FIRST]) == "2026-05-02"
+        world.unit("key.disavow/1", FIRST, {"entry": forged})
+        for inst in (world.inst, snapshot.load(snapshot.dump(world.inst))):
+            unit = inst.units[FIRST]
+            assert (inst.members[FIRST], unit.since, unit.until) == (from_iso("2026-03-09"), from_iso("2026-03-09"), 0)
+            assert unit.status == "member"
+
+
+def test_a_notice_of_its_own_stands_whatever_the_unit_disavows() -> None:
+    """It left by its own act after the forged one, announced or at once: it has left all the same."""
+    world, forged = left_on_paper("2026-06-01")
+    world.withdraw(FIRST, "2026-05-20")
+    world.unit("key.disavow/1", FIRST, {"entry": forged})
+    assert FIRST in world.inst.members
+    world.on("2026-05-20").invite(101)
+    assert FIRST not in world.inst.members
+    world, forged = left_on_paper()
+    world.grant(world.apply(1, actor=FIRST))
+    world.withdraw(FIRST)
+    world.unit("key.disavow/1", FIRST, {"entry": forged})
+    assert (world.inst.units[FIRST].status, FIRST in world.inst.members) == ("left", False)
+
+
+def test_a_membership_that_was_ended_is_not_got_back_by_disavowing_a_notice() -> None:
+    """Announced on paper, ended before the day, disavowed: ended it stays; nor is a later membership backdated."""
+    world, forged = left_on_paper("2026-06-01")
+    world.end(FIRST)
+    world.unit("key.disavow/1", FIRST, {"entry": forged})
+    assert (world.inst.units[FIRST].status, FIRST in world.inst.members) == ("ended", False)
+    world, forged = left_on_paper("2026-06-01")
+    world.end(FIRST)
+    world.grant(world.apply(1, actor=FIRST))
+    world.unit("key.disavow/1", FIRST, {"entry": forged})
+    assert iso(world.inst.members[FIRST]) == "2026-05-02"
 
 
 def test_keys_that_are_not_registered_or_not_the_actors_sign_nothing() -> None:

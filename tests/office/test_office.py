@@ -166,6 +166,16 @@ def test_nothing_is_published_over_another_history(stage: Stage, tmp_path: Path)
     other.office.store.close()
 
 
+def test_publishing_says_how_far_it_is(stage: Stage, tmp_path: Path) -> None:
+    """Every object and leaf is counted once, in order, up to all there are; so again where nothing is new."""
+    for _ in range(2):
+        seen: list[tuple[int, int]] = []
+        publish(stage.office, tmp_path / "public", lambda done, total: seen.append((done, total)))
+        assert len({total for _, total in seen}) == 1
+        assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+        assert seen[0][0] == 0 and seen[-1][0] == seen[-1][1]
+
+
 def test_nothing_is_exported_before_publication() -> None:
     """Expected: out of turn until founding.publish."""
     stage = Stage(open_store(":memory:", create=True))

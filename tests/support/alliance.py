@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.book import disclosure
 from gongyue.book.receipts import Receipt
 from gongyue.covenant import edition as editions
 from gongyue.covenant.citing import OutOfTurn, Refused
@@ -349,7 +350,7 @@ class Alliance:
         body = {"unit": unit, "ground": commitment_to(f"ground {unit}")}
         return self.executive("membership.end/1", body, (PUBLISHER, SECRETARY))
 
-    def anchor(self, voted: int | None = None) -> int:
+    def anchor(self) -> int:
         """Anchor the slot by hand and state the turnout of open votes, without closing them; returns the slot."""
         office = self.stage.office
         size, root = ticking.pad(office, 16)
@@ -359,7 +360,7 @@ class Alliance:
         for vote in list(self.inst.votes.values()):
             if not vote.outcome:
                 casts = [ballots.cast(o.opening) for o in ticking.ballots(office, vote.id, size)]
-                counted = len(ballots.standing_choices(casts, size)) if voted is None else voted
+                counted = len(ballots.standing_choices(casts, size))
                 body = {"matter": vote.id, "anchor": slot, "voted": counted}
                 office.handle(ticking.system_act(office, "vote.turnout/1", body))
         return slot
@@ -575,6 +576,16 @@ class Alliance:
         """Grant an application without waiting."""
         body = {"application": canonical.digest(applied.opening)}
         return self.executive("membership.grant/1", body, signers, applied.opening)
+
+    def commitment(self, sealed: Receipt) -> str:
+        """The commitment of a sealed act, by its receipt."""
+        (opened,) = disclosure.read(sealed.opening, lambda index: self.stage.office.store.leaf(SEALED, index))
+        return opened.opening.commitment
+
+    def refusal(self, unit: str, of: str, ground: str = "practitioner") -> Receipt:
+        """The secretary refuses what a unit is said to have applied for, by its commitment."""
+        body = {"unit": unit, "of": of, "ground": ground, "reasons": REASONS}
+        return self.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
 
     def issue(self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "") -> Receipt:
         """Issue an interpretation, structured where it has a name."""

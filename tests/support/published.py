@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.office.office import NO_HEAD
 from gongyue.office.publishing import publish
-from gongyue.office.store import OPEN, SEALED, NewLeaf
-from gongyue.transparency import checkpoint, merkle
-from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
+from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, Alliance, three_quarters
@@ -68,20 +70,30 @@ def code(files: Mapping[str, bytes], **request: Any) -> int:
 
 def forced(world: Alliance, act: SignedAct, change: Callable[[bytes], bytes] = lambda leaf: leaf) -> int:
     """The office records an act without asking the law, as a dishonest office would; returns its index."""
-    office = world.stage.office
-    data = change(act.received(max(world.stage.now, office.inst.now)))
-    with office.store.writing() as tx:
-        head = tx.head(OPEN)
-        assert head is not None
-        frontier = merkle.Frontier.from_bytes(head.frontier)
-        hashed = merkle.leaf_hash(data)
-        frontier.append(hashed)
-        index = tx.append(OPEN, [NewLeaf(data, hashed, act.digest)])
+    data = change(act.received(max(world.stage.now, world.inst.now)))
+    with world.stage.office.store.writing() as tx:
         for digest, content in act.files().items():
             tx.put_object(digest, content, public=True)
-        signer = office.keys.open
-        note = checkpoint.sign(Checkpoint(signer.verifier.name, frontier.size, frontier.root()), signer)
-        tx.set_head(OPEN, type(head)(frontier.size, frontier.root(), frontier.to_bytes(), note))
+        return _appended(world, tx, OPEN, data, act.digest)
+
+
+def forced_sealed(world: Alliance, act: SignedAct) -> bytes:
+    """The same in the sealed book; returns what opens it."""
+    data, salt = act.received(max(world.stage.now, world.inst.now)), world.stage.office.entropy(32)
+    with world.stage.office.store.writing() as tx:
+        index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest)
+        tx.put_opening(index, salt, data)
+    return disclosure.line(index, salt, data)
+
+
+def _appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:
+    head = tx.head(book) or NO_HEAD
+    frontier = merkle.Frontier.from_bytes(head.frontier)
+    hashed = merkle.leaf_hash(data)
+    frontier.append(hashed)
+    index = tx.append(book, [NewLeaf(data, hashed, digest)])
+    note = world.stage.office.keys.head_note(book, frontier.size, frontier.root())
+    tx.set_head(book, Head(frontier.size, frontier.root(), frontier.to_bytes(), note))
     return index
 
 

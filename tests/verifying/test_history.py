@@ -12,8 +12,8 @@ from gongyue.transparency import checkpoint
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Cosigner, Signer
 from gongyue.verifying.state import State
-from support.alliance import FIRST, Alliance, three_quarters
-from support.published import code, files_of, receipts, run, story, story_files, vkey
+from support.alliance import FIRST, REASONS, REASONS_BYTES, SECRETARY, Alliance, commitment_to, three_quarters
+from support.published import code, files_of, forced, forced_sealed, receipts, run, story, story_files, vkey
 
 
 def small() -> Alliance:
@@ -133,6 +133,41 @@ def test_every_opening_given_is_lawful_and_counted() -> None:
     assert report.disclosed == len(openings)
 
 
+def refused_again() -> tuple[Alliance, bytes, bytes]:
+    """A unit that left applies again and is refused: what opens its application, and the refusal."""
+    world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
+    applied = world.apply(5, actor=world.left)
+    refusal = world.refusal(world.left, world.commitment(applied))
+    world.tick()
+    return world, applied.opening, refusal.opening
+
+
+def test_the_refusal_of_a_new_application_verifies_with_the_application_it_answers() -> None:
+    """Office and verify agree; without the application nothing is said of the refusal (exit 4)."""
+    world, applied, refusal = refused_again()
+    files = files_of(world)
+    report, _ = run(files, world=world, disclosures=(("mine", applied + refusal),))
+    assert (report.code, report.failure, report.disclosed) == (0, None, 2)
+    report, _ = run(files, world=world, disclosures=(("mine", refusal), ("also mine", applied)))
+    assert (report.code, report.disclosed) == (0, 2)
+    report, _ = run(files, world=world, disclosures=(("mine", refusal),))
+    assert report.code == 4
+    assert report.failure is not None and "sealed #1 answers sha256:" in report.failure.en
+
+
+def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
+    """GY-23-04: what it answers stands nowhere in the sealed book, whatever commitment it names."""
+    world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
+    body = {"unit": world.left, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
+    act = world.stage.signed("membership.refuse/1", "exec", body, [SECRETARY], [REASONS_BYTES])
+    opening = forced_sealed(world, act)
+    world.tick()
+    report, _ = run(files_of(world), world=world, disclosures=(("mine", opening),))
+    assert report.code == 3
+    assert report.failure is not None
+    assert (report.failure.code, report.failure.article) == ("GY-23-04", 23)
+
+
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
     from gongyue.governance import vote as votes
@@ -156,7 +191,8 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     lines = b"".join(row for row in ballot_lines(office, "p:1", size).splitlines(keepends=True) if row != mine)
     casts = [votes.cast(o.opening) for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
     standing = votes.standing_choices(casts, size)
-    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": len(standing)}))
+    forced(world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": len(standing)}))
+    office.catch_up()
     counted = votes.tally(office.inst, world.vote(), standing)
     stated = {"matter": "p:1", "anchor": slot, "ballots": canonical.digest(lines), **msgspec.structs.asdict(counted)}
     office.handle(system_act(office, "vote.close/1", stated, {stated["ballots"]: lines}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -35,11 +35,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "demo"
     folder.mkdir()
     text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
-    build(folder, read(text, "zgc-big-data.txt"), lambda told: None)
+    build(folder, read(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
     starting.start(folder / "office", [ADDRESS])
     starting.prepare()
-    from gongyue.web import installation
+    from gongyue.web import demonstration, installation
 
+    demonstration.logins()
     installation.close()
     _database(folder / "office" / "web.db")
     return folder
@@ -128,3 +129,94 @@ def address(house: House) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+# -- a real browser
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-sandbox",
+)
+AXE = Path(__file__).with_name("axe.min.js")
+"""axe-core 4.14.1, MPL-2.0 (axe.LICENSE beside it), as the npm registry has it; only injected by tests."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, started once a run."""
+    import os
+
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in the thread that asks the database
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody at a browser: `page` is playwright's, `at(path)` goes there, `signs_in(email)` opens a session."""
+
+    def __init__(self, browser: Any, address: str, house: House, **context: Any) -> None:
+        settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
+        self.context = browser.new_context(**(settings | context))
+        self.address, self.house = address, house
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error" and "favicon" not in message.location.get("url", ""):
+            self.complaints.append(message.text)
+
+    def signs_in(self, email: str) -> Visitor:
+        """As the person of that address, without going through the sign-in page."""
+        client = self.house.client(email)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.address}
+        self.context.add_cookies([cookie])
+        return self
+
+    def at(self, path: str) -> Any:
+        """Go there; gives playwright's page."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None and answer.status < 400, (path, answer and answer.status)
+        return self.page
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong with the page as it is."""
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("async () => (await axe.run()).violations")
+        return [f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])})" for v in found]
+
+    def too_wide(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return int(self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.fixture
+def visitor(chromium: Any, address: str, house: House) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors at the served pages: `visitor()`, `visitor(viewport=…, java_script_enabled=False)`."""
+    made: list[Visitor] = []
+
+    def make(**context: Any) -> Visitor:
+        made.append(Visitor(chromium, address, house, **context))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+
+
+@pytest.fixture
+def browser_page(visitor: Callable[..., Visitor]) -> Any:
+    """A page of a fresh visitor who is not signed in."""
+    return visitor().page

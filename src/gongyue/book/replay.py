@@ -6,6 +6,7 @@ by hash, hands the signatures to be checked to its caller, and calls `step`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import msgspec
@@ -15,8 +16,9 @@ from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.signing import Job, acceptable, job
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
-from gongyue.governance.acts import Entry, Given, Kind, decode_body, kind_of
+from gongyue.governance.acts import Entry, Given, Kind, Opening, decode_body, kind_of
 from gongyue.governance.institution import Institution, judge, step
+from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadKey, Verifier
 
@@ -39,6 +41,13 @@ class Sources(Protocol):
     def sealed_root(self, size: int) -> str | None:
         """The sealed book's root at that size."""
 
+    @property
+    def opens_all(self) -> bool:
+        """Whether every sealed act can be opened here: an office that takes an act can, a verifier cannot."""
+
+    def opened(self) -> Iterable[tuple[int, str, bytes]]:
+        """(index, commitment, entry) of the sealed acts that can be opened here, in their order."""
+
 
 class Tampered(Exception):
     """Bytes that are not what they claim to be; `what` says which, `why` how."""
@@ -46,6 +55,10 @@ class Tampered(Exception):
     def __init__(self, what: str, why: str) -> None:
         super().__init__(f"{what}: {why}")
         self.what, self.why = what, why
+
+
+class Undisclosed(Exception):
+    """A sealed act that another rests on is in the sealed book, but cannot be opened here: its commitment."""
 
 
 class Replay:
@@ -58,6 +71,7 @@ class Replay:
         self._rev = ""
         self._seen = (-1, 0)
         self._view = (0, "")
+        self._plain = Given()
 
     @property
     def rev(self) -> str:
@@ -85,9 +99,11 @@ class Replay:
         signed = leaf.signed
         jobs = [job(sig, signed) for sig in entry.sigs]
         seen = self._view_seen(entry)
-        if not (kind.objects or kind.opening or kind.entry):
+        if not kind.names:
             self._special(kind, entry)
-            return Given(rev=self.rev, seen=seen), jobs
+            if (self._plain.rev, self._plain.seen) != (self.rev, seen):
+                self._plain = Given(rev=self.rev, seen=seen)
+            return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
         openings = {}
@@ -105,7 +121,25 @@ class Replay:
             data = self.sources.leaf(index) if 0 <= index < self.inst.size else None
             if data is not None:
                 entries[index] = decode(data).entry
-        return Given(self.rev, seen, objects, openings, entries), jobs
+        sealed = self._sealed(body[kind.sealed]) if kind.sealed else {}
+        cast = self._cast(body[kind.counts]) if kind.counts and self.sources.opens_all else None
+        return Given(self.rev, seen, objects, openings, entries, sealed, cast), jobs
+
+    def _sealed(self, commitment: str) -> dict[str, Entry]:
+        """The sealed entry of that commitment; empty where the sealed book has none."""
+        for _, known, data in self.sources.opened():
+            if known == commitment:
+                return {commitment: decode(data).entry}
+        size = self.inst.anchors[-1].size if self.inst.anchors and not self.sources.opens_all else 0
+        if any(self.sources.sealed_leaf(index) == sealed_leaf(commitment) for index in range(size)):
+            raise Undisclosed(commitment)
+        return {}
+
+    def _cast(self, vote: str) -> tuple[Opening, ...]:
+        """Every ballot of that vote so far."""
+        marker = f'"vote":"{vote}"'.encode()
+        cast = ((i, known, data) for i, known, data in self.sources.opened() if marker in data)
+        return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
 
     def _belongs_here(self, entry: Entry) -> None:
         """A sealed act was done under this covenant, by somebody who had seen this very history."""

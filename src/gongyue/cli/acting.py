@@ -17,32 +17,18 @@ from gongyue.book.signing import key_id, sign
 from gongyue.cli import names
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.fields import check_date
-from gongyue.cli.material import DIGEST, Material, read_file, seed_from, write_new
+from gongyue.cli.material import read_file, seed_from, write_new
 from gongyue.cli.place import OfficePlace, Place, day, place_of, where_options
 from gongyue.cli.recording import record, tell_trial
-from gongyue.cli.telling import note, pick, say, show, wants_json
+from gongyue.cli.telling import counted, note, pick, say, show, wants_json
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind, decode_body
+from gongyue.office.bodies import IRREVERSIBLE
+from gongyue.office.material import DIGEST, Material
 from gongyue.transparency import canonical, ed25519
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-IRREVERSIBLE = frozenset(
-    {
-        "founding.freeze/1",
-        "founding.sign/1",
-        "founding.publish/1",
-        "amendment.publish/1",
-        "annex.publish/1",
-        "interpretation.adopt/1",
-        "membership.withdraw/1",
-        "membership.end/1",
-        "key.revoke/1",
-        "key.retire/1",
-    }
-)
-"""Acts a person at a terminal is asked to confirm."""
 
 
 class How(msgspec.Struct, frozen=True):
@@ -236,7 +222,7 @@ def _write(out: Path, act: SignedAct, material: Material) -> None:
         return
     say(
         f"已写入 {out}（{len(act.sigs)} 个签名，行为 {act.digest}）。接着：gongyue submit {out}",
-        f"Wrote {out} ({len(act.sigs)} signatures, act {act.digest}). Next: gongyue submit {out}",
+        f"Wrote {out} ({counted(len(act.sigs), 'signature')}, act {act.digest}). Next: gongyue submit {out}",
     )
 
 

@@ -24,7 +24,6 @@ from gongyue.cli.changes import (
     suspended_lines,
 )
 from gongyue.cli.failing import usage
-from gongyue.cli.material import Material
 from gongyue.cli.place import Place, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, wants_json
 from gongyue.covenant.citing import OutOfTurn, Refused, fails
@@ -32,6 +31,7 @@ from gongyue.covenant.edition import Change, NotApplicable, TermEdit, TextEdit, 
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
 from gongyue.governance.amendment import Proposal, supporters_now
+from gongyue.office.material import Material
 
 
 @spoken

@@ -7,37 +7,10 @@ from typing import Any
 
 import click
 
-from gongyue.cli import fields
-from gongyue.cli.failing import Unusable
-from gongyue.cli.material import Material, read_file, read_json
 from gongyue.cli.place import place_of, reading
-from gongyue.cli.rolls import decode
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import binds
-
-
-def annex_object(path: str, material: Material) -> str:
-    """An annex's text as its object: from JSON as it is, from a text file with its first line as the title."""
-    if path.lower().endswith(".json"):
-        return material.attach_json(read_json(path), path)
-    lines = [line.rstrip() for line in decode(read_file(path), path).strip().splitlines()]
-    if len(lines) < 2:
-        raise Unusable(
-            f"{path}：首行应为附件名称，其后为正文。", f"{path}: the first line is the annex's title, the text follows."
-        )
-    title = lines[0].lstrip("# ").strip()
-    return material.attach_json({"v": "gongyue/annex@1", "title": title, "text": "\n".join(lines[1:]).strip()}, path)
-
-
-def annex_digest(path: str, material: Material) -> str:
-    """The object of a draft under review: the same as `annex initiate` will name."""
-    return annex_object(path, material) if not path.lower().endswith(".pdf") else material.attach(read_file(path))
-
-
-fields.MAKERS["annex.initiate/1", "text"] = annex_object
-fields.MAKERS["annex.review/1", "text"] = annex_digest
-fields.MAKERS["annex.publish/1", "text"] = annex_object
 
 STAGES = {
     "consultation": "征求意见",

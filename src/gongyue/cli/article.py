@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import usage
-from gongyue.cli.telling import lang, pick, show, spoken, table
+from gongyue.cli.telling import counted, lang, pick, show, spoken, table
 
 if TYPE_CHECKING:
     from gongyue.cli.place import Place
@@ -159,20 +159,30 @@ def _half(text: str, zh: bool) -> str:
 
 
 UNITS = {
-    "day": ("日", " days"),
-    "workday": ("个工作日", " working days"),
-    "month": ("个月", " months"),
-    "person": ("人", " persons"),
+    "day": ("日", "day"),
+    "workday": ("个工作日", "working day"),
+    "month": ("个月", "month"),
+    "person": ("人", "person"),
 }
 
 
+def _amount(number: int | str, unit: str) -> str:
+    """A value with its unit; a share or a choice has none."""
+    if unit not in UNITS or not isinstance(number, int):
+        return str(number)
+    zh, en = UNITS[unit]
+    return pick(f"{number}{zh}", counted(number, en))
+
+
 def _value(value: ValueCard, zh: bool) -> str:
-    unit = UNITS.get(value.unit, ("", ""))[not zh]
-    parts = [f"{value.layer}  {value.name} = {value.value if value.adopted is None else value.adopted}{unit}"]
+    now = value.value if value.adopted is None else value.adopted
+    parts = [f"{value.layer}  {value.name} = {_amount(now, value.unit)}"]
     if value.adopted is not None and value.adopted != value.value:
-        parts.append(pick(f"（草案 {value.value}{unit}）", f"(proposed {value.value}{unit})"))
+        proposed = _amount(value.value, value.unit)
+        parts.append(pick(f"（草案 {proposed}）", f"(proposed {proposed})"))
     if value.floor is not None:
-        parts.append(pick(f"（不少于 {value.floor}{unit}）", f"(at least {value.floor}{unit})"))
+        floor = _amount(value.floor, value.unit)
+        parts.append(pick(f"（不少于 {floor}）", f"(at least {floor})"))
     if len(value.choices) > 1:
         parts.append(f"（{' | '.join(value.choices)}）")
     return " ".join(parts) + "  " + (value.zh if zh else value.en)

@@ -10,12 +10,14 @@ import click
 import msgspec
 
 from gongyue.cli.fields import check_date
+from gongyue.cli.notifying import notice_data, owed_line
 from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
-from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.office.duelist import Due, Late, done_late
 from gongyue.office.duelist import due as duties
+from gongyue.office.notices import Notice, owed
 
 
 def _due(place: Place, on: int) -> list[Due]:
@@ -25,15 +27,22 @@ def _due(place: Place, on: int) -> list[Due]:
     return duties(place.inst, sealed, on)
 
 
+def _owed(place: Place) -> list[Notice]:
+    """Notices of what officers recorded from paper that the office has not sent; nobody else knows which those are."""
+    office = getattr(place, "office", None)
+    return owed(place.inst, office.store, office.acts_by_unit) if office else []
+
+
 @spoken
 @reading
 @click.command("due", short_help="到期与逾期 / What is due and overdue")
 @click.option("--on", metavar="YYYY-MM-DD", help="截至某日，默认今日 / As of a day; today by default.")
 @click.option("--all", "everything", is_flag=True, help="也列出已逾期办完的 / Also what was done late.")
 def due(on: str | None, everything: bool, **where: Any) -> None:
-    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。
+    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。凭纸面记录而尚未通知单位的，也列出。
 
     What is due and overdue: for whom, by which article, days left. Late duties are accepted, and shown late for ever.
+    Notices owed to units, of what was recorded from their paper, are listed too.
 
     \b
     例 / Example:
@@ -42,12 +51,16 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     place = place_of(**where)
     today = iso(day(place))
     as_of = check_date(on or today, "--on", today)
-    items = _due(place, from_iso(as_of))
+    items, notices = _due(place, from_iso(as_of)), _owed(place)
     late = done_late(place.inst) if everything else []
-    data: dict[str, Any] = {"on": as_of, "due": [msgspec.to_builtins(d) for d in items]}
+    data: dict[str, Any] = {
+        "on": as_of,
+        "due": [msgspec.to_builtins(d) for d in items],
+        "notices": [notice_data(n, place.now) for n in notices],
+    }
     show(
         data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}),
-        lambda: _lines(items, late, as_of),
+        lambda: [*_lines(items, late, as_of), *map(owed_line, notices)],
     )
 
 
@@ -64,7 +77,7 @@ def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
     for x in late:
         yield pick(
             f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日（第{x.article}条）",
-            f"done late: {x.matter} {x.act} #{x.index}, {x.late} days late (art. {x.article})",
+            f"done late: {x.matter} {x.act} #{x.index}, {counted(x.late, 'day')} late (art. {x.article})",
         )
 
 
@@ -112,6 +125,7 @@ def _status(place: Place) -> dict[str, Any]:
         "anchored": {"size": last.size, "slot": last.slot} if last else None,
         "due": len([d for d in items if not d.late]),
         "overdue": len([d for d in items if d.late]),
+        "notices": len(_owed(place)) if inst.genesis else 0,
     }
 
 
@@ -147,17 +161,20 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
         f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}",
         f"{data['executive']} {data['origin']}: {data['stage']}",
     )
-    yield pick(f"公开簿 {data['size']} 条 {data['root']}", f"open book: {data['size']} entries, {data['root']}")
+    yield pick(
+        f"公开簿 {data['size']} 条 {data['root']}",
+        f"open book: {counted(data['size'], 'entry', 'entries')}, {data['root']}",
+    )
     yield pick(
         f"成员单位 {data['members']} 家（登记单位 {data['units']} 家）",
-        f"{data['members']} members ({data['units']} units known)",
+        f"{counted(data['members'], 'member')} ({counted(data['units'], 'unit')} known)",
     )
     for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
         states = "，".join(f"{id} {pick(PASSAGES.get(stage, stage), stage)}" for id, stage in data[en].items())
         yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")
     yield pick(
-        f"到期 {data['due']} 项，逾期 {data['overdue']} 项；详见 gongyue due",
-        f"{data['due']} due, {data['overdue']} overdue: see gongyue due",
+        f"到期 {data['due']} 项，逾期 {data['overdue']} 项，待通知单位 {data['notices']} 件；详见 gongyue due",
+        f"{data['due']} due, {data['overdue']} overdue, {data['notices']} to notify units of: see gongyue due",
     )
 
 

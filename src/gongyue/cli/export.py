@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import zipfile
 from pathlib import Path
 
 import click
-import msgspec
 
-from gongyue.book import disclosure
-from gongyue.cli.failing import Unusable
+from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.place import OfficePlace, office_at
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import note, pick, say, show, spoken, wants_json
+from gongyue.cli.telling import counted, note, pick, say, show, spoken, wants_json, watched
 from gongyue.office.office import Office
-from gongyue.office.publishing import publish
+from gongyue.office.openings import of_party
+from gongyue.office.publishing import Progress, archive, publish
 from gongyue.transparency.tiles import write_atomically
 
 
@@ -25,7 +22,8 @@ from gongyue.transparency.tiles import write_atomically
 @click.command("export", short_help="公开簿册 / Publish the books")
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR|FILE.zip")
 @click.option("--zip", "zipped", is_flag=True, help="写成 zip 文件 / Write a zip file.")
-def export(office_dir: Path, target: Path, zipped: bool) -> None:
+@click.option("--site", is_flag=True, help="连同公开网站的静态镜像 / With a static mirror of the public site.")
+def export(office_dir: Path, target: Path, zipped: bool, site: bool) -> None:
     """把两本簿册与所引文件写成静态文件，供任何人核验；公布公约之前不得公开。再次运行只补写新增的部分。
 
     Write both books and the objects they name as static files that anyone can verify; not before the covenant is
@@ -35,34 +33,61 @@ def export(office_dir: Path, target: Path, zipped: bool) -> None:
     例 / Example:
       gongyue export public
       gongyue export public.zip
+      gongyue export --site mirror
     """
+    if site:
+        _site(office_dir, target, zipped)
+        return
     office = office_at(office_dir)
     zipped = zipped or target.suffix == ".zip"
     if target.is_file() and not zipped:
         raise Unusable(
             f"{target} 是文件；导出到目录，或加 --zip。", f"{target} is a file: export to a directory, or add --zip."
         )
-    size = _to_zip(office, target) if zipped else publish(office, target)
+    with watched("公开 / publishing") as progress:
+        size = _to_zip(office, target, progress) if zipped else publish(office, target, progress)
     vkey = office.keys.open.verifier.vkey
     if wants_json():
         show({"target": str(target), "size": size, "vkey": vkey}, list)
         return
-    say(f"已公开 {size} 条于 {target}。", f"Published {size} entries in {target}.")
+    say(f"已公开 {size} 条于 {target}。", f"Published {counted(size, 'entry', 'entries')} in {target}.")
     say(f"核验：gongyue verify {target} --vkey {vkey}", f"Verify: gongyue verify {target} --vkey {vkey}")
 
 
-def _to_zip(office: Office, target: Path) -> int:
-    """Publish into a zip file: names sorted and dates fixed, so that the same books give the same bytes."""
+def _site(office_dir: Path, target: Path, zipped: bool) -> None:
+    """Write the public site's pages in both languages, with the books in `book/`; any file server serves the folder."""
+    from gongyue.cli.serve import require_server
+
+    if zipped:
+        raise usage("--site 与 --zip 不能同用。", "--site and --zip do not go together.")
+    require_server()
+    from gongyue.web import starting
+
+    starting.start(office_dir)
+    from gongyue.web import installation
+    from gongyue.web.mirroring import NotAMirror, mirror
+
+    office = installation.office()
+    click.get_current_context().call_on_close(installation.close)
+    try:
+        with watched("镜像 / mirroring") as progress:
+            pages = mirror(target, progress)
+    except NotAMirror as error:
+        raise Unusable(error.zh, error.en) from None
+    vkey = office.keys.open.verifier.vkey
+    if wants_json():
+        show({"target": str(target), "size": office.inst.size, "pages": pages, "vkey": vkey}, list)
+        return
+    say(f"已写成 {pages} 页于 {target}，从 index.html 看起。", f"Wrote {pages} pages in {target}; begin at index.html.")
+    book = target / "book"
+    say(f"核验：gongyue verify {book} --vkey {vkey}", f"Verify: gongyue verify {book} --vkey {vkey}")
+
+
+def _to_zip(office: Office, target: Path, progress: Progress) -> int:
+    """Publish into a zip file."""
     with tempfile.TemporaryDirectory() as folder:
-        size = publish(office, Path(folder) / "book")
-        made = target.with_name(f".{target.name}.new")
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted((Path(folder) / "book").rglob("*")):
-                if path.is_file():
-                    name = path.relative_to(Path(folder) / "book").as_posix()
-                    with path.open("rb") as source, archive.open(zipfile.ZipInfo(name), "w") as copy:
-                        shutil.copyfileobj(source, copy)
-        made.replace(target)
+        size = publish(office, Path(folder) / "book", progress)
+        archive(Path(folder) / "book", target)
     return size
 
 
@@ -87,11 +112,7 @@ def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
       gongyue disclosures --as u:0001 --out u0001.jsonl
     """
     place = OfficePlace(office_at(office_dir))
-    rows = []
-    for index, salt, entry, data in place.sealed():
-        addressed = msgspec.json.decode(entry.act.body).get("unit")
-        if party in (entry.act.actor, addressed):
-            rows.append(disclosure.line(index, salt, data))
+    rows = [opened.line for opened in of_party(place.office.store, party)]
     known = party in place.inst.units or party == "exec" or rows
     if not known:
         raise Unusable(
@@ -107,4 +128,4 @@ def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
         show({"as": party, "lines": len(rows), "file": str(out)}, list)
         return
     where = f" {out}" if out else ""
-    note(f"{party}：{len(rows)} 项启封内容{where}", pick("", f"{party}: {len(rows)} openings{where}"))
+    note(f"{party}：{len(rows)} 项启封内容{where}", pick("", f"{party}: {counted(len(rows), 'opening')}{where}"))

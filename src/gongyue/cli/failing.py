@@ -3,27 +3,90 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from gongyue.cli.telling import both, lang, pick, wants_json
+from gongyue.cli.telling import both, has_lang, lang, pick, wants_json
+from gongyue.office.unusable import Unusable
+
+__all__ = ["Unusable", "failed", "refusal_lines", "usage"]
 
 REFUSED, USAGE, OUT_OF_TURN, UNREADABLE, OUR_FAULT = 1, 2, 3, 4, 70
-
-
-class Unusable(Exception):
-    """Something handed in cannot be used: what, where and how to mend it; `rows` where there are many."""
-
-    def __init__(self, zh: str, en: str, rows: tuple[dict[str, Any], ...] = ()) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.zh, self.en, self.rows = zh, en, rows
 
 
 def usage(zh: str, en: str) -> click.UsageError:
     """A usage error (exit 2) in the chosen language."""
     return click.UsageError(pick(zh, en))
+
+
+class Misused(click.UsageError):
+    """A usage error as it is told: in the language that was chosen, in both where none was yet."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__(error.format_message(), error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Usage, where to read on, and what is wrong."""
+        if self.ctx is not None:
+            path, pieces = self.ctx.command_path, self.ctx.command.collect_usage_pieces(self.ctx)
+            click.echo(self._told("用法", "Usage") + f"{path} {' '.join(pieces)}", file=file, err=True)
+            click.echo(self._told("详见", "Help") + f"{path} --help\n", file=file, err=True)
+        click.echo(self._told("错误", "Error") + self._words(), file=file, err=True)
+
+    def _told(self, zh: str, en: str) -> str:
+        if self.ctx is None or not has_lang(self.ctx):
+            return f"{zh} / {en}: "
+        return f"{zh}：" if lang(self.ctx) == "zh" else f"{en}: "
+
+    def _words(self) -> str:
+        zh = _in_chinese(self.message)
+        if self.ctx is None or not has_lang(self.ctx):
+            return self.message if zh in ("", self.message) else f"{zh} / {self.message}"
+        return zh or f"用法有误（{self.message}）" if lang(self.ctx) == "zh" else self.message
+
+
+_MISUSES = (
+    (r"Missing option (.+?)\. Choose from:\s+(.+)", "缺少选项 {0}；可选：{1}"),
+    (r"Missing option (.+?)\.", "缺少选项 {0}。"),
+    (r"Missing argument (.+?)\. Choose from:\s+(.+)", "缺少参数 {0}；可选：{1}"),
+    (r"Missing argument (.+?)\.", "缺少参数 {0}。"),
+    (r"Missing command\.", "缺少命令。"),
+    (
+        r"No such option:? (.+?)\.? \(?(?:Did you mean|Possible options:) ?(?:one of: )?(.+?)\??\)?",
+        "没有选项 {0}；可是 {1}？",
+    ),
+    (r"No such option:? (.+?)\.?", "没有选项 {0}。"),
+    (r"No such command (.+?)\.?", "没有命令 {0}。"),
+    (r"Got unexpected extra arguments? \((.+)\)", "多余的参数：{0}"),
+    (r"Option (.+) requires an argument\.", "选项 {0} 须带一个值。"),
+    (r"Option (.+) requires (\d+) arguments\.", "选项 {0} 须带 {1} 个值。"),
+    (r"Option (.+) does not take a value\.", "选项 {0} 不带值。"),
+    (r"Argument (.+) takes (\d+) values\.", "参数 {0} 须有 {1} 个值。"),
+    (r"(.+) is not one of (.+)\.", "{0} 不在可选之列：{1}"),
+    (r"(.+) is not a valid integer(?: range)?\.", "{0} 不是整数。"),
+    (r"(.+) is not a valid (?:float|boolean)\b.*", "{0} 不合格式。"),
+    (r"(.+) is not in the range (.+)\.", "{0} 不在范围 {1} 内。"),
+    (r"(?:File|Directory|Path) (.+) does not exist\.", "{0} 不存在。"),
+    (r"(?:File|Directory|Path) (.+) is a file\.", "{0} 是文件，不是目录。"),
+    (r"(?:File|Directory|Path) (.+) is a directory\.", "{0} 是目录，不是文件。"),
+    (r"(?:File|Directory|Path) (.+) is not (?:readable|writable|executable)\.", "{0} 没有读写权限。"),
+)
+"""What click says of a command line, in its words and in ours."""
+
+
+def _in_chinese(message: str) -> str:
+    """The Chinese of what click says; a message of ours is in its language already, empty for an unknown one."""
+    if re.search(r"[\u4e00-\u9fff]", message) and not message.startswith("Invalid value"):
+        return message
+    if invalid := re.fullmatch(r"Invalid value(?: for (.+?))?: (.+)", message, re.DOTALL):
+        return f"{invalid[1] or '所给的值'} 有误：{_in_chinese(invalid[2]) or invalid[2]}"
+    for pattern, chinese in _MISUSES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return chinese.format(*(re.sub(r",\s+", "、", part) for part in found.groups()))
+    return ""
 
 
 def failed(ctx: click.Context, error: Exception) -> int:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 import click
 from msgspec import inspect as shape
 
-from gongyue.book import disclosure
 from gongyue.cli import names
-from gongyue.cli.defaults import DEFAULTS
-from gongyue.cli.failing import Unusable, usage
-from gongyue.cli.material import DIGEST, Material, parse_json, public_key, read_file, read_json
+from gongyue.cli.failing import usage
+from gongyue.cli.material import public_key, read_file, read_json
 from gongyue.cli.place import Place, day
 from gongyue.covenant.periods import iso
-from gongyue.governance.acts import COMMITMENTS, Kind
-from gongyue.sealing.commitment import commit
-
-_SEALED = re.compile(r"sealed:(\d+)")
-_NAMES_SEALED = frozenset({"of", "answers"})
-"""Fields that hold the commitment of a sealed act."""
+from gongyue.governance.acts import Kind
+from gongyue.office import bodies
+from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs
+from gongyue.office.defaults import DEFAULTS
+from gongyue.office.material import DIGEST, Material, parse_json
 
 
 def option_name(field: str) -> str:
@@ -35,13 +30,6 @@ def options(kind: Kind) -> list[click.Option]:
     return [_option(kind, field) for field in fields(kind)]
 
 
-def fields(kind: Kind) -> tuple[shape.Field, ...]:
-    """The fields of an act type's body."""
-    info = shape.type_info(kind.body)
-    assert isinstance(info, shape.StructType)
-    return info.fields
-
-
 def _option(kind: Kind, field: shape.Field) -> click.Option:
     inner, required = bare(field.type), field.required
     default = DEFAULTS.get((kind.type, field.name)) or DEFAULTS.get(("", field.name))
@@ -52,7 +40,7 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
     if isinstance(inner, shape.BoolType):
         name = option_name(field.name)
         return click.Option([f"--{name}/--no-{name}", field.name], default=None, required=required, help=help)
-    many = isinstance(inner, (shape.VarTupleType, shape.DictType)) and not _is_structs(inner)
+    many = isinstance(inner, (shape.VarTupleType, shape.DictType)) and not is_structs(inner)
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
     if field.name == "key" and kind.own_key:
         required, help = False, f"{help} [默认签名密钥 / default: the key that signs]"
@@ -81,78 +69,25 @@ def _metavar(kind: Kind, field: shape.Field) -> str | None:
     if isinstance(one, shape.DictType):
         return "NAME=VALUE"
     if is_digest(one):
-        sealed = field.name == kind.opening or field.name in _NAMES_SEALED
+        sealed = field.name == kind.opening or field.name in bodies.NAMES_SEALED
         return "sealed:N|sha256:…" if sealed else "FILE|sha256:…"
-    if _is_key(one):
+    if is_key(one):
         return "k:…|FILE"
-    return "YYYY-MM-DD" if _is_date(one) else field.name.upper()
-
-
-def bare(info: shape.Type) -> shape.Type:
-    """The type without null."""
-    if isinstance(info, shape.UnionType):
-        rest = [t for t in info.types if not isinstance(t, shape.NoneType)]
-        return rest[0] if len(rest) == 1 else info
-    return info
-
-
-def _is_structs(info: shape.Type) -> bool:
-    return isinstance(info, shape.VarTupleType) and isinstance(info.item_type, shape.StructType)
-
-
-def is_digest(info: shape.Type) -> bool:
-    """Whether a field holds a digest."""
-    return isinstance(info, shape.StrType) and "sha256:" in (info.pattern or "")
-
-
-def _is_key(info: shape.Type) -> bool:
-    return isinstance(info, shape.StrType) and (info.pattern or "").startswith(r"\Ak:")
-
-
-def _is_date(info: shape.Type) -> bool:
-    return isinstance(info, shape.StrType) and (info.pattern or "").startswith(r"\A[12]\d{3}-")
+    return "YYYY-MM-DD" if is_date(one) else field.name.upper()
 
 
 # -- from what was given to the body
 
-Maker = Callable[[str, Material], str]
-"""Makes the object a field names from a file in another form (a text, a table); its digest."""
-
-MAKERS: dict[tuple[str, str], Maker] = {}
-"""(act type, field) → maker; matters with conveniences add theirs."""
-
 
 def body(kind: Kind, given: Mapping[str, Any], place: Place, material: Material) -> dict[str, Any]:
     """The body of an act from its options; files are attached or committed to."""
-    made: dict[str, Any] = {}
-    for field in fields(kind):
-        value = given.get(field.name)
-        inner = bare(field.type)
-        if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
-            value = _default(kind, field, place, made)
-        if value is None and field.name == "key" and kind.own_key:
-            value = material.signer
-        if value is None:
-            if isinstance(field.default, (str, bool, int)):
-                made[field.name] = field.default
-            elif field.required and isinstance(inner, shape.StrType):
-                made[field.name] = ""
-            elif not field.required:
-                made[field.name] = [] if isinstance(inner, shape.VarTupleType) else None
-            continue
-        made[field.name] = _Reader(kind, place, material).read(inner, value, field.name)
-    return made
-
-
-def _default(kind: Kind, field: shape.Field, place: Place, made: Mapping[str, Any]) -> Any:
-    default = DEFAULTS.get((kind.type, field.name)) or DEFAULTS.get(("", field.name))
-    if default is None:
-        return None
-    value = default[1](place.inst, made)
-    if value == "":
-        name = option_name(field.name)
-        raise usage(f"须给出 --{name}：现在没有可用的默认值。", f"--{name} is needed: there is no default for it now.")
-    return value
+    try:
+        return bodies.body(kind, given, place.inst, material.signer, _Reader(kind, place, material).read)
+    except bodies.NoDefault as missing:
+        name = option_name(missing.field)
+        raise usage(
+            f"须给出 --{name}：现在没有可用的默认值。", f"--{name} is needed: there is no default for it now."
+        ) from None
 
 
 class _Reader:
@@ -184,42 +119,16 @@ class _Reader:
     def _text(self, info: shape.Type, value: str, name: str) -> str:
         if is_digest(info):
             return value if DIGEST.fullmatch(value) or not value else self._digest(value, name)
-        if _is_key(info):
+        if is_key(info):
             return public_key(value)
-        return _date(value, name, self.place) if _is_date(info) else value
+        return _date(value, name, self.place) if is_date(info) else value
 
     def _digest(self, value: str, name: str) -> str:
-        if name == self.kind.opening or name in _NAMES_SEALED:
-            return self._sealed(value, name)
-        if name in COMMITMENTS:
-            content = value.removeprefix("text:").encode() if value.startswith("text:") else read_file(value)
-            return self.material.commit(content, value if not value.startswith("text:") else "text")
-        if maker := MAKERS.get((self.kind.type, name)):
-            return maker(value, self.material)
-        if name in self.kind.objects:
-            return self.material.attach_json(read_json(value), value)
-        return self.material.attach(read_file(value))
-
-    def _sealed(self, value: str, name: str) -> str:
-        """A sealed act named by its index, or by the unit whose latest application it is: opened or pointed to."""
-        rows = list(self.place.sealed())
-        if match := _SEALED.fullmatch(value):
-            found = [row for row in rows if row[0] == int(match[1])]
-        else:
-            found = [r for r in rows if r[2].act.type == "membership.apply/1" and r[2].act.actor == value][-1:]
-        if found:
-            index, salt, _, data = found[0]
-            return (
-                commit(salt, data)
-                if name in _NAMES_SEALED
-                else self.material.attach(disclosure.line(index, salt, data))
-            )
-        if name == self.kind.opening and not match and not value.startswith("u:"):
-            return self.material.attach(read_file(value))
-        raise Unusable(
-            f"--{option_name(name)}：办公室没有可启封的 {value}；可用 sealed:序号 或申请单位的 u:…。",
-            f"--{option_name(name)}: the office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
-        )
+        if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
+            return bodies.sealed_named(name, value, list(self.place.sealed()), self.material)
+        if value.startswith("text:") and bodies.is_commitment(self.kind, name):
+            return self.material.commit(value.removeprefix("text:").encode(), "text")
+        return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)
 
 
 def _json(value: str, name: str) -> Any:
@@ -237,18 +146,12 @@ def _pairs(value: Any, name: str) -> dict[str, Any]:
             pairs |= _json(one, name)
         elif "=" in one:
             key, _, text = one.partition("=")
-            pairs[key] = _value(text)
+            pairs[key] = read_json(text[1:]) if text.startswith("@") else bodies.pair_value(text)
         else:
             raise usage(
                 f"--{option_name(name)} {one}：须写作 名称=值。", f"--{option_name(name)} {one}: write NAME=VALUE."
             )
     return pairs
-
-
-def _value(text: str) -> Any:
-    if text.isdigit():
-        return int(text)
-    return _json(text, "value") if text.startswith(("[", "{", "@", '"')) else text
 
 
 def _date(value: str, name: str, place: Place) -> str:
@@ -259,11 +162,8 @@ def check_date(value: str, where: str, today: str) -> str:
     """A date YYYY-MM-DD that exists, or `today`."""
     if value == "today":
         return today
-    try:
-        if date.fromisoformat(value).isoformat() == value:
-            return value
-    except ValueError:
-        pass
+    if bodies.exists(value):
+        return value
     raise usage(
         f"{where} {value}：没有这一天；写作 2026-03-20 或 today。",
         f"{where} {value}: no such day; write 2026-03-20 or today.",

@@ -9,20 +9,21 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli import kinds, rolls
+from gongyue.cli import kinds
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
-from gongyue.cli.material import Material, parse_json, read_file
+from gongyue.cli.material import read_file
 from gongyue.cli.place import Place, day, place_of, reading
-from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.cli.telling import counted, note, pick, show, spoken, table
 from gongyue.covenant import edition as editions
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
+from gongyue.office import rolls
+from gongyue.office.material import Material
+from gongyue.office.objects import UnknownTerm, edition_from
 
 
 def _help(type: str, zh: str, en: str, example: str) -> str:
@@ -55,7 +56,10 @@ def import_(file: Path, confirmed: tuple[str, ...], **values: Any) -> None:
     how = how_of(values)
     names = dict(_pair(text) for text in confirmed)
     data = read_file(file)
-    edition, original = _edition(file, data, names)
+    try:
+        edition, original = edition_from(data, file.name, names)
+    except UnknownTerm as error:
+        raise usage(f"--confirm：{error.zh}", f"--confirm: {error.en}") from None
     _tell_edition(edition)
 
     def make(_: Place, material: Material) -> Mapping[str, Any]:
@@ -72,23 +76,11 @@ def _pair(text: str) -> tuple[str, str]:
     return place, name
 
 
-def _edition(file: Path, data: bytes, names: dict[str, str]) -> tuple[Edition, bool]:
-    """The edition, and whether the file is the original document rather than an edition's JSON."""
-    if file.suffix.lower() == ".json":
-        return editions.load(parse_json(data, str(file))), False
-    document = read(data, file.name)
-    if unknown := sorted(names.keys() - {t.name for t in document.terms}):
-        raise usage(
-            f"--confirm：文本没有 {'、'.join(unknown)}；数额见 gongyue read {file}。",
-            f"--confirm: the text has no {', '.join(unknown)}: see gongyue read {file}.",
-        )
-    return editions.confirm(document, clause_patterns(), names, edition_notes()), True
-
-
 def _tell_edition(edition: Edition) -> None:
     note(
         f"《{edition.title}》{len(edition.articles)} 条，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
-        f"“{edition.title}”: {len(edition.articles)} articles, {len(edition.terms)} numbers, {len(edition.clauses)} clauses carried out.",
+        f"“{edition.title}”: {counted(len(edition.articles), 'article')}, "
+        f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
     for term in edition.unconfirmed():
         note(
@@ -118,7 +110,7 @@ def freeze(initiators: str, edition: str | None, **values: Any) -> None:
     """`founding freeze`: the initiators are read from a table."""
 
     def make(place: Place, _: Material) -> Mapping[str, Any]:
-        units = rolls.read_units(initiators.removeprefix("@"), place.inst)
+        units = rolls.read_units(read_file(initiators.removeprefix("@")), initiators, place.inst)
         return {"edition": edition or _draft(place), "initiators": msgspec.to_builtins(units)}
 
     perform(KINDS["founding.freeze/1"], how_of(values), make)
@@ -195,11 +187,17 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     if data["effective"]:
         yield pick(f"生效：{data['effective']} {data['number']}", f"effective: {data['effective']} {data['number']}")
     if data["publish_by"]:
-        late = pick(f"，已逾期 {data['overdue']} 日", f", {data['overdue']} days overdue") if data["overdue"] else ""
+        late = (
+            pick(f"，已逾期 {data['overdue']} 日", f", {counted(data['overdue'], 'day')} overdue")
+            if data["overdue"]
+            else ""
+        )
         yield pick(f"须于 {data['publish_by']} 前公布{late}", f"to be published by {data['publish_by']}{late}")
     if data["published"]:
         late = (
-            pick(f"（逾期 {data['late_days']} 日）", f" ({data['late_days']} days late)") if data["late_days"] else ""
+            pick(f"（逾期 {data['late_days']} 日）", f" ({counted(data['late_days'], 'day')} late)")
+            if data["late_days"]
+            else ""
         )
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 

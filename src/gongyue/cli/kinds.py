@@ -14,12 +14,13 @@ from msgspec import inspect as shape
 
 from gongyue.cli import fields, names
 from gongyue.cli.acting import doing, how_of, perform
-from gongyue.cli.defaults import DEFAULTS
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import who
+from gongyue.office import bodies
+from gongyue.office.defaults import DEFAULTS
 
 
 class Noun(click.Group):
@@ -98,7 +99,7 @@ def example_of(kind: Kind) -> str:
 def example_words(kind: Kind) -> list[str]:
     """The words of the example's command line, after `gongyue`."""
     words = [kind.matter, verb_of(kind)]
-    for field in fields.fields(kind):
+    for field in bodies.fields(kind):
         words += _example_option(kind, field)
     if kind.type in _FROM_PAPER:
         words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
@@ -111,7 +112,7 @@ def example_words(kind: Kind) -> list[str]:
 
 
 def _example_option(kind: Kind, field: shape.Field) -> list[str]:
-    value, inner = kind.example.get(field.name), fields.bare(field.type)
+    value, inner = kind.example.get(field.name), bodies.bare(field.type)
     option = "--" + fields.option_name(field.name)
     if value is None or value == "" or (kind.type, field.name) in DEFAULTS:
         return []
@@ -123,7 +124,7 @@ def _example_option(kind: Kind, field: shape.Field) -> list[str]:
         return [word for name, one in value.items() for word in (option, f"{name}={_plain(one)}")]
     if isinstance(value, list):
         return [word for one in value for word in (option, str(one))]
-    if fields.is_digest(inner):
+    if bodies.is_digest(inner):
         return [option, _example_digest(kind, field.name)]
     return [option, str(value)]
 

@@ -12,7 +12,7 @@ from gongyue.book.entry import Leaf, decode
 from gongyue.cli import names
 from gongyue.cli.failing import Unusable
 from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.periods import day_of, iso
 
 
@@ -56,7 +56,7 @@ def _leaf(place: Place, index: int) -> Leaf:
     if data is None:
         raise Unusable(
             f"公开簿没有 #{index}；共 {place.view.size} 条。",
-            f"There is no #{index}: the book has {place.view.size} entries.",
+            f"There is no #{index}: the book has {counted(place.view.size, 'entry', 'entries')}.",
         )
     return decode(data)
 

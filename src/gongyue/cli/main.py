@@ -101,6 +101,7 @@ SECTIONS = {
         "receipt": ("gongyue.cli.submit:receipt", "取回执 / Get a receipt"),
         "tick": ("gongyue.cli.due:tick", "办理到期的例行事项 / Do what is due without discretion"),
         "due": ("gongyue.cli.due:due", "到期与逾期 / What is due and overdue"),
+        "notices": ("gongyue.cli.notices:notices", "通知：谁以某单位名义做了什么 / What was done in a unit's name"),
         "status": ("gongyue.cli.due:status", "一屏概况 / One screen of everything"),
         "log": ("gongyue.cli.log:log", "查看簿册 / Look into the book"),
     },
@@ -108,6 +109,8 @@ SECTIONS = {
         "export": ("gongyue.cli.export:export", "公开簿册 / Publish the books"),
         "disclosures": ("gongyue.cli.export:disclosures", "导出某单位的启封内容 / What a unit may open"),
         "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
+        "backup": ("gongyue.cli.backup:backup", "备份办公室 / Back up the office"),
+        "restore": ("gongyue.cli.restore:restore", "从备份恢复 / Restore from a backup"),
         **_here("witness", "authority", "cheat", "serve"),
     },
     "成员自用，数据不出本单位 / On a member's premises": _here(
@@ -123,6 +126,8 @@ class Main(LazyGroup):
         """Run the command; a traceback is shown only where GONGYUE_DEBUG=1 asks for it."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _told(error) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
@@ -131,6 +136,21 @@ class Main(LazyGroup):
             from gongyue.cli.failing import failed
 
             ctx.exit(failed(ctx, error))
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line's own options."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _told(error) from None
+
+
+def _told(error: click.UsageError) -> click.UsageError:
+    from gongyue.cli.failing import Misused
+
+    return Misused(error)
 
 
 main = click.version_option(package_name="gongyue", message="gongyue %(version)s")(Main("gongyue", SECTIONS, HELP))

@@ -10,17 +10,19 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli import kinds, rolls
+from gongyue.cli import kinds
 from gongyue.cli.acting import doing, how_of, perform
-from gongyue.cli.material import Material
+from gongyue.cli.material import read_file
 from gongyue.cli.place import Place, day, place_of, reading
-from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.cli.telling import counted, note, pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import KINDS
 from gongyue.governance.admission import Apply
 from gongyue.governance.membership import Roll
 from gongyue.governance.standing import Unit
+from gongyue.office import rolls
+from gongyue.office.material import Material
 from gongyue.sealing.commitment import commit
 
 
@@ -52,8 +54,8 @@ def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
     """`membership invite`: the roll is read from a table."""
 
     def make(place: Place, material: Material) -> Mapping[str, Any]:
-        units = rolls.read_units(roll.removeprefix("@"), place.inst)
-        note(f"{roll}：{len(units)} 家单位。", f"{roll}: {len(units)} units.")
+        units = rolls.read_units(read_file(roll.removeprefix("@")), roll, place.inst)
+        note(f"{roll}：{len(units)} 家单位。", f"{roll}: {counted(len(units), 'unit')}.")
         digest = material.attach_json(msgspec.to_builtins(Roll(tuple(units))), roll)
         return {"roll": digest, "alliance": alliance, "standing": standing}
 
@@ -127,7 +129,7 @@ def _roll_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield from table(
         head, [(r["id"], r["name"], pick(STATUS[r["status"]], r["status"]), r["since"], r["until"]) for r in rows]
     )
-    yield pick(f"共 {len(rows)} 家", f"{len(rows)} units")
+    yield pick(f"共 {len(rows)} 家", counted(len(rows), "unit"))
 
 
 @spoken
@@ -150,11 +152,7 @@ def show_unit(unit: str, **where: Any) -> None:
         raise OutOfTurn("not-found", "membership", what=unit)
     events = [e for e in place.inst.events.values() if e.unit == id]
     data = _unit(place, known) | {
-        "keys": [
-            {"key": k, "alg": key.alg, "valid": key.until is None}
-            for k, key in place.inst.keys.items()
-            if key.holder == id
-        ],
+        "keys": [{"key": k, "alg": key.alg, "valid": key.until is None} for k, key in place.inst.keys_of(id).items()],
         "events": [{"what": e.what, "on": iso(e.day), "index": e.index} for e in events],
     }
     show(data, lambda: _unit_lines(data))
@@ -221,7 +219,7 @@ def _pending(place: Place) -> Iterator[dict[str, Any]]:
 
 
 def _application_line(d: dict[str, Any]) -> str:
-    late = pick(f"（逾期 {d['overdue']} 日）", f" ({d['overdue']} days overdue)") if d["overdue"] else ""
+    late = pick(f"（逾期 {d['overdue']} 日）", f" ({counted(d['overdue'], 'day')} overdue)") if d["overdue"] else ""
     return pick(
         f"sealed:{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，须于 {d['decide_by']} 前决定{late}",
         f"sealed:{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {d['decide_by']}{late}",

@@ -13,12 +13,14 @@ from gongyue.book.drafting import next_seq
 from gongyue.book.entry import SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.cli.failing import Unusable, usage
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.citing import Ruling
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import Book, Entry, Kind, View, decode_body, instance, public_digests
+from gongyue.governance.acts import Book, Entry, Kind, View, decode_body, instance
 from gongyue.governance.institution import Institution
+from gongyue.office.bodies import sealed_acts
+from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
-from gongyue.office.store import OPEN, SEALED
+from gongyue.office.store import OPEN
 from gongyue.transparency import canonical, tiles
 
 if TYPE_CHECKING:
@@ -106,13 +108,11 @@ class OfficePlace:
 
     def judge(self, act: SignedAct) -> list[Ruling]:
         rulings = self.office.dry_run(act)
-        _require_objects(self, act)
+        require_objects(act, self.object)
         return rulings
 
     def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        head = self.office.store.head(SEALED)
-        for index, salt, data in self.office.store.openings(0, head.size if head else 0):
-            yield index, salt, decode(data).entry, data
+        return sealed_acts(self.office)
 
 
 class PublishedPlace:
@@ -154,7 +154,7 @@ class PublishedPlace:
     def judge(self, act: SignedAct) -> list[Ruling]:
         replay = Replay(_Published(self, act.files()), self.inst)
         rulings = replay.judge(decode(act.received(self.now)))[0]
-        _require_objects(self, act)
+        require_objects(act, self.object)
         return rulings
 
     def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
@@ -182,12 +182,10 @@ class _Published:
     def sealed_root(self, size: int) -> str | None:
         return None
 
+    opens_all = False
 
-def _require_objects(place: Place, act: SignedAct) -> None:
-    """Everything the act names comes with it or is there already, as the office will ask."""
-    for digest in public_digests(act.act["body"]):
-        if digest not in act.objects and place.object(digest) is None:
-            raise OutOfTurn("missing-object", str(act.act["type"]), digest=digest)
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        return iter(())
 
 
 def office_at(directory: Path) -> Office:

@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.cli import names
+from gongyue.cli.notifying import owed_line, sending, writing
 from gongyue.cli.place import Place
 from gongyue.cli.telling import pick, show
-from gongyue.covenant.citing import Ruling
 from gongyue.governance.acts import Book, Kind, kind_of
+from gongyue.office.judging import cited
+from gongyue.office.notices import Notice, notice_at
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency.tiles import write_atomically
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What was recorded, or had been already."""
+    """What was recorded, or had been already; `notice`: what its unit must be told, where others recorded it."""
 
     receipt: Receipt
     type: str
@@ -30,6 +31,7 @@ class Done(msgspec.Struct, frozen=True):
     basis: str
     already: bool
     path: Path | None = None
+    notice: Notice | None = None
 
     def data(self) -> dict[str, Any]:
         """As JSON data."""
@@ -45,6 +47,13 @@ class Done(msgspec.Struct, frozen=True):
             "act": r.act,
             "time": r.time,
             "receipt": str(self.path) if self.path else None,
+            "notice": self.notice
+            and {
+                "id": self.notice.id,
+                "unit": self.notice.unit,
+                "letter": writing(self.notice),
+                "sent": sending(self.notice),
+            },
         }
 
     def lines(self) -> Iterator[str]:
@@ -57,6 +66,8 @@ class Done(msgspec.Struct, frozen=True):
         )
         if self.path:
             yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
+        if self.notice:
+            yield owed_line(self.notice)
 
 
 def record(office: Office, act: SignedAct, path: Path | None, folder: Path | None) -> Done:
@@ -66,7 +77,10 @@ def record(office: Office, act: SignedAct, path: Path | None, folder: Path | Non
     already = office.store.find(book, act.digest) is not None
     receipt = office.handle(act)
     written = write_receipt(receipt, path, folder)
-    return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written)
+    notice = notice_at(office.inst, office.store, book, receipt.index) if "paper" in act.act else None
+    if notice is not None and notice.own:
+        notice = None
+    return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written, notice)
 
 
 def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:
@@ -86,7 +100,7 @@ def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> P
 
 def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
     """What recording the act would do: the rulings it satisfies, with the words and figures; raises as recording would."""
-    rulings = [_ruling(place, kind, r) for r in place.judge(act)]
+    rulings = [cited(place.inst, kind, r) for r in place.judge(act)]
     data = {
         "would": "record",
         "type": kind.type,
@@ -99,22 +113,6 @@ def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
         "rulings": rulings,
     }
     show(data, lambda: _trial_lines(data))
-
-
-def _ruling(place: Place, kind: Kind, ruling: Ruling) -> dict[str, Any]:
-    meaning, draft = place.inst.meaning, place.inst.founding.draft
-    if meaning.edition is None and draft is not None:
-        meaning = replace(meaning, edition=draft)  # the draft's words until a text is frozen
-    cited = meaning.cite(ruling, kind.article)
-    return {
-        "holds": ruling.holds,
-        "suspended": not ruling.holds,
-        "provision": ruling.rule.provision,
-        "rule": ruling.rule.name,
-        "article": cited["article"],
-        "words": cited["words"],
-        "figures": cited["figures"],
-    }
 
 
 def _trial_lines(data: dict[str, Any]) -> Iterator[str]:

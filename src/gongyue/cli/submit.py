@@ -12,13 +12,14 @@ import msgspec
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, signed_act
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
+from gongyue.book.spelling import spelled
 from gongyue.cli import names
 from gongyue.cli.failing import Unusable
 from gongyue.cli.material import read_file, seed_from, write_new
 from gongyue.cli.place import OfficePlace, office_at
 from gongyue.cli.recording import record, tell_trial, write_receipt
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, say, show, spoken, wants_json
+from gongyue.cli.telling import counted, lang, pick, say, show, spoken, wants_json
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, kind_of
 from gongyue.office.store import OPEN, SEALED
@@ -78,9 +79,11 @@ def sign(file: Path, key_files: tuple[Path, ...], out: Path | None) -> None:
 
 
 def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
-    return {"written": str(path), "act": act.digest, "signatures": [s.key for s in act.sigs]} | {
-        name: act.act[name] for name in ("type", "actor", "body")
-    }
+    return (
+        {"written": str(path), "act": act.digest, "signatures": [s.key for s in act.sigs]}
+        | {"words": {language: spelled(act.digest, language) for language in ("zh", "en")}}
+        | {name: act.act[name] for name in ("type", "actor", "body")}
+    )
 
 
 def _act_lines(act: SignedAct, path: Path) -> list[str]:
@@ -88,9 +91,10 @@ def _act_lines(act: SignedAct, path: Path) -> list[str]:
     return [
         f"{act.act['type']} {names.act(str(act.act['type']))} · {act.act['actor']} · {act.digest}",
         body,
+        pick("核对词：", "Words to compare: ") + " ".join(spelled(act.digest, lang())),
         pick(
             f"{path} 现有 {len(act.sigs)} 个签名。接着：gongyue submit {path}",
-            f"{path} has {len(act.sigs)} signatures. Next: gongyue submit {path}",
+            f"{path} has {counted(len(act.sigs), 'signature')}. Next: gongyue submit {path}",
         ),
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -48,6 +50,11 @@ def lang(ctx: click.Context | None = None) -> str:
     return str(ctx.meta.get(_LANG, "zh")) if ctx else "zh"
 
 
+def has_lang(ctx: click.Context) -> bool:
+    """Whether the language is known yet: a command line can be wrong before it is read."""
+    return _LANG in ctx.meta
+
+
 def wants_json(ctx: click.Context | None = None) -> bool:
     """Whether JSON was asked for."""
     ctx = ctx or click.get_current_context(silent=True)
@@ -63,6 +70,11 @@ def both(text: str) -> str:
     """The chosen half of a text written "中文 / English"."""
     zh, slash, en = text.partition(" / ")
     return pick(zh, en if slash else zh)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: 1 day, 2 days, 2 entries."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def say(zh: str, en: str) -> None:
@@ -82,6 +94,21 @@ def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
     else:
         for line in lines():
             click.echo(line)
+
+
+@contextmanager
+def watched(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error while long work goes on, where a person watches: takes (done, in all)."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield progress
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
+
+from gongyue.cli.telling import watched
 
 _FILE = click.Path(path_type=Path)
 
@@ -92,8 +91,8 @@ def verify(
             disclosures=_named(disclosures),
             state=_bytes(state) if state and state.exists() else None,
         )
-        with ExitStack() as stack:
-            report, verified = check(open_place(place), request, _progress(stack))
+        with watched("核验 / verifying") as progress:
+            report, verified = check(open_place(place), request, progress)
     except (Unreadable, Unusable) as error:
         zh, _, en = str(error).partition(" / ")
         stop = unreadable(f"无法读取：{zh}", f"cannot be read: {en or zh}")
@@ -118,16 +117,3 @@ def _bytes(path: Path) -> bytes:
 
 def _named(paths: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
     return tuple((str(path), _bytes(path)) for path in paths)
-
-
-def _progress(stack: ExitStack) -> Callable[[int, int], None] | None:
-    """A bar on standard error, where a person watches."""
-    if not sys.stderr.isatty():
-        return None
-    bar = stack.enter_context(click.progressbar(length=1, label="核验 / verifying", file=sys.stderr))
-
-    def progress(done: int, total: int) -> None:
-        bar.length = max(total, 1)
-        bar.update(done - bar.pos)
-
-    return progress

@@ -13,7 +13,7 @@ from gongyue.conduct.promise import BASES, Promise
 from gongyue.conduct.rows import Bad, rows_of
 from gongyue.conduct.uses import named, names
 
-_LISTS = ("purposes", "categories", "actions", "recipients", "regions")
+LISTS = ("purposes", "categories", "actions", "recipients", "regions")
 _NEEDED = ("purposes", "categories", "actions")
 
 
@@ -22,9 +22,9 @@ class Authorisations:
 
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.authorisations
-        self._promise, self._unit = promise, columns.time_unit
-        self._zone = zone_of(columns.time_zone) if columns.time_zone else None
-        self._name = {ours: columns.name.get(ours, ours) for ours in _COLUMNS}
+        self._promise, self.unit = promise, columns.time_unit
+        self.zone = zone_of(columns.time_zone) if columns.time_zone else None
+        self.columns = {ours: columns.name.get(ours, ours) for ours in COLUMNS}
         self._scopes: dict[tuple[str | None, tuple[tuple[str, ...] | None, ...]], Scope] = {}
         self._seen: set[int] = set()
 
@@ -33,44 +33,60 @@ class Authorisations:
         subject = named(self._get(row, "subject"), "subject")
         if subject is None:
             raise BadInput("缺少主体（subject）", "the subject is missing")
-        scope, default = self._scope(row)
-        basis = named(self._get(row, "basis"), "basis") or default
-        if basis not in BASES:
-            raise BadInput(f"依据“{basis}”不在个人信息保护法第十三条之列", f'basis "{basis}" is not one of PIPL 13')
+        scope, basis = self.what(row)
         start = self._time(row, "valid_from")
         end, withdrawn = (LAST if self._get(row, k) is None else self._time(row, k) for k in ("valid_to", "revoked_at"))
         if end <= start:
             raise BadInput("终点不晚于起点", "it ends before it begins")
-        controller = named(self._get(row, "controller"), "controller") or self._promise.controller.id
+        controller = self.to_whom(row)
         return Authorisation(self._id(row, position), subject, controller, scope, start, end, withdrawn, basis)
 
+    def what(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
+        """(what is authorised, on which basis)."""
+        scope, default = self._scope(row)
+        basis = named(self._get(row, "basis"), "basis") or default
+        if basis not in BASES:
+            raise BadInput(f"依据“{basis}”不在个人信息保护法第十三条之列", f'basis "{basis}" is not one of PIPL 13')
+        return scope, basis
+
+    def to_whom(self, row: Mapping[str, Any]) -> str:
+        """The controller it was given to; the promise's own where none is stated."""
+        return named(self._get(row, "controller"), "controller") or self._promise.controller.id
+
     def _get(self, row: Mapping[str, Any], ours: str) -> Any:
-        value = row.get(self._name[ours])
+        value = row.get(self.columns[ours])
         return None if value == "" else value
 
     def _time(self, row: Mapping[str, Any], ours: str) -> int:
         try:
-            return instant(self._get(row, ours), self._unit, self._zone)
+            return instant(self._get(row, ours), self.unit, self.zone)
         except BadInput as bad:
             raise BadInput(f"{ours}：{bad.zh}", f"{ours}: {bad.en}") from None
 
     def _id(self, row: Mapping[str, Any], position: int) -> int:
-        stated = named(self._get(row, "id"), "id")
+        id = self.numbered(self._get(row, "id"), position)
+        if id in self._seen:
+            raise twice(id)
+        self._seen.add(id)
+        return id
+
+    def numbered(self, value: Any, position: int) -> int:
+        """The id a value states, `position` where it states none."""
+        stated = None if value == "" else named(value, "id")
         if stated is not None and not stated.isdecimal():
             raise BadInput(
                 f"编号“{stated}”应为整数；文字编号写在 record",
                 f'id "{stated}" should be an integer; put text in record',
             )
         id = position if stated is None else int(stated)
-        if id > MAX_ID or id in self._seen:
-            raise BadInput(f"编号 {id} 重复，或超过四十位二进制", f"id {id} is used twice or exceeds 40 bits")
-        self._seen.add(id)
+        if id > MAX_ID:
+            raise twice(id)
         return id
 
     def _scope(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(the scope, kept once; the basis of the terms)."""
         name = named(self._get(row, "terms"), "terms")
-        lists = tuple(None if self._get(row, k) is None else names(self._get(row, k), k) for k in _LISTS)
+        lists = tuple(None if self._get(row, k) is None else names(self._get(row, k), k) for k in LISTS)
         terms = self._promise.terms_by_id.get(name or "")
         if (name, lists) not in self._scopes:
             if name is not None and terms is None:
@@ -79,7 +95,7 @@ class Authorisations:
         return self._scopes[name, lists], terms.basis if terms else "consent"
 
     def _made(self, promised: Scope | None, lists: tuple[tuple[str, ...] | None, ...]) -> Scope:
-        given = {k: frozenset(v) for k, v in zip(_LISTS, lists, strict=True) if v is not None}
+        given = {k: frozenset(v) for k, v in zip(LISTS, lists, strict=True) if v is not None}
         if promised is not None:
             return narrowed(promised, self._promise, given)
         if missing := [k for k in _NEEDED if k not in given]:
@@ -88,7 +104,12 @@ class Authorisations:
         return Scope(**given)
 
 
-_COLUMNS = ("id", "subject", "controller", "terms", *_LISTS, "valid_from", "valid_to", "revoked_at", "basis")
+COLUMNS = ("id", "subject", "controller", "terms", *LISTS, "valid_from", "valid_to", "revoked_at", "basis")
+
+
+def twice(id: int) -> BadInput:
+    """What is wrong with an id that stands already, or is too large for the key of a verdict."""
+    return BadInput(f"编号 {id} 重复，或超过四十位二进制", f"id {id} is used twice or exceeds 40 bits")
 
 
 def read_authorisations(path: str | Path, promise: Promise) -> Iterator[Authorisation | Bad]:

@@ -38,9 +38,9 @@ class Uses:
 
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.uses
-        self._name = {ours: columns.name.get(ours, ours) for ours in _COLUMNS}
-        self._unit = columns.time_unit
-        self._zone = zone_of(columns.time_zone) if columns.time_zone else None
+        self.columns = {ours: columns.name.get(ours, ours) for ours in COLUMNS}
+        self.unit = columns.time_unit
+        self.zone = zone_of(columns.time_zone) if columns.time_zone else None
         self._maps = promise.map
         self._controller = promise.controller.id
         named_here = (*promise.parents, *promise.classes, *(c.id for c in promise.category), *ACTIONS)
@@ -49,17 +49,64 @@ class Uses:
 
     def read(self, row: Mapping[str, Any]) -> Use:
         """The use a row states; BadInput says why it is none."""
-        said = {ours: named(row.get(theirs), theirs) for ours, theirs in self._name.items() if ours not in _OTHERWISE}
+        raw = {ours: row.get(theirs) for ours, theirs in self.columns.items()}
+        action, recipient, controller, region = self.way(raw)
         return Use(
-            instant(row.get(self._name["time"]), self._unit, self._zone),
-            self._action(said["action"]),
-            self._categories(row, said["dataset"]),
-            said["subject"],
-            said["controller"] or self._controller,
-            self._one(said["purpose"]) or self._purpose(said),
-            self._one(said["recipient"]),
-            said["region"],
+            self.time(raw["time"]),
+            action,
+            self.touched(raw),
+            self.subject(raw["subject"]),
+            controller,
+            self.purpose(raw),
+            recipient,
+            region,
         )
+
+    def time(self, value: Any) -> int:
+        """The instant of the use, by the promise file's unit and zone."""
+        return instant(value, self.unit, self.zone)
+
+    def subject(self, value: Any) -> str | None:
+        """Whose data it was; None where that is not stated."""
+        return named(value, self.columns["subject"])
+
+    def way(self, raw: Mapping[str, Any]) -> tuple[str, str | None, str, str | None]:
+        """(action, recipient, controller, region): how the data was used."""
+        return (
+            self._action(self._said(raw, "action")),
+            self._one(self._said(raw, "recipient")),
+            self._said(raw, "controller") or self._controller,
+            self._said(raw, "region"),
+        )
+
+    def purpose(self, raw: Mapping[str, Any]) -> str | None:
+        """The purpose stated, else what the job, service or account works for; a job says more than its account."""
+        maps = self._maps
+        stated, job, service, actor = (self._said(raw, name) for name in ("purpose", "job", "service", "actor"))
+        if stated is not None:
+            return self._one(stated)
+        ways = ((job, maps.job), (service, maps.service), (actor, maps.account))
+        return self._one(next((table[name] for name, table in ways if name in table), None))
+
+    def touched(self, raw: Mapping[str, Any]) -> tuple[str, ...]:
+        """The categories stated, else by the columns, else by the dataset; what no map knows stays, in no scope."""
+        dataset, stated = self.dataset(raw), names(raw["category"], "category")
+        if stated:
+            return stated
+        columns = names(raw["columns"], "columns")
+        if columns and dataset:
+            found = [c for name in columns for c in self._column(dataset, name)]
+            return tuple(sorted(set(found)))
+        if dataset:
+            return self._datasets.get(dataset) or (dataset,)
+        raise BadInput("既无数据集也无类别", "neither dataset nor category is stated")
+
+    def dataset(self, raw: Mapping[str, Any]) -> str | None:
+        """The dataset, where one is stated."""
+        return self._said(raw, "dataset")
+
+    def _said(self, raw: Mapping[str, Any], ours: str) -> str | None:
+        return named(raw[ours], self.columns[ours])
 
     def _one(self, name: str | None) -> str | None:
         return None if name is None else self._same.get(name, name)
@@ -73,35 +120,16 @@ class Uses:
         raise BadInput(f"行为“{said or ''}”不认识；可用 {listed}，或写进 [map.action]",
                        f'action "{said or ""}" is not known; use {listed} or [map.action]')  # fmt: skip
 
-    def _purpose(self, said: Mapping[str, str | None]) -> str | None:
-        """What the account, job or service works for; a job says more than the account it runs under."""
-        maps = self._maps
-        ways = ((said["job"], maps.job), (said["service"], maps.service), (said["actor"], maps.account))
-        return next((table[name] for name, table in ways if name in table), None)
-
-    def _categories(self, row: Mapping[str, Any], dataset: str | None) -> tuple[str, ...]:
-        """Stated, else by the columns, else by the dataset; what no map knows stays as it is and is in no scope."""
-        stated = names(row.get(self._name["category"]), "category")
-        if stated:
-            return stated
-        columns = names(row.get(self._name["columns"]), "columns")
-        if columns and dataset:
-            found = [c for name in columns for c in self._column(dataset, name)]
-            return tuple(sorted(set(found)))
-        if dataset:
-            return self._datasets.get(dataset) or (dataset,)
-        raise BadInput("既无数据集也无类别", "neither dataset nor category is stated")
-
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"
         return self._maps.column.get(key) or self._datasets.get(dataset) or (key,)
 
 
-_COLUMNS = (
+COLUMNS = (
     "time", "action", "category", "subject", "controller", "purpose", "recipient", "region", "actor", "dataset",
     "columns", "job", "service",
 )  # fmt: skip
-_OTHERWISE = {"time", "category", "columns"}
+"""What a use states, by our names; `Uses.columns` says how the input calls them."""
 
 
 def named(value: Any, name: str) -> str | None:

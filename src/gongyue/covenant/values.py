@@ -140,6 +140,18 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """The clause of that name in the present edition."""
         return self.edition.clause(name) if self.edition else None
 
+    @cached_property
+    def _bases(self) -> dict[tuple[str, int], str]:
+        return {}
+
+    def basis(self, name: str, article: int) -> str:
+        """The article that acts on that clause rest on, as they write it; `article` where this text has none."""
+        known = self._bases.get((name, article))
+        if known is None:
+            clause = self.clause(name)
+            known = self._bases[name, article] = f"art.{clause.article if clause else article}"
+        return known
+
     def suspended(self, provision: str) -> bool:
         """Whether the text once imported no longer has the clause a rule carries out; P, R and L are never suspended."""
         if self.edition is None or self.edition.clause(provision) is not None:

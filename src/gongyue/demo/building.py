@@ -9,13 +9,14 @@ office/       the working store and all keys    unlawful/     signed by an offic
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from gongyue.covenant.text import Document
 from gongyue.demo.cheats import perform
 from gongyue.demo.stage import Stage, seed_of
 from gongyue.demo.story import replay
-from gongyue.demo.story.script import Script, Tell
+from gongyue.demo.story.script import ORIGINS, Script, Tell
 from gongyue.demo.tampering import alter_one_byte
 from gongyue.demo.world import ORIGIN, world
 from gongyue.office.keys import write_seed
@@ -59,15 +60,18 @@ def make_room(directory: Path, force: bool) -> None:
     directory.mkdir(parents=True, exist_ok=True)
 
 
-def build(directory: Path, document: Document, tell: Tell) -> None:
-    """Replay the story on that text into a folder that has room (`make_room`)."""
+def build(directory: Path, document: Document, tell: Tell, origins: Sequence[str] = ORIGINS) -> None:
+    """Replay the story on that text into a folder that has room (`make_room`).
+
+    `origins`: where its pages will be reached; passkeys made elsewhere cannot sign there.
+    """
     office = directory / "office"
     _write_keys(office / "keys")
     (office / "office.toml").write_text(_SETTINGS, "utf-8")
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
     try:
         stage = Stage(store, office / "guard.json", ORIGIN)
-        replay(Script(stage, tell, directory), document)
+        replay(Script(stage, tell, directory, origins), document)
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")
         stage.office.guard.close()

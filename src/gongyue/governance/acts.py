@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
@@ -130,7 +131,8 @@ class Given(msgspec.Struct, frozen=True):
 
     `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
     `objects`: decoded objects by digest; `openings`: disclosed sealed entries by the digest of their object;
-    `entries`: earlier entries of this book by index.
+    `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
+    ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened.
     """
 
     rev: str = ""
@@ -138,6 +140,8 @@ class Given(msgspec.Struct, frozen=True):
     objects: Mapping[str, Any] = {}
     openings: Mapping[str, tuple[Opening, ...]] = {}
     entries: Mapping[int, Entry] = {}
+    sealed: Mapping[str, Entry] = {}
+    cast: tuple[Opening, ...] | None = None
 
 
 class Filing(msgspec.Struct, frozen=True):
@@ -198,7 +202,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 BodyType = type[Body]
 
 
-class Kind(msgspec.Struct, frozen=True):
+class Kind(msgspec.Struct, frozen=True, dict=True):
     """An act type: who does it, in which book, on which clause, by which date, with an example for ever kept."""
 
     type: str
@@ -219,9 +223,11 @@ class Kind(msgspec.Struct, frozen=True):
     objects: tuple[str, ...]
     opening: str
     entry: str
+    sealed: str
+    counts: str
     example: Mapping[str, Any]
 
-    @property
+    @cached_property
     def matter(self) -> str:
         """The matter the type belongs to."""
         return self.type.partition(".")[0]
@@ -230,6 +236,21 @@ class Kind(msgspec.Struct, frozen=True):
     def verb(self) -> str:
         """What is done."""
         return self.type.partition(".")[2].partition("/")[0]
+
+    @cached_property
+    def names(self) -> bool:
+        """Whether its body names anything that the caller hands in."""
+        return bool(self.objects or self.opening or self.entry or self.sealed or self.counts)
+
+    @cached_property
+    def decoder(self) -> msgspec.json.Decoder[Body]:
+        """Decodes its bodies."""
+        return msgspec.json.Decoder(self.body)
+
+    @property
+    def does(self) -> str:
+        """What doing it means, in English: the first line of its body's docstring."""
+        return (self.body.__doc__ or "").strip().partition("\n")[0]
 
 
 COMMITMENTS = frozenset(
@@ -286,6 +307,8 @@ def act(
     objects: tuple[str, ...] = (),
     opening: str = "",
     entry: str = "",
+    sealed: str = "",
+    counts: str = "",
     example: Mapping[str, Any],
 ) -> Callable[[B], B]:
     """Register an act type.
@@ -294,8 +317,9 @@ def act(
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
     a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
     `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
-    `objects`, `opening`, `entry`: the fields by which the body names JSON objects, an object of openings, an earlier
-    entry, which the caller hands in.
+    `objects`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, an object of openings, an
+    earlier entry, a sealed act, which the caller hands in; `counts`: the field that names a vote whose ballots so far
+    are handed in by whoever can open them.
     """
 
     def register(body: B) -> B:
@@ -318,6 +342,8 @@ def act(
             objects,
             opening,
             entry,
+            sealed,
+            counts,
             example,
         )
         return body
@@ -336,8 +362,9 @@ def kind_of(type: str) -> Kind:
 def decode_body(kind: Kind, raw: bytes | msgspec.Raw) -> Body:
     """The body of an act, checked against its whitelist; OutOfTurn if malformed or a date names no day."""
     try:
-        body = msgspec.json.decode(raw, type=kind.body)
-        for written in _DATES.findall(bytes(raw)):
+        body = kind.decoder.decode(raw)
+        data = bytes(raw)
+        for written in _DATES.findall(data) if b"-" in data else ():
             from_iso(written.decode("ascii"))
     except ValueError as error:  # msgspec.ValidationError is one
         raise OutOfTurn("malformed", kind.type, why=str(error)) from None

@@ -9,7 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import day_of, deadline
+from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, act, decode_body, kind_of, office
 from gongyue.governance.fields import Activities, Algorithm, Digest, KeyId, Name, UnitId
 from gongyue.governance.membership import may_join
@@ -116,9 +116,8 @@ class Grant(Body, frozen=True):
         inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
         # A key the unit has already stays as it is: what was done with it before is still verified with it.
         key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time)
-        answered = inst.answered.set(commitment, filing.index)
-        inst = replace(inst, keys=inst.keys.set(applied.key, key), answered=answered)
-        return inst.admit(uid, filing.day, filing.index)
+        inst = replace(inst, answered=inst.answered.set(commitment, filing.index))
+        return inst.with_key(applied.key, key).admit(uid, filing.day, filing.index)
 
 
 def _holds(inst: Institution, key: str, unit: str) -> bool:
@@ -132,10 +131,11 @@ def _holds(inst: Institution, key: str, unit: str) -> bool:
     article=23,
     clause="membership.application",
     book=Book.SEALED,
+    sealed="of",
     example={"unit": "u:0099", "of": _DIGEST, "ground": "practitioner", "reasons": _DIGEST},
 )
 class Refuse(Body, frozen=True):
-    """Refuses an application on one of the two textual grounds, with reasons; never a withdrawal."""
+    """Refuses an application, named by its commitment, on one of the two textual grounds; never a withdrawal."""
 
     unit: UnitId
     of: Digest
@@ -143,9 +143,15 @@ class Refuse(Body, frozen=True):
     reasons: Digest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        unit = inst.units.get(self.unit)
-        yield rules.withdrawal_is_not_refused(self.unit in inst.leaving or (unit is not None and unit.status == "left"))
+        applied, unit = filing.given.sealed.get(self.of), inst.units.get(self.unit)
+        has_left = unit is not None and unit.status == "left"
+        # Whoever left may apply again : its application is refused on the same grounds as any other.
+        yield rules.withdrawal_is_not_refused(self.unit in inst.leaving or (has_left and applied is None))
         yield rules.refusal_cites_a_ground(self.ground)
+        if applied is None or applied.act.type != "membership.apply/1" or applied.act.actor != self.unit:
+            raise OutOfTurn("not-found", "membership.refuse/1", what=f"{self.unit} {self.of}")
+        if self.of in inst.answered:
+            raise OutOfTurn("already", "membership.refuse/1")
 
 
 def sealed_duties(inst: Institution, sealed: list[tuple[str, Entry]]) -> Iterator[Duty]:
@@ -154,10 +160,15 @@ def sealed_duties(inst: Institution, sealed: list[tuple[str, Entry]]) -> Iterato
     for commitment, entry in sealed:
         if entry.act.type != "membership.apply/1" or commitment in refused or commitment in inst.answered:
             continue
-        meaning = inst.revs.get(entry.act.rev, inst.meaning)
-        end = deadline(day_of(entry.rx.t), meaning.period("P8"), meaning.calendar)
+        end = decide_by(inst, entry)
         what = "决定加入申请 / decide on an application"
         yield Duty.of(what, entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
+
+
+def decide_by(inst: Institution, application: Entry) -> Deadline:
+    """By when an application has to be decided: P8 as it stood when it was made."""
+    meaning = inst.revs.get(application.act.rev, inst.meaning)
+    return deadline(day_of(application.rx.t), meaning.period("P8"), meaning.calendar)
 
 
 def _refused(entry: Entry) -> str:

@@ -186,11 +186,7 @@ def _rule_card(edition: Edition, rule: Rule) -> RuleCard:
 def says(rule: Rule) -> str:
     """What a rule means: the first line of its docstring."""
     module, _, function = rule.name.partition(":")
-    return _first_line(getattr(import_module(module), function).__doc__)
-
-
-def _first_line(doc: str | None) -> str:
-    return (doc or "").strip().partition("\n")[0]
+    return (getattr(import_module(module), function).__doc__ or "").strip().partition("\n")[0]
 
 
 def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
@@ -199,7 +195,7 @@ def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
     return ActCard(
         kind.type,
         ACTS[kind.type],
-        _first_line(kind.body.__doc__),
+        kind.does,
         zh,
         en,
         "公开簿 open" if kind.book is Book.OPEN else "密封簿 sealed",

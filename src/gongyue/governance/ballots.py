@@ -14,6 +14,7 @@ from gongyue.covenant.counting import at_least, share_of
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
+from gongyue.governance.standing import Disavowal
 from gongyue.rules import vote as rules
 
 if TYPE_CHECKING:
@@ -110,6 +111,15 @@ def _mayvote_on(inst: Institution, id: str, unit: str, time: int) -> Iterator[Ru
     yield rules.is_on_the_frozen_roll(unit, unit in vote.roll, len(vote.roll))
     if vote.outcome or not vote.opened <= time < vote.closes:
         raise OutOfTurn("window-over", "vote.ballot/1")
+
+
+def disavowal(inst: Institution, entry: Entry) -> Disavowal | None:
+    """How its unit disavows a ballot recorded from paper, until close; None for any other act."""
+    body = decode_body(kind_of(entry.act.type), entry.act.body)
+    if entry.act.paper is None or not isinstance(body, Ballot):
+        return None
+    vote = vote_on(inst, body.vote)
+    return Disavowal("vote.disavow/1", {"vote": vote.id}, vote.closes, bool(vote.outcome))
 
 
 class Cast(Struct, frozen=True):
@@ -216,8 +226,9 @@ def summary_of(consents: int, against: int, abstain: int, consents_left: int, ro
 
 
 def still_here(inst: Institution, vote: Vote) -> set[str]:
-    """The units of the roll that have been members ever since it froze."""
-    return {uid for uid, since in vote.roll.items() if inst.members.get(uid) == since}
+    """The units of the roll that have been members ever since it froze: whoever came back is one since a later day."""
+    members = inst.members
+    return {uid for uid, since in vote.roll.items() if uid in members and members[uid] <= since}
 
 
 def tally(inst: Institution, vote: Vote, choices: dict[str, str]) -> Tally:

@@ -105,13 +105,14 @@ class Genesis(Body, frozen=True):
             raise OutOfTurn("wrong-key", "book.genesis/1")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        keys = {o.key: Key(o.id, "ed25519", 0, 0) for o in self.officers}
-        keys[self.system_key] = Key(SYSTEM, "ed25519", 0, 0)
         officers = {
             o.id: Officer(o.id, tuple(Tenure(f, from_iso(o.begins), from_iso(o.ends)) for f in o.offices))
             for o in self.officers
         }
-        return replace(inst, cov=filing.act.cov, genesis=self, keys=Map(keys), officers=Map(officers))
+        inst = replace(inst, cov=filing.act.cov, genesis=self, officers=Map(officers))
+        for holder, key in [*((o.id, o.key) for o in self.officers), (SYSTEM, self.system_key)]:
+            inst = inst.with_key(key, Key(holder, "ed25519", 0, 0))
+        return inst
 
 
 @act(

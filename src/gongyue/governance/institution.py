@@ -64,6 +64,7 @@ class Institution(Struct, frozen=True):
     meaning: Meaning = Meaning()
     revs: Map[str, Meaning] = _NOTHING
     keys: Map[str, Key] = _NOTHING
+    held: Map[str, tuple[str, ...]] = _NOTHING
     seqs: Map[str, int] = _NOTHING
     officers: Map[str, Officer] = _NOTHING
     units: Map[str, Unit] = _NOTHING
@@ -108,10 +109,20 @@ class Institution(Struct, frozen=True):
         except KeyError:
             raise OutOfTurn("not-found", what=uid) from None
 
+    def keys_of(self, holder: str) -> dict[str, Key]:
+        """The holder's keys in the order of their registration, those that ended too."""
+        return {kid: self.keys[kid] for kid in self.held.get(holder, ())}
+
+    def with_key(self, kid: str, key: Key) -> Institution:
+        """The institution with a key registered, or changed."""
+        held = self.held
+        if kid not in self.keys:
+            held = held.set(key.holder, (*held.get(key.holder, ()), kid))
+        return replace(self, keys=self.keys.set(kid, key), held=held)
+
     def basis_of(self, kind: Kind) -> str:
         """The article an act of this type rests on, in the present edition."""
-        clause = self.meaning.clause(kind.clause)
-        return f"art.{clause.article if clause else kind.article}"
+        return self.meaning.basis(kind.clause, kind.article)
 
     def deadline(self, name: str, start: int) -> Deadline:
         """The end of the period of that name, counted from a day under the values and the calendar of now."""
@@ -132,13 +143,21 @@ class Institution(Struct, frozen=True):
 
     def end_membership(self, uid: str, day: int, index: int, how: str) -> Institution:
         """The institution without the member; `how` is left or ended. Its keys stay registered for what it signed."""
+        unit = self.units[uid]
+        notice = unit.notice if how == "left" else -1
         return replace(
             self,
-            units=self.units.set(uid, replace(self.units[uid], status=how, until=day)),
+            units=self.units.set(uid, replace(unit, status=how, until=day, notice=notice, before=unit.since)),
             members=self.members.delete(uid),
             leaving=self.leaving.delete(uid) if uid in self.leaving else self.leaving,
             events=self.events.set(len(self.events), Event(uid, how, day, index)),
         )
+
+    def restore(self, uid: str) -> Institution:
+        """The institution with the unit a member as if it had never left: since the day its last membership began."""
+        back = self if uid in self.members else self.admit(uid, self.today, self.size)
+        unit = replace(back.units[uid], since=self.units[uid].before)
+        return replace(back, units=back.units.set(uid, unit), members=back.members.set(uid, unit.since))
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:
         """The institution under a new meaning; the old one stays known under the digest `rev` it had."""

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import DAY
-from gongyue.governance.acts import KINDS, UNIT, Body, Filing, act, decode_body, office
+from gongyue.governance.acts import KINDS, UNIT, Body, Entry, Filing, act, decode_body, office
 from gongyue.governance.fields import Algorithm, Count, KeyId
-from gongyue.governance.standing import Key
+from gongyue.governance.standing import Disavowal, Key
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
@@ -32,16 +32,12 @@ def _acceptable(inst: Institution, key: str, alg: str) -> None:
         raise OutOfTurn("key-registered", key=key)
 
 
-def _with_key(inst: Institution, key: str, alg: str, holder: str, since: int, valid_from: int) -> Institution:
-    return replace(inst, keys=inst.keys.set(key, Key(holder, alg, since, valid_from)))
-
-
 def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
     """The key no longer valid from `index` on, and for sealed acts after the second `time`.
 
     A ballot that arrived in that second was accepted with it, and must still be when it is opened.
     """
-    return replace(inst, keys=inst.keys.set(key, replace(inst.keys[key], until=index, valid_to=time + 1)))
+    return inst.with_key(key, replace(inst.keys[key], until=index, valid_to=time + 1))
 
 
 @act(
@@ -64,7 +60,7 @@ class Register(Body, frozen=True):
             inst.unit(self.holder)
             if filing.act.paper is None:
                 raise OutOfTurn("needs-paper", "key.register/1")
-            if any(k.holder == self.holder and k.until is None and k.valid_to is None for k in inst.keys.values()):
+            if any(key.until is None and key.valid_to is None for key in inst.keys_of(self.holder).values()):
                 # A second key on paper would go round the visible delay of recovery.
                 raise OutOfTurn(
                     "has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder
@@ -76,7 +72,7 @@ class Register(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _with_key(inst, self.key, self.alg, self.holder, filing.index + 1, filing.time)
+        return inst.with_key(self.key, Key(self.holder, self.alg, filing.index + 1, filing.time))
 
 
 @act(
@@ -98,7 +94,7 @@ class Add(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _with_key(inst, self.key, self.alg, filing.actor, filing.index + 1, filing.time)
+        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time))
 
 
 @act(
@@ -122,7 +118,7 @@ class Rotate(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         own = next(key for key in filing.keys if inst.keys[key].holder == filing.actor)
         after = _closed(inst, own, filing.index + 1, filing.time)
-        return _with_key(after, self.key, self.alg, filing.actor, filing.index + 1, filing.time)
+        return after.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time))
 
 
 @act(
@@ -196,23 +192,17 @@ class Recover(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.genesis is not None
         valid_from = filing.time + inst.genesis.recovery_days * DAY
-        keys = {
-            kid: replace(key, valid_to=valid_from)
-            for kid, key in inst.keys.items()
-            if key.holder == filing.actor and key.valid_to is None
-        }
-        after = replace(inst, keys=inst.keys.update(keys))
-        return _with_key(after, self.key, self.alg, filing.actor, filing.index + 1, valid_from)
+        for kid, key in inst.keys_of(filing.actor).items():
+            if key.valid_to is None:
+                inst = inst.with_key(kid, replace(key, valid_to=valid_from))
+        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, valid_from))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         recovered = inst.keys[self.key]
-        keys = {
-            kid: replace(key, valid_to=None)
-            for kid, key in inst.keys.items()
-            if key.holder == actor and key.until is None and key.valid_to == recovered.valid_from
-        }
-        after = replace(inst, keys=inst.keys.update(keys))
-        return replace(after, keys=after.keys.set(self.key, replace(recovered, until=index, valid_to=0)))
+        for kid, key in inst.keys_of(actor).items():
+            if key.until is None and key.valid_to == recovered.valid_from:
+                inst = inst.with_key(kid, replace(key, valid_to=None))
+        return inst.with_key(self.key, replace(recovered, until=index, valid_to=0))
 
 
 @act(
@@ -229,19 +219,26 @@ class Disavow(Body, frozen=True):
     entry: Count
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        assert inst.genesis is not None
         disavowed = filing.entry(self.entry)
-        in_its_name = disavowed.act.actor == filing.actor and disavowed.act.paper is not None
-        if not in_its_name or not KINDS[disavowed.act.type].undo:
+        way = disavowal(inst, self.entry, disavowed)
+        if way is None or disavowed.act.actor != filing.actor:
             raise OutOfTurn("not-voidable", "key.disavow/1", entry=self.entry)
         if self.entry in inst.disavowed:
             raise OutOfTurn("already", "key.disavow/1")
-        if filing.time >= disavowed.rx.t + inst.genesis.recovery_days * DAY:
+        if not way.possible(filing.time):
             raise OutOfTurn("window-over", "key.disavow/1")
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         disavowed = filing.entry(self.entry)
         body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
-        after = body.undo(replace(inst, now=filing.time), filing.index, filing.actor, filing.given.rev)
+        after = body.undo(replace(inst, now=filing.time), self.entry, filing.actor, filing.given.rev)
         return replace(after, disavowed=after.disavowed.set(self.entry, filing.actor))
+
+
+def disavowal(inst: Institution, index: int, entry: Entry) -> Disavowal | None:
+    """How its unit disavows the open act at `index`; None where it is not from paper or cannot be undone."""
+    assert inst.genesis is not None
+    if entry.act.paper is None or not is_unit(entry.act.actor) or not KINDS[entry.act.type].undo:
+        return None
+    return Disavowal("key.disavow/1", {"entry": index}, entry.rx.t + inst.genesis.recovery_days * DAY)

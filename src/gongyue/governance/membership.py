@@ -137,14 +137,19 @@ class Withdraw(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         later = from_iso(self.effective) if self.effective else 0
+        unit = replace(inst.units[filing.actor], notice=filing.index)
+        inst = replace(inst, units=inst.units.set(unit.id, unit))
         if later > filing.day:
             return replace(inst, leaving=inst.leaving.set(filing.actor, later))
         return inst.end_membership(filing.actor, filing.governing_day, filing.index, "left")
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        unit = inst.units[actor]
+        if unit.notice != index:
+            return inst  # another notice came after it, or the membership ended otherwise: that stands
         if actor in inst.leaving:
             return replace(inst, leaving=inst.leaving.delete(actor))
-        return inst.admit(actor, inst.today, index) if actor not in inst.members else inst
+        return inst.restore(actor)
 
 
 @act(

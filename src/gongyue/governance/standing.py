@@ -11,7 +11,8 @@ class Unit(msgspec.Struct, frozen=True):
     """A unit 单位 as the open book knows it.
 
     `status`: invited | initiator | member | left | ended; `since` and `until` are Beijing days (ordinals) of the
-    present or last membership; `alliance`: it is on the alliance's own roll.
+    present or last membership; `alliance`: it is on the alliance's own roll; `notice`: the entry of its last notice of
+    withdrawal, −1 for none; `before`: since when the membership had run that ended last.
     """
 
     id: str
@@ -23,6 +24,8 @@ class Unit(msgspec.Struct, frozen=True):
     activities: tuple[str, ...] = ()
     other: str = ""
     alliance: bool = False
+    notice: int = -1
+    before: int = 0
 
 
 class Tenure(msgspec.Struct, frozen=True):
@@ -70,6 +73,22 @@ class Event(msgspec.Struct, frozen=True):
     what: str
     day: int
     index: int
+
+
+class Disavowal(msgspec.Struct, frozen=True):
+    """How a unit undoes what was recorded from paper in its name: by which act, with which fields, until when.
+
+    `ends` is the first second at which it is too late; `closed`: it is already, whatever the time.
+    """
+
+    act: str
+    fields: dict[str, int | str]
+    ends: int
+    closed: bool = False
+
+    def possible(self, time: int) -> bool:
+        """Whether the unit can still disavow at that time."""
+        return not self.closed and time < self.ends
 
 
 class Duty(msgspec.Struct, frozen=True):

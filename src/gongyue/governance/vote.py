@@ -89,10 +89,14 @@ def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
     by=SYSTEM,
     article=22,
     clause="amendment.adoption",
+    counts="matter",
     example={"matter": "p:2026-01", "anchor": 20500, "voted": 12},
 )
 class StateTurnout(Body, frozen=True):
-    """States, after an anchor, how many units have voted so far; the split shows only at close, which checks this."""
+    """States, after an anchor, how many units have voted so far; the split shows only at close.
+
+    The office, which can open the ballots, does not record a false one; everybody else checks it at close.
+    """
 
     matter: MatterId
     anchor: Count
@@ -107,6 +111,9 @@ class StateTurnout(Body, frozen=True):
             raise OutOfTurn("already", "vote.turnout/1")
         if self.voted > len(vote.roll):
             yield rules.statement_is_the_count(f"turnout {self.voted}", f"≤ {len(vote.roll)}")
+        if filing.given.cast is not None:
+            counted = len(standing_choices(map(cast, filing.given.cast), anchor.size))
+            yield rules.statement_is_the_count(f"turnout {self.voted}", f"turnout {counted}")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]

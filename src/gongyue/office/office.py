@@ -7,7 +7,7 @@ receipt. Clock and randomness enter here and nowhere below.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kin
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
 from gongyue.office.keys import BookKeys
+from gongyue.office.notices import ActsByUnit
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import merkle, proofs
@@ -60,6 +61,12 @@ class StoreSources:
     def sealed_root(self, size: int) -> str | None:
         return self._root(SEALED, size)
 
+    opens_all = False
+    """What stands in the book was checked when it was recorded."""
+
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        return iter(())
+
     def _root(self, book: str, size: int) -> str | None:
         """The root of a checkpoint that was signed; an act may have seen no other."""
         if size == 0:
@@ -80,6 +87,7 @@ class Office:
         entropy: Callable[[int], bytes],
     ) -> None:
         self.store, self.keys, self.guard = store, keys, guard
+        self.acts_by_unit = ActsByUnit()
         self._clock, self._entropy = clock, entropy
         self._lock = threading.RLock()
         self._sources = StoreSources(store)
@@ -191,7 +199,7 @@ class Office:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
         with self._lock:
             self._catch_up(self.store)
-            replay = Replay(_WithFiles(self._sources, act.files()), self.inst)
+            replay = Replay(_Arriving(self._sources, act.files()), self.inst)
             return replay.judge(decode(act.received(max(self._clock(), self.inst.now))))[0]
 
     def _catch_up(self, store: Reading) -> None:
@@ -266,8 +274,10 @@ class _Placed(msgspec.Struct, frozen=True):
     time: int = 0
 
 
-class _WithFiles(StoreSources):
-    """The store's sources, with files that came with an act and are not stored yet."""
+class _Arriving(StoreSources):
+    """The sources of an act that arrives: the store, the files that came with it, and all that the office can open."""
+
+    opens_all = True
 
     def __init__(self, sources: StoreSources, files: dict[str, bytes]) -> None:
         super().__init__(sources.store)
@@ -275,6 +285,11 @@ class _WithFiles(StoreSources):
 
     def object(self, digest: str) -> bytes | None:
         return self.files[digest] if digest in self.files else self.store.object(digest)
+
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        head = self.store.head(SEALED) or NO_HEAD
+        for index, salt, data in self.store.openings(0, head.size):
+            yield index, commit(salt, data), data
 
 
 class _Group:
@@ -304,7 +319,7 @@ class _Group:
         leaf = decode(act.received(self.time))
         files = act.files()
         replay = self.office._replay
-        replay.sources = _WithFiles(StoreSources(self.tx), files)
+        replay.sources = _Arriving(StoreSources(self.tx), files)
         try:
             if book == OPEN:
                 named = self._named(kind, leaf, files)

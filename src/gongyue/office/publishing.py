@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gongyue.covenant.citing import OutOfTurn
@@ -11,8 +14,11 @@ from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import tiles
 from gongyue.transparency.tiles import write_atomically
 
+Progress = Callable[[int, int], None]
+"""(done, in all): objects, and leaves of both books."""
 
-def publish(office: Office, directory: Path) -> int:
+
+def publish(office: Office, directory: Path, progress: Progress = lambda done, total: None) -> int:
     """Write what is new to `directory`; returns the open book's size. OutOfTurn before the covenant is published.
 
     The sealed book goes out up to its last anchor only, so that its growth between anchors does not show.
@@ -23,16 +29,20 @@ def publish(office: Office, directory: Path) -> int:
         raise OutOfTurn("not-in-force", "publish", can="founding.publish/1")
     require_same_history(office, directory)
     anchored = office.inst.anchors[-1].size if office.inst.anchors else 0
-    for digest in office.store.public_objects():
+    head = office.store.head(OPEN)
+    assert head is not None
+    objects = list(office.store.public_objects())
+    total = len(objects) + anchored + head.size
+    for done, digest in enumerate(objects):
+        progress(done, total)
         path = directory / "objects" / "sha256" / digest.removeprefix("sha256:")
         data = office.store.object(digest)
         if data is not None and not path.exists():
             write_atomically(path, data)
     if anchored:
-        _publish_book(office, SEALED, directory / "sealed", anchored)
-    head = office.store.head(OPEN)
-    assert head is not None
-    _publish_book(office, OPEN, directory, head.size)
+        _publish_book(office, SEALED, directory / "sealed", anchored, lambda n: progress(len(objects) + n, total))
+    _publish_book(office, OPEN, directory, head.size, lambda n: progress(len(objects) + anchored + n, total))
+    progress(total, total)
     office.guard.sync()
     return head.size
 
@@ -46,16 +56,33 @@ def require_same_history(office: Office, directory: Path) -> None:
             require_prefix(office.store, book, head.size, head.root, str(shown))
 
 
-def _publish_book(office: Office, book: str, directory: Path, size: int) -> None:
+def _publish_book(office: Office, book: str, directory: Path, size: int, progress: Callable[[int], None]) -> None:
     shown = directory / "checkpoint"
     old = office.keys.shown_head(book, shown.read_bytes()).size if shown.exists() else 0
     note = office.store.note(book, size)
     assert note is not None, f"{book}: no checkpoint at {size}"
+
+    def leaves(start: int, stop: int) -> Iterator[bytes]:
+        yield from office.store.leaves(book, start, stop)
+        progress(stop)
+
     tiles.publish(
         directory,
-        lambda start, stop: office.store.leaves(book, start, stop),
+        leaves,
         lambda level, index: office.node(book, level, index),
         old,
         size,
     )
     write_atomically(shown, note[1])
+
+
+def archive(directory: Path, target: Path) -> None:
+    """Put a published folder into one zip file: names sorted and dates fixed, so that the same books give the same bytes."""
+    made = target.with_name(f".{target.name}.new")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path in sorted(directory.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(directory).as_posix()
+                with path.open("rb") as source, zipped.open(zipfile.ZipInfo(name), "w") as copy:
+                    shutil.copyfileobj(source, copy)
+    made.replace(target)

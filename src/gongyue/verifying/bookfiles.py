@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
 
 from gongyue.transparency import merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying.failures import tampered
 from gongyue.verifying.places import Fetch
-
-T = TypeVar("T")
 
 
 class BookFiles:
@@ -31,21 +29,29 @@ class BookFiles:
         self._roots: dict[int, str | None] = {}
         self._bundle: tuple[int, list[bytes]] = (-1, [])
 
-    def authenticate(self) -> None:
-        """Hash the leaves, compare them with the tiles and the root; Stop names the first that differs."""
+    def authenticate(self, wanted: bytes | None = None) -> list[bytes]:
+        """Hash the leaves, compare them with the tiles and the root; Stop names the first that differs.
+
+        Returns the leaves that contain `wanted`: whoever must know some beforehand need not read the book again.
+        """
         if self.head.size < self.start:
             raise tampered(self.name, f"{self.head.size} < {self.start}")
-        for index, data in enumerate(self.leaves(self.start), self.start):
-            hashed = merkle.leaf_hash(data)
-            if self._published_hash(index) != hashed:
-                raise tampered(f"{self.name} #{index}", "hash", index if self.name == "open" else None)
-            self.frontier.append(hashed)
-            if self._tree is not None:
-                self._tree.append(hashed)
+        found, append = [], (self.frontier if self._tree is None else self._tree).append
+        with self._reading():
+            for index, data in enumerate(tiles.read_entries(self._fetch, self.head.size, self.start), self.start):
+                hashed = merkle.leaf_hash(data)
+                if self._published(0, index) != hashed:
+                    raise tampered(f"{self.name} #{index}", "hash", index if self.name == "open" else None)
+                append(hashed)
+                if wanted is not None and wanted in data:
+                    found.append(data)
+        if self._tree is not None:
+            self.frontier = _edge_of(self._tree)
         if self.frontier.root() != self.head.root:
             raise tampered(f"{self.name} checkpoint", f"root at {self.head.size}")
         if self._tree is not None:
             self._compare_tiles(self._tree)
+        return found
 
     def _compare_tiles(self, tree: merkle.Tree) -> None:
         for level, index, width in tiles.tiles_of(self.head.size):
@@ -55,12 +61,8 @@ class BookFiles:
 
     def leaves(self, start: int) -> Iterator[bytes]:
         """Leaves from `start` on."""
-        rows = tiles.read_entries(self._fetch, self.head.size, start)
-        while True:
-            row = self._read(lambda: next(rows, None))
-            if row is None:
-                return
-            yield row
+        with self._reading():
+            yield from tiles.read_entries(self._fetch, self.head.size, start)
 
     def leaf(self, index: int) -> bytes | None:
         """One leaf, authenticated; None outside the book."""
@@ -69,25 +71,23 @@ class BookFiles:
         bundle = index // tiles.WIDTH
         if self._bundle[0] != bundle:
             stop = min(self.head.size, (bundle + 1) * tiles.WIDTH)
-            self._bundle = (bundle, self._read(lambda: self._rows(bundle * tiles.WIDTH, stop)))
+            with self._reading():
+                rows = tiles.read_entries(self._fetch, self.head.size, bundle * tiles.WIDTH)
+                self._bundle = (bundle, list(islice(rows, stop - bundle * tiles.WIDTH)))
         data = self._bundle[1][index % tiles.WIDTH]
         if not self._vouched(index, merkle.leaf_hash(data)):
             raise tampered(f"{self.name} #{index}", "hash", index if self.name == "open" else None)
         return data
 
-    def _rows(self, start: int, stop: int) -> list[bytes]:
-        return list(islice(tiles.read_entries(self._fetch, self.head.size, start), stop - start))
-
-    def _published_hash(self, index: int) -> bytes:
-        return self._read(lambda: self._published(0, index))
-
     def _file(self, path: str) -> bytes:
-        return self._read(lambda: self._fetch(path))
+        with self._reading():
+            return self._fetch(path)
 
     def _vouched(self, index: int, hashed: bytes) -> bool:
         if self._tree is not None:
             return self._tree.node(0, index) == hashed
-        proof = self._read(lambda: merkle.inclusion_proof(self._published, index, self.head.size))
+        with self._reading():
+            proof = merkle.inclusion_proof(self._published, index, self.head.size)
         return merkle.verify_inclusion(hashed, index, self.head.size, proof, self.head.root)
 
     def root(self, size: int) -> str | None:
@@ -103,7 +103,8 @@ class BookFiles:
             return None
         if self._tree is not None:
             return merkle.root(self._tree.node, size)
-        return self._read(lambda: self._proven_root(size))
+        with self._reading():
+            return self._proven_root(size)
 
     def _proven_root(self, size: int) -> bytes:
         """From the published tiles, with the proof that the signed head continues it."""
@@ -113,12 +114,24 @@ class BookFiles:
             raise tampered(f"{self.name} tiles", f"size {size}")
         return root
 
-    def _read(self, get: Callable[[], T]) -> T:
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """A file that is missing or not of its form is tampering, and is named."""
         try:
-            return get()
+            yield
         except tiles.Missing as error:
             raise tampered(f"{self.name} {error.args[0]}", "missing") from None
         except tiles.BadTile as error:
             raise tampered(f"{self.name} {error}", "tile") from None
         except KeyError as error:
             raise tampered(f"{self.name} {error.args[0]}", "missing") from None
+
+
+def _edge_of(tree: merkle.Tree) -> merkle.Frontier:
+    """The compact range of a whole tree: one complete subtree per set bit of its size, largest first."""
+    edge, start = [tree.size.to_bytes(8, "big")], 0
+    for level in reversed(range(tree.size.bit_length())):
+        if tree.size >> level & 1:
+            edge.append(tree.node(level, start >> level))
+            start += 1 << level
+    return merkle.Frontier.from_bytes(b"".join(edge))

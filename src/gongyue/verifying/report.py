@@ -87,7 +87,7 @@ def lines(report: Report) -> list[str]:
         return out + _failure(report)
     out.append(
         f"{report.acts} 项行为：{report.fully} 项完全核验，{report.form_only} 项仅核验形式（依据未公开的行为）"
-        f" / {report.acts} acts: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)"
+        f" / {report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)"
     )
     out.append(
         f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，启封 {report.disclosed} 条"

@@ -13,7 +13,7 @@ import msgspec
 
 from gongyue.book.disclosure import Opened, read
 from gongyue.book.entry import Leaf, Malformed, decode
-from gongyue.book.replay import Replay, Tampered
+from gongyue.book.replay import Replay, Tampered, Undisclosed
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import KINDS, Kind, kind_of, public_digests
@@ -88,9 +88,9 @@ class _Verification:
         head = self._head()
         base = self.base
         self.open = BookFiles("open", self.fetch, "", head, _frontier(base.open if base else None))
-        self.open.authenticate()
+        rotations = self.open.authenticate(b'"type":"book.rotate/1"')
         self.report.checked("bytes", "hashes", "checkpoint")
-        self.sealed = self._sealed_book()
+        self.sealed = self._sealed_book(rotations)
         self._earlier_checkpoints()
         replay = self._fold(base.inst if base else None)
         self._receipts(replay.inst)
@@ -120,7 +120,7 @@ class _Verification:
             raise tampered("checkpoint", str(error)) from None
         return head
 
-    def _sealed_book(self) -> BookFiles | None:
+    def _sealed_book(self, rotations: list[bytes]) -> BookFiles | None:
         """The sealed book under the key the genesis act names; None where it is empty and not published."""
         first = self.open.leaf(0)
         if first is None:
@@ -129,7 +129,7 @@ class _Verification:
             act = decode(first).entry.act
             genesis = msgspec.json.decode(act.body)
             named = {"open": [str(genesis["open_vkey"])], "sealed": [str(genesis["sealed_vkey"])]}
-            for name, vkey in self._rotations():
+            for name, vkey in self._rotated(rotations):
                 named[name].append(vkey)
             self.keys = {name: [Verifier.from_vkey(vkey) for vkey in vkeys] for name, vkeys in named.items()}
             if self.key not in self.keys["open"] or act.cov != self.key.name:
@@ -148,14 +148,13 @@ class _Verification:
         self.report.checked("sealed bytes")
         return book
 
-    def _rotations(self) -> Iterator[tuple[str, str]]:
+    def _rotated(self, rotations: list[bytes]) -> Iterator[tuple[str, str]]:
         """The further keys that acts of this book name; whether they may, the fold decides."""
         if self.base is not None:
             yield from self.base.inst.rotated
-        for data in self.open.leaves(self.open.start):
-            if b'"type":"book.rotate/1"' in data:
-                body = msgspec.json.decode(decode(data).entry.act.body)
-                yield str(body["book"]), str(body["verifier"])
+        for data in rotations:
+            body = msgspec.json.decode(decode(data).entry.act.body)
+            yield str(body["book"]), str(body["verifier"])
 
     def _earlier_checkpoints(self) -> None:
         for name, note in self.request.checkpoints:
@@ -266,6 +265,11 @@ class _Verification:
             _, jobs = replay.judge(opened.leaf)
         except (Refused, OutOfTurn) as error:
             raise unlawful(error.refusal, None, f"sealed #{opened.opening.index} {type}") from None
+        except Undisclosed as error:
+            raise unreadable(
+                f"{name}：密封 #{opened.opening.index} 所答的行为 {error} 未一并启封，无从判断",
+                f"{name}: sealed #{opened.opening.index} answers {error}, which is not opened with it",
+            ) from None
         origins = replay.inst.genesis.origins if replay.inst.genesis else ()
         if not all(signature_holds(job, origins) for job in jobs):
             raise tampered(f"{name} sealed #{opened.opening.index}", "signature")
@@ -304,6 +308,12 @@ class _Verification:
         if size == 0:
             return "sha256:" + merkle.EMPTY_ROOT.hex()
         return self.sealed.root(size) if self.sealed else None
+
+    opens_all = False
+
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        for _, o in self._opened():
+            yield o.opening.index, o.opening.commitment, o.leaf.data
 
 
 def kind_article(type: str) -> int:

@@ -19,7 +19,7 @@ ROLES = (SIGNATORY, OFFICER, ENGINEER)
 
 
 class Access(msgspec.Struct, frozen=True):
-    """Who may open a page. `who`: public | person | unit | office | authority; `roles` of a unit, `offices` of officers.
+    """Who may open a page. `who`: public | anybody | person | seated | unit | office | authority; `roles` of a unit, `offices` of officers.
 
     A `unit` page has the unit's id in its address as `unit`.
     """
@@ -42,6 +42,11 @@ def anybody(view: View) -> View:
 def person(view: View) -> View:
     """Whoever is signed in."""
     return _marked(view, Access("person"))
+
+
+def seated(view: View) -> View:
+    """Whoever is signed in, with the second factor a seat asks for; the page finds out from which seat it is seen."""
+    return _marked(view, Access("seated"))
 
 
 def unit(*roles: str) -> Callable[[View], View]:

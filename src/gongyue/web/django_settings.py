@@ -37,11 +37,13 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "gongyue.web",
     "gongyue.web.accounts",
     "gongyue.web.acting",
+    "gongyue.web.authority",
     "gongyue.web.notices",
     "gongyue.web.api",
 ]
@@ -88,6 +90,7 @@ def _database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": address,
+            "CONN_MAX_AGE": None,  # one connection a thread: closing the last one writes the whole log back
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -148,7 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(provider.server for provider in WEB.written.oidc)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -171,6 +174,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # found where each application keeps them; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no page stores files: the office does
+    "staticfiles": {"BACKEND": "gongyue.web.versioned.Versioned"},
+}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = (
@@ -197,11 +204,32 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not WEB.secure
 MFA_TOTP_ISSUER = "gongyue"
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts them, in the database
+MFA_ADAPTER = "gongyue.web.accounts.adapting.Factors"
+SOCIALACCOUNT_ADAPTER = "gongyue.web.accounts.adapting.Providers"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider.id,
+                "name": provider.name,
+                "client_id": provider.client,
+                "secret": WEB.oidc_secrets[provider.id],
+                "settings": {"server_url": provider.server},
+            }
+            for provider in WEB.written.oidc
+        ],
+    }
+}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "gongyue.web.accounts.limiting.account_named"
+AXES_CLIENT_IP_CALLABLE = "gongyue.web.accounts.limiting.client_ip"
+AXES_LOCKOUT_TEMPLATE = "accounts/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -58,6 +58,13 @@ def office() -> Office:
         raise NotOpen from None
 
 
+def folder() -> Path:
+    """The folder of the office of this process."""
+    guard = office().guard.path
+    assert guard is not None
+    return guard.parent
+
+
 def now() -> Now:
     """The institution with everything any process has appended, and the office's time."""
     opened = office()

@@ -8,10 +8,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from gongyue.web import installation
 from gongyue.web.access import Access, access_of
 from gongyue.web.accounts import seats
+from gongyue.web.accounts.enrolling import must_enrol
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -75,12 +77,14 @@ class DenyByDefault:
             return redirect_to_login(request.get_full_path())
         if not allowed(request, access, kwargs):
             raise PermissionDenied
+        if must_enrol(request, access):
+            return redirect("mfa_index")
         return None
 
 
 def allowed(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> bool:
     """Whether the signed-in person may see a page of that access; notes the seat it is seen from."""
-    if access.who == "person":
+    if access.who in {"person", "seated"}:
         return True
     seat = seats.seat_for(request, access, kwargs.get("unit"))
     request.seat = seat  # type: ignore[attr-defined]

@@ -39,5 +39,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "book_size": now.size if now else 0,
         "today": iso(now.day) if now else "",
         "demo": WEB.demo,
+        "mirror": "gongyue.mirror" in request.META,
+        "site_address": WEB.address,
         "site_nav": SITE_NAV,
     }

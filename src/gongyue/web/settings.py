@@ -35,7 +35,7 @@ class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`web.toml`."""
+    """`web.toml`. `api_per_minute`: requests a minute to the API for each key, and each address without one."""
 
     v: Literal["gongyue/web@1"] = "gongyue/web@1"
     origins: tuple[Origin, ...] = ("http://localhost:8000",)
@@ -45,6 +45,7 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail_password_file: str = ""
     behind_proxy: bool = False
     require_mfa: bool = True
+    api_per_minute: Annotated[int, Meta(ge=1, le=10_000_000)] = 1_200
     oidc: tuple[Oidc, ...] = ()
 
 
@@ -61,6 +62,7 @@ class Web(msgspec.Struct, frozen=True):
     secret: str
     mail_password: str
     database: str
+    oidc_secrets: dict[str, str] = {}
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def read(directory: Path, origins: tuple[str, ...] = ()) -> Web:
     database = url if "://" in url else str(directory / DATABASE)
     secret = _secret(directory / written.secret_file)
     password = (directory / written.mail_password_file).read_text("utf-8").strip() if written.mail_password_file else ""
-    return Web(directory, office, written, secret, password, database)
+    return Web(directory, office, written, secret, password, database, _oidc_secrets(directory, written))
 
 
 def _written(path: Path) -> Written:
@@ -112,6 +114,21 @@ def _written(path: Path) -> Written:
         raise BadOffice(
             f"{path}：{error}。可用的设置：{known}。", f"{path}: {error}. Settings there are: {known}."
         ) from None
+
+
+def _oidc_secrets(directory: Path, written: Written) -> dict[str, str]:
+    """Each provider's secret from its file, by the provider's id; none for a public client."""
+    secrets_: dict[str, str] = {}
+    for provider in written.oidc:
+        path = directory / provider.secret_file if provider.secret_file else None
+        try:
+            secrets_[provider.id] = path.read_text("utf-8").strip() if path else ""
+        except OSError as error:
+            raise BadOffice(
+                f"{path}：读不出 {provider.name} 的密钥（{error}）。",
+                f"{path}: cannot read the secret of {provider.name} ({error}).",
+            ) from None
+    return secrets_
 
 
 def _secret(path: Path) -> str:

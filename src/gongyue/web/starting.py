@@ -32,5 +32,29 @@ def start(directory: Path, origins: Sequence[str] = (), clock: Callable[[], int]
 def prepare() -> None:
     """Bring the tables of accounts, sessions and drafts up to date."""
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    call_command("migrate", interactive=False, verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def close() -> None:
+    """Close the office and every connection, so that this process may be forked or end."""
+    from django.db import connections
+
+    from gongyue.web import installation
+
+    installation.close()
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
+def clock_of(directory: Path) -> Callable[[], int] | None:
+    """The running clock of a demonstration that was served before; None for everybody else's."""
+    from gongyue.web import running
+
+    return running.running_clock(directory) if (directory / running.FILE).is_file() else None

@@ -6,10 +6,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from gongyue.web import health
+from gongyue.web.api import atom, reference
+from gongyue.web.pages import books
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("book/<path:path>", books.file, name="book_file"),  # one address in every language
+    *i18n_patterns(
+        path("api/", reference.reference, name="api_reference"),
+        path("feed.atom", atom.feed, name="atom"),
+        prefix_default_language=False,
+    ),
+    path("api/", include("gongyue.web.api.urls")),
     *i18n_patterns(
         path("", include("gongyue.web.pages.urls")),
         path("account/", include("gongyue.web.accounts.urls")),

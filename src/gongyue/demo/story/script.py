@@ -15,19 +15,25 @@ from gongyue.demo.telling import DONE, OFF, REFUSED, Chapter, Step
 from gongyue.demo.world import World, world
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
+from gongyue.office.notices import mark_sent, notice_at
 from gongyue.office.ticking import tick
 
 Tell = Callable[[Step | Chapter], None]
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST, SECOND_PANELLIST = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 TWO, PUBLISHING, PANEL = (SECRETARY, CLERK), (PUBLISHER, SECRETARY), (SECRETARY, PANELLIST)
+ORIGINS = ("http://localhost:8000",)
+"""Where the demonstration's pages are reached unless it is served elsewhere."""
 
 
 class Script:
-    """A story in progress: the stage, the world, who listens, and the folder where members keep what they got."""
+    """A story in progress: the stage, the world, who listens, and the folder where members keep what they got.
 
-    def __init__(self, stage: Stage, tell: Tell, kept: Path | None) -> None:
-        self.stage, self.kept = stage, kept
+    `origins`: where the pages are reached, so that passkeys made there may sign.
+    """
+
+    def __init__(self, stage: Stage, tell: Tell, kept: Path | None, origins: Sequence[str] = ORIGINS) -> None:
+        self.stage, self.kept, self.origins = stage, kept, tuple(origins)
         self.world: World = world()
         self.key_of: dict[str, str] = {}
         self.waiting: Receipt | None = None
@@ -102,11 +108,19 @@ class Script:
         """Do an act and tell it; `figures` may be taken from the institution after it. Raises what the office raises."""
         article = self._article(type)
         receipt = self.stage.do(type, actor, body, self._signers(actor, signers), files, paper)
+        if paper is not None:
+            self._notify(receipt)
         shown = figures if isinstance(figures, str) else figures(self.inst)
         self._step(
             DONE, actor, zh, en, type=type, article=article, figures=shown, book=receipt.book, index=receipt.index
         )
         return receipt
+
+    def _notify(self, receipt: Receipt) -> None:
+        """The office sends the unit word of what it recorded from its paper, the same day."""
+        notice = notice_at(self.inst, self.stage.office.store, receipt.book, receipt.index)
+        if notice is not None and not notice.own:
+            mark_sent(self.stage.office.store, [notice.id], iso(self.today))
 
     def refused(
         self,

@@ -58,7 +58,10 @@ def cast(script: Script, matter: str, unit: str, choice: str, on_paper: bool = F
     if on_paper:
         day = iso(script.today)
         letter = paper(f"选票 {slug}", day, day)
-        zh, en = "投票（纸面，两名经办人员记录）", "votes on paper, recorded by two officers"
+        zh, en = (
+            "投票（纸面，两名经办人员记录；已通知该单位，结束前可否认）",
+            "votes on paper, recorded by two officers; told of it, it can disavow until close",
+        )
         script.do("vote.ballot/1", unit, body, zh, en, signers=["o:bai", "o:qin"], paper=letter)
         return
     zh, en = (

@@ -64,3 +64,38 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}:{self.party}:{self.role}"
+
+
+class Invitation(models.Model):
+    """A link that gives a seat to whoever has that address: signed, for a while, once.
+
+    `nonce` is in the link, so that a link can be withdrawn and another sent; `used_at` empty: not used yet.
+    """
+
+    nonce = models.CharField("链接标记", max_length=43, unique=True)
+    email = models.EmailField("电子邮箱")
+    party = models.CharField("名义", max_length=42)
+    role = models.CharField("身份", max_length=10, choices=Seat.ROLES, blank=True, default="")
+    begins = models.DateField("自")
+    ends = models.DateField("至", null=True, blank=True)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    made_at = models.DateTimeField("发出时间", auto_now_add=True)
+    expires_at = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("使用时间", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.party}:{self.role} ({self.pk})"
+
+
+class Hits(models.Model):
+    """How often something was tried within a window of time: a limiter that all processes share."""
+
+    what = models.CharField("何事", max_length=120)
+    window = models.BigIntegerField("时段")
+    count = models.PositiveIntegerField("次数", default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["what", "window"], name="one_count_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.count}"

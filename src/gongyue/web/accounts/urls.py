@@ -1,11 +1,19 @@
-"""Addresses of this face."""
+"""Addresses of one's account, of people and of invitations; signing in itself is allauth's."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.accounts import views
+from gongyue.web.accounts import people, taking, views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("data.json", views.export, name="account_export"),
+    path("erase/", views.delete, name="account_delete"),
+    path("seats/<int:pk>/leave", views.seat_leave, name="seat_leave"),
+    path("seats/<int:pk>/end", people.seat_end, name="seat_end"),
+    path("people/", people.office_people, name="office_people"),
+    path("people/<str:unit>/", people.unit_people, name="unit_people"),
+    path("invitations/<int:pk>/withdraw", people.invitation_withdraw, name="invitation_withdraw"),
+    path("invitation/<str:token>/", taking.invitation, name="invitation"),
 ]

@@ -1,7 +1,26 @@
-"""Addresses of drafts and signing."""
+"""Addresses of drafts, signing and keys."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongyue.web.acting import done, drafts, forms, keys, signing
+
+urlpatterns = [
+    path("new/<path:type>/", forms.act_new, name="act_new"),
+    path("keys/", keys.own_keys, name="own_keys"),
+    path("keys/<str:unit>/", keys.unit_keys, name="unit_keys"),
+    path("passkeys/begin", keys.passkey_begin, name="passkey_begin"),
+    path("passkeys/finish", keys.passkey_finish, name="passkey_finish"),
+    path("<uuid:id>/", drafts.draft, name="draft"),
+    path("<uuid:id>/edit/", forms.draft_edit, name="draft_edit"),
+    path("<uuid:id>/discard", drafts.draft_discard, name="draft_discard"),
+    path("<uuid:id>/key", drafts.draft_key, name="draft_key"),
+    path("<uuid:id>/act.json", drafts.draft_file, name="draft_file"),
+    path("<uuid:id>/sign/passkey", signing.draft_passkey, name="draft_passkey"),
+    path("<uuid:id>/sign/file", signing.draft_upload, name="draft_upload"),
+    path("<uuid:id>/sign/demo", signing.draft_demo, name="draft_demo"),
+    path("<uuid:id>/done/", done.act_done, name="act_done"),
+    path("<uuid:id>/done/receipt", done.act_receipt, name="act_receipt"),
+    path("<uuid:id>/done/opening", done.act_opening, name="act_opening"),
+]

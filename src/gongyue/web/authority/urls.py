@@ -1,11 +1,12 @@
-"""Addresses of this face."""
+"""Addresses of the authority."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.authority import views
+from gongyue.web.authority import reading
 
 urlpatterns = [
-    path("", views.authority, name="authority"),
+    path("", reading.signed_in, name="authority"),
+    path("read/<str:token>/", reading.by_link, name="authority_link"),
 ]

@@ -1,11 +1,34 @@
-"""Addresses of this face."""
+"""Addresses of the desk."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.desk import views
+from gongyue.web.api import keypages
+from gongyue.web.authority import linking
+from gongyue.web.desk import admissions, founding, home, letters, matters, members
 
 urlpatterns = [
-    path("", views.desk, name="desk"),
+    path("", home.desk, name="desk"),
+    path("go/", home.go, name="desk_go"),
+    path("confirmations/", matters.confirmations, name="desk_confirmations"),
+    path("founding/", founding.founding, name="desk_founding"),
+    path("admissions/", admissions.admissions, name="desk_admissions"),
+    path("members/", members.members, name="desk_members"),
+    path("members/<str:party>/", members.member, name="desk_member"),
+    path("votes/", matters.votes, name="desk_votes"),
+    path("amendments/", matters.amendments, name="desk_amendments"),
+    path("annexes/", matters.annexes, name="desk_annexes"),
+    path("interpretations/", matters.interpretations, name="desk_interpretations"),
+    path("lists/", matters.lists, name="desk_lists"),
+    path("offices/", matters.offices, name="desk_offices"),
+    path("law/", matters.law, name="desk_law"),
+    path("corrections/", matters.corrections, name="desk_corrections"),
+    path("letters/", letters.letters, name="desk_letters"),
+    path("letters/<str:sort>/<path:of>.pdf", letters.one, name="desk_letter"),
+    path("authority/", linking.links, name="desk_authority"),
+    path("authority/<int:link>/end/", linking.end, name="desk_authority_end"),
+    path("api-keys/", keypages.office_keys, name="desk_api_keys"),
+    path("api-keys/<int:key>/end", keypages.office_key_end, name="desk_api_key_end"),
+    path("system/", matters.system, name="desk_system"),
 ]

@@ -5,10 +5,44 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.web.access import public
+from gongyue.web.asking import now
+from gongyue.web.pages import standing
+from gongyue.web.pages.describing import tell_all
+from gongyue.web.pages.editions import issues
+from gongyue.web.pages.executive import late
+from gongyue.web.pages.gazette import ANNOUNCED, corrections
+from gongyue.web.pages.headings import number_about
+from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.proving import vkeys
+from gongyue.web.pages.showing import page
+from gongyue.web.pages.votes import summary
+
+LATEST = 6
+ABOUT = {"joining": "加入与退出", "criticism": "社会监督", "reporting": "检举与调查", "oversight": "对执行机构的监督"}
+"""The articles a visitor is sent to, by their headings; a covenant without one has no such link."""
 
 
-@public
+@page
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
-    return render(request, "pages/home.html")
+    at = now(request)
+    duties = standing.public_duties(at)
+    closed = max((v for v in at.inst.votes.values() if v.outcome), key=lambda v: v.closed_index or 0, default=None)
+    recorded = index_of(at).of_types(ANNOUNCED, at.size)
+    context = {
+        "here": "home",
+        "founding": at.inst.founding,
+        "issue": issues(at)[-1],
+        "members": len(at.inst.on(at.day).members),
+        "open": [summary(at, v) for v in standing.open_votes(at)],
+        "closed": summary(at, closed) if closed else None,
+        "overdue": [d for d in duties if d.late],
+        "next": next((d for d in duties if not d.late), None),
+        "late": len(late(at)),
+        "latest": tell_all(at, newest_first(recorded, 1, LATEST).items),
+        "corrections": corrections(at)[:3],
+        "annexes": sum(a.stage == "published" for a in at.inst.annexes.values()),
+        "vkey": vkeys(at)[-1],
+        **{name: number_about(issues(at)[-1].edition, zh) for name, zh in ABOUT.items()},
+    }
+    return render(request, "pages/home.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -78,3 +79,25 @@ def short_digest(value: str | None) -> str:
     """A digest to be read aloud: 9f3c 71ab … e08d."""
     digits = (value or "").rpartition(":")[2]
     return f"{digits[:4]} {digits[4:8]} … {digits[-4:]}" if len(digits) > 16 else digits
+
+
+@register.filter
+def chinese(value: object) -> SafeString:
+    """What exists in Chinese only (names, the covenant's text): its language is marked on English pages."""
+    if speaks_chinese() or not value:
+        return format_html("{}", value)
+    return format_html('<span lang="zh-Hans">{}</span>', value)
+
+
+@register.filter
+def mark_chinese(text: str) -> SafeString:
+    """An English sentence with Chinese words in it: these are marked as such."""
+    pieces = _CHINESE.split(str(text))
+    return SafeString(
+        "".join((chinese if place % 2 else conditional_escape)(piece) for place, piece in enumerate(pieces))
+    )
+
+
+_CHINESE = re.compile(
+    "([\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*[\u2e80-\u9fff][\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*)"
+)

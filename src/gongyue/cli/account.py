@@ -1,0 +1,69 @@
+"""`gongyue account`: the first accounts of the pages; afterwards people invite one another there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gongyue.cli.failing import usage
+from gongyue.cli.system import office_option
+from gongyue.cli.telling import pick, show, spoken
+from gongyue.covenant.parties import AUTHORITY, is_unit
+
+ROLES = ("signatory", "officer", "engineer")
+
+
+@click.group("account")
+def account() -> None:
+    """网页账号：发出第一批邀请。
+
+    Accounts of the pages: the first invitations.
+    """
+
+
+@spoken
+@office_option
+@account.command("invite", short_help="发出邀请链接 / Make an invitation link")
+@click.argument("email")
+@click.argument("party", metavar="PARTY")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    default="signatory",
+    show_default=True,
+    help="在单位的身份 / What the person is to a unit.",
+)
+def invite(email: str, party: str, role: str, office_dir: Path) -> None:
+    """为职员（o:…）、单位（u:…）或主管部门（authority）发出一次性的邀请链接，七日内有效。
+
+    Make a one-use invitation link, valid for seven days, for an officer (o:…), a unit (u:…) or the authority.
+
+    \b
+    例 / Example:
+      gongyue account invite qin@alliance.example o:qin
+    """
+    from gongyue.web import starting
+
+    starting.start(office_dir)
+    starting.prepare()
+    from gongyue.web import installation
+    from gongyue.web.accounts import inviting
+
+    inst = installation.now().inst
+    if party != AUTHORITY and not is_unit(party) and party not in inst.officers:
+        known = "、".join(sorted(inst.officers))
+        raise usage(f"簿上没有 {party}；职员有：{known}。", f"The book knows no {party}; its officers are: {known}.")
+    made = inviting.invite(email, party, role, date.fromordinal(installation.now().day), None, None)
+    link = inviting.link(made)
+    show(
+        {"email": made.email, "party": party, "role": made.role, "link": link},
+        lambda: [
+            pick(
+                f"请把链接交给 {made.email}（七日内，只能用一次）：",
+                f"Hand this link to {made.email} (seven days, once):",
+            ),
+            link,
+        ],
+    )

@@ -1,0 +1,197 @@
+"""`gongyue audit`: did these uses, millions of them, keep the promise and the authorisations?"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.telling import note, pick, show, spoken, table
+
+if TYPE_CHECKING:
+    from gongyue.conduct.auditing.running import Result
+    from gongyue.conduct.auditing.tally import Tally
+
+VIOLATIONS = 1
+ENGINES = ("auto", "kernel", "duckdb", "spark", "postgres")
+LISTED, ROWS = 20, 15
+"""Rows listed one by one, and lines of a table, in the terminal; --json and --out have more."""
+
+
+@click.command("audit", short_help="批量核对使用记录 / Audit a log of uses")
+@click.option("--promise", required=True, metavar="FILE", help="承诺文件 / The promise file.")
+@click.option("--authorisations", required=True, metavar="INPUT", help="授权 / Authorisations.")
+@click.option("--uses", required=True, metavar="INPUT", help="使用记录 / The log of uses.")
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="引擎 / Engine.")
+@click.option("--out", metavar="FILE", help="逐行裁断写成 Parquet / Verdicts row by row, as Parquet.")
+@click.option("--work", metavar="DIR", help="索引与中间结果放在哪里 / Where the index and unfinished work are kept.")
+@spoken
+@click.pass_context
+def audit(
+    ctx: click.Context, promise: str, authorisations: str, uses: str, engine: str, out: str | None, work: str | None
+) -> None:
+    """这些使用是否都守住了承诺与授权：逐行裁断，按裁断、目的、数据集合计（公约第八条、第九条（一））。
+
+    Did these uses keep the promise and the authorisations? Every row is judged and counted by verdict, purpose and
+    dataset (articles 8, 9 (1)). A row that cannot be read is UNPARSED, set aside with its reason, and never stops a run;
+    a run that is killed goes on where it was when it is asked again.
+
+    \b
+    输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
+      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）
+    引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark 与 postgres 在数据所在处核对 judge where the data is
+    例 / Example:
+      gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
+      gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
+
+    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 4 无法读取 cannot be read.
+    """
+    from gongyue.conduct.auditing.running import Request, audit
+    from gongyue.conduct.verdict import CLEAN, KINDS
+
+    asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)
+    found = audit(asked, _Progress())
+    show(_data(found, out), lambda: _lines(found, out))
+    dirty = any(n for kind, n in zip(KINDS, found.tally.kinds, strict=True) if kind not in CLEAN)
+    ctx.exit(VIOLATIONS if dirty else 0)
+
+
+class _Progress:
+    """Rows done, rate and remaining time, on standard error; in place on a terminal, every ten seconds elsewhere."""
+
+    def __init__(self) -> None:
+        self._begun = self._told = 0.0
+        self._from = 0
+
+    def __call__(self, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if not self._begun:
+            self._begun, self._told, self._from = now, now, done
+            return
+        terminal, ended = sys.stderr.isatty(), done == total
+        if not ended and now - self._told < (0.2 if terminal else 10):
+            return
+        self._told = now
+        rate = (done - self._from) / max(now - self._begun, 1e-9)
+        text = pick(f"{done:,} 行，{rate:,.0f} 行/秒", f"{done:,} row(s), {rate:,.0f}/s")
+        if total and not ended:
+            left = (total - done) / max(rate, 1e-9)
+            text += pick(f"，共 {total:,}，尚需 {left:.0f} 秒", f" of {total:,}, {left:.0f} s left")
+        click.echo(f"\r{text}\x1b[K" if terminal else text, err=True, nl=not terminal or ended)
+
+
+def _counts(row: list[int]) -> dict[str, int]:
+    from gongyue.conduct.verdict import KINDS
+
+    return {kind: n for kind, n in zip(KINDS, row, strict=True) if n}
+
+
+def _data(found: Result, out: str | None) -> dict[str, Any]:
+    import msgspec
+
+    from gongyue.conduct.auditing.tally import unsettled, violations
+
+    tally = found.tally
+    data: dict[str, Any] = {
+        "rows": tally.rows,
+        "violations": violations(tally),
+        "unsettled": unsettled(tally),
+        "verdicts": _counts(tally.kinds),
+        "purposes": {label: _counts(row) for label, row in sorted(tally.purposes.items())},
+        "datasets": {label: _counts(row) for label, row in sorted(tally.datasets.items())},
+        "failing": msgspec.to_builtins(tally.failing),
+        "quarantine": msgspec.to_builtins(tally.bad),
+        "period": found.about["period"],
+        "authorisations": {"rows": found.authorisations, "unread": found.unread, "quarantine": msgspec.to_builtins(found.unread_rows)},
+        "engine": {"name": found.engine, "zh": found.why[0], "en": found.why[1]},
+        "resumed": found.resumed,
+        "seconds": round(found.seconds, 3),
+        "inputs": {"promise": found.about["promise"], "authorisations": found.about["authorisations"]["digest"]},
+    }  # fmt: skip
+    return data | ({"out": out, "uses": found.about["uses"]["digest"]} if out else {})
+
+
+def _lines(found: Result, out: str | None) -> Iterator[str]:
+    from gongyue.conduct.auditing.tally import unsettled, violations
+
+    tally = found.tally
+    yield pick(f"引擎 {found.engine}：{found.why[0]}", f"engine {found.engine}: {found.why[1]}")
+    if found.resumed:
+        yield pick(f"接续上次：{found.resumed} 段已做完", f"resumed: {found.resumed} unit(s) had been done")
+    yield pick(
+        f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
+        f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
+    )
+    yield from _by_verdict(tally)
+    yield from _by_label(tally.purposes, "目的", "purpose")
+    yield from _by_label(tally.datasets, "数据集", "dataset")
+    yield from _failing(tally)
+    yield from _aside(found)
+    if out:
+        yield pick(f"逐行裁断：{out}", f"row by row: {out}")
+
+
+def _by_verdict(tally: Tally) -> Iterator[str]:
+    from gongyue.conduct.verdict import KINDS, Verdict
+
+    rows = []
+    for kind, n in zip(KINDS, tally.kinds, strict=True):
+        if n:
+            said = Verdict(kind)
+            rows.append((kind, f"{n:,}", said.article, said.code, pick(said.words["zh"], said.words["en"])))
+    head = (("裁断", "行数", "条", "代码", ""), ("verdict", "rows", "article", "code", ""))
+    yield from table(pick(*map("\t".join, head)).split("\t"), rows)
+
+
+def _by_label(counts: dict[str, list[int]], zh: str, en: str) -> Iterator[str]:
+    from gongyue.conduct.verdict import CLEAN, KINDS
+
+    clean = [kind in CLEAN for kind in KINDS]
+    rows = []
+    for label, row in counts.items():
+        good = sum(n for n, ok in zip(row, clean, strict=True) if ok)
+        worst = " ".join(f"{k} {n:,}" for k, n in _counts(row).items() if k not in CLEAN)
+        rows.append((label or "—", f"{sum(row):,}", f"{sum(row) - good:,}", worst))
+    rows.sort(key=lambda r: (-int(r[2].replace(",", "")), -int(r[1].replace(",", "")), r[0]))
+    if rows:
+        yield ""
+        yield from table((pick(zh, en), pick("行数", "rows"), pick("非可以", "not clean"), ""), rows[:ROWS])
+    if len(rows) > ROWS:
+        yield pick(f"……共 {len(rows)} 项，见 --json", f"… {len(rows)} in all, see --json")
+
+
+def _failing(tally: Tally) -> Iterator[str]:
+    rows = []
+    for one in tally.failing[:LISTED]:
+        nearest = "—" if one.authorisation is None else str(one.authorisation)
+        if one.terms is not None:
+            nearest = f"terms {one.terms}"
+        rows.append((one.row, one.verdict, one.article, nearest, one.purpose or "—", one.dataset, " ".join(one.failed)))
+    if rows:
+        yield ""
+        head = pick("行\t裁断\t条\t最近的授权\t目的\t数据集\t不符", "row\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed")
+        yield from table(head.split("\t"), rows)
+        more = len(tally.failing) > LISTED
+        if more:
+            yield pick("……其余见 --json 与 --out", "… the rest in --json and --out")
+
+
+def _aside(found: Result) -> Iterator[str]:
+    from gongyue.conduct.findings import texts
+    from gongyue.conduct.verdict import KINDS
+
+    unparsed = found.tally.kinds[KINDS.index("UNPARSED")]
+    for bad in found.tally.bad[:LISTED] if unparsed else ():
+        yield pick(f"第 {bad.line} 行未解析：{bad.zh}", f"line {bad.line} was not parsed: {bad.en}")
+    if unparsed:
+        said = texts()["refusals"]["GY-08-03"]
+        yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
+    for bad in found.unread_rows[:LISTED]:
+        note(f"授权第 {bad.line} 行未读入：{bad.zh}", f"authorisations row {bad.line} was not read: {bad.en}")
+    if found.unread:
+        note(f"共 {found.unread:,} 行授权未读入；相关使用可能因此判为未授权",
+             f"{found.unread:,} authorisation row(s) not read; uses resting on them may be found without one")  # fmt: skip

@@ -1,0 +1,255 @@
+"""`gongyue scan`: what personal data, keys and marked trade secrets are in these files or this database, and were they declared?"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.failing import UNREADABLE, usage
+from gongyue.cli.telling import note, pick, show, spoken, table
+
+if TYPE_CHECKING:
+    from gongyue.conduct.scanning.report import Asked, Report
+
+FINDINGS = 1
+_GROUPS = {
+    "personal": ("个人信息", "personal data"),
+    "secret": ("凭据", "secret"),
+    "trade": ("商业秘密标记", "trade secret marking"),
+}
+_TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible"), "masked": ("已脱敏", "masked")}
+
+
+@click.command("scan", short_help="扫描个人信息 / Scan for personal data")
+@click.argument("places", nargs=-1, required=True, metavar="PATH|URL…")
+@click.option(
+    "--promise", metavar="FILE", help="承诺文件：已声明的不算发现 / The promise file: what it declares is no finding."
+)
+@click.option("--dataset", metavar="NAME", help="承诺文件里这份数据的名称 / The dataset's name in the promise file.")
+@click.option("--sarif", "sarif_out", metavar="FILE", help="写 SARIF 2.1.0 / Write SARIF 2.1.0.")
+@click.option("--html", "html_out", metavar="FILE", help="写网页报告 / Write an HTML report.")
+@click.option("--baseline", metavar="FILE", help="已知的发现，不再报 / Known findings, not reported again.")
+@click.option("--write-baseline", metavar="FILE", help="把此次发现写成基线 / Write what is found as the baseline.")
+@click.option(
+    "--format", "form", type=click.Choice(("report", "spans")), default="report", show_default=True,
+    help="spans：逐篇输出位置 / spans: places in each text.",
+)  # fmt: skip
+@click.option(
+    "--text-field",
+    metavar="KEY",
+    default="text",
+    show_default=True,
+    help="spans 读 JSONL 的哪个键 / The key spans reads.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="每表至多看 N 行；数据库默认 10000 / Rows of each table; of databases 10000.",
+)
+@click.option("--whole", is_flag=True, help="数据库也全表扫描 / Databases too, every row.")
+@click.option("--deep", is_flag=True, help="用模型再找姓名（慢）/ Names by a model too (slow).")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="文件夹里不看的文件 / Files of a folder to leave out.")
+@click.option("--show-masked", is_flag=True, help="附脱敏样例 / Show masked samples.")
+@spoken
+@click.pass_context
+def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
+    """扫描表格、文本、压缩包、数据库里的个人信息、密钥与商业秘密标记；未在承诺文件中声明的个人信息即为发现（公约第八条、第九条（一））。
+
+    Scan tables, texts, archives and databases for personal data, keys and markings of trade secrets. Personal data that the
+    promise file does not declare is a finding (articles 8, 9 (1)). Nothing leaves this machine; no value is ever printed.
+
+    \b
+    读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 文件夹 folders,
+      zip tar gz bz2 xz, SQLite, postgresql://
+    例 / Example:
+      gongyue scan export/ --promise promise.toml --html report.html
+      gongyue scan orders.parquet users.csv --json
+      gongyue scan postgresql://reader@db/shop --sample 5000 --write-baseline known.json
+      gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
+
+    退出码 / Exit: 0 没有（新）发现 nothing new · 1 有发现 findings · 4 有读不出的 something cannot be read.
+    """
+    _first_time()
+    if asked["form"] == "spans":
+        _spans(places, asked["text_field"], asked["deep"])
+        return
+    report = _scanned(places, asked)
+    _write(report, asked, " ".join(places))
+    show(_data(report), lambda: _lines(report))
+    if report.news and not asked["write_baseline"]:
+        ctx.exit(FINDINGS)
+    ctx.exit(UNREADABLE if any(u.lost for u in report.unread) else 0)
+
+
+def _first_time() -> None:
+    """The kernels are compiled once an installation; say so, since it takes a while."""
+    from gongyue.conduct.scanning import walk
+
+    here = Path(walk.__file__).parent / "__pycache__"
+    if not any(here.glob("walk.*.nbi")) and not _cached_elsewhere():
+        note(
+            "首次运行须编译扫描内核，约一两分钟，以后即起即用",
+            "The kernels are compiled on the first run, a minute or two; never again",
+        )
+
+
+def _cached_elsewhere() -> bool:
+    import os
+
+    return bool(os.environ.get("NUMBA_CACHE_DIR"))
+
+
+def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
+    from gongyue.conduct.scanning.opening import sources
+    from gongyue.conduct.scanning.report import scan as run
+    from gongyue.conduct.scanning.sources import Log
+
+    if asked["whole"] and asked["sample"]:
+        raise usage("--sample 与 --whole 只能用一个", "--sample and --whole exclude each other")
+    log = Log()
+    sample = 0 if asked["whole"] else asked["sample"]
+    found = (source for place in places for source in sources(place, log, sample, tuple(asked["exclude"])))
+    return run(found, log, _asked(asked), _progress())
+
+
+def _asked(asked: dict[str, Any]) -> Asked:
+    from gongyue.conduct.opening import open_promise
+    from gongyue.conduct.scanning.baseline import read_baseline
+    from gongyue.conduct.scanning.declared import Declared
+    from gongyue.conduct.scanning.report import Asked
+
+    if asked["deep"]:
+        from gongyue.conduct.scanning.deep import model
+
+        model()
+    return Asked(
+        declared=Declared(open_promise(asked["promise"]), asked["dataset"]) if asked["promise"] else None,
+        known=read_baseline(asked["baseline"]) if asked["baseline"] else frozenset(),
+        limit=asked["sample"] or 0,
+        deep=asked["deep"],
+        samples=3 if asked["show_masked"] else 0,
+    )
+
+
+def _progress() -> Callable[[str, int], None]:
+    """A line on a terminal, twice a second, once the work takes longer than a moment."""
+    begun = last = time.monotonic()
+
+    def told(name: str, rows: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - begun > 1 and now - last > 0.5:
+            last = now
+            click.echo(pick(f"\r\x1b[K{name}：{rows:,} 行", f"\r\x1b[K{name}: {rows:,} rows"), err=True, nl=False)
+
+    return told
+
+
+def _spans(places: tuple[str, ...], key: str, deep: bool) -> None:
+    from gongyue.conduct.scanning.documents import document_spans
+
+    out = sys.stdout.buffer
+    for place in places:
+        for line in document_spans(place, key, deep=deep):
+            out.write(line)
+    out.flush()
+
+
+def _write(report: Report, asked: dict[str, Any], title: str) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if asked["sarif_out"]:
+        from gongyue.conduct.scanning.sarif import sarif
+
+        Path(asked["sarif_out"]).write_text(
+            json.dumps(sarif(report, version("gongyue")), ensure_ascii=False, indent=2) + "\n", "utf-8"
+        )
+    if asked["html_out"]:
+        from gongyue.conduct.scanning.leaflet import leaflet
+
+        Path(asked["html_out"]).write_text(leaflet(report, title), "utf-8")
+    if asked["write_baseline"]:
+        from gongyue.conduct.scanning.baseline import write_baseline
+
+        write_baseline(asked["write_baseline"], [(f.table, f.column, f.type) for f in report.findings])
+
+
+def _data(report: Report) -> dict[str, Any]:
+    import msgspec
+
+    return dict(msgspec.to_builtins(report)) | {"new": len(report.news)}
+
+
+def _lines(report: Report) -> Iterator[str]:
+    from gongyue.conduct.scanning.kinds import kinds, numbers
+
+    news = report.news
+    if news:
+        head = [
+            pick(zh, en)
+            for zh, en in (
+                ("表", "table"),
+                ("列", "column"),
+                ("类型", "type"),
+                ("", ""),
+                ("占比", "share"),
+                ("处", "cells"),
+                ("把握", "tier"),
+            )
+        ]
+        rows = [
+            [
+                f.table,
+                f.column,
+                f.type,
+                pick(*((k := kinds()[numbers()[f.type]]).zh, k.en)),
+                f"{f.share:.1%}",
+                f.cells,
+                pick(*_TIERS[f.tier]),
+            ]
+            for f in news
+        ]
+        yield from table(head, rows)
+        for f in news:
+            if f.samples:
+                yield f"  {f.table}.{f.column} {f.type}: " + pick("、", ", ").join(f.samples)
+    yield from _summary(report)
+
+
+def _summary(report: Report) -> Iterator[str]:
+    news, rows = report.news, sum(t.rows for t in report.tables)
+    groups = {g: sum(f.group == g for f in news) for g in _GROUPS}
+    said = pick("、", ", ").join(f"{pick(*_GROUPS[g])} {n}" for g, n in groups.items() if n)
+    how = (
+        pick("（未声明）", " (undeclared)")
+        if report.promise
+        else pick("（未给承诺文件，均视为未声明）", " (no promise file: all count as undeclared)")
+    )
+    yield pick(
+        f"扫描 {len(report.tables)} 个表或文本，{rows:,} 行：{len(news)} 项发现" + (f"（{said}）{how}" if news else ""),
+        f"{len(report.tables)} table(s) or text(s), {rows:,} row(s): {len(news)} finding(s)"
+        + (f" ({said}){how}" if news else ""),
+    )
+    known = len(report.findings) - len(news)
+    if known:
+        yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")
+    for u in report.unread[:20]:
+        counted = pick(f"，{u.rows} 行", f", {u.rows} row(s)") if u.rows else ""
+        yield pick(f"未照常读取 {u.where}：{u.zh}{counted}", f"not read as it should be {u.where}: {u.en}{counted}")
+    if len(report.unread) > 20:
+        yield pick(
+            f"……共 {len(report.unread)} 处未照常读取，见 --json", f"… {len(report.unread)} places in all, see --json"
+        )
+    if report.skipped:
+        yield pick(
+            f"略过 {len(report.skipped)} 个不是数据的文件",
+            f"{len(report.skipped)} file(s) that are no data were left aside",
+        )

@@ -1,0 +1,261 @@
+"""Arrow columns as arrays: instants, subjects as 128-bit keys, and codes of what several columns hold together.
+
+Values mean what they mean to `Uses` and `instant`, which see each distinct value once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import timedelta, timezone
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from numba import njit
+
+from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.instants import LAST, UNITS, instant
+
+SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
+"""Everything `str.strip` takes away."""
+DENSE = 1 << 22
+"""Combinations up to which a table of all of them is cheaper than sorting."""
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+ABSENT = -2
+
+
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """One array of a column's chunks."""
+    if isinstance(column, pa.ChunkedArray):
+        if column.num_chunks == 1:
+            return column.chunk(0)
+        if pa.types.is_dictionary(column.type):
+            column = column.unify_dictionaries()
+        return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    return column
+
+
+def is_text(kind: Any) -> bool:
+    """Whether an Arrow type holds text."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def absent(column: pa.Array) -> Bools:
+    """Which rows hold nothing: null, or text of no length."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    null = _nulls(column)
+    if is_text(column.type):
+        null = null | np.asarray(pc.equal(pc.fill_null(column, ""), "").to_numpy(zero_copy_only=False), np.bool_)
+    return null
+
+
+def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
+    """(microseconds, which of them say no instant)."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.dictionary_decode(), kind.value_type
+    null = _nulls(column)
+    if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
+        return _counted(_plain(column.cast(pa.int64())), UNITS[unit], null)
+    if pa.types.is_timestamp(kind) and (kind.tz is not None or zone is not None):
+        return _stamped(column, kind, zone, null)
+    return _one_by_one(column, unit, zone)
+
+
+def _counted(ticks: Ints, unit: int, null: Bools) -> tuple[Ints, Bools]:
+    if not null.any() and (not len(ticks) or (ticks.max() < LAST // unit and ticks.min() > -LAST // unit)):
+        return (ticks if unit == 1 else ticks * unit), null
+    bad = null | (ticks >= LAST // unit) | (ticks <= -LAST // unit)
+    return np.where(bad, 0, ticks) * unit, bad
+
+
+def _stamped(column: pa.Array, kind: Any, zone: timezone | None, null: Bools) -> tuple[Ints, Bools]:
+    ticks = _plain(column.cast(pa.int64()))
+    scale = {"s": 1_000_000, "ms": 1_000, "us": 1}.get(kind.unit)
+    if scale is not None:
+        found, bad = _counted(ticks, scale, null)
+    else:
+        found, bad = ticks // 1000, null | (ticks % 1000 != 0)  # finer than a µs
+    if kind.tz is None and zone is not None:
+        offset = zone.utcoffset(None)
+        found = found - offset // timedelta(microseconds=1)
+    return found, bad
+
+
+def _one_by_one(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
+    found, bad = np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_)
+    memo: dict[Any, int | None] = {}
+    for place, value in enumerate(column.to_pylist()):
+        if value not in memo:
+            if len(memo) > 1 << 16:
+                memo.clear()
+            try:
+                memo[value] = instant(value, unit, zone)
+            except BadInput:
+                memo[value] = None
+        ticks = memo[value]
+        if ticks is None:
+            bad[place] = True
+        else:
+            found[place] = ticks
+    return found, bad
+
+
+class Subjects:
+    """Keys of subjects: `low`, `high` (0 for an integer, else the top bit is set), `none`, `bad`."""
+
+    def __init__(self, low: Ints, high: Ints, none: Bools, bad: Bools) -> None:
+        self.low, self.high, self.none, self.bad = low, high, none, bad
+
+    def at(self, places: Ints) -> Subjects:
+        """The subjects at these places."""
+        return Subjects(self.low[places], self.high[places], self.none[places], self.bad[places])
+
+
+def subjects(column: pa.Array, seed: int) -> Subjects:
+    """The keys of a column of subjects; text that is a number as integers write it is that integer."""
+    kind = column.type
+    n = len(column)
+    if pa.types.is_dictionary(kind):
+        indices = column.indices
+        none = _nulls(indices)
+        known = subjects(column.dictionary, seed)
+        if not len(known.low):
+            return Subjects(np.zeros(n, np.int64), np.zeros(n, np.int64), none, np.zeros(n, np.bool_))
+        found = known.at(_plain(indices.cast(pa.int64())))
+        return Subjects(found.low, found.high, found.none | none, found.bad & ~none)
+    if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
+        return Subjects(*number_keys(_plain(column.cast(pa.int64()))), _nulls(column), np.zeros(n, np.bool_))
+    if pa.types.is_uint64(kind):
+        column = column.cast(pa.string())
+    elif pa.types.is_null(kind):
+        column = pa.nulls(n, pa.string())
+    elif not is_text(kind):
+        null = _nulls(column)
+        return Subjects(np.zeros(n, np.int64), np.zeros(n, np.int64), null, ~null)
+    return _of_text(column.cast(pa.large_string()), seed)
+
+
+def _of_text(column: pa.Array, seed: int) -> Subjects:
+    none, (offsets, data) = _nulls(column), _buffers(column)
+    if trimmable(offsets, data):
+        column = pc.utf8_trim(column, characters=SPACES)
+        offsets, data = _buffers(column)
+    low, high = text_keys(offsets, data, np.uint64(seed))
+    return Subjects(low, high, none | (offsets[1:] == offsets[:-1]), np.zeros(len(column), np.bool_))
+
+
+def _buffers(column: pa.Array) -> tuple[Ints, npt.NDArray[np.uint8]]:
+    _, offsets, data = column.buffers()
+    start = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    return start, np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+
+
+def together(columns: list[pa.Array], code: Callable[[tuple[Any, ...]], int]) -> npt.NDArray[np.int32]:
+    """For each row, `code` of the values these columns hold there; asked once for each combination that occurs."""
+    parts = [_dictionary(column) for column in columns]
+    sizes = [len(values) for _, values in parts]
+    total = math.prod(sizes)
+    if total > 1 << 62:
+        raise BadInput("不同取值的组合太多", "too many combinations of distinct values")
+    combined = np.zeros(len(columns[0]), np.int64)
+    for (indices, _), size in zip(parts, sizes, strict=True):
+        append_digit(combined, indices, size)
+
+    def made(number: int) -> int:
+        values = []
+        for (_, names), size in zip(reversed(parts), reversed(sizes), strict=True):
+            number, place = divmod(number, size)
+            values.append(names[place])
+        return code(tuple(reversed(values)))
+
+    if total <= DENSE:
+        codes = np.full(total, ABSENT, np.int32)
+        mark(combined, codes)
+        for number in np.flatnonzero(codes != ABSENT):
+            codes[number] = made(int(number))
+        return picked(combined, codes)
+    distinct, back = np.unique(combined, return_inverse=True)
+    return np.array([made(int(number)) for number in distinct], np.int32)[back]
+
+
+@njit(cache=True, nogil=True)
+def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no cover - compiled
+    """Write one more digit behind each number; -1 stands for the last digit there is."""
+    for row in range(len(numbers)):
+        digit = np.int64(digits[row])
+        numbers[row] = numbers[row] * size + (digit if digit >= 0 else size - 1)
+
+
+@njit(cache=True, nogil=True)
+def mark(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
+    """Mark which numbers occur."""
+    for row in range(len(numbers)):
+        codes[numbers[row]] = 0
+
+
+@njit(cache=True, nogil=True)
+def picked(numbers: Any, codes: Any) -> Any:  # pragma: no cover - compiled
+    """The code of each number."""
+    found = np.empty(len(numbers), np.int32)
+    for row in range(len(numbers)):
+        found[row] = codes[numbers[row]]
+    return found
+
+
+def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], list[Any]]:
+    """(index of each row's value, the distinct values and None); -1 for null."""
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        return _lists(column)
+    if not pa.types.is_dictionary(column.type):
+        if not _countable(column.type):
+            values = column.to_pylist()
+            return _listed(values)
+        column = column.dictionary_encode()
+    names = [*column.dictionary.to_pylist(), None]
+    indices = column.indices
+    if indices.null_count:
+        indices = indices.fill_null(-1)
+    return np.asarray(indices.to_numpy()), names
+
+
+def _countable(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)
+                or pa.types.is_boolean(kind) or pa.types.is_null(kind))  # fmt: skip
+
+
+def _lists(column: pa.Array) -> tuple[Ints, list[Any]]:
+    return _listed([None if value is None else tuple(value) for value in column.to_pylist()], as_lists=True)
+
+
+def _listed(values: list[Any], as_lists: bool = False) -> tuple[Ints, list[Any]]:
+    places: dict[Any, int] = {}
+    names: list[Any] = []
+    found = np.zeros(len(values), np.int64)
+    for row, value in enumerate(values):
+        key = value if as_lists or value is None else repr(value)
+        if key not in places:
+            places[key] = len(names)
+            names.append(list(value) if as_lists and value is not None else value)
+        found[row] = places[key]
+    return found, [*names, None]
+
+
+def _nulls(column: pa.Array) -> Bools:
+    if not column.null_count:
+        return np.zeros(len(column), np.bool_)
+    return np.asarray(column.is_null().to_numpy(zero_copy_only=False), np.bool_)
+
+
+def _plain(column: pa.Array) -> Ints:
+    """An array of integers; where it is null, 0."""
+    if column.null_count:
+        column = column.fill_null(0)
+    return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)
+

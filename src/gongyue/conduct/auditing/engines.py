@@ -1,0 +1,65 @@
+"""The engines by name, and which one `auto` takes and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Protocol
+
+from gongyue.conduct.auditing.coding import Coder
+from gongyue.conduct.auditing.index import Index
+from gongyue.conduct.auditing.kernel import Judged, judged
+from gongyue.conduct.auditing.packing import TooMany
+from gongyue.conduct.auditing.reading import Block
+from gongyue.conduct.findings import BadInput
+
+STREAMING = ("auto", "kernel", "duckdb")
+"""These read the log on this machine; `spark` and `postgres` send the question to where the log is."""
+
+
+class Engine(Protocol):
+    """Blocks in, verdicts out, in the same order. `why`: why this one was taken, in both languages."""
+
+    name: str
+    why: tuple[str, str]
+    workers: int
+    parts: int
+
+    def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
+        """The verdicts on some blocks; `cite`: with the ids of what covers."""
+        ...
+
+
+class Kernel:
+    """The compiled kernel over the packed ledger."""
+
+    name, parts = "kernel", 1
+
+    def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
+        self._packed, self._coder, self.why = index.packed(), coder, why
+        self.workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
+        """Block by block."""
+        for block in blocks:
+            yield block, judged(self._packed, self._coder, block.coded, cite)
+
+
+def engine_of(name: str, index: Index, coder: Coder) -> Engine:
+    """The engine called so; BadInput where the kernel was asked for and the ledger does not fit it."""
+    if name in {"auto", "kernel"}:
+        try:
+            return Kernel(index, coder, _asked(name) or ("授权装得下", "the authorisations fit it"))
+        except TooMany as many:
+            if name == "kernel":
+                raise BadInput(f"内核装不下：{many.zh}；用 --engine duckdb", f"the kernel cannot hold: {many.en}; use --engine duckdb") from None
+            why = (f"内核装不下：{many.zh}", f"the kernel cannot hold: {many.en}")
+    else:
+        why = _asked(name) or ("", "")
+    from gongyue.conduct.auditing.duck import DuckDB
+
+    return DuckDB(index, coder, why)
+
+
+def _asked(name: str) -> tuple[str, str] | None:
+    return None if name == "auto" else ("由 --engine 指定", "asked for by --engine")

@@ -1,0 +1,261 @@
+"""The fused kernel: a use's codes in, its verdict out, by one probe into the packed ledger.
+
+Most uses are covered: the first authorisation in order of id whose scope's bit is not among the failing ones, and in
+whose time the use falls, is the answer. Only what none covers is explained, by the least key (see `verdict.key`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from gongyue.conduct import verdict as meaning
+from gongyue.conduct.auditing.coding import PAGE, Coder
+from gongyue.conduct.auditing.fetching import prefetch
+from gongyue.conduct.auditing.packing import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
+
+K = {kind: place for place, kind in enumerate(meaning.KINDS)}
+OK, STATUTORY, NO_AUTH, FAILING = K["OK"], K["STATUTORY"], K["NO_AUTH"], K["PURPOSE"]
+UNKNOWN, NOBODY, UNPARSED = K["PURPOSE_UNKNOWN"], K["SUBJECT_UNKNOWN"], K["UNPARSED"]
+COUNT, BITS, ID_MASK = meaning.COUNT, meaning.BITS, meaning.ID_MASK
+EXPIRED, WITHDRAWN, NOT_YET = (1 << COUNT | bits << BITS for bits in (meaning.EXPIRED, meaning.WITHDRAWN, meaning.NOT_YET))
+P, S, A, R, G = (1 << COUNT | bit << BITS for bit in (1, 2, 4, 8, 16))
+NONE = 1 << 62
+AHEAD = 64
+"""Uses whose cache lines are asked for at one time."""
+_WORST = np.array([0, *(K[meaning.kinds_of(bits)[0]] for bits in range(1, 128))], np.uint8)
+Codes = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Coded:
+    """Uses as the kernel takes them. `state`: 0 a subject is stated, 1 none is, 2 the row could not be parsed."""
+
+    def __init__(self, time: Ints, low: Ints, high: Ints, state: Bytes, purpose: Codes, touch: Codes, way: Codes) -> None:
+        self.time, self.low, self.high, self.state = time, low, high, state
+        self.purpose, self.touch, self.way = purpose, touch, way
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def at(self, places: Ints) -> Coded:
+        """The uses at these places."""
+        columns = (self.time, self.low, self.high, self.state, self.purpose, self.touch, self.way)
+        return Coded(*(column[places] for column in columns))
+
+
+class Judged:
+    """Verdicts row by row: the kind's place in KINDS; the nearest's id, -1 for none; its failed conditions, as bits.
+
+    `of_terms`: the id counts the promise's [[terms]]. Ids of what is covered are looked up only where they are asked for.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.kind, self.failed, self.of_terms = (np.zeros(n, np.uint8) for _ in range(3))
+        self.nearest = np.full(n, -1, np.int64)
+
+
+def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
+    """The verdicts; `cite`: with the ids of the authorisations that cover."""
+    found = Judged(len(coded))
+    pages = coder.pages
+    ways = coder.ways.rows
+    three = ways.reshape(len(ways), 3, pages)
+    together = np.bitwise_or.reduce(three, axis=1)
+    figures = packed.layout
+    layout = np.array(
+        [figures.base, figures.shift, figures.terms, figures.terms + figures.standing, len(packed.terms), coder.known]
+    )
+    codes = (coded.purpose, coded.touch, coded.way)
+    tables = (coder.purposes.rows, coder.touches.rows)
+    controllers, ours = np.array(coder.controller or [-1], np.int64), np.array(coder.ours or [False], np.bool_)
+    left, at = np.empty(len(coded), np.int64), np.empty((len(coded), 2), np.int64)
+    many = _cover(coded.time, coded.low, coded.high, coded.state, *codes, packed.lines, packed.terms, layout, *tables,
+                  together, controllers, cite, found.kind, found.nearest, at, left)  # fmt: skip
+    if cite:
+        _cited(packed.terms, found.kind, found.nearest)
+    _explain(coded.time, coded.state, *codes, packed.terms, layout, *tables, three, ours, found.kind, found.nearest,
+             found.failed, found.of_terms, _WORST, at, left, many)  # fmt: skip
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _cover(  # pragma: no cover - compiled
+    time: Any, low: Any, high: Any, state: Any, purpose: Any, touch: Any, way: Any, lines: Any, terms: Any, layout: Any,
+    purposes: Any, touches: Any, ways: Any, controllers: Any, cite: Any, kind: Any, nearest: Any, at: Any, left: Any,
+) -> int:  # fmt: skip
+    """Judge what is covered. `left`: the rows that are not, with `at`, the first row of their pair's terms (-1: none) and
+    how many there are; the number of these."""
+    base, shift, known = layout[0], layout[1], layout[5]
+    mask = np.uint64(len(lines) - 1)
+    slots = np.zeros(AHEAD, np.uint64)
+    address = lines.ctypes.data
+    many = 0
+    for row in range(len(time)):
+        if row % AHEAD == 0:  # fetch the lines of the next uses together: waiting for memory is all the time there is
+            for ahead in range(min(AHEAD, len(time) - row)):
+                slot = slot_of(low[row + ahead], high[row + ahead], controllers[way[row + ahead]])
+                slots[ahead] = slot
+                prefetch(address + np.int64(slot & mask) * 64)
+                prefetch(address + np.int64((slot ^ np.uint64(1)) & mask) * 64)
+        p, c, w, t = purpose[row], touch[row], way[row], time[row]
+        if state[row] == 2 or p >= known:
+            kind[row] = UNPARSED if state[row] == 2 else UNKNOWN
+            continue
+        line = np.int64(-1)
+        if state[row] == 0 and controllers[w] >= 0:
+            line = _line(lines, slots[row % AHEAD], low[row], high[row], controllers[w], mask)
+        if line < 0:
+            left[many], at[many, 0], at[many, 1] = row, -1, 0
+            many += 1
+            continue
+        first = np.int64(np.uint64(lines[line, 2]) >> np.uint64(32))
+        covering = _covering(lines, terms, line, t, base, shift, purposes, touches, ways, p, c, w)
+        if covering < 0:
+            left[many], at[many, 0], at[many, 1] = row, first, (lines[line, 2] >> 16) & 0xFFFF
+            many += 1
+            continue
+        kind[row] = STATUTORY if covering & 1 else OK
+        if cite:
+            nearest[row] = first + (covering >> 1)
+    return many
+
+
+@njit(cache=True, nogil=True)
+def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - compiled
+    """From the places of what covers to its ids."""
+    address = terms.ctypes.data
+    for row in range(len(kind)):
+        if row + AHEAD < len(kind) and nearest[row + AHEAD] >= 0:
+            prefetch(address + nearest[row + AHEAD] * 32)
+        if nearest[row] >= 0:
+            nearest[row] = terms[nearest[row], 2]
+
+
+@njit(cache=True, nogil=True)
+def _explain(  # pragma: no cover - compiled
+    time: Any, state: Any, purpose: Any, touch: Any, way: Any, terms: Any, layout: Any, purposes: Any, touches: Any, three: Any,
+    ours: Any, kind: Any, nearest: Any, failed: Any, of_terms: Any, worst: Any, at: Any, left: Any, many: Any,
+) -> None:  # fmt: skip
+    """Judge the rows that no authorisation of their subject covers."""
+    standing, promised, last = layout[2], layout[3], layout[4]
+    address = terms.ctypes.data
+    for i in range(many):
+        if i % AHEAD == 0:
+            for j in range(i, min(i + AHEAD, many)):
+                if at[j, 0] >= 0:
+                    prefetch(address + at[j, 0] * 32)
+                    prefetch(address + at[j, 0] * 32 + 64)
+        row = left[i]
+        p, c, w, t = purpose[row], touch[row], way[row], time[row]
+        if ours[w]:  # PIPL 13(2): a basis that stands for everyone permits, and is never a near miss
+            lawful = _least(terms, standing, promised, t, purposes, touches, three, p, c, w)
+            if lawful >> COUNT == 0:
+                kind[row], nearest[row], of_terms[row] = STATUTORY, lawful & ID_MASK, 1
+                continue
+        best = np.int64(NONE)
+        if state[row] == 1:
+            of_terms[row] = 1
+            if ours[w]:
+                best = _least(terms, promised, last, t, purposes, touches, three, p, c, w)
+        elif at[i, 0] >= 0:
+            best = _least(terms, at[i, 0], at[i, 0] + at[i, 1], t, purposes, touches, three, p, c, w)
+        if best == NONE:
+            kind[row], of_terms[row] = NO_AUTH, 0
+        elif best >> COUNT == 0:
+            kind[row], nearest[row] = NOBODY, best & ID_MASK
+        else:
+            bits = best >> BITS & 127
+            kind[row], nearest[row], failed[row] = worst[bits], best & ID_MASK, bits
+
+
+@njit(cache=True, inline="always")
+def _line(lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any) -> Any:  # pragma: no cover - compiled
+    """The line of a pair, -1 for none."""
+    step = np.uint64(0)
+    slot = first & mask
+    while lines[slot, 2] != 0:
+        if lines[slot, 0] == low and lines[slot, 1] == high and lines[slot, 2] & 0xFFFF == controller:
+            return np.int64(slot)
+        step += np.uint64(1)
+        slot = probed(first, step) & mask
+    return np.int64(-1)
+
+
+@njit(cache=True, inline="always")
+def _covering(  # pragma: no cover - compiled
+    lines: Any, terms: Any, line: Any, t: Any, base: Any, shift: Any, purposes: Any, touches: Any, ways: Any, p: Any, c: Any, w: Any
+) -> Any:  # fmt: skip
+    """Place of the first authorisation that covers, doubled, + 1 if its basis is statutory; -1 for none."""
+    failing = purposes[p, 0] | touches[c, 0] | ways[w, 0]
+    count = (lines[line, 2] >> 16) & 0xFFFF
+    first = np.int64(np.uint64(lines[line, 2]) >> np.uint64(32))
+    marks = np.uint64(lines[line, 7])
+    tick = coarse(t, base, shift)
+    for place in range(min(count, INLINE)):
+        mark = np.int64(marks >> np.uint64(16 * place)) & 0xFFFF
+        page = mark >> 7
+        word = failing if page == 0 else purposes[p, page] | touches[c, page] | ways[w, page]
+        if word >> (mark >> 1 & 63) & 1:
+            continue
+        times = np.uint64(lines[line, 3 + place])
+        begin, stop = np.int64(times & np.uint64(0xFFFFFFFF)), np.int64(times >> np.uint64(32))
+        if tick < begin or tick > stop:
+            continue
+        if begin < tick < stop or terms[first + place, 0] <= t < terms[first + place, 1]:
+            return place << 1 | mark & 1
+    for place in range(INLINE, count):
+        at = first + place
+        mark = terms[at, 3]
+        page = mark >> 7 & 511
+        word = failing if page == 0 else purposes[p, page] | touches[c, page] | ways[w, page]
+        if not word >> (mark >> 1 & 63) & 1 and terms[at, 0] <= t < terms[at, 1]:
+            return place << 1 | mark & 1
+    return np.int64(-1)
+
+
+@njit(cache=True)
+def _least(  # pragma: no cover - compiled
+    terms: Any, begin: Any, end: Any, t: Any, purposes: Any, touches: Any, three: Any, p: Any, c: Any, w: Any
+) -> Any:
+    """The least key of these rows of terms, NONE for no row."""
+    best = np.int64(NONE)
+    for at in range(begin, end):
+        mark = terms[at, 3]
+        page, place = mark >> 7 & 511, mark >> 1 & 63
+        key = terms[at, 2]
+        key += P * (purposes[p, page] >> place & 1)
+        key += S * (touches[c, page] >> place & 1)
+        key += A * (three[w, 0, page] >> place & 1)
+        key += R * (three[w, 1, page] >> place & 1)
+        key += G * (three[w, 2, page] >> place & 1)
+        if t >= terms[at, 1]:
+            key += WITHDRAWN if mark & WITHDRAWN_MARK else EXPIRED
+        elif t < terms[at, 0]:
+            key += NOT_YET
+        best = min(best, key)
+    return best
+
+
+@njit(cache=True, nogil=True)
+def counted(  # pragma: no cover - compiled
+    purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, kinds: Any, ends: Any
+) -> None:
+    """Add up how many rows have each kind: in all, by purpose and by touch but for those that could not be parsed; and
+    the first and last instant of the latter."""
+    for row in range(len(kind)):
+        k = kind[row]
+        kinds[k] += 1
+        if k == UNPARSED:
+            continue
+        purposes[purpose[row], k] += 1
+        touches[touch[row], k] += 1
+        ends[0] = min(ends[0], time[row])
+        ends[1] = max(ends[1], time[row])
+
+
+assert PAGE <= 62  # a bit's place fits the six bits of a mark

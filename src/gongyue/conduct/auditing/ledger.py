@@ -1,0 +1,242 @@
+"""The ledger: every authorisation as one row of numbers, from Parquet column by column or from other rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gongyue.conduct.auditing.columns import SPACES, absent, instants, is_text, together, whole
+from gongyue.conduct.auditing.sources import Source
+from gongyue.conduct.authorisations import LISTS, Authorisations, twice
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
+from gongyue.conduct.instants import LAST
+from gongyue.conduct.promise import Promise
+from gongyue.conduct.rows import Bad
+
+FIELDS = {"controller": pa.int32(), "scope": pa.int32(), "start": pa.int64(), "end": pa.int64(),
+          "withdrawn": pa.bool_(), "statutory": pa.bool_(), "id": pa.int64(), "row": pa.int64()}  # fmt: skip
+"""Beside `subject`, text or a 64-bit integer. `end`: the first instant not covered, whatever ended it; `withdrawn`: it
+was the person's word. In order of id."""
+WHAT = ("terms", *LISTS, "basis")
+FEW = 10_000
+"""Rows that could not be read that are kept with their reasons; all are counted."""
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """The rows; the scopes and controllers their numbers stand for; what could not be read."""
+
+    rows: pa.Table
+    scopes: list[Scope]
+    controllers: list[str]
+    bad: list[Bad]
+    unread: int = 0
+
+
+class Collected:
+    """Scopes, controllers and rows as they are found."""
+
+    def __init__(self, promise: Promise) -> None:
+        self.promise = promise
+        self.scopes: dict[Scope, int] = {}
+        self.controllers: dict[str, int] = {}
+        self.batches: list[pa.RecordBatch] = []
+        self.bad: list[Bad] = []
+        self.unread = 0
+
+    def scope(self, scope: Scope) -> int:
+        """The number of a scope."""
+        return self.scopes.setdefault(scope, len(self.scopes))
+
+    def controller(self, name: str) -> int:
+        """The number of a controller."""
+        return self.controllers.setdefault(name, len(self.controllers))
+
+    def refuse(self, row: int, bad: BadInput) -> None:
+        """Set a row aside with its reason."""
+        self.unread += 1
+        if len(self.bad) < FEW:
+            self.bad.append(Bad(row, bad.zh, bad.en))
+
+    def grants(self, grants: list[Authorisation], rows: list[int]) -> pa.RecordBatch:
+        """Authorisations as rows."""
+        columns: list[Any] = [[self.controller(g.controller) for g in grants], [self.scope(g.scope) for g in grants]]
+        columns += [[g.valid_from for g in grants], [min(g.valid_to, g.revoked_at) for g in grants]]
+        columns += [[g.revoked_at <= g.valid_to for g in grants], [g.basis != "consent" for g in grants]]
+        columns += [[g.id for g in grants], rows]
+        return batch_of(pa.array([g.subject for g in grants], pa.string()), columns)
+
+
+def batch_of(subject: pa.Array, columns: list[Any]) -> pa.RecordBatch:
+    """Rows from a column of subjects and the others in order."""
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, FIELDS.values(), strict=True)]
+    return pa.record_batch([subject, *arrays], names=["subject", *FIELDS])
+
+
+def ledger_of(source: Source, promise: Promise) -> Ledger:
+    """The ledger of one input; OSError or BadInput if it cannot be read at all."""
+    reader, found = Authorisations(promise), Collected(promise)
+    first = 1
+    for part in source.parts:
+        if part.columnar:
+            for batch in part.batches(list(reader.columns.values())):
+                found.batches.append(_Batch(batch, first, reader, found).read())
+                first += len(batch)
+        else:
+            first = _rows(part.rows(), first, reader, found)
+    for grant in promised(promise):
+        found.scope(grant.scope)
+    return _finished(found)
+
+
+def _rows(rows: Iterator[tuple[int, dict[str, Any]] | Bad], first: int, reader: Authorisations, found: Collected) -> int:
+    held: list[Authorisation] = []
+    places: list[int] = []
+    for position, row in enumerate(rows, first):
+        first = position + 1
+        try:
+            if isinstance(row, Bad):
+                raise BadInput(row.zh, row.en)
+            held.append(reader.read(row[1], position))
+            places.append(position)
+        except BadInput as bad:
+            found.refuse(row.line if isinstance(row, Bad) else row[0], bad)
+        if len(held) == 1 << 16:
+            found.batches.append(found.grants(held, places))
+            held, places = [], []
+    found.batches.append(found.grants(held, places))
+    return first
+
+
+class _Batch:
+    """One batch of columns, read as authorisations."""
+
+    def __init__(self, batch: pa.RecordBatch, first: int, reader: Authorisations, found: Collected) -> None:
+        self.batch, self.first, self.reader, self.found = batch, first, reader, found
+        self.given = {
+            ours: whole(batch.column(theirs)) for ours, theirs in reader.columns.items() if theirs in batch.schema.names
+        }
+        self.bad = np.zeros(len(batch), np.bool_)
+
+    def read(self) -> pa.RecordBatch:
+        """Its good rows; the others are refused, each with its reason."""
+        start, end, gone = (self.time(name) for name in ("valid_from", "valid_to", "revoked_at"))
+        self.bad |= end <= start
+        what = self.coded(WHAT, self.what)
+        controllers = self.coded(("controller",), lambda row: self.found.controller(self.reader.to_whom(row)))
+        ids, subject = self.ids(), self.subject()
+        self.bad |= (what < 0) | (controllers < 0)
+        for place in np.flatnonzero(self.bad):
+            self.explain(int(place))
+        rows = self.first + np.arange(len(self.bad))
+        columns = [controllers, what >> 1, start, np.minimum(end, gone), gone <= end, (what & 1).astype(np.bool_), ids, rows]
+        made = batch_of(subject, columns)
+        return made.filter(pa.array(~self.bad)) if self.bad.any() else made
+
+    def time(self, name: str) -> npt.NDArray[np.int64]:
+        """Instants; an end that is not stated is LAST."""
+        column, optional = self.given.get(name), name != "valid_from"
+        if column is None:
+            self.bad |= not optional
+            return np.full(len(self.bad), LAST, np.int64)
+        blank = absent(column)
+        found, wrong = instants(column, self.reader.unit, self.reader.zone)
+        self.bad |= wrong & ~blank if optional else wrong
+        return np.where(blank, LAST, found)
+
+    def coded(self, names: tuple[str, ...], code: Callable[[dict[str, Any]], int]) -> npt.NDArray[np.int32]:
+        """For each row the code of what these columns say; -1 where it is refused."""
+        here = [name for name in names if name in self.given]
+
+        def of(values: tuple[Any, ...]) -> int:
+            try:
+                return code({self.reader.columns[k]: v for k, v in zip(here, values, strict=True)})
+            except BadInput:
+                return -1
+
+        if not here:
+            return np.full(len(self.bad), of(()), np.int32)
+        return together([self.given[name] for name in here], of)
+
+    def what(self, row: dict[str, Any]) -> int:
+        """A scope's number, doubled, and whether the basis is another than consent."""
+        scope, basis = self.reader.what(row)
+        return 2 * self.found.scope(scope) + (basis != "consent")
+
+    def ids(self) -> npt.NDArray[np.int64]:
+        """The ids stated, else the row's position."""
+        places = self.first + np.arange(len(self.bad), dtype=np.int64)
+        column = self.given.get("id")
+        if column is None:
+            return places
+        if pa.types.is_integer(column.type):
+            blank = absent(column)
+            stated = np.asarray(column.fill_null(0).cast(pa.int64(), safe=False).to_numpy(), np.int64)
+            found = np.where(blank, places, stated)
+            self.bad |= (found < 0) | (found > MAX_ID)
+            return found
+        found = places.copy()
+        for place, value in enumerate(column.to_pylist()):
+            try:
+                found[place] = self.reader.numbered(value, int(places[place]))
+            except BadInput:
+                self.bad[place] = True
+        return found
+
+    def subject(self) -> pa.Array:
+        """Subjects as integers where the column has integers, else as text without the spaces around it."""
+        column = self.given.get("subject")
+        if column is None:
+            self.bad[:] = True
+            return pa.nulls(len(self.bad), pa.string())
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_integer(column.type) and not pa.types.is_uint64(column.type):
+            column = column.cast(pa.int64())
+        elif pa.types.is_uint64(column.type) or is_text(column.type):
+            column = pc.utf8_trim(column.cast(pa.string()), characters=SPACES)
+        else:
+            column = pa.nulls(len(column), pa.string())
+        self.bad |= absent(column)
+        return column
+
+    def explain(self, place: int) -> None:
+        """Refuse a row with the reason the reader gives."""
+        row = self.batch.slice(place, 1).to_pylist()[0]
+        try:
+            Authorisations(self.found.promise).read(row, self.first + place)
+        except BadInput as bad:
+            self.found.refuse(self.first + place, bad)
+        else:
+            self.found.refuse(self.first + place, BadInput("读不出", "not readable"))
+
+
+def _finished(found: Collected) -> Ledger:
+    """In order of id, each id once: of two rows with one id the first stands; scopes the promise's own first, then by how common they are."""
+    kind = pa.int64() if found.batches and all(pa.types.is_int64(b.schema.field(0).type) for b in found.batches) else pa.string()
+    names = ["subject", *FIELDS]
+    schema = pa.schema([("subject", kind), *FIELDS.items()])
+    table = pa.Table.from_batches([b.cast(schema) for b in found.batches], schema).combine_chunks()
+    ids = table.column("id").to_numpy()
+    if len(ids) and not (np.diff(ids) > 0).all():
+        order = np.argsort(ids, kind="stable")
+        again = np.zeros(len(ids), np.bool_)
+        again[1:] = np.diff(ids[order]) == 0
+        for place in order[again]:
+            found.refuse(table.column("row")[int(place)].as_py(), twice(int(ids[place])))
+        table = table.take(pa.array(order[~again]))
+    scope = table.column("scope").to_numpy()
+    counts = np.bincount(scope, minlength=len(found.scopes))
+    counts[[found.scope(grant.scope) for grant in promised(found.promise)]] = len(scope) + 1  # these come first
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    table = table.set_column(names.index("scope"), "scope", pa.array(rank[scope]))
+    scopes = list(found.scopes)
+    return Ledger(table, [scopes[i] for i in order], list(found.controllers), sorted(found.bad, key=lambda b: b.line), found.unread)

@@ -1,0 +1,148 @@
+"""Parts of a log as coded uses: column by column where the part is columnar, by the rows' own reader elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+
+from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
+from gongyue.conduct.auditing.columns import Subjects, instants, subjects, together, whole
+from gongyue.conduct.auditing.kernel import Coded, Codes
+from gongyue.conduct.auditing.sources import LinePart, ParquetPart
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import Bad
+from gongyue.conduct.uses import COLUMNS
+
+LINES = 1 << 16
+"""Rows of other files that are judged at one time."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Some uses in order: coded, and of those that could not be parsed the line and why. `lines` is None for Parquet."""
+
+    coded: Coded
+    bad: list[Bad]
+
+
+    def brief(self) -> Block:
+        """What counting needs of it: subjects are let go."""
+        none = np.zeros(0, np.int64)
+        coded = self.coded
+        return Block(Coded(coded.time, none, none, coded.state, coded.purpose, coded.touch, coded.way), self.bad)
+
+
+class Reader:
+    """Reads one input's parts as blocks."""
+
+    def __init__(self, coder: Coder, seed: int) -> None:
+        self.coder, self.uses, self.seed = coder, coder.uses, seed
+
+    def columns(self, part: ParquetPart, first: int) -> Iterator[Block]:
+        """A part of Parquet; `first` is the number of its first row. What is damaged is counted and set aside."""
+        theirs = self.uses.columns
+        plain = frozenset({theirs["subject"], theirs["time"]})
+        done = 0
+        try:
+            for batch in part.batches(list(theirs.values()), plain):
+                yield self._block(batch, first + done)
+                done += len(batch)
+        except (pa.ArrowException, OSError) as error:  # the rest cannot be decoded: it is counted, and set aside
+            rest = part.count - done
+            where = Bad(first + done, f"{part.path} 损坏，其后 {rest} 行读不出：{error}",
+                        f"{part.path} is damaged, {rest} rows from here cannot be read: {error}")  # fmt: skip
+            yield Block(_unparsed(rest), [where])
+
+    def _block(self, batch: pa.RecordBatch, first: int) -> Block:
+        given = {
+            ours: whole(batch.column(theirs)) for ours, theirs in self.uses.columns.items() if theirs in batch.schema.names
+        }
+        n = len(batch)
+        time, bad = _time(given.get("time"), self.uses, n)
+        whose = _whose(given.get("subject"), self.seed, n)
+        purpose, touch, way = (self._together(given, names, n) for names in (PURPOSE, TOUCH, WAY))
+        bad |= whose.bad | (purpose == BAD) | (touch == BAD) | (way == BAD)
+        state = np.where(bad, 2, whose.none).astype(np.uint8)
+        found = [self._why(batch, int(place), first) for place in np.flatnonzero(bad)]
+        if found:
+            purpose, touch, way = (np.maximum(codes, 0) for codes in (purpose, touch, way))
+        return Block(Coded(time, whose.low, whose.high, state, purpose, touch, way), found)
+
+    def _together(self, given: dict[str, pa.Array], names: tuple[str, ...], n: int) -> Codes:
+        here = [name for name in names if name in given]
+        places = [names.index(name) for name in here]
+        if not here:
+            return np.full(n, self.coder.coded(names, (None,) * len(names)), np.int32)
+
+        def code(values: tuple[Any, ...]) -> int:
+            full: list[Any] = [None] * len(names)
+            for place, value in zip(places, values, strict=True):
+                full[place] = value
+            return self.coder.coded(names, tuple(full))
+
+        return together([given[name] for name in here], code)
+
+    def _why(self, batch: pa.RecordBatch, place: int, first: int) -> Bad:
+        row = batch.slice(place, 1).to_pylist()[0]
+        try:
+            self.uses.read(row)
+        except BadInput as bad:
+            return Bad(first + place, bad.zh, bad.en)
+        return Bad(first + place, "时间细于微秒", "a time finer than a microsecond")
+
+    def lines(self, part: LinePart, skip: int, most: int) -> Iterator[Block]:
+        """At most so many rows of another part, after those that are skipped."""
+        held: list[Any] = []
+        for row in islice(part.rows(), skip, skip + most):
+            held.append(row)
+            if len(held) == LINES:
+                yield self._rows(held)
+                held = []
+        if held:
+            yield self._rows(held)
+
+    def _rows(self, rows: list[tuple[int, dict[str, Any]] | Bad]) -> Block:
+        n = len(rows)
+        time, texts = np.zeros(n, np.int64), [""] * n
+        state = np.zeros(n, np.uint8)
+        codes = np.zeros((3, n), np.int32)
+        bad: list[Bad] = []
+        raw = dict.fromkeys(COLUMNS)
+        named = self.uses.columns["dataset"]
+        for place, row in enumerate(rows):
+            try:
+                if isinstance(row, Bad):
+                    raise BadInput(row.zh, row.en)
+                use = self.uses.read(row[1])
+            except BadInput as why:
+                state[place] = 2
+                bad.append(Bad(row.line if isinstance(row, Bad) else row[0], why.zh, why.en))
+                continue
+            raw["dataset"] = row[1].get(named)
+            codes[:, place] = self.coder.use(use, self.uses.dataset(raw))
+            time[place] = use.time
+            if use.subject is None:
+                state[place] = 1
+            else:
+                texts[place] = use.subject
+        keys = subjects(pa.array(texts, pa.string()), self.seed)
+        return Block(Coded(time, keys.low, keys.high, state, *codes), bad)
+
+
+def _time(column: pa.Array | None, uses: Any, n: int) -> tuple[Any, Any]:
+    if column is None:
+        return np.zeros(n, np.int64), np.ones(n, np.bool_)
+    return instants(column, uses.unit, uses.zone)
+
+
+def _whose(column: pa.Array | None, seed: int, n: int) -> Subjects:
+    return subjects(pa.nulls(n, pa.string()) if column is None else column, seed)
+
+
+def _unparsed(n: int) -> Coded:
+    zeros, codes = np.zeros(n, np.int64), np.zeros(n, np.int32)
+    return Coded(zeros, zeros, zeros, np.full(n, 2, np.uint8), codes, codes, codes)

@@ -1,0 +1,262 @@
+"""A run: the log in units, each done once; what a killed run has finished is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gongyue.conduct.auditing.coding import Coder
+from gongyue.conduct.auditing.engines import Engine, engine_of
+from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
+from gongyue.conduct.auditing.reading import Block, Reader
+from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
+from gongyue.conduct.auditing.tally import Tally
+from gongyue.conduct.auditing.writing import FORM as VERDICTS
+from gongyue.conduct.auditing.writing import batch_of, joined, writer
+from gongyue.conduct.instants import iso
+from gongyue.conduct.opening import open_promise
+from gongyue.conduct.promise import Promise
+from gongyue.conduct.rows import Bad
+from gongyue.conduct.verdict import KINDS
+
+LINES = 1 << 20
+"""Rows of a file that is not Parquet in one unit."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is asked: inputs by path or URL; `out`: where verdicts row by row go; `work`: where the index is kept."""
+
+    promise: str
+    authorisations: str
+    uses: str
+    engine: str = "auto"
+    out: Path | None = None
+    work: Path | None = None
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What was found, by which engine and why that one; `resumed`: units a killed run had finished."""
+
+    tally: Tally
+    engine: str
+    why: tuple[str, str]
+    about: dict[str, Any]
+    authorisations: int
+    unread: int
+    unread_rows: list[Bad]
+    resumed: int
+    seconds: float
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """Some whole parts of Parquet, or a stretch of one other part; `first`: the number of its first row."""
+
+    number: int
+    parts: list[Part]
+    first: int
+    skip: int = 0
+    count: int | None = None
+
+
+Progress = Callable[[int, int | None], None]
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The inputs of a run, opened: what it is known by, and where its work is kept."""
+
+    promise: Promise
+    index: Index
+    uses: Source
+    work: Path
+    key: str
+    digests: dict[str, str]
+    passing: list[Path]
+
+
+def opened(request: Request) -> Opened:
+    """Open and index the inputs; OSError or BadInput if one cannot be read at all."""
+    promise = open_promise(request.promise)
+    told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
+    grants, uses = source_of(request.authorisations), source_of(request.uses)
+    work = request.work or beside(grants)
+    work.mkdir(parents=True, exist_ok=True)
+    given = grants.digest() or secrets.token_hex(16)
+    key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
+    index = index_of(grants, promise, key, work)
+    stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
+    run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
+    passing = [] if grants.table is None else [index.folder]
+    return Opened(promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing)
+
+
+def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
+    """Every use judged; see Result. A run that is killed goes on from what it had finished when it is asked again."""
+    begun = time.monotonic()
+    given = opened(request)
+    contents = given.index.contents
+    if request.engine in {"spark", "postgres"}:
+        from gongyue.conduct.auditing.elsewhere import audit_elsewhere
+
+        return audit_elsewhere(request, given, progress, begun)
+    coder = Coder(given.promise, contents.scopes, contents.controllers)
+    engine = engine_of(request.engine, given.index, coder)
+    folder = given.work / f"run-{given.key}-{engine.name}"
+    folder.mkdir(exist_ok=True)
+    run = _Run(folder, engine, coder, Reader(coder, given.index.seed), request.out is not None)
+    digest = _Digest(given.uses) if request.out else None
+    tally = run.all(given.uses, progress)
+    about = described(given, tally, engine.name, digest.value() if digest else "")
+    if request.out:
+        finish(folder, request.out, about)
+    shutil.rmtree(folder)
+    for path in given.passing:
+        shutil.rmtree(path)
+    return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
+                  time.monotonic() - begun)  # fmt: skip
+
+
+class _Digest:
+    """The digest of the log, taken while it is judged."""
+
+    def __init__(self, source: Source) -> None:
+        self._found: list[str] = []
+        self._thread = threading.Thread(target=lambda: self._found.append(source.digest()), daemon=True)
+        self._thread.start()
+
+    def value(self) -> str:
+        self._thread.join()
+        return self._found[0]
+
+
+def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str, Any]:
+    """The run, as `verdicts.parquet` carries it."""
+    counts = {kind: n for kind, n in zip(KINDS, tally.kinds, strict=True) if n}
+    period = {"first": _instant(tally.first), "last": _instant(tally.last)}
+    contents = given.index.contents
+    return {
+        "form": VERDICTS,
+        "tool": f"gongyue {version('gongyue')}",
+        "engine": engine,
+        "promise": given.digests["promise"],
+        "authorisations": {"digest": given.digests["authorisations"], "rows": contents.rows, "unread": contents.unread},
+        "uses": {"digest": digest, "rows": tally.rows},
+        "counts": counts,
+        "period": period,
+    }
+
+
+def _instant(ticks: int | None) -> str | None:
+    """ISO 8601, or the bare microseconds of an instant no calendar has."""
+    try:
+        return None if ticks is None else iso(ticks)
+    except OverflowError:
+        return f"{ticks} us"
+
+
+def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
+    """Join the units' verdicts, and the rows set aside, which stand beside them as JSON lines."""
+    joined(sorted(folder.glob("*.parquet")), out, about)
+    aside = out.with_name(out.name + ".quarantine.jsonl")
+    parts = [path for path in sorted(folder.glob("*.jsonl")) if path.stat().st_size]
+    if not parts:
+        aside.unlink(missing_ok=True)
+        return
+    with aside.open("wb") as whole:
+        for path in parts:
+            with path.open("rb") as stream:
+                shutil.copyfileobj(stream, whole)
+
+
+class _Run:
+    def __init__(self, folder: Path, engine: Engine, coder: Coder, reader: Reader, rows: bool) -> None:
+        self.folder, self.engine, self.coder, self.reader, self.rows = folder, engine, coder, reader, rows
+        self.resumed = 0
+
+    def all(self, source: Source, progress: Progress) -> Tally:
+        """Every unit in order, `workers` of them at a time; what they found, added up."""
+        tally, total = Tally(), source.count
+        waiting: list[Future[Tally]] = []
+        with ThreadPoolExecutor(self.engine.workers) as pool, ExitStack() as stack:
+            stack.callback(pool.shutdown, cancel_futures=True)
+            progress(0, total)
+            for unit in self._units(source):
+                waiting.append(pool.submit(self._unit, unit))
+                while len(waiting) > self.engine.workers or (waiting and unit.count is None):
+                    self._take(waiting, tally, progress, total)
+            while waiting:
+                self._take(waiting, tally, progress, total)
+        return tally
+
+    @staticmethod
+    def _take(waiting: list[Future[Tally]], tally: Tally, progress: Progress, total: int | None) -> None:
+        tally.add(waiting.pop(0).result())
+        progress(tally.rows, total)
+
+    def _units(self, source: Source) -> Iterator[Unit]:
+        number = count = 0
+        first = 1
+        held: list[Part] = []
+        for part in source.parts:
+            if isinstance(part, ParquetPart):
+                held.append(part)
+                count += part.count
+                if len(held) < self.engine.parts and part is not source.parts[-1]:
+                    continue
+            if held:
+                yield Unit(number, held, first, 0, count)
+                number, first, held, count = number + 1, first + count, [], 0
+            while isinstance(part, LinePart):
+                yield Unit(number, [part], first, count)
+                done = self._done(number)
+                assert done is not None  # such a unit is waited for: only now is it known how many rows it had
+                number, first, count = number + 1, first + done.rows, count + done.rows
+                if done.rows < LINES:
+                    count = 0
+                    break
+
+    def _path(self, number: int, kind: str) -> Path:
+        return self.folder / f"{number:08}{kind}"
+
+    def _done(self, number: int) -> Tally | None:
+        path = self._path(number, ".json")
+        return msgspec.json.decode(path.read_bytes(), type=Tally) if path.exists() else None
+
+    def _unit(self, unit: Unit) -> Tally:
+        done = self._done(unit.number)
+        if done is not None:
+            self.resumed += 1
+            return done
+        tally = Tally()
+        with ExitStack() as stack:
+            aside = stack.enter_context(self._path(unit.number, ".jsonl").open("wb")) if self.rows else None
+            out = stack.enter_context(writer(self._path(unit.number, ".parquet"))) if self.rows else None
+            for block, judged in self.engine.judge(self._blocks(unit), self.rows):
+                first = unit.first + tally.rows
+                tally.count(self.coder, block, judged, first)
+                if out is not None and aside is not None:
+                    out.write_batch(batch_of(judged, first))
+                    aside.writelines(msgspec.json.encode(bad) + b"\n" for bad in block.bad)
+        half = self._path(unit.number, ".half")
+        half.write_bytes(msgspec.json.encode(tally))
+        half.rename(self._path(unit.number, ".json"))
+        return tally
+
+    def _blocks(self, unit: Unit) -> Iterator[Block]:
+        first = unit.first
+        for part in unit.parts:
+            if isinstance(part, LinePart):
+                yield from self.reader.lines(part, unit.skip, LINES)
+                return
+            yield from self.reader.columns(part, first)
+            first += part.count

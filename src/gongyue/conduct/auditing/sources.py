@@ -1,0 +1,173 @@
+"""Where rows come from: Parquet (files, partitioned folders), CSV, JSON lines, tables of databases; in parts, in order.
+
+A part is what a killed run need not do again: about a million rows of Parquet, or a whole file of another kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gongyue.conduct.auditing.tables import postgres_rows, sqlite_rows
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import Row, rows_of
+
+PARQUET = frozenset({".parquet", ".pq", ".parq"})
+LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
+ROWS = 1 << 20
+"""Rows of one part of Parquet, about."""
+BATCH = 1 << 18
+"""Rows in memory at one time, for each core: few enough for the caches, and for memory to be used again."""
+PLAIN = frozenset({"subject", "time", "id", "valid_from", "valid_to", "revoked_at"})
+"""Columns whose values are many: they are not read as dictionaries."""
+
+
+class ParquetPart(msgspec.Struct, frozen=True):
+    """Some row groups of a file; `constants` are what the names of its folders say (dataset=orders/…)."""
+
+    path: Path
+    groups: list[int]
+    count: int
+    constants: dict[str, str] = {}
+    columnar = True
+
+    def batches(self, columns: list[str], plain: frozenset[str] = PLAIN) -> Iterator[pa.RecordBatch]:
+        """The columns that are there, batch by batch; text as dictionaries but for `plain`."""
+        with pq.ParquetFile(self.path, memory_map=True) as whole:
+            schema = whole.schema_arrow
+            here = [name for name in dict.fromkeys(columns) if name in schema.names]
+            texts = [name for name in here if name not in plain and pa.types.is_string(schema.field(name).type)]
+        with pq.ParquetFile(self.path, memory_map=True, read_dictionary=texts) as file:
+            made = [name for name in dict.fromkeys(columns) if name in self.constants and name not in here]
+            read = here or schema.names[:1]  # only to know how many rows there are
+            for batch in file.iter_batches(BATCH, self.groups, read, use_threads=False):
+                yield self._with(batch, made)
+
+    def _with(self, batch: pa.RecordBatch, made: list[str]) -> pa.RecordBatch:
+        for name in made:
+            constant = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(batch)), [self.constants[name]])
+            batch = batch.append_column(name, constant)
+        return batch
+
+
+class LinePart(msgspec.Struct, frozen=True):
+    """A whole file, or a table, row by row; `count` is not known beforehand."""
+
+    name: str
+    read: Callable[[], Iterator[Row]]
+    count = None
+    columnar = False
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows, with their lines, and a Bad for each that is none."""
+        return self.read()
+
+
+Part = ParquetPart | LinePart
+
+
+class Source(msgspec.Struct, frozen=True):
+    """An input: its parts in order; `files`, to know it again by; `table` (URL, name) where it is a database's."""
+
+    name: str
+    parts: list[Part]
+    files: list[Path]
+    table: tuple[str, str] | None = None
+
+    @property
+    def count(self) -> int | None:
+        """How many rows there are, where that is known before reading."""
+        counts = [part.count for part in self.parts]
+        return None if None in counts else sum(c for c in counts if c is not None)
+
+    @property
+    def columnar(self) -> bool:
+        """Whether all of it is Parquet."""
+        return all(part.columnar for part in self.parts)
+
+    def stamp(self) -> list[list[Any]]:
+        """What changes when a file is written again: name, size, time."""
+        return [[str(f), f.stat().st_size, f.stat().st_mtime_ns] for f in self.files]
+
+    def digest(self) -> str:
+        """SHA-256 over the bytes of all files in order, each preceded by its size; "" for a table of a database."""
+        if self.table is not None:
+            return ""
+        whole = hashlib.sha256()
+        for file in self.files:
+            whole.update(file.stat().st_size.to_bytes(8))
+            with file.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    whole.update(block)
+        return "sha256:" + whole.hexdigest()
+
+
+def source_of(text: str) -> Source:
+    """The input called so: a path, sqlite:///PATH#TABLE or postgresql://…#TABLE; BadInput or OSError if it is none."""
+    if found := re.fullmatch(r"(postgres(?:ql)?://[^#]+)#(.+)", text):
+        return _table(text, found[1], found[2], lambda: postgres_rows(found[1], found[2]), [])
+    if found := re.fullmatch(r"sqlite:///([^#]+)#(.+)", text):
+        path = Path(unquote(found[1]))
+        path.stat()
+        return _table(text, str(path), found[2], lambda: sqlite_rows(path, found[2]), [path])
+    if "://" in text:
+        raise BadInput(
+            f"{text}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
+            f"{text}: write a database as sqlite:///FILE#TABLE or postgresql://…#TABLE",
+        )
+    path = Path(text)
+    files = _files(path)
+    parts = [part for file in files for part in _parts(file, path)]
+    return Source(text, parts, files)
+
+
+def _table(text: str, url: str, table: str, read: Callable[[], Iterator[Row]], files: list[Path]) -> Source:
+    return Source(re.sub(r"//[^/@]*@", "//", text), [LinePart(table, read)], files, (url, table))
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        path.stat()
+        return [path]
+    hidden = re.compile(r"[._]")
+    found = [
+        file
+        for file in sorted(path.rglob("*"))
+        if file.suffix.lower() in PARQUET | LINES and not any(hidden.match(p) for p in file.relative_to(path).parts)
+    ]
+    if not found:
+        raise BadInput(f"文件夹 {path} 里没有 Parquet、CSV 或 JSON 行", f"no Parquet, CSV or JSON lines in folder {path}")
+    return found
+
+
+def _parts(file: Path, root: Path) -> Iterator[Part]:
+    if file.suffix.lower() in LINES:
+        yield LinePart(str(file), lambda: rows_of(file))
+        return
+    if file.suffix.lower() not in PARQUET:
+        raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
+    try:
+        whole = pq.ParquetFile(file)
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
+    constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
+    constants = {name: unquote(value) for name, value in constants.items()}
+    with whole:
+        groups: list[int] = []
+        count = 0
+        for group in range(whole.num_row_groups):
+            groups.append(group)
+            count += whole.metadata.row_group(group).num_rows
+            if count >= ROWS:
+                yield ParquetPart(file, groups, count, constants)
+                groups, count = [], 0
+        if groups:
+            yield ParquetPart(file, groups, count, constants)

@@ -1,0 +1,84 @@
+"""Rows of a table of SQLite or PostgreSQL, streamed: never more than a few thousand are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import Row
+
+HELD = 10_000
+
+
+def sqlite_rows(path: Path, table: str) -> Iterator[Row]:
+    """The rows in order of rowid, or of the primary key where there is none; OSError or BadInput."""
+    import sqlite3
+
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as link:
+            key = [r[1] for r in sorted(link.execute("SELECT * FROM pragma_table_info(?)", (table,)), key=_rank) if r[5]]
+            order = ", ".join(map(quoted, key)) or "rowid"
+            cursor = link.execute(f"SELECT * FROM {quoted(table)} ORDER BY {order}")  # noqa: S608 - quoted
+            yield from _rows([d[0] for d in cursor.description], cursor)
+    except sqlite3.Error as error:
+        raise _unread(table, error) from None
+
+
+def _rank(row: Sequence[Any]) -> int:
+    return int(row[5])
+
+
+def postgres_rows(url: str, table: str) -> Iterator[Row]:
+    """The rows in order of the primary key, else as they lie; by a cursor of the server's; BadInput."""
+    try:
+        import psycopg
+    except ImportError:
+        raise BadInput("读 PostgreSQL 需安装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
+    try:
+        with psycopg.connect(url) as link, link.cursor("gongyue_audit") as cursor:
+            cursor.itersize = HELD
+            name = table_name(table)
+            cursor.execute(f"SELECT * FROM {name}{_order(link, name)}".encode())  # noqa: S608 - quoted
+            yield from _rows([d.name for d in cursor.description or ()], cursor)
+    except psycopg.Error as error:
+        raise _unread(table, error) from None
+
+
+def table_name(table: str) -> str:
+    """A table's name, with its schema where one is stated, quoted."""
+    return ".".join(map(quoted, table.split(".")))
+
+
+def _order(link: Any, name: str) -> str:
+    keys = link.execute(
+        "SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) "
+        "WHERE indrelid = to_regclass(%s) AND indisprimary ORDER BY array_position(indkey::int2[], attnum)", (name,)
+    ).fetchall()  # fmt: skip
+    return " ORDER BY " + ", ".join(quoted(k[0]) for k in keys) if keys else ""
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _rows(names: list[str], rows: Any) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        yield number, dict(zip(names, map(_plain, row), strict=True))
+
+
+_KEPT = (str, int, float, bool, list, datetime, date, type(None))
+
+
+def _plain(value: Any) -> Any:
+    """What a row of JSON could hold; anything else (a UUID) as it is written."""
+    return value if isinstance(value, _KEPT) else str(value)
+
+
+def _unread(table: str, error: Exception) -> BadInput:
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return BadInput(f"读不出表 {table}：{said}", f"table {table} cannot be read: {said}")

@@ -1,0 +1,119 @@
+"""What an audit found: counts by verdict, purpose and dataset; failing rows; rows set aside. Parts add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from gongyue.conduct.auditing.coding import Coder
+from gongyue.conduct.auditing.kernel import Coded, Judged, counted
+from gongyue.conduct.auditing.reading import Block
+from gongyue.conduct.instants import LAST
+from gongyue.conduct.rows import Bad
+from gongyue.conduct.verdict import CLEAN, KINDS, UNSETTLED, Verdict, kinds_of
+
+SHOWN = 1000
+"""Failing rows, and rows set aside, that a result carries; all are counted, and all are in --out."""
+_FAILING = np.array([kind not in CLEAN and kind != "UNPARSED" for kind in KINDS])
+
+
+class Failing(msgspec.Struct, frozen=True):
+    """A row that may not have happened: its number from 1, verdict, nearest authorisation (or terms), article."""
+
+    row: int
+    verdict: str
+    article: str
+    code: str
+    purpose: str
+    dataset: str
+    failed: list[str] = []
+    authorisation: int | None = None
+    terms: int | None = None
+
+
+class Tally(msgspec.Struct):
+    """Counts. `purposes` and `datasets`: label → counts in order of KINDS; times in µs, None where there is no use."""
+
+    rows: int = 0
+    kinds: list[int] = msgspec.field(default_factory=lambda: [0] * len(KINDS))
+    purposes: dict[str, list[int]] = {}
+    datasets: dict[str, list[int]] = {}
+    failing: list[Failing] = []  # a struct makes each its own
+    bad: list[Bad] = []
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, other: Tally) -> None:
+        """Add what another part found; parts come in order."""
+        self.rows += other.rows
+        self.kinds = _sum(self.kinds, other.kinds)
+        for mine, theirs in ((self.purposes, other.purposes), (self.datasets, other.datasets)):
+            for label, row in theirs.items():
+                mine[label] = _sum(mine.get(label, [0] * len(KINDS)), row)
+        self.failing += other.failing[: SHOWN - len(self.failing)]
+        self.bad += other.bad[: SHOWN - len(self.bad)]
+        self._span([t for t in (other.first, other.last) if t is not None])
+
+    def count(self, coder: Coder, block: Block, judged: Judged, first: int) -> None:
+        """Count a block whose first row has this number."""
+        coded, n = block.coded, len(block.coded)
+        self.rows += n
+        wide = len(KINDS)
+        kinds, ends = np.zeros(wide, np.int64), np.array([LAST, -LAST])
+        tables = [np.zeros((len(table), wide), np.int64) for table in (coder.purposes, coder.touches)]
+        counted(coded.purpose, coded.touch, coded.time, judged.kind, *tables, kinds, ends)
+        self.kinds = _sum(self.kinds, kinds.tolist())
+        _count(tables[0], coder.purposes.labels, self.purposes)
+        _count(tables[1], coder.touches.labels, self.datasets)
+        self.bad += block.bad[: SHOWN - len(self.bad)]
+        self._show(coder, coded, judged, first)
+        self._span([int(t) for t in ends] if ends[0] <= ends[1] else [])
+
+    def _span(self, ends: list[int]) -> None:
+        ends = [*ends, *(t for t in (self.first, self.last) if t is not None)]
+        if ends:
+            self.first, self.last = min(ends), max(ends)
+
+    def _show(self, coder: Coder, coded: Coded, judged: Judged, first: int) -> None:
+        room = SHOWN - len(self.failing)
+        for place in np.flatnonzero(_FAILING[judged.kind])[:room] if room else ():
+            self.failing.append(_failing(coder, coded, judged, int(place), first))
+
+
+def _failing(coder: Coder, coded: Coded, judged: Judged, place: int, first: int) -> Failing:
+    said = Verdict(KINDS[judged.kind[place]])
+    nearest = int(judged.nearest[place])
+    stated, of_terms = nearest >= 0, bool(judged.of_terms[place])
+    return Failing(
+        first + place,
+        said.kind,
+        said.article,
+        said.code,
+        coder.purposes.labels[coded.purpose[place]],
+        coder.touches.labels[coded.touch[place]],
+        kinds_of(int(judged.failed[place])),
+        nearest if stated and not of_terms else None,
+        nearest if stated and of_terms else None,
+    )
+
+
+def _sum(some: list[int], others: list[int]) -> list[int]:
+    return [a + b for a, b in zip(some, others, strict=True)]
+
+
+def _count(found: Any, labels: list[str], counts: dict[str, list[int]]) -> None:
+    for code in np.flatnonzero(found.any(axis=1)):
+        label = labels[code]
+        counts[label] = _sum(counts.get(label, [0] * len(KINDS)), found[code].tolist())
+
+
+def violations(tally: Tally) -> int:
+    """Rows that broke the promise or lacked an authorisation."""
+    return sum(n for kind, n in zip(KINDS, tally.kinds, strict=True) if kind not in CLEAN | UNSETTLED)
+
+
+def unsettled(tally: Tally) -> int:
+    """Rows of which nothing can be claimed."""
+    return sum(n for kind, n in zip(KINDS, tally.kinds, strict=True) if kind in UNSETTLED)

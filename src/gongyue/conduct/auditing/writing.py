@@ -1,0 +1,58 @@
+"""`verdicts.parquet`: one row a use, in the order of the input; the form is in docs/conduct/audit.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.verdict import KINDS, Verdict
+
+FORM = "gongyue/verdicts/1"
+META = b"gongyue.audit"
+"""The key of the Parquet file's metadata under which the run is described, as JSON."""
+_ARTICLES = sorted({Verdict(kind).article for kind in KINDS})
+_ARTICLE = np.array([_ARTICLES.index(Verdict(kind).article) for kind in KINDS], np.int8)
+_NAME = pa.dictionary(pa.int8(), pa.string())
+SCHEMA = pa.schema(
+    [pa.field("row", pa.int64(), False), pa.field("verdict", _NAME, False), pa.field("authorisation", pa.int64()),
+     pa.field("terms", pa.int32()), pa.field("failed", pa.uint8(), False), pa.field("article", _NAME, False)]
+)  # fmt: skip
+
+
+def batch_of(judged: Judged, first: int) -> pa.RecordBatch:
+    """Rows numbered from `first`."""
+    n = len(judged.kind)
+    of_terms, none = judged.of_terms.astype(np.bool_), judged.nearest < 0
+    columns = [
+        pa.array(np.arange(first, first + n)),
+        pa.DictionaryArray.from_arrays(pa.array(judged.kind.astype(np.int8)), pa.array(KINDS)),
+        pa.array(judged.nearest, mask=none | of_terms),
+        pa.array(judged.nearest.astype(np.int32), mask=none | ~of_terms),
+        pa.array(judged.failed),
+        pa.DictionaryArray.from_arrays(pa.array(_ARTICLE[judged.kind]), pa.array(_ARTICLES)),
+    ]
+    return pa.record_batch(columns, schema=SCHEMA)
+
+
+def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWriter:
+    """A writer of verdicts; `about` describes the run."""
+    schema = SCHEMA.with_metadata({META: json.dumps(about, ensure_ascii=False).encode()}) if about else SCHEMA
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, use_dictionary=["verdict", "article"])
+
+
+def joined(parts: Iterable[Path], out: Path, about: Mapping[str, Any]) -> None:
+    """The parts' rows in one file, which is there only once it is whole."""
+    half = out.with_name(out.name + ".half")
+    with writer(half, about) as whole:
+        for part in parts:
+            with pq.ParquetFile(part) as file:
+                for group in range(file.num_row_groups):
+                    whole.write_table(file.read_row_group(group))
+    half.rename(out)

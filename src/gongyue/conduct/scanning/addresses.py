@@ -1,0 +1,219 @@
+"""Addresses in Chinese: a place of the gazetteer, a label or a road begins one, and it grows by its parts.
+
+A part is a name that ends in 省市区县镇村路街…, or a number before 号弄栋幢座楼单元室…; it is an address when it reaches a
+number, or two places and a village, road or estate.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.kinds import ADDRESS, PLACE, PLAUSIBLE, REGION, VALID
+from gongyue.conduct.scanning.page import Page, found, label
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
+
+WHERE = (1 << REGION) | (1 << PLACE)
+NAME = 14
+"""The longest name of a part."""
+PLACED, ROAD, ESTATE, UNIT, STOP, NUMERAL = 1, 2, 4, 8, 16, 32
+ENDS = {
+    PLACED: "省市区县旗州盟镇乡",
+    ROAD: "路街道巷弄村屯寨庄里段",
+    ESTATE: "园苑城府庭湾轩阁居厦场心邸寓坊院楼馆大",
+    UNIT: "号弄栋幢座楼室层组队户期排",
+    STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第",
+    NUMERAL: "一二三四五六七八九十百零〇甲乙丙丁",
+}
+
+
+@cache
+def roles_of() -> Array:
+    """For each sign what it can end, as bits: a place, a road or village, an estate, a number; what stops; numerals."""
+    table = np.zeros(65536, dtype=np.int8)
+    for role, signs in ENDS.items():
+        table[[ord(c) for c in signs]] |= role
+    return table
+
+
+@entry
+def addresses(page: Page, klass: Array, roles: Array) -> None:
+    """Find addresses; `roles` says of each sign what it can end, see `roles_of`."""
+    cue, done = 0, 0
+    before = page.made[0]
+    while cue < page.cue_n:
+        start, end, bits = page.cues[cue, 0], page.cues[cue, 1], page.cues[cue, 2]
+        cue += 1
+        if start < done:
+            continue
+        if bits & WHERE:
+            last = _grow(page, klass, roles, start, bool(label(page, start) & (1 << ADDRESS)))
+        elif bits & (1 << ADDRESS):
+            start = _first(page, klass, end)
+            if start < 0 or (cue < page.cue_n and page.cues[cue, 0] == start and page.cues[cue, 2] & WHERE):
+                continue
+            last = _grow(page, klass, roles, start, True)
+        else:
+            continue
+        if last > start:
+            done = last
+    _roads(page, klass, roles, before)
+
+
+@kernel
+def _first(page: Page, klass: Array, at: int) -> int:
+    """Where a labelled value begins, -1 if no Chinese follows soon."""
+    for i in range(at, min(at + 4, page.n)):
+        if klass[page.text[i]] & HAN:
+            return i
+    return -1
+
+
+@kernel
+def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> int:
+    """The end of the address that begins at `start`, which is written down; `start` if there is none."""
+    at, places, ways, numbers = start, 0, 0, 0
+    while at < page.n:
+        end, kind = _part(page, klass, roles, at)
+        if kind == 0:
+            break
+        places += kind == PLACED
+        ways += kind & (ROAD | ESTATE) != 0
+        numbers += kind & UNIT != 0
+        at = end
+    tier = 0
+    if numbers and (ways or numbers > 1 or (labelled and places)):
+        at, tier = _trail(page, klass, at), VALID
+    elif ways and (places >= 2 or (labelled and places)):
+        tier = VALID if labelled else PLAUSIBLE
+    elif labelled and places >= 2 and at - start >= 5:
+        tier = PLAUSIBLE
+    if tier == 0:
+        return start
+    found(page, start, at, ADDRESS, tier, numbers)
+    return at
+
+
+@kernel
+def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
+    """(end, kind) of the part of an address at `at`; kind 0 if there is none."""
+    text = page.text
+    if text[at] in (32, 0xB7, 44, 45, 35) and (klass[text[at + 1]] & (HAN | ALNUM)):
+        at += 1
+    end = _number(page, klass, roles, at)
+    if end > at:
+        return end, UNIT
+    cue = _place_at(page, at)
+    if cue >= 0:
+        return int(page.cues[cue, 1]), PLACED
+    return _named(page, klass, roles, at)
+
+
+@kernel
+def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
+    """A part with a name: up to the sign that ends it, or to the number of its building."""
+    text = page.text
+    last, kind, i = at, 0, at
+    while i < page.n and i - at < NAME and (klass[text[i]] & (HAN | ALNUM)) and not roles[text[i]] & STOP:
+        role = roles[text[i]]
+        if i > at and role & (PLACED | ROAD | ESTATE):
+            last, kind = i + 1, role & (PLACED | ROAD | ESTATE)
+            if text[i] == 0x533A and text[i - 1] in (
+                0x793E,
+                0x5C0F,
+                0x56ED,
+                0x6821,
+                0x4E1A,
+                0x65B0,
+                0x5382,
+            ):  # 社区小区园区校区业区新区厂区
+                kind = ESTATE
+            if not roles[text[i + 1]] & (PLACED | ROAD | ESTATE):
+                break
+        if i > at and kind == 0 and klass[text[i]] & (DIGIT | LETTER):
+            end = _number(page, klass, roles, i)
+            if end > i:
+                return end, UNIT | ESTATE if i - at > 1 and text[end - 1] != 0x53F7 else UNIT
+        i += 1
+    return last, kind
+
+
+@kernel
+def _place_at(page: Page, at: int) -> int:
+    """The index of the place of the gazetteer at `at`, -1 if there is none."""
+    cue = page.cursor[0]
+    while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
+        cue += 1
+    while cue >= 0 and page.cues[cue, 0] > at:
+        cue -= 1
+    page.cursor[0] = cue
+    return cue if cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & WHERE else -1
+
+
+@kernel
+def _number(page: Page, klass: Array, roles: Array, at: int) -> int:
+    """The end of a number and its unit (12号, B座, 三单元, 之一), `at` if there is none."""
+    text = page.text
+    i = at
+    while (
+        i < page.n
+        and i - at < 8
+        and (klass[text[i]] & (DIGIT | LETTER) or roles[text[i]] & NUMERAL or (i > at and text[i] in (45, 47)))
+    ):
+        i += 1
+    if i == at:
+        return at
+    if text[i] == 32 and roles[text[i + 1]] & UNIT:
+        i += 1
+    if text[i] == 0x5355 and text[i + 1] == 0x5143:  # 单元
+        return i + 2
+    if not roles[text[i]] & UNIT:
+        return at
+    if text[i] == 0x53F7 and text[i + 1] in (0x7EBF, 0x4EE4, 0x6587, 0x516C, 0x673A):  # 号线 号令 号文 号公告 号机
+        return at
+    i += 1
+    if text[i - 1] == 0x53F7 and text[i] in (0x697C, 0x9662, 0x9928):  # 号楼 号院 号馆
+        i += 1
+    if text[i] == 0x4E4B and roles[text[i + 1]] & NUMERAL:  # 之一
+        i += 2
+    return i
+
+
+@kernel
+def _trail(page: Page, klass: Array, at: int) -> int:
+    """Digits after the last unit belong to it (16栋2392), unless a longer number begins there."""
+    text = page.text
+    i = at
+    if text[i] == 45:
+        i += 1
+    end = i
+    while klass[text[end]] & (DIGIT) or (end > i and text[end] == 45 and klass[text[end + 1]] & DIGIT):
+        end += 1
+    if 1 <= end - i <= 6 and not klass[text[end]] & LETTER and text[end] not in (0x5E74, 0x6708, 0x5143, 0x4EBA):
+        return end
+    return at
+
+
+@kernel
+def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
+    """Addresses that name no place: a road and a number (人民路12号), outside of those found from `known` on."""
+    text = page.text
+    last = min(page.made[0], len(page.finds))
+    page.cursor[0] = -1
+    at = 1
+    while at < page.n:
+        if not (klass[text[at]] & DIGIT and roles[text[at - 1]] & ROAD):
+            at += 1
+            continue
+        while known < last and page.finds[known, 1] <= at:
+            known += 1
+        end = _number(page, klass, roles, at)
+        start = at - 1
+        while start > 0 and at - start < 5 and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP:
+            start -= 1
+        if end == at or at - start < 3 or (known < last and page.finds[known, 0] <= at):
+            at += 1
+            continue
+        at = max(_grow(page, klass, roles, start, False), end)

@@ -1,0 +1,159 @@
+"""One block of text through every kernel: bytes and offsets in, finds out, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.addresses import addresses, roles_of
+from gongyue.conduct.scanning.compiling import maker
+from gongyue.conduct.scanning.english import english, spelled_date, streets
+from gongyue.conduct.scanning.lexicon import Tables, tables
+from gongyue.conduct.scanning.markings import marking_at
+from gongyue.conduct.scanning.page import Page, read_cues
+from gongyue.conduct.scanning.people import REACH, people
+from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
+from gongyue.conduct.scanning.secrets import assigned, key_at
+from gongyue.conduct.scanning.signs import Array, decode
+from gongyue.conduct.scanning.walk import walk
+
+SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN) | (1 << kinds.DOB)
+"""Cues at which a pattern is tried."""
+MARGIN = 64
+"""Line feeds after the last sign, so that no kernel looks beyond the block."""
+
+
+class Found(NamedTuple):
+    """Finds of a block, in order: the unit, start and end in signs of the unit, kind, tier, figure (see `Page`)."""
+
+    unit: Array
+    start: Array
+    end: Array
+    kind: Array
+    tier: Array
+    figure: Array
+    length: Array  # signs of each unit
+
+
+def scan_block(data: Array, offsets: Array, default: int = 0, *, shapes: bool = False) -> Found:
+    """Everything found in the units of UTF-8 `data`, unit i between offsets i and i + 1; finds do not overlap.
+
+    `default` are the bits of the column's name. With `shapes` what was looked at and rejected follows, for counting.
+    """
+    known = tables()
+    text = np.full(int(offsets[-1] - offsets[0]) + len(offsets) + MARGIN, 10, dtype=np.uint16)
+    starts = np.empty(len(offsets), dtype=np.int64)
+    n = decode(data, offsets, known.plain, text, starts)
+    text[n : n + MARGIN] = 10
+    rows = _finds(known, text, n, default)
+    rejected = rows[:, 3] == kinds.REJECTED
+    good = rows[~rejected]
+    if (good[1:, 0] < good[:-1, 0]).any():
+        good = good[np.argsort(good[:, 0], kind="stable")]
+    good = good[_kept(good)]
+    rows = np.concatenate([good, rows[rejected]]) if shapes else good
+    unit = np.searchsorted(starts, rows[:, 0], "right") - 1
+    base = starts[unit]
+    return Found(unit, rows[:, 0] - base, rows[:, 1] - base, rows[:, 2], rows[:, 3], rows[:, 4], np.diff(starts) - 1)
+
+
+def _finds(known: Tables, text: Array, n: int, default: int) -> Array:
+    cues = np.empty((n // 12 + 64, 3), dtype=np.int64)
+    count = read_cues(known.cues, text, n, cues)
+    if count > len(cues):
+        cues = np.empty((count, 3), dtype=np.int64)
+        read_cues(known.cues, text, n, cues)
+    room = n // 12 + 64
+    while True:
+        page = Page(
+            text, n, cues, count, np.full(1, -1, dtype=np.int64), np.empty((room, 5), dtype=np.int64), np.zeros(1, dtype=np.int64),
+            np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default,
+        )  # fmt: skip
+        walk(page, known.forms)
+        page.cursor[0] = -1
+        english(page, known.english)
+        page.cursor[0] = -1
+        people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
+        page.cursor[0] = -1
+        addresses(page, known.forms.klass, roles_of())
+        if page.made[0] <= room:
+            break
+        room = int(page.made[0]) + 64
+    spelled = list(_spelled(text, n, cues[:count]))
+    rows = page.finds[: page.made[0]]
+    return np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows
+
+
+def _spelled(text: Array, n: int, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
+    """Finds by patterns, at the cues that call for one; what a find covers is not looked at again."""
+    done = line_done = 0
+    for start, end, bits in cues[(cues[:, 2] & SPELLED) != 0].tolist():
+        if bits & (1 << kinds.STREET_EN) and start >= line_done:
+            first, line_done = _line(text, start, n)
+            yield from (
+                (first + a, first + b, kinds.ADDRESS, kinds.VALID, 0)
+                for a, b in streets(_string(text, first, line_done))
+            )
+        if start < done:
+            continue
+        span, kind = _at(text, n, start, end, bits)
+        if span is not None:
+            done = span[1]
+            yield *span, kind, kinds.VALID, 0
+
+
+def _at(text: Array, n: int, start: int, end: int, bits: int) -> tuple[tuple[int, int] | None, int]:
+    """(the span in signs of the block, its kind) of the pattern tried at a cue."""
+    first = max(0, start - 48)
+    if bits & (1 << kinds.KEY):
+        here = _string(text, start, min(n, start + 400))
+        if here.startswith("-----"):
+            here = _string(text, start, min(n, start + KEY_REACH))
+        return _moved(key_at(here, 0), start), kinds.SECRET
+    if bits & (1 << kinds.KEYWORD):
+        here = _string(text, first, min(n, end + 600))
+        return _moved(assigned(here, end - first, here[start - first : end - first]), first), kinds.SECRET
+    if bits & (1 << kinds.DOB) and text[start] < 128:
+        return _moved(spelled_date(_string(text, end, min(n, end + 40))), end), kinds.DOB
+    if bits & (1 << kinds.MARK):
+        here = _string(text, first, min(n, end + 100))
+        return _moved(marking_at(here, start - first), first), kinds.TRADE_SECRET
+    return None, 0
+
+
+def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
+    return None if span is None else (span[0] + by, span[1] + by)
+
+
+def _string(text: Array, start: int, end: int) -> str:
+    return str(text[start:end].tobytes().decode("utf-16-le", "surrogatepass"))
+
+
+def _line(text: Array, at: int, n: int) -> tuple[int, int]:
+    """Where the line of `at` begins and ends, 400 signs at most on either side."""
+    first = max(0, at - 400)
+    stops = np.flatnonzero(text[first:at] == 10)
+    last = min(n, at + 400)
+    ends = np.flatnonzero(text[at:last] == 10)
+    return int(first + stops[-1] + 1 if len(stops) else first), int(at + ends[0] if len(ends) else last)
+
+
+@maker
+def _kept(rows: Array) -> Array:
+    """Of finds in order of their start, those that stay where two claim a place: the kind with the lower number, else the longer."""
+    kept = np.ones(len(rows), dtype=np.bool_)
+    last = -1
+    for i in range(len(rows)):
+        if last < 0 or rows[i, 0] >= rows[last, 1]:
+            last = i
+            continue
+        longer = rows[i, 1] - rows[i, 0] > rows[last, 1] - rows[last, 0]
+        if rows[i, 2] < rows[last, 2] or (rows[i, 2] == rows[last, 2] and longer):
+            kept[last] = False
+            last = i
+        else:
+            kept[i] = False
+    return kept

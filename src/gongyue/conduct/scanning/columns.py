@@ -1,0 +1,255 @@
+"""A column's decision: which types it holds, from counts over its cells and from its name.
+
+A share of valid cells alone decides nothing: a column of random numbers passes Luhn one time in ten. What counts is the
+share of valid ones among the tokens of the same length, against what chance would give.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct, field
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.blocks import Found
+from gongyue.conduct.scanning.compiling import entry
+from gongyue.conduct.scanning.kinds import COUNT, MASKED, PLAUSIBLE, REJECTED, TIERS, VALID
+from gongyue.conduct.scanning.naming import AGAINST
+from gongyue.conduct.scanning.signs import Array
+
+FIGURES = 80
+CHANCE = {
+    kinds.CN_MOBILE: 0.05, kinds.BANK_CARD: 0.03, kinds.IMEI: 0.03, kinds.VIN: 0.1, kinds.USCC: 0.03, kinds.CN_ID: 0.003,
+    kinds.IMSI: 0.001, kinds.LANDLINE: 0.05, kinds.US_SSN: 0.01, kinds.PHONE_INTL: 0.05, kinds.FOREIGNER_ID: 0.01, kinds.IBAN: 0.01,
+}  # fmt: skip
+"""How often a random token of the right length passes."""
+BY_NAME = frozenset({kinds.QQ, kinds.TW_PERMIT, kinds.SOCIAL_SEC})
+"""Types without a form of their own: found only where a name or a cue says so."""
+
+
+class Decision(Struct, frozen=True):
+    """One type found in a column: share of the filled cells, tier, cells, the first row it stands in (-1: not one alone)."""
+
+    kind: int
+    share: float
+    tier: str
+    cells: int
+    row: int = -1
+
+
+class Counts(Struct):
+    """What was counted over the cells of a column."""
+
+    cells: int = 0
+    filled: int = 0
+    signs: int = 0
+    tiers: Array = field(default_factory=lambda: np.zeros((COUNT, 4), dtype=np.int64))  # cells by kind and tier
+    whole: Array = field(
+        default_factory=lambda: np.zeros(COUNT, dtype=np.int64)
+    )  # cells that are one value and nothing else
+    tokens: Array = field(default_factory=lambda: np.zeros(FIGURES, dtype=np.int64))  # numbers and codes by length
+    good: Array = field(
+        default_factory=lambda: np.zeros((COUNT, FIGURES), dtype=np.int64)
+    )  # of these the valid, by kind
+    leads: set[tuple[int, int]] = field(default_factory=set)  # (kind, first letters) of documents without a check
+    years: Array = field(default_factory=lambda: np.zeros(200, dtype=np.int64))  # dates by year from 1900
+    first: Array = field(default_factory=lambda: np.full(COUNT, -1, dtype=np.int64))  # the first row with each kind
+    octet: int = 0  # the largest number in an IPv4 address
+    distinct: set[int] = field(default_factory=set)  # of names, up to a thousand
+
+    def add(self, found: Found, empty: Array, row: int = 0) -> None:
+        """Count the finds of one piece that begins at `row`; `empty` says which cells hold nothing."""
+        self.cells += len(found.length)
+        self.filled += int(len(empty) - empty.sum())
+        self.signs += int(found.length.sum())
+        tally(found, row, self.tiers, self.whole, self.tokens, self.good, self.years, self.first)
+        bare = (found.tier == REJECTED) & ((found.kind == kinds.PASSPORT) | (found.kind == kinds.HKM_PERMIT))
+        if bare.any():
+            self.leads.update(zip(found.kind[bare].tolist(), found.figure[bare].tolist(), strict=True))
+        addresses = found.kind == kinds.IPV4
+        if addresses.any():
+            self.octet = max(self.octet, int(found.figure[addresses].max()))
+
+    def share(self, kind: int) -> float:
+        """The share of filled cells with that type, shapes not counted."""
+        return min(1.0, int(self.tiers[kind, 1:].sum()) / self.filled) if self.filled else 0.0
+
+    def ratio(self, kind: int) -> float:
+        """Of the tokens as long as the valid ones, the share that is valid; 1 for types without a length."""
+        lengths = self.good[kind] > 0
+        total = int(self.tokens[lengths].sum())
+        return int(self.good[kind].sum()) / total if total else 1.0
+
+
+@entry
+def tally(
+    found: Found, row: int, tiers: Array, whole: Array, tokens: Array, good: Array, years: Array, first: Array
+) -> None:
+    """Count finds by kind and tier, a cell once for each; lengths of tokens, years of dates; the first row of each kind."""
+    for i in range(len(found.unit)):
+        kind, tier, figure, unit = found.kind[i], found.tier[i], found.figure[i], found.unit[i]
+        again = False
+        j = i - 1
+        while j >= 0 and found.unit[j] == unit and i - j < 12:
+            again |= found.kind[j] == kind and found.tier[j] == tier
+            j -= 1
+        covers = found.end[i] - found.start[i] >= found.length[unit] - 1
+        tiers[kind, tier] += not again
+        if tier > REJECTED:
+            whole[kind] += covers
+            if first[kind] < 0:
+                first[kind] = row + unit
+        if kind == kinds.DOB:
+            if covers and 1900 <= figure < 2100:
+                years[figure - 1900] += 1
+        elif kind not in (kinds.IPV4, kinds.PERSON, kinds.ADDRESS) and 0 < figure < FIGURES:
+            tokens[figure] += 1
+            good[kind, figure] += tier == VALID
+
+
+def decide_text(counts: Counts) -> list[Decision]:
+    """The types found in a text: whatever was found stands there."""
+    found = [_made(counts, kind) for kind in range(1, COUNT) if counts.tiers[kind, 1:].sum()]
+    return sorted(found, key=lambda d: (-d.cells, d.kind))
+
+
+def decide(counts: Counts, bits: int) -> list[Decision]:
+    """The types of a column, the largest share first; `bits` of its name."""
+    if not counts.filled:
+        return []
+    found = [d for kind in range(1, COUNT) if (d := _decision(counts, kind, bits)) is not None]
+    found.sort(key=lambda d: (-d.share, d.kind))
+    if found and counts.whole[found[0].kind] > 0.5 * counts.filled:
+        found = [found[0], *(d for d in found[1:] if d.share >= 0.1)]
+    return found
+
+
+def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
+    special = {
+        kinds.DOB: _born,
+        kinds.PASSPORT: _document,
+        kinds.HKM_PERMIT: _document,
+        kinds.PERSON: _person,
+        kinds.IPV4: _ipv4,
+    }
+    n = counts.tiers[kind]
+    if kind in special:
+        return special[kind](counts, kind, bits)
+    if not n[1:].sum():
+        return None
+    named = bool(bits & _names(kind))
+    if kind in BY_NAME and not named and n[VALID] < 2:
+        return None
+    return _made(counts, kind) if _accepted(counts, kind, named, bool(bits & AGAINST)) else None
+
+
+def _names(kind: int) -> int:
+    """The bits of the names that speak for a type."""
+    bits = 1 << kind
+    if kind in {kinds.CN_MOBILE, kinds.LANDLINE, kinds.PHONE_INTL}:
+        bits |= 1 << kinds.PHONE
+    if kind in {kinds.CN_ID, kinds.FOREIGNER_ID}:
+        bits |= (1 << kinds.DOCUMENT) | (1 << kinds.CN_ID)
+    if kind == kinds.SECRET:
+        bits |= 1 << kinds.KEYWORD
+    return bits
+
+
+def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
+    valid, plausible, masked = (int(counts.tiers[kind, tier]) for tier in (VALID, PLAUSIBLE, MASKED))
+    share, ratio = counts.share(kind), counts.ratio(kind)
+    if named:
+        return share >= 0.02 and (ratio >= 0.1 or plausible + masked > valid)
+    if masked >= max(2, 0.1 * counts.filled):
+        return True
+    if not valid:
+        return (
+            kind not in CHANCE
+            and share >= 0.3
+            and not against
+            or (kind == kinds.CN_ID and share >= 0.5 and not against)
+        )
+    if share >= 0.3:
+        return ratio >= (0.8 if against else 0.5)
+    return ratio >= 0.5 and _beyond_chance(counts, kind, valid, against)
+
+
+def _beyond_chance(counts: Counts, kind: int, valid: int, against: bool) -> bool:
+    """Whether so few valid values are more than an accident: a leak into a text."""
+    if kind not in CHANCE:
+        return valid >= (2 if kind == kinds.ADDRESS else 1)
+    prose = counts.signs / max(1, counts.filled) != int(counts.tokens.argmax())
+    return CHANCE[kind] ** valid < (1e-3 if against or not prose else 0.06)
+
+
+def _made(counts: Counts, kind: int, share: float | None = None, tier: int = 0) -> Decision:
+    n = counts.tiers[kind]
+    tier = tier or (
+        VALID
+        if n[VALID] >= n[PLAUSIBLE] and n[VALID] >= n[MASKED]
+        else MASKED
+        if n[MASKED] > n[PLAUSIBLE]
+        else PLAUSIBLE
+    )
+    cells = int(n[1:].sum()) if share is None else round(share * counts.filled)
+    rounded = round(counts.share(kind) if share is None else share, 4)
+    return Decision(kind, rounded, TIERS[tier], min(cells, counts.filled), int(counts.first[kind]))
+
+
+def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
+    """Dates of birth: by the column's name, by a cue in the cell, or by years no other dates of a business have."""
+    dates = int(counts.years.sum())
+    share = dates / counts.filled
+    if bits & (1 << kinds.DOB) and share >= 0.2:
+        return _made(counts, kind, min(1.0, share), VALID)
+    told = int(counts.tiers[kind, VALID])
+    if told and not bits & (1 << kinds.DOB):
+        return _made(counts, kind)
+    if (
+        share >= 0.5
+        and dates >= 30
+        and counts.years[:86].sum() >= 0.3 * dates
+        and counts.years[86:106].sum() >= 0.15 * dates
+    ):
+        seen = np.flatnonzero(counts.years)
+        if seen[-1] - seen[0] >= 30 and len(seen) >= 20:
+            return _made(counts, kind, min(1.0, share), PLAUSIBLE)
+    return None
+
+
+def _document(counts: Counts, kind: int, bits: int) -> Decision | None:
+    """Travel documents have no check: by a name, a cue, or a column of nothing else in several of their forms."""
+    told = int(counts.tiers[kind, 1:].sum())
+    if told and (bits & (1 << kind) or told >= 1):
+        return _made(counts, kind)
+    bare = int(counts.tiers[kind, REJECTED])
+    leads = len({lead for k, lead in counts.leads if k == kind})
+    other = kinds.HKM_PERMIT if kind == kinds.PASSPORT else kinds.PASSPORT
+    rest = int(counts.tiers[other, REJECTED])
+    if bare >= max(5, 0.75 * counts.filled) and leads >= 2 and rest <= 0.3 * bare and not bits & AGAINST:
+        return _made(counts, kind, bare / counts.filled, PLAUSIBLE)
+    return None
+
+
+def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
+    """Names: most cells are one and nothing else, or a name says so, or strong ones stand in a text."""
+    share = counts.share(kind)
+    whole = int(counts.whole[kind]) / counts.filled
+    if bits & (1 << kinds.PERSON):
+        return _made(counts, kind) if share >= 0.3 else None
+    if whole >= 0.6 and not bits & AGAINST:
+        return _made(counts, kind) if len(counts.distinct) >= min(20, 0.5 * counts.filled) else None
+    strong = int(counts.tiers[kind, VALID])
+    return (
+        _made(counts, kind)
+        if strong >= max(5, 0.05 * counts.filled) and whole < 0.3 and len(counts.distinct) >= 5
+        else None
+    )
+
+
+def _ipv4(counts: Counts, kind: int, bits: int) -> Decision | None:
+    """Four numbers of which none is large are a version."""
+    if not counts.tiers[kind, VALID]:
+        return None
+    if bits & (1 << kinds.IPV4) or (counts.octet >= 100 and not bits & (1 << kinds.VERSION)):
+        return _made(counts, kind)
+    return None

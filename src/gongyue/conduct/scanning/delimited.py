@@ -1,0 +1,104 @@
+"""CSV and its kin: any encoding, delimiter and heading found out; rows that do not fit are counted and scanned as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
+from gongyue.conduct.scanning.lines import text_batches
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, Given, Log, Source, unreadable
+
+BLOCK = 4 << 20
+"""Bytes parsed at a time; a row longer than that is no row."""
+_DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|.*@.*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
+
+
+def delimited(given: Given, log: Log) -> Iterator[Source]:
+    """The table in a file of delimited text."""
+    with given.open() as stream:
+        head = stream.read(SAMPLE)
+    encoding = encoding_of(head)
+    if encoding is None:
+        raise unreadable(
+            given.path, "不是文字（UTF-8、GB18030、Big5、UTF-16 都不是）", "not text in UTF-8, GB18030, Big5 or UTF-16"
+        )
+    text = head.decode(encoding, "replace")
+    yield Source(given.name, given.path, lambda: _batches(given, log, encoding, text))
+
+
+def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
+    """Batches of the table; where the parser gives up, the file is read again as lines of text."""
+    first = head.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    comma = max(",\t;|", key=lambda c: (first.count(c), c == ","))
+    rows = 0
+    try:
+        with given.open() as stream:
+            reader = _reader(
+                stream if encoding in {"utf-8", "utf-8-sig"} else _recoded(stream, encoding), comma, first, given, log
+            )
+            for batch in reader:
+                rows += batch.num_rows
+                yield dict(zip(batch.schema.names, batch.columns, strict=True))
+    except pa.ArrowInvalid as error:
+        zh, en = ("有一行过长", "a row is too long") if "straddl" in str(error) else ("格式有误", "it is malformed")
+        log.row(given.path, rows + 2, f"{zh}，自此按文字扫描", f"{en}; scanned as text from there on")
+        yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=rows))
+
+
+def _recoded(stream: BinaryIO, encoding: str) -> BinaryIO:
+    return cast(BinaryIO, Recoded(stream, encoding))
+
+
+def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) -> Iterator[Any]:
+    ragged: list[str] = []
+
+    def aside(row: Any) -> str:
+        said = (f"应有 {row.expected_columns} 列，列数不符，按文字扫描", f"not {row.expected_columns} columns; scanned as text")
+        log.row(given.path, (row.number or 0), *said)
+        ragged.append(row.text or "")
+        return "skip"
+
+    names = _names(first, comma)
+    read = pc.ReadOptions(
+        block_size=BLOCK, use_threads=False, column_names=names, skip_rows=0 if _headless(first, comma) else 1
+    )
+    parse = pc.ParseOptions(delimiter=comma, invalid_row_handler=aside, newlines_in_values=True)
+    convert = pc.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+    )
+    for batch in pc.open_csv(stream, read_options=read, parse_options=parse, convert_options=convert):
+        yield batch
+        if len(ragged) > ROWS:
+            yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
+            ragged.clear()
+    if ragged:
+        yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
+
+
+def _cells(first: str, comma: str) -> list[str]:
+    import csv
+
+    return next(csv.reader([first], delimiter=comma), [first])
+
+
+def _headless(first: str, comma: str) -> bool:
+    """Whether the first row is data already: most of its cells look like it."""
+    cells = _cells(first, comma)
+    return bool(cells) and sum(bool(_DATA.fullmatch(c)) for c in cells) * 2 > len(cells)
+
+
+def _names(first: str, comma: str) -> list[str]:
+    """Names of the columns, each once."""
+    cells = _cells(first, comma)
+    if _headless(first, comma):
+        return [f"c{i}" for i in range(1, len(cells) + 1)]
+    names: list[str] = []
+    for i, cell in enumerate(cells, 1):
+        name = cell.strip().strip("\ufeff") or f"c{i}"
+        names.append(name if name not in names else f"{name}#{i}")
+    return names

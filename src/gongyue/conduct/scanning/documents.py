@@ -1,0 +1,81 @@
+"""Texts one by one: for each document of a file the places of what was found, a JSON line each, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.lines import pieces_of
+from gongyue.conduct.scanning.sources import Given, Log
+from gongyue.conduct.scanning.texts import pieces
+
+BLOCK = 4 << 20
+"""Bytes of documents looked at at a time."""
+
+
+def document_spans(place: str, key: str, *, deep: bool = False) -> Iterator[bytes]:
+    """`{"p": [[start, end, "TYPE"], …]}` a line of a JSONL file, in code points; other files: a line of text is a document.
+
+    A line that is no JSON object, or has no text under `key`, is scanned as it stands. BadInput where there is no file.
+    """
+    path = Path(place)
+    if not path.is_file():
+        raise BadInput(f"{place}：没有这个文件", f"{place}: no such file")
+    given = Given(str(path), path.name, lambda: path.open("rb"), path.stat().st_size)
+    from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+
+    with given.open() as stream:
+        encoding = encoding_of(stream.read(SAMPLE))
+    if encoding is None:
+        raise BadInput(f"{place}：不是文字", f"{place}: not text")
+    batch: list[str] = []
+    size = 0
+    as_json = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
+    for _, line in pieces_of(given, Log(), encoding):
+        batch.append(_document(line, key) if as_json else line.decode("utf-8", "replace"))
+        size += len(line)
+        if size > BLOCK:
+            yield from _spans(batch, deep)
+            batch, size = [], 0
+    yield from _spans(batch, deep)
+
+
+def _document(line: bytes, key: str) -> str:
+    try:
+        row: Any = orjson.loads(line)
+        for part in (key,) if isinstance(row, dict) and key in row else key.split("."):
+            row = row[part]
+    except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):
+        return line.decode("utf-8", "replace")
+    return row if isinstance(row, str) else line.decode("utf-8", "replace")
+
+
+def _spans(batch: list[str], deep: bool) -> Iterator[bytes]:
+    if not batch:
+        return
+    names = [b""] + [k.name.encode() for k in kinds().values()]
+    for _, data, offsets in pieces(pa.array(batch, pa.large_string())):
+        found = scan_block(data, offsets)
+        if deep:
+            from gongyue.conduct.scanning.deep import deepened
+
+            found = deepened(found, data, offsets)
+        yield from _written(found, len(offsets) - 1, names)
+
+
+def _written(found: Found, units: int, names: list[bytes]) -> Iterator[bytes]:
+    ends = np.searchsorted(found.unit, np.arange(units), "right").tolist()
+    rows = list(zip(found.start.tolist(), found.end.tolist(), found.kind.tolist(), strict=True))
+    first = 0
+    for last in ends:
+        spans = b", ".join(b'[%d, %d, "%s"]' % (start, end, names[kind]) for start, end, kind in rows[first:last])
+        yield b'{"p": [' + spans + b"]}\n"
+        first = last

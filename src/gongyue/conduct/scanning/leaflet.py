@@ -1,0 +1,117 @@
+"""The report as one HTML page: everything in it, no script, nothing fetched; Chinese and English side by side."""
+
+from __future__ import annotations
+
+from html import escape
+
+from gongyue.conduct.scanning.kinds import kinds, numbers
+from gongyue.conduct.scanning.report import Finding, Report
+
+_STYLE = """
+:root{color-scheme:light dark;--line:#8884;--soft:#8881;--bad:#b3261e;--warn:#8a5a00}
+@media(prefers-color-scheme:dark){:root{--bad:#ff8a80;--warn:#ffcc80}}
+body{font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}small,.en{opacity:.75}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+th{font-weight:600}tbody tr:nth-child(even){background:var(--soft)}.secret{color:var(--bad);font-weight:600}.personal,.trade{color:var(--warn);font-weight:600}
+.known{opacity:.6}.scroll{overflow-x:auto}
+"""
+_TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible"), "masked": ("已脱敏", "masked")}
+
+
+def leaflet(report: Report, title: str) -> str:
+    """The page. No value of any cell is in it, unless masked samples were asked for."""
+    news = report.news
+    asked = (
+        ("未在承诺文件中声明的", "not declared in the promise file")
+        if report.promise
+        else ("（未给承诺文件，一律列出）", "(no promise file given: all are listed)")
+    )
+    head = _both(
+        f"{len(news)} 项新发现，{len(report.findings) - len(news)} 项已在基线中；个人信息{asked[0]}",
+        f"{len(news)} new finding(s), {len(report.findings) - len(news)} in the baseline; personal data {asked[1]}",
+    )
+    parts = [
+        f"<h1>扫描报告 <small lang=en>Scan report</small></h1><p>{escape(title)}</p>",
+        head,
+        _findings(report),
+        _tables(report),
+        _unread(report),
+    ]
+    return (
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>扫描报告 · Scan report</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _both(zh: str, en: str) -> str:
+    return f'<p>{escape(zh)}<br><span class="en" lang="en">{escape(en)}</span></p>'
+
+
+def _heading(zh: str, en: str) -> str:
+    return f'<h2>{escape(zh)} <small lang="en">{escape(en)}</small></h2>'
+
+
+def _grid(head: list[tuple[str, str]], rows: list[str]) -> str:
+    cells = "".join(f'<th scope="col">{escape(zh)}<br><small lang="en">{escape(en)}</small></th>' for zh, en in head)
+    return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _findings(report: Report) -> str:
+    if not report.findings:
+        return _both("没有发现。", "Nothing was found.")
+    head = [
+        ("表", "table"),
+        ("列", "column"),
+        ("类型", "type"),
+        ("占比", "share"),
+        ("处数", "cells"),
+        ("把握", "tier"),
+        ("已声明类别", "declared"),
+    ]
+    sampled = any(f.samples for f in report.findings)
+    if sampled:
+        head.append(("脱敏样例", "masked sample"))
+    return _heading("发现", "Findings") + _grid(head, [_row(f, sampled) for f in report.findings])
+
+
+def _row(finding: Finding, sampled: bool) -> str:
+    kind = kinds()[numbers()[finding.type]]
+    zh, en = _TIERS[finding.tier]
+    cells = [
+        escape(finding.table), escape(finding.column),
+        f'<span class="{finding.group}">{escape(kind.zh)}</span><br><small lang="en">{escape(kind.en)} · {finding.type}</small>',
+        f"{finding.share:.1%}", f"{finding.cells:,}", f'{zh}<br><small lang="en">{en}</small>', escape("、".join(finding.declared) or "—"),
+    ]  # fmt: skip
+    if sampled:
+        cells.append("<br>".join(escape(s) for s in finding.samples) or "—")
+    return f"<tr{' class=known' if finding.known else ''}>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+
+
+def _tables(report: Report) -> str:
+    rows = [
+        f"<tr><td>{escape(t.name)}</td><td>{escape(t.path)}</td><td>{t.rows:,}</td><td>{len(t.columns)}</td>"
+        f"<td>{sum(bool(c.types) for c in t.columns)}</td></tr>"
+        for t in report.tables
+    ]
+    head = [
+        ("名称", "name"),
+        ("位置", "place"),
+        ("行", "rows"),
+        ("列", "columns"),
+        ("有识别的列", "columns with types"),
+    ]
+    return _heading("扫描了什么", "What was scanned") + _grid(head, rows)
+
+
+def _unread(report: Report) -> str:
+    if not report.unread:
+        return ""
+    rows = [
+        f'<tr><td>{escape(u.where)}</td><td>{escape(u.zh)}<br><small lang="en">{escape(u.en)}</small></td><td>{u.rows or "—"}</td>'
+        f"<td>{', '.join(map(str, u.lines)) or '—'}</td></tr>"
+        for u in report.unread
+    ]
+    head = [("位置", "place"), ("原因", "reason"), ("行数", "rows"), ("行号", "lines")]
+    return _heading("未能照常读取", "Not read as it should be") + _grid(head, rows)

@@ -1,0 +1,330 @@
+"""The word lists as arrays: cues and places as a tree, words and names as tables of costs, codes of places as a set.
+
+Where the lists come from and under which licence: docs/conduct/scan.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.compiling import entry, kernel, wide
+from gongyue.conduct.scanning.signs import Array, classes, plain_forms
+
+NEVER = 30000
+"""A cost nothing pays: 64 × -ln of a share, above every other."""
+
+SPREAD = -7046029254386353131
+"""2**64 divided by the golden ratio, as a signed number: it spreads keys over a table."""
+PAIRS = 1 << 20
+"""Size of the tables of pairs: whether any word begins with two signs (some other pairs hit too)."""
+PART = NEVER - 1
+"""A sign that is a surname only together with the next."""
+UNKNOWN = 1150
+"""What a sign costs that no word list has."""
+
+
+class Forms(NamedTuple):
+    """What the walk looks up."""
+
+    klass: Array  # sign → classes
+    regions: Array  # six digits → whether a place bore that code
+    plates: Array  # sign → whether a number plate begins with it
+
+
+class Cues(NamedTuple):
+    """The tree of cues."""
+
+    klass: Array
+    fold: Array  # sign → lower case
+    first: Array  # sign → 1: cues begin with it, 2: it is one by itself
+    pairs: Array  # pair → whether a cue begins with the two
+    edges: Array  # (node << 16 | sign) → slot of the tree
+    nodes: Array  # slot → node below
+    marks: Array  # node → bits of the kinds of cue that end there
+
+
+class Words(NamedTuple):
+    """What names of people are read with."""
+
+    klass: Array
+    surname: Array  # sign → cost as a surname
+    given: Array  # sign → cost alone, first of two, second of two
+    single: Array  # sign → cost of the word it is by itself
+    pairs: Array  # pair → whether a word begins with the two
+    words: Array  # hash of a word → slot
+    costs: Array  # slot → cost of the word
+
+
+class English(NamedTuple):
+    """What English names are read with."""
+
+    klass: Array
+    fold: Array
+    words: Array  # hash of a lower-case word → slot
+    bits: Array  # slot → bits: 1 first name, 2 surname, 4 neither even after a label
+
+
+class Tables(NamedTuple):
+    """What every kernel looks up; made once a process. Each kernel is handed no more than it reads: calls stay cheap."""
+
+    plain: Array  # sign → the sign read in its place
+    forms: Forms
+    cues: Cues
+    words: Words
+    english: English
+
+
+def _read(name: str) -> bytes:
+    data = files("gongyue.conduct.scanning").joinpath("data", name).read_bytes()
+    return gzip.decompress(data) if name.endswith(".gz") else data
+
+
+def _lines(name: str) -> Iterator[str]:
+    return (line for line in _read(name).decode().splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def cue_words() -> dict[str, list[str]]:
+    """Kind of cue → its words, as `cues.toml` has them."""
+    text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
+    return {name: list(words) for name, words in tomllib.loads(text).items() if isinstance(words, list)}
+
+
+@cache
+def column_words() -> tuple[dict[str, int], tuple[str, ...]]:
+    """(whole names of columns → bits of their kinds, words of names of things)."""
+    text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
+    raw = tomllib.loads(text)
+    found: dict[str, int] = {}
+    for name, words in raw["column"].items():
+        for word in words:
+            found[word] = found.get(word, 0) | 1 << kind_of(name)
+    return found, tuple(raw["thing"]["words"])
+
+
+def kind_of(name: str) -> int:
+    """The number of a type or of a cue that names none."""
+    return kinds.numbers().get(name) or int(getattr(kinds, name))
+
+
+@cache
+def key_rules() -> list[dict[str, object]]:
+    """Prefixes of keys and their patterns, as `secrets.toml` has them."""
+    text = files("gongyue.conduct.scanning").joinpath("secrets.toml").read_text("utf-8")
+    return list(tomllib.loads(text)["key"])
+
+
+def _vocabulary() -> dict[str, int]:
+    """Every cue in lower case → the bits of its kinds."""
+    found: dict[str, int] = {}
+    for name, words in cue_words().items():
+        if name == "COMMON":
+            continue
+        kind = kind_of(name)
+        for word in words:
+            found[word] = found.get(word, 0) | 1 << kind
+    for rule in key_rules():
+        for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
+            found[prefix.lower()] = found.get(prefix.lower(), 0) | 1 << kinds.KEY
+    for line in _lines("regions.txt"):
+        code, *names = line.split()
+        for name, kind in _places(code, names):
+            found[name] = found.get(name, 0) | 1 << kind
+    for name in surnames():
+        if len(name) > 1:
+            found[name] = found.get(name, 0) | 1 << kinds.SURNAMES
+    return found
+
+
+_GENERIC = {
+    "市辖区",
+    "郊区",
+    "城区",
+    "矿区",
+    "市区",
+    "省直辖",
+    "新区",
+    "开发区",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+}
+_ENDS = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "地区", "省", "市", "盟")
+
+
+def _places(code: str, names: list[str]) -> Iterator[tuple[str, int]]:
+    for name in names:
+        if len(name) < 2 or name in _GENERIC or "直辖" in name:
+            continue
+        yield name, kinds.REGION
+        end = next((e for e in _ENDS if name.endswith(e)), "")
+        if code.endswith("00") and end and len(name) - len(end) in (2, 3):
+            yield name.removesuffix(end), kinds.PLACE
+
+
+@cache
+def surnames() -> dict[str, int]:
+    """Surname → of 10,000 people."""
+    found: dict[str, int] = {}
+    for line in _lines("surnames.txt"):
+        share, *names = line.split()
+        for name in names:
+            found.setdefault(name, int(share))
+    return found
+
+
+def slots(n: int) -> int:
+    """The size of a table that n keys fill to less than a half."""
+    return 1 << max(4, (2 * n).bit_length())
+
+
+@kernel
+def place_of(table: Array, key: int) -> int:
+    """The slot of a key in an open table, or the free slot where it would stand; keys are not 0."""
+    mask = len(table) - 1
+    at = ((key * SPREAD) >> 31) & mask
+    while table[at] != 0 and table[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
+@kernel
+def pair(first: int, second: int) -> int:
+    """The place of two signs in a table of pairs."""
+    return (wide(first) * 40503 ^ wide(second) * 7919) & (PAIRS - 1)
+
+
+@entry
+def spelled(text: Array, start: int, end: int) -> int:
+    """The hash of signs from `start` to `end`, never 0."""
+    key = wide(1)
+    for i in range(start, end):
+        key = (key * 1000003 + wide(text[i]) + 1) & 0x3FFFFFFFFFFFFFFF
+    return key
+
+
+def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array]:
+    """(first signs, first pairs, edges, nodes, marks) of the tree of all words."""
+    edges: dict[int, int] = {}
+    marks = [0]
+    first = np.zeros(65536, dtype=np.int8)
+    pairs = np.zeros(PAIRS, dtype=np.bool_)
+    for word, bits in vocabulary.items():
+        node = 0
+        first[ord(word[0])] |= 1 if len(word) > 1 else 2
+        if len(word) > 1:
+            pairs[(ord(word[0]) * 40503 ^ ord(word[1]) * 7919) & (PAIRS - 1)] = True
+        for sign in word:
+            key = node << 16 | ord(sign)
+            below = edges.get(key)
+            if below is None:
+                below = edges[key] = len(marks)
+                marks.append(0)
+            node = below
+        marks[node] |= bits
+    keys = np.zeros(slots(len(edges)), dtype=np.int64)
+    nodes = np.zeros(len(keys), dtype=np.int32)
+    _fill(keys, nodes, np.array(list(edges)), np.array(list(edges.values()), dtype=np.int32))
+    return first, pairs, keys, nodes, np.array(marks, dtype=np.int64)
+
+
+@entry
+def _fill(table: Array, values: Array, keys: Array, given: Array) -> None:
+    for i in range(len(keys)):
+        at = place_of(table, keys[i])
+        table[at] = keys[i]
+        values[at] = given[i]
+
+
+@entry
+def _words(text: Array, table: Array, costs: Array, single: Array, pairs: Array) -> None:
+    """Read "word cost" lines of signs into the tables."""
+    at, n = 0, len(text)
+    while at < n:
+        end = at
+        while text[end] != 32:
+            end += 1
+        cost, i = 0, end + 1
+        while i < n and text[i] != 10:
+            cost = cost * 10 + wide(text[i]) - 48
+            i += 1
+        if end - at == 1:
+            single[text[at]] = cost
+        else:
+            key = spelled(text, at, end)
+            slot = place_of(table, key)
+            table[slot] = key
+            costs[slot] = cost
+            pairs[pair(text[at], text[at + 1])] = True
+        at = i + 1
+
+
+def _signs(text: str) -> Array:
+    return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
+
+
+def _costs() -> tuple[Array, Array, Array, Array]:
+    text = _read("words.txt.gz").decode()
+    table = np.zeros(slots(text.count("\n")), dtype=np.int64)
+    costs = np.full(len(table), NEVER, dtype=np.int32)
+    single = np.full(65536, UNKNOWN, dtype=np.int32)
+    pairs = np.zeros(PAIRS, dtype=np.bool_)
+    _words(_signs(text), table, costs, single, pairs)
+    return table, costs, single, pairs
+
+
+def _english() -> tuple[Array, Array]:
+    first, last = list(_lines("english.txt.gz"))
+    names: dict[str, int] = dict.fromkeys(first.split(), 1)
+    for name in last.split():
+        names[name] = names.get(name, 0) | 2
+    for word in cue_words()["COMMON"]:
+        names[word] = 4
+    keys = np.array([spelled(_signs(name), 0, len(name)) for name in names], dtype=np.int64)
+    table = np.zeros(slots(len(keys)), dtype=np.int64)
+    marks = np.zeros(len(table), dtype=np.int8)
+    _fill(table, marks, keys, np.array(list(names.values()), dtype=np.int8))
+    return table, marks
+
+
+def _given() -> Array:
+    given = np.full((65536, 3), NEVER, dtype=np.int32)
+    for line in _lines("given.txt"):
+        sign, *costs = line.split()
+        given[ord(sign)] = [int(c) for c in costs]
+    return given
+
+
+@cache
+def tables() -> Tables:
+    """All lists; some 0.2 s the first time."""
+    fold = np.arange(65536, dtype=np.uint16)
+    fold[65:91] += 32
+    surname = np.full(65536, NEVER, dtype=np.int32)
+    for name, share in surnames().items():
+        if len(name) == 1:
+            surname[ord(name)] = round(-64 * math.log(share / 10000))
+        else:
+            surname[ord(name[0])] = min(surname[ord(name[0])], PART)
+    regions = np.zeros(1_000_000, dtype=np.bool_)
+    for line in _lines("regions.txt"):
+        regions[int(line[:6])] = True
+    plates = np.zeros(65536, dtype=np.bool_)
+    plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = True
+    klass = classes()
+    words, costs, single, pairs = _costs()
+    return Tables(
+        plain_forms(),
+        Forms(klass, regions, plates),
+        Cues(klass, fold, *_tree(_vocabulary())),
+        Words(klass, surname, _given(), single, pairs, words, costs),
+        English(klass, fold, *_english()),
+    )

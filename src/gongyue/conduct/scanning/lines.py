@@ -1,0 +1,146 @@
+"""Texts and JSON lines: units of a line each; a line of any length is cut, so that it is never held whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+import orjson
+import pyarrow as pa
+
+from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, Given, Log, Source, unreadable
+
+PIECE = 1 << 20
+"""Bytes of a line held at a time."""
+WHOLE = 256 << 20
+"""A JSON document is read whole, up to this size."""
+
+
+def texts(given: Given, log: Log) -> Iterator[Source]:
+    """A text, line by line."""
+    with given.open() as stream:
+        encoding = encoding_of(stream.read(SAMPLE))
+    if encoding is None:
+        raise unreadable(given.path, "不是文字", "not text")
+    yield Source(given.name, given.path, lambda: text_batches(given, log, encoding), text=True, lines=True)
+
+
+def text_batches(given: Given, log: Log, encoding: str, after: int = 0) -> Iterator[dict[str, Any]]:
+    """Lines of a text from line `after` on, as batches of the column `text`."""
+    batch: list[str] = []
+    size = 0
+    for number, line in pieces_of(given, log, encoding):
+        if number <= after:
+            continue
+        batch.append(line.decode("utf-8", "replace"))
+        size += len(line)
+        if len(batch) >= ROWS or size > PIECE * 4:
+            yield {TEXT: pa.array(batch, pa.large_string())}
+            batch, size = [], 0
+    if batch:
+        yield {TEXT: pa.array(batch, pa.large_string())}
+
+
+def pieces_of(given: Given, log: Log, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """(line number from 1, UTF-8 bytes without the line feed); a line longer than PIECE comes in several."""
+    with given.open() as raw:
+        recoded = Recoded(raw, "utf-8" if encoding == "utf-8-sig" else encoding)
+        stream = cast(BinaryIO, io.BufferedReader(recoded, PIECE))
+        number, begun = 1, True
+        while line := stream.readline(PIECE):
+            if begun and number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            yield number, line.rstrip(b"\r\n")
+            begun = line.endswith(b"\n")
+            number += begun
+        if recoded.replaced:
+            log.row(
+                given.path,
+                0,
+                f"{recoded.replaced} 处字节不合 {encoding} 编码",
+                f"{recoded.replaced} byte(s) are not {encoding}",
+            )
+
+
+def json_lines(given: Given, log: Log) -> Iterator[Source]:
+    """The table of objects, one a line; keys of objects inside are joined with dots."""
+    with given.open() as stream:
+        encoding = encoding_of(stream.read(SAMPLE))
+    if encoding is None:
+        raise unreadable(given.path, "不是文字", "not text")
+    yield Source(given.name, given.path, lambda: _objects(given, log, encoding), lines=True)
+
+
+def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
+    columns: dict[str, list[str | None]] = {}
+    rows = 0
+    for number, line in pieces_of(given, log, encoding):
+        if not line.strip():
+            continue
+        try:
+            row = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            log.row(given.path, number, "不是 JSON，按文字扫描", "not JSON; scanned as text")
+            row = {UNPARSED: line.decode("utf-8", "replace")}
+        flat: dict[str, str | None] = {}
+        flatten(row, "", flat)
+        for name, value in flat.items():
+            column = columns.setdefault(name, [])
+            column.extend([None] * (rows - len(column)))
+            column.append(value)
+        rows += 1
+        if rows >= ROWS:
+            yield _batch(columns, rows)
+            columns, rows = {}, 0
+    if rows:
+        yield _batch(columns, rows)
+
+
+def _batch(columns: dict[str, list[str | None]], rows: int) -> dict[str, Any]:
+    return {name: pa.array(cells + [None] * (rows - len(cells)), pa.large_string()) for name, cells in columns.items()}
+
+
+def flatten(value: Any, name: str, into: dict[str, str | None]) -> None:
+    """The plain values inside a JSON value, by their path; those of a list together, a line each."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            flatten(inner, f"{name}.{key}" if name else str(key), into)
+    elif isinstance(value, list):
+        for inner in value:
+            flatten(inner, name, into)
+    elif value is not None:
+        text = value if isinstance(value, str) else orjson.dumps(value).decode()
+        known = into.get(name or TEXT)
+        into[name or TEXT] = text if known is None else f"{known}\n{text}"
+
+
+def json_document(given: Given, log: Log) -> Iterator[Source]:
+    """One JSON document: a list of objects is a table, an object a table of one row; larger than memory allows is text."""
+    if given.size > WHOLE:
+        yield from texts(given, log)
+        return
+    with given.open() as stream:
+        data = stream.read(WHOLE + 1)
+    encoding = encoding_of(data[:SAMPLE])
+    try:
+        value = orjson.loads(data.decode(encoding or "utf-8").removeprefix("\ufeff"))
+    except (orjson.JSONDecodeError, UnicodeDecodeError):
+        yield from json_lines(given, log) if b"\n{" in data[:SAMPLE] else texts(given, log)
+        return
+    rows = value if isinstance(value, list) else [value]
+    yield Source(given.name, given.path, lambda: _rows(rows))
+
+
+def _rows(rows: list[Any]) -> Iterator[dict[str, Any]]:
+    for first in range(0, len(rows), ROWS):
+        columns: dict[str, list[str | None]] = {}
+        for i, row in enumerate(rows[first : first + ROWS]):
+            flat: dict[str, str | None] = {}
+            flatten(row, "", flat)
+            for name, text in flat.items():
+                column = columns.setdefault(name, [])
+                column.extend([None] * (i - len(column)))
+                column.append(text)
+        yield _batch(columns, min(ROWS, len(rows) - first))

@@ -1,0 +1,60 @@
+"""Markings of trade secrets: a stamp on a document, not prose about secrets.
+
+反不正当竞争法第十条: a trade secret is kept so by measures, and a marking is the visible one. Words such as 商业秘密 alone
+are a marking where they stand as one: in brackets, alone on their line, with a mark of class or term.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STAMP = re.compile(
+    r"""(?x)
+    [【\[(（〔「《★\s]*
+    (?: (?:核心|普通)?商(?:业)?[密秘]密?\s*[▲★*●◆]\s*(?:\d+\s*年|长期|永久)?
+      | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
+      | (?:机密|绝密|秘密)\s*[★▲]\s*\S{0,6}
+      | 内部(?:资料|文件|使用)[\s，,·!！]*(?:注意保密|请勿外传|严禁外传|禁止外传|不得外传|妥善保管)
+      | (?:仅限|仅供)内部(?:使用|传阅|参考)
+      | 未经(?:书面)?(?:授权|许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|复制|传播|披露|转发|对外)\S{0,8}
+      | (?:严禁|禁止|不得|请勿)外传
+      | (?i:proprietary\s+(?:and|&)\s+confidential|confidential\s+(?:and|&)\s+proprietary|internal\s+use\s+only|for\s+internal\s+use(?:\s+only)?
+           |do\s+not\s+(?:distribute|disclose|copy)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
+           |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+)?distribution)
+    )"""
+)
+_WEAK = re.compile(
+    r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|机密|绝密|秘密)(?:级|文件|资料)?"
+    r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential|proprietary|restricted|company\s+secret)"
+)
+_OPEN, _CLOSE = "【[(（〔「《<★", "】])）〕」》>"
+_STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
+
+
+def marking_at(text: str, at: int) -> tuple[int, int] | None:
+    """(start, end) of the marking on the line of `at` that a cue at `at` belongs to; None for prose."""
+    first = max(text.rfind("\n", 0, at) + 1, at - 40)
+    last = text.find("\n", at)
+    last = min(len(text) if last < 0 else last, at + 80)
+    line = text[first:last]
+    for stamp in _STAMP.finditer(line):
+        if stamp.start() <= at - first < stamp.end():
+            lead = len(stamp[0]) - len(stamp[0].lstrip())
+            return first + stamp.start() + lead, first + stamp.end()
+    weak = _WEAK.match(text, at)
+    if weak is None:
+        return None
+    return _alone(text, weak.start(), weak.end(), first, last)
+
+
+def _alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:
+    """A weak word is a marking in brackets, before a stop at the head of a line, alone on its line, or in capitals."""
+    before = text[first:start].strip()
+    after = text[end:last].strip()
+    if before and before[-1] in _OPEN and after and after[0] in _CLOSE:
+        return start - 1, end + 1
+    if not before and (not after or after[0] in _STOPS or after in {"。", "."}):
+        return start, end + (1 if after and after[0] in "·▲★" else 0)
+    if re.search(r"(?:密级|保密级别|classification|级别)\s*[:：=]?\s*$", before, re.IGNORECASE):
+        return start, end
+    return (start, end) if text[start:end].isupper() and text[start:end].isascii() else None

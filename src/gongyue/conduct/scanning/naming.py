@@ -1,0 +1,44 @@
+"""What the name of a column says about its cells: the last cue in it counts, as heads of names come last."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.lexicon import column_words, tables
+from gongyue.conduct.scanning.page import read_cues
+
+AGAINST = (1 << kinds.NEGATIVE) | (1 << kinds.VERSION)
+"""What a column can be called that speaks against identifiers; never told to the kernels, values decide."""
+TYPES = (1 << kinds.COUNT) - 2
+"""The bits of the types."""
+USED = TYPES | (1 << kinds.PHONE) | (1 << kinds.DOCUMENT) | (1 << kinds.KEYWORD)
+"""What the kernels are told of a name."""
+
+
+def name_bits(name: str) -> int:
+    """The bits of the cues a column's name stands for; 0 where it says nothing."""
+    last = re.sub(r"^.*[.\[\]/]", "", name.strip()) or name
+    whole, things = column_words()
+    plain = re.sub(r"[\d_\s]+$", "", last.lower())
+    if plain in whole:
+        return whole[plain]
+    bits = _last_cue(last)
+    if bits & (1 << kinds.PERSON) and any(word in last.lower() for word in things):
+        bits &= ~(1 << kinds.PERSON)
+    return bits
+
+
+def _last_cue(name: str) -> int:
+    known = tables()
+    text = np.full(len(name) + 8, 10, dtype=np.uint16)
+    signs = np.frombuffer(name.encode("utf-16-le", "replace"), dtype=np.uint16)[: len(name)]
+    text[: len(signs)] = known.plain[signs]
+    cues = np.empty((len(name) + 1, 3), dtype=np.int64)
+    count = read_cues(known.cues, text, len(signs), cues)
+    for start, _, bits in reversed(cues[:count].tolist()):
+        if bits & ~((1 << kinds.CONNECT) | (1 << kinds.REGION) | (1 << kinds.PLACE)) or (start == 0 and count == 1):
+            return int(bits)
+    return 0

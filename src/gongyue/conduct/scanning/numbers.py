@@ -1,0 +1,311 @@
+"""Numbers: runs of digits, whole or in groups, and which identifier they can be.
+
+A number that has its checksum is VALID; one that only looks right is PLAUSIBLE where a cue stands beside it; the rest is
+a SHAPE with its count of digits, so that a column's share of valid ones can be told from chance.
+"""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning import checks
+from gongyue.conduct.scanning.compiling import kernel, wide
+from gongyue.conduct.scanning.kinds import (
+    BANK_CARD,
+    CN_ID,
+    CN_MOBILE,
+    DOCUMENT,
+    FOREIGNER_ID,
+    IMEI,
+    IMSI,
+    LANDLINE,
+    NEGATIVE,
+    PHONE,
+    PHONE_INTL,
+    PLAUSIBLE,
+    QQ,
+    REJECTED,
+    SHAPE,
+    SOCIAL_SEC,
+    TW_PERMIT,
+    US_SSN,
+    USCC,
+    VALID,
+)
+from gongyue.conduct.scanning.page import Page, label, near
+from gongyue.conduct.scanning.signs import Array
+
+Verdict = tuple[int, int]
+IDENTITY = (1 << CN_ID) | (1 << DOCUMENT)
+CARD = 1 << BANK_CARD
+PHONES = (1 << CN_MOBILE) | (1 << PHONE) | (1 << LANDLINE) | (1 << PHONE_INTL)
+NOT = 1 << NEGATIVE
+
+
+@kernel
+def judge(page: Page, regions: Array, n: int, start: int) -> Verdict:
+    """(kind, tier) of the n digits in `page.digits` that begin at `start`."""
+    bits = label(page, start)
+    if n == 18:
+        return _eighteen(page, regions, bits, start)
+    if n == 15:
+        return _fifteen(page.digits, regions, bits)
+    if n == 11:
+        return _eleven(page.digits, bits)
+    if n < 13:
+        return _short(page.digits, n, bits)
+    return _long(page.digits, n, bits)
+
+
+@kernel
+def _eighteen(page: Page, regions: Array, bits: int, start: int) -> Verdict:
+    digits = page.digits
+    year = checks.born(digits, 18, regions)
+    if year:
+        if checks.mod11_2(digits):
+            if not bits & NOT or year < 2010:
+                return CN_ID, VALID
+        elif not bits & NOT:
+            return CN_ID, PLAUSIBLE
+    if checks.mod11_2(digits) and _foreigner(digits):
+        return FOREIGNER_ID, VALID
+    if code(digits, regions) and not bits & NOT:
+        return USCC, VALID
+    if (bits & IDENTITY or (near(page, start) & IDENTITY and not bits)) and _dated(digits):
+        return CN_ID, PLAUSIBLE
+    if bits & (1 << USCC):
+        return USCC, PLAUSIBLE
+    return _card(digits, 18, bits)
+
+
+@kernel
+def _dated(digits: Array) -> bool:
+    """Whether eighteen digits have a province and a day where a citizen's number has them."""
+    return 11 <= checks.number(digits, 0, 2) <= 91 and checks.is_date(
+        checks.number(digits, 6, 10), checks.number(digits, 10, 12), checks.number(digits, 12, 14)
+    )
+
+
+@kernel
+def _foreigner(digits: Array) -> bool:
+    """9, two digits of a province, three of a country, the day of birth, three, check (the card of 2023)."""
+    return (
+        digits[0] == 57
+        and 11 <= checks.number(digits, 1, 3) <= 65
+        and checks.is_date(checks.number(digits, 6, 10), checks.number(digits, 10, 12), checks.number(digits, 12, 14))
+    )
+
+
+@kernel
+def code(signs: Array, regions: Array) -> bool:
+    """Whether eighteen signs are a unified social credit code: who registered it, where, the check."""
+    first, second = signs[0], signs[1]
+    if first not in (49, 53, 57, 65, 78, 89, 50, 51, 52, 54, 55, 56, 71) or not (49 <= second <= 57 or second >= 65):
+        return False
+    for i in range(2, 8):
+        if signs[i] > 57:
+            return False
+    place = checks.number(signs, 2, 8)
+    return bool((regions[place] or place % 10000 == 0) and checks.mod31(signs, 18))
+
+
+@kernel
+def _fifteen(digits: Array, regions: Array, bits: int) -> Verdict:
+    luhn = checks.luhn(digits, 15)
+    if bits & (1 << IMEI):
+        return IMEI, VALID if luhn else PLAUSIBLE
+    network = checks.number(digits, 3, 5)
+    ours = checks.number(digits, 0, 3) == 460 and (network <= 9 or network in (11, 15, 20))
+    if bits & (1 << IMSI):
+        return IMSI, VALID if ours else PLAUSIBLE
+    if not bits & NOT:
+        return _fifteen_bare(digits, regions, bits, luhn, ours)
+    return SHAPE, REJECTED
+
+
+@kernel
+def _fifteen_bare(digits: Array, regions: Array, bits: int, luhn: bool, ours: bool) -> Verdict:
+    """Fifteen digits that no label of a device tells: an old citizen's number, a card, a device by its first digits."""
+    two = checks.number(digits, 0, 2)
+    if (bits & IDENTITY or not luhn) and checks.born(digits, 15, regions):
+        return CN_ID, VALID if bits & IDENTITY else PLAUSIBLE
+    if luhn and (two in (34, 37) or bits & CARD):
+        return BANK_CARD, VALID
+    if ours:
+        return IMSI, VALID
+    return (IMEI, VALID) if luhn and two in (1, 35, 86, 99) else _foreign_prefix(digits)
+
+
+@kernel
+def _foreign_prefix(digits: Array) -> Verdict:
+    """0086 before a mobile number."""
+    if checks.number(digits, 0, 4) == 86 and checks.mobile(digits[4:15]):
+        return CN_MOBILE, VALID
+    return SHAPE, REJECTED
+
+
+@kernel
+def _eleven(digits: Array, bits: int) -> Verdict:
+    if bits & (1 << QQ):
+        return QQ, VALID
+    if checks.mobile(digits):
+        if bits & NOT and not bits & PHONES:
+            return SHAPE, REJECTED
+        return CN_MOBILE, VALID
+    if bits & ((1 << CN_MOBILE) | (1 << PHONE)) and digits[0] == 49 and digits[1] >= 51:
+        return CN_MOBILE, PLAUSIBLE
+    return _short(digits, 11, bits)
+
+
+@kernel
+def _short(digits: Array, n: int, bits: int) -> Verdict:
+    if bits & (1 << SOCIAL_SEC) and 7 <= n <= 12:
+        return SOCIAL_SEC, VALID
+    if n >= 10 and not bits & NOT and _landline(digits, n, bits):
+        return LANDLINE, VALID if bits & PHONES else PLAUSIBLE
+    if 5 <= n <= 11 and bits & (1 << QQ) and digits[0] != 48:
+        return QQ, VALID
+    if bits & (1 << TW_PERMIT) and n in (7, 8, 10):
+        return TW_PERMIT, PLAUSIBLE if n == 7 else VALID
+    if bits & (1 << US_SSN) and n == 9:
+        return US_SSN, PLAUSIBLE
+    if bits & (1 << LANDLINE) and ((7 <= n <= 8 and digits[0] >= 50) or _lost_zero(digits, n)):
+        return LANDLINE, PLAUSIBLE
+    abroad = n == 10 and bits & (1 << PHONE) and digits[0] >= 50 and digits[3] >= 50
+    return (PHONE_INTL, PLAUSIBLE) if abroad or (bits & (1 << PHONE_INTL) and n >= 7) else (SHAPE, REJECTED)
+
+
+@kernel
+def _landline(digits: Array, n: int, bits: int) -> bool:
+    """An area code and a number of the length that goes with it."""
+    area = checks.area_length(digits)
+    long = n - area == 8 or (area == 4 and n - area == 7) or (bits & PHONES != 0 and n - area == 7)
+    return area > 0 and long and digits[area] >= 49
+
+
+@kernel
+def _lost_zero(digits: Array, n: int) -> bool:
+    """A landline whose first 0 a table took for nothing."""
+    if not 9 <= n <= 11:
+        return False
+    a, b, c = wide(digits[0]) - 48, wide(digits[1]) - 48, wide(digits[2]) - 48
+    if (a == 1 and b == 0) or (a == 2 and b != 6):
+        return n in (9, 10)
+    return a >= 3 and bool((checks.AREAS[a, b] >> c) & 1) and n in (10, 11)
+
+
+@kernel
+def _long(digits: Array, n: int, bits: int) -> Verdict:
+    if n == 13 and checks.number(digits, 0, 2) == 86 and checks.mobile(digits[2:13]) and not bits & NOT:
+        return CN_MOBILE, VALID
+    if n == 14 and bits & (1 << IMEI):
+        return IMEI, PLAUSIBLE
+    if n == 16 and bits & (1 << IMEI):
+        return IMEI, PLAUSIBLE
+    if bits & (1 << SOCIAL_SEC) and n < 20:
+        return SOCIAL_SEC, PLAUSIBLE
+    return _card(digits, n, bits)
+
+
+@kernel
+def _card(digits: Array, n: int, bits: int) -> Verdict:
+    if not 13 <= n <= 19:
+        return SHAPE, REJECTED
+    known, luhn = checks.card_prefix(digits, n), checks.luhn(digits, n)
+    if bits & CARD:
+        if luhn and (known or n >= 16):
+            return BANK_CARD, VALID
+        if known or n in (16, 17, 18, 19):
+            return BANK_CARD, PLAUSIBLE
+        return SHAPE, REJECTED
+    if known and luhn and not bits & NOT and n not in (13, 14):
+        return BANK_CARD, VALID
+    return SHAPE, REJECTED
+
+
+@kernel
+def joined(page: Page, regions: Array, n: int) -> int:
+    """Where a run of digits that two fields left without a gap splits into two identifiers; 0 where it does not."""
+    digits = page.digits
+    for cut in (11, 18):
+        rest = n - cut
+        if rest not in (11, 18, 16, 19):
+            continue
+        if _whole(digits, cut, regions) and _whole(digits[cut:n], rest, regions):
+            return cut
+    return 0
+
+
+@kernel
+def _whole(digits: Array, n: int, regions: Array) -> bool:
+    if n == 11:
+        return checks.mobile(digits)
+    if n == 18 and checks.born(digits, 18, regions) > 0:
+        return checks.mod11_2(digits)
+    return n >= 16 and checks.card_prefix(digits, n) and checks.luhn(digits, n)
+
+
+@kernel
+def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
+    """(kind, tier) of the groups of digits from `first` to `last` (not included), their digits in `page.digits`."""
+    g = page.groups
+    count = last - first
+    n = g[last - 1, 2] + g[last - 1, 1] - g[last - 1, 0] - g[first, 2]
+    digits = page.digits[g[first, 2] : g[first, 2] + n]
+    a = g[first, 1] - g[first, 0]
+    b = g[first + 1, 1] - g[first + 1, 0]
+    bits = label(page, g[first, 0])
+    if n == 11 and checks.mobile(digits) and _threes(a, b, count):
+        return (SHAPE, REJECTED) if bits & NOT and not bits & PHONES else (CN_MOBILE, VALID)
+    if n == 18 and checks.born(digits, 18, regions) and checks.mod11_2(digits):
+        return CN_ID, VALID
+    card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checks.luhn(digits, n)
+    if card and (checks.card_prefix(digits, n) or bits & CARD):
+        return BANK_CARD, VALID
+    if n == 15 and a == 2 and checks.luhn(digits, 15):
+        return IMEI, VALID
+    return _spoken(page, digits, n, first, count, bits)
+
+
+@kernel
+def _threes(a: int, b: int, count: int) -> bool:
+    """How people group a mobile number."""
+    if count == 2:
+        return a in (3, 7, 4)
+    return count == 3 and a in (3, 4) and b in (3, 4)
+
+
+@kernel
+def _fours(page: Page, first: int, last: int) -> bool:
+    """How people group a card: fours, or 4-6-5."""
+    g = page.groups
+    for i in range(first, last - 1):
+        if g[i, 1] - g[i, 0] not in (4, 6):
+            return False
+    return bool(g[last - 1, 1] - g[last - 1, 0] <= 13)
+
+
+@kernel
+def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int) -> Verdict:
+    """Landlines, numbers of North America, the SSN: by their groups."""
+    g = page.groups
+    a, b = g[first, 1] - g[first, 0], g[first + 1, 1] - g[first + 1, 0]
+    joint = page.text[g[first, 1]]
+    area = checks.area_length(digits) if n >= 10 else 0
+    if area == a and 7 <= n - area <= 8 and digits[area] >= 49 and (count == 2 or (count == 3 and b in (3, 4))):
+        return LANDLINE, VALID
+    if count != 3 or n not in (9, 10) or a != 3:
+        return SHAPE, REJECTED
+    if n == 9 and b == 2 and joint == 45:
+        three = checks.number(digits, 0, 3)
+        good = (
+            three not in (0, 666)
+            and three < 900
+            and checks.number(digits, 3, 5) > 0
+            and checks.number(digits, 5, 9) > 0
+        )
+        return (US_SSN, VALID) if good and not bits & NOT else (SHAPE, REJECTED)
+    if n == 10 and b == 3 and digits[0] >= 50 and digits[3] >= 50:
+        three = checks.number(digits, 0, 3)
+        if three in (400, 800, 888, 877, 866, 855, 844, 833):
+            return SHAPE, REJECTED
+        return PHONE_INTL, VALID
+    return SHAPE, REJECTED

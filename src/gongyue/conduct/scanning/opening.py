@@ -1,0 +1,181 @@
+"""From a path or URL to the tables and texts in it: by what a file begins with, then by its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+from typing import BinaryIO, cast
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning import archives, databases
+from gongyue.conduct.scanning.archives import DEPTH, spooled
+from gongyue.conduct.scanning.delimited import delimited
+from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+from gongyue.conduct.scanning.lines import json_document, json_lines, texts
+from gongyue.conduct.scanning.sources import Given, Log, Source, unreadable
+from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
+
+LEFT_OUT = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        "__pycache__",
+        "node_modules",
+        ".venv",
+        ".tox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    }
+)
+"""Folders nobody means."""
+_BY_NAME: dict[str, Callable[[Given, Log], Iterator[Source]]] = {
+    "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
+}  # fmt: skip
+_BOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
+_OFFICE = frozenset({"docx", "pptx"})
+
+
+class Unknown(BadInput):
+    """A file of a kind nobody here reads: a picture, a program."""
+
+
+def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
+    """The tables and texts at a path or URL. BadInput where a single file cannot be read; in a folder it is logged."""
+    if where.startswith(("postgresql://", "postgres://")):
+        yield from databases.postgres(where, log, databases.SAMPLED if sample is None else sample or None)
+        return
+    path = Path(where)
+    if not path.exists():
+        raise BadInput(f"{where}：没有这个文件或文件夹", f"{where}: no such file or folder")
+    if not path.is_dir():
+        yield from _file(path, path.name, log, sample)
+        return
+    for inner in _walk(path, exclude):
+        name = str(inner.relative_to(path))
+        try:
+            yield from _file(inner, name, log, sample)
+        except Unknown:
+            log.skipped.append(str(inner))
+        except BadInput as error:
+            log.lost(str(inner), error.zh, error.en)
+        except OSError as error:
+            log.lost(str(inner), f"无法打开（{error.strerror}）", f"cannot be opened ({error.strerror})")
+
+
+def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
+    """Files below a folder, in order; links are not followed."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
+        for name in sorted(files):
+            path = Path(here, name)
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and not any(PurePath(path).match(pattern) for pattern in exclude)
+            ):
+                yield path
+
+
+def _file(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    if head == b"SQLite format 3\0":
+        yield from databases.sqlite(path, name, log, databases.SAMPLED if sample is None else sample or None)
+        return
+    yield from _opened(Given(str(path), name, lambda: path.open("rb"), path.stat().st_size), log, 0)
+
+
+def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
+    """The sources in one file, archives opened."""
+    with given.open() as stream:
+        head = stream.read(SAMPLE)
+    if not head:
+        return
+    name = given.name.lower()
+    ending = name.rsplit(".", 1)[-1]
+    members = _members(head, name, ending)
+    if members is not None:
+        if depth >= DEPTH:
+            log.lost(given.path, "压缩包套得太深", "archives nested too deep")
+            return
+        yield from _inside(given, log, depth, members(given, log))
+        return
+    stem = Given(given.path, _stem(given.name), given.open, given.size)
+    if head[:4] == b"PAR1" or ending == "parquet":
+        yield from parquet(_seekable(stem, depth), log)
+    elif head[:6] == b"ARROW1":
+        yield from arrow(_seekable(stem, depth), log)
+    elif ending in _BOOKS or head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        _modest(given)
+        yield from workbook(stem, log)
+    elif encoding_of(head) is not None or ending in _BY_NAME or ending == "txt":
+        yield from _BY_NAME.get(ending, texts)(stem, log)
+    else:
+        raise Unknown(f"{given.path}：不是可扫描的文件", f"{given.path}: not a file that can be scanned")
+
+
+def _modest(given: Given) -> None:
+    """A workbook is a zip: it too may be a bomb."""
+    import zipfile
+
+    with given.open() as stream:
+        try:
+            with zipfile.ZipFile(stream if stream.seekable() else spooled(stream)) as archive:
+                total, packed = (
+                    sum(i.file_size for i in archive.infolist()),
+                    sum(i.compress_size for i in archive.infolist()),
+                )
+        except zipfile.BadZipFile:
+            return
+    if total > max(archives.SMALL, packed * archives.RATIO) or total > 2 << 30:
+        raise archives.Bomb(f"{given.path}：解开后大得不合常理", f"{given.path}: unfolds to more than it should")
+
+
+def _stem(name: str) -> str:
+    """The name of a table: that of its file without the ending, folders kept."""
+    path = PurePath(name.replace("!", "/"))
+    return str(path.with_suffix("")) if path.suffix else name
+
+
+def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iterator[Given]] | None:
+    if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and ending not in _BOOKS | _OFFICE:
+        return archives.zipped
+    if head[257:262] == b"ustar" or name.endswith((".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")):
+        return archives.tarred
+    if head[:2] == b"\x1f\x8b" or head[:3] == b"BZh" or head[:6] == b"\xfd7zXZ\0":
+        return archives.unpacked
+    return None
+
+
+def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Iterator[Source]:
+    single = True
+    for member in members:
+        single = member.path == given.path
+        try:
+            yield from _opened(member, log, depth + 1)
+        except Unknown:
+            log.skipped.append(member.path)
+        except BadInput as error:
+            if single or isinstance(error, archives.Bomb):
+                raise
+            log.lost(member.path, error.zh, error.en)
+
+
+def _seekable(given: Given, depth: int) -> Given:
+    """A file out of an archive, where a reader must seek."""
+    if depth == 0:
+        return given
+
+    def opened() -> BinaryIO:
+        stream = given.open()
+        if stream.seekable():
+            return stream
+        try:
+            return cast(BinaryIO, spooled(stream))
+        except OSError as error:
+            raise unreadable(given.path, f"读不出（{error}）", f"cannot be read ({error})") from None
+
+    return Given(given.path, given.name, opened, given.size)

@@ -1,0 +1,89 @@
+"""Keys by their prefix, passwords by their label: where the walk over cues saw one, a pattern is tried there."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cache
+
+from gongyue.conduct.scanning.lexicon import key_rules
+
+REACH = 9000
+"""How many signs a key can be long: a private key in its armour."""
+_ASSIGNED = re.compile(
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|为|是|\s(?=[A-Za-z0-9+/_-]{24,}))\s{0,3}(?:Bearer\s+|Basic\s+)?(?P<quote>["'“‘`]?)"""
+    r"""(?P<value>[^\s"'“”‘’`，。；、,;<>()（）&]{4,512})(?P<after>["'”’`]?)""",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})")
+_EMPTY = re.compile(
+    r"""(?ix) [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
+    | placeholder | (?:your|my|the)[_-].* | [a-z_]+[([].* | (?:os|env|process|config|settings|self|request|args|vault|secrets)\..* | \$[\w{(].*
+    | %[({].*|%\w+%|%[sd] | \{.* | \[.* | <.* | @.* | https?:.* | [\u4e00-\u9fff]+"""
+)
+
+_CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:")
+"""An expression of a program, or a label."""
+
+
+@cache
+def _rules() -> list[tuple[str, re.Pattern[str]]]:
+    """Prefix in lower case → its pattern."""
+    return [
+        (str(prefix).lower(), re.compile(str(rule["pattern"])))
+        for rule in key_rules()
+        for prefix in rule["prefixes"]  # type: ignore[attr-defined]
+    ]
+
+
+def key_at(text: str, at: int) -> tuple[int, int] | None:
+    """(start, end) of the key whose prefix stands at `at`."""
+    head = text[at : at + 16].lower()
+    for prefix, pattern in _rules():
+        if head.startswith(prefix):
+            match = pattern.match(text, at)
+            if match is not None:
+                group = "secret" if "secret" in pattern.groupindex else 0
+                return match.span(group)
+            if pattern.pattern.startswith("(?<="):
+                match = pattern.match(text, at + len(prefix))
+                if match is not None:
+                    return match.span()
+    return None
+
+
+def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
+    """(start, end) of what the label that ends at `end` is set to, where that can be a password."""
+    if label.lower() in {"bearer", "authorization"}:
+        match = _BEARER.match(text, end)
+        return match.span("value") if match is not None else None
+    match = _ASSIGNED.match(text, end)
+    if match is None:
+        return None
+    value = match["value"].rstrip(".!?")
+    quoted = bool(match["quote"])
+    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"] in {"为", "是"}):
+        return None
+    if not quoted and (text[match.end("value") : match.end("value") + 1] in {"(", "["} or _CODE.fullmatch(value)):
+        return None
+    start = match.start("value")
+    return start, start + len(value)
+
+
+def _random(value: str, quoted: bool, prose: bool) -> bool:
+    """Whether a value is one that somebody keeps secret, rather than a word or a name in a program."""
+    classes = sum(
+        any(test(c) for c in value) for test in (str.isdigit, str.islower, str.isupper, lambda c: not c.isalnum())
+    )
+    if len(value) < 6 or (prose and classes < 2):
+        return len(value) >= 4 and value.isdigit() and not prose
+    if classes >= 2:
+        return entropy(value) > 1.9
+    return value.isdigit() or (len(value) >= (10 if quoted else 16) and entropy(value) > 3)
+
+
+def entropy(value: str) -> float:
+    """Bits a sign."""
+    counts = Counter(value)
+    return -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())

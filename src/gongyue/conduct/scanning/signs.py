@@ -1,0 +1,87 @@
+"""From bytes to signs: UTF-8 units become one array of 16-bit signs, a sign a code point, forms of the same sign made one.
+
+Full-width letters, digits and stops become their plain forms, every dash a hyphen, every space a space; signs nobody
+sees become one mark (HIDDEN), so that positions stay those of the text. Between units stands a line feed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gongyue.conduct.scanning.compiling import entry, kernel, wide
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+DIGIT, UPPER, LOWER, HAN, GAP, HEX = 1, 2, 4, 8, 16, 32
+LETTER = UPPER | LOWER
+ALNUM = DIGIT | LETTER
+HIDDEN = 0x200B
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
+
+
+def plain_forms() -> Array:
+    """For each sign of the first plane, the sign that is read in its place."""
+    table = np.arange(65536, dtype=np.uint16)
+    table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
+    for signs, plain in ((_DASHES, 0x2D), (_SPACES, 0x20), (_UNSEEN, HIDDEN)):
+        table[[ord(c) for c in signs]] = plain
+    table[0x2D] = 0x2D
+    table[[ord(c) for c in "•∙・‧"]] = ord("·")
+    return table
+
+
+def classes() -> Array:
+    """For each sign what it is: DIGIT, UPPER, LOWER, HAN, GAP, HEX as bits."""
+    table = np.zeros(65536, dtype=np.uint8)
+    table[0x30:0x3A] = DIGIT | HEX
+    table[0x41:0x5B] = UPPER
+    table[0x61:0x7B] = LOWER
+    for first in (0x41, 0x61):
+        table[first : first + 6] |= HEX
+    table[0x4E00:0xA000] = HAN
+    table[0x3400:0x4DC0] = HAN
+    table[[0x20, 0x2D, HIDDEN]] |= GAP
+    return table
+
+
+@entry
+def decode(data: Array, offsets: Array, plain: Array, text: Array, starts: Array) -> int:
+    """Fill `text` and `starts` from UTF-8 `data`, one unit between two offsets; returns how many signs there are.
+
+    `text` must hold len(data) + units signs, `starts` units + 1. Bytes that are no UTF-8 become U+FFFD, one each.
+    """
+    n = 0
+    for unit in range(len(offsets) - 1):
+        starts[unit] = n
+        at, end = offsets[unit], offsets[unit + 1]
+        while at < end:
+            byte = data[at]
+            if byte < 0x80:
+                text[n] = byte
+                at += 1
+            else:
+                sign, length = _sign(data, at, end)
+                text[n] = plain[sign]
+                at += length
+            n += 1
+        text[n] = 10
+        n += 1
+    starts[len(offsets) - 1] = n
+    return n
+
+
+@kernel
+def _sign(data: Array, at: int, end: int) -> tuple[int, int]:
+    """The sign of several bytes at `at`, and how many they are; beyond the first plane it is U+FFFF."""
+    byte = wide(data[at])
+    if 0xE0 <= byte < 0xF0 and at + 2 < end:
+        return ((byte & 15) << 12) | ((wide(data[at + 1]) & 63) << 6) | (wide(data[at + 2]) & 63), 3
+    if 0xC2 <= byte < 0xE0 and at + 1 < end:
+        return ((byte & 31) << 6) | (wide(data[at + 1]) & 63), 2
+    if 0xF0 <= byte < 0xF5 and at + 3 < end:
+        return 0xFFFF, 4
+    return 0xFFFD, 1

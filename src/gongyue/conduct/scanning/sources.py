@@ -1,0 +1,80 @@
+"""What is scanned: tables and texts, one after another, out of files, folders, archives and databases.
+
+A source gives its cells in batches, so that memory stays bounded; what cannot be read is written down in `Unread` with its
+place and reason, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from gongyue.conduct.findings import BadInput
+
+ROWS = 20_000
+"""Rows of a batch where a reader makes its own."""
+TEXT = "text"
+"""The column of a text."""
+UNPARSED = "(unparsed)"
+"""The column of lines that are no row of their table: scanned as text all the same."""
+
+
+class Unread(msgspec.Struct):
+    """What could not be read as it should: a file, or rows of a table and how many; `lines` are the first ones."""
+
+    where: str
+    zh: str
+    en: str
+    rows: int = 0
+    lines: list[int] = []
+    lost: bool = True
+    """False where the rows were scanned as text instead."""
+
+
+class Log:
+    """What was unread and what was left aside, gathered by all readers of a run."""
+
+    def __init__(self) -> None:
+        self.unread: list[Unread] = []
+        self.skipped: list[str] = []
+
+    def row(self, where: str, line: int, zh: str, en: str) -> None:
+        """One more row that is none."""
+        for known in reversed(self.unread[-8:]):
+            if known.where == where and known.zh == zh:
+                known.rows += 1
+                if len(known.lines) < 5 and line > 0:
+                    known.lines.append(line)
+                return
+        self.unread.append(Unread(where, zh, en, 1, [line] if line > 0 else [], lost=False))
+
+    def lost(self, where: str, zh: str, en: str) -> None:
+        """A file, or the rest of one, that cannot be read."""
+        self.unread.append(Unread(where, zh, en))
+
+
+class Source(msgspec.Struct):
+    """One table or text: its name, the file it is in, its batches: column → Arrow array of its next cells."""
+
+    name: str
+    path: str
+    batches: Callable[[], Iterator[dict[str, Any]]]
+    text: bool = False
+    lines: bool = False
+    """Whether a row is a line of the file (row 0 is line 1)."""
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A file to open: where it is, its name, and how to open it (again)."""
+
+    path: str
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int = 0
+
+
+def unreadable(path: str, zh: str, en: str) -> BadInput:
+    """The error for a file that cannot be read."""
+    return BadInput(f"{path}：{zh}", f"{path}: {en}")

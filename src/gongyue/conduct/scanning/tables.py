@@ -1,0 +1,250 @@
+"""Tables: each column's cells go through the kernels once, in pieces; distinct values once where the file keeps them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text
+from gongyue.conduct.scanning.compiling import maker
+from gongyue.conduct.scanning.deep import deepened
+from gongyue.conduct.scanning.lexicon import spelled
+from gongyue.conduct.scanning.masking import masked
+from gongyue.conduct.scanning.naming import USED, name_bits
+from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.texts import pieces
+
+NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "/",
+        "\\",
+        "N/A",
+        "n/a",
+        "NA",
+        "NULL",
+        "null",
+        "None",
+        "none",
+        "nan",
+        "NaN",
+        "无",
+        "空",
+        "暂无",
+        "未知",
+        "?",
+        "0",
+    }
+)
+"""What people write into a cell that holds nothing."""
+_POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")
+_POWERS = {
+    kinds.CN_MOBILE: {10}, kinds.PHONE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
+}  # fmt: skip
+"""What a spreadsheet made of a number: the power of ten by type."""
+
+
+class Column:
+    """One column while its cells pass by: `add` pieces of it, then ask for `types`."""
+
+    def __init__(self, name: str, *, text: bool = False, deep: bool = False, samples: int = 0) -> None:
+        self.name = name
+        self.bits = 0 if text else name_bits(name)
+        self.shown: dict[int, list[str]] = {}
+        self._deep, self._samples = deep, samples
+        self.counts = Counts()
+        self.seen = 0
+        self._first: list[Any] = []
+
+    def add(self, cells: Any) -> None:
+        """Look at some cells: an Arrow array of any type."""
+        for part in _flat(cells):
+            text, weights = _text(part)
+            if text is not None:
+                self._add(text, weights, self.seen)
+        self.seen += len(cells)
+
+    def _add(self, text: Any, weights: Array | None, start: int) -> None:
+        if len(self._first) < 200:
+            self._first += text.slice(0, 200 - len(self._first)).to_pylist()
+        for first, data, offsets in pieces(text):
+            found = scan_block(data, offsets, self.bits & USED, shapes=True)
+            if self._deep:
+                found = deepened(found, data, offsets)
+            if self._samples:
+                self._sample(found, data, offsets)
+            size = len(offsets) - 1
+            empty = _empty(data, offsets, _NOTHING)
+            if weights is not None:
+                found, empty = _weighed(found, weights[first : first + size], empty)
+            self.counts.add(found, empty, start + first if weights is None else 0)
+            self._names(found, data, offsets if weights is None else None)
+
+    def _names(self, found: Found, data: Array, offsets: Array | None) -> None:
+        """Remember how many different names were seen, by where they begin and how long they are if nothing else is known."""
+        if len(self.counts.distinct) >= 1000:
+            return
+        for unit in found.unit[(found.kind == kinds.PERSON) & (found.tier > 0)][:2000].tolist():
+            key = spelled(data, int(offsets[unit]), int(offsets[unit + 1])) if offsets is not None else int(unit)
+            self.counts.distinct.add(int(key))
+
+    def _sample(self, found: Found, data: Array, offsets: Array) -> None:
+        """Keep the first few values of each type, masked at once."""
+        for i in np.flatnonzero(found.tier > 0)[: 50 * self._samples].tolist():
+            kept = self.shown.setdefault(int(found.kind[i]), [])
+            if len(kept) < self._samples:
+                unit = int(found.unit[i])
+                cell = data[offsets[unit] : offsets[unit + 1]].tobytes().decode("utf-8", "replace")
+                shown = masked(cell[found.start[i] : found.end[i]])
+                if shown not in kept:
+                    kept.append(shown)
+
+    def types(self, *, text: bool = False) -> list[Decision]:
+        """What the column holds; of a text, everything found in it."""
+        if text:
+            return decide_text(self.counts)
+        found = decide(self.counts, self.bits)
+        if not found and self.counts.filled:
+            found = [*self._powers(), *self._axis(), *self._passwords()]
+        return found
+
+    def _powers(self) -> Iterator[Decision]:
+        """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
+        for kind, powers in _POWERS.items():
+            if self.bits & (1 << kind):
+                hits = [
+                    m
+                    for value in self._first
+                    if value and (m := _POWER.fullmatch(str(value))) and int(m["power"]) in powers
+                ]
+                if len(hits) >= 0.3 * max(1, len(self._first)):
+                    share = round(len(hits) / len(self._first), 4)
+                    target = kinds.CN_MOBILE if kind == kinds.PHONE else kind
+                    yield Decision(target, share, "plausible", round(share * self.counts.filled))
+                    return
+
+    def _axis(self) -> Iterator[Decision]:
+        """One of a pair of columns: latitude or longitude, by its name and its decimals."""
+        if self.bits & (1 << kinds.GPS):
+            hits = [
+                v
+                for v in self._first
+                if v and re.fullmatch(r"\s*[+-]?(?:\d|\d\d|1[0-7]\d)\.\d{3,}\s*[°NSEW]?\s*", str(v))
+            ]
+            if len(hits) >= 0.5 * max(1, len(self._first)):
+                yield Decision(kinds.GPS, round(len(hits) / len(self._first), 4), "plausible", self.counts.filled)
+
+    def _passwords(self) -> Iterator[Decision]:
+        """Passwords and tokens have no form: a column called so, with cells of one word each."""
+        if self.bits & (1 << kinds.KEYWORD):
+            filled = [str(v) for v in self._first if v not in NOTHING and v is not None]
+            hits = [v for v in filled if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v)]
+            if filled and len(hits) >= 0.5 * len(filled):
+                yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
+
+
+def _flat(cells: Any) -> Iterator[Any]:
+    """Arrays of plain values: lists and structures are opened."""
+    kind = cells.type
+    if isinstance(cells, pa.ChunkedArray):
+        for chunk in cells.chunks:
+            yield from _flat(chunk)
+    elif pa.types.is_struct(kind):
+        for part in cells.flatten():
+            yield from _flat(part)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        yield from _flat(cells.flatten())
+    elif pa.types.is_map(kind):
+        yield from _flat(cells.keys)
+        yield from _flat(cells.items)
+    else:
+        yield cells
+
+
+def _text(cells: Any) -> tuple[Any, Array | None]:
+    """(the cells as strings, how often each stands where distinct ones are given); None for what cannot hold identifiers."""
+    kind = cells.type
+    if pa.types.is_dictionary(kind):
+        return _distinct(cells)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return cells, None
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return pa.array(
+            [v.decode("utf-8", "replace") if v else None for v in cells.to_pylist()], pa.large_string()
+        ), None
+    if pa.types.is_floating(kind):
+        return _floats(cells), None
+    if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_duration(kind) or pa.types.is_time(kind):
+        return None, None
+    if pa.types.is_timestamp(kind):
+        cells = cells.cast(pa.date32(), safe=False)
+    return cells.cast(pa.string()), None
+
+
+def _floats(cells: Any) -> Any:
+    """Numbers that lost their form on the way are written out whole: 1.38001e10 is 13800100000."""
+    whole = pc.all(pc.or_kleene(pc.equal(pc.floor(cells), cells), pc.is_nan(cells))).as_py()
+    if whole and len(cells) and (pc.max(pc.abs(cells)).as_py() or 0) < 2**63:
+        return pc.if_else(pc.is_nan(cells), None, cells).cast(pa.int64(), safe=False).cast(pa.string())
+    return cells.cast(pa.string())
+
+
+def _distinct(cells: Any) -> tuple[Any, Array | None]:
+    """The distinct values of a dictionary and how often each stands."""
+    values = cells.dictionary
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return _text(values.take(cells.indices))
+    indices = cells.indices.drop_null() if cells.null_count else cells.indices
+    weights = np.bincount(indices.to_numpy(zero_copy_only=False), minlength=len(values))
+    used = np.flatnonzero(weights)
+    if len(used) < len(values):
+        values, weights = values.take(pa.array(used)), weights[used]
+    return values, weights
+
+
+def _weighed(found: Found, weights: Array, empty: Array) -> tuple[Found, Array]:
+    """The finds of distinct values, each as often as its value stands."""
+    starts = np.concatenate([[0], np.cumsum(weights)])
+    times = weights[found.unit]
+    units = np.repeat(starts[found.unit], times) + _within(times)
+    start, end, kind, tier, figure = (np.repeat(part, times) for part in found[1:6])
+    return Found(units, start, end, kind, tier, figure, np.repeat(found.length, weights)), np.repeat(empty, weights)
+
+
+def _within(times: Array) -> Array:
+    """0 to n - 1 for each n."""
+    total = np.arange(int(times.sum()))
+    return np.asarray(total - np.repeat(np.cumsum(times) - times, times))
+
+
+_NOTHING = np.array(
+    sorted(spelled(np.frombuffer(word.encode(), dtype=np.uint8), 0, len(word.encode())) for word in NOTHING - {""})
+)
+
+
+@maker
+def _empty(data: Array, offsets: Array, nothing: Array) -> Array:
+    """Which cells hold nothing, or what people write for nothing."""
+    empty = np.zeros(len(offsets) - 1, dtype=np.bool_)
+    for i in range(len(empty)):
+        start, end = offsets[i], offsets[i + 1]
+        while start < end and data[start] <= 32:
+            start += 1
+        while end > start and data[end - 1] <= 32:
+            end -= 1
+        if start == end:
+            empty[i] = True
+        elif end - start <= 6:
+            key = spelled(data, start, end)
+            for word in nothing:
+                empty[i] |= word == key
+    return empty

@@ -1,0 +1,92 @@
+"""The walk over a block: every sign is looked at once, and what can begin there is tried."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.lexicon import Forms
+from gongyue.conduct.scanning.marks import STAR, coordinates, date, email, hexes, ipv4, masked, plate, run
+from gongyue.conduct.scanning.page import Page
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, Array
+from gongyue.conduct.scanning.tokens import bracketed, digits, international, mixed, word
+
+
+@entry
+def walk(page: Page, tables: Forms) -> None:
+    """Find everything that its signs give away; names and places are others' work."""
+    at, text, klass = 0, page.text, tables.klass
+    while at < page.n:
+        sign = text[at]
+        if sign > 0xFF:
+            if tables.plates[sign]:
+                at = max(at + 1, plate(page, tables, at))
+            else:
+                at += 1
+        elif klass[sign] & ALNUM:
+            at = _token(page, tables, at)
+        else:
+            at = _stop(page, tables, at, sign)
+
+
+@kernel
+def _stop(page: Page, tables: Forms, at: int, sign: int) -> int:
+    if sign == 64:
+        return email(page, tables.klass, at)
+    if sign == STAR:
+        return masked(page, tables.klass, at)
+    if sign == 43:
+        return max(at + 1, international(page, tables, at))
+    if sign == 40:
+        return max(at + 1, bracketed(page, tables, at))
+    return at + 1
+
+
+@kernel
+def _token(page: Page, tables: Forms, at: int) -> int:
+    text, klass = page.text, tables.klass
+    end = run(page, klass, at, DIGIT)
+    if end > at and not klass[text[end]] & LETTER:
+        return _digits(page, tables, at, end)
+    last = run(page, klass, end, ALNUM)
+    if last - at <= 4 and text[last] in (58, 45, 46) and run(page, klass, at, HEX) == last:
+        after = hexes(page, klass, at, last)
+        if after > at:
+            return after
+    if end == at:
+        after = word(page, tables, at, last)
+        if after > at:
+            return after
+        if run(page, klass, at, LETTER) == last:
+            return last
+    if text[last] == 64:
+        return last
+    return mixed(page, tables, at, last)
+
+
+@kernel
+def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
+    text, klass = page.text, tables.klass
+    before = text[at - 1] if at > 0 else 10
+    if before == 46 and at > 1 and klass[text[at - 2]] & DIGIT:
+        return end
+    after = _short(page, klass, at, end)
+    if after > at:
+        return after
+    if end - at <= 4 or end - at == 8:
+        after = date(page, klass, at, end)
+        if after > at:
+            return after
+    if text[end] == 64 or (end - at < 3 and text[end] not in (32, 45)):
+        return end
+    return digits(page, tables, at, end)
+
+
+@kernel
+def _short(page: Page, klass: Array, at: int, end: int) -> int:
+    """A few digits before a colon, hyphen, stop or degree: an address of a network, coordinates; `at` if it is neither."""
+    sign, size = page.text[end], end - at
+    if (sign == 58 and size <= 4) or (sign == 45 and size == 2):
+        return hexes(page, klass, at, end)
+    if size <= 3 and sign in (46, 0xB0, 0x5EA6):
+        after = ipv4(page, klass, at)
+        return after if after > at else coordinates(page, klass, at)
+    return at

@@ -1,0 +1,108 @@
+"""Parquet, Arrow and spreadsheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gongyue.conduct.scanning.sources import ROWS, Given, Log, Source, unreadable
+
+
+def parquet(given: Given, log: Log) -> Iterator[Source]:
+    """The table in a Parquet file; columns of strings keep their dictionaries, so that distinct values are looked at once."""
+    stream = given.open()
+    try:
+        schema = pq.read_schema(stream)
+        stream.seek(0)
+        strings = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+        file = pq.ParquetFile(stream, read_dictionary=strings)
+    except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+        stream.close()
+        why = str(error).split("\n", 1)[0][:160]
+        raise unreadable(given.path, f"不是完好的 Parquet 文件（{why}）", f"not a sound Parquet file ({why})") from None
+    yield Source(given.name, given.path, lambda: _groups(file, given, log))
+
+
+def _groups(file: Any, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    for group in range(file.num_row_groups):
+        for column in file.schema_arrow.names:
+            try:
+                cells = file.read_row_group(group, columns=[column]).column(0)
+            except (pa.ArrowException, OSError) as error:
+                why = str(error).split("\n", 1)[0][:160]
+                log.lost(
+                    f"{given.path}:{column}",
+                    f"第 {group} 组读不出（{why}）",
+                    f"row group {group} cannot be read ({why})",
+                )
+                continue
+            for chunk in cells.chunks:
+                yield {column: chunk}
+
+
+def arrow(given: Given, _: Log) -> Iterator[Source]:
+    """The table in an Arrow or Feather file."""
+    try:
+        with given.open() as stream:
+            reader = pa.ipc.open_file(stream)
+            batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+    except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+        raise unreadable(given.path, f"不是完好的 Arrow 文件（{error}）", f"not a sound Arrow file ({error})") from None
+    yield Source(given.name, given.path, lambda: (dict(zip(b.schema.names, b.columns, strict=True)) for b in batches))
+
+
+def workbook(given: Given, _: Log) -> Iterator[Source]:
+    """The sheets of a workbook (xlsx, xls, xlsb, ods); the first row names the columns."""
+    import python_calamine as calamine
+
+    try:
+        with given.open() as stream:
+            book = calamine.load_workbook(io.BytesIO(stream.read()))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except Exception as error:  # noqa: BLE001 (the reader's own errors share no base but this)
+        raise unreadable(given.path, f"不是完好的工作簿（{error}）", f"not a sound workbook ({error})") from None
+    filled = [(name, sheet) for name, sheet in sheets if sheet.height]
+    for name, sheet in filled:
+        title = given.name if len(filled) == 1 else f"{given.name}.{name}"
+        yield Source(title, given.path, partial(_sheet, sheet))
+
+
+def _sheet(sheet: Any) -> Iterator[dict[str, Any]]:
+    rows = sheet.iter_rows()
+    head = [_cell(value) for value in next(rows, [])]
+    names: list[str] = []
+    for i, value in enumerate(head, 1):
+        name = (value or "").strip() or f"c{i}"
+        names.append(name if name not in names else f"{name}#{i}")
+    batch: list[list[str | None]] = []
+    for row in rows:
+        batch.append([_cell(value) for value in row])
+        if len(batch) >= ROWS:
+            yield _columns(names, batch)
+            batch = []
+    if batch:
+        yield _columns(names, batch)
+
+
+def _columns(names: list[str], batch: list[list[str | None]]) -> dict[str, Any]:
+    return {
+        name: pa.array([row[i] if i < len(row) else None for row in batch], pa.large_string())
+        for i, name in enumerate(names)
+    }
+
+
+def _cell(value: Any) -> str | None:
+    """A cell as it is shown: a whole number without its fraction."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e19:
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

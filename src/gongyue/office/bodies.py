@@ -1,0 +1,217 @@
+"""The bodies of acts, from what people hand in: the forms of their fields, defaults, files, commitments, openings.
+
+The command line reads options, the pages read forms; what a field is, and what becomes of a file, is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import inspect as shape
+
+from gongyue.book import disclosure
+from gongyue.book.entry import decode
+from gongyue.covenant.parties import is_unit
+from gongyue.governance.acts import COMMITMENTS, Entry, Kind
+from gongyue.governance.institution import Institution
+from gongyue.office.defaults import DEFAULTS
+from gongyue.office.material import Material, parse_json
+from gongyue.office.objects import MAKERS
+from gongyue.office.office import Office
+from gongyue.office.store import SEALED
+from gongyue.office.unusable import Unusable
+from gongyue.sealing.commitment import commit
+
+IRREVERSIBLE = frozenset(
+    {
+        "founding.freeze/1",
+        "founding.sign/1",
+        "founding.publish/1",
+        "amendment.publish/1",
+        "annex.publish/1",
+        "interpretation.adopt/1",
+        "membership.withdraw/1",
+        "membership.end/1",
+        "key.revoke/1",
+        "key.retire/1",
+    }
+)
+"""Acts a person is asked to confirm before they are recorded."""
+
+NAMES_SEALED = frozenset({"of", "answers"})
+"""Fields that hold the commitment of a sealed act."""
+
+_SEALED_INDEX = re.compile(r"sealed:(\d+)")
+
+Sealed = tuple[int, bytes, Entry, bytes]
+"""A sealed act that can be opened here: (index, salt, entry, bytes)."""
+
+
+# -- what a field is
+
+
+def fields(kind: Kind) -> tuple[shape.Field, ...]:
+    """The fields of an act type's body."""
+    info = shape.type_info(kind.body)
+    assert isinstance(info, shape.StructType)
+    return info.fields
+
+
+def bare(info: shape.Type) -> shape.Type:
+    """The type without null."""
+    if isinstance(info, shape.UnionType):
+        rest = [t for t in info.types if not isinstance(t, shape.NoneType)]
+        return rest[0] if len(rest) == 1 else info
+    return info
+
+
+def is_structs(info: shape.Type) -> bool:
+    """Whether a field holds a list of structures."""
+    return isinstance(info, shape.VarTupleType) and isinstance(info.item_type, shape.StructType)
+
+
+def is_digest(info: shape.Type) -> bool:
+    """Whether a field holds a digest."""
+    return isinstance(info, shape.StrType) and "sha256:" in (info.pattern or "")
+
+
+def is_key(info: shape.Type) -> bool:
+    """Whether a field holds a key's name."""
+    return isinstance(info, shape.StrType) and (info.pattern or "").startswith(r"\Ak:")
+
+
+def is_date(info: shape.Type) -> bool:
+    """Whether a field holds a date."""
+    return isinstance(info, shape.StrType) and (info.pattern or "").startswith(r"\A[12]\d{3}-")
+
+
+def default_of(kind: Kind, name: str) -> tuple[str, Callable[[Institution, Mapping[str, Any]], Any]] | None:
+    """What a field is where it is not given: in words, and as computed from the institution and the fields before it."""
+    return DEFAULTS.get((kind.type, name)) or DEFAULTS.get(("", name))
+
+
+def is_commitment(kind: Kind, name: str) -> bool:
+    """Whether the field commits to a content that stays private."""
+    return name in COMMITMENTS and name not in NAMES_SEALED and name != kind.opening
+
+
+# -- the body
+
+
+def body(
+    kind: Kind,
+    given: Mapping[str, Any],
+    inst: Institution,
+    signer: str,
+    read: Callable[[shape.Type, Any, str], Any],
+) -> dict[str, Any]:
+    """The body from what was given by field, each value read by `read(type, value, field)`.
+
+    What was not given is its default, or empty: the form of the act then says what is missing. `signer`: the key that
+    signs, which a unit not yet known brings along. Unusable where a default is wanted and there is none now.
+    """
+    made: dict[str, Any] = {}
+    for field in fields(kind):
+        value = given.get(field.name)
+        inner = bare(field.type)
+        if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
+            value = _default(kind, field, inst, made)
+        if value is None and field.name == "key" and kind.own_key:
+            value = signer
+        if value is not None:
+            made[field.name] = read(inner, value, field.name)
+        elif isinstance(field.default, (str, bool, int)):
+            made[field.name] = field.default
+        elif field.required and isinstance(inner, shape.StrType):
+            made[field.name] = ""
+        elif not field.required:
+            made[field.name] = [] if isinstance(inner, shape.VarTupleType) else None
+    return made
+
+
+class NoDefault(Exception):
+    """A field was not given, and has no default now."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def _default(kind: Kind, field: shape.Field, inst: Institution, made: Mapping[str, Any]) -> Any:
+    default = default_of(kind, field.name)
+    if default is None:
+        return None
+    value = default[1](inst, made)
+    if value == "":
+        raise NoDefault(field.name)
+    return value
+
+
+# -- files, commitments, openings
+
+
+def attached(kind: Kind, name: str, data: bytes, file: str, material: Material, inst: Institution) -> str:
+    """The digest for a field that holds one, from a file's bytes: committed to, made into its object, or attached."""
+    if is_commitment(kind, name):
+        return material.commit(data, file)
+    if maker := MAKERS.get((kind.type, name)):
+        return maker(data, file, material, inst)
+    if name in kind.objects:
+        return material.attach_json(parse_json(data, file), file)
+    return material.attach(data)
+
+
+def names_sealed(kind: Kind, name: str) -> bool:
+    """Whether the field names a sealed act: the object that opens it, or its commitment."""
+    return name == kind.opening or name in NAMES_SEALED
+
+
+def is_sealed_name(value: str) -> bool:
+    """Whether a value names a sealed act: by its index, or by the unit that applied."""
+    return bool(_SEALED_INDEX.fullmatch(value)) or is_unit(value)
+
+
+def sealed_acts(office: Office) -> Iterator[Sealed]:
+    """Every sealed act this office can open."""
+    head = office.store.head(SEALED)
+    for index, salt, data in office.store.openings(0, head.size if head else 0):
+        yield index, salt, decode(data).entry, data
+
+
+def sealed_named(name: str, value: str, rows: list[Sealed], material: Material) -> str:
+    """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
+
+    Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here.
+    """
+    if match := _SEALED_INDEX.fullmatch(value):
+        found = [row for row in rows if row[0] == int(match[1])]
+    else:
+        found = [r for r in rows if r[2].act.type == "membership.apply/1" and r[2].act.actor == value][-1:]
+    if not found:
+        raise Unusable(
+            f"办公室没有可启封的 {value}；可用 sealed:序号 或申请单位的 u:…。",
+            f"The office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
+        )
+    index, salt, _, data = found[0]
+    return commit(salt, data) if name in NAMES_SEALED else material.attach(disclosure.line(index, salt, data))
+
+
+# -- plain values
+
+
+def pair_value(text: str) -> Any:
+    """The value of a NAME=VALUE: a number, JSON, or the text itself."""
+    if text.isdigit():
+        return int(text)
+    return parse_json(text, "value") if text.startswith(("[", "{", '"')) else text
+
+
+def exists(value: str) -> bool:
+    """Whether a text is a date YYYY-MM-DD that exists."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

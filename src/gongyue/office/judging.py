@@ -1,0 +1,37 @@
+"""What recording an act would find: each ruling as it cites the text; and what the act names that is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from gongyue.book.entry import SignedAct
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.governance.acts import Kind, public_digests
+from gongyue.governance.institution import Institution
+
+
+def cited(inst: Institution, kind: Kind, ruling: Ruling) -> dict[str, Any]:
+    """A ruling as data: the article and the words it carries out, the figures, whether the rule is suspended."""
+    meaning, draft = inst.meaning, inst.founding.draft
+    if meaning.edition is None and draft is not None:
+        meaning = replace(meaning, edition=draft)  # the draft's words until a text is frozen
+    found = meaning.cite(ruling, kind.article)
+    return {
+        "holds": ruling.holds,
+        "suspended": not ruling.holds,
+        "provision": ruling.rule.provision,
+        "rule": ruling.rule.name,
+        "article": found["article"],
+        "words": found["words"],
+        "figures": found["figures"],
+    }
+
+
+def require_objects(act: SignedAct, stored: Callable[[str], bytes | None]) -> None:
+    """Everything the act names comes with it or is there already, as the office will ask; OutOfTurn otherwise."""
+    for digest in public_digests(act.act["body"]):
+        if digest not in act.objects and stored(digest) is None:
+            raise OutOfTurn("missing-object", str(act.act["type"]), digest=digest)

@@ -1,0 +1,252 @@
+"""Notices: every act done in a unit's name is told to that unit, above all what others recorded from its paper.
+
+Derived from the two books alone: there is nothing to keep in step. Only which notices have been sent is remembered,
+beside the books: it is the office's housekeeping, not law.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from gongyue.book.entry import decode
+from gongyue.covenant.parties import is_unit
+from gongyue.governance import ballots, key
+from gongyue.governance.acts import Entry, Paper, kind_of
+from gongyue.governance.institution import Institution
+from gongyue.governance.naming import ACTS
+from gongyue.governance.standing import Disavowal
+from gongyue.office.store import OPEN, SEALED, Reading, Store
+from gongyue.sealing.commitment import commit
+
+SENT = "notices.sent"
+"""The store's setting that remembers which notices were sent, and on which day."""
+REGISTER = "key.register/1"
+"""The one act of the executing body by which something can be done in a unit's name: it is told like the unit's own."""
+
+
+class Position(NamedTuple):
+    """Where an act stands: its book, and its index there."""
+
+    book: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        """As it is written: open:12, sealed:7."""
+        return f"{self.book}:{self.number}"
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """An act in a unit's name, as the unit is told of it.
+
+    `own`: a key of the unit's signed it; `recorded_by`: the officers who recorded it instead; `recorded`: arrival,
+    Unix seconds; `fields`: what the act says; `commitment`: its leaf in the sealed book; `disavow`: how the unit can
+    undo it and until when, None where there is no such way; `state`: whether it still stands.
+    """
+
+    id: str
+    unit: str
+    name: str
+    book: str
+    index: int
+    type: str
+    zh: str
+    en: str
+    article: int
+    fields: dict[str, Any]
+    recorded: int
+    act: str
+    commitment: str
+    own: bool
+    recorded_by: tuple[str, ...]
+    paper: Paper | None
+    disavow: Disavowal | None
+    state: Literal["stands", "disavowed", "replaced"] = "stands"
+
+    def can_be_disavowed(self, time: int) -> bool:
+        """Whether the unit can still undo it at that time."""
+        return self.state == "stands" and self.disavow is not None and self.disavow.possible(time)
+
+    @property
+    def command(self) -> str:
+        """The command line by which the unit disavows it; empty where there is no such way."""
+        if self.disavow is None:
+            return ""
+        kind = kind_of(self.disavow.act)
+        fields = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in self.disavow.fields.items())
+        return f"gongyue {kind.matter} {kind.verb} {fields} --as {self.unit} --key unit.key"
+
+
+class ActsByUnit:
+    """Where each unit's acts stand: one pass over both books at first, afterwards only what is new.
+
+    A process that answers often keeps one. Canonical leaves begin with their actor, so nothing is decoded.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._read = {OPEN: 0, SEALED: 0}
+        self._acts: dict[str, dict[str, array[int]]] = {OPEN: defaultdict(_indices), SEALED: defaultdict(_indices)}
+        self._paper: list[tuple[str, Position]] = []
+
+    def catch_up(self, store: Reading) -> ActsByUnit:
+        """Take note of what was recorded since."""
+        with self._lock:
+            for book in (OPEN, SEALED):
+                head = store.head(book)
+                if head is not None and head.size > self._read[book]:
+                    for index, data in _entries(store, book, self._read[book], head.size):
+                        self._note(Position(book, index), data)
+                    self._read[book] = head.size
+        return self
+
+    def _note(self, place: Position, data: bytes) -> None:
+        unit = data[_ACTOR : data.index(b'"', _ACTOR)].decode()
+        on_paper = b'"paper":{' in data
+        if on_paper and not is_unit(unit) and _TYPE_REGISTER in data:
+            unit = str(msgspec.json.decode(decode(data).entry.act.body)["holder"])
+        if is_unit(unit):
+            self._acts[place.book][unit].append(place.number)
+            if on_paper:
+                self._paper.append((unit, place))
+
+    def of(self, unit: str) -> list[Position]:
+        """Where a unit's acts stand, book by book in their order."""
+        return [Position(book, index) for book, acts in self._acts.items() for index in acts.get(unit, ())]
+
+    def from_paper(self) -> list[tuple[str, Position]]:
+        """(unit, place) of every act recorded from paper in a unit's name."""
+        return list(self._paper)
+
+
+def _indices() -> array[int]:
+    return array("Q")
+
+
+_ACTOR = len(b'{"act":{"actor":"')
+_TYPE_REGISTER = b'"type":"key.register/1"'
+
+
+def _entries(store: Reading, book: str, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+    if book == OPEN:
+        yield from enumerate(store.leaves(OPEN, start, stop), start)
+    else:
+        for index, _, data in store.openings(start, stop):
+            yield index, data
+
+
+def notices(
+    inst: Institution, store: Reading, unit: str, since: int = 0, acts: ActsByUnit | None = None
+) -> list[Notice]:
+    """Every act in the unit's name that arrived at `since` (Unix seconds) or later, in the order of arrival.
+
+    Reads that unit's acts only, where `acts` is kept by the caller; otherwise it passes over both books first.
+    """
+    known = (acts or ActsByUnit()).catch_up(store)
+    told = [_notice(inst, store, unit, place) for place in known.of(unit)]
+    later = _ballots_after(told)
+    told = [msgspec.structs.replace(n, state=later.get(n.id, n.state)) for n in told]
+    return sorted((n for n in told if n.recorded >= since), key=lambda n: (n.recorded, n.book, n.index))
+
+
+def notice_at(inst: Institution, store: Reading, book: str, index: int) -> Notice | None:
+    """The notice of one act just recorded; None where it is in no unit's name."""
+    place = Position(book, index)
+    entry = _read(store, place)[0]
+    unit = _in_whose_name(entry)
+    return _notice(inst, store, unit, place) if unit else None
+
+
+def owed(inst: Institution, store: Reading, acts: ActsByUnit | None = None) -> list[Notice]:
+    """What others recorded in a unit's name, and the unit was not told yet: oldest first."""
+    known, told = (acts or ActsByUnit()).catch_up(store), sent(store)
+    waiting = {unit for unit, place in known.from_paper() if place.id not in told}
+    due = [n for unit in waiting for n in notices(inst, store, unit, acts=known) if n.paper and n.id not in told]
+    # Whoever has disavowed an act knows of it.
+    due = [n for n in due if not n.own and n.state != "disavowed"]
+    return sorted(due, key=lambda n: (n.recorded, n.book, n.index))
+
+
+def sent(store: Reading) -> dict[str, str]:
+    """Which notices were sent: id → day."""
+    data = store.setting(SENT)
+    return msgspec.json.decode(data, type=dict[str, str]) if data else {}
+
+
+def mark_sent(store: Store, ids: Iterable[str], day: str) -> None:
+    """Remember that notices were sent on that day; a day already noted stays."""
+    with store.writing() as tx:
+        tx.put_setting(SENT, msgspec.json.encode(dict.fromkeys(ids, day) | sent(tx)))
+
+
+def _read(store: Reading, place: Position) -> tuple[Entry, str, str]:
+    """(entry, the act's digest, the commitment of a sealed one)."""
+    if place.book == OPEN:
+        data, commitment = store.leaf(OPEN, place.number), ""
+    else:
+        opening = store.opening(place.number)
+        data, commitment = (opening[1], commit(*opening)) if opening else (None, "")
+    if data is None:
+        raise LookupError(place.id)
+    leaf = decode(data)
+    return leaf.entry, leaf.digest, commitment
+
+
+def _in_whose_name(entry: Entry) -> str:
+    """The unit in whose name the act is; empty for anybody else's."""
+    if entry.act.type == REGISTER and entry.act.paper is not None:
+        holder = str(msgspec.json.decode(entry.act.body)["holder"])
+        return holder if is_unit(holder) else ""
+    return entry.act.actor if is_unit(entry.act.actor) else ""
+
+
+def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> Notice:
+    entry, digest, commitment = _read(store, place)
+    kind = kind_of(entry.act.type)
+    fields: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    known = inst.units.get(unit)
+    holders = [inst.keys[s.key].holder if s.key in inst.keys else s.key for s in entry.sigs]
+    own = unit in holders or (kind.own_key and fields.get("key") in holders)
+    way = key.disavowal(inst, place.number, entry) if place.book == OPEN else ballots.disavowal(inst, entry)
+    return Notice(
+        place.id,
+        unit,
+        known.name if known else str(fields.get("name", unit)),
+        place.book,
+        place.number,
+        kind.type,
+        ACTS[kind.type],
+        kind.does,
+        int(entry.act.basis.removeprefix("art.")),
+        fields,
+        entry.rx.t,
+        digest,
+        commitment,
+        own,
+        () if own else tuple(holders),
+        entry.act.paper,
+        None if own else way,
+        "disavowed" if place.book == OPEN and place.number in inst.disavowed else "stands",
+    )
+
+
+def _ballots_after(told: list[Notice]) -> dict[str, Literal["disavowed", "replaced"]]:
+    """What became of each of a unit's ballots by what it did later in the same vote."""
+    became: dict[str, Literal["disavowed", "replaced"]] = {}
+    standing: dict[str, Notice] = {}
+    for one in told:
+        before = standing.get(vote := str(one.fields.get("vote")))
+        if one.type == "vote.ballot/1":
+            if before is not None:
+                became[before.id] = "replaced"
+            standing[vote] = one
+        elif one.type == "vote.disavow/1" and before is not None and before.paper is not None:
+            became[before.id] = "disavowed"
+            del standing[vote]
+    return became

@@ -1,0 +1,79 @@
+"""Objects that acts name, made of what people have at hand: a text, a table, a document, words replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from gongyue.covenant import edition as editions
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.reading import read
+from gongyue.covenant.values import clause_patterns, edition_notes
+from gongyue.governance.institution import Institution
+from gongyue.governance.membership import Roll
+from gongyue.office import rolls
+from gongyue.office.material import Material, parse_json
+from gongyue.office.unusable import Unusable
+
+
+class UnknownTerm(Unusable):
+    """A number is confirmed that the text does not have."""
+
+
+Maker = Callable[[bytes, str, Material, Institution], str]
+"""Makes the object a field names from a file in another form: its bytes and name; the object's digest."""
+
+
+def annex_object(data: bytes, name: str, material: Material, _: Institution) -> str:
+    """An annex's text as its object: from JSON as it is, from a text with its first line as the title."""
+    if name.lower().endswith(".json"):
+        return material.attach_json(parse_json(data, name), name)
+    lines = [line.rstrip() for line in rolls.decode(data, name).strip().splitlines()]
+    if len(lines) < 2:
+        raise Unusable(
+            f"{name}：首行应为附件名称，其后为正文。", f"{name}: the first line is the annex's title, the text follows."
+        )
+    title = lines[0].lstrip("# ").strip()
+    return material.attach_json({"v": "gongyue/annex@1", "title": title, "text": "\n".join(lines[1:]).strip()}, name)
+
+
+def annex_draft(data: bytes, name: str, material: Material, inst: Institution) -> str:
+    """The object of a draft under review: the same as the initiative will name."""
+    return material.attach(data) if name.lower().endswith(".pdf") else annex_object(data, name, material, inst)
+
+
+def roll_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
+    """A roll of units from a table."""
+    return material.attach_json(msgspec.to_builtins(Roll(tuple(rolls.read_units(data, name, inst)))), name)
+
+
+def edition_object(data: bytes, name: str, material: Material, _: Institution) -> str:
+    """A covenant's edition: from its JSON as it is, or made of a document."""
+    return material.attach_json(editions.to_data(edition_from(data, name, {})[0]), name)
+
+
+MAKERS: dict[tuple[str, str], Maker] = {
+    ("annex.initiate/1", "text"): annex_object,
+    ("annex.review/1", "text"): annex_draft,
+    ("annex.publish/1", "text"): annex_object,
+    ("membership.invite/1", "roll"): roll_object,
+    ("founding.import/1", "edition"): edition_object,
+}
+"""(act type, field) → maker."""
+
+
+def edition_from(data: bytes, name: str, names: Mapping[str, str]) -> tuple[Edition, bool]:
+    """The edition made of a file, and whether the file is the original document rather than an edition's JSON.
+
+    `names` confirms numbers whose clause does not say what they are for. Unreadable, Gap, BadEdition, Unusable.
+    """
+    if name.lower().endswith(".json"):
+        return editions.load(parse_json(data, name)), False
+    document = read(data, name)
+    if unknown := sorted(names.keys() - {t.name for t in document.terms}):
+        raise UnknownTerm(
+            f"文本没有 {'、'.join(unknown)}；数额见 gongyue read {name}。",
+            f"The text has no {', '.join(unknown)}: see gongyue read {name}.",
+        )
+    return editions.confirm(document, clause_patterns(), names, edition_notes()), True

@@ -1,0 +1,122 @@
+"""Invitations: a signed link, for a while, once. Who may invite whom; what taking one does."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gongyue.covenant.parties import AUTHORITY, is_unit
+from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
+from gongyue.web.accounts.models import Invitation, Person, Seat
+from gongyue.web.django_settings import WEB
+from gongyue.web.templatetags.words import pick
+
+DAYS = 7
+"""Days after which a link no longer works."""
+SALT = "gongyue.invitation"
+ROLES = (SIGNATORY, OFFICER, ENGINEER)
+
+
+class NotTaken(Exception):
+    """A link that gives nothing: `zh` and `en` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+def invite(email: str, party: str, role: str, begins: date, ends: date | None, by: Person) -> Invitation:
+    """Invite the person of that address to a seat; an earlier link to the same seat no longer works."""
+    email = email.strip().lower()
+    if not is_unit(party):
+        role = ""
+    Invitation.objects.filter(email=email, party=party, role=role, used_at=None).delete()
+    made = Invitation.objects.create(
+        nonce=secrets.token_urlsafe(32),
+        email=email,
+        party=party,
+        role=role,
+        begins=begins,
+        ends=ends,
+        invited_by=by,
+        expires_at=timezone.now() + timedelta(days=DAYS),
+    )
+    if WEB.written.mail:
+        _send(made)
+    return made
+
+
+def link(invitation: Invitation) -> str:
+    """The link to hand to the person invited."""
+    token = signing.dumps(invitation.nonce, salt=SALT, compress=False)
+    return WEB.address + reverse("invitation", args=[token])
+
+
+def _send(invitation: Invitation) -> None:
+    subject = pick("邀请您使用公约办事网页", "You are invited to the covenant's pages")
+    text = pick(
+        f"有人邀请您在公约办事网页上取得一个席位。请在 {DAYS} 日内打开此链接，只能用一次：\n\n{link(invitation)}\n",
+        f"You are invited to a seat on the covenant's pages. Open this link within {DAYS} days; it works once:\n\n"
+        f"{link(invitation)}\n",
+    )
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email], fail_silently=True)
+
+
+def found(token: str) -> Invitation:
+    """The invitation of a link; NotTaken if it is not ours, was used, withdrawn or has expired."""
+    try:
+        nonce = signing.loads(token, salt=SALT, max_age=timedelta(days=DAYS))
+    except signing.SignatureExpired:
+        raise _expired() from None
+    except signing.BadSignature:
+        raise NotTaken("链接不对：请核对是否完整。", "The link is wrong: is it complete?") from None
+    invitation = Invitation.objects.filter(nonce=nonce).first()
+    if invitation is None:
+        raise NotTaken("此邀请已收回。", "The invitation was withdrawn.")
+    _require_usable(invitation, timezone.now())
+    return invitation
+
+
+def _expired() -> NotTaken:
+    return NotTaken("此邀请已过期，请再要一份。", "The invitation has expired: ask for another.")
+
+
+def _require_usable(invitation: Invitation, now: datetime) -> None:
+    if invitation.used_at is not None:
+        raise NotTaken("此邀请已用过；请直接登录。", "The invitation was used already: sign in.")
+    if invitation.expires_at <= now:
+        raise _expired()
+
+
+@transaction.atomic
+def take(invitation: Invitation, person: Person | None, name: str = "", password: str | None = None) -> Person:
+    """Give the seat to the person invited, whose account is made if there is none. NotTaken if another was faster."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    _require_usable(locked, timezone.now())
+    known = person or Person.objects.filter(email=locked.email).first()
+    if known is None:
+        known = Person.objects.create_user(locked.email, password, name=name.strip()[:60])
+    seat, made = Seat.objects.get_or_create(
+        person=known,
+        party=locked.party,
+        role=locked.role,
+        defaults={"begins": locked.begins, "ends": locked.ends, "granted_by": locked.invited_by},
+    )
+    if not made:
+        seat.begins, seat.ends, seat.granted_by = locked.begins, locked.ends, locked.invited_by
+        seat.save()
+    locked.used_at = timezone.now()
+    locked.save(update_fields=["used_at"])
+    return known
+
+
+def may_invite_for_office(party: str, role: str) -> bool:
+    """Whether the office invites to that seat: a unit's signatory, an officer, the authority."""
+    return (is_unit(party) and role == SIGNATORY) or party == AUTHORITY or party.startswith("o:")

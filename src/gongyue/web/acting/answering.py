@@ -1,0 +1,320 @@
+"""Reading the answers of an act's form: a body, or what is wrong with each answer, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from msgspec import inspect as shape
+
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.periods import iso
+from gongyue.covenant.reading import Gap, Unreadable
+from gongyue.governance.acts import Kind, decode_body
+from gongyue.office import bodies, rolls
+from gongyue.office.material import DIGEST, Material
+from gongyue.office.office import Office
+from gongyue.office.unusable import Unusable
+from gongyue.transparency import canonical
+from gongyue.web.acting import asked, changing, picking
+from gongyue.web.installation import Now
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file a form takes."""
+SCANS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"PK\x03\x04")
+"""How scans begin: PDF, PNG, JPEG, TIFF, OFD."""
+ED25519_NAME = 66
+"""Characters of an Ed25519 key's name; a passkey's has two more."""
+_KEY = re.compile(r"k:(?:[0-9a-f]{64}|[0-9a-f]{66})")
+
+MISSING = ("请填写", "Fill this in")
+CHOOSE = ("请选择一项", "Choose one")
+
+
+class Wrong(Exception):
+    """An answer that cannot be used: `zh` and `en` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+class Answers:
+    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise."""
+
+    def __init__(
+        self, kind: Kind, now: Now, office: Office, post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]
+    ) -> None:
+        self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
+        self.material = Material()
+        self.errors: dict[str, tuple[str, str]] = {}
+        self.typed: dict[str, Any] = {}
+        self.body: dict[str, Any] = {}
+
+    # -- the whole
+
+    def read(self, signer: str) -> bool:
+        """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
+        given: dict[str, Any] = self._change() if self.kind.type == changing.TYPE else {}
+        for field in bodies.fields(self.kind):
+            if self.kind.type == changing.TYPE and field.name in {"change", "edition"}:
+                continue
+            if field.name == "alg" and "key" in given:
+                given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
+                continue
+            value = self._answer(field, field.name, field.name)
+            self.typed[field.name] = value
+            if value not in (None, ""):
+                given[field.name] = value
+        if self.errors:
+            return False
+        try:
+            self.body = bodies.body(
+                self.kind, given, self.now.inst, signer, lambda info, value, name: self._plain(value)
+            )
+        except bodies.NoDefault as missing:
+            self.errors[missing.field] = ("现在没有可用的默认值，请给出", "There is no default for it now: give it")
+            return False
+        self._check()
+        return not self.errors
+
+    def _change(self) -> dict[str, Any]:
+        self.typed |= changing.typed(self.post)
+        return dict(changing.made(self.now.inst, self.typed, self.material, self.errors))
+
+    def _plain(self, value: Any) -> Any:
+        return iso(self.now.day) if value == "today" else value
+
+    def _check(self) -> None:
+        """The whole body has the form its act type asks."""
+        try:
+            decode_body(self.kind, canonical.encode(self.body))
+        except canonical.NotCanonical as error:
+            self.errors[_place(error.path)] = (f"有不可入簿的字符：{error.why}", f"It cannot be recorded: {error.why}")
+        except OutOfTurn as error:
+            why = str(error.refusal["figures"].get("why", ""))
+            self.errors[_place(why)] = (f"格式不符：{why}", f"Not well formed: {why}")
+
+    def paper(self) -> dict[str, str]:
+        """The paper the act is recorded from; `errors` says what is wrong with it."""
+        given = {name: str(self.post.get(f"paper.{name}", "")).strip() for name in ("number", "dated", "arrived")}
+        for name in ("number", "dated", "arrived"):
+            if not given[name]:
+                self.errors[f"paper.{name}"] = MISSING
+            elif name != "number" and not bodies.exists(given[name]):
+                self.errors[f"paper.{name}"] = ("没有这一天，请写作 2026-03-20", "No such day; write it as 2026-03-20")
+        if len(given["number"]) > 60:
+            self.errors["paper.number"] = ("不得超过 60 字", "At most 60 characters")
+        if (scan := self._digest("paper.scan", "scan")) is not None:
+            given["scan"] = scan
+        elif "paper.scan" not in self.errors:
+            self.errors["paper.scan"] = ("请选择扫描件", "Choose the scan")
+        return given
+
+    # -- one answer
+
+    def _answer(self, field: shape.Field, name: str, path: str) -> Any:
+        """The answer to one question as it stands in the body; None where there is none."""
+        inner = bodies.bare(field.type)
+        try:
+            value = self._read(inner, name, path)
+            if value in (None, "", []) and asked.is_required(self.kind, field, path) and name not in self.errors:
+                widget = asked.widget_of(self.kind, path, inner)
+                raise Wrong(*(CHOOSE if widget in {"radio", "yesno", "checks", "select"} else MISSING))
+        except (Wrong, Unusable, BadEdition, Gap, Unreadable) as error:
+            self.errors[name] = (error.zh, error.en)
+            return self.post.get(name)
+        return value
+
+    def _read(self, info: shape.Type, name: str, path: str) -> Any:
+        if isinstance(info, shape.StructType):
+            return self._parts(info, name, path)
+        if bodies.is_structs(info):
+            return list(self._rows(info, name, path))
+        if isinstance(info, shape.VarTupleType):
+            listed = self.post.getlist(name)
+            if isinstance(info.item_type, shape.LiteralType):
+                return picking.in_order(path, listed)
+            return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+        if bodies.is_digest(info):
+            return self._digest(name, path)
+        return self._word(info, str(self.post.get(name, "")).strip(), path)
+
+    def _word(self, info: shape.Type, text: str, path: str) -> Any:
+        if text == "":
+            return None
+        if isinstance(info, shape.BoolType):
+            return {"yes": True, "no": False}.get(text)
+        if isinstance(info, shape.DictType):
+            return dict(_pair(line) for line in text.splitlines() if line.strip())
+        if isinstance(info, shape.UnionType):
+            return int(text) if text.isdigit() else text
+        if isinstance(info, shape.IntType):
+            return _number(info, text)
+        if isinstance(info, shape.LiteralType) and text not in info.values:
+            raise Wrong(*CHOOSE)
+        return self._text(info, text, path)
+
+    def _text(self, info: shape.Type, text: str, path: str) -> str:
+        assert isinstance(info, (shape.StrType, shape.LiteralType))
+        if bodies.is_date(info) and not bodies.exists(text):
+            raise Wrong("没有这一天，请写作 2026-03-20", "No such day; write it as 2026-03-20")
+        if bodies.is_key(info) and not _KEY.fullmatch(text):
+            raise Wrong("公钥写作 k: 加 64 或 66 位十六进制", "A key is k: followed by 64 or 66 hexadecimal digits")
+        if path in {"unit", "holder", "party"}:
+            text = self._unit_named(text)
+        pattern = getattr(info, "pattern", None)
+        if pattern and not re.search(pattern, text):
+            raise Wrong(*_FORMS.get(path.rpartition(".")[2], ("格式不符", "It is not well formed")))
+        longest = getattr(info, "max_length", None)
+        if longest is not None and len(text) > longest:
+            raise Wrong(f"不得超过 {longest} 字", f"At most {longest} characters")
+        return text
+
+    def _unit_named(self, text: str) -> str:
+        """A unit named by its id, its credit code or its whole name."""
+        inst = self.now.inst
+        if text in inst.units:
+            return text
+        if known := inst.by_code.get(text.upper()):
+            return known
+        return next((u.id for u in inst.units.values() if u.name == text), text)
+
+    # -- structures
+
+    def _parts(self, info: shape.StructType, name: str, path: str) -> dict[str, Any] | None:
+        if not self._touched(name):
+            return None
+        return {f.name: self._answer(f, f"{name}.{f.name}", f"{path}.{f.name}") for f in info.fields}
+
+    def _rows(self, info: shape.Type, name: str, path: str) -> Iterator[dict[str, Any]]:
+        assert isinstance(info, shape.VarTupleType)
+        assert isinstance(info.item_type, shape.StructType)
+        table = self._file(f"{name}.table")
+        if table is not None:
+            yield from (msgspec.to_builtins(unit) for unit in rolls.read_units(*table, self.now.inst))
+        for n in range(self._count(name)):
+            row = self._parts(info.item_type, f"{name}.{n}", path)
+            if row is not None:
+                yield row
+
+    def _count(self, name: str) -> int:
+        places = [re.match(rf"{re.escape(name)}\.(\d{{1,3}})\.", key) for key in (*self.post, *self.files)]
+        return max((int(m[1]) + 1 for m in places if m), default=0)
+
+    def _touched(self, name: str) -> bool:
+        """Whether anything within a structure was filled in."""
+        inside = name + "."
+        return any(k.startswith(inside) and any(v.strip() for v in self.post.getlist(k)) for k in self.post) or any(
+            k.startswith(inside) for k in self.files
+        )
+
+    # -- files
+
+    def _file(self, name: str) -> tuple[bytes, str] | None:
+        upload = self.files.get(name)
+        if upload is None:
+            return None
+        if (upload.size or 0) > LARGEST:
+            raise Wrong("文件超过 16 MiB", "The file is larger than 16 MiB")
+        return upload.read(), str(upload.name or "")
+
+    def _digest(self, name: str, path: str) -> str | None:
+        """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
+        try:
+            return self._handed_in(name, path)
+        except (Wrong, Unusable, BadEdition, Gap, Unreadable) as error:
+            self.errors[name] = (error.zh, error.en)
+            return None
+
+    def _handed_in(self, name: str, path: str) -> str | None:
+        field = path.rpartition(".")[2]
+        chosen = str(self.post.get(name, "")).strip()
+        if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
+            return bodies.sealed_named(field, chosen, list(bodies.sealed_acts(self.office)), self.material)
+        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
+        given = self._file(name) or ((text.encode(), "text.txt") if text else None)
+        if given is None:
+            if chosen and not DIGEST.fullmatch(chosen):
+                raise Wrong(
+                    "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
+                )
+            return chosen or None
+        data, file = given
+        if not data:
+            raise Wrong("文件是空的", "The file is empty")
+        if field == "scan":
+            if not data.startswith(SCANS):
+                raise Wrong("扫描件须是 PDF、PNG、JPEG、TIFF 或 OFD", "A scan is a PDF, PNG, JPEG, TIFF or OFD file")
+            return self.material.commit(data, file)
+        if field == "document":
+            return self.material.commit(data, file)
+        return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
+
+
+_FORMS = {
+    "proposal": (
+        "编号如 p:2026-01：字母 p、冒号、小写字母或数字",
+        "An id such as p:2026-01: p, a colon, small letters or digits",
+    ),
+    "annex": (
+        "编号如 a:health：字母 a、冒号、小写字母或数字",
+        "An id such as a:health: a, a colon, small letters or digits",
+    ),
+    "unit": (
+        "没有这个单位：填 u: 编号、信用代码或全名",
+        "No such unit: give its u: id, its credit code or its whole name",
+    ),
+    "holder": ("填单位 u:…、职员 o:… 或 authority", "A unit u:…, an officer o:… or authority"),
+    "officer": ("职员编号如 o:qin", "An officer's id such as o:qin"),
+    "url": ("网址以 http:// 或 https:// 开头", "An address begins with http:// or https://"),
+    "order": ("编号如 l:court-2026-7", "An id such as l:court-2026-7"),
+    "pack": ("编号如 l:pack-2026-1", "An id such as l:pack-2026-1"),
+    "id": ("编号如 u:0001", "An id such as u:0001"),
+}
+
+
+def _number(info: shape.IntType, text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,16}", text):
+        raise Wrong("请填数字", "Give a number")
+    value = int(text)
+    if info.ge is not None and value < info.ge:
+        raise Wrong(f"不得小于 {info.ge}", f"At least {info.ge}")
+    if info.le is not None and value > info.le:
+        raise Wrong(f"不得大于 {info.le}", f"At most {info.le}")
+    return value
+
+
+def _pair(line: str) -> tuple[str, Any]:
+    name, equals, text = line.strip().partition("=")
+    if not equals:
+        raise Wrong("每行写作 名称=值", "Write NAME=VALUE on each line")
+    return name.strip(), bodies.pair_value(text.strip())
+
+
+def _place(said: str) -> str:
+    """The input a message is about: `$.places[0].url` → `places.0.url`."""
+    found = re.search(r"\$?\.([a-z_]+(?:\[\d+\]|\.[a-z_]+)*)", said)
+    return re.sub(r"\[(\d+)\]", r".\1", found[1]) if found else ""
+
+
+def prefilled(kind: Kind, query: Mapping[str, str]) -> dict[str, Any]:
+    """The answers a link brings along; never a vote, which nobody chooses beforehand."""
+    answers: dict[str, Any] = {}
+    for field in bodies.fields(kind):
+        value, inner = query.get(field.name, ""), bodies.bare(field.type)
+        if not value or field.name == "choice":
+            continue
+        if isinstance(inner, shape.BoolType):
+            answers[field.name] = value in {"yes", "true"}
+        elif isinstance(inner, shape.VarTupleType):
+            answers[field.name] = value.split(",")
+        elif not isinstance(inner, (shape.StructType, shape.DictType)):
+            answers[field.name] = value
+    return answers

@@ -1,0 +1,213 @@
+"""What the form of an act asks: one question per field of its body, made from the field's type.
+
+Names of inputs are paths in the body: `places.0.url`. A question knows how it is asked (`widget`), what may be chosen,
+what was answered and what is wrong with the answer. Reading the answers is in `answering`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import inspect as shape
+
+from gongyue.governance.acts import Kind
+from gongyue.office import bodies
+from gongyue.web.acting import picking
+from gongyue.web.acting.labels import PAPER, Label, label_of
+from gongyue.web.templatetags.words import both
+
+FEWEST_ROWS = {"initiators": 3}
+"""Rows shown at least where structures are listed; others show one."""
+
+
+class Question(msgspec.Struct):
+    """One question of a form.
+
+    `widget`: text | number | date | yesno | radio | select | checks | lines | pairs | file | private | key | parts | rows.
+    `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
+    several. `name`: the input's name; `path`: the field's, without places in lists.
+    """
+
+    name: str
+    path: str
+    label: Label
+    widget: str
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    value: Any = None
+    error: str = ""
+    default: str = ""
+    parts: tuple[Question, ...] = ()
+    rows: tuple[tuple[Question, ...], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
+    kept: str = ""
+
+    @property
+    def id(self) -> str:
+        """The input's id, which the summary of errors links to."""
+        return "f-" + re.sub(r"[^a-z0-9_]", "-", self.name)
+
+    @property
+    def hint_id(self) -> str:
+        """What describes the input."""
+        return self.id + "-hint"
+
+    @property
+    def described(self) -> str:
+        """The ids of what describes the input, for `aria-describedby`."""
+        said = [self.hint_id] if self.label.hint or self.default else []
+        return " ".join([*said, self.id + "-error"] if self.error else said)
+
+    @property
+    def lines(self) -> str:
+        """A list as one a line, a map as NAME=VALUE."""
+        if isinstance(self.value, dict):
+            return "\n".join(f"{name}={_line(value)}" for name, value in self.value.items())
+        return "\n".join(str(v) for v in self.value) if isinstance(self.value, (list, tuple)) else str(self.value or "")
+
+    def everything(self) -> Iterator[Question]:
+        """This question and those within."""
+        yield self
+        for part in (*self.parts, *(part for row in self.rows for part in row)):
+            yield from part.everything()
+
+
+def _line(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """What the questions are asked from: the act type, what there is to choose from, the answers, the errors.
+
+    `more`: paths of lists for which another row was asked.
+    """
+
+    kind: Kind
+    picks: picking.Picks
+    answers: Mapping[str, Any] = {}
+    errors: Mapping[str, tuple[str, str]] = {}
+    more: tuple[str, ...] = ()
+    names: Mapping[str, str] = {}
+
+
+def questions(asking: Asking) -> list[Question]:
+    """The questions of an act type's form."""
+    return [_question(asking, f, f.name, f.name, asking.answers.get(f.name)) for f in bodies.fields(asking.kind)]
+
+
+def paper_questions(asking: Asking, answers: Mapping[str, Any]) -> list[Question]:
+    """What is asked of the paper an act is recorded from."""
+    widgets = {"scan": "private", "number": "text", "dated": "date", "arrived": "date"}
+    return [
+        Question(
+            f"paper.{name}",
+            f"paper.{name}",
+            label,
+            widgets[name],
+            value=answers.get(name),
+            error=_error(asking, f"paper.{name}"),
+            kept=asking.names.get(str(answers.get(name)), ""),
+        )
+        for name, label in PAPER.items()
+    ]
+
+
+def _error(asking: Asking, name: str) -> str:
+    zh, en = asking.errors.get(name, ("", ""))
+    return both(f"{zh} / {en}") if zh else ""
+
+
+def _question(asking: Asking, field: shape.Field, name: str, path: str, value: Any) -> Question:
+    inner = bodies.bare(field.type)
+    top = path == field.name
+    default = bodies.default_of(asking.kind, field.name) if top else None
+    asked = Question(
+        name,
+        path,
+        label_of(asking.kind, path),
+        widget_of(asking.kind, path, inner),
+        required=is_required(asking.kind, field, path),
+        value=value,
+        error=_error(asking, name),
+        default=default[0] if default else "",
+        kept=asking.names.get(value, "") if isinstance(value, str) else "",
+    )
+    asked.choices = tuple(choices_of(asking, path, inner))
+    if asked.choices and asked.widget == "text":
+        asked.widget = "select" if asking.picks.closed(path) else "text"
+        if asked.widget == "text":
+            asked.choices, asked.listed = (), asked.choices
+    if isinstance(inner, shape.StructType):
+        given = value if isinstance(value, dict) else {}
+        asked.parts = _parts(asking, inner, name, path, given)
+    elif bodies.is_structs(inner):
+        asked.rows = tuple(_rows(asking, inner, name, path, value))
+    return asked
+
+
+def _parts(
+    asking: Asking, info: shape.StructType, name: str, path: str, given: Mapping[str, Any]
+) -> tuple[Question, ...]:
+    return tuple(_question(asking, f, f"{name}.{f.name}", f"{path}.{f.name}", given.get(f.name)) for f in info.fields)
+
+
+def _rows(asking: Asking, info: shape.Type, name: str, path: str, value: Any) -> Iterator[tuple[Question, ...]]:
+    assert isinstance(info, shape.VarTupleType)
+    assert isinstance(info.item_type, shape.StructType)
+    given = [v for v in value if isinstance(v, dict)] if isinstance(value, (list, tuple)) else []
+    count = max(len(given), FEWEST_ROWS.get(path, 1)) + asking.more.count(path)
+    for n in range(count):
+        yield _parts(asking, info.item_type, f"{name}.{n}", path, given[n] if n < len(given) else {})
+
+
+def is_required(kind: Kind, field: shape.Field, path: str) -> bool:
+    """Whether an answer must be given: no default, and not one of those that may be empty."""
+    inner = bodies.bare(field.type)
+    if path == field.name and (bodies.default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
+        return False
+    if not field.required or isinstance(inner, shape.DictType):
+        return False
+    if isinstance(inner, shape.VarTupleType):
+        return bodies.is_structs(inner) or path in {"offices", "scope"}
+    return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
+
+
+_SIMPLE = {
+    shape.BoolType: "yesno",
+    shape.IntType: "number",
+    shape.LiteralType: "radio",
+    shape.StructType: "parts",
+    shape.DictType: "pairs",
+}
+
+
+def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
+    """How a field is asked."""
+    if isinstance(info, shape.VarTupleType):
+        if isinstance(info.item_type, shape.StructType):
+            return "rows"
+        return "checks" if isinstance(info.item_type, shape.LiteralType) else "lines"
+    if type(info) in _SIMPLE:
+        return _SIMPLE[type(info)]
+    if (kind.type, path) in picking.STATED:
+        return "radio"
+    name = path.rpartition(".")[2]
+    if bodies.is_digest(info):
+        if bodies.names_sealed(kind, name):
+            return "select" if name != "ballots" else "file"
+        return "private" if name == "document" or bodies.is_commitment(kind, name) else "file"
+    if bodies.is_key(info):
+        return "select" if (kind.type, path) in picking.OWN_KEYS else "key"
+    return "date" if bodies.is_date(info) else "text"
+
+
+def choices_of(asking: Asking, path: str, info: shape.Type) -> Iterator[tuple[str, str]]:
+    """What may be chosen: the values of the type, or what the institution has."""
+    one = info.item_type if isinstance(info, shape.VarTupleType) else info
+    if isinstance(one, shape.LiteralType):
+        yield from ((str(v), picking.said(path, str(v))) for v in picking.in_order(path, one.values))
+    else:
+        yield from asking.picks.of(path)

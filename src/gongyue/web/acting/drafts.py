@@ -1,0 +1,203 @@
+"""A draft: what will be signed, in full; what recording it would find; who has signed and who must; how to sign."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from gongyue.book.entry import decode
+from gongyue.book.spelling import spelled
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.office.bodies import IRREVERSIBLE
+from gongyue.web import asking, installation, naming
+from gongyue.web.access import seated
+from gongyue.web.acting import fixing, introducing, parties, refusing, showing, trial
+from gongyue.web.acting.forms import draft_or_403
+from gongyue.web.acting.models import Draft
+from gongyue.web.acting.parties import Standing
+from gongyue.web.django_settings import WEB
+from gongyue.web.pages import fields
+from gongyue.web.templatetags.words import pick
+
+
+@seated
+@require_GET
+def draft(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The draft's page; once recorded, its receipt's."""
+    found, standing = draft_or_403(request, id)
+    if not found.is_open:
+        return redirect("act_done", id=found.pk)
+    return page(request, found, standing)
+
+
+def page(
+    request: HttpRequest, found: Draft, standing: Standing, status: int = 200, refused: trial.Trial | None = None
+) -> HttpResponse:
+    """The draft's page; `refused` is what recording it just met."""
+    now, office = asking.now(request), installation.office()
+    fixing.bring_up_to_date(found, office, now, asking.person(request).pk, standing)
+    tried = refused or trial.trial(found, office, now)
+    context = _act(request, found) | _signing(request, found, standing)
+    return showing.show(
+        request,
+        "draft",
+        standing.seat,
+        status=status,
+        draft=found,
+        kind=found.kind,
+        standing=standing,
+        title=showing.title_of(found.kind),
+        name=showing.in_whose_name(request, standing),
+        tried=tried,
+        refusal=refusing.shown(now, tried.refusal) if tried.refusal else None,
+        broken=pick(*tried.broken) if tried.broken else "",
+        just_refused=refused is not None,
+        rulings=[refusing.ruling(r) for r in tried.rulings],
+        irreversible=found.type in IRREVERSIBLE,
+        intro=introducing.introduction(found.kind, now, standing, found.body | {"files": _public(found)}),
+        stale=bool(found.act and found.sigs and fixing.moved_on(found, office, now)),
+        **context,
+    )
+
+
+def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
+    """The act in words and as it is signed."""
+    if not found.act:
+        return {"fields": []}
+    now = asking.now(request)
+    entry = decode(fixing.signed(found).received(now.time)).entry
+    return {
+        "fields": fields.fields_of(now, entry),
+        "act": msgspec.json.decode(found.act),
+        "zh_words": spelled(found.digest, "zh"),
+        "en_words": spelled(found.digest, "en"),
+        "raw": found.act,
+        "files": [f for f in found.files.all() if not f.private],
+        "texts": list(_texts(found)),
+        "private": [f for f in found.files.all() if f.private],
+    }
+
+
+def _public(found: Draft) -> dict[str, bytes]:
+    """The public objects that come with the draft."""
+    return {f.digest: bytes(f.data) for f in found.files.all() if not f.private}
+
+
+SHOWN_TEXT = 20_000
+"""Characters of a public text that are shown on the page; longer ones are downloaded."""
+
+
+def _texts(found: Draft) -> Any:
+    """The public texts that come with the act, readable, each with its digest."""
+    for file in found.files.all():
+        if file.private:
+            continue
+        try:
+            text = bytes(file.data).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if len(text) <= SHOWN_TEXT:
+            yield file.digest, text
+
+
+def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:
+    """Who has signed, who must still, and the ways this person may sign."""
+    now = asking.now(request)
+    has = [(fixing.holder_of(found, now, s["key"]), s) for s in found.sigs]
+    signed = [(naming.party_name(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
+    missing = parties.wanted_signers(found) - len({holder for holder, _ in has})
+    holder = standing.seat.party
+    mine = {} if not standing.signs else fixing.signing_keys(found, now, holder)
+    may = bool(found.act) and standing.signs and holder not in {h for h, _ in has}
+    first = not found.sigs
+    passkeys = [p for p in fixing.passkeys_of(asking.person(request).pk, holder) if p.key in mine]
+    usable = [p for p in passkeys if not first or p.key == found.lead]
+    genesis = now.inst.genesis
+    return {
+        "signed": signed,
+        "missing": missing,
+        "wanted": parties.wanted_signers(found),
+        "wanted_offices": pick("、", " / ").join(
+            naming.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in parties.wanted_offices(found)
+        ),
+        "may_sign": may,
+        "keys": list(mine.items()),
+        "lead": found.lead,
+        "first": first,
+        "passkeys": usable if may else [],
+        "other_passkeys": [p for p in passkeys if p not in usable],
+        "challenge": fixing.challenge(found) if found.act else "",
+        "here": request.get_host(),
+        "origin_known": bool(genesis and f"{request.scheme}://{request.get_host()}" in genesis.origins),
+        "demo_key": fixing.demo_key_of(found, now, holder) if WEB.demo and may else "",
+        "holder": naming.party_name(now.inst, holder),
+    }
+
+
+@seated
+@require_POST
+def draft_discard(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Throw a draft away with all it brought along."""
+    found, standing = draft_or_403(request, id)
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().get(pk=found.pk)
+        if locked.is_open:
+            locked.files.all().delete()
+            locked.state, locked.body, locked.paper, locked.act, locked.sigs = Draft.DISCARDED, {}, None, "", []
+            locked.save()
+            messages.success(
+                request, pick("草稿已弃，附带的内容已删除。", "The draft and all it brought along are gone.")
+            )
+    return redirect(home_of(standing))
+
+
+def home_of(standing: Standing) -> str:
+    """Where the person goes from here."""
+    if standing.party.startswith("u:"):
+        return reverse("unit_home", args=[standing.party])
+    return reverse("desk" if standing.party == EXECUTIVE else "authority")
+
+
+@seated
+@require_POST
+def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Fix the act anew: for another key that signs first, or after the book moved on; signatures are collected again."""
+    found, standing = draft_or_403(request, id)
+    now, office = asking.now(request), installation.office()
+    key = request.POST.get("key", "")
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().get(pk=found.pk)
+        if locked.is_open and standing.signs:
+            known = fixing.signing_keys(locked, now, standing.seat.party)
+            own = {p.key for p in fixing.passkeys_of(asking.person(request).pk, standing.seat.party)}
+            lead = key if key in known else fixing.best_lead(locked, now, standing.seat.party, own)
+            fixing.fix(locked, office, now, lead)
+            locked.save()
+    return redirect("draft", id=found.pk)
+
+
+@seated
+@require_GET
+def draft_file(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The act as a file, to be signed with `gongyue sign` and handed in again."""
+    found, _ = draft_or_403(request, id)
+    if not found.act:
+        return redirect("draft", id=found.pk)
+    data = msgspec.json.format(msgspec.json.encode(fixing.signed(found)), indent=1) + b"\n"
+    return download(data, "act.json", "application/json")
+
+
+def download(data: bytes, name: str, type: str) -> HttpResponse:
+    """A file to keep."""
+    response = HttpResponse(data, content_type=type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,252 @@
+"""Fixing a draft for signing: the act as it will stand in the book; its signatures; recording it through the one door."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
+from gongyue.book.receipts import Receipt
+from gongyue.book.signing import job, key_id, verify
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.acts import Book, Signature, decode_body, instance
+from gongyue.governance.institution import Institution
+from gongyue.governance.standing import Key
+from gongyue.office.keys import demo_seed
+from gongyue.office.material import Material, Private
+from gongyue.office.office import Office
+from gongyue.transparency import canonical, ed25519
+from gongyue.web.acting import parties
+from gongyue.web.acting.models import Draft, DraftFile, Passkey
+from gongyue.web.installation import Now
+
+
+class Stale(Exception):
+    """The act shown is no longer the one to be signed: look at it again and sign again."""
+
+
+class BadSigning(Exception):
+    """A signature that cannot be taken: `zh` and `en` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+# -- keys
+
+
+def keys_of(inst: Institution, holder: str, time: int) -> dict[str, Key]:
+    """The keys of a holder that are valid now, by their names."""
+    return {id: key for id, key in inst.keys.items() if key.holder == holder and key.valid_at(inst.size, time)}
+
+
+def signing_keys(draft: Draft, now: Now, holder: str) -> dict[str, str]:
+    """The keys with which that holder may sign the draft: name → algorithm."""
+    found = {id: key.alg for id, key in keys_of(now.inst, holder, now.time).items()}
+    brought = draft.body.get("key") if draft.kind.own_key and holder == draft.actor else None
+    if brought and brought not in now.inst.keys:
+        found[brought] = str(draft.body.get("alg", "ed25519"))
+    return found
+
+
+def holders(draft: Draft, now: Now) -> list[str]:
+    """Who may sign the draft: the party itself, or the officers in one of the offices wanted."""
+    if draft.party != EXECUTIVE:
+        return [draft.party]
+    wanted = parties.wanted_offices(draft)
+    return [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted]
+
+
+# -- the act
+
+
+def fix(draft: Draft, office: Office, now: Now, lead: str) -> None:
+    """Fix the act for the key that signs first; signatures collected before are gone. Saved by the caller."""
+    draft.lead, draft.sigs = lead, []
+    if not lead:
+        draft.act = draft.digest = ""
+        return
+    kind, raw = draft.kind, canonical.encode(draft.body)
+    of = instance(kind, decode_body(kind, raw))
+    act = draft_act(
+        now.inst,
+        office.rev,
+        office.view(),
+        draft.type,
+        draft.actor,
+        draft.body,
+        seq=office.sealed_seq(lead, of) if kind.book is Book.SEALED else next_seq(now.inst, lead),
+        at=now.time,
+        nonce=os.urandom(32),
+        paper=draft.paper,
+    )
+    draft.act, draft.digest = act.act_bytes.decode(), act.digest
+
+
+def signed(draft: Draft) -> SignedAct:
+    """The act as fixed, with the signatures collected and the objects it names."""
+    act = SignedAct(msgspec.json.decode(draft.act), tuple(msgspec.convert(s, Signature) for s in draft.sigs))
+    return with_objects(act, {f.digest: bytes(f.data) for f in draft.files.all() if not f.private})
+
+
+def signing_bytes(draft: Draft) -> bytes:
+    """What every signature is over."""
+    return SIGNING_PREFIX + draft.act.encode()
+
+
+def challenge(draft: Draft) -> str:
+    """What a passkey signs: the digest of the signing bytes, base64url (formats §1)."""
+    return _b64(hashlib.sha256(signing_bytes(draft)).digest())
+
+
+def _b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def best_lead(draft: Draft, now: Now, holder: str, person_keys: set[str]) -> str:
+    """The key to fix the act for: a passkey of the person looking, else the first there is."""
+    known = signing_keys(draft, now, holder)
+    own = [id for id in known if id in person_keys]
+    return (own or list(known) or [""])[0]
+
+
+def passkeys_of(person_id: int, holder: str) -> list[Passkey]:
+    """The passkeys with which a person signs for that holder."""
+    return list(Passkey.objects.filter(person_id=person_id, holder=holder).order_by("created_at"))
+
+
+def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, standing: parties.Standing) -> None:
+    """An act nobody has signed yet is fixed for whoever looks at it and may sign, on the book as it is now."""
+    if not draft.is_open or draft.sigs:
+        return
+    holder = standing.seat.party if standing.signs else next(iter(holders(draft, now)), "")
+    own = {p.key for p in passkeys_of(person_id, holder)}
+    known = signing_keys(draft, now, holder) if holder else {}
+    lead = draft.lead if draft.lead in known else best_lead(draft, now, holder, own) if holder else ""
+    if lead == draft.lead and (not lead or (draft.act and not moved_on(draft, office, now))):
+        return
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        if locked.is_open and not locked.sigs:  # else somebody has signed meanwhile
+            fix(locked, office, now, lead)
+            locked.save(update_fields=["lead", "act", "digest", "sigs", "changed_at"])
+    draft.refresh_from_db()
+
+
+def moved_on(draft: Draft, office: Office, now: Now) -> bool:
+    """Whether the book has moved on so that the act as fixed would be out of turn for its form alone."""
+    act = msgspec.json.decode(draft.act)
+    kind = draft.kind
+    if kind.book is Book.SEALED:
+        of = instance(kind, decode_body(kind, canonical.encode(draft.body)))
+        due = office.sealed_seq(draft.lead, of)
+    else:
+        due = next_seq(now.inst, draft.lead)
+    return bool(act["seq"] != due or act["rev"] != office.rev or act["basis"] != now.inst.basis_of(kind))
+
+
+# -- signatures
+
+
+def add_signature(draft_id: Any, digest: str, signature: Signature, office: Office, now: Now) -> Draft:
+    """Add one signature to the act that was shown, and record the act once enough have signed.
+
+    Two persons at once: the draft is locked, whoever comes second finds the act signed or recorded. Raises Stale,
+    BadSigning, and whatever the office's one door raises; then the signature is not kept.
+    """
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=draft_id)
+        if draft.state == Draft.RECORDED and draft.digest == digest:
+            return draft
+        if not draft.is_open or draft.digest != digest:
+            raise Stale
+        _require_fits(draft, signature, now)
+        if signature.key not in {s["key"] for s in draft.sigs}:
+            draft.sigs = [*draft.sigs, msgspec.to_builtins(signature)]
+        if len({holder_of(draft, now, s["key"]) for s in draft.sigs}) >= parties.wanted_signers(draft):
+            record(draft, office)
+        draft.save()
+        return draft
+
+
+def _require_fits(draft: Draft, signature: Signature, now: Now) -> None:
+    genesis = now.inst.genesis
+    origins = genesis.origins if genesis else ()
+    if not draft.sigs and signature.key != draft.lead:
+        raise Stale
+    if not verify(job(signature, signing_bytes(draft)), origins):
+        raise BadSigning(
+            "签名不成立：请在本站登记的地址上，用登记过的密钥，对所示内容签署。",
+            "The signature does not hold: sign what is shown, with a registered key, at this site's own address.",
+        )
+    holder = holder_of(draft, now, signature.key)
+    if holder not in holders(draft, now):
+        raise BadSigning("这把密钥的持有人不能签署此件。", "Whoever holds this key cannot sign this act.")
+
+
+def holder_of(draft: Draft, now: Now, key: str) -> str:
+    """Whose key it is: as registered, or the unit's own that brings it along; empty if nobody's."""
+    known = now.inst.keys.get(key)
+    if known is not None:
+        return known.holder
+    return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
+
+
+def demo_key_of(draft: Draft, now: Now, holder: str) -> str:
+    """The holder's public demonstration key that may sign the draft; empty if there is none."""
+    known = signing_keys(draft, now, holder)
+    return next((kid for kid in (demo_key(name) for name in _demo_names(holder)) if kid in known), "")
+
+
+def _demo_names(holder: str) -> tuple[str, str]:
+    """Under which names the holder's demonstration keys were derived: the first one, and the one after a loss."""
+    return holder, f"{holder}#2"
+
+
+def demo_signature(draft: Draft, now: Now, holder: str) -> Signature | None:
+    """The signature with the holder's public demonstration key, where that key is one that may sign; else None."""
+    known = signing_keys(draft, now, holder)
+    for name in _demo_names(holder):
+        if demo_key(name) in known:
+            return _ed25519(demo_seed(name), signing_bytes(draft))
+    return None
+
+
+def demo_key(name: str) -> str:
+    """A public demonstration key, by the name it was derived from."""
+    return key_id(ed25519.public(demo_seed(name)))
+
+
+def _ed25519(seed: bytes, data: bytes) -> Signature:
+    return Signature("ed25519", key_id(ed25519.public(seed)), _b64(ed25519.sign(seed, data)))
+
+
+# -- recording
+
+
+def record(draft: Draft, office: Office) -> Receipt:
+    """Hand the act in; keep what it commits to; note where it stands. Raises what `office.handle` raises."""
+    receipt = office.handle(signed(draft))
+    draft.state, draft.book, draft.index, draft.arrived = Draft.RECORDED, receipt.book, receipt.index, receipt.time
+    return receipt
+
+
+def keep_private(draft: Draft, folder: Path) -> None:
+    """Once recorded, what an act commits to lies in the office's private folder alone, erasable in one place."""
+    material = Material()
+    material.private = [Private(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
+    material.keep(folder)
+    draft.files.all().delete()
+
+
+def _private(draft: Draft) -> Iterator[DraftFile]:
+    yield from (f for f in draft.files.all() if f.private)

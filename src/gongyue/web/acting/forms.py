@@ -1,0 +1,207 @@
+"""The form of an act: a new draft, or one that is changed before anybody has signed it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.edition import Change
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
+from gongyue.governance.acts import Kind, kind_of
+from gongyue.web import asking, installation
+from gongyue.web.access import seated
+from gongyue.web.acting import asked, changing, fixing, introducing, keys, parties, picking, showing
+from gongyue.web.acting.answering import Answers, prefilled
+from gongyue.web.acting.models import Draft, DraftFile
+from gongyue.web.acting.parties import Standing
+from gongyue.web.django_settings import WEB
+
+FROM_PAPER = frozenset(
+    {
+        "founding.approval/1",
+        "amendment.approval/1",
+        "amendment.report/1",
+        "key.register/1",
+        "key.recover/1",
+        "law.order/1",
+        "law.lift/1",
+    }
+)
+"""Acts that officers mostly record from paper: their form asks for the paper at once."""
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def act_new(request: HttpRequest, type: str) -> HttpResponse:
+    """The form of an act type; posted, it becomes a draft."""
+    kind = kind_or_404(type)
+    found = list(parties.standings(asking.person(request), kind, asking.now(request), request.GET.get("as", "")))
+    if not found:
+        raise PermissionDenied
+    if len({s.actor for s in found}) > 1:
+        return _choose(request, kind, found)
+    standing = next((s for s in found if s.signs), found[0])
+    draft = Draft(type=type, party=standing.party, actor=standing.actor, created_by=asking.person(request))
+    if request.method == "GET":
+        return _page(request, draft, standing, answers=prefilled(kind, request.GET.dict()))
+    return _posted(request, draft, standing)
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Change a draft; whoever has signed it must sign again."""
+    draft, standing = draft_or_403(request, id)
+    if not draft.is_open:
+        return redirect("draft", id=draft.pk)
+    if request.method == "GET":
+        return _page(request, draft, standing, answers=_kept_answers(draft), paper=draft.paper or {})
+    return _posted(request, draft, standing)
+
+
+def _kept_answers(draft: Draft) -> dict[str, Any]:
+    """The answers a draft was made of."""
+    if draft.type != changing.TYPE:
+        return dict(draft.body)
+    file = draft.files.filter(digest=draft.body.get("change")).first()
+    change = msgspec.json.decode(bytes(file.data), type=Change) if file else None
+    return dict(draft.body) | (changing.answers_of(change) if change else {})
+
+
+def kind_or_404(type: str) -> Kind:
+    """The act type of that name."""
+    try:
+        return kind_of(type)
+    except OutOfTurn:
+        raise Http404 from None
+
+
+def draft_or_403(request: HttpRequest, id: UUID) -> tuple[Draft, Standing]:
+    """A draft that is the person's to see, and from which standing."""
+    draft = Draft.objects.filter(pk=id).exclude(state=Draft.DISCARDED).first()
+    if draft is None:
+        raise Http404
+    standing = parties.standing_on(asking.person(request), draft, asking.now(request))
+    if standing is None:
+        raise PermissionDenied
+    return draft, standing
+
+
+def _choose(request: HttpRequest, kind: Kind, found: list[Standing]) -> HttpResponse:
+    """In whose name: where a person has several seats from which to do it."""
+    links = []
+    for standing in {s.actor: s for s in found}.values():
+        query = request.GET.copy()
+        query["as"] = standing.actor
+        links.append((f"?{query.urlencode()}", showing.in_whose_name(request, standing)))
+    return showing.show(request, "choose", None, title=showing.title_of(kind), links=links)
+
+
+def _posted(request: HttpRequest, draft: Draft, standing: Standing) -> HttpResponse:
+    answers = Answers(draft.kind, asking.now(request), installation.office(), request.POST, request.FILES)
+    ready = answers.read(_brought_key(draft))
+    paper = answers.paper() if _asks_paper(draft, standing, request) == "must" or _paper_given(request) else None
+    more = tuple(request.POST.getlist("more"))
+    if more or not ready or answers.errors:
+        errors = {} if more else answers.errors
+        return _page(request, draft, standing, answers.typed, paper or {}, errors, more, 200 if more else 422)
+    _save(request, draft, standing, answers, paper)
+    return redirect("draft", id=draft.pk)
+
+
+def _brought_key(draft: Draft) -> str:
+    """In a demonstration, a unit not yet known signs with its public demonstration key unless it makes another."""
+    return fixing.demo_key(draft.actor) if WEB.demo and draft.kind.own_key else ""
+
+
+def _paper_given(request: HttpRequest) -> bool:
+    names = ("number", "dated", "scan", "scan.text")
+    return any(request.POST.get(f"paper.{name}", "").strip() for name in names) or "paper.scan" in request.FILES
+
+
+def _asks_paper(draft: Draft, standing: Standing, request: HttpRequest) -> str:
+    """Whether the paper must, may or cannot be given: only officers record from paper."""
+    if standing.party != EXECUTIVE:
+        return "no"
+    return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"
+
+
+@transaction.atomic
+def _save(
+    request: HttpRequest, draft: Draft, standing: Standing, answers: Answers, paper: dict[str, str] | None
+) -> None:
+    """Keep the answers and what they bring along; signatures collected before are gone."""
+    if not draft._state.adding and not Draft.objects.select_for_update().get(pk=draft.pk).is_open:
+        return  # it was recorded meanwhile
+    draft.body, draft.paper, draft.lead, draft.act, draft.sigs = answers.body, paper, "", "", []
+    draft.save()
+    made = [DraftFile(draft=draft, digest=d, name="", data=data) for d, data in answers.material.objects.items()]
+    made += [
+        DraftFile(draft=draft, digest=p.commitment, name=p.name[:200], data=p.content, salt=p.salt)
+        for p in answers.material.private
+    ]
+    there = set(draft.files.values_list("digest", flat=True))
+    DraftFile.objects.bulk_create([f for f in made if f.digest not in there])
+    named = str(answers.body) + str(paper)
+    for file in draft.files.only("pk", "digest"):
+        if file.digest not in named:
+            file.delete()
+    person, now = asking.person(request), asking.now(request)
+    fixing.bring_up_to_date(draft, installation.office(), now, person.pk, standing)
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    standing: Standing,
+    answers: dict[str, Any],
+    paper: dict[str, Any] | None = None,
+    errors: dict[str, tuple[str, str]] | None = None,
+    more: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    kind, now = draft.kind, asking.now(request)
+    picks = picking.Picks(kind, now, installation.office(), draft.actor, standing.party == EXECUTIVE)
+    names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
+    asking_ = asked.Asking(kind, picks, answers, errors or {}, more, names)
+    questions = asked.questions(asking_)
+    if kind.type == changing.TYPE:
+        questions = [questions[0], *changing.questions(now.inst, answers, errors or {}, more)]
+    papers = _asks_paper(draft, standing, request)
+    if paper is None:
+        paper = {"arrived": iso(now.day)}
+    on_paper = asked.paper_questions(asking_, paper) if papers != "no" else []
+    shown = {q.name for top in (*questions, *on_paper) for q in top.everything()}
+    wrong = [q for top in (*questions, *on_paper) for q in top.everything() if q.error]
+    return showing.show(
+        request,
+        "form",
+        standing.seat,
+        status=status,
+        draft=draft,
+        kind=kind,
+        title=showing.title_of(kind),
+        name=showing.in_whose_name(request, standing),
+        standing=standing,
+        questions=questions,
+        papers=papers,
+        paper_open=papers == "must" or kind.type in FROM_PAPER or bool(draft.paper),
+        paper_questions=on_paper,
+        wrong=wrong,
+        wrong_count=len(wrong) + sum(n not in shown for n in errors or {}),
+        key_holder=draft.actor,
+        makes_passkeys=standing.signs and draft.actor == standing.seat.party and keys.passkeys_work(request),
+        elsewhere=[e for n, e in (errors or {}).items() if n not in shown],
+        intro=introducing.introduction(kind, now, standing, answers),
+        article=int(now.inst.basis_of(kind).removeprefix("art.")),
+        has_key="key" in {q.name for q in questions},
+    )

@@ -1,0 +1,131 @@
+"""What stands above the form of the more frequent acts: the text it is about, what follows from it, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gongyue.covenant.edition import Edition, load
+from gongyue.covenant.parties import AUTHORITY
+from gongyue.governance.acts import Kind
+from gongyue.transparency import canonical
+from gongyue.web.acting.parties import Standing
+from gongyue.web.installation import Now
+from gongyue.web.pages import proposals
+from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
+from gongyue.web.pages.objects import data_of
+
+Answers = Mapping[str, Any]
+
+
+class Introduction:
+    """Which template stands above the form, and what it shows."""
+
+    def __init__(self, kind: Kind, shown: dict[str, Any]) -> None:
+        self.template = f"acting/intro/{kind.matter}_{kind.verb}.html"
+        self.shown = shown
+
+
+def introduction(kind: Kind, now: Now, standing: Standing, answers: Answers) -> Introduction | None:
+    """The introduction of an act type; None where it has none. `answers`: with `files`, what a draft brings along."""
+    make = MADE.get(kind.type)
+    return None if make is None else Introduction(kind, make(now, standing, answers))
+
+
+def _ballot(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    vote = now.inst.votes.get(str(answers.get("vote", "")))
+    if vote is None:
+        return {}
+    on_roll = standing.actor in vote.roll
+    return {"vote": vote, "on_roll": on_roll, "time": now.time} | _matter(now, vote.id)
+
+
+def _matter(now: Now, id: str) -> dict[str, Any]:
+    """What is voted on: the changes of a proposal, or an annex's text."""
+    proposal = now.inst.proposals.get(id)
+    if proposal is not None:
+        shown = {"digest": proposal.edition_digest, "by": proposal.by}
+        return proposals.changes(proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
+    annex = now.inst.annexes.get(id)
+    if annex is None:
+        return {}
+    return {"annex": annex, "digest": annex.text, "text": annex_text(annex.text), "matter_title": annex.title}
+
+
+def annex_text(digest: str) -> str:
+    """An annex's text from its object."""
+    return str(data_of(digest).get("text", ""))
+
+
+def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    id = str(answers.get("proposal", ""))
+    proposal = now.inst.proposals.get(id)
+    if proposal is None:
+        return {}
+    return _matter(now, id) | {"support": proposals.support(now, proposal)}
+
+
+def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    founding = now.inst.founding
+    edition: Edition | None = now.inst.meaning.edition or founding.draft
+    return {
+        "digest": founding.digest,
+        "edition": edition,
+        "signed": len(founding.signatures),
+        "all": len(founding.initiators),
+    }
+
+
+def _apply(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    pending = [p for p in now.inst.proposals.values() if p.stage in ("collecting", "proposed")]
+    return {"pending": pending, "days": now.inst.meaning.values.get("P8")}
+
+
+def _withdraw(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    unit = now.inst.units.get(standing.actor)
+    supports = [p.id for p in now.inst.proposals.values() if p.stage == "collecting" and standing.actor in p.supporters]
+    return {"unit": unit, "supports": supports}
+
+
+def _annex(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    return _matter(now, str(answers.get("annex", "")))
+
+
+def _nothing(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    return {}
+
+
+def _approval(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    founding = now.inst.founding
+    return {"digest": founding.digest, "approver": founding.approver, "own": standing.actor == AUTHORITY}
+
+
+def _initiate(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    """What the change would do, once it is written down."""
+    data = answers.get("files", {}).get(answers.get("edition"))
+    base = now.inst.meaning.edition
+    if data is None or base is None:
+        return {"edition": base}
+    result = load(canonical.decode(data))
+    return {
+        "proposal": True,
+        "articles": changed_articles(base, result),
+        "terms": changed_terms(base, result),
+        "suspended": suspended_between(base, result),
+        "digest": answers["edition"],
+    }
+
+
+MADE: dict[str, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
+    "vote.ballot/1": _ballot,
+    "amendment.initiate/1": _initiate,
+    "amendment.support/1": _support,
+    "founding.sign/1": _sign,
+    "membership.apply/1": _apply,
+    "membership.withdraw/1": _withdraw,
+    "interpretation.ask/1": _nothing,
+    "annex.sign/1": _annex,
+    "founding.approval/1": _approval,
+}
+"""Act type → what its introduction shows."""

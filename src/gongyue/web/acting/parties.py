@@ -1,0 +1,103 @@
+"""In whose name a person may draft and sign an act: from the seats of the account and the offices the book gives.
+
+This is about persons only. Whether the unit, the office or the authority may do it, the rules decide (house 8.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
+from gongyue.governance.acts import Kind
+from gongyue.governance.institution import Institution
+from gongyue.web.access import OFFICER, SIGNATORY
+from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.seats import offices_of, seats_of
+from gongyue.web.acting.models import Draft
+from gongyue.web.installation import Now
+
+SIGNATORY_ONLY = frozenset({"founding", "membership", "key"})
+"""Matters a unit's officer does not even draft: signing the covenant, joining, leaving, its keys (domain 7)."""
+
+RECORD_PAPER = frozenset({"clerk", "secretary"})
+"""Offices that record a unit's or the authority's act from its paper."""
+
+PREPARES = "clerk"
+"""The office that may prepare what others sign."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """In whose name one drafts: the party whose draft it is, the actor, the seat; whether one may sign it oneself.
+
+    `recording`: the act is another's, recorded from its paper.
+    """
+
+    party: str
+    actor: str
+    seat: Seat
+    signs: bool
+    recording: bool = False
+
+
+def standings(person: Person, kind: Kind, now: Now, actor: str = "") -> Iterator[Standing]:
+    """Every standing from which the person may draft acts of that type, in the name asked for if one is."""
+    return standings_of(seats_of(person, now.day), kind, now, actor)
+
+
+def standings_of(seats: Iterable[Seat], kind: Kind, now: Now, actor: str = "") -> Iterator[Standing]:
+    """Every standing those seats give for acts of that type, in the name asked for if one is."""
+    for seat in seats:
+        if is_unit(seat.party):
+            yield from _of_unit(seat, kind, actor)
+        elif seat.party == AUTHORITY:
+            if kind.by.who == "authority" and actor in {"", AUTHORITY}:
+                yield Standing(AUTHORITY, AUTHORITY, seat, True)
+        else:
+            yield from _of_office(now.inst, seat, kind, now.day, actor)
+
+
+def _of_unit(seat: Seat, kind: Kind, actor: str) -> Iterator[Standing]:
+    if kind.by.who != "unit" or actor not in {"", seat.party}:
+        return
+    if seat.role == SIGNATORY or (seat.role == OFFICER and kind.matter not in SIGNATORY_ONLY):
+        yield Standing(seat.party, seat.party, seat, seat.role == SIGNATORY)
+
+
+def _of_office(inst: Institution, seat: Seat, kind: Kind, day: int, actor: str) -> Iterator[Standing]:
+    held = offices_of(inst, seat, day)
+    if is_unit(actor):
+        if kind.by.who == "unit" and kind.paper and held & RECORD_PAPER:
+            yield Standing(EXECUTIVE, actor, seat, True, True)
+        return
+    if kind.by.who == "unit" and not kind.by.offices:
+        return
+    signs = bool(held & kind.by.offices)
+    if actor in {"", EXECUTIVE} and (signs or PREPARES in held):
+        yield Standing(EXECUTIVE, EXECUTIVE, seat, signs, kind.by.who == "authority")
+
+
+def standing_on(person: Person, draft: Draft, now: Now) -> Standing | None:
+    """From which standing the person may see that draft; None if it is not theirs to see."""
+    for standing in standings(person, draft.kind, now, draft.actor):
+        if standing.party == draft.party and (standing.party != EXECUTIVE or _office_sees(person, draft, standing)):
+            return standing
+    return None
+
+
+def _office_sees(person: Person, draft: Draft, standing: Standing) -> bool:
+    """Officers see the drafts they may sign, and their own."""
+    return standing.signs or draft.created_by_id == person.pk
+
+
+def wanted_offices(draft: Draft) -> frozenset[str]:
+    """The offices of those who sign a draft of the executing body."""
+    return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
+
+
+def wanted_signers(draft: Draft) -> int:
+    """How many must sign: two officers for what is weighty or recorded from paper, else one."""
+    if draft.party != EXECUTIVE:
+        return 1
+    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two else 1

@@ -1,0 +1,160 @@
+"""What there is to choose from on the forms of acts: words for values, and what the institution has of each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from gongyue.covenant.periods import day_of
+from gongyue.governance.acts import Kind
+from gongyue.governance.fields import OFFICES
+from gongyue.governance.institution import Institution
+from gongyue.office import bodies
+from gongyue.office.office import Office
+from gongyue.web import naming
+from gongyue.web.acting.labels import VALUES
+from gongyue.web.installation import Now
+from gongyue.web.templatetags.words import day as spoken_day
+from gongyue.web.templatetags.words import pick
+
+MOST_LISTED = 400
+"""Units named as one types: with more, their names are found on the register."""
+
+STATED = {
+    ("founding.sign/1", "capacity"): ("legal_representative", "delegate"),
+    ("membership.refuse/1", "ground"): ("practitioner", "acceptance"),
+}
+"""Texts of which only a few mean something; the rules decide which, the form names them."""
+
+OWN_KEYS = frozenset({("key.revoke/1", "key"), ("key.retire/1", "key")})
+"""Fields that name a key that is registered already."""
+
+_ORDER = {
+    "choice": ("consent", "against", "abstain"),
+    "outcome": ("granted", "returned", "refused", "adopted", "rejected"),
+    "kind": ("new", "amend", "repeal"),
+    "standing": ("invited", "member"),
+    "alg": ("webauthn", "ed25519"),
+    "activities": tuple(naming.ACTIVITIES),
+    "scope": tuple(naming.ACTIVITIES),
+    "offices": OFFICES,
+}
+"""The order in which values are offered; the type itself has them sorted."""
+
+
+def in_order(path: str, values: Iterable[Any]) -> list[Any]:
+    """Values in the order in which they are offered."""
+    order = _ORDER.get(path.rpartition(".")[2], ())
+    return sorted(values, key=lambda v: (order.index(v) if v in order else len(order), str(v)))
+
+
+def said(path: str, value: str) -> str:
+    """The words for a value."""
+    name = path.rpartition(".")[2]
+    if name in {"activities", "scope"}:
+        return naming.said(naming.ACTIVITIES, value)
+    if name == "offices":
+        return naming.office_name(value)
+    if name == "choice":
+        return naming.said(naming.CHOICES, value)
+    return naming.said(VALUES, value)
+
+
+class Picks:
+    """What the institution has of each thing a field may name, for one act type and the party whose act it is."""
+
+    def __init__(self, kind: Kind, now: Now, office: Office, actor: str, desk: bool) -> None:
+        self.kind, self.now, self.office, self.actor, self.desk = kind, now, office, actor, desk
+
+    @property
+    def inst(self) -> Institution:
+        """The institution as of now."""
+        return self.now.inst
+
+    def of(self, path: str) -> Iterator[tuple[str, str]]:
+        """(value, words) of what may be named in that field."""
+        if (self.kind.type, path) in STATED:
+            return iter([(v, said(path, v)) for v in STATED[self.kind.type, path]])
+        found = self._sources().get(path)
+        return found() if found is not None else iter(())
+
+    def closed(self, path: str) -> bool:
+        """Whether only what is listed can be named: a matter that exists, not one about to be made."""
+        return path in {"vote", "target", "matter"} or (path, self.kind.type) in {
+            ("proposal", t) for t in _NAMING_PROPOSALS
+        } | {("annex", t) for t in _NAMING_ANNEXES} | {("order", "law.lift/1")}
+
+    def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
+        sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
+            "vote": self._votes,
+            "target": self._annexes,
+            "matter": self._matters,
+            "unit": self._units,
+            "officer": self._officers,
+            "application": lambda: self._sealed("membership.apply/1"),
+            "of": lambda: self._sealed("membership.apply/1"),
+            "answers": lambda: self._sealed("interpretation.ask/1"),
+        }
+        if self.kind.type in _NAMING_PROPOSALS:
+            sources["proposal"] = self._proposals
+        if self.kind.type in _NAMING_ANNEXES:
+            sources["annex"] = self._annexes
+        if self.kind.type == "law.lift/1":
+            sources["order"] = lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types)
+        if self.kind.type == "key.revoke/1":
+            sources["key"] = lambda: self._keys(lambda holder: holder == self.actor)
+        if self.kind.type == "key.retire/1":
+            sources["key"] = lambda: self._keys(lambda holder: not holder.startswith("u:"))
+        return sources
+
+    def _votes(self) -> Iterator[tuple[str, str]]:
+        for vote in self.inst.votes.values():
+            stage = naming.said(naming.STAGES, vote.outcome or "open")
+            yield vote.id, f"{vote.id} {self._title(vote.id)}（{stage}）"
+
+    def _title(self, matter: str) -> str:
+        annex = self.inst.annexes.get(matter)
+        return annex.title if annex else pick("修改公约", "amendment")
+
+    def _matters(self) -> Iterator[tuple[str, str]]:
+        yield from self._proposals()
+        yield from self._annexes()
+
+    def _proposals(self) -> Iterator[tuple[str, str]]:
+        for proposal in self.inst.proposals.values():
+            by = naming.party_name(self.inst, proposal.by)
+            yield proposal.id, f"{proposal.id} {by}（{naming.said(naming.STAGES, proposal.stage)}）"
+
+    def _annexes(self) -> Iterator[tuple[str, str]]:
+        for annex in self.inst.annexes.values():
+            yield annex.id, f"{annex.id} {annex.title}（{naming.said(naming.STAGES, annex.stage)}）"
+
+    def _units(self) -> Iterator[tuple[str, str]]:
+        if len(self.inst.units) <= MOST_LISTED:
+            yield from ((u.id, u.name) for u in self.inst.units.values())
+
+    def _officers(self) -> Iterator[tuple[str, str]]:
+        for officer in self.inst.officers.values():
+            held = pick("、", ", ").join(naming.office_name(o) for o in sorted(officer.held(self.now.day)))
+            yield officer.id, held or pick("已不在任", "not in office")
+
+    def _keys(self, whose: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+        for id, key in self.inst.keys.items():
+            if key.until is None and whose(key.holder):
+                yield id, f"{id[:14]}…{id[-6:]} · {key.alg} · {naming.party_name(self.inst, key.holder)}"
+
+    def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
+        if not self.desk:
+            return  # what is sealed is shown to the office alone
+        for index, _, entry, _ in bodies.sealed_acts(self.office):
+            if entry.act.type == type:
+                arrived = spoken_day(day_of(entry.rx.t))
+                body = msgspec.json.decode(entry.act.body)
+                about = body.get("name") or naming.party_name(self.inst, entry.act.actor)
+                yield f"sealed:{index}", f"{about} {entry.act.actor} · {arrived}"
+
+
+_NAMING_PROPOSALS = frozenset({f"amendment.{verb}/1" for verb in ("support", "file", "report", "approval", "publish")})
+_NAMING_ANNEXES = frozenset({f"annex.{verb}/1" for verb in ("publish", "sign", "leave")})

@@ -1,0 +1,232 @@
+"""`POST /api/drafts/TYPE`: an act filled in from the book, to be signed elsewhere. One path for every act type."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from typing import Annotated, Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
+from gongyue.governance import articles
+from gongyue.governance.acts import Book, Kind, Paper, Signature, decode_body, instance
+from gongyue.governance.fields import Digest, KeyId
+from gongyue.governance.naming import ACTS
+from gongyue.office import bodies
+from gongyue.transparency import canonical
+from gongyue.web import installation
+from gongyue.web.acting import parties
+from gongyue.web.acting.parties import Standing
+from gongyue.web.api import keys
+from gongyue.web.api.acts import Trial, tried
+from gongyue.web.api.limits import body_of, limited
+from gongyue.web.api.models import DRAFT
+from gongyue.web.api.said import Failed, answer
+from gongyue.web.api.speaking import body_schemas, says, told
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.naming import ACTS_EN
+
+router = Router(tags=["起草 / Drafting"], auth=keys.ApiKeyAuth(DRAFT))
+GENESIS = "book.genesis/1"
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a draft is made of. `signer`: the key that will sign first; `objects`: what the body names, in base64."""
+
+    body: dict[str, Any]
+    actor: str = ""
+    signer: KeyId | None = None
+    paper: Paper | None = None
+    objects: dict[Digest, str] = {}
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """An unsigned act filled in from the book.
+
+    `to_sign`: what an Ed25519 key signs, base64url; `challenge`: what a passkey signs, its SHA-256, base64url. Put the
+    signatures into `signed.sigs` and hand `signed` in at /api/acts. `signers`: how many must sign.
+    """
+
+    digest: Digest
+    to_sign: str
+    challenge: str
+    signers: int
+    signed: dict[str, Any]
+
+
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """The schema of what a draft of that type is made of; fields that have a default need not be given."""
+    found = body_schemas(kind.type.replace("/", "."), kind.body)
+    own = found[kind.type.replace("/", ".")]
+    own["examples"] = [dict(kind.example)]
+    own["required"] = [n for n in own.get("required", []) if not _has_default(kind, n)]
+    return found
+
+
+def _has_default(kind: Kind, name: str) -> bool:
+    return bodies.default_of(kind, name) is not None or (name == "key" and kind.own_key)
+
+
+told(Asked)
+
+
+def _request_body(kind: Kind) -> dict[str, Any]:
+    asked = msgspec.json.schema_components([Asked], ref_template="#/components/schemas/{name}")[1]["Asked"]
+    body = {"$ref": f"#/components/schemas/{kind.type.replace('/', '.')}"}
+    schema = asked | {"properties": asked["properties"] | {"body": body}, "title": f"draft {kind.type}"}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _add(kind: Kind) -> None:
+    def draft(
+        request: HttpRequest,
+        dry_run: Annotated[bool, Query(description="只试办 / try it as if it were signed")] = False,
+    ) -> HttpResponse:
+        return _draft(request, kind, dry_run)
+
+    draft.__doc__ = kind.does
+
+    extra = told(Drafted, 401, 403, 409, 413, 422, 429) | {"requestBody": _request_body(kind)}
+    good = extra["responses"][200]["content"]["application/json"]
+    good["schema"] = {"anyOf": [good["schema"], {"$ref": "#/components/schemas/Trial"}]}
+    router.post(
+        f"/drafts/{kind.type}",
+        summary=f"{ACTS[kind.type]} / {ACTS_EN[kind.type]}",
+        operation_id=f"draft_{kind.type.replace('/', '_').replace('.', '_')}",
+        openapi_extra=extra,
+    )(says(f"起草：{ACTS[kind.type]}。")(draft))
+
+
+DRAFTABLE: list[Kind] = [kind for kind in articles.kinds() if kind.type != GENESIS]
+"""Every act type but the founding of the book, which `gongyue init` does."""
+for _kind in DRAFTABLE:
+    _add(_kind)
+
+
+def _draft(request: HttpRequest, kind: Kind, dry_run: bool) -> HttpResponse:
+    limited(request)
+    at, key = now(request), keys.key_of(request)
+    asked = _asked(body_of(request))
+    standing = _standing(request, kind, asked.actor)
+    holder = key.party
+    signer = _signer(at, kind, holder, asked)
+    act = _filled_in(at, kind, standing.actor, signer, asked)
+    if dry_run:
+        return answer(_try(at, act, signer, standing, kind))
+    signing = SIGNING_PREFIX + act.act_bytes
+    signers = 2 if (kind.by.two and standing.party == EXECUTIVE) or standing.recording else 1
+    made = Drafted(act.digest, _b64(signing), _b64(hashlib.sha256(signing).digest()), signers, msgspec.to_builtins(act))
+    return answer(made)
+
+
+def _asked(data: bytes) -> Asked:
+    try:
+        return msgspec.json.decode(data, type=Asked)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Failed(422, "malformed", f"请求不合格式：{error}", f"The request is malformed: {error}") from None
+
+
+def _standing(request: HttpRequest, kind: Kind, actor: str) -> Standing:
+    """In whose name the key drafts; whether that party may do it, the rules say."""
+    seat = keys.seat_of(keys.key_of(request))
+    found = next(parties.standings_of([seat], kind, now(request), actor), None)
+    if found is None:
+        raise Failed(
+            403,
+            "not-yours",
+            f"此密钥不能以{actor or seat.party}的名义起草 {kind.type}。",
+            f"This key does not draft {kind.type} in the name of {actor or seat.party}.",
+        )
+    return found
+
+
+def _signer(at: Now, kind: Kind, holder: str, asked: Asked) -> str:
+    """The key that signs first: the one asked for, or the holder's only one."""
+    valid = [id for id, key in at.inst.keys.items() if key.holder == holder and key.valid_at(at.size, at.time)]
+    brought = asked.body.get("key") if kind.own_key else None
+    if asked.signer is not None:
+        if asked.signer in valid or asked.signer == brought or (kind.own_key and asked.signer not in at.inst.keys):
+            return asked.signer
+        raise Failed(
+            422, "signer", f"{asked.signer} 现在不是 {holder} 的密钥。", f"{asked.signer} is no key of {holder} now."
+        )
+    if kind.own_key and isinstance(brought, str) and not valid:
+        return brought
+    if len(valid) != 1:
+        raise Failed(
+            422,
+            "signer",
+            f"请用 signer 指明由哪一把密钥先签；{holder} 现有 {len(valid)} 把。",
+            f"Name the key that signs first as signer: {holder} has {len(valid)}.",
+        )
+    return valid[0]
+
+
+def _filled_in(at: Now, kind: Kind, actor: str, signer: str, asked: Asked) -> SignedAct:
+    office = installation.office()
+    body = _body(at, kind, signer, asked.body)
+    of = instance(kind, decode_body(kind, canonical.encode(body)))
+    act = draft_act(
+        at.inst,
+        office.rev,
+        office.view(),
+        kind.type,
+        actor,
+        body,
+        seq=office.sealed_seq(signer, of) if kind.book is Book.SEALED else next_seq(at.inst, signer),
+        at=at.time,
+        nonce=os.urandom(32),
+        paper=msgspec.to_builtins(asked.paper) if asked.paper else None,
+    )
+    act = msgspec.structs.replace(act, objects=asked.objects)
+    act.files()
+    return act
+
+
+def _body(at: Now, kind: Kind, signer: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The body as given, its defaults filled in; Failed or OutOfTurn says which field is wrong."""
+    body = dict(given)
+    for field in bodies.fields(kind):
+        if field.name in body or not field.required:
+            continue
+        default = bodies.default_of(kind, field.name)
+        if default is not None and (value := default[1](at.inst, body)):
+            body[field.name] = value
+        elif field.name == "key" and kind.own_key:
+            body["key"] = signer
+    return {name: _today(at, value) for name, value in body.items()}
+
+
+def _today(at: Now, value: Any) -> Any:
+    return iso(at.day) if value == "today" else value
+
+
+def _try(at: Now, act: SignedAct, signer: str, standing: Standing, kind: Kind) -> Trial:
+    """The dry run as if the signer, and a second officer where one is wanted, had signed."""
+    known = at.inst.keys.get(signer)
+    sigs = [Signature(known.alg if known else str(act.act["body"].get("alg", "ed25519")), signer, "")]
+    wanted = parties.RECORD_PAPER if standing.recording else kind.by.offices
+    if standing.party == EXECUTIVE and (kind.by.two or standing.recording):
+        sigs += _second(at, wanted, known.holder if known else "")
+    return tried(msgspec.structs.replace(act, sigs=tuple(sigs)))
+
+
+def _second(at: Now, wanted: frozenset[str], first: str) -> list[Signature]:
+    for officer in at.inst.officers.values():
+        if officer.id != first and officer.held(at.day) & wanted:
+            for id, key in at.inst.keys.items():
+                if key.holder == officer.id and key.valid_at(at.size, at.time):
+                    return [Signature(key.alg, id, "")]
+    return []
+
+
+def _b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

@@ -1,0 +1,47 @@
+"""The secretary's links for the authority: made, shown once, taken back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongyue.web import asking
+from gongyue.web.access import office
+from gongyue.web.authority.models import Link, make
+from gongyue.web.desk.showing import deed, show
+from gongyue.web.django_settings import WEB
+
+
+@office("secretary")
+def links(request: HttpRequest) -> HttpResponse:
+    """The links there are, and the acts that record the authority's paper."""
+    made = ""
+    if request.method == "POST":
+        made = WEB.address + reverse("authority_link", args=[make(asking.person(request))])
+    return show(
+        request,
+        "authority",
+        "desk_authority",
+        links=Link.objects.all(),
+        made=made,
+        deeds=[
+            deed(request, "founding.designate/1"),
+            deed(request, "founding.approval/1", as_="authority", paper="1"),
+            deed(request, "amendment.approval/1", as_="authority", paper="1"),
+            deed(request, "amendment.report/1"),
+        ],
+        founding=asking.now(request).inst.founding,
+    )
+
+
+@require_POST
+@office("secretary")
+def end(request: HttpRequest, link: int) -> HttpResponse:
+    """Take a link back."""
+    one = get_object_or_404(Link, pk=link, ended_at=None)
+    one.ended_at = timezone.now()
+    one.save(update_fields=["ended_at"])
+    return HttpResponseRedirect(reverse("desk_authority"))

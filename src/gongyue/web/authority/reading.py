@@ -1,0 +1,78 @@
+"""What the authority reads: what waits for its answer, what it answered, how the executing body keeps its duties.
+
+Read-only: an approval is signed with the authority's own key, or recorded from its paper by two officers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from gongyue.book.entry import decode
+from gongyue.governance.acts import KINDS
+from gongyue.office.duelist import done_late, due
+from gongyue.office.store import OPEN
+from gongyue.web import asking, installation
+from gongyue.web.access import anybody, authority
+from gongyue.web.authority import models
+from gongyue.web.desk.showing import act_url
+from gongyue.web.templatetags.words import pick
+
+ANSWERS = ("founding.approval/1", "amendment.approval/1", "amendment.report/1")
+"""What the authority did, or was told."""
+
+
+@authority
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """For whoever holds the authority's seat."""
+    return render(
+        request, "authority/signed_in.html", _context(request) | {"seat_title": pick("主管部门", "Authority")}
+    )
+
+
+@never_cache
+@require_GET
+@anybody
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same without an account, by a link that expires and can be taken back; no search engine may keep it."""
+    if not models.opens(token):
+        raise Http404
+    answer = render(request, "authority/by_link.html", _context(request))
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    now, opened = asking.now(request), installation.office()
+    inst = now.inst
+    return {
+        "founding": inst.founding,
+        "waits": inst.founding.stage == "submitted",
+        "reported": [p for p in inst.proposals.values() if _waits(request, p.id, p.stage, p.reported)],
+        "answers": [(index, decode(data).entry) for index, data in _answers(opened)],
+        "overdue": [d for d in due(inst.on(now.day), [], now.day) if d.late],
+        "late": done_late(inst),
+        "approve": act_url("founding.approval/1", as_="authority"),
+        "vkey": opened.keys.open.verifier.vkey,
+        "kinds": KINDS,
+        "seat_nav": [{"url": reverse("authority"), "text": pick("主管部门", "Authority"), "here": True, "count": 0}],
+    }
+
+
+def _waits(request: HttpRequest, proposal: str, stage: str, reported: bool) -> bool:
+    vote = asking.now(request).inst.votes.get(proposal)
+    return stage == "proposed" and not reported and vote is not None and vote.outcome == "adopted"
+
+
+def _answers(opened: Any) -> list[tuple[int, bytes]]:
+    """Entries of those types; the marker spares decoding the rest."""
+    markers = [b'"type":"%s"' % type.encode() for type in ANSWERS]
+    size = opened.inst.size
+    leaves = enumerate(opened.store.leaves(OPEN, 0, size))
+    return [(index, data) for index, data in leaves if any(marker in data for marker in markers)]

@@ -1,0 +1,54 @@
+"""The desk's list of what is due: each duty with the act that does it, its form filled in as far as the book knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.http import HttpRequest
+
+from gongyue.governance.acts import KINDS
+from gongyue.governance.institution import Institution
+from gongyue.office import openings
+from gongyue.office.duelist import Due, Late, done_late, due
+from gongyue.web import asking, installation
+from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round."""
+
+    due: Due
+    deed: Deed | None
+    routine: bool
+
+
+def rows(request: HttpRequest) -> list[Row]:
+    """What is due, overdue first. Applications under seal only for those who decide on them."""
+    now = asking.now(request)
+    sealed = openings.admissions(installation.office().store) if my_offices(request) & set(DECIDES) else []
+    return [_row(request, one) for one in due(now.inst.on(now.day), sealed, now.day)]
+
+
+def late(inst: Institution) -> list[Late]:
+    """What was done late, and stays so."""
+    return done_late(inst)
+
+
+def _row(request: HttpRequest, one: Due) -> Row:
+    kind = KINDS.get(one.act)
+    routine = kind is not None and kind.by.who == "system"
+    if one.whose != "exec" or kind is None or routine:
+        return Row(one, None, routine)
+    return Row(one, deed(request, one.act, **dict(_filled(one))), routine)
+
+
+def _filled(one: Due) -> Iterator[tuple[str, str]]:
+    """The fields that the matter of a duty fills in."""
+    names = {"amendment": "proposal", "annex": "annex", "vote": "matter"}
+    kind = KINDS[one.act]
+    name = names.get(kind.matter)
+    if name and name in kind.body.__struct_fields__:
+        yield name, one.matter
+    if one.act == "membership.grant/1":
+        yield "application", one.matter

@@ -1,0 +1,114 @@
+"""Founding at the desk: from the imported text to the covenant in force, as a list of steps (articles 1, 4, 21, 26)."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from gongyue.governance.founding import Founding
+from gongyue.governance.institution import Institution
+from gongyue.web import asking
+from gongyue.web.access import office
+from gongyue.web.desk.showing import Deed, deed, show
+from gongyue.web.naming import party_name
+from gongyue.web.templatetags.words import day as spoken
+from gongyue.web.templatetags.words import pick
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step: `state` is done, now or next; `said` what came of it."""
+
+    title: str
+    state: str
+    said: str
+    deeds: list[Deed]
+
+
+@office()
+def founding(request: HttpRequest) -> HttpResponse:
+    """Where the founding stands, and what can be done about it."""
+    inst = asking.now(request).inst
+    steps = _steps(request, inst)
+    signed = [
+        (party_name(inst, unit), inst.founding.signatures.get(unit), deed(request, "founding.sign/1", as_=unit))
+        for unit in sorted(inst.founding.initiators)
+    ]
+    return show(
+        request,
+        "founding",
+        "desk_founding",
+        founding=inst.founding,
+        steps=steps,
+        current=next((i for i, step in enumerate(steps, 1) if step.state == "now"), 0),
+        signed=signed,
+        edition=inst.founding.draft,
+    )
+
+
+def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
+    """The eight steps; the first that is not done is where things stand."""
+    was = inst.founding
+    rows = [
+        (pick("导入文本", "Import the text"), was.draft is not None, _text(was), ("founding.import/1",)),
+        (
+            pick("指定主管部门", "Designate the authority"),
+            was.approver is not None,
+            was.approver.name if was.approver else "",
+            ("founding.designate/1",),
+        ),
+        (
+            pick("定稿", "Freeze the text"),
+            was.stage != "draft",
+            spoken(was.frozen_day),
+            ("founding.freeze/1", "founding.reopen/1"),
+        ),
+        (
+            pick("发起单位签署", "Initiators sign"),
+            bool(was.initiators) and was.initiators <= set(was.signatures) and was.stage != "draft",
+            f"{len(was.signatures)} / {len(was.initiators)}",
+            ("founding.sign/1",),
+        ),
+        (
+            pick("报批", "Submit for approval"),
+            was.stage not in {"draft", "frozen", "returned"},
+            "",
+            ("founding.submit/1",),
+        ),
+        (
+            pick("主管部门批准，生效", "Approved: takes effect"),
+            inst.effective,
+            pick(f"{was.number}，{spoken(was.effective_day)}", f"{was.number}, {spoken(was.effective_day)}")
+            if inst.effective
+            else "",
+            ("founding.approval/1",),
+        ),
+        (
+            pick("通过解释与程序规则", "Adopt interpretations and procedure rules"),
+            inst.meaning.procedure is not None,
+            "",
+            ("interpretation.adopt/1",),
+        ),
+        (
+            pick("公布，施行", "Publish: in force"),
+            inst.in_force,
+            spoken(was.published_day),
+            ("founding.publish/1",),
+        ),
+    ]
+    first = next((i for i, row in enumerate(rows) if not row[1]), len(rows))
+    return [
+        Step(
+            title,
+            "done" if done else "now" if i == first else "next",
+            said if done or "/" in said else "",
+            [deed(request, type) for type in types] if not done or (i == 2 and not inst.effective) else [],
+        )
+        for i, (title, done, said, types) in enumerate(rows)
+    ]
+
+
+def _text(was: Founding) -> str:
+    if was.draft is None:
+        return ""
+    count = len(was.draft.articles)
+    return pick(f"{was.draft.title}，{count} 条", f"{was.draft.title}, {count} articles")

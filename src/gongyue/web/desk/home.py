@@ -1,0 +1,79 @@
+"""Today: what is due, what waits for a signature, what happened since I was last here; and the way to anything."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from gongyue.book.entry import decode
+from gongyue.governance.acts import Entry
+from gongyue.governance.institution import Institution
+from gongyue.office.store import OPEN
+from gongyue.web import asking, installation
+from gongyue.web.access import office
+from gongyue.web.acting.models import Draft
+from gongyue.web.desk import duties
+from gongyue.web.desk.showing import show
+
+SEEN = "desk_seen"
+"""The session's note of the book's size when the desk was last left."""
+MOST = 30
+
+
+@office()
+def desk(request: HttpRequest) -> HttpResponse:
+    """The desk today."""
+    now, session = asking.now(request), request.session
+    seen = min(int(session.get(SEEN, now.size)), now.size)
+    session[SEEN] = now.size
+    listed = duties.rows(request)
+    return show(
+        request,
+        "home",
+        "desk",
+        overdue=[r for r in listed if r.due.late],
+        coming=[r for r in listed if not r.due.late],
+        late=duties.late(now.inst),
+        waiting=Draft.objects.filter(party="exec", state=Draft.OPEN).order_by("-changed_at")[:MOST],
+        since=_entries(max(seen, now.size - MOST), now.size),
+        seen=seen,
+        last=_entries(max(0, now.size - 5), now.size),
+        votes=[v for v in now.inst.votes.values() if not v.outcome],
+    )
+
+
+def _entries(start: int, stop: int) -> list[tuple[int, Entry]]:
+    leaves = installation.office().store.leaves(OPEN, start, stop)
+    return [(start + offset, decode(data).entry) for offset, data in enumerate(leaves)][::-1]
+
+
+@office()
+def go(request: HttpRequest) -> HttpResponse:
+    """The page of what was named: an article, an entry, a unit by name, code or id, a proposal, a vote, an annex."""
+    words = request.GET.get("q", "").strip()
+    inst = asking.now(request).inst
+    found = _places(inst, words) if words else []
+    if len(found) == 1:
+        return HttpResponseRedirect(found[0][1])
+    return show(request, "found", "desk", words=words, found=found)
+
+
+_ARTICLE, _ENTRY = re.compile(r"(?:第|art(?:icle)?\.? ?)(\d{1,3})条?", re.IGNORECASE), re.compile(r"#?(\d{1,9})")
+
+
+def _places(inst: Institution, words: str) -> list[tuple[str, str]]:
+    """(title, address) of everything those words name."""
+    edition = inst.meaning.edition
+    if (match := _ARTICLE.fullmatch(words)) and edition and 1 <= int(match[1]) <= len(edition.articles):
+        return [(words, reverse("article", args=[int(match[1])]))]
+    if (match := _ENTRY.fullmatch(words)) and int(match[1]) < inst.size:
+        return [(f"#{match[1]}", reverse("entry", args=[int(match[1])]))]
+    places = [
+        *((id, reverse("proposal", args=[id])) for id in inst.proposals if id == words),
+        *((id, reverse("annex", args=[id])) for id in inst.annexes if id == words),
+    ]
+    folded = words.casefold()
+    named = (u for u in inst.units.values() if folded in u.name.casefold() or folded in (u.id, u.code.casefold()))
+    return places + [(u.name, reverse("desk_member", args=[u.id])) for _, u in zip(range(MOST), named, strict=False)]

@@ -1,0 +1,194 @@
+"""The other matters at the desk: what there is, where each stands, and the acts that can be begun."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from gongyue.covenant.values import package
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.annex import Annex
+from gongyue.governance.ballots import Vote
+from gongyue.governance.office import staffing
+from gongyue.governance.publication import next_period
+from gongyue.office import openings
+from gongyue.web import asking, installation
+from gongyue.web.access import office
+from gongyue.web.acting.models import Draft
+from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
+
+
+@office()
+def confirmations(request: HttpRequest) -> HttpResponse:
+    """Drafts of the executing body that wait for a signature, and what was recorded lately."""
+    drafts = Draft.objects.filter(party="exec").order_by("-changed_at")
+    return show(
+        request,
+        "confirmations",
+        "desk_confirmations",
+        waiting=drafts.filter(state=Draft.OPEN),
+        done=drafts.filter(state=Draft.RECORDED)[:20],
+    )
+
+
+@office()
+def votes(request: HttpRequest) -> HttpResponse:
+    """Votes: turnout only while one is open; paper ballots are recorded by two officers."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "votes",
+        "desk_votes",
+        running=[(v, _paper_ballot(request, v)) for v in inst.votes.values() if not v.outcome],
+        closed=[v for v in inst.votes.values() if v.outcome][::-1],
+        openable=[
+            *(p.id for p in inst.proposals.values() if p.stage == "proposed" and p.id not in inst.votes),
+            *(a.id for a in inst.annexes.values() if a.stage == "consultation" and a.id not in inst.votes),
+        ],
+    )
+
+
+def _paper_ballot(request: HttpRequest, vote: Vote) -> Deed:
+    return deed(request, "vote.ballot/1", vote=vote.id, paper="1")
+
+
+@office()
+def amendments(request: HttpRequest) -> HttpResponse:
+    """Proposals, each with the act that comes next."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "amendments",
+        "desk_amendments",
+        proposals=[(p, _next_of_proposal(request, p)) for p in inst.proposals.values()][::-1],
+        initiate=deed(request, "amendment.initiate/1"),
+    )
+
+
+def _next_of_proposal(request: HttpRequest, proposal: Proposal) -> list[Deed]:
+    types: list[str] = ["amendment.file/1"] if proposal.stage == "collecting" else []
+    if proposal.stage == "proposed" and _adopted(request, proposal.id):
+        types = ["amendment.report/1", "amendment.approval/1", "amendment.publish/1"]
+    return [deed(request, type, proposal=proposal.id) for type in types]
+
+
+def _adopted(request: HttpRequest, matter: str) -> bool:
+    vote = asking.now(request).inst.votes.get(matter)
+    return vote is not None and vote.outcome == "adopted"
+
+
+@office()
+def annexes(request: HttpRequest) -> HttpResponse:
+    """Annexes, each with the act that comes next; the legal review of a draft."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "annexes",
+        "desk_annexes",
+        annexes=[(a, _next_of_annex(request, a)) for a in inst.annexes.values()][::-1],
+        review=deed(request, "annex.review/1"),
+    )
+
+
+def _next_of_annex(request: HttpRequest, annex: Annex) -> list[Deed]:
+    due = annex.stage == "consultation" and _adopted(request, annex.id)
+    return [deed(request, "annex.publish/1", annex=annex.id)] if due else []
+
+
+@office()
+def interpretations(request: HttpRequest) -> HttpResponse:
+    """The package and single interpretations; the questions asked, for those who answer them."""
+    inst = asking.now(request).inst
+    answers = my_offices(request) & {"secretary", "clerk", "panellist"}
+    asked = list(openings.containing(installation.office().store, b'"type":"interpretation.ask/1"')) if answers else []
+    offered = package()
+    return show(
+        request,
+        "interpretations",
+        "desk_interpretations",
+        adopted=inst.adopted,
+        procedure=[(name, rule, inst.adopted.get(name)) for name, rule in offered.procedure.items()],
+        readings=[(name, reading, inst.adopted.get(name)) for name, reading in offered.readings.items()],
+        issued=inst.interpretations[::-1],
+        asked=[
+            (one, deed(request, "interpretation.issue/1", answers=one.commitment, article=one.body["article"]))
+            for one in asked
+        ],
+        adopt=deed(request, "interpretation.adopt/1"),
+        issue=deed(request, "interpretation.issue/1"),
+        withdraw=deed(request, "interpretation.withdraw/1"),
+    )
+
+
+@office()
+def lists(request: HttpRequest) -> HttpResponse:
+    """Lists of joins and leaves; the office publishes each after its period, also when nothing changed."""
+    inst = asking.now(request).inst
+    ready = inst.in_force and inst.meaning.procedure is not None
+    return show(request, "lists", "desk_lists", lists=inst.lists[::-1], next=next_period(inst) if ready else None)
+
+
+@office()
+def offices(request: HttpRequest) -> HttpResponse:
+    """Officers and their terms, what the appointed staff could not lawfully do, and the executing body's keys."""
+    now = asking.now(request)
+    return show(
+        request,
+        "offices",
+        "desk_offices",
+        officers=[
+            (officer, sorted(officer.tenures, key=lambda t: t.begins), officer.held(now.day))
+            for officer in sorted(now.inst.officers.values(), key=lambda o: o.id)
+        ],
+        day=now.day,
+        short=staffing(now.inst, now.day),
+        keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
+        deeds=[deed(request, type) for type in ("office.appoint/1", "office.end/1", "key.register/1", "key.retire/1")],
+    )
+
+
+@office()
+def law(request: HttpRequest) -> HttpResponse:
+    """Orders and packs in effect, and the holiday calendar."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "law",
+        "desk_law",
+        orders=[(order, deed(request, "law.lift/1", order=order.id)) for order in inst.orders.values()],
+        years=sorted(inst.meaning.calendar.years) if inst.meaning.calendar else [],
+        deeds=[deed(request, type) for type in ("law.order/1", "law.pack/1", "law.calendar/1")],
+    )
+
+
+@office()
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was corrected or voided; nothing is deleted."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "corrections",
+        "desk_corrections",
+        corrections=sorted(inst.corrections.values(), key=lambda c: -c.by),
+        deeds=[
+            deed(request, type, entry=request.GET.get("entry", "")) if request.GET.get("entry") else deed(request, type)
+            for type in ("correction.correct/1", "correction.void/1")
+        ],
+    )
+
+
+@office("sysop", "secretary")
+def system(request: HttpRequest) -> HttpResponse:
+    """The machine's state: the books, the last anchor, the store, how to back up."""
+    opened, now = installation.office(), asking.now(request)
+    return show(
+        request,
+        "system",
+        "desk_system",
+        view=opened.view(),
+        anchor=now.inst.anchors[-1] if now.inst.anchors else None,
+        unsaved=opened.unsaved,
+        store=type(opened.store).__name__,
+        genesis=now.inst.genesis,
+        vkey=opened.keys.open.verifier.vkey,
+        decides=my_offices(request) & set(DECIDES),
+    )

@@ -1,0 +1,67 @@
+"""Units at the desk: the roll, a unit's keys and acts, and its paper, recorded by two officers (domain §1)."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gongyue.governance.acts import KINDS
+from gongyue.office import notices
+from gongyue.web import asking, installation
+from gongyue.web.access import office
+from gongyue.web.desk.showing import DECIDES, deed, my_offices, show
+
+A_PAGE = 50
+
+
+@office()
+def members(request: HttpRequest) -> HttpResponse:
+    """The units known to the book, searched by name, code or id."""
+    inst = asking.now(request).inst
+    words = request.GET.get("q", "").strip().casefold()
+    status = request.GET.get("status", "")
+    units = [
+        u
+        for u in sorted(inst.units.values(), key=lambda u: u.id)
+        if (not words or words in u.name.casefold() or words in u.code.casefold() or words == u.id)
+        and status in ("", u.status)
+    ]
+    return show(
+        request,
+        "members",
+        "desk_members",
+        page=Paginator(units, A_PAGE).get_page(request.GET.get("page")),
+        words=request.GET.get("q", ""),
+        status=status,
+        statuses=("invited", "initiator", "member", "left", "ended"),
+        invite=deed(request, "membership.invite/1"),
+    )
+
+
+@office()
+def member(request: HttpRequest, party: str) -> HttpResponse:
+    """One unit: where it stands, its keys, what was done in its name, and what may be recorded from its paper."""
+    now, opened = asking.now(request), installation.office()
+    known = now.inst.units.get(party)
+    if known is None:
+        raise Http404
+    sealed = bool(my_offices(request) & set(DECIDES))
+    told = notices.notices(now.inst, opened.store, party, acts=opened.acts_by_unit)
+    return show(
+        request,
+        "member",
+        "desk_members",
+        known=known,
+        leaving=now.inst.leaving.get(party),
+        keys={kid: key for kid, key in now.inst.keys.items() if key.holder == party},
+        told=[n for n in told if sealed or n.book == "open"][::-1],
+        paper=[deed(request, kind.type, as_=party, paper="1") for kind in KINDS.values() if _from_paper(kind.type)],
+        register=deed(request, "key.register/1", holder=party, paper="1"),
+        end=deed(request, "membership.end/1", unit=party),
+        invitation=my_offices(request) & set(DECIDES),
+    )
+
+
+def _from_paper(type: str) -> bool:
+    kind = KINDS[type]
+    return kind.paper and kind.by.who == "unit"

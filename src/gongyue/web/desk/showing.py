@@ -1,0 +1,112 @@
+"""What every page of the desk shows: who sits here, with which offices, and where else to go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongyue.governance.acts import KINDS, Kind
+from gongyue.web import asking
+from gongyue.web.accounts import seats
+from gongyue.web.acting.models import Draft
+from gongyue.web.naming import office_name
+from gongyue.web.notices.reading import unread_count
+from gongyue.web.templatetags.words import pick
+
+DECIDES = ("secretary", "clerk")
+"""Who sees sealed applications and records paper (domain 7)."""
+
+SECTIONS = (
+    ("desk", "今日", "Today", ()),
+    ("notices", "通知", "Notices", ()),
+    ("desk_confirmations", "待签", "To be signed", ()),
+    ("desk_founding", "订立", "Founding", ()),
+    ("desk_admissions", "加入申请", "Admissions", DECIDES),
+    ("desk_members", "成员与纸面", "Members and paper", ()),
+    ("desk_votes", "表决", "Votes", ()),
+    ("desk_amendments", "修改", "Amendments", ()),
+    ("desk_annexes", "附件", "Annexes", ()),
+    ("desk_interpretations", "解释", "Interpretations", ()),
+    ("desk_lists", "名单", "Lists", ()),
+    ("desk_offices", "职务与密钥", "Offices and keys", ()),
+    ("desk_law", "法律", "The law", ()),
+    ("desk_corrections", "更正与撤销", "Corrections", ()),
+    ("desk_letters", "信函", "Letters", ()),
+    ("desk_authority", "主管部门", "Authority", ("secretary",)),
+    ("desk_api_keys", "接口密钥", "API keys", ()),
+    ("office_people", "人员", "People", DECIDES),
+    ("own_keys", "我的密钥", "My keys", ()),
+    ("outbox", "发件箱", "Outbox", ("secretary", "sysop")),
+    ("desk_system", "系统", "System", ("sysop", "secretary")),
+)
+"""The desk's sections: route, Chinese, English, offices that may open it (any office if none is named)."""
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """An act that can be begun from the desk: its type, the address of its form, and whether my offices do it.
+
+    `missing`: the offices one of which would be needed.
+    """
+
+    kind: Kind
+    url: str
+    mine: bool
+    missing: str
+
+    @property
+    def two(self) -> bool:
+        """Whether two officers sign it."""
+        return self.kind.by.two
+
+
+def my_offices(request: HttpRequest) -> set[str]:
+    """The offices of the officer at this desk, today, as the book gives them."""
+    now = asking.now(request)
+    return seats.offices_of(now.inst, asking.seat(request), now.day)
+
+
+def deed(request: HttpRequest, type: str, **fields: object) -> Deed:
+    """An act type as something to begin here, its form filled in with what is known."""
+    kind, held = KINDS[type], my_offices(request)
+    wanted = kind.by.offices if kind.by.who != "unit" else frozenset(DECIDES)
+    missing = "" if not wanted or held & wanted else pick("、", " or ").join(office_name(o) for o in sorted(wanted))
+    return Deed(kind, act_url(type, **fields), not missing, missing)
+
+
+def act_url(type: str, **fields: object) -> str:
+    """The address of the form of an act, filled in."""
+    from urllib.parse import urlencode
+
+    query = urlencode({"as" if name == "as_" else name: value for name, value in fields.items()}, doseq=True)
+    return reverse("act_new", args=[type]) + (f"?{query}" if query else "")
+
+
+def show(request: HttpRequest, template: str, here: str, **context: Any) -> HttpResponse:
+    """A page of the desk."""
+    return render(request, f"desk/{template}.html", seat_context(request, here) | context)
+
+
+def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
+    """The navigation of an officer's seat, for any page seen from it; `here` is the route of the page."""
+    seat, held = asking.seat(request), my_offices(request)
+    waiting = Draft.objects.filter(party="exec", state=Draft.OPEN).count()
+    counts = {"desk_confirmations": waiting, "notices": unread_count(request)}
+    sections = [
+        {
+            "url": reverse(route),
+            "text": pick(zh, en),
+            "here": route == here,
+            "count": counts.get(route, 0),
+        }
+        for route, zh, en, offices in SECTIONS
+        if not offices or held & set(offices)
+    ]
+    return {
+        "seat_title": pick(f"执行机构 · {seat.party[2:]}", f"Executive body · {seat.party[2:]}"),
+        "seat_role": pick("、", ", ").join(office_name(office) for office in sorted(held)),
+        "seat_nav": sections,
+    }

@@ -1,0 +1,178 @@
+"""What a letter is made of, whatever it says: a document head, blocks of text, a courtesy text in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.periods import day_of, iso, moment, start_of
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.web.acting.labels import VALUES
+from gongyue.web.naming import ACTIVITIES, CHOICES
+
+Day = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
+"""A Beijing day, YYYY-MM-DD."""
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """The document head, after State Council practice (参照 GB/T 9704) under the alliance's own name.
+
+    `issuer`: 发文机关, the executing body or whoever issues it; `covenant`: the covenant's name; `number`: 发文字号;
+    `written`: 成文日期; `published`: 发布日期, where it is published; `index`: 索引号; `validity`: 有效性;
+    `checkpoint`: 日志检查点, size and root; `address`: the page of the act in the book, which the QR code leads to.
+    """
+
+    issuer: str
+    covenant: str
+    written: Day
+    number: str = ""
+    published: Day | None = None
+    index: str = ""
+    validity: str = "有效"
+    checkpoint: str = ""
+    address: str = ""
+    demo: bool = False
+
+
+class Paragraph(Struct, frozen=True, tag="paragraph"):
+    """A paragraph; line breaks in it stay."""
+
+    text: str
+
+
+class Quote(Struct, frozen=True, tag="quote"):
+    """Words of the covenant or of another text, set apart, with their source."""
+
+    text: str
+    source: str
+
+
+class Row(Struct, frozen=True):
+    """What something is called, and what it is."""
+
+    name: str
+    value: str
+
+
+class Rows(Struct, frozen=True, tag="rows"):
+    """Facts, one a row."""
+
+    rows: tuple[Row, ...]
+
+
+class Table(Struct, frozen=True, tag="table"):
+    """A table with a caption; `none` stands where it has no rows. `widths` are shares of the width."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    none: str = "无"
+
+
+class Command(Struct, frozen=True, tag="command"):
+    """A command line to type."""
+
+    text: str
+
+
+class Blank(Struct, frozen=True):
+    """A field of a form to fill in: choices to tick, or lines to write on, or a given value. `half`: of the width."""
+
+    name: str
+    en: str
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    lines: int = 1
+    day: bool = False
+    half: bool = False
+    value: str = ""
+
+
+class Blanks(Struct, frozen=True, tag="blanks"):
+    """Fields to fill in, under a heading."""
+
+    heading: str
+    en: str
+    blanks: tuple[Blank, ...]
+
+
+class Signing(Struct, frozen=True, tag="signing"):
+    """Places to sign and seal: one column for each."""
+
+    heading: str
+    en: str
+    places: tuple[tuple[str, str], ...]
+
+
+Block = Paragraph | Quote | Rows | Table | Command | Blanks | Signing
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """What a letter says. `title` may have line breaks; `to`: the addressee; `english`: courtesy text, the Chinese is
+    what counts; `signed`: with the issuer's name and the date at its end, and every field of the head."""
+
+    title: str
+    title_en: str
+    to: str = ""
+    blocks: tuple[Block, ...]
+    english: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    signed: bool = True
+
+
+class Matter(Struct, frozen=True):
+    """What a letter is about: its fields are the data, `said` the words."""
+
+    def said(self, head: Head) -> Text:
+        """The letter's text under that head."""
+        raise NotImplementedError
+
+
+def day_zh(day: str) -> str:
+    """2026-03-20 as 2026年3月20日."""
+    parsed = date.fromisoformat(day)
+    return f"{parsed.year}年{parsed.month}月{parsed.day}日"
+
+
+def end_zh(time: int) -> str:
+    """The Beijing time before which something must happen; midnight belongs to the day that ends (Civil Code 203)."""
+    if start_of(day_of(time)) == time:
+        return f"{day_zh(iso(day_of(time) - 1))}24时"
+    return moment(time)
+
+
+def end_en(time: int) -> str:
+    """The same in English."""
+    midnight = start_of(day_of(time)) == time
+    return f"the end of {iso(day_of(time) - 1)}, Beijing time" if midnight else f"{moment(time)} Beijing time"
+
+
+def article_zh(number: int) -> str:
+    """第二十二条."""
+    return f"第{to_chinese(number)}条"
+
+
+def rows(*pairs: tuple[str, str]) -> Rows:
+    """Facts, those without a value left out."""
+    return Rows(tuple(Row(name, value) for name, value in pairs if value))
+
+
+def words(field: str, value: Any) -> str:
+    """The Chinese for a field's value, as it stands in an act or may be chosen for it."""
+    if value is None or value in ("", (), []):
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(words(field, one) for one in value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{name}：{words(name, one)}" for name, one in value.items())
+    known = {"activities": ACTIVITIES, "scope": ACTIVITIES, "choice": CHOICES}.get(field, VALUES)
+    if field == "offices":
+        return OFFICES_ZH.get(str(value), str(value))
+    return known[value][0] if value in known else str(value)

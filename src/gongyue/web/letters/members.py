@@ -1,0 +1,160 @@
+"""Letters about membership: invitation, admission, refusal, and that a membership is over."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gongyue.web.letters.layout import Day, Head, Matter, Paragraph, Quote, Text, article_zh, day_zh, rows
+
+
+class Invitation(Matter, frozen=True):
+    """An invitation to join. `words`: article 23's; `until`: the last day of the first batch; `page`: where to answer."""
+
+    unit: str
+    words: str
+    page: str
+    until: Day | None = None
+
+    def said(self, head: Head) -> Text:
+        """The letter's text under that head."""
+        until = f"首批加入截至{day_zh(self.until)}（含当日）；其后仍可申请加入。" if self.until else ""
+        return Text(
+            title=f"邀请加入《{head.covenant}》",
+            title_en="Invitation to join the covenant",
+            to=self.unit,
+            blocks=(
+                Paragraph(
+                    f"诚邀贵单位加入《{head.covenant}》。是否加入，由贵单位自行决定；未答复不视为加入，也不影响贵单位的任何权利。"
+                ),
+                Quote(self.words, f"《{head.covenant}》{article_zh(23)}"),
+                Paragraph(
+                    f"愿意加入的，请在 {self.page} 办理，或填写所附《首批加入》纸面表格，加盖公章后寄回；"
+                    f"我们收到后两人核对、记入公开簿，并把记录的内容通知贵单位。{until}"
+                ),
+                Paragraph("加入前请通读公约全文与现行解释。扫描右上二维码可以看到本邀请在公开簿中的记录。"),
+            ),
+            english=(
+                f"You are invited to join the covenant. Whether to join is yours to decide; no answer is not consent."
+                f" To join, go to {self.page} or return the enclosed paper form under your seal."
+                + (f" The first batch is open to {self.until}." if self.until else ""),
+            ),
+            attached=("公约全文", "《首批加入》纸面表格"),
+        )
+
+
+class Admitted(Matter, frozen=True):
+    """An application was granted. `applied`: when it arrived; `since`: member from that day; `entry`: in the open book."""
+
+    unit: str
+    id: str
+    applied: Day
+    since: Day
+    entry: int
+    page: str
+
+    def said(self, head: Head) -> Text:
+        """The letter's text under that head."""
+        return Text(
+            title="准予加入通知书",
+            title_en="Notice of admission",
+            to=self.unit,
+            blocks=(
+                Paragraph(
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合《{head.covenant}》{article_zh(23)}的条件，准予加入。"
+                ),
+                rows(
+                    ("成员编号", self.id),
+                    ("加入之日", day_zh(self.since)),
+                    ("公开簿", f"第 {self.entry} 条"),
+                ),
+                Paragraph(
+                    "自加入之日起，贵单位享有公约规定的权利，承担公约规定的义务：可以附议修改提议、参加其后开始的表决、"
+                    "签署附件、请求解释，也可以随时退出。"
+                    f"以贵单位名义办理的一切行为都会通知贵单位，并可在 {self.page} 查看。"
+                ),
+            ),
+            english=(
+                f"Your application of {self.applied} is granted: {self.id} is a member unit from {self.since}"
+                f" (open book, entry {self.entry}). Every act done in your unit's name is told to you and shown at {self.page}.",
+            ),
+        )
+
+
+GROUNDS = {
+    "practitioner": ("申请单位不是国内从业者", "the applicant is not a domestic practitioner"),
+    "acceptance": ("申请单位未表示接受自律规则", "the applicant does not accept the rules"),
+}
+
+
+class NotAdmitted(Matter, frozen=True):
+    """An application was refused; for the applicant alone. `entry`: of the sealed book; `reasons`: why, in prose."""
+
+    unit: str
+    applied: Day
+    ground: Literal["practitioner", "acceptance"]
+    words: str
+    reasons: str
+    entry: int
+
+    def said(self, head: Head) -> Text:
+        """The letter's text under that head."""
+        zh, en = GROUNDS[self.ground]
+        return Text(
+            title="不予加入通知书",
+            title_en="Notice of refusal",
+            to=self.unit,
+            blocks=(
+                Paragraph(
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查，因{zh}，不符合《{head.covenant}》{article_zh(23)}的条件，不予加入。"
+                ),
+                Quote(self.words, f"《{head.covenant}》{article_zh(23)}"),
+                Paragraph(f"理由：{self.reasons}"),
+                rows(("密封簿", f"第 {self.entry} 条（内容不公开）")),
+                Paragraph(
+                    "本通知只发给贵单位，申请与本决定均不公开。条件具备后可以再次申请；不服本决定的，可以书面向执行机构提出，或向监督执行机构的部门反映。"
+                ),
+            ),
+            english=(
+                f"Your application of {self.applied} is not granted: {en} (article 23). Neither application nor decision"
+                " is public. You may apply again, or write to the executing body or to whoever supervises it.",
+            ),
+        )
+
+
+class MembershipOver(Matter, frozen=True):
+    """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: the last day of membership."""
+
+    unit: str
+    id: str
+    since: Day
+    until: Day
+    way: Literal["withdrawn", "ended"]
+    entry: int
+
+    def said(self, head: Head) -> Text:
+        """The letter's text under that head."""
+        zh, en = ("退出", "withdrawal") if self.way == "withdrawn" else ("资格终止", "end of membership")
+        return Text(
+            title="成员资格状况确认函",
+            title_en="Confirmation of membership status",
+            to=self.unit,
+            blocks=(
+                Paragraph(f"兹确认贵单位在《{head.covenant}》中的成员资格状况如下："),
+                rows(
+                    ("成员编号", self.id),
+                    ("加入之日", day_zh(self.since)),
+                    ("成员资格止于", day_zh(self.until)),
+                    ("登记为", zh),
+                    ("公开簿", f"第 {self.entry} 条"),
+                ),
+                Paragraph(
+                    "贵单位此前依公约所作的行为仍按原样留存、仍可核验；贵单位持有的回执继续有效。自上述日期之后，公约规定的成员权利和义务不再适用于贵单位，依法律应当承担的义务不受影响。"
+                ),
+                Paragraph("本函只陈述登记的事实，不含对贵单位的任何评价。贵单位符合条件的，可以再次申请加入。"),
+            ),
+            english=(
+                f"{self.id} was a member unit from {self.since} to {self.until} (registered as: {en}; open book, entry"
+                f" {self.entry}). Its past acts stand and its receipts remain valid. This letter states what is registered"
+                " and judges nothing; the unit may apply again.",
+            ),
+        )

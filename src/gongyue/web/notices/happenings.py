@@ -1,0 +1,184 @@
+"""What happened to everybody: votes, proposals, annexes, lists, interpretations, read off the open book once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import decode
+from gongyue.covenant.periods import start_of
+from gongyue.governance.institution import Institution
+from gongyue.office.store import OPEN
+from gongyue.web import installation
+from gongyue.web.installation import Now
+from gongyue.web.notices.told import Told, open_told
+from gongyue.web.pages.indexing import index_of
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.titles import matter_title
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """A public act that members are told of: where it stands, whose it is, when it arrived, what it says."""
+
+    index: int
+    type: str
+    actor: str
+    time: int
+    body: dict[str, Any]
+
+
+Say = Callable[[Institution, Happening, str], tuple[tuple[str, str], str, tuple[str, ...], int]]
+"""(the institution, what happened, the unit told) → (words, route, arguments, deadline or 0)."""
+
+
+def happenings(now: Now) -> tuple[Happening, ...]:
+    """Every public act that members are told of, in the book's order."""
+    index = index_of(now)
+    places = index.of_types(list(_SAYS), now.size)
+    return index.kept("happenings", (len(places),), lambda: tuple(_read(places)))
+
+
+def _read(places: list[int]) -> Iterator[Happening]:
+    store = installation.office().store
+    for place in places:
+        leaf = store.leaf(OPEN, place)
+        assert leaf is not None
+        entry = decode(leaf).entry
+        body = msgspec.json.decode(entry.act.body)
+        yield Happening(place, entry.act.type, entry.act.actor, entry.rx.t, body)
+
+
+def tell(ours: Ours) -> Iterator[Told]:
+    """What happened that concerns the unit; its own acts are told as such elsewhere."""
+    for happened in happenings(ours.now):
+        if happened.actor != ours.unit and _concerns(ours, happened):
+            words, route, args, ends = _SAYS[happened.type](ours.now.inst, happened, ours.unit)
+            yield open_told(f"open:{happened.index}", happened.time, words, route, args, ends)
+
+
+def _concerns(ours: Ours, happened: Happening) -> bool:
+    inst, known = ours.now.inst, ours.known
+    if happened.type.startswith("vote."):
+        return ours.unit in inst.votes[happened.body["matter"]].roll
+    if happened.type.startswith("founding."):
+        return ours.unit in inst.founding.initiators
+    if happened.type == "law.order/1":
+        return happened.body.get("party") == ours.unit
+    return ours.is_member and known is not None and happened.time >= start_of(known.since)
+
+
+def _initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    id = h.body["proposal"]
+    proposal = inst.proposals[id]
+    ends = start_of(proposal.lapses.last + 1) if proposal.stage == "collecting" else 0
+    return (f"修改提议 {id} 征集附议", f"Amendment {id} collects support"), "unit_proposal", (unit, id), ends
+
+
+def _filed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    id = h.body["proposal"]
+    return (f"修改提议 {id} 已提出，待开始表决", f"Amendment {id} was filed"), "unit_proposal", (unit, id), 0
+
+
+def _opened(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    zh, en = matter_title(inst, h.body["matter"])
+    return (f"开始表决：{zh}", f"Vote opened: {en}"), "unit_vote", (unit, h.body["matter"]), h.body["closes"]
+
+
+def _closed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    zh, en = matter_title(inst, h.body["matter"])
+    adopted = h.body["outcome"] == "adopted"
+    words = (
+        f"表决结束，{'通过' if adopted else '未通过'}：{zh}",
+        f"Vote closed, {'' if adopted else 'not '}adopted: {en}",
+    )
+    return words, "unit_vote", (unit, h.body["matter"]), 0
+
+
+def _amended(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    id = h.body["proposal"]
+    return (f"公约已修改，自即日施行：{id}", f"The covenant was amended: {id}"), "unit_proposal", (unit, id), 0
+
+
+def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    zh, en = matter_title(inst, h.body["annex"])
+    return (f"发起{zh}", f"Initiated: {en}"), "unit_annexes", (unit,), 0
+
+
+def _annex_published(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    zh, en = matter_title(inst, h.body["annex"])
+    return (f"{zh}已公布", f"Published: {en}"), "unit_annexes", (unit,), 0
+
+
+def _listed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    number = h.body["number"]
+    words = (f"第 {number} 期加入及退出名单已公布", f"List no. {number} of joins and leaves was published")
+    return words, "roll_list", (str(number),), 0
+
+
+def _interpreted(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    words = {
+        "interpretation.adopt/1": ("解释与程序规则已通过", "Interpretations and procedure rules were adopted"),
+        "interpretation.issue/1": (
+            f"发布解释第 {h.body.get('number')} 号",
+            f"Interpretation no. {h.body.get('number')} was issued",
+        ),
+        "interpretation.withdraw/1": (
+            f"撤回解释第 {h.body.get('number')} 号",
+            f"Interpretation no. {h.body.get('number')} was withdrawn",
+        ),
+    }[h.type]
+    return words, "interpretations", (), 0
+
+
+def _corrected(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    entry, void = h.body["entry"], h.type == "correction.void/1"
+    words = (
+        f"{'撤销' if void else '更正'}公开簿第 {entry} 条",
+        f"Entry {entry} of the open book was {'voided' if void else 'corrected'}",
+    )
+    return words, "entry", (str(h.index),), 0
+
+
+def _founded(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    words = {
+        "founding.freeze/1": ("公约文本已定稿，请签署", "The text is frozen: please sign it"),
+        "founding.reopen/1": ("文本重新修改，此前签署失效", "The text was reopened: earlier signatures are void"),
+        "founding.submit/1": ("公约已报批", "The covenant was submitted for approval"),
+        "founding.approval/1": ("主管部门已批复", "The authority has answered"),
+        "founding.publish/1": ("公约已公布施行", "The covenant was published and is in force"),
+    }[h.type]
+    return words, "unit_founding", (unit,), 0
+
+
+def _ordered(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    return (
+        ("记录了一项涉及贵单位的法律命令", "An order of law about your unit was recorded"),
+        "entry",
+        (str(h.index),),
+        0,
+    )
+
+
+_SAYS: dict[str, Say] = {
+    "founding.freeze/1": _founded,
+    "founding.reopen/1": _founded,
+    "founding.submit/1": _founded,
+    "founding.approval/1": _founded,
+    "founding.publish/1": _founded,
+    "interpretation.adopt/1": _interpreted,
+    "interpretation.issue/1": _interpreted,
+    "interpretation.withdraw/1": _interpreted,
+    "amendment.initiate/1": _initiated,
+    "amendment.file/1": _filed,
+    "amendment.publish/1": _amended,
+    "vote.open/1": _opened,
+    "vote.close/1": _closed,
+    "annex.initiate/1": _annex_initiated,
+    "annex.publish/1": _annex_published,
+    "publication.list/1": _listed,
+    "correction.correct/1": _corrected,
+    "correction.void/1": _corrected,
+    "law.order/1": _ordered,
+}

@@ -1,0 +1,289 @@
+"""The outbox: what is to be mailed, written once; sent once, retried, given up visibly.
+
+`collect` and `send_due` are called every minute by whoever serves, in as many processes as there are. A mail is
+written under a key of its own, so that it is written once; a worker takes it before it hands it over, so that it is
+sent once. Where the connection breaks after the hand-over nobody knows whether it arrived: it is not sent again by
+itself, and the outbox shows it.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
+
+import msgspec
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import override
+
+from gongyue.book.entry import decode
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import start_of
+from gongyue.office.office import Office
+from gongyue.office.store import SEALED
+from gongyue.web import installation
+from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting.models import Draft
+from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
+from gongyue.web.notices.digests import ahead, period
+from gongyue.web.notices.happenings import happenings
+from gongyue.web.notices.models import AT_ONCE, NEVER, Mail, Preference
+from gongyue.web.notices.telling import told_to
+from gongyue.web.notices.told import Told
+from gongyue.web.notices.writing import Words, digest_mail, headers, single_mail
+
+TRIES = 10
+"""Attempts at most, over about two days."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
+AT_A_TIME = 200
+"""Mails one call sends at most; the next call goes on."""
+TAKEN_FOR = timedelta(minutes=15)
+"""After this long a mail that a worker took was interrupted."""
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """What mails were made of when they were last collected, so that the next time only what is new is looked at.
+
+    `shared`: what concerns everybody; `acts`: how many acts each unit had; `drafts`: the latest change of a draft.
+    """
+
+    size: int
+    sealed: int
+    events: int
+    drafts: datetime | None
+    shared: tuple[object, ...]
+    acts: dict[str, int]
+
+
+_seen: WeakKeyDictionary[Office, _Seen] = WeakKeyDictionary()
+
+
+def sends() -> bool:
+    """Whether mails leave this installation: it has a mail server, and is no demonstration."""
+    return bool(WEB.written.mail) and not WEB.demo
+
+
+# -- writing
+
+
+def collect() -> int:
+    """Write what is to be mailed as of now; how many mails that were. The same again writes nothing."""
+    now, office = installation.now(), installation.office()
+    seen = _state(now, office)
+    parties = _concerned(now, office, _seen.get(office), seen)
+    people = Person.objects.filter(is_active=True, seats__isnull=False).distinct().order_by("pk")
+    if parties is not None:
+        people = people.filter(seats__party__in=parties)
+    made = sum(_collect(now, person) for person in people.iterator(chunk_size=500)) if parties != set() else 0
+    _seen[office] = seen
+    return made
+
+
+def _state(now: Now, office: Office) -> _Seen:
+    head, acts = office.store.head(SEALED), office.acts_by_unit.catch_up(office.store)
+    seats = Seat.objects.aggregate(last=Max("pk"), ends=Max("ends"))
+    units = set(Seat.objects.filter(party__startswith="u:").values_list("party", flat=True))
+    return _Seen(
+        now.size,
+        head.size if head else 0,
+        len(now.inst.events),
+        Draft.objects.aggregate(changed=Max("changed_at"))["changed"],
+        (now.day, len(happenings(now)), Person.objects.count(), *seats.values()),
+        {unit: len(acts.of(unit)) for unit in units},
+    )
+
+
+def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[str] | None:
+    """The parties for whom something is new since; None: anybody, as when a day has passed or a vote has opened."""
+    if old is None or old.shared != new.shared:
+        return None
+    parties = {unit for unit, count in new.acts.items() if count != old.acts.get(unit)}
+    parties |= {now.inst.events[n].unit for n in range(old.events, new.events)}
+    for _, _, data in office.store.openings(old.sealed, new.sealed):
+        if _REFUSAL in data:
+            parties.add(str(msgspec.json.decode(decode(data).entry.act.body)["unit"]))
+    if old.drafts != new.drafts:
+        changed = Draft.objects.all() if old.drafts is None else Draft.objects.filter(changed_at__gt=old.drafts)
+        drafting = set(changed.values_list("party", flat=True))
+        parties |= drafting
+        if EXECUTIVE in drafting:
+            parties |= set(now.inst.officers)
+    return parties
+
+
+_REFUSAL = b'"type":"membership.refuse/1"'
+
+
+def _collect(now: Now, person: Person) -> int:
+    preference, _ = Preference.objects.get_or_create(person=person, defaults={"since": now.time})
+    seats = list(seats_of(person, now.day))
+    told = [one for one in told_to(now, seats) if _newer(one, preference.since)]
+    with override(person.language):
+        written = dict(_written(now, preference, seats, told, _known(person)))
+    state, moment = Mail.WAITING if sends() else Mail.SHOWN, timezone.now()
+    mails = [
+        Mail(person=person, key=key, subject=words.subject, text=words.text, state=state, next_try=moment)
+        for key, words in written.items()
+    ]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+    return len(mails)
+
+
+def _newer(one: Told, since: int) -> bool:
+    """Nothing older than the person's first day here is mailed, save deadlines that are still to come."""
+    return one.time >= since or (one.key.startswith("due:") and one.ends > since)
+
+
+def _known(person: Person) -> set[str]:
+    return set(Mail.objects.filter(person=person).values_list("key", flat=True))
+
+
+def _written(
+    now: Now, preference: Preference, seats: list[Seat], told: list[Told], known: set[str]
+) -> Iterator[tuple[str, Words]]:
+    """(key, mail) of everything not written yet, oldest first; digests last."""
+    singles = {one.key for one in told if _by_itself(one, preference.rhythm)}
+    for one in reversed(told):
+        if one.key in singles - known:
+            yield one.key, single_mail(now, one)
+    span = period(preference.rhythm, now.day)
+    if span is None or span.key in known:
+        return
+    begins, ends = max(start_of(span.begins), preference.since), start_of(span.ends)
+    happened = [one for one in reversed(told) if begins <= one.time < ends and one.key not in singles | known]
+    due = ahead(now, seats)
+    if begins < ends and (happened or due):
+        yield span.key, digest_mail(now, begins, ends - 1, happened, due)
+
+
+def _by_itself(one: Told, rhythm: str) -> bool:
+    """Whether it is mailed by itself: acts in the unit's name always, near deadlines unless mails are off."""
+    if rhythm == NEVER:
+        return one.always
+    return one.always or one.at_once or rhythm == AT_ONCE
+
+
+# -- sending
+
+
+def send_due() -> int:
+    """Send what is due; how many mails were sent. Safe in several processes at once."""
+    if not sends():
+        return 0
+    moment = timezone.now()
+    _interrupted(moment)
+    due = list(
+        Mail.objects.filter(state=Mail.WAITING, next_try__lte=moment)
+        .order_by("next_try", "pk")
+        .values_list("pk", flat=True)
+    )[:AT_A_TIME]
+    if not due:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        for mail in _taken(due, moment):
+            _again(mail, error)
+        return 0
+    try:
+        return sum(_send(mail, connection) for mail in _taken(due, moment))
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            connection.close()
+
+
+def _interrupted(moment: datetime) -> None:
+    """A worker that died between hand-over and note leaves a mail of which nobody knows whether it was sent."""
+    old = Mail.objects.filter(state=Mail.SENDING, taken_at__lt=moment - TAKEN_FOR)
+    old.update(state=Mail.UNSURE, error="interrupted")
+
+
+def _taken(due: Iterable[int], moment: datetime) -> Iterator[Mail]:
+    """The mails this worker could take; each is taken by one worker only, and only when its turn comes."""
+    for key in due:
+        free = Mail.objects.filter(pk=key, state=Mail.WAITING, next_try__lte=moment)
+        if free.update(state=Mail.SENDING, taken_at=timezone.now(), tries=F("tries") + 1):
+            yield Mail.objects.select_related("person").get(pk=key)
+
+
+def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
+    """Hand one mail over, and note what became of it."""
+    with override(mail.person.language):
+        more = headers(mail.person_id, mail.key)
+    message = EmailMessage(mail.subject, mail.text, None, [mail.person.email], headers=more, connection=connection)
+    try:
+        _alive(connection)
+        message.send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        connection.close()
+        if _for_good(error):
+            _note(mail, Mail.GIVEN_UP, error)
+        else:
+            _again(mail, error)
+    except ValueError as error:  # an address or a header that no server would take
+        _note(mail, Mail.GIVEN_UP, error)
+    except (OSError, smtplib.SMTPException) as error:
+        connection.close()
+        _note(mail, Mail.UNSURE, error)
+    else:
+        _note(mail, Mail.SENT)
+        return True
+    return False
+
+
+def _alive(connection: BaseEmailBackend) -> None:
+    """Open the connection again where the server has closed it since the last mail."""
+    server: smtplib.SMTP | None = getattr(connection, "connection", None)
+    if server is not None:
+        with suppress(smtplib.SMTPServerDisconnected, OSError):
+            if server.noop()[0] == 250:
+                return
+    connection.close()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise smtplib.SMTPResponseException(421, str(error)) from error
+
+
+def _for_good(error: smtplib.SMTPException) -> bool:
+    """Whether the server refuses the mail for good (5xx) rather than for now (4xx)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+
+
+def _again(mail: Mail, error: Exception) -> None:
+    """Try later, each time twice as late; after the last try give up."""
+    if mail.tries >= TRIES:
+        _note(mail, Mail.GIVEN_UP, error)
+        return
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (mail.tries - 1))
+    Mail.objects.filter(pk=mail.pk, state=Mail.SENDING).update(
+        state=Mail.WAITING, next_try=timezone.now() + wait, error=_said(error)
+    )
+
+
+def _note(mail: Mail, state: str, error: Exception | None = None) -> None:
+    sent = timezone.now() if state == Mail.SENT else None
+    Mail.objects.filter(pk=mail.pk, state=Mail.SENDING).update(
+        state=state, sent_at=sent, error=_said(error) if error else ""
+    )
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, in one short line."""
+    return f"{type(error).__name__}: {error}"[:300].replace("\n", " ")
+
+
+def send_again(key: int) -> bool:
+    """Send a mail once more that was given up, or of which nobody knows whether it arrived: an officer's decision."""
+    stuck = Mail.objects.filter(pk=key, state__in=(Mail.GIVEN_UP, Mail.UNSURE))
+    return bool(stuck.update(state=Mail.WAITING, tries=0, next_try=timezone.now(), error=""))

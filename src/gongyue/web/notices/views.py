@@ -1,0 +1,153 @@
+"""Notices, how often to be written to, and the outbox as the secretary and the system's keeper see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from gongyue.covenant.parties import AUTHORITY, is_unit
+from gongyue.web import asking
+from gongyue.web.access import office, person
+from gongyue.web.accounts.seats import seats_of
+from gongyue.web.desk import showing as desk
+from gongyue.web.naming import said
+from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
+from gongyue.web.notices.outbox import send_again, sends
+from gongyue.web.notices.reading import mark_read, notices_of, read_keys, unread, unread_count
+from gongyue.web.pages.indexing import newest_first
+from gongyue.web.pages.showing import number_in
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import seat_context
+
+PER_PAGE = 50
+
+RHYTHMS = {
+    MONTHLY: ("每月一次摘要", "a digest once a month"),
+    WEEKLY: ("每周一次摘要", "a digest once a week"),
+    AT_ONCE: ("逐件", "each by itself"),
+    NEVER: ("不发送", "none"),
+}
+
+STATES = {
+    Mail.SHOWN: ("只在此显示", "shown here only"),
+    Mail.WAITING: ("待发送", "waiting"),
+    Mail.SENDING: ("发送中", "being sent"),
+    Mail.SENT: ("已发送", "sent"),
+    Mail.UNSURE: ("是否送达不明", "unknown whether it arrived"),
+    Mail.GIVEN_UP: ("已放弃", "given up"),
+}
+
+
+def _frame(request: HttpRequest, here: str) -> dict[str, Any]:
+    """The navigation: of the unit where a person has one, otherwise the way back to its work."""
+    now = asking.now(request)
+    seats = list(seats_of(asking.person(request), now.day))
+    if len({seat.party for seat in seats}) == 1 and seats[0].party != AUTHORITY:
+        request.seat = seats[0]  # type: ignore[attr-defined]
+        if is_unit(seats[0].party):
+            return seat_context(request, Ours(now, seats[0].party), here)
+        return desk.seat_context(request, here)
+    rows = [
+        ("workspace", pick("我的席位", "My seats"), 0),
+        ("notices", pick("通知", "Notices"), unread_count(request)),
+        ("preferences", pick("邮件频率", "Mails"), 0),
+    ]
+    nav = [{"url": reverse(route), "text": text, "here": route == here, "count": count} for route, text, count in rows]
+    return {"seat_title": str(asking.person(request)), "seat_role": "", "seat_nav": nav}
+
+
+@person
+def notices(request: HttpRequest) -> HttpResponse:
+    """What the person is told, newest first; what it has not read is marked."""
+    now, me = asking.now(request), asking.person(request)
+    told = notices_of(now, me)
+    new = unread(now, told, read_keys(me))
+    page = newest_first(range(len(told)), number_in(request), PER_PAGE)
+    rows = [(one, one.key in new) for one in (told[len(told) - 1 - place] for place in page.items)]
+    context = {"rows": rows, "page": page, "unread": len(new), "time": now.time}
+    return render(request, "notices/notices.html", _frame(request, "notices") | context)
+
+
+@person
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one notice as read, or all of them."""
+    me = asking.person(request)
+    keys = {one.key for one in notices_of(asking.now(request), me)}
+    wanted = request.POST.get("key", "")
+    mark_read(me, keys if wanted == "all" else keys & {wanted})
+    return HttpResponseRedirect(reverse("notices"))
+
+
+@person
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How often a person wants to be written to."""
+    me, wrong = asking.person(request), ""
+    chosen, _ = Preference.objects.get_or_create(person=me, defaults={"since": asking.now(request).time})
+    if request.method == "POST":
+        if request.POST.get("rhythm") in RHYTHMS:
+            chosen.rhythm, chosen.since = request.POST["rhythm"], asking.now(request).time
+            chosen.save(update_fields=["rhythm", "since"])
+            messages.success(request, pick("已保存。", "Saved."))
+            return HttpResponseRedirect(reverse("preferences"))
+        wrong = pick("请选择一种频率", "Choose how often")
+    context = {
+        "rhythms": [(name, said(RHYTHMS, name), name == chosen.rhythm) for name in RHYTHMS],
+        "email": me.email,
+        "sends": sends(),
+        "wrong": wrong,
+    }
+    status = 422 if wrong else 200
+    return render(request, "notices/preferences.html", _frame(request, "preferences") | context, status=status)
+
+
+@office("secretary", "sysop")
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Every mail written, those in trouble first."""
+    counts = dict(Mail.objects.values_list("state").annotate(Count("pk")))
+    trouble = list(
+        Mail.objects.filter(state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person").order_by("-pk")[:100]
+    )
+    page = newest_first(range(Mail.objects.count()), number_in(request), PER_PAGE)
+    start = (page.number - 1) * PER_PAGE
+    mails = Mail.objects.select_related("person").order_by("-pk")[start : start + PER_PAGE]
+    context = {
+        "sends": sends(),
+        "counts": [(said(STATES, state), counts[state]) for state in STATES if state in counts],
+        "trouble": [(mail, said(STATES, mail.state)) for mail in trouble],
+        "rows": [(mail, said(STATES, mail.state)) for mail in mails],
+        "page": page,
+    }
+    return render(request, "notices/outbox.html", desk.seat_context(request, "outbox") | context)
+
+
+def _mail(number: int) -> Mail:
+    found = Mail.objects.select_related("person").filter(pk=number).first()
+    if found is None:
+        raise Http404(number)
+    return found
+
+
+@office("secretary", "sysop")
+def mail(request: HttpRequest, number: int) -> HttpResponse:
+    """One mail as it was written: there is nothing confidential in it."""
+    found = _mail(number)
+    stuck = found.state in (Mail.GIVEN_UP, Mail.UNSURE)
+    context = {"mail": found, "state": said(STATES, found.state), "stuck": stuck, "sends": sends()}
+    return render(request, "notices/mail.html", desk.seat_context(request, "outbox") | context)
+
+
+@office("secretary", "sysop")
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a mail again that was given up or whose arrival is unknown."""
+    if send_again(_mail(number).pk):
+        messages.success(request, pick("已放回待发送。", "It waits to be sent again."))
+    return HttpResponseRedirect(reverse("outbox"))

@@ -1,0 +1,63 @@
+"""Annexes: branch agreements under the covenant, whom they bind, and the consent they rest on (article 24)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongyue.governance.annex import Annex, binds
+from gongyue.web import naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages.describing import tell_all
+from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.objects import data_of
+from gongyue.web.pages.showing import page
+from gongyue.web.pages.tallying import tests_of
+
+SHOWN = 200
+"""Bound units that a page names; beyond, it says how many more there are."""
+
+
+def stage_of(at: Now, annex: Annex) -> str:
+    """Where an annex stands, in one of the words of `naming.STAGES`."""
+    vote = at.inst.votes.get(annex.id)
+    if annex.stage == "consultation" and vote is not None:
+        return vote.outcome or "open"
+    return annex.stage
+
+
+@page
+def annexes(request: HttpRequest) -> HttpResponse:
+    """Every annex, those in force first."""
+    at = now(request)
+    rows = [(a, naming.said(naming.STAGES, stage_of(at, a))) for a in at.inst.annexes.values()]
+    rows.sort(key=lambda row: (row[0].stage != "published", -row[0].number, row[0].id))
+    return render(request, "pages/annexes.html", {"here": "covenant", "rows": rows})
+
+
+@page
+def annex(request: HttpRequest, id: str) -> HttpResponse:
+    """One annex: its text, scope, consent, whom it binds, acts done on it."""
+    at = now(request)
+    shown = at.inst.annexes.get(id)
+    if shown is None:
+        raise Http404(id)
+    bound = sorted(uid for uid in at.inst.on(at.day).members if binds(at.inst, shown, uid))
+    vote = at.inst.votes.get(id)
+    context = {
+        "here": "covenant",
+        "annex": shown,
+        "stage": naming.said(naming.STAGES, stage_of(at, shown)),
+        "text": str(data_of(shown.text)["text"]).split("\n"),
+        "scope": naming.activity_names(shown.scope),
+        "vote": vote,
+        "tests": tests_of(vote) if vote and vote.outcome else [],
+        "bound": [at.inst.units[uid] for uid in bound[:SHOWN]],
+        "bound_count": len(bound),
+        "bound_more": len(bound) - SHOWN,
+        "signers_only": at.inst.meaning.procedure is None or at.inst.meaning.choice("annex.binds") == "signers",
+        "acts": tell_all(at, newest_first(index_of(at).of("matter", id, at.size), 1, 20).items),
+        "target": at.inst.annexes.get(shown.target),
+    }
+    return render(request, "pages/annex.html", context)

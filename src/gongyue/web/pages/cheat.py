@@ -1,0 +1,137 @@
+"""Try to cheat: with every key of the executing body, on a throwaway copy of the demonstration, and be found out.
+
+Only in a demonstration, whose keys are public; anybody may, one at a time and not without end.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections import OrderedDict, deque
+from pathlib import Path
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+
+from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
+from gongyue.verifying.places import open_place
+from gongyue.verifying.report import CHECKS, Report
+from gongyue.verifying.verify import Request
+from gongyue.verifying.verify import verify as check
+from gongyue.web import installation, naming
+from gongyue.web.access import anybody
+from gongyue.web.acting.refusing import FIGURES
+from gongyue.web.asking import now
+from gongyue.web.django_settings import WEB
+from gongyue.web.pages.proving import vkeys
+from gongyue.web.pages.showing import page
+from gongyue.web.templatetags.words import pick
+
+RUNS, SECONDS = 12, 60
+"""Runs from one address within that many seconds; more are put off."""
+
+_one = threading.Lock()
+_recent: OrderedDict[str, deque[float]] = OrderedDict()
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What verify found of a cheat."""
+
+    report: Report
+    figures: list[tuple[str, str]]
+    checked: str
+    seconds: float
+    command: str
+    caught: bool
+
+
+def demo_folder() -> Path:
+    """The folder of the demonstration whose office this is; Http404 in a real installation."""
+    guard = installation.office().guard.path
+    if not WEB.demo or guard is None:
+        raise Http404
+    return guard.parent.parent
+
+
+def _chosen(name: str) -> Cheat:
+    demo_folder()
+    if name not in CHEATS:
+        raise Http404(name)
+    return CHEATS[name]
+
+
+@page
+def cheat(request: HttpRequest) -> HttpResponse:
+    """The cheats there are."""
+    demo_folder()
+    return render(request, "pages/cheat.html", {"here": "verify", "cheats": list(map(_row, listed()))})
+
+
+def _row(one: Cheat) -> tuple[str, str, str, str]:
+    return one.name, pick(one.zh, one.en), pick(one.caught_zh, one.caught_en), one.code
+
+
+# It changes nothing: a throwaway copy is made and removed. So no token is asked, and the list stays free of cookies.
+@csrf_exempt
+@anybody
+def run(request: HttpRequest, name: str) -> HttpResponse:
+    """Cheat once, and show how it is found out."""
+    chosen = _chosen(name)
+    if request.method != "POST" or not now(request).inst.in_force:
+        return redirect("cheat")
+    context: dict[str, object] = {"here": "verify", "name": name, "row": _row(chosen)}
+    if not _may_run(str(request.META.get("REMOTE_ADDR", ""))) or not _one.acquire(timeout=8):
+        busy = render(request, "pages/cheat_busy.html", context, status=429)
+        busy.headers["Retry-After"] = str(SECONDS)
+        return busy
+    try:
+        context["outcome"] = _found_out(chosen, vkeys(now(request))[0])
+    except NoScene as error:
+        return render(request, "pages/cheat_busy.html", context | {"no_scene": pick(error.zh, error.en)}, status=404)
+    finally:
+        _one.release()
+    return render(request, "pages/cheated.html", context)
+
+
+def _may_run(address: str) -> bool:
+    present = time.monotonic()
+    runs = _recent.setdefault(address, deque())
+    _recent.move_to_end(address)
+    while runs and present - runs[0] > SECONDS:
+        runs.popleft()
+    while len(_recent) > 4096:
+        _recent.popitem(last=False)
+    if len(runs) >= RUNS:
+        return False
+    runs.append(present)
+    return True
+
+
+def _request(chosen: Cheat, demo: Path, vkey: str) -> Request:
+    """What verify is given: the book alone, or also what a member kept."""
+    if not chosen.option:
+        return Request(vkey)
+    kept = ((Path(chosen.kept).name, (demo / chosen.kept).read_bytes()),)
+    return Request(
+        vkey,
+        checkpoints=kept if chosen.option == "--checkpoint" else (),
+        receipts=kept if chosen.option == "--receipt" else (),
+        disclosures=kept if chosen.option == "--disclosures" else (),
+    )
+
+
+def _found_out(chosen: Cheat, vkey: str) -> Outcome:
+    demo, begun = demo_folder(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="gongyue-cheat-") as folder:
+        out = Path(folder) / "cheated"
+        perform(chosen.name, demo, out)
+        report, _ = check(open_place(str(out)), _request(chosen, demo, vkey))
+    found = report.failure.figures.items() if report.failure else ()
+    figures = [(naming.said(FIGURES, name), str(value)) for name, value in found]
+    command = catching(chosen, Path("demo"), Path("demo/cheated"))
+    checked = pick("、", ", ").join(pick(*CHECKS[name]) for name in report.did)
+    caught = report.failure is not None and report.code == chosen.exit
+    return Outcome(report, figures, checked, round(time.monotonic() - begun, 1), command, caught)

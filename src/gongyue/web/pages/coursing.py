@@ -1,0 +1,82 @@
+"""The course of a proposal or an annex: which steps were taken, when, and which comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.utils.safestring import SafeString
+
+from gongyue.web import naming
+from gongyue.web.installation import Now
+from gongyue.web.pages import standing
+from gongyue.web.pages.editions import changed_articles
+from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.objects import edition_of
+from gongyue.web.templatetags.words import chinese, pick
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A step of a proposal's course: what, when (0: not yet), and whether it is done, under way or to come."""
+
+    name: str
+    day: int
+    state: str
+    index: int | None = None
+
+
+Course = tuple[tuple[str, str, str], ...]
+COURSE: Course = (
+    ("amendment.initiate/1", "发起", "initiated"),
+    ("amendment.file/1", "提出", "filed"),
+    ("vote.open/1", "表决", "vote"),
+    ("vote.close/1", "计票公布", "count"),
+    ("amendment.report/1", "备案", "filed with the authority"),
+    ("amendment.publish/1", "公布施行", "published"),
+)
+ANNEX_COURSE: Course = (
+    ("annex.initiate/1", "发起", "initiated"),
+    ("vote.open/1", "表决", "vote"),
+    ("vote.close/1", "计票公布", "count"),
+    ("annex.publish/1", "公布施行", "published"),
+)
+
+
+def steps(at: Now, id: str) -> list[Step]:
+    """The course of a proposal or annex, with the day of each step that was taken."""
+    index = index_of(at)
+    done: dict[str, int] = {}
+    mine = set(index.of("matter", id, at.size))
+    for name in {name for name, _, _ in (*COURSE, *ANNEX_COURSE)} | {"amendment.approval/1"}:
+        for place in mine.intersection(index.of("type", name, at.size)):
+            done[name] = place
+    if "amendment.approval/1" in done:  # the other choice of amendment.authority
+        done["amendment.report/1"] = done["amendment.approval/1"]
+    known = at.inst.votes.get(id)
+    voting = known is not None and not known.outcome
+    ended = id in at.inst.proposals and not standing.is_alive(at, at.inst.proposals[id])
+    return list(_steps(at, done, ANNEX_COURSE if id in at.inst.annexes else COURSE, voting, ended))
+
+
+def _steps(at: Now, done: dict[str, int], course: Course, voting: bool, ended: bool) -> Iterator[Step]:
+    """What was recorded is done; an open vote is under way; otherwise the first step missing is."""
+    under_way = voting or ended
+    for name, zh, en in course:
+        place = done.get(name)
+        day = index_of(at).day(place) if place is not None else 0
+        state = "" if place is not None else "next" if under_way else "now"
+        under_way = under_way or state == "now"
+        yield Step(pick(zh, en), day, "now" if voting and name == "vote.open/1" else state, place)
+
+
+def title_of(at: Now, id: str) -> SafeString:
+    """What a vote is about."""
+    if id in at.inst.annexes:
+        return chinese(at.inst.annexes[id].title)
+    proposal = at.inst.proposals.get(id)
+    if proposal is None:
+        return SafeString("")
+    articles = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
+    named = "、".join(naming.article_name(n) for n in articles)
+    many = "articles" if len(articles) > 1 else "article"
+    return SafeString(pick(f"修改{named}", f"Amendment of {many} {', '.join(map(str, articles))}"))

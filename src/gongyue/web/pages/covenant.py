@@ -1,0 +1,146 @@
+"""The covenant's text with its chapters, and one page for each article with everything that hangs on it (house 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.edition import Edition
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.articles import ArticleCard, article_card
+from gongyue.web import naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages import standing
+from gongyue.web.pages.describing import tell_all
+from gongyue.web.pages.diffing import excerpt
+from gongyue.web.pages.editions import chapter_title, issues
+from gongyue.web.pages.headings import heading
+from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.noting import law, notes
+from gongyue.web.pages.showing import page
+
+ROUTINE = ["book.anchor/1", "vote.turnout/1"]
+"""Acts of the office key at fixed times, which would crowd out all others: they are counted only."""
+LAST = 10
+"""Acts done under an article that its page lists; the explorer lists all."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An article in a list of articles: its number, name and heading, and whether a vote would change it."""
+
+    number: int
+    name: str
+    heading: str
+    voting: bool
+    law: tuple[SafeString, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A chapter in the list of articles."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Diff(msgspec.Struct, frozen=True):
+    """What a proposal would change in one article."""
+
+    proposal: Proposal
+    stage: str
+    stage_name: str
+    words: SafeString
+
+
+def present(now_: Now) -> Edition:
+    """The edition in force."""
+    assert now_.inst.meaning.edition is not None
+    return now_.inst.meaning.edition
+
+
+def contents(now_: Now, words: bool = False) -> list[Part]:
+    """The articles by chapter; with their words where asked."""
+    edition, voting = present(now_), standing.articles_under_vote(now_)
+    parts: dict[int | None, list[Line]] = {}
+    for article in edition.articles:
+        address = reverse("article", args=[article.number])
+        text = tuple(law(article_card(edition, article.number), address)) if words else ()
+        name = naming.article_name(article.number)
+        line = Line(article.number, name, heading(article), article.number in voting, text)
+        parts.setdefault(article.chapter, []).append(line)
+    return [Part(chapter_title(edition, place), tuple(lines)) for place, lines in parts.items()]
+
+
+@page
+def covenant(request: HttpRequest) -> HttpResponse:
+    """The whole text in force."""
+    known = issues(now(request))
+    context = {
+        "here": "covenant",
+        "parts": contents(now(request), words=True),
+        "issue": known[-1],
+        "issues": known,
+        "suspended": standing.suspended(now(request)),
+        "founding": now(request).inst.founding,
+    }
+    return render(request, "pages/covenant.html", context)
+
+
+@page
+def article(request: HttpRequest, number: int) -> HttpResponse:
+    """One article: its words, notes, status, proposals, rules, acts, refusals, deadlines."""
+    at = now(request)
+    edition = present(at)
+    if not 1 <= number <= len(edition.articles):
+        raise Http404(number)
+    card = article_card(edition, number, at.inst.meaning.procedure)
+    index = index_of(at)
+    routine = set(index.of_types(ROUTINE, at.size))
+    under = index.of("article", f"art.{number}", at.size)
+    done = [place for place in under if place not in routine]
+    context = {
+        "here": "covenant",
+        "number": number,
+        "name": naming.article_name(number),
+        "heading": heading(edition.article(number)),
+        "chapter": chapter_title(edition, edition.article(number).chapter),
+        "parts": contents(at),
+        "law": law(card),
+        "notes": notes(at, card),
+        "card": card,
+        "values": _values(card),
+        "diffs": list(_diffs(at, number)),
+        "suspended": [s for s in standing.suspended(at) if s.article == number],
+        "duties": [d for d in standing.public_duties(at) if d.article == number],
+        "done": tell_all(at, newest_first(done, 1, LAST).items),
+        "done_count": len(done),
+        "routine_count": len(under) - len(done),
+        "before": number - 1,
+        "after": number + 1 if number < len(edition.articles) else 0,
+    }
+    return render(request, "pages/article.html", context)
+
+
+def _values(card: ArticleCard) -> list[tuple[str, str]]:
+    """The numbers the text states, in words."""
+    spoken = []
+    for value in card.values:
+        if value.layer == "T":
+            unit = naming.said(naming.UNITS, value.unit) if value.unit != "share" else ""
+            spoken.append((value.name, f"{value.value}{unit}"))
+    return spoken
+
+
+def _diffs(at: Now, number: int) -> Iterator[Diff]:
+    """The proposals that may still become law and would change the article."""
+    text = present(at).article(number).text
+    for proposal, change in standing.alive_proposals(at):
+        if number in standing.touched(change):
+            after = proposal.edition.article(number).text
+            stage = standing.stage_of(at, proposal)
+            yield Diff(proposal, stage, naming.said(naming.STAGES, stage), excerpt(text, after))

@@ -1,0 +1,194 @@
+"""The executing body (articles 5, 14, 19): its offices, what is due and overdue, what was late, yearly figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongyue.book.disclosure import read
+from gongyue.book.entry import decode
+from gongyue.covenant.periods import day_of
+from gongyue.governance.admission import decide_by
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.office import staffing
+from gongyue.office.duelist import Late, done_late
+from gongyue.office.store import SEALED
+from gongyue.web import installation, naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages.describing import matter
+from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.objects import body_at, bytes_of
+from gongyue.web.pages.showing import page
+from gongyue.web.pages.standing import public_duties
+from gongyue.web.templatetags.words import pick
+
+FEWEST = 3
+"""A yearly figure of sealed acts below this is not told: with few members it would point at somebody."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """An officer, known by an opaque id, in one office for a term; `now`: it is today's."""
+
+    office: str
+    officer: str
+    begins: int
+    ends: int
+    now: bool
+
+    @property
+    def name(self) -> str:
+        """What the office is called."""
+        return naming.office_name(self.office)
+
+
+class Year(msgspec.Struct, frozen=True):
+    """What was done in a year: acts by type, the roll's changes, what was late, what was corrected."""
+
+    year: int
+    acts: int
+    joined: int
+    left: int
+    ended: int
+    on_time: int
+    late: int
+    corrected: int
+    voided: int
+    types: tuple[tuple[str, int], ...]
+    refused: int | None
+    asked: int | None
+
+    @property
+    def timed(self) -> int:
+        """The acts that had a last day."""
+        return self.on_time + self.late
+
+
+def holders(at: Now) -> list[Holder]:
+    """Every office that is or was held, those held today first."""
+    rows = [
+        Holder(t.office, o.id, t.begins, t.ends, t.begins <= at.day <= t.ends)
+        for o in at.inst.officers.values()
+        for t in o.tenures
+    ]
+    order = list(OFFICES_ZH)
+    return sorted(rows, key=lambda h: (not h.now, order.index(h.office), h.officer, h.begins))
+
+
+def late(at: Now) -> list[Late]:
+    """What was done late, by article, for ever shown: publications, openings of votes, decisions on applications."""
+    index = index_of(at)
+    grants = tuple(index.of("type", "membership.grant/1", at.size))
+    decided = index.kept("late grants", (len(grants),), lambda: list(_late_grants(at, grants)))
+    return sorted([*done_late(at.inst), *_late_openings(at), *decided], key=lambda x: (x.article, x.index))
+
+
+def _late_grants(at: Now, grants: tuple[int, ...]) -> Iterator[Late]:
+    """An application is public once granted: then it shows when it arrived, and by when it had to be decided (P8)."""
+    store = installation.office().store
+    for place in grants:
+        lines = bytes_of(body_at(at, place)["application"])
+        (opened,) = read(lines, lambda index: store.leaf(SEALED, index))
+        days = decide_by(at.inst, opened.leaf.entry).overdue(index_of(at).day(place))
+        if days:
+            yield Late(opened.leaf.entry.act.actor, 23, "membership.grant/1", place, days)
+
+
+def _late_openings(at: Now) -> Iterator[Late]:
+    index = index_of(at)
+    for place in index.of("type", "vote.open/1", at.size):
+        matter = str(body_at(at, place)["matter"])
+        subject = at.inst.proposals.get(matter) or at.inst.annexes.get(matter)
+        days = subject.open_by.overdue(index.day(place)) if subject and subject.open_by else 0
+        if days:
+            yield Late(matter, 24 if matter.startswith("a:") else 22, "vote.open/1", place, days)
+
+
+TIMED = ("founding.publish/1", "publication.list/1", "vote.open/1", "membership.grant/1")
+"""The acts of the executing body that have a last day."""
+
+
+def years(at: Now) -> list[Year]:
+    """The figures of every year of the book, the newest first, computed from the books alone."""
+    index = index_of(at)
+    return index.kept("years", (at.size, at.day), lambda: list(_years(at)))
+
+
+def _years(at: Now) -> Iterator[Year]:
+    index, per_year = index_of(at), Counter[tuple[int, str]]()
+    for name in index.types(at.size):
+        for place in index.of("type", name, at.size):
+            per_year[_year(index.day(place)), name] += 1
+    events = Counter((_year(e.day), e.what) for e in at.inst.on(at.day).events.values())
+    lates = Counter(_year(index.day(x.index)) for x in late(at))
+    sealed = _sealed(at)
+    for year in sorted({y for y, _ in per_year}, reverse=True):
+        of = {name: n for (y, name), n in per_year.items() if y == year}
+        timed = sum(of.get(name, 0) for name in TIMED)
+        ended = year < date.fromordinal(at.day).year
+        yield Year(
+            year,
+            sum(of.values()),
+            events[year, "joined"],
+            events[year, "left"],
+            events[year, "ended"],
+            timed - lates[year],
+            lates[year],
+            of.get("correction.correct/1", 0),
+            of.get("correction.void/1", 0),
+            tuple(sorted(of.items(), key=lambda row: (-row[1], row[0]))),
+            sealed[year, "membership.refuse/1"] if ended else None,
+            sealed[year, "interpretation.ask/1"] if ended else None,
+        )
+
+
+def _year(day: int) -> int:
+    return date.fromordinal(day).year
+
+
+def _sealed(at: Now) -> Counter[tuple[int, str]]:
+    """Sealed acts up to the last anchor, by year and type; what is told of them is only a past year's total."""
+    size = at.inst.anchors[-1].size if at.inst.anchors else 0
+    return index_of(at).kept("sealed", (size,), lambda: _count_sealed(size))
+
+
+def _count_sealed(size: int) -> Counter[tuple[int, str]]:
+    counted: Counter[tuple[int, str]] = Counter()
+    for _, _, data in installation.office().store.openings(0, size):
+        entry = decode(data).entry
+        counted[_year(day_of(entry.rx.t)), entry.act.type] += 1
+    return counted
+
+
+def told_figure(count: int | None) -> str:
+    """A figure of sealed acts as it may be told."""
+    if count is None:
+        return pick("年终后公布", "told after the year's end")
+    return str(count) if count >= FEWEST else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
+
+
+@page
+def executive(request: HttpRequest) -> HttpResponse:
+    """Who acts for the executing body, and whether it acts in time."""
+    at = now(request)
+    duties = public_duties(at)
+    context = {
+        "here": "executive",
+        "founding": at.inst.founding,
+        "holders": holders(at),
+        "overdue": [d for d in duties if d.late],
+        "due": [d for d in duties if not d.late],
+        "late": [(x, index_of(at).day(x.index), naming.act_name(x.act), matter(at, x.matter)) for x in late(at)],
+        "years": [
+            (y, [(naming.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
+            for y in years(at)
+        ],
+        "short": staffing(at.inst, at.day),
+        "orders": sorted((o for o in at.inst.orders.values() if o.types), key=lambda o: -o.begins),
+    }
+    return render(request, "pages/executive.html", context)

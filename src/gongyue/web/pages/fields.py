@@ -1,0 +1,134 @@
+"""What an act says, field by field: each value as people read it, files and parties linked, commitments named as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.periods import from_iso
+from gongyue.governance.acts import NOT_OBJECTS, Entry, Kind, kind_of
+from gongyue.web import naming
+from gongyue.web.acting.labels import label_of
+from gongyue.web.installation import Now
+from gongyue.web.pages.describing import entry_link, matter, party
+from gongyue.web.pages.objects import path_of
+from gongyue.web.templatetags.deadlines import until
+from gongyue.web.templatetags.words import chinese, day, pick, short_digest, t
+
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
+_DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
+_MATTER = re.compile(r"[pa]:[0-9a-z][0-9a-z-]{0,39}")
+_WORDS = {
+    **naming.CHOICES,
+    "adopted": naming.STAGES["adopted"],
+    "rejected": naming.STAGES["rejected"],
+    "granted": ("批准", "granted"),
+    "returned": ("退回", "returned"),
+    "refused": ("不予批准", "refused"),
+    "legal_representative": ("法定代表人", "legal representative"),
+    "delegate": ("委托代表", "delegate"),
+    "new": ("新订", "new"),
+    "amend": ("修订", "amend"),
+    "repeal": ("废止", "repeal"),
+    "invited": naming.STATUSES["invited"],
+    "open": ("公开簿", "open book"),
+    "sealed": ("密封簿", "sealed book"),
+    **naming.ACTIVITIES,
+}
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A field's name and value as shown."""
+
+    label: str
+    value: SafeString
+
+
+def fields_of(at: Now, entry: Entry, body: Mapping[str, Any] | None = None) -> list[Shown]:
+    """The fields of an act, or of `body`: what a correction put in their place."""
+    kind = kind_of(entry.act.type)
+    given: Mapping[str, Any] = msgspec.json.decode(entry.act.body) if body is None else body
+    return list(_shown(at, kind, given, ""))
+
+
+def _shown(at: Now, kind: Kind, body: Mapping[str, Any], prefix: str) -> Iterator[Shown]:
+    for name, value in body.items():
+        path = f"{prefix}{name}"
+        if value is None or value in ("", {}, []):
+            continue
+        if kind.matter == "correction" and name == "fields":
+            continue  # shown with what they correct
+        if isinstance(value, dict):
+            yield from _shown(at, kind, value, f"{path}.")
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            for one in value:
+                yield from _shown(at, kind, one, f"{path}.")
+        elif isinstance(value, list):
+            values = [value_of(at, name, one) for one in value]
+            yield Shown(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
+        else:
+            yield Shown(label_of(kind, path).text, value_of(at, name, value))
+
+
+def value_of(at: Now, name: str, value: Any) -> SafeString:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return t("是", "yes") if value else t("否", "no")
+    if isinstance(value, int):
+        return _number(name, value)
+    return _text(at, name, str(value))
+
+
+def _number(name: str, value: int) -> SafeString:
+    if name == "closes":
+        return format_html("{}", until(value))
+    return entry_link(value) if name == "entry" else format_html("{}", value)
+
+
+def _text(at: Now, name: str, value: str) -> SafeString:
+    if _DIGEST.fullmatch(value):
+        return _digest(name, value)
+    if _DATE.fullmatch(value):
+        return format_html("{}", day(from_iso(value)))
+    if _MATTER.fullmatch(value):
+        return matter(at, value)
+    if _PARTY.fullmatch(value):
+        return party(at, value)
+    if name == "url":
+        return format_html('<a href="{}" rel="external noopener">{}</a>', value, value)
+    return _word(name, value)
+
+
+def _word(name: str, value: str) -> SafeString:
+    if name == "offices":
+        return format_html("{}", naming.office_name(value))
+    if value in _WORDS and name not in ("name", "title"):
+        return format_html("{}", naming.said(_WORDS, value))
+    if name in ("types", "forbids"):
+        return format_html("{}", naming.act_name(value))
+    return chinese(value) if not value.isascii() else format_html("<code>{}</code>", value)
+
+
+def _digest(name: str, value: str) -> SafeString:
+    short = short_digest(value)
+    if name == "root":
+        return format_html("<code>{}</code>", short)
+    if name in NOT_OBJECTS:
+        return t("只载承诺值 {c}，内容不公开", "commitment {c} only; its content is private", c=_code(short))
+    return format_html('<a href="{}">{}</a>', object_address(value), _code(short))
+
+
+def _code(text: str) -> SafeString:
+    return format_html("<code>{}</code>", text)
+
+
+def object_address(digest: str) -> str:
+    """Where an object is read."""
+    return reverse("book_file", args=[path_of(digest)])

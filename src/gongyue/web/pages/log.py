@@ -1,0 +1,170 @@
+"""The explorer of the open book: its entries by type, actor and article, each with its head, words, bytes and proofs."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from gongyue.governance.acts import Entry, kind_of
+from gongyue.web import naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages import proving
+from gongyue.web.pages.describing import party, tell_all, told
+from gongyue.web.pages.fields import Shown, fields_of
+from gongyue.web.pages.gazette import announced
+from gongyue.web.pages.heads import head_of
+from gongyue.web.pages.indexing import Index, index_of, newest_first
+from gongyue.web.pages.objects import leaf_at, text_of
+from gongyue.web.pages.showing import number_in, page
+
+PER_PAGE = 50
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """A signature: whose key, of which algorithm."""
+
+    holder: SafeString
+    alg: str
+    key: str
+
+
+@page
+def log(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """The entries, the newest first; `type` (or matter), `actor` and `article` choose among them."""
+    at = now(request)
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("type", "actor", "article")}
+    places = chosen(at, **asked)
+    pages = newest_first(places, number or number_in(request), PER_PAGE)
+    kept = urlencode({name: value for name, value in asked.items() if value})
+    context = {
+        "here": "verify",
+        **asked,
+        "rows": tell_all(at, pages.items),
+        "pages": pages,
+        "filtered": bool(kept),
+        "link": f"{reverse('log')}?{kept}&page=" if kept else "",
+        "types": [(name, naming.act_name(name)) for name in index_of(at).types(at.size)],
+        "matters": [(name, naming.said(naming.MATTERS, name)) for name in naming.MATTERS],
+        "actor_name": party(at, asked["actor"]) if asked["actor"] else "",
+    }
+    return render(request, "pages/log.html", context)
+
+
+def chosen(at: Now, type: str, actor: str, article: str) -> range | array[int] | list[int]:
+    """The entries of that type (or matter), actor and article, in the book's order; "" for any."""
+    index, size = index_of(at), at.size
+    wanted: list[array[int] | list[int]] = []
+    if type:
+        wanted.append(_of_type(index, type, size))
+    if actor:
+        wanted.append(index.of("actor", actor, size))
+    if article:
+        wanted.append(index.of("article", f"art.{article}", size))
+    if not wanted:
+        return range(size)
+    first, *others = sorted(wanted, key=len)
+    rest = [set(other) for other in others]
+    return [place for place in first if all(place in other for other in rest)] if rest else first
+
+
+def _of_type(index: Index, type: str, size: int) -> array[int] | list[int]:
+    """The acts of a type, or of every type of a matter."""
+    if type in naming.MATTERS:
+        return index.of_types([n for n in index.types(size) if n.startswith(f"{type}.")], size)
+    return index.of("type", type, size)
+
+
+@page
+def entry(request: HttpRequest, index: int) -> HttpResponse:
+    """One entry: head, the act in words, its fields, signatures, raw bytes, proof, corrections."""
+    at = now(request)
+    leaf = leaf_at(at, index)
+    act = leaf.entry.act
+    correction = at.inst.corrections.get(index)
+    context = {
+        "here": "verify",
+        "index": index,
+        "head": head_of(at, index),
+        "told": told(at, index, leaf.entry),
+        "corrected_by": announced(at, correction.by) if correction else None,
+        "corrects": announced(at, index) if act.type.startswith("correction.") else None,
+        "article": int(act.basis.removeprefix("art.")),
+        "article_name": naming.article_name(int(act.basis.removeprefix("art."))),
+        "fields": fields_of(at, leaf.entry),
+        "corrected": _corrected(at, leaf.entry, correction.by if correction else None),
+        "reasons": _reasons(leaf.entry),
+        "signatures": _signatures(at, leaf.entry),
+        "act": act,
+        "digest": leaf.digest,
+        "raw": msgspec.json.format(leaf.data, indent=2).decode(),
+        "strength": "A3" if act.paper else "A1",
+        "inclusion": proving.inclusion(at, index),
+        "before": index - 1,
+        "after": index + 1 if index + 1 < at.size else 0,
+    }
+    return render(request, "pages/entry.html", context)
+
+
+def _signatures(at: Now, entry_: Entry) -> list[Signed]:
+    rows = []
+    for sig in entry_.sigs:
+        key = at.inst.keys.get(sig.key)
+        rows.append(Signed(party(at, key.holder if key else entry_.act.actor), key.alg if key else sig.alg, sig.key))
+    return rows
+
+
+def _corrected(at: Now, entry_: Entry, by: int | None) -> list[Shown]:
+    """The corrected fields as they read now."""
+    if by is None:
+        return []
+    body: dict[str, Any] = msgspec.json.decode(leaf_at(at, by).entry.act.body)
+    return fields_of(at, entry_, body.get("fields", {}))
+
+
+def _reasons(entry_: Entry) -> str:
+    """The reasons an act states, where it has some that are public."""
+    body: dict[str, Any] = msgspec.json.decode(entry_.act.body)
+    digest = body.get("reasons")
+    public = isinstance(digest, str) and kind_of(entry_.act.type).matter != "membership"
+    return text_of(digest) if public and digest else ""
+
+
+@page
+def receipt(request: HttpRequest, index: int) -> HttpResponse:
+    """The entry's receipt to download."""
+    return _download(proving.receipt(now(request), index), f"{index}.tlog-proof", "application/octet-stream")
+
+
+@page
+def leaf(request: HttpRequest, index: int) -> HttpResponse:
+    """The entry's own bytes to download."""
+    return _download(leaf_at(now(request), index).data, f"{index}.json", "application/json")
+
+
+def _download(data: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(data, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The open book's signed head, and the anchors of the sealed book."""
+    at = now(request)
+    root, note = proving.checkpoint(at)
+    context = {
+        "here": "verify",
+        "note": note.decode(),
+        "root": root.hex(),
+        "vkeys": proving.vkeys(at),
+        "anchors": [(a, index_of(at).day(a.index)) for a in reversed(at.inst.anchors[-12:])],
+        "anchor_count": len(at.inst.anchors),
+        "slot_days": at.inst.genesis.slot_seconds // 86_400 if at.inst.genesis else 0,
+    }
+    return render(request, "pages/checkpoint.html", context)

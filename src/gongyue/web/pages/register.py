@@ -1,0 +1,162 @@
+"""The register of members: facets, search by name or code, each unit's history and public acts, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.periods import iso
+from gongyue.governance.annex import binds
+from gongyue.governance.standing import Unit
+from gongyue.web import naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages import tallying
+from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.describing import tell_all
+from gongyue.web.pages.indexing import Page, index_of, newest_first
+from gongyue.web.pages.roll import PUBLIC, roll_of
+from gongyue.web.pages.showing import number_in, page
+from gongyue.web.templatetags.words import chinese, day, speaks_chinese
+
+PER_PAGE = 25
+ACTS = 30
+"""Acts in a unit's name that its page lists; the explorer lists all."""
+
+
+@page
+def register(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """The roll, searched and filtered; htmx takes the results out of the same page, so that one address is one answer."""
+    at = now(request)
+    words = request.GET.get("q", "").strip()[:60]
+    status = _one_of(request.GET.get("status", ""), PUBLIC)
+    sector = _one_of(request.GET.get("sector", ""), tuple(naming.ACTIVITIES))
+    found = roll_of(at).search(words, status, sector)
+    pages = _page(len(found.units), number or number_in(request))
+    chosen = {name: value for name, value in (("q", words), ("status", status), ("sector", sector)) if value}
+    context = {
+        "here": "register",
+        "q": words,
+        "status": status,
+        "sector": sector,
+        "rows": SafeString("".join(row(found.units[i], speaks_chinese()) for i in pages.items)),
+        "pages": pages,
+        "link": f"{reverse('register')}?{urlencode(chosen)}&page=" if chosen else "",
+        "statuses": [(s, naming.said(naming.STATUSES, s), found.statuses.get(s, 0)) for s in PUBLIC],
+        "sectors": [(s, naming.said(naming.ACTIVITIES, s), found.sectors.get(s, 0)) for s in naming.ACTIVITIES],
+        "members": len(at.inst.on(at.day).members),
+    }
+    return render(request, "pages/register.html", context)
+
+
+def _one_of(given: str, known: tuple[str, ...]) -> str:
+    return given if given in known else ""
+
+
+def _page(total: int, number: int) -> Page:
+    """The roll is in the order of ids, so its pages go forward."""
+    start = (number - 1) * PER_PAGE
+    return Page(number, max(1, -(-total // PER_PAGE)), total, tuple(range(start, min(start + PER_PAGE, total))))
+
+
+@lru_cache(maxsize=65_536)
+def row(unit: Unit, zh: bool) -> SafeString:
+    """A unit's row; made once, as long as the unit stays as it is (`zh`: the language it was made in)."""
+    return format_html(
+        '<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+        reverse("unit_page", args=[unit.id]),
+        chinese(unit.name),
+        unit.code,
+        naming.activity_names(unit.activities) or chinese(unit.other) or "—",
+        naming.said(naming.STATUSES, unit.status),
+        day(unit.since),
+        day(unit.until) or "—",
+    )
+
+
+@page
+def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
+    """One unit: status, history, what it did in public, how it voted where votes were opened."""
+    at = now(request)
+    roll = roll_of(at)
+    inst = at.inst.on(at.day)
+    shown = inst.units.get(unit)
+    if shown is None or shown.status not in PUBLIC or not shown.since:
+        raise Http404(unit)
+    acts = index_of(at).of("actor", unit, at.size)
+    keys = [(key, inst.keys[key]) for key in roll.keys_of.get(unit, ())]
+    context = {
+        "here": "register",
+        "unit": shown,
+        "status": naming.said(naming.STATUSES, shown.status),
+        "activities": naming.activity_names(shown.activities),
+        "history": [(e, naming.said(naming.EVENTS, e.what)) for e in reversed(roll.history.get(unit, ()))],
+        "leaving": inst.leaving.get(unit),
+        "acts": tell_all(at, newest_first(acts, 1, ACTS).items),
+        "acts_count": len(acts),
+        "keys": [(key, known.alg, known.until is None and known.valid_to is None) for key, known in keys],
+        "annexes": [a for a in inst.annexes.values() if binds(inst, a, unit)],
+        "votes": list(_votes(at, unit)),
+    }
+    return render(request, "pages/unit.html", context)
+
+
+def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:
+    """(vote, title, choice) of the closed votes on whose roll the unit was; no choice: it did not vote."""
+    rows = []
+    for vote in at.inst.votes.values():
+        if unit in vote.roll and vote.outcome:
+            chosen = tallying.choice_of(at, vote, unit)
+            rows.append((vote.id, title_of(at, vote.id), naming.said(naming.CHOICES, chosen) if chosen else ""))
+    return rows
+
+
+COLUMNS = ("id", "name", "code", "status", "joined", "left", "activities", "other")
+
+
+def _records(at: Now) -> list[dict[str, str]]:
+    return [
+        {
+            "id": u.id,
+            "name": u.name,
+            "code": u.code,
+            "status": u.status,
+            "joined": iso(u.since),
+            "left": iso(u.until) if u.until else "",
+            "activities": " ".join(u.activities),
+            "other": u.other,
+        }
+        for u in roll_of(at).units
+    ]
+
+
+@page
+def register_csv(request: HttpRequest) -> HttpResponse:
+    """The roll as CSV, in UTF-8 with the mark by which spreadsheets know it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({k: _harmless(v) for k, v in record.items()} for record in _records(now(request)))
+    headers = {"Content-Disposition": 'attachment; filename="register.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@page
+def register_json(request: HttpRequest) -> JsonResponse:
+    """The roll as JSON, with the size of the book it is taken from."""
+    at = now(request)
+    data = {"v": "gongyue/register@1", "covenant": at.inst.cov, "size": at.size, "units": _records(at)}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

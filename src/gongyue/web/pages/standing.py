@@ -1,0 +1,81 @@
+"""Where the covenant and each article stand today: in force, under a vote, with rules suspended, with duties overdue."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gongyue.covenant.edition import Change
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.ballots import Vote
+from gongyue.office.duelist import Due, due
+from gongyue.web.installation import Now
+from gongyue.web.pages.editions import issues
+from gongyue.web.pages.objects import change_of
+
+
+class Suspended(msgspec.Struct, frozen=True):
+    """A clause an earlier edition had in this article: the rules that carried it out are suspended."""
+
+    article: int
+    name: str
+    words: str
+
+
+def is_alive(now: Now, proposal: Proposal) -> bool:
+    """Whether a proposal may still become law: collecting in time, filed, or adopted and not yet published."""
+    vote = now.inst.votes.get(proposal.id)
+    if vote is not None and vote.outcome == "rejected":
+        return False
+    if proposal.stage == "collecting":
+        return not proposal.lapses.overdue(now.day)
+    return proposal.stage == "proposed"
+
+
+def stage_of(now: Now, proposal: Proposal) -> str:
+    """Where a proposal stands, in one of the words of `naming.STAGES`."""
+    vote = now.inst.votes.get(proposal.id)
+    if proposal.stage == "published":
+        return "published"
+    if vote is not None:
+        return vote.outcome or "open"
+    return "lapsed" if proposal.stage == "collecting" and proposal.lapses.overdue(now.day) else proposal.stage
+
+
+def open_votes(now: Now) -> list[Vote]:
+    """The votes under way, the earliest to end first."""
+    return sorted((v for v in now.inst.votes.values() if not v.outcome), key=lambda v: (v.closes, v.id))
+
+
+def alive_proposals(now: Now) -> list[tuple[Proposal, Change]]:
+    """The proposals that may still become law, with what they change."""
+    alive = [p for p in now.inst.proposals.values() if is_alive(now, p)]
+    return [(p, change_of(p.change)) for p in sorted(alive, key=lambda p: p.id)]
+
+
+def touched(change: Change) -> set[int]:
+    """The articles a change edits."""
+    return {edit.article for edit in change.text}
+
+
+def articles_under_vote(now: Now) -> set[int]:
+    """The articles that an open vote would change."""
+    return {n for p, change in alive_proposals(now) if stage_of(now, p) == "open" for n in touched(change)}
+
+
+def suspended(now: Now) -> list[Suspended]:
+    """The clauses that rules carried out and that the present text no longer has."""
+    found: dict[str, Suspended] = {}
+    for issue in issues(now):
+        edition = issue.edition
+        for name, article, words in [
+            *((c.name, c.article, c.words) for c in edition.clauses),
+            *((x.name, x.article, x.words) for x in edition.terms),
+        ]:
+            if now.inst.meaning.suspended(name):
+                found[name] = Suspended(article, name, words)
+    return sorted(found.values(), key=lambda s: (s.article, s.name))
+
+
+def public_duties(now: Now) -> list[Due]:
+    """What the executing body must do, overdue first; what rests on sealed acts is not told."""
+    return [d for d in due(now.inst, (), now.day) if d.whose == "exec"]

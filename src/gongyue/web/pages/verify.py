@@ -1,0 +1,33 @@
+"""How anyone verifies: the commands to copy, what they check, the key; and checking a receipt in one's own browser."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongyue.verifying.report import CHECKS
+from gongyue.web.asking import now
+from gongyue.web.pages import proving
+from gongyue.web.pages.showing import page
+from gongyue.web.templatetags.words import pick
+
+
+@page
+def verify(request: HttpRequest) -> HttpResponse:
+    """The commands, what they check, and the key."""
+    at = now(request)
+    root, _ = proving.checkpoint(at)
+    context = {
+        "here": "verify",
+        "vkeys": proving.vkeys(at),
+        "vkey": proving.vkeys(at)[-1],
+        "root": root.hex(),
+        "checks": [pick(zh, en) for zh, en in CHECKS.values()],
+    }
+    return render(request, "pages/verify.html", context)
+
+
+@page
+def check_receipt(request: HttpRequest) -> HttpResponse:
+    """A receipt is checked in the reader's browser; nothing is sent here."""
+    return render(request, "pages/check_receipt.html", {"here": "verify", "vkeys": proving.vkeys(now(request))})

@@ -1,0 +1,161 @@
+"""Votes and proposals (articles 22, 24): turnout and threshold while open; results, ballots and a recount afterwards."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.counting import enough_of
+from gongyue.covenant.periods import day_of
+from gongyue.governance.ballots import Turnout, Vote
+from gongyue.web import naming
+from gongyue.web.asking import now
+from gongyue.web.installation import Now
+from gongyue.web.pages import standing, tallying
+from gongyue.web.pages.coursing import steps, title_of
+from gongyue.web.pages.describing import article_link, party
+from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.noting import spoken_share
+from gongyue.web.pages.objects import body_at, path_of
+from gongyue.web.pages.proposals import changes, support
+from gongyue.web.pages.showing import page
+from gongyue.web.templatetags.words import pick
+
+PER_PAGE = 200
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A bar in percent of the roll: pieces from the left, and where the threshold stands."""
+
+    pieces: tuple[tuple[str, float, float], ...]
+    threshold: float
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """A vote in a list."""
+
+    vote: Vote
+    title: SafeString
+    stage: str
+    enough: int
+    voted: int
+
+
+def voted(vote: Vote) -> int:
+    """How many units had voted: by the last turnout stated while open, by the ballots after the close."""
+    if vote.outcome:
+        return vote.consents + vote.against + vote.abstain
+    return vote.turnouts[-1].voted if vote.turnouts else 0
+
+
+def summary(at: Now, vote: Vote) -> Summary:
+    """A vote in a list."""
+    enough = enough_of(vote.share, len(vote.roll))
+    return Summary(vote, title_of(at, vote.id), naming.said(naming.STAGES, vote.outcome or "open"), enough, voted(vote))
+
+
+@page
+def votes(request: HttpRequest) -> HttpResponse:
+    """Votes under way, proposals that may still become law, votes closed."""
+    at = now(request)
+    closed = sorted((v for v in at.inst.votes.values() if v.outcome), key=lambda v: -(v.closed_index or 0))
+    proposals = [(p, naming.said(naming.STAGES, standing.stage_of(at, p))) for p in at.inst.proposals.values()]
+    context = {
+        "here": "votes",
+        "open": [summary(at, v) for v in standing.open_votes(at)],
+        "closed": [summary(at, v) for v in closed],
+        "proposals": sorted(proposals, key=lambda row: row[0].id, reverse=True),
+        "support": {p.id: support(at, p) for p, _ in proposals},
+    }
+    return render(request, "pages/votes.html", context)
+
+
+@page
+def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
+    """One vote. While it is open only turnout and threshold are shown; the split appears at close (art. 22)."""
+    at = now(request)
+    shown = at.inst.votes.get(id)
+    if shown is None:
+        raise Http404(id)
+    rows = tallying.ballots(at, shown)
+    pages = newest_first(range(len(rows)), number, PER_PAGE)
+    proposal, clause = at.inst.proposals.get(id), at.inst.meaning.clause("amendment.adoption")
+    context = {
+        "here": "votes",
+        "vote": shown,
+        "title": title_of(at, id),
+        "proposal": proposal,
+        "annex": at.inst.annexes.get(id),
+        "roll": len(shown.roll),
+        "voted": voted(shown),
+        "silent": len(shown.roll) - voted(shown),
+        "share": spoken_share(shown.share),
+        "enough": enough_of(shown.share, len(shown.roll)),
+        "bar": bar(shown),
+        "tests": tallying.tests_of(shown) if shown.outcome else [],
+        "steps": steps(at, id),
+        "branch": len(shown.branch),
+        "branch_warning": bool(shown.branch and shown.outcome and 2 * shown.branch_consents < len(shown.branch)),
+        "ballots": [(rows[i], party(at, rows[i].unit)) for i in pages.items],
+        "pages": pages,
+        "days_left": day_of(shown.closes) - 1 - at.day,
+        "basis": article_link(clause.article) if clause else "",
+        "turnout_days": [(t, index_of(at).day(i), i) for t, i in _turnout_entries(at, shown)],
+        "ballots_object": shown.outcome and shown.public,
+        "ballots_path": path_of(_object(at, shown)),
+        **changes(proposal),
+    }
+    return render(request, "pages/vote.html", context)
+
+
+def _object(at: Now, shown: Vote) -> str:
+    """The disclosure object of a closed vote; empty while it is open, or where ballots are for members only."""
+    return str(body_at(at, shown.closed_index)["ballots"]) if shown.closed_index is not None else ""
+
+
+def _turnout_entries(at: Now, shown: Vote) -> list[tuple[Turnout, int]]:
+    index = index_of(at)
+    mine = set(index.of("matter", shown.id, at.size))
+    places = [p for p in index.of("type", "vote.turnout/1", at.size) if p in mine]
+    return list(zip(shown.turnouts, places, strict=False))
+
+
+def bar(shown: Vote) -> Bar:
+    """The bar of a vote: turnout while it is open, the split once it is closed."""
+    roll = max(1, len(shown.roll))
+    threshold = 100 * enough_of(shown.share, len(shown.roll)) / roll
+    if not shown.outcome:
+        return Bar((("turnout", 0.0, round(100 * voted(shown) / roll, 2)),), round(threshold, 2))
+    pieces, start = [], 0.0
+    for name, count in (("consent", shown.consents), ("against", shown.against), ("abstain", shown.abstain)):
+        width = 100 * count / roll
+        pieces.append((name, round(start, 2), round(width, 2)))
+        start += width
+    return Bar(tuple(pieces), round(threshold, 2))
+
+
+@page
+def recount(request: HttpRequest, id: str) -> HttpResponse:
+    """A closed vote counted again from its disclosure object, here and now."""
+    at = now(request)
+    shown = at.inst.votes.get(id)
+    if shown is None or shown.closed_index is None:
+        raise Http404(id)
+    found = tallying.recount(at, shown) if shown.public else None
+    context = {
+        "here": "votes",
+        "vote": shown,
+        "title": title_of(at, id),
+        "found": found,
+        "object": _object(at, shown),
+        "object_path": path_of(_object(at, shown)),
+        "rows": [(pick("公布", "stated"), found.stated), (pick("数得", "counted"), found.counted)] if found else [],
+        "stated": " ".join(
+            map(str, (shown.consents, shown.against, shown.abstain, shown.consents_left, shown.roll_left))
+        ),
+        "roll_units": sorted(shown.roll),
+        "gone": sorted(set(shown.roll) - tallying.still_at_close(at, shown)),
+    }
+    return render(request, "pages/recount.html", context)

@@ -1,0 +1,187 @@
+/* Checks a receipt (C2SP tlog-proof) in the reader's browser: nothing is sent anywhere, and nothing here trusts this site.
+   A plain script, so that it also runs from a folder (file://). RFC 6962 2.1, RFC 9162 2.1.3, C2SP signed-note. */
+(() => {
+  "use strict";
+  const form = document.getElementById("check");
+  const outcome = document.getElementById("outcome");
+  const zh = form.dataset.lang !== "en";
+  const say = (chinese, english) => (zh ? chinese : english);
+
+  class Bad extends Error {}
+
+  const text = new TextEncoder();
+  const hex = (bytes) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+  function base64(written) {
+    let binary;
+    try {
+      binary = atob(written);
+    } catch {
+      throw new Bad(say(`base64 有误：${written.slice(0, 20)}`, `malformed base64: ${written.slice(0, 20)}`));
+    }
+    if (btoa(binary) !== written) throw new Bad(say("base64 写法不规范", "not the canonical base64"));
+    return Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  }
+
+  function join(...parts) {
+    const whole = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
+    let place = 0;
+    for (const part of parts) {
+      whole.set(part, place);
+      place += part.length;
+    }
+    return whole;
+  }
+
+  async function sha256(...parts) {
+    return new Uint8Array(await crypto.subtle.digest("SHA-256", join(...parts)));
+  }
+
+  const leafHash = (leaf) => sha256(Uint8Array.of(0), leaf); // RFC 6962 2.1
+  const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
+
+  /* The parts of a .tlog-proof: an optional `extra` line, the index, the hashes, then the signed checkpoint. */
+  function parseProof(written) {
+    const end = written.indexOf("\n\n");
+    const [header, ...lines] = written.slice(0, Math.max(end, 0)).split("\n");
+    if (end < 0 || header !== "c2sp.org/tlog-proof@v1") {
+      throw new Bad(say("不是回执文件（.tlog-proof）。密封簿的承诺回执须用命令行核对。", "Not a .tlog-proof file. A promise of the sealed book is checked on the command line."));
+    }
+    const extra = lines[0]?.startsWith("extra ") ? base64(lines.shift().slice(6)) : null;
+    const index = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? "");
+    if (!index) throw new Bad(say("回执没有 index 一行", "the receipt has no index line"));
+    const hashes = lines.map(base64);
+    if (hashes.length > 63 || hashes.some((hash) => hash.length !== 32)) {
+      throw new Bad(say("回执中的哈希数目或长度不对", "too many hashes, or one that is not 32 bytes"));
+    }
+    return { extra, index: Number(index[1]), hashes, note: written.slice(end + 2) };
+  }
+
+  /* The text and signature lines of a signed note. */
+  function parseNote(note) {
+    const end = note.lastIndexOf("\n\n");
+    if (end < 0 || !note.endsWith("\n")) throw new Bad(say("检查点没有签名", "the checkpoint is not signed"));
+    const signatures = note.slice(end + 2, -1).split("\n").map((line) => {
+      const found = /^\u2014 ([^ ]+) ([A-Za-z0-9+/=]+)$/.exec(line);
+      if (!found) throw new Bad(say("检查点的签名行有误", "malformed signature line"));
+      const bytes = base64(found[2]);
+      return { name: found[1], id: bytes.slice(0, 4), signature: bytes.slice(4) };
+    });
+    return { text: note.slice(0, end + 1), signatures };
+  }
+
+  function parseCheckpoint(written) {
+    const lines = written.split("\n");
+    if (lines.length !== 4 || lines[3] || !/^(0|[1-9]\d{0,15})$/.test(lines[1])) {
+      throw new Bad(say("检查点格式有误", "malformed checkpoint"));
+    }
+    return { origin: lines[0], size: Number(lines[1]), root: base64(lines[2]) };
+  }
+
+  /* name+id+key; the id must belong to the key. */
+  async function parseKey(vkey) {
+    const [name, id, ...rest] = vkey.trim().split("+");
+    const material = base64(rest.join("+"));
+    if (!name || material[0] !== 1 || material.length !== 33) {
+      throw new Bad(say("验证密钥不合格式", "not a verifier key"));
+    }
+    const digest = await sha256(text.encode(`${name}\n`), material);
+    if (hex(digest.slice(0, 4)) !== id) throw new Bad(say("验证密钥的编号与密钥不符", "the key's id does not belong to it"));
+    return { name, id: digest.slice(0, 4), bytes: material.slice(1) };
+  }
+
+  /* RFC 9162 2.1.3.2: the root that a leaf and its proof amount to. */
+  async function rootOf(hash, index, size, proof) {
+    if (index >= size) throw new Bad(say("序号超出检查点", "the index is beyond the checkpoint"));
+    let [node, last, root] = [index, size - 1, hash];
+    for (const sibling of proof) {
+      if (last === 0) throw new Bad(say("证明过长", "the proof is too long"));
+      if (node % 2 === 1 || node === last) {
+        root = await nodeHash(sibling, root);
+        while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+      } else {
+        root = await nodeHash(root, sibling);
+      }
+      [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+    }
+    if (last !== 0) throw new Bad(say("证明过短", "the proof is too short"));
+    return root;
+  }
+
+  async function signatureHolds(key, written, signature) {
+    let known;
+    try {
+      known = await crypto.subtle.importKey("raw", key.bytes, { name: "Ed25519" }, false, ["verify"]);
+    } catch {
+      throw new Bad(say("这个浏览器还不会验 Ed25519 签名；请用较新的浏览器，或用命令行 gongyue verify --receipt。", "This browser cannot verify Ed25519 yet: use a newer one, or gongyue verify --receipt."));
+    }
+    return crypto.subtle.verify({ name: "Ed25519" }, known, signature, text.encode(written));
+  }
+
+  async function leafOf(proof) {
+    const [file] = document.getElementById("leaf").files;
+    if (file) return new Uint8Array(await file.arrayBuffer());
+    if (proof.extra) return proof.extra;
+    throw new Bad(say("这张回执里没有条目原文；请一并选取该条目的原文文件（条目页可下载）。", "This receipt does not contain the entry: choose the entry's file too (its page offers it)."));
+  }
+
+  async function check() {
+    if (!globalThis.crypto?.subtle) {
+      throw new Bad(say("浏览器只在 https、localhost 或本地文件上提供密码运算；请换一个地址，或用命令行。", "Browsers offer cryptography on https, localhost or local files only: use another address, or the command line."));
+    }
+    const [file] = document.getElementById("receipt").files;
+    const written = file ? await file.text() : document.getElementById("pasted").value;
+    if (!written.trim()) throw new Bad(say("请先选取或粘贴回执。", "Choose or paste a receipt first."));
+    const proof = parseProof(written.replace(/\r\n/g, "\n"));
+    const leaf = await leafOf(proof);
+    const key = await parseKey(document.getElementById("vkey").value);
+    const note = parseNote(proof.note);
+    const checkpoint = parseCheckpoint(note.text);
+    const steps = [];
+    const step = (good, chinese, english) => steps.push([good, say(chinese, english)]);
+    const root = await rootOf(await leafHash(leaf), proof.index, checkpoint.size, proof.hashes);
+    step(same(root, checkpoint.root), `由条目与 ${proof.hashes.length} 个哈希算得的根，与检查点的根`, `the root computed from the entry and ${proof.hashes.length} hashes is the checkpoint's`);
+    const lines = note.signatures.filter((line) => line.name === key.name && same(line.id, key.id));
+    const held = await Promise.all(lines.map((line) => signatureHolds(key, note.text, line.signature)));
+    step(held.length > 0 && held.every(Boolean), "检查点上有这把密钥的签名，且为真", "the checkpoint is signed by this key, and the signature is true");
+    step(checkpoint.origin === key.name, `簿册来源 ${checkpoint.origin}`, `the book's origin is ${checkpoint.origin}`);
+    return { steps, proof, checkpoint, leaf };
+  }
+
+  function element(name, words, kind) {
+    const made = document.createElement(name);
+    made.textContent = words;
+    if (kind) made.className = kind;
+    return made;
+  }
+
+  function tell({ steps, proof, checkpoint, leaf }) {
+    const good = steps.every(([holds]) => holds);
+    const verdict = good
+      ? say(`属实：公开簿前 ${checkpoint.size} 条的第 ${proof.index} 条就是它。`, `True: it is entry ${proof.index} of the first ${checkpoint.size} of the open book.`)
+      : say("不符：回执、条目或密钥中有一样不是真的。", "It does not hold: the receipt, the entry or the key is not what it claims to be.");
+    const list = element("ul", "", "checks");
+    for (const [holds, words] of steps) list.append(element("li", words, holds ? "good" : "bad"));
+    outcome.append(element("p", verdict, `verdict ${good ? "good" : "bad"}`), list);
+    try {
+      const { act } = JSON.parse(new TextDecoder().decode(leaf));
+      const told = element("p", `${act.actor} · ${act.type} · ${act.basis}`, "sm");
+      outcome.append(told);
+    } catch {
+      outcome.append(element("p", say("条目不是 JSON。", "The entry is not JSON."), "sm"));
+    }
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    outcome.replaceChildren();
+    try {
+      tell(await check());
+    } catch (error) {
+      if (!(error instanceof Bad)) throw error;
+      outcome.append(element("p", error.message, "verdict bad"));
+    }
+    outcome.focus();
+  });
+})();

@@ -1,0 +1,44 @@
+"""Small questions a form's template asks of a question."""
+
+from __future__ import annotations
+
+from django import template
+
+from gongyue.web.acting.asked import Question
+from gongyue.web.templatetags.words import speaks_chinese
+
+register = template.Library()
+
+
+@register.filter
+def chosen(question: Question, value: str) -> bool:
+    """Whether a value is among the answers."""
+    if isinstance(question.value, (list, tuple)):
+        return value in question.value
+    return str(question.value) == value
+
+
+@register.filter
+def listed(question: Question) -> bool:
+    """Whether the answer is among what may be chosen."""
+    return any(str(question.value) == value for value, _ in question.choices)
+
+
+@register.filter
+def default_words(text: str) -> str:
+    """The half of a default's words that is in the language of this answer: 现有文本 the present text."""
+    chinese = "".join(w for w in text.split(" ") if not w.isascii())
+    english = " ".join(w for w in text.split(" ") if w.isascii())
+    return (chinese or english) if speaks_chinese() else (english or chinese)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+@register.filter
+def utf8(data: bytes) -> str:
+    """Bytes that are text."""
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,67 @@
+"""What acts, parties, offices and stages are called, for templates: `{% load called %}`."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from gongyue.governance.institution import Institution
+from gongyue.governance.naming import ACTS
+from gongyue.web import naming
+from gongyue.web.acting import labels
+from gongyue.web.templatetags.words import pick
+
+register = template.Library()
+
+
+@register.filter
+def act(type: str) -> str:
+    """What an act type is called."""
+    return naming.act_name(type)
+
+
+@register.filter
+def do(type: str) -> str:
+    """What doing such an act is called, on a button."""
+    return pick(ACTS[type], labels.DO[type])
+
+
+@register.filter
+def valued(value: object, unit: str) -> str:
+    """A value with its unit: 30 days, 2/3."""
+    return f"{value}{naming.said(naming.UNITS, unit) if unit in naming.UNITS else ''}"
+
+
+@register.filter
+def office(name: str) -> str:
+    """What an office is called."""
+    return naming.office_name(name)
+
+
+@register.filter
+def stage(name: str) -> str:
+    """Where a matter stands, in a word."""
+    return naming.said(naming.STAGES, name)
+
+
+@register.filter
+def status(name: str) -> str:
+    """Where a unit stands, in a word."""
+    return naming.said(naming.STATUSES, name)
+
+
+@register.filter
+def article(number: int) -> str:
+    """第二十二条, article 22."""
+    return naming.article_name(number)
+
+
+@register.simple_tag(takes_context=True)
+def party(context: template.Context, id: str) -> SafeString:
+    """What a party is called; a unit's Chinese name is marked as such on English pages."""
+    inst: Institution = context["inst"]
+    name = naming.party_name(inst, id)
+    if naming.is_chinese_name(inst, id):
+        return format_html('<span lang="zh-Hans">{}</span>', name)
+    return SafeString(conditional_escape(name))

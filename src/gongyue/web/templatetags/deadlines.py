@@ -1,0 +1,71 @@
+"""Deadlines as pages say them: the Beijing date and time first, then days and hours, and what the count rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.periods import DAY, Period, day_of, start_of
+from gongyue.covenant.values import package
+from gongyue.governance.institution import Institution
+from gongyue.web.templatetags.words import BEIJING, day, moment, pick
+
+register = template.Library()
+
+
+@register.filter
+def until(ends: int | None) -> str:
+    """The moment at which it is over; a midnight is the 24:00 of the day before, as the Civil Code says (203)."""
+    if not ends:
+        return ""
+    if start_of(day_of(ends)) != ends:
+        return moment(ends)
+    last = day(day_of(ends) - 1)
+    return pick(f"{last} 24:00", f"{last}, 24:00")
+
+
+@register.filter
+def machine_moment(time: int | None) -> str:
+    """A Unix time for `datetime=`."""
+    return datetime.fromtimestamp(time, BEIJING).isoformat() if time else ""
+
+
+@register.filter
+def day_of_time(time: int | None) -> str:
+    """The Beijing day on which a Unix time falls."""
+    return day(day_of(time)) if time else ""
+
+
+@register.filter
+def left(ends: int, time: int) -> str:
+    """How long it is from `time` until `ends`, in days and hours; or that it is over, and for how many days."""
+    seconds = ends - time
+    if seconds <= 0:
+        days = -seconds // DAY + 1
+        return pick(f"已逾期 {days} 日", f"{days} {_many('day', days)} overdue")
+    days, hours = seconds // DAY, seconds % DAY // 3600
+    if not days and not hours:
+        return pick("不足 1 小时", "less than an hour left")
+    if not days:
+        return pick(f"还有 {hours} 小时", f"{hours} {_many('hour', hours)} left")
+    return pick(f"还有 {days} 天 {hours} 小时", f"{days} {_many('day', days)} {hours} {_many('hour', hours)} left")
+
+
+def _many(word: str, count: int) -> str:
+    return word if count == 1 else word + "s"
+
+
+def basis(inst: Institution, article: int, name: str = "") -> str:
+    """What a deadline is counted by: the article, and the procedure rule or the words that state its length."""
+    said = pick(f"第{to_chinese(article)}条", f"article {article}")
+    rule = package().procedure.get(name)
+    if rule is not None:
+        value = inst.meaning.values.get(name)
+        days = value.n if isinstance(value, Period) else rule.value
+        return pick(
+            f"{said}；程序规则 {name}：{rule.zh}，{days} 日", f"{said}; procedure rule {name}: {rule.en}, {days} days"
+        )
+    clause = inst.meaning.clause(name) if name else None
+    return pick(f"{said}“{clause.words}”", f"{said} “{clause.words}”") if clause else said

@@ -1,0 +1,167 @@
+"""Every act in the unit's name, in both books: who signed it, what it says, its receipt, and how to disavow it."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from gongyue.book.entry import decode
+from gongyue.governance.acts import Signature
+from gongyue.office.notices import Notice
+from gongyue.office.openings import of_party
+from gongyue.office.store import OPEN
+from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.naming import act_name, party_name
+from gongyue.web.pages.indexing import newest_first
+from gongyue.web.pages.showing import number_in
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import act_url, ours_of, show
+from gongyue.web.workspace.wording import Said, said_by
+
+PER_PAGE = 50
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """A signature as the page names it: by whose key, which, a passkey or a key of the command line or API."""
+
+    holder: str
+    key: str
+    passkey: bool
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An act in the unit's name as the page shows it."""
+
+    notice: Notice
+    name: str
+    url: str
+    hands: str
+    disavow: str
+    state: str
+
+
+STATES = {
+    "stands": ("", ""),
+    "disavowed": ("已否认", "disavowed"),
+    "replaced": ("已改投", "replaced by a later ballot"),
+}
+
+
+@unit(SIGNATORY, OFFICER)
+def acts(request: HttpRequest, unit: str) -> HttpResponse:
+    """The acts, newest first."""
+    ours = ours_of(request)
+    kept = ours.acts
+    page = newest_first(range(len(kept)), number_in(request), PER_PAGE)
+    return show(
+        request,
+        "acts",
+        "unit_acts",
+        ours,
+        rows=[row(ours, kept[place]) for place in page.items],
+        page=page,
+        from_paper=sum(not n.own for n in kept),
+        sealed=sum(n.book != OPEN for n in kept),
+    )
+
+
+def row(ours: Ours, notice: Notice) -> Row:
+    """An act as the page shows it."""
+    return Row(
+        notice,
+        act_name(notice.type),
+        reverse("unit_act", args=[ours.unit, notice.book, notice.index]),
+        _hands(ours, notice),
+        disavow_url(ours, notice),
+        pick(*STATES[notice.state]),
+    )
+
+
+def _hands(ours: Ours, notice: Notice) -> str:
+    """By whose hands it came into the book."""
+    if notice.own:
+        return pick("本单位密钥签署", "signed with the unit's key")
+    officers = pick("、", ", ").join(party_name(ours.inst, holder) for holder in notice.recorded_by)
+    return pick(f"{officers}凭纸面记录", f"recorded from paper by {officers}")
+
+
+def disavow_url(ours: Ours, notice: Notice) -> str:
+    """The form by which the unit disavows it; empty where it cannot, or cannot any more."""
+    if notice.disavow is None or not notice.can_be_disavowed(ours.now.time):
+        return ""
+    return act_url(notice.disavow.act, ours.unit, **notice.disavow.fields)
+
+
+def _notice(ours: Ours, book: str, index: int) -> Notice:
+    """The unit's own act at that place; nobody else's."""
+    found = next((n for n in ours.acts if (n.book, n.index) == (book, index)), None)
+    if found is None:
+        raise Http404(f"{book}:{index}")
+    return found
+
+
+@unit(SIGNATORY, OFFICER)
+def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
+    """One act in full."""
+    ours = ours_of(request)
+    notice = _notice(ours, book, index)
+    said: list[Said] = said_by(ours.inst, notice)
+    return show(
+        request,
+        "act",
+        "unit_acts",
+        ours,
+        row=row(ours, notice),
+        notice=notice,
+        said=said,
+        signatures=[_signed(ours, sig) for sig in _signatures(ours, notice)],
+        public=reverse("entry", args=[index]) if book == OPEN and ours.now.inst.in_force else "",
+        anchored=book == OPEN or (bool(ours.inst.anchors) and index < ours.inst.anchors[-1].size),
+        no_way=notice.disavow is None and not notice.own,
+    )
+
+
+def _signatures(ours: Ours, notice: Notice) -> tuple[Signature, ...]:
+    store = ours.office.store
+    opening = store.opening(notice.index) if notice.book != OPEN else None
+    data = opening[1] if opening else store.leaf(OPEN, notice.index)
+    assert data is not None
+    return decode(data).entry.sigs
+
+
+def _signed(ours: Ours, sig: Signature) -> Signed:
+    key = ours.now.inst.keys.get(sig.key)
+    holder = party_name(ours.inst, key.holder) if key else ours.name
+    return Signed(holder, sig.key, sig.alg == "webauthn")
+
+
+@unit(SIGNATORY, OFFICER)
+def receipt(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
+    """The receipt to keep: an inclusion proof of an open act, the promise of a sealed one."""
+    ours = ours_of(request)
+    notice = _notice(ours, book, index)
+    found = ours.office.receipt(book, notice.act)
+    if found is None:
+        raise Http404(notice.id)
+    suffix = "tlog-proof" if book == OPEN else "promise"
+    return _download(found.proof, f"{_plain(unit)}-{book}-{index}.{suffix}")
+
+
+@unit(SIGNATORY, OFFICER)
+def disclosures(request: HttpRequest, unit: str) -> HttpResponse:
+    """What the unit may open of the sealed book, as `gongyue disclosures --as UNIT` gives it."""
+    ours = ours_of(request)
+    lines = b"".join(opened.line for opened in of_party(ours.office.store, unit))
+    return _download(lines, f"{_plain(unit)}.jsonl")
+
+
+def _plain(unit: str) -> str:
+    return unit.replace(":", "")
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

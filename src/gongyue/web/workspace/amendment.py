@@ -1,0 +1,89 @@
+"""Amendments as a member sees them: what is proposed, how many support it and how many must, and the next step."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import start_of
+from gongyue.governance.amendment import Proposal
+from gongyue.web.access import unit
+from gongyue.web.naming import STAGES, party_name, said
+from gongyue.web.pages.coursing import steps, title_of
+from gongyue.web.pages.noting import spoken_share
+from gongyue.web.pages.proposals import changes, support
+from gongyue.web.pages.standing import is_alive, stage_of
+from gongyue.web.templatetags.deadlines import basis
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show
+from gongyue.web.workspace.titles import support_words
+
+
+@unit()
+def proposals(request: HttpRequest, unit: str) -> HttpResponse:
+    """Proposals that may still become law, then the others."""
+    ours = ours_of(request)
+    listed = sorted(ours.inst.proposals.values(), key=lambda p: (not is_alive(ours.now, p), p.id))
+    return show(
+        request,
+        "proposals",
+        "unit_proposals",
+        ours,
+        rows=[_row(ours, p) for p in listed],
+        rests=rests(ours, "amendment.initiate/1"),
+        proposing=_share(ours, "amendment.proposal"),
+        adopting=_share(ours, "amendment.adoption"),
+        initiate=act_url("amendment.initiate/1", unit) if confidential(request) and ours.is_member else "",
+    )
+
+
+def _share(ours: Ours, name: str) -> str:
+    """A share the present text states, in words; empty where it states none."""
+    share = ours.inst.meaning.values.get(name)
+    return spoken_share(share) if isinstance(share, Fraction) else ""
+
+
+def _row(ours: Ours, p: Proposal) -> tuple[Proposal, str, str, str, bool]:
+    stage = said(STAGES, stage_of(ours.now, p))
+    collecting = p.stage == "collecting" and is_alive(ours.now, p)
+    words = pick(*support_words(support(ours.now, p), p)) if collecting else ""
+    return p, title_of(ours.now, p.id), stage, words, ours.unit in p.supporters
+
+
+@unit()
+def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
+    """One proposal: the change, the arithmetic still needed, and what this unit can do about it now."""
+    ours = ours_of(request)
+    shown = ours.inst.proposals.get(id)
+    if shown is None:
+        raise Http404(id)
+    collecting = shown.stage == "collecting" and is_alive(ours.now, shown)
+    mine = unit in shown.supporters or unit == shown.by
+    may = confidential(request) and collecting and ours.is_member
+    count = support(ours.now, shown)
+    return show(
+        request,
+        "proposal",
+        "unit_proposals",
+        ours,
+        proposal=shown,
+        title=title_of(ours.now, id),
+        stage=said(STAGES, stage_of(ours.now, shown)),
+        by=party_name(ours.inst, shown.by),
+        collecting=collecting,
+        mine=mine,
+        support=count,
+        by_executive=shown.by == EXECUTIVE,
+        words=pick(*support_words(count, shown)),
+        ends=start_of(shown.lapses.last + 1),
+        basis=basis(ours.inst, ours.article("amendment.support/1"), "P15"),
+        steps=steps(ours.now, id),
+        vote=ours.inst.votes.get(id),
+        on_roll=id in ours.inst.votes and unit in ours.inst.votes[id].roll,
+        to_support=act_url("amendment.support/1", unit, proposal=id) if may and not mine else "",
+        to_file=act_url("amendment.file/1", unit, proposal=id) if may and mine and count.holds else "",
+        **changes(shown),
+    )

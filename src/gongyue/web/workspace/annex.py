@@ -1,0 +1,63 @@
+"""Annexes as a member sees them: which apply to it, which bind it, and signing or leaving one (article 24)."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from gongyue.governance.annex import Annex, binds
+from gongyue.web.access import unit
+from gongyue.web.naming import STAGES, activity_names, said
+from gongyue.web.pages.annexes import stage_of
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An annex to a unit: whether its activities are in the annex's branch, whether it signed, whether it is bound."""
+
+    annex: Annex
+    stage: str
+    scope: str
+    applies: bool
+    signed: int
+    bound: bool
+    on_roll: bool
+    sign: str
+    leave: str
+
+
+@unit()
+def annexes(request: HttpRequest, unit: str) -> HttpResponse:
+    """Every annex, those of the unit's own branch first."""
+    ours = ours_of(request)
+    may = confidential(request) and ours.is_member
+    found = [_row(ours, annex, may) for annex in ours.inst.annexes.values()]
+    return show(
+        request,
+        "annexes",
+        "unit_annexes",
+        ours,
+        rows=sorted(found, key=lambda r: (not r.applies, r.annex.stage != "published", r.annex.number, r.annex.id)),
+        rests=rests(ours, "annex.initiate/1"),
+        initiate=act_url("annex.initiate/1", unit) if may else "",
+        activities=activity_names(ours.known.activities) if ours.known else "",
+        signers_only=ours.inst.meaning.procedure is None or ours.inst.meaning.choice("annex.binds") == "signers",
+    )
+
+
+def _row(ours: Ours, annex: Annex, may: bool) -> Row:
+    known, vote = ours.known, ours.inst.votes.get(annex.id)
+    signed = annex.signers.get(ours.unit, 0)
+    published = annex.stage == "published"
+    return Row(
+        annex,
+        said(STAGES, stage_of(ours.now, annex)),
+        activity_names(annex.scope),
+        known is not None and bool(set(annex.scope) & set(known.activities)),
+        signed,
+        binds(ours.inst, annex, ours.unit),
+        vote is not None and not vote.outcome and ours.unit in vote.roll,
+        act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and not signed else "",
+        act_url("annex.leave/1", ours.unit, annex=annex.id) if may and signed else "",
+    )

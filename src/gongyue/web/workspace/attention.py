@@ -1,0 +1,207 @@
+"""What needs a unit's attention: what it has to do, what it may do, and what it waits for, each with its deadline.
+
+Overdue first, then by deadline. Duties come from the duty list of the office; nothing here decides what is lawful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongyue.covenant.periods import start_of
+from gongyue.governance import annex as annexes
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.annex import Annex
+from gongyue.governance.ballots import Vote
+from gongyue.governance.publication import next_period
+from gongyue.web.pages.proposals import support
+from gongyue.web.workspace import waiting
+from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, Item
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.titles import matter_title, support_words
+
+_ORDER = {TODO: 0, OFFER: 1, WAIT: 2, DONE: 3}
+
+
+def items(ours: Ours, confidential: bool = True) -> list[Item]:
+    """Everything for that unit as of now; without `confidential` nothing that only its signatory and officers see."""
+    found = [
+        *_founding(ours),
+        *_first_batch(ours),
+        *_votes(ours, confidential),
+        *_proposals(ours),
+        *_annexes(ours),
+        *waiting.leaving(ours),
+    ]
+    if confidential:
+        found += [*waiting.application(ours), *_from_paper(ours), *waiting.questions(ours)]
+    found += waiting.duties(ours, {item.key for item in found})
+    time = ours.now.time
+    return sorted(found, key=lambda i: (not i.late(time), _ORDER[i.state], i.ends or 1 << 62, i.key))
+
+
+def _founding(ours: Ours) -> Iterator[Item]:
+    founding = ours.inst.founding
+    if ours.unit not in founding.initiators or founding.stage not in ("frozen", "submitted", "effective"):
+        return
+    signed, whole = len(founding.signatures), len(founding.initiators)
+    note_zh, note_en = f"已签署 {signed}/{whole} 家", f"{signed} of {whole} have signed"
+    if founding.stage == "frozen" and ours.unit not in founding.signatures:
+        what = ("签署公约定稿文本", "Sign the frozen text of the covenant")
+        state = TODO
+    elif founding.stage == "frozen":
+        what, state = ("等待其余发起单位签署", "The other initiators are to sign"), WAIT
+    elif founding.stage == "submitted":
+        what, state = ("等待主管部门批复", "The authority is to answer"), WAIT
+    else:
+        return  # the duty to publish is in the duty list
+    yield Item(
+        "founding",
+        state,
+        *what,
+        "founding",
+        ours.article("founding.sign/1"),
+        "founding.signature",
+        "unit_founding",
+        (),
+        0,
+        note_zh,
+        note_en,
+    )
+
+
+def _first_batch(ours: Ours) -> Iterator[Item]:
+    inst, known = ours.inst, ours.known
+    if known is None or not known.alliance or ours.is_member or inst.lists or not inst.effective:
+        return
+    if inst.meaning.procedure is None:
+        return
+    ends = start_of(next_period(inst)[1] + 1)
+    yield Item(
+        "first-batch",
+        OFFER,
+        "联盟会员可在首批加入",
+        "As a member of the alliance you may join in the first batch",
+        "membership",
+        ours.article("membership.enrol/1"),
+        "membership.first_batch",
+        "unit_membership",
+        (),
+        ends,
+        "第一期名单公布后改为申请加入",
+        "once the first list is published, joining is by application",
+    )
+
+
+def _votes(ours: Ours, confidential: bool) -> Iterator[Item]:
+    for vote in ours.inst.votes.values():
+        if vote.outcome or ours.unit not in vote.roll:
+            continue
+        yield _vote(ours, vote, confidential)
+
+
+def _vote(ours: Ours, vote: Vote, confidential: bool) -> Item:
+    cast = ours.ballot(vote.id) if confidential else None
+    over = vote.closes <= ours.now.time
+    if over:
+        state, note = WAIT, ("表决期已届满，待启封计票", "the window is over; the ballots are to be opened and counted")
+    elif cast is not None:
+        state, note = DONE, ("已投票；截止前可以改投，以最后一次为准", "voted; until the end a later ballot counts")
+    else:
+        state = TODO if confidential else WAIT
+        note = ("尚未投票；沉默不算同意", "no ballot yet; silence is not consent")
+        if not confidential:
+            note = ("由签署人投票", "the signatory votes")
+    zh, en = matter_title(ours.inst, vote.id)
+    return Item(
+        f"vote:{vote.id}",
+        state,
+        f"表决：{zh}",
+        f"Vote: {en}",
+        vote.id,
+        ours.article("amendment.file/1" if vote.id in ours.inst.proposals else "annex.initiate/1"),
+        "P6",
+        "unit_vote",
+        (vote.id,),
+        0 if over else vote.closes,
+        *note,
+    )
+
+
+def _proposals(ours: Ours) -> Iterator[Item]:
+    for proposal in ours.inst.proposals.values():
+        if proposal.stage == "collecting" and ours.is_member and not proposal.lapses.overdue(ours.now.day):
+            yield _support(ours, proposal)
+
+
+def _support(ours: Ours, proposal: Proposal) -> Item:
+    count = support(ours.now, proposal)
+    joined = ours.unit in proposal.supporters or ours.unit == proposal.by
+    if joined and count.holds:
+        state, what = TODO, ("已够法定数，可以提出：", "Enough support, it can be filed: ")
+    elif joined:
+        state, what = WAIT, ("征集附议中：", "Collecting support: ")
+    else:
+        state, what = OFFER, ("可以附议：", "You may support: ")
+    zh, en = matter_title(ours.inst, proposal.id)
+    return Item(
+        f"proposal:{proposal.id}",
+        state,
+        what[0] + zh,
+        what[1] + en,
+        proposal.id,
+        ours.article("amendment.support/1"),
+        "P15",
+        "unit_proposal",
+        (proposal.id,),
+        start_of(proposal.lapses.last + 1),
+        *support_words(count, proposal),
+        proposal.lapses.calendar_known,
+    )
+
+
+def _annexes(ours: Ours) -> Iterator[Item]:
+    for annex in ours.inst.annexes.values():
+        if _to_sign(ours, annex):
+            yield Item(
+                f"annex:{annex.id}",
+                OFFER,
+                f"可以签署附件《{annex.title}》",
+                f"You may sign annex “{annex.title}”",
+                annex.id,
+                ours.article("annex.sign/1"),
+                "annex.publication",
+                "unit_annexes",
+                (),
+                0,
+                "贵单位申报的活动属于其适用分支；签署后受其约束",
+                "your declared activities are in its branch; it binds you once signed",
+            )
+
+
+def _to_sign(ours: Ours, annex: Annex) -> bool:
+    known = ours.known
+    if annex.stage != "published" or known is None or not ours.is_member or ours.unit in annex.signers:
+        return False
+    return bool(set(annex.scope) & set(known.activities)) and not annexes.binds(ours.inst, annex, ours.unit)
+
+
+def _from_paper(ours: Ours) -> Iterator[Item]:
+    time = ours.now.time
+    for notice in ours.acts:
+        if notice.disavow is not None and notice.can_be_disavowed(time):
+            yield Item(
+                f"paper:{notice.id}",
+                TODO,
+                f"核对凭纸面记录的行为：{notice.zh}",
+                f"Check an act recorded from paper: {notice.type.partition('/')[0]}",
+                notice.id,
+                notice.article,
+                "",
+                "unit_act",
+                (notice.book, str(notice.index)),
+                notice.disavow.ends,
+                "如非贵单位所为，可在此前否认",
+                "if it is not yours, disavow it by then",
+                sealed=notice.book == "sealed",
+                since=notice.recorded,
+            )

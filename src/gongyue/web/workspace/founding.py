@@ -1,0 +1,47 @@
+"""The founding as an initiator sees it: the text to be signed, who has signed, what comes next (article 21)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gongyue.web.access import unit
+from gongyue.web.naming import STAGES, party_name, said
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+
+_COURSE = (
+    ("frozen", "签署", "signatures"),
+    ("submitted", "报批", "approval"),
+    ("effective", "生效，公布", "effect and publication"),
+    ("in_force", "施行", "in force"),
+)
+"""The course of a founding: stage, and the step in words."""
+
+
+@unit()
+def founding(request: HttpRequest, unit: str) -> HttpResponse:
+    """Where the founding stands, and this unit's own signature."""
+    ours = ours_of(request)
+    stands = ours.inst.founding
+    if unit not in stands.initiators:
+        raise Http404(unit)
+    place = next((i for i, (stage, _, _) in enumerate(_COURSE) if stage == stands.stage), -1)
+    may = confidential(request) and stands.stage == "frozen"
+    signed = stands.signatures.get(unit)
+    return show(
+        request,
+        "founding",
+        "unit_founding",
+        ours,
+        stage=said(STAGES, stands.stage),
+        founding=stands,
+        steps=[
+            (pick(zh, en), "" if i < place else "now" if i == place else "next")
+            for i, (_, zh, en) in enumerate(_COURSE)
+        ],
+        initiators=[(party_name(ours.inst, uid), uid in stands.signatures) for uid in sorted(stands.initiators)],
+        signed=signed,
+        text=stands.draft.articles if stands.draft else [],
+        sign=act_url("founding.sign/1", unit, edition=stands.digest) if may and signed is None else "",
+        step_out=act_url("founding.step_out/1", unit) if may else "",
+    )

@@ -1,0 +1,47 @@
+"""Questions a member asks the alliance: how an article is to be read (article 25); sealed until it chooses otherwise."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from gongyue.governance.interpretation import Interpretation
+from gongyue.office.notices import Notice
+from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.pages.objects import text_of
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import act_url, ours_of, rests, show
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question and its answer, if the alliance has given one: never by silence."""
+
+    notice: Notice
+    days: int
+    answer: Interpretation | None
+    text: str
+
+
+@unit(SIGNATORY, OFFICER)
+def questions(request: HttpRequest, unit: str) -> HttpResponse:
+    """The unit's questions, those that wait first."""
+    ours = ours_of(request)
+    found = [_asked(ours, notice) for notice in ours.acts_of("interpretation.ask/1")]
+    edition = ours.inst.meaning.edition
+    return show(
+        request,
+        "questions",
+        "unit_questions",
+        ours,
+        asked=sorted(found, key=lambda a: (a.answer is not None, a.notice.recorded)),
+        articles=[(a.number, a.text) for a in edition.articles] if edition else [],
+        rests=rests(ours, "interpretation.ask/1"),
+        ask=act_url("interpretation.ask/1", unit) if ours.is_member else "",
+    )
+
+
+def _asked(ours: Ours, notice: Notice) -> Asked:
+    index = ours.inst.answered.get(notice.commitment)
+    answer = next((i for i in ours.inst.interpretations if i.index == index), None)
+    days = (ours.now.time - notice.recorded) // 86_400
+    return Asked(notice, days, answer, text_of(answer.text) if answer else "")

@@ -1,0 +1,138 @@
+"""Membership: applying and how the application stands, the first batch, activities, leaving (articles 2, 4, 23)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from gongyue.covenant.periods import from_iso, iso, start_of
+from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.naming import activity_names, said
+from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.standing import is_alive
+from gongyue.web.templatetags.deadlines import basis
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.ours import GROUNDS, Application, Ours
+from gongyue.web.workspace.side import STANDINGS, act_url, confidential, ours_of, rests, show
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A step of joining: in words, when (0: not yet), and done, under way or to come."""
+
+    name: str
+    time: int
+    state: str
+
+
+@unit()
+def membership(request: HttpRequest, unit: str) -> HttpResponse:
+    """Where the unit stands, and what it can do from there."""
+    ours = ours_of(request)
+    inst, applied = ours.inst, ours.application if confidential(request) else None
+    known = ours.known
+    first_batch = bool(known and known.alliance and not inst.lists and inst.effective and not ours.is_member)
+    may = confidential(request)
+    return show(
+        request,
+        "membership",
+        "unit_membership",
+        ours,
+        standing=said(STANDINGS, ours.status if may else known.status if known else "stranger"),
+        member_since=inst.members.get(unit, 0),
+        activities=activity_names(known.activities) if known else "",
+        leaving=ours.now.inst.leaving.get(unit, 0),
+        application=applied,
+        ends=start_of(applied.due.last + 1) if applied else 0,
+        late=max(0, ours.now.day - applied.due.last) if applied and applied.state == "waiting" else 0,
+        ground=said(GROUNDS, applied.ground) if applied else "",
+        basis=basis(inst, ours.article("membership.grant/1"), "P8"),
+        rests=rests(ours, "membership.apply/1"),
+        steps=list(_steps(applied)) if applied else [],
+        pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
+        enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
+        apply=_apply(ours) if may else "",
+        declare=act_url("membership.declare/1", unit) if may and known is not None else "",
+        may=may,
+    )
+
+
+def _apply(ours: Ours) -> str:
+    """The form of an application, where the unit can apply now."""
+    if ours.is_member or not ours.inst.in_force or ours.status == "applicant":
+        return ""
+    known = ours.known
+    given = {"name": known.name, "code": known.code} if known else {"code": ours.unit.removeprefix("u:").upper()}
+    return act_url("membership.apply/1", ours.unit, **given)
+
+
+def _steps(applied: Application) -> list[Step]:
+    decided = applied.state != "waiting"
+    anchored = applied.anchored or decided
+    end = {
+        "granted": pick("准予加入", "admitted"),
+        "refused": pick("不予加入", "not admitted"),
+        "waiting": pick("决定", "decision"),
+    }[applied.state]
+    return [
+        Step(pick("申请已收到", "application received"), applied.notice.recorded, ""),
+        Step(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
+        Step(end, applied.decided, "" if decided else "now" if anchored else "next"),
+    ]
+
+
+@unit(SIGNATORY, OFFICER)
+def leave(request: HttpRequest, unit: str) -> HttpResponse:
+    """Leaving: explained, then confirmed; the notice itself is signed on the next page. Nobody can refuse it."""
+    ours = ours_of(request)
+    if not ours.is_member:
+        raise Http404(unit)
+    errors: list[tuple[str, str]] = []
+    given = {name: request.POST.get(name, "") for name in ("when", "day", "understood")}
+    if request.method == "POST":
+        errors = list(_wrong(ours, given))
+        if not errors:
+            later = {"effective": given["day"]} if given["when"] == "later" else {}
+            return HttpResponseRedirect(act_url("membership.withdraw/1", unit, **later))
+    open_votes = [v for v in ours.inst.votes.values() if not v.outcome and unit in v.roll]
+    supported = [p for p in ours.inst.proposals.values() if p.stage == "collecting" and unit in p.supporters]
+    response = show(
+        request,
+        "leave",
+        "unit_membership",
+        ours,
+        given=given,
+        rests=rests(ours, "membership.withdraw/1"),
+        errors=errors,
+        wrong=dict(errors),
+        leaving=ours.now.inst.leaving.get(unit, 0),
+        open_votes=[(v, title_of(ours.now, v.id)) for v in open_votes],
+        supported=supported,
+        signed_annexes=[a for a in ours.inst.annexes.values() if unit in a.signers],
+        tomorrow=iso(ours.now.day + 1),
+    )
+    response.status_code = 422 if errors else 200
+    return response
+
+
+def _wrong(ours: Ours, given: dict[str, str]) -> list[tuple[str, str]]:
+    """(field, what is wrong) of the confirmation."""
+    found = []
+    if given["when"] not in ("now", "later"):
+        found.append(("when", pick("请选择何时生效", "Choose when it takes effect")))
+    if given["when"] == "later" and not _is_later(given["day"], ours.now.day):
+        text = pick("请填写今日以后的日期，写作 2026-12-31", "Give a date after today, written 2026-12-31")
+        found.append(("day", text))
+    if not given["understood"]:
+        found.append(
+            ("understood", pick("请确认已了解退出的后果", "Confirm that you have understood what leaving means"))
+        )
+    return found
+
+
+def _is_later(text: str, today: int) -> bool:
+    try:
+        return today < from_iso(text) <= date.max.toordinal() - 366
+    except ValueError:
+        return False

@@ -1,0 +1,143 @@
+"""What every page of a unit shows: whose workspace it is, in which role, and where else to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongyue.web import asking
+from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
+from gongyue.web.naming import STATUSES, article_name, said
+from gongyue.web.notices.reading import unread_count
+from gongyue.web.templatetags.deadlines import basis
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.attention import items
+from gongyue.web.workspace.item import TODO, Item
+from gongyue.web.workspace.ours import Ours
+
+ROLES = {
+    SIGNATORY: ("签署人", "signatory"),
+    OFFICER: ("专员（起草）", "officer, who drafts"),
+    ENGINEER: ("工程师", "engineer"),
+}
+
+STANDINGS = STATUSES | {"applicant": ("申请中", "applying"), "stranger": ("尚未加入", "not a member")}
+"""Where a unit stands, as it sees itself."""
+
+WORDS = {
+    "late": ("已逾期", "overdue"),
+    "todo": ("待办", "to do"),
+    "offer": ("可办", "you may"),
+    "wait": ("等待", "waiting"),
+    "done": ("已办", "done"),
+}
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An item as a page shows it: its words in one language, its page, its basis, whether it is late."""
+
+    item: Item
+    text: str
+    note: str
+    url: str
+    basis: str
+    state: str
+    word: str
+
+
+def rows(ours: Ours, found: list[Item]) -> list[Row]:
+    """Items as a page shows them."""
+    return [_row(ours, item) for item in found]
+
+
+def _row(ours: Ours, item: Item) -> Row:
+    args = (ours.unit, *item.args) if item.route.startswith("unit_") else item.args
+    state = "late" if item.late(ours.now.time) else item.state
+    return Row(
+        item,
+        pick(item.zh, item.en),
+        pick(item.note_zh, item.note_en),
+        reverse(item.route, args=args),
+        basis(ours.inst, item.article, item.basis),
+        state,
+        said(WORDS, state),
+    )
+
+
+def ours_of(request: HttpRequest) -> Ours:
+    """The unit this page is of, as of now."""
+    return Ours(asking.now(request), asking.seat(request).party)
+
+
+def confidential(request: HttpRequest) -> bool:
+    """Whether this seat sees what only signatory and officers see."""
+    return asking.seat(request).role != ENGINEER
+
+
+def rests(ours: Ours, type: str) -> tuple[int, str]:
+    """The article that acts of a type rest on: its number and what it is called."""
+    number = ours.article(type)
+    return number, article_name(number)
+
+
+def act_url(type: str, unit: str, **fields: object) -> str:
+    """The address of the form of an act in the unit's name, filled in."""
+    return f"{reverse('act_new', args=[type])}?{urlencode({'as': unit} | fields)}"
+
+
+def show(request: HttpRequest, template: str, here: str, ours: Ours, **context: Any) -> HttpResponse:
+    """A page of a unit."""
+    shown = seat_context(request, ours, here) | {"ours": ours, "time": ours.now.time} | context
+    return render(request, f"workspace/{template}.html", shown)
+
+
+def seat_context(request: HttpRequest, ours: Ours, here: str) -> dict[str, Any]:
+    """The navigation of a unit's seat, for any page seen from it; `here` is the route of the page."""
+    return {
+        "unit": ours.unit,
+        "seat_title": ours.name,
+        "seat_role": f"{said(ROLES, asking.seat(request).role)} · {said(STANDINGS, ours.status)}",
+        "seat_nav": [
+            {"url": url, "text": pick(zh, en), "here": route == here, "count": count}
+            for route, url, zh, en, count in _sections(request, ours)
+        ],
+    }
+
+
+def _sections(request: HttpRequest, ours: Ours) -> Iterator[tuple[str, str, str, str, int]]:
+    """(route, address, Chinese, English, count) of every section this seat opens."""
+    found = items(ours, confidential(request))
+    todo = [item for item in found if item.state == TODO]
+
+    def row(route: str, zh: str, en: str, count: int = 0) -> tuple[str, str, str, str, int]:
+        return route, reverse(route, args=[ours.unit]), zh, en, count
+
+    yield row("unit_home", "待办", "Attention", len(todo))
+    yield "notices", reverse("notices"), "通知", "Notices", unread_count(request)
+    yield row("unit_month", "月度摘要", "The month")
+    if ours.inst.founding.stage in ("frozen", "submitted", "effective") and ours.unit in ours.inst.founding.initiators:
+        yield row("unit_founding", "签署公约", "Signing")
+    if ours.is_member or any(ours.unit in vote.roll for vote in ours.inst.votes.values()):
+        yield row("unit_votes", "表决", "Votes", sum(item.key.startswith("vote:") for item in todo))
+    if ours.is_member and (ours.has("amendment.initiate/1") or ours.inst.proposals):
+        yield row("unit_proposals", "修改提议", "Amendments", sum(item.key.startswith("proposal:") for item in todo))
+    if ours.is_member and (ours.has("annex.initiate/1") or ours.inst.annexes):
+        yield row("unit_annexes", "附件", "Annexes")
+    yield row("unit_membership", "成员资格", "Membership")
+    if confidential(request):
+        if ours.is_member and ours.has("interpretation.ask/1"):
+            yield row("unit_questions", "请求解释", "Questions")
+        yield row("unit_acts", "本单位的行为", "Our acts", sum(item.key.startswith("paper:") for item in todo))
+        yield row("unit_drafts", "草稿", "Drafts")
+        yield row("unit_paper", "纸面办理", "On paper")
+        yield row("unit_keys", "密钥", "Keys")
+    if asking.seat(request).role == SIGNATORY:
+        yield row("unit_people", "人员与授权", "People")
+    if asking.seat(request).role == SIGNATORY:
+        yield row("unit_api_keys", "接口密钥", "API keys")

@@ -1,0 +1,32 @@
+"""What is proposed, and how far it has come, in one line of each language."""
+
+from __future__ import annotations
+
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.amendment import Proposal
+from gongyue.governance.institution import Institution
+from gongyue.web.pages.objects import change_of
+from gongyue.web.pages.proposals import Support
+from gongyue.web.pages.standing import touched
+
+
+def matter_title(inst: Institution, id: str) -> tuple[str, str]:
+    """What is proposed, in Chinese and in English."""
+    annex = inst.annexes.get(id)
+    if annex is not None:
+        return f"附件《{annex.title}》", f"annex “{annex.title}”"
+    articles = sorted(touched(change_of(inst.proposals[id].change)))
+    zh = "、".join(f"第{to_chinese(n)}条" for n in articles)
+    en = f"article{'s' if len(articles) > 1 else ''} {', '.join(map(str, articles))}"
+    return f"修改{zh}（{id}）", f"amendment of {en} ({id})"
+
+
+def support_words(count: Support, proposal: Proposal) -> tuple[str, str]:
+    """How far a proposal has come, in one line, in Chinese and in English."""
+    if proposal.by == EXECUTIVE:
+        return "由执行机构提议，无须附议", "proposed by the executing body; no support is needed"
+    zh = f"附议 {count.count} 家，须 {count.enough} 家（{count.arithmetic}）"
+    en = f"{count.count} support it, {count.enough} needed ({count.arithmetic})"
+    missing = count.enough - count.count
+    return (f"{zh}，还差 {missing} 家", f"{en}, {missing} more to go") if missing > 0 else (zh, en)

@@ -1,0 +1,77 @@
+"""Votes as a unit of the roll sees them: turnout and threshold, its own ballot, three choices of equal weight."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gongyue.covenant.counting import enough_of
+from gongyue.governance.ballots import Vote
+from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.naming import CHOICES, said
+from gongyue.web.pages.coursing import steps, title_of
+from gongyue.web.pages.objects import data_of
+from gongyue.web.pages.proposals import changes
+from gongyue.web.pages.tallying import tests_of
+from gongyue.web.pages.votes import bar, voted
+from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+
+
+@unit()
+def votes(request: HttpRequest, unit: str) -> HttpResponse:
+    """The votes on whose roll the unit stands: open ones first, then those closed."""
+    ours = ours_of(request)
+    mine = [v for v in ours.inst.votes.values() if unit in v.roll]
+    listed = sorted(mine, key=lambda v: (bool(v.outcome), v.closes if not v.outcome else -v.closes))
+    return show(
+        request,
+        "votes",
+        "unit_votes",
+        ours,
+        rows=[
+            (v, title_of(ours.now, v.id), enough_of(v.share, len(v.roll)), voted(v), _own(request, ours, v))
+            for v in listed
+        ],
+        confidential=confidential(request),
+    )
+
+
+def _own(request: HttpRequest, ours: Ours, vote: Vote) -> str:
+    """The unit's own choice in words, for those who may see it; empty where it has none."""
+    ballot = ours.ballot(vote.id) if confidential(request) else None
+    return said(CHOICES, ballot.fields["choice"]) if ballot else ""
+
+
+@unit(SIGNATORY, OFFICER)
+def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
+    """One vote. The split appears at close; the unit's own ballot is shown to nobody else."""
+    ours = ours_of(request)
+    shown = ours.inst.votes.get(id)
+    if shown is None or unit not in shown.roll:
+        raise Http404(id)
+    ballot = ours.ballot(id)
+    annex = ours.inst.annexes.get(id)
+    return show(
+        request,
+        "vote",
+        "unit_votes",
+        ours,
+        vote=shown,
+        title=title_of(ours.now, id),
+        roll=len(shown.roll),
+        voted=voted(shown),
+        silent=len(shown.roll) - voted(shown),
+        enough=enough_of(shown.share, len(shown.roll)),
+        bar=bar(shown),
+        steps=steps(ours.now, id),
+        tests=tests_of(shown) if shown.outcome else [],
+        open=not shown.outcome and ours.now.time < shown.closes,
+        ballot=ballot,
+        choice=said(CHOICES, ballot.fields["choice"]) if ballot else "",
+        cast=act_url("vote.ballot/1", unit),  # posted, not linked: nobody else's link may bring a choice along
+        choices=[(name, said(CHOICES, name)) for name in CHOICES],
+        disavow=act_url("vote.disavow/1", unit, vote=id) if ballot and not ballot.own else "",
+        annex=annex,
+        annex_text=str(data_of(annex.text)["text"]).split("\n") if annex else [],
+        **changes(ours.inst.proposals.get(id)),
+    )

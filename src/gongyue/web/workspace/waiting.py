@@ -1,0 +1,108 @@
+"""What a unit waits for: decisions, answers, and what the executing body has to do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import from_iso, start_of
+from gongyue.office.duelist import Due, due
+from gongyue.web.workspace.item import WAIT, Item
+from gongyue.web.workspace.ours import Ours
+
+
+def leaving(ours: Ours) -> Iterator[Item]:
+    """The day that its notice to leave states."""
+    day = ours.now.inst.leaving.get(ours.unit)
+    if day is not None and ours.is_member:
+        yield Item(
+            "leaving",
+            WAIT,
+            "已通知退出，尚未到所定之日",
+            "Notice to leave has been given; the day it states has not come",
+            "membership",
+            ours.article("membership.withdraw/1"),
+            "membership.withdrawal",
+            "unit_membership",
+            (),
+            start_of(day),
+        )
+
+
+def application(ours: Ours) -> Iterator[Item]:
+    """The decision on its application to join."""
+    applied = ours.application
+    if applied is None or applied.state != "waiting":
+        return
+    yield Item(
+        "application",
+        WAIT,
+        "等待执行机构决定加入申请",
+        "The executing body is to decide on the application",
+        "membership",
+        ours.article("membership.grant/1"),
+        "P8",
+        "unit_membership",
+        (),
+        start_of(applied.due.last + 1),
+        calendar_known=applied.due.calendar_known,
+        sealed=True,
+    )
+
+
+def questions(ours: Ours) -> Iterator[Item]:
+    """The answers to its questions; there is no period for them."""
+    for asked in ours.acts_of("interpretation.ask/1"):
+        if asked.commitment not in ours.inst.answered:
+            days = (ours.now.time - asked.recorded) // 86_400
+            yield Item(
+                f"question:{asked.id}",
+                WAIT,
+                f"等待联盟答复：第 {asked.fields['article']} 条的解释",
+                f"The alliance is to answer: how article {asked.fields['article']} is read",
+                asked.id,
+                asked.article,
+                "",
+                "unit_questions",
+                (),
+                0,
+                f"已提出 {days} 日；不答复不视为任何答复",
+                f"asked {days} days ago; silence is no answer of any kind",
+                sealed=True,
+            )
+
+
+def duties(ours: Ours, known: set[str]) -> list[Item]:
+    """The duties of the executing body that this unit waits for: the vote on what it started, publication, lists."""
+    return [
+        _duty(duty)
+        for duty in due(ours.inst, (), ours.now.day)
+        if duty.whose == EXECUTIVE and f"vote:{duty.matter}" not in known and _concerns(ours, duty)
+    ]
+
+
+def _concerns(ours: Ours, duty: Due) -> bool:
+    inst = ours.inst
+    if duty.matter in inst.proposals:
+        return ours.unit in inst.proposals[duty.matter].supporters
+    if duty.matter in inst.annexes:
+        return inst.annexes[duty.matter].by == ours.unit
+    if duty.matter == "founding":
+        return ours.unit in inst.founding.initiators
+    return ours.is_member and bool(duty.late)
+
+
+def _duty(duty: Due) -> Item:
+    return Item(
+        f"duty:{duty.act}:{duty.matter}",
+        WAIT,
+        f"执行机构应办：{duty.zh}",
+        f"The executing body is to: {duty.en}",
+        duty.matter,
+        duty.article,
+        duty.basis,
+        "executive",
+        (),
+        start_of(from_iso(duty.last) + 1),
+        calendar_known=duty.calendar_known,
+    )

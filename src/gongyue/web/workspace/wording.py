@@ -1,0 +1,54 @@
+"""What an act says, field by field, in words a person reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gongyue.governance.acts import COMMITMENTS
+from gongyue.governance.institution import Institution
+from gongyue.office.notices import Notice
+from gongyue.web.acting.labels import label
+from gongyue.web.naming import ACTIVITIES, CHOICES, article_name, party_name, said
+from gongyue.web.templatetags.words import pick
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A field of an act: its name, its value in words; `code` where the value is a digest or a key."""
+
+    name: str
+    value: str
+    code: bool = False
+    private: bool = False
+
+
+def said_by(inst: Institution, notice: Notice) -> list[Said]:
+    """Everything the act says."""
+    return [
+        _said(inst, notice.type, name, value)
+        for name, value in notice.fields.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _said(inst: Institution, type: str, name: str, value: Any) -> Said:
+    text = _text(inst, name, value)
+    code = isinstance(value, str) and value.startswith(("sha256:", "k:"))
+    return Said(label(type, name).text, text, code, name in COMMITMENTS)
+
+
+def _text(inst: Institution, name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return pick("是", "yes") if value else pick("否", "no")
+    if isinstance(value, list):
+        return pick("、", ", ").join(_text(inst, name, one) for one in value)
+    if isinstance(value, dict):
+        return pick("；", "; ").join(f"{key}={_text(inst, key, one)}" for key, one in value.items())
+    if name == "choice":
+        return said(CHOICES, str(value))
+    if name == "activities":
+        return said(ACTIVITIES, str(value))
+    if name == "article":
+        return article_name(int(value))
+    return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)

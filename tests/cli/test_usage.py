@@ -1,0 +1,88 @@
+"""A command line that is wrong is told so in words: in the language chosen, in both where it was not read yet."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+from gongyue.cli.main import main
+
+from .desk import Desk
+
+BALLOT = ("vote", "ballot", "--vote", "p:1")
+MISUSES = [
+    (("vote", "ballot"), "缺少选项 '--vote'", "Missing option '--vote'"),
+    (BALLOT, "缺少选项 '--choice'；可选：", "Missing option '--choice'. Choose from:"),
+    ((*BALLOT, "--choice", "yes"), "'yes' 不在可选之列：", "'yes' is not one of"),
+    (("sign", "--key", "x"), "缺少参数 'ACT.json'", "Missing argument 'ACT.json'"),
+    (("article", "x"), "'x' 不是整数", "'x' is not a valid integer"),
+    (("article", "0"), "0 不在范围 x>=1 内", "0 is not in the range x>=1"),
+    (("due", "more"), "多余的参数：more", "Got unexpected extra argument (more)"),
+    (("article", "99"), "没有第99条", "There is no article 99"),
+]
+
+
+@pytest.mark.parametrize(("words", "zh", "en"), MISUSES)
+def test_a_wrong_option_or_argument_is_told_in_the_language_chosen(
+    words: tuple[str, ...], zh: str, en: str, empty: Desk
+) -> None:
+    """Exit 2, usage and where to read on, in Chinese without and in English with --lang en; never a mixture."""
+    told = empty.run(*words, code=2)
+    assert zh in told and en not in told
+    assert "用法：gongyue" in told and "详见：gongyue" in told and "--help" in told and "Usage" not in told
+    told = empty.run(*words, "--lang", "en", code=2)
+    assert en in told and not re.search(r"[\u4e00-\u9fff]", told)
+    assert "Usage: gongyue" in told and "Help: gongyue" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("--foo",), "没有选项 '--foo'", "No such option '--foo'"),
+        (("vote", "balot"), "没有命令 balot；可用：ballot", "no command balot; there are: ballot"),
+        (("nothing",), "没有命令 nothing", "no command nothing"),
+        ((*BALLOT, "--choise", "x"), "没有选项 '--choise'；可是 '--choice'", "No such option '--choise'."),
+        (("vote", "ballot", "--vote"), "选项 '--vote' 须带一个值", "requires an argument"),
+        (("vote", "show", "--json=3"), "选项 '--json' 不带值", "does not take a value"),
+        (("verify", "x"), "缺少选项 '--vkey'", "Missing option '--vkey'"),
+    ],
+)
+def test_before_the_language_is_read_both_are_told_chinese_first(
+    words: tuple[str, ...], zh: str, en: str, empty: Desk
+) -> None:
+    """Unknown commands and options, values that are missing, commands that speak both languages anyway."""
+    told = empty.run(*words, code=2)
+    assert zh in told and en in told and told.index(zh) < told.index(en)
+    assert "错误 / Error: " in told
+
+
+def test_what_is_not_ours_to_translate_is_told_as_it_stands(empty: Desk) -> None:
+    """A message nobody foresaw still comes through, marked as a slip of usage."""
+    import click
+
+    from gongyue.cli.failing import Misused
+
+    context = click.Context(main)
+    context.meta["gongyue.lang"] = "zh"
+    assert Misused(click.UsageError("Something new.", context))._words() == "用法有误（Something new.）"
+    assert Misused(click.UsageError("Something new."))._words() == "Something new."
+
+
+def test_long_work_shows_a_bar_where_a_person_watches(in_force: Desk) -> None:
+    """Publishing and verifying, on a terminal's standard error alone; the bar ends full."""
+    commands = (("export", "public"), ("verify", "public", "--vkey", "office/log.vkey"))
+    for words, label in zip(commands, ("公开 / publishing", "核验 / verifying"), strict=True):
+        screen, terminal = pty.openpty()
+        command = [sys.executable, "-c", "from gongyue.cli.main import main; main()", *words]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, check=True)
+        os.close(terminal)
+        shown = os.read(screen, 1 << 20).decode()
+        os.close(screen)
+        assert label in shown and "100%" in shown
+        assert label not in done.stdout.decode()
+        assert label not in in_force.run(*words)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.auditing import coding
+from gongyue.conduct.grants import Authorisation, Scope
+from gongyue.conduct.instants import LAST
+from gongyue.conduct.uses import Use
+from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, use_row, write
+from tests.conduct.world import AUTHORISATIONS, USES, world, world_text
+
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # no shrinking: an audit takes too long for it
+ENGINES = ("kernel", "duckdb")
+LOGS = st.lists(USES.filter(lambda use: use.categories), min_size=5, max_size=60)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the promise of many purposes and recipients."""
+    (tmp_path / "promise.toml").write_text(world_text(), "utf-8")
+    return tmp_path
+
+
+def compared(folder: Path, engine: str, uses: list[Use], grants: list[Authorisation], kind: str = ".parquet") -> None:
+    """The engine's rows are the reference's."""
+    grants = [g for g in grants if g.valid_to > g.valid_from]
+    shutil.rmtree(folder / "work", ignore_errors=True)
+    ledger = write(folder / f"grants{kind}", [grant_row(g) for g in grants], GRANT)
+    log = write(folder / f"uses{kind}", [use_row(u) for u in uses], USE)
+    found = run(folder, folder / "promise.toml", ledger, log, engine)
+    assert found == expected(uses, grants, world())
+
+
+KEPT = settings(phases=PHASES, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@KEPT
+@given(LOGS, AUTHORISATIONS)
+def test_the_kernel_agrees_with_the_reference_row_by_row(folder: Path, uses: list[Use], grants: list[Authorisation]) -> None:
+    """Verdict, nearest and all failures: ties, overlaps, equal instants, deep purposes, nulls, 150 recipients."""
+    compared(folder, "kernel", uses, grants)
+
+
+@KEPT
+@given(LOGS, AUTHORISATIONS)
+def test_duckdb_agrees_with_the_reference_row_by_row(folder: Path, uses: list[Use], grants: list[Authorisation]) -> None:
+    """The very same."""
+    compared(folder, "duckdb", uses, grants)
+
+
+@settings(KEPT, max_examples=15)
+@given(LOGS, AUTHORISATIONS)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_agree_also_where_scopes_fill_many_pages(folder: Path, engine: str, uses: list[Use], grants: list[Authorisation]) -> None:
+    """Three scopes a page, the promise's own on the first: the same verdicts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("coding", "packing", "relational"):
+            patch.setattr(f"gongyue.conduct.auditing.{module}.PAGE", 3)
+        compared(folder, engine, uses, grants)
+
+
+@settings(KEPT, max_examples=15)
+@given(LOGS, st.lists(AUTHORISATIONS, min_size=2, max_size=3))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_agree_where_one_person_gave_many(folder: Path, engine: str, uses: list[Use], many: list[list[Authorisation]]) -> None:
+    """More authorisations of one pair than a line holds."""
+    grants = {g.id: g for some in many for g in some}
+    compared(folder, engine, uses, list(grants.values()))
+
+
+@settings(KEPT, max_examples=15)
+@given(LOGS, AUTHORISATIONS)
+@pytest.mark.parametrize("kind", [".csv", ".jsonl"])
+def test_the_kernel_agrees_on_csv_and_json_lines(folder: Path, kind: str, uses: list[Use], grants: list[Authorisation]) -> None:
+    """Rows that are read one by one are judged alike."""
+    compared(folder, "kernel", uses, grants, kind)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_far_instants_and_the_greatest_id(folder: Path, engine: str) -> None:
+    """The ends of time, a microsecond beside a boundary, and ids of forty bits."""
+    scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
+    far = [(-LAST + 2, LAST - 2), (-5, 5), (10**15, 10**15 + 1), (10**15 + 1, LAST)]
+    grants = [Authorisation((1 << 40) - 1 - i, "u1", "c", scope, a, b) for i, (a, b) in enumerate(far)]
+    times = sorted({t + d for pair in far for t in pair for d in (-1, 0, 1) if -LAST < t + d < LAST})
+    uses = [Use(t, "view", ("k0",), "u1", "c", "d20") for t in times]
+    compared(folder, engine, uses, grants)
+
+
+def test_pages_are_within_a_mark() -> None:
+    """A page's bits fit a signed word and a mark's six bits for the place."""
+    assert coding.PAGE <= 62

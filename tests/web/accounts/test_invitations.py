@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import re
+import threading
+from datetime import timedelta
+from typing import Any
+
+from tests.web.conftest import House
+
+BEICHEN, QIN = "beichen@demo.invalid", "qin@demo.invalid"
+NEW = "xinren@demo.invalid"
+PASSWORD = "jiandan-bu-hao-cai-2027"
+
+
+def invited(house: House, email: str = NEW, role: str = "officer", **more: str) -> str:
+    """The path of the link that the signatory of u:0004 hands over."""
+    client = house.client(BEICHEN)
+    answer = client.post("/account/people/u:0004/", {"email": email, "role": role, **more})
+    assert answer.status_code == 302, answer.content.decode()
+    text = client.get("/account/people/u:0004/").content.decode()
+    found = re.search(r"http://localhost:\d+(/account/invitation/[^<]+)", text)
+    assert found
+    return found[1]
+
+
+def sets_up(client: Any, link: str) -> Any:
+    return client.post(link, {"name": "新人", "password1": PASSWORD, "password2": PASSWORD})
+
+
+def test_an_invitation_makes_the_account_with_its_seat_and_signs_in(house: House) -> None:
+    """The link shows whose seat it is; the person sets a name and a password and is in."""
+    from gongyue.web.accounts.models import Person
+
+    link, client = invited(house, ends="2027-06-30"), house.client()
+    page = client.get(link).content.decode()
+    assert "北辰数据研究院" in page and "专员" in page and "2027年6月30日" in page
+    assert sets_up(client, link).status_code == 302
+    person = Person.objects.get(email=NEW)
+    seat = person.seats.get()
+    assert (seat.party, seat.role, str(seat.ends)) == ("u:0004", "officer", "2027-06-30")
+    assert client.get("/account/").status_code == 200
+    assert client.get("/acts/keys/u:0004/").status_code == 200
+
+
+def test_a_link_works_once(house: House) -> None:
+    """Used, it says so (410) and gives nothing more, even to two who open it at the same moment."""
+    from django.db import connections
+
+    from gongyue.web.accounts.models import Person
+
+    link = invited(house)
+    answers: list[int] = []
+
+    def go() -> None:
+        try:
+            answers.append(sets_up(house.client(), link).status_code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count(302) == 1
+    assert Person.objects.filter(email=NEW).count() == 1
+    late = house.client().get(link)
+    assert late.status_code == 410
+    assert "已用过" in late.content.decode()
+
+
+def test_a_link_expires(house: House) -> None:
+    """After its days it gives nothing."""
+    from gongyue.web.accounts.models import Invitation
+
+    link = invited(house)
+    Invitation.objects.update(expires_at=Invitation.objects.get().expires_at - timedelta(days=8))
+    answer = sets_up(house.client(), link)
+    assert answer.status_code == 410
+    assert "已过期" in answer.content.decode()
+
+
+def test_an_altered_link_gives_nothing(house: House) -> None:
+    """The signature of the link is checked."""
+    link = invited(house)
+    broken = link[:-4] + ("AAA/" if not link.endswith("AAA/") else "BBB/")
+    assert house.client().get(broken).status_code == 410
+
+
+def test_a_link_is_withdrawn(house: House) -> None:
+    """The signatory withdraws it: it gives nothing more."""
+    from gongyue.web.accounts.models import Invitation
+
+    link = invited(house)
+    made = Invitation.objects.get()
+    assert house.client("qinghe@demo.invalid").post(f"/account/invitations/{made.pk}/withdraw").status_code == 403
+    assert house.client(BEICHEN).post(f"/account/invitations/{made.pk}/withdraw").status_code == 302
+    assert house.client().get(link).status_code == 410
+
+
+def test_a_weak_password_is_refused(house: House) -> None:
+    """Short, common or unlike: 422, the page says what to mend; no account is made."""
+    from gongyue.web.accounts.models import Person
+
+    link = invited(house)
+    for first, second in (
+        ("short", "short"),
+        ("passwordpassword", "passwordpassword2"),
+        ("123456789012", "123456789012"),
+    ):
+        answer = house.client().post(link, {"name": "新人", "password1": first, "password2": second})
+        assert answer.status_code == 422
+        assert "<title>有误：" in answer.content.decode()
+    assert not Person.objects.filter(email=NEW).exists()
+
+
+def test_an_existing_account_signs_in_to_take_it(house: House) -> None:
+    """The link of somebody who has an account gives a seat to that account alone."""
+    from gongyue.web.accounts.models import Person
+
+    link = invited(house, email="qinghe@demo.invalid", role="engineer")
+    assert "请登录后接受" in house.client().get(link).content.decode()
+    assert sets_up(house.client(), link).status_code == 200
+    wrong = house.client("yiwei@demo.invalid")
+    wrong.post(link)
+    assert Person.objects.get(email="yiwei@demo.invalid").seats.count() == 1
+    right = house.client("qinghe@demo.invalid")
+    assert right.post(link).status_code == 302
+    assert set(Person.objects.get(email="qinghe@demo.invalid").seats.values_list("party", flat=True)) == {
+        "u:0004",
+        "u:0008",
+    }
+
+
+def test_who_may_invite_whom(house: House) -> None:
+    """A signatory invites to its own unit; the office to first signatories, officers and the authority; others nobody."""
+    from gongyue.web.accounts.models import Invitation
+
+    data = {"email": NEW, "role": "signatory"}
+    for other in ("qinghe@demo.invalid", "yunling-officer@demo.invalid", QIN, "authority@demo.invalid"):
+        assert house.client(other).post("/account/people/u:0004/", data).status_code == 403, other
+    for other in (BEICHEN, "lu@demo.invalid", "authority@demo.invalid"):
+        assert house.client(other).get("/account/people/").status_code == 403, other
+    office = house.client(QIN)
+    for party, status in (("u:0019", 302), ("o:lu", 302), ("authority", 302), ("o:nobody", 422), ("exec", 422)):
+        assert office.post("/account/people/", {"email": NEW, "party": party}).status_code == status, party
+    made = dict(Invitation.objects.values_list("party", "role"))
+    assert made == {"u:0019": "signatory", "o:lu": "", "authority": ""}
+
+
+def test_a_seat_is_ended_and_the_last_signatory_stays(house: House) -> None:
+    """Ending a seat closes its pages at once; the last signatory cannot end itself; others end nothing."""
+    from gongyue.web.accounts.models import Seat
+
+    officer = Seat.objects.get(person__email="yunling-officer@demo.invalid")
+    own = Seat.objects.get(person__email="yunling@demo.invalid")
+    drafting = house.client("yunling-officer@demo.invalid")
+    assert drafting.get("/acts/keys/u:0001/").status_code == 200
+    for other in (BEICHEN, "yunling-engineer@demo.invalid", QIN):
+        assert house.client(other).post(f"/account/seats/{officer.pk}/end").status_code == 403, other
+    signatory = house.client("yunling@demo.invalid")
+    assert signatory.post(f"/account/seats/{officer.pk}/end").status_code == 302
+    assert drafting.get("/acts/keys/u:0001/").status_code == 403
+    assert "最后一位签署人" in signatory.post(f"/account/seats/{own.pk}/end", follow=True).content.decode()
+    own.refresh_from_db()
+    assert own.ends is None
+
+
+def test_a_delegation_has_a_first_and_a_last_day(house: House) -> None:
+    """Before its first day and after its last it opens nothing; a last day before the first is refused."""
+    answer = house.client(BEICHEN).post(
+        "/account/people/u:0004/", {"email": NEW, "role": "officer", "begins": "2027-03-02", "ends": "2027-03-01"}
+    )
+    assert answer.status_code == 422
+    client = house.client()
+    sets_up(client, invited(house, begins="2027-03-01", ends="2027-03-31"))
+    from gongyue.demo.stage import beijing
+    from gongyue.web import installation
+
+    def status(at: str) -> int:
+        installation.open(house.directory / "office", lambda: beijing(at))
+        return int(client.get("/acts/keys/u:0004/").status_code)
+
+    assert [status(at) for at in ("2027-02-28 12:00", "2027-03-01 00:30", "2027-03-31 23:30", "2027-04-01 00:30")] == [
+        403, 200, 200, 403,
+    ]  # fmt: skip
+
+
+def test_invitations_are_limited(house: House) -> None:
+    """A link that is tried too often from one place is refused for a while (429)."""
+    link = invited(house)
+    statuses = [house.client().post(link, {}).status_code for _ in range(21)]
+    assert statuses[:20] == [422] * 20
+    assert statuses[20] == 429

@@ -1,0 +1,144 @@
+"""Every page of accounts: in both languages without a word of the other, without a fault that axe finds, at 360 pixels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.web.accounts.test_invitations import invited
+from tests.web.accounts.test_signing_in import BEICHEN, PASSWORD, confirms, signs_in
+from tests.web.conftest import House, Visitor
+
+OPEN = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/signup/")
+MINE = (
+    "/account/",
+    "/account/people/u:0004/",
+    "/account/erase/",
+    "/account/password/change/",
+    "/account/2fa/",
+    "/account/2fa/totp/activate/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/add/",
+    "/account/sessions/",
+    "/account/email/",
+    "/account/logout/",
+    "/account/reauthenticate/",
+    "/account/3rdparty/",
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+LEFT = re.compile(r"<(script|style|pre|code|noscript|option)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+
+
+def words_of(answer: Any) -> str:
+    """What a page says: its title and everything between tags, code left out."""
+    text = answer.content.decode()
+    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    main = text[text.index("<main") : text.index("</main>")]
+    said = re.sub(r"<[^>]+>", "\n", LEFT.sub("", main))
+    return re.sub(r"[ \t]+", " ", f"{title[1] if title else ''}\n{said}")
+
+
+def in_chinese(words: str) -> list[str]:
+    """English left on a Chinese page, names and addresses apart."""
+    return [w for w in ENGLISH.findall(words) if not re.fullmatch(r"(?:Northlake Analytics|Mozilla.*)", w)]
+
+
+@pytest.fixture
+def member(house: House) -> Any:
+    client = house.client()
+    client.defaults["HTTP_USER_AGENT"] = "x"
+    signs_in(client)
+    confirms(client)
+    return client
+
+
+def test_every_page_of_accounts_is_in_chinese(house: House, member: Any) -> None:
+    """No English sentence is left on the Chinese pages."""
+    for path in OPEN:
+        answer = house.client().get(path)
+        assert answer.status_code == 200, path
+        assert not in_chinese(words_of(answer)), path
+    for path in MINE:
+        answer = member.get(path)
+        assert answer.status_code == 200, path
+        assert not in_chinese(words_of(answer)), path
+
+
+def test_every_page_of_accounts_is_in_english(house: House, member: Any) -> None:
+    """No Chinese is left on the English pages, but names."""
+    for path in (*OPEN, *MINE):
+        answer = (house.client() if path in OPEN else member).get("/en" + path)
+        assert answer.status_code == 200, path
+        text = answer.content.decode()
+        main = text[text.index("<main") : text.index("</main>")]
+        main = re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", LEFT.sub("", main), flags=re.DOTALL)
+        main = re.sub(r"签署人北（演示）|云岭数基|拾贝科技", "", main)
+        assert not re.findall(r"[一-鿿]{2,}", re.sub(r"<[^>]+>", "", main)), path
+
+
+def test_errors_of_accounts_are_in_chinese(house: House, member: Any) -> None:
+    """Wrong answers are told in Chinese: sign-in, password, the six digits, reset, reauthentication."""
+    posts = [
+        (house.client(), "/account/login/", {"login": "x", "password": ""}),
+        (house.client(), "/account/login/", {"login": BEICHEN, "password": "wrong"}),
+        (house.client(), "/account/password/reset/", {"email": "x"}),
+        (member, "/account/password/change/", {"oldpassword": "x", "password1": "a", "password2": "b"}),
+        (
+            member,
+            "/account/password/change/",
+            {"oldpassword": PASSWORD, "password1": "password", "password2": "password"},
+        ),
+        (member, "/account/2fa/totp/activate/", {"code": "000000"}),
+        (member, "/account/reauthenticate/", {"password": "wrong"}),
+    ]
+    for client, path, data in posts:
+        answer = client.post(path, data)
+        assert answer.status_code == 200, path
+        words = words_of(answer)
+        assert not in_chinese(words), (path, in_chinese(words))
+        assert "errorlist" in answer.content.decode(), path
+
+
+def test_the_way_through_two_step_verification_is_in_chinese(house: House, member: Any) -> None:
+    """Set up, recovery codes shown and downloaded, deactivated: what is said on the way is Chinese too."""
+    import time
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    text = member.get("/account/2fa/totp/activate/").content.decode()
+    assert "<svg" in text
+    secret = re.search(r"<code>([A-Z2-7]{16,})</code>", text)
+    assert secret
+    code = format_hotp_value(hotp_value(secret[1], int(time.time()) // 30))
+    answer = member.post("/account/2fa/totp/activate/", {"code": code}, follow=True)
+    pages = [answer]
+    for path in ("/account/2fa/", "/account/2fa/recovery-codes/", "/account/2fa/totp/deactivate/", "/account/"):
+        pages.append(member.get(path))
+        assert pages[-1].status_code == 200, path
+    assert member.get("/account/2fa/recovery-codes/download/").status_code == 200
+    for page in pages:
+        assert not in_chinese(words_of(page)), in_chinese(words_of(page))
+    other = house.client()
+    signs_in(other)
+    assert not in_chinese(words_of(other.get("/account/2fa/authenticate/")))
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_page_of_accounts_has_a_fault(house: House, visitor: Callable[..., Visitor], lang: str, width: int) -> None:
+    """axe finds nothing, nothing is wider than the window, the console is silent."""
+    link = invited(house)
+    guest, here = visitor(viewport={"width": width, "height": 800}), visitor(viewport={"width": width, "height": 800})
+    client = house.client()
+    signs_in(client)
+    confirms(client)
+    here.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": here.address}])
+    for one, paths in ((guest, (*OPEN, link)), (here, MINE)):
+        for path in paths:
+            one.at(lang + path)
+            assert one.violations() == [], path
+            assert one.too_wide() <= 0, path
+        assert one.complaints == []

@@ -1,0 +1,88 @@
+"""Answers to the form of an act type, made of its example, as a browser would post them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from msgspec import inspect as shape
+
+from gongyue.governance.acts import Kind
+from gongyue.office import bodies
+
+SEATS = {"secretary": "qin", "clerk": "bai", "publisher": "lu", "panellist": "mo"}
+PAPER = {
+    "paper.number": "示函〔2027〕1号",
+    "paper.dated": "2027-01-30",
+    "paper.arrived": "2027-01-31",
+}
+
+
+CHANGE = {"edits.0.article": "4", "edits.0.old": "积极推进行业自律", "edits.0.new": "大力推进行业自律"}
+"""Words replaced in article 4."""
+
+
+def scan() -> SimpleUploadedFile:
+    """A scan, as far as its first bytes go."""
+    return SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%scan", "application/pdf")
+
+
+def seat_for(kind: Kind) -> tuple[str, str]:
+    """(login, actor) that does acts of that type in the demonstration."""
+    if kind.by.who == "unit":
+        return "beichen@demo.invalid", "u:0004"
+    office = next(o for o in SEATS if o in kind.by.offices)
+    return f"{SEATS[office]}@demo.invalid", "exec"
+
+
+def posted(kind: Kind, sealed: str = "", paper: bool = False) -> dict[str, Any]:
+    """The example as posted; `sealed` names a sealed act where one is asked for."""
+    data: dict[str, Any] = dict(CHANGE) if kind.type == "amendment.initiate/1" else {}
+    for field in bodies.fields(kind):
+        if field.name in {"change", "edition"} and kind.type == "amendment.initiate/1":
+            continue  # made of the words replaced
+        _put(kind, data, field.name, field.type, kind.example.get(field.name), sealed)
+    return data | (PAPER | {"paper.scan": scan()} if paper else {})
+
+
+def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: Any, sealed: str) -> None:
+    info = bodies.bare(info)
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        data[name] = "yes" if value else "no"
+    elif isinstance(info, shape.StructType):
+        for part in info.fields:
+            _put(kind, data, f"{name}.{part.name}", part.type, value.get(part.name), sealed)
+    elif isinstance(info, shape.VarTupleType) and isinstance(info.item_type, shape.StructType):
+        for n, row in enumerate(value):
+            _put(kind, data, f"{name}.{n}", info.item_type, row, sealed)
+    elif isinstance(value, dict):
+        data[name] = "\n".join(f"{k}={v}" for k, v in value.items())
+    elif isinstance(value, list):
+        literal = isinstance(info, shape.VarTupleType) and isinstance(info.item_type, shape.LiteralType)
+        data[name] = value if literal else "\n".join(map(str, value))
+    elif bodies.is_digest(info):
+        _hand_in(kind, data, name, sealed)
+    else:
+        data[name] = str(value)
+
+
+def _hand_in(kind: Kind, data: dict[str, Any], name: str, sealed: str) -> None:
+    field = name.rpartition(".")[2]
+    if bodies.names_sealed(kind, field) and field != "ballots":
+        data[name] = sealed
+    elif (kind.type, field) == ("founding.import/1", "edition"):
+        text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
+        data[name] = SimpleUploadedFile("公约.txt", text)
+    elif (kind.type, field) == ("membership.invite/1", "roll"):
+        data[f"{name}.text"] = "名称,统一社会信用代码\n示例单位,91000000000000078K\n"
+    elif kind.matter == "annex" and field == "text":
+        data[f"{name}.text"] = "示例附件\n第一条　示例。"
+    elif field in kind.objects:
+        data[f"{name}.text"] = '{"v":"example@1"}'
+    elif field == "root":
+        data[name] = "sha256:" + "00" * 32
+    else:
+        data[f"{name}.text"] = f"示例：{name}"

@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import msgspec
+import pytest
+
+from gongyue.book.entry import decode, signed_act
+from gongyue.book.signing import sign
+from gongyue.book.spelling import spelled
+from gongyue.office.keys import demo_seed
+from gongyue.office.store import OPEN, SEALED
+from tests.web.acting.answers import CHANGE, PAPER, scan
+from tests.web.conftest import House
+from tests.web.going import PROPOSAL, Going
+
+BEICHEN, QIN, BAI = "beichen@demo.invalid", "qin@demo.invalid", "bai@demo.invalid"
+
+
+def draft_of(client: Any, type: str, actor: str, data: dict[str, Any]) -> str:
+    """The address of a new draft."""
+    answer = client.post(f"/acts/new/{type}/?as={actor}", data)
+    assert answer.status_code == 302, re.findall(r'class="error"[^>]*>([^<]*)', answer.content.decode())
+    return str(answer.headers["Location"])
+
+
+def shown(client: Any, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def digest_on(text: str) -> str:
+    found = re.search(r'name="digest" value="(sha256:[0-9a-f]{64})"', text)
+    assert found
+    return found[1]
+
+
+def demo_signs(client: Any, address: str, **more: str) -> Any:
+    return client.post(address + "sign/demo", {"digest": digest_on(shown(client, address)), **more})
+
+
+def test_the_page_shows_what_is_signed_its_words_and_what_it_would_find(house: House) -> None:
+    """The act in words and to the letter, its digest in words of both languages, the rulings it rests on."""
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research", "education"]})
+    text = shown(client, address)
+    digest = digest_on(text)
+    assert "科研、教育" in text
+    assert "&quot;type&quot;:&quot;membership.declare/1&quot;" in text
+    for word in (*spelled(digest, "zh"), *spelled(digest, "en")):
+        assert f"<span>{word}</span>" in text
+    assert "现在递交会被记录" in text
+
+
+def test_signing_records_the_act_and_gives_the_receipt(house: House) -> None:
+    """The receipt page says where it stands; the receipt is the book's own proof."""
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    before = house.office.inst.size
+    answer = demo_signs(client, address)
+    assert answer.headers["Location"] == address + "done/"
+    assert house.office.inst.size == before + 1
+    assert f"公开簿 #{before}" in shown(client, address + "done/")
+    receipt = client.get(address + "done/receipt")
+    assert receipt.content.startswith(b"c2sp.org/tlog-proof@v1")
+    assert client.get(address).headers["Location"] == address + "done/"
+
+
+def test_a_sealed_act_gives_promise_and_opening_to_its_own_party(house: House) -> None:
+    """A ballot's receipt is a promise; what opens it is for the unit alone."""
+    Going(house).is_under_vote()
+    client = house.client(BEICHEN)
+    address = draft_of(client, "vote.ballot/1", "u:0004", {"vote": PROPOSAL, "choice": "abstain"})
+    assert demo_signs(client, address).status_code == 302
+    assert client.get(address + "done/receipt").content.startswith(b"gongyue/promise@1")
+    assert b'"choice":"abstain"' in client.get(address + "done/opening").content
+    for other in ("qinghe@demo.invalid", QIN, "yunling-engineer@demo.invalid"):
+        assert house.client(other).get(address + "done/opening").status_code == 403
+
+
+def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:
+    """Once recorded, the private text and its salt lie in the private folder, and nowhere among the pages' tables."""
+    from gongyue.web.acting.models import DraftFile
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "interpretation.ask/1", "u:0004", {"article": "8", "question.text": "如何理解“正当”？"})
+    assert DraftFile.objects.filter(salt__isnull=False).count() == 1
+    demo_signs(client, address)
+    assert not DraftFile.objects.exists()
+    kept = list((house.directory / "office" / "private").glob("*.content"))
+    assert [path.read_text("utf-8") for path in kept] == ["如何理解“正当”？"]
+
+
+def test_a_refusal_shows_the_code_the_words_and_the_figures(house: House) -> None:
+    """A proposal without enough supporters: GY-22-01, the article with its words marked, the arithmetic, what is enough."""
+    going = Going(house).at("2027-02-01 10:00").proposes()
+    client = house.client(BEICHEN)
+    address = draft_of(client, "amendment.file/1", "u:0004", {"proposal": PROPOSAL})
+    text = shown(client, address)
+    assert "GY-22-01" in text
+    assert "<mark>" in text and "十分之一以上" in text
+    assert f"10×1=10&lt;{len(going.inst.members)}" in text
+    assert f"<dt>须</dt><dd><b>{going.needed}</b>" in text
+    assert 'href="/covenant/22/#GY-22-01"' in text
+    answer = demo_signs(client, address)
+    assert answer.status_code == 409
+    assert "没有记录：" in answer.content.decode()
+    assert "GY-22-01" in answer.content.decode()
+
+
+def test_out_of_turn_says_where_it_stands(house: House) -> None:
+    """Signing a covenant in force is no step that can be taken now."""
+    client = house.client(BEICHEN)
+    data = {"capacity": "legal_representative", "signatory.text": "张三（演示）"}
+    text = shown(client, draft_of(client, "founding.sign/1", "u:0004", data))
+    assert "现在不能办这一步" in text
+    assert "out-of-turn/not-frozen" in text
+    assert "施行中" in text
+
+
+def test_what_cannot_be_taken_back_is_confirmed(house: House) -> None:
+    """Withdrawing asks to be confirmed; without it nothing is recorded."""
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.withdraw/1", "u:0004", {})
+    assert "知道此行为不可收回" in shown(client, address)
+    assert demo_signs(client, address).headers["Location"] == address
+    assert "u:0004" in house.office.inst.members
+    assert demo_signs(client, address, sure="yes").headers["Location"] == address + "done/"
+    assert "u:0004" not in house.office.inst.members
+
+
+def test_two_persons_sign_what_is_weighty(house: House) -> None:
+    """The first signature waits; the same person twice is not two; the second person's records it."""
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    data = {"holder": "o:lu", "key": "k:02" + "ab" * 32}
+    from gongyue.demo.stage import public_of
+
+    data["key"] = public_of("o:lu#3")
+    address = draft_of(clerk, "key.register/1", "exec", data)
+    assert demo_signs(clerk, address).headers["Location"] == address
+    text = shown(clerk, address)
+    assert "职员 bai</b> 已签" in text
+    assert "还须 1 人签署" in text
+    assert "用演示密钥签署" not in text
+    before = house.office.inst.size
+    assert demo_signs(secretary, address).headers["Location"] == address + "done/"
+    assert house.office.inst.size == before + 1
+
+
+def test_a_unit_act_is_recorded_from_paper_with_its_scan(house: House) -> None:
+    """Two officers record a ballot from paper: number, dates and the scan's commitment are in the act, the scan is private."""
+    Going(house).is_under_vote()
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    data = {"vote": PROPOSAL, "choice": "consent"} | PAPER | {"paper.scan": scan()}
+    address = draft_of(clerk, "vote.ballot/1", "u:0009", data)
+    assert "示函〔2027〕1号" in shown(clerk, address)
+    demo_signs(clerk, address)
+    assert demo_signs(secretary, address).headers["Location"] == address + "done/"
+    head = house.office.store.head(SEALED)
+    entry = decode(house.office.store.opening(head.size - 1)[1]).entry
+    assert entry.act.actor == "u:0009"
+    assert entry.act.paper.number == "示函〔2027〕1号"
+    assert len(entry.sigs) == 2
+    stem = entry.act.paper.scan.removeprefix("sha256:")
+    assert (house.directory / "office" / "private" / f"{stem}.content").read_bytes().startswith(b"%PDF")
+
+
+def test_paper_without_its_particulars_is_asked_for(house: House) -> None:
+    """An officer who records a unit's act must give the paper: 422 otherwise."""
+    answer = house.client(BAI).post("/acts/new/annex.sign/1/?as=u:0009", {"annex": "a:health"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "扫描件：请选择扫描件" in text
+    assert "发文字号：请填写" in text
+
+
+def test_a_file_is_signed_elsewhere_and_handed_in(house: House, tmp_path: Any) -> None:
+    """act.json, signed by the command line with the same words, comes back and is recorded."""
+    from click.testing import CliRunner
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gongyue.cli.main import main
+    from gongyue.office.keys import write_seed
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    path, key = tmp_path / "act.json", tmp_path / "unit.key"
+    path.write_bytes(client.get(address + "act.json").content)
+    write_seed(key, demo_seed("u:0004"))
+    told = CliRunner().invoke(main, ["sign", str(path), "--key", str(key)], catch_exceptions=False)
+    digest = digest_on(shown(client, address))
+    assert " ".join(spelled(digest, "zh")) in told.output
+    answer = client.post(
+        address + "sign/file", {"digest": digest, "file": SimpleUploadedFile("act.json", path.read_bytes())}
+    )
+    assert answer.headers["Location"] == address + "done/"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("altered", "与此草稿不同"),
+        ("unsigned", "没有新的签名"),
+        ("wrong key", "不能签署此件"),
+        ("garbage", "这不是行为文件"),
+    ],
+)
+def test_a_file_that_is_not_the_signed_draft_is_not_taken(house: House, what: str, said: str) -> None:
+    """Another act, no signature, somebody else's key, no act at all: said so, nothing recorded."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    act = signed_act(client.get(address + "act.json").content)
+    if what == "altered":
+        act = sign(msgspec.structs.replace(act, act=act.act | {"seq": 99}), demo_seed("u:0004"))
+    elif what == "wrong key":
+        act = sign(act, demo_seed("u:0008"))
+    data = b"\x00not json" if what == "garbage" else msgspec.json.encode(act)
+    before = house.office.inst.size
+    digest = digest_on(shown(client, address))
+    answer = client.post(
+        address + "sign/file", {"digest": digest, "file": SimpleUploadedFile("act.json", data)}, follow=True
+    )
+    text = answer.content.decode()
+    assert said in text or (what == "wrong key" and "更新过" in text)
+    assert house.office.inst.size == before
+
+
+def test_a_draft_left_behind_is_signed_again(house: House) -> None:
+    """Another act of the same key moved the sequence on: what was signed cannot be recorded, it is fixed anew."""
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    from gongyue.demo.stage import public_of
+
+    first = draft_of(clerk, "key.register/1", "exec", {"holder": "o:lu", "key": public_of("o:lu#3")})
+    second = draft_of(clerk, "key.register/1", "exec", {"holder": "o:mo", "key": public_of("o:mo#3")})
+    demo_signs(clerk, first)
+    demo_signs(clerk, second)
+    assert demo_signs(secretary, first).headers["Location"] == first + "done/"
+    text = shown(clerk, second)
+    assert "请再签一次" in text
+    assert demo_signs(secretary, second).status_code == 409
+    clerk.post(second + "key")
+    assert "请再签一次" not in shown(clerk, second)
+    demo_signs(clerk, second)
+    assert demo_signs(secretary, second).headers["Location"] == second + "done/"
+
+
+def test_an_unsigned_draft_follows_the_book(house: House) -> None:
+    """Nobody has signed: looked at again, it is fixed for the book as it is now."""
+    client = house.client(BEICHEN)
+    first = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    second = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["education"]})
+    old = digest_on(shown(client, second))
+    demo_signs(client, first)
+    assert digest_on(shown(client, second)) != old
+    answer = client.post(second + "sign/demo", {"digest": old}, follow=True)
+    assert "更新过" in answer.content.decode()
+    assert demo_signs(client, second).headers["Location"] == second + "done/"
+
+
+def test_two_at_once_record_one_act(house: House) -> None:
+    """Eight requests sign the same draft at the same moment: one act, every one is led to its receipt."""
+    from django.db import connections
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    digest = digest_on(shown(client, address))
+    before, answers = house.office.inst.size, []
+
+    def go(one: Any) -> None:
+        try:
+            answers.append(one.post(address + "sign/demo", {"digest": digest}))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go, args=(house.client(BEICHEN),)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert house.office.inst.size == before + 1
+    assert [a.headers.get("Location") for a in answers] == [address + "done/"] * 8
+
+
+def test_a_draft_is_changed_and_signed_anew(house: House) -> None:
+    """Changing a signed draft empties its signatures; the files it no longer names are gone."""
+    from gongyue.web.acting.models import Draft
+
+    clerk = house.client(BAI)
+    data = {"order": "l:court-2027-1", "source": "示范法院", "forbids": "annex.publish/1", "begins": "2027-02-01"}
+    address = draft_of(clerk, "law.order/1", "exec", data | PAPER | {"paper.scan": scan()})
+    demo_signs(clerk, address)
+    form = clerk.get(address + "edit/").content.decode()
+    assert 'value="l:court-2027-1"' in form
+    kept = re.search(r'name="paper.scan" value="(sha256:[0-9a-f]{64})"', form)
+    assert kept
+    again = data | {"source": "示范高院"} | PAPER | {"paper.scan": kept[1]}
+    assert clerk.post(address + "edit/", again).status_code == 302
+    draft = Draft.objects.get()
+    assert draft.sigs == []
+    assert draft.body["source"] == "示范高院"
+    assert draft.files.count() == 1
+
+
+def test_a_change_is_made_of_the_words_replaced(house: House) -> None:
+    """Words replaced in an article become the change and the text as amended; what does not fit is said at its field."""
+    from gongyue.web.acting.models import Draft
+
+    client = house.client(BEICHEN)
+    wrong = client.post(
+        "/acts/new/amendment.initiate/1/?as=u:0004",
+        {"proposal": "p:2027-09", "edits.0.article": "4", "edits.0.old": "没有这几个字", "edits.0.new": "x"},
+    )
+    assert wrong.status_code == 422
+    assert "原文在该条出现 0 次" in wrong.content.decode()
+    address = draft_of(client, "amendment.initiate/1", "u:0004", {"proposal": "p:2027-09"} | CHANGE)
+    text = shown(client, address)
+    assert "<del>积极</del><ins>大力</ins>" in text
+    assert "积极推进行业自律" in client.get(address + "edit/").content.decode()
+    demo_signs(client, address)
+    assert "p:2027-09" in house.office.inst.proposals
+    assert Draft.objects.get().state == Draft.RECORDED
+
+
+def test_a_number_that_changes_is_restated(house: House) -> None:
+    """Changing the words of a number without its new value is refused; with it the change is made."""
+    client = house.client(BEICHEN)
+    edition = house.office.inst.meaning.edition
+    term = next(t for t in edition.terms if t.name == "amendment.proposal")
+    data = {
+        "proposal": "p:2027-09",
+        "edits.0.article": str(term.article),
+        "edits.0.old": "十分之一以上",
+        "edits.0.new": "五分之一以上",
+    }
+    answer = client.post("/acts/new/amendment.initiate/1/?as=u:0004", data)
+    assert answer.status_code == 422
+    assert "须同时载明 amendment.proposal 的新数额" in answer.content.decode()
+    words = term.words.replace("十分之一", "五分之一")
+    restated = {"terms.0.name": term.name, "terms.0.words": words, "terms.0.value": "1/5"}
+    assert "1/5" in shown(client, draft_of(client, "amendment.initiate/1", "u:0004", data | restated))
+
+
+def test_a_draft_is_discarded_with_what_it_brought(house: House) -> None:
+    """Nothing of it is left to be seen, and nobody opens it again."""
+    from gongyue.web.acting.models import Draft, DraftFile
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "interpretation.ask/1", "u:0004", {"article": "8", "question.text": "问"})
+    assert client.post(address + "discard").status_code == 302
+    assert client.get(address).status_code == 404
+    assert not DraftFile.objects.exists()
+    assert Draft.objects.get().body == {}
+
+
+def test_an_applicant_brings_its_own_key(house: House) -> None:
+    """A unit the book does not know applies and signs with the key its application brings."""
+    client = house.client("northlake@demo.invalid")
+    actor = "u:910000000000003937"
+    data = {
+        "name": "Northlake Analytics（新加坡）",
+        "code": "910000000000003937",
+        "domestic": "yes",
+        "accepts": "yes",
+        "activities": ["analysis"],
+    }
+    address = draft_of(client, "membership.apply/1", actor, data)
+    assert demo_signs(client, address).headers["Location"] == address + "done/"
+    assert client.get(address + "done/opening").status_code == 200
+
+
+def test_forms_are_posted_from_our_own_pages_only(house: House) -> None:
+    """Without the token of the page a draft is neither made nor signed (403)."""
+    client = house.client(BEICHEN, enforce_csrf_checks=True)
+    assert client.post("/acts/new/membership.declare/1/?as=u:0004", {"activities": ["research"]}).status_code == 403
+    address = draft_of(house.client(BEICHEN), "membership.declare/1", "u:0004", {"activities": ["research"]})
+    for page in ("sign/demo", "sign/file", "sign/passkey", "discard", "key"):
+        assert client.post(address + page, {"digest": "x"}).status_code == 403
+
+
+def test_the_demonstration_key_signs_in_demonstrations_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a real installation the way is neither offered nor taken."""
+    from gongyue.web.acting import drafts, signing
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    digest = digest_on(shown(client, address))
+    real = msgspec.structs.replace(drafts.WEB, office=msgspec.structs.replace(drafts.WEB.office, demo=False))
+    monkeypatch.setattr(drafts, "WEB", real)
+    monkeypatch.setattr(signing, "WEB", real)
+    assert "用演示密钥签署" not in shown(client, address)
+    before = house.office.inst.size
+    client.post(address + "sign/demo", {"digest": digest})
+    assert house.office.inst.size == before
+    assert house.office.store.head(OPEN).size == before

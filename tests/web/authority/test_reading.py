@@ -1,0 +1,71 @@
+"""The authority reads: by its seat, or by a link that expires and can be taken back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from web.conftest import House
+
+
+def _link(house: House) -> str:
+    answer = house.client("qin@demo.invalid").post("/desk/authority/")
+    found = re.search(r"/authority/read/([A-Za-z0-9_-]{32})/", answer.content.decode())
+    assert found is not None
+    return found[0]
+
+
+def test_a_link_opens_the_page_without_an_account_until_it_is_taken_back(house: House) -> None:
+    """It is read-only, kept by nobody, and gone when the secretary takes it back."""
+    from gongyue.web.authority.models import Link
+
+    path = _link(house)
+    answer = house.client().get(path)
+    assert answer.status_code == 200
+    assert "示主管函〔2026〕7号" in answer.content.decode()
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert house.client().post(path).status_code == 405
+    taken = house.client("qin@demo.invalid").post(f"/desk/authority/{Link.objects.get().pk}/end/")
+    assert taken.status_code == 302
+    assert house.client().get(path).status_code == 404
+
+
+def test_a_link_ends_after_ninety_days(house: House) -> None:
+    """Its last moment is counted from when it was made."""
+    from django.utils import timezone
+
+    from gongyue.web.authority.models import Link
+
+    path = _link(house)
+    link = Link.objects.get()
+    assert link.ends_at - link.made_at > timedelta(days=90) - timedelta(minutes=1)
+    Link.objects.update(ends_at=timezone.now())
+    assert house.client().get(path).status_code == 404
+
+
+def test_the_table_of_links_opens_nothing(house: House) -> None:
+    """Only a digest of the token is kept."""
+    from gongyue.web.authority.models import Link
+
+    token = _link(house).split("/")[-2]
+    assert token not in str(Link.objects.values())
+
+
+def test_a_wrong_token_finds_nothing(house: House) -> None:
+    """As any page that does not exist."""
+    assert house.client().get("/authority/read/" + "x" * 32 + "/").status_code == 404
+
+
+def test_only_the_secretary_makes_links(house: House) -> None:
+    """The clerk, members and strangers cannot."""
+    for name in ("bai", "lu", "yunling", "authority"):
+        assert house.client(f"{name}@demo.invalid").post("/desk/authority/").status_code == 403
+    assert house.client().post("/desk/authority/").status_code == 302
+
+
+def test_the_authority_s_seat_opens_its_page_and_no_other_does(house: House) -> None:
+    """Officers and members have theirs."""
+    assert house.client("authority@demo.invalid").get("/authority/").status_code == 200
+    for name in ("qin", "yunling", "shibei"):
+        assert house.client(f"{name}@demo.invalid").get("/authority/").status_code == 403

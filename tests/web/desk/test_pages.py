@@ -1,0 +1,190 @@
+"""The desk's pages: what they show, to whom, and to whom not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from urllib.parse import unquote
+
+import pytest
+
+from web.conftest import House, Visitor
+
+SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
+ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
+PAGES = {
+    "/desk/": ALL,
+    "/desk/go/": ALL,
+    "/desk/confirmations/": ALL,
+    "/desk/founding/": ALL,
+    "/desk/admissions/": frozenset({SECRETARY, CLERK}),
+    "/desk/members/": ALL,
+    "/desk/members/u:0007/": ALL,
+    "/desk/votes/": ALL,
+    "/desk/amendments/": ALL,
+    "/desk/annexes/": ALL,
+    "/desk/interpretations/": ALL,
+    "/desk/lists/": ALL,
+    "/desk/offices/": ALL,
+    "/desk/law/": ALL,
+    "/desk/letters/": ALL,
+    "/desk/letters/form/annex.sign/1.pdf": ALL,
+    "/desk/corrections/": ALL,
+    "/desk/authority/": frozenset({SECRETARY}),
+    "/desk/system/": frozenset({SECRETARY}),
+}
+"""Page → the officers of the demonstration to whom it is shown."""
+STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
+
+
+def _email(name: str) -> str:
+    return f"{name}@demo.invalid"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_desk_is_shown_to_its_officers_alone(house: House, path: str) -> None:
+    """Each officer with the office sees it; other offices, members, applicants and the authority do not."""
+    for name in ALL:
+        expected = 200 if name in PAGES[path] else 403
+        assert house.client(_email(name)).get(path).status_code == expected, name
+    for name in STRANGERS:
+        assert house.client(_email(name)).get(path).status_code == 403, name
+    answer = house.client().get(path)
+    assert (answer.status_code, unquote(answer.headers["Location"])) == (302, f"/account/login/?next={path}")
+
+
+def test_an_office_that_has_ended_opens_nothing(house: House) -> None:
+    """The term in the book counts on the day of the request: after its last day the desk is closed."""
+    from gongyue.web import installation
+
+    officer = house.office.inst.officers["o:bai"]
+    last = max(tenure.ends for tenure in officer.tenures)
+    after = int(timedelta(days=last + 1 - date(1970, 1, 1).toordinal()).total_seconds())
+    installation.open(house.directory / "office", lambda: after)
+    assert house.client(_email(CLERK)).get("/desk/").status_code == 403
+
+
+def test_every_page_of_the_desk_is_in_the_table() -> None:
+    """A new page needs a row above."""
+    from django.urls import reverse
+
+    from gongyue.web.desk import urls
+
+    arguments = {"desk_member": ["u:0007"], "desk_authority_end": [1], "desk_letter": ["form", "annex.sign/1"]}
+    paths = {
+        reverse(p.name, args=arguments.get(p.name or "", [])) for p in urls.urlpatterns if "api" not in (p.name or "")
+    }
+    assert {p.removeprefix("/en") for p in paths} - set(PAGES) == {"/desk/authority/1/end/"}
+
+
+def test_today_says_what_is_due_until_when_and_by_which_article(house: House) -> None:
+    """The demonstration ends with one duty: the list of the first quarter of 2027, by 15 April (article 23, P9)."""
+    text = house.client(_email(SECRETARY)).get("/desk/").content.decode()
+    assert "2027年4月15日" in text
+    assert "第二十三条" in text
+    assert "还有 74 日" in text
+    english = house.client(_email(SECRETARY)).get("/en/desk/").content.decode()
+    assert "15 April 2027" in english
+    assert "74 days left" in english
+
+
+def test_a_late_duty_stands_first_and_says_how_late(house: House) -> None:
+    """On 16 April 2027 nothing was published: one day late."""
+    from gongyue.demo.stage import beijing
+    from gongyue.web import installation
+
+    installation.open(house.directory / "office", lambda: beijing("2027-04-16 09:00"))
+    text = house.client(_email(SECRETARY)).get("/desk/").content.decode()
+    assert "已逾期 1 日" in text
+    assert text.index("逾期") < text.index("到期")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("第22条", "/covenant/22/"),
+        ("art. 22", "/covenant/22/"),
+        ("#12", "/log/12/"),
+        ("p:2026-01", "/proposals/p:2026-01/"),
+        ("u:0007", "/desk/members/u:0007/"),
+        ("云岭数基", "/desk/members/u:0001/"),
+    ],
+)
+def test_the_way_to_anything(house: House, words: str, place: str) -> None:
+    """An article, an entry, a proposal, a unit by id or name leads straight to its page."""
+    answer = house.client(_email(SECRETARY)).get("/desk/go/", {"q": words})
+    assert (answer.status_code, answer.headers["Location"]) == (302, place)
+
+
+def test_nothing_found_is_said_so(house: House) -> None:
+    """Unknown words, also hostile ones, are shown as words."""
+    answer = house.client(_email(SECRETARY)).get("/desk/go/", {"q": "<script>第99条"})
+    assert answer.status_code == 200
+    assert "&lt;script&gt;" in answer.content.decode()
+
+
+def test_an_act_of_another_office_is_a_closed_gate_with_its_code(house: House) -> None:
+    """The publisher sees who appoints, and may not."""
+    text = house.client(_email(PUBLISHER)).get("/desk/offices/").content.decode()
+    gate = re.search(r'<span class="gate"[^>]*><b>任命职务</b>.*?</span>', text, re.DOTALL)
+    assert gate is not None
+    assert "GY-05-01" in gate[0]
+    assert "秘书长" in gate[0]
+    assert "任命职务" in house.client(_email(CLERK)).get("/desk/offices/").content.decode()
+
+
+def test_a_sealed_ballot_is_not_listed_for_those_who_do_not_record_paper(house: House) -> None:
+    """The publisher sees a unit's open acts alone."""
+    assert "密封" in _acts(house, CLERK)
+    assert "密封" not in _acts(house, PUBLISHER)
+
+
+def _acts(house: House, name: str) -> str:
+    text = house.client(_email(name)).get("/desk/members/u:0001/").content.decode()
+    return text[text.index('id="acts"') :]
+
+
+def test_the_founding_is_told_in_eight_steps(house: House) -> None:
+    """All done in the demonstration; five of five signed."""
+    text = house.client(_email(SECRETARY)).get("/desk/founding/").content.decode()
+    assert text.count('<li class="done">') == 8
+    assert "5 / 5" in text
+    assert "示主管函〔2026〕7号" in text
+
+
+def _letters(house: House, name: str) -> list[str]:
+    return re.findall(
+        r'href="(/desk/letters/[^"]+)"', house.client(_email(name)).get("/desk/letters/").content.decode()
+    )
+
+
+def test_one_letter_of_every_sort_is_a_pdf(house: House) -> None:
+    """What the list names can be printed; nine sorts have something to send after the story."""
+    links = _letters(house, SECRETARY)
+    first = {link.split("/")[3]: link for link in reversed(links)}
+    assert set(first) >= {"recorded", "result", "admitted", "over", "covenant", "list", "interpretation", "form"}
+    for link in first.values():
+        answer = house.client(_email(SECRETARY)).get(link)
+        assert answer.headers["Content-Type"] == "application/pdf", link
+        assert answer.content.startswith(b"%PDF-")
+
+
+def test_confidential_letters_are_for_those_who_decide(house: House) -> None:
+    """A notice of a paper ballot and a refusal are neither listed for the publisher nor given to it."""
+    theirs = [x for x in _letters(house, SECRETARY) if x.split("/")[3] in {"recorded", "not-admitted"}]
+    assert theirs
+    assert not {x.split("/")[3] for x in _letters(house, PUBLISHER)} & {"recorded", "not-admitted"}
+    assert house.client(_email(PUBLISHER)).get(theirs[0]).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_desk_reads_well_for_everybody(house: House, chromium: object, address: str, language: str) -> None:
+    """No axe violation and no sideways scrolling at 360 pixels, on every page."""
+    visitor = Visitor(chromium, address, house, viewport={"width": 360, "height": 780}).signs_in(_email(SECRETARY))
+    found = {}
+    for path in (path for path in PAGES if not path.endswith(".pdf")):
+        visitor.at(language + path)
+        if problems := visitor.violations() + [f"too wide by {n}" for n in [visitor.too_wide()] if n > 0]:
+            found[path] = problems
+    assert found == {}
+    assert visitor.complaints == []

@@ -1,0 +1,130 @@
+"""What each public page says, in both languages, with its numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from web.conftest import House
+from web.site.walking import text_of
+
+SAYS = [
+    ("/", ["施行中", "2026年3月20日", "成员单位36", "第 2 版", "目前没有进行中的表决", "28/36 同意"],
+     ["In force", "20 March 2026", "Members36", "No vote is under way", "28 of 36 consent"]),
+    ("/covenant/", ["第一章 总则", "不窥视、不转让、不传播、不交易", "示主管函〔2026〕7号", "2026年3月9日生效"],
+     ["The Chinese text alone is authoritative", "In effect 9 March 2026"]),
+    ("/covenant/22/", ["四分之三，“以上”包括本数", "现有成员单位 36 家，36 家的四分之三为 27，须 27 家",
+                       "36 家的十分之一为 3.6，须 4 家", "GY-22-01", "表决期：30日（不得少于 15日）", "修改，第 2 版起"],
+     ["36 members now: 1/10 of 36 is 3.6, so 4 are needed", "voting window: 30 days (at least 15 days)",
+      "Fewer than 1/10 of the member units propose", "Amended since edition 2"]),
+    ("/covenant/21/", ["2026年3月9日生效，末日为2026年4月8日；实于2026年3月20日公布", "期限：30 日，首日不计入"],
+     ["In effect on 9 March 2026, so by 8 April 2026; published on 20 March 2026"]),
+    ("/covenant/8/", ["解释第 1 号", "承诺之内的改进可以", "2026年8月31日"], ["Interpretation no. 1", "31 August 2026"]),
+    ("/covenant/23/", ["公布 2027-01-01 至 2027-03-31 加入及退出名单", "还有 74 日", "该年节假日安排未载入，未顺延"],
+     ["publish the list of joins and leaves", "74 days left", "no holiday calendar for that year: not rolled"]),
+    ("/covenant/editions/", ["第 2 版 现行有效", "2026年3月20日 起，至 2026年11月29日", "改动：第二十二条、第二十三条"],
+     ["Edition 2 in force", "until 29 November 2026", "Changed: Article 22, Article 23"]),
+    ("/covenant/editions/1/", ["三分之二以上成员单位同意", "已被第 2 版代替"], ["replaced by edition 2"]),
+    ("/covenant/compare/1/2/", ["amendment.adoption222/33/4", "没有规则因此停用"],
+     ["Numbers changed", "No rule is suspended by it"]),
+    ("/covenant/annexes/a:health/", ["28/36，须 27 4×28=112≥3×36=108", "本分支 6 家中 5 家同意", "现受约束的成员单位 5",
+                                     "签署它的成员单位"], ["5 of the branch's 6 consented", "Members bound now 5"]),
+    ("/covenant/interpretations/", ["P2 = 20", "P2", "草案", "按季度", "2026年3月12日一次通过"],
+     ["It sets P2 = 20", "Adopted in one act on 12 March 2026", "by quarter"]),
+    ("/register/", ["38 家", "云岭数基", "91000000000000019G", "资格终止 (1)"], ["38 units", "data resource services"]),
+    ("/register/u:0011/", ["夜航数据", "资格终止", "2026年3月31日 — 2026年11月20日", "数据资源服务"],
+     ["membership ended", "31 March 2026 — 20 November 2026"]),
+    ("/register/u:0028/", ["退出", "2026年12月7日"], ["left", "7 December 2026"]),
+    ("/register/u:0009/", ["计算服务、科研", "补办密钥", "登记的密钥"], ["key recovered"]),
+    ("/gazette/", ["第 3 号", "2026年10月1日 — 2026年12月31日", "按期", "公布网址迁移", "下一期：公布 2027-01-01"],
+     ["No. 3", "in time", "correction"]),
+    ("/gazette/lists/1/", ["加入 37", "索引号gongyue.example/demo #96", "发文机关示范联盟（演示）", "有效性有效", "白鹭影像"],
+     ["Joined 37", "Referencegongyue.example/demo #96", "Validityvalid"]),
+    ("/gazette/lists/2/", ["本期无变动", "2026年7月1日 — 2026年9月30日", "日志检查点156"],
+     ["Nothing changed in this period", "Checkpoint156"]),
+    ("/votes/p:2026-01/", ["26家同意，名册 37 家，三分之二须 25 家", "3×26=78≥2×37=74", "3×25=75≥2×36=72", "纸面", "已改投",
+                           "2026年11月25日 24:00", "启封的选票 35", "34/37"],
+     ["26consents of 37; 2/3 needs 25", "on paper", "superseded", "25 November 2026, 24:00"]),
+    ("/votes/p:2026-01/recount/", ["与公布的结果完全一致", "35 行，每一行都打开密封簿中的一条承诺", "选票签名 36 个，不符 0 个",
+                                   "锚定 20783 时公布已投票 34，数得 34"], ["Agrees with what was stated, in every number"]),
+    ("/proposals/p:2026-01/", ["4/37 十分之一须 4 家 10×4=40≥37", "达到", "北辰数据研究院 发起", "备案2026年11月27日"],
+     ["4/37 1/10 needs 4 10×4=40≥37", "Counted once, on filing"]),
+    ("/executive/", ["没有逾期事项", "曾经逾期 1", "拾贝科技", "少于 3", "年终后公布", "o:qin", "按期/有期限的13/13"],
+     ["Nothing is overdue", "Done late 1", "fewer than 3", "told after the year's end", "secretary"]),
+    ("/log/", ["共 156 条", "#155", "锚定密封簿"], ["156 entries", "sealed book anchored"]),
+    ("/log/?type=vote&actor=sys", ["13 条", "结束表决"], ["13 entries", "vote closed"]),
+    ("/log/?article=25", ["通过解释与程序规则", "发布解释"], ["interpretation issued"]),
+    ("/log/29/", ["本件已更正 2027年1月28日 #154", "公布网址迁移", "https://alliance.example/covenant/1", "有效（已更正）",
+                  "A1", "第二十一条"], ["This act was corrected", "valid, as corrected"]),
+    ("/log/100/", ["已被该单位否认", "纸面签署或盖章"], ["disavowed by the unit", "on paper, recorded by two officers"]),
+    ("/log/154/", ["所涉：执行机构 公布公约 #29", "理由：演示·虚构"], ["Of: Executive body covenant published #29"]),
+    ("/log/81/", ["星桥（北京）外企", "准予加入"], ["admitted"]),
+    ("/log/checkpoint/", ["gongyue.example/demo 156", "密封簿的锚定 23"], ["Anchors of the sealed book 23"]),
+    ("/log/verify/", ["/book --vkey gongyue.example/demo+", "真实但违规：指出条文与数字"], ["authentic but unlawful"]),
+    ("/cheat/", ["forge-tally", "票如实启封，同意数多报两票"], ["forge-tally"]),
+]  # fmt: skip
+
+
+def test_each_page_says_what_the_book_says(house: House) -> None:
+    """Every page has its facts and figures, in Chinese and in English."""
+    client, missing = house.client(), []
+    for path, zh, en in SAYS:
+        for address, wanted in ((path, zh), (f"/en{path}", en)):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            said = text_of(answer)
+            missing += [(address, words) for words in wanted if words not in said]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/covenant/0/", "/covenant/27/", "/covenant/editions/3/", "/covenant/compare/1/9/", "/register/u:9999/",
+     "/register/u:nobody/", "/gazette/lists/4/", "/votes/p:none/", "/proposals/p:none/", "/covenant/annexes/a:none/",
+     "/log/156/", "/log/156/leaf.json", "/votes/p:none/recount/", "/book/nothing", "/book/../office/keys/open.key"],
+)  # fmt: skip
+def test_what_there_is_not_is_not_found(house: House, path: str) -> None:
+    """An article, unit, list, vote or entry that does not exist gives 404, never an error of ours."""
+    assert house.client().get(path).status_code == 404
+
+
+def test_an_editors_note_is_shown_as_one_that_decides_nothing(house: House) -> None:
+    """Doubtful words have the edition's note in the margin, kept apart from interpretations (article 9)."""
+    from gongyue.governance.articles import article_card, bundled_edition
+    from gongyue.web import installation
+    from gongyue.web.pages.noting import notes
+
+    made = notes(installation.now(), article_card(bundled_edition(), 9))
+    editors = [note for note in made if note.kind == "edition"]
+    assert [str(note.source) for note in editors] == ["不具效力", "不具效力"]
+    assert "标点重复，原样保留" in str(editors[1].body)
+
+
+def test_nonsense_in_a_query_is_no_error(house: House) -> None:
+    """Page numbers and filters that make no sense give the first page or an empty one."""
+    client = house.client()
+    for query in ("/register/?page=x", "/register/?page=999", "/register/?status=cancelled", "/log/?page=-1",
+                  "/log/?type=nothing", "/log/?article=abc", "/log/?actor=<script>", "/register/?q=%00%ff"):  # fmt: skip
+        assert client.get(query).status_code == 200, query
+    assert client.get("/covenant/compare/?old=x&new=2").status_code == 404
+    assert client.get("/covenant/compare/?old=1&new=2").headers["Location"] == "/covenant/compare/1/2/"
+
+
+def test_before_publication_nothing_is_shown(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the covenant is published the site says so and shows neither text nor roll nor book (art. 21)."""
+    import msgspec
+
+    from gongyue.web import installation
+
+    real = installation.now()
+    founding = msgspec.structs.replace(real.inst.founding, published_day=None)
+    early = msgspec.structs.replace(real, inst=msgspec.structs.replace(real.inst, founding=founding))
+    monkeypatch.setattr(installation, "now", lambda: early)
+    client = house.client()
+    first = client.get("/")
+    assert first.status_code == 200
+    assert "本公约尚未公布" in first.content.decode()
+    for path in ("/covenant/", "/covenant/22/", "/register/", "/register/register.csv", "/log/", "/log/0/",
+                 "/log/book.zip", "/book/checkpoint", "/executive/"):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert "云岭数基" not in answer.content.decode()

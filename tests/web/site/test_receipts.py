@@ -1,0 +1,117 @@
+"""A receipt checked in the reader's browser: true ones hold, everything else is told apart; so is a recount."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web.conftest import House, Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def _checked(page: Any, **files: Path | str) -> str:
+    """What the page says of a receipt (and leaf, and vkey)."""
+    for name, given in files.items():
+        if isinstance(given, Path):
+            page.set_input_files(f"#{name}", str(given))
+        else:
+            page.fill(f"#{name}", given)
+    page.click("form#check button")
+    page.wait_for_selector("#outcome .verdict")
+    return str(page.inner_text("#outcome"))
+
+
+@pytest.fixture
+def receipt(house: House) -> bytes:
+    return bytes(house.client().get("/log/29/receipt.tlog-proof").content)
+
+
+def test_a_receipt_of_the_site_holds(visitor: Visit, tmp_path: Path, receipt: bytes) -> None:
+    """The site's receipt contains the entry, so that it is checked without anything else."""
+    one = visitor()
+    file = tmp_path / "29.tlog-proof"
+    file.write_bytes(receipt)
+    said = _checked(one.at("/log/receipt/"), receipt=file)
+    assert "属实：公开簿前 156 条的第 29 条就是它" in said
+    assert "founding.publish/1" in said
+    assert not one.complaints
+
+
+def test_a_members_own_receipt_holds_with_the_entry_beside_it(house: House, visitor: Visit, tmp_path: Path) -> None:
+    """The receipt that the office gave a member long ago is still true; without the entry's bytes it asks for them."""
+    kept = house.directory / "receipts" / "hengtang-withdraw.tlog-proof"
+    index = int(kept.read_text().split("\n")[1].removeprefix("index "))
+    leaf = tmp_path / "leaf.json"
+    leaf.write_bytes(house.client().get(f"/log/{index}/leaf.json").content)
+    page = visitor().at("/en/log/receipt/")
+    assert "does not contain the entry" in _checked(page, receipt=kept)
+    assert f"True: it is entry {index} of the first" in _checked(page, receipt=kept, leaf=leaf)
+
+
+def test_a_tampered_receipt_does_not_hold(visitor: Visit, receipt: bytes) -> None:
+    """Another entry, another hash, another head, another index, another key: each is found out."""
+    page = visitor().at("/log/receipt/")
+    text = receipt.decode()
+    lines = text.split("\n")
+    leaf = base64.b64decode(lines[1].removeprefix("extra "))
+    other_leaf = base64.b64encode(leaf.replace(b"2026-03-20", b"2026-03-21")).decode()
+    other_hash = base64.b64encode(bytes(32)).decode()
+    forged = {
+        "leaf": text.replace(lines[1], f"extra {other_leaf}"),
+        "hash": text.replace(lines[4], other_hash),
+        "index": text.replace("index 29", "index 28"),
+        "size": text.replace("\n156\n", "\n155\n"),
+        "signature": text.replace(lines[-2], lines[-2][:-8] + "AAAAAAA="),
+        "too short": text.replace(lines[4] + "\n", ""),
+        "no proof": "hello",
+    }
+    for name, written in forged.items():
+        said = _checked(page, pasted=written)
+        assert "属实" not in said, name
+    assert "属实" in _checked(page, pasted=text)
+    other_key = "gongyue.example/demo+9a0fc3cb+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    assert "编号与密钥不符" in _checked(page, pasted=text, vkey=other_key)
+
+
+def test_a_promise_is_told_from_a_proof(house: House, visitor: Visit) -> None:
+    """A promise of the sealed book is no .tlog-proof: the page says what to do with it."""
+    promise = next((house.directory / "receipts").glob("*.promise")).read_text()
+    assert "须用命令行核对" in _checked(visitor().at("/log/receipt/"), pasted=promise)
+
+
+def test_a_browser_counts_a_vote_again(visitor: Visit) -> None:
+    """The reader's own browser reads the disclosure object and finds the stated numbers."""
+    one = visitor()
+    page = one.at("/votes/p:2026-01/recount/")
+    page.click("#count")
+    page.wait_for_selector("#counted .verdict")
+    said = page.inner_text("#counted")
+    assert "与公布的结果一致" in said
+    assert "读了 35 行，其中选票 35 张" in said
+    assert "同意 26，不同意 6，弃权 2；仍在册 36 家中同意 25" in said
+    assert "3×26=78≥2×37=74" in said
+    assert not one.complaints
+
+
+def test_a_browser_finds_a_tampered_disclosure(visitor: Visit) -> None:
+    """One choice altered on its way: the digest differs and so does the count."""
+    one = visitor()
+    page = one.at("/en/votes/p:2026-01/recount/")
+
+    def altered(route: Any) -> None:
+        answer = route.fetch()
+        body = answer.body()
+        last = body.rindex(b'"choice":"against"')
+        route.fulfill(response=answer, body=body[:last] + b'"choice":"consent"' + body[last + 18 :])
+
+    page.route("**/book/objects/**", altered)
+    page.click("#count")
+    page.wait_for_selector("#counted .verdict")
+    said = page.inner_text("#counted")
+    assert "Does not agree with what was stated" in said
+    assert "27 consent, 5 against, 2 abstain" in said

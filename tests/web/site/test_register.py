@@ -1,0 +1,93 @@
+"""The register: search, facets, files, and the index it is answered from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from web.conftest import House
+from web.going import NORTHLAKE, Going
+from web.site.walking import text_of
+
+
+def test_the_register_is_searched_by_part_of_a_name_or_code(house: House) -> None:
+    """A part is enough, in any case; what matches nothing says so."""
+    client = house.client()
+    assert "2 家" in text_of(client.get("/register/?q=研究院"))
+    found = text_of(client.get("/register/?q=115r"))
+    assert "1 家" in found
+    assert "夜航数据" in found
+    assert "没有符合的单位" in text_of(client.get("/register/?q=不存在"))
+    assert "夜航数据" in text_of(client.get("/register/?q=U:0011"))
+
+
+def test_facets_choose_by_activity_and_status(house: House) -> None:
+    """Sector and status narrow the roll; the status never says more than member, left, ended."""
+    client = house.client()
+    healthy = text_of(client.get("/register/?sector=vertical&status=member"))
+    assert "7 家" in healthy
+    assert "青禾健康" in healthy
+    ended = text_of(client.get("/register/?status=ended"))
+    assert "1 家" in ended
+    assert "取消资格" not in ended
+
+
+def test_who_was_only_invited_is_on_no_roll(house: House) -> None:
+    """An invited unit that never joined is neither listed nor has a page (art. 4)."""
+    from gongyue.web import installation
+
+    invited = [u for u in installation.now().inst.units.values() if not u.since]
+    client = house.client()
+    for unit in invited:
+        assert client.get(f"/register/{unit.id}/").status_code == 404
+        assert unit.name not in text_of(client.get(f"/register/?q={unit.code}"))
+
+
+def test_the_roll_as_csv_opens_in_a_spreadsheet(house: House) -> None:
+    """UTF-8 with its mark, one line a unit, the same as the JSON, and no cell is a formula."""
+    client = house.client()
+    data = client.get("/register/register.csv").content
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    register = json.loads(client.get("/register/register.json").content)
+    assert rows == register["units"]
+    assert (len(rows), register["size"]) == (38, 156)
+    assert {row["status"] for row in rows} == {"member", "left", "ended"}
+
+
+def test_a_name_that_looks_like_a_formula_is_harmless_in_the_csv() -> None:
+    """A spreadsheet takes no cell of ours for a formula."""
+    from gongyue.web.pages.register import _harmless
+
+    assert [_harmless(text) for text in ("=1+1", "@x", "云岭")] == ["'=1+1", "'@x", "云岭"]
+
+
+def test_a_unit_admitted_now_is_on_the_roll_at_once(house: House) -> None:
+    """The live roll is updated by the act itself, the index with it."""
+    client = house.client()
+    assert client.get(f"/register/{NORTHLAKE.id}/").status_code == 404
+    going = Going(house).at("2027-02-01 10:00")
+    application = going.applies(NORTHLAKE)
+    going.at("2027-02-09 10:00").ticks().grants(application)
+    assert "加入2027年2月9日" in text_of(client.get(f"/register/{NORTHLAKE.id}/")).replace(" ", "")
+    assert "39 家" in text_of(client.get("/register/"))
+
+
+def test_the_index_grows_by_new_leaves_alone(house: House) -> None:
+    """What was indexed before is not read again, and an earlier size never sees later acts."""
+    from gongyue.web import installation
+    from gongyue.web.pages.indexing import Index, index_of
+
+    going = Going(house)
+    before = installation.now()
+    index = index_of(before)
+    earlier = list(index.of("actor", "sys", before.size))
+    going.at("2027-02-08 10:00").ticks()
+    after = installation.now()
+    assert index_of(after) is index
+    assert list(index.of("actor", "sys", before.size)) == earlier
+    assert len(index.of("actor", "sys", after.size)) > len(earlier)
+    anew = Index().catch_up(going.office, after.size)
+    for what, name in (("actor", "exec"), ("article", "art.22"), ("type", "vote.open/1"), ("matter", "p:2026-01")):
+        assert list(anew.of(what, name, after.size)) == list(index.of(what, name, after.size))

@@ -1,0 +1,125 @@
+"""Votes: turnout alone while open, everything at close, and a recount that finds out what does not agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.demo.stage import json_object
+from web.conftest import House
+from web.going import BEICHEN, PROPOSAL, QINGHE, TASHA, YUNLING, Going
+from web.site.walking import text_of
+
+VOTE = f"/votes/{PROPOSAL}/"
+
+
+def test_while_a_vote_is_open_only_turnout_and_threshold_are_shown(house: House) -> None:
+    """Three consents and one against show as four that voted; how they voted shows nowhere (art. 22)."""
+    going = Going(house).is_under_vote()
+    for unit, choice in ((BEICHEN, "consent"), (YUNLING, "consent"), (TASHA, "consent"), (QINGHE, "against")):
+        going.votes(unit, choice)
+    going.at("2027-02-08 10:00").ticks()
+    client = house.client()
+    said = text_of(client.get(VOTE))
+    assert "4家已投票，名册 36 家；通过须 27 家同意（四分之三）" in said
+    assert "2027年3月4日 24:00" in said
+    for path in (VOTE, f"/en{VOTE}", "/votes/", "/", "/covenant/4/"):
+        page = client.get(path).content.decode()
+        assert "启封的选票" not in page
+        assert 'class="key"' not in page
+    assert "表决进行中" in text_of(client.get("/"))
+    assert client.get(f"{VOTE}recount/").status_code == 404
+
+
+def test_an_article_under_a_vote_shows_the_change_and_links_to_the_vote(house: House) -> None:
+    """Live status: the article is marked, its proposed words are shown struck out and put in (house 7)."""
+    Going(house).is_under_vote()
+    client = house.client()
+    page = client.get("/covenant/4/").content.decode()
+    assert "修改表决进行中" in page
+    assert "<del>积</del><ins>大</ins>" in page or "<del>积极</del><ins>大力</ins>" in page
+    assert VOTE in page
+    assert 'class="dot"' in client.get("/covenant/5/").content.decode()
+    assert "修改表决进行中" in client.get("/covenant/").content.decode()
+
+
+def test_a_proposal_that_collects_support_shows_the_tenth_it_needs(house: House) -> None:
+    """3 of 36 do not reach a tenth and 4 do; the arithmetic is shown as it is done."""
+    going = Going(house).at("2027-02-01 10:00").proposes().is_supported([YUNLING, TASHA])
+    client = house.client()
+    said = text_of(client.get(f"/proposals/{PROPOSAL}/"))
+    assert "3/36 十分之一须 4 家 10×3=30<36 未达到" in said
+    assert "征集附议" in said
+    going.is_supported([QINGHE])
+    assert "4/36 十分之一须 4 家 10×4=40≥36 达到" in text_of(client.get(f"/proposals/{PROPOSAL}/"))
+
+
+def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(house: House) -> None:
+    """Striking out 反对采用不正当手段 suspends the clause competition.fair; the page says so beforehand."""
+    going = Going(house).at("2027-02-01 10:00")
+    edition, digest = going.inst.meaning.edition, going.inst.meaning.edition_digest
+    assert edition is not None
+    change = Change(digest, (TextEdit(7, "，反对采用不正当手段进行行业内竞争", ""),))
+    result, text = json_object(to_data(amend(edition, change)))
+    name, diff = json_object(msgspec.to_builtins(change))
+    body = {"proposal": PROPOSAL, "change": name, "edition": result}
+    going.do("amendment.initiate/1", BEICHEN, body, [BEICHEN], [diff, text])
+    said = text_of(house.client().get(f"/proposals/{PROPOSAL}/"))
+    assert "因此停用的规则" in said
+    assert "competition.fair" in said
+    assert "没有改动数额" in said
+
+
+def test_a_lapsed_proposal_says_so(house: House) -> None:
+    """Support that is not collected in time (P15) leaves a proposal that can no longer become law."""
+    Going(house).at("2027-02-01 10:00").proposes().at("2027-06-01 10:00").ticks()
+    said = text_of(house.client().get(f"/proposals/{PROPOSAL}/"))
+    assert "已失效" in said
+    assert "有修改提议" not in text_of(house.client().get("/covenant/4/"))
+
+
+def _write(house: House, digest: str, data: bytes) -> None:
+    """Another content in the store's place, as a thief of the database would write it."""
+    import pysqlite3
+
+    connection: Any = pysqlite3.connect(str(house.directory / "office" / "book.db"), timeout=20)
+    try:
+        connection.execute("UPDATE object SET data = ? WHERE digest = ?", (data, digest))
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _ballots(house: House) -> tuple[str, bytes]:
+    from gongyue.web import installation
+    from gongyue.web.pages.objects import body_at, bytes_of
+
+    at = installation.now()
+    closed = at.inst.votes["p:2026-01"].closed_index
+    assert closed is not None
+    digest = body_at(at, closed)["ballots"]
+    return digest, bytes_of(digest)
+
+
+def test_a_recount_finds_a_ballot_that_was_altered(house: House) -> None:
+    """One choice altered in the disclosure object: neither digest nor opening holds, and nothing is counted."""
+    digest, lines = _ballots(house)
+    _write(house, digest, lines.replace(b'"choice":"against"', b'"choice":"consent"', 1))
+    said = text_of(house.client().get("/votes/p:2026-01/recount/"))
+    assert "与公布的结果不一致" in said
+    assert "有一行打不开密封簿中的承诺" in said
+
+
+def test_a_recount_finds_a_ballot_that_was_left_out(house: House) -> None:
+    """A line left out still opens every other, but the digest, a turnout and the count no longer agree."""
+    digest, lines = _ballots(house)
+    rows = lines.splitlines(keepends=True)
+    left_out = max(i for i, row in enumerate(rows) if b'"choice":"against"' in row)
+    _write(house, digest, b"".join(rows[:left_out] + rows[left_out + 1 :]))
+    said = text_of(house.client().get("/en/votes/p:2026-01/recount/"))
+    assert "Does not agree with what was stated" in said
+    assert "which the closing entry states" in said
+    assert "stated26622536adopted" in said.replace(" ", "")
+    assert "counted26522536adopted" in said.replace(" ", "")

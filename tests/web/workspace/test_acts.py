@@ -1,0 +1,177 @@
+"""Every act in a unit's name: who signed, what it says, receipts, openings; annexes, amendments, questions, paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gongyue.book import disclosure
+from gongyue.book.receipts import is_promise
+from gongyue.office.publishing import publish
+from gongyue.office.store import SEALED
+from gongyue.verifying.places import open_place
+from gongyue.verifying.verify import Request, verify
+from web.conftest import House
+from web.going import BEICHEN, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
+from web.workspace.conftest import words
+
+
+def test_both_books_are_listed_newest_first_and_paper_is_flagged(house: House, going: Going) -> None:
+    """Who recorded it, and the way to disavow it while there is one."""
+    going.is_under_vote().on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="abstain")
+    answer = house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/acts/")
+    text = words(answer)
+    assert "共 7 项，凭纸面记录 2 项，密封 3 项" in text
+    assert text.index("职员 bai、职员 qin凭纸面记录") < text.index("签署附件") < text.index("首批加入")
+    assert "本单位密钥签署" in text and "不是我们做的：否认" in text
+    assert "/acts/new/vote.disavow/1/?as=u%3A0008&amp;vote=p%3A2027-01" in answer.content.decode()
+
+
+def test_a_sealed_act_is_readable_by_its_unit_with_the_key_that_signed(house: House, going: Going) -> None:
+    """Its content, its commitment, and that it waits for an anchor."""
+    receipt = going.is_under_vote().votes(YIWEI, "against")
+    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/sealed/{receipt.index}/"))
+    from gongyue.demo.stage import public_of
+
+    assert "不同意" in text and PROPOSAL in text and public_of(f"{YIWEI}#2") in text
+    assert "待锚定" in text and receipt.act in text
+    other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/acts/sealed/{receipt.index}/")
+    assert other.status_code == 404
+
+
+def test_an_act_that_can_be_disavowed_says_until_when(house: House, going: Going) -> None:
+    """Seven days for a withdrawal; afterwards it says that it is too late."""
+    receipt = going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
+    client, page = house.client("yiwei@demo.invalid"), f"/workspace/{YIWEI}/acts/open/{receipt.index}/"
+    assert "2027年2月8日 10:30" in words(client.get(page)) and "否认这项行为" in words(client.get(page))
+    going.at("2027-02-08 10:29")
+    assert "否认这项行为" in words(client.get(page))
+    going.at("2027-02-08 10:30")
+    assert "否认期已过" in words(client.get(page)) and "否认这项行为" not in words(client.get(page))
+
+
+def test_a_disavowed_act_is_shown_so(house: House, going: Going) -> None:
+    """It stays in the list, marked."""
+    receipt = going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
+    going.at("2027-02-02 09:00").of("key.disavow/1", YIWEI, entry=receipt.index)
+    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/open/{receipt.index}/"))
+    assert "已否认" in text and "否认这项行为" not in text
+
+
+def test_the_receipt_of_an_open_act_verifies_against_the_published_book(house: House, tmp_path: Path) -> None:
+    """As a member would check it, with nothing but the log's key."""
+    client = house.client("qinghe@demo.invalid")
+    html = client.get(f"/workspace/{QINGHE}/acts/").content.decode()
+    index = re.findall(rf"/workspace/{QINGHE}/acts/open/(\d+)/", html)[0]
+    answer = client.get(f"/workspace/{QINGHE}/acts/open/{index}/receipt")
+    name = f"u0008-open-{index}.tlog-proof"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    publish(house.office, tmp_path / "public")
+    vkey = house.office.keys.open.verifier.vkey
+    report, _ = verify(open_place(str(tmp_path / "public")), Request(vkey, receipts=((name, answer.content),)))
+    assert report.failure is None
+    spoilt = answer.content.replace(b"index ", b"index 1", 1)
+    report, _ = verify(open_place(str(tmp_path / "public")), Request(vkey, receipts=((name, spoilt),)))
+    assert report.failure is not None
+
+
+def test_the_receipt_of_a_sealed_act_is_the_office_s_promise(house: House, going: Going) -> None:
+    """That it will stand in the sealed book by the slot's anchor."""
+    receipt = going.is_under_vote().votes(YIWEI, "against")
+    answer = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/sealed/{receipt.index}/receipt")
+    assert is_promise(answer.content) and answer.content == receipt.proof
+
+
+def test_the_openings_are_those_of_the_command_line(house: House, going: Going) -> None:
+    """Its own sealed acts and the decisions on them, each opening its leaf; nobody else's."""
+    going.is_under_vote().votes(YUNLING, "against")
+    going.votes(YIWEI, "consent")
+    lines = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content
+    opened = list(disclosure.read(lines, lambda index: going.office.store.leaf(SEALED, index)))
+    assert opened and {o.opening.entry.act.actor for o in opened} == {YIWEI}
+    assert len(opened) == sum(n.book == "sealed" for n in _acts(going, YIWEI))
+
+
+def _acts(going: Going, unit: str) -> list[object]:
+    from gongyue.office.notices import notices
+
+    return notices(going.inst, going.office.store, unit)  # type: ignore[return-value]
+
+
+def test_a_refused_applicant_may_open_the_decision_too(house: House, going: Going) -> None:
+    """The refusal is addressed to it."""
+    application = going.at("2027-02-04 10:00").applies()
+    going.at("2027-02-05 09:00").ticks()
+    unit = "u:910000000000003937"
+    going.refuses(unit, application)
+    lines = house.client("northlake@demo.invalid").get(f"/workspace/{unit}/acts/disclosures.jsonl").content
+    types = [o.opening.entry.act.type for o in disclosure.read(lines, lambda i: going.office.store.leaf(SEALED, i))]
+    assert types == ["membership.apply/1", "membership.refuse/1"]
+
+
+def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
+    """Qinghe signed, Yunling is of another branch, Yuqian is of the branch and has not signed."""
+    signed = house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/annexes/")
+    assert (
+        "与贵单位有关" in words(signed)
+        and "约束贵单位" in words(signed)
+        and "贵单位签署：2027年1月12日" in words(signed)
+    )
+    assert "/acts/new/annex.leave/1/?as=u%3A0008&amp;annex=a%3Ahealth" in signed.content.decode()
+    other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/annexes/")
+    assert "与贵单位无关" in words(other) and "约束贵单位" not in words(other)
+    assert "/acts/new/annex.sign/1/?as=u%3A0001&amp;annex=a%3Ahealth" in other.content.decode()
+
+
+def test_a_proposal_shows_the_arithmetic_and_the_next_step(house: House, going: Going) -> None:
+    """Support for those who may, filing for its initiator once there is enough."""
+    going.at("2027-02-01 10:00").proposes().is_supported(["u:0002"])
+    page = f"amendments/{PROPOSAL}/"
+    answer = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/{page}")
+    text = words(answer)
+    assert "2 家附议；须 4 家" in text and "还差 2 家" in text and "2027年5月2日 24:00" in text
+    assert "/acts/new/amendment.support/1/?as=u%3A0009&amp;proposal=p%3A2027-01" in answer.content.decode()
+    assert "amendment.file" not in answer.content.decode()
+    going.is_supported(["u:0003", "u:0005"])
+    mine = house.client("beichen@demo.invalid").get(f"/workspace/{BEICHEN}/{page}")
+    assert "/acts/new/amendment.file/1/?as=u%3A0004&amp;proposal=p%3A2027-01" in mine.content.decode()
+    assert "amendment.support" not in mine.content.decode()
+    assert "已够法定数，可以提出" in words(house.client("beichen@demo.invalid").get(f"/workspace/{BEICHEN}/"))
+
+
+def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> None:
+    """Days since it was asked; the answer of the story is shown to whoever asked."""
+    from gongyue.demo.stage import commitment_to
+
+    going.at("2027-02-01 10:00").of("interpretation.ask/1", YIWEI, article=8, question=commitment_to("问题"))
+    going.at("2027-04-02 10:00")
+    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/"))
+    assert "等待答复" in text and "已 60 日" in text and "不答复不视为任何答复" in text
+    assert "关于第 8 条的提问" in text
+    assert "等待联盟答复" in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
+
+
+def test_every_act_a_unit_may_do_on_paper_has_a_form_to_print(house: House) -> None:
+    """A PDF each, with the unit's name; for acts that are not on paper there is none."""
+    client = house.client("yiwei@demo.invalid")
+    html = client.get(f"/workspace/{YIWEI}/paper/").content.decode()
+    forms = re.findall(r'href="(/workspace/[^"]+form\.pdf)"', html)
+    assert len(forms) >= 10
+    answer = client.get(f"{forms[0]}")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert client.get(f"/workspace/{YIWEI}/paper/vote.close/1/form.pdf").status_code == 404
+    assert client.get(f"/workspace/{YIWEI}/paper/no.such/1/form.pdf").status_code == 404
+
+
+def test_drafts_are_the_unit_s_own(house: House) -> None:
+    """Listed to signatory and officer with who drafted; begun is not the same as not started."""
+    from gongyue.web.accounts.models import Person
+    from gongyue.web.acting.models import Draft
+
+    officer = Person.objects.get(email="yunling-officer@demo.invalid")
+    Draft.objects.create(type="amendment.support/1", party=YUNLING, actor=YUNLING, created_by=officer)
+    mine = words(house.client("yunling-officer@demo.invalid").get(f"/workspace/{YUNLING}/drafts/"))
+    assert "附议修改提议" in mine and "已看过，未完成" in mine
+    assert "待签署" in words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/drafts/"))
+    assert "附议修改提议" not in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/drafts/"))

@@ -1,0 +1,87 @@
+"""Votes as a unit sees them."""
+
+from __future__ import annotations
+
+import re
+
+from web.conftest import House
+from web.going import PROPOSAL, QINGHE, YIWEI, YUNLING, Going
+from web.workspace.conftest import words
+
+PAGE = f"/workspace/{YIWEI}/votes/{PROPOSAL}/"
+
+
+def test_while_it_is_open_only_turnout_and_threshold_are_shown(house: House, going: Going) -> None:
+    """36 on the roll, three quarters are 27; three have voted, how is nobody's business."""
+    going.is_under_vote()
+    for unit, choice in ((YUNLING, "consent"), ("u:0002", "against"), ("u:0003", "abstain")):
+        going.votes(unit, choice)
+    going.at("2027-02-03 09:00").ticks()
+    answer = house.client("yiwei@demo.invalid").get(PAGE)
+    text = words(answer)
+    assert "3 家已投票，名册 36 家；须 27 家同意才通过" in text
+    assert "通过线 27 家" in text
+    assert "已投票 3 家，名册 36 家，通过线 27 家" in answer.content.decode()
+    assert not re.search(r"同意 1\b|不同意 1\b|弃权 1\b", text)
+    english = words(house.client("yiwei@demo.invalid").get("/en" + PAGE))
+    assert "3 of 36 have voted; 27 must consent" in english
+
+
+def test_three_choices_of_equal_weight_and_none_is_preselected(house: House, going: Going) -> None:
+    """The form asks, and leads to the page where the whole text is signed."""
+    going.is_under_vote()
+    html = house.client("yiwei@demo.invalid").get(PAGE).content.decode()
+    radios = re.findall(r'<input type="radio" name="choice" value="(\w+)" required>', html)
+    assert radios == ["consent", "against", "abstain"]
+    assert "checked" not in html
+    assert 'action="/acts/new/vote.ballot/1/?as=u%3A0009" method="post"' in html
+    assert f'name="vote" value="{PROPOSAL}"' in html and "csrfmiddlewaretoken" in html
+
+
+def test_the_change_is_shown_word_by_word(house: House, going: Going) -> None:
+    """What is struck out and what is put in."""
+    going.is_under_vote()
+    html = house.client("yiwei@demo.invalid").get(PAGE).content.decode()
+    assert "<del>积极</del><ins>大力</ins>" in html
+
+
+def test_its_own_ballot_is_shown_to_the_unit_alone(house: House, going: Going) -> None:
+    """And the last one counts."""
+    going.is_under_vote().votes(YIWEI, "against")
+    going.at("2027-02-05 11:00").votes(YIWEI, "abstain")
+    text = words(house.client("yiwei@demo.invalid").get(PAGE))
+    assert "贵单位现在的票 弃权" in text and "2027年2月5日 11:00" in text
+    other = words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/votes/{PROPOSAL}/"))
+    assert "贵单位现在的票" not in other and "贵单位尚未投票" in other
+
+
+def test_a_paper_ballot_can_be_disavowed_from_here(house: House, going: Going) -> None:
+    """The link fills in the disavowal; afterwards the unit has not voted."""
+    going.is_under_vote().on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="consent")
+    client, page = house.client("qinghe@demo.invalid"), f"/workspace/{QINGHE}/votes/{PROPOSAL}/"
+    assert "/acts/new/vote.disavow/1/?as=u%3A0008&amp;vote=p%3A2027-01" in client.get(page).content.decode()
+    going.of("vote.disavow/1", QINGHE, vote=PROPOSAL)
+    text = words(client.get(page))
+    assert "贵单位尚未投票" in text and "贵单位现在的票" not in text
+
+
+def test_after_the_close_the_split_and_both_tests_are_shown(house: House) -> None:
+    """The story's amendment: 26 of 37 and 25 of 36."""
+    text = words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/votes/p:2026-01/"))
+    assert "26 家同意" in text and "3×26=78≥2×37=74" in text and "3×25=75≥2×36=72" in text
+    assert "核对并签署" not in text
+
+
+def test_a_vote_on_whose_roll_the_unit_is_not_is_not_there(house: House, going: Going) -> None:
+    """Shibei joined after the story's votes."""
+    shibei = "u:91000000000000385c"
+    client = house.client("shibei@demo.invalid")
+    assert client.get(f"/workspace/{shibei}/votes/p:2026-01/").status_code == 404
+    assert "还没有在任何表决的名册上" in words(client.get(f"/workspace/{shibei}/votes/"))
+
+
+def test_once_the_window_is_over_nobody_is_asked_any_more(house: House, going: Going) -> None:
+    """It ended, and waits for the count."""
+    going.is_under_vote().at("2027-03-05 00:00")
+    text = words(house.client("yiwei@demo.invalid").get(PAGE))
+    assert "已截止，待计票" in text and "核对并签署" not in text and "贵单位没有投票" in text

