@@ -10,6 +10,9 @@ SECTIONS = {
     "conduct": {
         "promise": ("gongyue.cli.promise:promise", ""),
         "gate": ("gongyue.cli.gate:gate", ""),
+        "key": ("gongyue.cli.kinds:noun(key)", ""),
+        "attest": ("gongyue.cli.attest:attest", ""),
+        "toolkit": ("gongyue.cli.toolkit:toolkit", ""),
         "export-check": ("gongyue.cli.export_check:export_check", ""),
     }
 }

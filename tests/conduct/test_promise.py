@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongyue.conduct.consistency import dpv_purposes
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.opening import BadPromise, open_promise, parse_promise
@@ -117,6 +118,28 @@ def test_one_mistake_is_told_once_and_faults_stand_in_order_of_lines() -> None:
     assert len(faults(('"statutory_duty"', '"dpv:LegitimateInterest"'))) == 1
     lines = [f.line for f in faults(('"statutory_duty"', '"x"'), ('parent = "service"', 'parent = "servise"'))]
     assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(("term", "mend"), [("Marketting", "dpv#Marketing"), ("LegitimateInterest", "dpv/2.3")])
+def test_a_purpose_has_to_be_one_of_dpv(term: str, mend: str) -> None:
+    """A slip is told with the nearest term; a term of DPV that is no purpose is refused; each at its line."""
+    with pytest.raises(BadPromise) as bad:
+        parse_promise(EXAMPLE.replace("dpv#Marketing", f"dpv#{term}"))
+    (fault,) = bad.value.faults
+    assert fault.key == "purpose[3].dpv" and "DPV 2.3" in fault.zh and mend in fault.mend_en
+    assert EXAMPLE.splitlines()[fault.line - 1].startswith("dpv = ")
+
+
+def test_the_vocabulary_is_dpv_2_3() -> None:
+    """Purpose and the 121 below it, all seventeen at the top among them."""
+    names = {iri.removeprefix("https://w3id.org/dpv#") for iri in dpv_purposes()}
+    assert len(names) == 122
+    assert names >= {
+        "AccountManagement", "CommercialPurpose", "CommunicationManagement", "CustomerManagement", "EnforceSecurity",
+        "EstablishContractualAgreement", "FulfilmentOfObligation", "HumanResourceManagement", "Marketing",
+        "NonCommercialPurpose", "OrganisationGovernance", "Personalisation", "PublicBenefit", "RecordManagement",
+        "ResearchAndDevelopment", "ServiceManagement", "VendorManagement",
+    }  # fmt: skip
 
 
 def test_a_basis_may_be_written_as_its_dpv_term() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from gongyue.cli.demo import demo
@@ -110,13 +109,6 @@ def test_a_demonstration_is_replaced_only_by_force(tmp_path: Path) -> None:
     assert (first.folder / "notes.txt").exists()
 
 
-def test_serving_is_said_not_to_be_there_yet(tmp_path: Path) -> None:
-    """Without --no-serve the command says that pages come later."""
-    result = CliRunner().invoke(demo, ["--dir", str(tmp_path / "year"), "--quiet", "--lang", "en"])
-    assert "Web pages do not come with this release yet" in result.output
-
-
-@pytest.mark.parametrize("command", ["verify", "cheat --list", "cheat forge-tally"])
 def test_the_end_says_what_to_do_next(played: Played, command: str) -> None:
     """The last lines are commands to copy."""
     assert f"  gongyue {command}" in played.told

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.book.entry import decode
@@ -37,6 +37,7 @@ def changes(draw: st.DrawFn) -> Change:
     return Change("sha256:" + "00" * 32, tuple(edits))
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(changes())
 def test_an_amended_edition_is_the_same_after_writing_and_loading(change: Change) -> None:
     """Or the change does not apply; nothing else happens."""
@@ -55,6 +56,7 @@ def test_an_amended_edition_is_the_same_after_writing_and_loading(change: Change
     assert gone == {c.name for c in edition().clauses} - {c.name for c in after.clauses}
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(st.integers(2, 99), st.data())
 def test_any_share_written_in_chinese_becomes_the_share_that_counts(whole: int, data: st.DataObject) -> None:
     """The words, the value and the arithmetic agree; another value than the words' is refused."""
@@ -188,6 +190,7 @@ def test_a_snapshot_after_any_prefix_is_the_institution() -> None:
     assert resumed.rev == world.stage.office.rev
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(st.binary(max_size=200))
 def test_bytes_are_a_snapshot_or_refused(data: bytes) -> None:
     """An institution or a DecodeError, never another error."""

@@ -72,6 +72,7 @@ def test_an_act_signed_before_another_process_wrote_is_still_judged_by_what_is_t
 ROLL = [f"u:{n:04d}" for n in range(1, 13)]
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(st.lists(st.tuples(st.sampled_from(ROLL), CHOICES), max_size=30), st.randoms(use_true_random=False))
 def test_a_count_does_not_depend_on_the_order_of_different_units(
     ballots: list[tuple[str, str]], order: random.Random
@@ -93,6 +94,7 @@ def test_a_count_does_not_depend_on_the_order_of_different_units(
     assert counted(ballots) == {unit: choices[-1] for unit, choices in queues.items() if choices}
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(
     st.lists(st.sampled_from(["consent", "against", "abstain", ""]), min_size=12, max_size=12),
     st.sets(st.sampled_from(ROLL)),

@@ -168,8 +168,9 @@ def test_nothing_is_published_over_another_history(stage: Stage, tmp_path: Path)
 
 def test_publishing_says_how_far_it_is(stage: Stage, tmp_path: Path) -> None:
     """Every object and leaf is counted once, in order, up to all there are; so again where nothing is new."""
+    seen: list[tuple[int, int]] = []
     for _ in range(2):
-        seen: list[tuple[int, int]] = []
+        seen.clear()
         publish(stage.office, tmp_path / "public", lambda done, total: seen.append((done, total)))
         assert len({total for _, total in seen}) == 1
         assert [done for done, _ in seen] == sorted(done for done, _ in seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant.counting import MoreThan, at_least, enough_of, share_of, share_text
@@ -67,6 +67,7 @@ def test_counting_is_the_comparison_of_exact_fractions_for_every_roll_to_500() -
                 assert at_least(share, part, of=roll).holds == (Fraction(part, roll) >= share)
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(st.fractions(min_value=Fraction(1, 500), max_value=1, max_denominator=500), st.integers(1, 500), st.data())
 def test_counting_agrees_with_exact_fractions_for_any_share(share: Fraction, roll: int, data: st.DataObject) -> None:
     """Any share, any roll, any count."""
@@ -77,6 +78,7 @@ def test_counting_agrees_with_exact_fractions_for_any_share(share: Fraction, rol
     assert Fraction(found.enough, roll) >= share > Fraction(found.enough - 1, roll)
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(
     st.fractions(min_value=Fraction(1, 500), max_value=Fraction(499, 500), max_denominator=500),
     st.integers(1, 500),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant.periods import (
@@ -178,6 +178,7 @@ def slow_end(start: date, period: Period, holidays: set[date], workdays: set[dat
     return day
 
 
+@settings(deadline=None)  # nothing is asserted about time
 @given(
     st.dates(date(2025, 1, 1), date(2027, 12, 31)),
     st.integers(0, 120),

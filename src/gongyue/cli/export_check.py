@@ -59,14 +59,16 @@ _STATES = {
 @click.option(
     "--pack", "name", default="cross-border-2024-03-22", show_default=True, metavar="PACK", help="规则包 / Law pack."
 )
+@click.option("--calendar", metavar="FILE", help="补充各年节假日（TOML）/ Holidays of further years (TOML).")
 @click.option(
     "--historic", is_flag=True, help="规则包当日不适用也照算，并注明 / Compute by a pack not in force, and say so."
 )
 @spoken
 @click.pass_context
 def export_check(
-    ctx: click.Context, flows: str, facts: str | None, ciio: str | None, day: str | None, name: str, historic: bool
-) -> None:
+    ctx: click.Context, flows: str, facts: str | None, ciio: str | None, day: str | None, name: str,
+    calendar: str | None, historic: bool,
+) -> None:  # fmt: skip
     """数据出境须走哪条路径：不重复的人自当年 1 月 1 日起精确计数，法定情形不计入；不清楚的事实要问，绝不放过。
 
     Which cross-border route do these exports need? Distinct persons since 1 January are counted exactly, what the law
@@ -85,6 +87,7 @@ def export_check(
     from gongyue.conduct.exports import tally
     from gongyue.conduct.filings import report
     from gongyue.conduct.flows import read_flows
+    from gongyue.conduct.holidays import open_calendar
     from gongyue.conduct.lawpack import expired, open_pack
 
     on = _day(day)
@@ -94,7 +97,7 @@ def export_check(
     within, rows = read_flows(flows)
     known = _facts(within, facts, ciio)
     found = tally(rows, known, pack, on)
-    made = report(found, known, pack, on)
+    made = report(found, known, pack, on, open_calendar(calendar))
     show(_data(found, made, pack), lambda: _lines(found, made, pack))
     ctx.exit(0 if made.clean else MISSING)
 
@@ -161,8 +164,8 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
     for fact in pack.unverified.values():
         yield pick(f"未核实：{fact.zh}（{fact.source}）", f"unverified: {fact.en} ({fact.source})")
     yield pick(
-        f"规则包 {pack.id}，来源看到 {pack.checked} 为止；工作日未扣法定节假日；不是法律意见",
-        f"law pack {pack.id}, sources seen up to {pack.checked}; statutory holidays not considered; not legal advice",
+        f"规则包 {pack.id}，来源看到 {pack.checked} 为止；不是法律意见",
+        f"law pack {pack.id}, sources seen up to {pack.checked}; not legal advice",
     )
 
 

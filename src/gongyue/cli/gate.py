@@ -38,7 +38,7 @@ def gate() -> None:
 
 def _files(command: F) -> F:
     command = click.option(
-        "--authorisations", required=True, metavar="FILE", help="授权（.jsonl .csv）/ Authorisations."
+        "--authorisations", required=True, metavar="FILE", help="授权（.jsonl .csv .parquet）/ Authorisations."
     )(command)
     return click.option("--promise", required=True, metavar="FILE", help="承诺文件 / The promise file.")(command)
 

@@ -50,13 +50,15 @@ ALONE = {
     "cheat": "演示作弊如何被发现 / How cheating is found out",
     "witness": "见证检查点 / Witness checkpoints",
     "serve": "网页 / The web pages",
+    "account": "网页账号：第一批邀请 / Accounts of the pages: the first invitations",
     "authority": "主管部门的密封信箱 / The authority's sealed inbox",
     "promise": "承诺文件：写、查、说 / The promise file",
     "gate": "此刻可否这样使用数据 / May this use happen now",
     "audit": "批量核对使用记录 / Audit a log of uses",
     "scan": "扫描个人信息 / Scan for personal data",
     "export-check": "出境人数与手续 / Cross-border counts and filings",
-    "attest": "签署证明 / Attestations",
+    "attest": "签署证明、应对抽查 / Attestations and spot checks",
+    "toolkit": "各件工具在虚构成员上用一遍 / All tools on a fictional member",
     "watch": "预警 / Early warnings",
     "partner": "合作方声明 / Partners' declarations",
     "lint": "查代码里的数据使用 / Look for uses of data in code",
@@ -111,10 +113,11 @@ SECTIONS = {
         "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
         "backup": ("gongyue.cli.backup:backup", "备份办公室 / Back up the office"),
         "restore": ("gongyue.cli.restore:restore", "从备份恢复 / Restore from a backup"),
-        **_here("witness", "authority", "cheat", "serve"),
+        **_here("witness", "authority", "cheat"),
     },
+    "网页 / Pages": _here("serve", "account"),
     "成员自用，数据不出本单位 / On a member's premises": _here(
-        "promise", "gate", "audit", "scan", "export-check", "attest", "watch", "partner", "lint"
+        "promise", "gate", "audit", "scan", "export-check", "attest", "toolkit", "watch", "partner", "lint"
     ),
 }
 

@@ -108,7 +108,7 @@ def _cached_elsewhere() -> bool:
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
-    from gongyue.conduct.scanning.opening import sources
+    from gongyue.conduct.scanning.opening import everything
     from gongyue.conduct.scanning.report import scan as run
     from gongyue.conduct.scanning.sources import Log
 
@@ -116,8 +116,7 @@ def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
         raise usage("--sample 与 --whole 只能用一个", "--sample and --whole exclude each other")
     log = Log()
     sample = 0 if asked["whole"] else asked["sample"]
-    found = (source for place in places for source in sources(place, log, sample, tuple(asked["exclude"])))
-    return run(found, log, _asked(asked), _progress())
+    return run(everything(places, log, sample, tuple(asked["exclude"])), log, _asked(asked), _progress())
 
 
 def _asked(asked: dict[str, Any]) -> Asked:
@@ -179,7 +178,7 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
     if asked["write_baseline"]:
         from gongyue.conduct.scanning.baseline import write_baseline
 
-        write_baseline(asked["write_baseline"], [(f.table, f.column, f.type) for f in report.findings])
+        write_baseline(asked["write_baseline"], report.places)
 
 
 def _data(report: Report) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def twice(id: int) -> BadInput:
 
 
 def read_authorisations(path: str | Path, promise: Promise) -> Iterator[Authorisation | Bad]:
-    """The authorisations of a JSONL or CSV file, and a Bad for each row that is none."""
+    """The authorisations of a JSONL, CSV or Parquet file, and a Bad for each row that is none."""
     reader = Authorisations(promise)
     for position, row in enumerate(rows_of(path), 1):
         if isinstance(row, Bad):

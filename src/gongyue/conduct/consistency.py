@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.places import Path
@@ -22,6 +25,7 @@ def inconsistencies(promise: Promise) -> Iterator[Fault]:
     """Every fault that no single table shows."""
     yield from _named_once(promise)
     yield from _tree(promise)
+    yield from _vocabulary(promise)
     yield from _policies(promise)
     yield from _recipients(promise)
     for i, terms in enumerate(promise.terms):
@@ -66,6 +70,31 @@ def _tree(promise: Promise) -> Iterator[Fault]:
         if promise.parents.get(line[-1]):
             yield Fault(("purpose", i, "parent"), f"目的成环：{' → '.join(line)}", f"purposes in a circle: {' → '.join(line)}",
                         "删去其中一个 parent", "remove one parent")  # fmt: skip
+
+
+@cache
+def dpv_purposes() -> frozenset[str]:
+    """The IRIs of DPV 2.3's purposes, from `dpv-purposes.toml`."""
+    listed = tomllib.loads(files("gongyue.conduct").joinpath("dpv-purposes.toml").read_text("utf-8"))
+    return frozenset(listed["namespace"] + name for name in listed["purposes"])
+
+
+def _vocabulary(promise: Promise) -> Iterator[Fault]:
+    for i, purpose in enumerate(promise.purpose):
+        if purpose.dpv not in dpv_purposes():
+            near = "、".join(difflib.get_close_matches(purpose.dpv, dpv_purposes(), 2, 0.8))
+            zh, en = (
+                (f"是否 {near}？", f"is it {near}?")
+                if near
+                else ("见 https://w3id.org/dpv/2.3", "see https://w3id.org/dpv/2.3")
+            )
+            yield Fault(
+                ("purpose", i, "dpv"),
+                f"“{purpose.dpv}”不是 DPV 2.3 的目的",
+                f'"{purpose.dpv}" is no purpose of DPV 2.3',
+                zh,
+                en,
+            )
 
 
 def _policies(promise: Promise) -> Iterator[Fault]:

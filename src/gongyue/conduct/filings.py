@@ -10,6 +10,7 @@ import msgspec
 from gongyue.conduct.exports import Tally, route
 from gongyue.conduct.findings import finding
 from gongyue.conduct.flows import Facts
+from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Fact, Pack
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period, deadline, months_after
 
@@ -97,7 +98,8 @@ def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: l
     steps.append(Step(f"安全评估 {facts.assessment} 有效至 {ends}（不含）", f"assessment {facts.assessment} holds until {ends}, exclusive",
                       ends.isoformat(), years.source, "held"))  # fmt: skip
     state = "open" if on >= opens else "held"
-    steps.append(Step(f"如需延长，自 {opens} 起至届满前申请", f"to extend it, apply from {opens} until it lapses",
+    zh, en = gap(calendar, opens.toordinal(), ends.toordinal() - 1)
+    steps.append(Step(f"如需延长，自 {opens} 起至届满前申请{zh}", f"to extend it, apply from {opens} until it lapses{en}",
                       ends.isoformat(), window.source, state))  # fmt: skip
     return True
 
@@ -130,7 +132,8 @@ def _contract(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: lis
     due = deadline(effective.toordinal(), Period(pack.number("contract_filing_workdays"), "workday"), calendar)
     last = date.fromordinal(due.last)
     state = "overdue" if on > last else "todo"
-    steps.append(Step("标准合同与影响评估报告向省级网信部门备案", "file the contract and the impact assessment with the provincial authority",
+    zh, en = gap(calendar, effective.toordinal() + 1, due.last)
+    steps.append(Step(f"标准合同与影响评估报告向省级网信部门备案{zh}", f"file the contract and the impact assessment with the provincial authority{en}",
                       last.isoformat(), fact.source, state))  # fmt: skip
     return False
 

@@ -90,6 +90,7 @@ class Office:
         self.acts_by_unit = ActsByUnit()
         self._clock, self._entropy = clock, entropy
         self._lock = threading.RLock()
+        self._asked = self._answered = 0
         self._sources = StoreSources(store)
         self._replay = Replay(self._sources, self._restored())
         self._saved = self.inst.size
@@ -138,9 +139,16 @@ class Office:
         return self._clock()
 
     def catch_up(self) -> Institution:
-        """Fold what other processes have appended since; one cheap query when nothing has."""
+        """Fold what other processes have appended since; one cheap query when nothing has.
+
+        Of many threads that ask at once, one asks the store for those that came before it did.
+        """
+        asked = self._asked
         with self._lock:
-            self._catch_up(self.store)
+            if self._answered <= asked:  # else somebody asked the store after this thread came, and had an answer
+                self._asked += 1
+                self._catch_up(self.store)
+                self._answered = self._asked
             return self.inst
 
     def view(self) -> View:

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongyue import __version__
 from gongyue.web import installation
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-MOST = 4_000
-"""Pages kept at most; all are let go when the book grows."""
 LARGEST = 512 * 1024
 """Bytes of the largest page kept."""
+MOST = 64 * 1024 * 1024
+"""Bytes of all pages kept, at most; all are let go when the book grows or the day ends."""
+
+
+class _Page(NamedTuple):
+    """A page as it was answered."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class PageCache:
@@ -26,7 +34,8 @@ class PageCache:
     def __init__(self, application: Wsgi) -> None:
         self.application = application
         self._at: tuple[int, int] = (-1, -1)
-        self._pages: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+        self._pages: dict[str, _Page] = {}
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -36,22 +45,14 @@ class PageCache:
         now = installation.now()
         at = (now.size, now.day)
         key = f"{environ.get('HTTP_HOST')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
-        known = self._known(at, key)
+        known = self._pages.get(key) if self._at == at else None
         if known is None:
             return self._ask(environ, start, at, key)
-        status, headers, body = known
-        if environ.get("HTTP_IF_NONE_MATCH") == dict(headers)["ETag"]:
-            start("304 Not Modified", headers)
+        if environ.get("HTTP_IF_NONE_MATCH") == _etag(at):
+            start("304 Not Modified", known.headers)
             return [b""]
-        start(status, headers)
-        return [body]
-
-    def _known(self, at: tuple[int, int], key: str) -> tuple[str, list[tuple[str, str]], bytes] | None:
-        if self._at != at:
-            with self._lock:
-                self._at, self._pages = at, {}
-            return None
-        return self._pages.get(key)
+        start(known.status, known.headers)
+        return [known.body]
 
     def _ask(
         self, environ: dict[str, Any], start: Callable[..., Any], at: tuple[int, int], key: str
@@ -64,15 +65,31 @@ class PageCache:
         parts = self.application(environ, note)
         status, headers = answered
         kept = [(name, value) for name, value in headers if name != "X-Public"]
-        if len(kept) == len(headers) or not status.startswith("200"):
-            start(status, headers)
+        if len(kept) == len(headers) or _length(headers) > LARGEST:
+            start(status, kept)
             return parts
         body = b"".join(parts)
         close = getattr(parts, "close", None)
         if close is not None:
             close()
-        kept.append(("ETag", f'"{__version__}-{at[0]}-{at[1]}"'))
-        if len(body) <= LARGEST and len(self._pages) < MOST and self._at == at:
-            self._pages[key] = (status, kept, body)
+        kept.append(("ETag", _etag(at)))
+        self._keep(at, key, _Page(status, kept, body))
         start(status, kept)
         return [body]
+
+    def _keep(self, at: tuple[int, int], key: str, page: _Page) -> None:
+        with self._lock:
+            if self._at != at:
+                self._at, self._pages, self._bytes = at, {}, 0
+            if self._bytes + len(page.body) <= MOST:
+                self._pages[key] = page
+                self._bytes += len(page.body) + len(key)
+
+
+def _etag(at: tuple[int, int]) -> str:
+    return f'"{__version__}-{at[0]}-{at[1]}"'
+
+
+def _length(headers: list[tuple[str, str]]) -> int:
+    """The length an answer states; one that states none is streamed and not kept."""
+    return next((int(value) for name, value in headers if name == "Content-Length"), LARGEST + 1)

@@ -28,14 +28,20 @@ class Headers:
         response = self.respond(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        access: Access | None = getattr(request, "access", None)
-        if access is not None and access.who == "public" and request.method == "GET" and response.status_code == 200:
+        if _same_for_everybody(request, response):
             response.headers["X-Public"] = "1"
             response.headers["Cache-Control"] = "public, no-cache"
             response.headers["Vary"] = "Accept-Encoding"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _same_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the answer may be kept and given to anybody: a public page that was found and sets no cookie."""
+    access: Access | None = getattr(request, "access", None)
+    public = access is not None and access.who == "public"
+    return public and request.method == "GET" and response.status_code == 200 and not response.cookies
 
 
 class Present:

@@ -148,3 +148,41 @@ def test_a_scan_must_be_one(house: House) -> None:
     assert answer.status_code == 422
     assert "扫描件须是 PDF" in answer.content.decode()
     assert client.post(address, paper | {"paper.scan": scan()}).status_code == 302
+
+
+def test_an_application_starts_from_what_is_known(house: House) -> None:
+    """A unit that is not in the book finds its code filled in; a known one its name, code and activities."""
+    text = (
+        house.client("northlake@demo.invalid")
+        .get("/acts/new/membership.apply/1/?as=u:910000000000003937")
+        .content.decode()
+    )
+    assert 'value="910000000000003937"' in text
+    known = house.client("yiwei@demo.invalid").get("/acts/new/membership.apply/1/?as=u:0009").content.decode()
+    assert 'value="一苇计算"' in known
+    assert 'value="computing" checked' in known
+
+
+def test_a_passkey_that_waits_is_offered_where_officers_register_keys(house: House) -> None:
+    """The desk's form lists passkeys that no act has registered, with whose they are."""
+    from gongyue.web.accounts.models import Person
+    from gongyue.web.acting.models import Passkey
+
+    key = "k:02" + "ab" * 32
+    person = Person.objects.get(email="northlake@demo.invalid")
+    Passkey.objects.create(person=person, holder="u:0019", key=key, credential="c", name="演示设备")
+    text = house.client("bai@demo.invalid").get("/acts/new/key.register/1/?as=exec").content.decode()
+    assert f'<option value="{key}">' in text
+    assert "u:0019 · 演示设备" in text
+
+
+def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever posts too many drafts in an hour is asked to wait (429)."""
+    from gongyue.web.accounts import limiting
+
+    counted = limiting.within
+    monkeypatch.setattr(limiting, "within", lambda what, who, most, seconds: counted(what, who, 3, seconds))
+    client = house.client("beichen@demo.invalid")
+    posted_ = {"activities": ["research"]}
+    seen = [client.post("/acts/new/membership.declare/1/?as=u:0004", posted_).status_code for _ in range(5)]
+    assert seen == [302, 302, 302, 429, 429]

@@ -64,7 +64,7 @@ def test_an_office_that_has_ended_opens_nothing(house: House) -> None:
     assert house.client(_email(CLERK)).get("/desk/").status_code == 403
 
 
-def test_every_page_of_the_desk_is_in_the_table() -> None:
+def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
     """A new page needs a row above."""
     from django.urls import reverse
 

@@ -33,7 +33,6 @@ def postbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
         "EMAIL_USE_TLS": False,
         "EMAIL_USE_SSL": False,
         "EMAIL_HOST_USER": "",
-        "EMAIL_TIMEOUT": 5,
         "DEFAULT_FROM_EMAIL": "office@alliance.example",
     }
     with override_settings(**settings):

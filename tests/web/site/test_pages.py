@@ -99,6 +99,23 @@ def test_an_editors_note_is_shown_as_one_that_decides_nothing(house: House) -> N
     assert "标点重复，原样保留" in str(editors[1].body)
 
 
+def test_every_act_type_is_shown_field_by_field(house: House) -> None:
+    """Whatever an act says has a name and a value on its page, for every type there is; commitments are named as such."""
+    from gongyue.governance.acts import KINDS
+    from gongyue.web import installation
+    from gongyue.web.pages.fields import _shown
+
+    at = installation.now()
+    for kind in KINDS.values():
+        shown = list(_shown(at, kind, kind.example, ""))
+        assert all(one.label and one.value for one in shown), kind.type
+    appointed = {
+        one.label: str(one.value)
+        for one in _shown(at, KINDS["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "")
+    }
+    assert "只载承诺值" in next(iter(appointed.values()))
+
+
 def test_nonsense_in_a_query_is_no_error(house: House) -> None:
     """Page numbers and filters that make no sense give the first page or an empty one."""
     client = house.client()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
 
+from tests.demo.test_other_covenants import SMALL
 from web.conftest import House
-from web.site.walking import CHINESE, Reader, every_address, one_of_each
+from web.site.walking import CHINESE, Reader, every_address, one_of_each, text_of
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "gongyue" / "web" / "templates"
 
@@ -34,10 +36,8 @@ def test_a_public_page_is_the_same_whoever_asks(house: House) -> None:
         assert stranger.get(path).content == member.get(path).content, path
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_no_link_of_the_public_site_is_dead(house: House, language: str) -> None:
-    """Every link of every public page leads to a page that answers, and to a place that is on it."""
-    client = house.client()
+def dead_links(client: Any, language: str) -> list[tuple[str, str, object]]:
+    """The links of all public pages in a language that lead nowhere, or to a place that is not on the page."""
     pages: dict[str, Reader] = {}
     for path in every_address(language):
         answer = client.get(path)
@@ -46,7 +46,7 @@ def test_no_link_of_the_public_site_is_dead(house: House, language: str) -> None
             pages[path] = Reader(answer.content.decode())
         answer.close()
     answers: dict[str, int] = dict.fromkeys(pages, 200)
-    dead = []
+    dead: list[tuple[str, str, object]] = []
     for path, page in pages.items():
         for link in page.links:
             target, fragment = urldefrag(link)
@@ -61,7 +61,31 @@ def test_no_link_of_the_public_site_is_dead(house: House, language: str) -> None
                 dead.append((path, link, answers[target]))
             if fragment and target in pages and unquote(fragment) not in pages[target].ids:
                 dead.append((path, link, "no such place"))
+    return dead
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_link_of_the_public_site_is_dead(house: House, language: str) -> None:
+    """Every link of every public page leads to a page that answers, and to a place that is on it."""
+    dead = dead_links(house.client(), language)
     assert not dead, dead[:20]
+
+
+def test_another_covenant_is_shown_as_far_as_it_goes(house: House, tmp_path: Path) -> None:
+    """A covenant of seven articles, without annexes: every page answers, with its own numbers, and no link is dead."""
+    from gongyue.covenant.reading import read
+    from gongyue.demo.building import build
+    from gongyue.web import installation
+
+    folder = tmp_path / "small"
+    folder.mkdir()
+    build(folder, read(SMALL.encode(), "公约.txt"), lambda told: None)
+    installation.open(folder / "office")
+    client = house.client()
+    assert dead_links(client, "en") == []
+    said = text_of(client.get("/covenant/6/"))
+    assert "28 家的五分之一为 5.6，须 6 家" in said
+    assert "河湾码头自律公约" in text_of(client.get("/"))
 
 
 def test_english_pages_mark_every_chinese_word(house: House) -> None:

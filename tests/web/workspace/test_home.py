@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +170,24 @@ def test_an_applicant_sees_its_own_pages_and_no_member_s(house: House, going: Go
     text = words(house.client("northlake@demo.invalid").get(f"/workspace/{NORTHLAKE.id}/"))
     assert "等待执行机构决定加入申请" in text and "2027年2月24日 24:00" in text
     assert "请求解释" not in text
+
+
+def test_another_covenant_has_its_own_numbers_and_only_what_its_text_has(house: House, tmp_path: Path) -> None:
+    """Seven articles: amendments rest on the sixth, a fifth proposes; there are no annexes and no questions."""
+    from gongyue.covenant.reading import read
+    from gongyue.demo.building import build
+    from gongyue.web import installation
+    from tests.demo.test_other_covenants import SMALL
+
+    build(tmp_path / "small", read(SMALL.encode(), "公约.txt"), lambda told: None, ["http://localhost:8000"])
+    installation.open(tmp_path / "small" / "office")
+    client = house.client("yunling@demo.invalid")
+    for page in MEMBER_PAGES:
+        if "2026-01" not in page and "health" not in page:
+            for prefix in ("", "/en"):
+                assert client.get(f"{prefix}/workspace/{YUNLING}/{page}").status_code == 200, page
+    text = words(client.get(f"/workspace/{YUNLING}/amendments/"))
+    assert "成员单位的五分之一以上" in text and "四分之三以上同意" in text and "第六条" in text
+    home = words(client.get(f"/workspace/{YUNLING}/"))
+    assert "请求解释" not in home and "附件" not in home and "修改提议" in home
+    assert client.get("/notices/").status_code == 200

@@ -40,6 +40,68 @@ def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column
 
 
+class Unreadable:
+    """Stands for a value that Python has no form of, such as a date beyond the year 9999."""
+
+
+def values_of(column: pa.Array) -> list[Any]:
+    """The values as Python has them."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):
+        return [value_at(column, place) for place in range(len(column))]
+
+
+def value_at(column: pa.Array, place: int) -> Any:
+    """One value as Python has it."""
+    try:
+        return column[place].as_py()
+    except (ValueError, OverflowError):
+        return Unreadable()
+
+
+def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
+    """The column with null where its text is no UTF-8, and which rows that is; None where all is well."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        if pa.types.is_dictionary(column.type):
+            texts, wrong = sound(column.dictionary)
+            if wrong is None:
+                raise
+            column = pa.DictionaryArray.from_arrays(column.indices, texts)
+            bad = pa.array(wrong).take(column.indices).fill_null(False)
+            return column, np.asarray(bad.to_numpy(zero_copy_only=False), np.bool_)
+        if not is_text(column.type):
+            raise
+        found = [_decoded(raw) for raw in column.view(_BYTES[str(column.type)]).to_pylist()]
+        wrong = np.array([text is None for text in found]) & ~_nulls(column)
+        return pa.array(found, column.type), wrong
+    return column, None
+
+
+def named_columns(batch: pa.RecordBatch, columns: dict[str, str]) -> tuple[dict[str, pa.Array], Bools]:
+    """(the columns that are there, by our names; which rows hold text that is none)."""
+    given: dict[str, pa.Array] = {}
+    broken = np.zeros(len(batch), np.bool_)
+    for ours, theirs in columns.items():
+        if theirs in batch.schema.names:
+            given[ours], wrong = sound(whole(batch.column(theirs)))
+            if wrong is not None:
+                broken |= wrong
+    return given, broken
+
+
+_BYTES = {"string": pa.binary(), "large_string": pa.large_binary(), "string_view": pa.binary_view()}
+
+
+def _decoded(raw: bytes | None) -> str | None:
+    try:
+        return None if raw is None else raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def is_text(kind: Any) -> bool:
     """Whether an Arrow type holds text."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
@@ -91,7 +153,7 @@ def _stamped(column: pa.Array, kind: Any, zone: timezone | None, null: Bools) ->
 def _one_by_one(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
     found, bad = np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_)
     memo: dict[Any, int | None] = {}
-    for place, value in enumerate(column.to_pylist()):
+    for place, value in enumerate(values_of(column)):
         if value not in memo:
             if len(memo) > 1 << 16:
                 memo.clear()
@@ -215,8 +277,7 @@ def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], list[Any]]:
         return _lists(column)
     if not pa.types.is_dictionary(column.type):
         if not _countable(column.type):
-            values = column.to_pylist()
-            return _listed(values)
+            return _listed(values_of(column))
         column = column.dictionary_encode()
     names = [*column.dictionary.to_pylist(), None]
     indices = column.indices

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.auditing.columns import SPACES, absent, instants, is_text, together, whole
+from gongyue.conduct.auditing.columns import SPACES, absent, instants, is_text, named_columns, together, value_at, values_of
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.authorisations import LISTS, Authorisations, twice
 from gongyue.conduct.findings import BadInput
@@ -118,11 +118,9 @@ class _Batch:
     """One batch of columns, read as authorisations."""
 
     def __init__(self, batch: pa.RecordBatch, first: int, reader: Authorisations, found: Collected) -> None:
-        self.batch, self.first, self.reader, self.found = batch, first, reader, found
-        self.given = {
-            ours: whole(batch.column(theirs)) for ours, theirs in reader.columns.items() if theirs in batch.schema.names
-        }
-        self.bad = np.zeros(len(batch), np.bool_)
+        self.first, self.reader, self.found = first, reader, found
+        self.given, self.broken = named_columns(batch, reader.columns)
+        self.bad = self.broken.copy()
 
     def read(self) -> pa.RecordBatch:
         """Its good rows; the others are refused, each with its reason."""
@@ -182,7 +180,7 @@ class _Batch:
             self.bad |= (found < 0) | (found > MAX_ID)
             return found
         found = places.copy()
-        for place, value in enumerate(column.to_pylist()):
+        for place, value in enumerate(values_of(column)):
             try:
                 found[place] = self.reader.numbered(value, int(places[place]))
             except BadInput:
@@ -208,8 +206,10 @@ class _Batch:
 
     def explain(self, place: int) -> None:
         """Refuse a row with the reason the reader gives."""
-        row = self.batch.slice(place, 1).to_pylist()[0]
+        row = {self.reader.columns[ours]: value_at(column, place) for ours, column in self.given.items()}
         try:
+            if self.broken[place]:
+                raise BadInput("文字不是 UTF-8", "the text is not UTF-8")
             Authorisations(self.found.promise).read(row, self.first + place)
         except BadInput as bad:
             self.found.refuse(self.first + place, bad)

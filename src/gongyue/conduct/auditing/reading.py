@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
-from gongyue.conduct.auditing.columns import Subjects, instants, subjects, together, whole
+from gongyue.conduct.auditing.columns import Subjects, instants, named_columns, subjects, together, value_at
 from gongyue.conduct.auditing.kernel import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.findings import BadInput
@@ -45,29 +45,34 @@ class Reader:
     def columns(self, part: ParquetPart, first: int) -> Iterator[Block]:
         """A part of Parquet; `first` is the number of its first row. What is damaged is counted and set aside."""
         theirs = self.uses.columns
-        plain = frozenset({theirs["subject"], theirs["time"]})
-        done = 0
-        try:
-            for batch in part.batches(list(theirs.values()), plain):
-                yield self._block(batch, first + done)
-                done += len(batch)
-        except (pa.ArrowException, OSError) as error:  # the rest cannot be decoded: it is counted, and set aside
-            rest = part.count - done
-            where = Bad(first + done, f"{part.path} 损坏，其后 {rest} 行读不出：{error}",
-                        f"{part.path} is damaged, {rest} rows from here cannot be read: {error}")  # fmt: skip
-            yield Block(_unparsed(rest), [where])
+        names, plain = list(theirs.values()), frozenset({theirs["subject"], theirs["time"]})
+        for group, count in zip(part.groups, part.counts, strict=True):
+            done = 0
+            try:
+                for batch in part.group(group, count, names, plain):
+                    yield self._block(batch, first + done)
+                    done += len(batch)
+            except (pa.ArrowException, OSError) as error:
+                yield self._damaged(part, first + done, count - done, error)
+            first += count
+
+    @staticmethod
+    def _damaged(part: ParquetPart, first: int, rest: int, error: Exception) -> Block:
+        """The rest cannot be decoded: it is counted, and set aside."""
+        said = str(error).splitlines()[0][:200]
+        where = Bad(first, f"{part.path} 损坏，由此 {rest} 行读不出：{said}",
+                    f"{part.path} is damaged, {rest} rows from here cannot be read: {said}")  # fmt: skip
+        return Block(_unparsed(rest), [where])
 
     def _block(self, batch: pa.RecordBatch, first: int) -> Block:
-        given = {
-            ours: whole(batch.column(theirs)) for ours, theirs in self.uses.columns.items() if theirs in batch.schema.names
-        }
         n = len(batch)
+        given, broken = named_columns(batch, self.uses.columns)
         time, bad = _time(given.get("time"), self.uses, n)
         whose = _whose(given.get("subject"), self.seed, n)
         purpose, touch, way = (self._together(given, names, n) for names in (PURPOSE, TOUCH, WAY))
-        bad |= whose.bad | (purpose == BAD) | (touch == BAD) | (way == BAD)
+        bad = bad | broken | whose.bad | (purpose == BAD) | (touch == BAD) | (way == BAD)
         state = np.where(bad, 2, whose.none).astype(np.uint8)
-        found = [self._why(batch, int(place), first) for place in np.flatnonzero(bad)]
+        found = [self._why(given, int(place), first, bool(broken[place])) for place in np.flatnonzero(bad)]
         if found:
             purpose, touch, way = (np.maximum(codes, 0) for codes in (purpose, touch, way))
         return Block(Coded(time, whose.low, whose.high, state, purpose, touch, way), found)
@@ -86,8 +91,10 @@ class Reader:
 
         return together([given[name] for name in here], code)
 
-    def _why(self, batch: pa.RecordBatch, place: int, first: int) -> Bad:
-        row = batch.slice(place, 1).to_pylist()[0]
+    def _why(self, given: dict[str, pa.Array], place: int, first: int, broken: bool) -> Bad:
+        if broken:
+            return Bad(first + place, "文字不是 UTF-8", "the text is not UTF-8")
+        row = {self.uses.columns[ours]: value_at(column, place) for ours, column in given.items()}
         try:
             self.uses.read(row)
         except BadInput as bad:

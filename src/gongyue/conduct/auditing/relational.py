@@ -142,13 +142,14 @@ def _key(table: ir.Table, said: dict[str, Any]) -> ir.IntegerValue:
     """The doubled key of one authorisation; null where the slot is empty."""
     key, time = said["cite"], table.time
     for name, worth in STATIC.items():
-        key += _one((table[name] & said["bit"]) != 0) * worth
+        key += _worth((table[name] & said["bit"]) != 0, worth)
     ended = time >= said["end"]
-    return key + _one(ended) * said["ended"] + _one((time < said["start"]) & ~ended) * NOT_YET
+    return key + _worth(ended, said["ended"]) + _worth((time < said["start"]) & ~ended, NOT_YET)
 
 
-def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
-    return condition.cast("int64")
+def _worth(condition: ir.BooleanValue, value: Any) -> ir.IntegerValue:
+    """The value where the condition holds, else 0."""
+    return condition.ifelse(value, ibis.literal(0, "int64"))
 
 
 def _constant(table: ir.Table, grant: Authorisation, place: int) -> ir.IntegerValue:
@@ -186,7 +187,7 @@ def _told(asked: ir.Table, covered: Any) -> ir.Table:
         else_=K["NOT_YET"],
     )  # fmt: skip
     kind = ibis.cases(
-        (covered & ~skipped, K["OK"] + _one(asked.own & 1 == 1)),
+        (covered & ~skipped, K["OK"] + (asked.own & 1)),
         (asked.state == 2, K["UNPARSED"]),
         (asked.unknown, K["PURPOSE_UNKNOWN"]),
         (asked.lawful.notnull(), K["STATUTORY"]),

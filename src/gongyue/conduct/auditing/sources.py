@@ -35,21 +35,34 @@ class ParquetPart(msgspec.Struct, frozen=True):
 
     path: Path
     groups: list[int]
-    count: int
+    counts: list[int]
     constants: dict[str, str] = {}
     columnar = True
 
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return sum(self.counts)
+
     def batches(self, columns: list[str], plain: frozenset[str] = PLAIN) -> Iterator[pa.RecordBatch]:
         """The columns that are there, batch by batch; text as dictionaries but for `plain`."""
+        for group, count in zip(self.groups, self.counts, strict=True):
+            yield from self.group(group, count, columns, plain)
+
+    def group(self, group: int, count: int, columns: list[str], plain: frozenset[str]) -> Iterator[pa.RecordBatch]:
+        """The batches of one row group; ArrowException or OSError where it is damaged, also where rows are missing."""
         with pq.ParquetFile(self.path, memory_map=True) as whole:
             schema = whole.schema_arrow
-            here = [name for name in dict.fromkeys(columns) if name in schema.names]
-            texts = [name for name in here if name not in plain and pa.types.is_string(schema.field(name).type)]
+        here = [name for name in dict.fromkeys(columns) if name in schema.names]
+        texts = [name for name in here if name not in plain and pa.types.is_string(schema.field(name).type)]
+        made = [name for name in dict.fromkeys(columns) if name in self.constants and name not in here]
+        read = here or schema.names[:1]  # only to know how many rows there are
         with pq.ParquetFile(self.path, memory_map=True, read_dictionary=texts) as file:
-            made = [name for name in dict.fromkeys(columns) if name in self.constants and name not in here]
-            read = here or schema.names[:1]  # only to know how many rows there are
-            for batch in file.iter_batches(BATCH, self.groups, read, use_threads=False):
+            for batch in file.iter_batches(BATCH, [group], read, use_threads=False):
+                count -= len(batch)
                 yield self._with(batch, made)
+        if count > 0:
+            raise pa.ArrowInvalid(f"row group {group} has {count} rows less than it says")
 
     def _with(self, batch: pa.RecordBatch, made: list[str]) -> pa.RecordBatch:
         for name in made:
@@ -162,12 +175,12 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
     constants = {name: unquote(value) for name, value in constants.items()}
     with whole:
         groups: list[int] = []
-        count = 0
+        counts: list[int] = []
         for group in range(whole.num_row_groups):
             groups.append(group)
-            count += whole.metadata.row_group(group).num_rows
-            if count >= ROWS:
-                yield ParquetPart(file, groups, count, constants)
-                groups, count = [], 0
+            counts.append(whole.metadata.row_group(group).num_rows)
+            if sum(counts) >= ROWS:
+                yield ParquetPart(file, groups, counts, constants)
+                groups, counts = [], []
         if groups:
-            yield ParquetPart(file, groups, count, constants)
+            yield ParquetPart(file, groups, counts, constants)

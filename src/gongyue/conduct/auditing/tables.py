@@ -54,11 +54,17 @@ def table_name(table: str) -> str:
 
 
 def _order(link: Any, name: str) -> str:
-    keys = link.execute(
+    keys = primary_key(link, name)
+    return " ORDER BY " + ", ".join(map(quoted, keys)) if keys else ""
+
+
+def primary_key(link: Any, name: str) -> list[str]:
+    """The columns of a table's primary key, in its order; none where it has none."""
+    rows = link.execute(
         "SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) "
         "WHERE indrelid = to_regclass(%s) AND indisprimary ORDER BY array_position(indkey::int2[], attnum)", (name,)
     ).fetchall()  # fmt: skip
-    return " ORDER BY " + ", ".join(quoted(k[0]) for k in keys) if keys else ""
+    return [row[0] for row in rows]
 
 
 def quoted(name: str) -> str:

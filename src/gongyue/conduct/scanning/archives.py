@@ -6,12 +6,13 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.sources import Given, Log, unreadable
@@ -44,9 +45,9 @@ class Bomb(BadInput):
 class Counted(io.RawIOBase):
     """A stream that stops at its budget."""
 
-    def __init__(self, stream: BinaryIO, path: str, packed: int) -> None:
+    def __init__(self, stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> None:
         super().__init__()
-        self._stream, self._path = stream, path
+        self._streams, self._stream, self._path = (stream, *under), stream, path
         self._left = min(BUDGET, max(SMALL, packed * RATIO))
 
     def readable(self) -> bool:
@@ -72,30 +73,31 @@ class Counted(io.RawIOBase):
     def close(self) -> None:
         """Close what is under it."""
         if not self.closed:
-            self._stream.close()
+            for stream in self._streams:
+                stream.close()
         super().close()
 
 
-def _counted(stream: BinaryIO, path: str, packed: int) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(Counted(stream, path, packed), 1 << 18))
+def _counted(stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(Counted(stream, path, packed, *under), 1 << 18))
 
 
 def zipped(given: Given, log: Log) -> Iterator[Given]:
     """The members of a zip."""
-    try:
-        stream = given.open()
-        archive = zipfile.ZipFile(stream)
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-    except BROKEN as error:
-        raise unreadable(given.path, f"不是完好的 zip（{error}）", f"not a sound zip ({error})") from None
-    if len(infos) > MEMBERS or sum(i.file_size for i in infos) > BUDGET:
-        raise Bomb(f"{given.path}：成员过多或解开后过大", f"{given.path}: too many members, or too large unfolded")
-    for info in infos:
-        path = f"{given.path}!{_name(info)}"
-        if info.flag_bits & 1:
-            log.lost(path, "已加密，读不出", "encrypted; cannot be read")
-            continue
-        yield Given(path, _name(info), partial(_member, archive, info, path), info.file_size)
+    with given.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+        except BROKEN as error:
+            raise unreadable(given.path, f"不是完好的 zip（{error}）", f"not a sound zip ({error})") from None
+        if len(infos) > MEMBERS or sum(i.file_size for i in infos) > BUDGET:
+            raise Bomb(f"{given.path}：成员过多或解开后过大", f"{given.path}: too many members, or too large unfolded")
+        for info in infos:
+            path = f"{given.path}!{_name(info)}"
+            if info.flag_bits & 1:
+                log.lost(path, "已加密，读不出", "encrypted; cannot be read")
+                continue
+            yield Given(path, _name(info), partial(_member, archive, info, path), info.file_size)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> BinaryIO:
@@ -119,66 +121,60 @@ def tarred(given: Given, _: Log) -> Iterator[Given]:
     """The members of a tar, packed or not; each is read while the archive stands at it."""
     packed = max(given.size, 1)
     try:
-        with given.open() as stream, tarfile.open(fileobj=_unpacked(stream, given.path, packed), mode="r|") as archive:
+        with _unpacked(given, packed) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
             for count, member in enumerate(archive):
                 if count > MEMBERS:
                     raise Bomb(f"{given.path}：成员过多", f"{given.path}: too many members")
-                if not member.isfile():
-                    continue
-                inner = archive.extractfile(member)
+                inner = archive.extractfile(member) if member.isfile() else None
                 if inner is not None:
-                    kept = spooled(inner)
-                    yield Given(f"{given.path}!{member.name}", member.name, partial(_again, kept), member.size)
-                    kept.really_close()
+                    with spooled(inner) as kept:
+                        path = f"{given.path}!{member.name}"
+                        yield Given(path, member.name, partial(_again, kept), member.size)
     except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError) as error:
         raise unreadable(
             given.path, f"tar 不完整或损坏（{error}）", f"the tar is cut off or broken ({error})"
         ) from None
 
 
-def _unpacked(stream: BinaryIO, path: str, packed: int) -> BinaryIO:
-    """A tar's bytes, unpacked by what they begin with, within the budget."""
-    head = stream.read(6)
-    stream.seek(0)
-    if head[:2] == b"\x1f\x8b":
-        return _counted(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), path, packed)
-    if head[:3] == b"BZh":
-        return _counted(cast(BinaryIO, bz2.BZ2File(stream)), path, packed)
-    if head == b"\xfd7zXZ\0":
-        return _counted(cast(BinaryIO, lzma.LZMAFile(stream)), path, packed)
-    return stream
-
-
 def unpacked(given: Given, _: Log) -> Iterator[Given]:
     """The one file in a gz, bz2 or xz."""
-    name = given.name.rsplit(".", 1)[0]
-    size = given.size
-    yield Given(given.path, name, lambda: _unpacked(given.open(), given.path, max(size, 1)), 0)
+    yield Given(given.path, given.name.rsplit(".", 1)[0], partial(_unpacked, given, max(given.size, 1)), 0)
 
 
-class Kept(io.BufferedRandom):
-    """A temporary file that outlives its readers' closing."""
+def _unpacked(given: Given, packed: int) -> BinaryIO:
+    """A file's bytes, unpacked by what they begin with, within the budget."""
+    stream = given.open()
+    head = stream.read(6)
+    stream.seek(0)
+    made: object
+    if head[:2] == b"\x1f\x8b":
+        made = gzip.GzipFile(fileobj=stream)
+    elif head[:3] == b"BZh":
+        made = bz2.BZ2File(stream)
+    elif head == b"\xfd7zXZ\0":
+        made = lzma.LZMAFile(stream)  # noqa: SIM115 (its readers close it)
+    else:
+        return stream
+    return _counted(cast(BinaryIO, made), given.path, packed, stream)
 
-    def close(self) -> None:
-        """Kept open for the next reader."""
 
-    def really_close(self) -> None:
-        """The last reader is gone."""
-        super().close()
-
-
-def spooled(stream: object) -> Kept:
+def spooled(stream: IO[bytes]) -> BinaryIO:
     """What a stream holds, in a temporary file: for readers that must seek."""
     import tempfile
 
-    raw = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (it is closed by its last reader)
-    kept = Kept(cast(io.RawIOBase, raw))
-    while block := stream.read(1 << 20):  # type: ignore[attr-defined]
-        kept.write(block)
+    kept = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 (its readers close it)
+    try:
+        while block := stream.read(1 << 20):
+            kept.write(block)
+    except BaseException:
+        kept.close()
+        raise
     kept.seek(0)
     return kept
 
 
-def _again(kept: Kept) -> BinaryIO:
-    kept.seek(0)
-    return cast(BinaryIO, kept)
+def _again(kept: BinaryIO) -> BinaryIO:
+    """The temporary file from its beginning, as a stream of its own: closing it leaves the file."""
+    kept.flush()
+    os.lseek(kept.fileno(), 0, os.SEEK_SET)
+    return open(os.dup(kept.fileno()), "rb")  # noqa: PTH123 (a descriptor; its readers close it)

@@ -9,13 +9,14 @@ import msgspec
 from gongyue.conduct.findings import BadInput
 
 SCHEMA = "gongyue/scan-baseline/1"
-Place = tuple[str, str, str]
-"""Table, column, type."""
+Place = tuple[str, str, str, str]
+"""Path as it was given, table, column, type."""
 
 
 class Known(msgspec.Struct, frozen=True):
     """One known finding."""
 
+    path: str
     table: str
     column: str
     type: str
@@ -36,7 +37,7 @@ def read_baseline(path: str) -> frozenset[Place]:
         raise BadInput(f"{path} 不是扫描基线（{error}）", f"{path} is no scan baseline ({error})") from None
     if held.schema != SCHEMA:
         raise BadInput(f"{path}：schema 应为 {SCHEMA}", f"{path}: schema must be {SCHEMA}")
-    return frozenset((k.table, k.column, k.type) for k in held.findings)
+    return frozenset((k.path, k.table, k.column, k.type) for k in held.findings)
 
 
 def write_baseline(path: str, places: list[Place]) -> None:

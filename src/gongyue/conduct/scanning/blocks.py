@@ -9,7 +9,7 @@ import numpy as np
 
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
-from gongyue.conduct.scanning.compiling import maker
+from gongyue.conduct.scanning.compiling import inlined, maker
 from gongyue.conduct.scanning.english import english, spelled_date, streets
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
@@ -48,43 +48,47 @@ def scan_block(data: Array, offsets: Array, default: int = 0, *, shapes: bool = 
     starts = np.empty(len(offsets), dtype=np.int64)
     n = decode(data, offsets, known.plain, text, starts)
     text[n : n + MARGIN] = 10
-    rows = _finds(known, text, n, default)
-    rejected = rows[:, 3] == kinds.REJECTED
-    good = rows[~rejected]
-    if (good[1:, 0] < good[:-1, 0]).any():
-        good = good[np.argsort(good[:, 0], kind="stable")]
-    good = good[_kept(good)]
-    rows = np.concatenate([good, rows[rejected]]) if shapes else good
-    unit = np.searchsorted(starts, rows[:, 0], "right") - 1
-    base = starts[unit]
-    return Found(unit, rows[:, 0] - base, rows[:, 1] - base, rows[:, 2], rows[:, 3], rows[:, 4], np.diff(starts) - 1)
+    rows, seen = _finds(known, text, n, default)
+    order = np.arange(len(rows)) if seen == 1 else np.argsort(rows[:, 0], kind="stable")
+    return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
 
-def _finds(known: Tables, text: Array, n: int, default: int) -> Array:
-    cues = np.empty((n // 12 + 64, 3), dtype=np.int64)
+def _finds(known: Tables, text: Array, n: int, default: int) -> tuple[Array, int]:
+    """(the finds, how many walks made them: those of one are in order)."""
+    cues = np.empty((n // 8 + 64, 3), dtype=np.int64)
     count = read_cues(known.cues, text, n, cues)
     if count > len(cues):
         cues = np.empty((count, 3), dtype=np.int64)
         read_cues(known.cues, text, n, cues)
-    room = n // 12 + 64
+    room = n // 6 + 64
+    chinese, capitals = bool((text[:n] >= 0x3400).any()), bool(((text[:n] >= 65) & (text[:n] <= 90)).any())
     while True:
         page = Page(
             text, n, cues, count, np.full(1, -1, dtype=np.int64), np.empty((room, 5), dtype=np.int64), np.zeros(1, dtype=np.int64),
             np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default,
         )  # fmt: skip
         walk(page, known.forms)
-        page.cursor[0] = -1
-        english(page, known.english)
-        page.cursor[0] = -1
-        people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
-        page.cursor[0] = -1
-        addresses(page, known.forms.klass, roles_of())
+        first = int(page.made[0])
+        if capitals:
+            _again(page)
+            english(page, known.english)
+        if chinese:
+            _again(page)
+            people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
+            _again(page)
+            addresses(page, known.forms.klass, roles_of())
         if page.made[0] <= room:
             break
         room = int(page.made[0]) + 64
     spelled = list(_spelled(text, n, cues[:count]))
     rows = page.finds[: page.made[0]]
-    return np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows
+    seen = 1 if len(rows) == first and not spelled else 2
+    return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
+
+
+def _again(page: Page) -> None:
+    """Begin another walk over the cues."""
+    page.cursor[0] = -1
 
 
 def _spelled(text: Array, n: int, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
@@ -109,12 +113,12 @@ def _at(text: Array, n: int, start: int, end: int, bits: int) -> tuple[tuple[int
     """(the span in signs of the block, its kind) of the pattern tried at a cue."""
     first = max(0, start - 48)
     if bits & (1 << kinds.KEY):
-        here = _string(text, start, min(n, start + 400))
+        here = _string(text, start, min(n, start + 300))
         if here.startswith("-----"):
             here = _string(text, start, min(n, start + KEY_REACH))
         return _moved(key_at(here, 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
-        here = _string(text, first, min(n, end + 600))
+        here = _string(text, first, min(n, end + 300))
         return _moved(assigned(here, end - first, here[start - first : end - first]), first), kinds.SECRET
     if bits & (1 << kinds.DOB) and text[start] < 128:
         return _moved(spelled_date(_string(text, end, min(n, end + 40))), end), kinds.DOB
@@ -129,7 +133,7 @@ def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
 
 
 def _string(text: Array, start: int, end: int) -> str:
-    return str(text[start:end].tobytes().decode("utf-16-le", "surrogatepass"))
+    return str(text[start:end].tobytes(), "utf-16-le", "surrogatepass")
 
 
 def _line(text: Array, at: int, n: int) -> tuple[int, int]:
@@ -141,19 +145,46 @@ def _line(text: Array, at: int, n: int) -> tuple[int, int]:
     return int(first + stops[-1] + 1 if len(stops) else first), int(at + ends[0] if len(ends) else last)
 
 
-@maker
-def _kept(rows: Array) -> Array:
+@inlined
+def _keep(rows: Array, order: Array, kept: Array) -> int:
     """Of finds in order of their start, those that stay where two claim a place: the kind with the lower number, else the longer."""
-    kept = np.ones(len(rows), dtype=np.bool_)
-    last = -1
-    for i in range(len(rows)):
-        if last < 0 or rows[i, 0] >= rows[last, 1]:
-            last = i
+    count, last = 0, -1
+    for i in order:
+        if rows[i, 3] == 0:
             continue
-        longer = rows[i, 1] - rows[i, 0] > rows[last, 1] - rows[last, 0]
-        if rows[i, 2] < rows[last, 2] or (rows[i, 2] == rows[last, 2] and longer):
-            kept[last] = False
-            last = i
-        else:
-            kept[i] = False
-    return kept
+        if last >= 0 and rows[i, 0] < rows[last, 1]:
+            longer = rows[i, 1] - rows[i, 0] > rows[last, 1] - rows[last, 0]
+            if rows[i, 2] > rows[last, 2] or (rows[i, 2] == rows[last, 2] and not longer):
+                continue
+            count -= 1
+        kept[count] = last = i
+        count += 1
+    return count
+
+
+@maker
+def _settled(rows: Array, order: Array, starts: Array, shapes: bool) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """(unit, start, end, kind, tier, figure) of the finds that stay, places counted from the unit's start; then shapes, if asked for."""
+    kept = np.empty(len(rows), dtype=np.int64)
+    good = count = _keep(rows, order, kept)
+    if shapes:
+        for i in order:
+            if rows[i, 3] == 0:
+                kept[count] = i
+                count += 1
+    unit, start, end = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    kind, tier, figure = (
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.int64),
+    )
+    at = 0
+    for j in range(count):
+        i = kept[j]
+        if j == good:
+            at = 0
+        while starts[at + 1] <= rows[i, 0]:
+            at += 1
+        unit[j], start[j], end[j] = at, rows[i, 0] - starts[at], rows[i, 1] - starts[at]
+        kind[j], tier[j], figure[j] = rows[i, 2], rows[i, 3], rows[i, 4]
+    return unit, start, end, kind, tier, figure

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import kernel, wide
+from gongyue.conduct.scanning.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.signs import Array
 
 _MOD31 = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -113,7 +113,7 @@ for _country in [
     IBAN_LENGTHS[(ord(_country[0]) - 65) * 26 + ord(_country[1]) - 65] = int(_country[2:])
 
 
-@kernel
+@inlined
 def number(digits: Array, start: int, end: int) -> int:
     """The value of the digits from `start` to `end`."""
     value = 0
@@ -130,7 +130,7 @@ def is_date(year: int, month: int, day: int) -> bool:
     return not (month == 2 and day == 29 and (year % 4 != 0 or year == 1900))
 
 
-@kernel
+@inlined
 def luhn(digits: Array, n: int) -> bool:
     """ISO/IEC 7812: the check digit of a card, or of an IMEI."""
     total = 0
@@ -144,7 +144,7 @@ def luhn(digits: Array, n: int) -> bool:
     return total % 10 == 0
 
 
-@kernel
+@inlined
 def mod11_2(digits: Array) -> bool:
     """GB 11643: the eighteenth sign of a citizen's number, X for 10."""
     total = 0
@@ -196,7 +196,7 @@ def iban(signs: Array, n: int) -> bool:
     return rest == 1
 
 
-@kernel
+@inlined
 def mobile(digits: Array) -> bool:
     """Eleven digits with a prefix given out to mobile telephones in China (virtual operators included)."""
     if digits[0] != 49:

@@ -20,7 +20,22 @@ wide: Callable[[Any], int] = cast(Any, np.int64)
 
 def kernel(function: F) -> F:
     """Compile a function that makes no array of its own, and that only other kernels call."""
-    return cast(F, _njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, error_model="numpy")(function))
+    return cast(
+        F, _njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, error_model="numpy")(function)
+    )
+
+
+def inlined(function: F) -> F:
+    """Compile a kernel into those that call it: handing over a page costs more than a short one's work."""
+    options = {
+        "cache": True,
+        "no_cpython_wrapper": True,
+        "no_cfunc_wrapper": True,
+        "_nrt": False,
+        "error_model": "numpy",
+        "forceinline": True,
+    }
+    return cast(F, _njit(**options)(function))
 
 
 def entry(function: F) -> F:

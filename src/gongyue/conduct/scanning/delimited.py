@@ -58,7 +58,10 @@ def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) ->
     ragged: list[str] = []
 
     def aside(row: Any) -> str:
-        said = (f"应有 {row.expected_columns} 列，列数不符，按文字扫描", f"not {row.expected_columns} columns; scanned as text")
+        said = (
+            f"应有 {row.expected_columns} 列，列数不符，按文字扫描",
+            f"not {row.expected_columns} columns; scanned as text",
+        )
         log.row(given.path, (row.number or 0), *said)
         ragged.append(row.text or "")
         return "skip"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongyue.conduct.scanning.compiling import entry, kernel
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, VALID
-from gongyue.conduct.scanning.lexicon import English, place_of
+from gongyue.conduct.scanning.lexicon import KEYS, English, place_of
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, UPPER, Array
 
@@ -49,7 +49,7 @@ def _bits(page: Page, tables: English, start: int, end: int) -> int:
     for i in range(start, end):
         if not tables.klass[page.text[i]] & LETTER:
             break
-        key = (key * 1000003 + int(tables.fold[page.text[i]]) + 1) & 0x3FFFFFFFFFFFFFFF
+        key = (key * 1000003 + int(tables.fold[page.text[i]]) + 1) & KEYS
     slot = place_of(tables.words, key)
     return int(tables.bits[slot]) if tables.words[slot] == key else 0
 

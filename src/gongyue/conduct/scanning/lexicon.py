@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.compiling import entry, kernel, wide
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.signs import Array, classes, plain_forms
 
 NEVER = 30000
@@ -26,6 +26,9 @@ SPREAD = -7046029254386353131
 """2**64 divided by the golden ratio, as a signed number: it spreads keys over a table."""
 PAIRS = 1 << 20
 """Size of the tables of pairs: whether any word begins with two signs (some other pairs hit too)."""
+COST_BITS = 12
+KEYS = (1 << 51) - 1
+"""Hashes of words have 51 bits, so that a cost fits beside them."""
 PART = NEVER - 1
 """A sign that is a surname only together with the next."""
 UNKNOWN = 1150
@@ -46,7 +49,7 @@ class Cues(NamedTuple):
     klass: Array
     fold: Array  # sign → lower case
     first: Array  # sign → 1: cues begin with it, 2: it is one by itself
-    pairs: Array  # pair → whether a cue begins with the two
+    pairs: Array  # bits: whether a cue begins with two signs
     edges: Array  # (node << 16 | sign) → slot of the tree
     nodes: Array  # slot → node below
     marks: Array  # node → bits of the kinds of cue that end there
@@ -59,9 +62,8 @@ class Words(NamedTuple):
     surname: Array  # sign → cost as a surname
     given: Array  # sign → cost alone, first of two, second of two
     single: Array  # sign → cost of the word it is by itself
-    pairs: Array  # pair → whether a word begins with the two
-    words: Array  # hash of a word → slot
-    costs: Array  # slot → cost of the word
+    pairs: Array  # bits: whether a word begins with two signs
+    words: Array  # hash of a word and its cost in one
 
 
 class English(NamedTuple):
@@ -196,10 +198,23 @@ def place_of(table: Array, key: int) -> int:
     return at
 
 
-@kernel
-def pair(first: int, second: int) -> int:
-    """The place of two signs in a table of pairs."""
-    return (wide(first) * 40503 ^ wide(second) * 7919) & (PAIRS - 1)
+@inlined
+def begins(pairs: Array, first: int, second: int) -> bool:
+    """Whether a word may begin with two signs, by a table of bits."""
+    place = (wide(first) * 40503 ^ wide(second) * 7919) & (PAIRS - 1)
+    return bool((pairs[place >> 6] >> (place & 63)) & 1)
+
+
+@inlined
+def word_cost(words: Array, key: int) -> int:
+    """The cost of the word with that hash, NEVER if it is none: key and cost share a slot, so that one look is enough."""
+    mask = len(words) - 1
+    at = ((key * SPREAD) >> 31) & mask
+    while words[at] != 0:
+        if words[at] >> COST_BITS == key:
+            return int(words[at] & ((1 << COST_BITS) - 1))
+        at = (at + 1) & mask
+    return NEVER
 
 
 @entry
@@ -207,7 +222,7 @@ def spelled(text: Array, start: int, end: int) -> int:
     """The hash of signs from `start` to `end`, never 0."""
     key = wide(1)
     for i in range(start, end):
-        key = (key * 1000003 + wide(text[i]) + 1) & 0x3FFFFFFFFFFFFFFF
+        key = (key * 1000003 + wide(text[i]) + 1) & KEYS
     return key
 
 
@@ -216,12 +231,13 @@ def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array
     edges: dict[int, int] = {}
     marks = [0]
     first = np.zeros(65536, dtype=np.int8)
-    pairs = np.zeros(PAIRS, dtype=np.bool_)
+    pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     for word, bits in vocabulary.items():
         node = 0
         first[ord(word[0])] |= 1 if len(word) > 1 else 2
         if len(word) > 1:
-            pairs[(ord(word[0]) * 40503 ^ ord(word[1]) * 7919) & (PAIRS - 1)] = True
+            place = (ord(word[0]) * 40503 ^ ord(word[1]) * 7919) & (PAIRS - 1)
+            pairs[place >> 6] |= np.uint64(1 << (place & 63)).astype(np.int64)
         for sign in word:
             key = node << 16 | ord(sign)
             below = edges.get(key)
@@ -245,7 +261,7 @@ def _fill(table: Array, values: Array, keys: Array, given: Array) -> None:
 
 
 @entry
-def _words(text: Array, table: Array, costs: Array, single: Array, pairs: Array) -> None:
+def _words(text: Array, words: Array, single: Array, pairs: Array) -> None:
     """Read "word cost" lines of signs into the tables."""
     at, n = 0, len(text)
     while at < n:
@@ -260,10 +276,12 @@ def _words(text: Array, table: Array, costs: Array, single: Array, pairs: Array)
             single[text[at]] = cost
         else:
             key = spelled(text, at, end)
-            slot = place_of(table, key)
-            table[slot] = key
-            costs[slot] = cost
-            pairs[pair(text[at], text[at + 1])] = True
+            slot = ((key * SPREAD) >> 31) & (len(words) - 1)
+            while words[slot] != 0:
+                slot = (slot + 1) & (len(words) - 1)
+            words[slot] = (key << COST_BITS) | cost
+            place = (wide(text[at]) * 40503 ^ wide(text[at + 1]) * 7919) & (PAIRS - 1)
+            pairs[place >> 6] |= wide(1) << (place & 63)
         at = i + 1
 
 
@@ -271,14 +289,14 @@ def _signs(text: str) -> Array:
     return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
 
 
-def _costs() -> tuple[Array, Array, Array, Array]:
+def _costs() -> tuple[Array, Array, Array]:
+    """(cost of single signs, pairs that begin words, words with their costs)."""
     text = _read("words.txt.gz").decode()
-    table = np.zeros(slots(text.count("\n")), dtype=np.int64)
-    costs = np.full(len(table), NEVER, dtype=np.int32)
+    words = np.zeros(slots(text.count("\n")), dtype=np.int64)
     single = np.full(65536, UNKNOWN, dtype=np.int32)
-    pairs = np.zeros(PAIRS, dtype=np.bool_)
-    _words(_signs(text), table, costs, single, pairs)
-    return table, costs, single, pairs
+    pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
+    _words(_signs(text), words, single, pairs)
+    return single, pairs, words
 
 
 def _english() -> tuple[Array, Array]:
@@ -320,11 +338,10 @@ def tables() -> Tables:
     plates = np.zeros(65536, dtype=np.bool_)
     plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = True
     klass = classes()
-    words, costs, single, pairs = _costs()
     return Tables(
         plain_forms(),
         Forms(klass, regions, plates),
         Cues(klass, fold, *_tree(_vocabulary())),
-        Words(klass, surname, _given(), single, pairs, words, costs),
+        Words(klass, surname, _given(), *_costs()),
         English(klass, fold, *_english()),
     )

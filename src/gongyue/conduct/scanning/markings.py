@@ -36,11 +36,10 @@ def marking_at(text: str, at: int) -> tuple[int, int] | None:
     first = max(text.rfind("\n", 0, at) + 1, at - 40)
     last = text.find("\n", at)
     last = min(len(text) if last < 0 else last, at + 80)
-    line = text[first:last]
-    for stamp in _STAMP.finditer(line):
-        if stamp.start() <= at - first < stamp.end():
+    for stamp in _STAMP.finditer(text, max(first, at - 12), min(last, at + 40)):
+        if stamp.start() <= at < stamp.end():
             lead = len(stamp[0]) - len(stamp[0].lstrip())
-            return first + stamp.start() + lead, first + stamp.end()
+            return stamp.start() + lead, stamp.end()
     weak = _WEAK.match(text, at)
     if weak is None:
         return None

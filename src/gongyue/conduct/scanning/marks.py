@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import kernel, wide
+from gongyue.conduct.scanning.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     BORN,
@@ -28,7 +28,7 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, UPPER, Arr
 STAR = 0x2A
 
 
-@kernel
+@inlined
 def run(page: Page, klass: Array, at: int, of: int) -> int:
     """The end of the signs from `at` that are of those classes."""
     while at < page.n and klass[page.text[at]] & of:

@@ -7,7 +7,7 @@ a SHAPE with its count of digits, so that a column's share of valid ones can be 
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import kernel, wide
+from gongyue.conduct.scanning.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,
@@ -40,7 +40,7 @@ PHONES = (1 << CN_MOBILE) | (1 << PHONE) | (1 << LANDLINE) | (1 << PHONE_INTL)
 NOT = 1 << NEGATIVE
 
 
-@kernel
+@inlined
 def judge(page: Page, regions: Array, n: int, start: int) -> Verdict:
     """(kind, tier) of the n digits in `page.digits` that begin at `start`."""
     bits = label(page, start)
@@ -55,7 +55,7 @@ def judge(page: Page, regions: Array, n: int, start: int) -> Verdict:
     return _long(page.digits, n, bits)
 
 
-@kernel
+@inlined
 def _eighteen(page: Page, regions: Array, bits: int, start: int) -> Verdict:
     digits = page.digits
     year = checks.born(digits, 18, regions)
@@ -107,7 +107,7 @@ def code(signs: Array, regions: Array) -> bool:
     return bool((regions[place] or place % 10000 == 0) and checks.mod31(signs, 18))
 
 
-@kernel
+@inlined
 def _fifteen(digits: Array, regions: Array, bits: int) -> Verdict:
     luhn = checks.luhn(digits, 15)
     if bits & (1 << IMEI):
@@ -121,7 +121,7 @@ def _fifteen(digits: Array, regions: Array, bits: int) -> Verdict:
     return SHAPE, REJECTED
 
 
-@kernel
+@inlined
 def _fifteen_bare(digits: Array, regions: Array, bits: int, luhn: bool, ours: bool) -> Verdict:
     """Fifteen digits that no label of a device tells: an old citizen's number, a card, a device by its first digits."""
     two = checks.number(digits, 0, 2)
@@ -134,7 +134,7 @@ def _fifteen_bare(digits: Array, regions: Array, bits: int, luhn: bool, ours: bo
     return (IMEI, VALID) if luhn and two in (1, 35, 86, 99) else _foreign_prefix(digits)
 
 
-@kernel
+@inlined
 def _foreign_prefix(digits: Array) -> Verdict:
     """0086 before a mobile number."""
     if checks.number(digits, 0, 4) == 86 and checks.mobile(digits[4:15]):
@@ -142,7 +142,7 @@ def _foreign_prefix(digits: Array) -> Verdict:
     return SHAPE, REJECTED
 
 
-@kernel
+@inlined
 def _eleven(digits: Array, bits: int) -> Verdict:
     if bits & (1 << QQ):
         return QQ, VALID
@@ -155,7 +155,7 @@ def _eleven(digits: Array, bits: int) -> Verdict:
     return _short(digits, 11, bits)
 
 
-@kernel
+@inlined
 def _short(digits: Array, n: int, bits: int) -> Verdict:
     if bits & (1 << SOCIAL_SEC) and 7 <= n <= 12:
         return SOCIAL_SEC, VALID
@@ -173,7 +173,7 @@ def _short(digits: Array, n: int, bits: int) -> Verdict:
     return (PHONE_INTL, PLAUSIBLE) if abroad or (bits & (1 << PHONE_INTL) and n >= 7) else (SHAPE, REJECTED)
 
 
-@kernel
+@inlined
 def _landline(digits: Array, n: int, bits: int) -> bool:
     """An area code and a number of the length that goes with it."""
     area = checks.area_length(digits)
@@ -192,7 +192,7 @@ def _lost_zero(digits: Array, n: int) -> bool:
     return a >= 3 and bool((checks.AREAS[a, b] >> c) & 1) and n in (10, 11)
 
 
-@kernel
+@inlined
 def _long(digits: Array, n: int, bits: int) -> Verdict:
     if n == 13 and checks.number(digits, 0, 2) == 86 and checks.mobile(digits[2:13]) and not bits & NOT:
         return CN_MOBILE, VALID
@@ -205,7 +205,7 @@ def _long(digits: Array, n: int, bits: int) -> Verdict:
     return _card(digits, n, bits)
 
 
-@kernel
+@inlined
 def _card(digits: Array, n: int, bits: int) -> Verdict:
     if not 13 <= n <= 19:
         return SHAPE, REJECTED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning import archives, databases
@@ -13,7 +14,7 @@ from gongyue.conduct.scanning.archives import DEPTH, spooled
 from gongyue.conduct.scanning.delimited import delimited
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.lines import json_document, json_lines, texts
-from gongyue.conduct.scanning.sources import Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import Given, Log, Source
 from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
 
 LEFT_OUT = frozenset(
@@ -40,6 +41,20 @@ _OFFICE = frozenset({"docx", "pptx"})
 
 class Unknown(BadInput):
     """A file of a kind nobody here reads: a picture, a program."""
+
+
+def everything(places: tuple[str, ...], log: Log, sample: int | None, exclude: tuple[str, ...]) -> Iterator[Source]:
+    """The sources at all places. Where only one is given and nothing of it can be read, BadInput; else what is lost is logged."""
+    seen = 0
+    for place in places:
+        try:
+            for source in sources(place, log, sample, exclude):
+                seen += 1
+                yield source
+        except BadInput as error:
+            if len(places) == 1 and not seen:
+                raise
+            log.lost(place, error.zh, error.en)
 
 
 def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
@@ -109,8 +124,9 @@ def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
     elif head[:6] == b"ARROW1":
         yield from arrow(_seekable(stem, depth), log)
     elif ending in _BOOKS or head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        _modest(given)
-        yield from workbook(stem, log)
+        book = _seekable(stem, depth)
+        _modest(book)
+        yield from workbook(book, log)
     elif encoding_of(head) is not None or ending in _BY_NAME or ending == "txt":
         yield from _BY_NAME.get(ending, texts)(stem, log)
     else:
@@ -123,13 +139,10 @@ def _modest(given: Given) -> None:
 
     with given.open() as stream:
         try:
-            with zipfile.ZipFile(stream if stream.seekable() else spooled(stream)) as archive:
-                total, packed = (
-                    sum(i.file_size for i in archive.infolist()),
-                    sum(i.compress_size for i in archive.infolist()),
-                )
+            infos = zipfile.ZipFile(stream).infolist()
         except zipfile.BadZipFile:
             return
+    total, packed = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
     if total > max(archives.SMALL, packed * archives.RATIO) or total > 2 << 30:
         raise archives.Bomb(f"{given.path}：解开后大得不合常理", f"{given.path}: unfolds to more than it should")
 
@@ -151,31 +164,22 @@ def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iter
 
 
 def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Iterator[Source]:
-    single = True
     for member in members:
-        single = member.path == given.path
         try:
             yield from _opened(member, log, depth + 1)
         except Unknown:
             log.skipped.append(member.path)
         except BadInput as error:
-            if single or isinstance(error, archives.Bomb):
+            if member.path == given.path:
                 raise
             log.lost(member.path, error.zh, error.en)
 
 
 def _seekable(given: Given, depth: int) -> Given:
     """A file out of an archive, where a reader must seek."""
-    if depth == 0:
-        return given
+    return given if depth == 0 else Given(given.path, given.name, partial(_spooled, given), given.size)
 
-    def opened() -> BinaryIO:
-        stream = given.open()
-        if stream.seekable():
-            return stream
-        try:
-            return cast(BinaryIO, spooled(stream))
-        except OSError as error:
-            raise unreadable(given.path, f"读不出（{error}）", f"cannot be read ({error})") from None
 
-    return Given(given.path, given.name, opened, given.size)
+def _spooled(given: Given) -> BinaryIO:
+    with given.open() as stream:
+        return spooled(stream)

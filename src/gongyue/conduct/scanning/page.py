@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gongyue.conduct.scanning.compiling import entry, kernel, wide
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import CONNECT, KEY
-from gongyue.conduct.scanning.lexicon import Cues, pair, place_of
+from gongyue.conduct.scanning.lexicon import Cues, begins, place_of
 from gongyue.conduct.scanning.signs import LETTER, LOWER, UPPER, Array
 
 NEAR = 32
@@ -34,7 +34,7 @@ class Page(NamedTuple):
     default: int
 
 
-@kernel
+@inlined
 def found(page: Page, start: int, end: int, kind: int, tier: int, figure: int) -> None:
     """Write a find down; when there is no room left, only count it."""
     at = page.made[0]
@@ -57,7 +57,7 @@ def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
         kind = tables.first[sign]
         if (
             kind == 0
-            or (kind == 1 and not tables.pairs[pair(sign, tables.fold[text[at + 1]])])
+            or (kind == 1 and not begins(tables.pairs, sign, tables.fold[text[at + 1]]))
             or not _begins(tables.klass, text, at)
         ):
             at += 1
@@ -75,7 +75,7 @@ def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
     return count
 
 
-@kernel
+@inlined
 def _begins(klass: Array, text: Array, at: int) -> bool:
     """A word of letters begins where no letter stands before it, or where a capital follows a small letter."""
     here = klass[text[at]]
@@ -85,7 +85,7 @@ def _begins(klass: Array, text: Array, at: int) -> bool:
     return not before & LETTER or (bool(before & LOWER) and bool(here & UPPER))
 
 
-@kernel
+@inlined
 def _ends(klass: Array, text: Array, end: int) -> bool:
     """A word of letters ends where none follows, or where a capital follows a small letter."""
     last, after = klass[text[end - 1]], klass[text[end]]
@@ -110,7 +110,7 @@ def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
     return end, bits
 
 
-@kernel
+@inlined
 def last_cue(page: Page, at: int) -> int:
     """The index of the last cue that ends at or before `at`, -1 if there is none."""
     i = page.cursor[0]
@@ -122,7 +122,7 @@ def last_cue(page: Page, at: int) -> int:
     return int(i)
 
 
-@kernel
+@inlined
 def _joins(sign: int) -> bool:
     """Signs that may stand between a label and its value."""
     return sign in (32, 9, 0x3A, 0x3D, 0x22, 0x27, 0x28, 0x5B, 0x7B, 0x2D, 0x5F, 0x23, 0x2E, 0x7C, 0x3C, 0x3E, 0x200B, 0x201C, 0x300C,

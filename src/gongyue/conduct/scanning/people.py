@@ -6,9 +6,9 @@ the name as one word; the difference is the name's margin. A label before it, a 
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLAUSIBLE, REGION, SURNAMES, TITLE, VALID
-from gongyue.conduct.scanning.lexicon import NEVER, PART, Words, pair, place_of, spelled
+from gongyue.conduct.scanning.lexicon import NEVER, PART, Words, begins, spelled, word_cost
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
@@ -42,11 +42,19 @@ def people(page: Page, tables: Words, costs: Array) -> None:
         while cue + 1 < page.cue_n and page.cues[cue + 1, 1] <= at:
             cue += 1
         # What can speak for a name here, at most; and what its signs save by being one, at most.
-        hope = _hope(page, klass, at, cue)
-        a, b = text[at + 1], text[at + 2]
-        alone = single[text[at]] + single[a]
-        save = max(alone - ONE - given[a, 0], alone + single[b] - TWO - given[a, 1] - given[b, 2]) - NAME - own
-        if save + hope < MARGIN and hope < LISTED and own != PART:
+        following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
+        if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
+            save = MARGIN
+        elif own == PART:
+            at += 1
+            continue
+        else:
+            a, b = text[at + 1], text[at + 2]
+            alone = single[text[at]] + single[a]
+            one = alone - ONE - min(given[a, 0], UNUSUAL)
+            two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
+            save = max(one, two) - NAME - own
+        if save + LABELLED + TITLED < MARGIN or save + _hope(page, klass, at, cue, following) < MARGIN:
             at += 1
             continue
         page.cursor[0] = cue
@@ -54,20 +62,25 @@ def people(page: Page, tables: Words, costs: Array) -> None:
         at = end if end > at else at + 1
 
 
-@kernel
-def _hope(page: Page, klass: Array, at: int, cue: int) -> int:
+@inlined
+def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     """What may speak for a name at `at`, without looking closer: a label that may stand before, a title or a stop after."""
     text = page.text
     hope = 0
     if at == 0 or not klass[text[at - 1]] & (HAN | ALNUM):
         listed = at > 0 and text[at - 1] == 0x3001
-        hope = LABELLED if listed or page.default or (cue >= 0 and page.cues[cue, 1] >= at - 12) else STOPPED
+        told = listed or page.default != 0 or (cue >= 0 and page.cues[cue, 1] >= at - 12)
+        hope = LABELLED if told else STOPPED
     elif cue >= 0 and page.cues[cue, 1] == at:
         hope = LABELLED
     elif _asks(text[at - 1]):
         hope = JOINED
-    if cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4:
-        return hope + TITLED
+    if following:
+        i = cue + 1
+        while i < page.cue_n and page.cues[i, 0] <= at + 4:
+            if page.cues[i, 2] & (1 << TITLE):
+                return hope + TITLED
+            i += 1
     return hope + STOPPED
 
 
@@ -96,14 +109,14 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     return end
 
 
-@kernel
+@inlined
 def _inside_place(page: Page, at: int) -> bool:
     """Whether `at` is inside the name of a place."""
     cue = page.cursor[0] + 1
     return bool(cue < page.cue_n and page.cues[cue, 0] < at and page.cues[cue, 2] & (1 << REGION) != 0)
 
 
-@kernel
+@inlined
 def _signs(text: Array, tables: Words, at: int, size: int, start: int) -> tuple[int, int]:
     """By how much a name of one sign, and of two, is better than its signs by themselves: its margin is never more."""
     a, b = text[at + size], text[at + size + 1]
@@ -114,7 +127,7 @@ def _signs(text: Array, tables: Words, at: int, size: int, start: int) -> tuple[
     return _span(text, tables, at, size, 1) - one, _span(text, tables, at, size, 2) - two
 
 
-@kernel
+@inlined
 def _double(page: Page, at: int) -> bool:
     """Whether a surname of two signs stands there."""
     cue = page.cursor[0]
@@ -126,7 +139,7 @@ def _double(page: Page, at: int) -> bool:
     return bool(cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
 
 
-@kernel
+@inlined
 def _best(page: Page, tables: Words, costs: Array, at: int, size: int, one: int, two: int) -> tuple[int, int]:
     """(margin, signs of the given name) of the best name at `at`, read with what stands around it.
 
@@ -153,23 +166,23 @@ def _best(page: Page, tables: Words, costs: Array, at: int, size: int, one: int,
     return best, given
 
 
-@kernel
+@inlined
 def _span(text: Array, tables: Words, at: int, size: int, n: int) -> int:
     """What the signs of a name cost in their cheapest cut, as `_signs` counts it."""
     a, b = text[at + size], text[at + size + 1]
     apart = tables.single[text[at]] if size == 1 else 2 * UNUSUAL
     together = apart + tables.single[a]
-    if size == 1 and tables.pairs[pair(text[at], a)]:
+    if size == 1 and begins(tables.pairs, text[at], a):
         together = min(together, _cost(text, tables, at, at + 2))
     if n == 1:
         return int(together)
     three = together + tables.single[b]
-    if tables.pairs[pair(a, b)]:
+    if begins(tables.pairs, a, b):
         three = min(three, apart + _cost(text, tables, at + size, at + size + 2))
     return int(three)
 
 
-@kernel
+@inlined
 def _forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
     """The cheapest cut from `left` to every sign up to `right`."""
     for i in range(1, right - left + 1):
@@ -178,29 +191,27 @@ def _forward(text: Array, tables: Words, costs: Array, left: int, right: int) ->
     for start in range(left, right):
         so_far = costs[start - left]
         costs[start - left + 1] = min(costs[start - left + 1], so_far + tables.single[text[start]])
-        if start + 1 < right and tables.pairs[pair(text[start], text[start + 1])]:
+        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
             for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
                 costs[end - left] = min(costs[end - left], so_far + _cost(text, tables, start, end))
 
 
-@kernel
+@inlined
 def _backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
     """The cheapest cut from every sign after `first` to `right`."""
     costs[right - left] = 0
     for start in range(right - 1, first, -1):
         best = costs[start - left + 1] + tables.single[text[start]]
-        if start + 1 < right and tables.pairs[pair(text[start], text[start + 1])]:
+        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
             for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
                 best = min(best, costs[end - left] + _cost(text, tables, start, end))
         costs[start - left] = best
 
 
-@kernel
+@inlined
 def _cost(text: Array, tables: Words, start: int, end: int) -> int:
     """What a word of several signs costs."""
-    key = spelled(text, start, end)
-    slot = place_of(tables.words, key)
-    return int(tables.costs[slot]) if tables.words[slot] == key else NEVER
+    return word_cost(tables.words, spelled(text, start, end))
 
 
 @kernel
@@ -220,7 +231,7 @@ def _before(page: Page, tables: Words, at: int) -> int:
     return JOINED if _asks(page.text[at - 1]) else 0
 
 
-@kernel
+@inlined
 def _asks(sign: int) -> bool:
     """找请由让叫给经向与和对: what asks for a person."""
     return sign in (0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9)
@@ -242,7 +253,7 @@ def _after(page: Page, tables: Words, end: int) -> int:
     return -FIRM if _place(sign) else JOINED if _joint(sign) else 0
 
 
-@kernel
+@inlined
 def _joint(sign: int) -> bool:
     """的在和与是说到去从向对为于任被把将等称现原系: what follows is not of the name."""
     return sign in (
@@ -251,7 +262,7 @@ def _joint(sign: int) -> bool:
     )  # fmt: skip
 
 
-@kernel
+@inlined
 def _place(sign: int) -> bool:
     """路街区市县省镇村山河湖桥寺店站港岛楼厂社局庄湾屯乡州井."""
     return sign in (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
 
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
@@ -65,6 +67,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     promise: bool
 
     @property
+    def places(self) -> list[Place]:
+        """Where the findings are, as a baseline keeps them."""
+        return [(PurePath(f.path).as_posix(), f.table, f.column, f.type) for f in self.findings]
+
+    @property
     def news(self) -> tuple[Finding, ...]:
         """Findings that the baseline does not know."""
         return tuple(f for f in self.findings if not f.known)
@@ -87,7 +94,7 @@ def scan(
     tables: list[TableReport] = []
     findings: list[Finding] = []
     for source in found:
-        rows, columns = _columns(source, asked, progress)
+        rows, columns = _columns(source, log, asked, progress)
         decided = [(column, column.types(text=source.text)) for column in columns]
         tables.append(_table(source, rows, decided))
         findings += _findings(source, decided, asked)
@@ -97,23 +104,31 @@ def scan(
     )  # fmt: skip
 
 
-def _columns(source: Source, asked: Asked, progress: Callable[[str, int], None]) -> tuple[int, list[Column]]:
+def _columns(source: Source, log: Log, asked: Asked, progress: Callable[[str, int], None]) -> tuple[int, list[Column]]:
+    """The columns of a source, counted; where it breaks off, what was read so far, and the loss is logged."""
     columns: dict[str, Column] = {}
-    rows = 0
-    for batch in source.batches():
-        for name, cells in batch.items():
-            column = columns.get(name)
-            if column is None:
-                column = columns[name] = Column(name, text=source.text, deep=asked.deep, samples=asked.samples)
-            if asked.limit and column.seen + len(cells) > asked.limit:
-                cells = cells.slice(0, asked.limit - column.seen)
-            if len(cells):
-                column.add(cells)
-        rows = max((c.seen for c in columns.values()), default=0)
-        progress(source.name, rows)
-        if asked.limit and columns and all(c.seen >= asked.limit for c in columns.values()):
-            break
-    return rows, list(columns.values())
+    try:
+        for batch in source.batches():
+            _add(batch, columns, source, asked)
+            progress(source.name, max(c.seen for c in columns.values()))
+            if asked.limit and all(c.seen >= asked.limit for c in columns.values()):
+                break
+    except BadInput as error:
+        log.lost(source.path, error.zh, error.en)
+    except OSError as error:
+        log.lost(source.path, f"读到一半中断（{error}）", f"reading broke off ({error})")
+    return max((c.seen for c in columns.values()), default=0), list(columns.values())
+
+
+def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked) -> None:
+    for name, cells in batch.items():
+        column = columns.get(name)
+        if column is None:
+            column = columns[name] = Column(name, text=source.text, deep=asked.deep, samples=asked.samples)
+        if asked.limit:
+            cells = cells.slice(0, max(0, asked.limit - column.seen))
+        if len(cells):
+            column.add(cells)
 
 
 def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]]]) -> TableReport:
@@ -148,6 +163,6 @@ def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], aske
                 table=source.name, path=source.path, column=column.name, type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=(source.name, column.name, kind.name) in asked.known,
+                known=(PurePath(source.path).as_posix(), source.name, column.name, kind.name) in asked.known,
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

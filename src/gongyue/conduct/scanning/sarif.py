@@ -55,7 +55,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, lined: bool) -> dict[str, Any]:
-    place = f"{finding.table}\0{finding.column}\0{finding.type}"
+    place = f"{finding.path}\0{finding.table}\0{finding.column}\0{finding.type}"
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.path)}}
     if lined and finding.row >= 0 and "!" not in finding.path:
         physical["region"] = {"startLine": finding.row + 1}

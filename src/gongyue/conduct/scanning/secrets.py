@@ -27,29 +27,28 @@ _CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:")
 """An expression of a program, or a label."""
 
 
+_HEAD = 3
+"""Signs of the shortest prefix."""
+_CLASSES = tuple(re.compile(p) for p in (r"\d", r"[a-z]", r"[A-Z]", r"[^a-zA-Z0-9]"))
+
+
 @cache
-def _rules() -> list[tuple[str, re.Pattern[str]]]:
-    """Prefix in lower case → its pattern."""
-    return [
-        (str(prefix).lower(), re.compile(str(rule["pattern"])))
-        for rule in key_rules()
-        for prefix in rule["prefixes"]  # type: ignore[attr-defined]
-    ]
+def _rules() -> dict[str, list[tuple[re.Pattern[str], int | str]]]:
+    """The first signs of a prefix in lower case → (pattern, group of the key)."""
+    found: dict[str, list[tuple[re.Pattern[str], int | str]]] = {}
+    for rule in key_rules():
+        pattern = re.compile(str(rule["pattern"]))
+        for head in {str(prefix)[:_HEAD].lower() for prefix in rule["prefixes"]}:  # type: ignore[attr-defined]
+            found.setdefault(head, []).append((pattern, "secret" if "secret" in pattern.groupindex else 0))
+    return found
 
 
 def key_at(text: str, at: int) -> tuple[int, int] | None:
     """(start, end) of the key whose prefix stands at `at`."""
-    head = text[at : at + 16].lower()
-    for prefix, pattern in _rules():
-        if head.startswith(prefix):
-            match = pattern.match(text, at)
-            if match is not None:
-                group = "secret" if "secret" in pattern.groupindex else 0
-                return match.span(group)
-            if pattern.pattern.startswith("(?<="):
-                match = pattern.match(text, at + len(prefix))
-                if match is not None:
-                    return match.span()
+    for pattern, group in _rules().get(text[at : at + _HEAD].lower(), ()):
+        match = pattern.match(text, at)
+        if match is not None:
+            return match.span(group)
     return None
 
 
@@ -73,9 +72,7 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
 
 def _random(value: str, quoted: bool, prose: bool) -> bool:
     """Whether a value is one that somebody keeps secret, rather than a word or a name in a program."""
-    classes = sum(
-        any(test(c) for c in value) for test in (str.isdigit, str.islower, str.isupper, lambda c: not c.isalnum())
-    )
+    classes = sum(pattern.search(value) is not None for pattern in _CLASSES)
     if len(value) < 6 or (prose and classes < 2):
         return len(value) >= 4 and value.isdigit() and not prose
     if classes >= 2:

@@ -91,9 +91,9 @@ class Column:
 
     def _names(self, found: Found, data: Array, offsets: Array | None) -> None:
         """Remember how many different names were seen, by where they begin and how long they are if nothing else is known."""
-        if len(self.counts.distinct) >= 1000:
+        if len(self.counts.distinct) >= 1000 or self.seen > 100_000:
             return
-        for unit in found.unit[(found.kind == kinds.PERSON) & (found.tier > 0)][:2000].tolist():
+        for unit in found.unit[(found.kind == kinds.PERSON) & (found.tier > 0)][:1000].tolist():
             key = spelled(data, int(offsets[unit]), int(offsets[unit + 1])) if offsets is not None else int(unit)
             self.counts.distinct.add(int(key))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import kernel, wide
+from gongyue.conduct.scanning.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,
@@ -38,7 +38,7 @@ GROUPS = 8
 LONGEST = 64
 
 
-@kernel
+@inlined
 def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
     """Read the groups of digits from `at`, one gap between two; returns (how many groups, digits of all)."""
     text, g = page.text, page.groups
@@ -57,7 +57,7 @@ def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
     return count, n
 
 
-@kernel
+@inlined
 def digits(page: Page, tables: Forms, at: int, end: int) -> int:
     """The number that begins with the digits `at` to `end`; returns where to go on."""
     klass = tables.klass
@@ -84,7 +84,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
     return last
 
 
-@kernel
+@inlined
 def _tail(page: Page, klass: Array, end: int) -> int:
     """Where a number ends that a table wrote as 13800138000.0; -1 if it is a decimal fraction."""
     text = page.text
@@ -132,7 +132,7 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
     return at
 
 
-@kernel
+@inlined
 def klass_x(text: Array, at: int) -> bool:
     """Whether an X stands there that may be a check digit."""
     return text[at] in (88, 120)
@@ -168,7 +168,7 @@ def _dotted(page: Page, klass: Array, at: int) -> bool:
     return True
 
 
-@kernel
+@inlined
 def _country(page: Page, at: int) -> int:
     """Where a telephone number begins, its +86, (+86), (010) or +1 included."""
     text = page.text
@@ -185,7 +185,7 @@ def _country(page: Page, at: int) -> int:
     return j - 1 if j > 0 and text[j - 1] == 40 else j
 
 
-@kernel
+@inlined
 def _extension(page: Page, klass: Array, end: int) -> int:
     """Where a landline ends, its extension included: -801, 转801."""
     text = page.text
@@ -269,7 +269,7 @@ def _chinese(page: Page, at: int, end: int, n: int) -> int:
     return at
 
 
-@kernel
+@inlined
 def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
     """A token of letters and digits from `at` to `end`; returns where to go on."""
     text, klass, size = page.text, tables.klass, end - at
@@ -329,7 +329,7 @@ def mixed_from(page: Page, tables: Forms, at: int, end: int) -> int:
     return end
 
 
-@kernel
+@inlined
 def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
     """(kind, tier) of a token by its form, its check and its label."""
     text, klass, size = page.text, tables.klass, end - at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.compiling import entry, inlined
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import STAR, coordinates, date, email, hexes, ipv4, masked, plate, run
 from gongyue.conduct.scanning.page import Page
@@ -27,7 +27,7 @@ def walk(page: Page, tables: Forms) -> None:
             at = _stop(page, tables, at, sign)
 
 
-@kernel
+@inlined
 def _stop(page: Page, tables: Forms, at: int, sign: int) -> int:
     if sign == 64:
         return email(page, tables.klass, at)
@@ -40,7 +40,7 @@ def _stop(page: Page, tables: Forms, at: int, sign: int) -> int:
     return at + 1
 
 
-@kernel
+@inlined
 def _token(page: Page, tables: Forms, at: int) -> int:
     text, klass = page.text, tables.klass
     end = run(page, klass, at, DIGIT)
@@ -62,7 +62,7 @@ def _token(page: Page, tables: Forms, at: int) -> int:
     return mixed(page, tables, at, last)
 
 
-@kernel
+@inlined
 def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
     text, klass = page.text, tables.klass
     before = text[at - 1] if at > 0 else 10
@@ -80,11 +80,11 @@ def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
     return digits(page, tables, at, end)
 
 
-@kernel
+@inlined
 def _short(page: Page, klass: Array, at: int, end: int) -> int:
     """A few digits before a colon, hyphen, stop or degree: an address of a network, coordinates; `at` if it is neither."""
     sign, size = page.text[end], end - at
-    if (sign == 58 and size <= 4) or (sign == 45 and size == 2):
+    if (sign == 58 and size <= 4) or (sign == 45 and size == 2) or (sign == 46 and size == 4):
         return hexes(page, klass, at, end)
     if size <= 3 and sign in (46, 0xB0, 0x5EA6):
         after = ipv4(page, klass, at)

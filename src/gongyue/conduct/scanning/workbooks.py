@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,24 +26,22 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
         stream.close()
         why = str(error).split("\n", 1)[0][:160]
         raise unreadable(given.path, f"不是完好的 Parquet 文件（{why}）", f"not a sound Parquet file ({why})") from None
-    yield Source(given.name, given.path, lambda: _groups(file, given, log))
+    yield Source(given.name, given.path, lambda: _groups(file, stream, given, log))
 
 
-def _groups(file: Any, given: Given, log: Log) -> Iterator[dict[str, Any]]:
-    for group in range(file.num_row_groups):
-        for column in file.schema_arrow.names:
-            try:
-                cells = file.read_row_group(group, columns=[column]).column(0)
-            except (pa.ArrowException, OSError) as error:
-                why = str(error).split("\n", 1)[0][:160]
-                log.lost(
-                    f"{given.path}:{column}",
-                    f"第 {group} 组读不出（{why}）",
-                    f"row group {group} cannot be read ({why})",
-                )
-                continue
-            for chunk in cells.chunks:
-                yield {column: chunk}
+def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    with file, stream:
+        for group in range(file.num_row_groups):
+            for column in file.schema_arrow.names:
+                try:
+                    cells = file.read_row_group(group, columns=[column]).column(0)
+                except (pa.ArrowException, OSError) as error:
+                    why = str(error).split("\n", 1)[0][:160]
+                    said = (f"第 {group} 组读不出（{why}）", f"row group {group} cannot be read ({why})")
+                    log.lost(f"{given.path}:{column}", *said)
+                    continue
+                for chunk in cells.chunks:
+                    yield {column: chunk}
 
 
 def arrow(given: Given, _: Log) -> Iterator[Source]:

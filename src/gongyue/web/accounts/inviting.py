@@ -32,7 +32,7 @@ class NotTaken(Exception):
         self.zh, self.en = zh, en
 
 
-def invite(email: str, party: str, role: str, begins: date, ends: date | None, by: Person) -> Invitation:
+def invite(email: str, party: str, role: str, begins: date, ends: date | None, by: Person | None) -> Invitation:
     """Invite the person of that address to a seat; an earlier link to the same seat no longer works."""
     email = email.strip().lower()
     if not is_unit(party):

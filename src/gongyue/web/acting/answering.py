@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -302,19 +302,3 @@ def _place(said: str) -> str:
     """The input a message is about: `$.places[0].url` → `places.0.url`."""
     found = re.search(r"\$?\.([a-z_]+(?:\[\d+\]|\.[a-z_]+)*)", said)
     return re.sub(r"\[(\d+)\]", r".\1", found[1]) if found else ""
-
-
-def prefilled(kind: Kind, query: Mapping[str, str]) -> dict[str, Any]:
-    """The answers a link brings along; never a vote, which nobody chooses beforehand."""
-    answers: dict[str, Any] = {}
-    for field in bodies.fields(kind):
-        value, inner = query.get(field.name, ""), bodies.bare(field.type)
-        if not value or field.name == "choice":
-            continue
-        if isinstance(inner, shape.BoolType):
-            answers[field.name] = value in {"yes", "true"}
-        elif isinstance(inner, shape.VarTupleType):
-            answers[field.name] = value.split(",")
-        elif not isinstance(inner, (shape.StructType, shape.DictType)):
-            answers[field.name] = value
-    return answers

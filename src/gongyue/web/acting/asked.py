@@ -136,10 +136,10 @@ def _question(asking: Asking, field: shape.Field, name: str, path: str, value: A
         kept=asking.names.get(value, "") if isinstance(value, str) else "",
     )
     asked.choices = tuple(choices_of(asking, path, inner))
-    if asked.choices and asked.widget == "text":
-        asked.widget = "select" if asking.picks.closed(path) else "text"
-        if asked.widget == "text":
-            asked.choices, asked.listed = (), asked.choices
+    if asked.choices and asked.widget == "text" and asking.picks.closed(path):
+        asked.widget = "select"
+    if asked.widget in {"text", "key"}:
+        asked.choices, asked.listed = (), asked.choices
     if isinstance(inner, shape.StructType):
         given = value if isinstance(value, dict) else {}
         asked.parts = _parts(asking, inner, name, path, given)

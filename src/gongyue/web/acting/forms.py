@@ -19,8 +19,9 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind, kind_of
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
-from gongyue.web.acting import asked, changing, fixing, introducing, keys, parties, picking, showing
-from gongyue.web.acting.answering import Answers, prefilled
+from gongyue.web.accounts.limiting import limited
+from gongyue.web.acting import asked, changing, fixing, introducing, keys, parties, picking, prefilling, showing
+from gongyue.web.acting.answering import Answers
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
@@ -41,6 +42,7 @@ FROM_PAPER = frozenset(
 
 @seated
 @require_http_methods(["GET", "POST"])
+@limited("draft", 240, 3600)
 def act_new(request: HttpRequest, type: str) -> HttpResponse:
     """The form of an act type; posted, it becomes a draft."""
     kind = kind_or_404(type)
@@ -52,12 +54,14 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     standing = next((s for s in found if s.signs), found[0])
     draft = Draft(type=type, party=standing.party, actor=standing.actor, created_by=asking.person(request))
     if request.method == "GET":
-        return _page(request, draft, standing, answers=prefilled(kind, request.GET.dict()))
+        answers = prefilling.known(kind, asking.now(request).inst, draft.actor)
+        return _page(request, draft, standing, answers | prefilling.prefilled(kind, request.GET.dict()))
     return _posted(request, draft, standing)
 
 
 @seated
 @require_http_methods(["GET", "POST"])
+@limited("draft", 240, 3600)
 def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     """Change a draft; whoever has signed it must sign again."""
     draft, standing = draft_or_403(request, id)

@@ -35,6 +35,7 @@ from gongyue.governance.standing import Key
 from gongyue.web import asking, naming
 from gongyue.web.access import OFFICER, SIGNATORY, seated
 from gongyue.web.access import unit as of_unit
+from gongyue.web.accounts.limiting import limited
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import showing
@@ -166,6 +167,7 @@ def _server(request: HttpRequest) -> Fido2Server:
 
 @seated
 @require_POST
+@limited("passkey", 30, 3600)
 def passkey_begin(request: HttpRequest) -> JsonResponse:
     """The ceremony's options: P-256 alone, with user verification, kept outside of the account's own passkeys."""
     holder = _holder(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import Kind
 from gongyue.governance.fields import OFFICES
@@ -15,6 +16,7 @@ from gongyue.office import bodies
 from gongyue.office.office import Office
 from gongyue.web import naming
 from gongyue.web.acting.labels import VALUES
+from gongyue.web.acting.models import Passkey
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
@@ -105,6 +107,8 @@ class Picks:
             sources["order"] = lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types)
         if self.kind.type == "key.revoke/1":
             sources["key"] = lambda: self._keys(lambda holder: holder == self.actor)
+        if self.kind.type in {"key.register/1", "key.recover/1"} and self.desk:
+            sources["key"] = self._waiting
         if self.kind.type == "key.retire/1":
             sources["key"] = lambda: self._keys(lambda holder: not holder.startswith("u:"))
         return sources
@@ -144,6 +148,13 @@ class Picks:
         for id, key in self.inst.keys.items():
             if key.until is None and whose(key.holder):
                 yield id, f"{id[:14]}…{id[-6:]} · {key.alg} · {naming.party_name(self.inst, key.holder)}"
+
+    def _waiting(self) -> Iterator[tuple[str, str]]:
+        """Passkeys made on the pages that no act has registered yet."""
+        whose = {} if self.actor == EXECUTIVE else {"holder": self.actor}
+        for made in Passkey.objects.filter(**whose).order_by("-pk")[:MOST_LISTED]:
+            if made.key not in self.inst.keys:
+                yield made.key, f"{naming.party_name(self.inst, made.holder)} {made.holder} · {made.name}"
 
     def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
         if not self.desk:

@@ -17,6 +17,7 @@ from gongyue.office.bodies import IRREVERSIBLE
 from gongyue.office.office import BadSignature
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
+from gongyue.web.accounts.limiting import limited
 from gongyue.web.acting import drafts, fixing
 from gongyue.web.acting.forms import draft_or_403
 from gongyue.web.acting.models import Draft, Passkey
@@ -31,6 +32,7 @@ LARGEST = 2 * 1024 * 1024 + 24 * 1024 * 1024
 
 @seated
 @require_POST
+@limited("sign", 240, 3600)
 def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with a passkey: its assertion over the act that was shown."""
     found, standing = draft_or_403(request, id)
@@ -49,6 +51,7 @@ def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @seated
 @require_POST
+@limited("sign", 240, 3600)
 def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the signatures of a file that was signed elsewhere."""
     found, standing = draft_or_403(request, id)
@@ -81,6 +84,7 @@ def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @seated
 @require_POST
+@limited("sign", 240, 3600)
 def draft_demo(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with the public demonstration key; in demonstrations only."""
     found, standing = draft_or_403(request, id)

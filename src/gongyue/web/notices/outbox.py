@@ -44,6 +44,8 @@ TRIES = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 AT_A_TIME = 200
 """Mails one call sends at most; the next call goes on."""
+PATIENCE = 20
+"""Seconds to wait for an answer of the mail server."""
 TAKEN_FOR = timedelta(minutes=15)
 """After this long a mail that a worker took was interrupted."""
 
@@ -186,7 +188,7 @@ def send_due() -> int:
     )[:AT_A_TIME]
     if not due:
         return 0
-    connection = get_connection()
+    connection = get_connection(timeout=PATIENCE)
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:

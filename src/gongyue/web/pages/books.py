@@ -12,6 +12,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from gongyue.office.publishing import archive, publish
+from gongyue.transparency.tiles import write_atomically
 from gongyue.web import installation
 from gongyue.web.asking import now
 from gongyue.web.pages.showing import page
@@ -63,9 +64,9 @@ def zipped(size: int) -> Path:
     book, folder = published(size), place()
     target, made = folder / "book.zip", folder / "book.zip.size"
     with _alone(folder):
-        if not target.exists() or int(made.read_text() or 0) < size:
+        if not target.exists() or not made.exists() or int(made.read_text()) < size:
             archive(book, target)
-            made.write_text(str(_size_at(book)))
+            write_atomically(made, str(_size_at(book)).encode())
     return target
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.edition import Edition
 from gongyue.governance.amendment import Proposal
-from gongyue.governance.articles import ArticleCard, article_card
+from gongyue.governance.articles import article_card
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -113,7 +113,6 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         "law": law(card),
         "notes": notes(at, card),
         "card": card,
-        "values": _values(card),
         "diffs": list(_diffs(at, number)),
         "suspended": [s for s in standing.suspended(at) if s.article == number],
         "duties": [d for d in standing.public_duties(at) if d.article == number],
@@ -124,16 +123,6 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         "after": number + 1 if number < len(edition.articles) else 0,
     }
     return render(request, "pages/article.html", context)
-
-
-def _values(card: ArticleCard) -> list[tuple[str, str]]:
-    """The numbers the text states, in words."""
-    spoken = []
-    for value in card.values:
-        if value.layer == "T":
-            unit = naming.said(naming.UNITS, value.unit) if value.unit != "share" else ""
-            spoken.append((value.name, f"{value.value}{unit}"))
-    return spoken
 
 
 def _diffs(at: Now, number: int) -> Iterator[Diff]:

@@ -149,7 +149,7 @@ def changed_terms(old: Edition, new: Edition) -> list[TermChange]:
 
 
 def suspended_between(old: Edition, new: Edition) -> list[Clause]:
-    """The clauses of the old edition that the new one no longer has."""
+    """The clauses of the old edition that the new one no longer has: the rules carrying them out are suspended."""
     return dropped(old, new)
 
 

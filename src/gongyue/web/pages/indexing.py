@@ -91,10 +91,6 @@ class Index:
         """The Beijing day an act arrived on."""
         return self._days[index]
 
-    def days(self) -> array[int]:
-        """The Beijing days of all acts, in their order."""
-        return self._days
-
     def of(self, what: str, name: str, size: int) -> array[int]:
         """The indices below `size` of the acts of that `article` (art.22), `actor`, `type` or `matter` (p:2026-01)."""
         places = self._by[what].get(name)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.counting import MoreThan, enough_of
@@ -251,10 +251,3 @@ def _editors(text: str) -> Note:
     zh, _, en = text.partition(" / ")
     body = format_html("{}", zh) if speaks_chinese() else format_html('{} <span lang="zh-Hans">{}</span>', en, zh)
     return Note("edition", t("编者注", "Editor's note"), body, t("不具效力", "Decides nothing"))
-
-
-def refusal_list(refusals: tuple[RefusalCard, ...]) -> SafeString:
-    """Refusals in a row, each linked to its own line below."""
-    return format_html_join(
-        SafeString("<br>"), '<a href="#{}">{}</a> {}', ((r.code, r.code, pick(r.zh, r.en)) for r in refusals)
-    )

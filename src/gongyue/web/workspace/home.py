@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.web.access import unit
-from gongyue.web.naming import activity_names, said
+from gongyue.web.naming import activity_names
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT
-from gongyue.web.workspace.side import STANDINGS, confidential, ours_of, rows, show
+from gongyue.web.workspace.side import confidential, ours_of, rows, show, standing
 
 
 @unit()
@@ -24,7 +24,7 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
         groups=[
             (name, [r for r in found if _group(r.state, r.item.state) == name]) for name in (TODO, OFFER, WAIT, DONE)
         ],
-        standing=said(STANDINGS, ours.status),
+        standing=standing(request, ours),
         activities=activity_names(ours.known.activities) if ours.known else "",
         confidential=confidential(request),
     )

@@ -15,7 +15,7 @@ from gongyue.web.pages.standing import is_alive
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import GROUNDS, Application, Ours
-from gongyue.web.workspace.side import STANDINGS, act_url, confidential, ours_of, rests, show
+from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show, standing
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         "membership",
         "unit_membership",
         ours,
-        standing=said(STANDINGS, ours.status if may else known.status if known else "stranger"),
+        standing=standing(request, ours),
         member_since=inst.members.get(unit, 0),
         activities=activity_names(known.activities) if known else "",
         leaving=ours.now.inst.leaving.get(unit, 0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
 import msgspec
@@ -11,7 +10,7 @@ from gongyue.book.entry import decode
 from gongyue.governance.acts import kind_of
 from gongyue.governance.admission import sealed_duties
 from gongyue.governance.institution import Institution
-from gongyue.governance.standing import Duty, Key, Unit
+from gongyue.governance.standing import Duty, Unit
 from gongyue.office import notices as told
 from gongyue.office.notices import Notice
 from gongyue.office.office import Office
@@ -49,7 +48,7 @@ class Ours:
     def __init__(self, now: Now, unit: str) -> None:
         self.now, self.unit = now, unit
 
-    @property
+    @cached_property
     def inst(self) -> Institution:
         """The institution once the departures announced for today have fallen due."""
         return self.now.inst.on(self.now.day)
@@ -108,15 +107,6 @@ class Ours:
         """The ballot the unit stands by in a vote; None where it has not voted."""
         cast = [n for n in self.acts_of("vote.ballot/1") if n.fields["vote"] == vote and n.state == "stands"]
         return cast[-1] if cast else None
-
-    @cached_property
-    def keys(self) -> Mapping[str, Key]:
-        """Its keys that can still sign, or will be able to."""
-        return {
-            kid: key
-            for kid, key in self.now.inst.keys.items()
-            if key.holder == self.unit and key.until is None and (key.valid_to is None or key.valid_to > self.now.time)
-        }
 
     @cached_property
     def application(self) -> Application | None:

@@ -80,6 +80,12 @@ def confidential(request: HttpRequest) -> bool:
     return asking.seat(request).role != ENGINEER
 
 
+def standing(request: HttpRequest, ours: Ours) -> str:
+    """Where the unit stands, as this seat may know it: an application is not an engineer's business."""
+    public = ours.known.status if ours.known else "stranger"
+    return said(STANDINGS, ours.status if confidential(request) else public)
+
+
 def rests(ours: Ours, type: str) -> tuple[int, str]:
     """The article that acts of a type rest on: its number and what it is called."""
     number = ours.article(type)
@@ -102,7 +108,7 @@ def seat_context(request: HttpRequest, ours: Ours, here: str) -> dict[str, Any]:
     return {
         "unit": ours.unit,
         "seat_title": ours.name,
-        "seat_role": f"{said(ROLES, asking.seat(request).role)} · {said(STANDINGS, ours.status)}",
+        "seat_role": f"{said(ROLES, asking.seat(request).role)} · {standing(request, ours)}",
         "seat_nav": [
             {"url": url, "text": pick(zh, en), "here": route == here, "count": count}
             for route, url, zh, en, count in _sections(request, ours)

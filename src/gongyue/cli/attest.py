@@ -1,0 +1,312 @@
+"""`gongyue attest`: sign what an audit found, and let it be held to a sample nobody could foresee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongyue.cli.promise import Verbs
+from gongyue.cli.telling import note, pick, show, spoken, table, watched
+
+if TYPE_CHECKING:
+    from gongyue.conduct.attesting.checking import Checked
+    from gongyue.conduct.attesting.forms import Answer, Attestation, Challenge, Signed
+
+FAILED = 1
+LISTED = 10
+_FILE = click.Path(path_type=Path)
+
+
+@click.group("attest", cls=Verbs, short_help="签署证明、应对抽查 / Attestations and spot checks")
+def attest() -> None:
+    """把核对所得签成证明，数据不出本单位；日后由检查方抽查（公约第八条、第十四条）。
+
+    Sign what an audit found, while the data stays at home; later an inspector draws rows of it (articles 8, 14).
+
+    \b
+    成员 / Member:     make → sign → 递交 submit …
+    检查方 / Inspector: challenge（种子在递交之后才定 / a seed fixed after submission）
+    成员 / Member:     answer
+    检查方 / Inspector: check
+
+    \b
+    例 / Example:
+      gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
+      gongyue attest make verdicts.parquet --unit 星台数据 --covers "订单库 9 月全部访问日志" --out draft.json
+      gongyue attest sign draft.json --key unit.key --out attestation.json
+      gongyue attest challenge attestation.json --seed "<检查点的根 / a checkpoint's root>" --rows 300 --out challenge.json
+      gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json
+      gongyue attest check attestation.json --challenge challenge.json --answer answer.json --signer k:…
+
+    退出码 / Exit: 0 办妥或成立 done or holds · 1 不成立或被拒 fails or refused · 2 用法 usage · 4 无法读取 cannot be read.
+    """
+
+
+_out = click.option(
+    "--out", required=True, type=_FILE, metavar="FILE", help="写到哪里，不覆盖 / Where to; never overwritten."
+)
+
+
+@attest.command("make", short_help="由核对结果写出证明 / From an audit to an attestation")
+@click.argument("verdicts", type=_FILE, metavar="VERDICTS")
+@click.option("--unit", required=True, metavar="NAME", help="本单位名称 / Your unit's name.")
+@click.option(
+    "--covers", required=True, metavar="TEXT",
+    help="记录涵盖什么、未涵盖什么 / What the log covers and what it does not.",
+)  # fmt: skip
+@_out
+@spoken
+def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
+    """由 audit --out 的逐行裁断写出证明：合计、摘要、全部裁断的 Merkle 根；不含任何个人信息，含则拒（GY-08-02）。
+
+    An attestation from the verdicts of `audit --out`: counts, digests and a Merkle root over every row's verdict. Personal
+    data in its texts is refused (GY-08-02). Bounded memory, every core.
+
+    \b
+    例 / Example:
+      gongyue attest make verdicts.parquet --unit 星台数据 --covers "订单库 2026 年 9 月全部访问日志" --out draft.json
+    """
+    from gongyue.cli.material import write_new
+    from gongyue.conduct.attesting.forms import to_bytes
+    from gongyue.conduct.attesting.making import make
+
+    with watched(pick("求根", "hashing")) as progress:
+        made = make(verdicts, unit, covers, progress)
+    write_new(out, to_bytes(made))
+    show(_data(out, made, None), lambda: _attested(out, made, None))
+
+
+@attest.command("sign", short_help="签署证明 / Sign an attestation")
+@click.argument("draft", type=_FILE, metavar="FILE")
+@click.option("--key", required=True, metavar="KEY", help="密钥文件（gongyue key new）/ The key file.")
+@_out
+@spoken
+def sign(draft: Path, key: str, out: Path) -> None:
+    """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。
+
+    Sign with the unit's key. The digest printed is what an inspection and the book cite.
+
+    \b
+    例 / Example:
+      gongyue attest sign draft.json --key unit.key --out attestation.json
+    """
+    from gongyue.cli.material import seed_from, write_new
+    from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
+    from gongyue.conduct.attesting.privacy import refuse_personal_data
+    from gongyue.transparency.canonical import digest
+
+    attestation, _ = read(draft, Attestation)
+    refuse_personal_data(attestation)
+    signed = sign(attestation, seed_from(key))
+    data = to_bytes(signed)
+    write_new(out, data)
+    of = digest(data)
+    show(_data(out, attestation, of) | {"key": signed.sig.key}, lambda: _attested(out, attestation, of))
+
+
+@attest.command("challenge", short_help="检查方：抽查题 / The inspector's challenge")
+@click.argument("attestation", type=_FILE, metavar="ATTESTATION")
+@click.option(
+    "--seed", required=True, metavar="TEXT",
+    help="递交之后才定的文字，如检查点的根 / A text fixed after submission, such as a checkpoint's root.",
+)  # fmt: skip
+@click.option(
+    "--rows", "k", type=click.IntRange(1), default=300, show_default=True, metavar="K", help="抽几行 / How many rows."
+)
+@_out
+@spoken
+def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
+    """由种子抽出 K 行：人人可重算，事先无人可知。行数少于 K 则全抽。
+
+    K rows drawn from the seed: anybody can draw them again, nobody could foresee them. Where there are fewer, all.
+
+    \b
+    例 / Example:
+      gongyue attest challenge attestation.json --seed "$(sed -n 3p checkpoint)" --rows 300 --out challenge.json
+    """
+    from gongyue.cli.material import write_new
+    from gongyue.conduct.attesting import drawing
+    from gongyue.conduct.attesting.forms import Signed, read, to_bytes
+
+    signed, of = read(attestation, Signed)
+    size = signed.attestation.rows
+    drawn = drawing.challenge(of, size, seed, min(k, size) or k)
+    write_new(out, to_bytes(drawn))
+    share = drawing.caught(len(drawn.rows), size)
+    data = {"out": str(out), "attestation": of, "size": size, "rows": drawn.rows, "caught": share, "proves": _proves()}
+    show(data, lambda: _challenged(out, drawn, share))
+
+
+@attest.command("answer", short_help="成员：答抽查题 / Answer a challenge")
+@click.argument("challenge", type=_FILE, metavar="CHALLENGE")
+@click.option("--attestation", required=True, type=_FILE, metavar="FILE", help="已签署的证明 / The signed attestation.")
+@click.option("--verdicts", required=True, type=_FILE, metavar="FILE", help="当时的逐行裁断 / The verdicts attested.")
+@_out
+@spoken
+def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> None:
+    """交出所抽各行的裁断与存在证明。裁断文件若已不是所证明的那一份，不作答，并说明。
+
+    Give the verdicts drawn, with proofs of inclusion. Where the verdicts are no longer those attested there is no answer, and it
+    says so. The file has row numbers, verdicts and numbers of authorisations; a proof lets the neighbouring row's be guessed.
+
+    \b
+    例 / Example:
+      gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json
+    """
+    from gongyue.cli.material import write_new
+    from gongyue.conduct.attesting.forms import Challenge, Signed, read, to_bytes
+    from gongyue.conduct.attesting.making import answer
+
+    asked, asked_of = read(challenge, Challenge)
+    signed, of = read(attestation, Signed)
+    if (asked.attestation, asked.size) != (of, signed.attestation.rows):
+        from gongyue.conduct.findings import BadInput
+
+        raise BadInput(
+            f"抽查题针对的是 {asked.attestation}，不是 {attestation}（{of}）",
+            f"the challenge is to {asked.attestation}, not to {attestation} ({of})",
+        )
+    with watched(pick("求证", "proving")) as progress:
+        made = answer(asked, asked_of, signed.attestation, verdicts, progress)
+    write_new(out, to_bytes(made))
+    show(
+        {"out": str(out), "rows": len(made.rows), "verdicts": _sampled(made), "proves": _proves()},
+        lambda: _answered(out, made),
+    )
+
+
+@attest.command("check", short_help="检查方：是否成立 / Does it hold")
+@click.argument("attestation", type=_FILE, metavar="ATTESTATION")
+@click.option("--challenge", "asked", type=_FILE, metavar="FILE", help="抽查题 / The challenge.")
+@click.option("--answer", "given", type=_FILE, metavar="FILE", help="答卷 / The answer.")
+@click.option("--seed", metavar="TEXT", help="种子须是此 / The seed has to be this.")
+@click.option("--signer", metavar="KEY", help="簿册上该单位的公钥（k:… 或文件）/ The unit's key in the book.")
+@click.option("--promise", type=_FILE, metavar="FILE", help="承诺文件须是此 / The promise file has to be this.")
+@click.option(
+    "--verdicts", type=_FILE, metavar="FILE", help="到场时：逐行重算 / On the premises: hash every row again."
+)
+@spoken
+@click.pass_context
+def check(
+    ctx: click.Context, attestation: Path, asked: Path | None, given: Path | None, seed: str | None, signer: str | None,
+    promise: Path | None, verdicts: Path | None,
+) -> None:  # fmt: skip
+    """签名、合计、抽法、逐行证明是否成立。给得越多，查得越多；没有查的不算成立，逐项列出。
+
+    Do signature, counts, draw and proofs hold? The more is given, the more is checked; each thing checked is listed.
+
+    \b
+    例 / Example:
+      gongyue attest check attestation.json --signer k:…
+      gongyue attest check attestation.json --challenge challenge.json --answer answer.json --seed "…" --promise promise.toml
+
+    退出码 / Exit: 0 所查均成立 all holds · 1 有不成立 something fails · 4 无法读取 cannot be read.
+    """
+    from gongyue.cli.failing import usage
+    from gongyue.cli.material import public_key
+    from gongyue.conduct.attesting.checking import Evidence, check
+    from gongyue.conduct.attesting.forms import Answer, Challenge, Signed, read
+
+    if given and not asked:
+        raise usage("--answer 须与 --challenge 同用", "--answer needs --challenge")
+    signed, of = read(attestation, Signed)
+    evidence = Evidence(
+        signed, of, public_key(signer) if signer else None, promise, verdicts, seed,
+        read(asked, Challenge) if asked else None, read(given, Answer)[0] if given else None,
+    )  # fmt: skip
+    with watched(pick("核验", "checking")) as progress:
+        found = check(evidence, progress)
+    good = all(one.holds for one in found)
+    show(_outcome(signed, of, found), lambda: _checked(signed, of, found, evidence.answer))
+    if not signer:
+        note("未给 --signer：密钥是谁的，须与簿册核对", "without --signer: whose key it is has to be seen in the book")
+    ctx.exit(0 if good else FAILED)
+
+
+def _proves() -> dict[str, str]:
+    from gongyue.conduct.attesting.forms import PROVES
+
+    return {"zh": PROVES[0], "en": PROVES[1]}
+
+
+def _limits() -> str:
+    said = _proves()
+    return pick(said["zh"], said["en"])
+
+
+def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
+    from gongyue.conduct.attesting.forms import data_of
+
+    return {"out": str(out), "digest": of, "attestation": data_of(made), "proves": _proves()}
+
+
+def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
+    listed = pick("，", ", ").join(f"{kind} {n:,}" for kind, n in made.counts.items()) or "—"
+    yield pick(f"{made.unit}：{made.rows:,} 行（{listed}）", f"{made.unit}: {made.rows:,} row(s) ({listed})")
+    yield pick(f"期间 {made.period.first} 至 {made.period.last}", f"from {made.period.first} to {made.period.last}")
+    yield pick(f"根 {made.root}", f"root {made.root}")
+    if not made.compliant:
+        yield pick("不声明“全部合规”", "full compliance is not claimed")
+    if of is None:
+        yield pick(f"写成 {out}，尚未签署；下一步 gongyue attest sign {out} --key KEY --out FILE",
+                   f"written to {out}, not signed yet; next: gongyue attest sign {out} --key KEY --out FILE")  # fmt: skip
+    else:
+        yield pick(f"已签署：{out}，摘要（供引用）{of}", f"signed: {out}, its digest, to be cited: {of}")
+    yield _limits()
+
+
+def _challenged(out: Path, drawn: Challenge, share: float) -> Iterator[str]:
+    shown = ", ".join(map(str, drawn.rows[:LISTED])) + (" …" if len(drawn.rows) > LISTED else "")
+    yield pick(
+        f"{drawn.size:,} 行中抽 {len(drawn.rows)} 行：{shown}", f"{len(drawn.rows)} of {drawn.size:,} row(s): {shown}"
+    )
+    yield pick(
+        f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
+        f"if {share:.2%} of the rows or more are untrue, one is met with 95 %",
+    )
+    yield pick(
+        "种子须在证明递交之后才定，否则抽查无意义",
+        "the seed must be fixed after the attestation was submitted, or the draw means nothing",
+    )
+    yield pick(f"写成 {out}", f"written to {out}")
+    yield _limits()
+
+
+def _sampled(made: Answer) -> dict[str, int]:
+    from collections import Counter
+
+    return dict(sorted(Counter(one.verdict for one in made.rows).items()))
+
+
+def _answered(out: Path, made: Answer) -> Iterator[str]:
+    listed = pick("，", ", ").join(f"{kind} {n}" for kind, n in _sampled(made).items())
+    yield pick(
+        f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
+        f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}",
+    )
+    yield _limits()
+
+
+def _outcome(signed: Signed, of: str, found: list[Checked]) -> dict[str, Any]:
+    import msgspec
+
+    good = all(one.holds for one in found)
+    return {"good": good, "digest": of, "unit": signed.attestation.unit, "key": signed.sig.key,
+            "checks": msgspec.to_builtins(found), "proves": _proves()}  # fmt: skip
+
+
+def _checked(signed: Signed, of: str, found: list[Checked], answer: Answer | None) -> Iterator[str]:
+    yield f"{signed.attestation.unit}  {of}"
+    rows = [
+        (pick("成立", "holds") if one.holds else pick("不成立", "FAILS"), pick(one.zh, one.en), one.code)
+        for one in found
+    ]
+    yield from table(("", "", ""), rows)[1:]
+    if answer:
+        log = signed.attestation.inputs.uses.digest or "—"
+        yield pick(f"下一步：到场，对照记录（{log}）看这 {len(answer.rows)} 行是否如此",
+                   f"next: on the premises, hold these {len(answer.rows)} row(s) against the log ({log})")  # fmt: skip
+    yield _limits()

@@ -1,0 +1,179 @@
+"""`gongyue toolkit demo`: every tool of the member's, run on a fictional member, and what each found."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from gongyue.cli.failing import Unusable
+from gongyue.cli.promise import Verbs
+from gongyue.cli.telling import pick, show, spoken, wants_json
+
+SEED = "演示：检查点的根 / demo: the root of a checkpoint"
+Said = tuple[str, str]
+
+
+@click.group("toolkit", cls=Verbs, short_help="成员工具一览 / The member's toolkit at a glance")
+def toolkit() -> None:
+    """成员工具一览：在一家虚构的成员单位上各用一遍。
+
+    The member's toolkit at a glance, on a fictional member.
+
+    \b
+    例 / Example:
+      gongyue toolkit demo 演示
+    """
+
+
+class Step(NamedTuple):
+    """A command as typed, the exit codes it may have, and what its JSON says in words."""
+
+    command: str
+    codes: tuple[int, ...]
+    told: Callable[[Any], Said]
+
+
+@toolkit.command("demo", short_help="各用一遍，看各查出什么 / Run them all, see what each finds")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@spoken
+def demo(directory: Path) -> None:
+    """在 DIR 写出一家虚构成员单位的数据，把每件工具真的用一遍，说出各查出什么；文件留下，可以接着试。
+
+    Write a fictional member's data into DIR, really run every tool on it, and say what each found. The files stay, to play with.
+
+    \b
+    例 / Example:
+      gongyue toolkit demo demo-member
+      gongyue toolkit demo demo-member --lang en
+
+    退出码 / Exit: 0 演完 done · 4 DIR 已有内容，或某一步读不出 DIR is not empty, or a step failed.
+    """
+    from gongyue.conduct.member import NAME, write
+    from gongyue.office.keys import demo_seed, write_seed
+
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise Unusable(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
+    directory.mkdir(parents=True, exist_ok=True)
+    write(directory)
+    write_seed(directory / "unit.key", demo_seed("xingtai"))
+    done = _run(directory)
+    if wants_json():
+        steps = list(done)
+        show({"dir": str(directory), "unit": NAME, "steps": steps}, list)
+        return
+    click.echo(
+        pick(f"{NAME}  cd {shlex.quote(str(directory))}", f"Xingtai Data (fictional)  cd {shlex.quote(str(directory))}")
+    )
+    for step in done:
+        click.echo(f"\n$ {step['command']}\n  → {pick(step['zh'], step['en'])}")
+
+
+def _run(directory: Path) -> Iterator[dict[str, Any]]:
+    for step in _steps():
+        with contextlib.chdir(directory):
+            code, out, err = _called(step.command)
+        if code not in step.codes:
+            raise Unusable(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
+        data = _read(out) if step.command.startswith("gongyue gate") else json.loads(out)
+        zh, en = step.told(data)
+        yield {"command": step.command, "exit": code, "zh": zh, "en": en}
+
+
+def _called(command: str) -> tuple[int, str, str]:
+    """(exit code, output, errors) of a command, run here as the command line runs it, with --json."""
+    from gongyue.cli.main import main
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main.main([*shlex.split(command)[1:], "--json"], "gongyue", standalone_mode=False)
+    return int(code or 0), _text(out), _text(err)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    raw = stream.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode()
+
+
+def _read(lines: str) -> list[Any]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def _steps() -> list[Step]:
+    ledger = "--promise promise.toml --authorisations authorisations.csv"
+    return [
+        Step("gongyue promise check promise.toml --policy policy.txt", (0,), _promised),
+        Step(f"gongyue gate run {ledger} --input asked.jsonl", (1,), _decided),
+        Step(f"gongyue audit {ledger} --uses uses.csv --out verdicts.parquet", (1,), _audited),
+        Step("gongyue scan data --promise promise.toml", (1,), _scanned),
+        Step("gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30", (1,), _exported),
+        Step('gongyue attest make verdicts.parquet --unit 星台数据 --covers "9 月全部访问日志" --out draft.json', (0,), _made),
+        Step("gongyue attest sign draft.json --key unit.key --out attestation.json", (0,), _signed),
+        Step(f'gongyue attest challenge attestation.json --seed "{SEED}" --rows 30 --out challenge.json', (0,), _drawn),
+        Step("gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json",
+             (0,), _answered),
+        Step("gongyue attest check attestation.json --challenge challenge.json --answer answer.json --promise promise.toml",
+             (0,), _held),
+    ]  # fmt: skip
+
+
+def _promised(said: Any) -> Said:
+    n = len(said["faults"])
+    return f"{n} 处问题，摘要与公布的政策相符", f"{n} faults; its digest is that of the published policy"
+
+
+def _decided(said: list[Any]) -> Said:
+    kinds = " · ".join(one["verdict"] for one in said)
+    return (f"{len(said)} 问：{kinds}（撤回之刻起即不可，前一微秒仍可）",
+            f"{len(said)} questions: {kinds} (withdrawn means from that very instant; a microsecond before it is fine)")  # fmt: skip
+
+
+def _audited(said: Any) -> Said:
+    kinds = ", ".join(f"{kind} {n}" for kind, n in said["verdicts"].items())
+    return (f"{said['rows']:,} 行，违反 {said['violations']}，不能认定 {said['unsettled']}：{kinds}",
+            f"{said['rows']:,} rows, {said['violations']} violations, {said['unsettled']} unsettled: {kinds}")  # fmt: skip
+
+
+def _scanned(said: Any) -> Said:
+    found = [f for f in said["findings"] if not f["known"]]
+    listed = ", ".join(f"{f['table']}.{f['column']} {f['type']} × {f['cells']}" for f in found)
+    return f"{len(found)} 项未声明：{listed}", f"{len(found)} undeclared: {listed}"
+
+
+def _exported(said: Any) -> Said:
+    ordinary, sensitive = said["counted"]["ordinary"], said["counted"]["sensitive"]
+    code = said["finding"]["code"]
+    return (f"{code}：一般 {ordinary} 人，敏感 {sensitive} 人（敏感一人即达）→ {said['steps'][0]['zh']}",
+            f"{code}: {ordinary} ordinary, {sensitive} sensitive persons (one is enough) → {said['steps'][0]['en']}")  # fmt: skip
+
+
+def _made(said: Any) -> Said:
+    root = said["attestation"]["root"][:19]
+    return f"根 {root}…；不声明“全部合规”", f"root {root}…; full compliance is not claimed"
+
+
+def _signed(said: Any) -> Said:
+    return f"供引用的摘要 {said['digest'][:19]}…", f"digest to cite {said['digest'][:19]}…"
+
+
+def _drawn(said: Any) -> Said:
+    shown = ", ".join(map(str, said["rows"][:6]))
+    return f"抽 {len(said['rows'])} 行：{shown} …", f"{len(said['rows'])} rows: {shown} …"
+
+
+def _answered(said: Any) -> Said:
+    kinds = ", ".join(f"{kind} {n}" for kind, n in said["verdicts"].items())
+    return f"各附存在证明：{kinds}", f"each with its proof: {kinds}"
+
+
+def _held(said: Any) -> Said:
+    n = len(said["checks"])
+    return f"{n} 项均成立。{said['proves']['zh']}", f"all {n} checks hold. {said['proves']['en']}"

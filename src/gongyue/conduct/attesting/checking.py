@@ -1,0 +1,137 @@
+"""The inspector's check: is the attestation sound, was the challenge drawn fairly, do the answers hold?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from gongyue.conduct.attesting.drawing import challenge
+from gongyue.conduct.attesting.forms import Answer, Answered, Challenge, Signed, signature_holds
+from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
+from gongyue.conduct.attesting.leaves import leaf
+from gongyue.conduct.attesting.making import compliant
+from gongyue.conduct.attesting.privacy import personal_data
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.verdict import KINDS
+from gongyue.transparency.canonical import digest
+from gongyue.transparency.merkle import leaf_hash, verify_inclusion
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """One thing looked at: whether it holds, and in words. `code`: the refusal it makes."""
+
+    name: str
+    holds: bool
+    zh: str
+    en: str
+    code: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What is checked: a signed attestation and its digest, and whatever there is beside it."""
+
+    signed: Signed
+    digest: str
+    signer: str | None = None
+    promise: Path | None = None
+    verdicts: Path | None = None
+    seed: str | None = None
+    asked: tuple[Challenge, str] | None = None
+    answer: Answer | None = None
+
+
+def check(given: Evidence, progress: Progress = lambda done, total: None) -> list[Checked]:
+    """Everything that can be checked on what was given, in order."""
+    found = [*_attestation(given), *_beside(given, progress)]
+    if given.asked:
+        found += _drawn(given, *given.asked)
+    if given.asked and given.answer:
+        found += _answers(given, given.asked, given.answer)
+    return found
+
+
+def _attestation(given: Evidence) -> Iterator[Checked]:
+    attested, key = given.signed.attestation, given.signed.sig.key
+    yield Checked("signature", signature_holds(given.signed), f"签名，密钥 {key}", f"signature, key {key}")
+    if given.signer:
+        yield Checked(
+            "signer", given.signer == key, f"签署密钥应为 {given.signer}", f"the key should be {given.signer}"
+        )
+    total = sum(attested.counts.values())
+    fits = total == attested.rows == attested.inputs.uses.rows and attested.counts.keys() <= set(KINDS)
+    yield Checked(
+        "counts",
+        fits,
+        f"合计 {total} 行，所载 {attested.rows} 行",
+        f"counts add up to {total} of {attested.rows} row(s)",
+    )
+    honest = attested.compliant == compliant(attested.counts)
+    yield Checked(
+        "claim",
+        honest,
+        "“全部合规”与各项合计相符",
+        "the claim of full compliance fits the counts",
+        "" if honest else "GY-08-03",
+    )
+    personal = personal_data(attested)
+    yield Checked(
+        "personal", not personal, "文字中没有个人信息", "no personal data in its texts", "GY-08-02" if personal else ""
+    )
+
+
+def _beside(given: Evidence, progress: Progress) -> Iterator[Checked]:
+    attested = given.signed.attestation
+    if given.promise:
+        same = digest(given.promise.read_bytes()) == attested.promise
+        yield Checked("promise", same, f"承诺文件 {given.promise}", f"the promise file {given.promise}")
+    if given.verdicts:
+        found = hash_verdicts(given.verdicts, (), progress)
+        same = "sha256:" + found.root.hex() == attested.root
+        yield Checked("root", same, f"全部 {found.rows} 行的根", f"the root over all {found.rows} row(s)")
+        yield Checked(
+            "recount", found.counts == attested.counts, "逐行重数各项合计", "the counts, counted again row by row"
+        )
+
+
+def _drawn(given: Evidence, asked: Challenge, of: str) -> Iterator[Checked]:
+    mine = asked.attestation == given.digest
+    yield Checked("challenge", mine, f"抽查题 {of} 针对此证明", f"challenge {of} is to this attestation")
+    try:
+        again = challenge(given.digest, given.signed.attestation.rows, asked.seed, len(asked.rows))
+    except BadInput:
+        again = None
+    yield Checked(
+        "draw",
+        again == asked,
+        f"{len(asked.rows)} 行由种子抽出",
+        f"its {len(asked.rows)} row(s) are those the seed draws",
+    )
+    if given.seed is not None:
+        yield Checked("seed", given.seed == asked.seed, "种子是给定的种子", "its seed is the seed given")
+
+
+def _answers(given: Evidence, asked: tuple[Challenge, str], answer: Answer) -> Iterator[Checked]:
+    rows, attested = answer.rows, given.signed.attestation
+    mine = answer.attestation == given.digest and answer.challenge == asked[1]
+    yield Checked("answer", mine, "答卷针对此证明、此抽查题", "the answer is to this attestation and this challenge")
+    same = [one.row for one in rows] == asked[0].rows
+    yield Checked(
+        "asked", same, f"答了 {len(rows)} 行，正是所抽的行", f"{len(rows)} row(s) answered, those that were drawn"
+    )
+    wrong = [one.row for one in rows if not proven(one, attested.rows, attested.root)]
+    listed = ", ".join(map(str, wrong[:5]))
+    yield Checked("proofs", not wrong, f"存在证明{'不成立：第 ' + listed + ' 行' if wrong else '全部成立'}",
+                  f"proofs of inclusion {'fail: row ' + listed if wrong else 'hold, all of them'}")  # fmt: skip
+    seen = Counter(one.verdict for one in rows)
+    over = [kind for kind, n in seen.items() if n > attested.counts.get(kind, 0)]
+    yield Checked("sample", not over, "所抽各裁断不多于所载合计", "no verdict is drawn more often than it was counted")
+
+
+def proven(one: Answered, size: int, root: str) -> bool:
+    """Whether that row with that verdict is in the tree of that many rows with that root (sha256:…)."""
+    proof = [bytes.fromhex(part) for part in one.proof]
+    hashed = leaf_hash(leaf(one.row, one.verdict, one.authorisation))
+    return verify_inclusion(hashed, one.row - 1, size, proof, bytes.fromhex(root.removeprefix("sha256:")))

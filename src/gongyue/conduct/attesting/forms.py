@@ -1,0 +1,191 @@
+"""The files of attestation and spot check: canonical JSON, one sequence of bytes for one content.
+
+Nothing may stand in a form that is not named here. An attestation is cited by the digest of its signed file: what `sha256sum` prints of it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from gongyue.conduct.findings import BadInput
+from gongyue.transparency import canonical, ed25519
+
+PREFIX = b"gongyue/attestation@1\n"
+"""What is signed begins with it, so that no other signature passes for one of an attestation."""
+PROVES = (
+    "证明的是：所核对的这些记录及其裁断自签署后未变，抽查的行确在其中。不证明：记录完整、没有漏记；那要看日志来源本身。",
+    "It proves that the uses that were audited and their verdicts are unchanged since signing, and that the rows drawn are"
+    " among them. It does not prove that the log is complete: that is a question to where the log comes from.",
+)  # fmt: skip
+"""Said on every screen."""
+
+Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}$")]
+Source = Annotated[str, Meta(pattern=r"^(sha256:[0-9a-f]{64})?$")]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Instant = Annotated[str, Meta(pattern=r"^[0-9TZ:. usW+-]{1,40}$")]
+Plain = Annotated[str, Meta(pattern=r"^[A-Za-z0-9 .+_-]{1,60}$")]
+Key = Annotated[str, Meta(pattern=r"^k:[0-9a-f]{64}$")]
+Number = Annotated[int, Meta(ge=0)]
+Said = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and the last use; null where there is none."""
+
+    first: Instant | None
+    last: Instant | None
+
+
+class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The authorisations: digest ("" for a table of a database), rows, rows that could not be read."""
+
+    digest: Source
+    rows: Number
+    unread: Number
+
+
+class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The log of uses: digest ("" for a table of a database) and rows."""
+
+    digest: Source
+    rows: Number
+
+
+class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was audited."""
+
+    authorisations: Ledger
+    uses: Uses
+
+
+class LawPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A law pack that came with the tool."""
+
+    id: Plain
+    digest: Digest
+
+
+class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an audit found. `covers`: in the member's own words, which log this is and what is not in it.
+
+    `compliant`: every row is OK or STATUTORY; it cannot be claimed otherwise (GY-08-03).
+    """
+
+    v: Literal["gongyue/attestation@1"]
+    unit: Annotated[str, Meta(min_length=1, max_length=200)]
+    covers: Said
+    tool: Plain
+    engine: Plain
+    packs: list[LawPack]
+    promise: Digest
+    inputs: Inputs
+    period: Period
+    rows: Number
+    counts: dict[str, Number]
+    compliant: bool
+    root: Digest
+
+
+class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Ed25519 over "gongyue/attestation@1\\n" ‖ the attestation's canonical bytes; base64url without padding."""
+
+    alg: Literal["ed25519"]
+    key: Key
+    sig: str
+
+
+class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A signed attestation."""
+
+    v: Literal["gongyue/signed-attestation@1"]
+    attestation: Attestation
+    sig: Sig
+
+
+class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rows drawn from a seed; ascending."""
+
+    v: Literal["gongyue/challenge@1"]
+    attestation: Digest
+    size: Number
+    seed: Said
+    rows: list[Annotated[int, Meta(ge=1)]]
+
+
+class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row and the proof that it is in the tree, lowest sibling first."""
+
+    row: Annotated[int, Meta(ge=1)]
+    verdict: Plain
+    authorisation: int | None
+    proof: list[Hash]
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The answer to a challenge."""
+
+    v: Literal["gongyue/answer@1"]
+    attestation: Digest
+    challenge: Digest
+    rows: list[Answered]
+
+
+F = TypeVar("F", Attestation, Signed, Challenge, Answer)
+
+
+def to_bytes(form: Attestation | Signed | Challenge | Answer) -> bytes:
+    """The canonical bytes of a form; BadInput where a text holds what canonical JSON forbids."""
+    try:
+        return canonical.encode(msgspec.to_builtins(form))
+    except canonical.NotCanonical as error:
+        raise BadInput(f"文字不合规范：{error}", f"a text is outside the canonical form: {error}") from None
+
+
+def read(path: Path, form: type[F]) -> tuple[F, str]:
+    """The form in a file and the file's digest; BadInput if it is not that, byte for byte."""
+    data = path.read_bytes()
+    try:
+        return msgspec.convert(canonical.decode(data), form), canonical.digest(data)
+    except (canonical.NotCanonical, msgspec.ValidationError) as error:
+        name = form.__name__.lower()
+        raise BadInput(
+            f"{path} 不是合格的 {name} 文件：{error}", f"{path} is not a good file of {name}: {error}"
+        ) from None
+
+
+def sign(attestation: Attestation, seed: bytes) -> Signed:
+    """The attestation signed with a 32-byte Ed25519 seed."""
+    signature = base64.urlsafe_b64encode(ed25519.sign(seed, _message(attestation))).rstrip(b"=").decode()
+    return Signed(
+        "gongyue/signed-attestation@1", attestation, Sig("ed25519", "k:" + ed25519.public(seed).hex(), signature)
+    )
+
+
+def signature_holds(signed: Signed) -> bool:
+    """Whether the key named in the file signed it. Whose key that is, the book says."""
+    try:
+        signature = base64.urlsafe_b64decode(signed.sig.sig + "=" * (-len(signed.sig.sig) % 4))
+    except ValueError:
+        return False
+    same = base64.urlsafe_b64encode(signature).rstrip(b"=").decode() == signed.sig.sig
+    return same and ed25519.verify(bytes.fromhex(signed.sig.key[2:]), _message(signed.attestation), signature)
+
+
+def _message(attestation: Attestation) -> bytes:
+    return PREFIX + to_bytes(attestation)
+
+
+def free_texts(form: Attestation) -> Mapping[str, str]:
+    """The texts a person wrote: all else is digests, numbers and names from lists."""
+    return {"unit": form.unit, "covers": form.covers}
+
+
+def data_of(form: Any) -> dict[str, Any]:
+    """A form as plain data."""
+    return dict(msgspec.to_builtins(form))

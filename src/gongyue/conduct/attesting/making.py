@@ -1,0 +1,74 @@
+"""Making an attestation from an audit's file of verdicts, and answering a challenge from it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge
+from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
+from gongyue.conduct.attesting.privacy import refuse_personal_data
+from gongyue.conduct.attesting.verdictfile import about
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.verdict import CLEAN
+from gongyue.transparency.canonical import digest
+
+
+def make(verdicts: Path, unit: str, covers: str, progress: Progress = lambda done, total: None) -> Attestation:
+    """The attestation of that audit, unsigned; BadInput if the file is not whole, Refused (GY-08-02) for personal data."""
+    said = about(verdicts)
+    draft = _attestation(said, unit, covers)
+    refuse_personal_data(draft)
+    found = hash_verdicts(verdicts, (), progress)
+    if (found.counts, found.rows) != (draft.counts, draft.rows):
+        raise BadInput(
+            f"{verdicts} 的行与核对时的合计不符：核对记 {draft.rows} 行 {draft.counts}，实有 {found.rows} 行 {found.counts}",
+            f"the rows of {verdicts} differ from what the audit counted: {draft.rows} row(s) {draft.counts} then,"
+            f" {found.rows} row(s) {found.counts} now",
+        )
+    return msgspec.structs.replace(draft, root="sha256:" + found.root.hex())
+
+
+def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
+    counts = said.get("counts") or {}
+    raw = {"v": "gongyue/attestation@1", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""), "counts": counts,
+           "compliant": compliant(counts), "rows": (said.get("uses") or {}).get("rows"),
+           "inputs": {"authorisations": said.get("authorisations"), "uses": said.get("uses")},
+           **{name: said.get(name) for name in ("tool", "engine", "promise", "period")}}  # fmt: skip
+    try:
+        return msgspec.convert(raw, Attestation)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"证明写不成：{error}", f"the attestation cannot be written: {error}") from None
+
+
+def compliant(counts: dict[str, int]) -> bool:
+    """Whether every row may have happened; unparsed and unknown rows forbid the claim (GY-08-03)."""
+    return all(kind in CLEAN for kind, n in counts.items() if n)
+
+
+def law_packs() -> list[dict[str, str]]:
+    """The law packs that come with this tool, by digest."""
+    folder = files("gongyue.conduct").joinpath("packs")
+    packs = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
+    return [{"id": pack.name.removesuffix(".toml"), "digest": digest(pack.read_bytes())} for pack in packs]
+
+
+def answer(
+    asked: Challenge, of: str, attestation: Attestation, verdicts: Path, progress: Progress = lambda done, total: None
+) -> Answer:
+    """The rows a challenge asks for, with proofs; `of`: the challenge's digest.
+
+    BadInput where the file of verdicts is not the one that was attested: an answer from it would not hold.
+    """
+    found = hash_verdicts(verdicts, asked.rows, progress)
+    root = "sha256:" + found.root.hex()
+    if root != attestation.root:
+        raise BadInput(
+            f"{verdicts} 不是所证明的裁断文件：根为 {root}，证明所载为 {attestation.root}",
+            f"{verdicts} is not the file that was attested: its root is {root}, the attestation's {attestation.root}",
+        )
+    rows = [Answered(one.row, one.verdict, one.authorisation, [h.hex() for h in one.path]) for one in found.drawn]
+    return Answer("gongyue/answer@1", asked.attestation, of, rows)

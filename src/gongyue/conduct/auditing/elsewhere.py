@@ -1,0 +1,246 @@
+"""The audit where the log is: the relational expression sent to Spark or PostgreSQL, and only what it found brought back.
+
+Names are coded here, once for each distinct combination that the engine reports; everything else happens there. An
+engine brings the log as `staged`: row (from 1), time (µs, null where it is none), subject (text, null for none), and for
+what the use was for, which data, and how, one text each: every column's value behind =, or ~ for null, parted by U+001F.
+"""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from gongyue.conduct.auditing import relational
+from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
+from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.relational import FIVE, K, Spilled, known, masks, verdicts
+from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
+from gongyue.conduct.auditing.writing import batch_of, writer
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import Bad
+from gongyue.conduct.uses import Uses
+from gongyue.conduct.verdict import CLEAN, KINDS, Verdict, kinds_of
+
+if TYPE_CHECKING:
+    from gongyue.conduct.auditing.running import Opened, Progress, Request, Result
+
+FACTORS = {"purpose": PURPOSE, "touch": TOUCH, "way": WAY}
+PART, NULL, VALUE = "\x1f", "~", "="
+STAGED = {"row": "int64", "time": "int64", "subject": "string", **dict.fromkeys(FACTORS, "string")}
+KEY = ["subject", "controller"]
+_UNTOLD = (K["UNPARSED"], *(K[kind] for kind in sorted(CLEAN)))
+_LINE = {"subject": "string", "controller": "int64", "page": "int64", "line": "int64", "first": "boolean", "more": "boolean"} | {
+    f"{name}{slot}": "int64" for slot in range(relational.SLOTS) for name in relational.FIGURES
+}
+
+
+class Engine(AbstractContextManager["Engine"], Protocol):
+    """Where the log is. Tables are known by their names."""
+
+    name: str
+    dialect: str
+
+    def stage(self, uses: Uses) -> int:
+        """Make the table `staged`; how many rows it has. BadInput where a column's type cannot be judged there."""
+        ...
+
+    def upload(self, name: str, table: pa.Table) -> None:
+        """Make a table."""
+        ...
+
+    def lines(self, path: Path) -> None:
+        """Make the table `lines` of a Parquet file."""
+        ...
+
+    def keep(self, name: str, sql: str) -> None:
+        """Make a table of what a query finds, once."""
+        ...
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """What a query finds."""
+        ...
+
+    def sorted(self, sql: str, folder: Path) -> Iterator[pa.RecordBatch]:
+        """What a query finds in order of its column `row`, however much it is; `folder` may be used on the way."""
+        ...
+
+
+def values_of_key(key: str, n: int) -> tuple[str | None, ...] | None:
+    """What the columns hold; None for a text that no row of n columns gives."""
+    parts = key.split(PART)
+    if len(parts) != n or any(part[:1] not in {NULL, VALUE} for part in parts):
+        return None
+    return tuple(None if part == NULL else part[1:] for part in parts)
+
+
+def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
+    """As `running.audit`, in the engine that was asked for."""
+    from gongyue.conduct.auditing.running import Result, described
+
+    coder = Coder(given.promise, given.index.contents.scopes, given.index.contents.controllers)
+    with _engine(request.engine, given) as engine:
+        total = engine.stage(coder.uses)
+        progress(0, total)
+        engine.keep("told", str(ibis.to_sql(_told(engine, given, coder), dialect=engine.dialect)))
+        tally = _tally(engine, coder, total)
+        digest = ""
+        if request.out:
+            digest = given.uses.digest() if given.uses.files else ""
+            _write(engine, request.out, described(given, tally, engine.name, digest))
+        progress(tally.rows, total)
+        about = described(given, tally, engine.name, digest)
+    contents = given.index.contents
+    why = ("由 --engine 指定", "asked for by --engine")
+    return Result(tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun)
+
+
+def _engine(name: str, given: Opened) -> Engine:
+    if name == "spark":
+        from gongyue.conduct.auditing.spark import Spark
+
+        return Spark(given.uses)
+    from gongyue.conduct.auditing.postgres import Postgres
+
+    return Postgres(given.uses)
+
+
+def _table(name: str, schema: dict[str, str]) -> ir.Table:
+    return ibis.table(schema, name=name)
+
+
+def _told(engine: Engine, given: Opened, coder: Coder) -> ir.Table:
+    """The verdicts as an expression, once everything it speaks of is there."""
+    for name, columns in FACTORS.items():
+        _upload_codes(engine, name, columns, coder)
+    engine.lines(given.index.lines())
+    lines = _table("lines", _LINE)
+    spilled = None
+    if next(engine.rows("SELECT count(*) FROM lines WHERE NOT first"))[0]:
+        found = {"purpose": (coder.purposes, FIVE[:1]), "touch": (coder.touches, FIVE[1:2]), "way": (coder.ways, FIVE[2:])}
+        for name, (table, columns) in found.items():
+            engine.upload(f"masks_{name}", relational.pages(table, name, columns, coder.pages))
+        schemas = {name: {name: "int32", "page": "int64", **dict.fromkeys(columns, "int64")} for name, (_, columns) in found.items()}
+        spilled = Spilled(lines.filter(~lines.first), {n: _table(f"masks_{n}", schema) for n, schema in schemas.items()})
+    coded = _coded()
+    told = verdicts(coded, lines.filter(lines.first), KEY, known(given.promise, given.index.contents.scopes), spilled)
+    codes = coded.select("row", *FACTORS)
+    return told.inner_join(codes, "row")
+
+
+def _upload_codes(engine: Engine, name: str, columns: tuple[str, ...], coder: Coder) -> None:
+    keys = [row[0] for row in engine.rows(f"SELECT DISTINCT {name} FROM staged")]  # noqa: S608 - ours
+    codes = np.array([_code(coder, columns, key) for key in keys], np.int32)
+    safe = np.maximum(codes, 0)
+    zeros = np.zeros(len(keys), np.int64)
+    if name == "purpose":
+        said: dict[str, Any] = {"purposes": masks(coder, (safe, 0 * safe, 0 * safe))["purposes"] if len(coder.ways) else
+                                coder.purposes.rows[safe, 0], "unknown": codes >= coder.known}  # fmt: skip
+    elif name == "touch":
+        said = {"categories": coder.touches.rows[safe, 0]}
+    else:
+        rows = coder.ways.rows.reshape(len(coder.ways.rows), 3, coder.pages)[safe, :, 0]
+        said = {column: rows[:, place] for place, column in enumerate(FIVE[2:])}
+        said |= {"controller": np.array(coder.controller or [-1])[safe], "ours": np.array(coder.ours or [False])[safe]}
+    said = {k: zeros + v if v.dtype != np.bool_ else v for k, v in said.items()}
+    engine.upload(f"codes_{name}", pa.table({f"{name}_key": pa.array(keys, pa.string()), name: codes, **said}))
+
+
+def _code(coder: Coder, columns: tuple[str, ...], key: str) -> int:
+    values = values_of_key(key, len(columns))
+    return BAD if values is None else coder.coded(columns, values)
+
+
+def _coded() -> ir.Table:
+    """The staged log with its codes and masks."""
+    staged = _table("staged", STAGED)
+    here = {
+        "purpose": {"purpose": "int32", "purposes": "int64", "unknown": "boolean"},
+        "touch": {"touch": "int32", "categories": "int64"},
+        "way": {"way": "int32", **dict.fromkeys(FIVE[2:], "int64"), "controller": "int64", "ours": "boolean"},
+    }
+    log = staged.rename({f"{name}_key": name for name in FACTORS})
+    for name, schema in here.items():
+        codes = _table(f"codes_{name}", {f"{name}_key": "string", **schema})
+        log = log.left_join(codes, f"{name}_key").drop(f"{name}_key_right")
+    good = log.time.notnull() & (log.purpose >= 0) & (log.touch >= 0) & (log.way >= 0)
+    good = good.fill_null(False)
+    state = ibis.cases((~good, 2), (log.subject.isnull(), 1), else_=0)
+    return log.mutate(
+        state=state.cast("int16"), time=log.time.fill_null(0), unknown=log.unknown.fill_null(False), ours=log.ours.fill_null(False)
+    )
+
+
+def _tally(engine: Engine, coder: Coder, total: int) -> Tally:
+    tally = Tally()
+    grouped = "SELECT kind, purpose, touch, count(*), min(time), max(time) FROM told GROUP BY kind, purpose, touch"
+    for kind, purpose, touch, n, first, last in engine.rows(grouped):
+        tally.add(_group(coder, kind, purpose, touch, n, first, last))
+    if tally.rows != total:
+        raise BadInput(f"核对期间记录变了：{total} 行成了 {tally.rows} 行", f"the log changed: {total} rows became {tally.rows}")
+    columns = "row, kind, nearest, failed, of_terms, purpose, touch"
+    untold = ", ".join(map(str, _UNTOLD))
+    failing = f"SELECT {columns} FROM told WHERE kind NOT IN ({untold}) ORDER BY row LIMIT {SHOWN}"  # noqa: S608 - numbers
+    tally.failing = [_failing(coder, *row) for row in engine.rows(failing)]
+    aside = f"SELECT {', '.join(STAGED)} FROM staged WHERE row IN (SELECT row FROM told WHERE kind = {K['UNPARSED']} ORDER BY row LIMIT {SHOWN}) ORDER BY row"  # noqa: S608 - ours
+    tally.bad = [_bad(coder.uses, row) for row in engine.rows(aside)]
+    return tally
+
+
+def _group(coder: Coder, kind: int, purpose: int, touch: int, n: int, first: int, last: int) -> Tally:
+    """What a group of rows adds."""
+    counts = [n if place == kind else 0 for place in range(len(KINDS))]
+    if kind == K["UNPARSED"]:
+        return Tally(n, counts)
+    return Tally(n, counts, {coder.purposes.labels[purpose]: counts}, {coder.touches.labels[touch]: counts}, first=first, last=last)
+
+
+def _failing(coder: Coder, row: int, kind: int, nearest: int | None, failed: int, of_terms: bool, purpose: int, touch: int) -> Failing:
+    said = Verdict(KINDS[kind])
+    ids = (None, nearest) if of_terms else (nearest, None)
+    labels = coder.purposes.labels[purpose], coder.touches.labels[touch]
+    return Failing(row, said.kind, said.article, said.code, *labels, kinds_of(failed), *ids)
+
+
+def _bad(uses: Uses, row: tuple[Any, ...]) -> Bad:
+    """Why a row could not be parsed: what it says is read once more, here."""
+    number, time, subject, *keys = row
+    said = {"time": time, "subject": subject}
+    for columns, key in zip(FACTORS.values(), keys, strict=True):
+        values = values_of_key(key, len(columns))
+        if values is None:
+            return Bad(number, "名称里有控制字符 U+001F", "a name holds the control character U+001F")
+        said |= dict(zip(columns, values, strict=True))
+    if time is None:
+        return Bad(number, "时间无法辨认", "the time is not understood")
+    try:
+        uses.read({uses.columns[ours]: value for ours, value in said.items()})
+    except BadInput as bad:
+        return Bad(number, bad.zh, bad.en)
+    return Bad(number, "无法辨认", "not understood")
+
+
+def _write(engine: Engine, out: Path, about: dict[str, Any]) -> None:
+    half = out.with_name(out.name + ".half")
+    done = 0
+    sql = "SELECT row, kind, nearest, failed, of_terms FROM told"
+    with writer(half, about) as whole:
+        for batch in engine.sorted(sql, out.with_name(out.name + ".rows")):
+            row = batch.column("row").to_numpy()
+            if len(row) and (row[0] != done + 1 or row[-1] != done + len(row)):
+                raise RuntimeError("the engine did not answer every use once")
+            judged = Judged(len(batch))
+            judged.kind[:] = batch.column("kind").to_numpy()
+            judged.nearest[:] = batch.column("nearest").fill_null(-1).to_numpy()
+            judged.failed[:] = batch.column("failed").to_numpy()
+            judged.of_terms[:] = batch.column("of_terms").to_numpy(zero_copy_only=False)
+            whole.write_batch(batch_of(judged, done + 1))
+            done += len(batch)
+    half.rename(out)

@@ -1,0 +1,147 @@
+"""The relational audit on Spark: the log is read by the cluster, from wherever the cluster reads.
+
+The session is the one at hand (spark-submit, pyspark), else one of the member's own configuration (spark-defaults.conf,
+PYSPARK_SUBMIT_ARGS); the work folder, where the ledger's lines are, must be one that executors reach.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gongyue.conduct.auditing.columns import SPACES
+from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
+from gongyue.conduct.auditing.postgres import unsuited
+from gongyue.conduct.auditing.sources import Source
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.instants import LAST, UNITS
+from gongyue.conduct.uses import Uses
+
+_NUMBERS = frozenset({"tinyint", "smallint", "int", "bigint"})
+
+
+class Spark:
+    """One session; its temporary views are gone at the end."""
+
+    name, dialect = "spark", "pyspark"
+
+    def __init__(self, uses: Source) -> None:
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError:
+            raise BadInput("spark 引擎需安装 gongyue[conduct,spark] 与 Java 17", "spark needs gongyue[conduct,spark] and Java 17") from None
+        if uses.table is not None or not uses.columnar:
+            raise BadInput("spark 引擎只核对 Parquet", "the spark engine audits Parquet only")
+        self._path = uses.name
+        builder = SparkSession.builder.appName("gongyue audit")
+        self._spark = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        self._views: list[str] = []
+
+    def __enter__(self) -> Spark:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for view in self._views:
+            self._spark.table(view).unpersist()
+            self._spark.catalog.dropTempView(view)
+
+    def stage(self, uses: Uses) -> int:
+        """The log's files in order of their paths, rows in the order of each file."""
+        from pyspark.sql import functions as F  # noqa: N812 - as Spark's users know it
+
+        spark = self._spark
+        spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
+        log = spark.read.option("recursiveFileLookup", "false").parquet(self._path)
+        kinds = dict(log.dtypes)
+        whole = log.select("*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index"))
+        counts = sorted((r["_file"], r["count"]) for r in whole.groupBy("_file").count().collect())
+        firsts, total = [], 0
+        for file, count in counts:
+            firsts.append((file, total))
+            total += count
+        schema = "_file string, _first bigint"
+        numbered = whole.join(F.broadcast(spark.createDataFrame(firsts, schema)), "_file")
+        columns = [(F.col("_first") + F.col("_index") + 1).alias("row"), _time(F, uses, kinds).alias("time"),
+                   _subject(F, uses, kinds).alias("subject")]  # fmt: skip
+        columns += [_key(F, uses, kinds, ours).alias(factor) for factor, ours in FACTORS.items()]
+        self._view("staged", numbered.select(*columns))
+        return total
+
+    def upload(self, name: str, table: pa.Table) -> None:
+        """A view on rows sent from here."""
+        self._view(name, self._spark.createDataFrame(table))
+
+    def lines(self, path: Path) -> None:
+        """A view on the file, which executors read themselves."""
+        self._view("lines", self._spark.read.parquet(path.absolute().as_uri()))
+
+    def keep(self, name: str, sql: str) -> None:
+        """Kept on the executors' disks, so that it is found once."""
+        from pyspark import StorageLevel
+
+        self._view(name, self._spark.sql(sql).persist(StorageLevel.DISK_ONLY))
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """As they come to the driver."""
+        for row in self._spark.sql(sql).toLocalIterator():
+            yield tuple(row)
+
+    def sorted(self, sql: str, folder: Path) -> Iterator[pa.RecordBatch]:
+        """Sorted by the cluster into files beside the result, which are read in order."""
+        shutil.rmtree(folder, ignore_errors=True)
+        self._spark.sql(sql).sort("row").write.parquet(folder.absolute().as_uri())
+        for file in sorted(folder.glob("part-*.parquet")):
+            with pq.ParquetFile(file) as part:
+                yield from part.iter_batches()
+        shutil.rmtree(folder)
+
+    def _view(self, name: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(name)
+        self._views.append(name)
+
+
+def _named(functions: Any, uses: Uses, kinds: dict[str, str], ours: str) -> Any:
+    theirs = uses.columns[ours]
+    kind = kinds.get(theirs)
+    if kind is None:
+        return functions.lit(None).cast("string")
+    if kind != "string" and kind not in _NUMBERS:
+        raise unsuited(theirs, kind)
+    return functions.col(f"`{theirs}`").cast("string")
+
+
+def _key(functions: Any, uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> Any:
+    lit, parts = functions.lit, []
+    for ours in columns:
+        value = _named(functions, uses, kinds, ours)
+        parts.append(functions.coalesce(functions.concat(lit(VALUE), value), lit(NULL)))
+    return functions.concat_ws(PART, *parts)
+
+
+def _subject(functions: Any, uses: Uses, kinds: dict[str, str]) -> Any:
+    trimmed = functions.btrim(_named(functions, uses, kinds, "subject"), functions.lit(SPACES))
+    return functions.nullif(trimmed, functions.lit(""))
+
+
+def _time(functions: Any, uses: Uses, kinds: dict[str, str]) -> Any:
+    theirs = uses.columns["time"]
+    kind, column = kinds.get(theirs), functions.col(f"`{theirs}`")
+    if kind is None:
+        return functions.lit(None).cast("bigint")
+    if kind in _NUMBERS:
+        worth = UNITS[uses.unit]
+        good = column.between(1 - LAST // worth, LAST // worth - 1)
+        return functions.when(good, column.cast("bigint") * worth)
+    if kind == "timestamp":
+        return functions.unix_micros(column)
+    if kind == "timestamp_ntz" and uses.zone is not None:
+        offset = int(uses.zone.utcoffset(None).total_seconds() * 1_000_000)
+        return functions.unix_micros(column.cast("timestamp")) - offset
+    raise unsuited(theirs, kind)

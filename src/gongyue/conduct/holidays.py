@@ -1,0 +1,38 @@
+"""Holidays 节假日: the calendar that clocks of working days go by, as announced year by year; never a guess."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.opening import text_of
+from gongyue.covenant.periods import Calendar, calendar_from
+
+
+def open_calendar(path: str | None = None) -> Calendar:
+    """The years that come with the tool, and those of a file, which stand before them; BadInput says what is wrong."""
+    shipped = files("gongyue.conduct").joinpath("packs", "holidays.toml").read_text("utf-8")
+    years: dict[str, Any] = tomllib.loads(shipped)
+    if path is None:
+        return calendar_from(years)
+    try:
+        return calendar_from(years | tomllib.loads(text_of(Path(path).read_bytes(), path)))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"{path} 不是节假日表：每年一节 [2027]，holidays 与 workdays 各列日期（{error}）",
+            f"{path} is no table of holidays: a section [2027] a year, with dates in holidays and workdays ({error})",
+        ) from None
+
+
+def gap(calendar: Calendar, first: int, last: int) -> tuple[str, str]:
+    """What to add to a clock that runs through a year of which nothing is known; empty where all is known."""
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    unknown = [str(year) for year in years if year not in calendar.years]
+    if not unknown:
+        return "", ""
+    return (f"（{'、'.join(unknown)} 年节假日安排未收录，只扣了周末）",
+            f" (the holidays of {', '.join(unknown)} are not loaded: only weekends were left out)")  # fmt: skip

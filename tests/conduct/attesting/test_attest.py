@@ -1,0 +1,245 @@
+"""`gongyue attest`: from an audit to an attestation, a challenge, an answer; and every way of cheating."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from click.testing import Result
+
+from gongyue.conduct.attesting.forms import Signed, read, sign, to_bytes
+from gongyue.transparency import canonical
+from tests.conduct.attesting.verdicts import ROWS, write
+from tests.conduct.running import gongyue
+
+SEED = "checkpoint 812 root 9f2c"
+COVERS = "订单库 2026 年 9 月全部访问日志；不含离线备份"
+PROMISE = b'schema = "gongyue/promise/1"\n'
+
+
+class Case:
+    """A member's files, attested, challenged and answered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "promise.toml").write_bytes(PROMISE)
+        self.verdicts = write(folder / "v.parquet", ROWS * 5, promise=canonical.digest(PROMISE))
+        self.key = gongyue("key", "new", folder / "unit.key", "--json")
+        self.did("make", self.verdicts, "--unit", "星台数据", "--covers", COVERS, "--out", self["draft"])
+        self.did("sign", self["draft"], "--key", folder / "unit.key", "--out", self["att"])
+        self.did("challenge", self["att"], "--seed", SEED, "--rows", 8, "--out", self["ch"])
+        self.did("answer", self["ch"], "--attestation", self["att"], "--verdicts", self.verdicts, "--out", self["ans"])
+
+    def __getitem__(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
+
+    def did(self, *args: object) -> dict[str, Any]:
+        """A command that succeeds, and what it says."""
+        result = gongyue("attest", *args, "--json")
+        assert result.exit_code == 0, result.output
+        return dict(json.loads(result.stdout))
+
+    def check(self, *more: object) -> Result:
+        """The inspector's check of everything."""
+        return gongyue(
+            "attest", "check", self["att"], "--challenge", self["ch"], "--answer", self["ans"], "--json", *more
+        )
+
+    def failed(self, *more: object) -> set[str]:
+        """What does not hold."""
+        result = self.check(*more)
+        said = json.loads(result.stdout)
+        assert result.exit_code == (0 if said["good"] else 1)
+        return {one["name"] for one in said["checks"] if not one["holds"]}
+
+    def change(self, name: str, **changed: Any) -> None:
+        """A file with other values, canonical again."""
+        path = self[name]
+        data = json.loads(path.read_bytes())
+        inner = data["attestation"] if name == "att" else data
+        inner.update(changed)
+        path.write_bytes(canonical.encode(data))
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return Case(tmp_path)
+
+
+def test_all_of_it_holds(case: Case) -> None:
+    """With the key of the book, the seed, the promise file and, on the premises, the verdicts themselves."""
+    key = json.loads(case.key.stdout)["key"]
+    more = ["--signer", key, "--seed", SEED, "--promise", case.folder / "promise.toml", "--verdicts", case.verdicts]
+    assert case.failed(*more) == set()
+
+
+def test_the_digest_to_cite_is_that_of_the_file(case: Case) -> None:
+    """What sha256sum prints of the signed file, as signing and checking say."""
+    mine = "sha256:" + hashlib.sha256(case["att"].read_bytes()).hexdigest()
+    assert json.loads(case.check().stdout)["digest"] == mine
+
+
+def test_an_attestation_holds_counts_and_digests_and_nothing_else(case: Case) -> None:
+    """No row, no subject, no account: the keys are these."""
+    attested = json.loads(case["att"].read_bytes())["attestation"]
+    assert set(attested) == {
+        "v", "unit", "covers", "tool", "engine", "packs", "promise", "inputs", "period", "rows", "counts", "compliant", "root",
+    }  # fmt: skip
+    assert attested["rows"] == 35 and attested["counts"]["OK"] == 15 and attested["compliant"] is False
+    assert [pack["id"] for pack in attested["packs"]] == ["cross-border-2024-03-22", "holidays"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_screen_says_what_it_does_not_prove(case: Case, lang: str, tmp_path: Path) -> None:
+    """That the log is complete is not proven: all five verbs say so, in both languages, and in JSON."""
+    words = {"zh": "不证明：记录完整", "en": "does not prove that the log is complete"}[lang]
+    screens = [
+        ("make", case.verdicts, "--unit", "星台数据", "--covers", "c", "--out", tmp_path / "1"),
+        ("sign", case["draft"], "--key", tmp_path / "unit.key", "--out", tmp_path / "2"),
+        ("challenge", case["att"], "--seed", SEED, "--rows", 8, "--out", tmp_path / "3"),
+        ("answer", case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", tmp_path / "4"),
+        ("check", case["att"]),
+    ]
+    for screen in screens:
+        assert words in gongyue("attest", *screen, "--lang", lang).stdout, screen
+    assert "does not prove" in case.check().stdout
+
+
+def test_a_changed_count_breaks_the_signature(case: Case) -> None:
+    """And the counts no longer add up."""
+    case.change("att", counts={"OK": 36})
+    assert {"signature", "counts"} <= case.failed()
+
+
+def test_wrong_counts_signed_again_are_found_by_the_sample_or_the_recount(case: Case) -> None:
+    """A member who signs "all OK" over the same root is refuted by the first failing row drawn."""
+    signed, _ = read(case["att"], Signed)
+    lying = msgspec.structs.replace(signed.attestation, counts={"OK": 35}, compliant=True)
+    case["att"].write_bytes(to_bytes(sign(lying, bytes(32))))
+    case["ch"].unlink(), case["ans"].unlink()
+    case.did("challenge", case["att"], "--seed", SEED, "--rows", 20, "--out", case["ch"])
+    case.did("answer", case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", case["ans"])
+    assert case.failed() == {"sample"}
+    assert case.failed("--verdicts", case.verdicts) == {"sample", "recount"}
+
+
+def test_full_compliance_cannot_be_claimed_over_unparsed_rows(case: Case) -> None:
+    """GY-08-03, also where it was signed."""
+    signed, _ = read(case["att"], Signed)
+    case["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(signed.attestation, compliant=True), bytes(32))))
+    said = json.loads(gongyue("attest", "check", case["att"], "--json").stdout)
+    assert [one["code"] for one in said["checks"] if not one["holds"]] == ["GY-08-03"]
+
+
+def test_a_changed_row_in_the_answer_has_no_proof(case: Case) -> None:
+    """Whether the verdict or the authorisation is another."""
+    rows = json.loads(case["ans"].read_bytes())["rows"]
+    case.change("ans", rows=[rows[0] | {"authorisation": 12345}, *rows[1:]])
+    assert case.failed() == {"proofs"}
+
+
+def test_a_swapped_proof_is_found(case: Case) -> None:
+    """Two rows with each other's proofs."""
+    rows = json.loads(case["ans"].read_bytes())["rows"]
+    rows[0]["proof"], rows[1]["proof"] = rows[1]["proof"], rows[0]["proof"]
+    case.change("ans", rows=rows)
+    assert case.failed() == {"proofs"}
+
+
+def test_a_row_left_out_or_another_given_is_found(case: Case) -> None:
+    """The answer has to be to the rows that were drawn, all of them."""
+    rows = json.loads(case["ans"].read_bytes())["rows"]
+    case.change("ans", rows=rows[1:])
+    assert case.failed() == {"asked"}
+
+
+def test_another_seed_is_found(case: Case) -> None:
+    """Another seed than the inspector's; rows that its own seed does not draw."""
+    assert case.failed("--seed", "mine") == {"seed"}
+    case.change("ch", seed="other")
+    assert {"draw", "answer"} <= case.failed()
+
+
+def test_another_promise_is_found(case: Case, tmp_path: Path) -> None:
+    """The promise file has to be the one the audit went by."""
+    (tmp_path / "other.toml").write_bytes(PROMISE + b"#\n")
+    assert case.failed("--promise", tmp_path / "other.toml") == {"promise"}
+
+
+def test_another_unit_signing_is_found(case: Case) -> None:
+    """The key of the book decides whose attestation it is."""
+    assert case.failed("--signer", "k:" + "0" * 64) == {"signer"}
+
+
+def test_verdicts_changed_since_are_not_answered_from(case: Case, tmp_path: Path) -> None:
+    """An answer that would not hold is not given; the inspector's own recount sees it too."""
+    other = write(tmp_path / "other.parquet", [*ROWS * 4, *ROWS[:-1], ("OK", 1)])
+    result = gongyue(
+        "attest",
+        "answer",
+        case["ch"],
+        "--attestation",
+        case["att"],
+        "--verdicts",
+        other,
+        "--out",
+        tmp_path / "x",
+        "--json",
+    )
+    assert result.exit_code == 4 and "not the file that was attested" in result.stdout
+    assert not (tmp_path / "x").exists()
+    assert case.failed("--verdicts", other) == {"root", "recount"}
+
+
+def test_verdicts_whose_rows_are_not_what_the_audit_counted_are_not_attested(tmp_path: Path) -> None:
+    """Rows were changed or dropped between audit and attestation."""
+    path = write(tmp_path / "v.parquet", ROWS, counts={"OK": 7})
+    result = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a", "--lang", "en")
+    assert result.exit_code == 4 and "differ from what the audit counted" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [("日志含 a.b@mail.example.com 的记录", "EMAIL"), ("来电 13800138000 的客户", "CN_MOBILE")],
+)
+def test_personal_data_is_refused_and_not_repeated(case: Case, text: str, type: str, tmp_path: Path) -> None:
+    """GY-08-02 at making, at signing what another program wrote, and at the inspector's check; the value is not shown."""
+    made = gongyue("attest", "make", case.verdicts, "--unit", "u", "--covers", text, "--out", tmp_path / "a", "--json")
+    said = json.loads(made.stdout)
+    assert (made.exit_code, said["code"], said["figures"]) == (1, "GY-08-02", {"covers": type})
+    assert "13800138000" not in made.output and "a.b@" not in made.output
+    case.change("draft", covers=text)
+    signed = gongyue("attest", "sign", case["draft"], "--key", tmp_path / "unit.key", "--out", tmp_path / "b", "--json")
+    assert (signed.exit_code, json.loads(signed.stdout)["code"]) == (1, "GY-08-02")
+    form, _ = read(case["att"], Signed)
+    case["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(form.attestation, covers=text), bytes(32))))
+    assert "personal" in case.failed()
+
+
+def test_a_file_with_anything_else_in_it_is_not_read(case: Case) -> None:
+    """One more key, or one more space: neither is an attestation. Nothing raw can ride along."""
+    whole = case["att"].read_bytes()
+    case["att"].write_bytes(whole + b"\n")
+    assert gongyue("attest", "check", case["att"]).exit_code == 4
+    case["att"].write_bytes(whole)
+    case.change("att", note="138")
+    result = gongyue("attest", "check", case["att"], "--lang", "en")
+    assert result.exit_code == 4 and "is not a good file of signed" in result.stderr
+
+
+def test_nothing_is_overwritten_and_usage_is_told(case: Case, tmp_path: Path) -> None:
+    """A signed attestation stays; a log of verdicts has to be one; an answer needs its challenge."""
+    again = gongyue(
+        "attest", "sign", case["draft"], "--key", tmp_path / "unit.key", "--out", case["att"], "--lang", "en"
+    )
+    assert again.exit_code == 4 and "exists already" in again.stderr
+    (tmp_path / "x.parquet").write_bytes(b"no")
+    odd = gongyue("attest", "make", tmp_path / "x.parquet", "--unit", "u", "--covers", "c", "--out", tmp_path / "y")
+    assert odd.exit_code == 4 and "不是完整的 Parquet" in odd.stderr
+    assert gongyue("attest", "check", case["att"], "--answer", case["ans"]).exit_code == 2
+    gone = gongyue("attest", "make", tmp_path / "none.parquet", "--unit", "u", "--covers", "c", "--out", tmp_path / "y")
+    assert gone.exit_code == 4 and "none.parquet" in gone.stderr

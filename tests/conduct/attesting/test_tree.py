@@ -1,0 +1,182 @@
+"""The root over a file of verdicts, and proofs of its rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.attesting import hashing, verdictfile
+from gongyue.conduct.attesting.checking import proven
+from gongyue.conduct.attesting.drawing import challenge
+from gongyue.conduct.attesting.forms import Answered
+from gongyue.conduct.attesting.hashing import hash_verdicts
+from gongyue.conduct.attesting.leaves import Drawn, leaf
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.verdict import KINDS
+from gongyue.transparency.merkle import EMPTY_ROOT
+from tests.conduct.attesting.verdicts import ROWS, Row, same, write, write_many
+
+FILES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+A_ROW = st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, (1 << 40) - 1)))
+
+
+def chunked(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Chunks of a few rows, so that a few rows make many."""
+    monkeypatch.setattr(hashing, "CHUNK", size)
+    monkeypatch.setattr(verdictfile, "CHUNK", size)
+
+
+def answered(drawn: Drawn) -> Answered:
+    """A drawn row as an answer gives it."""
+    return Answered(drawn.row, drawn.verdict, drawn.authorisation, [part.hex() for part in drawn.path])
+
+
+def test_a_leaf_is_these_bytes() -> None:
+    """The form is public contract: canonical JSON of row, verdict and authorisation."""
+    assert leaf(3, "OK", 12) == b'{"authorisation":12,"row":3,"verdict":"OK"}'
+    assert leaf(1, "NO_AUTH", None) == b'{"authorisation":null,"row":1,"verdict":"NO_AUTH"}'
+
+
+@FILES
+@given(st.lists(A_ROW, max_size=70), st.sampled_from([1, 2, 4, 8]), st.integers(1, 9), st.data())
+def test_root_and_proofs_are_those_of_the_plain_tree(
+    tmp_path: Path, rows: list[Row], size: int, group: int, data: st.DataObject
+) -> None:
+    """However rows fall into chunks and row groups; every asked row proves, and nothing else by the same proof."""
+    path = write(tmp_path / "v.parquet", rows, group=group)
+    asked = sorted(data.draw(st.sets(st.integers(1, len(rows)), max_size=8))) if rows else []
+    with pytest.MonkeyPatch.context() as patched:
+        chunked(patched, size)
+        found = hash_verdicts(path, asked)
+    assert same(found, rows)
+    assert [(one.row, (one.verdict, one.authorisation)) for one in found.drawn] == [(n, rows[n - 1]) for n in asked]
+    root = "sha256:" + found.root.hex()
+    for one in map(answered, found.drawn):
+        assert proven(one, len(rows), root)
+        other = "OK" if one.verdict != "OK" else "NO_AUTH"
+        assert not proven(Answered(one.row, other, one.authorisation, one.proof), len(rows), root)
+        assert not proven(Answered(one.row, one.verdict, (one.authorisation or 0) + 1, one.proof), len(rows), root)
+        assert not proven(Answered(one.row + 1, one.verdict, one.authorisation, one.proof), len(rows), root)
+        assert not proven(Answered(one.row, one.verdict, one.authorisation, [*one.proof, "0" * 64]), len(rows), root)
+
+
+def test_several_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are many rows chunks are hashed by several processes, and come back in order."""
+    rows: list[Row] = [(KINDS[n % 14], n if n % 3 else None) for n in range(500)]
+    path = write(tmp_path / "v.parquet", rows, group=64)
+    chunked(monkeypatch, 32)
+    monkeypatch.setattr(hashing, "ALONE", 0)
+    seen: list[tuple[int, int]] = []
+    found = hash_verdicts(path, [1, 33, 500], lambda done, total: seen.append((done, total)))
+    assert same(found, rows)
+    assert all(proven(answered(one), 500, "sha256:" + found.root.hex()) for one in found.drawn)
+    assert seen[-1] == (500, 500) and seen == sorted(seen)
+
+
+def test_no_rows_at_all(tmp_path: Path) -> None:
+    """A log of nothing has the root of an empty tree."""
+    assert hash_verdicts(write(tmp_path / "v.parquet", [])).root == EMPTY_ROOT
+
+
+def test_rows_that_are_missing_or_moved_are_named(tmp_path: Path) -> None:
+    """Row numbers go 1, 2, 3 without a gap: a file that starts at 5 is not whole."""
+    with pytest.raises(BadInput, match="row 1 was due and 5 stands there"):
+        hash_verdicts(write(tmp_path / "v.parquet", ROWS, first=5))
+
+
+@pytest.mark.parametrize("kept", [0, 10, 400, -1, -20])
+def test_a_truncated_file_cannot_be_read(tmp_path: Path, kept: int) -> None:
+    """However much of it is left: a clear error that names the file."""
+    whole = write(tmp_path / "v.parquet", ROWS)
+    cut = tmp_path / "cut.parquet"
+    cut.write_bytes(whole.read_bytes()[:kept])
+    with pytest.raises(BadInput, match=r"cut\.parquet is no whole Parquet file"):
+        hash_verdicts(cut)
+
+
+def test_damage_inside_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
+    """A flipped byte anywhere: the file is refused in words, or what is read from it is hashed; never a crash."""
+    rows: list[Row] = [("OK", n) for n in range(200)]
+    whole = write(tmp_path / "v.parquet", rows, group=100).read_bytes()
+    bad, told = tmp_path / "bad.parquet", 0
+    for place in range(4, len(whole), max(1, len(whole) // 150)):
+        bad.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        try:
+            hash_verdicts(bad)
+        except BadInput as error:
+            told += "bad.parquet" in error.en
+    assert told > 20
+
+
+def test_a_draw_is_this_construction() -> None:
+    """Done again here, from the words of the documentation, with nothing of the project's."""
+    digest, seed, rows, k = "sha256:" + "d" * 64, "种子 seed", 1000, 50
+    drawn, counter = set[int](), 0
+    while len(drawn) < k:
+        said = json.dumps(
+            {"attestation": digest, "counter": counter, "seed": seed}, ensure_ascii=False, separators=(",", ":")
+        )
+        number = int.from_bytes(hashlib.sha256(b"gongyue/challenge@1\n" + said.encode()).digest()[:8], "big")
+        counter += 1
+        if number < 2**64 - 2**64 % rows:
+            drawn.add(number % rows + 1)
+    assert challenge(digest, rows, seed, k).rows == sorted(drawn)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 400), st.text("abc", min_size=1), st.data())
+def test_a_draw_is_of_distinct_rows_that_exist(rows: int, seed: str, data: st.DataObject) -> None:
+    """And of as many as were asked for, up to all of them."""
+    k = data.draw(st.integers(1, rows))
+    found = challenge("sha256:" + "d" * 64, rows, seed, k).rows
+    assert len(set(found)) == len(found) == k and found == sorted(found)
+    assert found[0] >= 1 and found[-1] <= rows
+
+
+def test_no_row_is_likelier_than_another() -> None:
+    """Ten of a hundred rows, 2,000 seeds: each row 200 times, give or take five standard deviations."""
+    times = [0] * 101
+    for seed in range(2000):
+        for row in challenge("sha256:" + "d" * 64, 100, str(seed), 10).rows:
+            times[row] += 1
+    assert all(abs(n - 200) < 5 * (2000 * 0.1 * 0.9) ** 0.5 for n in times[1:])
+
+
+@pytest.mark.parametrize(("rows", "k"), [(0, 1), (5, 6), (5, 0), (100_000, 10_001)])
+def test_a_draw_that_cannot_be_made_is_refused(rows: int, k: int) -> None:
+    """More rows than there are, none, or more than a file should carry."""
+    with pytest.raises(BadInput, match="rows can be drawn"):
+        challenge("sha256:" + "d" * 64, rows, "s", k)
+
+
+MANY = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from gongyue.conduct.attesting.hashing import hash_verdicts
+if __name__ == "__main__":
+    hash_verdicts(Path(sys.argv[1]), [1, 2_999_999])
+    print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    """Three million rows cost hardly more memory than three hundred thousand, in this process and in each helper."""
+    (tmp_path / "many.py").write_text(MANY, "utf-8")
+    peaks = []
+    for rows in (300_000, 3_000_000):
+        path = write_many(tmp_path / "v.parquet", rows)
+        asked = [sys.executable, str(tmp_path / "many.py"), str(path), str(Path.cwd())]
+        peaks.append(
+            int(subprocess.run(asked, capture_output=True, text=True, check=True, env=dict(os.environ)).stdout)
+        )
+    assert peaks[1] < peaks[0] + 150 and peaks[1] < 700, peaks

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from gongyue.cli.main import Main
+from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.writing import META, SCHEMA
+from tests.conduct.world import EXAMPLE
+
+GRANT = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00", "valid_to": "2026-05-01T11:00:00+08:00"}
+USE = {"time": "2026-05-01T10:00:00+08:00", "action": "SELECT", "dataset": "shop.orders", "subject": "u-jia", "purpose": "delivery"}
+E1 = (
+    [USE] * 955
+    + [USE | {"purpose": "marketing"}] * 25
+    + [USE | {"time": "2026-05-01T11:00:00+08:00"}] * 12
+    + [USE | {"subject": "u-none"}] * 8
+)
+
+
+def gongyue(*args: object) -> Result:
+    """The result of `gongyue audit ARGS`."""
+    return CliRunner().invoke(Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, ""), ["audit", *map(str, args)])
+
+
+def lines(path: Path, rows: list[Any]) -> Path:
+    """Rows as JSON lines; bytes as they are."""
+    path.write_bytes(b"".join(row + b"\n" if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows))
+    return path
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    """A folder with the example's promise and one authorisation."""
+    (tmp_path / "promise.toml").write_text(EXAMPLE, "utf-8")
+    lines(tmp_path / "auth.jsonl", [GRANT])
+    return tmp_path
+
+
+def asked(folder: Path, uses: object, *more: object) -> Result:
+    """The command on a folder's promise and authorisations."""
+    return gongyue("--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses, *more)
+
+
+@pytest.mark.parametrize("engine", ["auto", "kernel", "duckdb"])
+def test_domain_8_e1_counts_sum_and_exit(given: Path, engine: str) -> None:
+    """1,000 rows: 955 OK, 25 PURPOSE, 12 EXPIRED, 8 NO_AUTH → exit 1, sum 1,000, 45 violations."""
+    result = asked(given, lines(given / "uses.jsonl", E1), "--engine", engine, "--json")
+    data = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert data["verdicts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12}
+    assert (data["rows"], sum(data["verdicts"].values()), data["violations"], data["unsettled"]) == (1000, 1000, 45, 0)
+    assert data["purposes"] == {"delivery": {"OK": 955, "NO_AUTH": 8, "EXPIRED": 12}, "marketing": {"PURPOSE": 25}}
+    assert data["datasets"] == {"shop.orders": data["verdicts"]}
+    first = data["failing"][0]
+    assert len(data["failing"]) == 45
+    assert (first["row"], first["verdict"], first["authorisation"], first["article"]) == (956, "PURPOSE", 1, "8")
+
+
+def test_all_clean_exits_0_and_says_which_engine(given: Path) -> None:
+    """Three good uses: exit 0; the engine and its reason stand in the first line, in both languages."""
+    log = lines(given / "uses.jsonl", [USE] * 3)
+    zh, en = asked(given, log), asked(given, log, "--lang", "en")
+    assert zh.exit_code == en.exit_code == 0
+    assert zh.stdout.startswith("引擎 kernel：") and en.stdout.startswith("engine kernel: ")
+
+
+def test_bad_rows_are_set_aside_and_all_compliant_is_not_claimed(given: Path) -> None:
+    """A line that is no JSON, one without time, another verb: UNPARSED with line and reason; the rest is judged."""
+    rows = [USE, b"{", USE | {"time": None}, USE | {"action": "peek"}, USE]
+    result = asked(given, lines(given / "uses.jsonl", rows), "--out", given / "v.parquet")
+    assert result.exit_code == 1 and "GY-08-03" in result.stdout and "第 2 行未解析" in result.stdout
+    verdicts = pq.read_table(given / "v.parquet").column("verdict").to_pylist()
+    assert verdicts == ["OK", "UNPARSED", "UNPARSED", "UNPARSED", "OK"]
+    aside = [json.loads(line) for line in (given / "v.parquet.quarantine.jsonl").read_text("utf-8").splitlines()]
+    assert [row["line"] for row in aside] == [2, 3, 4] and all(row["zh"] and row["en"] for row in aside)
+
+
+def test_what_cannot_be_read_exits_4(given: Path) -> None:
+    """No such file, another kind, a truncated Parquet, a folder with nothing, a broken promise, a table that is not there."""
+    good = lines(given / "uses.jsonl", [USE])
+    (given / "uses.txt").write_text("x", "utf-8")
+    (given / "cut.parquet").write_bytes(b"PAR1" + b"\0" * 100)
+    (given / "empty").mkdir()
+    sqlite3.connect(given / "log.sqlite").close()
+    for uses in ("none.jsonl", "uses.txt", "cut.parquet", "empty"):
+        result = asked(given, given / uses)
+        assert result.exit_code == 4 and result.stderr, uses
+    assert asked(given, f"sqlite:///{given / 'log.sqlite'}#uses").exit_code == 4
+    assert asked(given, "mysql://here/there#uses").exit_code == 4
+    (given / "promise.toml").write_text("schema = 1", "utf-8")
+    assert asked(given, good).exit_code == 4
+
+
+def test_verdicts_carry_what_they_were_found_by(given: Path) -> None:
+    """The form of the file, and in its metadata tool, digests, counts and period."""
+    out = given / "v.parquet"
+    asked(given, lines(given / "uses.jsonl", E1), "--out", out)
+    schema = pq.read_schema(out)
+    assert schema.remove_metadata() == SCHEMA
+    about = json.loads(schema.metadata[META])
+    assert about["form"] == "gongyue/verdicts/1" and about["tool"].startswith("gongyue ")
+    assert all(about[k].startswith("sha256:") for k in ("promise",)) and about["uses"]["digest"].startswith("sha256:")
+    assert about["counts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12} and about["uses"]["rows"] == 1000
+    assert about["period"] == {"first": "2026-05-01T02:00:00Z", "last": "2026-05-01T03:00:00Z"}
+
+
+def test_the_index_is_kept_and_known_by_its_inputs(given: Path) -> None:
+    """A second run finds it; another promise or other authorisations make another."""
+    log = lines(given / "uses.jsonl", [USE])
+    kept = given / ".gongyue-audit"
+    asked(given, log)
+    first = set(kept.iterdir())
+    asked(given, log)
+    assert set(kept.iterdir()) == first and len(first) == 1
+    lines(given / "auth.jsonl", [GRANT, GRANT | {"subject": "u-yi"}])
+    asked(given, log)
+    assert len(set(kept.iterdir())) == 2
+
+
+def test_unread_authorisations_are_told(given: Path) -> None:
+    """Their rows and reasons; a use that rests on one is not allowed."""
+    lines(given / "auth.jsonl", [GRANT | {"terms": "nowhere"}, GRANT | {"id": 7}, GRANT | {"id": 7, "subject": "u-yi"}])
+    data = json.loads(asked(given, lines(given / "uses.jsonl", [USE, USE | {"subject": "u-yi"}]), "--json").stdout)
+    assert data["verdicts"] == {"OK": 1, "NO_AUTH": 1}
+    assert data["authorisations"]["unread"] == 2
+    assert [row["line"] for row in data["authorisations"]["quarantine"]] == [1, 3]
+
+
+def columns_of(given: Path, **columns: pa.Array) -> list[str]:
+    """The verdicts on a Parquet log of these columns."""
+    pq.write_table(pa.table(columns), given / "uses.parquet")
+    out = given / "v.parquet"
+    audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.parquet"), "kernel", out))
+    return list(pq.read_table(out).column("verdict").to_pylist())
+
+
+TEN = 1_777_600_800_000_000
+
+
+def same(n: int, **changed: pa.Array) -> dict[str, pa.Array]:
+    """n good uses as columns, some of them changed."""
+    said: dict[str, Any] = {"action": "view", "dataset": "shop.orders", "subject": "u-jia", "purpose": "delivery"}
+    return {"time": pa.array([TEN] * n)} | {k: pa.array([v] * n) for k, v in said.items()} | changed
+
+
+@pytest.mark.parametrize(
+    ("times", "kinds"),
+    [
+        (pa.array([TEN, None, 1 << 62]), ["OK", "UNPARSED", "UNPARSED"]),
+        (pa.array([TEN, TEN + 3_600_000_000, None], pa.timestamp("us", "UTC")), ["OK", "EXPIRED", "UNPARSED"]),
+        (pa.array([TEN * 1000, TEN * 1000 + 1, 0], pa.timestamp("ns", "Asia/Shanghai")), ["OK", "UNPARSED", "NOT_YET"]),
+        (pa.array([TEN // 1000 + 28_800_000, 0, None], pa.timestamp("ms")), ["OK", "NOT_YET", "UNPARSED"]),
+        (pa.array(["2026-05-01 10:00:00", "2026-05-01T02:00:00Z", "soon"]), ["OK", "OK", "UNPARSED"]),
+        (pa.array([20_575, 20_574, None], pa.date32()), ["EXPIRED", "OK", "UNPARSED"]),
+        (pa.array([TEN + 0.5, float(TEN), float("nan")]), ["UNPARSED", "OK", "UNPARSED"]),
+        (pa.array([True, False, None]), ["UNPARSED"] * 3),
+    ],
+)
+def test_times_of_any_column_type(given: Path, times: pa.Array, kinds: list[str]) -> None:
+    """Integers, timestamps with and without zone, text, dates, numbers: as `instant` reads them."""
+    assert columns_of(given, **same(3, time=times)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("grants", "subjects", "kinds"),
+    [
+        (["7", "007", "x"], pa.array([7, 8, None]), ["OK", "NO_AUTH", "SUBJECT_UNKNOWN"]),
+        ([7, "007", "x"], pa.array(["7", "007", "07"]), ["OK", "OK", "NO_AUTH"]),
+        (["甲", "　乙 ", "9223372036854775808"], pa.array([" 甲\u3000", "乙", "9223372036854775808"]), ["OK", "OK", "OK"]),
+        (["9223372036854775808", -5, "-0"], pa.array([9223372036854775808, 0, 5], pa.uint64()), ["OK", "NO_AUTH", "NO_AUTH"]),
+        ([-9223372036854775808, "-0", 1], pa.array(["-9223372036854775808", "-0", "0"]), ["OK", "OK", "NO_AUTH"]),
+        (["a", "b", "c"], pa.array(["a", "b", ""]).dictionary_encode(), ["OK", "OK", "SUBJECT_UNKNOWN"]),
+        (["a", "b", "c"], pa.array([1.0, 2.0, None]), ["UNPARSED", "UNPARSED", "SUBJECT_UNKNOWN"]),
+        (["ab" * 40, "ab" * 40 + "c", "x"], pa.array(["ab" * 40, "ab" * 41, "x"], pa.large_string()), ["OK", "NO_AUTH", "OK"]),
+    ],
+)
+def test_subjects_of_any_column_type(given: Path, grants: list[Any], subjects: pa.Array, kinds: list[str]) -> None:
+    """A number and its text are one subject; 007 and 7 are two; spaces around do not count; blank is none."""
+    lines(given / "auth.jsonl", [GRANT | {"subject": subject} for subject in grants])
+    assert columns_of(given, **same(3, subject=subjects)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "kinds"),
+    [
+        ("category", pa.array([["order", "contact"], ["order", "location"], []]), ["OK", "SCOPE", "OK"]),
+        ("category", pa.array(["order|contact", "location", None]), ["OK", "SCOPE", "OK"]),
+        ("columns", pa.array([["phone"], ["amount", "phone"], None]), ["OK", "OK", "OK"]),
+        ("dataset", pa.array([None, "elsewhere", "shop.tracks"]), ["UNPARSED", "SCOPE", "SCOPE"]),
+        ("purpose", pa.array([1.5, 2.5, None]), ["UNPARSED", "UNPARSED", "PURPOSE_UNKNOWN"]),
+        ("purpose", pa.array([1, 2, None]), ["PURPOSE_UNKNOWN"] * 3),
+        ("actor", pa.array(["etl_delivery", "crm_campaign", "nobody"]), ["OK"] * 3),
+        ("region", pa.array(["CN", "SG", None]), ["OK", "REGION", "OK"]),
+        ("controller", pa.array(["xingtai", "another", ""]), ["OK", "NO_AUTH", "OK"]),
+        ("action", pa.array(["SELECT", "transfer", "peek"]), ["OK", "RECIPIENT", "UNPARSED"]),
+    ],
+)
+def test_names_of_any_column_type(given: Path, column: str, values: pa.Array, kinds: list[str]) -> None:
+    """Lists and text parted by |; numbers as names; what is no name is UNPARSED; null is not stated."""
+    assert columns_of(given, **same(3, **{column: values})) == kinds
+
+
+def test_partitioned_folders_name_their_columns(given: Path) -> None:
+    """dataset=…/ stands for the column; files in order of their names; hidden ones are passed over."""
+    log = given / "log"
+    for name in ("dataset=shop.orders", "dataset=shop.tracks", "_temporary"):
+        (log / name).mkdir(parents=True)
+        columns = {k: v for k, v in same(2).items() if k != "dataset"}
+        pq.write_table(pa.table(columns), log / name / "part-0.parquet")
+    data = json.loads(asked(given, log, "--json").stdout)
+    assert data["datasets"] == {"shop.orders": {"OK": 2}, "shop.tracks": {"SCOPE": 2}}
+
+
+def test_a_table_of_sqlite(given: Path) -> None:
+    """Uses and authorisations from a database file, in order of rowid."""
+    link = sqlite3.connect(given / "log.sqlite")
+    link.execute("CREATE TABLE uses (time, action, dataset, subject, purpose)")
+    link.executemany("INSERT INTO uses VALUES (?, ?, ?, ?, ?)", [tuple(row.values()) for row in E1])
+    link.execute("CREATE TABLE auth (subject, terms, valid_from, valid_to)")
+    link.execute("INSERT INTO auth VALUES (?, ?, ?, ?)", tuple(GRANT.values()))
+    link.commit()
+    link.close()
+    url = f"sqlite:///{given / 'log.sqlite'}"
+    result = gongyue("--promise", given / "promise.toml", "--authorisations", f"{url}#auth", "--uses", f"{url}#uses", "--json")
+    assert result.exit_code == 1, result.output
+    assert json.loads(result.stdout)["verdicts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12}
+
+
+@pytest.mark.parametrize("engine", ["kernel", "duckdb"])
+def test_no_uses_at_all(given: Path, engine: str) -> None:
+    """Nothing done is nothing broken: exit 0, no rows."""
+    pq.write_table(pa.table(same(0, time=pa.array([], pa.int64()))), given / "none.parquet")
+    for log in (lines(given / "none.jsonl", []), given / "none.parquet"):
+        result = asked(given, log, "--engine", engine, "--json", "--out", given / "v.parquet")
+        assert (result.exit_code, json.loads(result.stdout)["rows"]) == (0, 0), result.output
+        assert pq.read_table(given / "v.parquet").num_rows == 0
+
+
+def test_text_of_another_encoding_within_parquet(given: Path) -> None:
+    """A value that is no UTF-8 is set aside with its row, in plain and in dictionary columns; the others are judged."""
+    raw = pa.array([b"u-jia", "甲".encode("gb18030"), b"u-jia"]).cast(pa.binary()).view(pa.string())
+    assert columns_of(given, **same(3, subject=raw)) == ["OK", "UNPARSED", "OK"]
+    raw = pa.array([b"delivery", b"delivery", "配".encode("gb18030")]).cast(pa.binary()).view(pa.string())
+    assert columns_of(given, **same(3, purpose=raw)) == ["OK", "OK", "UNPARSED"]
+    lines(given / "auth.jsonl", [GRANT])
+    kept = {"subject": pa.array([b"u-jia", b"\xff"]).view(pa.string()), "terms": pa.array(["core-2026"] * 2), "valid_from": pa.array([0, 0])}
+    pq.write_table(pa.table(kept), given / "auth.parquet")
+    found = audit(Request(str(given / "promise.toml"), str(given / "auth.parquet"), str(lines(given / "uses.jsonl", [USE]))))
+    assert (found.unread, found.tally.kinds[0]) == (1, 1) and found.unread_rows[0].line == 2

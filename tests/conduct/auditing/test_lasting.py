@@ -1,0 +1,185 @@
+"""What goes wrong with inputs and machines: kills, cuts, damage, wrong encodings, ragged rows, huge lines."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import LONGEST
+from gongyue.conduct.verdict import KINDS
+from tests.conduct.auditing.test_audit import E1, GRANT, TEN, USE, asked, lines
+from tests.conduct.world import EXAMPLE
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from gongyue.conduct.auditing import running, sources
+sources.ROWS, running.LINES = 50, 50
+whole = running._Run._unit
+def slowly(self, unit):
+    time.sleep(0.1)
+    return whole(self, unit)
+running._Run._unit = slowly
+folder, uses, engine = sys.argv[1:]
+running.audit(running.Request(folder + "/promise.toml", folder + "/auth.jsonl", uses, engine, Path(folder, "v.parquet")))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the example's promise and one authorisation."""
+    (tmp_path / "promise.toml").write_text(EXAMPLE, "utf-8")
+    lines(tmp_path / "auth.jsonl", [GRANT])
+    return tmp_path
+
+
+def parquet(path: Path, n: int = 1000, group: int = 50) -> Path:
+    """Domain 8 E1 as Parquet."""
+    pq.write_table(pa.Table.from_pylist(E1[-n:]), path, row_group_size=group)
+    return path
+
+
+def request(folder: Path, uses: Path, engine: str = "kernel", out: str = "v.parquet") -> Request:
+    """An audit in a folder."""
+    return Request(str(folder / "promise.toml"), str(folder / "auth.jsonl"), str(uses), engine, folder / out)
+
+
+@pytest.mark.parametrize(("engine", "kind"), [("kernel", "parquet"), ("kernel", "jsonl"), ("duckdb", "jsonl")])
+def test_a_killed_run_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch, engine: str, kind: str) -> None:
+    """SIGKILL after some units: the next run does only the others, and finds the very same."""
+    log = parquet(folder / "uses.parquet") if kind == "parquet" else lines(folder / "uses.jsonl", E1)
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), engine]) as process:
+        deadline = time.monotonic() + 60
+        while len(list(folder.glob(".gongyue-audit/run-*/*.json"))) < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        os.kill(process.pid, signal.SIGKILL)
+    assert not (folder / "v.parquet").exists()
+    for module in ("sources.ROWS", "running.LINES"):
+        monkeypatch.setattr(f"gongyue.conduct.auditing.{module}", 50)
+    gone_on = audit(request(folder, log, engine))
+    assert 3 <= gone_on.resumed < 20
+    whole = audit(request(folder, log, engine, "again.parquet"))
+    assert whole.resumed == 0 and whole.tally == gone_on.tally
+    assert pq.read_table(folder / "v.parquet").equals(pq.read_table(folder / "again.parquet"))
+    assert gone_on.tally.kinds[KINDS.index("OK")] == 955
+    assert not list(folder.glob(".gongyue-audit/run-*"))
+
+
+def test_a_log_written_again_is_judged_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed run had found of another log is not taken for this one's."""
+    log = lines(folder / "uses.jsonl", E1)
+    monkeypatch.setattr("gongyue.conduct.auditing.running.LINES", 50)
+    real, calls = Path.rename, []
+
+    def stopping(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) > 3:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        audit(request(folder, log))
+    monkeypatch.setattr(Path, "rename", real)
+    lines(log, [USE])
+    found = audit(request(folder, log))
+    assert (found.tally.rows, found.resumed) == (1, 0)
+
+
+def test_a_truncated_parquet_is_told_and_not_guessed(folder: Path) -> None:
+    """Cut anywhere, it is no Parquet file: exit 4 and its name, before anything is judged."""
+    whole = parquet(folder / "whole.parquet", 100).read_bytes()
+    for share in range(20):
+        cut = folder / "cut.parquet"
+        cut.write_bytes(whole[: len(whole) * share // 20])
+        with pytest.raises(BadInput, match="cut.parquet"):
+            audit(request(folder, cut))
+
+
+def test_damage_within_a_parquet_loses_no_row(folder: Path) -> None:
+    """The rows of a row group that cannot be decoded are UNPARSED, counted, and told; the others are judged."""
+    log = parquet(folder / "uses.parquet", 1000, 200)
+    group = pq.read_metadata(log).row_group(2).column(0)
+    data = bytearray(log.read_bytes())
+    start = group.dictionary_page_offset or group.data_page_offset
+    data[start : start + group.total_compressed_size] = b"\xff" * group.total_compressed_size
+    log.write_bytes(data)
+    found = audit(request(folder, log))
+    assert found.tally.rows == 1000 and pq.read_table(folder / "v.parquet").num_rows == 1000
+    assert found.tally.kinds[KINDS.index("UNPARSED")] >= 200
+    assert found.tally.kinds[KINDS.index("EXPIRED")] == 12 and "uses.parquet" in found.tally.bad[0].zh
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
+def test_any_damage_to_a_parquet_is_told_or_survived(folder: Path, place: int, noise: bytes) -> None:
+    """Bytes changed anywhere: BadInput, or every row is there, judged or set aside."""
+    log = parquet(folder / "uses.parquet", 100, 30)
+    data = bytearray(log.read_bytes())
+    place %= len(data) - 8
+    data[place : place + len(noise)] = noise
+    log.write_bytes(bytes(data))
+    try:
+        found = audit(request(folder, log))
+    except BadInput as bad:
+        assert bad.zh
+        return
+    assert found.tally.rows == sum(found.tally.kinds) == pq.read_metadata(log).num_rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_csv_in_any_chinese_encoding_with_ragged_rows_and_a_huge_line(folder: Path, encoding: str) -> None:
+    """Every line is a row: good ones judged, the ragged and the huge set aside with their lines."""
+    lines(folder / "auth.jsonl", [GRANT | {"subject": "甲"}])
+    head, good = "time,action,dataset,subject,purpose\n", "2026-05-01 10:00:00,SELECT,shop.orders,甲,delivery\n"
+    text = head + good + "一,二\n" + good + "x" * (3 * LONGEST) + "\n" + good + ",,,,,,,\n" + good
+    (folder / "uses.csv").write_bytes(text.encode(encoding))
+    found = audit(request(folder, folder / "uses.csv"))
+    assert found.tally.kinds[KINDS.index("OK")] == 4 and found.tally.kinds[KINDS.index("UNPARSED")] == 3
+    assert [bad.line for bad in found.tally.bad] == [3, 5, 7]
+
+
+def test_a_huge_line_of_json_is_not_held(folder: Path) -> None:
+    """200 MB without an end of line: UNPARSED within 200 MB more than without it."""
+    log = folder / "uses.jsonl"
+    program = (
+        "import resource, sys; from pathlib import Path; from gongyue.conduct.auditing.running import Request, audit; "
+        "folder = sys.argv[1]; found = audit(Request(folder + '/promise.toml', folder + '/auth.jsonl', folder + '/uses.jsonl')); "
+        "print(found.tally.rows, found.tally.kinds[-1], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+
+    def peak() -> list[int]:
+        ran = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=True)
+        return [int(word) for word in ran.stdout.split()]
+
+    lines(log, [USE])
+    usual = peak()[2]
+    with log.open("wb") as stream:
+        stream.write(b'{"x": "')
+        for _ in range(200):
+            stream.write(b"a" * 1_000_000)
+        stream.write(b'"}\n' + json.dumps(USE).encode() + b"\n")
+    rows, unparsed, most = peak()
+    assert (rows, unparsed) == (2, 1) and most < usual + 100
+
+
+def test_bytes_that_are_no_text_are_told(folder: Path) -> None:
+    """A CSV that is neither UTF-8, UTF-16 nor GB18030: exit 4; such a line of JSON is set aside."""
+    (folder / "uses.csv").write_bytes(b"time,action\n\xff\xff\xff\xff\n")
+    assert asked(folder, folder / "uses.csv").exit_code == 4
+    found = audit(request(folder, lines(folder / "uses.jsonl", [USE, b"\xff\xfe\xff", USE])))
+    assert [found.tally.kinds[KINDS.index(k)] for k in ("OK", "UNPARSED")] == [2, 1]
+    assert TEN == found.tally.first

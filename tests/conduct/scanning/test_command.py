@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.cli.scan import scan as command
+from tests.conduct.scanning.inventing import Inventor
+from tests.conduct.scanning.running import scan, scanned, types
+
+DRAW = Inventor(23)
+ROWS = [(DRAW.person(), DRAW.mobile(), DRAW.citizen(), f"{i}") for i in range(80)]
+VALUES = {value for *row, _ in ROWS for value in row}
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    """A table of orders: a name, a telephone number, and a citizen's number where none was promised."""
+    path = tmp_path / "orders.csv"
+    path.write_text("customer_name,phone,remark,amount\n" + "".join(",".join(row) + "\n" for row in ROWS))
+    return path
+
+
+@pytest.fixture
+def promise(tmp_path: Path) -> Path:
+    """The example promise: shop.orders holds orders and contact details."""
+    path = tmp_path / "promise.toml"
+    path.write_bytes(files("gongyue.conduct").joinpath("example.toml").read_bytes())
+    return path
+
+
+def found(report: dict[str, Any]) -> set[tuple[str, str]]:
+    """(column, type) of the findings."""
+    return {(f["column"], f["type"]) for f in report["findings"]}
+
+
+def test_the_report_has_the_form_that_is_promised(orders: Path) -> None:
+    """Tables with columns with name, types, share and tier; exit 1 for findings."""
+    result = scan(orders, "--json")
+    assert result.exit_code == 1
+    column = json.loads(result.stdout)["tables"][0]["columns"][1]
+    assert {k: column[k] for k in ("name", "types", "share", "tier")} == {
+        "name": "phone",
+        "types": ["CN_MOBILE"],
+        "share": 1.0,
+        "tier": "valid",
+    }
+
+
+def test_what_the_promise_declares_is_no_finding(orders: Path, promise: Path) -> None:
+    """Contact details are declared for shop.orders; the citizen's number in the remark is not."""
+    assert found(scanned(orders)) == {("customer_name", "PERSON"), ("phone", "CN_MOBILE"), ("remark", "CN_ID")}
+    report = scanned(orders, "--promise", promise)
+    assert found(report) == {("remark", "CN_ID")}
+    assert report["findings"][0]["declared"] == ["order", "contact"]
+
+
+def test_a_column_mapped_itself_goes_before_its_dataset(orders: Path, promise: Path) -> None:
+    """shop.orders.phone as whereabouts: the telephone number is a finding; as a category of no known kind it is taken at its word."""
+    text = promise.read_text()
+    for category, flagged in (("contact", False), ("location", True), ("order", False)):
+        promise.write_text(text.replace('"shop.orders.phone" = ["contact"]', f'"shop.orders.phone" = ["{category}"]'))
+        assert (("phone", "CN_MOBILE") in found(scanned(orders, "--promise", promise))) is flagged
+
+
+def test_a_dataset_can_be_named(orders: Path, promise: Path) -> None:
+    """Held against shop.tracks, whose category is whereabouts, the names and numbers are findings."""
+    assert found(scanned(orders, "--promise", promise, "--dataset", "shop.tracks")) == found(scanned(orders))
+
+
+def test_no_output_holds_a_value(orders: Path, tmp_path: Path) -> None:
+    """Neither the table, JSON, SARIF, HTML nor the baseline; masked samples only when asked for, and masked."""
+    sarif, html, known = tmp_path / "o.sarif", tmp_path / "o.html", tmp_path / "known.json"
+    outputs = [
+        scan(orders).output,
+        scan(orders, "--json", "--sarif", sarif, "--html", html, "--write-baseline", known).output,
+    ]
+    outputs += [p.read_text() for p in (sarif, html, known)]
+    outputs.append(scan(orders, "--show-masked", "--html", html).output + html.read_text())
+    assert not [value for value in VALUES for text in outputs if value in text]
+    assert re.search(r"\d\d\*+\d\d", outputs[-1])
+
+
+def test_a_baseline_silences_what_is_known_and_nothing_else(orders: Path, tmp_path: Path) -> None:
+    """Writing it exits 0; then the same scan finds nothing new, and a new column is a finding."""
+    known = tmp_path / "known.json"
+    assert scan(orders, "--write-baseline", known).exit_code == 0
+    assert scan(orders, "--baseline", known).exit_code == 0
+    orders.write_text(
+        "customer_name,phone,remark,amount,email\n"
+        + "".join(",".join(row) + f",u{row[3]}@mail.example\n" for row in ROWS)
+    )
+    result = scan(orders, "--baseline", known, "--json")
+    assert (result.exit_code, [f["column"] for f in json.loads(result.stdout)["findings"] if not f["known"]]) == (
+        1,
+        ["email"],
+    )
+    known.write_text("{}x")
+    assert scan(orders, "--baseline", known).exit_code == 4
+
+
+def test_sarif_has_what_the_standard_demands(orders: Path, tmp_path: Path) -> None:
+    """Version, driver, rules that results point at, lines from 1, levels of the standard (SARIF 2.1.0 3.19, 3.27)."""
+    (tmp_path / "note.txt").write_text("第一行\n联系 13900000000\n")
+    out = tmp_path / "o.sarif"
+    scan(orders, tmp_path / "note.txt", "--sarif", out)
+    log = json.loads(out.read_text())
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert log["version"] == "2.1.0"
+    assert len(set(rules)) == len(rules)
+    assert all(
+        rules[r["ruleIndex"]] == r["ruleId"] and r["level"] in {"error", "warning", "note"} for r in run["results"]
+    )
+    lines = {
+        r["ruleId"]: r["locations"][0]["physicalLocation"].get("region")
+        for r in run["results"]
+        if "note" in r["message"]["text"]
+    }
+    assert lines == {"CN_MOBILE": {"startLine": 2}}
+
+
+def test_the_page_fetches_nothing_and_speaks_both_languages(orders: Path, tmp_path: Path) -> None:
+    """No script, no link, Chinese and English; names of columns are escaped."""
+    orders.write_text("<b>手机</b>,x\n" + "".join(f"{row[1]},1\n" for row in ROWS))
+    scan(orders, "--html", tmp_path / "o.html")
+    page = (tmp_path / "o.html").read_text()
+    assert "<script" not in page and "http" not in page and "<b>手机" not in page
+    assert "扫描报告" in page and 'lang="en"' in page and "手机号码" in page
+
+
+def test_spans_are_one_line_a_document_in_code_points(tmp_path: Path) -> None:
+    """Signs beyond the first plane count as one; a line that is no JSON is scanned as it stands."""
+    docs = tmp_path / "docs.jsonl"
+    docs.write_text(
+        json.dumps({"body": "😀手机13900000000"}) + "\nnot json 13900000000\n" + json.dumps({"body": ""}) + "\n"
+    )
+    result = scan(docs, "--format", "spans", "--text-field", "body")
+    assert result.exit_code == 0
+    assert [json.loads(line)["p"] for line in result.stdout.splitlines()] == [
+        [[3, 14, "CN_MOBILE"]],
+        [[9, 20, "CN_MOBILE"]],
+        [],
+    ]
+
+
+def test_a_company_code_is_told_and_no_finding(tmp_path: Path) -> None:
+    """It is a unit's, not a person's: exit 0."""
+    path = tmp_path / "a.csv"
+    path.write_text("信用代码,x\n" + "".join(f"{DRAW.company()},1\n" for _ in range(50)))
+    result = scan(path, "--json")
+    assert (result.exit_code, types(json.loads(result.stdout))["a", "信用代码"]) == (0, {"USCC"})
+
+
+def test_a_sample_is_no_more_than_asked_for(orders: Path) -> None:
+    """Ten rows of each table; together with --whole it is a usage error."""
+    assert scanned(orders, "--sample", 10)["tables"][0]["rows"] == 10
+    assert scan(orders, "--sample", 10, "--whole").exit_code == 2
+
+
+def test_the_help_has_an_example() -> None:
+    """And the exit codes, in both languages."""
+    assert command.help is not None
+    assert "gongyue scan export/ --promise promise.toml" in command.help
+    assert "退出码 / Exit" in command.help
+
+
+def test_english_is_spoken_when_asked_for(orders: Path) -> None:
+    """No Chinese in the summary but names of the data."""
+    said = scan(orders, "--lang", "en").stdout.splitlines()[-1]
+    assert "finding(s)" in said and not re.search(r"[\u4e00-\u9fff]", said)
+
+
+def test_the_deep_tier_finds_a_name_that_no_label_tells(tmp_path: Path) -> None:
+    """The model reads sentences; without it the name is missed."""
+    docs = tmp_path / "docs.jsonl"
+    docs.write_text(json.dumps({"text": "下午两点，钱平就到了公司。"}) + "\n")
+    fast, deep = (json.loads(scan(docs, "--format", "spans", *extra).stdout)["p"] for extra in ((), ("--deep",)))
+    assert (fast, deep) == ([], [[5, 7, "PERSON"]])

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+
+from gongyue.conduct.scanning.texts import spans
+
+
+def found(text: str, kind: str) -> list[str]:
+    """The values of one type in a text."""
+    return [text[a:b] for a, b, k in spans([text])[0] if k == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("收件人：欧阳若曦，电话见下。", ["欧阳若曦"]),
+        ("联系人：张建国、李秀兰、王磊", ["张建国", "李秀兰", "王磊"]),
+        ("陈志明先生，您好！", ["陈志明"]),
+        ("经办人 赵欣怡（复核）", ["赵欣怡"]),
+        ("被告刘德胜应当返还借款。", ["刘德胜"]),
+        ("My name is Harriet Singh.", ["Harriet Singh"]),
+        ("Mr. John Q. Smith signed.", ["John Q. Smith"]),
+    ],
+)
+def test_names_are_found_where_they_stand(text: str, names: list[str]) -> None:
+    """After a label, in a list, before a title, in a sentence; English ones by first name and surname."""
+    assert found(text, "PERSON") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王府井百货与高德地图合作，方正证券给予增持评级。", "温度过高会影响钱包余额显示。", "马铃薯和黄瓜价格上涨，白菜价格回落。",
+        "高级管理层、安全生产部、华东大区", "金属螺丝、毛巾套装、白色连衣裙、马克杯", "于是大家决定周末一起去。", "任何单位和个人不得转让。",
+        "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
+    ],
+)  # fmt: skip
+def test_words_that_begin_with_a_surname_are_no_names(text: str) -> None:
+    """高, 方, 马, 温, 于, 任 begin common words too."""
+    assert found(text, "PERSON") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "浙江省杭州市余杭区文三西路12号", "广东省佛山市顺德区大良街道建设路3号2栋501室", "上海市浦东新区张江镇祖冲之路887弄25号", "人民路12号",
+        "北京市海淀区学院路丁11号6号楼3单元1202", "三明市宁化县万科城市花园16栋2392", "河北省定兴县大王庄村3组", "额敏县凤凰大道120号龙湖天街7号楼",
+    ],
+)  # fmt: skip
+def test_an_address_is_found_whole(text: str) -> None:
+    """From its first place to its last number, whatever the parts."""
+    assert found(f"住址：{text}，特此说明。", "ADDRESS") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["从人民路到建设大道全长12公里。", "朝阳区、西湖区", "上海地铁12号线", "北京市第3号令", "杭州是个好地方"]
+)
+def test_a_place_alone_is_no_address(text: str) -> None:
+    """Cities, districts, lines of the underground, decrees."""
+    assert found(text, "ADDRESS") == []
+
+
+def test_an_english_address_ends_at_its_postal_code() -> None:
+    """From the number of the house to the code, the label left out."""
+    text = "Ship to 910 Jason Green Apt. 954, Jonesland, IL 76881 today"
+    assert found(text, "ADDRESS") == ["910 Jason Green Apt. 954, Jonesland, IL 76881"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"),
+        ('password = "DR!YQjcVajN"', "DR!YQjcVajN"),
+        ("系统密码：Tr0ub4dor3", "Tr0ub4dor3"),
+        ("mysql://root:p@ss1word@db:3306/x", "p@ss1word"),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+        ),
+    ],
+)
+def test_keys_and_passwords_are_found(text: str, value: str) -> None:
+    """By their prefix, their label, their place in a URL, their armour."""
+    assert found(text, "SECRET") == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['password = os.environ["DB_PASSWORD"]', 'api_key = config.get("api_key")', "密码错误，请重试", "password: ******", "token=${TOKEN}", "secret = None",
+     "https://user@host/x"],
+)  # fmt: skip
+def test_programs_and_prose_about_passwords_hold_none(text: str) -> None:
+    """References, placeholders, messages."""
+    assert found(text, "SECRET") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核心商密▲10年",
+        "【商业秘密】参数表",
+        "内部资料 注意保密",
+        "INTERNAL USE ONLY",
+        "机密★三年",
+        "Proprietary and Confidential.",
+    ],
+)
+def test_a_marking_of_a_trade_secret_is_found(text: str) -> None:
+    """A stamp, in either language."""
+    assert found(text, "TRADE_SECRET")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司披露商业秘密保护制度建设情况。",
+        "This chapter discusses trade secret law and confidential information.",
+        "员工须遵守保密制度。",
+    ],
+)
+def test_prose_about_secrets_is_no_marking(text: str) -> None:
+    """Law, policy, training."""
+    assert found(text, "TRADE_SECRET") == []

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.scanning.texts import spans
+from tests.conduct.scanning.inventing import Inventor
+
+DRAW = Inventor(41)
+MOBILE = "13900000000"
+"""Nobody's: all zeros after its prefix."""
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """(value, type) of everything found in a text."""
+    return [(text[a:b], kind) for a, b, kind in spans([text])[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        (f"手机{MOBILE}。", MOBILE, "CN_MOBILE"),
+        ("手机139 0000 0000", "139 0000 0000", "CN_MOBILE"),
+        ("手机139-0000-0000", "139-0000-0000", "CN_MOBILE"),
+        ("手机 139.0000.0000", "139.0000.0000", "CN_MOBILE"),
+        ("手机１３９００００００００", "１３９００００００００", "CN_MOBILE"),
+        ("手机139\u200b0000\u20110000", "139\u200b0000\u20110000", "CN_MOBILE"),
+        ("手机+86 13900000000", "+86 13900000000", "CN_MOBILE"),
+        ("手机(+86)13900000000", "(+86)13900000000", "CN_MOBILE"),
+        ("手机8613900000000", "8613900000000", "CN_MOBILE"),
+        ("手机008613900000000", "008613900000000", "CN_MOBILE"),
+        ("tel13900000000", MOBILE, "CN_MOBILE"),
+        ("手机139****0000", "139****0000", "CN_MOBILE"),
+        ("13900000000.0", "13900000000.0", "CN_MOBILE"),
+        ("身份证110103190001010017", "110103190001010017", "CN_ID"),
+        ("身份证110103 19000101 0017", "110103 19000101 0017", "CN_ID"),
+        ("身份证11010319000101005x", "11010319000101005x", "CN_ID"),
+        ("身份证110103********0017", "110103********0017", "CN_ID"),
+        ("老身份证110103000101001", "110103000101001", "CN_ID"),
+        ("身份证号110103190001010016", "110103190001010016", "CN_ID"),
+        ("卡号6200 0000 0000 0000 000", "6200 0000 0000 0000 000", "BANK_CARD"),
+        ("卡号6200000000000005", "6200000000000005", "BANK_CARD"),
+        ("卡号6200000000000006", "6200000000000006", "BANK_CARD"),
+        ("电话010-20000000转801", "010-20000000转801", "LANDLINE"),
+        ("座机(0755)20000000", "(0755)20000000", "LANDLINE"),
+        ("电话+86 10 20000000", "+86 10 20000000", "LANDLINE"),
+        ("call (212) 555-0100 now", "(212) 555-0100", "PHONE_INTL"),
+        ("call +44 20 7946 0000", "+44 20 7946 0000", "PHONE_INTL"),
+        ("SSN 219-09-9999", "219-09-9999", "US_SSN"),
+        ("IMEI：350000000000006", "350000000000006", "IMEI"),
+        ("IMSI：460000000000000", "460000000000000", "IMSI"),
+        ("IBAN GB82 WEST 1234 5698 7654 32", "GB82 WEST 1234 5698 7654 32", "IBAN"),
+        ("护照号E00000000", "E00000000", "PASSPORT"),
+        ("持港澳居民来往内地通行证H00000000入境", "H00000000", "HKM_PERMIT"),
+        ("台胞证：00000000", "00000000", "TW_PERMIT"),
+        ("医保卡号A00000000", "A00000000", "SOCIAL_SEC"),
+        ("信用代码91000000000000078K", "91000000000000078K", "USCC"),
+        ("车架号LSVAA49J1 不全，1M8GDM9AXKP042788 可查", "1M8GDM9AXKP042788", "VIN"),
+        ("京A·00000", "京A·00000", "PLATE"),
+        ("粤BD00000", "粤BD00000", "PLATE"),
+        ("a.b+c@mail.example.cn。", "a.b+c@mail.example.cn", "EMAIL"),
+        ("邮箱ｘ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ｘ＠ｅｘａｍｐｌｅ．ｃｏｍ", "EMAIL"),
+        ("IP 203.0.113.77 登录", "203.0.113.77", "IPV4"),
+        ("来自2001:db8::7的请求", "2001:db8::7", "IPV6"),
+        ("mac=00:00:5e:00:53:af", "00:00:5e:00:53:af", "MAC"),
+        ("mac 0000.5e00.53af", "0000.5e00.53af", "MAC"),
+        ("QQ：10000", "10000", "QQ"),
+        ("加微信hello_world", "hello_world", "WECHAT"),
+        ("坐标39.904200,116.407400", "39.904200,116.407400", "GPS"),
+        ("北纬39.90°，东经116.40°", "北纬39.90°，东经116.40°", "GPS"),
+        ("出生日期：1900年1月2日", "1900年1月2日", "DOB"),
+        ("（19000102生）", "19000102", "DOB"),
+        ("born October 7, 1901.", "October 7, 1901", "DOB"),
+    ],
+)
+def test_each_form_of_an_identifier_is_found(text: str, value: str, kind: str) -> None:
+    """Whole, grouped, full-width, with hidden signs, masked, with its country, written by a table: one find, that one."""
+    assert (value, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单号13900000000", "流水13900000000", "会员编号 13900000000", "1390000000000000000", "139000000000", "0.13900000000", "13900000000.25",
+        "时间戳1700000000000", "交易流水20240101000000000001", "版本10.24.3.118", "升级到 4.2.1.31", "第12.3.4.15节", "Chapter 12.3.4.15",
+        "10:23:45", "2024-01-01 10:23:45", "600123456789012", "条码6900000000000", "std::vector<int>", "icon@2x.png", "npm i pkg@1.2.3",
+        "客服400-800-0000", "http://u@host", "尺寸92.61, 47.17", "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709", "123-45-678", "京东A栋",
+        "公司高层会议", "微信支付和QQ音乐的用户为168283041",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_one_is_not(text: str) -> None:
+    """Order numbers, timestamps, versions, prices, hashes: nothing is found."""
+    assert found(text) == []
+
+
+def test_two_fields_that_lost_their_gap_are_two_finds() -> None:
+    """A mobile number and a citizen's number written without anything between."""
+    text = "13900000000110103190001010017"
+    assert found(text) == [("13900000000", "CN_MOBILE"), ("110103190001010017", "CN_ID")]
+
+
+@given(st.integers(0, 10**6))
+@settings(deadline=None, max_examples=60)
+def test_any_drawn_identifier_is_found_and_a_wrong_check_is_only_plausible(seed: int) -> None:
+    """Citizens' numbers, cards, codes: drawn with their check digit."""
+    draw = Inventor(seed)
+    for value, kind in (
+        (draw.citizen(), "CN_ID"),
+        (draw.card(), "BANK_CARD"),
+        (draw.company(), "USCC"),
+        (draw.mobile(), "CN_MOBILE"),
+    ):
+        assert (value, kind) in found(f"记：{value}。")
+
+
+def test_a_former_region_counts() -> None:
+    """110103 was 崇文区 until 2010: whoever was born there keeps the number."""
+    assert found("110103190001010017") == [("110103190001010017", "CN_ID")]
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_scanned_and_places_lie_in_it(text: str) -> None:
+    """Code points, in order, none overlapping, whatever the text."""
+    last = 0
+    for start, end, _ in spans([text])[0]:
+        assert last <= start < end <= len(text)
+        last = end
+
+
+@given(st.lists(st.text(alphabet="0123456789-+() .:：@AxX*·京EGHM\u200b身份证号", max_size=60), max_size=8))
+@settings(deadline=None, max_examples=300)
+def test_texts_made_of_what_numbers_are_made_of_do_not_disturb_each_other(texts: list[str]) -> None:
+    """Each is scanned as if it stood alone."""
+    assert spans(texts) == [spans([text])[0] for text in texts]

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sqlite3
+import tarfile
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from gongyue.conduct.scanning import archives
+from tests.conduct.scanning.inventing import Inventor
+from tests.conduct.scanning.running import scan, scanned, types
+
+DRAW = Inventor(11)
+PEOPLE = [(DRAW.person(), DRAW.mobile(), f"备注{i}") for i in range(60)]
+CSV = "姓名,手机号,说明\n" + "".join(",".join(row) + "\n" for row in PEOPLE)
+BOTH = {("a", "姓名"): {"PERSON"}, ("a", "手机号"): {"CN_MOBILE"}, ("a", "说明"): set()}
+
+
+def traditional(text: str) -> str:
+    """Signs that Big5 has."""
+    return text.translate(str.maketrans("机说刘张陈黄赵吴孙马郑梁谢许韩冯邓萧", "機說劉張陳黃趙吳孫馬鄭梁謝許韓馮鄧蕭"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_csv_in_any_encoding_reads_the_same(tmp_path: Path, encoding: str) -> None:
+    """Found out from its first bytes."""
+    (tmp_path / "a.csv").write_bytes(CSV.encode(encoding))
+    assert types(scanned(tmp_path / "a.csv")) == BOTH
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    """By what its signs would mean in either."""
+    text = "姓名,手機號碼,電子郵件,備註\n" + "".join(
+        f"陳大文,{m},x{i}@mail.example,請於週末送貨，謝謝您的幫忙\n" for i, (_, m, _) in enumerate(PEOPLE)
+    )
+    (tmp_path / "a.csv").write_bytes(text.encode("big5"))
+    assert types(scanned(tmp_path / "a.csv"))["a", "手機號碼"] == {"CN_MOBILE"}
+
+
+def test_ragged_rows_are_counted_and_scanned_all_the_same(tmp_path: Path) -> None:
+    """Nothing is lost: what is no row is scanned as text, and the report says how many there are."""
+    (tmp_path / "a.csv").write_text("号,说明\n1,好\n2,有人,电话13900000000,多了\n3,好\n4\n")
+    report = scanned(tmp_path / "a.csv")
+    assert types(report)["a", "(unparsed)"] == {"CN_MOBILE"}
+    assert [(u["rows"], u["lost"]) for u in report["unread"]] == [(2, False)]
+
+
+def test_bytes_of_no_encoding_are_counted(tmp_path: Path) -> None:
+    """A UTF-8 text with stray bytes is read, and says how many were not."""
+    (tmp_path / "a.txt").write_bytes(
+        "第一行\n手机 13900000000\n".encode() * 20 + b"\xff\xfe\xff\n" + "最后一行\n".encode()
+    )
+    report = scanned(tmp_path / "a.txt")
+    assert types(report)["a", "text"] == {"CN_MOBILE"}
+    assert report["unread"]
+
+
+def test_a_huge_line_stays_out_of_memory(tmp_path: Path) -> None:
+    """A line of 60 MB is scanned in pieces; what stands at its end is found."""
+    with (tmp_path / "a.csv").open("w") as out:
+        out.write("a,b\n1,2\n")
+        for _ in range(60):
+            out.write("x" * 1_000_000)
+        out.write(" 手机13900000000 \n")
+    tracemalloc.start()
+    report = scanned(tmp_path / "a.csv")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {"CN_MOBILE"} in types(report).values()
+    assert peak < 200 << 20
+
+
+def test_json_lines_say_which_lines_are_none(tmp_path: Path) -> None:
+    """Nested keys become columns; a broken line is scanned as text."""
+    rows = [json.dumps({"user": {"phone": m, "tags": ["a", "b"]}, "n": i}) for i, (_, m, _) in enumerate(PEOPLE)]
+    (tmp_path / "a.jsonl").write_text("\n".join([*rows[:30], "{broken", *rows[30:]]))
+    report = scanned(tmp_path / "a.jsonl")
+    assert types(report)["a", "user.phone"] == {"CN_MOBILE"}
+    assert report["unread"][0]["lines"] == [31]
+
+
+def test_a_json_document_is_a_table(tmp_path: Path) -> None:
+    """A list of objects."""
+    (tmp_path / "a.json").write_text(json.dumps([{"tel": m} for _, m, _ in PEOPLE], ensure_ascii=False))
+    assert types(scanned(tmp_path / "a.json")) == {("a", "tel"): {"CN_MOBILE"}}
+
+
+@pytest.mark.parametrize("cut", [4, 100, 900, -8, -1])
+def test_a_truncated_parquet_file_is_a_clear_error(tmp_path: Path, cut: int) -> None:
+    """Exit 4, the file named, no traceback."""
+    pq.write_table(pa.table({"a": [m for _, m, _ in PEOPLE] * 20}), tmp_path / "a.parquet")
+    data = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(data[:cut])
+    result = scan(tmp_path / "a.parquet")
+    assert result.exit_code == 4
+    assert "a.parquet" in result.stderr
+
+
+def test_a_damaged_page_loses_its_column_only(tmp_path: Path) -> None:
+    """The other columns are scanned, the lost one is named, the exit code says so."""
+    pq.write_table(
+        pa.table({"x": ["q" * 50 + str(i) for i in range(5000)], "手机": [DRAW.mobile() for _ in range(5000)]}),
+        tmp_path / "a.parquet",
+        compression="snappy",
+        use_dictionary=False,
+    )
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    data[60:400] = bytes(340)
+    (tmp_path / "a.parquet").write_bytes(data)
+    report = scanned(tmp_path / "a.parquet")
+    assert types(report)["a", "手机"] == {"CN_MOBILE"}
+    assert report["unread"][0]["lost"]
+
+
+def test_parquet_of_every_type_is_read(tmp_path: Path) -> None:
+    """Dictionaries, numbers, nested values, nulls."""
+    phones = [m for _, m, _ in PEOPLE]
+    table = pa.table({
+        "d": pa.array(phones).dictionary_encode(), "i": pa.array([int(p) for p in phones]), "f": pa.array([float(p) for p in phones]),
+        "s": pa.array([{"m": p, "n": 1} for p in phones]), "l": pa.array([[p, "x"] for p in phones]), "b": pa.array([p.encode() for p in phones]),
+        "o": pa.array([True] * len(phones)), "t": pa.array([i * 86400 for i in range(len(phones))], pa.timestamp("s")), "z": pa.nulls(len(phones)),
+        "e": pa.array(["", None] * (len(phones) // 2)),
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "a.parquet")
+    found = types(scanned(tmp_path / "a.parquet"))
+    assert {c for (_, c), held in found.items() if held == {"CN_MOBILE"}} == {"d", "i", "f", "s", "l", "b"}
+    assert {c for (_, c), held in found.items() if not held} == {"o", "t", "z", "e"}
+
+
+def packed(kind: str, path: Path) -> Path:
+    """An archive with the table in it."""
+    data = CSV.encode("gb18030")
+    if kind == "zip":
+        with zipfile.ZipFile(path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("in/a.csv", data)
+        return path / "x.zip"
+    if kind == "tar.gz":
+        with tarfile.open(path / "x.tar.gz", "w:gz") as archive:
+            info = tarfile.TarInfo("in/a.csv")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        return path / "x.tar.gz"
+    (path / "a.csv.gz").write_bytes(gzip.compress(data))
+    return path / "a.csv.gz"
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz", "gz"])
+def test_archives_are_opened(tmp_path: Path, kind: str) -> None:
+    """And what is in them is read as if it lay outside."""
+    found = types(scanned(packed(kind, tmp_path)))
+    assert {column: held for (_, column), held in found.items()} == {c: held for (_, c), held in BOTH.items()}
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz", "gz"])
+@pytest.mark.parametrize("cut", [20, 150, -30])
+def test_a_broken_archive_is_a_clear_error(tmp_path: Path, kind: str, cut: int) -> None:
+    """Exit 4 or the finds so far with the loss told; never a traceback."""
+    path = packed(kind, tmp_path)
+    path.write_bytes(path.read_bytes()[:cut])
+    result = scan(path)
+    assert result.exit_code in {1, 4}
+    assert result.exit_code == 4 or "未照常读取" in result.stdout
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz", "tar.gz"])
+def test_a_bomb_is_refused_within_bounded_memory(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """300 MB of zeros in 300 kB: refused, and never held."""
+    monkeypatch.setattr(archives, "SMALL", 8 << 20)
+    zeros = bytes(1 << 20)
+    if kind == "zip":
+        path = tmp_path / "b.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("b.txt", "w") as member:
+            for _ in range(300):
+                member.write(b"a" * 1000 + zeros[1000:])
+    elif kind == "gz":
+        path = tmp_path / "b.txt.gz"
+        with gzip.open(path, "wb") as member:
+            for _ in range(300):
+                member.write(b"a" * (1 << 20))
+    else:
+        path = tmp_path / "b.tar.gz"
+        (tmp_path / "z").write_bytes(b"a" * (300 << 20))
+        with tarfile.open(path, "w:gz") as archive:
+            archive.add(tmp_path / "z", "b.txt")
+        (tmp_path / "z").unlink()
+    tracemalloc.start()
+    result = scan(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert result.exit_code == 4, result.output
+    assert peak < 120 << 20
+
+
+def test_a_folder_tells_what_it_could_not_read(tmp_path: Path) -> None:
+    """Good files are scanned, pictures left aside, broken ones named; the order is that of names."""
+    (tmp_path / "a.csv").write_text(CSV)
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 broken PAR1")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "d.csv").write_text(CSV)
+    report = scanned(tmp_path)
+    assert [t["name"] for t in report["tables"]] == ["a"]
+    assert [Path(p).name for p in report["skipped"]] == ["c.png"]
+    assert [Path(u["where"]).name for u in report["unread"]] == ["b.parquet"]
+
+
+def test_a_spreadsheet_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    """Numbers without their fraction, empty sheets left out."""
+    workbook(tmp_path / "a.xlsx", [["姓名", "手机号"], *[[n, float(m)] for n, m, _ in PEOPLE]])
+    found = types(scanned(tmp_path / "a.xlsx"))
+    assert found == {("a", "姓名"): {"PERSON"}, ("a", "手机号"): {"CN_MOBILE"}}
+
+
+def workbook(path: Path, rows: list[list[object]]) -> None:
+    """A minimal workbook of one sheet (ECMA-376)."""
+    from xml.sax.saxutils import escape
+
+    def cell(value: object) -> str:
+        return (
+            f"<c><v>{value:.0f}</v></c>"
+            if isinstance(value, float)
+            else f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+        )
+
+    ns = "http://schemas.openxmlformats.org"
+    sheet = "".join(f"<row>{''.join(cell(v) for v in row)}</row>" for row in rows)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{ns}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{ns}/package/2006/relationships"><Relationship Id="r1" Type="{ns}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{ns}/spreadsheetml/2006/main" xmlns:r="{ns}/officeDocument/2006/relationships"><sheets><sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{ns}/package/2006/relationships"><Relationship Id="r1" Type="{ns}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{ns}/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData></worksheet>',
+    }  # fmt: skip
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+
+def test_a_sqlite_file_is_sampled_or_whole(tmp_path: Path) -> None:
+    """Every so manieth row of a large table; all of them when asked for."""
+    link = sqlite3.connect(tmp_path / "a.db")
+    link.execute('CREATE TABLE users (id INTEGER PRIMARY KEY, phone TEXT, "奇 怪""名" TEXT)')
+    link.executemany("INSERT INTO users (phone) VALUES (?)", [(m,) for _, m, _ in PEOPLE] * 500)
+    link.commit()
+    link.close()
+    sampled, whole = scanned(tmp_path / "a.db"), scanned(tmp_path / "a.db", "--whole")
+    assert types(sampled)["users", "phone"] == types(whole)["users", "phone"] == {"CN_MOBILE"}
+    assert (sampled["tables"][0]["rows"], whole["tables"][0]["rows"]) == (10_000, 30_000)
+    (tmp_path / "a.db").write_bytes((tmp_path / "a.db").read_bytes()[:5000])
+    assert scan(tmp_path / "a.db", "--whole").exit_code == 4
+
+
+@pytest.mark.postgres
+def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) -> None:
+    """Its tables by schema; the report shows no password."""
+    import psycopg
+
+    url = "postgresql://postgres@127.0.0.1:5432/test"
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
+        link.execute("CREATE SCHEMA scan_check")
+        link.execute("CREATE TABLE scan_check.users (id int, phone text, extra jsonb)")
+        with link.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO scan_check.users VALUES (%s, %s, NULL)", [(i, m) for i, (_, m, _) in enumerate(PEOPLE)]
+            )
+        try:
+            report = scanned(url.replace("postgres@", "postgres:geheim@"))
+            assert types(report)["scan_check.users", "phone"] == {"CN_MOBILE"}
+            assert "geheim" not in json.dumps(report)
+        finally:
+            link.execute("DROP SCHEMA scan_check CASCADE")
+
+
+def test_what_is_not_there_or_empty_is_said(tmp_path: Path) -> None:
+    """Exit 4 for no such file, 0 for an empty one."""
+    assert scan(tmp_path / "none.csv").exit_code == 4
+    for name in ("a.csv", "a.jsonl", "a.txt"):
+        (tmp_path / name).write_bytes(b"")
+        assert scan(tmp_path / name).exit_code == 0
+
+
+def test_a_table_without_a_heading_shows_no_values_as_names(tmp_path: Path) -> None:
+    """The first row is data when it looks like it: columns are numbered, and the row is scanned."""
+    (tmp_path / "a.csv").write_text("".join(f"{m},{i},{i}@mail.example\n" for i, (_, m, _) in enumerate(PEOPLE)))
+    result = scan(tmp_path / "a.csv", "--json")
+    assert types(json.loads(result.stdout))["a", "c1"] == {"CN_MOBILE"}
+    assert PEOPLE[0][1] not in result.stdout

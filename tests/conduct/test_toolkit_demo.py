@@ -1,0 +1,71 @@
+"""`gongyue toolkit demo`: every verb really run on the same fictional member, and what each found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.conduct.member import LEAKS, USES, WRONG
+from tests.conduct.running import gongyue
+
+VERBS = [
+    "promise check", "gate run", "audit", "scan", "export-check", "attest make", "attest sign", "attest challenge", "attest answer",
+    "attest check",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("toolkit") / "member"
+    result = gongyue("toolkit", "demo", folder, "--json")
+    assert result.exit_code == 0, result.output
+    return folder, json.loads(result.stdout)
+
+
+def test_every_verb_is_run_and_says_what_it_found(shown: tuple[Path, dict[str, Any]]) -> None:
+    """In both languages; the wrongs planted in the log, the leak in the remarks, the missing filing are all found."""
+    steps = shown[1]["steps"]
+    assert [step["command"].startswith(f"gongyue {verb}") for step, verb in zip(steps, VERBS, strict=True)] == [
+        True
+    ] * 10
+    found = {verb: step["en"] for verb, step in zip(VERBS, steps, strict=True)}
+    assert "OK · PURPOSE · WITHDRAWN · OK" in found["gate run"]
+    assert all(f"{kind} {n}" in found["audit"] for kind, n in WRONG.items())
+    assert found["audit"].startswith(f"{USES:,} rows")
+    assert found["scan"] == f"1 undeclared: orders.remark CN_ID × {LEAKS}"
+    assert "GY-09-03: 240 ordinary, 3 sensitive" in found["export-check"]
+    assert "checks hold" in found["attest check"] and "does not prove" in found["attest check"]
+
+
+def test_its_files_stay_and_a_command_can_be_run_again(shown: tuple[Path, dict[str, Any]]) -> None:
+    """The check of the attestation, typed by hand on the files that are left."""
+    folder = shown[0]
+    files = ["attestation.json", "--challenge", "challenge.json", "--answer", "answer.json"]
+    typed = [folder / f if f.endswith(".json") else f for f in files]
+    assert gongyue("attest", "check", *typed, "--verdicts", folder / "verdicts.parquet").exit_code == 0
+
+
+def test_its_data_is_the_same_every_time(shown: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """One screen in Chinese, of files that are byte for byte those of another run."""
+    result = gongyue("toolkit", "demo", tmp_path / "again")
+    assert result.exit_code == 0 and len(result.stdout.splitlines()) <= 40
+    assert "不能认定 5" in result.stdout and "不证明：记录完整" in result.stdout
+
+    def digests(folder: Path) -> dict[str, str]:
+        found = [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file() and p.suffix != ".parquet"]
+        shown_ones = [p for p in found if not p.parts[0].startswith(".")]  # the index an audit keeps has its own seed
+        return {str(p): hashlib.sha256((folder / p).read_bytes()).hexdigest() for p in shown_ones}
+
+    assert digests(shown[0]) == digests(tmp_path / "again")
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    """Nothing is written into it."""
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    result = gongyue("toolkit", "demo", tmp_path, "--lang", "en")
+    assert result.exit_code == 4 and "not empty" in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
