@@ -32,8 +32,6 @@ KNOWN = {
     # Several licences for parts of one wheel, each of them permissive.
     "llvmlite": "BSD-2-Clause, with LLVM under Apache-2.0 with its exception",
     "numpy": "BSD-3-Clause, with parts under 0BSD, MIT, Zlib and CC0-1.0",
-    # Dual: we take the Artistic licence; a browser test's dependency only.
-    "text-unidecode": "Artistic-1.0, by choice",
     # Its classifier says "proprietary" for a trademark notice; the licence is BSD.
     "qrcode": "BSD-3-Clause",
     "protobuf": "BSD-3-Clause",

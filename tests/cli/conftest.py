@@ -81,6 +81,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             shutil.copytree(folder(before), made) if before else made.mkdir()
             with pytest.MonkeyPatch.context() as patch:
                 patch.chdir(made)
+                patch.delenv("GONGYUE_OFFICE", raising=False)
                 tell(Desk(made))
             known[stage] = made
         return known[stage]

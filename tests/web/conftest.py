@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import threading
@@ -37,6 +38,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
     build(folder, read(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
     starting.start(folder / "office", [ADDRESS])
+    for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # read by now; the command line's own tests set theirs
+        os.environ.pop(name)
     starting.prepare()
     from gongyue.web import demonstration, installation
 

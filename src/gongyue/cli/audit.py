@@ -112,6 +112,8 @@ def _data(found: Result, out: str | None) -> dict[str, Any]:
         "seconds": round(found.seconds, 3),
         "inputs": {"promise": found.about["promise"], "authorisations": found.about["authorisations"]["digest"]},
     }  # fmt: skip
+    if tally.passed:
+        data["log"] = {"lines_without_use": tally.passed, "uses": tally.rows, "usable": tally.rows - tally.kinds[-1]}
     return data | ({"out": out, "uses": found.about["uses"]["digest"]} if out else {})
 
 
@@ -126,6 +128,13 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
+    if tally.passed:
+        good = tally.rows - tally.kinds[-1]
+        share = 100 * good / max(tally.rows, 1)
+        yield pick(
+            f"日志：{tally.rows:,} 条使用，可用 {good:,}（{share:.1f} %）；另有 {tally.passed:,} 行与数据无关（连接、事务、设置）",
+            f"log: {tally.rows:,} use(s), {good:,} usable ({share:.1f} %); {tally.passed:,} line(s) more touch no data",
+        )
     yield from _by_verdict(tally)
     yield from _by_label(tally.purposes, "目的", "purpose")
     yield from _by_label(tally.datasets, "数据集", "dataset")
@@ -173,7 +182,9 @@ def _failing(tally: Tally) -> Iterator[str]:
         rows.append((one.row, one.verdict, one.article, nearest, one.purpose or "—", one.dataset, " ".join(one.failed)))
     if rows:
         yield ""
-        head = pick("行\t裁断\t条\t最近的授权\t目的\t数据集\t不符", "row\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed")
+        head = pick(
+            "行\t裁断\t条\t最近的授权\t目的\t数据集\t不符", "row\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed"
+        )
         yield from table(head.split("\t"), rows)
         more = len(tally.failing) > LISTED
         if more:

@@ -200,11 +200,12 @@ def _pending(place: Place) -> Iterator[dict[str, Any]]:
     rows = list(place.sealed())
     refused = {msgspec.json.decode(e.act.body)["of"] for _, _, e, _ in rows if e.act.type == "membership.refuse/1"}
     for index, salt, entry, data in rows:
-        if entry.act.type != "membership.apply/1" or commit(salt, data) in refused:
+        if entry.act.type != "membership.apply/1" or entry.act.actor in place.inst.members:
             continue
-        arrived, unit = day_of(entry.rx.t), place.inst.units.get(entry.act.actor)
-        if unit is not None and unit.since >= arrived:
+        commitment = commit(salt, data)
+        if commitment in refused or commitment in place.inst.answered:
             continue
+        arrived = day_of(entry.rx.t)
         applied = msgspec.json.decode(entry.act.body, type=Apply)
         due = place.inst.deadline("P8", arrived) if "P8" in place.inst.meaning.values else None
         yield {

@@ -21,11 +21,13 @@ def notice_data(n: Notice, time: int) -> dict[str, Any]:
 
 def lines(n: Notice, data: dict[str, Any], time: int) -> Iterator[str]:
     """A notice as prose."""
-    hand = pick("本单位签署", "signed by the unit") if n.own else "、".join(n.recorded_by)
+    if n.own:
+        hand = pick("该单位自己签署", "signed by the unit")
+    else:
+        hand = pick(f"{'、'.join(n.recorded_by)} 凭纸面记录", f"recorded from paper by {', '.join(n.recorded_by)}")
     yield pick(
-        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}：{n.zh} {n.type}（第{n.article}条），{hand}{'' if n.own else ' 凭纸面记录'}",
-        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}: {n.type} (art. {n.article}), "
-        f"{hand.replace('、', ', ') if n.own else 'recorded from paper by ' + hand.replace('、', ', ')}",
+        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}：{n.zh} {n.type}（第{n.article}条），{hand}",
+        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}: {n.type} (art. {n.article}), {hand}",
     )
     yield f"  {said(n)}"
     if n.paper is not None:
@@ -34,11 +36,11 @@ def lines(n: Notice, data: dict[str, Any], time: int) -> Iterator[str]:
             f"  paper {n.paper.number}, dated {n.paper.dated}, arrived {n.paper.arrived}",
         )
     if not n.own:
-        yield f"  {way_out(n, time)}"
+        yield f"  {_way_out(n, time)}"
         yield f"  {_sending(n, data)}"
 
 
-def way_out(n: Notice, time: int) -> str:
+def _way_out(n: Notice, time: int) -> str:
     """How and until when the unit can disavow it, or why not."""
     if n.state != "stands":
         zh, en = {"disavowed": ("已否认", "disavowed"), "replaced": ("已被其后的票取代", "replaced by a later ballot")}[

@@ -91,20 +91,14 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
 def _first_time() -> None:
     """The kernels are compiled once an installation; say so, since it takes a while."""
-    from gongyue.conduct.scanning import walk
+    from gongyue.conduct.scanning.compiling import kept
+    from gongyue.conduct.scanning.walk import walk
 
-    here = Path(walk.__file__).parent / "__pycache__"
-    if not any(here.glob("walk.*.nbi")) and not _cached_elsewhere():
+    if not kept(walk):
         note(
             "首次运行须编译扫描内核，约一两分钟，以后即起即用",
             "The kernels are compiled on the first run, a minute or two; never again",
         )
-
-
-def _cached_elsewhere() -> bool:
-    import os
-
-    return bool(os.environ.get("NUMBA_CACHE_DIR"))
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:

@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,27 +63,26 @@ def demo(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     write(directory)
     write_seed(directory / "unit.key", demo_seed("xingtai"))
-    done = _run(directory)
     if wants_json():
-        steps = list(done)
+        steps = [_run(directory, step) for step in _steps()]
         show({"dir": str(directory), "unit": NAME, "steps": steps}, list)
         return
-    click.echo(
-        pick(f"{NAME}  cd {shlex.quote(str(directory))}", f"Xingtai Data (fictional)  cd {shlex.quote(str(directory))}")
-    )
-    for step in done:
-        click.echo(f"\n$ {step['command']}\n  → {pick(step['zh'], step['en'])}")
-
-
-def _run(directory: Path) -> Iterator[dict[str, Any]]:
+    click.echo(f"{pick(NAME, 'Xingtai Data (fictional)')}  cd {shlex.quote(str(directory))}")
     for step in _steps():
-        with contextlib.chdir(directory):
-            code, out, err = _called(step.command)
-        if code not in step.codes:
-            raise Unusable(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
-        data = _read(out) if step.command.startswith("gongyue gate") else json.loads(out)
-        zh, en = step.told(data)
-        yield {"command": step.command, "exit": code, "zh": zh, "en": en}
+        click.echo(f"\n$ {step.command}")
+        found = _run(directory, step)
+        click.echo("  → " + pick(found["zh"], found["en"]))
+
+
+def _run(directory: Path, step: Step) -> dict[str, Any]:
+    """Run a step in the folder: its command, exit code, and what it found in both languages."""
+    with contextlib.chdir(directory):
+        code, out, err = _called(step.command)
+    if code not in step.codes:
+        raise Unusable(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
+    data = _read(out) if step.command.startswith("gongyue gate") else json.loads(out)
+    zh, en = step.told(data)
+    return {"command": step.command, "exit": code, "zh": zh, "en": en}
 
 
 def _called(command: str) -> tuple[int, str, str]:

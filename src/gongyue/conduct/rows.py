@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -39,7 +39,7 @@ def rows_of(path: str | Path) -> Iterator[Row]:
         with Path(path).open("rb") as stream:
             yield from json_lines(stream)
     elif kind in {".csv", ".tsv"}:
-        yield from _csv_rows(Path(path), "\t" if kind == ".tsv" else ",")
+        yield from csv_rows(Path(path), "\t" if kind == ".tsv" else ",")
     elif kind == ".parquet":
         yield from _parquet_rows(Path(path))
     else:
@@ -110,7 +110,8 @@ def encoding_of(path: Path) -> str:
     raise BadInput(f"{path} 不是 UTF-8、UTF-16 或 GB18030 文字", f"{path} is not text in UTF-8, UTF-16 or GB18030")
 
 
-def _csv_rows(path: Path, comma: str) -> Iterator[Row]:
+def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows of a CSV file; its columns by its first line, or by `names` in order where it has no such line."""
     with path.open(encoding=encoding_of(path), newline="") as stream:
         reader = csv.reader(_short(stream), delimiter=comma, strict=True)
         head: list[str] | None = None
@@ -125,8 +126,10 @@ def _csv_rows(path: Path, comma: str) -> Iterator[Row]:
             if not cells:
                 continue
             if head is None:
-                head = cells
-            elif len(cells) != len(head):
+                head = list(names[: len(cells)]) or cells
+                if not names:
+                    continue
+            if len(cells) != len(head):
                 yield Bad(
                     reader.line_num,
                     f"应有 {len(head)} 列，实有 {len(cells)} 列",

@@ -103,7 +103,8 @@ class ActsByUnit:
                 if head is not None and head.size > self._read[book]:
                     for index, data in _entries(store, book, self._read[book], head.size):
                         self._note(Position(book, index), data)
-                    self._read[book] = head.size
+                        self._read[book] = index + 1
+                    self._read[book] = head.size  # the sealed book may end in padding
         return self
 
     def _note(self, place: Position, data: bytes) -> None:

@@ -243,3 +243,11 @@ def test_nothing_is_overwritten_and_usage_is_told(case: Case, tmp_path: Path) ->
     assert gongyue("attest", "check", case["att"], "--answer", case["ans"]).exit_code == 2
     gone = gongyue("attest", "make", tmp_path / "none.parquet", "--unit", "u", "--covers", "c", "--out", tmp_path / "y")
     assert gone.exit_code == 4 and "none.parquet" in gone.stderr
+
+
+def test_a_challenge_to_another_attestation_is_not_answered(case: Case, tmp_path: Path) -> None:
+    """It says to which it is."""
+    case.change("ch", attestation="sha256:" + "0" * 64)
+    asked = [case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", tmp_path / "x"]
+    result = gongyue("attest", "answer", *asked, "--lang", "en")
+    assert result.exit_code == 4 and "not to this attestation" in result.stderr

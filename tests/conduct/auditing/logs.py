@@ -24,7 +24,12 @@ Row = tuple[str, int | None, int | None, tuple[str, ...]]
 
 def use_row(use: Use) -> dict[str, Any]:
     """A use as a log writes it."""
-    said = {"time": use.time, "action": use.action, "category": "|".join(use.categories) or None, "subject": use.subject}
+    said = {
+        "time": use.time,
+        "action": use.action,
+        "category": "|".join(use.categories) or None,
+        "subject": use.subject,
+    }
     said |= {"controller": use.controller, "purpose": use.purpose, "recipient": use.recipient, "region": use.region}
     return said | {"dataset": "log"} if use.categories else said | {"dataset": "unmapped.set"}
 

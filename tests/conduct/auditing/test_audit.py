@@ -15,8 +15,19 @@ from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.auditing.writing import META, SCHEMA
 from tests.conduct.world import EXAMPLE
 
-GRANT = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00", "valid_to": "2026-05-01T11:00:00+08:00"}
-USE = {"time": "2026-05-01T10:00:00+08:00", "action": "SELECT", "dataset": "shop.orders", "subject": "u-jia", "purpose": "delivery"}
+GRANT = {
+    "subject": "u-jia",
+    "terms": "core-2026",
+    "valid_from": "2026-01-02T00:00:00+08:00",
+    "valid_to": "2026-05-01T11:00:00+08:00",
+}
+USE = {
+    "time": "2026-05-01T10:00:00+08:00",
+    "action": "SELECT",
+    "dataset": "shop.orders",
+    "subject": "u-jia",
+    "purpose": "delivery",
+}
 E1 = (
     [USE] * 955
     + [USE | {"purpose": "marketing"}] * 25
@@ -27,12 +38,16 @@ E1 = (
 
 def gongyue(*args: object) -> Result:
     """The result of `gongyue audit ARGS`."""
-    return CliRunner().invoke(Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, ""), ["audit", *map(str, args)])
+    return CliRunner().invoke(
+        Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, ""), ["audit", *map(str, args)]
+    )
 
 
 def lines(path: Path, rows: list[Any]) -> Path:
     """Rows as JSON lines; bytes as they are."""
-    path.write_bytes(b"".join(row + b"\n" if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows))
+    path.write_bytes(
+        b"".join(row + b"\n" if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
+    )
     return path
 
 
@@ -46,7 +61,9 @@ def given(tmp_path: Path) -> Path:
 
 def asked(folder: Path, uses: object, *more: object) -> Result:
     """The command on a folder's promise and authorisations."""
-    return gongyue("--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses, *more)
+    return gongyue(
+        "--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses, *more
+    )
 
 
 @pytest.mark.parametrize("engine", ["auto", "kernel", "duckdb"])
@@ -174,12 +191,24 @@ def test_times_of_any_column_type(given: Path, times: pa.Array, kinds: list[str]
     [
         (["7", "007", "x"], pa.array([7, 8, None]), ["OK", "NO_AUTH", "SUBJECT_UNKNOWN"]),
         ([7, "007", "x"], pa.array(["7", "007", "07"]), ["OK", "OK", "NO_AUTH"]),
-        (["甲", "　乙 ", "9223372036854775808"], pa.array([" 甲\u3000", "乙", "9223372036854775808"]), ["OK", "OK", "OK"]),
-        (["9223372036854775808", -5, "-0"], pa.array([9223372036854775808, 0, 5], pa.uint64()), ["OK", "NO_AUTH", "NO_AUTH"]),
+        (
+            ["甲", "　乙 ", "9223372036854775808"],
+            pa.array([" 甲\u3000", "乙", "9223372036854775808"]),
+            ["OK", "OK", "OK"],
+        ),
+        (
+            ["9223372036854775808", -5, "-0"],
+            pa.array([9223372036854775808, 0, 5], pa.uint64()),
+            ["OK", "NO_AUTH", "NO_AUTH"],
+        ),
         ([-9223372036854775808, "-0", 1], pa.array(["-9223372036854775808", "-0", "0"]), ["OK", "OK", "NO_AUTH"]),
         (["a", "b", "c"], pa.array(["a", "b", ""]).dictionary_encode(), ["OK", "OK", "SUBJECT_UNKNOWN"]),
         (["a", "b", "c"], pa.array([1.0, 2.0, None]), ["UNPARSED", "UNPARSED", "SUBJECT_UNKNOWN"]),
-        (["ab" * 40, "ab" * 40 + "c", "x"], pa.array(["ab" * 40, "ab" * 41, "x"], pa.large_string()), ["OK", "NO_AUTH", "OK"]),
+        (
+            ["ab" * 40, "ab" * 40 + "c", "x"],
+            pa.array(["ab" * 40, "ab" * 41, "x"], pa.large_string()),
+            ["OK", "NO_AUTH", "OK"],
+        ),
     ],
 )
 def test_subjects_of_any_column_type(given: Path, grants: list[Any], subjects: pa.Array, kinds: list[str]) -> None:
@@ -229,7 +258,9 @@ def test_a_table_of_sqlite(given: Path) -> None:
     link.commit()
     link.close()
     url = f"sqlite:///{given / 'log.sqlite'}"
-    result = gongyue("--promise", given / "promise.toml", "--authorisations", f"{url}#auth", "--uses", f"{url}#uses", "--json")
+    result = gongyue(
+        "--promise", given / "promise.toml", "--authorisations", f"{url}#auth", "--uses", f"{url}#uses", "--json"
+    )
     assert result.exit_code == 1, result.output
     assert json.loads(result.stdout)["verdicts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12}
 
@@ -251,7 +282,13 @@ def test_text_of_another_encoding_within_parquet(given: Path) -> None:
     raw = pa.array([b"delivery", b"delivery", "配".encode("gb18030")]).cast(pa.binary()).view(pa.string())
     assert columns_of(given, **same(3, purpose=raw)) == ["OK", "OK", "UNPARSED"]
     lines(given / "auth.jsonl", [GRANT])
-    kept = {"subject": pa.array([b"u-jia", b"\xff"]).view(pa.string()), "terms": pa.array(["core-2026"] * 2), "valid_from": pa.array([0, 0])}
+    kept = {
+        "subject": pa.array([b"u-jia", b"\xff"]).view(pa.string()),
+        "terms": pa.array(["core-2026"] * 2),
+        "valid_from": pa.array([0, 0]),
+    }
     pq.write_table(pa.table(kept), given / "auth.parquet")
-    found = audit(Request(str(given / "promise.toml"), str(given / "auth.parquet"), str(lines(given / "uses.jsonl", [USE]))))
+    found = audit(
+        Request(str(given / "promise.toml"), str(given / "auth.parquet"), str(lines(given / "uses.jsonl", [USE])))
+    )
     assert (found.unread, found.tally.kinds[0]) == (1, 1) and found.unread_rows[0].line == 2

@@ -79,7 +79,9 @@ def compared(folder: Path, engine: str, log: str, uses: list[Use], grants: list[
 @pytest.mark.postgres
 @FEW
 @given(LOGS, AUTHORISATIONS)
-def test_postgres_agrees_with_the_reference_row_by_row(folder: Path, schema: str, uses: list[Use], grants: list[Authorisation]) -> None:
+def test_postgres_agrees_with_the_reference_row_by_row(
+    folder: Path, schema: str, uses: list[Use], grants: list[Authorisation]
+) -> None:
     """Within the database: verdict, nearest and all failures of every row, in order of the primary key."""
     compared(folder, "postgres", stored(f"{schema}.uses", uses), uses, kept(grants))
 
@@ -87,7 +89,9 @@ def test_postgres_agrees_with_the_reference_row_by_row(folder: Path, schema: str
 @pytest.mark.postgres
 @FEW
 @given(LOGS, st.lists(AUTHORISATIONS, min_size=2, max_size=3))
-def test_postgres_agrees_where_much_spills_over(folder: Path, schema: str, uses: list[Use], many: list[list[Authorisation]]) -> None:
+def test_postgres_agrees_where_much_spills_over(
+    folder: Path, schema: str, uses: list[Use], many: list[list[Authorisation]]
+) -> None:
     """Three scopes a page, more authorisations of one pair than a line holds."""
     grants = kept(list({g.id: g for some in many for g in some}.values()))
     with pytest.MonkeyPatch.context() as patch:
@@ -102,7 +106,9 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
     write(folder / "grants.jsonl", [grant_row(g) for g in drawn(random.Random(1), 40)[1]], GRANT)
     with psycopg.connect(SERVER) as link:
         table = f"{schema}.uses"
-        link.execute(f"CREATE TABLE {table} (time timestamptz, action text, dataset text, subject text, purpose text, controller text)".encode())
+        link.execute(
+            f"CREATE TABLE {table} (time timestamptz, action text, dataset text, subject text, purpose text, controller text)".encode()
+        )
         rows = [("1970-01-01T00:00:00.000007Z", "view", "k0", "\u3000u1\t", "d3", "c"), ("infinity", "view", "k0", "u1", "d3", "c"),
                 (None, "view", "k0", "u1", "d3", "c"), ("1970-01-01T00:00:00Z", "peek", "k0", "u1", "d3", "c"),
                 ("1970-01-01T00:00:00.000007Z", "view", None, "u1", "d3", "c"), ("1970-01-01T08:00:00.000007+08", "view", "k0", "", "d3", " ")]  # fmt: skip
@@ -124,7 +130,11 @@ def test_what_postgres_cannot_judge_is_told(folder: Path, schema: str) -> None:
     log = write(folder / "uses.jsonl", [], USE)
     with psycopg.connect(SERVER) as link:
         link.execute(f"CREATE TABLE {schema}.uses (time text, action text)".encode())
-    for uses, says in ((str(log), "#TABLE"), (f"{SERVER}#{schema}.uses", "kernel"), (f"{SERVER}#{schema}.none", "none")):
+    for uses, says in (
+        (str(log), "#TABLE"),
+        (f"{SERVER}#{schema}.uses", "kernel"),
+        (f"{SERVER}#{schema}.none", "none"),
+    ):
         with pytest.raises(BadInput, match=says):
             audit(request(folder, uses, "postgres", None))
 
@@ -149,7 +159,7 @@ def drawn(rng: random.Random, n: int) -> tuple[list[Use], list[Authorisation]]:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("default")
+@pytest.mark.filterwarnings("ignore")
 def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> None:
     """Two workers in processes of their own: thousands of rows in three files, every row as the reference's."""
     from pyspark.sql import SparkSession

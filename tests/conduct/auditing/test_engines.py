@@ -36,19 +36,25 @@ def compared(folder: Path, engine: str, uses: list[Use], grants: list[Authorisat
     assert found == expected(uses, grants, world())
 
 
-KEPT = settings(phases=PHASES, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEPT = settings(
+    phases=PHASES, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @KEPT
 @given(LOGS, AUTHORISATIONS)
-def test_the_kernel_agrees_with_the_reference_row_by_row(folder: Path, uses: list[Use], grants: list[Authorisation]) -> None:
+def test_the_kernel_agrees_with_the_reference_row_by_row(
+    folder: Path, uses: list[Use], grants: list[Authorisation]
+) -> None:
     """Verdict, nearest and all failures: ties, overlaps, equal instants, deep purposes, nulls, 150 recipients."""
     compared(folder, "kernel", uses, grants)
 
 
 @KEPT
 @given(LOGS, AUTHORISATIONS)
-def test_duckdb_agrees_with_the_reference_row_by_row(folder: Path, uses: list[Use], grants: list[Authorisation]) -> None:
+def test_duckdb_agrees_with_the_reference_row_by_row(
+    folder: Path, uses: list[Use], grants: list[Authorisation]
+) -> None:
     """The very same."""
     compared(folder, "duckdb", uses, grants)
 
@@ -56,7 +62,9 @@ def test_duckdb_agrees_with_the_reference_row_by_row(folder: Path, uses: list[Us
 @settings(KEPT, max_examples=15)
 @given(LOGS, AUTHORISATIONS)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_engines_agree_also_where_scopes_fill_many_pages(folder: Path, engine: str, uses: list[Use], grants: list[Authorisation]) -> None:
+def test_engines_agree_also_where_scopes_fill_many_pages(
+    folder: Path, engine: str, uses: list[Use], grants: list[Authorisation]
+) -> None:
     """Three scopes a page, the promise's own on the first: the same verdicts."""
     with pytest.MonkeyPatch.context() as patch:
         for module in ("coding", "packing", "relational"):
@@ -67,7 +75,9 @@ def test_engines_agree_also_where_scopes_fill_many_pages(folder: Path, engine: s
 @settings(KEPT, max_examples=15)
 @given(LOGS, st.lists(AUTHORISATIONS, min_size=2, max_size=3))
 @pytest.mark.parametrize("engine", ENGINES)
-def test_engines_agree_where_one_person_gave_many(folder: Path, engine: str, uses: list[Use], many: list[list[Authorisation]]) -> None:
+def test_engines_agree_where_one_person_gave_many(
+    folder: Path, engine: str, uses: list[Use], many: list[list[Authorisation]]
+) -> None:
     """More authorisations of one pair than a line holds."""
     grants = {g.id: g for some in many for g in some}
     compared(folder, engine, uses, list(grants.values()))
@@ -76,7 +86,9 @@ def test_engines_agree_where_one_person_gave_many(folder: Path, engine: str, use
 @settings(KEPT, max_examples=15)
 @given(LOGS, AUTHORISATIONS)
 @pytest.mark.parametrize("kind", [".csv", ".jsonl"])
-def test_the_kernel_agrees_on_csv_and_json_lines(folder: Path, kind: str, uses: list[Use], grants: list[Authorisation]) -> None:
+def test_the_kernel_agrees_on_csv_and_json_lines(
+    folder: Path, kind: str, uses: list[Use], grants: list[Authorisation]
+) -> None:
     """Rows that are read one by one are judged alike."""
     compared(folder, "kernel", uses, grants, kind)
 

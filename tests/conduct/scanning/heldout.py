@@ -121,12 +121,14 @@ def made(draw: Inventor, what: str) -> tuple[str, str]:
         "A": lambda: (rng.address(), "ADDRESS"), "L": lambda: (rng.landline(), "LANDLINE"), "L2": lambda: ("(" + rng.landline().replace("-", ")"), "LANDLINE"),
         "W": lambda: (rng.pick(("wxid_", "sun_", "lily-")) + "".join(rng.pick("abcdefgh123") for _ in range(12)), "WECHAT"),
         "Q": lambda: (str(rng.below(10**6, 10**10)), "QQ"), "H": lambda: (rng.pick(("E", "EB", "G"))[:2], ""), "D": lambda: (f"{y}年{m}月{d}日", "DOB"),
-        "D2": lambda: (f"{y}-{m:02}-{d:02}", "DOB"), "K": lambda: (rng.pick("京沪粤浙川") + rng.pick("ABCDE") + rng.digits(3) + rng.pick("ABCXYZ") + rng.digits(1), "PLATE"),
+        "D2": lambda: (f"{y}-{m:02}-{d:02}", "DOB"),
+        "K": lambda: (rng.pick("京沪粤浙川") + rng.pick("ABCDE") + rng.digits(3) + rng.pick("ABCXYZ") + rng.digits(1), "PLATE"),
         "IP": lambda: (".".join(octets), "IPV4"), "MAC": lambda: (":".join(f"{rng.below(256):02x}" for _ in range(6)), "MAC"),
         "IM": lambda: (rng.imei(), "IMEI"), "U": lambda: (rng.company(), "USCC"), "S": lambda: (rng.pick("ABCDEF") + rng.digits(8), "SOCIAL_SEC"),
         "T": lambda: (rng.digits(8), "TW_PERMIT"), "HK": lambda: (rng.pick("HM") + rng.digits(8), "HKM_PERMIT"),
         "LA": lambda: (f"{rng.below(20, 50)}.{rng.digits(6)}", ""), "LO": lambda: (f"{rng.below(75, 130)}.{rng.digits(6)}", ""),
-        "PW": lambda: (rng.pick(("Tr0ub4dor", "x9#Kd", "P@ssw0rd")) + rng.digits(3), "SECRET"), "AK": lambda: ("LTAI5t" + "".join(rng.pick("ABCDEFGHabcdefgh23456789") for _ in range(18)), "SECRET"),
+        "PW": lambda: (rng.pick(("Tr0ub4dor", "x9#Kd", "P@ssw0rd")) + rng.digits(3), "SECRET"),
+        "AK": lambda: ("LTAI5t" + "".join(rng.pick("ABCDEFGHabcdefgh23456789") for _ in range(18)), "SECRET"),
     }  # fmt: skip
     if what == "H":
         head = rng.pick(("E", "EB", "G"))
@@ -219,7 +221,7 @@ def tables(seed: int, rows: int = 300) -> tuple[dict[str, Any], dict[str, dict[s
     column("address", "d1", draw.address, "ADDRESS")
     column("email", "x8", draw.email, "EMAIL")
     column("company", "x9", draw.company, "USCC")
-    column("born", "csrq", lambda: "%d-%02d-%02d" % draw.day(1940, 2010), "DOB")
+    column("born", "csrq", lambda: "-".join(f"{n:02}" for n in draw.day(1940, 2010)), "DOB")
     column("imei", "x10", draw.imei, "IMEI")
     column("vin", "x11", lambda: vin(draw), "VIN")
     column("lat", "纬度", lambda: 20 + draw.below(3 * 10**6) / 1e5, "GPS")
@@ -270,7 +272,7 @@ def tables(seed: int, rows: int = 300) -> tuple[dict[str, Any], dict[str, dict[s
             + some(("建设集团有限公司", "科技股份有限公司", "物流有限公司"))
         ),
     )
-    column("dates", "y10", lambda: "%d-%02d-%02d" % draw.day(2018, 2026))
+    column("dates", "y10", lambda: "-".join(f"{n:02}" for n in draw.day(2018, 2026)))
     column(
         "uuid",
         "y11",

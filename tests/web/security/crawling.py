@@ -26,7 +26,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self._open = tag
+        self._open = "" if given.get("type") == "application/json" else tag  # data, which nothing runs
         for name, value in attrs:
             if name.startswith("on"):
                 self.faults.append(f"<{tag} {name}>: a handler")
@@ -34,7 +34,7 @@ class Page(HTMLParser):
                 self.faults.append(f"<{tag} style={value!r}>: an inline style")
             if (value or "").strip().lower().startswith(("javascript:", "data:text", "vbscript:")):
                 self.faults.append(f"<{tag} {name}={value!r}>: a script for an address")
-        if tag == "script" and not given.get("src"):
+        if self._open == "script" and not given.get("src"):
             self.faults.append("<script> without src: an inline script")
         if tag in {"script", "link", "img", "iframe", "source"}:
             self._from_here(tag, given.get("src") or given.get("href") or "")
@@ -72,6 +72,7 @@ def walk(client: Any, *starts: str) -> Iterator[tuple[str, Any]]:
             continue
         answer = client.get(address)
         yield address, answer
+        answer.close()
         if answer.status_code == 200 and not answer.streaming and "html" in answer.headers["Content-Type"]:
             for link in Page(answer.content.decode(), address).links:
                 found = urldefrag(urljoin(address, link)).url

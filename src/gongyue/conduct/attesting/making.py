@@ -57,12 +57,22 @@ def law_packs() -> list[dict[str, str]]:
 
 
 def answer(
-    asked: Challenge, of: str, attestation: Attestation, verdicts: Path, progress: Progress = lambda done, total: None
+    given: tuple[Challenge, str],
+    of: tuple[Attestation, str],
+    verdicts: Path,
+    progress: Progress = lambda done, total: None,
 ) -> Answer:
-    """The rows a challenge asks for, with proofs; `of`: the challenge's digest.
+    """The rows a challenge asks for, with proofs; challenge and attestation each with its digest.
 
-    BadInput where the file of verdicts is not the one that was attested: an answer from it would not hold.
+    BadInput where the challenge is to another attestation, or the file of verdicts is not the one that was attested: an
+    answer from it would not hold.
     """
+    (asked, asked_digest), (attestation, digest_of) = given, of
+    if (asked.attestation, asked.size) != (digest_of, attestation.rows):
+        raise BadInput(
+            f"抽查题针对的是 {asked.attestation}，不是这份证明 {digest_of}",
+            f"the challenge is to {asked.attestation}, not to this attestation {digest_of}",
+        )
     found = hash_verdicts(verdicts, asked.rows, progress)
     root = "sha256:" + found.root.hex()
     if root != attestation.root:
@@ -71,4 +81,4 @@ def answer(
             f"{verdicts} is not the file that was attested: its root is {root}, the attestation's {attestation.root}",
         )
     rows = [Answered(one.row, one.verdict, one.authorisation, [h.hex() for h in one.path]) for one in found.drawn]
-    return Answer("gongyue/answer@1", asked.attestation, of, rows)
+    return Answer("gongyue/answer@1", asked.attestation, asked_digest, rows)

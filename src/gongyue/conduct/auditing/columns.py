@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from gongyue.conduct.auditing.cells import Bools, is_text, nulls, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import LAST, UNITS, instant
@@ -25,96 +26,7 @@ SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 DENSE = 1 << 22
 """Combinations up to which a table of all of them is cheaper than sorting."""
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 ABSENT = -2
-
-
-def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """One array of a column's chunks."""
-    if isinstance(column, pa.ChunkedArray):
-        if column.num_chunks == 1:
-            return column.chunk(0)
-        if pa.types.is_dictionary(column.type):
-            column = column.unify_dictionaries()
-        return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-    return column
-
-
-class Unreadable:
-    """Stands for a value that Python has no form of, such as a date beyond the year 9999."""
-
-
-def values_of(column: pa.Array) -> list[Any]:
-    """The values as Python has them."""
-    try:
-        return list(column.to_pylist())
-    except (ValueError, OverflowError):
-        return [value_at(column, place) for place in range(len(column))]
-
-
-def value_at(column: pa.Array, place: int) -> Any:
-    """One value as Python has it."""
-    try:
-        return column[place].as_py()
-    except (ValueError, OverflowError):
-        return Unreadable()
-
-
-def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
-    """The column with null where its text is no UTF-8, and which rows that is; None where all is well."""
-    try:
-        column.validate(full=True)
-    except pa.ArrowInvalid:
-        if pa.types.is_dictionary(column.type):
-            texts, wrong = sound(column.dictionary)
-            if wrong is None:
-                raise
-            column = pa.DictionaryArray.from_arrays(column.indices, texts)
-            bad = pa.array(wrong).take(column.indices).fill_null(False)
-            return column, np.asarray(bad.to_numpy(zero_copy_only=False), np.bool_)
-        if not is_text(column.type):
-            raise
-        found = [_decoded(raw) for raw in column.view(_BYTES[str(column.type)]).to_pylist()]
-        wrong = np.array([text is None for text in found]) & ~_nulls(column)
-        return pa.array(found, column.type), wrong
-    return column, None
-
-
-def named_columns(batch: pa.RecordBatch, columns: dict[str, str]) -> tuple[dict[str, pa.Array], Bools]:
-    """(the columns that are there, by our names; which rows hold text that is none)."""
-    given: dict[str, pa.Array] = {}
-    broken = np.zeros(len(batch), np.bool_)
-    for ours, theirs in columns.items():
-        if theirs in batch.schema.names:
-            given[ours], wrong = sound(whole(batch.column(theirs)))
-            if wrong is not None:
-                broken |= wrong
-    return given, broken
-
-
-_BYTES = {"string": pa.binary(), "large_string": pa.large_binary(), "string_view": pa.binary_view()}
-
-
-def _decoded(raw: bytes | None) -> str | None:
-    try:
-        return None if raw is None else raw.decode()
-    except UnicodeDecodeError:
-        return None
-
-
-def is_text(kind: Any) -> bool:
-    """Whether an Arrow type holds text."""
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def absent(column: pa.Array) -> Bools:
-    """Which rows hold nothing: null, or text of no length."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    null = _nulls(column)
-    if is_text(column.type):
-        null = null | np.asarray(pc.equal(pc.fill_null(column, ""), "").to_numpy(zero_copy_only=False), np.bool_)
-    return null
 
 
 def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
@@ -122,7 +34,7 @@ def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, 
     kind = column.type
     if pa.types.is_dictionary(kind):
         column, kind = column.dictionary_decode(), kind.value_type
-    null = _nulls(column)
+    null = nulls(column)
     if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
         return _counted(_plain(column.cast(pa.int64())), UNITS[unit], null)
     if pa.types.is_timestamp(kind) and (kind.tz is not None or zone is not None):
@@ -186,26 +98,26 @@ def subjects(column: pa.Array, seed: int) -> Subjects:
     n = len(column)
     if pa.types.is_dictionary(kind):
         indices = column.indices
-        none = _nulls(indices)
+        none = nulls(indices)
         known = subjects(column.dictionary, seed)
         if not len(known.low):
             return Subjects(np.zeros(n, np.int64), np.zeros(n, np.int64), none, np.zeros(n, np.bool_))
         found = known.at(_plain(indices.cast(pa.int64())))
         return Subjects(found.low, found.high, found.none | none, found.bad & ~none)
     if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
-        return Subjects(*number_keys(_plain(column.cast(pa.int64()))), _nulls(column), np.zeros(n, np.bool_))
+        return Subjects(*number_keys(_plain(column.cast(pa.int64()))), nulls(column), np.zeros(n, np.bool_))
     if pa.types.is_uint64(kind):
         column = column.cast(pa.string())
     elif pa.types.is_null(kind):
         column = pa.nulls(n, pa.string())
     elif not is_text(kind):
-        null = _nulls(column)
+        null = nulls(column)
         return Subjects(np.zeros(n, np.int64), np.zeros(n, np.int64), null, ~null)
     return _of_text(column.cast(pa.large_string()), seed)
 
 
 def _of_text(column: pa.Array, seed: int) -> Subjects:
-    none, (offsets, data) = _nulls(column), _buffers(column)
+    none, (offsets, data) = nulls(column), _buffers(column)
     if trimmable(offsets, data):
         column = pc.utf8_trim(column, characters=SPACES)
         offsets, data = _buffers(column)
@@ -242,7 +154,7 @@ def together(columns: list[pa.Array], code: Callable[[tuple[Any, ...]], int]) ->
         mark(combined, codes)
         for number in np.flatnonzero(codes != ABSENT):
             codes[number] = made(int(number))
-        return picked(combined, codes)
+        return np.asarray(picked(combined, codes), np.int32)
     distinct, back = np.unique(combined, return_inverse=True)
     return np.array([made(int(number)) for number in distinct], np.int32)[back]
 
@@ -308,15 +220,8 @@ def _listed(values: list[Any], as_lists: bool = False) -> tuple[Ints, list[Any]]
     return found, [*names, None]
 
 
-def _nulls(column: pa.Array) -> Bools:
-    if not column.null_count:
-        return np.zeros(len(column), np.bool_)
-    return np.asarray(column.is_null().to_numpy(zero_copy_only=False), np.bool_)
-
-
 def _plain(column: pa.Array) -> Ints:
     """An array of integers; where it is null, 0."""
     if column.null_count:
         column = column.fill_null(0)
     return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)
-

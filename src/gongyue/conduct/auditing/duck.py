@@ -59,7 +59,9 @@ class DuckDB:
         ours, further = lines.filter(lines.first), lines.filter(~lines.first)
         found = self._explaining.execute("SELECT count(*) FROM every_line WHERE NOT first").fetchall()
         self._spills = bool(found[0][0])
-        spilled = Spilled(further, {n: ibis.table(c, name=f"masks_{n}") for n, c in _MASKS.items()}) if self._spills else None
+        spilled = (
+            Spilled(further, {n: ibis.table(c, name=f"masks_{n}") for n, c in _MASKS.items()}) if self._spills else None
+        )
         coded = ibis.table(dict(ibis.Schema.from_pyarrow(SCHEMA)), name="held" if self._spills else "coded")
         told = verdicts(coded, ours, KEY, known(coder.promise, index.contents.scopes), spilled)
         self._explain = str(ibis.to_sql(told, dialect="duckdb"))
@@ -111,7 +113,7 @@ class DuckDB:
         if waiting.blocks:
             raise RuntimeError("the engine did not answer every use once")
 
-    def _verdicts(self, coded: Any) -> Iterator[pa.RecordBatch]:
+    def _verdicts(self, coded: Any) -> Any:
         """Whole verdicts on `coded`, a table or a stream."""
         link = self._explaining
         link.register("coded", coded)
@@ -121,7 +123,7 @@ class DuckDB:
             self._masks(link)
         return link.execute(self._explain).to_arrow_reader(1 << 17)
 
-    def _covered(self, coded: Any) -> Iterator[pa.RecordBatch]:
+    def _covered(self, coded: Any) -> Any:
         self._covering.register("coded", coded)
         self._covering.execute(KEEP_ORDER)
         return self._covering.execute(self._cover).to_arrow_reader(1 << 17)
@@ -157,7 +159,11 @@ class DuckDB:
     def _masks(self, link: duckdb.DuckDBPyConnection) -> None:
         """The masks of every page by code, as tables."""
         coder = self._coder
-        tables = {"purpose": (coder.purposes, FIVE[:1]), "touch": (coder.touches, FIVE[1:2]), "way": (coder.ways, FIVE[2:])}
+        tables = {
+            "purpose": (coder.purposes, FIVE[:1]),
+            "touch": (coder.touches, FIVE[1:2]),
+            "way": (coder.ways, FIVE[2:]),
+        }
         for name, (table, columns) in tables.items():
             link.register(f"masks_{name}", relational.pages(table, name, columns, coder.pages))
 

@@ -37,9 +37,14 @@ PART, NULL, VALUE = "\x1f", "~", "="
 STAGED = {"row": "int64", "time": "int64", "subject": "string", **dict.fromkeys(FACTORS, "string")}
 KEY = ["subject", "controller"]
 _UNTOLD = (K["UNPARSED"], *(K[kind] for kind in sorted(CLEAN)))
-_LINE = {"subject": "string", "controller": "int64", "page": "int64", "line": "int64", "first": "boolean", "more": "boolean"} | {
-    f"{name}{slot}": "int64" for slot in range(relational.SLOTS) for name in relational.FIGURES
-}
+_LINE = {
+    "subject": "string",
+    "controller": "int64",
+    "page": "int64",
+    "line": "int64",
+    "first": "boolean",
+    "more": "boolean",
+} | {f"{name}{slot}": "int64" for slot in range(relational.SLOTS) for name in relational.FIGURES}
 
 
 class Engine(AbstractContextManager["Engine"], Protocol):
@@ -99,7 +104,9 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
         about = described(given, tally, engine.name, digest)
     contents = given.index.contents
     why = ("由 --engine 指定", "asked for by --engine")
-    return Result(tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun)
+    return Result(
+        tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun
+    )
 
 
 def _engine(name: str, given: Opened) -> Engine:
@@ -124,11 +131,20 @@ def _told(engine: Engine, given: Opened, coder: Coder) -> ir.Table:
     lines = _table("lines", _LINE)
     spilled = None
     if next(engine.rows("SELECT count(*) FROM lines WHERE NOT first"))[0]:
-        found = {"purpose": (coder.purposes, FIVE[:1]), "touch": (coder.touches, FIVE[1:2]), "way": (coder.ways, FIVE[2:])}
+        found = {
+            "purpose": (coder.purposes, FIVE[:1]),
+            "touch": (coder.touches, FIVE[1:2]),
+            "way": (coder.ways, FIVE[2:]),
+        }
         for name, (table, columns) in found.items():
             engine.upload(f"masks_{name}", relational.pages(table, name, columns, coder.pages))
-        schemas = {name: {name: "int32", "page": "int64", **dict.fromkeys(columns, "int64")} for name, (_, columns) in found.items()}
-        spilled = Spilled(lines.filter(~lines.first), {n: _table(f"masks_{n}", schema) for n, schema in schemas.items()})
+        schemas = {
+            name: {name: "int32", "page": "int64", **dict.fromkeys(columns, "int64")}
+            for name, (_, columns) in found.items()
+        }
+        spilled = Spilled(
+            lines.filter(~lines.first), {n: _table(f"masks_{n}", schema) for n, schema in schemas.items()}
+        )
     coded = _coded()
     told = verdicts(coded, lines.filter(lines.first), KEY, known(given.promise, given.index.contents.scopes), spilled)
     codes = coded.select("row", *FACTORS)
@@ -174,7 +190,10 @@ def _coded() -> ir.Table:
     good = good.fill_null(False)
     state = ibis.cases((~good, 2), (log.subject.isnull(), 1), else_=0)
     return log.mutate(
-        state=state.cast("int16"), time=log.time.fill_null(0), unknown=log.unknown.fill_null(False), ours=log.ours.fill_null(False)
+        state=state.cast("int16"),
+        time=log.time.fill_null(0),
+        unknown=log.unknown.fill_null(False),
+        ours=log.ours.fill_null(False),
     )
 
 
@@ -184,7 +203,9 @@ def _tally(engine: Engine, coder: Coder, total: int) -> Tally:
     for kind, purpose, touch, n, first, last in engine.rows(grouped):
         tally.add(_group(coder, kind, purpose, touch, n, first, last))
     if tally.rows != total:
-        raise BadInput(f"核对期间记录变了：{total} 行成了 {tally.rows} 行", f"the log changed: {total} rows became {tally.rows}")
+        raise BadInput(
+            f"核对期间记录变了：{total} 行成了 {tally.rows} 行", f"the log changed: {total} rows became {tally.rows}"
+        )
     columns = "row, kind, nearest, failed, of_terms, purpose, touch"
     untold = ", ".join(map(str, _UNTOLD))
     failing = f"SELECT {columns} FROM told WHERE kind NOT IN ({untold}) ORDER BY row LIMIT {SHOWN}"  # noqa: S608 - numbers
@@ -199,10 +220,19 @@ def _group(coder: Coder, kind: int, purpose: int, touch: int, n: int, first: int
     counts = [n if place == kind else 0 for place in range(len(KINDS))]
     if kind == K["UNPARSED"]:
         return Tally(n, counts)
-    return Tally(n, counts, {coder.purposes.labels[purpose]: counts}, {coder.touches.labels[touch]: counts}, first=first, last=last)
+    return Tally(
+        n,
+        counts,
+        {coder.purposes.labels[purpose]: counts},
+        {coder.touches.labels[touch]: counts},
+        first=first,
+        last=last,
+    )
 
 
-def _failing(coder: Coder, row: int, kind: int, nearest: int | None, failed: int, of_terms: bool, purpose: int, touch: int) -> Failing:
+def _failing(
+    coder: Coder, row: int, kind: int, nearest: int | None, failed: int, of_terms: bool, purpose: int, touch: int
+) -> Failing:
     said = Verdict(KINDS[kind])
     ids = (None, nearest) if of_terms else (nearest, None)
     labels = coder.purposes.labels[purpose], coder.touches.labels[touch]

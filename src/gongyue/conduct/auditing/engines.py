@@ -52,7 +52,10 @@ def engine_of(name: str, index: Index, coder: Coder) -> Engine:
             return Kernel(index, coder, _asked(name) or ("授权装得下", "the authorisations fit it"))
         except TooMany as many:
             if name == "kernel":
-                raise BadInput(f"内核装不下：{many.zh}；用 --engine duckdb", f"the kernel cannot hold: {many.en}; use --engine duckdb") from None
+                raise BadInput(
+                    f"内核装不下：{many.zh}；用 --engine duckdb",
+                    f"the kernel cannot hold: {many.en}; use --engine duckdb",
+                ) from None
             why = (f"内核装不下：{many.zh}", f"the kernel cannot hold: {many.en}")
     else:
         why = _asked(name) or ("", "")

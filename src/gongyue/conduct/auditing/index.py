@@ -17,7 +17,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongyue.conduct.auditing.columns import subjects, whole
+from gongyue.conduct.auditing.cells import whole
+from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.ledger import Ledger, ledger_of
 from gongyue.conduct.auditing.packing import Layout, Packed, packed
 from gongyue.conduct.auditing.sources import Source
@@ -79,7 +80,6 @@ class Index:
         lines, terms = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("lines", "terms"))
         return Packed(_huge(lines), terms, layout)
 
-
     def lines(self) -> Path:
         """The ledger's lines as Parquet, for engines that join."""
         from gongyue.conduct.auditing.relational import write_lines
@@ -93,7 +93,7 @@ class Index:
 
 def _huge(lines: Any) -> npt.NDArray[np.int64]:
     if not hasattr(mmap, "MADV_HUGEPAGE") or lines.nbytes > HUGE:
-        return lines
+        return np.asarray(lines)
     memory = mmap.mmap(-1, lines.nbytes + (2 << 20), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     memory.madvise(mmap.MADV_HUGEPAGE)
     start = -np.frombuffer(memory, np.uint8).ctypes.data % (2 << 20)

@@ -21,7 +21,9 @@ K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 OK, STATUTORY, NO_AUTH, FAILING = K["OK"], K["STATUTORY"], K["NO_AUTH"], K["PURPOSE"]
 UNKNOWN, NOBODY, UNPARSED = K["PURPOSE_UNKNOWN"], K["SUBJECT_UNKNOWN"], K["UNPARSED"]
 COUNT, BITS, ID_MASK = meaning.COUNT, meaning.BITS, meaning.ID_MASK
-EXPIRED, WITHDRAWN, NOT_YET = (1 << COUNT | bits << BITS for bits in (meaning.EXPIRED, meaning.WITHDRAWN, meaning.NOT_YET))
+EXPIRED, WITHDRAWN, NOT_YET = (
+    1 << COUNT | bits << BITS for bits in (meaning.EXPIRED, meaning.WITHDRAWN, meaning.NOT_YET)
+)
 P, S, A, R, G = (1 << COUNT | bit << BITS for bit in (1, 2, 4, 8, 16))
 NONE = 1 << 62
 AHEAD = 64
@@ -35,7 +37,9 @@ Bytes = npt.NDArray[np.uint8]
 class Coded:
     """Uses as the kernel takes them. `state`: 0 a subject is stated, 1 none is, 2 the row could not be parsed."""
 
-    def __init__(self, time: Ints, low: Ints, high: Ints, state: Bytes, purpose: Codes, touch: Codes, way: Codes) -> None:
+    def __init__(
+        self, time: Ints, low: Ints, high: Ints, state: Bytes, purpose: Codes, touch: Codes, way: Codes
+    ) -> None:
         self.time, self.low, self.high, self.state = time, low, high, state
         self.purpose, self.touch, self.way = purpose, touch, way
 
@@ -44,8 +48,8 @@ class Coded:
 
     def at(self, places: Ints) -> Coded:
         """The uses at these places."""
-        columns = (self.time, self.low, self.high, self.state, self.purpose, self.touch, self.way)
-        return Coded(*(column[places] for column in columns))
+        codes = (self.purpose[places], self.touch[places], self.way[places])
+        return Coded(self.time[places], self.low[places], self.high[places], self.state[places], *codes)
 
 
 class Judged:
@@ -137,7 +141,7 @@ def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - c
 
 
 @njit(cache=True, nogil=True)
-def _explain(  # pragma: no cover - compiled
+def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
     time: Any, state: Any, purpose: Any, touch: Any, way: Any, terms: Any, layout: Any, purposes: Any, touches: Any, three: Any,
     ours: Any, kind: Any, nearest: Any, failed: Any, of_terms: Any, worst: Any, at: Any, left: Any, many: Any,
 ) -> None:  # fmt: skip
@@ -174,7 +178,9 @@ def _explain(  # pragma: no cover - compiled
 
 
 @njit(cache=True, inline="always")
-def _line(lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any) -> Any:  # pragma: no cover - compiled
+def _line(
+    lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any
+) -> Any:  # pragma: no cover - compiled
     """The line of a pair, -1 for none."""
     step = np.uint64(0)
     slot = first & mask
@@ -242,7 +248,7 @@ def _least(  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def counted(  # pragma: no cover - compiled
+def _counted(  # pragma: no cover - compiled
     purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, kinds: Any, ends: Any
 ) -> None:
     """Add up how many rows have each kind: in all, by purpose and by touch but for those that could not be parsed; and
@@ -258,4 +264,5 @@ def counted(  # pragma: no cover - compiled
         ends[1] = max(ends[1], time[row])
 
 
+count_kinds: Any = _counted
 assert PAGE <= 62  # a bit's place fits the six bits of a mark

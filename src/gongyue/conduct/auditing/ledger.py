@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.auditing.columns import SPACES, absent, instants, is_text, named_columns, together, value_at, values_of
-from gongyue.conduct.auditing.sources import Source
+from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
+from gongyue.conduct.auditing.columns import SPACES, instants, together
+from gongyue.conduct.auditing.sources import ParquetPart, Source
 from gongyue.conduct.authorisations import LISTS, Authorisations, twice
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
@@ -84,7 +85,7 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     reader, found = Authorisations(promise), Collected(promise)
     first = 1
     for part in source.parts:
-        if part.columnar:
+        if isinstance(part, ParquetPart):
             for batch in part.batches(list(reader.columns.values())):
                 found.batches.append(_Batch(batch, first, reader, found).read())
                 first += len(batch)
@@ -95,7 +96,9 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     return _finished(found)
 
 
-def _rows(rows: Iterator[tuple[int, dict[str, Any]] | Bad], first: int, reader: Authorisations, found: Collected) -> int:
+def _rows(
+    rows: Iterator[tuple[int, dict[str, Any]] | Bad], first: int, reader: Authorisations, found: Collected
+) -> int:
     held: list[Authorisation] = []
     places: list[int] = []
     for position, row in enumerate(rows, first):
@@ -133,7 +136,16 @@ class _Batch:
         for place in np.flatnonzero(self.bad):
             self.explain(int(place))
         rows = self.first + np.arange(len(self.bad))
-        columns = [controllers, what >> 1, start, np.minimum(end, gone), gone <= end, (what & 1).astype(np.bool_), ids, rows]
+        columns = [
+            controllers,
+            what >> 1,
+            start,
+            np.minimum(end, gone),
+            gone <= end,
+            (what & 1).astype(np.bool_),
+            ids,
+            rows,
+        ]
         made = batch_of(subject, columns)
         return made.filter(pa.array(~self.bad)) if self.bad.any() else made
 
@@ -219,7 +231,11 @@ class _Batch:
 
 def _finished(found: Collected) -> Ledger:
     """In order of id, each id once: of two rows with one id the first stands; scopes the promise's own first, then by how common they are."""
-    kind = pa.int64() if found.batches and all(pa.types.is_int64(b.schema.field(0).type) for b in found.batches) else pa.string()
+    kind = (
+        pa.int64()
+        if found.batches and all(pa.types.is_int64(b.schema.field(0).type) for b in found.batches)
+        else pa.string()
+    )
     names = ["subject", *FIELDS]
     schema = pa.schema([("subject", kind), *FIELDS.items()])
     table = pa.Table.from_batches([b.cast(schema) for b in found.batches], schema).combine_chunks()
@@ -239,4 +255,10 @@ def _finished(found: Collected) -> Ledger:
     rank[order] = np.arange(len(order), dtype=np.int32)
     table = table.set_column(names.index("scope"), "scope", pa.array(rank[scope]))
     scopes = list(found.scopes)
-    return Ledger(table, [scopes[i] for i in order], list(found.controllers), sorted(found.bad, key=lambda b: b.line), found.unread)
+    return Ledger(
+        table,
+        [scopes[i] for i in order],
+        list(found.controllers),
+        sorted(found.bad, key=lambda b: b.line),
+        found.unread,
+    )

@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from gongyue.conduct.auditing.cells import whole
 from gongyue.conduct.auditing.coding import PAGE
-from gongyue.conduct.auditing.columns import subjects, whole
+from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.fingerprints import mixed
 from gongyue.conduct.auditing.ledger import Ledger
 from gongyue.conduct.grants import Authorisation, promised, standing
@@ -158,7 +159,11 @@ def _fill(  # pragma: no cover - compiled
         first, step = slot_of(low[row], high[row], controller[row]), np.uint64(0)
         slot = probed(first, step) & mask
         while lines[slot, 2] != 0:
-            if lines[slot, 0] == low[row] and lines[slot, 1] == high[row] and lines[slot, 2] & 0xFFFF == controller[row]:
+            if (
+                lines[slot, 0] == low[row]
+                and lines[slot, 1] == high[row]
+                and lines[slot, 2] & 0xFFFF == controller[row]
+            ):
                 break
             step += np.uint64(1)
             slot = probed(first, step) & mask

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,7 +30,10 @@ class Postgres:
 
     def __init__(self, uses: Source) -> None:
         if uses.table is None or not uses.table[0].startswith("postgres"):
-            raise BadInput("postgres 引擎核对数据库里的表：--uses postgresql://…#表", "the postgres engine audits a table: --uses postgresql://…#TABLE")
+            raise BadInput(
+                "postgres 引擎核对数据库里的表：--uses postgresql://…#表",
+                "the postgres engine audits a table: --uses postgresql://…#TABLE",
+            )
         import psycopg
 
         self._url, self._table = uses.table
@@ -39,10 +42,12 @@ class Postgres:
         except psycopg.Error as error:
             raise BadInput(f"连不上数据库：{error}", f"the database cannot be reached: {error}") from None
 
-    def __enter__(self) -> Postgres:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._link.rollback()
         self._link.close()
 
@@ -50,16 +55,20 @@ class Postgres:
         """A temporary view on the log, its rows numbered in order of the primary key, else as they lie."""
         self._execute("SET LOCAL jit = off")  # compiling the expression takes longer than judging a million rows
         name = table_name(self._table)
-        kinds = dict(self._link.execute(
+        kinds: dict[str, str] = dict(self._link.execute(
             "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
             " AND table_schema = coalesce(%s, current_schema())", list(_split(self._table))).fetchall())  # fmt: skip
         if not kinds:
             raise BadInput(f"没有表 {self._table}", f"there is no table {self._table}")
         order = ", ".join(map(quoted, primary_key(self._link, name))) or "ctid"
-        columns = [f"row_number() OVER (ORDER BY {order}) AS row", f"{_time(uses, kinds)} AS time", f"{_subject(uses, kinds)} AS subject"]
+        columns = [
+            f"row_number() OVER (ORDER BY {order}) AS row",
+            f"{_time(uses, kinds)} AS time",
+            f"{_subject(uses, kinds)} AS subject",
+        ]
         for factor, ours in FACTORS.items():
             columns.append(f"{_key(uses, kinds, ours)} AS {factor}")
-        self._execute(f"CREATE TEMPORARY TABLE staged AS SELECT {', '.join(columns)} FROM {name}")
+        self._execute(f"CREATE TEMPORARY TABLE staged AS SELECT {', '.join(columns)} FROM {name}")  # noqa: S608 - quoted
         self._execute("ANALYZE staged")
         return int(next(self.rows("SELECT count(*) FROM staged"))[0])
 
@@ -128,7 +137,9 @@ def _key(uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> str:
 
 def unsuited(column: str, kind: str) -> BadInput:
     """A column whose type only the engines on this machine read."""
-    return BadInput(f"列 {column} 的类型是 {kind}，须用 --engine kernel", f"column {column} is of type {kind}; use --engine kernel")
+    return BadInput(
+        f"列 {column} 的类型是 {kind}，须用 --engine kernel", f"column {column} is of type {kind}; use --engine kernel"
+    )
 
 
 def _subject(uses: Uses, kinds: dict[str, str]) -> str:

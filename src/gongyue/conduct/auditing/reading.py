@@ -10,12 +10,13 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
+from gongyue.conduct.auditing.cells import named_columns, value_at
 from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
-from gongyue.conduct.auditing.columns import Subjects, instants, named_columns, subjects, together, value_at
+from gongyue.conduct.auditing.columns import Subjects, instants, subjects, together
 from gongyue.conduct.auditing.kernel import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Bad
+from gongyue.conduct.rows import Bad, Row
 from gongyue.conduct.uses import COLUMNS
 
 LINES = 1 << 16
@@ -27,7 +28,6 @@ class Block(msgspec.Struct, frozen=True):
 
     coded: Coded
     bad: list[Bad]
-
 
     def brief(self) -> Block:
         """What counting needs of it: subjects are let go."""
@@ -41,6 +41,9 @@ class Reader:
 
     def __init__(self, coder: Coder, seed: int) -> None:
         self.coder, self.uses, self.seed = coder, coder.uses, seed
+        self.passed = 0
+        """Lines of the last stretch that stated no use."""
+        self._open: tuple[str, int, Iterator[Row]] | None = None
 
     def columns(self, part: ParquetPart, first: int) -> Iterator[Block]:
         """A part of Parquet; `first` is the number of its first row. What is damaged is counted and set aside."""
@@ -102,17 +105,22 @@ class Reader:
         return Bad(first + place, "时间细于微秒", "a time finer than a microsecond")
 
     def lines(self, part: LinePart, skip: int, most: int) -> Iterator[Block]:
-        """At most so many rows of another part, after those that are skipped."""
-        held: list[Any] = []
-        for row in islice(part.rows(), skip, skip + most):
-            held.append(row)
-            if len(held) == LINES:
-                yield self._rows(held)
-                held = []
-        if held:
-            yield self._rows(held)
+        """At most so many rows of another part, after those that are skipped; where it goes on, it is not read again."""
+        if self._open is None or self._open[:2] != (part.name, skip):
+            rows = part.rows()
+            for _ in islice(rows, skip):
+                pass
+        else:
+            rows = self._open[2]
+        self.passed = part.log.passed if part.log else 0
+        before, done = self.passed, 0
+        while held := list(islice(rows, min(LINES, most - done))):
+            done += len(held)
+            yield self._rows(held, part.log is not None)
+        self.passed = (part.log.passed if part.log else 0) - before
+        self._open = (part.name, skip + done, rows)
 
-    def _rows(self, rows: list[tuple[int, dict[str, Any]] | Bad]) -> Block:
+    def _rows(self, rows: list[Row], ours: bool) -> Block:
         n = len(rows)
         time, texts = np.zeros(n, np.int64), [""] * n
         state = np.zeros(n, np.uint8)
@@ -124,12 +132,13 @@ class Reader:
             try:
                 if isinstance(row, Bad):
                     raise BadInput(row.zh, row.en)
-                use = self.uses.read(row[1])
+                said = {self.uses.columns[k]: v for k, v in row[1].items()} if ours else row[1]
+                use = self.uses.read(said)
             except BadInput as why:
                 state[place] = 2
                 bad.append(Bad(row.line if isinstance(row, Bad) else row[0], why.zh, why.en))
                 continue
-            raw["dataset"] = row[1].get(named)
+            raw["dataset"] = said.get(named)
             codes[:, place] = self.coder.use(use, self.uses.dataset(raw))
             time[place] = use.time
             if use.subject is None:

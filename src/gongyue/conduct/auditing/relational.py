@@ -66,7 +66,9 @@ def known(promise: Promise, scopes: Iterable[Any]) -> Known:
     return Known(list(standing(promise)), made, places)
 
 
-def verdicts(coded: ir.Table, lines: ir.Table, on: list[str], promise: Known, spilled: Spilled | None = None) -> ir.Table:
+def verdicts(
+    coded: ir.Table, lines: ir.Table, on: list[str], promise: Known, spilled: Spilled | None = None
+) -> ir.Table:
     """row → kind (its place in KINDS), nearest (null for none), failed (bits), of_terms.
 
     `coded`: row, time, state (0 subject, 1 none, 2 not parsed), unknown (purpose), ours, the five masks, and what `lines`

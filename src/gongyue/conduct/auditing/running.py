@@ -247,6 +247,7 @@ class _Run:
                 if out is not None and aside is not None:
                     out.write_batch(batch_of(judged, first))
                     aside.writelines(msgspec.json.encode(bad) + b"\n" for bad in block.bad)
+        tally.passed = self.reader.passed
         half = self._path(unit.number, ".half")
         half.write_bytes(msgspec.json.encode(tally))
         half.rename(self._path(unit.number, ".json"))

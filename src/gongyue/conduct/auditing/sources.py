@@ -16,6 +16,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.auditing.tables import postgres_rows, sqlite_rows
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Row, rows_of
@@ -66,16 +67,22 @@ class ParquetPart(msgspec.Struct, frozen=True):
 
     def _with(self, batch: pa.RecordBatch, made: list[str]) -> pa.RecordBatch:
         for name in made:
-            constant = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(batch)), [self.constants[name]])
+            constant = pa.DictionaryArray.from_arrays(
+                pa.repeat(pa.scalar(0, pa.int32()), len(batch)), [self.constants[name]]
+            )
             batch = batch.append_column(name, constant)
         return batch
 
 
 class LinePart(msgspec.Struct, frozen=True):
-    """A whole file, or a table, row by row; `count` is not known beforehand."""
+    """A whole file, or a table, row by row; `count` is not known beforehand.
+
+    `log`: a log of another form, whose rows come by our own names, and which counts the lines that state no use.
+    """
 
     name: str
     read: Callable[[], Iterator[Row]]
+    log: PostgresLog | None = None
     count = None
     columnar = False
 
@@ -126,11 +133,16 @@ class Source(msgspec.Struct, frozen=True):
 def source_of(text: str) -> Source:
     """The input called so: a path, sqlite:///PATH#TABLE or postgresql://…#TABLE; BadInput or OSError if it is none."""
     if found := re.fullmatch(r"(postgres(?:ql)?://[^#]+)#(.+)", text):
-        return _table(text, found[1], found[2], lambda: postgres_rows(found[1], found[2]), [])
+        url, table = found[1], found[2]
+        return _table(text, url, table, lambda: postgres_rows(url, table), [])
     if found := re.fullmatch(r"sqlite:///([^#]+)#(.+)", text):
-        path = Path(unquote(found[1]))
-        path.stat()
-        return _table(text, str(path), found[2], lambda: sqlite_rows(path, found[2]), [path])
+        place, name = Path(unquote(found[1])), found[2]
+        place.stat()
+        return _table(text, str(place), name, lambda: sqlite_rows(place, name), [place])
+    if text.startswith("pglog:"):
+        files = _log_files(Path(text.removeprefix("pglog:")))
+        logs = [PostgresLog(file) for file in files]
+        return Source(text, [LinePart(str(log.path), log.rows, log) for log in logs], files)
     if "://" in text:
         raise BadInput(
             f"{text}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
@@ -146,6 +158,21 @@ def _table(text: str, url: str, table: str, read: Callable[[], Iterator[Row]], f
     return Source(re.sub(r"//[^/@]*@", "//", text), [LinePart(table, read)], files, (url, table))
 
 
+def _log_files(path: Path) -> list[Path]:
+    """The log, or a folder of them; where a server writes both forms, the csv alone."""
+    if not path.is_dir():
+        path.stat()
+        return [path]
+    found = [
+        f
+        for f in sorted(path.rglob("*"))
+        if f.suffix == ".csv" or (f.suffix == ".json" and not f.with_suffix(".csv").exists())
+    ]
+    if not found:
+        raise BadInput(f"文件夹 {path} 里没有 csvlog 或 jsonlog", f"no csvlog or jsonlog in folder {path}")
+    return found
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         path.stat()
@@ -157,7 +184,9 @@ def _files(path: Path) -> list[Path]:
         if file.suffix.lower() in PARQUET | LINES and not any(hidden.match(p) for p in file.relative_to(path).parts)
     ]
     if not found:
-        raise BadInput(f"文件夹 {path} 里没有 Parquet、CSV 或 JSON 行", f"no Parquet, CSV or JSON lines in folder {path}")
+        raise BadInput(
+            f"文件夹 {path} 里没有 Parquet、CSV 或 JSON 行", f"no Parquet, CSV or JSON lines in folder {path}"
+        )
     return found
 
 

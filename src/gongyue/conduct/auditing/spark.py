@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,7 +35,9 @@ class Spark:
         try:
             from pyspark.sql import SparkSession
         except ImportError:
-            raise BadInput("spark 引擎需安装 gongyue[conduct,spark] 与 Java 17", "spark needs gongyue[conduct,spark] and Java 17") from None
+            raise BadInput(
+                "spark 引擎需安装 gongyue[conduct,spark] 与 Java 17", "spark needs gongyue[conduct,spark] and Java 17"
+            ) from None
         if uses.table is not None or not uses.columnar:
             raise BadInput("spark 引擎只核对 Parquet", "the spark engine audits Parquet only")
         self._path = uses.name
@@ -43,10 +45,12 @@ class Spark:
         self._spark = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
         self._views: list[str] = []
 
-    def __enter__(self) -> Spark:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for view in self._views:
             self._spark.table(view).unpersist()
             self._spark.catalog.dropTempView(view)
@@ -60,7 +64,9 @@ class Spark:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
         log = spark.read.option("recursiveFileLookup", "false").parquet(self._path)
         kinds = dict(log.dtypes)
-        whole = log.select("*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index"))
+        whole = log.select(
+            "*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index")
+        )
         counts = sorted((r["_file"], r["count"]) for r in whole.groupBy("_file").count().collect())
         firsts, total = [], 0
         for file, count in counts:

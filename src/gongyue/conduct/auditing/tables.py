@@ -20,7 +20,9 @@ def sqlite_rows(path: Path, table: str) -> Iterator[Row]:
 
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as link:
-            key = [r[1] for r in sorted(link.execute("SELECT * FROM pragma_table_info(?)", (table,)), key=_rank) if r[5]]
+            key = [
+                r[1] for r in sorted(link.execute("SELECT * FROM pragma_table_info(?)", (table,)), key=_rank) if r[5]
+            ]
             order = ", ".join(map(quoted, key)) or "rowid"
             cursor = link.execute(f"SELECT * FROM {quoted(table)} ORDER BY {order}")  # noqa: S608 - quoted
             yield from _rows([d[0] for d in cursor.description], cursor)

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from gongyue.conduct.auditing.coding import Coder
-from gongyue.conduct.auditing.kernel import Coded, Judged, counted
+from gongyue.conduct.auditing.kernel import Coded, Judged, count_kinds
 from gongyue.conduct.auditing.reading import Block
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.rows import Bad
@@ -44,10 +44,13 @@ class Tally(msgspec.Struct):
     bad: list[Bad] = []
     first: int | None = None
     last: int | None = None
+    passed: int = 0
+    """Lines of a log that state no use."""
 
     def add(self, other: Tally) -> None:
         """Add what another part found; parts come in order."""
         self.rows += other.rows
+        self.passed += other.passed
         self.kinds = _sum(self.kinds, other.kinds)
         for mine, theirs in ((self.purposes, other.purposes), (self.datasets, other.datasets)):
             for label, row in theirs.items():
@@ -63,7 +66,7 @@ class Tally(msgspec.Struct):
         wide = len(KINDS)
         kinds, ends = np.zeros(wide, np.int64), np.array([LAST, -LAST])
         tables = [np.zeros((len(table), wide), np.int64) for table in (coder.purposes, coder.touches)]
-        counted(coded.purpose, coded.touch, coded.time, judged.kind, *tables, kinds, ends)
+        count_kinds(coded.purpose, coded.touch, coded.time, judged.kind, *tables, kinds, ends)
         self.kinds = _sum(self.kinds, kinds.tolist())
         _count(tables[0], coder.purposes.labels, self.purposes)
         _count(tables[1], coder.touches.labels, self.datasets)

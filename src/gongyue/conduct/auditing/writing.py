@@ -44,7 +44,9 @@ def batch_of(judged: Judged, first: int) -> pa.RecordBatch:
 def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWriter:
     """A writer of verdicts; `about` describes the run."""
     schema = SCHEMA.with_metadata({META: json.dumps(about, ensure_ascii=False).encode()}) if about else SCHEMA
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, use_dictionary=["verdict", "article"])
+    return pq.ParquetWriter(
+        path, schema, compression="zstd", compression_level=1, use_dictionary=["verdict", "article"]
+    )
 
 
 def joined(parts: Iterable[Path], out: Path, about: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from gongyue.conduct.scanning.english import english, spelled_date, streets
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
-from gongyue.conduct.scanning.people import REACH, people
+from gongyue.conduct.scanning.people import REACH, dotted, people, sounds
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
 from gongyue.conduct.scanning.signs import Array, decode
@@ -48,13 +48,14 @@ def scan_block(data: Array, offsets: Array, default: int = 0, *, shapes: bool = 
     starts = np.empty(len(offsets), dtype=np.int64)
     n = decode(data, offsets, known.plain, text, starts)
     text[n : n + MARGIN] = 10
-    rows, seen = _finds(known, text, n, default)
+    rows, seen = _finds(known, text, starts, default)
     order = np.arange(len(rows)) if seen == 1 else np.argsort(rows[:, 0], kind="stable")
     return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
 
-def _finds(known: Tables, text: Array, n: int, default: int) -> tuple[Array, int]:
+def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Array, int]:
     """(the finds, how many walks made them: those of one are in order)."""
+    n = int(starts[-1])
     cues = np.empty((n // 8 + 64, 3), dtype=np.int64)
     count = read_cues(known.cues, text, n, cues)
     if count > len(cues):
@@ -75,12 +76,13 @@ def _finds(known: Tables, text: Array, n: int, default: int) -> tuple[Array, int
         if chinese:
             _again(page)
             people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
+            dotted(page, sounds())
             _again(page)
             addresses(page, known.forms.klass, roles_of())
         if page.made[0] <= room:
             break
         room = int(page.made[0]) + 64
-    spelled = list(_spelled(text, n, cues[:count]))
+    spelled = list(_spelled(text, starts, cues[:count]))
     rows = page.finds[: page.made[0]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
@@ -91,39 +93,40 @@ def _again(page: Page) -> None:
     page.cursor[0] = -1
 
 
-def _spelled(text: Array, n: int, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
-    """Finds by patterns, at the cues that call for one; what a find covers is not looked at again."""
+def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
+    """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
+    chosen = cues[(cues[:, 2] & SPELLED) != 0]
+    units = np.searchsorted(starts, chosen[:, 0], "right")
+    bounds = zip(starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
     done = line_done = 0
-    for start, end, bits in cues[(cues[:, 2] & SPELLED) != 0].tolist():
+    for (start, end, bits), (first, last) in zip(chosen.tolist(), bounds, strict=True):
         if bits & (1 << kinds.STREET_EN) and start >= line_done:
-            first, line_done = _line(text, start, n)
-            yield from (
-                (first + a, first + b, kinds.ADDRESS, kinds.VALID, 0)
-                for a, b in streets(_string(text, first, line_done))
-            )
+            begin, line_done = _line(text, start, first, last)
+            found = streets(_string(text, begin, line_done))
+            yield from ((begin + a, begin + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
         if start < done:
             continue
-        span, kind = _at(text, n, start, end, bits)
+        span, kind = _at(text, max(first, start - 48), last, (start, end, bits))
         if span is not None:
             done = span[1]
             yield *span, kind, kinds.VALID, 0
 
 
-def _at(text: Array, n: int, start: int, end: int, bits: int) -> tuple[tuple[int, int] | None, int]:
-    """(the span in signs of the block, its kind) of the pattern tried at a cue."""
-    first = max(0, start - 48)
+def _at(text: Array, first: int, last: int, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
+    """(the span in signs of the block, its kind) of the pattern tried at a cue; only signs from `first` to `last` are looked at."""
+    start, end, bits = cue
     if bits & (1 << kinds.KEY):
-        here = _string(text, start, min(n, start + 300))
+        here = _string(text, start, min(last, start + 300))
         if here.startswith("-----"):
-            here = _string(text, start, min(n, start + KEY_REACH))
+            here = _string(text, start, min(last, start + KEY_REACH))
         return _moved(key_at(here, 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
-        here = _string(text, first, min(n, end + 300))
+        here = _string(text, first, min(last, end + 300))
         return _moved(assigned(here, end - first, here[start - first : end - first]), first), kinds.SECRET
     if bits & (1 << kinds.DOB) and text[start] < 128:
-        return _moved(spelled_date(_string(text, end, min(n, end + 40))), end), kinds.DOB
+        return _moved(spelled_date(_string(text, end, min(last, end + 40))), end), kinds.DOB
     if bits & (1 << kinds.MARK):
-        here = _string(text, first, min(n, end + 100))
+        here = _string(text, first, min(last, end + 100))
         return _moved(marking_at(here, start - first), first), kinds.TRADE_SECRET
     return None, 0
 
@@ -136,11 +139,10 @@ def _string(text: Array, start: int, end: int) -> str:
     return str(text[start:end].tobytes(), "utf-16-le", "surrogatepass")
 
 
-def _line(text: Array, at: int, n: int) -> tuple[int, int]:
+def _line(text: Array, at: int, first: int, last: int) -> tuple[int, int]:
     """Where the line of `at` begins and ends, 400 signs at most on either side."""
-    first = max(0, at - 400)
+    first, last = max(first, at - 400), min(last, at + 400)
     stops = np.flatnonzero(text[first:at] == 10)
-    last = min(n, at + 400)
     ends = np.flatnonzero(text[at:last] == 10)
     return int(first + stops[-1] + 1 if len(stops) else first), int(at + ends[0] if len(ends) else last)
 

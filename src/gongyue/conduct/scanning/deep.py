@@ -12,8 +12,9 @@ import numpy as np
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.blocks import Found
+from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, VALID
-from gongyue.conduct.scanning.lexicon import NEVER, tables
+from gongyue.conduct.scanning.lexicon import tables
 from gongyue.conduct.scanning.signs import HAN, Array
 
 LONGEST = 400

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.hashing import KEYS, place_of
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, VALID
-from gongyue.conduct.scanning.lexicon import KEYS, English, place_of
+from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, UPPER, Array
 

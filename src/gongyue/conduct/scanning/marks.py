@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
-    BORN,
     CN_ID,
     CN_MOBILE,
-    DOB,
     EMAIL,
-    GPS,
-    IPV4,
-    IPV6,
-    MAC,
     MASKED,
     PLATE,
-    REJECTED,
     VALID,
-    VERSION,
 )
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.page import Page, found, label, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, UPPER, Array
+from gongyue.conduct.scanning.page import Page, found
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, UPPER, Array
 
 STAR = 0x2A
 
@@ -99,116 +90,6 @@ def _credentials(text: Array, start: int) -> bool:
             return True
         i -= 1
     return False
-
-
-@kernel
-def ipv4(page: Page, klass: Array, at: int) -> int:
-    """Four numbers up to 255; returns the end, `at` if there is none. A version is none, nor a mask, nor this machine."""
-    text = page.text
-    i, biggest, first = at, 0, 0
-    for part in range(4):
-        end = run(page, klass, i, DIGIT)
-        if not 1 <= end - i <= 3 or (end - i > 1 and text[i] == 48) or (part < 3 and text[end] != 46):
-            return at
-        value = checks.number(text, i, end)
-        if value > 255:
-            return at
-        first = value if part == 0 else first
-        biggest = max(biggest, value)
-        i = end + (part < 3)
-    if (
-        (text[i] == 46 and klass[text[i + 1]] & DIGIT)
-        or klass[text[i]] & LETTER
-        or (at > 0 and text[at - 1] in (46, 95))
-    ):
-        return at
-    doubtful = biggest < 10 or near(page, at) & (1 << VERSION) != 0
-    if doubtful and not label(page, at) & (1 << IPV4):
-        return at
-    if first in (0, 255) or _here(text, at) or (text[i] == 47 and klass[text[i + 1]] & DIGIT):
-        return at
-    found(page, at, i, IPV4, VALID, biggest)
-    return i
-
-
-@kernel
-def _here(text: Array, at: int) -> bool:
-    """127.0.0.x: this machine."""
-    return bool(
-        text[at] == 49 and text[at + 1] == 50 and text[at + 2] == 55 and text[at + 4] == 48 and text[at + 6] == 48
-    )
-
-
-@kernel
-def hexes(page: Page, klass: Array, at: int, end: int) -> int:
-    """A MAC or IPv6 address whose first group is `at` to `end`; returns the end, `at` if there is none."""
-    joint = page.text[end]
-    if end - at == 2 and joint in (58, 45):
-        last = _mac(page, klass, at, joint)
-        if last > at:
-            return last
-    if end - at == 4 and joint == 46:
-        return _dotted_mac(page, klass, at)
-    return _ipv6(page, klass, at) if joint == 58 else at
-
-
-@kernel
-def _mac(page: Page, klass: Array, at: int, joint: int) -> int:
-    i = at
-    for part in range(6):
-        if run(page, klass, i, HEX) - i != 2 or run(page, klass, i, ALNUM) - i != 2:
-            return at
-        i += 2
-        if part < 5:
-            if page.text[i] != joint:
-                return at
-            i += 1
-    if page.text[i] == joint and klass[page.text[i + 1]] & HEX:
-        return at
-    found(page, at, i, MAC, VALID, 0)
-    return i
-
-
-@kernel
-def _dotted_mac(page: Page, klass: Array, at: int) -> int:
-    for part in range(3):
-        i = at + 5 * part
-        if (
-            run(page, klass, i, HEX) - i != 4
-            or run(page, klass, i, ALNUM) - i != 4
-            or (part < 2 and page.text[i + 4] != 46)
-        ):
-            return at
-    found(page, at, at + 14, MAC, VALID, 0)
-    return at + 14
-
-
-@kernel
-def _ipv6(page: Page, klass: Array, at: int) -> int:
-    text = page.text
-    i, groups, gaps, digits = at, 0, 0, 0
-    while i < page.n:
-        end = run(page, klass, i, HEX)
-        if end - i > 4 or (end == i and (text[i - 1] != 58 or text[i - 2] != 58)):
-            break
-        groups += end > i
-        for j in range(i, end):
-            digits += text[j] < 58
-        i = end
-        if text[i] != 58:
-            break
-        if text[i + 1] == 58:
-            gaps += 1
-            i += 1
-        elif not klass[text[i + 1]] & HEX:
-            break
-        i += 1
-    if klass[text[i]] & ALNUM or gaps > 1 or digits == 0:
-        return at
-    if groups == 8 and gaps == 0 or (gaps == 1 and 2 <= groups <= 7 and i - at >= 6):
-        found(page, at, i, IPV6, VALID, 0)
-        return i
-    return at
 
 
 @kernel
@@ -292,133 +173,3 @@ def _hidden(text: Array, start: int, head: int, stars: int, left: int) -> int:
     ):
         return BANK_CARD
     return 0
-
-
-@kernel
-def date(page: Page, klass: Array, at: int, end: int) -> int:
-    """A day that begins with the digits `at` to `end`: a date of birth beside its cue, else a shape with its year."""
-    text = page.text
-    year, last = 0, at
-    if end - at == 8:
-        year = checks.number(text, at, at + 4)
-        if checks.is_date(year, checks.number(text, at + 4, at + 6), checks.number(text, at + 6, at + 8)):
-            last = end
-    elif end - at == 4 and text[end] in (45, 47, 46, 0x5E74):
-        year = checks.number(text, at, end)
-        last = _rest(page, klass, year, end, at)
-    elif end - at <= 2 and text[end] in (45, 47, 46):
-        year, last = _backwards(page, klass, at, end)
-    if last == at:
-        return at
-    born = label(page, at) & (1 << DOB) or _born_after(page, last)
-    found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
-    return last
-
-
-@kernel
-def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
-    """Month and day after a year; returns the end, `at` if there is no such day."""
-    text, joint = page.text, page.text[end]
-    other = joint if joint != 0x5E74 else 0x6708
-    middle = run(page, klass, end + 1, DIGIT)
-    if not 1 <= middle - end - 1 <= 2 or text[middle] != other:
-        return at
-    last = run(page, klass, middle + 1, DIGIT)
-    if not 1 <= last - middle - 1 <= 2:
-        return at
-    if not checks.is_date(year, checks.number(text, end + 1, middle), checks.number(text, middle + 1, last)):
-        return at
-    return last + 1 if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74 else last
-
-
-@kernel
-def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
-    """Day and month before the year, in either order: (year, end)."""
-    text = page.text
-    middle = run(page, klass, end + 1, DIGIT)
-    if not 1 <= middle - end - 1 <= 2 or text[middle] != text[end]:
-        return 0, at
-    last = run(page, klass, middle + 1, DIGIT)
-    if last - middle - 1 != 4:
-        return 0, at
-    a, b, year = (
-        checks.number(text, at, end),
-        checks.number(text, end + 1, middle),
-        checks.number(text, middle + 1, last),
-    )
-    return (year, last) if checks.is_date(year, a, b) or checks.is_date(year, b, a) else (0, at)
-
-
-@kernel
-def _born_after(page: Page, at: int) -> bool:
-    """Whether 生, 出生 or born follows."""
-    i = at
-    if page.text[i] == 32:
-        i += 1
-    cue = page.cursor[0]
-    while cue + 1 < page.cue_n and cue - page.cursor[0] < 6:
-        cue += 1
-        if page.cues[cue, 0] >= i:
-            return bool(page.cues[cue, 0] == i and page.cues[cue, 2] & (1 << BORN) != 0)
-    return False
-
-
-@kernel
-def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
-    """A coordinate at `at`: (end, value, decimals, marks); end is `at` where there is none; marks: 1 °, 2 N S E W, 4 minutes."""
-    text = page.text
-    i = at + 1 if text[at] in (45, 43) else at
-    end = run(page, klass, i, DIGIT)
-    if not 1 <= end - i <= 3:
-        return at, 0.0, 0, 0
-    value, decimals, marks = float(checks.number(text, i, end)), 0, 0
-    if text[end] == 46:
-        last = run(page, klass, end + 1, DIGIT)
-        decimals = last - end - 1
-        if 0 < decimals <= 15:
-            value += checks.number(text, end + 1, last) / 10.0**decimals
-            end = last
-    if text[end] in (0xB0, 0x5EA6):
-        marks |= 1
-        end += 1
-        for sign in (0x2032, 0x2033):
-            last = run(page, klass, end, DIGIT)
-            if 1 <= last - end <= 2:
-                if text[last] == 46:
-                    last = run(page, klass, last + 1, DIGIT)
-                if text[last] in (sign, 0x27, 0x22, 0x2019, 0x201D, 0x5206, 0x79D2):
-                    marks |= 4
-                    end = last + 1
-    here = text[end + 1] if text[end] == 32 else text[end]
-    if here in (78, 83, 69, 87) and not klass[text[end + (text[end] == 32) + 1]] & LETTER:
-        marks |= 2
-        end += 1 + (text[end] == 32)
-    return end, value, decimals, marks
-
-
-@kernel
-def coordinates(page: Page, klass: Array, at: int) -> int:
-    """Latitude and longitude in either order; returns the end, `at` if there is no pair."""
-    text = page.text
-    start = at - 1 if at > 0 and text[at - 1] == 45 else at
-    end, first, decimals, marks = degrees(page, klass, start)
-    if end == start or (decimals < 3 and not marks):
-        return at
-    i = end
-    while i - end < 14 and (
-        text[i] in (32, 44, 59, 47, 61, 38, 0x3001, 9, 0x22, 0x27, 58, 0x4E1C, 0x897F, 0x5317, 0x5357, 0x7ECF, 0x7EAC)
-        or (klass[text[i]] & LETTER and text[end] in (44, 32, 59, 38, 0x22))
-    ):
-        i += 1
-    if i == end:
-        return at
-    last, second, places, more = degrees(page, klass, i)
-    if last == i or (places < 3 and not more):
-        return at
-    sure = (decimals >= 4 and places >= 4) or (marks and more) or bool(near(page, at) & (1 << GPS))
-    if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
-        return at
-    if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):
-        start -= 2
-    found(page, start, last, GPS, VALID, 0)
-    return last

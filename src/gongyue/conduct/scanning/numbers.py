@@ -167,7 +167,9 @@ def _short(digits: Array, n: int, bits: int) -> Verdict:
         return TW_PERMIT, PLAUSIBLE if n == 7 else VALID
     if bits & (1 << US_SSN) and n == 9:
         return US_SSN, PLAUSIBLE
-    if bits & (1 << LANDLINE) and ((7 <= n <= 8 and digits[0] >= 50) or _lost_zero(digits, n)):
+    if (n in (7, 8) and bits & ((1 << LANDLINE) | (1 << PHONE)) and digits[0] >= 50) or (
+        bits & (1 << LANDLINE) and _lost_zero(digits, n)
+    ):
         return LANDLINE, PLAUSIBLE
     abroad = n == 10 and bits & (1 << PHONE) and digits[0] >= 50 and digits[3] >= 50
     return (PHONE_INTL, PLAUSIBLE) if abroad or (bits & (1 << PHONE_INTL) and n >= 7) else (SHAPE, REJECTED)
@@ -218,94 +220,4 @@ def _card(digits: Array, n: int, bits: int) -> Verdict:
         return SHAPE, REJECTED
     if known and luhn and not bits & NOT and n not in (13, 14):
         return BANK_CARD, VALID
-    return SHAPE, REJECTED
-
-
-@kernel
-def joined(page: Page, regions: Array, n: int) -> int:
-    """Where a run of digits that two fields left without a gap splits into two identifiers; 0 where it does not."""
-    digits = page.digits
-    for cut in (11, 18):
-        rest = n - cut
-        if rest not in (11, 18, 16, 19):
-            continue
-        if _whole(digits, cut, regions) and _whole(digits[cut:n], rest, regions):
-            return cut
-    return 0
-
-
-@kernel
-def _whole(digits: Array, n: int, regions: Array) -> bool:
-    if n == 11:
-        return checks.mobile(digits)
-    if n == 18 and checks.born(digits, 18, regions) > 0:
-        return checks.mod11_2(digits)
-    return n >= 16 and checks.card_prefix(digits, n) and checks.luhn(digits, n)
-
-
-@kernel
-def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
-    """(kind, tier) of the groups of digits from `first` to `last` (not included), their digits in `page.digits`."""
-    g = page.groups
-    count = last - first
-    n = g[last - 1, 2] + g[last - 1, 1] - g[last - 1, 0] - g[first, 2]
-    digits = page.digits[g[first, 2] : g[first, 2] + n]
-    a = g[first, 1] - g[first, 0]
-    b = g[first + 1, 1] - g[first + 1, 0]
-    bits = label(page, g[first, 0])
-    if n == 11 and checks.mobile(digits) and _threes(a, b, count):
-        return (SHAPE, REJECTED) if bits & NOT and not bits & PHONES else (CN_MOBILE, VALID)
-    if n == 18 and checks.born(digits, 18, regions) and checks.mod11_2(digits):
-        return CN_ID, VALID
-    card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checks.luhn(digits, n)
-    if card and (checks.card_prefix(digits, n) or bits & CARD):
-        return BANK_CARD, VALID
-    if n == 15 and a == 2 and checks.luhn(digits, 15):
-        return IMEI, VALID
-    return _spoken(page, digits, n, first, count, bits)
-
-
-@kernel
-def _threes(a: int, b: int, count: int) -> bool:
-    """How people group a mobile number."""
-    if count == 2:
-        return a in (3, 7, 4)
-    return count == 3 and a in (3, 4) and b in (3, 4)
-
-
-@kernel
-def _fours(page: Page, first: int, last: int) -> bool:
-    """How people group a card: fours, or 4-6-5."""
-    g = page.groups
-    for i in range(first, last - 1):
-        if g[i, 1] - g[i, 0] not in (4, 6):
-            return False
-    return bool(g[last - 1, 1] - g[last - 1, 0] <= 13)
-
-
-@kernel
-def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int) -> Verdict:
-    """Landlines, numbers of North America, the SSN: by their groups."""
-    g = page.groups
-    a, b = g[first, 1] - g[first, 0], g[first + 1, 1] - g[first + 1, 0]
-    joint = page.text[g[first, 1]]
-    area = checks.area_length(digits) if n >= 10 else 0
-    if area == a and 7 <= n - area <= 8 and digits[area] >= 49 and (count == 2 or (count == 3 and b in (3, 4))):
-        return LANDLINE, VALID
-    if count != 3 or n not in (9, 10) or a != 3:
-        return SHAPE, REJECTED
-    if n == 9 and b == 2 and joint == 45:
-        three = checks.number(digits, 0, 3)
-        good = (
-            three not in (0, 666)
-            and three < 900
-            and checks.number(digits, 3, 5) > 0
-            and checks.number(digits, 5, 9) > 0
-        )
-        return (US_SSN, VALID) if good and not bits & NOT else (SHAPE, REJECTED)
-    if n == 10 and b == 3 and digits[0] >= 50 and digits[3] >= 50:
-        three = checks.number(digits, 0, 3)
-        if three in (400, 800, 888, 877, 866, 855, 844, 833):
-            return SHAPE, REJECTED
-        return PHONE_INTL, VALID
     return SHAPE, REJECTED

@@ -6,9 +6,14 @@ the name as one word; the difference is the name's margin. A label before it, a 
 
 from __future__ import annotations
 
+from functools import cache
+
+import numpy as np
+
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
 from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLAUSIBLE, REGION, SURNAMES, TITLE, VALID
-from gongyue.conduct.scanning.lexicon import NEVER, PART, Words, begins, spelled, word_cost
+from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
@@ -68,7 +73,7 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     text = page.text
     hope = 0
     if at == 0 or not klass[text[at - 1]] & (HAN | ALNUM):
-        listed = at > 0 and text[at - 1] == 0x3001
+        listed = at > 0 and text[at - 1] in (0x3001, 0x2C, 0x2F)
         told = listed or page.default != 0 or (cue >= 0 and page.cues[cue, 1] >= at - 12)
         hope = LABELLED if told else STOPPED
     elif cue >= 0 and page.cues[cue, 1] == at:
@@ -222,10 +227,10 @@ def _before(page: Page, tables: Words, at: int) -> int:
         return LABELLED
     if bits & (1 << NEGATIVE):
         return -STOPPED
-    if at > 0 and page.text[at - 1] == 0x3001 and 0 < page.made[0] <= len(page.finds):  # 、
-        last = page.finds[page.made[0] - 1]
-        if last[1] == at - 1 and last[2] == PERSON:
-            return LISTED
+    if at > 0 and 0 < page.made[0] <= len(page.finds) and page.text[at - 1] in (0x3001, 0x2C, 0x2F):  # 、,/
+        last = page.made[0] - 1
+        if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
+            return LISTED if page.text[at - 1] == 0x3001 else LISTED // 2
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
     return JOINED if _asks(page.text[at - 1]) else 0
@@ -269,3 +274,45 @@ def _place(sign: int) -> bool:
         0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5C71, 0x6CB3, 0x6E56, 0x6865, 0x5BFA, 0x5E97, 0x7AD9,
         0x6E2F, 0x5C9B, 0x697C, 0x5382, 0x793E, 0x5C40, 0x5E84, 0x6E7E, 0x5C6F, 0x4E61, 0x5DDE, 0x4E95,
     )  # fmt: skip
+
+
+DOT = 0xB7
+_SOUNDS = (
+    "阿艾安奥巴白班贝本比彼宾波伯布查达大戴丹道德登迪蒂杜多恩尔法菲费佛弗福盖冈戈格葛古哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考科克肯库夸拉莱兰"
+    "朗劳勒雷李里理利莉丽列林琳琉柳卢鲁露路伦罗洛马玛迈曼毛梅门蒙米密明莫姆穆纳娜奈南内尼妮涅宁纽努诺欧帕派潘佩皮珀普奇齐乔切琼丘热日荣茹瑞若撒萨塞桑"
+    "瑟森沙莎舍施史士斯司丝苏所索塔泰坦汤特腾提廷图托瓦万威韦维魏温文翁沃乌伍希西席夏香小谢辛雅亚延扬耶叶伊依易因尤于约扎詹哲兹孜则祖买江木力拜吐逊肉"
+    "依娃迪热帕夏再娅祖玉麦合提"
+)
+
+
+@cache
+def sounds() -> Array:
+    """For each sign whether names from other languages are written with it."""
+    table = np.zeros(65536, dtype=np.bool_)
+    table[[ord(c) for c in _SOUNDS]] = True
+    return table
+
+
+@entry
+def dotted(page: Page, sounds: Array) -> None:
+    """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
+    text = page.text
+    at = 1
+    while at < page.n:
+        if text[at] != DOT:
+            at += 1
+            continue
+        start, end, parts = at, at, 0
+        while start > 0 and at - start < 6 and sounds[text[start - 1]]:
+            start -= 1
+        while end < page.n and text[end] == DOT:
+            last = end + 1
+            while last < page.n and last - end < 8 and sounds[text[last]]:
+                last += 1
+            if last - end < 3:
+                break
+            end = last
+            parts += 1
+        if at - start >= 2 and parts:
+            found(page, start, end, PERSON, VALID, 0)
+        at = max(at + 1, end)

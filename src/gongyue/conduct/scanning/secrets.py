@@ -16,7 +16,9 @@ _ASSIGNED = re.compile(
     r"""(?P<value>[^\s"'“”‘’`，。；、,;<>()（）&]{4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})")
+_BEARER = re.compile(
+    r"[\"']?\s*[:=]?\s*[\"']?(?:(?:Basic|Bearer)\s+)?(?P<value>[A-Za-z0-9._~+/=-]{16,})", re.IGNORECASE
+)
 _EMPTY = re.compile(
     r"""(?ix) [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
     | placeholder | (?:your|my|the)[_-].* | [a-z_]+[([].* | (?:os|env|process|config|settings|self|request|args|vault|secrets)\..* | \$[\w{(].*

@@ -15,7 +15,7 @@ from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text
 from gongyue.conduct.scanning.compiling import maker
 from gongyue.conduct.scanning.deep import deepened
-from gongyue.conduct.scanning.lexicon import spelled
+from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import USED, name_bits
 from gongyue.conduct.scanning.signs import Array

@@ -1,23 +1,20 @@
-"""Tokens of letters and digits: codes, documents, numbers written with letters; and the chain of groups a number may be."""
+"""Tokens of letters and digits: codes, documents, numbers written with letters."""
 
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.compiling import inlined, kernel, wide
+from gongyue.conduct.scanning.digits import LONGEST, digits, is_x
 from gongyue.conduct.scanning.kinds import (
-    BANK_CARD,
     CN_ID,
-    CN_MOBILE,
     DOCUMENT,
     FOREIGNER_ID,
     HKM_PERMIT,
     IBAN,
     IMEI,
-    LANDLINE,
     MAC,
     NEGATIVE,
     PASSPORT,
-    PHONE_INTL,
     PLAUSIBLE,
     REJECTED,
     SHAPE,
@@ -30,243 +27,9 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.numbers import code, grouped, joined, judge
+from gongyue.conduct.scanning.numbers import code
 from gongyue.conduct.scanning.page import Page, found, label, last_cue, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, HEX, LETTER, LOWER, UPPER, Array
-
-GROUPS = 8
-LONGEST = 64
-
-
-@inlined
-def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
-    """Read the groups of digits from `at`, one gap between two; returns (how many groups, digits of all)."""
-    text, g = page.text, page.groups
-    count, n, i = 0, 0, at
-    while count < GROUPS:
-        end = i
-        while klass[text[end]] & DIGIT and n < LONGEST:
-            page.digits[n] = text[end]
-            n += 1
-            end += 1
-        g[count, 0], g[count, 1], g[count, 2] = i, end, n - (end - i)
-        count += 1
-        if not (klass[text[end]] & GAP and klass[text[end + 1]] & DIGIT):
-            break
-        i = end + 1
-    return count, n
-
-
-@inlined
-def digits(page: Page, tables: Forms, at: int, end: int) -> int:
-    """The number that begins with the digits `at` to `end`; returns where to go on."""
-    klass = tables.klass
-    size = end - at
-    if size > LONGEST:
-        return end
-    if klass[page.text[end]] & GAP and klass[page.text[end + 1]] & DIGIT and size <= 12:
-        last = _chain(page, tables, at)
-        if last > at:
-            return last
-    elif page.text[end] == 46 and size == 3 and _dotted(page, klass, at):
-        return at + 13
-    for i in range(size):
-        page.digits[i] = page.text[at + i]
-    if size >= 22:
-        return _joined(page, tables, at, end)
-    kind, tier = judge(page, tables.regions, size, at)
-    last = _tail(page, klass, end) if kind else end
-    if last < 0:
-        kind, tier, last = SHAPE, REJECTED, end
-    if kind or size >= 8:
-        begin = _country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
-        found(page, begin, last if kind != LANDLINE else _extension(page, klass, last), kind, tier, size)
-    return last
-
-
-@inlined
-def _tail(page: Page, klass: Array, end: int) -> int:
-    """Where a number ends that a table wrote as 13800138000.0; -1 if it is a decimal fraction."""
-    text = page.text
-    if text[end] != 46 or not klass[text[end + 1]] & DIGIT:
-        return end
-    last = run(page, klass, end + 1, DIGIT)
-    if last == end + 2 and text[end + 1] == 48:
-        return last
-    return -1
-
-
-@kernel
-def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
-    """Two identifiers that lost the gap between them."""
-    cut = joined(page, tables.regions, end - at) if end - at <= 37 else 0
-    if cut == 0:
-        return end
-    rest = end - at - cut
-    found(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, cut)
-    found(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, rest)
-    return end
-
-
-@kernel
-def _chain(page: Page, tables: Forms, at: int) -> int:
-    """Try the groups from `at` as one number, as many as fit; returns its end, `at` if none fits."""
-    text, g = page.text, page.groups
-    count, n = gather(page, tables.klass, at)
-    if klass_x(text, g[count - 1, 1]) and n >= 17:
-        page.digits[n] = text[g[count - 1, 1]]
-        if _grouped_x(page, tables, count, n):
-            return int(g[count - 1, 1] + 1)
-    for last in range(count, 1, -1):
-        if last < count and tables.klass[text[g[last - 1, 1]]] & DIGIT:
-            continue
-        size = g[last - 1, 2] + g[last - 1, 1] - g[last - 1, 0]
-        if size < 9 or size > 19:
-            continue
-        kind, tier = grouped(page, tables.regions, 0, last)
-        if kind:
-            begin = _country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
-            end = g[last - 1, 1]
-            found(page, begin, _extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size)
-            return int(end)
-    return at
-
-
-@inlined
-def klass_x(text: Array, at: int) -> bool:
-    """Whether an X stands there that may be a check digit."""
-    return text[at] in (88, 120)
-
-
-@kernel
-def _grouped_x(page: Page, tables: Forms, count: int, n: int) -> bool:
-    """A citizen's number in groups that ends in X."""
-    g = page.groups
-    if n != 17 or not checks.born(page.digits[:18], 18, tables.regions) or not checks.mod11_2(page.digits[:18]):
-        return False
-    found(page, g[0, 0], g[count - 1, 1] + 1, CN_ID, VALID, 18)
-    return True
-
-
-@kernel
-def _dotted(page: Page, klass: Array, at: int) -> bool:
-    """138.0013.8000."""
-    text = page.text
-    if text[at + 8] != 46 or klass[text[at + 13]] & (ALNUM):
-        return False
-    n = 0
-    for i in range(at, at + 13):
-        if i in (at + 3, at + 8):
-            continue
-        if not klass[text[i]] & DIGIT:
-            return False
-        page.digits[n] = text[i]
-        n += 1
-    if not checks.mobile(page.digits):
-        return False
-    found(page, at, at + 13, CN_MOBILE, VALID, 11)
-    return True
-
-
-@inlined
-def _country(page: Page, at: int) -> int:
-    """Where a telephone number begins, its +86, (+86), (010) or +1 included."""
-    text = page.text
-    i = at
-    while i > 0 and at - i < 3 and text[i - 1] in (32, 45, 41):
-        i -= 1
-    j = i
-    while j > 0 and i - j < 4 and 48 <= text[j - 1] <= 57:
-        j -= 1
-    if j > 0 and text[j - 1] == 43 and j < i:
-        j -= 1
-    elif not (i - j in (2, 4) and text[i - 1] == 54 and text[i - 2] == 56 and (i - j == 2 or text[j] == 48)):
-        return at
-    return j - 1 if j > 0 and text[j - 1] == 40 else j
-
-
-@inlined
-def _extension(page: Page, klass: Array, end: int) -> int:
-    """Where a landline ends, its extension included: -801, 转801."""
-    text = page.text
-    if text[end] in (45, 0x8F6C):
-        last = run(page, klass, end + 1, DIGIT)
-        if 1 <= last - end - 1 <= 5:
-            return last
-    return end
-
-
-@kernel
-def bracketed(page: Page, tables: Forms, at: int) -> int:
-    """A number whose area code stands in brackets at `at`: (010) 12345678, (748) 415-6939; returns the end or `at`."""
-    text, klass = page.text, tables.klass
-    end = run(page, klass, at + 1, DIGIT)
-    if not 3 <= end - at - 1 <= 4 or text[end] != 41:
-        return at
-    n = 0
-    for i in range(at + 1, end):
-        page.digits[n] = text[i]
-        n += 1
-    area = n
-    i = end + 1 + (text[end + 1] in (32, 45))
-    last = i
-    while n < 12 and (
-        klass[text[last]] & DIGIT or (klass[text[last]] & GAP and klass[text[last + 1]] & DIGIT and n > area)
-    ):
-        if klass[text[last]] & DIGIT:
-            page.digits[n] = text[last]
-            n += 1
-        last += 1
-    if klass[text[last]] & ALNUM:
-        return at
-    if checks.area_length(page.digits) == area and 7 <= n - area <= 8:
-        last = _extension(page, klass, last)
-        found(page, at, last, LANDLINE, VALID, n)
-        return last
-    if n == 10 and area == 3 and page.digits[0] >= 50 and page.digits[3] >= 50:
-        found(page, _country(page, at), last, PHONE_INTL, VALID, n)
-        return last
-    return at
-
-
-@kernel
-def international(page: Page, tables: Forms, at: int) -> int:
-    """A number with its country at the + at `at`, China's left to others; returns the end, `at` if there is none."""
-    text, klass = page.text, tables.klass
-    if at > 0 and klass[text[at - 1]] & ALNUM:
-        return at
-    n, i = 0, at + 1
-    while n < 16 and (klass[text[i]] & DIGIT or (text[i] in (32, 45, 40, 41, 46) and n > 0)):
-        if klass[text[i]] & DIGIT:
-            page.digits[n] = text[i]
-            n += 1
-        elif not (klass[text[i + 1]] & DIGIT or text[i + 1] in (40, 32)):
-            break
-        i += 1
-    while text[i - 1] in (32, 45, 40, 41, 46):
-        i -= 1
-    if not 8 <= n <= 15 or page.digits[0] == 48 or klass[text[i]] & ALNUM:
-        return at
-    if page.digits[0] == 56 and page.digits[1] == 54:
-        return _chinese(page, at, i, n)
-    found(page, at, i, PHONE_INTL, VALID, n)
-    return i
-
-
-@kernel
-def _chinese(page: Page, at: int, end: int, n: int) -> int:
-    """+86: a mobile number, or an area code without its 0."""
-    start = at - 1 if at > 0 and page.text[at - 1] == 40 else at
-    if n == 13 and checks.mobile(page.digits[2:13]):
-        found(page, start, end, CN_MOBILE, VALID, 11)
-        return end
-    if n in (11, 12, 13) and page.digits[2] != 49:
-        found(page, start, end, LANDLINE, VALID, n)
-        return end
-    if n in (12, 13) and page.digits[2] == 49 and page.digits[3] == 48:
-        found(page, start, end, LANDLINE, VALID, n)
-        return end
-    return at
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, LOWER, UPPER, Array
 
 
 @inlined
@@ -284,7 +47,7 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
         last = run(page, klass, start, DIGIT)
         if last == end or (end - start == 18 and last == end - 1):
             return digits(page, tables, start, end) if last == end else mixed_from(page, tables, start, end)
-    if size == 18 and run(page, klass, at, DIGIT) == end - 1 and klass_x(text, end - 1):
+    if size == 18 and run(page, klass, at, DIGIT) == end - 1 and is_x(text, end - 1):
         return mixed_from(page, tables, at, end)
     if size <= LONGEST:
         kind, tier = _named(page, tables, at, end)

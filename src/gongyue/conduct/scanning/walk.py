@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning.compiling import entry, inlined
+from gongyue.conduct.scanning.coordinates import coordinates
+from gongyue.conduct.scanning.days import date
+from gongyue.conduct.scanning.digits import digits
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import STAR, coordinates, date, email, hexes, ipv4, masked, plate, run
+from gongyue.conduct.scanning.marks import STAR, email, masked, plate, run
+from gongyue.conduct.scanning.networks import hexes, ipv4
 from gongyue.conduct.scanning.page import Page
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, Array
-from gongyue.conduct.scanning.tokens import bracketed, digits, international, mixed, word
+from gongyue.conduct.scanning.telephones import bracketed, international
+from gongyue.conduct.scanning.tokens import mixed, word
 
 
 @entry

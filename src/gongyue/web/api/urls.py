@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import PathConverter
 
 from gongyue.web.api import serving
+
+
+class Anything(PathConverter):
+    """Whatever is asked for, line breaks included, so that it, too, is answered as the API answers."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(Anything, "anything")
 
 urlpatterns = [
     path("openapi.json", serving.openapi, name="api_openapi"),
     path("", serving.api.urls),
-    path("<path:path>", serving.nothing_here, name="api_nothing"),
+    path("<anything:path>", serving.nothing_here, name="api_nothing"),
 ]

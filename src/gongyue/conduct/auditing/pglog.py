@@ -1,0 +1,132 @@
+"""PostgreSQL's own log as uses: csvlog or jsonlog, with pgaudit's lines (SESSION or OBJECT) or with log_statement.
+
+Who (the account and application), when, by which verb, on which tables and columns. Whose data it was no such log says:
+such a use is judged at the level of the dataset. A statement that cannot be understood is a Bad, never passed over; what
+touches no table of the member's (connections, transactions, settings, catalogues) is passed over and counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gongyue.conduct.auditing.statements import NotUnderstood, touched
+from gongyue.conduct.rows import Bad, Row, csv_rows, json_lines
+
+CSVLOG = (
+    "timestamp", "user", "dbname", "pid", "connection_from", "session_id", "line_num", "ps", "session_start", "vxid", "txid",
+    "error_severity", "state_code", "message", "detail", "hint", "internal_query", "internal_position", "context", "statement",
+    "cursor_position", "location", "application_name", "backend_type", "leader_pid", "query_id",
+)  # fmt: skip
+"""The columns of csvlog in order; PostgreSQL 12 has 23 of them, 13 has 24, since 14 there are 26."""
+SESSIONS = 10_000
+"""Sessions whose last statement is remembered."""
+_STATEMENT = re.compile(r"(?:statement|execute [^:]*): (.*)", re.DOTALL)
+_DATA = frozenset({"READ", "WRITE"})
+"""pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
+_TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
+_NO_OBJECT = frozenset({"", "INDEX", "SEQUENCE", "TOAST TABLE", "FUNCTION"})
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One logged statement; `verb` and `table` where pgaudit names them."""
+
+    text: str
+    verb: str = ""
+    table: str = ""
+    number: str = ""
+    """pgaudit's numbers of the statement and of the statement within it, which are a session's own."""
+
+
+class PostgresLog:
+    """The uses a log states; `passed` counts the lines that state none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.passed = path, 0
+        self._seen: dict[str, set[Statement]] = {}
+
+    def rows(self) -> Iterator[Row]:
+        """One row a table that a statement touches, by our own names; a Bad for a statement that is not understood."""
+        self.passed, self._seen = 0, {}
+        for row in self._lines():
+            if isinstance(row, Bad):
+                yield row
+                continue
+            found = list(self._uses(*row))
+            self.passed += not found
+            yield from found
+
+    def _lines(self) -> Iterator[Row]:
+        if self.path.suffix.lower() == ".csv":
+            yield from csv_rows(self.path, ",", CSVLOG)
+        else:
+            with self.path.open("rb") as stream:
+                yield from json_lines(stream)
+
+    def _uses(self, line: int, row: dict[str, Any]) -> Iterator[Row]:
+        try:
+            statement = statement_of(str(row.get("message") or ""))
+            if statement is None or self._again(row, statement):
+                return
+            for verb, table, columns in touched(statement.text, statement.verb, statement.table):
+                said = {"time": instant_of(str(row.get("timestamp") or "")), "actor": row.get("user"), "dataset": table}
+                yield line, said | {"service": row.get("application_name"), "action": verb, "columns": list(columns)}
+        except NotUnderstood as why:
+            yield Bad(line, f"语句无法辨认：{why.zh}", f"the statement is not understood: {why.en}")
+
+    def _again(self, row: dict[str, Any], statement: Statement) -> bool:
+        """Whether this access was told before: pgaudit's SESSION and OBJECT lines name one access twice."""
+        if not statement.table:
+            return False
+        session = str(row.get("session_id"))
+        seen = self._seen.get(session, set())
+        if statement in seen:
+            return True
+        if not any(other.number == statement.number for other in seen):
+            if len(self._seen) >= SESSIONS:
+                self._seen.clear()
+            seen = self._seen[session] = set()
+        seen.add(statement)
+        return False
+
+
+def statement_of(message: str) -> Statement | None:
+    """The statement a message logs; None for a message about something else, or about what touches no data."""
+    if message.startswith("AUDIT: "):
+        return _audited(message.removeprefix("AUDIT: "))
+    found = _STATEMENT.fullmatch(message)
+    return None if found is None else Statement(found[1])
+
+
+def _audited(record: str) -> Statement | None:
+    """AUDIT_TYPE, STATEMENT_ID, SUBSTATEMENT_ID, CLASS, COMMAND, OBJECT_TYPE, OBJECT_NAME, STATEMENT, PARAMETER."""
+    try:
+        fields = next(csv.reader(io.StringIO(record, newline=""), strict=True))
+    except (csv.Error, StopIteration):
+        raise NotUnderstood("pgaudit 的记录残缺", "a broken pgaudit record") from None
+    if len(fields) < 8:
+        raise NotUnderstood("pgaudit 的记录残缺", "a broken pgaudit record")
+    _, number, within, kind, command, object_type, name, text = fields[:8]
+    if kind not in _DATA or object_type in _NO_OBJECT - {""}:
+        return None
+    if object_type and object_type not in _TABLES:
+        raise NotUnderstood(f"对象类型 {object_type}", f"an object of type {object_type}")
+    return Statement("" if text.startswith("<") else text, command.split(" ")[0], name, f"{number}.{within}")
+
+
+def instant_of(text: str) -> str:
+    """A log's time as ISO 8601; a zone's abbreviation is dropped but for UTC: the promise file says which zone that is."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ?(\S*)", text)
+    if found is None:
+        return text
+    moment, zone = found[1], found[2]
+    if zone in {"UTC", "GMT"}:
+        return moment + "+00:00"
+    offset = re.fullmatch(r"([+-]\d\d)(?::?(\d\d))?", zone)
+    return moment if offset is None else f"{moment}{offset[1]}:{offset[2] or '00'}"

@@ -1,0 +1,149 @@
+"""Which tables and columns a statement touches, and by which verb: by sqlglot's parser, never by guessing."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from sqlglot import exp, parse
+from sqlglot.errors import SqlglotError
+
+LONGEST = 1 << 16
+"""Characters of one statement; what is longer is not parsed."""
+SYSTEM = frozenset({"pg_catalog", "information_schema", "pg_toast"})
+_WRITES = {exp.Insert: "INSERT", exp.Update: "UPDATE", exp.Delete: "DELETE", exp.Merge: "MERGE"}
+_QUIET = (
+    exp.Transaction, exp.Commit, exp.Rollback, exp.Set, exp.Show, exp.Create, exp.Drop, exp.Alter, exp.Comment, exp.Analyze,
+    exp.TruncateTable, exp.Grant, exp.Use, exp.Describe, exp.Semicolon,
+)  # fmt: skip
+_QUIET_COMMANDS = frozenset({
+    "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "SET", "RESET", "SHOW", "DISCARD", "VACUUM",
+    "ANALYZE", "CHECKPOINT", "LISTEN", "UNLISTEN", "NOTIFY", "LOCK", "ALTER", "DROP", "CREATE", "GRANT", "REVOKE", "COMMENT",
+    "REINDEX", "CLUSTER", "REFRESH", "CLOSE", "DEALLOCATE", "MOVE", "LOAD", "SECURITY", "REASSIGN",
+})  # fmt: skip
+Touched = tuple[tuple[str, str, tuple[str, ...]], ...]
+
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of commands it passes through; they are told here
+
+
+class NotUnderstood(Exception):
+    """A statement that may touch data, and cannot be said to which; its text is not repeated."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+@lru_cache(maxsize=1 << 14)
+def touched(text: str, verb: str = "", table: str = "") -> Touched:
+    """(verb, schema.table, columns) for each table; no columns where they are not certain: then the whole table counts.
+
+    `verb` and `table` where an audit record names them: then only that table, and the text for its columns alone.
+    NotUnderstood where the text may touch data in a way that cannot be told.
+    """
+    if table.rpartition(".")[0] in SYSTEM:
+        return ()
+    if table:
+        return (_named(text, verb, table),)
+    if len(text) > LONGEST:
+        raise NotUnderstood("语句过长", "it is too long")
+    if not text.strip():
+        raise NotUnderstood("日志里没有语句的文字", "the log has not its text")
+    try:
+        trees = parse(text, read="postgres")
+    except (SqlglotError, RecursionError):
+        raise NotUnderstood("不是可解析的 SQL", "no SQL that could be parsed") from None
+    return tuple(use for tree in trees if tree is not None for use in _of(tree))
+
+
+def _of(tree: exp.Expression) -> Touched:
+    if isinstance(tree, exp.Command):
+        return _of_command(tree)
+    if isinstance(tree, exp.Copy):
+        return _of_copy(tree)
+    if isinstance(tree, exp.Create) and isinstance(tree.expression, exp.Query):  # CREATE TABLE … AS SELECT reads
+        return _of(tree.expression)
+    if isinstance(tree, _QUIET):
+        return ()
+    writes = next((verb for kind, verb in _WRITES.items() if isinstance(tree, kind)), "")
+    written = tree.this if writes else None
+    target = written.find(exp.Table) if isinstance(written, exp.Expression) else None
+    tables = {id(t): t for t in tree.find_all(exp.Table)}
+    hidden = {cte.alias for cte in tree.find_all(exp.CTE)}
+    uses: dict[tuple[str, str], tuple[str, ...]] = {}
+    for found in tables.values():
+        if not found.name or (not found.db and found.name in hidden):
+            if not found.name:  # a function in FROM
+                raise NotUnderstood("FROM 里是函数", "a function stands in FROM")
+            continue
+        if found.db in SYSTEM or (not found.db and found.name.startswith("pg_")):
+            continue
+        verb = writes if found is target else "SELECT"
+        uses[verb, name_of(found)] = _columns(tree, found, len(tables))
+    if not uses and any(isinstance(f, exp.Anonymous) for f in tree.find_all(exp.Func)):
+        raise NotUnderstood("只调用函数，读写什么无从得知", "it only calls a function; what that touches is not known")
+    return tuple((verb, name, columns) for (verb, name), columns in uses.items())
+
+
+def _of_command(tree: exp.Command) -> Touched:
+    word = str(tree.this).upper().split(" ")[0]
+    if word in _QUIET_COMMANDS:
+        return ()
+    if word in {"EXPLAIN", "PREPARE", "DECLARE"}:
+        rest = tree.expression.name if isinstance(tree.expression, exp.Expression) else str(tree.expression)
+        start = min(
+            (rest.upper().find(w) for w in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH") if w in rest.upper()),
+            default=-1,
+        )
+        if start >= 0:
+            return touched(rest[start:])
+    raise NotUnderstood(f"{word} 语句", f"a statement {word}")
+
+
+def _of_copy(tree: exp.Copy) -> Touched:
+    source = tree.this
+    if isinstance(source, exp.Subquery | exp.Query):
+        return tuple(("COPY", name, columns) for _, name, columns in _of(source))
+    table = source if isinstance(source, exp.Table) else source.find(exp.Table)
+    if table is None:
+        raise NotUnderstood("COPY 语句", "a statement COPY")
+    columns = tuple(c.name for c in source.expressions) if isinstance(source, exp.Schema) else ()
+    return (("INSERT" if tree.args.get("kind") else "COPY", name_of(table), columns),)
+
+
+def name_of(table: exp.Table) -> str:
+    """schema.table; a table without its schema is taken to be in public (with pgaudit.log_relation it is always named)."""
+    return f"{table.db or 'public'}.{table.name}"
+
+
+def _columns(tree: exp.Expression, table: exp.Table, tables: int) -> tuple[str, ...]:
+    """The columns of this table that the statement names; none if it may touch others (*, or whose it is not certain)."""
+    if next(tree.find_all(exp.Star), None) is not None:
+        return ()
+    own = {table.alias_or_name, table.name}
+    found = set()
+    for column in tree.find_all(exp.Column):
+        if column.table in own or (not column.table and tables == 1):
+            found.add(column.name)
+        elif not column.table:
+            return ()
+    if isinstance(tree.this, exp.Schema) and tree.this.find(exp.Table) is table:
+        found |= {c.name for c in tree.this.expressions}
+    return tuple(sorted(found))
+
+
+def _named(text: str, verb: str, table: str) -> tuple[str, str, tuple[str, ...]]:
+    """The use of a table that the audit record names: its columns as far as the text says them with certainty.
+
+    pgaudit calls COPY … TO a SELECT; the text says that data left.
+    """
+    try:
+        uses = touched(text) if text else ()
+    except NotUnderstood:
+        uses = ()
+    name = table.rpartition(".")[2]
+    found = [(said, columns) for said, other, columns in uses if other in {table, f"public.{name}"}]
+    if any(said == "COPY" for said, _ in found):
+        verb = "COPY"
+    certain = found and all(columns for _, columns in found)
+    return verb, table, tuple(sorted({c for _, columns in found for c in columns})) if certain else ()

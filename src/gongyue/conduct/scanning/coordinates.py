@@ -1,0 +1,75 @@
+"""Latitude and longitude: decimals, degrees, minutes, in either order."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning import checks
+from gongyue.conduct.scanning.compiling import kernel
+from gongyue.conduct.scanning.kinds import (
+    GPS,
+    VALID,
+)
+from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.page import Page, found, near
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array
+
+
+@kernel
+def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
+    """A coordinate at `at`: (end, value, decimals, marks); end is `at` where there is none; marks: 1 °, 2 N S E W, 4 minutes."""
+    text = page.text
+    i = at + 1 if text[at] in (45, 43) else at
+    end = run(page, klass, i, DIGIT)
+    if not 1 <= end - i <= 3:
+        return at, 0.0, 0, 0
+    value, decimals, marks = float(checks.number(text, i, end)), 0, 0
+    if text[end] == 46:
+        last = run(page, klass, end + 1, DIGIT)
+        decimals = last - end - 1
+        if 0 < decimals <= 15:
+            value += checks.number(text, end + 1, last) / 10.0**decimals
+            end = last
+    if text[end] in (0xB0, 0x5EA6):
+        marks |= 1
+        end += 1
+        for sign in (0x2032, 0x2033):
+            last = run(page, klass, end, DIGIT)
+            if 1 <= last - end <= 2:
+                if text[last] == 46:
+                    last = run(page, klass, last + 1, DIGIT)
+                if text[last] in (sign, 0x27, 0x22, 0x2019, 0x201D, 0x5206, 0x79D2):
+                    marks |= 4
+                    end = last + 1
+    here = text[end + 1] if text[end] == 32 else text[end]
+    if here in (78, 83, 69, 87) and not klass[text[end + (text[end] == 32) + 1]] & LETTER:
+        marks |= 2
+        end += 1 + (text[end] == 32)
+    return end, value, decimals, marks
+
+
+@kernel
+def coordinates(page: Page, klass: Array, at: int) -> int:
+    """Latitude and longitude in either order; returns the end, `at` if there is no pair."""
+    text = page.text
+    start = at - 1 if at > 0 and text[at - 1] == 45 else at
+    end, first, decimals, marks = degrees(page, klass, start)
+    if end == start or (decimals < 3 and not marks):
+        return at
+    i = end
+    while i - end < 14 and (
+        text[i]
+        in (32, 44, 59, 47, 61, 38, 0x3001, 9, 0x22, 0x27, 58, 0x4E1C, 0x897F, 0x5317, 0x5357, 0x7ECF, 0x7EAC, 0x5EA6)
+        or (klass[text[i]] & LETTER and text[end] in (44, 32, 59, 38, 0x22))
+    ):
+        i += 1
+    if i == end:
+        return at
+    last, second, places, more = degrees(page, klass, i)
+    if last == i or (places < 3 and not more):
+        return at
+    sure = (decimals >= 4 and places >= 4) or (marks and more) or bool(near(page, at) & (1 << GPS))
+    if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
+        return at
+    if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):
+        start -= 2
+    found(page, start, last, GPS, VALID, 0)
+    return last

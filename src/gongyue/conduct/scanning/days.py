@@ -1,0 +1,86 @@
+"""Dates: of birth beside a cue, else a shape with its year."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning import checks
+from gongyue.conduct.scanning.compiling import kernel
+from gongyue.conduct.scanning.kinds import (
+    BORN,
+    DOB,
+    REJECTED,
+    VALID,
+)
+from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.page import Page, found, label
+from gongyue.conduct.scanning.signs import DIGIT, Array
+
+
+@kernel
+def date(page: Page, klass: Array, at: int, end: int) -> int:
+    """A day that begins with the digits `at` to `end`: a date of birth beside its cue, else a shape with its year."""
+    text = page.text
+    year, last = 0, at
+    if end - at == 8:
+        year = checks.number(text, at, at + 4)
+        if checks.is_date(year, checks.number(text, at + 4, at + 6), checks.number(text, at + 6, at + 8)):
+            last = end
+    elif end - at == 4 and text[end] in (45, 47, 46, 0x5E74):
+        year = checks.number(text, at, end)
+        last = _rest(page, klass, year, end, at)
+    elif end - at <= 2 and text[end] in (45, 47, 46):
+        year, last = _backwards(page, klass, at, end)
+    if last == at:
+        return at
+    born = label(page, at) & (1 << DOB) or _born_after(page, last)
+    found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
+    return last
+
+
+@kernel
+def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
+    """Month and day after a year; returns the end, `at` if there is no such day."""
+    text, joint = page.text, page.text[end]
+    other = joint if joint != 0x5E74 else 0x6708
+    middle = run(page, klass, end + 1, DIGIT)
+    if not 1 <= middle - end - 1 <= 2 or text[middle] != other:
+        return at
+    last = run(page, klass, middle + 1, DIGIT)
+    if last == middle + 1 and other == 0x6708 and checks.is_date(year, checks.number(text, end + 1, middle), 1):
+        return middle + 1 if label(page, at) & (1 << DOB) else at
+    if not 1 <= last - middle - 1 <= 2:
+        return at
+    if not checks.is_date(year, checks.number(text, end + 1, middle), checks.number(text, middle + 1, last)):
+        return at
+    return last + 1 if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74 else last
+
+
+@kernel
+def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
+    """Day and month before the year, in either order: (year, end)."""
+    text = page.text
+    middle = run(page, klass, end + 1, DIGIT)
+    if not 1 <= middle - end - 1 <= 2 or text[middle] != text[end]:
+        return 0, at
+    last = run(page, klass, middle + 1, DIGIT)
+    if last - middle - 1 != 4:
+        return 0, at
+    a, b, year = (
+        checks.number(text, at, end),
+        checks.number(text, end + 1, middle),
+        checks.number(text, middle + 1, last),
+    )
+    return (year, last) if checks.is_date(year, a, b) or checks.is_date(year, b, a) else (0, at)
+
+
+@kernel
+def _born_after(page: Page, at: int) -> bool:
+    """Whether 生, 出生 or born follows."""
+    i = at
+    if page.text[i] == 32:
+        i += 1
+    cue = page.cursor[0]
+    while cue + 1 < page.cue_n and cue - page.cursor[0] < 6:
+        cue += 1
+        if page.cues[cue, 0] >= i:
+            return bool(page.cues[cue, 0] == i and page.cues[cue, 2] & ((1 << BORN) | (1 << DOB)) != 0)
+    return False

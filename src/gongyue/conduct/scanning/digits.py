@@ -1,0 +1,156 @@
+"""Runs of digits, and the chain of groups that may be one number."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning import checks
+from gongyue.conduct.scanning.compiling import inlined, kernel
+from gongyue.conduct.scanning.groups import grouped, joined
+from gongyue.conduct.scanning.kinds import (
+    BANK_CARD,
+    CN_ID,
+    CN_MOBILE,
+    LANDLINE,
+    PHONE_INTL,
+    REJECTED,
+    SHAPE,
+    VALID,
+)
+from gongyue.conduct.scanning.lexicon import Forms
+from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.numbers import judge
+from gongyue.conduct.scanning.page import Page, found
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
+from gongyue.conduct.scanning.telephones import country, extension
+
+GROUPS = 8
+LONGEST = 64
+
+
+@inlined
+def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
+    """Read the groups of digits from `at`, one gap between two; returns (how many groups, digits of all)."""
+    text, g = page.text, page.groups
+    count, n, i = 0, 0, at
+    while count < GROUPS:
+        end = i
+        while klass[text[end]] & DIGIT and n < LONGEST:
+            page.digits[n] = text[end]
+            n += 1
+            end += 1
+        g[count, 0], g[count, 1], g[count, 2] = i, end, n - (end - i)
+        count += 1
+        if not (klass[text[end]] & GAP and klass[text[end + 1]] & DIGIT):
+            break
+        i = end + 1
+    return count, n
+
+
+@inlined
+def digits(page: Page, tables: Forms, at: int, end: int) -> int:
+    """The number that begins with the digits `at` to `end`; returns where to go on."""
+    klass = tables.klass
+    size = end - at
+    if size > LONGEST:
+        return end
+    if klass[page.text[end]] & GAP and klass[page.text[end + 1]] & DIGIT and size <= 12:
+        last = _chain(page, tables, at)
+        if last > at:
+            return last
+    elif page.text[end] == 46 and size == 3 and _dotted(page, klass, at):
+        return at + 13
+    for i in range(size):
+        page.digits[i] = page.text[at + i]
+    if size >= 22:
+        return _joined(page, tables, at, end)
+    kind, tier = judge(page, tables.regions, size, at)
+    last = _tail(page, klass, end) if kind else end
+    if last < 0:
+        kind, tier, last = SHAPE, REJECTED, end
+    if kind or size >= 8:
+        begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
+        found(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
+    return last
+
+
+@inlined
+def _tail(page: Page, klass: Array, end: int) -> int:
+    """Where a number ends that a table wrote as 13800138000.0; -1 if it is a decimal fraction."""
+    text = page.text
+    if text[end] != 46 or not klass[text[end + 1]] & DIGIT:
+        return end
+    last = run(page, klass, end + 1, DIGIT)
+    if last == end + 2 and text[end + 1] == 48:
+        return last
+    return -1
+
+
+@kernel
+def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
+    """Two identifiers that lost the gap between them."""
+    cut = joined(page, tables.regions, end - at) if end - at <= 37 else 0
+    if cut == 0:
+        return end
+    rest = end - at - cut
+    found(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, cut)
+    found(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, rest)
+    return end
+
+
+@kernel
+def _chain(page: Page, tables: Forms, at: int) -> int:
+    """Try the groups from `at` as one number, as many as fit; returns its end, `at` if none fits."""
+    text, g = page.text, page.groups
+    count, n = gather(page, tables.klass, at)
+    if is_x(text, g[count - 1, 1]) and n >= 17:
+        page.digits[n] = text[g[count - 1, 1]]
+        if _grouped_x(page, tables, count, n):
+            return int(g[count - 1, 1] + 1)
+    for last in range(count, 1, -1):
+        if last < count and tables.klass[text[g[last - 1, 1]]] & DIGIT:
+            continue
+        size = g[last - 1, 2] + g[last - 1, 1] - g[last - 1, 0]
+        if size < 9 or size > 19:
+            continue
+        kind, tier = grouped(page, tables.regions, 0, last)
+        if kind:
+            begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
+            end = g[last - 1, 1]
+            found(page, begin, extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size)
+            return int(end)
+    return at
+
+
+@inlined
+def is_x(text: Array, at: int) -> bool:
+    """Whether an X stands there that may be a check digit."""
+    return text[at] in (88, 120)
+
+
+@kernel
+def _grouped_x(page: Page, tables: Forms, count: int, n: int) -> bool:
+    """A citizen's number in groups that ends in X."""
+    g = page.groups
+    if n != 17 or not checks.born(page.digits[:18], 18, tables.regions) or not checks.mod11_2(page.digits[:18]):
+        return False
+    found(page, g[0, 0], g[count - 1, 1] + 1, CN_ID, VALID, 18)
+    return True
+
+
+@kernel
+def _dotted(page: Page, klass: Array, at: int) -> bool:
+    """138.0013.8000."""
+    text = page.text
+    if text[at + 8] != 46 or klass[text[at + 13]] & (ALNUM):
+        return False
+    n = 0
+    for i in range(at, at + 13):
+        if i in (at + 3, at + 8):
+            continue
+        if not klass[text[i]] & DIGIT:
+            return False
+        page.digits[n] = text[i]
+        n += 1
+    if not checks.mobile(page.digits):
+        return False
+    found(page, at, at + 13, CN_MOBILE, VALID, 11)
+    return True

@@ -1,0 +1,68 @@
+"""Open tables: keys spread over a power of two, the next free slot where one is taken; and bits for pairs of signs."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.scanning.signs import Array
+
+NEVER = 30000
+"""A cost nothing pays: 64 × -ln of a share, above every other."""
+SPREAD = -7046029254386353131
+"""2**64 divided by the golden ratio, as a signed number: it spreads keys over a table."""
+PAIRS = 1 << 20
+"""Size of the tables of pairs: whether any word begins with two signs (some other pairs hit too)."""
+COST_BITS = 12
+KEYS = (1 << 51) - 1
+"""Hashes of words have 51 bits, so that a cost fits beside them."""
+
+
+def slots(n: int) -> int:
+    """The size of a table that n keys fill to less than a half."""
+    return 1 << max(4, (2 * n).bit_length())
+
+
+@kernel
+def place_of(table: Array, key: int) -> int:
+    """The slot of a key in an open table, or the free slot where it would stand; keys are not 0."""
+    mask = len(table) - 1
+    at = ((key * SPREAD) >> 31) & mask
+    while table[at] != 0 and table[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
+@inlined
+def begins(pairs: Array, first: int, second: int) -> bool:
+    """Whether a word may begin with two signs, by a table of bits."""
+    place = (wide(first) * 40503 ^ wide(second) * 7919) & (PAIRS - 1)
+    return bool((pairs[place >> 6] >> (place & 63)) & 1)
+
+
+@inlined
+def word_cost(words: Array, key: int) -> int:
+    """The cost of the word with that hash, NEVER if it is none: key and cost share a slot, so that one look is enough."""
+    mask = len(words) - 1
+    at = ((key * SPREAD) >> 31) & mask
+    while words[at] != 0:
+        if words[at] >> COST_BITS == key:
+            return int(words[at] & ((1 << COST_BITS) - 1))
+        at = (at + 1) & mask
+    return NEVER
+
+
+@entry
+def spelled(text: Array, start: int, end: int) -> int:
+    """The hash of signs from `start` to `end`, never 0."""
+    key = wide(1)
+    for i in range(start, end):
+        key = (key * 1000003 + wide(text[i]) + 1) & KEYS
+    return key
+
+
+@entry
+def fill(table: Array, values: Array, keys: Array, given: Array) -> None:
+    """Put keys into an open table, and what is given for each beside it."""
+    for i in range(len(keys)):
+        at = place_of(table, keys[i])
+        table[at] = keys[i]
+        values[at] = given[i]
