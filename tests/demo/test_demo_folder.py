@@ -94,7 +94,7 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     """A folder that is not empty is left alone, with --force too, unless it holds a demonstration."""
     (tmp_path / "letter.txt").write_text("keep me", "utf-8")
     for force in ([], ["--force"]):
-        result = CliRunner().invoke(demo, ["--dir", str(tmp_path), *force])
+        result = CliRunner().invoke(demo, ["--no-serve", "--dir", str(tmp_path), *force])
         assert result.exit_code == 2
     assert (tmp_path / "letter.txt").read_text("utf-8") == "keep me"
 
@@ -109,6 +109,7 @@ def test_a_demonstration_is_replaced_only_by_force(tmp_path: Path) -> None:
     assert (first.folder / "notes.txt").exists()
 
 
+@pytest.mark.parametrize("command", ["verify", "cheat --list", "cheat forge-tally"])
 def test_the_end_says_what_to_do_next(played: Played, command: str) -> None:
     """The last lines are commands to copy."""
     assert f"  gongyue {command}" in played.told

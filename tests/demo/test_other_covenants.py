@@ -86,13 +86,17 @@ def test_no_selection_of_articles_makes_it_crash(seed: int, tmp_path: Path) -> N
 def test_a_gap_in_the_numbering_is_refused_in_words(tmp_path: Path) -> None:
     """GY-01-01, exit 1, and no folder left half made."""
     (tmp_path / "公约.txt").write_text(SMALL.replace("第五条", "第九条"), "utf-8")
-    result = CliRunner().invoke(demo, ["--dir", str(tmp_path / "y"), "--covenant", str(tmp_path / "公约.txt")])
+    result = CliRunner().invoke(
+        demo, ["--no-serve", "--dir", str(tmp_path / "y"), "--covenant", str(tmp_path / "公约.txt")]
+    )
     assert result.exit_code == 1
     assert "GY-01-01" in result.output
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """Exit 4, with the name."""
-    result = CliRunner().invoke(demo, ["--dir", str(tmp_path / "y"), "--covenant", str(tmp_path / "none.txt")])
+    result = CliRunner().invoke(
+        demo, ["--no-serve", "--dir", str(tmp_path / "y"), "--covenant", str(tmp_path / "none.txt")]
+    )
     assert result.exit_code == 4
     assert "none.txt" in result.output
