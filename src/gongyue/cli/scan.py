@@ -90,7 +90,17 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
 
 def _first_time() -> None:
-    """The kernels are compiled once an installation; say so, since it takes a while."""
+    """Say what is not installed; and that the kernels are compiled once an installation, since it takes a while."""
+    from importlib.util import find_spec
+
+    from gongyue.conduct.findings import BadInput
+
+    missing = [name for name in ("numba", "pyarrow") if find_spec(name) is None]
+    if missing:
+        raise BadInput(
+            f"scan 须装 gongyue[conduct]（缺 {'、'.join(missing)}）",
+            f"scan needs gongyue[conduct] (no {', '.join(missing)})",
+        )
     from gongyue.conduct.scanning.compiling import kept
     from gongyue.conduct.scanning.walk import walk
 

@@ -16,7 +16,7 @@ from tests.conduct.world import AUTHORISATIONS, USES, world, world_text
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # no shrinking: an audit takes too long for it
 ENGINES = ("kernel", "duckdb")
-LOGS = st.lists(USES.filter(lambda use: use.categories), min_size=5, max_size=60)
+LOGS = st.lists(USES.filter(lambda use: use.categories), min_size=20, max_size=100)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_kernel_agrees_with_the_reference_row_by_row(
     compared(folder, "kernel", uses, grants)
 
 
-@KEPT
+@settings(KEPT, max_examples=15)
 @given(LOGS, AUTHORISATIONS)
 def test_duckdb_agrees_with_the_reference_row_by_row(
     folder: Path, uses: list[Use], grants: list[Authorisation]
@@ -59,7 +59,7 @@ def test_duckdb_agrees_with_the_reference_row_by_row(
     compared(folder, "duckdb", uses, grants)
 
 
-@settings(KEPT, max_examples=15)
+@settings(KEPT, max_examples=8)
 @given(LOGS, AUTHORISATIONS)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engines_agree_also_where_scopes_fill_many_pages(
@@ -72,7 +72,7 @@ def test_engines_agree_also_where_scopes_fill_many_pages(
         compared(folder, engine, uses, grants)
 
 
-@settings(KEPT, max_examples=15)
+@settings(KEPT, max_examples=8)
 @given(LOGS, st.lists(AUTHORISATIONS, min_size=2, max_size=3))
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engines_agree_where_one_person_gave_many(

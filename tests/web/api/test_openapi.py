@@ -79,7 +79,7 @@ def test_whoever_has_a_key_is_answered_in_form(schema: Any, house: House) -> Non
 
 @pytest.mark.slow
 def test_every_route_is_answered_in_form_many_times(schema: Any, house: House) -> None:
-    """All paths, also all that draft, with an officer's key: a hundred at random of each."""
+    """All paths, also all that draft, with an officer's key: forty at random of each."""
     headers = {"Authorization": f"Bearer {Program(house, 'o:qin', role='').secret}"}
     found = [result.ok() for result in schema.get_all_operations()]
-    assert sum(ask(operation, 100, headers) for operation in found) > 5_000
+    assert sum(ask(operation, 40, headers) for operation in found) > 2_000

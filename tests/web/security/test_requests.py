@@ -229,7 +229,8 @@ def _with_scripts(house: House) -> Going:
         "number": len(going.inst.interpretations) + 1,
         "article": 8,
         "text": reasons,
-        "sets": None, "effective": "2027-02-03",
+        "sets": None,
+        "effective": "2027-02-03",
         "answers": None,
     }
     going.executive("interpretation.issue/1", answered, ["o:qin", "o:mo"], [words])

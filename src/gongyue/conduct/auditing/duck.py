@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import duckdb
 import ibis
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -17,7 +19,7 @@ from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Coded, Judged
 from gongyue.conduct.auditing.reading import Block
-from gongyue.conduct.auditing.relational import FIVE, Spilled, covered, known, masks, verdicts
+from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Known, Spilled, covered, known, masks, verdicts
 
 PENDING = 1 << 24
 """Rows that wait until what is not covered among them is explained together."""
@@ -33,14 +35,28 @@ _TYPES = {
 }  # fmt: skip
 SCHEMA = pa.schema(list(_TYPES.items()))
 BRIEF = pa.schema([(name, pa.int64()) for name in ("row", "time", *KEY, "failing")])
-_MASKS = {
-    "purpose": {"purpose": "int32", "page": "int64", "purposes": "int64"},
-    "touch": {"touch": "int32", "page": "int64", "categories": "int64"},
-    "way": {"way": "int32", "page": "int64", **dict.fromkeys(FIVE[2:], "int64")},
-}
 Ask = Callable[[Any], Any]
 MEMORY = "1400MB"
 """What DuckDB may hold before it writes to disk; GONGYUE_DUCKDB_MEMORY sets another."""
+
+
+@cache
+def explaining(promise: bytes, spills: bool) -> str:
+    """The SQL of whole verdicts on `coded`, or on `held` where it is read twice."""
+    lines = ibis.table(LINE, name="lines")
+    spilled = Spilled(lines.filter(~lines.first), {n: ibis.table(c, name=f"masks_{n}") for n, c in MASKS.items()})
+    coded = ibis.table(dict(ibis.Schema.from_pyarrow(SCHEMA)), name="held" if spills else "coded")
+    said = msgspec.json.decode(promise, type=Known)
+    told = verdicts(coded, lines.filter(lines.first), KEY, said, spilled if spills else None)
+    return str(ibis.to_sql(told, dialect="duckdb"))
+
+
+@cache
+def covering() -> str:
+    """The SQL of what is covered; a pair that has further lines is not settled by its first: a lower id may stand there."""
+    lines = ibis.table(LINE, name="lines")
+    brief = ibis.table(dict(ibis.Schema.from_pyarrow(BRIEF)), name="coded")
+    return str(ibis.to_sql(covered(brief, lines.filter(lines.first & ~lines.more), KEY), dialect="duckdb"))
 
 
 class DuckDB:
@@ -50,25 +66,14 @@ class DuckDB:
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
         self._coder, self.why = coder, why
-        made = ibis.duckdb.connect(temp_directory=str(index.folder / "spill"))
-        self._explaining: duckdb.DuckDBPyConnection = made.con
-        self._explaining.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
-        path = str(index.lines()).replace("'", "''")
-        self._explaining.execute(f"CREATE VIEW every_line AS FROM read_parquet('{path}')")
-        lines = made.table("every_line")
-        ours, further = lines.filter(lines.first), lines.filter(~lines.first)
-        found = self._explaining.execute("SELECT count(*) FROM every_line WHERE NOT first").fetchall()
-        self._spills = bool(found[0][0])
-        spilled = (
-            Spilled(further, {n: ibis.table(c, name=f"masks_{n}") for n, c in _MASKS.items()}) if self._spills else None
-        )
-        coded = ibis.table(dict(ibis.Schema.from_pyarrow(SCHEMA)), name="held" if self._spills else "coded")
-        told = verdicts(coded, ours, KEY, known(coder.promise, index.contents.scopes), spilled)
-        self._explain = str(ibis.to_sql(told, dialect="duckdb"))
-        brief = ibis.table(dict(ibis.Schema.from_pyarrow(BRIEF)), name="coded")
-        # A pair that has further lines is not settled by its first: a lower id may stand there.
-        self._cover = str(ibis.to_sql(covered(brief, ours.filter(~ours.more), KEY), dialect="duckdb"))
-        self._covering = self._explaining.cursor()
+        link = self._explaining = duckdb.connect()
+        link.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
+        link.execute(f"SET temp_directory = {relational.quoted_path(index.folder / 'spill')}")
+        link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
+        self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])
+        self._explain = explaining(msgspec.json.encode(known(coder.promise, index.contents.scopes)), self._spills)
+        self._cover = covering()
+        self._covering = link.cursor()
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """What is covered is found in one query over all blocks, and only the rest explained, block by block; where the
@@ -158,14 +163,8 @@ class DuckDB:
 
     def _masks(self, link: duckdb.DuckDBPyConnection) -> None:
         """The masks of every page by code, as tables."""
-        coder = self._coder
-        tables = {
-            "purpose": (coder.purposes, FIVE[:1]),
-            "touch": (coder.touches, FIVE[1:2]),
-            "way": (coder.ways, FIVE[2:]),
-        }
-        for name, (table, columns) in tables.items():
-            link.register(f"masks_{name}", relational.pages(table, name, columns, coder.pages))
+        for name, table in relational.all_pages(self._coder).items():
+            link.register(f"masks_{name}", table)
 
 
 class _Waiting:

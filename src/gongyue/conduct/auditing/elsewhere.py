@@ -21,7 +21,7 @@ import pyarrow as pa
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
 from gongyue.conduct.auditing.kernel import Judged
-from gongyue.conduct.auditing.relational import FIVE, K, Spilled, known, masks, verdicts
+from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
 from gongyue.conduct.auditing.writing import batch_of, writer
 from gongyue.conduct.findings import BadInput
@@ -37,14 +37,6 @@ PART, NULL, VALUE = "\x1f", "~", "="
 STAGED = {"row": "int64", "time": "int64", "subject": "string", **dict.fromkeys(FACTORS, "string")}
 KEY = ["subject", "controller"]
 _UNTOLD = (K["UNPARSED"], *(K[kind] for kind in sorted(CLEAN)))
-_LINE = {
-    "subject": "string",
-    "controller": "int64",
-    "page": "int64",
-    "line": "int64",
-    "first": "boolean",
-    "more": "boolean",
-} | {f"{name}{slot}": "int64" for slot in range(relational.SLOTS) for name in relational.FIGURES}
 
 
 class Engine(AbstractContextManager["Engine"], Protocol):
@@ -128,23 +120,12 @@ def _told(engine: Engine, given: Opened, coder: Coder) -> ir.Table:
     for name, columns in FACTORS.items():
         _upload_codes(engine, name, columns, coder)
     engine.lines(given.index.lines())
-    lines = _table("lines", _LINE)
+    lines = _table("lines", LINE)
     spilled = None
     if next(engine.rows("SELECT count(*) FROM lines WHERE NOT first"))[0]:
-        found = {
-            "purpose": (coder.purposes, FIVE[:1]),
-            "touch": (coder.touches, FIVE[1:2]),
-            "way": (coder.ways, FIVE[2:]),
-        }
-        for name, (table, columns) in found.items():
-            engine.upload(f"masks_{name}", relational.pages(table, name, columns, coder.pages))
-        schemas = {
-            name: {name: "int32", "page": "int64", **dict.fromkeys(columns, "int64")}
-            for name, (_, columns) in found.items()
-        }
-        spilled = Spilled(
-            lines.filter(~lines.first), {n: _table(f"masks_{n}", schema) for n, schema in schemas.items()}
-        )
+        for name, table in relational.all_pages(coder).items():
+            engine.upload(f"masks_{name}", table)
+        spilled = Spilled(lines.filter(~lines.first), {n: _table(f"masks_{n}", schema) for n, schema in MASKS.items()})
     coded = _coded()
     told = verdicts(coded, lines.filter(lines.first), KEY, known(given.promise, given.index.contents.scopes), spilled)
     codes = coded.select("row", *FACTORS)
@@ -157,8 +138,7 @@ def _upload_codes(engine: Engine, name: str, columns: tuple[str, ...], coder: Co
     safe = np.maximum(codes, 0)
     zeros = np.zeros(len(keys), np.int64)
     if name == "purpose":
-        said: dict[str, Any] = {"purposes": masks(coder, (safe, 0 * safe, 0 * safe))["purposes"] if len(coder.ways) else
-                                coder.purposes.rows[safe, 0], "unknown": codes >= coder.known}  # fmt: skip
+        said: dict[str, Any] = {"purposes": coder.purposes.rows[safe, 0], "unknown": codes >= coder.known}
     elif name == "touch":
         said = {"categories": coder.touches.rows[safe, 0]}
     else:

@@ -38,6 +38,19 @@ FAILED = meaning.BITS + 1
 """From this bit on a doubled key says what failed."""
 
 
+LINE = {"subject": "string", "low": "int64", "high": "int64", "controller": "int64", "page": "int64", "line": "int64",
+        "first": "boolean", "more": "boolean"} | {
+    f"{name}{slot}": "int64" for slot in range(SLOTS) for name in (*FIGURES, "sure")
+}  # fmt: skip
+"""The form of lines."""
+MASKS = {
+    "purpose": {"purpose": "int32", "page": "int64", "purposes": "int64"},
+    "touch": {"touch": "int32", "page": "int64", "categories": "int64"},
+    "way": {"way": "int32", "page": "int64", **dict.fromkeys(FIVE[2:], "int64")},
+}
+"""The form of the masks of every page."""
+
+
 def _doubled(bits: int) -> int:
     return 2 << meaning.COUNT | 2 * bits << meaning.BITS
 
@@ -91,7 +104,7 @@ def covered(coded: ir.Table, lines: ir.Table, on: list[str]) -> ir.Table:
     """row → kind: OK or STATUTORY where the first line of a use's pair settles it, null where it does not.
 
     Most uses are covered, and for them three figures of each authorisation suffice: `sure` is its scope's bit, and the
-    top bit but one where its basis is statutory. `coded`: row, time, open (whether it may be covered), failing.
+    top bit but one where its basis is statutory. `coded`: row, time, what fails it, and what `lines` is joined on.
     """
     figures = [f"{name}{slot}" for slot in range(SLOTS) for name in ("sure", "start", "end")]
     both = coded.left_join(lines.select(*on, *figures), on)
@@ -253,15 +266,21 @@ def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:
                 )
                 SELECT *, page = 0 AND line = 0 AS first, count(*) OVER (PARTITION BY low, high, controller) > 1 AS more
                 FROM grouped
-            ) TO {_text(out)} (FORMAT parquet)""")  # noqa: S608 - constants, and our own path
+            ) TO {quoted_path(out)} (FORMAT parquet)""")  # noqa: S608 - constants, and our own path
 
 
-def _text(path: Path) -> str:
+def quoted_path(path: Path) -> str:
+    """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def pages(table: Table, name: str, columns: tuple[str, ...], count: int) -> pa.Table:
-    """The masks by code and page: one row each."""
+def all_pages(coder: Coder) -> dict[str, pa.Table]:
+    """The masks by code and page, one table each for purposes, touches and ways."""
+    tables = {"purpose": (coder.purposes, FIVE[:1]), "touch": (coder.touches, FIVE[1:2]), "way": (coder.ways, FIVE[2:])}
+    return {name: _pages(table, name, columns, coder.pages) for name, (table, columns) in tables.items()}
+
+
+def _pages(table: Table, name: str, columns: tuple[str, ...], count: int) -> pa.Table:
     codes = len(table)
     rows = table.rows[:codes].reshape(codes, len(columns), count)
     found = {name: np.repeat(np.arange(codes, dtype=np.int32), count), "page": np.tile(np.arange(count), codes)}
