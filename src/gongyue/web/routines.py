@@ -21,6 +21,7 @@ from django.utils import timezone
 from gongyue.office.ticking import tick
 from gongyue.web import installation, limiting
 from gongyue.web.api.models import Handed
+from gongyue.web.notices import outbox
 from gongyue.web.pages import books
 
 LOCK = "routines.lock"
@@ -53,7 +54,7 @@ def clean_up() -> None:
     Handed.objects.filter(day__lt=timezone.localdate() - timedelta(days=HANDED_DAYS)).delete()
 
 
-ROUTINES: list[Callable[[], object]] = [office_tick, publish_books, clean_up]
+ROUTINES: list[Callable[[], object]] = [office_tick, publish_books, outbox.collect, outbox.send_due, clean_up]
 """In this order."""
 
 

@@ -68,6 +68,7 @@ class DuckDB:
         self._coder, self.why = coder, why
         link = self._explaining = duckdb.connect()
         link.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
+        link.execute("SET enable_progress_bar = false")  # it would be written into the result
         link.execute(f"SET temp_directory = {relational.quoted_path(index.folder / 'spill')}")
         link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
         self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])

@@ -32,6 +32,8 @@ from gongyue.conduct.promise import Promise
 
 INLINE = 4
 WITHDRAWN_MARK = 1 << 16
+LIMITS = (512 * PAGE, 1 << 16, 1 << 32)
+"""Scopes, controllers and authorisations that a line has bits for."""
 COARSE = (1 << 32) - 1
 Ints = npt.NDArray[np.int64]
 
@@ -65,11 +67,12 @@ class Packed(msgspec.Struct, frozen=True):
 
 def packed(ledger: Ledger, promise: Promise, seed: int) -> Packed:
     """The packed form; TooMany where it does not fit."""
-    for many, limit, zh, en in (
-        (len(ledger.scopes), 512 * PAGE, "不同的授权范围", "distinct scopes"),
-        (len(ledger.controllers), 1 << 16, "控制者", "controllers"),
-        (len(ledger.rows), 1 << 32, "授权", "authorisations"),
-    ):
+    held = (
+        (len(ledger.scopes), "不同的授权范围", "distinct scopes"),
+        (len(ledger.controllers), "控制者", "controllers"),
+        (len(ledger.rows), "授权", "authorisations"),
+    )
+    for limit, (many, zh, en) in zip(LIMITS, held, strict=True):
         if many > limit:
             raise TooMany(f"{zh}多于 {limit}", f"more than {limit} {en}")
     rows = ledger.rows

@@ -248,6 +248,7 @@ def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:
     ledger = rows.append_column("low", pa.array(keys.low)).append_column("high", pa.array(keys.high))
     with duckdb.connect() as link:
         link.execute("SET preserve_insertion_order = false")
+        link.execute("SET enable_progress_bar = false")
         link.register("ledger", ledger)
         link.execute(f"""
             COPY (

@@ -1,9 +1,25 @@
-"""A large log to audit: the shape of the gate's benchmark as Parquet, 955 uses in 1,000 covered, in no order."""
+"""Measure the audit: the engines over one log, beside a bare scan of the same columns in one run, each in a process.
+
+python -m benchmarks.audit                                        # 200,000 subjects, 5 M uses
+python -m benchmarks.audit --subjects 2000000 --uses 50000000     # the shape of the aims: 5 M authorisations
+python -m benchmarks.audit --subjects 2000000 --uses 50000000 --times 10 --engine scan --engine kernel   # 500 M uses
+
+The log is in no order, 955 uses in 1,000 are covered; --times repeats its file as so many partitions.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import platform
 import random
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -104,13 +120,13 @@ class World:
             return numbers
         return pa.array([f"u{n:08x}" for n in subject.tolist()], pa.string())
 
-    def uses(self, path: Path, n: int, sort: bool = False) -> None:
+    def uses(self, path: Path, n: int, sort: bool) -> None:
         """Write n uses, a row group at a time."""
-        with pq.ParquetWriter(path, self._uses(8).schema) as writer:
+        with pq.ParquetWriter(path, self._uses(8, sort).schema) as writer:
             for done in range(0, n, ROW_GROUP):
                 writer.write_table(self._uses(min(ROW_GROUP, n - done), sort), row_group_size=ROW_GROUP)
 
-    def _uses(self, n: int, sort: bool = False) -> pa.Table:
+    def _uses(self, n: int, sort: bool) -> pa.Table:
         rng = self.rng
         chosen = rng.integers(0, len(self.subject), n)
         scope = self.scope[chosen]
@@ -138,3 +154,100 @@ class World:
                 "region": text(columns[:, 4], ["SG", None]),
             }
         )
+
+
+ENGINES = ("scan", "kernel", "kernel --out", "duckdb", "duckdb --out")
+ONE = """
+import json, resource, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+engine, folder, cite = sys.argv[1], Path(sys.argv[2]), sys.argv[3] == "--out"
+marks = []
+if engine == "scan":
+    from gongyue.conduct.auditing.sources import source_of
+    parts = source_of(str(folder / "uses")).parts
+    names = ["time", "subject", "purpose", "dataset", "action", "recipient", "region"]
+    read = lambda part: sum(len(batch) for batch in part.batches(names))
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(2):  # the second time from memory
+            begun = time.perf_counter()
+            rows = sum(pool.map(read, parts))
+            marks = [(begun, 0), (time.perf_counter(), rows)]
+    counts = {}
+else:
+    from gongyue.conduct.auditing.running import Request, audit
+    paths = [str(folder / name) for name in ("promise.toml", "auth.parquet", "uses")]
+    request = Request(*paths, engine, folder / "verdicts.parquet" if cite else None)
+    found = audit(request, lambda done, total: marks.append((time.perf_counter(), done)))
+    counts = found.about["counts"]
+spent, rows = marks[-1][0] - marks[0][0], marks[-1][1]
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"rows": rows, "seconds": spent, "peak": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime, "counts": counts}))
+"""
+
+
+def measured(engine: str, folder: Path) -> dict[str, Any]:
+    """One engine in a process of its own."""
+    name, _, cite = engine.partition(" ")
+    ran = subprocess.run(
+        [sys.executable, "-c", ONE, name, str(folder), cite], capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        raise SystemExit(ran.stderr)
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def made(folder: Path, subjects: int, uses: int, times: int, sort: bool) -> int:
+    """Write promise, authorisations and the log, if they are not there; how many authorisations."""
+    log = folder / "uses"
+    if not log.exists():
+        log.mkdir(parents=True)
+        (folder / "promise.toml").write_text(promise_text(), "utf-8")
+        world = World(subjects)
+        world.authorisations(folder / "auth.parquet")
+        world.uses(log / "part-000.parquet", uses, sort)
+    for number in range(1, times):
+        again = log / f"part-{number:03}.parquet"
+        if not again.exists():
+            again.hardlink_to(log / "part-000.parquet")
+    return int(pq.read_metadata(folder / "auth.parquet").num_rows)
+
+
+def main() -> None:
+    """Make the log, run each engine twice (the first run builds the index), print rates and ratios to the scan."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--subjects", type=int, default=200_000)
+    parser.add_argument("--uses", type=int, default=5_000_000)
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--sorted", action="store_true", help="each row group by subject")
+    parser.add_argument("--engine", action="append", choices=ENGINES)
+    parser.add_argument("--dir", type=Path, help="where the log is kept between runs")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.dir or Path(passing)
+        n = made(folder, asked.subjects, asked.uses, asked.times, asked.sorted)
+        print(
+            f"python {platform.python_version()} · {platform.machine()} · {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · "
+            f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses * asked.times:,} uses"
+        )
+        begun = time.perf_counter()
+        floor = 0.0
+        for engine in asked.engine or ENGINES:
+            if engine in {"kernel", "duckdb"}:
+                measured(engine, folder)
+                print(f"  {engine}: first run with building the index {time.perf_counter() - begun:.1f} s")
+            found = measured(engine, folder)
+            rate = found["rows"] / found["seconds"] / 1e6
+            floor = rate if engine == "scan" else floor
+            ratio = f" · {rate / floor:.2f} × scan" if floor else ""
+            cpu = found["cpu"] / found["rows"] * 1e9
+            print(
+                f"  {engine:<13}{rate:7.2f} M uses/s{ratio} · {cpu:.0f} ns of processor a use · peak {found['peak']:,.0f} MiB"
+            )
+            begun = time.perf_counter()
+    print(f"  {found['counts']}")
+
+
+if __name__ == "__main__":
+    main()

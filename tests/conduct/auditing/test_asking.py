@@ -1,0 +1,81 @@
+"""Asking for an audit: which engine is taken and why, what is told on the way, what help costs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongyue.cli.audit import _Progress
+from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.findings import BadInput
+from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, lines
+from tests.conduct.world import EXAMPLE
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    """A folder with the example's promise, one authorisation and domain 8 E1."""
+    (tmp_path / "promise.toml").write_text(EXAMPLE, "utf-8")
+    lines(tmp_path / "auth.jsonl", [GRANT])
+    lines(tmp_path / "uses.jsonl", E1)
+    return tmp_path
+
+
+def test_auto_takes_duckdb_where_the_kernel_cannot_hold_the_ledger(
+    given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said with its reason; asked for by name, the kernel refuses; the counts are the same."""
+    whole = audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.jsonl")))
+    assert whole.engine == "kernel"
+    monkeypatch.setattr("gongyue.conduct.auditing.packing.LIMITS", (0, 0, 0))
+    lines(given / "auth.jsonl", [GRANT, GRANT | {"subject": "u-yi"}])
+    found = audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.jsonl")))
+    assert found.engine == "duckdb" and "多于 0" in found.why[0] and "more than 0" in found.why[1]
+    assert found.tally == whole.tally
+    with pytest.raises(BadInput, match="duckdb"):
+        audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.jsonl"), "kernel"))
+
+
+def test_progress_tells_rows_rate_and_remaining_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half of it after ten seconds: ten are left; at the end the whole and its rate."""
+    now = iter([100.0, 105.0, 110.0, 120.0])
+    monkeypatch.setattr("gongyue.cli.audit.time.monotonic", lambda: next(now))
+    progress = _Progress()
+    for done in (0, 25, 50, 100):
+        progress(done, 100)
+    told = capsys.readouterr().err.splitlines()
+    assert told == ["50 行，5 行/秒，共 100，尚需 10 秒", "100 行，5 行/秒"]
+
+
+def test_json_stands_alone_on_standard_output(given: Path) -> None:
+    """Progress and notes are on standard error, also of the engines."""
+    for engine in ("kernel", "duckdb"):
+        result = asked(given, given / "uses.jsonl", "--engine", engine, "--json")
+        assert json.loads(result.stdout)["engine"]["name"] == engine
+        assert "1,000 行" in result.stderr
+
+
+def test_help_loads_no_engine() -> None:
+    """`gongyue audit --help` answers without the data stack."""
+    program = (
+        "import sys\nfrom gongyue.cli.main import main\n"
+        "try:\n    main(['audit', '--help'])\n"
+        "except SystemExit:\n    print(sorted({'numba', 'pyarrow', 'duckdb', 'ibis', 'pyspark', 'numpy'} & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert "gongyue audit --promise" in out and out.rstrip().endswith("[]")
+
+
+def test_the_failing_list_is_bounded_and_the_counts_are_not(given: Path) -> None:
+    """3,000 violations: all counted, a thousand listed in --json, twenty in the terminal."""
+    lines(given / "uses.jsonl", [USE | {"purpose": "marketing"}] * 3000)
+    data = json.loads(asked(given, given / "uses.jsonl", "--json").stdout)
+    assert (data["violations"], len(data["failing"])) == (3000, 1000)
+    text = asked(given, given / "uses.jsonl").stdout
+    assert text.count("PURPOSE  8") == 1 + 20
