@@ -6,6 +6,7 @@ Values mean what they mean to `Uses` and `instant`, which see each distinct valu
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from typing import Any
@@ -26,7 +27,9 @@ SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 DENSE = 1 << 22
 """Combinations up to which a table of all of them is cheaper than sorting."""
 Ints = npt.NDArray[np.int64]
-ABSENT = -2
+ABSENT, WANTED = -2, -3
+KEPT = 64
+"""Sets of dictionaries whose codes are kept: a row group has its own."""
 
 
 def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
@@ -131,32 +134,49 @@ def _buffers(column: pa.Array) -> tuple[Ints, npt.NDArray[np.uint8]]:
     return start, np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
 
 
-def together(columns: list[pa.Array], code: Callable[[tuple[Any, ...]], int]) -> npt.NDArray[np.int32]:
-    """For each row, `code` of the values these columns hold there; asked once for each combination that occurs."""
-    parts = [_dictionary(column) for column in columns]
-    sizes = [len(values) for _, values in parts]
-    total = math.prod(sizes)
-    if total > 1 << 62:
-        raise BadInput("不同取值的组合太多", "too many combinations of distinct values")
-    combined = np.zeros(len(columns[0]), np.int64)
-    for (indices, _), size in zip(parts, sizes, strict=True):
-        append_digit(combined, indices, size)
+class Combinations:
+    """Codes of what several columns hold together, each asked for once as long as the columns' dictionaries stay the same.
 
-    def made(number: int) -> int:
-        values = []
-        for (_, names), size in zip(reversed(parts), reversed(sizes), strict=True):
-            number, place = divmod(number, size)
-            values.append(names[place])
-        return code(tuple(reversed(values)))
+    `code` gives the code, at least -1, of one combination of values. Threads do not share what they keep.
+    """
 
-    if total <= DENSE:
-        codes = np.full(total, ABSENT, np.int32)
-        mark(combined, codes)
-        for number in np.flatnonzero(codes != ABSENT):
-            codes[number] = made(int(number))
+    def __init__(self, code: Callable[[tuple[Any, ...]], int]) -> None:
+        self._code = code
+        self._kept: dict[Any, npt.NDArray[np.int32]] = {}
+
+    def of(self, columns: list[pa.Array]) -> npt.NDArray[np.int32]:
+        """The code of each row."""
+        parts = [_dictionary(column) for column in columns]
+        names = [values for _, values in parts]
+        total = math.prod(map(len, names))
+        if total > 1 << 62:
+            raise BadInput("不同取值的组合太多", "too many combinations of distinct values")
+        combined = np.zeros(len(columns[0]), np.int64)
+        for indices, values in parts:
+            append_digit(combined, indices, len(values))
+        if total > DENSE:
+            distinct, back = np.unique(combined, return_inverse=True)
+            return np.array([self._made(int(number), names) for number in distinct], np.int32)[back]
+        codes = self._codes(names, total)
+        want(combined, codes)
+        for number in np.flatnonzero(codes == WANTED):
+            codes[number] = self._made(int(number), names)
         return np.asarray(picked(combined, codes), np.int32)
-    distinct, back = np.unique(combined, return_inverse=True)
-    return np.array([made(int(number)) for number in distinct], np.int32)[back]
+
+    def _made(self, number: int, names: list[list[Any]]) -> int:
+        values = []
+        for some in reversed(names):
+            number, place = divmod(number, len(some))
+            values.append(some[place])
+        return self._code(tuple(reversed(values)))
+
+    def _codes(self, names: list[list[Any]], total: int) -> npt.NDArray[np.int32]:
+        made = np.full(total, ABSENT, np.int32)
+        if not all(value is None or isinstance(value, str) for some in names for value in some):
+            return made
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        return self._kept.setdefault((threading.get_ident(), *map(tuple, names)), made)
 
 
 @njit(cache=True, nogil=True)
@@ -168,10 +188,11 @@ def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no co
 
 
 @njit(cache=True, nogil=True)
-def mark(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
-    """Mark which numbers occur."""
+def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
+    """Mark the numbers that occur and have no code yet."""
     for row in range(len(numbers)):
-        codes[numbers[row]] = 0
+        if codes[numbers[row]] == ABSENT:
+            codes[numbers[row]] = WANTED
 
 
 @njit(cache=True, nogil=True)

@@ -26,8 +26,12 @@ EXPIRED, WITHDRAWN, NOT_YET = (
 )
 P, S, A, R, G = (1 << COUNT | bit << BITS for bit in (1, 2, 4, 8, 16))
 NONE = 1 << 62
-AHEAD = 64
-"""Uses whose cache lines are asked for at one time."""
+AHEAD = 32
+"""By how many uses a cache line is asked for before it is needed."""
+FURTHER_PAGES = np.uint64(0xFF80FF80FF80FF80)
+"""The bits of the pages in four marks."""
+FIRST = sum(((found & -found).bit_length() - 1 if found else 0) << 2 * found for found in range(16))
+"""For each set of four, the place of its first member, two bits each."""
 _WORST = np.array([0, *(K[meaning.kinds_of(bits)[0]] for bits in range(1, 128))], np.uint8)
 Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
@@ -99,20 +103,19 @@ def _cover(  # pragma: no cover - compiled
     slots = np.zeros(AHEAD, np.uint64)
     address = lines.ctypes.data
     many = 0
+    for row in range(min(AHEAD, len(time))):
+        slots[row] = _asked(low[row], high[row], controllers[way[row]], address, mask)
     for row in range(len(time)):
-        if row % AHEAD == 0:  # fetch the lines of the next uses together: waiting for memory is all the time there is
-            for ahead in range(min(AHEAD, len(time) - row)):
-                slot = slot_of(low[row + ahead], high[row + ahead], controllers[way[row + ahead]])
-                slots[ahead] = slot
-                prefetch(address + np.int64(slot & mask) * 64)
-                prefetch(address + np.int64((slot ^ np.uint64(1)) & mask) * 64)
+        slot, later = slots[row % AHEAD], row + AHEAD
+        if later < len(time):
+            slots[row % AHEAD] = _asked(low[later], high[later], controllers[way[later]], address, mask)
         p, c, w, t = purpose[row], touch[row], way[row], time[row]
         if state[row] == 2 or p >= known:
             kind[row] = UNPARSED if state[row] == 2 else UNKNOWN
             continue
         line = np.int64(-1)
         if state[row] == 0 and controllers[w] >= 0:
-            line = _line(lines, slots[row % AHEAD], low[row], high[row], controllers[w], mask)
+            line = _line(lines, slot, low[row], high[row], controllers[w], mask)
         if line < 0:
             left[many], at[many, 0], at[many, 1] = row, -1, 0
             many += 1
@@ -178,6 +181,14 @@ def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
 
 
 @njit(cache=True, inline="always")
+def _asked(low: Any, high: Any, controller: Any, address: Any, mask: Any) -> Any:  # pragma: no cover - compiled
+    """Where a pair is looked for; the line is asked for long before it is needed: waiting for memory is most of the time."""
+    slot = slot_of(low, high, controller)
+    prefetch(address + np.int64(slot & mask) * 64)
+    return slot
+
+
+@njit(cache=True, inline="always")
 def _line(
     lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any
 ) -> Any:  # pragma: no cover - compiled
@@ -202,23 +213,45 @@ def _covering(  # pragma: no cover - compiled
     first = np.int64(np.uint64(lines[line, 2]) >> np.uint64(32))
     marks = np.uint64(lines[line, 7])
     tick = coarse(t, base, shift)
-    for place in range(min(count, INLINE)):
-        mark = np.int64(marks >> np.uint64(16 * place)) & 0xFFFF
-        page = mark >> 7
-        word = failing if page == 0 else purposes[p, page] | touches[c, page] | ways[w, page]
-        if word >> (mark >> 1 & 63) & 1:
-            continue
-        times = np.uint64(lines[line, 3 + place])
-        begin, stop = np.int64(times & np.uint64(0xFFFFFFFF)), np.int64(times >> np.uint64(32))
-        if tick < begin or tick > stop:
-            continue
-        if begin < tick < stop or terms[first + place, 0] <= t < terms[first + place, 1]:
-            return place << 1 | mark & 1
-    for place in range(INLINE, count):
+    if marks & FURTHER_PAGES == 0:  # without branches: which of the four cover, and which only the exact times settle
+        found, unsure = np.int64(0), np.int64(0)
+        for place in range(INLINE):
+            mark = np.int64(marks >> np.uint64(16 * place))
+            fits = ~(failing >> (mark >> 1 & 63)) & 1
+            times = np.uint64(lines[line, 3 + place])
+            begin, stop = np.int64(times & np.uint64(0xFFFFFFFF)), np.int64(times >> np.uint64(32))
+            found |= (fits & (begin < tick) & (tick < stop)) << place
+            unsure |= (fits & ((begin == tick) | (tick == stop))) << place
+        if unsure == 0:
+            if found:
+                place = np.int64(FIRST >> (2 * found)) & 3
+                return place << 1 | np.int64(marks >> np.uint64(16 * place)) & 1
+            if count <= INLINE:
+                return np.int64(-1)
+            return _spilled(terms, first, INLINE, count, t, purposes, touches, ways, p, c, w)
+    return _spilled(terms, first, 0, count, t, purposes, touches, ways, p, c, w)
+
+
+@njit(cache=True)
+def _spilled(  # pragma: no cover - compiled
+    terms: Any,
+    first: Any,
+    begin: Any,
+    count: Any,
+    t: Any,
+    purposes: Any,
+    touches: Any,
+    ways: Any,
+    p: Any,
+    c: Any,
+    w: Any,
+) -> Any:
+    """The same by the exact terms, from the one at `begin` on."""
+    for place in range(begin, count):
         at = first + place
         mark = terms[at, 3]
         page = mark >> 7 & 511
-        word = failing if page == 0 else purposes[p, page] | touches[c, page] | ways[w, page]
+        word = purposes[p, page] | touches[c, page] | ways[w, page]
         if not word >> (mark >> 1 & 63) & 1 and terms[at, 0] <= t < terms[at, 1]:
             return place << 1 | mark & 1
     return np.int64(-1)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
-from gongyue.conduct.auditing.columns import SPACES, instants, together
+from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
 from gongyue.conduct.auditing.sources import ParquetPart, Source
 from gongyue.conduct.authorisations import LISTS, Authorisations, twice
 from gongyue.conduct.findings import BadInput
@@ -172,7 +172,7 @@ class _Batch:
 
         if not here:
             return np.full(len(self.bad), of(()), np.int32)
-        return together([self.given[name] for name in here], of)
+        return Combinations(of).of([self.given[name] for name in here])
 
     def what(self, row: dict[str, Any]) -> int:
         """A scope's number, doubled, and whether the basis is another than consent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from gongyue.conduct.auditing.cells import named_columns, value_at
 from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
-from gongyue.conduct.auditing.columns import Subjects, instants, subjects, together
+from gongyue.conduct.auditing.columns import Combinations, Subjects, instants, subjects
 from gongyue.conduct.auditing.kernel import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.findings import BadInput
@@ -41,6 +41,7 @@ class Reader:
 
     def __init__(self, coder: Coder, seed: int) -> None:
         self.coder, self.uses, self.seed = coder, coder.uses, seed
+        self._combinations: dict[tuple[str, ...], Combinations] = {}
         self.passed = 0
         """Lines of the last stretch that stated no use."""
         self._open: tuple[str, int, Iterator[Row]] | None = None
@@ -81,10 +82,15 @@ class Reader:
         return Block(Coded(time, whose.low, whose.high, state, purpose, touch, way), found)
 
     def _together(self, given: dict[str, pa.Array], names: tuple[str, ...], n: int) -> Codes:
-        here = [name for name in names if name in given]
-        places = [names.index(name) for name in here]
+        here = tuple(name for name in names if name in given)
         if not here:
             return np.full(n, self.coder.coded(names, (None,) * len(names)), np.int32)
+        if here not in self._combinations:
+            self._combinations[here] = Combinations(self._code(names, here))
+        return self._combinations[here].of([given[name] for name in here])
+
+    def _code(self, names: tuple[str, ...], here: tuple[str, ...]) -> Callable[[tuple[Any, ...]], int]:
+        places = [names.index(name) for name in here]
 
         def code(values: tuple[Any, ...]) -> int:
             full: list[Any] = [None] * len(names)
@@ -92,7 +98,7 @@ class Reader:
                 full[place] = value
             return self.coder.coded(names, tuple(full))
 
-        return together([given[name] for name in here], code)
+        return code
 
     def _why(self, given: dict[str, pa.Array], place: int, first: int, broken: bool) -> Bad:
         if broken:

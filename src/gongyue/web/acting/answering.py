@@ -148,7 +148,7 @@ class Answers:
 
     def _word(self, info: shape.Type, text: str, path: str) -> Any:
         if text == "":
-            return None
+            return {} if isinstance(info, shape.DictType) else None
         if isinstance(info, shape.BoolType):
             return {"yes": True, "no": False}.get(text)
         if isinstance(info, shape.DictType):

@@ -16,7 +16,6 @@ from gongyue.office import bodies
 from gongyue.office.office import Office
 from gongyue.web import naming
 from gongyue.web.acting.labels import VALUES
-from gongyue.web.acting.models import Passkey
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
@@ -151,6 +150,8 @@ class Picks:
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """Passkeys made on the pages that no act has registered yet."""
+        from gongyue.web.acting.models import Passkey  # letters use this module without Django's tables
+
         whose = {} if self.actor == EXECUTIVE else {"holder": self.actor}
         for made in Passkey.objects.filter(**whose).order_by("-pk")[:MOST_LISTED]:
             if made.key not in self.inst.keys:

@@ -66,7 +66,7 @@ def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
             pick("发起单位签署", "Initiators sign"),
             bool(was.initiators) and was.initiators <= set(was.signatures) and was.stage != "draft",
             f"{len(was.signatures)} / {len(was.initiators)}",
-            ("founding.sign/1",),
+            (),  # each initiator's signature is begun from its row below
         ),
         (
             pick("报批", "Submit for approval"),

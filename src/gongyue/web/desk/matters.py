@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.covenant.values import package
 from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
-from gongyue.governance.ballots import Vote
 from gongyue.governance.office import staffing
 from gongyue.governance.publication import next_period
+from gongyue.governance.vote import opening_statement
 from gongyue.office import openings
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -33,22 +33,22 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 @office()
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes: turnout only while one is open; paper ballots are recorded by two officers."""
-    inst = asking.now(request).inst
+    now = asking.now(request)
+    inst = now.inst
+    openable = [
+        *(p.id for p in inst.proposals.values() if p.stage == "proposed" and p.id not in inst.votes),
+        *(a.id for a in inst.annexes.values() if a.stage == "consultation" and a.id not in inst.votes),
+    ]
+    closes, roll = opening_statement(inst, now.day) if openable else (0, 0)
+    stated = {"closes": closes, "roll": roll}
     return show(
         request,
         "votes",
         "desk_votes",
-        running=[(v, _paper_ballot(request, v)) for v in inst.votes.values() if not v.outcome],
+        running=[v for v in inst.votes.values() if not v.outcome],
         closed=[v for v in inst.votes.values() if v.outcome][::-1],
-        openable=[
-            *(p.id for p in inst.proposals.values() if p.stage == "proposed" and p.id not in inst.votes),
-            *(a.id for a in inst.annexes.values() if a.stage == "consultation" and a.id not in inst.votes),
-        ],
+        openable=[(matter, deed(request, "vote.open/1", **stated, matter=matter)) for matter in openable],
     )
-
-
-def _paper_ballot(request: HttpRequest, vote: Vote) -> Deed:
-    return deed(request, "vote.ballot/1", vote=vote.id, paper="1")
 
 
 @office()
