@@ -193,7 +193,7 @@ def measured(engine: str, folder: Path) -> dict[str, Any]:
         [sys.executable, "-c", ONE, name, str(folder), cite], capture_output=True, text=True, check=False
     )
     if ran.returncode:
-        raise SystemExit(ran.stderr)
+        raise SystemExit(f"{engine} ended with {ran.returncode}: {ran.stderr}")
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
 

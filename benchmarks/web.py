@@ -185,7 +185,7 @@ def run(folder: Path, members: int, url: str, number: int, say: Callable[[str], 
     say(f"{'start to the first answer of /readyz':<46} {served.seconds:>8.2f} s")
     try:
         addresses = list(map(get, pages(members)))
-        measure(port, addresses, 2)  # once, so that they are kept
+        measure(port, addresses * 16, 16)  # so that every worker keeps them
         plain = measure(port, [get("/healthz")] * number, 8)
         kept = measure(port, (addresses * (1 + 4 * number // len(addresses)))[: 4 * number], 16)
         say(

@@ -186,3 +186,11 @@ def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> N
     posted_ = {"activities": ["research"]}
     seen = [client.post("/acts/new/membership.declare/1/?as=u:0004", posted_).status_code for _ in range(5)]
     assert seen == [302, 302, 302, 429, 429]
+
+
+def test_a_map_may_be_left_empty_only_where_that_means_something(house: House) -> None:
+    """Adopting the package as proposed says nothing else; a correction that corrects nothing is asked again."""
+    assert house.client("qin@demo.invalid").post("/acts/new/interpretation.adopt/1/", {"other": ""}).status_code == 302
+    given = {"entry": "12", "fields": "", "reasons.text": "笔误"}
+    answer = house.client("qin@demo.invalid").post("/acts/new/correction.correct/1/", given)
+    assert answer.status_code == 422 and 'id="f-fields-error"' in answer.content.decode()

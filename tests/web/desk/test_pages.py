@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from urllib.parse import unquote
+from html import unescape
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
 from web.conftest import House, Visitor
+from web.going import PROPOSAL, Going
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
@@ -175,6 +177,28 @@ def test_confidential_letters_are_for_those_who_decide(house: House) -> None:
     assert theirs
     assert not {x.split("/")[3] for x in _letters(house, PUBLISHER)} & {"recorded", "not-admitted"}
     assert house.client(_email(PUBLISHER)).get(theirs[0]).status_code == 404
+
+
+def test_a_vote_can_be_opened_early_from_the_desk(house: House) -> None:
+    """A filed proposal has a link whose form is filled in; what it makes would be recorded."""
+    Going(house).at("2027-02-01 10:00").proposes().is_supported().is_filed()
+    client = house.client(_email(SECRETARY))
+    (link,) = re.findall(r'href="(/acts/new/vote\.open[^"]*)"', client.get("/desk/votes/").content.decode())
+    address = urlsplit(unescape(link))
+    given = dict(parse_qsl(address.query))
+    assert given["matter"] == PROPOSAL
+    draft = client.post(address.path, given, follow=True)
+    assert "现在递交会被记录" in draft.content.decode()
+
+
+def test_no_link_of_the_votes_page_is_closed_to_whoever_sees_it(house: House) -> None:
+    """While a vote is open, whatever the desk offers about it can be opened."""
+    Going(house).is_under_vote()
+    client = house.client(_email(CLERK))
+    text = client.get("/desk/votes/").content.decode()
+    links = {unescape(link) for link in re.findall(r'<a [^>]*href="(/(?:acts|desk)/[^"]*)"', text)}
+    assert "/desk/members/" in links
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code >= 400} == {}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -82,13 +82,14 @@ def test_nobody_is_sent_elsewhere(house: House, target: str) -> None:
 
 def test_a_method_that_is_not_meant_is_refused(house: House) -> None:
     """DELETE, PUT, PATCH and TRACE do nothing anywhere, and break nothing."""
-    for who in ("outsider", "signatory", "secretary"):
+    methods = ("put", "delete", "patch", "trace")
+    for turn, who in enumerate(("outsider", "signatory", "secretary")):
         client = client_of(house, who)
-        for route in routes():
-            for method in ("put", "delete", "patch", "trace"):
-                answer = getattr(client, method)(route.address)
-                answer.close()
-                assert answer.status_code < 500, (who, method, route.address)
+        for number, route in enumerate(routes()):
+            method = methods[(number + turn) % len(methods)]
+            answer = getattr(client, method)(route.address)
+            answer.close()
+            assert answer.status_code < 500, (who, method, route.address)
     assert house.office.catch_up().size == 156
 
 

@@ -28,6 +28,7 @@ DENSE = 1 << 22
 """Combinations up to which a table of all of them is cheaper than sorting."""
 Ints = npt.NDArray[np.int64]
 ABSENT, WANTED = -2, -3
+KEEPABLE = 1 << 16
 KEPT = 64
 """Sets of dictionaries whose codes are kept: a row group has its own."""
 
@@ -172,7 +173,7 @@ class Combinations:
 
     def _codes(self, names: list[list[Any]], total: int) -> npt.NDArray[np.int32]:
         made = np.full(total, ABSENT, np.int32)
-        if not all(value is None or isinstance(value, str) for some in names for value in some):
+        if total > KEEPABLE or not all(value is None or isinstance(value, str) for some in names for value in some):
             return made
         if len(self._kept) >= KEPT:
             self._kept.clear()

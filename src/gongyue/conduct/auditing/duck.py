@@ -21,7 +21,7 @@ from gongyue.conduct.auditing.kernel import Coded, Judged
 from gongyue.conduct.auditing.reading import Block
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Known, Spilled, covered, known, masks, verdicts
 
-PENDING = 1 << 24
+PENDING = 1 << 23
 """Rows that wait until what is not covered among them is explained together."""
 OPEN = 255
 KEEP_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
@@ -36,7 +36,7 @@ _TYPES = {
 SCHEMA = pa.schema(list(_TYPES.items()))
 BRIEF = pa.schema([(name, pa.int64()) for name in ("row", "time", *KEY, "failing")])
 Ask = Callable[[Any], Any]
-MEMORY = "1400MB"
+MEMORY = "900MB"
 """What DuckDB may hold before it writes to disk; GONGYUE_DUCKDB_MEMORY sets another."""
 
 

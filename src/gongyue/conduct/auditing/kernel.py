@@ -224,8 +224,8 @@ def _covering(  # pragma: no cover - compiled
             unsure |= (fits & ((begin == tick) | (tick == stop))) << place
         if unsure == 0:
             if found:
-                place = np.int64(FIRST >> (2 * found)) & 3
-                return place << 1 | np.int64(marks >> np.uint64(16 * place)) & 1
+                lowest = np.int64(FIRST >> (2 * found)) & 3
+                return lowest << 1 | np.int64(marks >> np.uint64(16 * lowest)) & 1
             if count <= INLINE:
                 return np.int64(-1)
             return _spilled(terms, first, INLINE, count, t, purposes, touches, ways, p, c, w)

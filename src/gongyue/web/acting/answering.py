@@ -124,7 +124,7 @@ class Answers:
         inner = bodies.bare(field.type)
         try:
             value = self._read(inner, name, path)
-            if value in (None, "", []) and asked.is_required(self.kind, field, path) and name not in self.errors:
+            if value in (None, "", [], {}) and asked.is_required(self.kind, field, path) and name not in self.errors:
                 widget = asked.widget_of(self.kind, path, inner)
                 raise Wrong(*(CHOOSE if widget in {"radio", "yesno", "checks", "select"} else MISSING))
         except (Wrong, Unusable, BadEdition, Gap, Unreadable) as error:

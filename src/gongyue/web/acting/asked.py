@@ -168,8 +168,10 @@ def is_required(kind: Kind, field: shape.Field, path: str) -> bool:
     inner = bodies.bare(field.type)
     if path == field.name and (bodies.default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
         return False
-    if not field.required or isinstance(inner, shape.DictType):
+    if not field.required:
         return False
+    if isinstance(inner, shape.DictType):
+        return field.name != "other"
     if isinstance(inner, shape.VarTupleType):
         return bodies.is_structs(inner) or path in {"offices", "scope"}
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
