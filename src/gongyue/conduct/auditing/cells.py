@@ -45,18 +45,18 @@ def value_at(column: pa.Array, place: int) -> Any:
 
 def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
     """The column with null where its text is no UTF-8, and which rows that is; None where all is well."""
+    if pa.types.is_dictionary(column.type):
+        texts, wrong = sound(column.dictionary)
+        if wrong is None:
+            return column, None
+        bad = pa.array(wrong).take(column.indices).fill_null(False)
+        column = pa.DictionaryArray.from_arrays(column.indices, texts)
+        return column, np.asarray(bad.to_numpy(zero_copy_only=False), np.bool_)
+    if not is_text(column.type):
+        return column, None
     try:
         column.validate(full=True)
     except pa.ArrowInvalid:
-        if pa.types.is_dictionary(column.type):
-            texts, wrong = sound(column.dictionary)
-            if wrong is None:
-                raise
-            column = pa.DictionaryArray.from_arrays(column.indices, texts)
-            bad = pa.array(wrong).take(column.indices).fill_null(False)
-            return column, np.asarray(bad.to_numpy(zero_copy_only=False), np.bool_)
-        if not is_text(column.type):
-            raise
         found = [_decoded(raw) for raw in column.view(_BYTES[str(column.type)]).to_pylist()]
         wrong = np.array([text is None for text in found]) & ~nulls(column)
         return pa.array(found, column.type), wrong

@@ -1,9 +1,8 @@
-"""The relational audit on DuckDB: coded uses stream in, verdicts stream out, in the same order and in bounded memory."""
+"""The relational audit on DuckDB: some millions of coded uses at a time, so that memory is bounded however long the log."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -17,12 +16,10 @@ import pyarrow as pa
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
-from gongyue.conduct.auditing.kernel import Coded, Judged
+from gongyue.conduct.auditing.kernel import Ints, Judged
 from gongyue.conduct.auditing.reading import Block
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Known, Spilled, covered, known, masks, verdicts
 
-PENDING = 1 << 23
-"""Rows that wait until what is not covered among them is explained together."""
 OPEN = 255
 KEEP_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
 """The log stays on the probing side of joins: the ledger is what is held in memory."""
@@ -60,14 +57,15 @@ def covering() -> str:
 
 
 class DuckDB:
-    """One connection; a unit is sixty-four parts, for the ledger's lines are read once more for each."""
+    """One connection; a unit is eight parts: they are in memory together, and for each the ledger's lines are read once more."""
 
-    name, workers, parts = "duckdb", 1, 64
+    name, workers, parts = "duckdb", 1, 8
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
         self._coder, self.why = coder, why
         link = self._explaining = duckdb.connect()
         link.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
+        link.execute("SET preserve_insertion_order = false")  # rows are put in their places here
         link.execute("SET enable_progress_bar = false")  # it would be written into the result
         link.execute(f"SET temp_directory = {relational.quoted_path(index.folder / 'spill')}")
         link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
@@ -77,47 +75,57 @@ class DuckDB:
         self._covering = link.cursor()
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
-        """What is covered is found in one query over all blocks, and only the rest explained, block by block; where the
+        """What is covered is found in one query over a unit's blocks, and only the rest explained in another; where the
         ids of what covers are asked for, all of it is explained."""
+        given: list[Block] = []
         if cite:
-            yield from self._streamed(blocks, self._verdicts, SCHEMA, self._batch)
-            return
-        pending: list[tuple[Block, Judged, Any, Coded]] = []
-        for block, judged in self._streamed(blocks, self._covered, BRIEF, self._brief):
-            rest = np.flatnonzero(judged.kind == OPEN)
-            pending.append((block.brief(), judged, rest, block.coded.at(rest)))
-            if sum(len(one.coded) for one, *_ in pending) >= PENDING:
-                yield from self._explained(pending)
-                pending = []
-        yield from self._explained(pending)
+            found = self._answered(self._verdicts, SCHEMA, blocks, given, self._batch)
+        else:
+            found = self._answered(self._covered, BRIEF, blocks, given, self._brief)
+            rest = np.flatnonzero(found.kind == OPEN)
+            if len(rest):
+                self._explained(given, found, rest)
+        first = 0
+        for block in given:
+            last = first + len(block.coded)
+            yield block, found.part(first, last)
+            first = last
 
-    def _explained(self, pending: list[tuple[Block, Judged, Any, Coded]]) -> Iterator[tuple[Block, Judged]]:
-        batches = [self._batch(Block(coded, []), 0) for *_, coded in pending]
-        places = np.cumsum([0, *(len(batch) for batch in batches)])
-        if places[-1]:
-            whole = pa.Table.from_batches(batches)
-            whole = whole.set_column(0, "row", pa.array(np.arange(len(whole))))
-            found = pa.Table.from_batches(self._verdicts(whole)).sort_by("row")
-            for (_, judged, rest, _), begin, end in zip(pending, places, places[1:], strict=False):
-                fill(judged, found.slice(begin, end - begin).combine_chunks(), rest)
-        for block, judged, _, _ in pending:
-            yield block, judged
-
-    def _streamed(
-        self, blocks: Iterator[Block], ask: Ask, schema: pa.Schema, made: Callable[[Block, int], pa.RecordBatch]
-    ) -> Iterator[tuple[Block, Judged]]:
-        waiting = _Waiting()
+    def _answered(
+        self,
+        ask: Ask,
+        schema: pa.Schema,
+        blocks: Iterator[Block],
+        given: list[Block],
+        made: Callable[[Block, int], pa.RecordBatch],
+    ) -> Judged:
+        """What a query says of the blocks, which are read as it asks for them, and kept in `given`."""
+        done = 0
 
         def batches() -> Iterator[pa.RecordBatch]:
+            nonlocal done
             for block in blocks:
-                yield made(block, waiting.add(block))
+                given.append(block)
+                done += len(block.coded)
+                yield made(block, done - len(block.coded))
 
-        for batch in ask(pa.RecordBatchReader.from_batches(schema, batches())):
-            waiting.fill(batch)
-            yield from waiting.done()
-        yield from waiting.done()
-        if waiting.blocks:
+        answers = list(ask(pa.RecordBatchReader.from_batches(schema, batches())))
+        if sum(map(len, answers)) != done:
             raise RuntimeError("the engine did not answer every use once")
+        found = Judged(done)
+        for answer in answers:
+            fill(found, answer, answer.column("row").to_numpy())
+        return found
+
+    def _explained(self, given: list[Block], found: Judged, rest: Ints) -> None:
+        bounds = np.cumsum([0, *(len(block.coded) for block in given)])
+        cuts = np.searchsorted(rest, bounds)
+        batches = [
+            self._batch(Block(block.coded.at(rest[begin:end] - start), []), int(begin))
+            for block, start, begin, end in zip(given, bounds, cuts, cuts[1:], strict=False)
+        ]
+        for answer in self._verdicts(pa.Table.from_batches(batches)):
+            fill(found, answer, rest[answer.column("row").to_numpy()])
 
     def _verdicts(self, coded: Any) -> Any:
         """Whole verdicts on `coded`, a table or a stream."""
@@ -166,43 +174,6 @@ class DuckDB:
         """The masks of every page by code, as tables."""
         for name, table in relational.all_pages(self._coder).items():
             link.register(f"masks_{name}", table)
-
-
-class _Waiting:
-    """Blocks whose verdicts are still coming: threads of the engine overtake each other, so each goes to its place."""
-
-    def __init__(self) -> None:
-        self.blocks: deque[tuple[Block, Judged]] = deque()
-        self._starts: deque[int] = deque()
-        self._missing: deque[int] = deque()
-        self._next = 0
-
-    def add(self, block: Block) -> int:
-        """A block was sent; the number of its first row."""
-        first, n = self._next, len(block.coded)
-        self._starts.append(first)
-        self._missing.append(n)
-        self.blocks.append((block, Judged(n)))
-        self._next += n
-        return first
-
-    def fill(self, batch: pa.RecordBatch) -> None:
-        """Verdicts have come."""
-        row = batch.column("row").to_numpy()
-        starts = np.array(self._starts)
-        which = np.searchsorted(starts, row, "right") - 1
-        for number in np.unique(which):
-            here = np.flatnonzero(which == number)
-            part = batch if len(here) == len(batch) else batch.take(pa.array(here))
-            fill(self.blocks[number][1], part, row[here] - starts[number])
-            self._missing[number] -= len(here)
-
-    def done(self) -> Iterator[tuple[Block, Judged]]:
-        """The next blocks in order that are whole."""
-        while self.blocks and self._missing[0] == 0:
-            self._starts.popleft()
-            self._missing.popleft()
-            yield self.blocks.popleft()
 
 
 def fill(judged: Judged, found: Any, places: Any) -> None:

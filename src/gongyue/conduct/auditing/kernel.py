@@ -66,6 +66,17 @@ class Judged:
         self.kind, self.failed, self.of_terms = (np.zeros(n, np.uint8) for _ in range(3))
         self.nearest = np.full(n, -1, np.int64)
 
+    def part(self, first: int, last: int) -> Judged:
+        """The verdicts from one row up to another."""
+        found = Judged(0)
+        found.kind, found.failed, found.of_terms = (
+            self.kind[first:last],
+            self.failed[first:last],
+            self.of_terms[first:last],
+        )
+        found.nearest = self.nearest[first:last]
+        return found
+
 
 def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
     """The verdicts; `cite`: with the ids of the authorisations that cover."""

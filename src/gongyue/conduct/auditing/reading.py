@@ -29,12 +29,6 @@ class Block(msgspec.Struct, frozen=True):
     coded: Coded
     bad: list[Bad]
 
-    def brief(self) -> Block:
-        """What counting needs of it: subjects are let go."""
-        none = np.zeros(0, np.int64)
-        coded = self.coded
-        return Block(Coded(coded.time, none, none, coded.state, coded.purpose, coded.touch, coded.way), self.bad)
-
 
 class Reader:
     """Reads one input's parts as blocks."""
