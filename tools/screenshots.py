@@ -9,17 +9,16 @@ photographed without a list. Needs Chromium (GONGYUE_CHROMIUM names another than
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import signal
 import socket
+import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from urllib.parse import urljoin, urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -47,47 +46,25 @@ ARGS = [
 ]
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A demonstration, built and served; its address."""
+def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """A demonstration, built and served: its address, and the password of each login."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    address = f"http://localhost:{port}"
-    from gongyue.covenant.reading import read
-    from gongyue.demo.building import build
-    from gongyue.web import starting
-
-    text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
-    build(folder, read(text, "zgc-big-data.txt"), lambda told: None, (address,))
-    starting.start(folder / "office", [address])
-    starting.prepare()
-    from gongyue.web import demonstration
-    from gongyue.web.wsgi import application
-
-    demonstration.logins()
-    server = make_server("127.0.0.1", port, application, server_class=_Server, handler_class=_Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield address
-    server.shutdown()
+    command = ["gongyue", "demo", "--dir", str(folder), "--port", str(port), "--quiet", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        yield told["address"].rstrip("/"), {login["email"]: login["password"] for login in told["logins"]}
+        server.send_signal(signal.SIGINT)
 
 
-def sign_in(page: Page, address: str, email: str) -> None:
+def sign_in(page: Page, address: str, email: str, password: str) -> None:
     """Sign in as that person."""
-    from gongyue.web.demonstration import PASSWORD
-
     page.goto(address + "/account/login/")
     page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_load_state()
 
@@ -123,13 +100,13 @@ def addresses(page: Page, address: str, start: str) -> list[str]:
     return found
 
 
-def shoot(browser: Browser, address: str, face: str, out: Path, only: str) -> int:
+def shoot(browser: Browser, address: str, passwords: dict[str, str], face: str, out: Path, only: str) -> int:
     """Photograph one face; returns how many pictures."""
     made = 0
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=False)
     page = context.new_page()
-    if FACES[face]:
-        sign_in(page, address, FACES[face])
+    if email := FACES[face]:
+        sign_in(page, address, email, passwords[email])
     for path in addresses(page, address, STARTS.get(face, "/workspace/")):
         if only not in path:
             continue
@@ -152,12 +129,15 @@ def main() -> None:
     parser.add_argument("--face", choices=FACES, action="append")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
-        path = os.environ.get("GONGYUE_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+    chromium = os.environ.get("GONGYUE_CHROMIUM", "/usr/bin/chromium")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder)) as (address, passwords),
+        sync_playwright() as run,
+    ):
+        browser = run.chromium.launch(executable_path=chromium, args=ARGS)
         for face in given.face or FACES:
-            print(face, shoot(browser, address, face, given.out, given.only))
+            print(face, shoot(browser, address, passwords, face, given.out, given.only))
         browser.close()
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, show, spoken
+from gongyue.cli.telling import pick, show, spoken, watched
 from gongyue.office.archive import Manifest
 
 
@@ -85,18 +83,3 @@ def web_lines(manifest: Manifest) -> Iterator[str]:
             "The pages' accounts, sessions and drafts are in PostgreSQL and not in the backup:"
             " use pg_dump --exclude-schema=gongyue.",
         )
-
-
-@contextmanager
-def watched(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, where a person watches."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield progress

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.backup import summary, watched, web_lines
+from gongyue.cli.backup import summary, web_lines
 from gongyue.cli.failing import Unusable, usage
-from gongyue.cli.telling import pick, show, spoken
+from gongyue.cli.telling import pick, show, spoken, watched
 from gongyue.office.archive import Manifest
 from gongyue.office.guard import Forked, require_prefix
 from gongyue.office.office import Office

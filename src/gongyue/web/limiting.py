@@ -70,16 +70,21 @@ def _key(limit: Limit, subject: str) -> str:
     return f"{limit.name}:{salted_hmac('gongyue.limiting', subject, algorithm='sha256').hexdigest()[:32]}"
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, for limits only: an IPv4 address, or the /64 an IPv6 address stands in.
+def client_ip(request: HttpRequest) -> str:
+    """Where a request comes from, as it is written.
 
     Behind our own proxy it is the last address the proxy has noted; whatever the client wrote before it is not heard.
     """
-    given = request.META.get("REMOTE_ADDR", "")
+    given = str(request.META.get("REMOTE_ADDR", ""))
     if WEB.written.behind_proxy:
-        given = request.META.get("HTTP_X_FORWARDED_FOR", given).rpartition(",")[2].strip()
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", given)).rpartition(",")[2].strip()
+    return given
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whom a limit counts: an IPv4 address, or the /64 an IPv6 address stands in."""
     try:
-        address = ip_address(given)
+        address = ip_address(client_ip(request))
     except ValueError:
         return ""
     if isinstance(address, IPv6Address):

@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -39,11 +40,7 @@ def as_owner(*command: object) -> None:
 @contextmanager
 def server(settings: dict[str, str]) -> Iterator[tuple[str, Path]]:
     """(URL of its superuser, the folder of its log) of a server that is stopped at the end."""
-    root = Path(
-        subprocess.run(
-            ["mktemp", "-d", "/tmp/gongyue-pg-XXXXXX"], check=True, capture_output=True, text=True
-        ).stdout.strip()
-    )
+    root = Path(tempfile.mkdtemp(prefix="gongyue-pg-"))
     if os.getuid() == 0:
         shutil.chown(root, "postgres")
     data = root / "data"

@@ -180,8 +180,8 @@ def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> N
     """Whoever posts too many drafts in an hour is asked to wait (429)."""
     from gongyue.web.accounts import limiting
 
-    counted = limiting.within
-    monkeypatch.setattr(limiting, "within", lambda what, who, most, seconds: counted(what, who, 3, seconds))
+    counted = limiting.wait_for
+    monkeypatch.setattr(limiting, "wait_for", lambda limit, who: counted(limit._replace(most=3), who))
     client = house.client("beichen@demo.invalid")
     posted_ = {"activities": ["research"]}
     seen = [client.post("/acts/new/membership.declare/1/?as=u:0004", posted_).status_code for _ in range(5)]

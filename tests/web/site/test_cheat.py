@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -13,20 +14,12 @@ from web.conftest import House
 from web.site.walking import text_of
 
 
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs of other tests do not count."""
-    from gongyue.web.pages import cheat
-
-    cheat._recent.clear()
-
-
 def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is caught as the catalogue says, with code and article; the copy is gone, the book is untouched."""
     from gongyue.web import installation
     from gongyue.web.pages import cheat
 
-    monkeypatch.setattr(cheat, "RUNS", 1000)
+    monkeypatch.setattr(cheat, "RUNS", cheat.RUNS._replace(most=1000))
     client, before = house.client(), installation.now().inst
     for one in listed():
         said = text_of(client.post(f"/cheat/{one.name}/"))
@@ -47,14 +40,16 @@ def test_the_result_names_article_figures_and_the_command(house: House) -> None:
     assert "gongyue verify demo/cheated --vkey demo/log.vkey" in said
 
 
-def test_cheating_is_rate_limited(house: House) -> None:
-    """So many runs in a minute from one address, then 429 with when to come back."""
+def test_cheating_is_rate_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve runs at once from one address, then 429, and one more every five seconds."""
+    from gongyue.web import limiting
     from gongyue.web.pages import cheat
 
+    monkeypatch.setattr(limiting, "time", SimpleNamespace(time=lambda: 1_800_000_000))
     client = house.client()
-    codes = [client.post("/cheat/one-officer/").status_code for _ in range(cheat.RUNS + 1)]
-    assert codes == [200] * cheat.RUNS + [429]
-    assert client.post("/cheat/one-officer/").headers["Retry-After"] == "60"
+    codes = [client.post("/cheat/one-officer/").status_code for _ in range(cheat.RUNS.most + 1)]
+    assert codes == [200] * 12 + [429]
+    assert client.post("/cheat/one-officer/").headers["Retry-After"] == "5"
 
 
 def test_a_real_installation_has_no_such_page(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from gongyue.web.accounts import inviting, limiting
+from gongyue.web import limiting
+from gongyue.web.accounts import inviting
 from gongyue.web.accounts.models import Invitation, Person
 from gongyue.web.installation import now
 from gongyue.web.templatetags.words import pick

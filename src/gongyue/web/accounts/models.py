@@ -85,17 +85,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}:{self.role} ({self.pk})"
-
-
-class Hits(models.Model):
-    """How often something was tried within a window of time: a limiter that all processes share."""
-
-    what = models.CharField("何事", max_length=120)
-    window = models.BigIntegerField("时段")
-    count = models.PositiveIntegerField("次数", default=0)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["what", "window"], name="one_count_a_window")]
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.count}"

@@ -21,6 +21,8 @@ from gongyue.web import asking, installation
 from gongyue.web.access import anybody, authority
 from gongyue.web.authority import models
 from gongyue.web.desk.showing import act_url
+from gongyue.web.installation import Now
+from gongyue.web.pages.indexing import index_of
 from gongyue.web.templatetags.words import pick
 
 ANSWERS = ("founding.approval/1", "amendment.approval/1", "amendment.report/1")
@@ -55,7 +57,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "founding": inst.founding,
         "waits": inst.founding.stage == "submitted",
         "reported": [p for p in inst.proposals.values() if _waits(request, p.id, p.stage, p.reported)],
-        "answers": [(index, decode(data).entry) for index, data in _answers(opened)],
+        "answers": [(index, decode(data).entry) for index, data in _answers(now)],
         "overdue": [d for d in due(inst.on(now.day), [], now.day) if d.late],
         "late": done_late(inst),
         "approve": act_url("founding.approval/1", as_="authority"),
@@ -70,9 +72,8 @@ def _waits(request: HttpRequest, proposal: str, stage: str, reported: bool) -> b
     return stage == "proposed" and not reported and vote is not None and vote.outcome == "adopted"
 
 
-def _answers(opened: Any) -> list[tuple[int, bytes]]:
-    """Entries of those types; the marker spares decoding the rest."""
-    markers = [b'"type":"%s"' % type.encode() for type in ANSWERS]
-    size = opened.inst.size
-    leaves = enumerate(opened.store.leaves(OPEN, 0, size))
-    return [(index, data) for index, data in leaves if any(marker in data for marker in markers)]
+def _answers(now: Now) -> list[tuple[int, bytes]]:
+    """The entries of those types, as they stand in the book."""
+    index, store = index_of(now), installation.office().store
+    found = sorted(i for type in ANSWERS for i in index.of("type", type, now.size))
+    return [(i, data) for i in found if (data := store.leaf(OPEN, i)) is not None]

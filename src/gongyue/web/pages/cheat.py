@@ -8,7 +8,6 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections import OrderedDict, deque
 from pathlib import Path
 
 import msgspec
@@ -26,15 +25,15 @@ from gongyue.web.access import anybody
 from gongyue.web.acting.refusing import FIGURES
 from gongyue.web.asking import now
 from gongyue.web.django_settings import WEB
+from gongyue.web.limiting import Limit, address_of, wait_for
 from gongyue.web.pages.proving import vkeys
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
 
-RUNS, SECONDS = 12, 60
-"""Runs from one address within that many seconds; more are put off."""
+RUNS = Limit("cheat", 12, 60)
+"""Runs from one address; more are put off."""
 
 _one = threading.Lock()
-_recent: OrderedDict[str, deque[float]] = OrderedDict()
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -83,9 +82,10 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST" or not now(request).inst.in_force:
         return redirect("cheat")
     context: dict[str, object] = {"here": "verify", "name": name, "row": _row(chosen)}
-    if not _may_run(str(request.META.get("REMOTE_ADDR", ""))) or not _one.acquire(timeout=8):
+    wait = wait_for(RUNS, address_of(request))
+    if wait or not _one.acquire(timeout=8):
         busy = render(request, "pages/cheat_busy.html", context, status=429)
-        busy.headers["Retry-After"] = str(SECONDS)
+        busy.headers["Retry-After"] = str(wait or RUNS.seconds)
         return busy
     try:
         context["outcome"] = _found_out(chosen, vkeys(now(request))[0])
@@ -94,20 +94,6 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
     finally:
         _one.release()
     return render(request, "pages/cheated.html", context)
-
-
-def _may_run(address: str) -> bool:
-    present = time.monotonic()
-    runs = _recent.setdefault(address, deque())
-    _recent.move_to_end(address)
-    while runs and present - runs[0] > SECONDS:
-        runs.popleft()
-    while len(_recent) > 4096:
-        _recent.popitem(last=False)
-    if len(runs) >= RUNS:
-        return False
-    runs.append(present)
-    return True
 
 
 def _request(chosen: Cheat, demo: Path, vkey: str) -> Request:

@@ -12,18 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Hits",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=120, verbose_name="何事")),
-                ("window", models.BigIntegerField(verbose_name="时段")),
-                ("count", models.PositiveIntegerField(default=0, verbose_name="次数")),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("what", "window"), name="one_count_a_window")],
-            },
-        ),
-        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

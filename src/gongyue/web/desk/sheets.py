@@ -1,0 +1,267 @@
+"""What letters there are to send, sort by sort; each is made only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from gongyue.book.entry import decode
+from gongyue.covenant.counting import enough_of
+from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.institution import Institution
+from gongyue.office import notices, openings
+from gongyue.office.store import OPEN
+from gongyue.web import installation
+from gongyue.web.installation import Now
+from gongyue.web.letters.forms import printable
+from gongyue.web.letters.layout import Matter
+from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
+from gongyue.web.letters.publications import (
+    CovenantPublished,
+    InterpretationIssued,
+    Listed,
+    ListPublished,
+    Submission,
+)
+from gongyue.web.letters.recorded import RecordedFromPaper
+from gongyue.web.letters.votes import CallToVote, ResultOfVote
+from gongyue.web.naming import act_name
+from gongyue.web.printing import address, form, words_of
+from gongyue.web.templatetags.words import pick
+
+
+class Sheet(NamedTuple):
+    """A letter that can be made: its address part, what it is about, the entry it rests on, the letter."""
+
+    of: str
+    about: str
+    day: int
+    entry: int | None
+    make: Callable[[], Matter]
+
+
+class Sort(NamedTuple):
+    """A sort of letter: its name, those there are, whether it is confidential."""
+
+    zh: str
+    en: str
+    sheets: Callable[[Now], Iterator[Sheet]]
+    sealed: bool = False
+
+
+def _recorded(now: Now) -> Iterator[Sheet]:
+    """What was recorded in a unit's name by others, and it was not told yet."""
+    opened = installation.office()
+    for told in notices.owed(now.inst, opened.store, opened.acts_by_unit):
+        about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
+        make = _later(RecordedFromPaper, told, now.time, address("unit_home", told.unit))
+        yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
+
+
+def _later(matter: Callable[..., Matter], *values: object) -> Callable[[], Matter]:
+    return lambda: matter(*values)
+
+
+def _invited(now: Now) -> Iterator[Sheet]:
+    for unit in now.inst.units.values():
+        if unit.status == "invited":
+            make = _later(Invitation, unit.name, words_of(now.inst, 23), address("unit_home", unit.id))
+            yield Sheet(unit.id, unit.name, now.day, None, make)
+
+
+def _admitted(now: Now) -> Iterator[Sheet]:
+    """Applications granted; `answered` says by which entry."""
+    inst, store = now.inst, installation.office().store
+    for opened in openings.containing(store, b'"type":"membership.apply/1"'):
+        index = inst.answered.get(opened.commitment)
+        leaf = store.leaf(OPEN, index) if index is not None else None
+        if index is None or leaf is None:
+            continue
+        unit, since = opened.entry.act.actor, day_of(decode(leaf).entry.rx.t)
+        applied, name = iso(day_of(opened.entry.rx.t)), str(opened.body["name"])
+        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit))
+        yield Sheet(str(index), name, since, index, make)
+
+
+def _not_admitted(now: Now) -> Iterator[Sheet]:
+    store = installation.office().store
+    found = list(openings.containing(store, b'"type":"membership.apply/1"', b'"type":"membership.refuse/1"'))
+    applied = {o.commitment: o for o in found if o.entry.act.type == "membership.apply/1"}
+    for refused in found:
+        to = applied.get(str(refused.body.get("of")))
+        if refused.entry.act.type != "membership.refuse/1" or to is None:
+            continue
+        reasons = (store.object(str(refused.body["reasons"])) or b"").decode("utf-8", "replace")
+        article = 2 if refused.body["ground"] == "practitioner" else 23
+        make = _later(
+            NotAdmitted,
+            str(to.body["name"]),
+            iso(day_of(to.entry.rx.t)),
+            refused.body["ground"],
+            words_of(now.inst, article),
+            reasons,
+            refused.index,
+        )
+        yield Sheet(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
+
+
+def _over(now: Now) -> Iterator[Sheet]:
+    for event in now.inst.events.values():
+        if event.what == "joined":
+            continue
+        unit = now.inst.units[event.unit]
+        way = "withdrawn" if event.what == "left" else "ended"
+        make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index)
+        yield Sheet(str(event.index), unit.name, event.day, event.index, make)
+
+
+def _calls(now: Now) -> Iterator[Sheet]:
+    """One letter for each unit on the roll of an open vote."""
+    inst = now.inst
+    for vote in inst.votes.values():
+        if vote.outcome:
+            continue
+        title, digest, summary, article = _subject(inst, vote.id)
+        for uid in vote.roll:
+            make = _later(
+                CallToVote,
+                inst.units[uid].name,
+                vote.id,
+                title,
+                digest,
+                summary,
+                article,
+                words_of(inst, article),
+                vote.opened,
+                vote.closes,
+                enough_of(vote.share, len(vote.roll)),
+                len(vote.roll),
+                address("unit_home", uid),
+                vote.public,
+            )
+            yield Sheet(f"{vote.id}:{uid}", f"{vote.id} {inst.units[uid].name}", day_of(vote.opened), None, make)
+
+
+def _results(now: Now) -> Iterator[Sheet]:
+    inst = now.inst
+    for vote in inst.votes.values():
+        if not vote.outcome or vote.closed_index is None:
+            continue
+        title, digest, _, article = _subject(inst, vote.id)
+        roll, needed = len(vote.roll), enough_of(vote.share, len(vote.roll))
+        arithmetic = (
+            f"同意 {vote.consents} 家，名册 {roll} 家，须 {needed} 家（{vote.share_text}）；"
+            f"仍为成员的 {vote.roll_left} 家中同意 {vote.consents_left} 家，须 {enough_of(vote.share, vote.roll_left)} 家"
+        )
+        make = _later(
+            ResultOfVote,
+            "各成员单位",
+            vote.id,
+            title,
+            digest,
+            article,
+            words_of(inst, article),
+            roll,
+            vote.consents + vote.against + vote.abstain,
+            vote.consents,
+            vote.against,
+            vote.abstain,
+            arithmetic,
+            vote.outcome,
+            address("vote", vote.id),
+            vote.public,
+        )
+        leaf = installation.office().store.leaf(OPEN, vote.closed_index)
+        assert leaf is not None
+        yield Sheet(vote.id, vote.id, day_of(decode(leaf).entry.rx.t), vote.closed_index, make)
+
+
+def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
+    """(title, digest of the text, summary, article) of what is voted on."""
+    if proposal := inst.proposals.get(vote):
+        return f"修改公约的提议 {vote}", proposal.edition_digest, f"全文与修改对照见 {address('proposal', vote)}", 22
+    annex = inst.annexes[vote]
+    return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", 24
+
+
+def _covenant(now: Now) -> Iterator[Sheet]:
+    was, edition = now.inst.founding, now.inst.meaning.edition
+    if was.published_day is None or edition is None:
+        return
+    make = _later(
+        CovenantPublished,
+        was.digest,
+        iso(was.published_day),
+        was.approver.name if was.approver else "",
+        was.number,
+        len(was.initiators),
+        words_of(now.inst, 26),
+        tuple(place.url for place in was.places),
+    )
+    yield Sheet("covenant", edition.title, was.published_day, was.published_index, make)
+
+
+def _lists(now: Now) -> Iterator[Sheet]:
+    inst, store = now.inst, installation.office().store
+    for one in inst.lists:
+        content = msgspec.json.decode(store.object(one.object) or b"{}")
+        rows = [
+            tuple(Listed(line["name"], line["code"], line["on"]) for line in content.get(what, ()))
+            for what in ("joined", "left", "ended")
+        ]
+        members = sum(1 if e.what == "joined" else -1 for e in inst.events.values() if e.day <= one.ends)
+        make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words_of(inst, 23))
+        yield Sheet(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
+
+
+def _interpretations(now: Now) -> Iterator[Sheet]:
+    store = installation.office().store
+    for one in now.inst.interpretations:
+        text = (store.object(one.text) or b"").decode("utf-8", "replace")
+        sets = f"{one.name} = {one.value}" if one.name else ""
+        make = _later(
+            InterpretationIssued, one.number, one.article, words_of(now.inst, one.article), text, iso(one.day), sets
+        )
+        yield Sheet(str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}"), one.day, one.index, make)
+
+
+def _submission(now: Now) -> Iterator[Sheet]:
+    was = now.inst.founding
+    if was.approver is None or was.stage not in {"frozen", "submitted"}:
+        return
+    make = _later(
+        Submission,
+        was.approver.name,
+        "founding",
+        was.digest,
+        f"发起单位 {len(was.initiators)} 家，已签署 {len(was.signatures)} 家",
+        21,
+        words_of(now.inst, 21),
+        address("home"),
+        now.inst.genesis.executive if now.inst.genesis else "",
+    )
+    yield Sheet("founding", was.approver.name, now.day, None, make)
+
+
+def _forms(now: Now) -> Iterator[Sheet]:
+    for kind in printable():
+        yield Sheet(kind.type, act_name(kind.type), now.day, None, _later(form, now.inst, kind))
+
+
+SORTS = {
+    "recorded": Sort("据纸面记录的通知", "Notices of acts recorded from paper", _recorded, sealed=True),
+    "call": Sort("表决通知", "Calls to vote", _calls),
+    "result": Sort("表决结果", "Results of votes", _results),
+    "admitted": Sort("准予加入通知书", "Notices of admission", _admitted),
+    "not-admitted": Sort("不予加入通知书", "Notices of refusal", _not_admitted, sealed=True),
+    "invitation": Sort("加入邀请", "Invitations", _invited),
+    "over": Sort("成员资格状况确认函", "Confirmations of membership", _over),
+    "submission": Sort("报批函", "Submission to the authority", _submission),
+    "covenant": Sort("公约公布公告", "Publication of the covenant", _covenant),
+    "list": Sort("名单", "Lists", _lists),
+    "interpretation": Sort("解释", "Interpretations", _interpretations),
+    "form": Sort("纸面表格", "Paper forms", _forms),
+}
+"""The sorts of letters, in the order of the page."""

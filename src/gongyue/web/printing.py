@@ -1,0 +1,70 @@
+"""Letters as pages answer them: the head filled in from the book, the words of an article, the PDF itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from gongyue.governance.acts import Kind
+from gongyue.governance.institution import Institution
+from gongyue.web import installation
+from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
+from gongyue.web.letters.forms import Form
+from gongyue.web.letters.layout import Day, Head, Matter
+from gongyue.web.letters.setting import NoFont, letter
+from gongyue.web.templatetags.words import pick
+
+BLANK = "空白表格"
+"""The validity of a form that nobody has filled in."""
+
+
+def address(route: str, *args: object) -> str:
+    """The whole address of a page, as a letter writes it."""
+    return WEB.address + reverse(route, args=args)
+
+
+def head(now: Now, written: Day, index: str, page: str, validity: str = "有效") -> Head:
+    """The document head as of now; `page` is where its QR code leads."""
+    inst, view = now.inst, installation.office().view()
+    edition = inst.meaning.edition or inst.founding.draft
+    return Head(
+        issuer=inst.genesis.executive if inst.genesis else "",
+        covenant=edition.title if edition else "",
+        written=written,
+        index=index,
+        validity=validity,
+        checkpoint=f"{view.size} 条　{view.root}",
+        address=page,
+        demo=WEB.demo,
+    )
+
+
+def article_of(inst: Institution, kind: Kind) -> int:
+    """The article an act type rests on in the present text."""
+    return int(inst.basis_of(kind).removeprefix("art."))
+
+
+def words_of(inst: Institution, article: int) -> str:
+    """The words of an article of the present text; empty where it has none of that number."""
+    edition = inst.meaning.edition or inst.founding.draft
+    return edition.article(article).text if edition and article <= len(edition.articles) else ""
+
+
+def form(inst: Institution, kind: Kind, unit: str = "", given: Mapping[str, str] | None = None) -> Form:
+    """The form of an act type, with what is known filled in."""
+    article = article_of(inst, kind)
+    return Form(kind.type, article, words_of(inst, article), unit, given or {})
+
+
+def pdf(head: Head, matter: Matter, name: str) -> HttpResponse:
+    """The letter as PDF under that file name; 503 and what to install where there is no Chinese font."""
+    try:
+        data = letter(head, matter)
+    except NoFont as error:
+        return HttpResponse(pick(error.zh, error.en), content_type="text/plain; charset=utf-8", status=503)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
