@@ -19,14 +19,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.world import ANNEX, Drafter, Made, found, peak_memory, unit
-from gongyue.book.entry import Leaf, decode
+from gongyue.book.entry import SIGNING_PREFIX, Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job, job, verify
 from gongyue.demo.stage import Stage
-from gongyue.office.office import StoreSources
 from gongyue.office.publishing import publish
+from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, Store, open_store
 from gongyue.transparency import checkpoint, merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
@@ -49,17 +50,24 @@ def acts(members: int) -> Iterator[Made]:
             yield "membership.declare/1", actor, declared[turn % 2], [actor], None
 
 
-def timed(action: Callable[[], object]) -> float:
-    """Seconds."""
+class Taken(NamedTuple):
+    """How long something took: seconds by the wall, and of this program's processor time, which load hardly changes."""
+
+    wall: float
+    cpu: float
+
+
+def timed(action: Callable[[], object]) -> Taken:
+    """How long it takes."""
     gc.collect()
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     action()
-    return time.perf_counter() - begun
+    return Taken(time.perf_counter() - begun, time.process_time() - worked)
 
 
 def show(what: str, figure: str, baseline: str = "") -> None:
     """One line of the report."""
-    print(f"{what:<58} {figure:>16}  {baseline}", flush=True)
+    print(f"{what:<66} {figure:>16}  {baseline}".rstrip(), flush=True)
 
 
 def handle(folder: Path, members: int, number: int) -> None:
@@ -72,10 +80,21 @@ def handle(folder: Path, members: int, number: int) -> None:
         drafter = Drafter(stage)
         ready = [drafter.signed(next(made)) for _ in range(number)]
         groups = [ready[i : i + size] for i in range(0, number, size)]
-        rate = number / timed(lambda groups=groups: [stage.office.handle_all(g) for g in groups])
-        show(f"office.handle, groups of {size}", f"{rate:,.0f} acts/s", f"{rate / bare:.2f} × bare single commits")
-        fsync = "one fsync per group"
-    show("bare single commits of 700 bytes (baseline)", f"{bare:,.0f}/s", fsync)
+        check = _check_alone(ready)
+        taken = timed(lambda groups=groups: [stage.office.handle_all(g) for g in groups])
+        rate, cpu = number / taken.wall, taken.cpu / number
+        show(
+            f"durable acts through office.handle, {size} to a commit",
+            f"{rate:,.0f} acts/s",
+            f"{rate / bare:.2f} × bare single commits; {cpu * 1e6:,.0f} µs CPU an act, {cpu / check:.1f} × its signature check",
+        )
+    show("bare single commits of 700 bytes to the same disk (baseline)", f"{bare:,.0f}/s")
+
+
+def _check_alone(acts: list[SignedAct]) -> float:
+    """Processor seconds of one signature check."""
+    jobs = [job(sig, SIGNING_PREFIX + act.act_bytes) for act in acts[:1_000] for sig in act.sigs]
+    return timed(lambda: all(map(verify, jobs))).cpu / len(jobs)
 
 
 def _bare_commits(folder: Path, number: int) -> float:
@@ -86,9 +105,9 @@ def _bare_commits(folder: Path, number: int) -> float:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("CREATE TABLE t (i INTEGER PRIMARY KEY, b BLOB)")
     row = os.urandom(700)
-    rate = number / timed(lambda: [connection.execute("INSERT INTO t (b) VALUES (?)", (row,)) for _ in range(number)])
+    taken = timed(lambda: [connection.execute("INSERT INTO t (b) VALUES (?)", (row,)) for _ in range(number)])
     connection.close()
-    return rate
+    return number / taken.wall
 
 
 class Builder:
@@ -144,25 +163,34 @@ def verification(folder: Path, members: int, number: int, more: int = 1000) -> N
     start = builder.tree.size
     taken = timed(lambda: builder.grow(made, number))
     builder.publish(public, start)
-    show(f"built {number:,} acts (mix: {MIX})", f"{taken:,.0f} s")
+    print(f"the mix: {MIX}")
+    show(f"building {number:,} acts", f"{taken.wall:,.0f} s")
     sample = builder.leaves[start : start + 200_000]
-    _replay(builder, start, sample)
-    bare = _bare_signatures(sample[:40_000])
-    show("bare signature checks, all cores (baseline)", f"{bare:,.0f}/s", f"{number / bare:,.1f} s for {number:,}")
+    bare, count = _bare_signatures(sample[:40_000])
+    _replay(builder, start, sample, bare.cpu / count)
+    bare = Taken(bare.wall * number / count, bare.cpu * number / count)
+    show(
+        f"bare signature checks of {number:,} acts on all cores (baseline)",
+        f"{bare.wall:,.1f} s",
+        f"{number / bare.wall:,.0f}/s; {bare.cpu * 1e6 / number:,.0f} µs CPU an act",
+    )
     before = builder.tree.size
     builder.leaves, leaves = builder.leaves[:0], builder.leaves
-    state = _verify_apart(public, stage.office.keys.open.verifier.vkey, number / bare)
+    state = _verify_apart(public, stage.office.keys.open.verifier.vkey, number, bare)
     builder.leaves = leaves
     builder.grow(made, number + more)
     builder.publish(public, before)
     times = [
-        timed(lambda: verify_book(open_place(str(public)), Request(stage.office.keys.open.verifier.vkey, state=state)))
+        timed(
+            lambda: verify_book(open_place(str(public)), Request(stage.office.keys.open.verifier.vkey, state=state))
+        ).wall
         for _ in range(5)
     ]
     show(f"verify {more:,} new acts from a saved state (median of 5)", f"{statistics.median(times):.3f} s")
 
 
-def _replay(builder: Builder, start: int, sample: list[bytes]) -> None:
+def _replay(builder: Builder, start: int, sample: list[bytes], check: float) -> None:
+    """Step over decoded acts, and decode them; `check`: processor seconds of one signature check."""
     decoded: list[Leaf] = [decode(data) for data in sample]
     sources = builder.replay.sources
     fresh = Replay(sources)
@@ -172,11 +200,17 @@ def _replay(builder: Builder, start: int, sample: list[bytes]) -> None:
     fold = timed(lambda: [fresh.add(leaf) for leaf in decoded])
     read = timed(lambda: [decode(data) for data in sample])
     gc.enable()
-    show("replay without signatures (step over decoded acts)", f"{len(sample) / fold:,.0f} acts/s")
-    show("  of which decoding and canonical form come on top", f"{len(sample) / read:,.0f} acts/s")
+    for what, taken in (
+        ("replay without signatures (step over decoded acts)", fold),
+        ("decoding and canonical form, which come on top", read),
+    ):
+        cpu = taken.cpu / len(sample)
+        figures = f"{cpu * 1e6:,.1f} µs CPU an act, {cpu / check:.2f} × its signature check"
+        show(what, f"{len(sample) / taken.wall:,.0f} acts/s", figures)
 
 
-def _bare_signatures(sample: list[bytes]) -> float:
+def _bare_signatures(sample: list[bytes]) -> tuple[Taken, int]:
+    """How long the signatures alone take on all cores, and of how many acts."""
     jobs = [job(sig, leaf.signed) for leaf in map(decode, sample) for sig in leaf.entry.sigs]
     cores = os.cpu_count() or 1
     parts = [jobs[i::cores] for i in range(cores)]
@@ -185,28 +219,29 @@ def _bare_signatures(sample: list[bytes]) -> float:
         return all(verify(j) for j in part)
 
     with ThreadPoolExecutor(cores) as pool:
-        return len(jobs) / timed(lambda: list(pool.map(check, parts)))
+        return timed(lambda: list(pool.map(check, parts))), len(sample)
 
 
-def _verify_apart(public: Path, vkey: str, bare_seconds: float) -> bytes:
+def _verify_apart(public: Path, vkey: str, number: int, bare: Taken) -> bytes:
     """In a process of its own, so that its peak memory is its own."""
     state = public.parent / "state"
     command = [sys.executable, "-m", "benchmarks.open_book", "one", str(public), vkey, str(state)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, megabytes = map(float, done.stdout.split())
-    show("full verify", f"{seconds:,.1f} s", f"{seconds / bare_seconds:.2f} × bare signature checks")
-    show("  peak memory", f"{megabytes:,.0f} MiB")
+    wall, cpu, megabytes = map(float, done.stdout.split())
+    ratios = f"{wall / bare.wall:.2f} × bare signature checks by the wall, {cpu / bare.cpu:.2f} × by CPU"
+    show(f"full verify of {number:,} acts", f"{wall:,.1f} s", ratios)
+    show("  its peak memory", f"{megabytes:,.0f} MiB")
     return state.read_bytes()
 
 
 def one(public: str, vkey: str, state: str) -> None:
-    """Verify once; print seconds and peak MiB."""
-    begun = time.perf_counter()
-    report, kept = verify_book(open_place(public), Request(vkey))
-    taken = time.perf_counter() - begun
+    """Verify once; print seconds by the wall and of the processor, and peak MiB."""
+    found = []
+    taken = timed(lambda: found.append(verify_book(open_place(public), Request(vkey))))
+    report, kept = found[0]
     assert report.code == 0 and kept is not None, report.failure
     Path(state).write_bytes(kept)
-    print(taken, peak_memory())
+    print(taken.wall, taken.cpu, peak_memory())
 
 
 def command_line() -> None:
@@ -217,7 +252,7 @@ def command_line() -> None:
     }
     for name, arguments in commands.items():
         runs = [
-            timed(lambda a=arguments: subprocess.run([sys.executable, *a], check=True, capture_output=True))
+            timed(lambda a=arguments: subprocess.run([sys.executable, *a], check=True, capture_output=True)).wall
             for _ in range(11)
         ]
         show(f"{name} (median of 11)", f"{statistics.median(runs) * 1000:,.0f} ms")

@@ -11,8 +11,8 @@ from typing import Any
 from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
-from gongyue.office.office import NO_HEAD
 from gongyue.office.publishing import publish
+from gongyue.office.sources import NO_HEAD
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle

@@ -299,19 +299,20 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
         raise OutOfTurn("backdated", act.type, at=act.at, seen=given.seen)
     if act.view.size > inst.size:
         raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
-    if act.rev != given.rev:
-        _meaning_still_holds(inst, kind, act.rev)
+    _meaning_holds(inst, kind, act.rev, given.rev)
     if act.basis != (basis := inst.basis_of(kind)):
         raise OutOfTurn("basis", act.type, expected=basis)
     signers, keys = _signers(inst, kind, body, entry)
     if kind.public and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
         raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
-    governing = day if act.paper is None and not kind.own_date else _governing(kind, entry, day)
+    governing = _governing(kind, entry, day)
     return kind, body, Filing(act, act.actor, signers, keys, time, day, governing, inst.size, given)
 
 
-def _meaning_still_holds(inst: Institution, kind: Kind, rev: str) -> None:
-    """The act was done under an earlier meaning whose governing values are still the same."""
+def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:
+    """The act was done under the present meaning, or under one whose governing values are still the same."""
+    if rev == present:
+        return
     then = inst.revs.get(rev)
     if then is None or then.rules != inst.meaning.rules:
         raise OutOfTurn("meaning-changed", kind.type)

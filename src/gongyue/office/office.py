@@ -7,7 +7,7 @@ receipt. Clock and randomness enter here and nowhere below.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
+from gongyue.office.sources import NO_HEAD, Arriving, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import merkle, proofs
@@ -33,46 +34,10 @@ WORTH_SAVING = 2_000
 """Acts since the last snapshot from which a new one is kept."""
 SNAPSHOT = f"gongyue {__version__}\n".encode()
 """A snapshot is a cache of one release: another release folds anew."""
-NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
 
 
 class BadSignature(Exception):
     """A signature that does not verify."""
-
-
-class StoreSources:
-    """What acts name, read from the store."""
-
-    def __init__(self, store: Reading) -> None:
-        self.store = store
-
-    def object(self, digest: str) -> bytes | None:
-        return self.store.object(digest)
-
-    def leaf(self, index: int) -> bytes | None:
-        return self.store.leaf(OPEN, index)
-
-    def sealed_leaf(self, index: int) -> bytes | None:
-        return self.store.leaf(SEALED, index)
-
-    def root(self, size: int) -> str | None:
-        return self._root(OPEN, size)
-
-    def sealed_root(self, size: int) -> str | None:
-        return self._root(SEALED, size)
-
-    opens_all = False
-    """What stands in the book was checked when it was recorded."""
-
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
-        return iter(())
-
-    def _root(self, book: str, size: int) -> str | None:
-        """The root of a checkpoint that was signed; an act may have seen no other."""
-        if size == 0:
-            return "sha256:" + merkle.EMPTY_ROOT.hex()
-        known = self.store.note(book, size)
-        return "sha256:" + known[0].hex() if known else None
 
 
 class Office:
@@ -213,7 +178,7 @@ class Office:
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
         inst = self.catch_up()
-        replay = Replay(_Arriving(self._sources, act.files()), inst)
+        replay = Replay(Arriving(self._sources, act.files()), inst)
         return replay.judge(decode(act.received(max(self._clock(), inst.now))))[0]
 
     def _catch_up(self, store: Reading) -> None:
@@ -292,24 +257,6 @@ class _Placed(msgspec.Struct, frozen=True):
     opening: tuple[bytes, bytes] | None = None
 
 
-class _Arriving(StoreSources):
-    """The sources of an act that arrives: the store, the files that came with it, and all that the office can open."""
-
-    opens_all = True
-
-    def __init__(self, sources: StoreSources, files: dict[str, bytes]) -> None:
-        super().__init__(sources.store)
-        self.files = files
-
-    def object(self, digest: str) -> bytes | None:
-        return self.files[digest] if digest in self.files else self.store.object(digest)
-
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
-        head = self.store.head(SEALED) or NO_HEAD
-        for index, salt, data in self.store.openings(0, head.size):
-            yield index, commit(salt, data), data
-
-
 class _Group:
     """The acts of one commit: judged one by one, written together, the heads signed once."""
 
@@ -343,7 +290,7 @@ class _Group:
         leaf = decode(act.received(self.time))
         files = act.files()
         replay = self.office._replay
-        replay.sources = _Arriving(StoreSources(self.tx), files)
+        replay.sources = Arriving(StoreSources(self.tx), files)
         try:
             if book == OPEN:
                 named = self._named(kind, leaf, files)

@@ -20,7 +20,8 @@ from gongyue.governance import ballots as counting
 from gongyue.governance import vote as votes
 from gongyue.governance.ballots import Vote
 from gongyue.governance.publication import list_content, next_period
-from gongyue.office.office import NO_HEAD, WORTH_SAVING, Office
+from gongyue.office.office import WORTH_SAVING, Office
+from gongyue.office.sources import NO_HEAD
 from gongyue.office.store import SEALED, Head, NewLeaf
 from gongyue.transparency import canonical, merkle
 

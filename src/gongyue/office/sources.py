@@ -1,0 +1,64 @@
+"""Where what an act names is found: the store and, for an act that arrives, the files that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongyue.office.store import OPEN, SEALED, Head, Reading
+from gongyue.sealing.commitment import commit
+from gongyue.transparency import merkle
+
+NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
+
+
+class StoreSources:
+    """What acts name, read from the store."""
+
+    def __init__(self, store: Reading) -> None:
+        self.store = store
+
+    def object(self, digest: str) -> bytes | None:
+        return self.store.object(digest)
+
+    def leaf(self, index: int) -> bytes | None:
+        return self.store.leaf(OPEN, index)
+
+    def sealed_leaf(self, index: int) -> bytes | None:
+        return self.store.leaf(SEALED, index)
+
+    def root(self, size: int) -> str | None:
+        return self._root(OPEN, size)
+
+    def sealed_root(self, size: int) -> str | None:
+        return self._root(SEALED, size)
+
+    opens_all = False
+    """What stands in the book was checked when it was recorded."""
+
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        return iter(())
+
+    def _root(self, book: str, size: int) -> str | None:
+        """The root of a checkpoint that was signed; an act may have seen no other."""
+        if size == 0:
+            return "sha256:" + merkle.EMPTY_ROOT.hex()
+        known = self.store.note(book, size)
+        return "sha256:" + known[0].hex() if known else None
+
+
+class Arriving(StoreSources):
+    """The sources of an act that arrives: the store, the files that came with it, and all that the office can open."""
+
+    opens_all = True
+
+    def __init__(self, sources: StoreSources, files: dict[str, bytes]) -> None:
+        super().__init__(sources.store)
+        self.files = files
+
+    def object(self, digest: str) -> bytes | None:
+        return self.files[digest] if digest in self.files else self.store.object(digest)
+
+    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+        head = self.store.head(SEALED) or NO_HEAD
+        for index, salt, data in self.store.openings(0, head.size):
+            yield index, commit(salt, data), data
