@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from functools import lru_cache
 
 from gongyue.transparency import merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying.failures import tampered
 from gongyue.verifying.places import Fetch
+
+BUNDLES = 8
+"""Bundles of entries at hand: an act's view is most often a little way back."""
 
 
 class BookFiles:
@@ -27,7 +30,7 @@ class BookFiles:
         self._tree = merkle.Tree() if self.start == 0 else None
         self._published = tiles.TileNodes(self._fetch, head.size)
         self._roots: dict[int, str | None] = {}
-        self._bundle: tuple[int, list[bytes]] = (-1, [])
+        self._bundle = lru_cache(BUNDLES)(self._read_bundle)
 
     def authenticate(self, wanted: bytes | None = None) -> list[bytes]:
         """Hash the leaves, compare them with the tiles and the root; Stop names the first that differs.
@@ -69,23 +72,21 @@ class BookFiles:
 
     def leaves(self, start: int) -> Iterator[bytes]:
         """Leaves from `start` on."""
-        with self._reading():
-            yield from tiles.read_entries(self._fetch, self.head.size, start)
+        for bundle in range(start // tiles.WIDTH, -(-self.head.size // tiles.WIDTH)):
+            yield from self._bundle(bundle)[max(0, start - bundle * tiles.WIDTH) :]
 
     def leaf(self, index: int) -> bytes | None:
         """One leaf, authenticated; None outside the book."""
         if not 0 <= index < self.head.size:
             return None
-        bundle = index // tiles.WIDTH
-        if self._bundle[0] != bundle:
-            stop = min(self.head.size, (bundle + 1) * tiles.WIDTH)
-            with self._reading():
-                rows = tiles.read_entries(self._fetch, self.head.size, bundle * tiles.WIDTH)
-                self._bundle = (bundle, list(islice(rows, stop - bundle * tiles.WIDTH)))
-        data = self._bundle[1][index % tiles.WIDTH]
+        data = self._bundle(index // tiles.WIDTH)[index % tiles.WIDTH]
         if not self._vouched(index, merkle.leaf_hash(data)):
             raise tampered(f"{self.name} #{index}", "hash", index if self.name == "open" else None)
         return data
+
+    def _read_bundle(self, bundle: int) -> list[bytes]:
+        with self._reading():
+            return next(tiles.read_bundles(self._fetch, self.head.size, bundle * tiles.WIDTH))[1]
 
     def _file(self, path: str) -> bytes:
         with self._reading():
