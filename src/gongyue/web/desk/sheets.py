@@ -52,12 +52,15 @@ class Sort(NamedTuple):
 
 
 def _recorded(now: Now) -> Iterator[Sheet]:
-    """What was recorded in a unit's name by others, and it was not told yet."""
+    """What others recorded from paper in a unit's name, told already or not: a letter can be printed again."""
     opened = installation.office()
-    for told in notices.owed(now.inst, opened.store, opened.acts_by_unit):
-        about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
-        make = _later(RecordedFromPaper, told, now.time, address("unit_home", told.unit))
-        yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
+    known = opened.acts_by_unit.catch_up(opened.store)
+    for unit in sorted({unit for unit, _ in known.from_paper()}):
+        for told in notices.notices(now.inst, opened.store, unit, acts=known):
+            if not told.own:
+                about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
+                make = _later(RecordedFromPaper, told, now.time, address("unit_home", unit))
+                yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
 
 
 def _later(matter: Callable[..., Matter], *values: object) -> Callable[[], Matter]:
