@@ -75,7 +75,7 @@ def test_an_opening_that_was_not_handed_in_is_asked_for() -> None:
 
     world = Alliance(members=3, initiators=3)
     act = world.stage.entry(0).act
-    filing = Filing(act, (), (), 0, 0, 0, 0, Given())
+    filing = Filing(act, act.actor, (), (), 0, 0, 0, 0, Given())
     with pytest.raises(OutOfTurn) as caught:
         filing.opening("sha256:" + "00" * 32)
     assert caught.value.refusal["code"] == "out-of-turn/missing-opening"

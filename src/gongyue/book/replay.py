@@ -99,10 +99,12 @@ class Replay:
         signed = leaf.signed
         jobs = [job(sig, signed) for sig in entry.sigs]
         seen = self._view_seen(entry)
-        if not kind.names:
+        rev = self.rev
+        if kind.brings:
             self._special(kind, entry)
-            if (self._plain.rev, self._plain.seen) != (self.rev, seen):
-                self._plain = Given(rev=self.rev, seen=seen)
+        if not kind.names:
+            if self._plain.seen != seen or self._plain.rev != rev:
+                self._plain = Given(rev, seen)
             return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
@@ -123,7 +125,7 @@ class Replay:
                 entries[index] = decode(data).entry
         sealed = self._sealed(body[kind.sealed]) if kind.sealed else {}
         cast = self._cast(body[kind.counts]) if kind.counts and self.sources.opens_all else None
-        return Given(self.rev, seen, objects, openings, entries, sealed, cast), jobs
+        return Given(rev, seen, objects, openings, entries, sealed, cast), jobs
 
     def _sealed(self, commitment: str) -> dict[str, Entry]:
         """The sealed entry of that commitment; empty where the sealed book has none."""
@@ -160,7 +162,7 @@ class Replay:
                 raise Tampered("book.anchor/1", f"sealed root {root} ≠ {body['root']}")
         elif kind.type == "book.rotate/1":
             _require_vkey(_well_formed(kind, entry)["verifier"])
-        elif kind.matter == "key" or kind.own_key:
+        else:
             body = _well_formed(kind, entry)
             alg = body.get("alg")
             if alg is not None and not _good_key(alg, body["key"]):

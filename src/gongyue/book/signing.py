@@ -6,8 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
-
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -18,7 +16,7 @@ from gongyue.governance.acts import Signature
 from gongyue.transparency import ed25519
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct, frozen=True):
     """One signature to check: the key's algorithm and bytes, what was signed, the signature; for passkeys the rest."""
 
     alg: str

@@ -76,7 +76,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scan: Digest
 
 
-class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An act as signed (formats §1)."""
 
     actor: str
@@ -145,9 +145,10 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Filing(msgspec.Struct, frozen=True):
-    """An act as filed: who signed it, when it counts, under which index, with which objects."""
+    """An act as filed: whose it is, who signed it, when it counts, under which index, with which objects."""
 
     act: Act
+    actor: str
     signers: tuple[str, ...]
     keys: tuple[str, ...]
     time: int
@@ -155,11 +156,6 @@ class Filing(msgspec.Struct, frozen=True):
     governing_day: int
     index: int
     given: Given
-
-    @property
-    def actor(self) -> str:
-        """The party whose act it is."""
-        return self.act.actor
 
     def object(self, digest: str) -> Any:
         """The object of that digest, as decoded JSON; OutOfTurn if it was not handed in."""
@@ -238,9 +234,24 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
         return self.type.partition(".")[2].partition("/")[0]
 
     @cached_property
+    def public(self) -> bool:
+        """Whether its acts stand in the open book."""
+        return self.book is Book.OPEN
+
+    @cached_property
+    def own_date(self) -> bool:
+        """Whether its acts count by the time the signer claims."""
+        return self.governing is Governing.OWN
+
+    @cached_property
     def names(self) -> bool:
         """Whether its body names anything that the caller hands in."""
         return bool(self.objects or self.opening or self.entry or self.sealed or self.counts)
+
+    @cached_property
+    def brings(self) -> bool:
+        """Whether its body brings a root or a key, of which only bytes can tell whether it is one."""
+        return self.type in ("book.anchor/1", "book.rotate/1") or self.matter == "key" or self.own_key
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Body]:
@@ -364,12 +375,14 @@ def decode_body(kind: Kind, raw: bytes | msgspec.Raw) -> Body:
     try:
         body = kind.decoder.decode(raw)
         data = bytes(raw)
-        for written in _DATES.findall(data) if b"-" in data else ():
-            from_iso(written.decode("ascii"))
+        if _HYPHEN in data:
+            for written in _DATES.findall(data):
+                from_iso(written.decode("ascii"))
     except ValueError as error:  # msgspec.ValidationError is one
         raise OutOfTurn("malformed", kind.type, why=str(error)) from None
     return body
 
 
+_HYPHEN = 0x2D
 _DATES = re.compile(rb'"([12]\d{3}-\d\d-\d\d)"')
 """Whatever has the form of a date; the form alone lets 2026-02-31 pass."""

@@ -6,7 +6,8 @@ act; verify calls the same `step` on the recorded acts. All state is frozen, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from immutables import Map
 from msgspec import Struct
@@ -25,7 +26,6 @@ from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
     Body,
-    Book,
     Entry,
     Filing,
     Given,
@@ -175,11 +175,12 @@ class Institution(Struct, frozen=True):
 
 def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution:
     """The institution after the entry; raises Refused (the covenant says no) or OutOfTurn (not a step to take now)."""
-    inst = inst.on(day_of(entry.rx.t))
-    kind, body, filing = _filed(inst, entry, given)
-    if kind.book is not Book.OPEN:
+    day = day_of(entry.rx.t)
+    inst = inst.on(day)
+    kind, body, filing = _filed(inst, entry, given, day)
+    if not kind.public:
         raise OutOfTurn("wrong-book", kind.type, book=kind.book)
-    _hold(inst, kind, _rulings(inst, kind, body, filing))
+    _hold(inst, kind, chain(_common(inst, kind, filing), body.check(inst, filing)))
     after = body.apply(inst, filing)
     return replace(
         after,
@@ -191,14 +192,16 @@ def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution
 
 def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Ruling]:
     """Every ruling an act had to satisfy, for a dry run; raises like `step`. Serves both books."""
-    inst = inst.on(day_of(entry.rx.t))
-    kind, body, filing = _filed(inst, entry, given)
-    rulings: list[Ruling] = []
-    _hold(inst, kind, _rulings(inst, kind, body, filing), rulings)
-    return rulings
+    day = day_of(entry.rx.t)
+    inst = inst.on(day)
+    kind, body, filing = _filed(inst, entry, given, day)
+    seen: list[Ruling] = []
+    _hold(inst, kind, chain(_common(inst, kind, filing), body.check(inst, filing)), seen)
+    return seen
 
 
-def _hold(inst: Institution, kind: Kind, rulings: Iterator[Ruling], seen: list[Ruling] | None = None) -> None:
+def _hold(inst: Institution, kind: Kind, rulings: Iterable[Ruling], seen: list[Ruling] | None = None) -> None:
+    """Refuse by the first ruling that does not hold and whose rule is not suspended; note every other."""
     for ruling in rulings:
         if not ruling.finding.holds and (ruling.rule.always or not inst.meaning.suspended(ruling.rule.provision)):
             raise Refused(_citing(inst).cite(ruling, kind.article))
@@ -213,26 +216,33 @@ def _citing(inst: Institution) -> Meaning:
     return inst.meaning
 
 
-def _rulings(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Iterator[Ruling]:
-    """The rulings common to all acts, then the matter's own."""
+def _common(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
+    """The rulings common to all acts; the matter's own come after them."""
     if inst.orders:
         for order in inst.orders.values():
             hit = order.forbids(kind.type, filing.actor, filing.day)
             yield law_rules.no_order_forbids(order.id if hit else "", order.source)
     if kind.capability and inst.meaning.edition is not None and inst.meaning.clause(kind.clause) is None:
         raise OutOfTurn("capability-off", kind.type, name=kind.clause)
-    if inst.genesis is not None:
-        yield from _signed_with_valid_keys(inst, kind, filing)
+    if inst.genesis is None:
+        return
+    for kid in filing.keys:
+        key = inst.keys.get(kid)
+        if key is not None:  # else a unit not yet known, with the key its application brings
+            # Valid by index in the open book, by time in the sealed one.
+            valid = key.valid_at(inst.size, filing.time) if kind.public else key.valid_when(filing.time)
+            yield office_rules.key_is_valid(key.holder, valid, filing.time, key.valid_from, key.valid_to)
+    if kind.outsider is not None:
+        yield kind.outsider(filing.actor)
+    if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled
         yield from _entitled(inst, kind, filing)
+    if kind.weighty or filing.act.paper is not None:
         _strong_enough(inst, kind, filing)
-    yield from body.check(inst, filing)
 
 
 def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
     """The actor is one who may do acts of this type, and whoever signed may sign for the actor."""
     by, actor, signers = kind.by, filing.actor, filing.signers
-    if kind.outsider is not None:
-        yield kind.outsider(actor)
     if by.who == "unit" and not (actor == EXECUTIVE and by.offices):
         if actor not in signers:
             if filing.act.paper is None or not kind.paper:
@@ -246,17 +256,6 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
     else:
         yield office_rules.only_the_executive_body(actor)
         yield from _officers(inst, filing, by.offices, by.two)
-
-
-def _signed_with_valid_keys(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
-    """Every key was valid when the act arrived: by index in the open book, by time in the sealed one."""
-    for kid in filing.keys:
-        key = inst.keys.get(kid)
-        if key is None:
-            continue  # a unit not yet known, with the key its application brings
-        open_book = kind.book is Book.OPEN
-        valid = key.valid_at(inst.size, filing.time) if open_book else key.valid_when(filing.time)
-        yield office_rules.key_is_valid(key.holder, valid, filing.time, key.valid_from, key.valid_to)
 
 
 def _officers(inst: Institution, filing: Filing, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:
@@ -279,7 +278,7 @@ def _strong_enough(inst: Institution, kind: Kind, filing: Filing) -> None:
             raise OutOfTurn("needs-paper", kind.type)
 
 
-def _filed(inst: Institution, entry: Entry, given: Given) -> tuple[Kind, Body, Filing]:
+def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kind, Body, Filing]:
     """The act as filed, after the checks that every act must pass whatever its type."""
     act = entry.act
     kind = kind_of(act.type)
@@ -292,7 +291,7 @@ def _filed(inst: Institution, entry: Entry, given: Given) -> tuple[Kind, Body, F
         raise OutOfTurn("malformed", act.type, why="v")
     if not first and act.cov != inst.cov:
         raise OutOfTurn("wrong-covenant", act.type)
-    if time < inst.now and kind.book is Book.OPEN:
+    if time < inst.now and kind.public:
         raise OutOfTurn("time-backwards", act.type, found=moment(time), expected=moment(inst.now))
     if act.at > time + SKEW:
         raise OutOfTurn("from-the-future", act.type, at=act.at, arrived=time)
@@ -300,20 +299,19 @@ def _filed(inst: Institution, entry: Entry, given: Given) -> tuple[Kind, Body, F
         raise OutOfTurn("backdated", act.type, at=act.at, seen=given.seen)
     if act.view.size > inst.size:
         raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
-    _meaning_holds(inst, kind, act.rev, given.rev)
+    if act.rev != given.rev:
+        _meaning_still_holds(inst, kind, act.rev)
     if act.basis != (basis := inst.basis_of(kind)):
         raise OutOfTurn("basis", act.type, expected=basis)
     signers, keys = _signers(inst, kind, body, entry)
-    if kind.book is Book.OPEN and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
+    if kind.public and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
         raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
-    day = day_of(time)
-    return kind, body, Filing(act, signers, keys, time, day, _governing(kind, entry, day), inst.size, given)
+    governing = day if act.paper is None and not kind.own_date else _governing(kind, entry, day)
+    return kind, body, Filing(act, act.actor, signers, keys, time, day, governing, inst.size, given)
 
 
-def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:
-    """The act was done under the present meaning, or under one whose governing values are still the same."""
-    if rev == present:
-        return
+def _meaning_still_holds(inst: Institution, kind: Kind, rev: str) -> None:
+    """The act was done under an earlier meaning whose governing values are still the same."""
     then = inst.revs.get(rev)
     if then is None or then.rules != inst.meaning.rules:
         raise OutOfTurn("meaning-changed", kind.type)
@@ -323,22 +321,21 @@ def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> Non
 
 def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who signed, by the keys registered at this point; the caller has checked the signatures themselves."""
-    signers, keys = [], []
+    signers = []
     for sig in entry.sigs:
         key = inst.keys.get(sig.key)
-        if key is None:
-            if kind.type == "book.genesis/1" or (kind.own_key and getattr(body, "key", None) == sig.key):
-                signers.append(entry.act.actor)
-                keys.append(sig.key)
-                continue
+        if key is not None:
+            if key.alg != sig.alg:
+                raise OutOfTurn("wrong-key", kind.type, key=sig.key)
+            signers.append(key.holder)
+        elif kind.type == "book.genesis/1" or (kind.own_key and getattr(body, "key", None) == sig.key):
+            signers.append(entry.act.actor)
+        else:
             raise OutOfTurn("unknown-key", kind.type, key=sig.key)
-        if key.alg != sig.alg:
-            raise OutOfTurn("wrong-key", kind.type, key=sig.key)
-        signers.append(key.holder)
-        keys.append(sig.key)
-    if not signers or len(set(keys)) != len(keys):
+    keys = tuple([sig.key for sig in entry.sigs])
+    if len(set(keys)) != len(keys) or not keys:
         raise OutOfTurn("malformed", kind.type, why="sigs")
-    return tuple(signers), tuple(keys)
+    return tuple(signers), keys
 
 
 def _governing(kind: Kind, entry: Entry, day: int) -> int:
@@ -352,7 +349,7 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
         if not dated <= arrived <= day:
             raise OutOfTurn("paper-dates", kind.type, dated=paper.dated, arrived=paper.arrived)
         return dated if kind.governing is Governing.INSTRUMENT else arrived
-    return day_of(entry.act.at) if kind.governing is Governing.OWN else day
+    return day_of(entry.act.at) if kind.own_date else day
 
 
 REGISTERS = (_admission, _effect, _key, _office, _vote)

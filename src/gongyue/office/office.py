@@ -347,7 +347,7 @@ class _Group:
     def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
         raw, named = bytes(leaf.entry.act.body), {}
-        if b'"sha256:' in raw:
+        if raw.find(b'"sha256:') >= 0:  # quicker than `in`
             for digest in public_digests(msgspec.json.decode(raw)):
                 data = files[digest] if digest in files else self.tx.object(digest)
                 if data is None:

@@ -57,14 +57,12 @@ def encode(value: object) -> bytes:
 def decode(data: bytes) -> Any:
     """The value of canonical ``data``; ``NotCanonical`` if encoding it again would not give the same bytes.
 
-    Shortcut. A document in ASCII without backslash or delete needs no look at its strings: JSON allows control
-    characters in a string only as an escape, which takes a backslash, and every other refusal about strings and
-    keys concerns characters beyond ASCII. Types, integers, depth and the exact bytes are always checked.
+    Shortcut. A plain document needs no look at its strings. Types, integers, depth and the exact bytes are always
+    checked.
     """
     value = _parsed(data)
     try:
-        plain = data.isascii() and _BACKSLASH not in data and _DELETE not in data and _plain_and_shallow(value)
-        if plain and orjson.dumps(value, option=_OPTIONS) == data:
+        if is_plain(data) and _plain_and_shallow(value) and orjson.dumps(value, option=_OPTIONS) == data:
             return value
     except orjson.JSONEncodeError:
         pass  # an integer out of range: the careful way below says which
@@ -73,6 +71,15 @@ def decode(data: bytes) -> Any:
     if again != data:
         raise NotCanonical(f"not the canonical spelling, from byte {_first_difference(again, data)}")
     return value
+
+
+def is_plain(data: bytes) -> bool:
+    """True if no string of the JSON ``data`` can be outside the profile: it is ASCII without backslash or delete.
+
+    JSON allows control characters in a string only as an escape, which takes a backslash, and every other refusal
+    about strings and keys concerns characters beyond ASCII.
+    """
+    return data.isascii() and _BACKSLASH not in data and _DELETE not in data
 
 
 def require_canonical(data: bytes) -> None:

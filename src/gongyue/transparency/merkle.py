@@ -30,8 +30,7 @@ class Tree:
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
-        for leaf in leaf_hashes:
-            self.append(leaf)
+        self.extend(tuple(leaf_hashes))
 
     @property
     def size(self) -> int:
@@ -40,17 +39,24 @@ class Tree:
 
     def append(self, leaf_hash: bytes) -> int:
         """Add a 32-byte leaf hash and return its index; ``ValueError`` if it is not 32 bytes."""
-        _require_hash(leaf_hash)
         index = self.size
-        self._levels[0] += leaf_hash
-        level, place, current = 0, index, leaf_hash
-        while place & 1:
-            current = node_hash(self.node(level, place - 1), current)
-            level, place = level + 1, place >> 1
+        self.extend((leaf_hash,))
+        return index
+
+    def extend(self, leaf_hashes: Sequence[bytes]) -> None:
+        """Add 32-byte leaf hashes in their order, and every node they complete."""
+        for leaf_hash in leaf_hashes:
+            _require_hash(leaf_hash)
+        added, level = b"".join(leaf_hashes), 0
+        while added:
             if level == len(self._levels):
                 self._levels.append(bytearray())
-            self._levels[level] += current
-        return index
+            below, pair = self._levels[level], 2 * HASH_SIZE
+            start = len(below) // pair * pair  # the pair that was not complete, or begins now
+            below += added
+            stop = len(below) // pair * pair
+            added = b"".join([sha256(b"\x01" + below[i : i + pair]).digest() for i in range(start, stop, pair)])
+            level += 1
 
     def node(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree; ``IndexError`` if there is none. A ``NodeReader``."""

@@ -148,10 +148,17 @@ def from_directory(directory: Path) -> Fetch:
 
 def read_entries(fetch: Fetch, size: int, start: int = 0) -> Iterator[bytes]:
     """Entries ``start`` to ``size - 1`` in order, not yet compared with any hash; raises ``Missing`` or ``BadTile``."""
+    for _, entries in read_bundles(fetch, size, start):
+        yield from entries
+
+
+def read_bundles(fetch: Fetch, size: int, start: int = 0) -> Iterator[tuple[int, list[bytes]]]:
+    """The same, a bundle at a time: the index of its first entry, and the entries."""
     for index in range(start // WIDTH, -(-size // WIDTH)):
         first = index * WIDTH
         entries = _read_bundle(fetch, index, min(WIDTH, size - first))
-        yield from entries[max(0, start - first) :]
+        skipped = max(0, start - first)
+        yield first + skipped, entries[skipped:]
 
 
 class TileNodes:
@@ -175,6 +182,12 @@ class TileNodes:
         content = self._tile(tile_level, first // WIDTH)
         place = first % WIDTH * HASH_SIZE
         return _join([content[i : i + HASH_SIZE] for i in range(place, place + count * HASH_SIZE, HASH_SIZE)])
+
+    def leaf_hashes(self, start: int, stop: int) -> bytes:
+        """The hashes of leaves ``start`` to ``stop - 1``, which stand in one tile, joined."""
+        content = self._tile(0, start // WIDTH)
+        place = start % WIDTH * HASH_SIZE
+        return content[place : place + (stop - start) * HASH_SIZE]
 
     def _read_tile(self, level: int, index: int) -> bytes:
         width = min(WIDTH, (self._size >> HEIGHT * level) - index * WIDTH)
