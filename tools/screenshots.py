@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 FACES = {
     "site": "",
@@ -56,8 +56,10 @@ def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
-        yield told["address"].rstrip("/"), {login["email"]: login["password"] for login in told["logins"]}
-        server.send_signal(signal.SIGINT)
+        try:
+            yield told["address"].rstrip("/"), {login["email"]: told["password"] for login in told["logins"]}
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -84,7 +86,12 @@ def addresses(page: Page, address: str, start: str) -> list[str]:
         form = form_of(path)
         if seen.get(form, 0) >= MOST_ALIKE or path.startswith(("/en/", "/static", "/book", "/api")):
             continue
-        answer = page.goto(address + path)
+        try:
+            answer = page.goto(address + path)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            continue
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         seen[form] = seen.get(form, 0) + 1

@@ -28,6 +28,12 @@ def do(type: str) -> str:
 
 
 @register.filter
+def layer(name: str) -> str:
+    """On whose authority a refusal rests: the text, a procedure rule, a reading, the law."""
+    return naming.said(naming.LAYERS, name)
+
+
+@register.filter
 def valued(value: object, unit: str) -> str:
     """A value with its unit: 30 days, 2/3."""
     return f"{value}{naming.said(naming.UNITS, unit) if unit in naming.UNITS else ''}"
