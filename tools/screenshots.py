@@ -76,8 +76,8 @@ def form_of(path: str) -> str:
     return "/".join("*" if any(c.isdigit() or c == ":" for c in part) else part for part in path.split("/"))
 
 
-def addresses(page: Page, address: str, start: str) -> list[str]:
-    """The addresses of pages of this site reached from one page, breadth first."""
+def addresses(page: Page, address: str, start: str, own: bool) -> list[str]:
+    """The addresses of pages of this site reached from one page, breadth first; `own`: not those that all see alike."""
     seen: dict[str, int] = {}
     queue, found = [start], []
     known = {start}
@@ -93,6 +93,8 @@ def addresses(page: Page, address: str, start: str) -> list[str]:
                 raise
             continue
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if own and "public" in answer.headers.get("cache-control", ""):
             continue
         seen[form] = seen.get(form, 0) + 1
         found.append(path)
@@ -114,7 +116,7 @@ def shoot(browser: Browser, address: str, passwords: dict[str, str], face: str, 
     page = context.new_page()
     if email := FACES[face]:
         sign_in(page, address, email, passwords[email])
-    for path in addresses(page, address, STARTS.get(face, "/workspace/")):
+    for path in addresses(page, address, STARTS.get(face, "/workspace/"), bool(email)):
         if only not in path:
             continue
         for language, prefix in (("zh", ""), ("en", "/en")):
