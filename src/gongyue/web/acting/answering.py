@@ -22,8 +22,9 @@ from gongyue.office.material import DIGEST, Material
 from gongyue.office.office import Office
 from gongyue.office.unusable import Unusable
 from gongyue.transparency import canonical
-from gongyue.web.acting import asked, changing, picking
+from gongyue.web.acting import adopting, asked, changing, picking, stating
 from gongyue.web.installation import Now
+from gongyue.web.templatetags.deadlines import SPANS, lasting
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file a form takes."""
@@ -63,7 +64,12 @@ class Answers:
         """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
         given: dict[str, Any] = self._change() if self.kind.type == changing.TYPE else {}
         for field in bodies.fields(self.kind):
-            if self.kind.type == changing.TYPE and field.name in {"change", "edition"}:
+            if (self.kind.type == changing.TYPE and field.name in {"change", "edition"}) or stating.is_stated(
+                self.kind, field.name
+            ):
+                continue
+            if self.kind.type == adopting.TYPE and field.name == "other":
+                given["other"] = self.typed["other"] = adopting.differing(self.post, self.errors)
                 continue
             if field.name == "alg" and "key" in given:
                 given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
@@ -72,17 +78,28 @@ class Answers:
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value
-        if self.errors:
+        if self.errors or not self._stated(given):
             return False
         try:
             self.body = bodies.body(
                 self.kind, given, self.now.inst, signer, lambda info, value, name: self._plain(value)
             )
         except bodies.NoDefault as missing:
-            self.errors[missing.field] = ("现在没有可用的默认值，请给出", "There is no default for it now: give it")
+            self.errors[missing.field] = ("现在还没有", "There is none yet")
             return False
         self._check()
         return not self.errors
+
+    def _stated(self, given: dict[str, Any]) -> bool:
+        """Fill in what is not asked of an act without discretion; whether it can be."""
+        if self.kind.by.who != "system":
+            return True  # `bodies.body` knows the defaults
+        found = stating.stated(self.kind, self.office, self.now, given, saving=True)
+        if found.why:
+            self.errors["matter" if "matter" in given else ""] = found.why
+        given |= found.values
+        self.material.objects |= found.objects
+        return not found.why
 
     def _change(self) -> dict[str, Any]:
         self.typed |= changing.typed(self.post)
@@ -121,7 +138,7 @@ class Answers:
 
     def _answer(self, field: shape.Field, name: str, path: str) -> Any:
         """The answer to one question as it stands in the body; None where there is none."""
-        inner = bodies.bare(field.type)
+        inner = asked.shape_of(self.kind, field, path)
         try:
             value = self._read(inner, name, path)
             if value in (None, "", [], {}) and asked.is_required(self.kind, field, path) and name not in self.errors:
@@ -144,15 +161,30 @@ class Answers:
             return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
         if bodies.is_digest(info):
             return self._digest(name, path)
+        if path.endswith("_seconds"):
+            return self._span(info, name)
         return self._word(info, str(self.post.get(name, "")).strip(), path)
+
+    def _span(self, info: shape.Type, name: str) -> int | None:
+        """A length of time: how many, of which unit."""
+        assert isinstance(info, shape.IntType)
+        text, unit = (str(self.post.get(n, "")).strip() for n in (name, f"{name}.unit"))
+        if text == "":
+            return None
+        seconds = next((n for n, _, _ in SPANS if str(n) == unit), 0)
+        if not seconds:
+            raise Wrong("请选择单位", "Choose the unit")
+        value = seconds * _number(shape.IntType(), text)
+        if (info.ge is not None and value < info.ge) or (info.le is not None and value > info.le):
+            least, most = lasting(int(info.ge or 1)), lasting(int(info.le or 1))
+            raise Wrong(f"须在 {least} 与 {most} 之间", f"It is between {least} and {most}")
+        return value
 
     def _word(self, info: shape.Type, text: str, path: str) -> Any:
         if text == "":
-            return {} if isinstance(info, shape.DictType) else None
+            return None
         if isinstance(info, shape.BoolType):
             return {"yes": True, "no": False}.get(text)
-        if isinstance(info, shape.DictType):
-            return dict(_pair(line) for line in text.splitlines() if line.strip())
         if isinstance(info, shape.UnionType):
             return int(text) if text.isdigit() else text
         if isinstance(info, shape.IntType):
@@ -289,13 +321,6 @@ def _number(info: shape.IntType, text: str) -> int:
     if info.le is not None and value > info.le:
         raise Wrong(f"不得大于 {info.le}", f"At most {info.le}")
     return value
-
-
-def _pair(line: str) -> tuple[str, Any]:
-    name, equals, text = line.strip().partition("=")
-    if not equals:
-        raise Wrong("每行写作 名称=值", "Write NAME=VALUE on each line")
-    return name.strip(), bodies.pair_value(text.strip())
 
 
 def _place(said: str) -> str:

@@ -20,11 +20,24 @@ from gongyue.governance.acts import Kind, kind_of
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
 from gongyue.web.accounts.limiting import limited
-from gongyue.web.acting import asked, changing, fixing, introducing, keys, parties, picking, prefilling, showing
+from gongyue.web.acting import (
+    adopting,
+    asked,
+    changing,
+    fixing,
+    introducing,
+    keys,
+    parties,
+    picking,
+    prefilling,
+    showing,
+    stating,
+)
 from gongyue.web.acting.answering import Answers
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
+from gongyue.web.templatetags.words import pick
 
 FROM_PAPER = frozenset(
     {
@@ -54,7 +67,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     standing = next((s for s in found if s.signs), found[0])
     draft = Draft(type=type, party=standing.party, actor=standing.actor, created_by=asking.person(request))
     if request.method == "GET":
-        answers = prefilling.known(kind, asking.now(request).inst, draft.actor)
+        now = asking.now(request)
+        answers = prefilling.known(kind, now.inst, draft.actor, now.day)
         return _page(request, draft, standing, answers | prefilling.prefilled(kind, request.GET.dict()))
     return _posted(request, draft, standing)
 
@@ -133,8 +147,8 @@ def _paper_given(request: HttpRequest) -> bool:
 
 
 def _asks_paper(draft: Draft, standing: Standing, request: HttpRequest) -> str:
-    """Whether the paper must, may or cannot be given: only officers record from paper."""
-    if standing.party != EXECUTIVE:
+    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
+    if standing.party != EXECUTIVE or draft.kind.by.who == "system":
         return "no"
     return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"
 
@@ -176,10 +190,14 @@ def _page(
     kind, now = draft.kind, asking.now(request)
     picks = picking.Picks(kind, now, installation.office(), draft.actor, standing.party == EXECUTIVE)
     names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
-    asking_ = asked.Asking(kind, picks, answers, errors or {}, more, names)
+    stated = stating.stated(kind, installation.office(), now, answers)
+    why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
+    asking_ = asked.Asking(kind, picks, answers, errors, more, names, stating.shown(kind, now, stated))
     questions = asked.questions(asking_)
+    if kind.type == adopting.TYPE:
+        questions = [q if q.name != "other" else adopting.question(answers, errors) for q in questions]
     if kind.type == changing.TYPE:
-        questions = [questions[0], *changing.questions(now.inst, answers, errors or {}, more)]
+        questions = [questions[0], *changing.questions(now.inst, answers, errors, more)]
     papers = _asks_paper(draft, standing, request)
     if paper is None:
         paper = {"arrived": iso(now.day)}
@@ -200,11 +218,12 @@ def _page(
         papers=papers,
         paper_open=papers == "must" or kind.type in FROM_PAPER or bool(draft.paper),
         paper_questions=on_paper,
+        why=why,
         wrong=wrong,
-        wrong_count=len(wrong) + sum(n not in shown for n in errors or {}),
+        wrong_count=len(wrong) + sum(n not in shown for n in errors),
         key_holder=draft.actor,
         makes_passkeys=standing.signs and draft.actor == standing.seat.party and keys.passkeys_work(request),
-        elsewhere=[e for n, e in (errors or {}).items() if n not in shown],
+        elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=introducing.introduction(kind, now, standing, answers),
         article=int(now.inst.basis_of(kind).removeprefix("art.")),
         has_key="key" in {q.name for q in questions},
