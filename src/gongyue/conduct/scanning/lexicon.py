@@ -55,6 +55,7 @@ class Words(NamedTuple):
     single: Array  # sign → cost of the word it is by itself
     pairs: Array  # bits: whether a word begins with two signs
     words: Array  # hash of a word and its cost in one
+    wholes: Array  # the same of given names of two signs that are words too
 
 
 class English(NamedTuple):
@@ -229,14 +230,24 @@ def _signs(text: str) -> Array:
     return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
 
 
-def _costs() -> tuple[Array, Array, Array]:
-    """(cost of single signs, pairs that begin words, words with their costs)."""
-    text = _read("words.txt.gz").decode()
+def _costs() -> tuple[Array, Array, Array, Array]:
+    """(cost of single signs, pairs that begin words, words with their costs, given names that are words)."""
+    text = _read("words.txt.gz").decode() + "".join(_priced("things.txt"))
     words = np.zeros(slots(text.count("\n")), dtype=np.int64)
     single = np.full(65536, UNKNOWN, dtype=np.int32)
     pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     _words(_signs(text), words, single, pairs)
-    return single, pairs, words
+    wholes = "".join(_priced("wholes.txt"))
+    own = np.zeros(slots(wholes.count("\n")), dtype=np.int64)
+    _words(_signs(wholes), own, single.copy(), pairs.copy())
+    return single, pairs, words, own
+
+
+def _priced(name: str) -> Iterator[str]:
+    """Lines of "word cost" from lines of "cost word word …"."""
+    for line in _lines(name):
+        cost, *words = line.split()
+        yield from (f"{word} {cost}\n" for word in words)
 
 
 def _english() -> tuple[Array, Array]:
