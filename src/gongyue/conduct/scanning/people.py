@@ -12,7 +12,7 @@ import numpy as np
 
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -98,7 +98,11 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
     before = _before(page, tables, at)
-    if before < LISTED and tables.given[text[at + size], 1] == NEVER:
+    if (
+        before < ROLED
+        and tables.given[text[at + size], 1] == NEVER
+        and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
+    ):
         return at
     one, two = _signs(page, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
     if max(one, two) + before + TITLED < MARGIN:
@@ -108,9 +112,9 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     if max(one, two) < MARGIN:
         return at
     best, given = _best(page, tables, costs, at, size, one, two)
-    if best < MARGIN:
-        return at
     end = at + size + given
+    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)):
+        return at
     found(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
 
@@ -123,6 +127,16 @@ def _inside_place(page: Page, at: int) -> bool:
 
 
 @inlined
+def _is_place(page: Page, at: int, end: int) -> bool:
+    """Whether the name of a place begins with it and goes as far."""
+    cue = page.cursor[0]
+    for i in range(max(cue, 0), min(cue + 2, page.cue_n)):
+        if page.cues[i, 0] == at and page.cues[i, 1] >= end and page.cues[i, 2] & ((1 << REGION) | (1 << PLACE)):
+            return True
+    return False
+
+
+@inlined
 def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[int, int]:
     """By how much a name of one sign, and of two, is better than its signs by themselves: its margin is never more."""
     text = page.text
@@ -130,7 +144,7 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     one = start + ONE + min(tables.given[a, 0], UNUSUAL)
     apart = min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (FIRM if _place(b) and whole == NEVER else 0)
+    two = start + TWO + min(apart, whole) + (FIRM if _district(b) and whole == NEVER else 0)
     if not tables.klass[b] & HAN:
         return _span(text, tables, at, size, 1) - one, -NEVER
     return _span(text, tables, at, size, 1) - one, _span(text, tables, at, size, 2) - two
@@ -302,13 +316,22 @@ def _place(sign: int) -> bool:
     )  # fmt: skip
 
 
+@inlined
+def _district(sign: int) -> bool:
+    """路街区市县省镇村寺店站港岛厂社局屯乡柜: given names do not end so."""
+    return sign in (
+        0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5BFA, 0x5E97, 0x7AD9, 0x6E2F, 0x5C9B, 0x5382, 0x793E,
+        0x5C40, 0x5C6F, 0x4E61, 0x67DC,
+    )  # fmt: skip
+
+
 DOT = 0xB7
 _SOUNDS = (
     "阿埃艾爱安昂奥巴白班邦保鲍贝本比彼宾伯波博布查察昌楚茨次达大戴丹道德登邓狄迪蒂丁东都杜敦多厄恩尔法凡范菲费芬丰冯佛弗福夫甫盖冈高戈格葛古瓜圭果哈海汉翰"
     "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
     "买麦迈曼芒毛梅门蒙米密明莫默姆木穆拿纳娜奈南内嫩尼妮年涅宁纽努诺欧帕派潘庞佩彭蓬皮匹平珀普奇琪齐恰钱强乔切钦琴青琼丘热仁日荣茹儒若瑞撒萨塞赛桑瑟森沙山"
     "莎绍舍申升圣施什石史士斯丝松苏孙索所塔泰坦汤唐陶特滕腾提铁廷图吐托脱瓦娃万王旺威韦维卫魏温文翁沃乌武伍西希锡夏先香小肖谢辛欣兴雅亚娅延扬耶叶伊依易因英"
-    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚"
+    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚素谷吾汗乃仙满苏苔尤"
 )
 
 
