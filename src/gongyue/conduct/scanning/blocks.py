@@ -10,7 +10,7 @@ import numpy as np
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.compiling import inlined, maker
-from gongyue.conduct.scanning.english import english, spelled_date, streets
+from gongyue.conduct.scanning.english import RECENT, english, spelled_date, streets
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
@@ -72,7 +72,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         first = int(page.made[0])
         if capitals:
             _again(page)
-            english(page, known.english)
+            english(page, known.english, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
             people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))

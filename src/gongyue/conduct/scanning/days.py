@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import kernel
+from gongyue.conduct.scanning.compiling import inlined, kernel
 from gongyue.conduct.scanning.kinds import (
     BORN,
     DOB,
@@ -31,7 +31,7 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
         year, last = _backwards(page, klass, at, end)
     if last == at:
         return at
-    born = label(page, at) & (1 << DOB) or _born_after(page, last)
+    born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
     found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
     return last
 
@@ -70,6 +70,16 @@ def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
         checks.number(text, middle + 1, last),
     )
     return (year, last) if checks.is_date(year, a, b) or checks.is_date(year, b, a) else (0, at)
+
+
+@inlined
+def _after_sex(page: Page, at: int) -> bool:
+    """Whether 男 or 女 stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
+    text = page.text
+    i = at
+    while i > 2 and at - i < 3 and text[i - 1] in (32, 0x2C, 0x3001):
+        i -= 1
+    return i < at and i > 1 and text[i - 1] in (0x7537, 0x5973) and text[i - 2] in (32, 0x2C, 0x3001, 0x28)
 
 
 @kernel

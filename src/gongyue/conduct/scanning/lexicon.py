@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import math
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -17,7 +18,7 @@ import numpy as np
 
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.compiling import entry, wide
-from gongyue.conduct.scanning.hashing import COST_BITS, NEVER, PAIRS, SPREAD, fill, slots, spelled
+from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
 from gongyue.conduct.scanning.signs import Array, classes, plain_forms
 
 PART = NEVER - 1
@@ -55,6 +56,7 @@ class Words(NamedTuple):
     single: Array  # sign → cost of the word it is by itself
     pairs: Array  # bits: whether a word begins with two signs
     words: Array  # hash of a word and its cost in one
+    wholes: Array  # the same of given names of two signs that are words too
 
 
 class English(NamedTuple):
@@ -63,7 +65,7 @@ class English(NamedTuple):
     klass: Array
     fold: Array
     words: Array  # hash of a lower-case word → slot
-    bits: Array  # slot → bits: 1 first name, 2 surname, 4 neither even after a label
+    bits: Array  # slot → bits of a word, see english.py
 
 
 class Tables(NamedTuple):
@@ -120,11 +122,14 @@ def _vocabulary() -> dict[str, int]:
     """Every cue in lower case → the bits of its kinds."""
     found: dict[str, int] = {}
     for name, words in cue_words().items():
-        if name == "COMMON":
+        if name in {"COMMON", "BODY", "SAYS", "FIRM"}:
             continue
         kind = kind_of(name)
         for word in words:
             found[word] = found.get(word, 0) | 1 << kind
+            if len(word) == 2 and word[0] >= "一" and kind < kinds.COUNT:
+                for gap in (" ", "  "):  # 姓　名, as forms are printed
+                    found[gap.join(word)] = found.get(gap.join(word), 0) | 1 << kind
     for rule in key_rules():
         for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
             found[prefix.lower()] = found.get(prefix.lower(), 0) | 1 << kinds.KEY
@@ -229,24 +234,40 @@ def _signs(text: str) -> Array:
     return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
 
 
-def _costs() -> tuple[Array, Array, Array]:
-    """(cost of single signs, pairs that begin words, words with their costs)."""
-    text = _read("words.txt.gz").decode()
+def _costs() -> tuple[Array, Array, Array, Array]:
+    """(cost of single signs, pairs that begin words, words with their costs, given names that are words)."""
+    text = "".join(_priced("things.txt")) + _read("words.txt.gz").decode()
     words = np.zeros(slots(text.count("\n")), dtype=np.int64)
     single = np.full(65536, UNKNOWN, dtype=np.int32)
     pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     _words(_signs(text), words, single, pairs)
-    return single, pairs, words
+    wholes = "".join(_priced("wholes.txt"))
+    own = np.zeros(slots(wholes.count("\n")), dtype=np.int64)
+    _words(_signs(wholes), own, single.copy(), pairs.copy())
+    return single, pairs, words, own
+
+
+def _priced(name: str) -> Iterator[str]:
+    """Lines of "word cost" from lines of "cost word word …"."""
+    for line in _lines(name):
+        cost, *words = line.split()
+        yield from (f"{word} {cost}\n" for word in words)
 
 
 def _english() -> tuple[Array, Array]:
-    first, last = list(_lines("english.txt.gz"))
-    names: dict[str, int] = dict.fromkeys(first.split(), 1)
-    for name in last.split():
-        names[name] = names.get(name, 0) | 2
-    for word in cue_words()["COMMON"]:
-        names[word] = 4
-    keys = np.array([spelled(_signs(name), 0, len(name)) for name in names], dtype=np.int64)
+    first, last, common = list(_lines("english.txt.gz"))
+    names: dict[int, int] = {}
+    cues = cue_words()
+    for bit, words in ((1, first.split()), (2, last.split()), (8, common.split()), (16, cues["BODY"]), (32, cues["SAYS"])):
+        for word in words:
+            key = spelled(_signs(word), 0, len(word))
+            names[key] = names.get(key, 0) | bit
+    for word in cues["COMMON"]:
+        names[spelled(_signs(word), 0, len(word))] = 4
+    for pair in cues["FIRM"]:
+        one, other = (int(spelled(_signs(word), 0, len(word))) for word in pair.split())
+        names[(one * 31 + other) & KEYS] = 4
+    keys = np.array(list(names), dtype=np.int64)
     table = np.zeros(slots(len(keys)), dtype=np.int64)
     marks = np.zeros(len(table), dtype=np.int8)
     fill(table, marks, keys, np.array(list(names.values()), dtype=np.int8))
@@ -266,6 +287,9 @@ def tables() -> Tables:
     """All lists; some 0.2 s the first time."""
     fold = np.arange(65536, dtype=np.uint16)
     fold[65:91] += 32
+    for sign in range(0xC0, 0x250):
+        plain = unicodedata.normalize("NFKD", chr(sign))[0].lower()
+        fold[sign] = ord(plain) if plain.isascii() and plain.isalpha() else sign
     surname = np.full(65536, NEVER, dtype=np.int32)
     for name, share in surnames().items():
         if len(name) == 1:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLAUSIBLE, REGION, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -30,8 +30,9 @@ MARGIN = 110
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
 STRONG = 300
 """From what margin a name is valid and not only plausible."""
-LABELLED, LISTED, TITLED, STOPPED, JOINED, FIRM = 520, 400, 420, 90, 50, 420
-"""What a label before, a name before in a list, a title after, a stop or a verb on a side speak for, and the name of a firm or place after it against."""
+LABELLED, LISTED, TITLED, ROLED, STOPPED, JOINED, FIRM = 520, 400, 420, 320, 90, 50, 420
+"""What a label before, a name before in a list, a title after, a role before, a stop or a verb on a side speak for, and the
+name of a firm or place after it against."""
 
 
 @entry
@@ -74,7 +75,7 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     hope = 0
     if at == 0 or not klass[text[at - 1]] & (HAN | ALNUM):
         listed = at > 0 and text[at - 1] in (0x3001, 0x2C, 0x2F)
-        told = listed or page.default != 0 or (cue >= 0 and page.cues[cue, 1] >= at - 12)
+        told = listed or page.default != 0 or (cue >= 0 and page.cues[cue, 1] >= at - 12) or _called(page, klass, at) != 0
         hope = LABELLED if told else STOPPED
     elif cue >= 0 and page.cues[cue, 1] == at:
         hope = LABELLED
@@ -97,9 +98,13 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
     before = _before(page, tables, at)
-    if before < LISTED and tables.given[text[at + size], 1] == NEVER:
+    if (
+        before < ROLED
+        and tables.given[text[at + size], 1] == NEVER
+        and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
+    ):
         return at
-    one, two = _signs(text, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
+    one, two = _signs(page, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + _after(page, tables, at + size + 1)
@@ -107,9 +112,9 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     if max(one, two) < MARGIN:
         return at
     best, given = _best(page, tables, costs, at, size, one, two)
-    if best < MARGIN:
-        return at
     end = at + size + given
+    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)):
+        return at
     found(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
 
@@ -122,11 +127,24 @@ def _inside_place(page: Page, at: int) -> bool:
 
 
 @inlined
-def _signs(text: Array, tables: Words, at: int, size: int, start: int) -> tuple[int, int]:
+def _is_place(page: Page, at: int, end: int) -> bool:
+    """Whether the name of a place begins with it and goes as far."""
+    cue = page.cursor[0]
+    for i in range(max(cue, 0), min(cue + 2, page.cue_n)):
+        if page.cues[i, 0] == at and page.cues[i, 1] >= end and page.cues[i, 2] & ((1 << REGION) | (1 << PLACE)):
+            return True
+    return False
+
+
+@inlined
+def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[int, int]:
     """By how much a name of one sign, and of two, is better than its signs by themselves: its margin is never more."""
+    text = page.text
     a, b = text[at + size], text[at + size + 1]
     one = start + ONE + min(tables.given[a, 0], UNUSUAL)
-    two = start + TWO + min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
+    apart = min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
+    whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
+    two = start + TWO + min(apart, whole) + (FIRM if _district(b) and whole == NEVER else 0)
     if not tables.klass[b] & HAN:
         return _span(text, tables, at, size, 1) - one, -NEVER
     return _span(text, tables, at, size, 1) - one, _span(text, tables, at, size, 2) - two
@@ -225,21 +243,42 @@ def _before(page: Page, tables: Words, at: int) -> int:
     bits = label(page, at)
     if bits & (1 << PERSON):
         return LABELLED
+    if bits & (1 << ROLE):
+        return ROLED
     if bits & (1 << NEGATIVE):
         return -STOPPED
+    called = _called(page, tables.klass, at)
+    if called:
+        return called
     if at > 0 and 0 < page.made[0] <= len(page.finds) and page.text[at - 1] in (0x3001, 0x2C, 0x2F):  # 、,/
         last = page.made[0] - 1
         if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
-            return LISTED if page.text[at - 1] == 0x3001 else LISTED // 2
+            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
     return JOINED if _asks(page.text[at - 1]) else 0
 
 
 @inlined
+def _called(page: Page, klass: Array, at: int) -> int:
+    """What a label of any kind speaks for: …人, …员, …者, …师, …方 and then a colon or a space."""
+    text = page.text
+    i, colon = at, False
+    while i > 1 and at - i < 4 and text[i - 1] in (32, 0x3A, 0x3D, 9):
+        colon |= text[i - 1] == 0x3A
+        i -= 1
+    if i == at or not klass[text[i - 2]] & HAN or text[i - 1] not in (0x4EBA, 0x5458, 0x8005, 0x5E08, 0x65B9):
+        return 0
+    return LABELLED if colon else ROLED
+
+
+@inlined
 def _asks(sign: int) -> bool:
-    """找请由让叫给经向与和对: what asks for a person."""
-    return sign in (0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9)
+    """找请由让叫给经向与和对把被跟同替问陪派及是: what asks for a person."""
+    return sign in (
+        0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9, 0x628A, 0x88AB, 0x8DDF, 0x540C,
+        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F,
+    )  # fmt: skip
 
 
 @kernel
@@ -260,9 +299,10 @@ def _after(page: Page, tables: Words, end: int) -> int:
 
 @inlined
 def _joint(sign: int) -> bool:
-    """的在和与是说到去从向对为于任被把将等称现原系: what follows is not of the name."""
+    """的在和与是说到去从向对为于任被把将等称现原系都也已正曾作做负牵拦带发写没不调订: what follows is not of the name."""
     return sign in (
-        0x7684, 0x5728, 0x548C, 0x4E0E, 0x662F, 0x8BF4, 0x5230, 0x53BB, 0x4ECE, 0x5411, 0x5BF9, 0x4E3A, 0x4E8E, 0x4EFB, 0x88AB,
+        0x90FD, 0x4E5F, 0x5DF2, 0x6B63, 0x66FE, 0x4F5C, 0x505A, 0x8D1F, 0x7275, 0x62E6, 0x5E26, 0x53D1, 0x5199, 0x6CA1, 0x4E0D,
+        0x8C03, 0x8BA2, 0x7684, 0x5728, 0x548C, 0x4E0E, 0x662F, 0x8BF4, 0x5230, 0x53BB, 0x4ECE, 0x5411, 0x5BF9, 0x4E3A, 0x4E8E, 0x4EFB, 0x88AB,
         0x628A, 0x5C06, 0x7B49, 0x79F0, 0x73B0, 0x539F, 0x7CFB,
     )  # fmt: skip
 
@@ -276,12 +316,22 @@ def _place(sign: int) -> bool:
     )  # fmt: skip
 
 
+@inlined
+def _district(sign: int) -> bool:
+    """路街区市县省镇村寺店站港岛厂社局屯乡柜: given names do not end so."""
+    return sign in (
+        0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5BFA, 0x5E97, 0x7AD9, 0x6E2F, 0x5C9B, 0x5382, 0x793E,
+        0x5C40, 0x5C6F, 0x4E61, 0x67DC,
+    )  # fmt: skip
+
+
 DOT = 0xB7
 _SOUNDS = (
-    "阿艾安奥巴白班贝本比彼宾波伯布查达大戴丹道德登迪蒂杜多恩尔法菲费佛弗福盖冈戈格葛古哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考科克肯库夸拉莱兰"
-    "朗劳勒雷李里理利莉丽列林琳琉柳卢鲁露路伦罗洛马玛迈曼毛梅门蒙米密明莫姆穆纳娜奈南内尼妮涅宁纽努诺欧帕派潘佩皮珀普奇齐乔切琼丘热日荣茹瑞若撒萨塞桑"
-    "瑟森沙莎舍施史士斯司丝苏所索塔泰坦汤特腾提廷图托瓦万威韦维魏温文翁沃乌伍希西席夏香小谢辛雅亚延扬耶叶伊依易因尤于约扎詹哲兹孜则祖买江木力拜吐逊肉"
-    "依娃迪热帕夏再娅祖玉麦合提"
+    "阿埃艾爱安昂奥巴白班邦保鲍贝本比彼宾伯波博布查察昌楚茨次达大戴丹道德登邓狄迪蒂丁东都杜敦多厄恩尔法凡范菲费芬丰冯佛弗福夫甫盖冈高戈格葛古瓜圭果哈海汉翰"
+    "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
+    "买麦迈曼芒毛梅门蒙米密明莫默姆木穆拿纳娜奈南内嫩尼妮年涅宁纽努诺欧帕派潘庞佩彭蓬皮匹平珀普奇琪齐恰钱强乔切钦琴青琼丘热仁日荣茹儒若瑞撒萨塞赛桑瑟森沙山"
+    "莎绍舍申升圣施什石史士斯丝松苏孙索所塔泰坦汤唐陶特滕腾提铁廷图吐托脱瓦娃万王旺威韦维卫魏温文翁沃乌武伍西希锡夏先香小肖谢辛欣兴雅亚娅延扬耶叶伊依易因英"
+    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚素谷吾汗乃仙满苏苔尤"
 )
 
 
