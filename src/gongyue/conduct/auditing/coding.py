@@ -101,7 +101,7 @@ class Coder:
         return self.touches.code((mask, label), label, lambda: self.words(mask))
 
     def _way(self, action: str, recipient: str | None, controller: str, region: str | None) -> int:
-        _, _, *three = self._masks.five(Use(0, action, (), None, controller, None, recipient, region))
+        three = self._masks.three(Use(0, action, (), None, controller, None, recipient, region))
         place, ours = self._controllers.get(controller, -1), controller == self.promise.controller.id
         key = (*three, place, ours)
         code = self.ways.code(key, action, lambda: [word for mask in three for word in self.words(mask)])
