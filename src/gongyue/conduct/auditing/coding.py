@@ -17,7 +17,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
-from gongyue.conduct.uses import COLUMNS, Use, Uses
+from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, WAY, Use, Uses
 
 PAGE = 62
 """Scopes whose bits stand in one word: a signed 64-bit integer of any database has room for them."""
@@ -27,9 +27,6 @@ OTHER = "…"
 KEPT = 1 << 18
 """Distinct values whose codes are remembered at one time."""
 BAD = -1
-PURPOSE = ("purpose", "job", "service", "actor")
-TOUCH = ("category", "columns", "dataset")
-WAY = ("action", "recipient", "controller", "region")
 Words = npt.NDArray[np.int64]
 
 
