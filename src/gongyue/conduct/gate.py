@@ -1,13 +1,14 @@
 """The gate: may this use happen now? The meaning of `verdict`, compiled.
 
-Shape. controller → subject → a tuple of rows in order of id. Scopes are numbered, and have five bits each in one integer:
-what a use fails there. The integers of its purpose, its categories and its way, put together, say so for all scopes.
-Most uses are covered: the first row in order of id whose scope has no bit set, and in whose time the use falls, is the
-answer, and its verdict was made with the index. Only what no row covers is explained.
+Shape. controller → subject → the rows in order of id, packed into one object: waiting for memory is most of a decision.
+Scopes are numbered, and have five bits each in one integer: what a use fails there. The integers of its purpose, its
+categories and its way, put together, say so for all scopes. Most uses are covered: the first row in order of id whose
+scope has no bit set, and in whose time the use falls, is the answer. Only what no row covers is explained.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -18,11 +19,12 @@ from gongyue.conduct.uses import Unparsed, Use
 from gongyue.conduct.verdict import BITS, COUNT, EXPIRED, ID_MASK, NOT_YET, WITHDRAWN, Verdict, kinds_of
 
 K = TypeVar("K")
-Row = tuple[int, int, int, Verdict, int, int]
-"""Where its scope's bits begin; start, end; the verdict where it covers; its id; what its end adds to the key once past."""
+ROW = struct.Struct("<QqqL")
+"""Its id with two marks; start, end; where its scope's bits begin."""
+STATUTORY_MARK, WITHDRAWN_MARK = 1 << BITS, 2 << BITS
 KEPT = 4096
 """Sets of categories, and ways, whose bits are kept: a promise gives few, but a log may hold any text."""
-_NOBODY: dict[str, tuple[Row, ...]] = {}
+_NOBODY: dict[str, bytes] = {}
 _NONE = 1 << 62
 _EXPIRED, _WITHDRAWN, _NOT_YET = (1 << COUNT | bits << BITS for bits in (EXPIRED, WITHDRAWN, NOT_YET))
 _KEYS = [bits.bit_count() << COUNT | bits << BITS for bits in range(32)]
@@ -44,31 +46,26 @@ class Gate:
         self._touches: dict[tuple[str, ...], int] = {}
         self._ways: dict[tuple[str | None, ...], int] = {}
 
-    def _indexed(self, authorisations: Iterable[Authorisation]) -> dict[str, dict[str, tuple[Row, ...]]]:
-        grouped: dict[str, dict[str, tuple[Row, ...]]] = {}
+    def _indexed(self, authorisations: Iterable[Authorisation]) -> dict[str, dict[str, bytes]]:
+        grouped: dict[str, dict[str, bytes]] = {}
         for grant in authorisations:
             subjects = grouped.setdefault(grant.controller, {})
-            subjects[grant.subject] = (*subjects.get(grant.subject, ()), self._row(grant))
+            subjects[grant.subject] = subjects.get(grant.subject, b"") + self._row(grant)
             self.size += 1
         for subjects in grouped.values():
             for subject, rows in subjects.items():
-                if len(rows) > 1:
-                    subjects[subject] = tuple(sorted(rows, key=_by_id))
+                if len(rows) > ROW.size:
+                    subjects[subject] = _in_order(rows)
         return grouped
 
-    def _rows(self, grants: Iterable[Authorisation]) -> tuple[Row, ...]:
-        return tuple(sorted(map(self._row, grants), key=_by_id))
+    def _rows(self, grants: Iterable[Authorisation]) -> bytes:
+        return _in_order(b"".join(map(self._row, grants)))
 
-    def _row(self, grant: Authorisation) -> Row:
+    def _row(self, grant: Authorisation) -> bytes:
+        place = self._scopes.setdefault(grant.scope, 5 * len(self._scopes))
         withdrawn = grant.revoked_at <= grant.valid_to
-        return (
-            self._scopes.setdefault(grant.scope, 5 * len(self._scopes)),
-            grant.valid_from,
-            grant.revoked_at if withdrawn else grant.valid_to,
-            Verdict("OK" if grant.basis == "consent" else "STATUTORY", grant.id),
-            grant.id,
-            _WITHDRAWN if withdrawn else _EXPIRED,
-        )
+        marks = STATUTORY_MARK * (grant.basis != "consent") | WITHDRAWN_MARK * withdrawn
+        return ROW.pack(grant.id | marks, grant.valid_from, grant.revoked_at if withdrawn else grant.valid_to, place)
 
     def decide(self, use: Use | Unparsed) -> Verdict:
         """The verdict on one use: the same as the reference's, always."""
@@ -84,18 +81,18 @@ class Gate:
         way = self._ways.get(how)
         if way is None:
             way = _kept(self._ways, how, self._way(use))
-        rows = self._index.get(use.controller, _NOBODY).get(use.subject, ())  # type: ignore[arg-type]  # as above
+        rows = self._index.get(use.controller, _NOBODY).get(use.subject, b"")  # type: ignore[arg-type]  # as above
         failing, time = purpose | touch | way, use.time
-        for place, start, end, covered, _, _ in rows:
+        for id, start, end, place in ROW.iter_unpack(rows):
             if not failing >> place & 31 and start <= time < end:
-                return covered
+                return Verdict("STATUTORY" if id & STATUTORY_MARK else "OK", id & ID_MASK)
         return self._uncovered(use, rows, failing)
 
     def _way(self, use: Use) -> int:
         action, recipient, region = self._masks.three(use)
         return _spread(action, 2) | _spread(recipient, 3) | _spread(region, 4)
 
-    def _uncovered(self, use: Use, rows: tuple[Row, ...], failing: int) -> Verdict:
+    def _uncovered(self, use: Use, rows: bytes, failing: int) -> Verdict:
         """What no authorisation of the person covers: a basis standing for everyone, else the nearest miss."""
         ours, of_terms = use.controller == self._controller, use.subject is None
         if ours and self._standing and (lawful := _least(use.time, self._standing, failing)) >> COUNT == 0:
@@ -111,13 +108,13 @@ class Gate:
         return Verdict("SUBJECT_UNKNOWN", best, 0, True)
 
 
-def _least(time: int, rows: tuple[Row, ...], failing: int) -> int:
+def _least(time: int, rows: bytes, failing: int) -> int:
     """The least key of these rows, _NONE for no row: see `verdict.key`."""
     best = _NONE
-    for place, start, end, _, id, ended in rows:
-        key = _KEYS[failing >> place & 31] | id
+    for id, start, end, place in ROW.iter_unpack(rows):
+        key = _KEYS[failing >> place & 31] | id & ID_MASK
         if time >= end:
-            key += ended
+            key += _WITHDRAWN if id & WITHDRAWN_MARK else _EXPIRED
         elif time < start:
             key += _NOT_YET
         if key < best:  # noqa: PLR1730 - min() is slower
@@ -136,5 +133,10 @@ def _kept(held: dict[K, int], key: K, bits: int) -> int:
     return held.setdefault(key, bits)
 
 
-def _by_id(row: Row) -> int:
-    return row[4]
+def _in_order(rows: bytes) -> bytes:
+    """The rows in order of id."""
+    return b"".join(ROW.pack(*row) for row in sorted(ROW.iter_unpack(rows), key=_by_id))
+
+
+def _by_id(row: tuple[int, ...]) -> int:
+    return row[0] & ID_MASK
