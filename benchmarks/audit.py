@@ -2,9 +2,9 @@
 
 python -m benchmarks.audit                                        # 200,000 subjects, 5 M uses
 python -m benchmarks.audit --subjects 2000000 --uses 50000000     # the shape of the aims: 5 M authorisations
-python -m benchmarks.audit --subjects 2000000 --uses 50000000 --times 10 --engine scan --engine kernel   # 500 M uses
+python -m benchmarks.audit --subjects 2000000 --uses 500000000 --engine scan --engine kernel   # is it linear?
 
-The log is in no order, 955 uses in 1,000 are covered; --times repeats its file as so many partitions.
+The log is in no order, in files of up to 50 M uses, all of them drawn anew; 955 uses in 1,000 are covered.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from gongyue.conduct.promise import ACTIONS
 
 SCOPES, PURPOSES, ROW_GROUP = 60, 200, 1 << 20
 COVERED = 0.955
+PART = 50_000_000
+"""Uses in one file."""
 
 
 def promise_text() -> str:
@@ -120,11 +122,13 @@ class World:
             return numbers
         return pa.array([f"u{n:08x}" for n in subject.tolist()], pa.string())
 
-    def uses(self, path: Path, n: int, sort: bool) -> None:
-        """Write n uses, a row group at a time."""
-        with pq.ParquetWriter(path, self._uses(8, sort).schema) as writer:
+    def uses(self, path: Path, n: int, sort: bool, number: int = 0) -> None:
+        """Write n uses, a row group at a time; each `number` is another draw. There once it is whole."""
+        self.rng, half = np.random.default_rng([8, number]), path.with_suffix(".half")
+        with pq.ParquetWriter(half, self._uses(8, sort).schema) as writer:
             for done in range(0, n, ROW_GROUP):
                 writer.write_table(self._uses(min(ROW_GROUP, n - done), sort), row_group_size=ROW_GROUP)
+        half.rename(path)
 
     def _uses(self, n: int, sort: bool) -> pa.Table:
         rng = self.rng
@@ -198,20 +202,19 @@ def measured(engine: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-def made(folder: Path, subjects: int, uses: int, times: int, sort: bool) -> int:
-    """Write promise, authorisations and the log, if they are not there; how many authorisations."""
-    log = folder / "uses"
-    if not log.exists():
-        log.mkdir(parents=True)
-        (folder / "promise.toml").write_text(promise_text(), "utf-8")
-        world = World(subjects)
-        world.authorisations(folder / "auth.parquet")
-        world.uses(log / "part-000.parquet", uses, sort)
-    for number in range(1, times):
-        again = log / f"part-{number:03}.parquet"
-        if not again.exists():
-            again.hardlink_to(log / "part-000.parquet")
-    return int(pq.read_metadata(folder / "auth.parquet").num_rows)
+def made(folder: Path, subjects: int, uses: int, sort: bool) -> int:
+    """Write promise, authorisations and the log, whatever of them is not there; how many authorisations."""
+    log, auth = folder / "uses", folder / "auth.parquet"
+    log.mkdir(parents=True, exist_ok=True)
+    (folder / "promise.toml").write_text(promise_text(), "utf-8")
+    world = World(subjects)
+    if not auth.exists():
+        world.authorisations(auth)
+    for number, first in enumerate(range(0, uses, PART)):
+        part = log / f"part-{number:03}.parquet"
+        if not part.exists():
+            world.uses(part, min(PART, uses - first), sort, number)
+    return int(pq.read_metadata(auth).num_rows)
 
 
 def main() -> None:
@@ -219,17 +222,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--subjects", type=int, default=200_000)
     parser.add_argument("--uses", type=int, default=5_000_000)
-    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--sorted", action="store_true", help="each row group by subject")
     parser.add_argument("--engine", action="append", choices=ENGINES)
     parser.add_argument("--dir", type=Path, help="where the log is kept between runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
         folder = asked.dir or Path(passing)
-        n = made(folder, asked.subjects, asked.uses, asked.times, asked.sorted)
+        n = made(folder, asked.subjects, asked.uses, asked.sorted)
         print(
             f"python {platform.python_version()} · {platform.machine()} · {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · "
-            f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses * asked.times:,} uses"
+            f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses:,} uses"
         )
         begun = time.perf_counter()
         floor = 0.0

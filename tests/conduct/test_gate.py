@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.gate import Gate
+from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
-from gongyue.conduct.masks import KEPT
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
 from gongyue.conduct.serving import LARGEST, Service, server
 from gongyue.conduct.uses import Use
@@ -181,13 +180,13 @@ def test_any_bytes_are_read_or_refused_in_words(tmp_path_factory: pytest.TempPat
             assert told.zh
 
 
-def test_many_shapes_are_bounded_and_change_nothing() -> None:
+def test_what_is_kept_is_bounded_and_changes_nothing() -> None:
     """More texts than are kept: the answers stay the same."""
     grant = Authorisation(1, "u", "xingtai", scope_of(example().terms[0]), 0)
     gate = Gate(example(), [grant])
     for n in range(KEPT + 10):
         assert gate.decide(Use(TEN, "view", (f"text-{n}",), "u", "xingtai", "delivery")).kind == "SCOPE"
-    assert len(gate._shapes) <= KEPT
+    assert len(gate._touches) <= KEPT
     assert gate.decide(Use(TEN, "view", ("order",), "u", "xingtai", "delivery")).kind == "OK"
 
 

@@ -58,19 +58,10 @@ def test_the_gate_agrees_with_the_reference(a_use: Use, grants: list[Authorisati
 
 @settings(max_examples=300, deadline=None)
 @given(USES, AUTHORISATIONS)
-def test_the_gate_agrees_also_where_scopes_fill_many_pages(a_use: Use, grants: list[Authorisation]) -> None:
-    """Two scopes a page: the same verdicts."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongyue.conduct.gate.PAGE", 2)
-        assert Gate(world(), grants).decide(a_use) == verdict(a_use, grants, world())
-
-
-def test_the_lowest_covering_id_is_cited_whatever_page_its_scope_is_on() -> None:
-    """Id 1 on the second page comes before id 2 on the first."""
-    wider = CORE._replace(regions=frozenset({"SG"}))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongyue.conduct.gate.PAGE", 1)
-        assert judged(use(), auth(2), auth(1, scope=wider)).nearest == 1
+def test_the_gate_agrees_also_among_many_scopes(a_use: Use, grants: list[Authorisation]) -> None:
+    """A hundred scopes come before those in question: the same verdicts."""
+    others = [auth(n + (1 << 39), scope=CORE._replace(regions=frozenset({f"R{n}"}))) for n in range(100)]
+    assert Gate(world(), [*others, *grants]).decide(a_use) == verdict(a_use, grants, world())
 
 
 @settings(max_examples=200, deadline=None)
