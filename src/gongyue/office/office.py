@@ -89,10 +89,11 @@ class Office:
         self.store, self.keys, self.guard = store, keys, guard
         self.acts_by_unit = ActsByUnit()
         self._clock, self._entropy = clock, entropy
-        self._lock = threading.RLock()
+        self._writing, self._asking = threading.RLock(), threading.Lock()
         self._asked = self._answered = 0
         self._sources = StoreSources(store)
         self._replay = Replay(self._sources, self._restored())
+        self._inst = self._replay.inst
         self._saved = self.inst.size
         self._sealed_size = 0
         self._sealed_seq: dict[tuple[str, str], int] = {}
@@ -111,7 +112,7 @@ class Office:
 
     def save(self) -> None:
         """Keep a snapshot, so that the next start folds only what came after it."""
-        with self._lock, self.store.writing() as tx:
+        with self._writing, self.store.writing() as tx:
             self._catch_up(tx)
             tx.put_snapshot(self.inst.size, SNAPSHOT + snapshot.dump(self.inst))
             self._saved = self.inst.size
@@ -125,8 +126,8 @@ class Office:
 
     @property
     def inst(self) -> Institution:
-        """The institution as of the last `catch_up` or `handle`."""
-        return self._replay.inst
+        """The institution as of the last `catch_up` or `handle`: what is committed, never a group under way."""
+        return self._inst
 
     @property
     def rev(self) -> str:
@@ -141,15 +142,19 @@ class Office:
     def catch_up(self) -> Institution:
         """Fold what other processes have appended since; one cheap query when nothing has.
 
-        Of many threads that ask at once, one asks the store for those that came before it did.
+        Of many threads that ask at once, one asks the store for those that came before it did. Nobody waits for a
+        commit under way, unless there is something to fold.
         """
         asked = self._asked
-        with self._lock:
+        with self._asking:
             if self._answered <= asked:  # else somebody asked the store after this thread came, and had an answer
                 self._asked += 1
-                self._catch_up(self.store)
+                head = self.store.head(OPEN)
+                if head is not None and head.size > self._inst.size:
+                    with self._writing:
+                        self._catch_up(self.store)
                 self._answered = self._asked
-            return self.inst
+            return self._inst
 
     def view(self) -> View:
         """The open book's latest checkpoint, for a signer to pin."""
@@ -184,8 +189,7 @@ class Office:
 
     def handle_all(self, acts: Sequence[SignedAct]) -> list[Receipt | Exception]:
         """Record several acts in one durable commit; each is accepted or refused by itself."""
-        with self._lock:
-            before = self._replay.inst
+        with self._writing:
             try:
                 with self.store.writing() as tx:
                     self._catch_up(tx)
@@ -193,30 +197,31 @@ class Office:
                     results = [commit_group.add(act) for act in acts]
                     heads = commit_group.sign_heads()
             except BaseException:
-                self._replay.inst = before
+                self._replay.inst = self._inst
                 self._sealed_size, self._sealed_seq = 0, {}
                 self._nodes.clear()
                 raise
             for book, head in heads.items():
                 self.guard.note(book, head)
+            self._inst = self._replay.inst
             if SEALED in heads:
                 self._sealed_size = heads[SEALED].size
             return [self._receipt(r, heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
-        with self._lock:
-            self._catch_up(self.store)
-            replay = Replay(_Arriving(self._sources, act.files()), self.inst)
-            return replay.judge(decode(act.received(max(self._clock(), self.inst.now))))[0]
+        inst = self.catch_up()
+        replay = Replay(_Arriving(self._sources, act.files()), inst)
+        return replay.judge(decode(act.received(max(self._clock(), inst.now))))[0]
 
     def _catch_up(self, store: Reading) -> None:
         head = store.head(OPEN)
-        if head is not None and head.size > self.inst.size:
+        if head is not None and head.size > self._inst.size:
             self._replay.sources = StoreSources(store)
-            for data in store.leaves(OPEN, self.inst.size, head.size):
+            for data in store.leaves(OPEN, self._inst.size, head.size):
                 self._replay.add(decode(data))  # verified and lawful when it was appended
             self._replay.sources = self._sources
+            self._inst = self._replay.inst
 
     def _count_sealed(self, store: Reading) -> None:
         """Take note of the sequence numbers of sealed acts recorded since."""
@@ -261,10 +266,10 @@ class Office:
             proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
             time = placed.time or self._arrival(placed.index)
             return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
-        opening = self.store.opening(placed.index)
+        opening = placed.opening or self.store.opening(placed.index)
         assert opening is not None and self.inst.genesis is not None
         salt, data = opening
-        time = decode(data).entry.rx.t
+        time = placed.time or decode(data).entry.rx.t
         slot = time // self.inst.genesis.slot_seconds + 1
         promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
         return Receipt(SEALED, placed.index, placed.act, time, promise, disclosure.line(placed.index, salt, data))
@@ -276,10 +281,13 @@ class Office:
 
 
 class _Placed(msgspec.Struct, frozen=True):
+    """Where an act stands; its arrival and what opens it (salt, entry), where they are at hand."""
+
     book: str
     index: int
     act: str
     time: int = 0
+    opening: tuple[bytes, bytes] | None = None
 
 
 class _Arriving(StoreSources):
@@ -339,10 +347,10 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
-        index = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
+        placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
         for name, data in (files | named).items():
             self.tx.put_object(name, data, public=name in named)
-        return _Placed(book, index, digest, self.time)
+        return placed
 
     def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
@@ -363,21 +371,21 @@ class _Group:
             raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
 
     def _require_signatures(self, jobs: list[Job]) -> None:
-        genesis = self.office.inst.genesis
+        genesis = self.office._replay.inst.genesis
         origins = genesis.origins if genesis else ()
         for check in jobs:
             if not verify(check, origins):
                 raise BadSignature(f"k:{check.key.hex()}")
 
-    def _append_open(self, leaf: Leaf, digest: str) -> int:
-        return self.append(OPEN, leaf.data, digest)
+    def _append_open(self, leaf: Leaf, digest: str) -> _Placed:
+        return _Placed(OPEN, self.append(OPEN, leaf.data, digest), digest, self.time)
 
-    def _append_sealed(self, leaf: Leaf, digest: str) -> int:
+    def _append_sealed(self, leaf: Leaf, digest: str) -> _Placed:
         salt = self.office._entropy(SALT_BYTES)
         index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
         self.tx.put_opening(index, salt, leaf.data)
         self.office.count_sealed(leaf)
-        return index
+        return _Placed(SEALED, index, digest, self.time, (salt, leaf.data))
 
     def append(self, book: str, data: bytes, digest: str | None) -> int:
         """Append one leaf to a book."""

@@ -42,6 +42,7 @@ def weak(public: bytes) -> bool:
     return len(public) != PUBLIC_SIZE or not bindings.crypto_core_ed25519_is_valid_point(public)
 
 
+@lru_cache(maxsize=64)  # a book key signs every head and receipt; deriving it costs as much as signing
 def _pair(seed: bytes) -> tuple[bytes, bytes]:
     if len(seed) != SEED_SIZE:
         raise ValueError(f"a seed has {SEED_SIZE} bytes, not {len(seed)}")

@@ -7,6 +7,7 @@ kept as keyed hashes only, and forgotten when their allowance is whole again.
 
 from __future__ import annotations
 
+import threading
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
@@ -53,17 +54,21 @@ def _spent(key: str, now: int, interval: int, most: int) -> bool:
         f" ON CONFLICT (key) DO UPDATE SET until = {moved} WHERE {moved} <= %s RETURNING until"
     )
     values: list[int | str] = [key, now + interval, now, now, interval, now, now, interval, most]
-    with connection.cursor() as cursor:
-        # A count lost in a power cut does no harm: this commit need not wait for the disk.
-        if connection.vendor == "sqlite":
+    # A count lost in a power cut does no harm: this commit need not wait for the disk.
+    if connection.vendor == "sqlite":
+        with _turn, connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = NORMAL")
-        else:
-            statement += ", set_config('synchronous_commit', 'off', true)"
-        cursor.execute(statement, values)
-        counted = cursor.fetchone() is not None
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous = FULL")
-    return counted
+            try:
+                return cursor.execute(statement, values).fetchone() is not None
+            finally:
+                cursor.execute("PRAGMA synchronous = FULL")
+    with connection.cursor() as cursor:
+        cursor.execute(statement + ", set_config('synchronous_commit', 'off', true)", values)
+        return cursor.fetchone() is not None
+
+
+_turn = threading.Lock()
+"""SQLite's own lock is polled, by sleeps of up to a tenth of a second; threads that stand in line need not sleep."""
 
 
 def _key(limit: Limit, subject: str) -> str:

@@ -132,7 +132,7 @@ def test_an_open_vote_tells_turnout_and_never_the_split(house: House) -> None:
     from msgspec.structs import replace
 
     vote = replace(inst.votes["p:2026-01"], outcome="", closed_index=None)
-    house.office._replay.inst = replace(inst, votes=inst.votes.set(vote.id, vote))
+    house.office._inst = replace(inst, votes=inst.votes.set(vote.id, vote))
     opened = house.client().get("/api/votes/p:2026-01").json()
     assert opened["outcome"] == "open" and opened["consents"] is opened["against"] is opened["abstain"] is None
 
@@ -162,7 +162,7 @@ def test_nothing_is_read_before_the_covenant_is_published(house: House) -> None:
 
     inst = house.office.inst
     draft = replace(inst.founding, published_day=None)
-    house.office._replay.inst = replace(inst, founding=draft)
+    house.office._inst = replace(inst, founding=draft)
     for path in READS:
         answer = house.client().get(path)
         always = path.startswith(("/api/refusals", "/api/act-types"))
