@@ -83,11 +83,24 @@ def main() -> None:
         read = timed(lambda: [None for _ in chunks(path)])
         took = timed(lambda: hash_verdicts(path, asked))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  hashes one by one by the library, of leaves ready made      {library * 1e9:7,.0f} ns of processor a row")
-    print(f"  the same eight at a time, compiled, with making the leaves  {alone * 1e9:7,.0f} ns of processor a row · {library / alone:.1f} × as fast")
-    print(f"  reading the columns                                         {read[1] / rows * 1e9:7,.0f} ns of processor a row · {rows / read[0] / 1e6:.2f} M rows/s")
-    print(f"  reading, root and proofs                                    {took[1] / rows * 1e9:7,.0f} ns of processor a row · {rows / took[0] / 1e6:.2f} M rows/s,"
-          f" {took[0]:.0f} s · largest memory {peak:,.0f} MiB (chunks of {CHUNK:,} rows)")  # fmt: skip
+    ns, m = 1e9 / rows, rows / 1e6
+    told = (
+        ("hashes one by one by the library, of leaves ready made", library * 1e9, ""),
+        (
+            "the same eight at a time, compiled, with making the leaves",
+            alone * 1e9,
+            f" · {library / alone:.1f} × as fast",
+        ),
+        ("reading the columns", read[1] * ns, f" · {m / read[0]:.2f} M rows/s by the clock"),
+        (
+            "reading, root and proofs",
+            took[1] * ns,
+            f" · {m / took[0]:.2f} M rows/s by the clock, {took[0]:.0f} s in all",
+        ),
+    )
+    for what, each, more in told:
+        print(f"  {what:<60}{each:7,.0f} ns of processor a row{more}")
+    print(f"  largest memory of the process {peak:,.0f} MiB")
 
 
 if __name__ == "__main__":

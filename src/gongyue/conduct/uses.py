@@ -140,7 +140,9 @@ class Uses:
 class _Once(Generic[Said]):
     """Reads some columns together, and the same texts once."""
 
-    def __init__(self, ours: tuple[str, ...], columns: dict[str, str], read: Callable[[Mapping[str, Any]], Said]) -> None:
+    def __init__(
+        self, ours: tuple[str, ...], columns: dict[str, str], read: Callable[[Mapping[str, Any]], Said]
+    ) -> None:
         self._ours, self._theirs, self._read = ours, [columns[name] for name in ours], read
         self._kept: dict[tuple[Any, ...], Said] = {}
 

@@ -29,7 +29,9 @@ _K = (
     0x90BEFFFA, 0xA4506CEB, 0xBEF9A3F7, 0xC67178F2,
 )  # fmt: skip
 """FIPS 180-4, 4.2.2."""
-_H = np.array([0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19], np.uint32)
+_H = np.array(
+    [0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19], np.uint32
+)
 """FIPS 180-4, 5.3.3."""
 
 
@@ -62,7 +64,7 @@ class _Vectors:
         return [self.b.call(self._turn, [x, x, self.all(n)]) for n in by]
 
     def mixed(self, x: Any, one: int, two: int, shift: int) -> Any:
-        """σ0 and σ1."""
+        """The small sigmas."""
         return self.xor(*self.turned(x, one, two), self.b.lshr(x, self.all(shift)))
 
     def round(self, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, w: Any) -> tuple[Any, ...]:
@@ -98,7 +100,9 @@ compress: Any = intrinsic(_compress)
 
 
 @njit(cache=True, nogil=True)
-def digests(words: Any, blocks: Any, state: Any, found: Any, begin: Any, many: Any) -> None:  # pragma: no cover - compiled
+def digests(
+    words: Any, blocks: Any, state: Any, found: Any, begin: Any, many: Any
+) -> None:  # pragma: no cover - compiled
     """The digests of `many` messages into `found`, from row `begin` on, as words. `words` (32 × LANES) has them padded, in one
     block or in two; `state` (8 × LANES) is room to work in."""
     for lane in range(LANES):

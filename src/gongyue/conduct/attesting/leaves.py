@@ -86,11 +86,8 @@ def _leaves(  # pragma: no cover - compiled
         many = min(LANES, len(kinds) - begin)
         for lane in range(many):
             row = begin + lane
-            size = len(head)
-            if ids[row] == NONE:
-                size = _said(text, lane, size, null, 0, len(null))
-            else:
-                size = _number(text, lane, size, ids[row])
+            id, size = ids[row], len(head)
+            size = _said(text, lane, size, null, 0, len(null)) if id == NONE else _number(text, lane, size, id)
             size = _said(text, lane, size, middle, 0, len(middle))
             size = _number(text, lane, size, first + row)
             size = _said(text, lane, size, ends, bounds[kinds[row]], bounds[kinds[row] + 1])
