@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, final
 
 import msgspec
 
@@ -26,6 +26,7 @@ class Use(msgspec.Struct, frozen=True, gc=False):
     region: str | None = None
 
 
+@final
 class Unparsed(msgspec.Struct, frozen=True, gc=False):
     """A row that could not be read, and why."""
 

@@ -67,7 +67,7 @@ class _Vectors:
         """The small sigmas."""
         return self.xor(*self.turned(x, one, two), self.b.lshr(x, self.all(shift)))
 
-    def round(self, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, w: Any) -> tuple[Any, ...]:
+    def round(self, w: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any) -> tuple[Any, ...]:
         """One round; `w` is the word of the schedule with its constant. 6.2.2, step 3."""
         choice = self.xor(g, self.b.and_(e, self.xor(f, g)))
         majority = self.b.or_(self.b.and_(a, b), self.b.and_(c, self.b.or_(a, b)))
@@ -88,7 +88,7 @@ def _compress(typing: Any, state: Any, words: Any) -> Any:  # noqa: ARG001 - Num
         for t in range(64):
             if t >= 16:
                 w.append(v.add(v.mixed(w[-2], 17, 19, 10), w[-7], v.mixed(w[-15], 7, 18, 3), w[-16]))
-            now = v.round(*now, v.add(w[t], v.all(_K[t])))
+            now = v.round(v.add(w[t], v.all(_K[t])), *now)
         for place, before, after in zip(places[0], held, now, strict=True):
             builder.store(v.add(before, after), place, align=4)
         return context.get_dummy_value()
