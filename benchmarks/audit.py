@@ -167,6 +167,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 engine, folder, cite = sys.argv[1], Path(sys.argv[2]), sys.argv[3] == "--out"
 marks = []
+mark = lambda done: marks.append((time.perf_counter(), time.process_time(), done))
 if engine == "scan":
     from gongyue.conduct.auditing.sources import source_of
     parts = source_of(str(folder / "uses")).parts
@@ -174,19 +175,26 @@ if engine == "scan":
     read = lambda part: sum(len(batch) for batch in part.batches(names))
     with ThreadPoolExecutor(2) as pool:
         for _ in range(2):  # the second time from memory
-            begun = time.perf_counter()
-            rows = sum(pool.map(read, parts))
-            marks = [(begun, 0), (time.perf_counter(), rows)]
+            marks, rows = [], 0
+            mark(0)
+            for found in pool.map(read, parts):
+                rows += found
+                mark(rows)
     counts = {}
 else:
     from gongyue.conduct.auditing.running import Request, audit
     paths = [str(folder / name) for name in ("promise.toml", "auth.parquet", "uses")]
     request = Request(*paths, engine, folder / "verdicts.parquet" if cite else None)
-    found = audit(request, lambda done, total: marks.append((time.perf_counter(), done)))
+    found = audit(request, lambda done, total: mark(done))
     counts = found.about["counts"]
-spent, rows = marks[-1][0] - marks[0][0], marks[-1][1]
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps({"rows": rows, "seconds": spent, "peak": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime, "counts": counts}))
+rows, tenths = marks[-1][2], [marks[0]]
+for one in marks:
+    if one[2] >= len(tenths) * rows / 10:
+        tenths.append(one)
+each = [(b[1] - a[1]) / max(b[2] - a[2], 1) * 1e9 for a, b in zip(tenths, tenths[1:])]
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"rows": rows, "seconds": marks[-1][0] - marks[0][0], "cpu": marks[-1][1] - marks[0][1], "peak": peak,
+                  "tenths": [each[0], min(each), max(each), each[-1]], "counts": counts}))
 """
 
 
@@ -233,21 +241,24 @@ def main() -> None:
             f"python {platform.python_version()} · {platform.machine()} · {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · "
             f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses:,} uses"
         )
-        begun = time.perf_counter()
-        floor = 0.0
+        floor, cores = 0.0, os.cpu_count() or 1
         for engine in asked.engine or ENGINES:
+            begun = time.perf_counter()
             if engine in {"kernel", "duckdb"}:
                 measured(engine, folder)
-                print(f"  {engine}: first run with building the index {time.perf_counter() - begun:.1f} s")
+                print(
+                    f"  {engine}: first run, which builds the index that is kept: {time.perf_counter() - begun:.1f} s"
+                )
             found = measured(engine, folder)
-            rate = found["rows"] / found["seconds"] / 1e6
-            floor = rate if engine == "scan" else floor
-            ratio = f" · {rate / floor:.2f} × scan" if floor else ""
-            cpu = found["cpu"] / found["rows"] * 1e9
+            rate, each = found["rows"] / found["seconds"] / 1e6, found["cpu"] / found["rows"] * 1e9
+            floor = each if engine == "scan" else floor
+            ratio = f" ({each / floor:.1f} × the scan)" if floor else ""
+            first, least, most, last = found["tenths"]
             print(
-                f"  {engine:<13}{rate:7.2f} M uses/s{ratio} · {cpu:.0f} ns of processor a use · peak {found['peak']:,.0f} MiB"
+                f"  {engine:<13}{rate:7.2f} M uses/s by the clock · {each:4.0f} ns of processor a use{ratio}, which is"
+                f" {cores * 1e3 / each:6.2f} M/s on {cores} free cores · tenths of the log: first {first:.0f}, last {last:.0f},"
+                f" least {least:.0f}, most {most:.0f} ns · peak {found['peak']:,.0f} MiB"
             )
-            begun = time.perf_counter()
     print(f"  {found['counts']}")
 
 

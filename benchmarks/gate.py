@@ -141,7 +141,9 @@ def rates(deciders: dict[str, Decide], lines: list[bytes], reader: Uses) -> dict
     return {name: len(lines) / sum(t for t in found if t < float("inf")) for name, found in best.items()}
 
 
-def latencies(deciders: dict[str, Decide], lines: list[bytes], reader: Uses) -> dict[str, tuple[list[float], list[float]]]:
+def latencies(
+    deciders: dict[str, Decide], lines: list[bytes], reader: Uses
+) -> dict[str, tuple[list[float], list[float]]]:
     """(p50, p99, p99.9 in µs as the clock saw every one; the same of each use at its best of ROUNDS), the clock included."""
     clock = time.perf_counter_ns
     taken: dict[str, list[list[int]]] = {name: [[] for _ in range(ROUNDS)] for name in deciders}

@@ -45,7 +45,9 @@ class Masks:
         return (
             self.action.get(action, self.every),
             # nobody is needed to look at one's own data
-            self.recipient.get(to or "", self.every) if (action != "view" if to is None else to != use.controller) else 0,
+            self.recipient.get(to or "", self.every)
+            if (action != "view" if to is None else to != use.controller)
+            else 0,
             (self.every if action == "export" else 0) if where is None else self.region.get(where, self.every),
         )
 

@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -158,7 +159,8 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     number = 0
     try:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(10_000):
+            groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
+            for batch in chain.from_iterable(file.iter_batches(10_000, [group]) for group in groups):
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row

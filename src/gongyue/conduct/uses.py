@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, final
 
 import msgspec
 
@@ -26,6 +26,7 @@ class Use(msgspec.Struct, frozen=True, gc=False):
     region: str | None = None
 
 
+@final
 class Unparsed(msgspec.Struct, frozen=True, gc=False):
     """A row that could not be read, and why."""
 
@@ -140,7 +141,9 @@ class Uses:
 class _Once(Generic[Said]):
     """Reads some columns together, and the same texts once."""
 
-    def __init__(self, ours: tuple[str, ...], columns: dict[str, str], read: Callable[[Mapping[str, Any]], Said]) -> None:
+    def __init__(
+        self, ours: tuple[str, ...], columns: dict[str, str], read: Callable[[Mapping[str, Any]], Said]
+    ) -> None:
         self._ours, self._theirs, self._read = ours, [columns[name] for name in ours], read
         self._kept: dict[tuple[Any, ...], Said] = {}
 

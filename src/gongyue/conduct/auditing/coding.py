@@ -17,7 +17,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
-from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, WAY, Use, Uses
+from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, Use, Uses
 
 PAGE = 62
 """Scopes whose bits stand in one word: a signed 64-bit integer of any database has room for them."""
