@@ -131,6 +131,7 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
         ),
         "may_sign": may,
         "keys": list(mine.items()),
+        "file_keys": [key for key, alg in mine.items() if alg == "ed25519"],
         "lead": found.lead,
         "first": first,
         "passkeys": usable if may else [],
