@@ -57,6 +57,7 @@ class Answers:
         self.errors: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
+        self.uploaded: set[str] = set()
 
     # -- the whole
 
@@ -117,6 +118,19 @@ class Answers:
         except OutOfTurn as error:
             why = str(error.refusal["figures"].get("why", ""))
             self.errors[_place(why)] = (f"格式不符：{why}", f"Not well formed: {why}")
+
+    def again(self, answers: Any) -> Any:
+        """Answers to be shown again: what came with this form was not kept, so it is handed in again."""
+        if isinstance(answers, dict):
+            return {name: self.again(value) for name, value in answers.items()}
+        if isinstance(answers, (list, tuple)):
+            return [self.again(value) for value in answers]
+        gone = {*self.material.objects, *(p.commitment for p in self.material.private)}
+        return None if isinstance(answers, str) and answers in gone else answers
+
+    def texts(self) -> dict[str, str]:
+        """What was written in place of a file, by the question's name."""
+        return {name.removesuffix(".text"): str(text) for name, text in self.post.items() if name.endswith(".text")}
 
     def paper(self) -> dict[str, str]:
         """The paper the act is recorded from; `errors` says what is wrong with it."""
@@ -271,7 +285,10 @@ class Answers:
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(field, chosen, list(bodies.sealed_acts(self.office)), self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
-        given = self._file(name) or ((text.encode(), "text.txt") if text else None)
+        upload = self._file(name)
+        if upload is not None:
+            self.uploaded.add(name)
+        given = upload or ((text.encode(), "text.txt") if text else None)
         if given is None:
             if chosen and not DIGEST.fullmatch(chosen):
                 raise Wrong(

@@ -7,7 +7,7 @@ what was answered and what is wrong with the answer. Reading the answers is in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import msgspec
@@ -33,7 +33,8 @@ class Question(msgspec.Struct):
     `widget`: text | number | span | date | yesno | radio | select | checks | lines | file | private | key | parts |
     rows; `stated` is not asked: its value is the words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
-    several. `name`: the input's name; `path`: the field's, without places in lists.
+    several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
+    the one chosen before must be chosen again. `name`: the input's name; `path`: the field's, without places in lists.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Question(msgspec.Struct):
     rows: tuple[tuple[Question, ...], ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     kept: str = ""
+    text: str = ""
+    again: bool = False
 
     @property
     def id(self) -> str:
@@ -93,7 +96,8 @@ class Question(msgspec.Struct):
 class Asking(msgspec.Struct, frozen=True):
     """What the questions are asked from: the act type, what there is to choose from, the answers, the errors.
 
-    `more`: paths of lists for which another row was asked; `stated`: in words, what is filled in rather than asked.
+    `more`: paths of lists for which another row was asked; `stated`: in words, what is filled in rather than asked;
+    `texts`, `uploaded`: what was written, and what was uploaded, with answers that were not kept.
     """
 
     kind: Kind
@@ -103,6 +107,8 @@ class Asking(msgspec.Struct, frozen=True):
     more: tuple[str, ...] = ()
     names: Mapping[str, str] = {}
     stated: Mapping[str, SafeString] = {}
+    texts: Mapping[str, str] = {}
+    uploaded: Set[str] = frozenset()
 
 
 def questions(asking: Asking) -> list[Question]:
@@ -132,6 +138,7 @@ def paper_questions(asking: Asking, answers: Mapping[str, Any]) -> list[Question
             value=answers.get(name),
             error=_error(asking, f"paper.{name}"),
             kept=asking.names.get(str(answers.get(name)), ""),
+            again=f"paper.{name}" in asking.uploaded,
         )
         for name, label in PAPER.items()
     ]
@@ -156,6 +163,8 @@ def _question(asking: Asking, field: shape.Field, name: str, path: str, value: A
         error=_error(asking, name),
         default=default[0] if default else "",
         kept=asking.names.get(value, "") if isinstance(value, str) else "",
+        text=asking.texts.get(name, ""),
+        again=name in asking.uploaded,
     )
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
