@@ -12,7 +12,18 @@ import numpy as np
 
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import (
+    NEGATIVE,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    PLAUSIBLE,
+    REGION,
+    ROLE,
+    SURNAMES,
+    TITLE,
+    VALID,
+)
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array

@@ -175,7 +175,9 @@ class Forger:
         ids, day = tuple(s.key for s in entry.sigs), day_of(entry.rx.t)
         try:
             given, _ = self.replay.given(leaf)
-            after = body.apply(inst, Filing(entry.act, entry.act.actor, holders, ids, entry.rx.t, day, day, inst.size, given))
+            after = body.apply(
+                inst, Filing(entry.act, entry.act.actor, holders, ids, entry.rx.t, day, day, inst.size, given)
+            )
         except _UNAPPLIED:
             after = inst
         return replace(after, size=inst.size + 1, now=entry.rx.t, seqs=after.seqs.set(ids[0], entry.act.seq))

@@ -11,6 +11,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.web import installation
 
+
 class _Waiting:
     """An act on its way, and what became of it."""
 
