@@ -10,7 +10,6 @@ from msgspec import inspect as shape
 
 from gongyue.governance.acts import Kind
 from gongyue.office import bodies
-from gongyue.web.acting import stating
 
 SEATS = {"secretary": "qin", "clerk": "bai", "publisher": "lu", "panellist": "mo"}
 PAPER = {
@@ -48,6 +47,8 @@ def posted(kind: Kind, sealed: str = "", paper: bool = False) -> dict[str, Any]:
 
 
 def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: Any, sealed: str) -> None:
+    from gongyue.web.acting import stating  # its models want Django's settings, which a fixture makes
+
     info = bodies.bare(info)
     if stating.is_stated(kind, name):
         return  # not asked

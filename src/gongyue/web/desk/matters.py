@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.values import package
@@ -10,7 +11,7 @@ from gongyue.governance.annex import Annex
 from gongyue.governance.office import staffing
 from gongyue.governance.publication import next_period
 from gongyue.office import openings
-from gongyue.web import asking, installation
+from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.picking import votable
@@ -133,7 +134,10 @@ def offices(request: HttpRequest) -> HttpResponse:
             for officer in sorted(now.inst.officers.values(), key=lambda o: o.id)
         ],
         day=now.day,
-        short=staffing(now.inst, now.day),
+        short=[
+            (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
+            for s in staffing(now.inst, now.day)
+        ],
         keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
         deeds=[deed(request, type) for type in ("office.appoint/1", "office.end/1", "key.register/1", "key.retire/1")],
     )
@@ -180,7 +184,7 @@ def system(request: HttpRequest) -> HttpResponse:
         view=opened.view(),
         anchor=now.inst.anchors[-1] if now.inst.anchors else None,
         unsaved=opened.unsaved,
-        store=type(opened.store).__name__,
+        store=connection.display_name,
         genesis=now.inst.genesis,
         vkey=opened.keys.open.verifier.vkey,
         decides=my_offices(request) & set(DECIDES),

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import ACTS
-from gongyue.web import naming
+from gongyue.web import asking, naming
 from gongyue.web.acting import labels
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.templatetags.words import pick
 
 register = template.Library()
@@ -93,6 +94,14 @@ def browser(agent: str) -> str:
     """The browser and system a session was opened from, as its owner knows them."""
     names = [next((name for mark, name in known if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
     return " · ".join(filter(None, names)) or agent[:40] or pick("不明", "unknown")
+
+
+@register.simple_tag(takes_context=True)
+def matter(context: template.Context, id: str) -> SafeString:
+    """What a matter is about: a proposal or an annex by its title, a party by its name; a list says its number itself."""
+    if id.startswith("list:"):
+        return SafeString("")
+    return title_of(asking.now(context["request"]), id) or party(context, id)
 
 
 @register.simple_tag(takes_context=True)
