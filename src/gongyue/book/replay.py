@@ -6,7 +6,9 @@ by hash, hands the signatures to be checked to its caller, and calls `step`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import msgspec
@@ -59,6 +61,18 @@ class Tampered(Exception):
 
 class Undisclosed(Exception):
     """A sealed act that another rests on is in the sealed book, but cannot be opened here: its commitment."""
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Folding and loading make no cycles; the collector would cost more than either."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Replay:

@@ -16,7 +16,7 @@ from gongyue import __version__
 from gongyue.book import disclosure
 from gongyue.book.entry import Leaf, Malformed, SignedAct, decode
 from gongyue.book.receipts import Receipt, make_promise
-from gongyue.book.replay import Replay, Tampered
+from gongyue.book.replay import Replay, Tampered, without_collector
 from gongyue.book.signing import Job, verify
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.governance import snapshot
@@ -99,7 +99,8 @@ class Office:
         self._sealed_seq: dict[tuple[str, str], int] = {}
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
-        self.catch_up()
+        with without_collector():
+            self.catch_up()
         if self.inst.size - self._saved >= WORTH_SAVING:
             self.save()
 
@@ -108,7 +109,8 @@ class Office:
         kept = self.store.snapshot()
         if kept is None or not kept[1].startswith(SNAPSHOT):
             return Institution()
-        return snapshot.load(kept[1].removeprefix(SNAPSHOT))
+        with without_collector():
+            return snapshot.load(kept[1].removeprefix(SNAPSHOT))
 
     def save(self) -> None:
         """Keep a snapshot, so that the next start folds only what came after it."""

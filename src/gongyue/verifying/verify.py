@@ -6,14 +6,13 @@ Exit codes: 0 sound and lawful, 2 tampered or missing, 3 authentic but unlawful,
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from gongyue.book.disclosure import Opened, read
 from gongyue.book.entry import Leaf, Malformed, decode
-from gongyue.book.replay import Replay, Tampered, Undisclosed
+from gongyue.book.replay import Replay, Tampered, Undisclosed, without_collector
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import KINDS, public_digests
@@ -75,14 +74,11 @@ class _Verification:
         self.objects: dict[str, bool] = {}
 
     def run(self) -> bytes:
-        collecting = gc.isenabled()
-        gc.disable()  # folding makes no cycles; the collector would cost more than the fold
         try:
-            return self._run()
+            with without_collector():
+                return self._run()
         finally:
             self.pool.close()
-            if collecting:
-                gc.enable()
 
     def _run(self) -> bytes:
         head = self._head()

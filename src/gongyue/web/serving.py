@@ -6,6 +6,7 @@ what they have begun, close the store and let go of the fork guard; then the par
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import socket
@@ -94,6 +95,7 @@ def _work(place: Place, answer: Callable[..., None], number: int, name: str, loa
 
         if number == 1:
             _greet(place, application)
+        gc.freeze()  # what is there now stays: walking all of it again and again would hold up every answer
         routines.append(Routines(place.directory))
         routines[0].start()
         return application
