@@ -19,6 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
+PINYIN = (
+    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang han feng deng cao peng"
+    " zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao zhong cui tan fan wang jin shi liao jia xia fu"
+    " fang zou xiong bai meng qin qiu hou yin xue yan lei long duan hao kong shao mao chang wan gu lai kang yao qian ouyang situ zhuge"
+)
+"""Surnames of Chinese people in Latin letters, which stand first."""
 CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
 """Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
 MODERN = {
@@ -121,9 +127,12 @@ def write_english(names: Path, faker: Path, symspell: Path) -> None:
         firsts |= abroad_first
         lasts |= abroad_last
     ranked = [line.split()[0] for line in lines(symspell)][:30000]
+    firsts |= set(PINYIN.split())
+    lasts |= set(PINYIN.split())
     # A word that everybody uses is a name only if many bear it.
     every = set(ranked[:6000]) - set(census[:1200])
-    words = [w for w in ranked if len(w) > 1 and w.isascii() and w.isalpha() and (w in every or w not in firsts | lasts)]
+    borne = firsts | lasts
+    words = [w for w in ranked if len(w) > 1 and w.isascii() and w.isalpha() and (w in every or w not in borne)]
     out = [firsts, lasts - every, words]
     text = "".join(f"# {head}\n{' '.join(sorted(part))}\n" for head, part in zip(("first names", "surnames", "words"), out, strict=True))
     with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:

@@ -72,7 +72,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         first = int(page.made[0])
         if capitals:
             _again(page)
-            english(page, known.english, np.zeros((RECENT + 1, 2), dtype=np.int64))
+            english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
             people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))

@@ -23,19 +23,22 @@ REACH = 3000
 
 
 @entry
-def english(page: Page, tables: English, recent: Array) -> None:
+def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
     """Find names of two words or more, and of one after a label, before "said", or of somebody named in full before.
 
-    `recent` is room for RECENT words of names, hash and place, and how many there were in the last row.
+    `recent` is room for RECENT words of names of one unit, hash and place, and how many there were in the last row.
     """
     text, klass = page.text, tables.klass
-    at = 0
+    at, unit = 0, 0
     while at < page.n:
         if not _capital(klass, text[at]) or (
             at > 0 and (_letter(klass, text[at - 1]) or klass[text[at - 1]] & ALNUM or text[at - 1] in (0x5F, 0x2F, 0x40, 0x5C))
         ):
             at += 1
             continue
+        while starts[unit + 1] <= at:
+            unit += 1
+            recent[RECENT, 0] = 0
         end = _name(page, tables, recent, at)
         at = end if end > at else _word(page, klass, at)
 
@@ -187,7 +190,8 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
             return last
     if _goes_on(page, klass, end):
         return at
-    if (told and bits & NAME) or (bits & NAME and not bits & WORD and _says(page, tables, end)) or _known(recent, key, at):
+    said = bits & NAME and not bits & WORD and (_says(page, tables, end) or (bits & FAMILY and _cited(page, end)))
+    if (told and bits & NAME) or said or _known(recent, key, at):
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
@@ -200,6 +204,13 @@ def _says(page: Page, tables: English, end: int) -> bool:
         return False
     last = _word(page, tables.klass, end + 1)
     return _bits(tables, _key(page, tables, end + 1, last)) & SAYS != 0
+
+
+@inlined
+def _cited(page: Page, end: int) -> bool:
+    """Whether a year in brackets follows."""
+    text = page.text
+    return text[end] == 32 and text[end + 1] == 40 and text[end + 2] in (49, 50) and text[end + 6] in (41, 44, 97, 98)
 
 
 @inlined

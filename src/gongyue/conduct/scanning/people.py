@@ -30,9 +30,9 @@ MARGIN = 110
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
 STRONG = 300
 """From what margin a name is valid and not only plausible."""
-LABELLED, LISTED, TITLED, ROLED, STOPPED, JOINED, FIRM = 520, 400, 420, 320, 90, 50, 420
+LABELLED, LISTED, TITLED, ROLED, STOPPED, JOINED, FIRM, DISTRICT = 520, 400, 420, 320, 90, 50, 420, 700
 """What a label before, a name before in a list, a title after, a role before, a stop or a verb on a side speak for, and the
-name of a firm or place after it against."""
+name of a firm or place after it, or an end that only places have, against."""
 
 
 @entry
@@ -144,7 +144,7 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     one = start + ONE + min(tables.given[a, 0], UNUSUAL)
     apart = min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (FIRM if _district(b) and whole == NEVER else 0)
+    two = start + TWO + min(apart, whole) + (DISTRICT if _district(a, b) and whole == NEVER else 0)
     if not tables.klass[b] & HAN:
         return _span(text, tables, at, size, 1) - one, -NEVER
     return _span(text, tables, at, size, 1) - one, _span(text, tables, at, size, 2) - two
@@ -269,7 +269,7 @@ def _called(page: Page, klass: Array, at: int) -> int:
         i -= 1
     if i == at or not klass[text[i - 2]] & HAN or text[i - 1] not in (0x4EBA, 0x5458, 0x8005, 0x5E08, 0x65B9):
         return 0
-    return LABELLED if colon else ROLED
+    return LABELLED if colon and text[i - 1] != 0x65B9 else ROLED
 
 
 @inlined
@@ -293,7 +293,7 @@ def _after(page: Page, tables: Words, end: int) -> int:
         if start == end and bits & (1 << TITLE):
             return TITLED
         if end <= start <= end + 3 and bits & (1 << ORGANISATION):
-            return 0 if start > end and _joint(sign) else -FIRM
+            return 0 if start > end and _joint(sign) else -FIRM - ROLED
     return -FIRM if _place(sign) else JOINED if _joint(sign) else 0
 
 
@@ -317,12 +317,15 @@ def _place(sign: int) -> bool:
 
 
 @inlined
-def _district(sign: int) -> bool:
-    """路街区市县省镇村寺店站港岛厂社局屯乡柜: given names do not end so."""
-    return sign in (
+def _district(first: int, last: int) -> bool:
+    """路街区市县省镇村寺店站港岛厂社局屯乡柜, and 角口庄坪坝湾河桥沟堡营坡嘴岭集寨铺 after 家 (朱家角): given names do not end so."""
+    return last in (
         0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5BFA, 0x5E97, 0x7AD9, 0x6E2F, 0x5C9B, 0x5382, 0x793E,
         0x5C40, 0x5C6F, 0x4E61, 0x67DC,
-    )  # fmt: skip
+    ) or (first == 0x5BB6 and last in (
+        0x89D2, 0x53E3, 0x5E84, 0x576A, 0x575D, 0x6E7E, 0x6CB3, 0x6865, 0x6C9F, 0x5821, 0x8425, 0x5761, 0x5634, 0x5CAD, 0x96C6,
+        0x5BE8, 0x94FA,
+    ))  # fmt: skip
 
 
 DOT = 0xB7

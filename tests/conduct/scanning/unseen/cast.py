@@ -46,14 +46,49 @@ COMPANIES = "江北恒丰物流有限公司 北辰云图科技股份有限公司
 DOMAINS = "example.com example.cn mail.example.org corp.example foo-bar.example.net example.com.cn".split()
 
 
+NEXT_FIRST = "泓颢沐芷语怀允景昱沛知念槿苡书淮修亦昊琬叙墨清渝洛屿乔安桐祈初夏时温锡" "勇刚庭耀宪敏茂运兆仁广润培兴"
+NEXT_LAST = "泽辰言之宸然阳洋舟白雅柔淇钰璇琛珂尧舒澄禾溪汐月桃棠莹瀚哲逸远成坤福魁标彪柱根栓粉妹嫂囡玲娥妮"
+NEXT_SINGLE = "硕炎琦睿奕淼淳冉晗诚乔桐昀铎羽溪然朔政炳谦绮娴琬俪娅"
+NEXT_WORDS = "念念 安然 子墨 清扬 如歌 知行 明理 长乐 庆丰 建社 红心 双双 福生 金锁 铁蛋 改花 招弟 来娣 大勇 二妮 卫兵 冬冬 小满 立夏 晴天 星河".split()
+NEXT_EN_FIRST = (
+    "Gareth Bronwyn Alasdair Morag Cormac Aoife Niamh Tobias Annika Matteo Francesca Esperanza Rodrigo Thiago Beatriz Zofia Wojciech Bogdan Ioana"
+    " Dimitris Eleni Mehmet Ayse Farid Zainab Hassan Imran Sunita Arjun Lakshmi Tariq Nguyen Thanh Siti Budi Akira Sakura Jin-ho Soo-jin Tendai"
+    " Thabo Nomsa Abebe Selam Peter Susan Walter Doris Roy Pearl Ivy Drew Frances Sterling Rusty Autumn Ruby Heath Cliff Skip Randolph Mabel Edith Cuthbert"
+).split()
+NEXT_EN_LAST = (
+    "Pritchard;Llewellyn;MacAllister;Fitzgerald;O'Shea;Gallagher;Hoffmann;Bergström;Larsen;Moretti;Esposito;Carvalho;Silva;Wiśniewski;Popescu;Papadakis;"
+    "Yilmaz;Hosseini;Qureshi;Sharma;Reddy;Tran;Wijaya;Sato;Watanabe;Choi;Moyo;Dlamini;Tesfaye;Abernathy;Blackwood;Cartwright;Dunmore;Everhart;Holloway;"
+    "van der Berg;von Stein;Al-Rashid;Wood;Long;Rice;Cross;Lake;Pope;Bishop;Summers;Winters;Love;Day;March;Noble;Sharp;Strong;Weaver"
+).split(";")
+NEXT_PINYIN = "Gao Yuanyuan;Ma Qiang;Guo Zhenhua;Deng Li;Song Jiayi;Tang Bo;Xie Meng;Cai Ling;Zhu Yifan;Situ Ming".split(";")
+NEXT_PLACES = (
+    "浙江省嘉兴市桐乡市 湖北省宜昌市夷陵区 山西省大同市平城区 河北省唐山市路北区 辽宁省锦州市凌河区 江苏省盐城市亭湖区 安徽省黄山市屯溪区 福建省龙岩市新罗区"
+    " 江西省上饶市信州区 山东省临沂市兰山区 河南省南阳市卧龙区 湖南省株洲市天元区 广东省湛江市霞山区 广西桂林市象山区 四川省乐山市市中区 贵州省安顺市西秀区"
+    " 云南省曲靖市麒麟区 西藏拉萨市城关区 陕西省汉中市汉台区 甘肃省张掖市甘州区 新疆喀什地区喀什市 北京市通州区 上海市杨浦区 天津市南开区 重庆市沙坪坝区 青岛市市北区"
+).split()
+NEXT_SHORT = "秀洲区 吴中区 龙华区 二七区 长清区 江岸区".split()
+NEXT_ROADS = "中山 建设 文化 湖滨 世纪 站前 新风 工农 延安 太行 海河 劳动 光明 青年 滨河 红旗"
+NEXT_ESTATES = "枫林绿洲 万达华府 水岸名都 春江花月 省直家属院 机床厂宿舍 天鹅堡 时代广场 书香门第 云锦苑".split()
+
+
 class Cast(Inventor):
-    """One seed's people and numbers."""
+    """One seed's people and numbers; the second set draws from lists of its own."""
+
+    def __init__(self, seed: int, which: str = "first") -> None:
+        super().__init__(seed)
+        second = which == "second"
+        self.firsts, self.lasts, self.singles = (NEXT_FIRST, NEXT_LAST, NEXT_SINGLE) if second else (FIRST, LAST, SINGLE)
+        self.wholes = NEXT_WORDS if second else WORDLIKE
+        self.english_firsts, self.english_lasts = (NEXT_EN_FIRST, NEXT_EN_LAST) if second else (EN_FIRST, EN_LAST)
+        self.pinyin = NEXT_PINYIN if second else PINYIN
+        self.places, self.short = (NEXT_PLACES, NEXT_SHORT) if second else (PLACES, SHORT)
+        self.roads, self.estates = (NEXT_ROADS, NEXT_ESTATES) if second else (ROAD_A, ESTATE)
 
     def given(self) -> str:
         way = self.below(20)
         if way < 5:
-            return self.pick(SINGLE)
-        return self.pick(WORDLIKE) if way < 8 else self.pick(FIRST) + self.pick(LAST)
+            return self.pick(self.singles)
+        return self.pick(self.wholes) if way < 8 else self.pick(self.firsts) + self.pick(self.lasts)
 
     def surname(self) -> str:
         way = self.below(40)
@@ -63,31 +98,31 @@ class Cast(Inventor):
         return self.surname() + self.given()
 
     def two(self) -> str:
-        return self.pick(COMMON) + self.pick(SINGLE)
+        return self.pick(COMMON) + self.pick(self.singles)
 
     def english(self) -> tuple[str, str]:
-        return self.pick(EN_FIRST), self.pick(EN_LAST)
+        return self.pick(self.english_firsts), self.pick(self.english_lasts)
 
     def home(self) -> str:
-        road = f"{self.pick(ROAD_A.split())}{self.pick(ROAD_B)}{self.below(1, 999)}号"
+        road = f"{self.pick(self.roads.split())}{self.pick(ROAD_B)}{self.below(1, 999)}号"
         tail = self.pick(
             (
                 "",
-                f"{self.pick(ESTATE)}{self.below(1, 40)}栋{self.below(1, 4)}单元{self.below(101, 2802)}室",
+                f"{self.pick(self.estates)}{self.below(1, 40)}栋{self.below(1, 4)}单元{self.below(101, 2802)}室",
                 f"{self.below(1, 30)}幢{self.below(101, 1802)}",
-                f"{self.pick(ESTATE)}{self.below(1, 20)}号楼{self.below(2, 30)}层",
+                f"{self.pick(self.estates)}{self.below(1, 20)}号楼{self.below(2, 30)}层",
                 f"院内平房{self.below(2, 20)}号",
             )
         )
-        return self.pick(PLACES) + road + tail
+        return self.pick(self.places) + road + tail
 
     def near(self) -> str:
         return self.pick(
             (
-                f"{self.pick(SHORT)}{self.pick(ROAD_A.split())}路{self.below(2, 400)}号{self.pick(ESTATE)}",
-                f"{self.pick(ESTATE)}{self.below(1, 30)}栋{self.below(101, 2000)}室",
-                f"{self.pick(ROAD_A.split())}街{self.below(2, 300)}弄{self.below(1, 80)}号",
-                f"{self.pick(SHORT)}{self.pick(ESTATE)}{self.below(1, 9)}期{self.below(1, 20)}座{self.below(101, 999)}",
+                f"{self.pick(self.short)}{self.pick(self.roads.split())}路{self.below(2, 400)}号{self.pick(self.estates)}",
+                f"{self.pick(self.estates)}{self.below(1, 30)}栋{self.below(101, 2000)}室",
+                f"{self.pick(self.roads.split())}街{self.below(2, 300)}弄{self.below(1, 80)}号",
+                f"{self.pick(self.short)}{self.pick(self.estates)}{self.below(1, 9)}期{self.below(1, 20)}座{self.below(101, 999)}",
             )
         )
 

@@ -41,7 +41,7 @@ def main(which: str, seed: int, *, show: bool = False) -> None:
     if show:
         for document, held in zip(gold, found, strict=True):
             _errors(document, held)
-    data, labels = sheets(seed)
+    data, labels = sheets(which, seed)
     count, clean, flagged = Counter[str](), 0, 0
     for table, of in labels.items():
         for name, held in decided(data[table]).items():
@@ -61,7 +61,7 @@ def _errors(document: dict[str, Any], held: list[list[Any]]) -> None:
             a, b, kind = gold["spans"][0]
             print("MISSED", kind, document["genre"], repr(text[max(0, a - 12) : a] + "[" + text[a:b] + "]" + text[b : b + 12]))
     for a, b, kind in held:
-        if of_spans([document], [[[a, b, kind]]])[kind][1]:
+        if of_spans([document], [[[a, b, kind]]]).get(kind, (0, 0, 0))[1]:
             print("WRONG ", kind, document["genre"], repr(text[max(0, a - 12) : a] + "[" + text[a:b] + "]" + text[b : b + 12]))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.conduct.scanning.unseen.cast import COMPANIES, FOREIGN, PINYIN, UYGHUR, WIDE, Cast
+from tests.conduct.scanning.unseen.cast import COMPANIES, FOREIGN, UYGHUR, WIDE, Cast
 
 SLOT = re.compile(r"«([?A-Za-z_0-9]+)((?:[.#:][a-z0-9]+)*)(?:=([^»]*))?»")
 Document = dict[str, Any]
@@ -159,7 +159,7 @@ def _value(slot: re.Match[str], cast: Cast, known: dict[str, tuple[str, str]]) -
 
 def _person(name: str, variant: str, held: tuple[str, str], cast: Cast) -> str:
     if variant == "py":
-        return cast.pick(PINYIN)
+        return cast.pick(cast.pinyin)
     if variant == "uy":
         return cast.pick(UYGHUR)
     if variant == "tr":
@@ -176,7 +176,7 @@ def _person(name: str, variant: str, held: tuple[str, str], cast: Cast) -> str:
 
 def documents(which: str, seed: int, *, chinese: int = 4, english: int = 3) -> list[Document]:
     """The documents of a set: each template some times."""
-    cast, out = Cast(seed), []
+    cast, out = Cast(seed, which), []
     for language, times in (("zh", chinese), ("en", english)):
         templates = Path(__file__).with_name(f"{which}-{language}.txt").read_text("utf-8").split("\n---\n")
         for template in templates:
