@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -43,13 +43,13 @@ class Model:
         parts = [(i, *window) for i, text in enumerate(texts) if _NAME.search(text) for window in windows(text)]
         for first in range(0, len(parts), BATCH):
             batch = parts[first : first + BATCH]
-            for (i, start, part), spans in zip(batch, self._spans([part for *_, part in batch]), strict=True):
+            for (i, start, _), spans in zip(batch, self._spans([part for *_, part in batch]), strict=True):
                 found[i] += [(start + a, start + b) for a, b in spans]
         return found
 
     def _spans(self, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
         words = [[(m.start(), m.end(), self.pieces(m[0])) for m in _WORD.finditer(text)] for text in texts]
-        rows = [[2, *(n for *_, numbers in line for n in numbers)][:511] + [3] for line in words]
+        rows = [[*[2, *(n for *_, numbers in line for n in numbers)][:511], 3] for line in words]
         width = max(map(len, rows))
         tokens = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64)
         logits = self._run(tokens, (tokens != 0).astype(np.int64))
@@ -79,7 +79,9 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
     while start < len(text):
         end = start + WINDOW
         if end < len(text):
-            end = next((at + 1 for mark in ("\n", ". ", " ") if (at := text.rfind(mark, start + WINDOW // 2, end)) > 0), end)
+            end = next(
+                (at + 1 for mark in ("\n", ". ", " ") if (at := text.rfind(mark, start + WINDOW // 2, end)) > 0), end
+            )
         yield start, text[start:end]
         start = end
 
@@ -109,9 +111,9 @@ def model() -> Model | None:
 
 def loaded(folder: Path) -> Model:
     """The model of a folder: vocab.txt, config.json, onnx/model_q4.onnx."""
-    import onnxruntime
-
-    session: Any = onnxruntime.InferenceSession(str(folder / "onnx/model_q4.onnx"), providers=["CPUExecutionProvider"])
+    session = import_module("onnxruntime").InferenceSession(
+        str(folder / "onnx/model_q4.onnx"), providers=["CPUExecutionProvider"]
+    )
     names = {put.name for put in session.get_inputs()}
     labels = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
 

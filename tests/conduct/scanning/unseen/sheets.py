@@ -8,9 +8,13 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from tests.conduct.scanning.inventing import Inventor
-from tests.conduct.scanning.unseen.cast import COMPANIES, WIDE, Cast
+from tests.conduct.scanning.unseen.cast import WIDE, Cast
 
 Maker = Callable[[Cast], str]
+
+
+def _of(text: str) -> list[str]:
+    return text.split(";") if ";" in text else text.split()
 
 
 def _group(value: str, shape: str = r"(.{4})(?=.)", by: str = r"\1 ") -> str:
@@ -22,7 +26,20 @@ def _seldom(make: Maker, rate: int, otherwise: Maker) -> Maker:
 
 
 def _chat(c: Cast) -> str:
-    return c.pick(("已发货", "客户要求改天", "无人接听", "重复下单，已合并", "同意退款", "待补发票", "-", "ok", "破损补发1件", "转二线"))
+    return c.pick(
+        (
+            "已发货",
+            "客户要求改天",
+            "无人接听",
+            "重复下单，已合并",
+            "同意退款",
+            "待补发票",
+            "-",
+            "ok",
+            "破损补发1件",
+            "转二线",
+        )
+    )
 
 
 # (types, makers): one column each; the same type in several forms
@@ -141,9 +158,14 @@ FOUND_NEXT: list[tuple[set[str], Maker]] = [
     ({"PLATE", "PERSON"}, lambda c: f"{c.plate()} {c.name()}"),
 ]
 """More forms, for the second set alone."""
-GOODS = "苹果 白梨 石榴 黄桃 方便面 高粱酒 金针菇 白糖 万寿菊 马蹄莲 连翘 杜仲 黄连 白芷 田七 江米 安神丸 康乐球 温度计 成套桌椅 包装纸箱 路由器 常青藤 平底锅 水杯".split()
-PLACE_NAMES = "李家沟 王庄 高平 张家界 马尾 黄石 石门 白城 江门 平安 安宁 宁安 和平 金华 常山 武平 连江 罗源 余杭 成安".split()
-TITLES = "经理 主管 专员 总监 助理工程师 高级顾问 司机 文员 会计 出纳 保安 店长 实习生 组长".split()
+GOODS = _of(
+    "苹果 白梨 石榴 黄桃 方便面 高粱酒 金针菇 白糖 万寿菊 马蹄莲 连翘 杜仲 黄连 白芷 田七 江米 安神丸 康乐球 温度计"
+    " 成套桌椅 包装纸箱 路由器 常青藤 平底锅 水杯"
+)
+PLACE_NAMES = _of(
+    "李家沟 王庄 高平 张家界 马尾 黄石 石门 白城 江门 平安 安宁 宁安 和平 金华 常山 武平 连江 罗源 余杭 成安"
+)
+TITLES = _of("经理 主管 专员 总监 助理工程师 高级顾问 司机 文员 会计 出纳 保安 店长 实习生 组长")
 CLEAN: list[tuple[str, Maker]] = [
     ("no", lambda c: f"{c.below(2018, 2025)}{c.below(1, 13):02}{c.below(1, 29):02}{c.digits(10)}"),
     ("serial", lambda c: c.digits(18)),
@@ -164,14 +186,22 @@ CLEAN: list[tuple[str, Maker]] = [
     ("rate", lambda c: f"{c.below(100)}.{c.digits(1)}%"),
     ("dt", lambda c: "{}-{:02}-{:02}".format(*c.day(2019, 2024))),
     ("dt8", lambda c: "{}{:02}{:02}".format(*c.day(2016, 2024))),
-    ("dttm", lambda c: "{}-{:02}-{:02} ".format(*c.day(2019, 2024)) + f"{c.below(24):02}:{c.below(60):02}:{c.below(60):02}"),
+    (
+        "dttm",
+        lambda c: "{}-{:02}-{:02} ".format(*c.day(2019, 2024)) + f"{c.below(24):02}:{c.below(60):02}:{c.below(60):02}",
+    ),
     ("goods", lambda c: c.pick(GOODS)),
     ("goods2", lambda c: c.pick(GOODS) + f"{c.below(1, 9)}00g"),
     ("place", lambda c: c.pick(PLACE_NAMES)),
-    ("city", lambda c: c.pick(c.places)[:3]),
-    ("region", lambda c: c.pick(c.places)),
-    ("corp", lambda c: c.pick(COMPANIES)),
-    ("corp2", lambda c: c.pick(PLACE_NAMES) + c.pick("恒 盛 泰 源 通 达 信".split()) + c.pick("丰 华 隆 诚 远".split()) + "商贸有限公司"),
+    ("city", lambda c: c.pick(c.of["places"])[:3]),
+    ("region", lambda c: c.pick(c.of["places"])),
+    ("corp", lambda c: c.pick(c.of["companies"])),
+    (
+        "corp2",
+        lambda c: (
+            c.pick(PLACE_NAMES) + c.pick(_of("恒 盛 泰 源 通 达 信")) + c.pick(_of("丰 华 隆 诚 远")) + "商贸有限公司"
+        ),
+    ),
     ("title", lambda c: c.pick(TITLES)),
     ("status", lambda c: c.pick(("待付款", "已完成", "关闭", "退款中"))),
     ("note", _chat),
@@ -185,10 +215,13 @@ CLEAN: list[tuple[str, Maker]] = [
     ("sku", lambda c: c.pick("ABCDEFGH") + c.digits(8)),
     ("sku2", lambda c: f"{c.token(3, 'ABCDE')}-{c.digits(4)}-{c.digits(3)}"),
     ("waybill", lambda c: c.pick(("SF", "YT")) + c.digits(13)),
-    ("color", lambda c: c.pick("海棠红 月白 黛蓝 石青 金黄 雪白 米白 温莎灰 高级灰 马卡龙".split())),
-    ("school", lambda c: c.pick(PLACE_NAMES) + c.pick("第一小学 实验中学 职业学院".split())),
-    ("en", lambda c: c.pick("Spring Sale;Green Tea;Gift Card;Summer Camp;Black Friday;Golden Gate;May Flower".split(";"))),
-    ("enword", lambda c: c.pick("active closed pending Grant Mark Bill Chase".split())),
+    ("color", lambda c: c.pick(_of("海棠红 月白 黛蓝 石青 金黄 雪白 米白 温莎灰 高级灰 马卡龙"))),
+    ("school", lambda c: c.pick(PLACE_NAMES) + c.pick(_of("第一小学 实验中学 职业学院"))),
+    (
+        "en",
+        lambda c: c.pick(_of("Spring Sale;Green Tea;Gift Card;Summer Camp;Black Friday;Golden Gate;May Flower")),
+    ),
+    ("enword", lambda c: c.pick(_of("active closed pending Grant Mark Bill Chase"))),
     ("mask", lambda c: "*" * c.below(3, 8)),
     ("ip10", lambda c: f"10.0.{c.below(19000, 22000)}.{c.below(100, 999)}"),
     ("bool", lambda c: c.pick("01")),
@@ -204,7 +237,9 @@ CLEAN: list[tuple[str, Maker]] = [
 ]
 
 
-def sheets(which: str, seed: int, *, tables: int = 40, columns: int = 10, rows: int = 200) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
+def sheets(
+    which: str, seed: int, *, tables: int = 40, columns: int = 10, rows: int = 200
+) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
     """Tables and the types of their columns (none: clean)."""
     cast = Cast(seed, which)
     found, clean = _deal(FOUND_NEXT + FOUND if which == "second" else FOUND, cast), _deal(CLEAN, cast)
