@@ -201,11 +201,14 @@ def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
     """Whether digits before 期, 栋, 幢, 座 or 号楼 stand at `at`, and another number right after."""
     text = page.text
     end = _number(page, klass, roles, at)
-    if end == at or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C) or klass[text[end - 2]] & HAN and text[end - 2] != 0x53F7:
+    if (
+        end == at
+        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C)
+        or klass[text[end - 2]] & HAN
+        and text[end - 2] != 0x53F7
+    ):
         return False
-    return bool(klass[text[end]] & DIGIT) and (
-        _number(page, klass, roles, end) > end or _trail(page, klass, end) > end
-    )
+    return bool(klass[text[end]] & DIGIT) and (_number(page, klass, roles, end) > end or _trail(page, klass, end) > end)
 
 
 @kernel

@@ -46,12 +46,27 @@ def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
         return at
     last = run(page, klass, middle + 1, DIGIT)
     if last == middle + 1 and other == 0x6708 and checks.is_date(year, checks.number(text, end + 1, middle), 1):
-        return middle + 1 if label(page, at) & (1 << DOB) else at
+        return (
+            middle + 1 if label(page, at) & (1 << DOB) or _after_sex(page, at) or _born_after(page, middle + 1) else at
+        )
     if not 1 <= last - middle - 1 <= 2:
         return at
     if not checks.is_date(year, checks.number(text, end + 1, middle), checks.number(text, middle + 1, last)):
         return at
-    return last + 1 if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74 else last
+    if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74:
+        return last + 1
+    return last + 9 if _midnight(text, last) else last
+
+
+@inlined
+def _midnight(text: Array, at: int) -> bool:
+    """Whether 00:00:00 follows, which a database adds to a day."""
+    if text[at] not in (32, 84):
+        return False
+    for i in range(8):  # noqa: SIM110 (a kernel has no generators)
+        if text[at + 1 + i] != (58 if i in (2, 5) else 48):
+            return False
+    return True
 
 
 @kernel

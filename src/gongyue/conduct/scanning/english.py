@@ -1,9 +1,6 @@
-"""Names and addresses in English: first names and surnames of many countries, common words, titles, streets, postal codes."""
+"""Names of people in English text: first names and surnames of many countries, common words, titles, verbs of speech."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Iterator
 
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import KEYS, place_of
@@ -23,19 +20,25 @@ REACH = 3000
 
 
 @entry
-def english(page: Page, tables: English, recent: Array) -> None:
+def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
     """Find names of two words or more, and of one after a label, before "said", or of somebody named in full before.
 
-    `recent` is room for RECENT words of names, hash and place, and how many there were in the last row.
+    `recent` is room for RECENT words of names of one unit, hash and place, and how many there were in the last row.
     """
     text, klass = page.text, tables.klass
-    at = 0
+    at, unit = 0, 0
     while at < page.n:
         if not _capital(klass, text[at]) or (
-            at > 0 and (_letter(klass, text[at - 1]) or klass[text[at - 1]] & ALNUM or text[at - 1] in (0x5F, 0x2F, 0x40, 0x5C))
+            at > 0
+            and (
+                _letter(klass, text[at - 1]) or klass[text[at - 1]] & ALNUM or text[at - 1] in (0x5F, 0x2F, 0x40, 0x5C)
+            )
         ):
             at += 1
             continue
+        while starts[unit + 1] <= at:
+            unit += 1
+            recent[RECENT, 0] = 0
         end = _name(page, tables, recent, at)
         at = end if end > at else _word(page, klass, at)
 
@@ -67,11 +70,14 @@ def _word(page: Page, klass: Array, at: int) -> int:
 
 @kernel
 def _key(page: Page, tables: English, start: int, end: int) -> int:
-    """The hash of a word's letters in lower case without accents, up to a hyphen, apostrophes left out."""
+    """The hash of a word's letters in lower case without accents, up to a hyphen, or after it (Al-), apostrophes left out."""
     key = 1
     for i in range(start, end):
         sign = page.text[i]
         if sign in (0x27, 0x2019):
+            continue
+        if sign == 0x2D and i - start < 3:
+            key = 1
             continue
         if not _letter(tables.klass, sign):
             break
@@ -98,7 +104,12 @@ def _next(page: Page, tables: English, end: int) -> tuple[int, int]:
     if text[end] != 32:
         return end, end
     start = end + 1
-    if _capital(klass, text[start]) and text[start + 1] == 46 and text[start + 2] == 32 and _capital(klass, text[start + 3]):
+    if (
+        _capital(klass, text[start])
+        and text[start + 1] == 46
+        and text[start + 2] == 32
+        and _letter(klass, text[start + 3])
+    ):
         start += 3
     elif _capital(klass, text[start]) and text[start + 1] == 32 and _capital(klass, text[start + 2]):
         start += 2
@@ -134,14 +145,15 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
         return at
     key = _key(page, tables, at, end)
     first = _bits(tables, key)
-    if first & COMMON or (first & WORD and not first & NAME and page.default == 0):
+    if first & COMMON or first & (WORD | NAME) == WORD:
         return at
     bits = label(page, at)
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     start, last = _next(page, tables, end)
     other = _key(page, tables, start, last) if last > end else 1
     second = _bits(tables, other) if last > end else 0
-    if last == end or (second & COMMON) or not _two(first, second, labelled, titled) or _bits(tables, _pair(key, other)) & COMMON:
+    common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
+    if last == end or common or not _two(first, second, labelled, titled) or _bits(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
     more, further = _next(page, tables, last)
     if further > last:
@@ -167,7 +179,7 @@ def _two(first: int, second: int, labelled: bool, titled: bool) -> bool:
         return True
     if first & GIVEN and not first & WORD and (second == 0 or second & (NAME | WORD) == GIVEN):
         return True
-    return bool((first & NAME or first == 0) and second & FAMILY) if titled else first == 0 and bool(second & FAMILY)
+    return bool(second & FAMILY) and (first == 0 or bool(titled and first & NAME) or first & (FAMILY | WORD) == FAMILY)
 
 
 @inlined
@@ -182,12 +194,20 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     text, klass = page.text, tables.klass
     if bits & FAMILY and text[end] == 44 and text[end + 1] == 32 and (at == 0 or text[at - 1] == 10):
         last = _word(page, klass, end + 2)
-        if text[last] == 10 and _proper(page, klass, end + 2, last) and _bits(tables, _key(page, tables, end + 2, last)) & GIVEN:
+        if (
+            text[last] == 10
+            and _proper(page, klass, end + 2, last)
+            and _bits(tables, _key(page, tables, end + 2, last)) & GIVEN
+        ):
             found(page, at, last, PERSON, VALID, 0)
             return last
     if _goes_on(page, klass, end):
         return at
-    if (told and bits & NAME) or (bits & NAME and not bits & WORD and _says(page, tables, end)) or _known(recent, key, at):
+    said = bits & NAME and not bits & WORD and (_says(page, tables, end) or (bits & FAMILY and _cited(page, end)))
+    speaks = (
+        bits & (GIVEN | WORD) == GIVEN and text[end] == 58 and text[end + 1] == 32 and (at == 0 or text[at - 1] == 10)
+    )
+    if (told and bits & NAME) or said or speaks or _known(recent, key, at):
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
@@ -203,6 +223,13 @@ def _says(page: Page, tables: English, end: int) -> bool:
 
 
 @inlined
+def _cited(page: Page, end: int) -> bool:
+    """Whether a year in brackets follows."""
+    text = page.text
+    return text[end] == 32 and text[end + 1] == 40 and text[end + 2] in (49, 50) and text[end + 6] in (41, 44, 97, 98)
+
+
+@inlined
 def _remember(recent: Array, key: int, at: int) -> None:
     slot = recent[RECENT, 0] % RECENT
     recent[slot, 0], recent[slot, 1] = key, at
@@ -212,7 +239,7 @@ def _remember(recent: Array, key: int, at: int) -> None:
 @kernel
 def _known(recent: Array, key: int, at: int) -> bool:
     """Whether the word was part of a name not far before."""
-    for i in range(min(RECENT, recent[RECENT, 0])):
+    for i in range(min(RECENT, recent[RECENT, 0])):  # noqa: SIM110 (a kernel has no generators)
         if recent[i, 0] == key and at - recent[i, 1] < REACH:
             return True
     return False
@@ -221,52 +248,3 @@ def _known(recent: Array, key: int, at: int) -> bool:
 @kernel
 def _goes_on(page: Page, klass: Array, end: int) -> bool:
     return bool(page.text[end] == 32 and _capital(klass, page.text[end + 1]) and _letter(klass, page.text[end + 2]))
-
-
-_STREETS = (
-    "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place|plaza|terrace|square|highway|hwy|parkway|crescent"
-    "|close|gardens|mews|alley|circle|trail|row|walk|hill"
-)
-_POSTAL = r"(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![A-Za-z0-9])"
-_START = r"(?:\d{1,6}[A-Za-z]?|Flat|Studio|Unit|Apt\.?|Suite|PSC|USNS|USS|USCGC|P\.?\s?O\.?\s?Box|Room|Floor)"
-_FULL = re.compile(rf"(?<![\w.-]){_START}\s(?:[^\n;:!?。，]){{3,100}}?,?\s{_POSTAL}")
-_ROAD = re.compile(
-    rf"(?<![\w.-])\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'’]\w*\s|[A-Z]\.\s){{1,4}}(?:(?i:{_STREETS})\b\.?)(?:,?\s(?:Apt|Suite|Unit|Ste|Flat)\.?\s#?\w+)?"
-    r"(?:,\s[A-Z][\w' ]{2,30}){0,2}"
-)
-_LABEL = re.compile(
-    r"(?:address|ship to|deliver to|resides at|lives at|located at)\s*(?:is)?\s*[:：]?\s*$", re.IGNORECASE
-)
-
-
-def streets(line: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of the addresses on a line of English: up to a postal code, or number, road, town."""
-    done = 0
-    for pattern in (_FULL, _ROAD):
-        for match in pattern.finditer(line):
-            if match.start() >= done:
-                done = match.end()
-                yield _nearest(line, match.start(), match.end())
-
-
-def _nearest(line: str, start: int, end: int) -> tuple[int, int]:
-    """A number before the address's label is not of it: begin at the last label inside."""
-    for lead in re.finditer(r"(?i)\b(?:address|ship to|deliver to|at|to)[:：]?\s+", line[start:end]):
-        rest = start + lead.end()
-        if re.match(_START, line[rest:]):
-            start = rest
-    return start, end
-
-
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_DATE = re.compile(
-    rf"""(?:\s|[:："'(]|on|is|was|date)*?(?P<date>(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"""
-    rf"""|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\.?,?\s(?:19|20)\d\d)""",
-    re.IGNORECASE,
-)
-
-
-def spelled_date(text: str) -> tuple[int, int] | None:
-    """(start, end) of a date with the month's name right at the beginning of the text, such as October 7, 1991."""
-    match = _DATE.match(text)
-    return match.span("date") if match is not None else None

@@ -158,8 +158,10 @@ def _eleven(page: Page, bits: int, start: int) -> Verdict:
 
 @inlined
 def coded(page: Page, start: int) -> bool:
-    """Whether letters and a hyphen stand before, as in the number of a part: TP-13800138000."""
-    return start > 1 and page.text[start - 1] == 45 and 65 <= page.text[start - 2] & 0xFFDF <= 90
+    """Whether a hyphen and a letter stand on a side, as in the number of a part: TP-13800138000, 13800138000-BA."""
+    text = page.text
+    before = start > 1 and text[start - 1] == 45 and 65 <= text[start - 2] & 0xFFDF <= 90
+    return bool(before or (text[start + 11] == 45 and 65 <= text[start + 12] & 0xFFDF <= 90))
 
 
 @inlined

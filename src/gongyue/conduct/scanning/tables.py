@@ -147,7 +147,9 @@ class Column:
     def _hidden_names(self) -> Iterator[Decision]:
         """Names of which but one sign was left: 张**, *伟; many different signs, most of them surnames."""
         filled = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
-        left = [m[0].strip("*") for v in filled if (m := re.fullmatch(r"[\u4e00-\u9fff]\*{1,2}|\*{1,2}[\u4e00-\u9fff]", v))]
+        left = [
+            m[0].strip("*") for v in filled if (m := re.fullmatch(r"[\u4e00-\u9fff]\*{1,2}|\*{1,2}[\u4e00-\u9fff]", v))
+        ]
         first = [c for v, c in zip(filled, left, strict=False) if v[0] != "*"]
         known = sum(tables().words.surname[ord(c)] < PART for c in first)
         if len(left) >= 0.6 * max(1, len(filled)) and len(set(left)) >= 5 and known >= 0.8 * len(first):

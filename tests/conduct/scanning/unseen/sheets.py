@@ -8,9 +8,13 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from tests.conduct.scanning.inventing import Inventor
-from tests.conduct.scanning.unseen.cast import COMPANIES, PLACES, WIDE, Cast
+from tests.conduct.scanning.unseen.cast import WIDE, Cast
 
 Maker = Callable[[Cast], str]
+
+
+def _of(text: str) -> list[str]:
+    return text.split(";") if ";" in text else text.split()
 
 
 def _group(value: str, shape: str = r"(.{4})(?=.)", by: str = r"\1 ") -> str:
@@ -22,7 +26,20 @@ def _seldom(make: Maker, rate: int, otherwise: Maker) -> Maker:
 
 
 def _chat(c: Cast) -> str:
-    return c.pick(("已发货", "客户要求改天", "无人接听", "重复下单，已合并", "同意退款", "待补发票", "-", "ok", "破损补发1件", "转二线"))
+    return c.pick(
+        (
+            "已发货",
+            "客户要求改天",
+            "无人接听",
+            "重复下单，已合并",
+            "同意退款",
+            "待补发票",
+            "-",
+            "ok",
+            "破损补发1件",
+            "转二线",
+        )
+    )
 
 
 # (types, makers): one column each; the same type in several forms
@@ -110,9 +127,45 @@ NAMED: list[tuple[set[str], str, Maker]] = [
     ({"DOB"}, "csrq", lambda c: "{}-{:02}-{:02}".format(*c.day(1990, 2016))),
     ({"PERSON"}, "经办人", lambda c: c.two()),
 ]
-GOODS = ["苹果", "白梨", "石榴", "黄桃", "方便面", "高粱酒", "金针菇", "白糖", "万寿菊", "马蹄莲", "连翘", "杜仲", "黄连", "白芷", "田七", "江米", "安神丸", "康乐球", "温度计", "成套桌椅", "包装纸箱", "路由器", "常青藤", "平底锅", "水杯"]
-PLACE_NAMES = ["李家沟", "王庄", "高平", "张家界", "马尾", "黄石", "石门", "白城", "江门", "平安", "安宁", "宁安", "和平", "金华", "常山", "武平", "连江", "罗源", "余杭", "成安"]
-TITLES = ["经理", "主管", "专员", "总监", "助理工程师", "高级顾问", "司机", "文员", "会计", "出纳", "保安", "店长", "实习生", "组长"]
+FOUND_NEXT: list[tuple[set[str], Maker]] = [
+    ({"PERSON"}, lambda c: f"{c.name()}/{c.name()}"),
+    ({"PERSON"}, lambda c: c.name()[:1] + "　" + c.given()),
+    ({"PERSON"}, lambda c: "*" + c.given()[-1]),
+    ({"PERSON"}, lambda c: c.english()[1].upper() + " " + c.english()[0]),
+    ({"PERSON"}, _seldom(lambda c: f"代收人{c.name()}", 40, _chat)),
+    ({"PERSON", "CN_MOBILE"}, lambda c: f"{c.name()}（{c.number()}）"),
+    ({"CN_MOBILE"}, lambda c: '="' + c.number() + '"'),
+    ({"CN_MOBILE"}, lambda c: c.number() + "(微信)"),
+    ({"CN_MOBILE"}, _seldom(lambda c: c.number(), 15, lambda c: c.pick(("无", "-", "未填")))),
+    ({"CN_ID"}, lambda c: "身份证:" + c.citizen()),
+    ({"CN_ID"}, lambda c: c.citizen() + ";"),
+    ({"CN_ID"}, lambda c: c.old_citizen()),
+    ({"CN_ID"}, lambda c: re.sub(r"^(.).*(.)$", r"\1****************\2", c.citizen())),
+    ({"CN_ID", "CN_MOBILE"}, lambda c: c.citizen() + c.number()),
+    ({"BANK_CARD"}, lambda c: "尾号" + (p := c.pan())[-4:] + " 全号" + p),
+    ({"BANK_CARD"}, _seldom(lambda c: c.pan(), 12, lambda c: "")),
+    ({"EMAIL"}, lambda c: f"{c.mail()};{c.mail()}"),
+    ({"EMAIL"}, lambda c: f'"{c.mail()}"'),
+    ({"EMAIL", "CN_MOBILE"}, lambda c: f"u={c.mail()}&m={c.number()}"),
+    ({"ADDRESS"}, lambda c: c.home() + "（门口柜）"),
+    ({"ADDRESS"}, _seldom(lambda c: c.near(), 60, lambda c: "自提")),
+    ({"LANDLINE"}, lambda c: c.landline() + "-" + c.digits(3)),
+    ({"DOB"}, lambda c: "{}年{}月{}日".format(*c.day(1930, 2004))),
+    ({"DOB"}, lambda c: "{}-{:02}-{:02} 00:00:00".format(*c.day(1940, 2006))),
+    ({"GPS"}, lambda c: f"[{c.below(90, 128)}.{c.digits(6)}, {c.below(22, 46)}.{c.digits(6)}]"),
+    ({"SECRET"}, lambda c: "AKIA" + c.token(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")),
+    ({"IPV4", "MAC"}, lambda c: f"{c.ipv4()}@{c.mac()}"),
+    ({"PLATE", "PERSON"}, lambda c: f"{c.plate()} {c.name()}"),
+]
+"""More forms, for the second set alone."""
+GOODS = _of(
+    "苹果 白梨 石榴 黄桃 方便面 高粱酒 金针菇 白糖 万寿菊 马蹄莲 连翘 杜仲 黄连 白芷 田七 江米 安神丸 康乐球 温度计"
+    " 成套桌椅 包装纸箱 路由器 常青藤 平底锅 水杯"
+)
+PLACE_NAMES = _of(
+    "李家沟 王庄 高平 张家界 马尾 黄石 石门 白城 江门 平安 安宁 宁安 和平 金华 常山 武平 连江 罗源 余杭 成安"
+)
+TITLES = _of("经理 主管 专员 总监 助理工程师 高级顾问 司机 文员 会计 出纳 保安 店长 实习生 组长")
 CLEAN: list[tuple[str, Maker]] = [
     ("no", lambda c: f"{c.below(2018, 2025)}{c.below(1, 13):02}{c.below(1, 29):02}{c.digits(10)}"),
     ("serial", lambda c: c.digits(18)),
@@ -133,14 +186,22 @@ CLEAN: list[tuple[str, Maker]] = [
     ("rate", lambda c: f"{c.below(100)}.{c.digits(1)}%"),
     ("dt", lambda c: "{}-{:02}-{:02}".format(*c.day(2019, 2024))),
     ("dt8", lambda c: "{}{:02}{:02}".format(*c.day(2016, 2024))),
-    ("dttm", lambda c: "{}-{:02}-{:02} ".format(*c.day(2019, 2024)) + f"{c.below(24):02}:{c.below(60):02}:{c.below(60):02}"),
+    (
+        "dttm",
+        lambda c: "{}-{:02}-{:02} ".format(*c.day(2019, 2024)) + f"{c.below(24):02}:{c.below(60):02}:{c.below(60):02}",
+    ),
     ("goods", lambda c: c.pick(GOODS)),
     ("goods2", lambda c: c.pick(GOODS) + f"{c.below(1, 9)}00g"),
     ("place", lambda c: c.pick(PLACE_NAMES)),
-    ("city", lambda c: c.pick(PLACES)[:3]),
-    ("region", lambda c: c.pick(PLACES)),
-    ("corp", lambda c: c.pick(COMPANIES)),
-    ("corp2", lambda c: c.pick(PLACE_NAMES) + c.pick(["恒", "盛", "泰", "源", "通", "达", "信"]) + c.pick(["丰", "华", "隆", "诚", "远"]) + "商贸有限公司"),
+    ("city", lambda c: c.pick(c.of["places"])[:3]),
+    ("region", lambda c: c.pick(c.of["places"])),
+    ("corp", lambda c: c.pick(c.of["companies"])),
+    (
+        "corp2",
+        lambda c: (
+            c.pick(PLACE_NAMES) + c.pick(_of("恒 盛 泰 源 通 达 信")) + c.pick(_of("丰 华 隆 诚 远")) + "商贸有限公司"
+        ),
+    ),
     ("title", lambda c: c.pick(TITLES)),
     ("status", lambda c: c.pick(("待付款", "已完成", "关闭", "退款中"))),
     ("note", _chat),
@@ -154,24 +215,34 @@ CLEAN: list[tuple[str, Maker]] = [
     ("sku", lambda c: c.pick("ABCDEFGH") + c.digits(8)),
     ("sku2", lambda c: f"{c.token(3, 'ABCDE')}-{c.digits(4)}-{c.digits(3)}"),
     ("waybill", lambda c: c.pick(("SF", "YT")) + c.digits(13)),
-    ("color", lambda c: c.pick(["海棠红", "月白", "黛蓝", "石青", "金黄", "雪白", "米白", "温莎灰", "高级灰", "马卡龙"])),
-    ("school", lambda c: c.pick(PLACE_NAMES) + c.pick(["第一小学", "实验中学", "职业学院"])),
-    ("en", lambda c: c.pick(["Spring Sale", "Green Tea", "Gift Card", "Summer Camp", "Black Friday", "Golden Gate", "May Flower"])),
-    ("enword", lambda c: c.pick(["active", "closed", "pending", "Grant", "Mark", "Bill", "Chase"])),
+    ("color", lambda c: c.pick(_of("海棠红 月白 黛蓝 石青 金黄 雪白 米白 温莎灰 高级灰 马卡龙"))),
+    ("school", lambda c: c.pick(PLACE_NAMES) + c.pick(_of("第一小学 实验中学 职业学院"))),
+    (
+        "en",
+        lambda c: c.pick(_of("Spring Sale;Green Tea;Gift Card;Summer Camp;Black Friday;Golden Gate;May Flower")),
+    ),
+    ("enword", lambda c: c.pick(_of("active closed pending Grant Mark Bill Chase"))),
     ("mask", lambda c: "*" * c.below(3, 8)),
     ("ip10", lambda c: f"10.0.{c.below(19000, 22000)}.{c.below(100, 999)}"),
     ("bool", lambda c: c.pick("01")),
     ("phone400", lambda c: f"400-{c.digits(3)}-{c.digits(4)}"),
     ("year", lambda c: str(c.below(1990, 2024))),
     ("size", lambda c: f"{c.below(20, 300)}*{c.below(20, 300)}*{c.below(5, 90)}"),
+    ("code9", lambda c: c.pick("EGH") + c.digits(9)),
+    ("num11b", lambda c: c.pick("2345679") + c.digits(10)),
+    ("num17", lambda c: c.digits(17)),
+    ("dtslash", lambda c: "{}/{}/{}".format(*c.day(2020, 2025))),
+    ("range", lambda c: f"{c.below(100, 999)}-{c.digits(4)}-{c.digits(4)}"),
     ("long", lambda c: f"第{c.below(1, 30)}批次{c.pick(GOODS)}入库{c.below(2, 900)}件，验收{c.pick(('合格', '待检'))}"),
 ]
 
 
-def sheets(seed: int, *, tables: int = 40, columns: int = 10, rows: int = 200) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
+def sheets(
+    which: str, seed: int, *, tables: int = 40, columns: int = 10, rows: int = 200
+) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
     """Tables and the types of their columns (none: clean)."""
-    cast = Cast(seed)
-    found, clean = _deal(FOUND, cast), _deal(CLEAN, cast)
+    cast = Cast(seed, which)
+    found, clean = _deal(FOUND_NEXT + FOUND if which == "second" else FOUND, cast), _deal(CLEAN, cast)
     data, labels = {}, {}
     for number in range(tables):
         chosen: list[tuple[str, set[str], Maker]] = []

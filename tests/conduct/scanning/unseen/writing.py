@@ -1,6 +1,6 @@
 """Fills the templates of a set: every slot in capitals is a span of that type, lower-case slots are noise.
 
-    python -m tests.conduct.scanning.unseen.writing FIRST-OR-SECOND OUT.jsonl
+python -m tests.conduct.scanning.unseen.writing first|second|third OUT.jsonl
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.conduct.scanning.unseen.cast import COMPANIES, FOREIGN, PINYIN, UYGHUR, WIDE, Cast
+from tests.conduct.scanning.unseen.cast import WIDE, Cast
 
 SLOT = re.compile(r"«([?A-Za-z_0-9]+)((?:[.#:][a-z0-9]+)*)(?:=([^»]*))?»")
 Document = dict[str, Any]
+SEEDS = {"first": 20260101, "second": 20260202, "third": 20260303}
+"""With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
     "": lambda c: c.citizen(),
     "s": lambda c: re.sub(r"(.{6})(.{8})(.{4})", r"\1 \2 \3", c.citizen()),
@@ -44,7 +46,11 @@ OTHER: dict[str, Callable[[Cast], str]] = {
     "LANDLINE.p": lambda c: re.sub(r"(\d+)-(.*)", r"(\1)\2", c.landline()),
     "LANDLINE.x": lambda c: c.landline() + "转" + c.digits(3),
     "PHONE_INTL": lambda c: c.pick(
-        (f"({c.below(210, 980)}) 555-01{c.digits(2)}", f"+1 {c.below(210, 980)} 555 01{c.digits(2)}", f"+44 20 7946 0{c.digits(3)}")
+        (
+            f"({c.below(210, 980)}) 555-01{c.digits(2)}",
+            f"+1 {c.below(210, 980)} 555 01{c.digits(2)}",
+            f"+44 20 7946 0{c.digits(3)}",
+        )
     ),
     "PHONE_INTL.hk": lambda c: f"+852 {c.pick('5679')}{c.digits(3)} {c.digits(4)}",
     "PASSPORT": lambda c: "E" + c.digits(8),
@@ -65,8 +71,20 @@ OTHER: dict[str, Callable[[Cast], str]] = {
     "IPV4": lambda c: c.ipv4(),
     "IPV6": lambda c: c.ipv6(),
     "QQ": lambda c: str(c.below(2, 10)) + c.digits(c.below(6, 10)),
-    "WECHAT": lambda c: c.pick(("wxid_" + c.token(13, "abcdefghjk0123456789"), "ren" + c.token(5, "abcdefghjk") + "_" + c.digits(2), "Tea-" + c.token(6))),
-    "GPS": lambda c: c.pick((f"{c.below(20, 48)}.{c.digits(6)}, {c.below(80, 130)}.{c.digits(6)}", f"北纬{c.below(20, 48)}.{c.digits(4)}°，东经{c.below(80, 130)}.{c.digits(4)}°")),
+    "WECHAT": lambda c: c.pick(
+        (
+            "wxid_" + c.token(13, "abcdefghjk0123456789"),
+            "ren" + c.token(5, "abcdefghjk") + "_" + c.digits(2),
+            "Tea-" + c.token(6),
+        )
+    ),
+    "GPS": lambda c: c.pick(
+        (
+            f"{c.below(20, 48)}.{c.digits(6)}, {c.below(80, 130)}.{c.digits(6)}",
+            f"北纬{c.below(20, 48)}.{c.digits(4)}°，东经{c.below(80, 130)}.{c.digits(4)}°",
+        )
+    ),
+    "GPS.pair": lambda c: f"{c.below(90, 128)}.{c.digits(6)},{c.below(22, 46)}.{c.digits(6)}",
     "DOB": lambda c: "{}-{:02}-{:02}".format(*c.day(1940, 2012)),
     "DOB.zh": lambda c: "{}年{}月{}日".format(*c.day(1940, 2005)),
     "DOB.born": lambda c: "{}年{}月{}日".format(*c.day(1940, 2005)),
@@ -86,19 +104,29 @@ OTHER: dict[str, Callable[[Cast], str]] = {
     "SECRET.gh": lambda c: "ghp_" + c.token(36),
 }
 NOISE: dict[str, Callable[[Cast], str]] = {
-    "order": lambda c: c.pick((f"{c.below(2018, 2025)}{c.below(1, 13):02}{c.below(1, 29):02}{c.digits(10)}", "DD" + c.digits(12), c.digits(17))),
+    "order": lambda c: c.pick(
+        (
+            f"{c.below(2018, 2025)}{c.below(1, 13):02}{c.below(1, 29):02}{c.digits(10)}",
+            "DD" + c.digits(12),
+            c.digits(17),
+        )
+    ),
     "ts": lambda c: "16" + c.digits(11),
     "date": lambda c: "{}-{:02}-{:02}".format(*c.day(2018, 2025)),
     "date.zh": lambda c: "{}年{}月{}日".format(*c.day(2015, 2025)),
     "time": lambda c: f"{c.below(24):02}:{c.below(60):02}:{c.below(60):02}",
-    "amount": lambda c: c.pick((f"{c.below(10, 99999)}.{c.digits(2)}", f"{c.below(1, 90)},{c.digits(3)}.00", f"{c.below(100, 9000)}")),
+    "amount": lambda c: c.pick(
+        (f"{c.below(10, 99999)}.{c.digits(2)}", f"{c.below(1, 90)},{c.digits(3)}.00", f"{c.below(100, 9000)}")
+    ),
     "hash": lambda c: c.token(c.pick((32, 40, 64)), "0123456789abcdef"),
     "uuid": lambda c: "-".join(c.token(n, "0123456789abcdef") for n in (8, 4, 4, 4, 12)),
     "ver": lambda c: f"{c.below(1, 12)}.{c.below(20)}.{c.below(40)}",
-    "company": lambda c: c.pick(COMPANIES),
+    "company": lambda c: c.pick(c.of["companies"]),
     "isbn": lambda c: f"978-7-{c.digits(3)}-{c.digits(5)}-{c.digits(1)}",
     "stock": lambda c: c.pick(("600", "000", "300", "688")) + c.digits(3),
-    "sku": lambda c: c.pick((f"SKU{c.digits(11)}", f"1{c.pick('358')}{c.digits(9)}-{c.token(2, 'ABC')}", f"P{c.digits(8)}X")),
+    "sku": lambda c: c.pick(
+        (f"SKU{c.digits(11)}", f"1{c.pick('358')}{c.digits(9)}-{c.token(2, 'ABC')}", f"P{c.digits(8)}X")
+    ),
     "waybill": lambda c: c.pick(("SF" + c.digits(13), "YT" + c.digits(13), "77" + c.digits(13), "JD00" + c.digits(11))),
     "cidr": lambda c: f"10.{c.below(256)}.{c.below(256)}.0/24",
     "accent": lambda c: c.pick(("河南", "四川", "东北", "闽南")),
@@ -159,11 +187,11 @@ def _value(slot: re.Match[str], cast: Cast, known: dict[str, tuple[str, str]]) -
 
 def _person(name: str, variant: str, held: tuple[str, str], cast: Cast) -> str:
     if variant == "py":
-        return cast.pick(PINYIN)
+        return cast.pick(cast.of["pinyin"])
     if variant == "uy":
-        return cast.pick(UYGHUR)
+        return cast.pick(cast.of["uyghur"])
     if variant == "tr":
-        return cast.pick(FOREIGN)
+        return cast.pick(cast.of["foreign"])
     if variant == "two":
         return cast.two()
     if variant in {"first", "last"}:
@@ -176,16 +204,18 @@ def _person(name: str, variant: str, held: tuple[str, str], cast: Cast) -> str:
 
 def documents(which: str, seed: int, *, chinese: int = 4, english: int = 3) -> list[Document]:
     """The documents of a set: each template some times."""
-    cast, out = Cast(seed), []
+    cast, out = Cast(seed, which), []
     for language, times in (("zh", chinese), ("en", english)):
         templates = Path(__file__).with_name(f"{which}-{language}.txt").read_text("utf-8").split("\n---\n")
         for template in templates:
             genre, _, body = template.partition("\n")
-            for _ in range(times):
-                out.append({**fill(body.rstrip("\n"), cast), "lang": language, "genre": genre.removeprefix("# ")})
+            told = {"lang": language, "genre": genre.removeprefix("# ")}
+            out += [{**fill(body.rstrip("\n"), cast), **told} for _ in range(times)]
     return out
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[2]).open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps({**document, "types": "*"}, ensure_ascii=False) + "\n" for document in documents(sys.argv[1], 20260101))
+    made = documents(sys.argv[1], SEEDS[sys.argv[1]])
+    Path(sys.argv[2]).write_text(
+        "".join(json.dumps({**d, "types": "*"}, ensure_ascii=False) + "\n" for d in made), "utf-8"
+    )
