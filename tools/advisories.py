@@ -50,7 +50,9 @@ def main() -> int:
         print(f"查不到任何一项 / nothing could be looked up: {asked.stderr.strip()[-400:]}", file=sys.stderr)
         return 1 if strict else 0
     result = found(asked.stdout)
-    print(f"查过 looked up: {result.looked_up} · 查不到 no answer: {len(result.unknown)} · 有公告 advised: {len(result.advised)}")
+    print(
+        f"查过 looked up: {result.looked_up} · 查不到 no answer: {len(result.unknown)} · 有公告 advised: {len(result.advised)}"
+    )
     for line in result.advised:
         print(line, file=sys.stderr)
     if result.unknown:

@@ -306,8 +306,8 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
     signers, keys = _signers(inst, kind, body, entry)
     if kind.public and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
         raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
-    governing = day if act.paper is None and not kind.own_date else _governing(kind, entry, day)
-    return kind, body, Filing(act, act.actor, signers, keys, time, day, governing, inst.size, given)
+    counts = _governing(kind, entry, day)
+    return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
 
 
 def _meaning_still_holds(inst: Institution, kind: Kind, rev: str) -> None:
