@@ -299,8 +299,7 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
         raise OutOfTurn("backdated", act.type, at=act.at, seen=given.seen)
     if act.view.size > inst.size:
         raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
-    if act.rev != given.rev:
-        _meaning_still_holds(inst, kind, act.rev)
+    _meaning_holds(inst, kind, act.rev, given.rev)
     if act.basis != (basis := inst.basis_of(kind)):
         raise OutOfTurn("basis", act.type, expected=basis)
     signers, keys = _signers(inst, kind, body, entry)
@@ -310,8 +309,10 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
     return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
 
 
-def _meaning_still_holds(inst: Institution, kind: Kind, rev: str) -> None:
-    """The act was done under an earlier meaning whose governing values are still the same."""
+def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:
+    """The act was done under the present meaning, or under one whose governing values are still the same."""
+    if rev == present:
+        return
     then = inst.revs.get(rev)
     if then is None or then.rules != inst.meaning.rules:
         raise OutOfTurn("meaning-changed", kind.type)
