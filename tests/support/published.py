@@ -82,7 +82,7 @@ def forced_sealed(world: Alliance, act: SignedAct) -> bytes:
     data, salt = act.received(max(world.stage.now, world.inst.now)), world.stage.office.entropy(32)
     with world.stage.office.store.writing() as tx:
         index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest)
-        tx.put_opening(index, salt, data)
+        tx.put_openings([(index, salt, data)])
     return disclosure.line(index, salt, data)
 
 

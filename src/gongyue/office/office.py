@@ -313,11 +313,15 @@ class _Arriving(StoreSources):
 
 
 class _Group:
-    """The acts of one commit: appended one by one, the heads signed once."""
+    """The acts of one commit: judged one by one, written together, the heads signed once."""
 
     def __init__(self, office: Office, tx: Writing) -> None:
         self.office, self.tx = office, tx
         self.frontiers: dict[str, merkle.Frontier] = {}
+        self.placed: dict[tuple[str, str], _Placed] = {}
+        self.leaves: dict[str, list[NewLeaf]] = {OPEN: [], SEALED: []}
+        self.openings: list[tuple[int, bytes, bytes]] = []
+        self.sealed_counted = False
         self.time = max(office._clock(), office.inst.now)
 
     def add(self, act: SignedAct) -> _Placed | Exception:
@@ -334,8 +338,10 @@ class _Group:
         kind = kind_of(str(act.act.get("type")))
         book = SEALED if kind.book is Book.SEALED else OPEN
         digest = act.digest
-        if (index := self.tx.find(book, digest)) is not None:
-            return _Placed(book, index, digest)
+        if (known := self._find(book, digest)) is not None:
+            return known
+        if kind.names:
+            self.write()  # what it names may stand in this very group
         leaf = decode(act.received(self.time))
         files = act.files()
         replay = self.office._replay
@@ -352,9 +358,17 @@ class _Group:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
+        self.placed[book, digest] = placed
         for name, data in (files | named).items():
             self.tx.put_object(name, data, public=name in named)
         return placed
+
+    def _find(self, book: str, digest: str) -> _Placed | None:
+        """The same act, recorded earlier or in this group."""
+        if (book, digest) in self.placed:
+            return self.placed[book, digest]
+        index = self.tx.find(book, digest)
+        return None if index is None else _Placed(book, index, digest)
 
     def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
@@ -369,7 +383,9 @@ class _Group:
 
     def _require_seq(self, kind: Kind, leaf: Leaf) -> None:
         of = instance(kind, decode_body(kind, leaf.entry.act.body))
-        self.office._count_sealed(self.tx)
+        if not self.sealed_counted:
+            self.office._count_sealed(self.tx)
+            self.sealed_counted = True  # nobody else appends while this group has the lock
         due = self.office._sealed_seq.get((leaf.entry.sigs[0].key, of), 0) + 1
         if leaf.entry.act.seq != due:
             raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
@@ -387,23 +403,34 @@ class _Group:
     def _append_sealed(self, leaf: Leaf, digest: str) -> _Placed:
         salt = self.office._entropy(SALT_BYTES)
         index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
-        self.tx.put_opening(index, salt, leaf.data)
+        self.openings.append((index, salt, leaf.data))
         self.office.count_sealed(leaf)
         return _Placed(SEALED, index, digest, self.time, (salt, leaf.data))
 
-    def append(self, book: str, data: bytes, digest: str | None) -> int:
+    def append(self, book: str, data: bytes, digest: str) -> int:
         """Append one leaf to a book."""
-        hashed = merkle.leaf_hash(data)
         frontier = self.frontiers.get(book)
         if frontier is None:
             head = self.tx.head(book) or NO_HEAD
             frontier = self.frontiers[book] = merkle.Frontier.from_bytes(head.frontier)
-        index = self.tx.append(book, [NewLeaf(data, hashed, digest)])
-        self.office._nodes[book, 0, frontier.append(hashed)] = hashed
+        hashed = merkle.leaf_hash(data)
+        index = frontier.append(hashed)
+        self.leaves[book].append(NewLeaf(data, hashed, digest))
+        self.office._nodes[book, 0, index] = hashed
         return index
 
+    def write(self) -> None:
+        """Write what has been appended so far: one statement for many leaves, where each would cost a round trip."""
+        for book, leaves in self.leaves.items():
+            if leaves:
+                self.tx.append(book, leaves)
+        if self.openings:
+            self.tx.put_openings(self.openings)
+        self.leaves, self.openings = {OPEN: [], SEALED: []}, []
+
     def sign_heads(self) -> dict[str, Head]:
-        """Sign and store the head of every book that grew."""
+        """Write the rest; sign and store the head of every book that grew."""
+        self.write()
         heads = {}
         for book, frontier in self.frontiers.items():
             root = frontier.root()

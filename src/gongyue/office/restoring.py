@@ -266,7 +266,7 @@ class _Book:
         self.tx.append(self.book, pending)
         for row in self._openings.splitlines():
             line = msgspec.json.decode(row, type=_Line)
-            self.tx.put_opening(line.index, base64.b64decode(line.salt), bytes(line.entry))
+            self.tx.put_openings([(line.index, base64.b64decode(line.salt), bytes(line.entry))])
 
     def _sign_off(self, pending: list[NewLeaf]) -> None:
         """Append up to a size at which a checkpoint was signed, and keep that checkpoint."""

@@ -62,7 +62,7 @@ def test_a_transaction_sees_its_own_writes(store: Store) -> None:
     with store.writing() as tx:
         add(tx, [new("a")])
         add(tx, [new("b")], SEALED)
-        tx.put_opening(0, b"salt", b"entry")
+        tx.put_openings([(0, b"salt", b"entry")])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
@@ -82,7 +82,7 @@ def test_rollback_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.writing() as tx:
         add(tx, [new(str(i)) for i in range(300)])
         add(tx, [new("b")], SEALED)
-        tx.put_opening(0, b"salt", b"entry")
+        tx.put_openings([(0, b"salt", b"entry")])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
@@ -116,7 +116,7 @@ def test_padding_has_no_act(store: Store) -> None:
     padding = new("padding")._replace(act=None)
     with store.writing() as tx:
         add(tx, [padding, new("a"), padding, padding], SEALED)
-        tx.put_opening(1, b"salt", b"entry")
+        tx.put_openings([(1, b"salt", b"entry")])
     assert store.find(SEALED, digest("padding")) is None
     assert list(store.openings(0, 99)) == [(1, b"salt", b"entry")]
     assert [store.opening(i) for i in (0, 1)] == [None, (b"salt", b"entry")]
@@ -249,13 +249,13 @@ def test_an_opening_needs_its_leaf_and_stays(store: Store) -> None:
     with store.writing() as tx:
         for index in (0, -1):
             with pytest.raises(ValueError, match="no sealed leaf"):
-                tx.put_opening(index, b"salt", b"entry")
+                tx.put_openings([(index, b"salt", b"entry")])
         add(tx, [new("a")], SEALED)
-        tx.put_opening(0, b"salt", b"entry")
-        tx.put_opening(0, b"salt", b"entry")
+        tx.put_openings([(0, b"salt", b"entry")])
+        tx.put_openings([(0, b"salt", b"entry")])
         for salt, entry in ((b"salt", b"other"), (b"other", b"entry")):
             with pytest.raises(ValueError, match="another opening"):
-                tx.put_opening(0, salt, entry)
+                tx.put_openings([(0, salt, entry)])
     assert store.opening(0) == (b"salt", b"entry")
 
 
@@ -264,7 +264,7 @@ def test_openings_are_streamed_by_range(store: Store) -> None:
     with store.writing() as tx:
         add(tx, [new(str(i)) for i in range(700)], SEALED)
         for i in range(0, 700, 3):
-            tx.put_opening(i, b"salt", b"%d" % i)
+            tx.put_openings([(i, b"salt", b"%d" % i)])
     for start, stop in ((0, 700), (1, 400), (255, 257), (600, 9999)):
         assert list(store.openings(start, stop)) == [
             (i, b"salt", b"%d" % i) for i in range(start, min(stop, 700)) if i % 3 == 0

@@ -107,8 +107,8 @@ class Writing(Reading, Protocol):
         ValueError if there are other bytes under that digest.
         """
 
-    def put_opening(self, index: int, salt: bytes, entry: bytes) -> None:
-        """Store what opens a sealed leaf; the same again is no error.
+    def put_openings(self, openings: list[tuple[int, bytes, bytes]]) -> None:
+        """Store what opens sealed leaves, (index, salt, entry); the same again is no error.
 
         ValueError if there is no such leaf yet, or another opening is stored for it.
         """

@@ -216,14 +216,15 @@ class SqlWriting(SqlReading):
         elif public:
             self._run("UPDATE object SET public = 1 WHERE digest = ? AND public = 0", digest)
 
-    def put_opening(self, index: int, salt: bytes, entry: bytes) -> None:
-        if not 0 <= index < self._size(SEALED):
-            raise ValueError(f"no sealed leaf {index} to open")
-        same = self._value("SELECT salt = ? AND entry = ? FROM opening WHERE idx = ?", salt, entry, index)
-        if same is None:
-            self._run("INSERT INTO opening (idx, salt, entry) VALUES (?, ?, ?)", index, salt, entry)
-        elif not same:
-            raise ValueError(f"sealed leaf {index} has another opening")
+    def put_openings(self, openings: list[tuple[int, bytes, bytes]]) -> None:
+        for index, _, _ in openings:
+            if not 0 <= index < self._size(SEALED):
+                raise ValueError(f"no sealed leaf {index} to open")
+        if self._insert("opening (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") == len(openings):
+            return
+        for index, salt, entry in openings:
+            if not self._value("SELECT salt = ? AND entry = ? FROM opening WHERE idx = ?", salt, entry, index):
+                raise ValueError(f"sealed leaf {index} has another opening")
 
     def put_setting(self, name: str, value: bytes) -> None:
         if name.startswith("store."):
