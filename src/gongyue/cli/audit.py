@@ -128,6 +128,8 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
+    if not tally.rows:
+        yield pick("记录里一行也没有：没有核对任何使用", "the log has no row: no use was checked")
     if tally.passed:
         good = tally.rows - tally.kinds[-1]
         share = 100 * good / max(tally.rows, 1)
