@@ -145,7 +145,7 @@ def main() -> None:
         "cedarpy (Cedar), a request an authorisation": ("cedarpy", by_cedar),
     }
     for what, (package, made) in peers.items():
-        name = f"{what} {version(package).partition(".post")[0]}"
+        name = f"{what} {version(package).partition('.post')[0]}"
         decide = made()
         few = prepared[: min(len(prepared), 2_000)]
         assert [decide(one) for one in few] == answers[: len(few)], f"{name} and the gate differ"

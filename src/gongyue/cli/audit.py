@@ -201,7 +201,7 @@ def _aside(found: Result) -> Iterator[str]:
     for bad in found.tally.bad[:LISTED] if unparsed else ():
         yield pick(f"第 {bad.line} 行未解析：{bad.zh}", f"line {bad.line} was not parsed: {bad.en}")
     if unparsed:
-        said = texts()["refusals"]["GY-08-03"]
+        said = texts()["findings"]["GY-08-03"]
         yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
     for bad in found.unread_rows[:LISTED]:
         note(f"授权第 {bad.line} 行未读入：{bad.zh}", f"authorisations row {bad.line} was not read: {bad.en}")
