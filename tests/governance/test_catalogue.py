@@ -56,7 +56,7 @@ def test_every_rule_carries_out_words_of_the_text_or_an_adopted_reading() -> Non
     assert {rule.provision for rule in RULES.values()} <= known
 
 
-@pytest.mark.parametrize("kind", ["refusals", "out_of_turn"])
+@pytest.mark.parametrize("kind", ["refusals", "out_of_turn", "findings"])
 def test_both_texts_are_there_and_have_the_same_figures(kind: str) -> None:
     """Chinese and English, ending as sentences end."""
     import re

@@ -65,7 +65,7 @@ class Uses:
         columns = self.columns
         action, recipient, controller, region = self._way.of(row)
         return Use(
-            self.time(row.get(columns["time"])),
+            self._time(row.get(columns["time"])),
             action,
             self._touched.of(row),
             self.subject(row.get(columns["subject"])),
@@ -75,8 +75,10 @@ class Uses:
             region,
         )
 
-    def time(self, value: Any) -> int:
-        """The instant of the use, by the promise file's unit and zone."""
+    def _time(self, value: Any) -> int:
+        if value is None:
+            name = self.columns["time"]
+            raise BadInput(f"缺少时间（列“{name}”）", f'the time is missing (column "{name}")')
         return instant(value, self.unit, self.zone)
 
     def subject(self, value: Any) -> str | None:

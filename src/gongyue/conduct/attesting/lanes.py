@@ -138,8 +138,8 @@ def padded(text: Any, four: Any, lane: Any, size: Any, words: Any, blocks: Any) 
     blocks[lane] = 1 + (last >> 4)
 
 
-def room() -> tuple[Any, ...]:
+def room() -> tuple[Any, Any, Any, Any, Any]:
     """(words, blocks, state) for `digests`, and the text and the text by fours for `padded`."""
-    shapes = (((32, LANES), np.uint32), (LANES, np.int64), ((8, LANES), np.uint32), ((LANES, 128), np.uint8))
-    made = [np.zeros(shape, kind) for shape, kind in shapes]
-    return *made, made[-1].view("<u4")
+    words, state = (np.zeros((rows, LANES), np.uint32) for rows in (32, 8))
+    text = np.zeros((LANES, 128), np.uint8)
+    return words, np.zeros(LANES, np.int64), state, text, text.view("<u4")
