@@ -46,10 +46,10 @@ def leaf(row: int, verdict: str, authorisation: int | None) -> bytes:
 def hashed(rows: Rows, asked: Sequence[int] = ()) -> tuple[bytes, list[Drawn]]:
     """The root over a chunk, and the asked rows of it. The bytes are those of `leaf`, made without a step between."""
     levels = [np.empty((len(rows.kinds), 8), np.uint32)]
-    _leaves(*rows, *_PARTS, *room(), levels[0])  # type: ignore[call-arg]  # Numba's stub takes no arguments
+    _leaves(*rows, *_PARTS, *room(), levels[0])
     while len(levels[-1]) > 1:
         levels.append(np.empty(((len(levels[-1]) + 1) // 2, 8), np.uint32))
-        _above(levels[-2], *room()[:3], levels[-1])  # type: ignore[call-arg]
+        _above(levels[-2], *room()[:3], levels[-1])
     return _hash(levels[-1][0]), [_drawn(rows, levels, row) for row in asked]
 
 
