@@ -2,9 +2,9 @@
 
 python -m benchmarks.audit                                        # 200,000 subjects, 5 M uses
 python -m benchmarks.audit --subjects 2000000 --uses 50000000     # the shape of the aims: 5 M authorisations
-python -m benchmarks.audit --subjects 2000000 --uses 50000000 --times 10 --engine scan --engine kernel   # 500 M uses
+python -m benchmarks.audit --subjects 2000000 --uses 500000000 --engine scan --engine kernel   # is it linear?
 
-The log is in no order, 955 uses in 1,000 are covered; --times repeats its file as so many partitions.
+The log is in no order, in files of up to 50 M uses, all of them drawn anew; 955 uses in 1,000 are covered.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,8 @@ from gongyue.conduct.promise import ACTIONS
 
 SCOPES, PURPOSES, ROW_GROUP = 60, 200, 1 << 20
 COVERED = 0.955
+PART = 50_000_000
+"""Uses in one file."""
 
 
 def promise_text() -> str:
@@ -120,11 +121,13 @@ class World:
             return numbers
         return pa.array([f"u{n:08x}" for n in subject.tolist()], pa.string())
 
-    def uses(self, path: Path, n: int, sort: bool) -> None:
-        """Write n uses, a row group at a time."""
-        with pq.ParquetWriter(path, self._uses(8, sort).schema) as writer:
+    def uses(self, path: Path, n: int, sort: bool, number: int = 0) -> None:
+        """Write n uses, a row group at a time; each `number` is another draw. There once it is whole."""
+        self.rng, half = np.random.default_rng([8, number]), path.with_suffix(".half")
+        with pq.ParquetWriter(half, self._uses(8, sort).schema) as writer:
             for done in range(0, n, ROW_GROUP):
                 writer.write_table(self._uses(min(ROW_GROUP, n - done), sort), row_group_size=ROW_GROUP)
+        half.rename(path)
 
     def _uses(self, n: int, sort: bool) -> pa.Table:
         rng = self.rng
@@ -162,7 +165,9 @@ import json, resource, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 engine, folder, cite = sys.argv[1], Path(sys.argv[2]), sys.argv[3] == "--out"
+paths = [str(folder / name) for name in ("promise.toml", "auth.parquet", "uses")]
 marks = []
+mark = lambda done: marks.append((time.perf_counter(), time.process_time(), done))
 if engine == "scan":
     from gongyue.conduct.auditing.sources import source_of
     parts = source_of(str(folder / "uses")).parts
@@ -170,19 +175,34 @@ if engine == "scan":
     read = lambda part: sum(len(batch) for batch in part.batches(names))
     with ThreadPoolExecutor(2) as pool:
         for _ in range(2):  # the second time from memory
-            begun = time.perf_counter()
-            rows = sum(pool.map(read, parts))
-            marks = [(begun, 0), (time.perf_counter(), rows)]
+            marks, rows = [], 0
+            mark(0)
+            for found in pool.map(read, parts):
+                rows += found
+                mark(rows)
+    counts = {}
+elif sys.argv[3] == "--index":
+    from gongyue.conduct.auditing.coding import Coder
+    from gongyue.conduct.auditing.engines import engine_of
+    from gongyue.conduct.auditing.running import Request, opened
+    mark(0)
+    index = opened(Request(*paths)).index
+    engine_of(engine, index, Coder(index.promise, index.contents.scopes, index.contents.controllers))
+    mark(index.contents.rows)
     counts = {}
 else:
     from gongyue.conduct.auditing.running import Request, audit
-    paths = [str(folder / name) for name in ("promise.toml", "auth.parquet", "uses")]
     request = Request(*paths, engine, folder / "verdicts.parquet" if cite else None)
-    found = audit(request, lambda done, total: marks.append((time.perf_counter(), done)))
+    found = audit(request, lambda done, total: mark(done))
     counts = found.about["counts"]
-spent, rows = marks[-1][0] - marks[0][0], marks[-1][1]
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps({"rows": rows, "seconds": spent, "peak": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime, "counts": counts}))
+rows, tenths = marks[-1][2], [marks[0]]
+for one in marks:
+    if one[2] >= len(tenths) * rows / 10:
+        tenths.append(one)
+each = [(b[1] - a[1]) / max(b[2] - a[2], 1) * 1e9 for a, b in zip(tenths, tenths[1:])]
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"rows": rows, "seconds": marks[-1][0] - marks[0][0], "cpu": marks[-1][1] - marks[0][1], "peak": peak,
+                  "tenths": [each[0], min(each), max(each), each[-1]], "counts": counts}))
 """
 
 
@@ -198,54 +218,55 @@ def measured(engine: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-def made(folder: Path, subjects: int, uses: int, times: int, sort: bool) -> int:
-    """Write promise, authorisations and the log, if they are not there; how many authorisations."""
-    log = folder / "uses"
-    if not log.exists():
-        log.mkdir(parents=True)
-        (folder / "promise.toml").write_text(promise_text(), "utf-8")
-        world = World(subjects)
-        world.authorisations(folder / "auth.parquet")
-        world.uses(log / "part-000.parquet", uses, sort)
-    for number in range(1, times):
-        again = log / f"part-{number:03}.parquet"
-        if not again.exists():
-            again.hardlink_to(log / "part-000.parquet")
-    return int(pq.read_metadata(folder / "auth.parquet").num_rows)
+def made(folder: Path, subjects: int, uses: int, sort: bool) -> int:
+    """Write promise, authorisations and the log, whatever of them is not there; how many authorisations."""
+    log, auth = folder / "uses", folder / "auth.parquet"
+    log.mkdir(parents=True, exist_ok=True)
+    (folder / "promise.toml").write_text(promise_text(), "utf-8")
+    world = World(subjects)
+    if not auth.exists():
+        world.authorisations(auth)
+    for number, first in enumerate(range(0, uses, PART)):
+        part = log / f"part-{number:03}.parquet"
+        if not part.exists():
+            world.uses(part, min(PART, uses - first), sort, number)
+    return int(pq.read_metadata(auth).num_rows)
 
 
 def main() -> None:
-    """Make the log, run each engine twice (the first run builds the index), print rates and ratios to the scan."""
+    """Make the log, build each engine's index, run it, print rates and ratios to the scan."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--subjects", type=int, default=200_000)
     parser.add_argument("--uses", type=int, default=5_000_000)
-    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--sorted", action="store_true", help="each row group by subject")
     parser.add_argument("--engine", action="append", choices=ENGINES)
     parser.add_argument("--dir", type=Path, help="where the log is kept between runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
         folder = asked.dir or Path(passing)
-        n = made(folder, asked.subjects, asked.uses, asked.times, asked.sorted)
+        n = made(folder, asked.subjects, asked.uses, asked.sorted)
         print(
             f"python {platform.python_version()} · {platform.machine()} · {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · "
-            f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses * asked.times:,} uses"
+            f"{n:,} authorisations of {asked.subjects:,} subjects · {asked.uses:,} uses"
         )
-        begun = time.perf_counter()
-        floor = 0.0
+        floor, cores = 0.0, os.cpu_count() or 1
         for engine in asked.engine or ENGINES:
             if engine in {"kernel", "duckdb"}:
-                measured(engine, folder)
-                print(f"  {engine}: first run with building the index {time.perf_counter() - begun:.1f} s")
+                built = measured(f"{engine} --index", folder)
+                print(
+                    f"  {engine}: its index, built where it is not kept from another run: {built['cpu']:.1f} s of processor,"
+                    f" peak {built['peak']:,.0f} MiB"
+                )
             found = measured(engine, folder)
-            rate = found["rows"] / found["seconds"] / 1e6
-            floor = rate if engine == "scan" else floor
-            ratio = f" · {rate / floor:.2f} × scan" if floor else ""
-            cpu = found["cpu"] / found["rows"] * 1e9
+            rate, each = found["rows"] / found["seconds"] / 1e6, found["cpu"] / found["rows"] * 1e9
+            floor = each if engine == "scan" else floor
+            ratio = f" ({each / floor:.1f} × the scan)" if floor else ""
+            first, least, most, last = found["tenths"]
             print(
-                f"  {engine:<13}{rate:7.2f} M uses/s{ratio} · {cpu:.0f} ns of processor a use · peak {found['peak']:,.0f} MiB"
+                f"  {engine:<13}{rate:7.2f} M uses/s by the clock · {each:4.0f} ns of processor a use{ratio}, which is"
+                f" {cores * 1e3 / each:6.2f} M/s on {cores} free cores · tenths of the log: first {first:.0f}, last {last:.0f},"
+                f" least {least:.0f}, most {most:.0f} ns · peak {found['peak']:,.0f} MiB"
             )
-            begun = time.perf_counter()
     print(f"  {found['counts']}")
 
 

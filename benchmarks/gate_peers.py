@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import platform
 import random
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import cedarpy
@@ -97,13 +99,13 @@ def by_cedar() -> Callable[[Asked], bool]:
 
 
 def rate(decide: Callable[[Any], object], asked: list[Any]) -> float:
-    """Decisions a second, the best of three rounds."""
+    """Decisions a second of processor time, the best of three rounds."""
     best = float("inf")
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         for one in asked:
             decide(one)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.thread_time() - begun)
     return len(asked) / best
 
 
@@ -132,13 +134,23 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     ours = rate(gate.decide, asked)
-    print(f"{len(asked):,} uses, {sum(answers) / len(answers):.1%} covered\n  gate     {ours:>10,.0f}/s")
-    for name, made in (("cel", by_cel), ("regorus", by_rego), ("cedarpy", by_cedar)):
+    print(
+        f"python {platform.python_version()} · {platform.machine()} · {len(asked):,} uses, {sum(answers) / len(answers):.1%} covered"
+        f" · each peer is handed the person's own authorisations as objects of Python; every answer was the gate's"
+    )
+    print(f"  {'the gate':<52}{ours:>10,.0f} a second of processor time")
+    peers = {
+        "common-expression-language (CEL)": ("common-expression-language", by_cel),
+        "regorus (Rego)": ("celine-regorus", by_rego),
+        "cedarpy (Cedar), a request an authorisation": ("cedarpy", by_cedar),
+    }
+    for what, (package, made) in peers.items():
+        name = f"{what} {version(package).partition('.post')[0]}"
         decide = made()
         few = prepared[: min(len(prepared), 2_000)]
         assert [decide(one) for one in few] == answers[: len(few)], f"{name} and the gate differ"
         theirs = rate(decide, few)
-        print(f"  {name:<8} {theirs:>10,.0f}/s   the gate is {ours / theirs:,.0f} times as fast")
+        print(f"  {name:<52}{theirs:>10,.0f} a second of processor time · the gate is {ours / theirs:,.0f} × as fast")
 
 
 if __name__ == "__main__":

@@ -114,6 +114,13 @@ def refusals() -> Iterator[str]:
     )
     for card in refusal_cards():
         yield from _refusal(card)
+    yield "## 成员自查 / A member's own checks\n"
+    yield "成员工具在本单位查出或拒绝的，见 [conduct](conduct/gate.md)。/ What the member's toolkit finds or refuses on its premises.\n"
+    rows = [
+        f"| {code} | {LAYERS[said['layer']]} | {said['zh']} | {said['en']} |"
+        for code, said in catalogue()["findings"].items()
+    ]
+    yield "\n".join(("| | 层级 / layer | 中文 | English |", "|---|---|---|---|", *rows)) + "\n"
     yield "## 时机不对 / Out of turn\n"
     yield "不是实体上的拒绝：这一步此时不能办。/ Not a refusal on the merits: the step cannot be taken now.\n"
     rows = [f"| `{reason}` | {text['zh']} | {text['en']} |" for reason, text in catalogue()["out_of_turn"].items()]

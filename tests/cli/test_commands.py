@@ -95,7 +95,9 @@ def test_every_command_speaks_chinese_first_and_has_json(name: str) -> None:
     assert "--lang" in options or name == "verify"  # verify tells its outcome in both languages
     assert re.search(r"[\u4e00-\u9fff]", (command.help or "").splitlines()[0])
     assert re.search(r"[A-Za-z]{3}", command.help or "")
-    assert "/" in (command.short_help or "")
+    short = command.short_help or ""
+    assert "/" in short
+    assert short.count("(") == short.count(")"), "cut off in the middle"
 
 
 @pytest.mark.parametrize("name", OURS)

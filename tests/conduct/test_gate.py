@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.gate import Gate
+from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
-from gongyue.conduct.masks import KEPT
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
 from gongyue.conduct.serving import LARGEST, Service, server
 from gongyue.conduct.uses import Use
@@ -117,6 +116,8 @@ def test_authorisations_in_csv_of_any_chinese_encoding(tmp_path: Path, encoding:
         ({"id": -1}, "应为整数"),
         ({"id": 1 << 40}, "四十位"),
         ({"id": "abc"}, "record"),
+        ({"id": 1.5}, "1.5"),
+        ({"id": True}, "应为整数"),
         ({"basis": "legitimate_interest"}, "第十三条"),
     ],
 )
@@ -181,13 +182,13 @@ def test_any_bytes_are_read_or_refused_in_words(tmp_path_factory: pytest.TempPat
             assert told.zh
 
 
-def test_many_shapes_are_bounded_and_change_nothing() -> None:
+def test_what_is_kept_is_bounded_and_changes_nothing() -> None:
     """More texts than are kept: the answers stay the same."""
     grant = Authorisation(1, "u", "xingtai", scope_of(example().terms[0]), 0)
     gate = Gate(example(), [grant])
     for n in range(KEPT + 10):
         assert gate.decide(Use(TEN, "view", (f"text-{n}",), "u", "xingtai", "delivery")).kind == "SCOPE"
-    assert len(gate._shapes) <= KEPT
+    assert len(gate._touches) <= KEPT
     assert gate.decide(Use(TEN, "view", ("order",), "u", "xingtai", "delivery")).kind == "OK"
 
 
@@ -316,3 +317,30 @@ def test_the_command_serves_reloads_on_sighup_and_stops_on_sigterm(files: tuple[
         assert 'gongyue_gate_reloads_total{outcome="done"} 1' in ask(f"{address}/metrics")[1]
         process.terminate()
         assert process.wait(10) == 0 and "Stopped" in process.stderr.read()
+
+
+def test_a_quote_that_never_closes_is_told_with_the_line_it_opens_on(tmp_path: Path) -> None:
+    """What it swallows is one bad row; the line to look at is the first of it."""
+    file = tmp_path / "q.csv"
+    file.write_text('a,b\n1,2\n"3,4\n5,6\n7,8\n', "utf-8")
+    good, bad = rows_of(file)
+    assert isinstance(bad, Bad) and good == (2, {"a": "1", "b": "2"})
+    assert "自第 3 行" in bad.zh and "from line 3" in bad.en
+
+
+def test_a_csv_of_no_bytes_is_refused_and_one_of_no_rows_is_not(tmp_path: Path) -> None:
+    """A file without even column names is one whose writing failed; a head alone says that there was nothing."""
+    empty, head = tmp_path / "e.csv", tmp_path / "h.csv"
+    empty.write_bytes(b"")
+    head.write_text("a,b\n", "utf-8")
+    with pytest.raises(BadInput, match=r"e\.csv is empty"):
+        list(rows_of(empty))
+    assert list(rows_of(head)) == []
+
+
+@pytest.mark.parametrize("said", [b"schema = " + b"9" * 5000, b"a = " + b"[" * 3000, b"\x00", b"schema = nan"])
+def test_whatever_a_promise_file_holds_is_told_in_words(files: tuple[Path, Path], said: bytes) -> None:
+    """Numbers of more digits than Python reads, nesting without end, no text: exit 4, never an internal error."""
+    files[0].write_bytes(said)
+    result = gongyue("gate", "run", "--promise", files[0], "--authorisations", files[1], given=b"")
+    assert result.exit_code == 4, result.output

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import LAST, instant, iso, zone_of
 from gongyue.conduct.uses import Unparsed, Use, Uses
 from gongyue.conduct.verdict import KINDS, Verdict, key, verdict
+from gongyue.covenant.refusals import catalogue
 from tests.conduct.oracle import answer
 from tests.conduct.world import AUTHORISATIONS, HOUR, TEN, USES, example, world
 
@@ -58,19 +58,10 @@ def test_the_gate_agrees_with_the_reference(a_use: Use, grants: list[Authorisati
 
 @settings(max_examples=300, deadline=None)
 @given(USES, AUTHORISATIONS)
-def test_the_gate_agrees_also_where_scopes_fill_many_pages(a_use: Use, grants: list[Authorisation]) -> None:
-    """Two scopes a page: the same verdicts."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongyue.conduct.gate.PAGE", 2)
-        assert Gate(world(), grants).decide(a_use) == verdict(a_use, grants, world())
-
-
-def test_the_lowest_covering_id_is_cited_whatever_page_its_scope_is_on() -> None:
-    """Id 1 on the second page comes before id 2 on the first."""
-    wider = CORE._replace(regions=frozenset({"SG"}))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongyue.conduct.gate.PAGE", 1)
-        assert judged(use(), auth(2), auth(1, scope=wider)).nearest == 1
+def test_the_gate_agrees_also_among_many_scopes(a_use: Use, grants: list[Authorisation]) -> None:
+    """A hundred scopes come before those in question: the same verdicts."""
+    others = [auth(n + (1 << 39), scope=CORE._replace(regions=frozenset({f"R{n}"}))) for n in range(100)]
+    assert Gate(world(), [*others, *grants]).decide(a_use) == verdict(a_use, grants, world())
 
 
 @settings(max_examples=200, deadline=None)
@@ -199,11 +190,18 @@ def test_what_could_not_be_parsed_is_unparsed() -> None:
 
 def test_every_verdict_cites_an_article_and_speaks_both_languages() -> None:
     """Article 8 or 9(一), both texts, and a code that has its text."""
-    codes = tomllib.loads(files("gongyue.conduct").joinpath("findings.toml").read_text("utf-8"))["refusals"]
+    codes = catalogue()["findings"]
     for kind in KINDS:
         said = Verdict(kind).words
         assert said["article"] in {"8", "9(一)"} and said["zh"] and said["en"]
         assert said["code"] in codes or Verdict(kind).clean
+
+
+def test_every_finding_of_the_catalogue_is_met_by_a_test_of_the_toolkit() -> None:
+    """A code that no test meets is no finding; the refusals of the fold are others."""
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
+    assert [code for code in catalogue()["findings"] if f'"{code}' not in tests] == []
+    assert not catalogue()["findings"].keys() & catalogue()["refusals"].keys()
 
 
 @pytest.mark.parametrize(

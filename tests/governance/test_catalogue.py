@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from gongyue.covenant.citing import RULES
 from gongyue.covenant.refusals import catalogue
 from gongyue.covenant.values import clause_patterns, package
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import KINDS, Entry
 from gongyue.governance.institution import Institution
 
 TESTS = Path(__file__).parent
@@ -55,7 +56,7 @@ def test_every_rule_carries_out_words_of_the_text_or_an_adopted_reading() -> Non
     assert {rule.provision for rule in RULES.values()} <= known
 
 
-@pytest.mark.parametrize("kind", ["refusals", "out_of_turn"])
+@pytest.mark.parametrize("kind", ["refusals", "out_of_turn", "findings"])
 def test_both_texts_are_there_and_have_the_same_figures(kind: str) -> None:
     """Chinese and English, ending as sentences end."""
     import re
@@ -90,3 +91,24 @@ def test_every_act_type_is_done_in_a_test() -> None:
     } | {"vote.open/1", "vote.turnout/1", "book.anchor/1"}
     assert done == set(KINDS)
     assert Institution().size == 0
+
+
+def _structs(form: msgspec.inspect.Type) -> Iterator[msgspec.inspect.StructType]:
+    """Every object that a JSON value of this form can hold, at any depth."""
+    if isinstance(form, msgspec.inspect.StructType):
+        yield form
+        for field in form.fields:
+            yield from _structs(field.type)
+    for inner in ("item_type", "key_type", "value_type"):
+        if (found := getattr(form, inner, None)) is not None:
+            yield from _structs(found)
+    for inner in ("types", "item_types"):
+        for found in getattr(form, inner, ()):
+            yield from _structs(found)
+
+
+@pytest.mark.parametrize("form", [Entry, *(kind.body for kind in KINDS.values())], ids=lambda form: form.__name__)
+def test_no_object_of_a_leaf_takes_a_field_that_its_form_does_not_name(form: type[msgspec.Struct]) -> None:
+    """A whitelist at every depth: the view and the paper's data too, so that nothing is smuggled into the open book."""
+    for struct in _structs(msgspec.inspect.type_info(form)):
+        assert struct.forbid_unknown_fields, struct.cls.__name__

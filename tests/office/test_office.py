@@ -155,6 +155,22 @@ def test_another_history_of_the_same_length_is_not_opened(stage: Stage) -> None:
         guard.check(stage.office.store)
 
 
+def test_an_office_whose_guard_could_not_write_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk below the guard: the act that was committed stays, its receipt can be had, the next act is recorded."""
+    act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
+    size = stage.inst.size
+
+    def full(book: str, head: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="space"):
+        patched.setattr(stage.office.guard, "note", full)
+        stage.office.handle(act)
+    assert stage.office.catch_up().size == size + 1
+    assert stage.office.handle(act).index == size
+    assert stage.unit("membership.declare/1", unit(2), DECLARED).index == size + 1
+
+
 def test_nothing_is_published_over_another_history(stage: Stage, tmp_path: Path) -> None:
     """Expected: the public directory shows one history; an office with another refuses to publish there."""
     public = tmp_path / "public"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 import msgspec
 import pytest
 
 from gongyue.book import disclosure
 from gongyue.book.receipts import make_promise
 from gongyue.office.store import OPEN
-from gongyue.transparency import checkpoint
+from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Cosigner, Signer
 from gongyue.verifying.state import State
@@ -82,14 +84,29 @@ def test_a_receipt_of_an_act_that_is_not_there_proves_it_was_swallowed() -> None
     assert run(files_of(shorter), world=shorter, receipts=(("my receipt", receipt.proof),))[0].code == 2
 
 
-def test_a_receipt_of_another_book_or_none_at_all_cannot_be_held_against_this_one() -> None:
-    """Exit 4 for another key's; a malformed one is no proof: exit 2."""
+def test_what_is_not_a_receipt_of_this_book_accuses_nobody() -> None:
+    """Exit 4, never 2: another key's receipt, a disclosure, half a file, an entry that no signature speaks of."""
     other = Alliance(members=3, initiators=3)
     other.stage.office.keys = other.stage.office.keys._replace(open=Signer("gongyue.example/zgc-bigdata", bytes(32)))
-    receipt = other.staffed().stage.receipts[-1]
-    assert code(story_files(), receipts=(("other", receipt.proof),)) == 4
-    for data in (b"", b"nonsense", b"gongyue/promise@1\nnonsense\n"):
-        assert code(story_files(), receipts=(("nothing", data),)) in (2, 4)
+    foreign = other.staffed().stage.receipts[-1].proof
+    proof = [r.proof for _, r in receipts() if not r.opening][-1]
+    opening = next(r.opening for _, r in receipts() if r.opening)
+    index = proofs.parse(proof).index
+    elsewhere = proof.replace(b"index %d\n" % index, b"index 99999\n")
+    unsigned = elsewhere.rsplit(b"\n\n", 1)[0] + b"\n\n"
+    torn = proof.replace(base64.b64encode(proofs.parse(proof).hashes[0]), base64.b64encode(bytes(32)))
+    for data in (
+        foreign,
+        opening,
+        b"",
+        b"nonsense",
+        b"gongyue/promise@1\nnonsense\n",
+        elsewhere,
+        unsigned,
+        torn,
+        proof[:-9],
+    ):
+        assert code(story_files(), receipts=(("nothing", data),)) == 4, data[:60]
 
 
 def test_a_broken_promise_is_proof_of_misbehaviour() -> None:

@@ -1,11 +1,14 @@
 """One installation from nothing to a verified result: the command line founds and serves it, people do the rest.
 
 No demonstration and no stand-in: `gongyue init`, `gongyue serve` on SQLite in a process of its own, five people at
-real browsers, officers with key files, units with passkeys, and the downloaded book before `gongyue verify`.
+real browsers, each with an authenticator app, officers with key files and then passkeys, units with passkeys, and the
+downloaded book before `gongyue verify`.
 """
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import re
 import time
@@ -38,6 +41,13 @@ def run(*words: str | Path) -> str:
     return done.stdout
 
 
+def digits_of(secret: str) -> str:
+    """What an authenticator app shows now (RFC 6238)."""
+    mac = hmac.digest(base64.b32decode(secret), (int(time.time()) // 30).to_bytes(8, "big"), "sha1")
+    place = mac[-1] & 15
+    return f"{(int.from_bytes(mac[place : place + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
 class Someone(Visitor):
     """A person at a browser of their own, who may have a key file."""
 
@@ -46,14 +56,67 @@ class Someone(Visitor):
         self.page.set_default_timeout(20_000)
         self.folder, self.name = folder, name
 
-    def accepts(self, link: str) -> None:
+    def accepts(self, link: str, email: str) -> None:
         """Follow the link of an invitation and set up the account."""
+        self.email = email
         self.page.goto(link)
         self.page.get_by_label("姓名").fill(self.name)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_label("再输入一次").fill(PASSWORD)
         self.page.get_by_role("button", name="建立账号").click()
         self.page.wait_for_url("**/account/")
+        self._sets_up_the_app()
+
+    def _sets_up_the_app(self) -> None:
+        """No seat opens before two-step verification: the six digits of an authenticator app, computed here."""
+        page = self.at("/workspace/")
+        page.wait_for_url("**/account/2fa/")
+        page.locator('a[href="/account/2fa/totp/activate/"]').click()
+        page.fill("input[name=password]", PASSWORD)  # asked again before anything about signing in is changed
+        page.locator("main button[type=submit]").click()
+        self.secret = page.locator("code").first.inner_text()
+        self._gives_the_digits()
+        page.wait_for_url("**/recovery-codes/")
+        self.codes = page.input_value("#recovery_codes").split()
+        assert len(set(self.codes)) == 10
+        page.check("#codes_saved")
+        page = self.at("/account/2fa/recovery-codes/")
+        assert not set(self.codes) & set(re.findall(r"\d{8}", page.content()))
+
+    def _gives_the_digits(self) -> None:
+        for _ in range(2):  # they change every 30 seconds, perhaps between reading and sending
+            self.page.fill("[name=code]", digits_of(self.secret))
+            with self.page.expect_navigation():
+                self.page.locator("main button[type=submit]").first.click()
+            if "activate" not in self.page.url:
+                return
+
+    def signs_in_with(self, *codes: str) -> list[bool]:
+        """Sign out and in again: the password alone opens nothing; which of those recovery codes do."""
+        leave = self.at("/account/").get_by_role("button", name="退出登录").first
+        with self.page.expect_navigation():
+            leave.click()
+        page = self.at("/account/login/")
+        page.fill("[name=login]", self.email)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.wait_for_url("**/2fa/authenticate/**")
+        assert page.request.get(self.address + "/desk/", max_redirects=0).status == 302
+        opened = []
+        for code in codes:
+            page.fill("[name=code]", code)
+            with page.expect_navigation():
+                page.locator("main button[type=submit]").first.click()
+            opened.append("authenticate" not in page.url)
+        return opened
+
+    def makes_a_passkey(self, where: str) -> str:
+        """A passkey for signing, in this browser's authenticator; its public key, which waits to be registered."""
+        authenticator(self)
+        mine = self.at(where)
+        with mine.expect_navigation():
+            mine.get_by_role("button", name="建立通行密钥").click()
+        return str(mine.get_by_text(re.compile(r"^k:[0-9a-f]{66}$")).inner_text())
 
     def begins(self, where: str, what: str | re.Pattern[str], **answers: Any) -> str:
         """Begin an act from its link on that page, answer its form; the address of the draft, which is lawful."""
@@ -67,7 +130,7 @@ class Someone(Visitor):
             asked = f'[name="{name.replace("__", ".")}"]'
             if isinstance(value, (dict, Path)):
                 self.page.locator(f"{asked}[type=file]").set_input_files(value)
-            elif self.page.locator(asked).first.get_attribute("type") == "radio":
+            elif self.page.locator(asked).first.get_attribute("type") in {"radio", "checkbox"}:
                 self.page.locator(f'{asked}[value="{value}"]').check()
             else:
                 self.page.locator(asked).fill(value)
@@ -84,14 +147,15 @@ class Someone(Visitor):
         download.value.save_as(act)
         run("sign", act, "--key", self.folder / f"{self.name}.key")
         self.page.get_by_label("签好的 act.json").set_input_files(act)
-        self._confirms("交回签好的文件")
+        self.signs("交回签好的文件")
 
     def signs_with_the_passkey(self) -> None:
         """Sign the draft that is shown with the passkey made before."""
-        self._confirms("签署")
+        self.signs("签署")
         self.page.wait_for_url("**/done/")
 
-    def _confirms(self, button: str) -> None:
+    def signs(self, button: str) -> None:
+        """Sign in the way of that button, having confirmed what is asked."""
         form = self.page.locator("form", has=self.page.get_by_role("button", name=button, exact=True))
         for box in form.get_by_role("checkbox").all():
             box.check()
@@ -135,7 +199,7 @@ def installation(folder: Path) -> Iterator[Server]:
     )
     where = ("--origin", "gongyue.example/journey", "--executive", "示范联盟", "--web-origin")
     run("init", office, *where, f"http://localhost:{port}", *officers, "--slot-seconds", "60")
-    settings = f'origins = ["http://localhost:{port}"]\nrequire_mfa = false\n'
+    settings = f'origins = ["http://localhost:{port}"]\n'
     (office / "web.toml").write_text(settings, "utf-8")
     with Server("serve", "--office", office, port=port) as server:
         yield server.ready()
@@ -143,10 +207,42 @@ def installation(folder: Path) -> Iterator[Server]:
         assert not [line for line in server.logged if " ERROR " in line], server.logged
 
 
+def email_of(officer: str) -> str:
+    """An officer's address."""
+    return f"{officer}@alliance.invalid"
+
+
 def invited(folder: Path, name: str) -> str:
     """The link for an officer, from the command line beside the running server."""
-    told = run("account", "invite", f"{name}@alliance.invalid", f"o:{name}", "--office", folder / "office", "--json")
+    told = run("account", "invite", email_of(name), f"o:{name}", "--office", folder / "office", "--json")
     return str(json.loads(told)["link"])
+
+
+def has_a_passkey(office: Office) -> None:
+    """The secretary makes a passkey, both register it with their key files; with it an officer is appointed."""
+    secretary, clerk = office.secretary, office.clerk
+    key = secretary.makes_a_passkey("/acts/keys/")
+    address = secretary.begins("/acts/keys/", "请两名经办人员登记它")
+    assert key in secretary.page.inner_text("main")
+    secretary.signs_with_the_file()
+    clerk.at(address.removeprefix(clerk.address)).locator("main").wait_for()
+    clerk.signs_with_the_file()
+    clerk.page.wait_for_url("**/done/")
+    term = {"begins": "2026-01-01", "ends": "2099-12-31"}
+    address = secretary.begins(
+        "/desk/offices/", re.compile("^任命"), officer="o:lu", offices="sysop", interests__text="无", **term
+    )
+    assert key[:10] in secretary.page.content()  # the draft is fixed for the passkey of whoever looks at it
+    secretary.signs("签署")
+    assert "还须 1 人签署" in secretary.page.content(), secretary.page.inner_text("main")
+    path = address.removeprefix(clerk.address)
+    clerk.at("/desk/confirmations/").locator(f'a[href="{path}"]').first.click()
+    clerk.signs_with_the_file()
+    clerk.page.wait_for_url("**/done/")
+    assert clerk.page.locator("dt", has_text="签名").locator("+ dd").inner_text() == "2"
+    first, second = secretary.codes[:2]
+    assert secretary.signs_in_with(first) == [True]
+    assert secretary.signs_in_with(first, second) == [False, True]  # each works once
 
 
 def founded(office: Office, units: dict[str, Someone]) -> None:
@@ -183,12 +279,8 @@ def has_a_key(office: Office, unit: str, person: Someone) -> None:
     page.get_by_role("button", name="发出邀请").click()
     waiting = page.locator("li", has_text=email)
     waiting.get_by_text("链接").first.click()
-    person.accepts(waiting.locator("details code").inner_text())
-    authenticator(person)
-    mine = person.at(f"/acts/keys/{unit}/")
-    with mine.expect_navigation():
-        mine.get_by_role("button", name="建立通行密钥").click()
-    key = mine.get_by_text(re.compile(r"^k:[0-9a-f]{66}$")).inner_text()
+    person.accepts(waiting.locator("details code").inner_text(), email)
+    key = person.makes_a_passkey(f"/acts/keys/{unit}/")
     office.together(f"/desk/members/{unit}/", re.compile("^登记密钥"), key=key, **paper(f"登记函 {unit}"))
     assert "有效" in person.at(f"/acts/keys/{unit}/").inner_text("table.keys")
 
@@ -202,6 +294,7 @@ def amended(office: Office, units: dict[str, Someone]) -> None:
     first.begins(f"/workspace/{UNITS[0]}/amendments/{PROPOSAL}/", "核对并提出")
     first.signs_with_the_passkey()
     office.secretary.begins("/desk/votes/", re.compile("^开始表决"))
+    office.secretary.page.get_by_role("button", name="改用密钥文件").click()
     office.secretary.signs_with_the_file()
     for unit, person in units.items():
         page = person.at(f"/workspace/{unit}/votes/{PROPOSAL}/")
@@ -230,8 +323,9 @@ def test_from_nothing_to_a_verified_result(chromium: Any, tmp_path: Path) -> Non
         units = {unit: Someone(chromium, server.address, tmp_path, f"signer{n}") for n, unit in enumerate(UNITS)}
         people = [secretary, clerk, *units.values()]
         for officer in (secretary, clerk):
-            officer.accepts(invited(tmp_path, officer.name))
+            officer.accepts(invited(tmp_path, officer.name), email_of(officer.name))
         office = Office(secretary, clerk)
+        has_a_passkey(office)
         founded(office, units)
         amended(office, units)
         reader = Someone(chromium, server.address, tmp_path, "reader")

@@ -81,8 +81,7 @@ class Replay:
     def __init__(self, sources: Sources, inst: Institution | None = None) -> None:
         self.sources = sources
         self.inst = inst or Institution()
-        self._meaning: Meaning | None = None
-        self._rev = ""
+        self._rev: tuple[Meaning | None, str] = (None, "")
         self._seen = (-1, 0)
         self._view = (0, "")
         self._plain = Given()
@@ -90,10 +89,12 @@ class Replay:
     @property
     def rev(self) -> str:
         """The digest of the present meaning."""
-        if self._meaning is not self.inst.meaning:
-            self._meaning = self.inst.meaning
-            self._rev = canonical.digest(canonical.encode(self.inst.meaning.content()))
-        return self._rev
+        meaning = self.inst.meaning
+        known, rev = self._rev  # one object, so that threads which ask meanwhile never see half of it
+        if known is not meaning:
+            rev = canonical.digest(canonical.encode(meaning.content()))
+            self._rev = (meaning, rev)
+        return rev
 
     def add(self, leaf: Leaf) -> list[Job]:
         """Step over one leaf; returns the signatures its caller must have checked. Raises Refused, OutOfTurn, Tampered."""

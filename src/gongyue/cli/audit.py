@@ -128,6 +128,8 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
+    if not tally.rows:
+        yield pick("记录里一行也没有：没有核对任何使用", "the log has no row: no use was checked")
     if tally.passed:
         good = tally.rows - tally.kinds[-1]
         share = 100 * good / max(tally.rows, 1)
@@ -199,7 +201,7 @@ def _aside(found: Result) -> Iterator[str]:
     for bad in found.tally.bad[:LISTED] if unparsed else ():
         yield pick(f"第 {bad.line} 行未解析：{bad.zh}", f"line {bad.line} was not parsed: {bad.en}")
     if unparsed:
-        said = texts()["refusals"]["GY-08-03"]
+        said = texts()["findings"]["GY-08-03"]
         yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
     for bad in found.unread_rows[:LISTED]:
         note(f"授权第 {bad.line} 行未读入：{bad.zh}", f"authorisations row {bad.line} was not read: {bad.en}")

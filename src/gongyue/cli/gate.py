@@ -98,7 +98,7 @@ def _count(counts: dict[str, int], unparsed: int) -> None:
     if unparsed:
         from gongyue.conduct.findings import texts
 
-        said = texts()["refusals"]["GY-08-03"]
+        said = texts()["findings"]["GY-08-03"]
         note(f"GY-08-03 {said['zh']}", f"GY-08-03 {said['en']}")
 
 

@@ -74,7 +74,7 @@ def command(kind: Kind) -> click.Command:
 
 def short(kind: Kind) -> str:
     """One line: Chinese, then English."""
-    said = re.split(r"[.;:]\s", (kind.body.__doc__ or kind.type) + " ", maxsplit=1)[0]
+    said = re.split(r"(?<!\bart)[.;:]\s", (kind.body.__doc__ or kind.type) + " ", maxsplit=1)[0]
     return f"{names.act(kind.type)} / {' '.join(said.split())}"
 
 

@@ -173,7 +173,11 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
         from gongyue.conduct.scanning.sarif import sarif
 
         Path(asked["sarif_out"]).write_text(
-            json.dumps(sarif(report, version("gongyue")), ensure_ascii=False, indent=2) + "\n", "utf-8"
+            json.dumps(
+                sarif(report, version("gongyue"), compared=bool(asked["baseline"])), ensure_ascii=False, indent=2
+            )
+            + "\n",
+            "utf-8",
         )
     if asked["html_out"]:
         from gongyue.conduct.scanning.leaflet import leaflet

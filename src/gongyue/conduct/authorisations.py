@@ -72,11 +72,11 @@ class Authorisations:
 
     def numbered(self, value: Any, position: int) -> int:
         """The id a value states, `position` where it states none."""
-        stated = None if value == "" else named(value, "id")
+        stated = None if value is None else str(value).strip() or None
         if stated is not None and not stated.isdecimal():
             raise BadInput(
-                f"编号“{stated}”应为整数；文字编号写在 record",
-                f'id "{stated}" should be an integer; put text in record',
+                f"编号“{stated[:40]}”应为整数；文字编号写在 record",
+                f'id "{stated[:40]}" should be an integer; put text in record',
             )
         id = position if stated is None else int(stated)
         if id > MAX_ID:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +18,7 @@ from gongyue.conduct.gate import Gate
 from gongyue.conduct.opening import open_promise
 from gongyue.conduct.rows import Bad, json_lines
 from gongyue.conduct.uses import Uses
-from gongyue.conduct.verdict import KINDS, Verdict
+from gongyue.conduct.verdict import CLEAN, KINDS, Verdict
 
 _UNPARSED = Verdict("UNPARSED")
 
@@ -42,6 +44,7 @@ def load(promise: str | Path, authorisations: str | Path) -> Loaded:
                 yield row
 
     gate = Gate(promised, good())
+    gc.freeze()  # an index has no cycles: no collection need ever walk through it
     return Loaded(gate, Uses(promised), tuple(bad))
 
 
@@ -53,14 +56,14 @@ def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]
         return _UNPARSED, told(_UNPARSED) | {"reason": {"zh": bad.zh, "en": bad.en}}
     verdict = loaded.gate.decide(use)
     said = told(verdict)
-    return verdict, said | {"id": row["id"]} if "id" in row else said
+    if "id" in row:
+        said["id"] = row["id"]
+    return verdict, said
 
 
 def told(verdict: Verdict) -> dict[str, Any]:
     """A verdict as data: {verdict, allow, article, law, code, failed, authorisation | terms}."""
-    words = verdict.words
-    said: dict[str, Any] = {"verdict": verdict.kind, "allow": verdict.clean, "article": words["article"]}
-    said |= {"law": words["law"], "code": words["code"]}
+    said = _of_kind(verdict.kind).copy()
     if verdict.failed:
         said["failed"] = verdict.all_failed
     if verdict.nearest is not None:
@@ -68,17 +71,21 @@ def told(verdict: Verdict) -> dict[str, Any]:
     return said
 
 
+@cache
+def _of_kind(kind: str) -> dict[str, Any]:
+    words = Verdict(kind).words
+    return {"verdict": kind, "allow": kind in CLEAN, **{name: words[name] for name in ("article", "law", "code")}}
+
+
 def decided(loaded: Loaded, stream: BinaryIO, counts: Counter[str]) -> Iterator[bytes]:
     """One line of JSON for each line of JSON, with the number of its line; `counts` grows by verdict."""
     for row in json_lines(stream):
-        if isinstance(row, Bad):
-            counts["UNPARSED"] += 1
-            said = told(_UNPARSED) | {"reason": {"zh": row.zh, "en": row.en}}
-            yield orjson.dumps({"line": row.line} | said, option=orjson.OPT_APPEND_NEWLINE)
-            continue
-        verdict, said = answer(loaded, row[1])
+        if isinstance(row, tuple):
+            line, (verdict, said) = row[0], answer(loaded, row[1])
+        else:
+            line, verdict, said = row.line, _UNPARSED, told(_UNPARSED) | {"reason": {"zh": row.zh, "en": row.en}}
         counts[verdict.kind] += 1
-        yield orjson.dumps({"line": row[0]} | said, option=orjson.OPT_APPEND_NEWLINE)
+        yield orjson.dumps({"line": line, **said}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def in_rank(counts: Counter[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What the toolkit finds, in words: the texts of findings and of verdicts, from `findings.toml`."""
+"""What the toolkit finds, in words: verdicts from `findings.toml`, findings from the covenant's catalogue of refusals."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongyue.covenant.refusals import catalogue
+
 
 @cache
 def texts() -> dict[str, dict[str, dict[str, str]]]:
-    """`refusals` by code and `verdicts` by kind, each {layer | article, law, code, zh, en}."""
-    return tomllib.loads(files("gongyue.conduct").joinpath("findings.toml").read_text("utf-8"))
+    """`findings` by code and `verdicts` by kind, each {layer | article, law, code, zh, en}."""
+    verdicts = tomllib.loads(files("gongyue.conduct").joinpath("findings.toml").read_text("utf-8"))
+    return verdicts | {"findings": catalogue()["findings"]}
 
 
 def finding(code: str, article: str, figures: dict[str, int | str], enough: str | int | None = None) -> dict[str, Any]:
     """The data of a finding, in the shape of a refusal: {code, layer, article, words, figures, enough, zh, en}."""
-    said = texts()["refusals"][code]
+    said = texts()["findings"][code]
     shape = {"code": code, "layer": said["layer"], "article": article, "words": "", "figures": figures}
     return shape | {"enough": enough, "zh": said["zh"], "en": said["en"]}
 

@@ -74,7 +74,7 @@ def read_flows(path: str | Path) -> tuple[Facts | None, Iterator[Flow | Bad]]:
     name = str(path)
     try:
         raw = tomllib.loads(text_of(Path(path).read_bytes(), name))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{name} 不是合格的 TOML：{error}", f"{name} is not good TOML: {error}") from None
     rows = raw.get("flow", [])
     if set(raw) - {"controller", "flow"} or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):

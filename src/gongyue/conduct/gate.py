@@ -1,48 +1,35 @@
 """The gate: may this use happen now? The meaning of `verdict`, compiled.
 
-Shape. controller → subject → a tuple of rows in order of id, each (end, end's fail key, start, scope's bit, id, kind,
-page, scope). Scopes are numbered; PAGE of them share one `Masks`, so that bits stay short however many there are.
-A use fails statically in the scopes that `Masks` gives. Most uses are covered: the first row in order of id whose bit
-is not among the failing ones, and in whose time the use falls, is the answer. Only what no row covers is explained.
+Shape. controller → subject → the rows in order of id, packed into one object: waiting for memory is most of a decision.
+Scopes are numbered, and have five bits each in one integer: what a use fails there. The integers of its purpose, its
+categories and its way, put together, say so for all scopes. Most uses are covered: the first row in order of id whose
+scope has no bit set, and in whose time the use falls, is the answer. Only what no row covers is explained.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
+from typing import TypeVar
 
 from gongyue.conduct.grants import Authorisation, Scope, promised, standing
-from gongyue.conduct.masks import KEPT, Masks
+from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.uses import Unparsed, Use
-from gongyue.conduct.verdict import (
-    ACTION,
-    BITS,
-    COUNT,
-    EXPIRED,
-    ID_MASK,
-    NOT_YET,
-    PURPOSE,
-    RECIPIENT,
-    REGION,
-    SCOPE,
-    WITHDRAWN,
-    Verdict,
-    kinds_of,
-)
+from gongyue.conduct.verdict import BITS, COUNT, EXPIRED, ID_MASK, NOT_YET, WITHDRAWN, Verdict, kinds_of
 
-Shape = tuple[tuple[str, ...], str, str | None, str | None, str]
-Row = tuple[int, int, int, int, int, str, int, int]
-PAGE = 4096
-"""Scopes whose bits stand in one integer: members' authorisations rarely have more in all."""
-_ONE = 1 << COUNT
-_NOT_YET = _ONE | NOT_YET << BITS
+K = TypeVar("K")
+ROW = struct.Struct("<QqqL")
+"""Its id with two marks; start, end; where its scope's bits begin."""
+STATUTORY_MARK, WITHDRAWN_MARK = 1 << BITS, 2 << BITS
+KEPT = 4096
+"""Sets of categories, and ways, whose bits are kept: a promise gives few, but a log may hold any text."""
+_NOBODY: dict[str, bytes] = {}
 _NONE = 1 << 62
-_PURPOSE = _ONE | PURPOSE << BITS
-_BITS = (0, SCOPE, ACTION, RECIPIENT, REGION)
-EXPLAINED = 256
-"""Scopes whose fail keys are kept for one shape of use."""
+_EXPIRED, _WITHDRAWN, _NOT_YET = (1 << COUNT | bits << BITS for bits in (EXPIRED, WITHDRAWN, NOT_YET))
 _KEYS = [bits.bit_count() << COUNT | bits << BITS for bits in range(32)]
 _KINDS = ["", *(kinds_of(bits)[0] for bits in range(1, 128))]
+_UNPARSED, _PURPOSE_UNKNOWN, _NO_AUTH = map(Verdict, ("UNPARSED", "PURPOSE_UNKNOWN", "NO_AUTH"))
 
 
 class Gate:
@@ -51,127 +38,105 @@ class Gate:
     def __init__(self, promise: Promise, authorisations: Iterable[Authorisation] = ()) -> None:
         self.promise, self.size = promise, 0
         self._controller = promise.controller.id
-        self._scopes: dict[Scope, tuple[int, int, int]] = {}
+        self._scopes: dict[Scope, int] = {}
         self._index = self._indexed(authorisations)
-        self._standing = self._rows(standing(promise))
-        self._promised = self._rows(promised(promise))
-        scopes = list(self._scopes)
-        self._pages = [Masks(scopes[i : i + PAGE], promise) for i in range(0, len(scopes), PAGE)]
-        self._purpose = self._pages[0].purpose
-        self._shapes: dict[Shape, Fails] = {}
+        self._standing, self._promised = (self._rows(made(promise)) for made in (standing, promised))
+        self._masks = Masks(list(self._scopes), promise)
+        self._purposes = {name: _spread(mask, 0) for name, mask in self._masks.purpose.items()}
+        self._touches: dict[tuple[str, ...], int] = {}
+        self._ways: dict[tuple[str | None, ...], int] = {}
 
-    def _indexed(self, authorisations: Iterable[Authorisation]) -> dict[str, dict[str, tuple[Row, ...]]]:
-        grouped: dict[str, dict[str, tuple[Row, ...]]] = {}
+    def _indexed(self, authorisations: Iterable[Authorisation]) -> dict[str, dict[str, bytes]]:
+        grouped: dict[str, dict[str, bytes]] = {}
         for grant in authorisations:
             subjects = grouped.setdefault(grant.controller, {})
-            subjects[grant.subject] = (*subjects.get(grant.subject, ()), self._row(grant))
+            subjects[grant.subject] = subjects.get(grant.subject, b"") + self._row(grant)
             self.size += 1
         for subjects in grouped.values():
             for subject, rows in subjects.items():
-                if len(rows) > 1:
-                    subjects[subject] = tuple(sorted(rows, key=_by_id))
+                if len(rows) > ROW.size:
+                    subjects[subject] = _in_order(rows)
         return grouped
 
-    def _rows(self, grants: Iterable[Authorisation]) -> tuple[Row, ...]:
-        return tuple(sorted(map(self._row, grants), key=_by_id))
+    def _rows(self, grants: Iterable[Authorisation]) -> bytes:
+        return _in_order(b"".join(map(self._row, grants)))
 
-    def _row(self, grant: Authorisation) -> Row:
-        page, place = divmod(len(self._scopes), PAGE)
-        new = (1 << place, page, len(self._scopes))
-        bit, page, number = self._scopes.setdefault(grant.scope, new)  # one integer, shared by all its rows
+    def _row(self, grant: Authorisation) -> bytes:
+        place = self._scopes.setdefault(grant.scope, 5 * len(self._scopes))
         withdrawn = grant.revoked_at <= grant.valid_to
-        return (
-            grant.revoked_at if withdrawn else grant.valid_to,
-            _ONE | (WITHDRAWN if withdrawn else EXPIRED) << BITS,
-            grant.valid_from,
-            bit,
-            grant.id,
-            "OK" if grant.basis == "consent" else "STATUTORY",
-            page,
-            number,
-        )
+        marks = STATUTORY_MARK * (grant.basis != "consent") | WITHDRAWN_MARK * withdrawn
+        return ROW.pack(grant.id | marks, grant.valid_from, grant.revoked_at if withdrawn else grant.valid_to, place)
 
     def decide(self, use: Use | Unparsed) -> Verdict:
         """The verdict on one use: the same as the reference's, always."""
-        if isinstance(use, Unparsed):
-            return Verdict("UNPARSED")
-        failing = self._purpose.get(use.purpose)  # type: ignore[arg-type]  # None is no key
-        if failing is None:
-            return Verdict("PURPOSE_UNKNOWN")
-        subjects = self._index.get(use.controller)
-        rows = None if subjects is None else subjects.get(use.subject)  # type: ignore[arg-type]  # as above
-        shape = (use.categories, use.action, use.recipient, use.region, use.controller)
-        fails = self._shapes.get(shape)
-        if fails is None:
-            fails = self._shape(shape, use)
-        if rows is None:
-            return self._uncovered(use, (), fails)
-        failing |= fails.first
-        time = use.time
-        for end, _, start, bit, id, kind, page, _ in rows:
-            if page:
-                break  # its bit is another page's: all rows are compared
-            if not failing & bit and start <= time < end:
-                return Verdict(kind, id)
-        return self._uncovered(use, rows, fails)
+        if type(use) is Unparsed:  # isinstance asks the class of the class: a sixth of a decision
+            return _UNPARSED
+        purpose = self._purposes.get(use.purpose)  # type: ignore[arg-type]  # None is no key
+        if purpose is None:
+            return _PURPOSE_UNKNOWN
+        touch = self._touches.get(use.categories)
+        if touch is None:
+            touch = _kept(self._touches, use.categories, _spread(self._masks.touching(use.categories), 1))
+        how = (use.action, use.recipient, use.controller, use.region)
+        way = self._ways.get(how)
+        if way is None:
+            way = _kept(self._ways, how, self._way(use))
+        rows = self._index.get(use.controller, _NOBODY).get(use.subject, b"")  # type: ignore[arg-type]  # as above
+        failing, time = purpose | touch | way, use.time
+        for id, start, end, place in ROW.iter_unpack(rows):
+            if not failing >> place & 31 and start <= time < end:
+                return Verdict("STATUTORY" if id & STATUTORY_MARK else "OK", id & ID_MASK)
+        return self._uncovered(use, rows, failing)
 
-    def _shape(self, shape: Shape, use: Use) -> Fails:
-        if len(self._shapes) >= KEPT:
-            self._shapes.clear()
-        return self._shapes.setdefault(shape, Fails(use, self._pages))
+    def _way(self, use: Use) -> int:
+        action, recipient, region = self._masks.three(use)
+        return _spread(action, 2) | _spread(recipient, 3) | _spread(region, 4)
 
-    def _uncovered(self, use: Use, rows: tuple[Row, ...], fails: Fails) -> Verdict:
+    def _uncovered(self, use: Use, rows: bytes, failing: int) -> Verdict:
         """What no authorisation of the person covers: a basis standing for everyone, else the nearest miss."""
-        best = self._least(use, rows, fails) if rows else _NONE
-        if best >> COUNT == 0:  # only beyond the first page: else it was found before
-            return Verdict(next(row[5] for row in rows if row[4] == best), best)
-        ours = use.controller == self._controller
-        if ours and self._standing and (lawful := self._least(use, self._standing, fails)) >> COUNT == 0:
+        ours, of_terms = use.controller == self._controller, use.subject is None
+        if ours and self._standing and (lawful := _least(use.time, self._standing, failing)) >> COUNT == 0:
             return Verdict("STATUTORY", lawful, 0, True)
-        of_terms = use.subject is None
-        if of_terms:
-            best = self._least(use, self._promised, fails) if ours else _NONE
+        if of_terms and ours:
+            rows = self._promised
+        best = _least(use.time, rows, failing)
         if best == _NONE:
-            return Verdict("NO_AUTH")
+            return _NO_AUTH
         if best >> COUNT:
             bits = best >> BITS & 127
             return Verdict(_KINDS[bits], best & ID_MASK, bits, of_terms)
-        return Verdict("SUBJECT_UNKNOWN", best & ID_MASK, 0, True)
-
-    def _least(self, use: Use, rows: tuple[Row, ...], fails: Fails) -> int:
-        """The least key of these rows: see `verdict.key`."""
-        time, purpose, best = use.time, use.purpose or "", _NONE
-        purposes = [page.purpose[purpose] for page in self._pages]
-        for end, ended, start, bit, id, _, page, number in rows:
-            key = fails[number] | id
-            if purposes[page] & bit:
-                key += _PURPOSE
-            if time >= end:
-                key += ended
-            elif time < start:
-                key += _NOT_YET
-            if key < best:  # noqa: PLR1730 - min() is slower
-                best = key
-        return best
+        return Verdict("SUBJECT_UNKNOWN", best, 0, True)
 
 
-class Fails(dict[int, int]):
-    """Scope → fail key of one shape for all but purpose and time; `first`: the failing scopes of the first page."""
-
-    def __init__(self, use: Use, pages: list[Masks]) -> None:
-        super().__init__()
-        self.fives = [page.five(use) for page in pages]
-        _, categories, action, recipient, region = self.fives[0]
-        self.first = categories | action | recipient | region
-
-    def __missing__(self, number: int) -> int:
-        page, place = divmod(number, PAGE)
-        bits = sum(bit for bit, mask in zip(_BITS, self.fives[page], strict=True) if mask >> place & 1)
-        found = _KEYS[bits]
-        if len(self) < EXPLAINED:
-            self[number] = found
-        return found
+def _least(time: int, rows: bytes, failing: int) -> int:
+    """The least key of these rows, _NONE for no row: see `verdict.key`."""
+    best = _NONE
+    for id, start, end, place in ROW.iter_unpack(rows):
+        key = _KEYS[failing >> place & 31] | id & ID_MASK
+        if time >= end:
+            key += _WITHDRAWN if id & WITHDRAWN_MARK else _EXPIRED
+        elif time < start:
+            key += _NOT_YET
+        if key < best:  # noqa: PLR1730 - min() is slower
+            best = key
+    return best
 
 
-def _by_id(row: Row) -> int:
-    return row[4]
+def _spread(mask: int, condition: int) -> int:
+    """A bit a scope as five bits a scope, of which it is this condition's (in the order of `verdict.failures`)."""
+    return int("0000".join(f"{mask:b}"), 2) << condition
+
+
+def _kept(held: dict[K, int], key: K, bits: int) -> int:
+    if len(held) >= KEPT:
+        held.clear()
+    return held.setdefault(key, bits)
+
+
+def _in_order(rows: bytes) -> bytes:
+    """The rows in order of id."""
+    return b"".join(ROW.pack(*row) for row in sorted(ROW.iter_unpack(rows), key=_by_id))
+
+
+def _by_id(row: tuple[int, ...]) -> int:
+    return row[0] & ID_MASK

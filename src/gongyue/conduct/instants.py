@@ -44,6 +44,8 @@ def instant(value: object, unit: str = "us", zone: timezone | None = None) -> in
     """
     if isinstance(value, bool) or value is None:
         raise BadInput("缺少时间", "the time is missing")
+    if type(value) is int and -LAST // SECOND < value < LAST // SECOND:
+        return value * UNITS[unit]
     if isinstance(value, datetime):
         return _aware(value, zone, str(value))
     text = str(value).strip()

@@ -115,7 +115,7 @@ def open_pack(name: str = SHIPPED) -> Pack:
         data = path.read_bytes()
     try:
         pack = msgspec.convert(tomllib.loads(text_of(data, name)), Pack)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
     numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
     missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]

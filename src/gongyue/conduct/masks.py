@@ -12,9 +12,6 @@ from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.uses import Use
 
-KEPT = 10_000
-"""Shapes of use kept; a promise gives few, but a log may hold any text."""
-
 
 class Masks:
     """The failing scopes by name; `every` is all of them, for names nobody allows."""
@@ -42,16 +39,16 @@ class Masks:
             mask |= self.category.get(name, self.every)
         return mask
 
-    def five(self, use: Use) -> tuple[int, int, int, int, int]:
-        """The failing scopes by condition, for explaining."""
-        every, to, where = self.every, use.recipient, use.region
-        stays = use.action == "view" if to is None else to == use.controller
+    def three(self, use: Use) -> tuple[int, int, int]:
+        """The failing scopes by action, by recipient and by region."""
+        to, where, action = use.recipient, use.region, use.action
         return (
-            every if use.purpose is None else self.purpose.get(use.purpose, every),
-            self.touching(use.categories),
-            self.action.get(use.action, every),
-            0 if stays else self.recipient.get(to or "", every),
-            (every if use.action == "export" else 0) if where is None else self.region.get(where, every),
+            self.action.get(action, self.every),
+            # nobody is needed to look at one's own data
+            self.recipient.get(to or "", self.every)
+            if (action != "view" if to is None else to != use.controller)
+            else 0,
+            (self.every if action == "export" else 0) if where is None else self.region.get(where, self.every),
         )
 
 

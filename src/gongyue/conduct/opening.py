@@ -66,7 +66,7 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
     """The promise written in `text`; BadPromise with every fault, each at its line."""
     try:
         raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
         fault = Fault((), f"不是合格的 TOML：{error}", f"not good TOML: {error}", line=line, file=name)

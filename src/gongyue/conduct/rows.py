@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -75,20 +76,24 @@ def parsed(number: int, line: bytes) -> Row:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return Bad(number, f"不是 JSON：{_encoding(line)}{error}", f"not JSON: {_encoding(line)}{error}")
+        zh, en = _encoding(line)
+        return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
-        return Bad(number, "不是 JSON 对象", "not a JSON object")
+        return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
     return number, row
 
 
-def _encoding(line: bytes) -> str:
+def _encoding(line: bytes) -> tuple[str, str]:
+    """A guess what else it is, in both languages."""
+    name = ""
     if line[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} or b"\0" in line:
-        return "UTF-16? "
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return "GB18030? "
-    return ""
+        name = "UTF-16"
+    else:
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            name = "GB18030"
+    return (f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; ") if name else ("", "")
 
 
 def encoding_of(path: Path) -> str:
@@ -116,13 +121,18 @@ def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]
         reader = csv.reader(_short(stream), delimiter=comma, strict=True)
         head: list[str] | None = None
         while True:
+            first = reader.line_num + 1
             try:
                 cells = next(reader, None)
             except (csv.Error, UnicodeError) as error:
-                yield Bad(reader.line_num, f"CSV 不合格式：{error}", f"bad CSV: {error}")
+                yield Bad(
+                    reader.line_num,
+                    f"CSV 不合格式（自第 {first} 行）：{error}",
+                    f"bad CSV (from line {first}): {error}",
+                )
                 continue
             if cells is None:
-                return
+                break
             if not cells:
                 continue
             if head is None:
@@ -137,6 +147,8 @@ def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]
                 )
             else:
                 yield reader.line_num, {name: cell or None for name, cell in zip(head, cells, strict=True)}
+    if head is None and not names:
+        raise BadInput(f"{path} 是空的，连列名也没有", f"{path} is empty, it has not even column names")
 
 
 def _short(stream: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:
@@ -158,7 +170,8 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     number = 0
     try:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(10_000):
+            groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
+            for batch in chain.from_iterable(file.iter_batches(10_000, [group]) for group in groups):
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row

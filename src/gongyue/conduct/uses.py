@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar, final
 
 import msgspec
 
@@ -26,11 +26,21 @@ class Use(msgspec.Struct, frozen=True, gc=False):
     region: str | None = None
 
 
+@final
 class Unparsed(msgspec.Struct, frozen=True, gc=False):
     """A row that could not be read, and why."""
 
     zh: str
     en: str
+
+
+Said = TypeVar("Said")
+KEPT = 10_000
+"""Different texts whose reading is kept: few recur endlessly, and a log may hold any."""
+PURPOSE = ("purpose", "job", "service", "actor")
+TOUCH = ("category", "columns", "dataset")
+WAY = ("action", "recipient", "controller", "region")
+"""What states the purpose, the data touched, and the way, by our names."""
 
 
 class Uses:
@@ -46,24 +56,29 @@ class Uses:
         named_here = (*promise.parents, *promise.classes, *(c.id for c in promise.category), *ACTIONS)
         self._same = {name: name for name in named_here}  # one object a name: equal texts are then the same text
         self._datasets = {name: tuple(sorted(set(ids))) for name, ids in promise.map.dataset.items()}
+        self._way = _Once(WAY, self.columns, self.way)
+        self._touched = _Once(TOUCH, self.columns, self.touched)
+        self._purpose = _Once(PURPOSE, self.columns, self.purpose)
 
     def read(self, row: Mapping[str, Any]) -> Use:
         """The use a row states; BadInput says why it is none."""
-        raw = {ours: row.get(theirs) for ours, theirs in self.columns.items()}
-        action, recipient, controller, region = self.way(raw)
+        columns = self.columns
+        action, recipient, controller, region = self._way.of(row)
         return Use(
-            self.time(raw["time"]),
+            self._time(row.get(columns["time"])),
             action,
-            self.touched(raw),
-            self.subject(raw["subject"]),
+            self._touched.of(row),
+            self.subject(row.get(columns["subject"])),
             controller,
-            self.purpose(raw),
+            self._purpose.of(row),
             recipient,
             region,
         )
 
-    def time(self, value: Any) -> int:
-        """The instant of the use, by the promise file's unit and zone."""
+    def _time(self, value: Any) -> int:
+        if value is None:
+            name = self.columns["time"]
+            raise BadInput(f"缺少时间（列“{name}”）", f'the time is missing (column "{name}")')
         return instant(value, self.unit, self.zone)
 
     def subject(self, value: Any) -> str | None:
@@ -125,10 +140,30 @@ class Uses:
         return self._maps.column.get(key) or self._datasets.get(dataset) or (key,)
 
 
-COLUMNS = (
-    "time", "action", "category", "subject", "controller", "purpose", "recipient", "region", "actor", "dataset",
-    "columns", "job", "service",
-)  # fmt: skip
+class _Once(Generic[Said]):
+    """Reads some columns together, and the same texts once."""
+
+    def __init__(
+        self, ours: tuple[str, ...], columns: dict[str, str], read: Callable[[Mapping[str, Any]], Said]
+    ) -> None:
+        self._ours, self._theirs, self._read = ours, [columns[name] for name in ours], read
+        self._kept: dict[tuple[Any, ...], Said] = {}
+
+    def of(self, row: Mapping[str, Any]) -> Said:
+        """What the columns of this row say; BadInput where that is nothing."""
+        values = tuple(map(row.get, self._theirs))
+        try:
+            return self._kept[values]
+        except (KeyError, TypeError):  # TypeError: a list is no key
+            found = self._read(dict(zip(self._ours, values, strict=True)))
+        if all(value is None or type(value) is str for value in values):  # 1 and True would be one key
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[values] = found
+        return found
+
+
+COLUMNS = ("time", "subject", *PURPOSE, *TOUCH, *WAY)
 """What a use states, by our names; `Uses.columns` says how the input calls them."""
 
 

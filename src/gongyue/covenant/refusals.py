@@ -15,7 +15,7 @@ Catalogue = dict[str, dict[str, dict[str, str]]]
 
 @cache
 def catalogue() -> Catalogue:
-    """`refusals` by code and `out_of_turn` by reason."""
+    """`refusals` by code, `out_of_turn` by reason, and `findings` of the member's toolkit by code."""
     return tomllib.loads(files("gongyue.covenant").joinpath("refusals.toml").read_text("utf-8"))
 
 

@@ -60,14 +60,14 @@ def office(*offices: str, two: bool = False) -> By:
     return By("office", frozenset(offices), two)
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The open book's checkpoint the signer had seen."""
 
     root: str
     size: Count
 
 
-class Paper(msgspec.Struct, frozen=True):
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The paper an act was recorded from: its scan's commitment, document number, date and arrival."""
 
     arrived: Date

@@ -305,8 +305,8 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
     signers, keys = _signers(inst, kind, body, entry)
     if kind.public and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
         raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
-    governing = _governing(kind, entry, day)
-    return kind, body, Filing(act, act.actor, signers, keys, time, day, governing, inst.size, given)
+    counts = _governing(kind, entry, day)
+    return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
 
 
 def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:

@@ -168,9 +168,11 @@ class Office:
                 self._sealed_size, self._sealed_seq = 0, {}
                 self._nodes.clear()
                 raise
-            for book, head in heads.items():
-                self.guard.note(book, head)
-            self._inst = self._replay.inst
+            try:
+                for book, head in heads.items():
+                    self.guard.note(book, head)
+            finally:  # it is committed, whatever becomes of the guard's file
+                self._inst = self._replay.inst
             if SEALED in heads:
                 self._sealed_size = heads[SEALED].size
             return [self._receipt(r, heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]

@@ -5,7 +5,7 @@ Only `tick` anchors, one anchor in a slot, never prompted by a sealed act (house
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gongyue.book import disclosure
@@ -14,11 +14,13 @@ from gongyue.book.drafting import draft_act, next_seq
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import sign
+from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance import ballots as counting
 from gongyue.governance import vote as votes
 from gongyue.governance.ballots import Vote
+from gongyue.governance.book import Anchor
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import WORTH_SAVING, Office
 from gongyue.office.sources import NO_HEAD
@@ -71,8 +73,7 @@ def _votable(office: Office, matter: str) -> bool:
 
 def open_vote(office: Office, matter: str) -> Receipt:
     """Open the vote on a proposed amendment or an initiated annex: the roll freezes now."""
-    closes, roll = votes.opening_statement(office.inst, day_of(office.now))
-    return office.handle(system_act(office, "vote.open/1", {"matter": matter, "closes": closes, "roll": roll}))
+    return _do(office, "vote.open/1", matter)
 
 
 def publish_lists(office: Office) -> list[Receipt]:
@@ -81,19 +82,11 @@ def publish_lists(office: Office) -> list[Receipt]:
     while office.inst.in_force and office.inst.meaning.procedure is not None:
         if office.inst.meaning.suspended("publication.list"):
             break
-        begins, ends = next_period(office.inst)
+        _, ends = next_period(office.inst)
         if day_of(office.now) <= ends:
             break
-        done.append(publish_list(office, begins, ends))
+        done.append(_do(office, "publication.list/1"))
     return done
-
-
-def publish_list(office: Office, begins: int, ends: int) -> Receipt:
-    """Publish one list."""
-    number = len(office.inst.lists) + 1
-    data = canonical.encode(list_content(office.inst, number, begins, ends))
-    body = {"number": number, "begins": iso(begins), "ends": iso(ends), "list": canonical.digest(data)}
-    return office.handle(system_act(office, "publication.list/1", body, {canonical.digest(data): data}))
 
 
 def anchor(office: Office) -> list[Receipt]:
@@ -103,12 +96,10 @@ def anchor(office: Office) -> list[Receipt]:
     slot = office.now // genesis.slot_seconds
     if office.inst.anchors and office.inst.anchors[-1].slot >= slot:
         return []
-    size, root = pad(office, genesis.quantum)
-    body = {"slot": slot, "size": size, "root": "sha256:" + root.hex()}
-    done = [office.handle(system_act(office, "book.anchor/1", body))]
+    done = [_do(office, "book.anchor/1")]
     for vote in list(office.inst.votes.values()):
         if not vote.outcome:
-            done += _after_anchor(office, vote, slot, size)
+            done += _after_anchor(office, vote)
     return done
 
 
@@ -135,13 +126,10 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
     return padded.size, padded.root
 
 
-def _after_anchor(office: Office, vote: Vote, slot: int, size: int) -> list[Receipt]:
-    rows = ballots(office, vote.id, size)
-    casts = [counting.cast(o.opening) for o in rows]
-    choices = counting.standing_choices(casts, size)
-    stated = {"matter": vote.id, "anchor": slot, "voted": len(choices)}
-    done = [office.handle(system_act(office, "vote.turnout/1", stated))]
-    if office.inst.anchors[-1].time >= vote.closes or len(choices) == len(vote.roll):
+def _after_anchor(office: Office, vote: Vote) -> list[Receipt]:
+    done = [_do(office, "vote.turnout/1", vote.id)]
+    stated = office.inst.votes[vote.id].turnouts[-1]
+    if office.inst.anchors[-1].time >= vote.closes or stated.voted == len(vote.roll):
         done.append(close_vote(office, vote.id))
     return done
 
@@ -161,7 +149,53 @@ def ballot_lines(office: Office, vote: str, size: int) -> bytes:
 
 def close_vote(office: Office, matter: str) -> Receipt:
     """Close a vote after an anchor past its end: open the ballots, count, apply both tests."""
-    vote, last = office.inst.votes[matter], office.inst.anchors[-1]
+    return _do(office, "vote.close/1", matter)
+
+
+# -- what acts without discretion say
+
+Statement = tuple[dict[str, Any], dict[str, bytes]]
+"""A body, and the objects it names."""
+
+
+def statement(office: Office, type: str, matter: str = "") -> Statement:
+    """What an act without discretion must say now, on that matter where its type has one; OutOfTurn where it cannot."""
+    return _STATEMENTS[type](office, matter)
+
+
+def _do(office: Office, type: str, matter: str = "") -> Receipt:
+    return office.handle(system_act(office, type, *statement(office, type, matter)))
+
+
+def _opening(office: Office, matter: str) -> Statement:
+    closes, roll = votes.opening_statement(office.inst, day_of(office.now))
+    return {"matter": matter, "closes": closes, "roll": roll}, {}
+
+
+def _list(office: Office, _: str) -> Statement:
+    begins, ends = next_period(office.inst)
+    number = len(office.inst.lists) + 1
+    data = canonical.encode(list_content(office.inst, number, begins, ends))
+    body = {"number": number, "begins": iso(begins), "ends": iso(ends), "list": canonical.digest(data)}
+    return body, {canonical.digest(data): data}
+
+
+def _anchoring(office: Office, _: str) -> Statement:
+    """The sealed book's head, once it is padded: the one statement that writes."""
+    genesis = office.inst.genesis
+    assert genesis is not None
+    size, root = pad(office, genesis.quantum)
+    return {"slot": office.now // genesis.slot_seconds, "size": size, "root": "sha256:" + root.hex()}, {}
+
+
+def _turnout(office: Office, matter: str) -> Statement:
+    vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.turnout/1")
+    casts = [counting.cast(o.opening) for o in ballots(office, vote.id, last.size)]
+    return {"matter": vote.id, "anchor": last.slot, "voted": len(counting.standing_choices(casts, last.size))}, {}
+
+
+def _closing(office: Office, matter: str) -> Statement:
+    vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.close/1")
     lines = ballot_lines(office, matter, last.size)
     casts = [counting.cast(o.opening) for o in ballots(office, matter, last.size)]
     counted = counting.tally(office.inst.on(day_of(office.now)), vote, counting.standing_choices(casts, last.size))
@@ -177,4 +211,19 @@ def close_vote(office: Office, matter: str) -> Receipt:
         "roll_left": counted.roll_left,
         "outcome": counted.outcome,
     }
-    return office.handle(system_act(office, "vote.close/1", body, {digest: lines} if vote.public else None))
+    return body, {digest: lines} if vote.public else {}
+
+
+def _last_anchor(office: Office, type: str) -> Anchor:
+    if not office.inst.anchors:
+        raise OutOfTurn("anchor-order", type, can="book.anchor/1")
+    return office.inst.anchors[-1]
+
+
+_STATEMENTS: dict[str, Callable[[Office, str], Statement]] = {
+    "vote.open/1": _opening,
+    "publication.list/1": _list,
+    "book.anchor/1": _anchoring,
+    "vote.turnout/1": _turnout,
+    "vote.close/1": _closing,
+}

@@ -14,7 +14,7 @@ from gongyue.covenant.citing import Ruling
 from gongyue.governance import ballots
 from gongyue.governance.institution import Institution
 from gongyue.sealing.commitment import sealed_leaf
-from gongyue.transparency import proofs
+from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.notes import BadNote, Verifier
 from gongyue.verifying.bookfiles import BookFiles
 from gongyue.verifying.failures import Stop, tampered, unlawful, unreadable
@@ -37,18 +37,19 @@ def check(
         return
     try:
         proof = proofs.parse(data)
-        leaf = open_.leaf(proof.index)
-        if leaf is None:
-            raise tampered(name, f"#{proof.index} 缺失 / missing", proof.index)
-        shown = proofs.verify(data, leaf, *keys["open"])
-    except proofs.BadProof as error:
-        raise tampered(name, f"{error}；另一份历史 / another history") from None
-    except BadNote as error:
+        signed = checkpoint.open(proof.checkpoint, *keys["open"])  # before anything else: only what is signed accuses
+    except (proofs.BadProof, BadNote) as error:
         raise unreadable(
             f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})"
         ) from None
-    if open_.root_bytes(shown.size) != shown.root:
-        raise tampered(name, f"size {shown.size}: another history 另一份历史（分叉 / fork）")
+    if open_.root_bytes(signed.size) != signed.root:
+        raise tampered(name, f"size {signed.size}: another history 另一份历史（分叉 / fork）", proof.index)
+    try:
+        proofs.verify(data, open_.leaf(proof.index) or b"", *keys["open"])
+    except proofs.BadProof as error:  # this book has the very root that was signed, so the file is at fault
+        raise unreadable(
+            f"{name}：签名属实，证明已损坏（{error}）", f"{name}: truly signed, but its proof is damaged ({error})"
+        ) from None
 
 
 def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:

@@ -203,6 +203,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not WEB.secure
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # whoever sits down at an open session later sees none
 MFA_TOTP_ISSUER = "gongyue"
 ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts them, in the database
 MFA_ADAPTER = "gongyue.web.accounts.adapting.Factors"

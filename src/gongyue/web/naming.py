@@ -134,6 +134,22 @@ STAGES = {
 }
 """Where a matter stands, in a word."""
 
+LAYERS = {
+    "T": ("公约文本", "text"),
+    "P": ("程序规则", "procedure"),
+    "R": ("解读", "reading"),
+    "L": ("法律", "law"),
+}
+"""On whose authority a number or a refusal rests (docs: T, P, R, L)."""
+
+WORK = {
+    "case": ("办理检举", "handling a report"),
+    "case.conclude": ("对检举作出结论", "concluding a case"),
+    "sanction.reconsider": ("复核处理决定", "reconsidering a sanction"),
+    "dispute.mediate": ("调解争议", "mediating a dispute"),
+}
+"""Work of several acts that needs staff."""
+
 UNITS = {
     "day": ("日", " days"),
     "workday": ("个工作日", " working days"),
@@ -156,6 +172,22 @@ def act_name(type: str) -> str:
 def office_name(office: str) -> str:
     """What an office is called."""
     return pick(OFFICES_ZH.get(office, office), office)
+
+
+def work_name(what: str) -> str:
+    """What an act or a stage of work that needs staff is called."""
+    return said(WORK, what) if what in WORK else act_name(what)
+
+
+def staff_needed(needs: str) -> str:
+    """Whom it takes, in words: `3 × panellist (+3)`, three of whom none took part before."""
+    count, _, rest = needs.partition(" × ")
+    offices, others, _ = rest.partition(" (+")
+    zh, en = ("（未参与原处理）", " who took no part in it before") if others else ("", "")
+    return pick(
+        f"{count} 名{'或'.join(OFFICES_ZH.get(o, o) for o in offices.split('|'))}{zh}",
+        f"{count} × {' or '.join(offices.split('|'))}{en}",
+    )
 
 
 def activity_names(activities: tuple[str, ...]) -> str:

@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from gongyue.conduct.attesting.checking import proven
 from gongyue.conduct.attesting.drawing import challenge
 from gongyue.conduct.attesting.forms import Answered
 from gongyue.conduct.attesting.hashing import hash_verdicts
+from gongyue.conduct.attesting.lanes import LANES, LONGEST, digests, padded, room
 from gongyue.conduct.attesting.leaves import Drawn, leaf
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.verdict import KINDS
@@ -68,12 +71,43 @@ def test_root_and_proofs_are_those_of_the_plain_tree(
         assert not proven(Answered(one.row, one.verdict, one.authorisation, [*one.proof, "0" * 64]), len(rows), root)
 
 
-def test_several_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are many rows chunks are hashed by several processes, and come back in order."""
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.binary(max_size=LONGEST), min_size=1, max_size=LANES))
+def test_eight_lanes_hash_as_the_library_does(messages: list[bytes]) -> None:
+    """Any bytes, of any length that fits, in any number of lanes; what stood there before does not show."""
+    words, blocks, state, text, four = room()
+    text[:], words[:], found = 0xFF, 0xFFFFFFFF, np.empty((len(messages), 8), np.uint32)
+    lanes(messages, (words, blocks, state, text, four), found)
+    assert [row.astype(">u4").tobytes() for row in found] == [hashlib.sha256(m).digest() for m in messages]
+
+
+@pytest.mark.parametrize("size", [0, 54, 55, 56, 63, 64, 65, 118, LONGEST])
+def test_a_message_that_just_fits_a_block_or_does_not(size: int) -> None:
+    """The padding needs nine bytes: 55 are one block, 56 are two, 119 are the most."""
+    given, found = room(), np.empty((1, 8), np.uint32)
+    lanes([b"a" * size], given, found)
+    assert found[0].astype(">u4").tobytes() == hashlib.sha256(b"a" * size).digest()
+
+
+def lanes(messages: list[bytes], given: tuple[Any, ...], found: Any) -> None:
+    """Hash these messages, a lane each."""
+    words, blocks, state, text, four = given
+    for lane, message in enumerate(messages):
+        text[lane, : len(message)] = np.frombuffer(message, np.uint8)
+        padded(text, four, lane, len(message), words, blocks)
+    digests(words, blocks, state, found, 0, len(messages))
+
+
+def test_the_longest_leaf_there_can_be_fits() -> None:
+    """The longest verdict, an id of forty bits, the last row a canonical integer counts."""
+    assert len(b"\0" + leaf((1 << 53) - 1, max(KINDS, key=len), (1 << 40) - 1)) <= LONGEST
+
+
+def test_several_threads_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks are hashed by several threads, and come back in order."""
     rows: list[Row] = [(KINDS[n % 14], n if n % 3 else None) for n in range(500)]
     path = write(tmp_path / "v.parquet", rows, group=64)
     chunked(monkeypatch, 32)
-    monkeypatch.setattr(hashing, "ALONE", 0)
     seen: list[tuple[int, int]] = []
     found = hash_verdicts(path, [1, 33, 500], lambda done, total: seen.append((done, total)))
     assert same(found, rows)
@@ -164,13 +198,13 @@ sys.path.insert(0, sys.argv[2])
 from gongyue.conduct.attesting.hashing import hash_verdicts
 if __name__ == "__main__":
     hash_verdicts(Path(sys.argv[1]), [1, 2_999_999])
-    print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
-    """Three million rows cost hardly more memory than three hundred thousand, in this process and in each helper."""
+    """Three million rows cost hardly more memory than three hundred thousand."""
     (tmp_path / "many.py").write_text(MANY, "utf-8")
     peaks = []
     for rows in (300_000, 3_000_000):

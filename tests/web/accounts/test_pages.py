@@ -29,6 +29,8 @@ MINE = (
     "/account/3rdparty/",
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+LONE = re.compile(r"^\s*(?!English\b)[A-Z][a-z]{2,}\s*$", re.MULTILINE)
+"""A label or button of one English word."""
 LEFT = re.compile(r"<(script|style|pre|code|noscript|option)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 
 
@@ -43,7 +45,9 @@ def words_of(answer: Any) -> str:
 
 def in_chinese(words: str) -> list[str]:
     """English left on a Chinese page, names and addresses apart."""
-    return [w for w in ENGLISH.findall(words) if not re.fullmatch(r"(?:Northlake Analytics|Mozilla.*)", w)]
+    return LONE.findall(words) + [
+        w for w in ENGLISH.findall(words) if not re.fullmatch(r"(?:Northlake Analytics|Mozilla.*)", w)
+    ]
 
 
 @pytest.fixture
@@ -65,6 +69,16 @@ def test_every_page_of_accounts_is_in_chinese(house: House, member: Any) -> None
         answer = member.get(path)
         assert answer.status_code == 200, path
         assert not in_chinese(words_of(answer)), path
+
+
+def test_a_session_is_told_by_its_device(house: House) -> None:
+    """Browser and system in a word each, since when in Beijing time; the raw description of the browser is nowhere."""
+    client = house.client()
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+    signs_in(client)
+    said = words_of(client.get("/account/sessions/"))
+    assert "Chrome · Windows" in said and "本机" in said and "Mozilla" not in said
+    assert re.search(r"\d{4}年\d+月\d+日 \d\d:\d\d", said)
 
 
 def test_every_page_of_accounts_is_in_english(house: House, member: Any) -> None:
@@ -103,7 +117,7 @@ def test_errors_of_accounts_are_in_chinese(house: House, member: Any) -> None:
 
 
 def test_the_way_through_two_step_verification_is_in_chinese(house: House, member: Any) -> None:
-    """Set up, recovery codes shown and downloaded, deactivated: what is said on the way is Chinese too."""
+    """Set up, recovery codes shown once, deactivated: what is said on the way is Chinese too."""
     import time
 
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -118,7 +132,9 @@ def test_the_way_through_two_step_verification_is_in_chinese(house: House, membe
     for path in ("/account/2fa/", "/account/2fa/recovery-codes/", "/account/2fa/totp/deactivate/", "/account/"):
         pages.append(member.get(path))
         assert pages[-1].status_code == 200, path
-    assert member.get("/account/2fa/recovery-codes/download/").status_code == 200
+    shown = [re.findall(r"(?m)>?(\d{8})\b", page.content.decode()) for page in pages]
+    assert len(shown[0]) == 10 and not any(shown[1:])  # at the end of setting up, and never again
+    assert member.get("/account/2fa/recovery-codes/download/").status_code == 403
     for page in pages:
         assert not in_chinese(words_of(page)), in_chinese(words_of(page))
     other = house.client()

@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
-from gongyue.governance.acts import KINDS
-from tests.web.acting.answers import posted, seat_for
 from tests.web.acting.test_drafts import draft_of
 from tests.web.conftest import House
 
@@ -73,30 +69,6 @@ def test_an_office_whose_term_is_over_opens_nothing(house: House) -> None:
     installation.open(house.directory / "office", lambda: beijing("2029-01-02 09:00"))
     assert answers(clerk, address) == {403}
     assert clerk.get("/acts/new/key.register/1/?as=exec").status_code == 403
-
-
-@pytest.mark.parametrize("type", sorted(KINDS))
-def test_only_the_seats_that_do_an_act_open_its_form(house: House, type: str) -> None:
-    """For every act type: a unit's forms open for its signatory, an office's for its officers; for others 403."""
-    kind = KINDS[type]
-    address = f"/acts/new/{type}/"
-    right, actor = seat_for(kind)
-    assert house.client(right).get(f"{address}?as={actor}").status_code == 200
-    engineer = house.client("yunling-engineer@demo.invalid")
-    assert engineer.get(f"{address}?as=u:0001").status_code == 403
-    if kind.by.who == "unit":
-        other = house.client("qinghe@demo.invalid")
-        assert other.get(f"{address}?as=u:0004").status_code == 403
-        assert other.post(f"{address}?as=u:0004", posted(kind)).status_code == 403
-        drafts = kind.matter not in {"founding", "membership", "key"}
-        officer = house.client("yunling-officer@demo.invalid")
-        assert officer.get(f"{address}?as=u:0001").status_code == (200 if drafts else 403)
-    else:
-        member = house.client(BEICHEN)
-        assert member.get(f"{address}?as=exec").status_code == 403
-        for email, office in (("lu", "publisher"), ("mo", "panellist"), ("qin", "secretary")):
-            opened = house.client(f"{email}@demo.invalid").get(f"{address}?as=exec").status_code == 200
-            assert opened == (office in kind.by.offices), (email, type)
 
 
 def test_an_officer_of_a_unit_drafts_and_does_not_sign(house: House) -> None:

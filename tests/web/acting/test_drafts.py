@@ -284,6 +284,72 @@ def test_two_at_once_record_one_act(house: House) -> None:
     assert [a.headers.get("Location") for a in answers] == [address + "done/"] * 8
 
 
+def version_in(form: str) -> str:
+    """On which draft a form was opened."""
+    found = re.search(r'name="version" value="([0-9a-f]{64})"', form)
+    assert found
+    return found[1]
+
+
+def test_whoever_edits_second_is_told_and_loses_nothing(house: House) -> None:
+    """Two open the form; the second to hand it in gets 409, sees what it typed, and may put it in place knowingly."""
+    from gongyue.web.acting.models import Draft
+
+    client = house.client(BEICHEN)
+    address = draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
+    version = version_in(client.get(address + "edit/").content.decode())
+    first = client.post(address + "edit/", {"activities": ["education"], "version": version})
+    second = client.post(address + "edit/", {"activities": ["analysis"], "other": "培训", "version": version})
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Draft.objects.get().body["activities"] == ["education"]
+    text = second.content.decode()
+    assert "您填的没有保存" in text
+    assert 'value="analysis" checked' in text and 'value="education" checked' not in text and 'value="培训"' in text
+    again = client.post(address + "edit/", {"activities": ["analysis"], "version": version_in(text)})
+    assert again.status_code == 302
+    assert Draft.objects.get().body["activities"] == ["analysis"]
+
+
+def test_a_form_opened_before_somebody_signed_wipes_no_signature(house: House) -> None:
+    """The signature stays; the editor is told. After it is recorded, the editor is led to the receipt."""
+    from gongyue.web.acting.models import Draft
+
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    data = {
+        "officer": "o:new",
+        "offices": ["sysop"],
+        "begins": "2027-02-01",
+        "ends": "2027-12-31",
+        "interests.text": "无",
+    }
+    address = draft_of(clerk, "office.appoint/1", "exec", data)
+    version = version_in(secretary.get(address + "edit/").content.decode())
+    demo_signs(clerk, address)
+    answer = secretary.post(address + "edit/", data | {"ends": "2027-06-30", "version": version})
+    assert answer.status_code == 409 and "您填的没有保存" in answer.content.decode()
+    assert 'rows="3">无</textarea>' in answer.content.decode()
+    assert "首签密钥不能再换" in secretary.post(address + "key", {"key": ""}, follow=True).content.decode()
+    assert len(Draft.objects.get().sigs) == 1
+    assert demo_signs(secretary, address).headers["Location"] == address + "done/"
+    late = clerk.post(address + "edit/", data | {"version": version}, follow=True)
+    assert late.redirect_chain[-1][0] == address + "done/"
+
+
+def test_a_file_handed_in_with_a_wrong_answer_is_asked_for_again(house: House) -> None:
+    """A form that goes back keeps no file: it says so, keeps what was written, and makes no draft that lacks a file."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gongyue.web.acting.models import Draft
+
+    client, address = house.client(QIN), "/acts/new/interpretation.issue/1/"
+    data = {"article": "17", "effective": "2027-02-31"}
+    text = client.post(address, data | {"text": SimpleUploadedFile("t.txt", "文字".encode())}).content.decode()
+    assert "所选文件没有保存，请再选一次" in text and 'type="hidden" name="text"' not in text
+    text = client.post(address, data | {"text.text": "解释文字"}).content.decode()
+    assert 'rows="3">解释文字</textarea>' in text and "所选文件没有保存" not in text
+    assert not Draft.objects.exists()
+
+
 def test_a_draft_is_changed_and_signed_anew(house: House) -> None:
     """Changing a signed draft empties its signatures; the files it no longer names are gone."""
     from gongyue.web.acting.models import Draft
@@ -296,7 +362,7 @@ def test_a_draft_is_changed_and_signed_anew(house: House) -> None:
     assert 'value="l:court-2027-1"' in form
     kept = re.search(r'name="paper.scan" value="(sha256:[0-9a-f]{64})"', form)
     assert kept
-    again = data | {"source": "示范高院"} | PAPER | {"paper.scan": kept[1]}
+    again = data | {"source": "示范高院", "version": version_in(form)} | PAPER | {"paper.scan": kept[1]}
     assert clerk.post(address + "edit/", again).status_code == 302
     draft = Draft.objects.get()
     assert draft.sigs == []

@@ -59,7 +59,8 @@ def test_the_example_of_every_act_type_becomes_a_draft(house: House, type: str) 
 
 
 def test_no_label_is_missing_or_left_over() -> None:
-    """Every field of every act type has a label, and no label stands for a field that does not exist."""
+    """Every field of every act type has a label and help in both languages; none stands for a field that is not there."""
+    from gongyue.web.acting.asked import shape_of
     from gongyue.web.acting.labels import DO, FIELDS, label_of
 
     used: set[object] = set()
@@ -68,9 +69,9 @@ def test_no_label_is_missing_or_left_over() -> None:
         from msgspec import inspect as shape
 
         for field in fields:
-            path, inner = prefix + field.name, bodies.bare(field.type)
-            label = label_of(kind, path)
-            assert label.zh and label.en and bool(label.hint_zh) == bool(label.hint_en), path
+            path = prefix + field.name
+            inner, label = shape_of(kind, field, path), label_of(kind, path)
+            assert label.zh and label.en and label.hint_zh and label.hint_en, path
             used.add((kind.type, path) if (kind.type, path) in FIELDS else path)
             one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
             if isinstance(one, shape.StructType):
@@ -80,6 +81,145 @@ def test_no_label_is_missing_or_left_over() -> None:
         visit(kind, bodies.fields(kind), "")
     assert set(DO) == set(KINDS)
     assert set(FIELDS) == used
+
+
+ORDINALS = {"article", "number", "entry", "quantum", "recovery_days"}
+"""Numbers that people write as numbers."""
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_no_form_asks_for_what_only_a_machine_writes(house: House, lang: str) -> None:
+    """Of every act type: no time in seconds, no digest to type, no list of types; whatever is asked has help.
+
+    A date is asked as a date, a length of time by its unit, a file as a file or a text, an act under seal by a choice.
+    """
+    from gongyue.web.acting import asked, picking
+    from gongyue.web.installation import now
+
+    widgets: dict[str, str] = {}
+    for kind in KINDS.values():
+        client, address = opened(house, kind)
+        text = client.get(lang + address).content.decode()
+        assert not re.search(r"Unix|placeholder=\"sha256|value=\"1[5-9]\d{8}\"", text.partition("<form method")[2])
+        picks = picking.Picks(kind, now(), house.office, address.partition("as=")[2], True)
+        for top in asked.questions(asked.Asking(kind, picks)):
+            for q in top.everything():
+                assert q.label.hint_zh, (kind.type, q.path)
+                widgets[f"{kind.type} {q.path}"] = q.widget
+    numbers = {name.rpartition(".")[2].rpartition(" ")[2] for name, widget in widgets.items() if widget == "number"}
+    assert numbers <= ORDINALS
+    assert {name for name, widget in widgets.items() if widget == "lines"} == {"book.genesis/1 origins"}
+    assert widgets["book.genesis/1 slot_seconds"] == "span"
+    assert widgets["law.order/1 forbids"] == "checks"
+    assert widgets["law.order/1 begins"] == widgets["membership.withdraw/1 effective"] == "date"
+    assert widgets["membership.grant/1 application"] == "select"
+    assert {w for name, w in widgets.items() if name.startswith("vote.close/1") and "matter" not in name} == {"stated"}
+
+
+def test_a_length_of_time_is_given_by_its_unit_and_comes_back_as_it_was(house: House) -> None:
+    """12 hours are 43,200 seconds in the body and 12 hours in the form again; below a minute it is refused in words."""
+    from gongyue.web.acting.models import Draft
+    from web.acting.answers import posted
+
+    client, kind = house.client("qin@demo.invalid"), KINDS["book.genesis/1"]
+    data = posted(kind) | {"slot_seconds": "12", "slot_seconds.unit": "3600"}
+    answer = client.post("/acts/new/book.genesis/1/", data)
+    assert answer.status_code == 302
+    assert Draft.objects.get().body["slot_seconds"] == 43_200
+    form = client.get(answer.headers["Location"] + "edit/").content.decode()
+    assert re.search(r'name="slot_seconds"[^>]*value="12"', form)
+    assert '<option value="3600" selected>' in form
+    assert "12 小时" in client.get(answer.headers["Location"]).content.decode()
+    refused = client.post("/acts/new/book.genesis/1/", data | {"slot_seconds": "40", "slot_seconds.unit": "1"})
+    assert "须在 1 分钟 与 31 天 之间" in refused.content.decode()
+
+
+def test_a_vote_is_opened_without_typing_anything(house: House) -> None:
+    """The window and the roll are shown in words before, and stand in the act as `step` computes them."""
+    from gongyue.governance.vote import opening_statement
+    from gongyue.web import installation
+    from gongyue.web.acting.models import Draft
+    from gongyue.web.templatetags.deadlines import until
+    from web.going import PROPOSAL, Going
+
+    Going(house).at("2027-02-01 10:00").proposes().is_supported().is_filed()
+    client, now = house.client("qin@demo.invalid"), installation.now()
+    closes, roll = opening_statement(now.inst, now.day)
+    link = re.search(r'href="(/acts/new/vote.open/1/[^"]*)"', client.get("/desk/votes/").content.decode())
+    assert link is not None
+    form = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert until(closes) == "2027年3月3日 24:00" and until(closes) in form
+    assert 'name="closes"' not in form and 'name="roll"' not in form and str(closes) not in form
+    answer = client.post("/acts/new/vote.open/1/", {"matter": PROPOSAL, "closes": "1", "roll": "99"})
+    assert Draft.objects.get().body == {"matter": PROPOSAL, "closes": closes, "roll": roll}
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert until(closes) in page and "现在递交会被记录" in page
+
+
+def test_the_form_that_closes_a_vote_does_not_show_its_split_before_the_end(house: House) -> None:
+    """While it is open the secretary sees when it can be closed, and no count; a turnout can be stated (art. 22)."""
+    from gongyue.web.acting.models import Draft
+    from web.going import BEICHEN, PROPOSAL, TASHA, Going
+
+    going = Going(house).is_under_vote()
+    going.votes(BEICHEN, "consent")
+    going.votes(TASHA, "against")
+    going.at("2027-02-08 10:00").ticks()
+    client, address = house.client("qin@demo.invalid"), f"/acts/new/vote.close/1/?matter={PROPOSAL}"
+    form = client.get(address).content.decode()
+    assert "在此之前不显示票数分布" in form
+    assert re.findall(r'class="kept">([^<]*)<', form) == ["按其他各项算出，下一页显示"] * 8
+    answer = client.post(address, {"matter": PROPOSAL})
+    assert answer.status_code == 422 and "在此之前不显示票数分布" in answer.content.decode()
+    assert not Draft.objects.exists()
+    turnout = client.get(f"/acts/new/vote.turnout/1/?matter={PROPOSAL}").content.decode()
+    assert re.search(r'id="f-voted">.*?class="kept">2<', turnout, re.DOTALL)
+    assert "时段，2027年2月8日 08:00 起" in turnout
+
+
+def test_the_office_anchors_by_hand_with_what_the_book_says(house: House) -> None:
+    """Should the routine fail, the secretary anchors: slot, size and root are filled in, and the dry run is lawful."""
+    from web.going import BEICHEN, Going
+
+    going = Going(house).is_under_vote()
+    going.votes(BEICHEN, "consent")
+    going.at("2027-02-09 10:00")
+    client = house.client("qin@demo.invalid")
+    answer = client.post("/acts/new/book.anchor/1/", {})
+    assert answer.status_code == 302
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "时段，2027年2月9日 08:00 起" in page and "现在递交会被记录" in page
+
+
+def test_a_correction_asks_for_the_places_by_name(house: House) -> None:
+    """What can be corrected is asked as it was asked the first time; nobody writes JSON."""
+    from gongyue.web.acting.asked import Corrected
+    from gongyue.web.acting.models import Draft
+
+    assert {name for kind in KINDS.values() for name in kind.clerical} == set(Corrected.__struct_fields__)
+    given = {"entry": "29", "reasons.text": "网址有误", "fields.places.0.url": "https://a.example/2"}
+    client = house.client("qin@demo.invalid")
+    answer = client.post("/acts/new/correction.correct/1/", given)
+    assert 'id="f-fields-places-0-evidence-error"' in answer.content.decode()
+    answer = client.post("/acts/new/correction.correct/1/", given | {"fields.places.0.evidence.text": "快照"})
+    assert [p["url"] for p in Draft.objects.get().body["fields"]["places"]] == ["https://a.example/2"]
+    assert "现在递交会被记录" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_the_package_is_adopted_with_what_differs_alone(house: House) -> None:
+    """A rule or reading answered as proposed stands nowhere in the act; what differs does, and comes back in the form."""
+    from gongyue.web.acting.models import Draft
+
+    client = house.client("qin@demo.invalid")
+    given = {"other.P2": "20", "other.P1": "15", "other.annex.binds": "scope", "other.vote.ballots": "public"}
+    answer = client.post("/acts/new/interpretation.adopt/1/", given)
+    assert Draft.objects.get().body["other"] == {"P2": 20, "annex.binds": "scope"}
+    form = client.get(answer.headers["Location"] + "edit/").content.decode()
+    assert re.search(r'name="other.P2"[^>]*value="20"', form)
+    assert '<option value="scope" selected>' in form
+    assert "建议 15 日，不少于 5 日" in form
+    wrong = client.post("/acts/new/interpretation.adopt/1/", {"other.P2": "二十"})
+    assert wrong.status_code == 422 and 'id="f-other-P2-error"' in wrong.content.decode()
 
 
 def test_a_wrong_answer_is_said_at_its_field_and_in_the_summary(house: House) -> None:

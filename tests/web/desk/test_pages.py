@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 from web.conftest import House, Visitor
-from web.going import PROPOSAL, Going
+from web.going import PROPOSAL, YUNLING, Going
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
@@ -161,7 +161,8 @@ def _letters(house: House, name: str) -> list[str]:
 
 
 def test_one_letter_of_every_sort_is_a_pdf(house: House) -> None:
-    """What the list names can be printed; nine sorts have something to send after the story."""
+    """What the list names can be printed; after the story and an act recorded from paper, nine sorts have something."""
+    Going(house).at("2027-02-01 10:00").on_paper("membership.withdraw/1", YUNLING, effective="2027-03-01")
     links = _letters(house, SECRETARY)
     first = {link.split("/")[3]: link for link in reversed(links)}
     assert set(first) >= {"recorded", "result", "admitted", "over", "covenant", "list", "interpretation", "form"}
@@ -173,6 +174,7 @@ def test_one_letter_of_every_sort_is_a_pdf(house: House) -> None:
 
 def test_confidential_letters_are_for_those_who_decide(house: House) -> None:
     """A notice of a paper ballot and a refusal are neither listed for the publisher nor given to it."""
+    Going(house).is_under_vote().on_paper("vote.ballot/1", YUNLING, vote=PROPOSAL, choice="consent")
     theirs = [x for x in _letters(house, SECRETARY) if x.split("/")[3] in {"recorded", "not-admitted"}]
     assert theirs
     assert not {x.split("/")[3] for x in _letters(house, PUBLISHER)} & {"recorded", "not-admitted"}

@@ -41,7 +41,7 @@ def test_a_member_is_told_of_votes_proposals_lists_and_annexes(house: House, goi
     text = words(house.client("yiwei@demo.invalid").get("/notices/"))
     for said in (
         "开始表决：修改第四条（p:2027-01）",
-        "修改提议 p:2027-01 征集附议",
+        "征集附议：修改第四条（p:2027-01）",
         "第 3 期加入及退出名单已公布",
         "附件《医疗健康数据分支自律协议（演示·虚构）》已公布",
         "表决结束，通过：修改第二十二条、第二十三条（p:2026-01）",

@@ -6,6 +6,7 @@ tests say; whether a unit or an office may do an act, the rules decide and not t
 
 from __future__ import annotations
 
+from gongyue.governance.acts import Kind
 from web.security.people import EVERYBODY, NOBODY, OFFICERS, OWN_UNIT, SIGNED_IN
 
 SIGNS_OR_DRAFTS = frozenset({"signatory", "officer"})
@@ -74,13 +75,84 @@ ROWS: dict[frozenset[str], str] = {
     """,
 }
 
-SEATED_NAMES = """
-    act_new own_keys passkey_begin passkey_finish draft draft_edit draft_discard draft_key draft_file draft_passkey
-    draft_upload draft_demo act_done act_receipt act_opening seat_end invitation_withdraw
+DRAFT = """
+    draft draft_edit draft_discard draft_key draft_file draft_passkey draft_upload draft_demo act_done act_receipt
+    act_opening
 """
-SEATED = frozenset(SEATED_NAMES.split())
-"""Pages that find out by themselves from which seat they are seen: the outsider is sent to sign in, and whoever has no
-seat for it gets 403 or 404. Their own tests try every seat (tests/web/acting, tests/web/accounts)."""
+"""Pages of a draft, tried on one of u:0001's that its officer, too, may prepare."""
+ROWS[SIGNS_OR_DRAFTS] += DRAFT
+# 席位、邀请、密钥 A seat and an invitation of u:0001's, a passkey that signs for it
+ROWS[SIGNS] += " seat_end invitation_withdraw passkey_begin"
+# 完成建立 Ends what oneself has begun; whoever has begun nothing is told so
+ROWS[SIGNED_IN] += " passkey_finish"
+# 本人的签署密钥 One's own, also after the term: whoever holds a seat of the executing body or of the authority
+ROWS[OFFICERS | {"former", "authority"}] = "own_keys"
+
+BY_TYPE = frozenset({"act_new"})
+"""The form of an act: who may open it depends on the act type, see `may_begin`."""
+
+# -- forms of acts, type by type
+
+HELD = {name: frozenset({name}) for name in OFFICERS}
+"""Who holds which office in the demonstration: each of these one."""
+NOT_BY_A_UNITS_OFFICER = frozenset({"founding", "membership", "key"})
+"""What a unit's officer does not even draft (domain 7: sign, join, leave; keys)."""
+
+
+def may_begin(who: str, kind: Kind, actor: str) -> bool:
+    """Domain 7: whether that one may open the form of an act type in that name."""
+    if actor == "u:0001":
+        recording = who in DECIDES and kind.paper
+        drafting = who == "officer" and kind.matter not in NOT_BY_A_UNITS_OFFICER
+        return kind.by.who == "unit" and (who == "signatory" or drafting or recording)
+    if actor == "authority":
+        return kind.by.who == "authority" and who == "authority"
+    if kind.by.who == "unit" and not kind.by.offices:
+        return False
+    return who == "clerk" or bool(HELD.get(who, NOBODY) & kind.by.offices)  # the clerk prepares what others sign
+
+
+# -- operations of the API
+
+KEYS = {
+    "nobody": None,
+    "session": None,
+    "wrong": None,
+    "ended": ("u:0001", "signatory", "read draft submit"),
+    "former": ("o:ge", "", "read draft submit"),
+    "reader": ("u:0001", "signatory", "read"),
+    "drafter": ("u:0001", "signatory", "draft"),
+    "submitter": ("u:0001", "signatory", "submit"),
+    "engineer": ("u:0001", "engineer", "read"),
+    "signatory": ("u:0001", "signatory", "read draft submit"),
+    "other": ("u:0004", "signatory", "read draft submit"),
+    "secretary": ("o:qin", "", "read draft submit"),
+}
+"""With what the API is asked: no key, a session's cookie, a key nobody made, one that ended, one of each party, role
+and scope: (party, role, scopes)."""
+ANYTHING = frozenset(KEYS)
+KEYLESS = frozenset({"nobody", "session"})
+READS = frozenset({"reader", "engineer", "signatory", "other", "secretary"})
+DRAFTS = frozenset({"drafter", "signatory", "other", "secretary"})
+SUBMITS = frozenset({"submitter", "signatory", "other", "secretary"})
+OPERATIONS: dict[frozenset[str], str] = {
+    ANYTHING: """
+        status checkpoint due covenant article editions edition interpretations refusals register unit lists roll_list
+        votes vote proposals proposal annexes annex log entry act_types act_type
+    """,
+    # 不须密钥；给了就须有效 No key is needed; one that is given must be valid and for this
+    KEYLESS | READS: "receipt",
+    KEYLESS | SUBMITS: "hand_in",
+    READS: "key feed",
+    READS - {"engineer"}: "disclosures",
+    DRAFTS: "draft",
+}
+"""Who gets through to which operation; `draft` stands for all of them, and what a party may draft is a table of its own."""
+
+
+def operations() -> dict[str, frozenset[str]]:
+    """Operation → with what it opens."""
+    return {name: who for who, names in OPERATIONS.items() for name in names.split()}
 
 
 def table() -> dict[str, frozenset[str]]:

@@ -42,7 +42,7 @@ class Server:
         with stream:
             lines.extend(iter(stream.readline, ""))
 
-    def ready(self, seconds: float = 60) -> Server:
+    def ready(self, seconds: float = 180) -> Server:
         """Wait until it answers."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -50,7 +50,7 @@ class Server:
             try:
                 if self.said and requests.get(f"{self.address}/readyz", timeout=5).ok:
                     return self
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 pass
             time.sleep(0.05)
         raise AssertionError(("not ready", self.said, self.logged))

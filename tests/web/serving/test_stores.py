@@ -7,18 +7,15 @@ import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import pytest
 import requests
 from benchmarks.web_world import ballots, close, declarations, office_in
 from benchmarks.world import seed, unit
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from office.keeping import database
 from web.conftest import free_port
 from web.serving.process import Browser, Server
 
@@ -39,16 +36,6 @@ starting.close()
 """
 """What an operator's shell would do: make a person with a seat, and a key. In a process of its own: Django's settings
 are this process's already."""
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of the store: a file of the office's own, or a database made for the test."""
-    if request.param == "sqlite":
-        yield ""
-    else:
-        with database() as made:
-            yield made
 
 
 def test_the_pages_work_on_either_store(url: str, tmp_path: Path) -> None:

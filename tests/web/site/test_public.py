@@ -36,6 +36,22 @@ def test_a_public_page_is_the_same_whoever_asks(house: House) -> None:
         assert stranger.get(path).content == member.get(path).content, path
 
 
+MACHINE = re.compile(
+    r"\b1[6-9]\d{8}\b|\b20[2-9]\d-\d\d-\d\d\b|sha256:|\b(?:amendment|vote|annex|case|sanction|dispute|list)[.:][a-z0-9]"
+)
+"""Unix seconds, machine dates, digests, and names that only the software calls things by."""
+
+
+def test_what_only_a_machine_reads_is_nowhere_in_a_pages_prose(house: House) -> None:
+    """People are told days, titles and names; what is for machines is set apart as code."""
+    client, found = house.client(), []
+    for language in ("zh-hans", "en"):
+        for path in one_of_each(language):
+            words = text_of(client.get(path), code=False)
+            found += [(path, words[max(0, one.start() - 30) : one.end() + 20]) for one in MACHINE.finditer(words)]
+    assert not found, "\n".join(map(str, found))
+
+
 def dead_links(client: Any, language: str) -> list[tuple[str, str, object]]:
     """The links of all public pages in a language that lead nowhere, or to a place that is not on the page."""
     pages: dict[str, Reader] = {}

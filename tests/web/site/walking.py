@@ -76,8 +76,11 @@ def one_of_each(language: str) -> list[str]:
     return [path if language == "zh-hans" else f"/en{path}" for path in paths]
 
 
-def text_of(answer: Any) -> str:
-    """A page's words, its tags left out."""
+def text_of(answer: Any, *, code: bool = True) -> str:
+    """A page's words, its tags left out; `code=False`: without commands, digests, ids and raw bytes."""
     import html
 
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", answer.content.decode())))
+    page = answer.content.decode()
+    if not code:
+        page = re.sub(r"<(pre|code)\b.*?</\1>", "", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", page)))

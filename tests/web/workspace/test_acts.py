@@ -119,7 +119,7 @@ def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
     )
     assert "/acts/new/annex.leave/1/?as=u%3A0008&amp;annex=a%3Ahealth" in signed.content.decode()
     other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/annexes/")
-    assert "与贵单位无关" in words(other) and "约束贵单位" not in words(other)
+    assert "贵单位未申报此分支" in words(other) and "约束贵单位" not in words(other)
     assert "/acts/new/annex.sign/1/?as=u%3A0001&amp;annex=a%3Ahealth" in other.content.decode()
 
 
@@ -147,7 +147,7 @@ def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> N
     going.at("2027-04-02 10:00")
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/"))
     assert "等待答复" in text and "已 60 日" in text and "不答复不视为任何答复" in text
-    assert "关于第 8 条的提问" in text
+    assert "关于第八条的提问" in text
     assert "等待联盟答复" in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
 
 

@@ -111,7 +111,7 @@ def test_what_leaving_touches_is_listed(house: House, going: Going) -> None:
     """An open vote, a proposal it supports, an annex it signed."""
     going.at("2027-02-01 10:00").proposes().is_supported(["u:0008"])
     text = words(house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/membership/leave/"))
-    assert "将少一家附议：p:2027-01" in text and "医疗健康数据分支自律协议" in text
+    assert "将少一家附议：修改第四条" in text and "医疗健康数据分支自律协议" in text
 
 
 def test_nobody_leaves_what_it_has_not_joined(house: House) -> None:
@@ -156,7 +156,7 @@ def test_an_initiator_is_asked_to_sign_the_frozen_text(
     assert "签署公约定稿文本" in text and "已签署 3/5 家" in text
     answer = client.get("/workspace/u:0001/founding/")
     page = words(answer)
-    assert "未开始" in page and "每一条，共 26 条" in page and "第 26 条" in page
+    assert "未开始" in page and "每一条，共 26 条" in page and "第二十六条" in page
     assert f"edition=sha256%3A{alliance.edition[7:]}" in answer.content.decode()
     assert page.count("已签") == 3 and page.count("未签") == 2
     english = words(client.get("/en/workspace/u:0001/founding/"))

@@ -9,8 +9,7 @@ import os
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -21,8 +20,6 @@ from gongyue.conduct.attesting.verdictfile import chunks, count
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.merkle import Tree, inclusion_proof
 
-ALONE = 4 * CHUNK
-"""Rows up to which starting other processes costs more than it saves."""
 Progress = Callable[[int, int], None]
 _Done = tuple[Rows, tuple[bytes, list[Drawn]]]
 
@@ -41,7 +38,7 @@ def hash_verdicts(path: Path, asked: Sequence[int] = (), progress: Progress = la
     total, rows = count(path), 0
     tree, kinds = Tree(), np.zeros(len(KINDS), np.int64)
     drawn: list[Drawn] = []
-    for chunk, (root, found) in _hashes(path, asked, total):
+    for chunk, (root, found) in _hashes(path, asked):
         tree.append(root)
         kinds += np.bincount(chunk.kinds, minlength=len(KINDS))
         rows += len(chunk.kinds)
@@ -57,14 +54,10 @@ def _above(tree: Tree, row: int) -> list[bytes]:
     return inclusion_proof(tree.node, (row - 1) // CHUNK, tree.size)
 
 
-def _hashes(path: Path, asked: Sequence[int], total: int) -> Iterator[_Done]:
-    if total <= ALONE:
-        for chunk in chunks(path):
-            yield chunk, hashed(chunk, _within(chunk, asked))
-        return
+def _hashes(path: Path, asked: Sequence[int]) -> Iterator[_Done]:
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     waiting: deque[tuple[Rows, Future[tuple[bytes, list[Drawn]]]]] = deque()
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         for chunk in chunks(path):
             waiting.append((chunk, pool.submit(hashed, chunk, _within(chunk, asked))))
             if len(waiting) > 2 * workers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ def chunks(path: Path) -> Iterator[Rows]:
     """The rows in chunks of CHUNK; BadInput where they are not numbered 1, 2, 3 … without a gap, or not whole."""
     expected, kinds, ids = 1, np.empty(0, np.uint8), np.empty(0, np.int64)
     with _opened(path) as file:
-        for batch in file.iter_batches(CHUNK, columns=COLUMNS):
+        groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
+        for batch in chain.from_iterable(file.iter_batches(CHUNK, [group], COLUMNS) for group in groups):
             _numbered(batch.column("row"), expected + len(kinds), path)
             kinds, ids = np.concatenate([kinds, _kinds(batch, path)]), np.concatenate([ids, _ids(batch)])
             while len(kinds) >= CHUNK:

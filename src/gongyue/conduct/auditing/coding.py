@@ -17,7 +17,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
-from gongyue.conduct.uses import COLUMNS, Use, Uses
+from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, Use, Uses
 
 PAGE = 62
 """Scopes whose bits stand in one word: a signed 64-bit integer of any database has room for them."""
@@ -27,9 +27,6 @@ OTHER = "…"
 KEPT = 1 << 18
 """Distinct values whose codes are remembered at one time."""
 BAD = -1
-PURPOSE = ("purpose", "job", "service", "actor")
-TOUCH = ("category", "columns", "dataset")
-WAY = ("action", "recipient", "controller", "region")
 Words = npt.NDArray[np.int64]
 
 
@@ -101,7 +98,7 @@ class Coder:
         return self.touches.code((mask, label), label, lambda: self.words(mask))
 
     def _way(self, action: str, recipient: str | None, controller: str, region: str | None) -> int:
-        _, _, *three = self._masks.five(Use(0, action, (), None, controller, None, recipient, region))
+        three = self._masks.three(Use(0, action, (), None, controller, None, recipient, region))
         place, ours = self._controllers.get(controller, -1), controller == self.promise.controller.id
         key = (*three, place, ours)
         code = self.ways.code(key, action, lambda: [word for mask in three for word in self.words(mask)])

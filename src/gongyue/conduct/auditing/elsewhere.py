@@ -19,14 +19,14 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing import relational
-from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
+from gongyue.conduct.auditing.coding import BAD, Coder
 from gongyue.conduct.auditing.kernel import Judged
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
 from gongyue.conduct.auditing.writing import batch_of, writer
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Bad
-from gongyue.conduct.uses import Uses
+from gongyue.conduct.uses import PURPOSE, TOUCH, WAY, Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict, kinds_of
 
 if TYPE_CHECKING:

@@ -297,15 +297,19 @@ def _counted(  # pragma: no cover - compiled
 ) -> None:
     """Add up how many rows have each kind: in all, by purpose and by touch but for those that could not be parsed; and
     the first and last instant of the latter."""
+    first, last, unparsed = ends[0], ends[1], 0
     for row in range(len(kind)):
         k = kind[row]
-        kinds[k] += 1
         if k == UNPARSED:
+            unparsed += 1
             continue
         purposes[purpose[row], k] += 1
         touches[touch[row], k] += 1
-        ends[0] = min(ends[0], time[row])
-        ends[1] = max(ends[1], time[row])
+        first, last = min(first, time[row]), max(last, time[row])
+    for p in range(len(purposes)):
+        kinds += purposes[p]
+    kinds[UNPARSED] += unparsed
+    ends[0], ends[1] = first, last
 
 
 count_kinds: Any = _counted

@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing.cells import named_columns, value_at
-from gongyue.conduct.auditing.coding import BAD, PURPOSE, TOUCH, WAY, Coder
+from gongyue.conduct.auditing.coding import BAD, Coder
 from gongyue.conduct.auditing.columns import Combinations, Subjects, instants, subjects
 from gongyue.conduct.auditing.kernel import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Bad, Row
-from gongyue.conduct.uses import COLUMNS
+from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, WAY
 
 LINES = 1 << 16
 """Rows of other files that are judged at one time."""

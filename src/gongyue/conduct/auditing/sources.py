@@ -192,7 +192,8 @@ def _files(path: Path) -> list[Path]:
 
 def _parts(file: Path, root: Path) -> Iterator[Part]:
     if file.suffix.lower() in LINES:
-        yield LinePart(str(file), lambda: rows_of(file))
+        if file.stat().st_size or not root.is_dir():  # an engine that writes in parallel leaves empty parts
+            yield LinePart(str(file), lambda: rows_of(file))
         return
     if file.suffix.lower() not in PARQUET:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")

@@ -24,7 +24,7 @@ ENDS = {
     ROAD: "路街道巷弄村屯寨庄里段",
     ESTATE: "园苑城府庭湾轩阁居厦场心邸寓坊院楼馆大",
     UNIT: "号弄栋幢座楼室层组队户期排",
-    STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第",
+    STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第住在往租买卖位",
     NUMERAL: "一二三四五六七八九十百零〇甲乙丙丁",
 }
 
@@ -197,21 +197,40 @@ def _trail(page: Page, klass: Array, at: int) -> int:
 
 
 @kernel
+def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
+    """Whether digits before 期, 栋, 幢, 座 or 号楼 stand at `at`, and another number right after."""
+    text = page.text
+    end = _number(page, klass, roles, at)
+    if (
+        end == at
+        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C)
+        or klass[text[end - 2]] & HAN
+        and text[end - 2] != 0x53F7
+    ):
+        return False
+    return bool(klass[text[end]] & DIGIT) and (_number(page, klass, roles, end) > end or _trail(page, klass, end) > end)
+
+
+@kernel
 def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
-    """Addresses that name no place: a road and a number (人民路12号), outside of those found from `known` on."""
+    """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
     text = page.text
     last = min(page.made[0], len(page.finds))
     page.cursor[0] = -1
     at = 1
     while at < page.n:
-        if not (klass[text[at]] & DIGIT and roles[text[at - 1]] & ROAD):
+        if not klass[text[at]] & DIGIT or not klass[text[at - 1]] & HAN:
+            at += 1
+            continue
+        if not (roles[text[at - 1]] & ROAD or _building(page, klass, roles, at)):
             at += 1
             continue
         while known < last and page.finds[known, 1] <= at:
             known += 1
         end = _number(page, klass, roles, at)
         start = at - 1
-        while start > 0 and at - start < 5 and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP:
+        reach = 5 if roles[text[at - 1]] & ROAD else 9
+        while start > 0 and at - start < reach and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP:
             start -= 1
         if end == at or at - start < 3 or (known < last and page.finds[known, 0] <= at):
             at += 1

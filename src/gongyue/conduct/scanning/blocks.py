@@ -10,14 +10,16 @@ import numpy as np
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.compiling import inlined, maker
-from gongyue.conduct.scanning.english import english, spelled_date, streets
+from gongyue.conduct.scanning.dotted import dotted, sounds
+from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
-from gongyue.conduct.scanning.people import REACH, dotted, people, sounds
+from gongyue.conduct.scanning.people import REACH, people
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
 from gongyue.conduct.scanning.signs import Array, decode
+from gongyue.conduct.scanning.streets import spelled_date, streets
 from gongyue.conduct.scanning.walk import walk
 
 SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN) | (1 << kinds.DOB)
@@ -61,7 +63,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
     if count > len(cues):
         cues = np.empty((count, 3), dtype=np.int64)
         read_cues(known.cues, text, n, cues)
-    room = n // 6 + 64
+    room = max(n // 6, len(starts)) + 64
     chinese, capitals = bool((text[:n] >= 0x3400).any()), bool(((text[:n] >= 65) & (text[:n] <= 90)).any())
     while True:
         page = Page(
@@ -72,7 +74,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         first = int(page.made[0])
         if capitals:
             _again(page)
-            english(page, known.english)
+            english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
             people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
@@ -96,37 +98,43 @@ def _again(page: Page) -> None:
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
     chosen = cues[(cues[:, 2] & SPELLED) != 0]
+    if not len(chosen):
+        return
+    whole = _string(text)
     units = np.searchsorted(starts, chosen[:, 0], "right")
     bounds = zip(starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
     done = line_done = 0
     for (start, end, bits), (first, last) in zip(chosen.tolist(), bounds, strict=True):
         if bits & (1 << kinds.STREET_EN) and start >= line_done:
-            begin, line_done = _line(text, start, first, last)
-            found = streets(_string(text, begin, line_done))
+            begin = max(whole.rfind("\n", max(first, start - 400), start) + 1, first, start - 400)
+            line_done = min(last, start + 400)
+            stop = whole.find("\n", start, line_done)
+            line_done = stop if stop >= 0 else line_done
+            found = streets(whole[begin:line_done])
             yield from ((begin + a, begin + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
         if start < done:
             continue
-        span, kind = _at(text, max(first, start - 48), last, (start, end, bits))
+        span, kind = _at(whole, max(first, start - 48), last, (start, end, bits))
         if span is not None:
             done = span[1]
             yield *span, kind, kinds.VALID, 0
 
 
-def _at(text: Array, first: int, last: int, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
+def _at(whole: str, first: int, last: int, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
     """(the span in signs of the block, its kind) of the pattern tried at a cue; only signs from `first` to `last` are looked at."""
     start, end, bits = cue
     if bits & (1 << kinds.KEY):
-        here = _string(text, start, min(last, start + 300))
+        here = whole[start : min(last, start + 300)]
         if here.startswith("-----"):
-            here = _string(text, start, min(last, start + KEY_REACH))
+            here = whole[start : min(last, start + KEY_REACH)]
         return _moved(key_at(here, 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
-        here = _string(text, first, min(last, end + 300))
+        here = whole[first : min(last, end + 300)]
         return _moved(assigned(here, end - first, here[start - first : end - first]), first), kinds.SECRET
-    if bits & (1 << kinds.DOB) and text[start] < 128:
-        return _moved(spelled_date(_string(text, end, min(last, end + 40))), end), kinds.DOB
+    if bits & (1 << kinds.DOB) and whole[start].isascii():
+        return _moved(spelled_date(whole[end : min(last, end + 40)]), end), kinds.DOB
     if bits & (1 << kinds.MARK):
-        here = _string(text, first, min(last, end + 100))
+        here = whole[first : min(last, end + 100)]
         return _moved(marking_at(here, start - first), first), kinds.TRADE_SECRET
     return None, 0
 
@@ -135,16 +143,10 @@ def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
     return None if span is None else (span[0] + by, span[1] + by)
 
 
-def _string(text: Array, start: int, end: int) -> str:
-    return str(text[start:end].tobytes(), "utf-16-le", "surrogatepass")
-
-
-def _line(text: Array, at: int, first: int, last: int) -> tuple[int, int]:
-    """Where the line of `at` begins and ends, 400 signs at most on either side."""
-    first, last = max(first, at - 400), min(last, at + 400)
-    stops = np.flatnonzero(text[first:at] == 10)
-    ends = np.flatnonzero(text[at:last] == 10)
-    return int(first + stops[-1] + 1 if len(stops) else first), int(at + ends[0] if len(ends) else last)
+def _string(text: Array) -> str:
+    """The signs as a string of as many characters."""
+    halves = (text & 0xF800) == 0xD800  # no characters by themselves, and two would become one
+    return str((np.where(halves, 0xFFFD, text) if halves.any() else text).astype("<u2").tobytes(), "utf-16-le")
 
 
 @inlined

@@ -76,7 +76,8 @@ class Counts(Struct):
     def ratio(self, kind: int) -> float:
         """Of the tokens as long as the valid ones, the share that is valid; 1 for types without a length."""
         lengths = self.good[kind] > 0
-        total = int(self.tokens[lengths].sum())
+        others = int(self.good[:, lengths].sum() - self.good[kind].sum())
+        total = int(self.tokens[lengths].sum()) - others
         return int(self.good[kind].sum()) / total if total else 1.0
 
 
@@ -117,10 +118,27 @@ def decide(counts: Counts, bits: int) -> list[Decision]:
     if not counts.filled:
         return []
     found = [d for kind in range(1, COUNT) if (d := _decision(counts, kind, bits)) is not None]
+    found += _companions(counts, {d.kind for d in found})
     found.sort(key=lambda d: (-d.share, d.kind))
     if found and counts.whole[found[0].kind] > 0.5 * counts.filled:
         found = [found[0], *(d for d in found[1:] if d.share >= 0.1)]
     return found
+
+
+COMPANIONS = {
+    kinds.LANDLINE: (kinds.CN_MOBILE, PLAUSIBLE), kinds.PASSPORT: (kinds.CN_ID, REJECTED), kinds.HKM_PERMIT: (kinds.CN_ID, REJECTED),
+}  # fmt: skip
+"""What stands beside another type in one column: (the other, from what tier it counts there)."""
+
+
+def _companions(counts: Counts, found: set[int]) -> list[Decision]:
+    """Types too weak by themselves beside one that is sure: landlines among mobile numbers, passports among citizens' numbers."""
+    made = []
+    for kind, (beside, tier) in COMPANIONS.items():
+        share = int(counts.tiers[kind, tier:].sum()) / counts.filled
+        if kind not in found and beside in found and share >= 0.05:
+            made.append(_made(counts, kind, min(1.0, share), PLAUSIBLE))
+    return made
 
 
 def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
@@ -168,9 +186,10 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
             and not against
             or (kind == kinds.CN_ID and share >= 0.5 and not against)
         )
+    least = 0.7 if kind == kinds.CN_MOBILE else 0.5  # half of all that begin with 1 are mobile numbers
     if share >= 0.3:
-        return ratio >= (0.8 if against else 0.5)
-    return ratio >= 0.5 and _beyond_chance(counts, kind, valid, against)
+        return ratio >= (0.8 if against else least)
+    return ratio >= least and _beyond_chance(counts, kind, valid, against)
 
 
 def _beyond_chance(counts: Counts, kind: int, valid: int, against: bool) -> bool:
@@ -236,7 +255,7 @@ def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
     whole = int(counts.whole[kind]) / counts.filled
     if bits & (1 << kinds.PERSON):
         return _made(counts, kind) if share >= 0.3 else None
-    if whole >= 0.6 and not bits & AGAINST:
+    if whole >= (0.6 if share < 0.8 else 0.3) and not bits & AGAINST:
         return _made(counts, kind) if len(counts.distinct) >= min(20, 0.5 * counts.filled) else None
     strong = int(counts.tiers[kind, VALID])
     return (

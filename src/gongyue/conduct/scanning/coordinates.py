@@ -54,12 +54,13 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     end, first, decimals, marks = degrees(page, klass, start)
     if end == start or (decimals < 3 and not marks):
         return at
-    i = end
+    i, spelled = end, False
     while i - end < 14 and (
         text[i]
         in (32, 44, 59, 47, 61, 38, 0x3001, 9, 0x22, 0x27, 58, 0x4E1C, 0x897F, 0x5317, 0x5357, 0x7ECF, 0x7EAC, 0x5EA6)
         or (klass[text[i]] & LETTER and text[end] in (44, 32, 59, 38, 0x22))
     ):
+        spelled |= bool(klass[text[i]] & LETTER)
         i += 1
     if i == end:
         return at
@@ -71,5 +72,9 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
         return at
     if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):
         start -= 2
+    if spelled:  # "lat":…,"lng":…: two values, each with its name
+        found(page, start, end, GPS, VALID, 0)
+        found(page, i, last, GPS, VALID, 0)
+        return last
     found(page, start, last, GPS, VALID, 0)
     return last

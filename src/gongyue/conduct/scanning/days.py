@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import kernel
+from gongyue.conduct.scanning.compiling import inlined, kernel
 from gongyue.conduct.scanning.kinds import (
     BORN,
     DOB,
@@ -31,7 +31,7 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
         year, last = _backwards(page, klass, at, end)
     if last == at:
         return at
-    born = label(page, at) & (1 << DOB) or _born_after(page, last)
+    born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
     found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
     return last
 
@@ -46,12 +46,27 @@ def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
         return at
     last = run(page, klass, middle + 1, DIGIT)
     if last == middle + 1 and other == 0x6708 and checks.is_date(year, checks.number(text, end + 1, middle), 1):
-        return middle + 1 if label(page, at) & (1 << DOB) else at
+        return (
+            middle + 1 if label(page, at) & (1 << DOB) or _after_sex(page, at) or _born_after(page, middle + 1) else at
+        )
     if not 1 <= last - middle - 1 <= 2:
         return at
     if not checks.is_date(year, checks.number(text, end + 1, middle), checks.number(text, middle + 1, last)):
         return at
-    return last + 1 if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74 else last
+    if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74:
+        return last + 1
+    return last + 9 if _midnight(text, last) else last
+
+
+@inlined
+def _midnight(text: Array, at: int) -> bool:
+    """Whether 00:00:00 follows, which a database adds to a day."""
+    if text[at] not in (32, 84):
+        return False
+    for i in range(8):  # noqa: SIM110 (a kernel has no generators)
+        if text[at + 1 + i] != (58 if i in (2, 5) else 48):
+            return False
+    return True
 
 
 @kernel
@@ -70,6 +85,16 @@ def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
         checks.number(text, middle + 1, last),
     )
     return (year, last) if checks.is_date(year, a, b) or checks.is_date(year, b, a) else (0, at)
+
+
+@inlined
+def _after_sex(page: Page, at: int) -> bool:
+    """Whether 男 or 女 stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
+    text = page.text
+    i = at
+    while i > 2 and at - i < 3 and text[i - 1] in (32, 0x2C, 0x3001):
+        i -= 1
+    return i < at and i > 1 and text[i - 1] in (0x7537, 0x5973) and text[i - 2] in (32, 0x2C, 0x3001, 0x28)
 
 
 @kernel

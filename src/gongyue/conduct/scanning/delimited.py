@@ -11,7 +11,7 @@ import pyarrow.csv as pc
 
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
 from gongyue.conduct.scanning.lines import text_batches
-from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
 
 BLOCK = 4 << 20
 """Bytes parsed at a time; a row longer than that is no row."""
@@ -36,6 +36,10 @@ def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[
     first = head.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
     comma = max(",\t;|", key=lambda c: (first.count(c), c == ","))
     rows = 0
+    if first.count(comma) >= WIDE:
+        log.row(given.path, 1, "列数过多，按文字扫描", "too many columns; scanned as text")
+        yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding))
+        return
     try:
         with given.open() as stream:
             reader = _reader(

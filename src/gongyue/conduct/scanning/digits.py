@@ -117,6 +117,9 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
             end = g[last - 1, 1]
             found(page, begin, extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size)
             return int(end)
+    whole = g[count - 1, 2] + g[count - 1, 1] - g[count - 1, 0]
+    if count == 3 and 9 <= whole <= 19:  # counted, so that a column of such is told from one with a few that fit
+        found(page, at, g[count - 1, 1], SHAPE, REJECTED, whole)
     return at
 
 

@@ -19,7 +19,10 @@ def encoding_of(head: bytes) -> str | None:
         if head.startswith(mark):
             return name
     if b"\0" in head[:4096] or head.count(0) > len(head) // 50:
-        return _wide(head)
+        wide, plain = _wide(head), head.replace(b"\0", b"")
+        if wide or head.count(0) * 50 > len(head) or sum(b < 9 or 13 < b < 32 for b in plain[:4096]):
+            return wide
+        head = plain  # a stray zero in a text
     if _decodes(head, "utf-8") is not None:
         return "utf-8"
     found = [

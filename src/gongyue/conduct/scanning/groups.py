@@ -16,7 +16,7 @@ from gongyue.conduct.scanning.kinds import (
     US_SSN,
     VALID,
 )
-from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict
+from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict, coded
 from gongyue.conduct.scanning.page import Page, label
 from gongyue.conduct.scanning.signs import Array
 
@@ -54,7 +54,8 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
     b = g[first + 1, 1] - g[first + 1, 0]
     bits = label(page, g[first, 0])
     if n == 11 and checks.mobile(digits) and _threes(a, b, count):
-        return (SHAPE, REJECTED) if bits & NOT and not bits & PHONES else (CN_MOBILE, VALID)
+        other = not bits & PHONES and (bits & NOT or coded(page, g[first, 0]))
+        return (SHAPE, REJECTED) if other else (CN_MOBILE, VALID)
     if n == 18 and checks.born(digits, 18, regions) and checks.mod11_2(digits):
         return CN_ID, VALID
     card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checks.luhn(digits, n)

@@ -5,25 +5,36 @@ Where the lists come from and under which licence: docs/conduct/scan.md.
 
 from __future__ import annotations
 
-import gzip
 import math
-import tomllib
-from collections.abc import Iterator
+import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.compiling import entry, wide
-from gongyue.conduct.scanning.hashing import COST_BITS, NEVER, PAIRS, SPREAD, fill, slots, spelled
+from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
 from gongyue.conduct.scanning.signs import Array, classes, plain_forms
+from gongyue.conduct.scanning.wordlists import (
+    cue_words,
+    key_rules,
+    kind_of,
+    list_lines,
+    places,
+    priced,
+    printed,
+    read_list,
+    surnames,
+    towns,
+)
 
 PART = NEVER - 1
 """A sign that is a surname only together with the next."""
 UNKNOWN = 1150
 """What a sign costs that no word list has."""
+TOWN = 640
+"""What the short name of a county costs as a word."""
 
 
 class Forms(NamedTuple):
@@ -55,6 +66,7 @@ class Words(NamedTuple):
     single: Array  # sign → cost of the word it is by itself
     pairs: Array  # bits: whether a word begins with two signs
     words: Array  # hash of a word and its cost in one
+    wholes: Array  # the same of given names of two signs that are words too
 
 
 class English(NamedTuple):
@@ -63,7 +75,7 @@ class English(NamedTuple):
     klass: Array
     fold: Array
     words: Array  # hash of a lower-case word → slot
-    bits: Array  # slot → bits: 1 first name, 2 surname, 4 neither even after a label
+    bits: Array  # slot → bits of a word, see english.py
 
 
 class Tables(NamedTuple):
@@ -76,101 +88,25 @@ class Tables(NamedTuple):
     english: English
 
 
-def _read(name: str) -> bytes:
-    data = files("gongyue.conduct.scanning").joinpath("data", name).read_bytes()
-    return gzip.decompress(data) if name.endswith(".gz") else data
-
-
-def _lines(name: str) -> Iterator[str]:
-    return (line for line in _read(name).decode().splitlines() if line and not line.startswith("#"))
-
-
-@cache
-def cue_words() -> dict[str, list[str]]:
-    """Kind of cue → its words, as `cues.toml` has them."""
-    text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
-    return {name: list(words) for name, words in tomllib.loads(text).items() if isinstance(words, list)}
-
-
-@cache
-def column_words() -> tuple[dict[str, int], tuple[str, ...]]:
-    """(whole names of columns → bits of their kinds, words of names of things)."""
-    text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
-    found: dict[str, int] = {}
-    for name, words in raw["column"].items():
-        for word in words:
-            found[word] = found.get(word, 0) | 1 << kind_of(name)
-    return found, tuple(raw["thing"]["words"])
-
-
-def kind_of(name: str) -> int:
-    """The number of a type or of a cue that names none."""
-    return kinds.numbers().get(name) or int(getattr(kinds, name))
-
-
-@cache
-def key_rules() -> list[dict[str, object]]:
-    """Prefixes of keys and their patterns, as `secrets.toml` has them."""
-    text = files("gongyue.conduct.scanning").joinpath("secrets.toml").read_text("utf-8")
-    return list(tomllib.loads(text)["key"])
-
-
 def _vocabulary() -> dict[str, int]:
     """Every cue in lower case → the bits of its kinds."""
     found: dict[str, int] = {}
     for name, words in cue_words().items():
-        if name == "COMMON":
+        if name in {"COMMON", "BODY", "SAYS", "FIRM"}:
             continue
         kind = kind_of(name)
-        for word in words:
-            found[word] = found.get(word, 0) | 1 << kind
+        for form in (form for word in words for form in printed(word, kind)):
+            found[form] = found.get(form, 0) | 1 << kind
     for rule in key_rules():
         for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
             found[prefix.lower()] = found.get(prefix.lower(), 0) | 1 << kinds.KEY
-    for line in _lines("regions.txt"):
+    for line in list_lines("regions.txt"):
         code, *names = line.split()
-        for name, kind in _places(code, names):
+        for name, kind in places(code, names):
             found[name] = found.get(name, 0) | 1 << kind
     for name in surnames():
         if len(name) > 1:
             found[name] = found.get(name, 0) | 1 << kinds.SURNAMES
-    return found
-
-
-_GENERIC = {
-    "市辖区",
-    "郊区",
-    "城区",
-    "矿区",
-    "市区",
-    "省直辖",
-    "新区",
-    "开发区",
-    "省直辖县级行政区划",
-    "自治区直辖县级行政区划",
-}
-_ENDS = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "地区", "省", "市", "盟")
-
-
-def _places(code: str, names: list[str]) -> Iterator[tuple[str, int]]:
-    for name in names:
-        if len(name) < 2 or name in _GENERIC or "直辖" in name:
-            continue
-        yield name, kinds.REGION
-        end = next((e for e in _ENDS if name.endswith(e)), "")
-        if code.endswith("00") and end and len(name) - len(end) in (2, 3):
-            yield name.removesuffix(end), kinds.PLACE
-
-
-@cache
-def surnames() -> dict[str, int]:
-    """Surname → of 10,000 people."""
-    found: dict[str, int] = {}
-    for line in _lines("surnames.txt"):
-        share, *names = line.split()
-        for name in names:
-            found.setdefault(name, int(share))
     return found
 
 
@@ -229,24 +165,44 @@ def _signs(text: str) -> Array:
     return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
 
 
-def _costs() -> tuple[Array, Array, Array]:
-    """(cost of single signs, pairs that begin words, words with their costs)."""
-    text = _read("words.txt.gz").decode()
+def _costs() -> tuple[Array, Array, Array, Array]:
+    """(cost of single signs, pairs that begin words, words with their costs, given names that are words)."""
+    text = (
+        "".join(priced("things.txt"))
+        + read_list("words.txt.gz").decode()
+        + "".join(f"{name} {TOWN}\n" for name in towns())
+    )
     words = np.zeros(slots(text.count("\n")), dtype=np.int64)
     single = np.full(65536, UNKNOWN, dtype=np.int32)
     pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     _words(_signs(text), words, single, pairs)
-    return single, pairs, words
+    wholes = "".join(priced("wholes.txt"))
+    own = np.zeros(slots(wholes.count("\n")), dtype=np.int64)
+    _words(_signs(wholes), own, single.copy(), pairs.copy())
+    return single, pairs, words, own
 
 
 def _english() -> tuple[Array, Array]:
-    first, last = list(_lines("english.txt.gz"))
-    names: dict[str, int] = dict.fromkeys(first.split(), 1)
-    for name in last.split():
-        names[name] = names.get(name, 0) | 2
-    for word in cue_words()["COMMON"]:
-        names[word] = 4
-    keys = np.array([spelled(_signs(name), 0, len(name)) for name in names], dtype=np.int64)
+    first, last, common = list(list_lines("english.txt.gz"))
+    names: dict[int, int] = {}
+    cues = cue_words()
+    for bit, words in (
+        (1, first.split()),
+        (2, last.split()),
+        (8, common.split()),
+        (16, cues["BODY"]),
+        (32, cues["SAYS"]),
+    ):
+        for word in words:
+            key = spelled(_signs(word), 0, len(word))
+            names[key] = names.get(key, 0) | bit
+    for word in cues["COMMON"]:
+        key = spelled(_signs(word), 0, len(word))
+        names[key] = names.get(key, 0) & 2 | 4
+    for pair in cues["FIRM"]:
+        one, other = (int(spelled(_signs(word), 0, len(word))) for word in pair.split())
+        names[(one * 31 + other) & KEYS] = 4
+    keys = np.array(list(names), dtype=np.int64)
     table = np.zeros(slots(len(keys)), dtype=np.int64)
     marks = np.zeros(len(table), dtype=np.int8)
     fill(table, marks, keys, np.array(list(names.values()), dtype=np.int8))
@@ -255,7 +211,7 @@ def _english() -> tuple[Array, Array]:
 
 def _given() -> Array:
     given = np.full((65536, 3), NEVER, dtype=np.int32)
-    for line in _lines("given.txt"):
+    for line in list_lines("given.txt"):
         sign, *costs = line.split()
         given[ord(sign)] = [int(c) for c in costs]
     return given
@@ -266,6 +222,9 @@ def tables() -> Tables:
     """All lists; some 0.2 s the first time."""
     fold = np.arange(65536, dtype=np.uint16)
     fold[65:91] += 32
+    for sign in range(0xC0, 0x250):
+        plain = unicodedata.normalize("NFKD", chr(sign))[0].lower()
+        fold[sign] = ord(plain) if plain.isascii() and plain.isalpha() else sign
     surname = np.full(65536, NEVER, dtype=np.int32)
     for name, share in surnames().items():
         if len(name) == 1:
@@ -273,7 +232,7 @@ def tables() -> Tables:
         else:
             surname[ord(name[0])] = min(surname[ord(name[0])], PART)
     regions = np.zeros(1_000_000, dtype=np.bool_)
-    for line in _lines("regions.txt"):
+    for line in list_lines("regions.txt"):
         regions[int(line[:6])] = True
     plates = np.zeros(65536, dtype=np.bool_)
     plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = True

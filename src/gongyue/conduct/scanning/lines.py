@@ -10,12 +10,14 @@ import orjson
 import pyarrow as pa
 
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
-from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
 
 PIECE = 1 << 20
 """Bytes of a line held at a time."""
 WHOLE = 256 << 20
 """A JSON document is read whole, up to this size."""
+DEEP = 32
+"""How deep JSON is taken apart."""
 
 
 def texts(given: Given, log: Log) -> Iterator[Source]:
@@ -86,6 +88,9 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
             row = {UNPARSED: line.decode("utf-8", "replace")}
         flat: dict[str, str | None] = {}
         flatten(row, "", flat)
+        if flat.keys() - columns.keys() and len(flat.keys() | columns.keys()) > WIDE:
+            log.row(given.path, number, "列名过多，按文字扫描", "too many names of columns; scanned as text")
+            flat = {UNPARSED: line.decode("utf-8", "replace")}
         for name, value in flat.items():
             column = columns.setdefault(name, [])
             column.extend([None] * (rows - len(column)))
@@ -102,14 +107,16 @@ def _batch(columns: dict[str, list[str | None]], rows: int) -> dict[str, Any]:
     return {name: pa.array(cells + [None] * (rows - len(cells)), pa.large_string()) for name, cells in columns.items()}
 
 
-def flatten(value: Any, name: str, into: dict[str, str | None]) -> None:
-    """The plain values inside a JSON value, by their path; those of a list together, a line each."""
+def flatten(value: Any, name: str, into: dict[str, str | None], depth: int = 0) -> None:
+    """The plain values inside a JSON value, by their path; those of a list together, a line each; what is very deep as it stands."""
+    if depth == DEEP:
+        value = orjson.dumps(value).decode()
     if isinstance(value, dict):
         for key, inner in value.items():
-            flatten(inner, f"{name}.{key}" if name else str(key), into)
+            flatten(inner, f"{name}.{key}" if name else str(key), into, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            flatten(inner, name, into)
+            flatten(inner, name, into, depth + 1)
     elif value is not None:
         text = value if isinstance(value, str) else orjson.dumps(value).decode()
         known = into.get(name or TEXT)
@@ -139,6 +146,8 @@ def _rows(rows: list[Any]) -> Iterator[dict[str, Any]]:
         for i, row in enumerate(rows[first : first + ROWS]):
             flat: dict[str, str | None] = {}
             flatten(row, "", flat)
+            if flat.keys() - columns.keys() and len(flat.keys() | columns.keys()) > WIDE:
+                flat = {UNPARSED: orjson.dumps(row).decode()}
             for name, text in flat.items():
                 column = columns.setdefault(name, [])
                 column.extend([None] * (i - len(column)))

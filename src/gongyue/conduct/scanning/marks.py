@@ -137,7 +137,9 @@ def masked(page: Page, klass: Array, at: int) -> int:
     start, end = at, at
     while text[end] == STAR or (text[end] == 32 and text[end + 1] == STAR):
         end += 1
-    stars = end - at
+    stars = 0
+    for i in range(at, end):
+        stars += text[i] == STAR
     while (
         start > 0
         and at - start < 12
@@ -151,6 +153,8 @@ def masked(page: Page, klass: Array, at: int) -> int:
     while last - tail < 8 and (klass[text[last]] & DIGIT or text[last] in (88, 120)):
         last += 1
     head, left = at - start, last - tail
+    for i in range(start, at):
+        head -= text[i] in (32, 45)
     kind = _hidden(text, start, head, stars, left)
     if kind and not klass[text[last]] & ALNUM and not (start > 0 and klass[text[start - 1]] & ALNUM):
         found(page, start, last, kind, MASKED, head + stars + left)

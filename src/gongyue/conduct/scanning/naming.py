@@ -7,8 +7,9 @@ import re
 import numpy as np
 
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.lexicon import column_words, tables
+from gongyue.conduct.scanning.lexicon import tables
 from gongyue.conduct.scanning.page import read_cues
+from gongyue.conduct.scanning.wordlists import column_words
 
 AGAINST = (1 << kinds.NEGATIVE) | (1 << kinds.VERSION)
 """What a column can be called that speaks against identifiers; never told to the kernels, values decide."""

@@ -49,7 +49,7 @@ def judge(page: Page, regions: Array, n: int, start: int) -> Verdict:
     if n == 15:
         return _fifteen(page.digits, regions, bits)
     if n == 11:
-        return _eleven(page.digits, bits)
+        return _eleven(page, bits, start)
     if n < 13:
         return _short(page.digits, n, bits)
     return _long(page.digits, n, bits)
@@ -143,16 +143,25 @@ def _foreign_prefix(digits: Array) -> Verdict:
 
 
 @inlined
-def _eleven(digits: Array, bits: int) -> Verdict:
+def _eleven(page: Page, bits: int, start: int) -> Verdict:
+    digits = page.digits
     if bits & (1 << QQ):
         return QQ, VALID
     if checks.mobile(digits):
-        if bits & NOT and not bits & PHONES:
+        if not bits & PHONES and (bits & NOT or coded(page, start)):
             return SHAPE, REJECTED
         return CN_MOBILE, VALID
     if bits & ((1 << CN_MOBILE) | (1 << PHONE)) and digits[0] == 49 and digits[1] >= 51:
         return CN_MOBILE, PLAUSIBLE
     return _short(digits, 11, bits)
+
+
+@inlined
+def coded(page: Page, start: int) -> bool:
+    """Whether a hyphen and a letter stand on a side, as in the number of a part: TP-13800138000, 13800138000-BA."""
+    text = page.text
+    before = start > 1 and text[start - 1] == 45 and 65 <= text[start - 2] & 0xFFDF <= 90
+    return bool(before or (text[start + 11] == 45 and 65 <= text[start + 12] & 0xFFDF <= 90))
 
 
 @inlined

@@ -68,7 +68,7 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
     if not path.is_dir():
         yield from _file(path, path.name, log, sample)
         return
-    for inner in _walk(path, exclude):
+    for inner in _walk(path, exclude, log):
         name = str(inner.relative_to(path))
         try:
             yield from _file(inner, name, log, sample)
@@ -80,17 +80,18 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
             log.lost(str(inner), f"无法打开（{error.strerror}）", f"cannot be opened ({error.strerror})")
 
 
-def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
-    """Files below a folder, in order; links are not followed."""
+def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:
+    """Files below a folder, in order; links, pipes and devices are not followed but listed."""
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
+        log.skipped += [str(Path(here, name)) for name in folders if Path(here, name).is_symlink()]
         for name in sorted(files):
             path = Path(here, name)
-            if (
-                path.is_file()
-                and not path.is_symlink()
-                and not any(PurePath(path).match(pattern) for pattern in exclude)
-            ):
+            if any(PurePath(path).match(pattern) for pattern in exclude):
+                continue
+            if path.is_symlink() or not path.is_file():
+                log.skipped.append(str(path))
+            else:
                 yield path
 
 

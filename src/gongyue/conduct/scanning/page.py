@@ -8,7 +8,7 @@ from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import begins, place_of
 from gongyue.conduct.scanning.kinds import CONNECT, KEY
 from gongyue.conduct.scanning.lexicon import Cues
-from gongyue.conduct.scanning.signs import LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
 
 NEAR = 32
 """How many signs a cue reaches on its line when other words stand between it and the value."""
@@ -78,12 +78,12 @@ def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
 
 @inlined
 def _begins(klass: Array, text: Array, at: int) -> bool:
-    """A word of letters begins where no letter stands before it, or where a capital follows a small letter."""
+    """A word of letters begins where no letter or digit stands before it, or where a capital follows a small letter."""
     here = klass[text[at]]
     if at == 0 or not here & LETTER:
         return True
     before = klass[text[at - 1]]
-    return not before & LETTER or (bool(before & LOWER) and bool(here & UPPER))
+    return not before & ALNUM or (bool(before & LOWER) and bool(here & UPPER))
 
 
 @inlined

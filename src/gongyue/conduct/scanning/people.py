@@ -6,13 +6,21 @@ the name as one word; the difference is the name's margin. A label before it, a 
 
 from __future__ import annotations
 
-from functools import cache
-
-import numpy as np
-
+from gongyue.conduct.scanning.beside import (
+    DISTRICT,
+    LABELLED,
+    ROLED,
+    STOPPED,
+    TITLED,
+    asks,
+    called_so,
+    of_places,
+    speaks_after,
+    speaks_before,
+)
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, PLAUSIBLE, REGION, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -26,12 +34,12 @@ ONE, TWO = 110, 15
 """What a given name of one sign costs, and of two."""
 UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
+RARE = 800
+"""From what cost a sign is rare enough to be a given name though no list has it."""
 MARGIN = 110
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
 STRONG = 300
 """From what margin a name is valid and not only plausible."""
-LABELLED, LISTED, TITLED, STOPPED, JOINED, FIRM = 520, 400, 420, 90, 50, 420
-"""What a label before, a name before in a list, a title after, a stop or a verb on a side speak for, and the name of a firm or place after it against."""
 
 
 @entry
@@ -42,6 +50,8 @@ def people(page: Page, tables: Words, costs: Array) -> None:
     while at < page.n:
         own = surname[text[at]]
         if own == NEVER or not klass[text[at + 1]] & HAN:
+            if own < PART and text[at + 1] == 32:
+                _padded(page, tables, at)
             at += 1
             continue
         while cue + 1 < page.cue_n and page.cues[cue + 1, 1] <= at:
@@ -67,6 +77,23 @@ def people(page: Page, tables: Words, costs: Array) -> None:
         at = end if end > at else at + 1
 
 
+@kernel
+def _padded(page: Page, tables: Words, at: int) -> None:
+    """张　伟: a surname and a given name set apart to fill a column, after a label or alone in its cell."""
+    text, klass = page.text, tables.klass
+    i = at + 1
+    while i - at < 4 and text[i] == 32:
+        i += 1
+    if not klass[text[i]] & HAN or (at > 0 and klass[text[at - 1]] & (HAN | ALNUM)):
+        return
+    end = i + 1 + (klass[text[i + 1]] & HAN > 0)
+    alone = (at == 0 or text[at - 1] == 10) and text[end] == 10
+    if klass[text[end]] & HAN or tables.given[text[i], 0 if end == i + 1 else 1] >= UNUSUAL:
+        return
+    if alone or label(page, at) & ((1 << PERSON) | (1 << ROLE)) or called_so(page, klass, at):
+        found(page, at, end, PERSON, PLAUSIBLE, MARGIN)
+
+
 @inlined
 def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     """What may speak for a name at `at`, without looking closer: a label that may stand before, a title or a stop after."""
@@ -74,12 +101,17 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     hope = 0
     if at == 0 or not klass[text[at - 1]] & (HAN | ALNUM):
         listed = at > 0 and text[at - 1] in (0x3001, 0x2C, 0x2F)
-        told = listed or page.default != 0 or (cue >= 0 and page.cues[cue, 1] >= at - 12)
+        told = (
+            listed
+            or page.default != 0
+            or (cue >= 0 and page.cues[cue, 1] >= at - 12)
+            or called_so(page, klass, at) != 0
+        )
         hope = LABELLED if told else STOPPED
     elif cue >= 0 and page.cues[cue, 1] == at:
         hope = LABELLED
-    elif _asks(text[at - 1]):
-        hope = JOINED
+    elif asks(text[at - 1]) or text[at - 1] in (0x5458, 0x5E08, 0x8005):
+        hope = ROLED // 2
     if following:
         i = cue + 1
         while i < page.cue_n and page.cues[i, 0] <= at + 4:
@@ -96,20 +128,32 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     size = 2 if _double(page, at) else 1
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
-    before = _before(page, tables, at)
-    if before < LISTED and tables.given[text[at + size], 1] == NEVER:
+    before = speaks_before(page, tables, at)
+    if (
+        before < ROLED
+        and tables.given[text[at + size], 1] == NEVER
+        and tables.single[text[at + size]] < RARE
+        and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
+    ):
         return at
-    one, two = _signs(text, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
+    one, two, short, long = _signs(page, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
     if max(one, two) + before + TITLED < MARGIN:
         return at
-    one += before + _after(page, tables, at + size + 1)
-    two += before + _after(page, tables, at + size + 2)
+    one += before + speaks_after(page, tables, at + size + 1)
+    two += before + speaks_after(page, tables, at + size + 2)
     if max(one, two) < MARGIN:
         return at
-    best, given = _best(page, tables, costs, at, size, one, two)
-    if best < MARGIN:
-        return at
+    if (
+        size == 1
+        and not klass[text[at + 3]] & (HAN * (klass[text[at + 2]] & HAN > 0))
+        and (at == 0 or not klass[text[at - 1]] & HAN)
+    ):
+        best, given = _apart(page, tables, at, one, two, short, long)
+    else:
+        best, given = _best(page, tables, costs, at, size, one - short, two - long)
     end = at + size + given
+    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)):
+        return at
     found(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
 
@@ -122,14 +166,44 @@ def _inside_place(page: Page, at: int) -> bool:
 
 
 @inlined
-def _signs(text: Array, tables: Words, at: int, size: int, start: int) -> tuple[int, int]:
-    """By how much a name of one sign, and of two, is better than its signs by themselves: its margin is never more."""
+def _is_place(page: Page, at: int, end: int) -> bool:
+    """Whether the name of a place begins with it and goes as far."""
+    cue = page.cursor[0]
+    for i in range(max(cue, 0), min(cue + 2, page.cue_n)):
+        if page.cues[i, 0] == at and page.cues[i, 1] >= end and page.cues[i, 2] & ((1 << REGION) | (1 << PLACE)):
+            return True
+    return False
+
+
+@inlined
+def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[int, int, int, int]:
+    """By how much a name of one sign, and of two, is better than its signs by themselves, which is the most its margin can be;
+    and what these signs cost."""
+    text = page.text
     a, b = text[at + size], text[at + size + 1]
     one = start + ONE + min(tables.given[a, 0], UNUSUAL)
-    two = start + TWO + min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
+    apart = min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
+    whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
+    two = start + TWO + min(apart, whole) + (DISTRICT if of_places(a, b) and whole == NEVER else 0)
+    short = _span(text, tables, at, size, 1)
     if not tables.klass[b] & HAN:
-        return _span(text, tables, at, size, 1) - one, -NEVER
-    return _span(text, tables, at, size, 1) - one, _span(text, tables, at, size, 2) - two
+        return short - one, -NEVER, short, 0
+    long = _span(text, tables, at, size, 2)
+    return short - one, long - two, short, long
+
+
+@inlined
+def _apart(page: Page, tables: Words, at: int, one: int, two: int, short: int, long: int) -> tuple[int, int]:
+    """As `_best`, where two or three signs of Chinese stand by themselves: then no cut need be looked for."""
+    text = page.text
+    if not tables.klass[text[at + 2]] & HAN:
+        return one, 1
+    plain = long
+    if begins(tables.pairs, text[at], text[at + 1]):
+        plain = min(plain, _cost(text, tables, at, at + 3))
+    one += plain - short - tables.single[text[at + 2]]
+    two += plain - long
+    return (one, 1) if one >= two else (two, 2)
 
 
 @inlined
@@ -148,7 +222,7 @@ def _double(page: Page, at: int) -> bool:
 def _best(page: Page, tables: Words, costs: Array, at: int, size: int, one: int, two: int) -> tuple[int, int]:
     """(margin, signs of the given name) of the best name at `at`, read with what stands around it.
 
-    `one` and `two` are what each would have by itself: of that is taken what its signs cost less in their own cut.
+    `one` and `two` are what a name of one sign, and of two, is better than nothing at all.
     """
     text, klass = page.text, tables.klass
     left, right = at, at + size
@@ -164,8 +238,7 @@ def _best(page: Page, tables: Words, costs: Array, at: int, size: int, one: int,
         end = at + size + n
         if end > right:
             break
-        apart = _span(text, tables, at, size, n)
-        margin = plain - (costs[0, at - left] + apart + costs[1, end - left]) + (one if n == 1 else two)
+        margin = plain - (costs[0, at - left] + costs[1, end - left]) + (one if n == 1 else two)
         if margin > best:
             best, given = margin, n
     return best, given
@@ -217,102 +290,3 @@ def _backward(text: Array, tables: Words, costs: Array, first: int, left: int, r
 def _cost(text: Array, tables: Words, start: int, end: int) -> int:
     """What a word of several signs costs."""
     return word_cost(tables.words, spelled(text, start, end))
-
-
-@kernel
-def _before(page: Page, tables: Words, at: int) -> int:
-    """What stands before a name speaks for it: a label, or a stop."""
-    bits = label(page, at)
-    if bits & (1 << PERSON):
-        return LABELLED
-    if bits & (1 << NEGATIVE):
-        return -STOPPED
-    if at > 0 and 0 < page.made[0] <= len(page.finds) and page.text[at - 1] in (0x3001, 0x2C, 0x2F):  # 、,/
-        last = page.made[0] - 1
-        if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
-            return LISTED if page.text[at - 1] == 0x3001 else LISTED // 2
-    if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
-        return STOPPED
-    return JOINED if _asks(page.text[at - 1]) else 0
-
-
-@inlined
-def _asks(sign: int) -> bool:
-    """找请由让叫给经向与和对: what asks for a person."""
-    return sign in (0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9)
-
-
-@kernel
-def _after(page: Page, tables: Words, end: int) -> int:
-    """What stands after a name speaks for it, a title or a stop, or against it: it is part of a firm's or a place's name."""
-    sign = page.text[end]
-    if not tables.klass[sign] & (HAN | ALNUM):
-        return STOPPED
-    cue = page.cursor[0]
-    for i in range(max(cue, 0), min(cue + 8, page.cue_n)):
-        start, bits = page.cues[i, 0], page.cues[i, 2]
-        if start == end and bits & (1 << TITLE):
-            return TITLED
-        if end <= start <= end + 3 and bits & (1 << ORGANISATION):
-            return 0 if start > end and _joint(sign) else -FIRM
-    return -FIRM if _place(sign) else JOINED if _joint(sign) else 0
-
-
-@inlined
-def _joint(sign: int) -> bool:
-    """的在和与是说到去从向对为于任被把将等称现原系: what follows is not of the name."""
-    return sign in (
-        0x7684, 0x5728, 0x548C, 0x4E0E, 0x662F, 0x8BF4, 0x5230, 0x53BB, 0x4ECE, 0x5411, 0x5BF9, 0x4E3A, 0x4E8E, 0x4EFB, 0x88AB,
-        0x628A, 0x5C06, 0x7B49, 0x79F0, 0x73B0, 0x539F, 0x7CFB,
-    )  # fmt: skip
-
-
-@inlined
-def _place(sign: int) -> bool:
-    """路街区市县省镇村山河湖桥寺店站港岛楼厂社局庄湾屯乡州井."""
-    return sign in (
-        0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5C71, 0x6CB3, 0x6E56, 0x6865, 0x5BFA, 0x5E97, 0x7AD9,
-        0x6E2F, 0x5C9B, 0x697C, 0x5382, 0x793E, 0x5C40, 0x5E84, 0x6E7E, 0x5C6F, 0x4E61, 0x5DDE, 0x4E95,
-    )  # fmt: skip
-
-
-DOT = 0xB7
-_SOUNDS = (
-    "阿艾安奥巴白班贝本比彼宾波伯布查达大戴丹道德登迪蒂杜多恩尔法菲费佛弗福盖冈戈格葛古哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考科克肯库夸拉莱兰"
-    "朗劳勒雷李里理利莉丽列林琳琉柳卢鲁露路伦罗洛马玛迈曼毛梅门蒙米密明莫姆穆纳娜奈南内尼妮涅宁纽努诺欧帕派潘佩皮珀普奇齐乔切琼丘热日荣茹瑞若撒萨塞桑"
-    "瑟森沙莎舍施史士斯司丝苏所索塔泰坦汤特腾提廷图托瓦万威韦维魏温文翁沃乌伍希西席夏香小谢辛雅亚延扬耶叶伊依易因尤于约扎詹哲兹孜则祖买江木力拜吐逊肉"
-    "依娃迪热帕夏再娅祖玉麦合提"
-)
-
-
-@cache
-def sounds() -> Array:
-    """For each sign whether names from other languages are written with it."""
-    table = np.zeros(65536, dtype=np.bool_)
-    table[[ord(c) for c in _SOUNDS]] = True
-    return table
-
-
-@entry
-def dotted(page: Page, sounds: Array) -> None:
-    """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
-    text = page.text
-    at = 1
-    while at < page.n:
-        if text[at] != DOT:
-            at += 1
-            continue
-        start, end, parts = at, at, 0
-        while start > 0 and at - start < 6 and sounds[text[start - 1]]:
-            start -= 1
-        while end < page.n and text[end] == DOT:
-            last = end + 1
-            while last < page.n and last - end < 8 and sounds[text[last]]:
-                last += 1
-            if last - end < 3:
-                break
-            end = last
-            parts += 1
-        if at - start >= 2 and parts:
-            found(page, start, end, PERSON, VALID, 0)
-        at = max(at + 1, end)

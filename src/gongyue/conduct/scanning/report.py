@@ -13,7 +13,7 @@ from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.sources import Log, Source, Unread
+from gongyue.conduct.scanning.sources import Log, Source, Unread, printable
 from gongyue.conduct.scanning.tables import Column
 
 ARTICLE = "8, 9(一)"
@@ -99,7 +99,7 @@ def scan(
         tables.append(_table(source, rows, decided))
         findings += _findings(source, decided, asked)
     return Report(
-        tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(log.skipped),
+        tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
         promise=asked.declared is not None,
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, aske
 def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]]]) -> TableReport:
     columns = tuple(
         ColumnReport(
-            name=column.name,
+            name=printable(column.name),
             types=tuple(kinds()[d.kind].name for d in types),
             share=types[0].share if types else 0.0,
             tier=types[0].tier if types else "",
@@ -144,7 +144,9 @@ def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]
         )
         for column, types in decided
     )
-    return TableReport(name=source.name, path=source.path, rows=rows, columns=columns, lines=source.lines)
+    return TableReport(
+        name=printable(source.name), path=printable(source.path), rows=rows, columns=columns, lines=source.lines
+    )
 
 
 def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], asked: Asked) -> Iterator[Finding]:
@@ -160,9 +162,10 @@ def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], aske
             ):
                 continue
             yield Finding(
-                table=source.name, path=source.path, column=column.name, type=kind.name, group=kind.group, share=d.share,
+                table=printable(source.name), path=printable(source.path), column=printable(column.name), type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=(PurePath(source.path).as_posix(), source.name, column.name, kind.name) in asked.known,
+                known=(PurePath(printable(source.path)).as_posix(), printable(source.name), printable(column.name), kind.name)
+                in asked.known,
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

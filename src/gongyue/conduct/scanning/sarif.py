@@ -14,8 +14,11 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"secret": "error", "personal": "warning", "trade": "warning", "organisation": "note"}
 
 
-def sarif(report: Report, version: str) -> dict[str, Any]:
-    """The log, to be written as JSON. Paths are relative where they were given so; no value is in it."""
+def sarif(report: Report, version: str, *, compared: bool = False) -> dict[str, Any]:
+    """The log, to be written as JSON. Paths are relative where they were given so; no value is in it.
+
+    `compared` says that there was a baseline: only then results have a state (3.27.24).
+    """
     lines = {table.path: table.lines for table in report.tables}
     return {
         "$schema": SCHEMA,
@@ -26,7 +29,7 @@ def sarif(report: Report, version: str) -> dict[str, Any]:
                     "driver": {"name": "gongyue scan", "version": version, "rules": [_rule(name) for name in numbers()]}
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, lines[finding.path]) for finding in report.findings],
+                "results": [_result(finding, lines[finding.path], compared) for finding in report.findings],
                 "invocations": [
                     {
                         "executionSuccessful": not any(u.lost for u in report.unread),
@@ -54,7 +57,7 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, lined: bool) -> dict[str, Any]:
+def _result(finding: Finding, lined: bool, compared: bool) -> dict[str, Any]:
     place = f"{finding.path}\0{finding.table}\0{finding.column}\0{finding.type}"
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.path)}}
     if lined and finding.row >= 0 and "!" not in finding.path:
@@ -74,7 +77,7 @@ def _result(finding: Finding, lined: bool) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"gongyue/v1": hashlib.sha256(place.encode()).hexdigest()},
-        "baselineState": "unchanged" if finding.known else "new",
+        **({"baselineState": "unchanged" if finding.known else "new"} if compared else {}),
     }
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from gongyue.conduct.scanning.lexicon import key_rules
+from gongyue.conduct.scanning.wordlists import key_rules
 
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""

@@ -6,6 +6,7 @@ place and reason, never passed over in silence.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -19,6 +20,8 @@ TEXT = "text"
 """The column of a text."""
 UNPARSED = "(unparsed)"
 """The column of lines that are no row of their table: scanned as text all the same."""
+WIDE = 5000
+"""Columns of a table; one with more is scanned as text, so that its names do not fill the memory."""
 
 
 class Unread(msgspec.Struct):
@@ -43,16 +46,16 @@ class Log:
     def row(self, where: str, line: int, zh: str, en: str) -> None:
         """One more row that is none."""
         for known in reversed(self.unread[-8:]):
-            if known.where == where and known.zh == zh:
+            if known.where == printable(where) and known.zh == zh:
                 known.rows += 1
                 if len(known.lines) < 5 and line > 0:
                     known.lines.append(line)
                 return
-        self.unread.append(Unread(where, zh, en, 1, [line] if line > 0 else [], lost=False))
+        self.unread.append(Unread(printable(where), zh, en, 1, [line] if line > 0 else [], lost=False))
 
     def lost(self, where: str, zh: str, en: str) -> None:
         """A file, or the rest of one, that cannot be read."""
-        self.unread.append(Unread(where, zh, en))
+        self.unread.append(Unread(printable(where), printable(zh), printable(en)))
 
 
 class Source(msgspec.Struct):
@@ -73,6 +76,14 @@ class Given(msgspec.Struct, frozen=True):
     name: str
     open: Callable[[], BinaryIO]
     size: int = 0
+
+
+def printable(name: str) -> str:
+    """A name of a file, table or column as it may be shown: what steers a terminal or is no character is spelled out."""
+    if name.isprintable():
+        return name
+    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in hidden else c for c in name)
 
 
 def unreadable(path: str, zh: str, en: str) -> BadInput:

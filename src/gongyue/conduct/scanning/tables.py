@@ -16,6 +16,7 @@ from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_te
 from gongyue.conduct.scanning.compiling import maker
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.hashing import spelled
+from gongyue.conduct.scanning.lexicon import PART, tables
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import USED, name_bits
 from gongyue.conduct.scanning.signs import Array
@@ -114,7 +115,7 @@ class Column:
             return decide_text(self.counts)
         found = decide(self.counts, self.bits)
         if not found and self.counts.filled:
-            found = [*self._powers(), *self._axis(), *self._passwords()]
+            found = [*self._powers(), *self._axis(), *self._passwords(), *self._hidden_names()]
         return found
 
     def _powers(self) -> Iterator[Decision]:
@@ -142,6 +143,18 @@ class Column:
             ]
             if len(hits) >= 0.5 * max(1, len(self._first)):
                 yield Decision(kinds.GPS, round(len(hits) / len(self._first), 4), "plausible", self.counts.filled)
+
+    def _hidden_names(self) -> Iterator[Decision]:
+        """Names of which but one sign was left: 张**, *伟; many different signs, most of them surnames."""
+        filled = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+        left = [
+            m[0].strip("*") for v in filled if (m := re.fullmatch(r"[\u4e00-\u9fff]\*{1,2}|\*{1,2}[\u4e00-\u9fff]", v))
+        ]
+        first = [c for v, c in zip(filled, left, strict=False) if v[0] != "*"]
+        known = sum(tables().words.surname[ord(c)] < PART for c in first)
+        if len(left) >= 0.6 * max(1, len(filled)) and len(set(left)) >= 5 and known >= 0.8 * len(first):
+            share = round(len(left) / len(filled), 4)
+            yield Decision(kinds.PERSON, share, "masked", round(share * self.counts.filled))
 
     def _passwords(self) -> Iterator[Decision]:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""

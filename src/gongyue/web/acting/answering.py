@@ -22,8 +22,9 @@ from gongyue.office.material import DIGEST, Material
 from gongyue.office.office import Office
 from gongyue.office.unusable import Unusable
 from gongyue.transparency import canonical
-from gongyue.web.acting import asked, changing, picking
+from gongyue.web.acting import adopting, asked, changing, picking, stating
 from gongyue.web.installation import Now
+from gongyue.web.templatetags.deadlines import SPANS, lasting
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file a form takes."""
@@ -56,6 +57,7 @@ class Answers:
         self.errors: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
+        self.uploaded: set[str] = set()
 
     # -- the whole
 
@@ -63,7 +65,12 @@ class Answers:
         """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
         given: dict[str, Any] = self._change() if self.kind.type == changing.TYPE else {}
         for field in bodies.fields(self.kind):
-            if self.kind.type == changing.TYPE and field.name in {"change", "edition"}:
+            if (self.kind.type == changing.TYPE and field.name in {"change", "edition"}) or stating.is_stated(
+                self.kind, field.name
+            ):
+                continue
+            if self.kind.type == adopting.TYPE and field.name == "other":
+                given["other"] = self.typed["other"] = adopting.differing(self.post, self.errors)
                 continue
             if field.name == "alg" and "key" in given:
                 given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
@@ -72,17 +79,28 @@ class Answers:
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value
-        if self.errors:
+        if self.errors or not self._stated(given):
             return False
         try:
             self.body = bodies.body(
                 self.kind, given, self.now.inst, signer, lambda info, value, name: self._plain(value)
             )
         except bodies.NoDefault as missing:
-            self.errors[missing.field] = ("现在没有可用的默认值，请给出", "There is no default for it now: give it")
+            self.errors[missing.field] = ("现在还没有", "There is none yet")
             return False
         self._check()
         return not self.errors
+
+    def _stated(self, given: dict[str, Any]) -> bool:
+        """Fill in what is not asked of an act without discretion; whether it can be."""
+        if self.kind.by.who != "system":
+            return True  # `bodies.body` knows the defaults
+        found = stating.stated(self.kind, self.office, self.now, given, saving=True)
+        if found.why:
+            self.errors["matter" if "matter" in given else ""] = found.why
+        given |= found.values
+        self.material.objects |= found.objects
+        return not found.why
 
     def _change(self) -> dict[str, Any]:
         self.typed |= changing.typed(self.post)
@@ -100,6 +118,19 @@ class Answers:
         except OutOfTurn as error:
             why = str(error.refusal["figures"].get("why", ""))
             self.errors[_place(why)] = (f"格式不符：{why}", f"Not well formed: {why}")
+
+    def again(self, answers: Any) -> Any:
+        """Answers to be shown again: what came with this form was not kept, so it is handed in again."""
+        if isinstance(answers, dict):
+            return {name: self.again(value) for name, value in answers.items()}
+        if isinstance(answers, (list, tuple)):
+            return [self.again(value) for value in answers]
+        gone = {*self.material.objects, *(p.commitment for p in self.material.private)}
+        return None if isinstance(answers, str) and answers in gone else answers
+
+    def texts(self) -> dict[str, str]:
+        """What was written in place of a file, by the question's name."""
+        return {name.removesuffix(".text"): str(text) for name, text in self.post.items() if name.endswith(".text")}
 
     def paper(self) -> dict[str, str]:
         """The paper the act is recorded from; `errors` says what is wrong with it."""
@@ -121,7 +152,7 @@ class Answers:
 
     def _answer(self, field: shape.Field, name: str, path: str) -> Any:
         """The answer to one question as it stands in the body; None where there is none."""
-        inner = bodies.bare(field.type)
+        inner = asked.shape_of(self.kind, field, path)
         try:
             value = self._read(inner, name, path)
             if value in (None, "", [], {}) and asked.is_required(self.kind, field, path) and name not in self.errors:
@@ -144,15 +175,30 @@ class Answers:
             return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
         if bodies.is_digest(info):
             return self._digest(name, path)
+        if path.endswith("_seconds"):
+            return self._span(info, name)
         return self._word(info, str(self.post.get(name, "")).strip(), path)
+
+    def _span(self, info: shape.Type, name: str) -> int | None:
+        """A length of time: how many, of which unit."""
+        assert isinstance(info, shape.IntType)
+        text, unit = (str(self.post.get(n, "")).strip() for n in (name, f"{name}.unit"))
+        if text == "":
+            return None
+        seconds = next((n for n, _, _ in SPANS if str(n) == unit), 0)
+        if not seconds:
+            raise Wrong("请选择单位", "Choose the unit")
+        value = seconds * _number(shape.IntType(), text)
+        if (info.ge is not None and value < info.ge) or (info.le is not None and value > info.le):
+            least, most = lasting(int(info.ge or 1)), lasting(int(info.le or 1))
+            raise Wrong(f"须在 {least} 与 {most} 之间", f"It is between {least} and {most}")
+        return value
 
     def _word(self, info: shape.Type, text: str, path: str) -> Any:
         if text == "":
-            return {} if isinstance(info, shape.DictType) else None
+            return None
         if isinstance(info, shape.BoolType):
             return {"yes": True, "no": False}.get(text)
-        if isinstance(info, shape.DictType):
-            return dict(_pair(line) for line in text.splitlines() if line.strip())
         if isinstance(info, shape.UnionType):
             return int(text) if text.isdigit() else text
         if isinstance(info, shape.IntType):
@@ -239,7 +285,10 @@ class Answers:
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(field, chosen, list(bodies.sealed_acts(self.office)), self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
-        given = self._file(name) or ((text.encode(), "text.txt") if text else None)
+        upload = self._file(name)
+        if upload is not None:
+            self.uploaded.add(name)
+        given = upload or ((text.encode(), "text.txt") if text else None)
         if given is None:
             if chosen and not DIGEST.fullmatch(chosen):
                 raise Wrong(
@@ -289,13 +338,6 @@ def _number(info: shape.IntType, text: str) -> int:
     if info.le is not None and value > info.le:
         raise Wrong(f"不得大于 {info.le}", f"At most {info.le}")
     return value
-
-
-def _pair(line: str) -> tuple[str, Any]:
-    name, equals, text = line.strip().partition("=")
-    if not equals:
-        raise Wrong("每行写作 名称=值", "Write NAME=VALUE on each line")
-    return name.strip(), bodies.pair_value(text.strip())
 
 
 def _place(said: str) -> str:

@@ -7,17 +7,21 @@ what was answered and what is wrong with the answer. Reading the answers is in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import msgspec
+from django.utils.safestring import SafeString
 from msgspec import inspect as shape
 
 from gongyue.governance.acts import Kind
+from gongyue.governance.fields import Published
 from gongyue.office import bodies
 from gongyue.web.acting import picking
 from gongyue.web.acting.labels import PAPER, Label, label_of
-from gongyue.web.templatetags.words import both
+from gongyue.web.acting.stating import is_stated
+from gongyue.web.templatetags.deadlines import SPANS
+from gongyue.web.templatetags.words import both, pick
 
 FEWEST_ROWS = {"initiators": 3}
 """Rows shown at least where structures are listed; others show one."""
@@ -26,9 +30,11 @@ FEWEST_ROWS = {"initiators": 3}
 class Question(msgspec.Struct):
     """One question of a form.
 
-    `widget`: text | number | date | yesno | radio | select | checks | lines | pairs | file | private | key | parts | rows.
+    `widget`: text | number | span | date | yesno | radio | select | checks | lines | file | private | key | parts |
+    rows; `stated` is not asked: its value is the words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
-    several. `name`: the input's name; `path`: the field's, without places in lists.
+    several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
+    the one chosen before must be chosen again. `name`: the input's name; `path`: the field's, without places in lists.
     """
 
     name: str
@@ -44,11 +50,13 @@ class Question(msgspec.Struct):
     rows: tuple[tuple[Question, ...], ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     kept: str = ""
+    text: str = ""
+    again: bool = False
 
     @property
     def id(self) -> str:
         """The input's id, which the summary of errors links to."""
-        return "f-" + re.sub(r"[^a-z0-9_]", "-", self.name)
+        return "f-" + re.sub(r"[^A-Za-z0-9_]", "-", self.name)
 
     @property
     def hint_id(self) -> str:
@@ -63,10 +71,20 @@ class Question(msgspec.Struct):
 
     @property
     def lines(self) -> str:
-        """A list as one a line, a map as NAME=VALUE."""
-        if isinstance(self.value, dict):
-            return "\n".join(f"{name}={_line(value)}" for name, value in self.value.items())
+        """A list, one a line."""
         return "\n".join(str(v) for v in self.value) if isinstance(self.value, (list, tuple)) else str(self.value or "")
+
+    @property
+    def span(self) -> tuple[Any, int]:
+        """A number of seconds as people say it: how many of the largest unit that measures it."""
+        seconds = self.value if isinstance(self.value, int) and self.value else 0
+        unit = next((n for n, _, _ in SPANS if seconds and seconds % n == 0), 0)
+        return (seconds // unit, unit) if unit else (self.value, 0)
+
+    @property
+    def spans(self) -> list[tuple[int, str]]:
+        """The units a span is given in."""
+        return [(seconds, pick(zh, en)) for seconds, zh, en in SPANS]
 
     def everything(self) -> Iterator[Question]:
         """This question and those within."""
@@ -75,14 +93,11 @@ class Question(msgspec.Struct):
             yield from part.everything()
 
 
-def _line(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
 class Asking(msgspec.Struct, frozen=True):
     """What the questions are asked from: the act type, what there is to choose from, the answers, the errors.
 
-    `more`: paths of lists for which another row was asked.
+    `more`: paths of lists for which another row was asked; `stated`: in words, what is filled in rather than asked;
+    `texts`, `uploaded`: what was written, and what was uploaded, with answers that were not kept.
     """
 
     kind: Kind
@@ -91,11 +106,24 @@ class Asking(msgspec.Struct, frozen=True):
     errors: Mapping[str, tuple[str, str]] = {}
     more: tuple[str, ...] = ()
     names: Mapping[str, str] = {}
+    stated: Mapping[str, SafeString] = {}
+    texts: Mapping[str, str] = {}
+    uploaded: Set[str] = frozenset()
 
 
 def questions(asking: Asking) -> list[Question]:
     """The questions of an act type's form."""
-    return [_question(asking, f, f.name, f.name, asking.answers.get(f.name)) for f in bodies.fields(asking.kind)]
+    return [
+        _stated(asking, f.name)
+        if is_stated(asking.kind, f.name)
+        else _question(asking, f, f.name, f.name, asking.answers.get(f.name))
+        for f in bodies.fields(asking.kind)
+    ]
+
+
+def _stated(asking: Asking, name: str) -> Question:
+    label, words = label_of(asking.kind, name), asking.stated.get(name, "")
+    return Question(name, name, label, "stated", required=False, value=words, error=_error(asking, name))
 
 
 def paper_questions(asking: Asking, answers: Mapping[str, Any]) -> list[Question]:
@@ -110,6 +138,7 @@ def paper_questions(asking: Asking, answers: Mapping[str, Any]) -> list[Question
             value=answers.get(name),
             error=_error(asking, f"paper.{name}"),
             kept=asking.names.get(str(answers.get(name)), ""),
+            again=f"paper.{name}" in asking.uploaded,
         )
         for name, label in PAPER.items()
     ]
@@ -121,7 +150,7 @@ def _error(asking: Asking, name: str) -> str:
 
 
 def _question(asking: Asking, field: shape.Field, name: str, path: str, value: Any) -> Question:
-    inner = bodies.bare(field.type)
+    inner = shape_of(asking.kind, field, path)
     top = path == field.name
     default = bodies.default_of(asking.kind, field.name) if top else None
     asked = Question(
@@ -134,10 +163,12 @@ def _question(asking: Asking, field: shape.Field, name: str, path: str, value: A
         error=_error(asking, name),
         default=default[0] if default else "",
         kept=asking.names.get(value, "") if isinstance(value, str) else "",
+        text=asking.texts.get(name, ""),
+        again=name in asking.uploaded,
     )
     asked.choices = tuple(choices_of(asking, path, inner))
-    if asked.choices and asked.widget == "text" and asking.picks.closed(path):
-        asked.widget = "select"
+    if asking.picks.closed(path):
+        asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
     if asked.widget in {"text", "key"}:
         asked.choices, asked.listed = (), asked.choices
     if isinstance(inner, shape.StructType):
@@ -165,16 +196,28 @@ def _rows(asking: Asking, info: shape.Type, name: str, path: str, value: Any) ->
 
 def is_required(kind: Kind, field: shape.Field, path: str) -> bool:
     """Whether an answer must be given: no default, and not one of those that may be empty."""
-    inner = bodies.bare(field.type)
+    inner = shape_of(kind, field, path)
     if path == field.name and (bodies.default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
         return False
     if not field.required:
         return False
-    if isinstance(inner, shape.DictType):
-        return field.name != "other"
     if isinstance(inner, shape.VarTupleType):
         return bodies.is_structs(inner) or path in {"offices", "scope"}
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """What of an act may be corrected, in the form in which it is asked."""
+
+    places: tuple[Published, ...] = ()
+
+
+_CORRECTED = shape.type_info(Corrected)
+
+
+def shape_of(kind: Kind, field: shape.Field, path: str) -> shape.Type:
+    """The type of a field as it is asked: without null, and what a correction puts in place by its own fields."""
+    return _CORRECTED if (kind.type, path) == ("correction.correct/1", "fields") else bodies.bare(field.type)
 
 
 _SIMPLE = {
@@ -182,7 +225,6 @@ _SIMPLE = {
     shape.IntType: "number",
     shape.LiteralType: "radio",
     shape.StructType: "parts",
-    shape.DictType: "pairs",
 }
 
 
@@ -193,13 +235,13 @@ def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
             return "rows"
         return "checks" if isinstance(info.item_type, shape.LiteralType) else "lines"
     if type(info) in _SIMPLE:
-        return _SIMPLE[type(info)]
+        return "span" if path.endswith("_seconds") else _SIMPLE[type(info)]
     if (kind.type, path) in picking.STATED:
         return "radio"
     name = path.rpartition(".")[2]
     if bodies.is_digest(info):
         if bodies.names_sealed(kind, name):
-            return "select" if name != "ballots" else "file"
+            return "select"
         return "private" if name == "document" or bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
         return "select" if (kind.type, path) in picking.OWN_KEYS else "key"

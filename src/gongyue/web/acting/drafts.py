@@ -131,6 +131,7 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
         ),
         "may_sign": may,
         "keys": list(mine.items()),
+        "file_keys": [key for key, alg in mine.items() if alg == "ed25519"],
         "lead": found.lead,
         "first": first,
         "passkeys": usable if may else [],
@@ -176,7 +177,11 @@ def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
     key = request.POST.get("key", "")
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=found.pk)
-        if locked.is_open and standing.signs:
+        if locked.sigs and not fixing.moved_on(locked, office, now):
+            messages.error(
+                request, pick("已有人签署这一稿，首签密钥不能再换。", "Somebody has signed it: its first key stays.")
+            )
+        elif locked.is_open and standing.signs:
             known = fixing.signing_keys(locked, now, standing.seat.party)
             own = {p.key for p in fixing.passkeys_of(asking.person(request).pk, standing.seat.party)}
             lead = key if key in known else fixing.best_lead(locked, now, standing.seat.party, own)

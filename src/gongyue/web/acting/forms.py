@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,11 +21,24 @@ from gongyue.governance.acts import Kind, kind_of
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
 from gongyue.web.accounts.limiting import limited
-from gongyue.web.acting import asked, changing, fixing, introducing, keys, parties, picking, prefilling, showing
+from gongyue.web.acting import (
+    adopting,
+    asked,
+    changing,
+    fixing,
+    introducing,
+    keys,
+    parties,
+    picking,
+    prefilling,
+    showing,
+    stating,
+)
 from gongyue.web.acting.answering import Answers
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
+from gongyue.web.templatetags.words import pick
 
 FROM_PAPER = frozenset(
     {
@@ -54,7 +68,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     standing = next((s for s in found if s.signs), found[0])
     draft = Draft(type=type, party=standing.party, actor=standing.actor, created_by=asking.person(request))
     if request.method == "GET":
-        answers = prefilling.known(kind, asking.now(request).inst, draft.actor)
+        now = asking.now(request)
+        answers = prefilling.known(kind, now.inst, draft.actor, now.day)
         return _page(request, draft, standing, answers | prefilling.prefilled(kind, request.GET.dict()))
     return _posted(request, draft, standing)
 
@@ -66,9 +81,9 @@ def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     """Change a draft; whoever has signed it must sign again."""
     draft, standing = draft_or_403(request, id)
     if not draft.is_open:
-        return redirect("draft", id=draft.pk)
+        return _settled(request, draft)
     if request.method == "GET":
-        return _page(request, draft, standing, answers=_kept_answers(draft), paper=draft.paper or {})
+        return _page(request, draft, standing, _kept_answers(draft), draft.paper or {})
     return _posted(request, draft, standing)
 
 
@@ -117,8 +132,24 @@ def _posted(request: HttpRequest, draft: Draft, standing: Standing) -> HttpRespo
     more = tuple(request.POST.getlist("more"))
     if more or not ready or answers.errors:
         errors = {} if more else answers.errors
-        return _page(request, draft, standing, answers.typed, paper or {}, errors, more, 200 if more else 422)
-    _save(request, draft, standing, answers, paper)
+        return _page(request, draft, standing, answers, paper or {}, errors, more, 200 if more else 422)
+    if not _save(request, draft, standing, answers, paper):
+        draft.refresh_from_db()
+        if not draft.is_open:
+            return _settled(request, draft)
+        messages.error(request, pick(*OVERTAKEN))
+        return _page(request, draft, standing, answers, paper or {}, status=409)
+    return redirect("draft", id=draft.pk)
+
+
+def _settled(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Nothing more can be changed: to where it stands; whoever handed answers in is told that they came too late."""
+    if request.method == "POST":
+        said = pick(
+            "这份草稿已由他人处理完毕：您填的没有保存。",
+            "Somebody else has settled this draft: your answers were not saved.",
+        )
+        messages.error(request, said)
     return redirect("draft", id=draft.pk)
 
 
@@ -133,19 +164,28 @@ def _paper_given(request: HttpRequest) -> bool:
 
 
 def _asks_paper(draft: Draft, standing: Standing, request: HttpRequest) -> str:
-    """Whether the paper must, may or cannot be given: only officers record from paper."""
-    if standing.party != EXECUTIVE:
+    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
+    if standing.party != EXECUTIVE or draft.kind.by.who == "system":
         return "no"
     return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"
+
+
+OVERTAKEN = (
+    "您打开表单之后，这份草稿已被他人改动或签署：您填的没有保存。请先看现在的草稿；再次提交即以您填的为准，签名须重新收集。",
+    "Since you opened the form somebody else changed or signed this draft: your answers were not saved. Look at the draft"
+    " as it is; handing them in again puts yours in its place, and signatures are collected anew.",
+)
 
 
 @transaction.atomic
 def _save(
     request: HttpRequest, draft: Draft, standing: Standing, answers: Answers, paper: dict[str, str] | None
-) -> None:
-    """Keep the answers and what they bring along; signatures collected before are gone."""
-    if not draft._state.adding and not Draft.objects.select_for_update().get(pk=draft.pk).is_open:
-        return  # it was recorded meanwhile
+) -> bool:
+    """Keep the answers and what they bring along, signatures collected before are gone; False if somebody was first."""
+    if not draft._state.adding:
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        if not locked.is_open or locked.version != request.POST.get("version", ""):
+            return False
     draft.body, draft.paper, draft.lead, draft.act, draft.sigs = answers.body, paper, "", "", []
     draft.save()
     made = [DraftFile(draft=draft, digest=d, name="", data=data) for d, data in answers.material.objects.items()]
@@ -161,25 +201,34 @@ def _save(
             file.delete()
     person, now = asking.person(request), asking.now(request)
     fixing.bring_up_to_date(draft, installation.office(), now, person.pk, standing)
+    return True
 
 
 def _page(
     request: HttpRequest,
     draft: Draft,
     standing: Standing,
-    answers: dict[str, Any],
+    given: dict[str, Any] | Answers,
     paper: dict[str, Any] | None = None,
     errors: dict[str, tuple[str, str]] | None = None,
     more: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     kind, now = draft.kind, asking.now(request)
+    texts, uploaded = dict[str, str](), set[str]()
+    if isinstance(given, Answers):
+        texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
+    answers: dict[str, Any] = given.again(given.typed) if isinstance(given, Answers) else given
     picks = picking.Picks(kind, now, installation.office(), draft.actor, standing.party == EXECUTIVE)
     names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
-    asking_ = asked.Asking(kind, picks, answers, errors or {}, more, names)
+    stated = stating.stated(kind, installation.office(), now, answers)
+    why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
+    asking_ = asked.Asking(kind, picks, answers, errors, more, names, stating.shown(kind, now, stated), texts, uploaded)
     questions = asked.questions(asking_)
+    if kind.type == adopting.TYPE:
+        questions = [q if q.name != "other" else adopting.question(answers, errors) for q in questions]
     if kind.type == changing.TYPE:
-        questions = [questions[0], *changing.questions(now.inst, answers, errors or {}, more)]
+        questions = [questions[0], *changing.questions(now.inst, answers, errors, more)]
     papers = _asks_paper(draft, standing, request)
     if paper is None:
         paper = {"arrived": iso(now.day)}
@@ -200,11 +249,12 @@ def _page(
         papers=papers,
         paper_open=papers == "must" or kind.type in FROM_PAPER or bool(draft.paper),
         paper_questions=on_paper,
+        why=why,
         wrong=wrong,
-        wrong_count=len(wrong) + sum(n not in shown for n in errors or {}),
+        wrong_count=len(wrong) + sum(n not in shown for n in errors),
         key_holder=draft.actor,
         makes_passkeys=standing.signs and draft.actor == standing.seat.party and keys.passkeys_work(request),
-        elsewhere=[e for n, e in (errors or {}).items() if n not in shown],
+        elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=introducing.introduction(kind, now, standing, answers),
         article=int(now.inst.basis_of(kind).removeprefix("art.")),
         has_key="key" in {q.name for q in questions},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import ClassVar
 
+import msgspec
 from django.db import models
 
 from gongyue.governance.acts import Kind, kind_of
@@ -50,6 +52,12 @@ class Draft(models.Model):
     def kind(self) -> Kind:
         """The act type."""
         return kind_of(self.type)
+
+    @property
+    def version(self) -> str:
+        """What a form was opened on: it changes with every answer, signature and step, not when the act is fixed anew."""
+        said = msgspec.json.encode([self.body, self.paper, self.sigs, self.state], order="sorted")
+        return hashlib.sha256(said).hexdigest()
 
     @property
     def is_open(self) -> bool:

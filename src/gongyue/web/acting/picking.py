@@ -7,13 +7,16 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
+from gongyue.covenant.values import package
 from gongyue.governance.acts import Kind
+from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
-from gongyue.office import bodies
+from gongyue.office import bodies, notices
 from gongyue.office.office import Office
+from gongyue.office.store import OPEN
 from gongyue.web import naming
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.installation import Now
@@ -83,9 +86,7 @@ class Picks:
 
     def closed(self, path: str) -> bool:
         """Whether only what is listed can be named: a matter that exists, not one about to be made."""
-        return path in {"vote", "target", "matter"} or (path, self.kind.type) in {
-            ("proposal", t) for t in _NAMING_PROPOSALS
-        } | {("annex", t) for t in _NAMING_ANNEXES} | {("order", "law.lift/1")}
+        return path in {"vote", "target", "matter", "sets.name"} or (path, self.kind.type) in _CLOSED
 
     def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
         sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
@@ -93,6 +94,8 @@ class Picks:
             "target": self._annexes,
             "matter": self._matters,
             "unit": self._units,
+            "party": self._units,
+            "holder": self._holders,
             "officer": self._officers,
             "application": lambda: self._sealed("membership.apply/1"),
             "of": lambda: self._sealed("membership.apply/1"),
@@ -102,28 +105,41 @@ class Picks:
             sources["proposal"] = self._proposals
         if self.kind.type in _NAMING_ANNEXES:
             sources["annex"] = self._annexes
-        if self.kind.type == "law.lift/1":
-            sources["order"] = lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types)
-        if self.kind.type == "key.revoke/1":
-            sources["key"] = lambda: self._keys(lambda holder: holder == self.actor)
         if self.kind.type in {"key.register/1", "key.recover/1"} and self.desk:
             sources["key"] = self._waiting
-        if self.kind.type == "key.retire/1":
-            sources["key"] = lambda: self._keys(lambda holder: not holder.startswith("u:"))
-        return sources
+        return sources | self._of_type().get(self.kind.type, {})
+
+    def _of_type(self) -> dict[str, dict[str, Callable[[], Iterator[tuple[str, str]]]]]:
+        return {
+            "key.revoke/1": {"key": lambda: self._keys(lambda holder: holder == self.actor)},
+            "key.retire/1": {"key": lambda: self._keys(lambda holder: not holder.startswith("u:"))},
+            "key.disavow/1": {"entry": self._from_paper},
+            "law.order/1": {"forbids": _forbidden},
+            "law.pack/1": {"forbids.types": _forbidden},
+            "law.lift/1": {
+                "order": lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types)
+            },
+            "interpretation.issue/1": {"sets.name": _settable, "sets.value": _choosable},
+            "interpretation.withdraw/1": {"number": self._interpretations},
+        }
 
     def _votes(self) -> Iterator[tuple[str, str]]:
+        """Those that are open; one that is closed can be named by a link alone."""
         for vote in self.inst.votes.values():
-            stage = naming.said(naming.STAGES, vote.outcome or "open")
-            yield vote.id, f"{vote.id} {self._title(vote.id)}（{stage}）"
+            if not vote.outcome:
+                yield vote.id, f"{vote.id} {self._title(vote.id)}"
 
     def _title(self, matter: str) -> str:
         annex = self.inst.annexes.get(matter)
         return annex.title if annex else pick("修改公约", "amendment")
 
     def _matters(self) -> Iterator[tuple[str, str]]:
-        yield from self._proposals()
-        yield from self._annexes()
+        """What a vote can be opened on; what is voted on now, to state its turnout or to close it."""
+        if self.kind.type != "vote.open/1":
+            yield from self._votes()
+            return
+        for id in votable(self.inst):
+            yield id, f"{id} {self._title(id)}"
 
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
@@ -137,6 +153,23 @@ class Picks:
     def _units(self) -> Iterator[tuple[str, str]]:
         if len(self.inst.units) <= MOST_LISTED:
             yield from ((u.id, u.name) for u in self.inst.units.values())
+
+    def _holders(self) -> Iterator[tuple[str, str]]:
+        yield from self._units()
+        yield from self._officers()
+        yield AUTHORITY, naming.party_name(self.inst, AUTHORITY)
+
+    def _interpretations(self) -> Iterator[tuple[str, str]]:
+        for one in self.inst.interpretations:
+            if one.stage == "issued":
+                yield str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}") + f" {spoken_day(one.day)}"
+
+    def _from_paper(self) -> Iterator[tuple[str, str]]:
+        """What officers recorded from paper in the unit's name and it may still disavow."""
+        told = notices.notices(self.inst, self.office.store, self.actor, acts=self.office.acts_by_unit)
+        for one in told:
+            if one.book == OPEN and one.paper and one.can_be_disavowed(self.now.time):
+                yield str(one.index), f"#{one.index} {naming.act_name(one.type)} {spoken_day(day_of(one.recorded))}"
 
     def _officers(self) -> Iterator[tuple[str, str]]:
         for officer in self.inst.officers.values():
@@ -168,5 +201,51 @@ class Picks:
                 yield f"sealed:{index}", f"{about} {entry.act.actor} · {arrived}"
 
 
+def votable(inst: Institution) -> Iterator[str]:
+    """The matters on which a vote can be opened."""
+    for proposal in inst.proposals.values():
+        if proposal.stage == "proposed" and proposal.id not in inst.votes:
+            yield proposal.id
+    for annex in inst.annexes.values():
+        if annex.stage == "consultation" and annex.id not in inst.votes:
+            yield annex.id
+
+
+def _forbidden() -> Iterator[tuple[str, str]]:
+    """What an order of law can forbid: leaving stays open, and the book goes on (article 23)."""
+    for kind in kinds():
+        if kind.matter not in {"book", "law"} and kind.type != "membership.withdraw/1":
+            yield kind.type, naming.act_name(kind.type)
+
+
+def _settable() -> Iterator[tuple[str, str]]:
+    """The procedure rules, and the readings that offer a choice."""
+    offered = package()
+    for name, rule in offered.procedure.items():
+        yield name, f"{name} {pick(rule.zh, rule.en)}"
+    for name, reading in offered.readings.items():
+        if len(reading.choices) > 1:
+            yield name, pick(reading.zh, reading.en)
+
+
+def _choosable() -> Iterator[tuple[str, str]]:
+    """The choices that readings offer."""
+    for reading in package().readings.values():
+        if len(reading.choices) > 1:
+            yield from ((choice, naming.said(VALUES, choice)) for choice in reading.choices)
+
+
 _NAMING_PROPOSALS = frozenset({f"amendment.{verb}/1" for verb in ("support", "file", "report", "approval", "publish")})
 _NAMING_ANNEXES = frozenset({f"annex.{verb}/1" for verb in ("publish", "sign", "leave")})
+_CLOSED = frozenset(
+    {
+        *(("proposal", type) for type in _NAMING_PROPOSALS),
+        *(("annex", type) for type in _NAMING_ANNEXES),
+        ("order", "law.lift/1"),
+        ("forbids", "law.order/1"),
+        ("forbids.types", "law.pack/1"),
+        ("number", "interpretation.withdraw/1"),
+        ("entry", "key.disavow/1"),
+    }
+)
+"""(field, act type) where only what is listed can be named."""

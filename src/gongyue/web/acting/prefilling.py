@@ -7,13 +7,16 @@ from typing import Any
 
 from msgspec import inspect as shape
 
+from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind
 from gongyue.governance.institution import Institution
 from gongyue.office import bodies
 
 
-def known(kind: Kind, inst: Institution, actor: str) -> dict[str, Any]:
-    """What an application to join would only repeat: the unit's name and code, where the book or its id has them."""
+def known(kind: Kind, inst: Institution, actor: str, day: int) -> dict[str, Any]:
+    """What an application to join would only repeat: the unit's name and code; of what is published, today's date."""
+    if "in_force" in kind.body.__struct_fields__:
+        return {"in_force": iso(day)}
     if kind.type != "membership.apply/1":
         return {}
     unit = inst.units.get(actor)

@@ -121,6 +121,8 @@ def _add(request: HttpRequest, found: Draft, standing: Standing, sigs: list[Sign
     if found.state != Draft.RECORDED:
         messages.success(request, pick("已签。还须另一人确认。", "Signed. Another person must confirm."))
         return redirect("draft", id=found.pk)
+    if not {s.key for s in sigs} & {s["key"] for s in found.sigs}:
+        messages.info(request, pick("他人已先签署，此件已记录。", "Somebody signed before you: it is recorded."))
     fixing.keep_private(found, installation.folder() / "private")
     return redirect("act_done", id=found.pk)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.values import package
@@ -9,11 +10,11 @@ from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
 from gongyue.governance.office import staffing
 from gongyue.governance.publication import next_period
-from gongyue.governance.vote import opening_statement
 from gongyue.office import openings
-from gongyue.web import asking, installation
+from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
 from gongyue.web.acting.models import Draft
+from gongyue.web.acting.picking import votable
 from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
 
 
@@ -33,21 +34,14 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 @office()
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes: turnout only while one is open; paper ballots are recorded by two officers."""
-    now = asking.now(request)
-    inst = now.inst
-    openable = [
-        *(p.id for p in inst.proposals.values() if p.stage == "proposed" and p.id not in inst.votes),
-        *(a.id for a in inst.annexes.values() if a.stage == "consultation" and a.id not in inst.votes),
-    ]
-    closes, roll = opening_statement(inst, now.day) if openable else (0, 0)
-    stated = {"closes": closes, "roll": roll}
+    inst = asking.now(request).inst
     return show(
         request,
         "votes",
         "desk_votes",
         running=[v for v in inst.votes.values() if not v.outcome],
         closed=[v for v in inst.votes.values() if v.outcome][::-1],
-        openable=[(matter, deed(request, "vote.open/1", **stated, matter=matter)) for matter in openable],
+        openable=[(matter, deed(request, "vote.open/1", matter=matter)) for matter in votable(inst)],
     )
 
 
@@ -140,7 +134,10 @@ def offices(request: HttpRequest) -> HttpResponse:
             for officer in sorted(now.inst.officers.values(), key=lambda o: o.id)
         ],
         day=now.day,
-        short=staffing(now.inst, now.day),
+        short=[
+            (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
+            for s in staffing(now.inst, now.day)
+        ],
         keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
         deeds=[deed(request, type) for type in ("office.appoint/1", "office.end/1", "key.register/1", "key.retire/1")],
     )
@@ -187,7 +184,7 @@ def system(request: HttpRequest) -> HttpResponse:
         view=opened.view(),
         anchor=now.inst.anchors[-1] if now.inst.anchors else None,
         unsaved=opened.unsaved,
-        store=type(opened.store).__name__,
+        store=connection.display_name,
         genesis=now.inst.genesis,
         vkey=opened.keys.open.verifier.vkey,
         decides=my_offices(request) & set(DECIDES),

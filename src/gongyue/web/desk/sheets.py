@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
+from django.utils.html import strip_tags
 
 from gongyue.book.entry import decode
 from gongyue.covenant.counting import enough_of
@@ -28,6 +29,7 @@ from gongyue.web.letters.publications import (
 from gongyue.web.letters.recorded import RecordedFromPaper
 from gongyue.web.letters.votes import CallToVote, ResultOfVote
 from gongyue.web.naming import act_name
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.printing import address, form, words_of
 from gongyue.web.templatetags.words import pick
 
@@ -52,12 +54,15 @@ class Sort(NamedTuple):
 
 
 def _recorded(now: Now) -> Iterator[Sheet]:
-    """What was recorded in a unit's name by others, and it was not told yet."""
+    """What others recorded from paper in a unit's name, told already or not: a letter can be printed again."""
     opened = installation.office()
-    for told in notices.owed(now.inst, opened.store, opened.acts_by_unit):
-        about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
-        make = _later(RecordedFromPaper, told, now.time, address("unit_home", told.unit))
-        yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
+    known = opened.acts_by_unit.catch_up(opened.store)
+    for unit in sorted({unit for unit, _ in known.from_paper()}):
+        for told in notices.notices(now.inst, opened.store, unit, acts=known):
+            if not told.own:
+                about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
+                make = _later(RecordedFromPaper, told, now.time, address("unit_home", unit))
+                yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
 
 
 def _later(matter: Callable[..., Matter], *values: object) -> Callable[[], Matter]:
@@ -141,7 +146,13 @@ def _calls(now: Now) -> Iterator[Sheet]:
                 address("unit_home", uid),
                 vote.public,
             )
-            yield Sheet(f"{vote.id}:{uid}", f"{vote.id} {inst.units[uid].name}", day_of(vote.opened), None, make)
+            yield Sheet(
+                f"{vote.id}:{uid}",
+                f"{strip_tags(title_of(now, vote.id))} · {inst.units[uid].name}",
+                day_of(vote.opened),
+                None,
+                make,
+            )
 
 
 def _results(now: Now) -> Iterator[Sheet]:
@@ -175,7 +186,9 @@ def _results(now: Now) -> Iterator[Sheet]:
         )
         leaf = installation.office().store.leaf(OPEN, vote.closed_index)
         assert leaf is not None
-        yield Sheet(vote.id, vote.id, day_of(decode(leaf).entry.rx.t), vote.closed_index, make)
+        yield Sheet(
+            vote.id, strip_tags(title_of(now, vote.id)), day_of(decode(leaf).entry.rx.t), vote.closed_index, make
+        )
 
 
 def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:

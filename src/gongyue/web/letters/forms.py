@@ -135,7 +135,7 @@ def _hint(kind: Kind, path: str, info: shape.Type) -> str:
         return "填写或另附；不公开。" if private else "另附，写明名称；将公开。"
     if bodies.is_key(info):
         return "抄写或另附公钥（k: 开头）。"
-    return label(kind.type, path).hint_zh
+    return "" if path == "vote" else label(kind.type, path).hint_zh  # a ballot stays on one page
 
 
 def _note(kind: Kind) -> str:

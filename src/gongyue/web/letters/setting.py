@@ -36,9 +36,14 @@ class NoFont(Exception):
 
 
 @cache
-def _fonts() -> tuple[str, str]:
+def _fonts() -> typst.Fonts:
+    """The fonts installed, read once: reading them takes longer than setting a letter (docs/decisions/0013)."""
+    return typst.Fonts(include_embedded_fonts=False)
+
+
+def _families() -> tuple[str, str]:
     """The serif and the sans family to set letters in; NoFont where neither is there."""
-    families = set(typst.Fonts(include_embedded_fonts=False).families())
+    families = set(_fonts().families())
     serif = next((name for name in SERIF if name in families), "")
     sans = next((name for name in SANS if name in families), "")
     if not serif and not sans:
@@ -84,6 +89,7 @@ def _no_glyph(error: str) -> str:
 def _compiled(data: str, day: date, form: Literal["pdf", "png"], resolution: int) -> list[bytes]:
     made = typst.compile(
         _template(),
+        font_paths=_fonts(),
         format=form,
         ppi=float(resolution),
         sys_inputs={"data": data},
@@ -94,7 +100,7 @@ def _compiled(data: str, day: date, form: Literal["pdf", "png"], resolution: int
 
 
 def _data(head: Head, text: Text) -> str:
-    serif, sans = _fonts()
+    serif, sans = _families()
     shown = {
         "head": msgspec.to_builtins(head),
         "text": msgspec.to_builtins(text),

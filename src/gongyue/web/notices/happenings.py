@@ -73,12 +73,14 @@ def _initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, s
     id = h.body["proposal"]
     proposal = inst.proposals[id]
     ends = start_of(proposal.lapses.last + 1) if proposal.stage == "collecting" else 0
-    return (f"修改提议 {id} 征集附议", f"Amendment {id} collects support"), "unit_proposal", (unit, id), ends
+    zh, en = matter_title(inst, id)
+    return (f"征集附议：{zh}", f"Support is collected: {en}"), "unit_proposal", (unit, id), ends
 
 
 def _filed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
     id = h.body["proposal"]
-    return (f"修改提议 {id} 已提出，待开始表决", f"Amendment {id} was filed"), "unit_proposal", (unit, id), 0
+    zh, en = matter_title(inst, id)
+    return (f"已提出，待开始表决：{zh}", f"Filed, to be voted on: {en}"), "unit_proposal", (unit, id), 0
 
 
 def _opened(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
@@ -98,7 +100,8 @@ def _closed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str]
 
 def _amended(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
     id = h.body["proposal"]
-    return (f"公约已修改，自即日施行：{id}", f"The covenant was amended: {id}"), "unit_proposal", (unit, id), 0
+    zh, en = matter_title(inst, id)
+    return (f"公约已修改，自即日施行：{zh}", f"The covenant was amended: {en}"), "unit_proposal", (unit, id), 0
 
 
 def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.web import naming
@@ -13,7 +14,7 @@ from gongyue.web.pages import standing
 from gongyue.web.pages.editions import changed_articles
 from gongyue.web.pages.indexing import index_of
 from gongyue.web.pages.objects import edition_of
-from gongyue.web.templatetags.words import chinese, pick
+from gongyue.web.templatetags.words import chinese, pick, speaks_chinese
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -70,13 +71,15 @@ def _steps(at: Now, done: dict[str, int], course: Course, voting: bool, ended: b
 
 
 def title_of(at: Now, id: str) -> SafeString:
-    """What a vote is about."""
+    """What a proposal, an annex or its vote is about."""
     if id in at.inst.annexes:
         return chinese(at.inst.annexes[id].title)
     proposal = at.inst.proposals.get(id)
     if proposal is None:
         return SafeString("")
     articles = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
-    named = "、".join(naming.article_name(n) for n in articles)
+    if speaks_chinese():
+        named = ((naming.article_name(n),) for n in articles)
+        return format_html("修改{}", format_html_join("、", '<span class="nowrap">{}</span>', named))
     many = "articles" if len(articles) > 1 else "article"
-    return SafeString(pick(f"修改{named}", f"Amendment of {many} {', '.join(map(str, articles))}"))
+    return format_html("Amendment of {} {}", many, ", ".join(map(str, articles)))

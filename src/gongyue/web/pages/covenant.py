@@ -17,6 +17,7 @@ from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages import standing
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.diffing import excerpt
 from gongyue.web.pages.editions import chapter_title, issues
@@ -52,6 +53,7 @@ class Diff(msgspec.Struct, frozen=True):
     """What a proposal would change in one article."""
 
     proposal: Proposal
+    title: SafeString
     stage: str
     stage_name: str
     words: SafeString
@@ -132,4 +134,6 @@ def _diffs(at: Now, number: int) -> Iterator[Diff]:
         if number in standing.touched(change):
             after = proposal.edition.article(number).text
             stage = standing.stage_of(at, proposal)
-            yield Diff(proposal, stage, naming.said(naming.STAGES, stage), excerpt(text, after))
+            yield Diff(
+                proposal, title_of(at, proposal.id), stage, naming.said(naming.STAGES, stage), excerpt(text, after)
+            )

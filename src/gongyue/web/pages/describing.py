@@ -14,6 +14,7 @@ from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import Entry
 from gongyue.web import naming
 from gongyue.web.installation import Now
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.roll import roll_of
 from gongyue.web.templatetags.words import chinese, day, pick, t
@@ -89,7 +90,7 @@ def parties(now: Now, ids: Iterable[str]) -> SafeString:
 
 
 def matter(now: Now, id: str) -> SafeString:
-    """A proposal, vote, annex, list or unit by its number, linked to its page."""
+    """A proposal, vote, annex, list or unit by what it is called, linked to its page."""
     if id in now.inst.units:
         return party(now, id)
     kind, _, number = id.partition(":")
@@ -97,7 +98,7 @@ def matter(now: Now, id: str) -> SafeString:
         link = reverse("roll_list", args=[int(number)])
         return format_html('<a href="{}">{}</a>', link, pick(f"第 {number} 号名单", f"list no. {number}"))
     if id in now.inst.proposals:
-        return format_html('<a href="{}">{}</a>', reverse("proposal", args=[id]), id)
+        return format_html('<a href="{}">{}</a>', reverse("proposal", args=[id]), title_of(now, id))
     if id in now.inst.annexes:
         annex = now.inst.annexes[id]
         return format_html('<a href="{}">{}</a>', reverse("annex", args=[id]), chinese(annex.title))

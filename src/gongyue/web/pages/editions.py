@@ -57,6 +57,7 @@ class TermChange(msgspec.Struct, frozen=True):
     """A number that differs between two editions."""
 
     name: str
+    words: str
     article: int
     before: str
     after: str
@@ -144,7 +145,9 @@ def changed_terms(old: Edition, new: Edition) -> list[TermChange]:
         one, two = before.get(name), after.get(name)
         if (one and (one.value, one.inclusive)) != (two and (two.value, two.inclusive)):
             article = two.article if two else one.article if one else 0
-            changes.append(TermChange(name, article, str(one.value) if one else "", str(two.value) if two else ""))
+            words = two.words if two else one.words if one else ""
+            before_after = str(one.value) if one else "", str(two.value) if two else ""
+            changes.append(TermChange(name, words, article, *before_after))
     return changes
 
 

@@ -188,7 +188,10 @@ def executive(request: HttpRequest) -> HttpResponse:
             (y, [(naming.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
             for y in years(at)
         ],
-        "short": staffing(at.inst, at.day),
+        "short": [
+            (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
+            for s in staffing(at.inst, at.day)
+        ],
         "orders": sorted((o for o in at.inst.orders.values() if o.types), key=lambda o: -o.begins),
     }
     return render(request, "pages/executive.html", context)

@@ -18,8 +18,8 @@ from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link, matter, party
 from gongyue.web.pages.objects import path_of
-from gongyue.web.templatetags.deadlines import until
-from gongyue.web.templatetags.words import chinese, day, pick, short_digest, t
+from gongyue.web.templatetags.deadlines import lasting, until
+from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
@@ -55,6 +55,8 @@ def fields_of(at: Now, entry: Entry, body: Mapping[str, Any] | None = None) -> l
     """The fields of an act, or of `body`: what a correction put in their place."""
     kind = kind_of(entry.act.type)
     given: Mapping[str, Any] = msgspec.json.decode(entry.act.body) if body is None else body
+    order = kind.body.__struct_fields__
+    given = {name: given[name] for name in sorted(given, key=order.index)}
     return list(_shown(at, kind, given, ""))
 
 
@@ -82,14 +84,23 @@ def value_of(at: Now, name: str, value: Any) -> SafeString:
     if isinstance(value, bool):
         return t("是", "yes") if value else t("否", "no")
     if isinstance(value, int):
-        return _number(name, value)
+        return _number(at, name, value)
     return _text(at, name, str(value))
 
 
-def _number(name: str, value: int) -> SafeString:
+def _number(at: Now, name: str, value: int) -> SafeString:
     if name == "closes":
         return format_html("{}", until(value))
+    if name in ("slot", "anchor") and at.inst.genesis is not None:
+        return format_html("{}", pick(*_slot(value, at.inst.genesis.slot_seconds)))
+    if name == "slot_seconds":
+        return format_html("{}", lasting(value))
     return entry_link(value) if name == "entry" else format_html("{}", value)
+
+
+def _slot(slot: int, seconds: int) -> tuple[str, str]:
+    begins = moment(slot * seconds)
+    return f"第 {slot} 时段，{begins} 起", f"slot {slot}, from {begins}"
 
 
 def _text(at: Now, name: str, value: str) -> SafeString:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.governance.acts import Entry, kind_of
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -23,6 +24,7 @@ from gongyue.web.pages.gazette import announced
 from gongyue.web.pages.heads import head_of
 from gongyue.web.pages.indexing import Index, index_of, newest_first
 from gongyue.web.pages.objects import leaf_at, text_of
+from gongyue.web.pages.roll import roll_of
 from gongyue.web.pages.showing import number_in, page
 
 PER_PAGE = 50
@@ -41,7 +43,8 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
     """The entries, the newest first; `type` (or matter), `actor` and `article` choose among them."""
     at = now(request)
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("type", "actor", "article")}
-    places = chosen(at, **asked)
+    actor = _actor(at, asked["actor"])
+    places = chosen(at, **asked | {"actor": actor})
     pages = newest_first(places, number or number_in(request), PER_PAGE)
     kept = urlencode({name: value for name, value in asked.items() if value})
     context = {
@@ -53,9 +56,18 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
         "link": f"{reverse('log')}?{kept}&page=" if kept else "",
         "types": [(name, naming.act_name(name)) for name in index_of(at).types(at.size)],
         "matters": [(name, naming.said(naming.MATTERS, name)) for name in naming.MATTERS],
-        "actor_name": party(at, asked["actor"]) if asked["actor"] else "",
+        "actor_name": party(at, actor) if actor else "",
     }
     return render(request, "pages/log.html", context)
+
+
+def _actor(at: Now, words: str) -> str:
+    """The id of whom the words name: an id, or enough of a member's name or code; the words themselves if nobody."""
+    if not words or words in at.inst.units:
+        return words
+    parties = {naming.party_name(at.inst, id).lower(): id for id in (EXECUTIVE, SYSTEM, AUTHORITY)}
+    found = roll_of(at).search(words, "", "").units
+    return parties.get(words.lower(), found[0].id if len(found) == 1 else words)
 
 
 def chosen(at: Now, type: str, actor: str, article: str) -> range | array[int] | list[int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.counting import MoreThan, enough_of
@@ -81,7 +81,8 @@ def notes(now: Now, card: ArticleCard) -> list[Note]:
     values = {v.name: v for v in card.values}
     out = [_of_mark(now, card, n, m, values.get(m.name)) for n, m in enumerate(numbered(card), 1)]
     out += _interpretations(now, card.number)
-    out += [_procedure(now, v) for v in card.values if v.layer != "T"]
+    out += [_procedure(now, v) for v in card.values if v.layer == "P"]
+    out += _readings(now, [v for v in card.values if v.layer == "R"])
     out += _amendments(now, card.number)
     out += [_editors(text) for text in card.notes]
     return out
@@ -96,7 +97,7 @@ def _of_mark(now: Now, card: ArticleCard, number: int, mark: Mark, value: ValueC
     if isinstance(value_now, Period):
         body = _publication(now) if mark.name == "publication.within" else NOTHING
         return Note("T", _period_title(value_now), body, _civil_code("201, 203"), number, refusals)
-    return Note("rule", t("由规则执行的字句", "Words that rules carry out"), NOTHING, NOTHING, number, refusals)
+    return Note("rule", t("不合则不予办理", "Refused where it fails"), NOTHING, NOTHING, number, refusals)
 
 
 def _civil_code(articles: str) -> SafeString:
@@ -178,17 +179,33 @@ def _interpretations(now: Now, article: int) -> Iterator[Note]:
 
 
 def _procedure(now: Now, value: ValueCard) -> Note:
-    setting = [i for i in now.inst.interpretations if i.name == value.name and i.stage == "issued"]
+    title = t("程序规则 {n}", "Procedure rule {n}", n=value.name)
+    return Note(value.layer, title, _said_of(value), _set_by(now, value.name))
+
+
+def _readings(now: Now, values: list[ValueCard]) -> Iterator[Note]:
+    """The readings of an article; those that one act set stand in one note."""
+    by_source: dict[SafeString, list[ValueCard]] = {}
+    for value in values:
+        by_source.setdefault(_set_by(now, value.name), []).append(value)
+    for source, alike in by_source.items():
+        lines = format_html_join("", "<li>{}</li>", ((_said_of(v),) for v in alike))
+        yield Note("R", t("对文本的解读", "Readings of the text"), format_html("<ul>{}</ul>", lines), source)
+
+
+def _said_of(value: ValueCard) -> SafeString:
+    return format_html("{}{}", pick(value.zh, value.en[:1].upper() + value.en[1:]), adopted_value(value))
+
+
+def _set_by(now: Now, name: str) -> SafeString:
+    """What set a procedure rule or reading: the latest interpretation of it, or the package."""
+    setting = [i for i in now.inst.interpretations if i.name == name and i.stage == "issued"]
     place = adoption(now)
     if setting:
-        source = _authority(now, setting[-1].index, setting[-1].day)
-    elif place is not None:
-        source = _authority(now, place, index_of(now).day(place))
-    else:
-        source = t("草案，尚未通过", "Draft, not adopted")
-    kind = t("程序规则 {n}", "Procedure rule {n}", n=value.name) if value.layer == "P" else t("对文本的解读", "Reading")
-    body = format_html("{}{}", pick(value.zh, value.en), adopted_value(value))
-    return Note(value.layer, kind, body, source)
+        return _authority(now, setting[-1].index, setting[-1].day)
+    if place is not None:
+        return _authority(now, place, index_of(now).day(place))
+    return t("草案，尚未通过", "Draft, not adopted")
 
 
 def adopted_value(value: ValueCard) -> SafeString:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import iso
@@ -25,7 +25,7 @@ from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.indexing import Page, index_of, newest_first
 from gongyue.web.pages.roll import PUBLIC, roll_of
 from gongyue.web.pages.showing import number_in, page
-from gongyue.web.templatetags.words import chinese, day, speaks_chinese
+from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese
 
 PER_PAGE = 25
 ACTS = 30
@@ -70,16 +70,26 @@ def _page(total: int, number: int) -> Page:
 @lru_cache(maxsize=65_536)
 def row(unit: Unit, zh: bool) -> SafeString:
     """A unit's row; made once, as long as the unit stays as it is (`zh`: the language it was made in)."""
+    cells = (
+        (pick("信用代码", "Credit code"), format_html("<code>{}</code>", unit.code)),
+        (pick("业务", "Activities"), naming.activity_names(unit.activities) or chinese(unit.other)),
+        (pick("状态", "Status"), naming.said(naming.STATUSES, unit.status)),
+        (pick("加入", "Joined"), day(unit.since)),
+        (pick("终止", "Until"), day(unit.until)),
+    )
     return format_html(
-        '<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+        '<tr><td><a href="{}">{}</a></td>{}</tr>',
         reverse("unit_page", args=[unit.id]),
         chinese(unit.name),
-        unit.code,
-        naming.activity_names(unit.activities) or chinese(unit.other) or "—",
-        naming.said(naming.STATUSES, unit.status),
-        day(unit.since),
-        day(unit.until) or "—",
+        format_html_join(
+            "", '<td data-label="{}"{}>{}</td>', ((said, _none(value), value or "—") for said, value in cells)
+        ),
     )
+
+
+def _none(value: str) -> SafeString:
+    """A cell without a value is left out where a row is folded."""
+    return SafeString("" if value else ' class="none"')
 
 
 @page

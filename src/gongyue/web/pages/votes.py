@@ -61,13 +61,16 @@ def votes(request: HttpRequest) -> HttpResponse:
     """Votes under way, proposals that may still become law, votes closed."""
     at = now(request)
     closed = sorted((v for v in at.inst.votes.values() if v.outcome), key=lambda v: -(v.closed_index or 0))
-    proposals = [(p, naming.said(naming.STAGES, standing.stage_of(at, p))) for p in at.inst.proposals.values()]
+    proposals = [
+        (p, naming.said(naming.STAGES, standing.stage_of(at, p)), title_of(at, p.id))
+        for p in at.inst.proposals.values()
+    ]
     context = {
         "here": "votes",
         "open": [summary(at, v) for v in standing.open_votes(at)],
         "closed": [summary(at, v) for v in closed],
         "proposals": sorted(proposals, key=lambda row: row[0].id, reverse=True),
-        "support": {p.id: support(at, p) for p, _ in proposals},
+        "support": {p.id: support(at, p) for p, _, _ in proposals},
     }
     return render(request, "pages/votes.html", context)
 
@@ -136,6 +139,12 @@ def bar(shown: Vote) -> Bar:
     return Bar(tuple(pieces), round(threshold, 2))
 
 
+def _turnouts(at: Now, found: tallying.Recount) -> list[tuple[int, int, int]]:
+    """Each turnout as stated and as counted, with the day of its anchor."""
+    days = {anchor.slot: day_of(anchor.time) for anchor in at.inst.anchors}
+    return [(days[slot], stated, counted) for slot, stated, counted in found.turnouts]
+
+
 @page
 def recount(request: HttpRequest, id: str) -> HttpResponse:
     """A closed vote counted again from its disclosure object, here and now."""
@@ -149,6 +158,7 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
         "vote": shown,
         "title": title_of(at, id),
         "found": found,
+        "turnouts": _turnouts(at, found) if found else [],
         "object": _object(at, shown),
         "object_path": path_of(_object(at, shown)),
         "rows": [(pick("公布", "stated"), found.stated), (pick("数得", "counted"), found.counted)] if found else [],

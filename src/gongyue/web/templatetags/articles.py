@@ -1,4 +1,4 @@
-"""Articles by their number, linked where the covenant has one: `{% load articles %}{% art 22 "第 22 条" %}`."""
+"""Articles by their number, linked where the covenant has one: `{% load articles %}{% article 22 %}`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.governance.institution import Institution
+from gongyue.web import naming
 
 register = template.Library()
 
@@ -23,3 +24,9 @@ def art(context: template.Context, number: int, words: object = "") -> SafeStrin
     if edition is None or not 1 <= number <= len(edition.articles):
         return format_html("{}", words or number)
     return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), words or number)
+
+
+@register.simple_tag(takes_context=True)
+def article(context: template.Context, number: int) -> SafeString:
+    """第二十二条, Article 22: the article by its name, linked."""
+    return art(context, number, naming.article_name(number))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import template
 
 from gongyue.web.acting.asked import Question
-from gongyue.web.templatetags.words import speaks_chinese
+from gongyue.web.acting.labels import half
 
 register = template.Library()
+register.filter("default_words", half)
 
 
 @register.filter
@@ -22,14 +23,6 @@ def chosen(question: Question, value: str) -> bool:
 def listed(question: Question) -> bool:
     """Whether the answer is among what may be chosen."""
     return any(str(question.value) == value for value, _ in question.choices)
-
-
-@register.filter
-def default_words(text: str) -> str:
-    """The half of a default's words that is in the language of this answer: 现有文本 the present text."""
-    chinese = "".join(w for w in text.split(" ") if not w.isascii())
-    english = " ".join(w for w in text.split(" ") if w.isascii())
-    return (chinese or english) if speaks_chinese() else (english or chinese)
 
 
 @register.filter

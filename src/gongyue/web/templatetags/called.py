@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import ACTS
-from gongyue.web import naming
+from gongyue.web import asking, naming
 from gongyue.web.acting import labels
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.templatetags.words import pick
 
 register = template.Library()
@@ -25,6 +28,12 @@ def act(type: str) -> str:
 def do(type: str) -> str:
     """What doing such an act is called, on a button."""
     return pick(ACTS[type], labels.DO[type])
+
+
+@register.filter
+def layer(name: str) -> str:
+    """On whose authority a refusal rests: the text, a procedure rule, a reading, the law."""
+    return naming.said(naming.LAYERS, name)
 
 
 @register.filter
@@ -55,6 +64,44 @@ def status(name: str) -> str:
 def article(number: int) -> str:
     """第二十二条, article 22."""
     return naming.article_name(number)
+
+
+@register.filter
+def outcomes(figures: object) -> str:
+    """Figures in which an outcome is named: 26+6+2, 25/36, adopted."""
+    return re.sub("adopted|rejected", lambda found: naming.said(naming.STAGES, found[0]), str(figures))
+
+
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """The browser and system a session was opened from, as its owner knows them."""
+    names = [next((name for mark, name in known if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, names)) or agent[:40] or pick("不明", "unknown")
+
+
+@register.simple_tag(takes_context=True)
+def matter(context: template.Context, id: str) -> SafeString:
+    """What a matter is about: a proposal or an annex by its title, a party by its name; a list says its number itself."""
+    if id.startswith("list:"):
+        return SafeString("")
+    return title_of(asking.now(context["request"]), id) or party(context, id)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,16 @@ from gongyue.web.templatetags.words import BEIJING, day, moment, pick
 register = template.Library()
 
 
+SPANS = ((DAY, "天", "days"), (3_600, "小时", "hours"), (60, "分钟", "minutes"), (1, "秒", "seconds"))
+"""The units in which a length of time is said and given, in seconds."""
+
+
+def lasting(seconds: int) -> str:
+    """A length of time in the largest unit that measures it."""
+    unit, zh, en = next(span for span in SPANS if seconds % span[0] == 0)
+    return pick(f"{seconds // unit} {zh}", f"{seconds // unit} {en}")
+
+
 @register.filter
 def until(ends: int | None) -> str:
     """The moment at which it is over; a midnight is the 24:00 of the day before, as the Civil Code says (203)."""

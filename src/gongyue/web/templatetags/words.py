@@ -40,9 +40,9 @@ def t(zh: str, en: str, **values: Any) -> SafeString:
 
 @register.filter
 def both(text: str) -> str:
-    """The half of "中文 / English" that is in the language of this answer."""
+    """The half of "中文 / English" that is in the language of this answer, its days as that language writes them."""
     zh, slash, en = str(text).partition(" / ")
-    return pick(zh, en if slash else zh)
+    return _ISO.sub(lambda found: day(found[0]), pick(zh, en if slash else zh))
 
 
 @register.filter
@@ -98,6 +98,7 @@ def mark_chinese(text: str) -> SafeString:
     )
 
 
+_ISO = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _CHINESE = re.compile(
     "([\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*[\u2e80-\u9fff][\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*)"
 )

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.governance.interpretation import Interpretation
 from gongyue.office.notices import Notice
 from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.naming import article_name
+from gongyue.web.pages.headings import heading
 from gongyue.web.pages.objects import text_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, ours_of, rests, show
@@ -34,7 +36,7 @@ def questions(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_questions",
         ours,
         asked=sorted(found, key=lambda a: (a.answer is not None, a.notice.recorded)),
-        articles=[(a.number, a.text) for a in edition.articles] if edition else [],
+        articles=[(a.number, article_name(a.number), heading(a)) for a in edition.articles] if edition else [],
         rests=rests(ours, "interpretation.ask/1"),
         ask=act_url("interpretation.ask/1", unit) if ours.is_member else "",
     )

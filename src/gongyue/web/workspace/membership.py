@@ -108,7 +108,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         wrong=dict(errors),
         leaving=ours.now.inst.leaving.get(unit, 0),
         open_votes=[(v, title_of(ours.now, v.id)) for v in open_votes],
-        supported=supported,
+        supported=[(p, title_of(ours.now, p.id)) for p in supported],
         signed_annexes=[a for a in ours.inst.annexes.values() if unit in a.signers],
         tomorrow=iso(ours.now.day + 1),
     )

@@ -12,6 +12,7 @@ from gongyue.office.notices import Notice
 from gongyue.web.acting.labels import label
 from gongyue.web.naming import ACTIVITIES, CHOICES, article_name, party_name, said
 from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.titles import matter_title
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -51,4 +52,6 @@ def _text(inst: Institution, name: str, value: Any) -> str:
         return said(ACTIVITIES, str(value))
     if name == "article":
         return article_name(int(value))
+    if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
+        return pick(*matter_title(inst, value))
     return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)

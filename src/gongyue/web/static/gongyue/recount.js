@@ -1,4 +1,5 @@
-/* Counts a closed vote again in the reader's browser, from its disclosure object alone (articles 22, 24).
+/* Counts a closed vote again in the reader's browser, from its disclosure object (articles 22, 24), and checks every
+   ballot's signature and commitment against the published books (signatures.js).
    A plain script, so that it also runs from a folder (file://), where the object is chosen as a file. */
 (() => {
   "use strict";
@@ -15,13 +16,22 @@
     return `sha256:${[...hash].map((b) => b.toString(16).padStart(2, "0")).join("")}`;
   }
 
+  /* The lines of the disclosure; what is signed is a slice of a line, so a line must be written as it is read. */
+  function opened(bytes) {
+    const lines = new TextDecoder("utf-8", { fatal: true }).decode(bytes).split("\n").filter(Boolean);
+    return lines.map((line, n) => {
+      const one = JSON.parse(line);
+      if (JSON.stringify(one) !== line) throw new Error(say(`第 ${n + 1} 行不是规范写法`, `line ${n + 1} is not canonical`));
+      return one;
+    });
+  }
+
   /* The choice each unit stands by: its last ballot; a disavowal undoes one recorded from paper. */
   function standing(lines, vote, roll) {
     const choices = new Map();
     let ballots = 0;
     let last = -1;
-    for (const line of lines) {
-      const { index, entry } = JSON.parse(line);
+    for (const { index, entry } of lines) {
       const { act } = entry;
       if (index <= last || act.body.vote !== vote || !roll.has(act.actor)) throw new Error(`sealed #${index}`);
       last = index;
@@ -33,6 +43,26 @@
       }
     }
     return { choices, ballots };
+  }
+
+  /* Every line's commitment and signatures; `known` is null where the books cannot be read. */
+  async function checked(lines, known) {
+    const found = { true: 0, paper: 0, unchecked: 0, false: [], why: new Set(), unopened: [] };
+    for (const line of lines) {
+      const { index, entry } = line;
+      const { state, why } = await Signatures.ballot(entry, known);
+      if (state === "false") found.false.push([index, entry.act.actor, say(...why)]);
+      else found[state] += 1;
+      if (state === "unchecked") found.why.add(say(...why));
+      const leaf = known?.sealed.entries[index];
+      if (known && !(leaf && Signatures.same(leaf, await Signatures.sealedLeaf(line)))) found.unopened.push([index, entry.act.actor]);
+    }
+    return found;
+  }
+
+  async function books(vote) {
+    if (location.protocol === "file:" || !globalThis.crypto?.subtle) return null;
+    return Signatures.read(new URL(given.dataset.url.replace(/objects\/.*$/, ""), location.href).href, vote);
   }
 
   /* Integers only: 3×26 ≥ 2×37. A share written >1/2 excludes the number itself. */
@@ -49,13 +79,15 @@
     const roll = units(given.dataset.roll);
     const gone = units(given.dataset.gone);
     const digest = await digestOf(bytes);
-    const lines = new TextDecoder().decode(bytes).split("\n").filter(Boolean);
+    const lines = opened(bytes);
     const { choices, ballots } = standing(lines, vote, roll);
     const of = (choice) => [...choices].filter(([, one]) => one.choice === choice);
     const here = of("consent").filter(([unit]) => !gone.has(unit)).length;
     const counted = [of("consent").length, of("against").length, of("abstain").length, here, roll.size - gone.size];
     const tests = [reaches(share, counted[0], roll.size), reaches(share, here, roll.size - gone.size)];
-    return { digest, sound: digest === null || digest === object, lines: lines.length, ballots, counted, stated, tests };
+    const known = await books(vote);
+    const signatures = globalThis.crypto?.subtle ? await checked(lines, known) : null;
+    return { digest, sound: digest === null || digest === object, lines: lines.length, ballots, counted, stated, tests, known, signatures };
   }
 
   function element(name, words, kind) {
@@ -65,12 +97,36 @@
     return made;
   }
 
+  const listed = (rows) => rows.slice(0, 10).map((row) => `#${row.join(" ")}`).join(say("；", "; ")) + (rows.length > 10 ? "…" : "");
+
+  /* What was read of the books: (whether it holds, words) each. */
+  function* ofBooks({ known, signatures, digest, stated }) {
+    if (!known) return;
+    const { open, sealed, closed } = known;
+    yield [open.sound && sealed.sound, say(`读了公开簿 ${open.size} 条、密封簿 ${sealed.size} 条，由它们算得的根${open.sound && sealed.sound ? "就是" : "不是"}检查点所载的根`, `read ${open.size} entries of the open and ${sealed.size} of the sealed book: the roots computed from them are ${open.sound && sealed.sound ? "" : "not "}the checkpoints'`)];
+    const same = closed?.ballots === digest && ["consents", "against", "abstain", "consents_left", "roll_left"].map((name) => closed[name]).join(" ") === stated;
+    yield [same, same ? say("公开簿的结束条目载有这个摘要和这些数", "the open book's closing entry states this digest and these numbers") : say("与公开簿的结束条目不符", "not what the open book's closing entry states")];
+    const { unopened } = signatures;
+    yield [!unopened.length, unopened.length ? say(`打不开密封簿中的承诺：${listed(unopened)}`, `does not open its commitment in the sealed book: ${listed(unopened)}`) : say("每一行都打开密封簿中的一条承诺", "every line opens its commitment in the sealed book")];
+  }
+
+  /* n signatures checked, m ballots from paper, k could not be checked and why. */
+  function* ofSignatures({ signatures: found }) {
+    if (!found) {
+      yield [false, say("此处不能验签（须 https、localhost 或本地文件）", "no signature can be checked here (needs https, localhost or a local file)")];
+      return;
+    }
+    yield [!found.false.length, say(`已验 ${found.true} 张选票的签名属实；${found.paper} 张凭纸面（没有单位的签名，由两名职员签名记录）`, `the signatures of ${found.true} ballots checked and true; ${found.paper} from paper (no signature of the unit; two officers signed)`)];
+    if (found.unchecked) yield [false, say(`${found.unchecked} 张未能核对：${[...found.why].join("；")}`, `${found.unchecked} could not be checked: ${[...found.why].join("; ")}`)];
+    if (found.false.length) yield [false, say(`${found.false.length} 张选票的签名不实，密封簿 ${listed(found.false)}`, `not truly signed, of the sealed book (${found.false.length}): ${listed(found.false)}`)];
+  }
+
   function tell(found) {
     const agrees = found.counted.join(" ") === found.stated;
     const [consents, against, abstain, here, left] = found.counted;
-    told.append(
-      element("p", agrees && found.sound ? say("与公布的结果一致", "Agrees with what was stated") : say("与公布的结果不一致", "Does not agree with what was stated"), `verdict ${agrees && found.sound ? "good" : "bad"}`),
-    );
+    const ofTheBooks = [...ofBooks(found)];
+    const good = agrees && found.sound && !found.signatures?.false.length && ofTheBooks.every(([holds]) => holds);
+    told.append(element("p", good ? say("与公布的结果一致", "Agrees with what was stated") : say("与公布的结果不一致", "Does not agree with what was stated"), `verdict ${good ? "good" : "bad"}`));
     const list = element("ul", "", "checks");
     list.append(
       element("li", found.digest === null ? say("此处不能计算摘要（须 https、localhost 或本地文件）", "no digest could be computed here (needs https, localhost or a local file)") : say(`摘要 ${found.digest}`, `digest ${found.digest}`), found.sound ? "good" : "bad"),
@@ -78,8 +134,9 @@
       element("li", say(`同意 ${consents}，不同意 ${against}，弃权 ${abstain}；仍在册 ${left} 家中同意 ${here}`, `${consents} consent, ${against} against, ${abstain} abstain; ${here} consents of the ${left} still here`), agrees ? "good" : "bad"),
     );
     for (const test of found.tests) list.append(element("li", test.arithmetic, test.holds ? "good" : "bad"));
+    for (const [holds, words] of [...ofSignatures(found), ...ofTheBooks]) list.append(element("li", words, holds ? "good" : "bad"));
     told.append(list);
-    told.append(element("p", say("浏览器里没有逐张验签；验签见上文与 gongyue verify。", "Ballots' signatures are not checked in the browser: see above, and gongyue verify."), "sm soft"));
+    told.append(element("p", say("名册、检查点上的签名与职员当时的职务不在此核对：用 gongyue verify。", "Not checked here: the roll, the checkpoint's own signature, and which offices the officers held: gongyue verify does."), "sm soft"));
   }
 
   async function run(read) {

@@ -1,0 +1,106 @@
+"""What stands beside a name in Chinese: labels, roles and verbs before it, titles after it, and what makes it a firm's or a place's."""
+
+from __future__ import annotations
+
+from gongyue.conduct.scanning.compiling import inlined, kernel
+from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, ROLE, TITLE, VALID
+from gongyue.conduct.scanning.lexicon import Words
+from gongyue.conduct.scanning.page import Page, label
+from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
+
+LABELLED, LISTED, TITLED, ROLED, STOPPED, JOINED, FIRM, DISTRICT = 520, 400, 420, 320, 90, 50, 420, 700
+"""What a label before, a name before in a list, a title after, a role before, a stop or a verb on a side speak for, and the
+name of a firm or place after it, or an end that only places have, against."""
+
+
+@kernel
+def speaks_before(page: Page, tables: Words, at: int) -> int:
+    """What stands before a name speaks for it: a label, or a stop."""
+    bits = label(page, at)
+    if bits & (1 << PERSON):
+        return LABELLED
+    if bits & (1 << ROLE):
+        return ROLED
+    if bits & (1 << NEGATIVE):
+        return -STOPPED
+    called = called_so(page, tables.klass, at)
+    if called:
+        return called
+    if at > 0 and 0 < page.made[0] <= len(page.finds) and page.text[at - 1] in (0x3001, 0x2C, 0x2F):  # 、,/
+        last = page.made[0] - 1
+        if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
+            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
+    if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
+        return STOPPED
+    if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
+        return ROLED // 2
+    return JOINED if asks(page.text[at - 1]) else 0
+
+
+@inlined
+def called_so(page: Page, klass: Array, at: int) -> int:
+    """What a label of any kind speaks for: …人, …员, …者, …师, …方 and then a colon or a space."""
+    text = page.text
+    i, colon = at, False
+    while i > 1 and at - i < 4 and text[i - 1] in (32, 0x3A, 0x3D, 9):
+        colon |= text[i - 1] == 0x3A
+        i -= 1
+    if i == at or not klass[text[i - 2]] & HAN or text[i - 1] not in (0x4EBA, 0x5458, 0x8005, 0x5E08, 0x65B9):
+        return 0
+    return LABELLED if colon and text[i - 1] != 0x65B9 else ROLED
+
+
+@inlined
+def asks(sign: int) -> bool:
+    """找请由让叫给经向与和对把被跟同替问陪派及是: what asks for a person."""
+    return sign in (
+        0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9, 0x628A, 0x88AB, 0x8DDF, 0x540C,
+        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F,
+    )  # fmt: skip
+
+
+@kernel
+def speaks_after(page: Page, tables: Words, end: int) -> int:
+    """What stands after a name speaks for it, a title or a stop, or against it: it is part of a firm's or a place's name."""
+    sign = page.text[end]
+    if not tables.klass[sign] & (HAN | ALNUM):
+        return STOPPED
+    cue = page.cursor[0]
+    for i in range(max(cue, 0), min(cue + 8, page.cue_n)):
+        start, bits = page.cues[i, 0], page.cues[i, 2]
+        if start == end and bits & (1 << TITLE):
+            return TITLED
+        if end <= start <= end + 3 and bits & (1 << ORGANISATION):
+            return 0 if start > end and _joint(sign) else -FIRM - ROLED
+    return -FIRM if _place(sign) else JOINED if _joint(sign) else 0
+
+
+@inlined
+def _joint(sign: int) -> bool:
+    """的在和与是说到去从向对为于任被把将等称现原系都也已正曾作做负牵拦带发写没不调订: what follows is not of the name."""
+    return sign in (
+        0x90FD, 0x4E5F, 0x5DF2, 0x6B63, 0x66FE, 0x4F5C, 0x505A, 0x8D1F, 0x7275, 0x62E6, 0x5E26, 0x53D1, 0x5199, 0x6CA1, 0x4E0D,
+        0x8C03, 0x8BA2, 0x7684, 0x5728, 0x548C, 0x4E0E, 0x662F, 0x8BF4, 0x5230, 0x53BB, 0x4ECE, 0x5411, 0x5BF9, 0x4E3A, 0x4E8E, 0x4EFB, 0x88AB,
+        0x628A, 0x5C06, 0x7B49, 0x79F0, 0x73B0, 0x539F, 0x7CFB,
+    )  # fmt: skip
+
+
+@inlined
+def _place(sign: int) -> bool:
+    """路街区市县省镇村山河湖桥寺店站港岛楼厂社局庄湾屯乡州井."""
+    return sign in (
+        0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5C71, 0x6CB3, 0x6E56, 0x6865, 0x5BFA, 0x5E97, 0x7AD9,
+        0x6E2F, 0x5C9B, 0x697C, 0x5382, 0x793E, 0x5C40, 0x5E84, 0x6E7E, 0x5C6F, 0x4E61, 0x5DDE, 0x4E95,
+    )  # fmt: skip
+
+
+@inlined
+def of_places(first: int, last: int) -> bool:
+    """路街区市县省镇村寺店站港岛厂社局屯乡柜, and 角口庄坪坝湾河桥沟堡营坡嘴岭集寨铺坨墩滩垛 after 家 (朱家角): given names do not end so."""
+    return last in (
+        0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5BFA, 0x5E97, 0x7AD9, 0x6E2F, 0x5C9B, 0x5382, 0x793E,
+        0x5C40, 0x5C6F, 0x4E61, 0x67DC,
+    ) or (first == 0x5BB6 and last in (
+        0x89D2, 0x53E3, 0x5E84, 0x576A, 0x575D, 0x6E7E, 0x6CB3, 0x6865, 0x6C9F, 0x5821, 0x8425, 0x5761, 0x5634, 0x5CAD, 0x96C6,
+        0x5BE8, 0x94FA, 0x5768, 0x58A9, 0x6EE9, 0x579B,
+    ))  # fmt: skip

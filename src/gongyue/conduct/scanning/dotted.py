@@ -1,0 +1,54 @@
+"""Names from other languages in Chinese signs, their parts joined by a dot."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from gongyue.conduct.scanning.compiling import entry
+from gongyue.conduct.scanning.kinds import PERSON, VALID
+from gongyue.conduct.scanning.page import Page, found
+from gongyue.conduct.scanning.signs import Array
+
+DOT = 0xB7
+_SOUNDS = (
+    "阿埃艾爱安昂奥巴白班邦保鲍贝本比彼宾伯波博布查察昌楚茨次达大戴丹道德登邓狄迪蒂丁东都杜敦多厄恩尔法凡范菲费芬丰冯佛弗福夫甫盖冈高戈格葛古瓜圭果哈海汉翰"
+    "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
+    "买麦迈曼芒毛梅门蒙米密明莫默姆木穆拿纳娜奈南内嫩尼妮年涅宁纽努诺欧帕派潘庞佩彭蓬皮匹平珀普奇琪齐恰钱强乔切钦琴青琼丘热仁日荣茹儒若瑞撒萨塞赛桑瑟森沙山"
+    "莎绍舍申升圣施什石史士斯丝松苏孙索所塔泰坦汤唐陶特滕腾提铁廷图吐托脱瓦娃万王旺威韦维卫魏温文翁沃乌武伍西希锡夏先香小肖谢辛欣兴雅亚娅延扬耶叶伊依易因英"
+    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚素谷吾汗乃仙满苔得"
+)
+
+
+@cache
+def sounds() -> Array:
+    """For each sign whether names from other languages are written with it."""
+    table = np.zeros(65536, dtype=np.bool_)
+    table[[ord(c) for c in _SOUNDS]] = True
+    return table
+
+
+@entry
+def dotted(page: Page, sounds: Array) -> None:
+    """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
+    text = page.text
+    at = 1
+    while at < page.n:
+        if text[at] != DOT:
+            at += 1
+            continue
+        start, end, parts = at, at, 0
+        while start > 0 and at - start < 8 and sounds[text[start - 1]]:
+            start -= 1
+        while end < page.n and text[end] == DOT:
+            last = end + 1
+            while last < page.n and last - end < 8 and sounds[text[last]]:
+                last += 1
+            if last - end < 3:
+                break
+            end = last
+            parts += 1
+        if at - start >= 2 and parts:
+            found(page, start, end, PERSON, VALID, 0)
+        at = max(at + 1, end)

@@ -1,0 +1,69 @@
+"""Adopting the package of interpretations: one question for every rule and reading that could be other than proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from gongyue.covenant.values import package, proposed
+from gongyue.web.acting.asked import Question
+from gongyue.web.acting.labels import FIELDS, VALUES, Label
+from gongyue.web.naming import said
+from gongyue.web.templatetags.words import pick
+
+TYPE = "interpretation.adopt/1"
+Errors = dict[str, tuple[str, str]]
+_UNITS = {"day": ("日", "days"), "person": ("人", "persons")}
+
+
+def question(answers: Mapping[str, Any], errors: Mapping[str, tuple[str, str]]) -> Question:
+    """What is asked in place of the map of what differs."""
+    given = answers.get("other") or {}
+    label = FIELDS[TYPE, "other"]
+    return Question("other", "other", label, "parts", required=False, parts=tuple(_parts(given, errors)))
+
+
+def _parts(given: Mapping[str, Any], errors: Mapping[str, tuple[str, str]]) -> Iterator[Question]:
+    offered = package()
+    for name, rule in offered.procedure.items():
+        zh, en = _UNITS[rule.unit]
+        label = Label(
+            f"{name}　{rule.zh}（{zh}）",
+            f"{name} {rule.en} ({en})",
+            f"建议 {rule.value} {zh}，不少于 {rule.floor} {zh}。",
+            f"Proposed: {rule.value} {en}, at least {rule.floor}.",
+        )
+        yield _part(name, label, "number", given, errors)
+    for name, reading in offered.readings.items():
+        if len(reading.choices) > 1:
+            first = VALUES[reading.choices[0]]
+            label = Label(reading.zh, reading.en, f"建议：{first[0]}。", f"Proposed: {first[1]}.")
+            choices = tuple((c, said(VALUES, c)) for c in reading.choices)
+            yield _part(name, label, "select", given, errors, choices)
+
+
+def _part(
+    name: str,
+    label: Label,
+    widget: str,
+    given: Mapping[str, Any],
+    errors: Mapping[str, tuple[str, str]],
+    choices: tuple[tuple[str, str], ...] = (),
+) -> Question:
+    path = f"other.{name}"
+    wrong = pick(*errors.get(path, ("", "")))
+    return Question(path, path, label, widget, required=False, choices=choices, value=given.get(name, ""), error=wrong)
+
+
+def differing(post: QueryDict, errors: Errors) -> dict[str, Any]:
+    """What was chosen other than proposed; `errors` say what cannot be read."""
+    found: dict[str, Any] = {}
+    for name, value in proposed().items():
+        text = post.get(f"other.{name}", "").strip()
+        if text and isinstance(value, int) and not text.isdigit():
+            errors[f"other.{name}"] = ("请填数字", "Give a number")
+        elif text:
+            found[name] = int(text) if isinstance(value, int) else text
+    return {name: value for name, value in found.items() if value != proposed()[name]}

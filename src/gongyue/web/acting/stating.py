@@ -1,0 +1,106 @@
+"""What a form does not ask: fields that `step` computes again are filled in by the office, and shown in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.citing import OutOfTurn
+from gongyue.governance.acts import Kind
+from gongyue.governance.ballots import Vote
+from gongyue.governance.institution import Institution
+from gongyue.office import bodies
+from gongyue.office.office import Office
+from gongyue.office.ticking import statement
+from gongyue.web.acting.labels import half
+from gongyue.web.installation import Now
+from gongyue.web.pages import fields
+from gongyue.web.templatetags.deadlines import until
+from gongyue.web.templatetags.words import t
+
+ASKED = frozenset({"alg", "in_force"})
+"""Fields with a default that are asked all the same: of an amended text a later day may be the right one."""
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """The fields nobody is asked, the objects they name, and why there are none now, where that can be said."""
+
+    values: dict[str, Any] = {}
+    objects: dict[str, bytes] = {}
+    why: tuple[str, str] | None = None
+
+
+def is_stated(kind: Kind, name: str) -> bool:
+    """Whether the field is filled in rather than asked."""
+    if kind.by.who == "system":
+        return name != "matter"
+    return name not in ASKED and bodies.default_of(kind, name) is not None
+
+
+def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any], saving: bool = False) -> Stated:
+    """What those fields are now, given the other answers. `saving`: the sealed book may be padded to be anchored."""
+    if kind.by.who != "system":
+        return Stated(dict(_defaults(kind, now.inst, answers)))
+    matter = str(answers.get("matter") or "")
+    if ("matter" in kind.body.__struct_fields__ and not matter) or (kind.type == "book.anchor/1" and not saving):
+        return Stated()
+    if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and not _may_close(now.inst, vote):
+        ends = until(vote.closes)
+        return Stated(
+            why=(
+                f"表决于 {ends} 截止，其后首次锚定才能结束；在此之前不显示票数分布。",
+                f"The vote closes at {ends} and is counted after the first anchor past it; until then the split is not shown.",
+            )
+        )
+    try:
+        return Stated(*statement(office, kind.type, matter))
+    except OutOfTurn as error:
+        return Stated(why=(str(error.refusal["zh"]), str(error.refusal["en"])))
+
+
+def _defaults(kind: Kind, inst: Institution, answers: Mapping[str, Any]) -> Any:
+    for field in bodies.fields(kind):
+        default = bodies.default_of(kind, field.name)
+        if default is not None and is_stated(kind, field.name) and (value := default[1](inst, answers)):
+            yield field.name, value
+
+
+def _may_close(inst: Institution, vote: Vote) -> bool:
+    """Whether the count may be seen: it is over, or an anchor past the end has come, or everybody has voted (art. 22)."""
+    if vote.outcome or not inst.anchors:
+        return bool(vote.outcome)
+    last, turnout = inst.anchors[-1], vote.turnouts[-1] if vote.turnouts else None
+    all_voted = turnout is not None and turnout.anchor == last.slot and turnout.voted == len(vote.roll)
+    return last.time >= vote.closes or all_voted
+
+
+def shown(kind: Kind, now: Now, found: Stated) -> dict[str, SafeString]:
+    """Those fields in words."""
+    return {name: _words(kind, now, found, name, value) for name, value in found.values.items() if name != "matter"}
+
+
+def _words(kind: Kind, now: Now, found: Stated, name: str, value: Any) -> SafeString:
+    if value in found.objects:
+        return _content(found.objects[value])
+    words = fields.value_of(now, name, value)
+    default = bodies.default_of(kind, name)
+    if default is None or not str(value).startswith("sha256:"):
+        return words
+    return format_html("{} {}", half(default[0]), words)
+
+
+def _content(data: bytes) -> SafeString:
+    """What an object that is not in the book yet contains: a list of joins and leaves, or ballots, one a line."""
+    if b'"gongyue/list@1"' in data:
+        said = msgspec.json.decode(data)
+        counts = {what: len(said[what]) for what in ("joined", "left", "ended")}
+        return t(
+            "加入 {joined} 家，退出 {left} 家，资格终止 {ended} 家",
+            "{joined} joined, {left} left, {ended} ended",
+            **counts,
+        )
+    return t("{n} 张选票的启封内容", "the openings of {n} ballots", n=data.count(b"\n"))
