@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gongyue.conduct.scanning.archives import DEPTH
 from gongyue.conduct.scanning.lines import DEEP
 from gongyue.conduct.scanning.sources import WIDE
 from tests.conduct.scanning.running import scan, scanned, types
@@ -116,6 +117,21 @@ def test_members_with_bad_names_stay_names(tmp_path: Path) -> None:
     assert len(scanned(path)["tables"]) == 5
     assert len(scanned(tar)["tables"]) == 1
     assert not (tmp_path.parent.parent / "up.csv").exists()
+
+
+@pytest.mark.parametrize("levels", [DEPTH - 1, DEPTH, DEPTH + 1])
+def test_archives_in_archives_are_opened_as_deep_as_allowed(tmp_path: Path, levels: int) -> None:
+    """A zip in a zip needs no folder to be unpacked to; one too deep is named."""
+    data, name = PHONES.encode(), "a.csv"
+    for _ in range(levels):
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, data)
+        data, name = whole.getvalue(), "n.zip"
+    (tmp_path / name).write_bytes(data)
+    report = scanned(tmp_path / name)
+    assert bool(report["tables"]) is (levels <= DEPTH)
+    assert [u["zh"] for u in report["unread"]] == ([] if levels <= DEPTH else ["压缩包套得太深"])
 
 
 def _parquet(path: Path) -> None:

@@ -173,7 +173,7 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
 @inlined
 def _cell(page: Page, start: int, end: int) -> bool:
     """Whether nothing else stands on the line."""
-    return (start == 0 or page.text[start - 1] == 10) and page.text[end] == 10
+    return bool((start == 0 or page.text[start - 1] == 10) and page.text[end] == 10)
 
 
 @inlined
