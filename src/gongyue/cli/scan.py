@@ -81,8 +81,10 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
         return
+    from gongyue.conduct.scanning.sources import printable
+
     report = _scanned(places, asked)
-    _write(report, asked, " ".join(places))
+    _write(report, asked, printable(" ".join(places)))
     show(_data(report), lambda: _lines(report))
     if report.news and not asked["write_baseline"]:
         ctx.exit(FINDINGS)

@@ -84,7 +84,7 @@ def _counted(stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> Bina
 
 def zipped(given: Given, log: Log) -> Iterator[Given]:
     """The members of a zip."""
-    with given.open() as stream:
+    with _sought(given) as stream:
         try:
             archive = zipfile.ZipFile(stream)
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -98,6 +98,15 @@ def zipped(given: Given, log: Log) -> Iterator[Given]:
                 log.lost(path, "已加密，读不出", "encrypted; cannot be read")
                 continue
             yield Given(path, _name(info), partial(_member, archive, info, path), info.file_size)
+
+
+def _sought(given: Given) -> BinaryIO:
+    """A zip's bytes where one can seek: one inside another archive in a temporary file."""
+    stream = given.open()
+    if stream.seekable():
+        return stream
+    with stream:
+        return spooled(stream)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> BinaryIO:

@@ -16,6 +16,8 @@ from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
 SAMPLED = 10_000
 """Rows looked at in each table where nothing else is asked for."""
+SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What sqlite3 raises for a damaged file; names of columns and messages it decodes itself."""
 
 
 def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
@@ -28,7 +30,7 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
             )
         ]
-    except sqlite3.DatabaseError as error:
+    except SPOILT as error:
         raise unreadable(
             str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
         ) from None
@@ -48,7 +50,7 @@ def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: i
             query += _spread(link, quoted, sample)
         cursor = link.execute(query)
         yield from _fetched(cursor)
-    except sqlite3.DatabaseError as error:
+    except SPOILT as error:
         log.lost(f"{path}:{table}", f"表读不出（{error}）", f"the table cannot be read ({error})")
 
 
@@ -56,7 +58,7 @@ def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
     """Every so manieth row; tables without row numbers give their first ones."""
     try:
         (last,) = link.execute(f"SELECT max(rowid) FROM {quoted}").fetchone()  # noqa: S608
-    except sqlite3.DatabaseError:
+    except SPOILT:
         return f" LIMIT {sample}"
     step = max(1, int(last or 0) // sample)
     return f" WHERE rowid % {step} = 0 LIMIT {sample}" if step > 1 else f" LIMIT {sample}"

@@ -92,9 +92,9 @@ def _after_sex(page: Page, at: int) -> bool:
     """Whether 男 or 女 stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
     text = page.text
     i = at
-    while i > 2 and at - i < 3 and text[i - 1] in (32, 0x2C, 0x3001):
+    while i > 2 and at - i < 3 and text[i - 1] in (32, 9, 0x2C, 0x3001, 0x7C):
         i -= 1
-    return i < at and i > 1 and text[i - 1] in (0x7537, 0x5973) and text[i - 2] in (32, 0x2C, 0x3001, 0x28)
+    return i < at and i > 1 and text[i - 1] in (0x7537, 0x5973) and text[i - 2] in (32, 9, 0x2C, 0x3001, 0x28, 0x7C)
 
 
 @kernel

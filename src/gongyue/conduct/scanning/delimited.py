@@ -90,7 +90,10 @@ def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) ->
 def _cells(first: str, comma: str) -> list[str]:
     import csv
 
-    return next(csv.reader([first], delimiter=comma), [first])
+    try:
+        return next(csv.reader([first], delimiter=comma), [first])
+    except csv.Error:  # longer than a cell may be
+        return [first]
 
 
 def _headless(first: str, comma: str) -> bool:

@@ -153,7 +153,9 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     other = _key(page, tables, start, last) if last > end else 1
     second = _bits(tables, other) if last > end else 0
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
-    if last == end or common or not _two(first, second, labelled, titled) or _bits(tables, _pair(key, other)) & COMMON:
+    turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
+    two = turned or _two(first, second, labelled, titled)
+    if last == end or common or not two or _bits(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
     more, further = _next(page, tables, last)
     if further > last:
@@ -166,6 +168,12 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     _remember(recent, key, at)
     _remember(recent, other, at)
     return last
+
+
+@inlined
+def _cell(page: Page, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line."""
+    return bool((start == 0 or page.text[start - 1] == 10) and page.text[end] == 10)
 
 
 @inlined
@@ -204,9 +212,9 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     if _goes_on(page, klass, end):
         return at
     said = bits & NAME and not bits & WORD and (_says(page, tables, end) or (bits & FAMILY and _cited(page, end)))
-    speaks = (
-        bits & (GIVEN | WORD) == GIVEN and text[end] == 58 and text[end + 1] == 32 and (at == 0 or text[at - 1] == 10)
-    )
+    begins = at == 0 or text[at - 1] == 10
+    speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
+    speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] == 44 and text[end] == 10  # Regards, Mary
     if (told and bits & NAME) or said or speaks or _known(recent, key, at):
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
@@ -224,8 +232,16 @@ def _says(page: Page, tables: English, end: int) -> bool:
 
 @inlined
 def _cited(page: Page, end: int) -> bool:
-    """Whether a year in brackets follows."""
+    """Whether a year in brackets follows, or et al."""
     text = page.text
+    if (
+        text[end] == 32
+        and text[end + 1] == 0x65
+        and text[end + 2] == 0x74
+        and text[end + 3] == 32
+        and text[end + 4] == 0x61
+    ):
+        return True
     return text[end] == 32 and text[end + 1] == 40 and text[end + 2] in (49, 50) and text[end + 6] in (41, 44, 97, 98)
 
 

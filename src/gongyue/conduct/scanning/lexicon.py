@@ -196,7 +196,7 @@ def _english() -> tuple[Array, Array]:
         for word in words:
             key = spelled(_signs(word), 0, len(word))
             names[key] = names.get(key, 0) | bit
-    for word in cues["COMMON"]:
+    for word in cues["COMMON"] + [role for role in cues["ROLE"] if role.isascii() and role.isalpha()]:
         key = spelled(_signs(word), 0, len(word))
         names[key] = names.get(key, 0) & 2 | 4
     for pair in cues["FIRM"]:

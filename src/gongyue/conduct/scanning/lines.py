@@ -18,6 +18,9 @@ WHOLE = 256 << 20
 """A JSON document is read whole, up to this size."""
 DEEP = 32
 """How deep JSON is taken apart."""
+TOO_WIDE = ("列名过多，按文字扫描", "too many names of columns; scanned as text")
+CELLS = 1 << 20
+"""Cells of a batch, those left empty too."""
 
 
 def texts(given: Given, log: Log) -> Iterator[Source]:
@@ -76,8 +79,7 @@ def json_lines(given: Given, log: Log) -> Iterator[Source]:
 
 
 def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
-    columns: dict[str, list[str | None]] = {}
-    rows = 0
+    table = Objects()
     for number, line in pieces_of(given, log, encoding):
         if not line.strip():
             continue
@@ -86,31 +88,54 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
         except orjson.JSONDecodeError:
             log.row(given.path, number, "不是 JSON，按文字扫描", "not JSON; scanned as text")
             row = {UNPARSED: line.decode("utf-8", "replace")}
+        if not table.add(row):
+            log.row(given.path, number, *TOO_WIDE)
+        if table.full():
+            yield table.batch()
+    if table.rows:
+        yield table.batch()
+
+
+class Objects:
+    """Rows of objects gathered into columns; names beyond WIDE are no columns, their values are scanned as text."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._names: set[str] = set()
+        self._columns: dict[str, list[str | None]] = {}
+
+    def add(self, row: Any) -> bool:
+        """Add a row; False where it had to become text."""
         flat: dict[str, str | None] = {}
         flatten(row, "", flat)
-        if flat.keys() - columns.keys() and len(flat.keys() | columns.keys()) > WIDE:
-            log.row(given.path, number, "列名过多，按文字扫描", "too many names of columns; scanned as text")
-            flat = {UNPARSED: line.decode("utf-8", "replace")}
+        fits = len(self._names | flat.keys()) <= WIDE if flat.keys() - self._names else True
+        if not fits:
+            flat = {UNPARSED: leaves(row)}
+        self._names |= flat.keys()
         for name, value in flat.items():
-            column = columns.setdefault(name, [])
-            column.extend([None] * (rows - len(column)))
+            column = self._columns.setdefault(name, [])
+            column.extend([None] * (self.rows - len(column)))
             column.append(value)
-        rows += 1
-        if rows >= ROWS:
-            yield _batch(columns, rows)
-            columns, rows = {}, 0
-    if rows:
-        yield _batch(columns, rows)
+        self.rows += 1
+        return fits
 
+    def full(self) -> bool:
+        """Whether it is time for a batch."""
+        return self.rows >= ROWS or self.rows * len(self._columns) >= CELLS
 
-def _batch(columns: dict[str, list[str | None]], rows: int) -> dict[str, Any]:
-    return {name: pa.array(cells + [None] * (rows - len(cells)), pa.large_string()) for name, cells in columns.items()}
+    def batch(self) -> dict[str, Any]:
+        """The columns so far; the next begin anew."""
+        columns, rows = self._columns, self.rows
+        self._columns, self.rows = {}, 0
+        return {
+            name: pa.array(cells + [None] * (rows - len(cells)), pa.large_string()) for name, cells in columns.items()
+        }
 
 
 def flatten(value: Any, name: str, into: dict[str, str | None], depth: int = 0) -> None:
-    """The plain values inside a JSON value, by their path; those of a list together, a line each; what is very deep as it stands."""
-    if depth == DEEP:
-        value = orjson.dumps(value).decode()
+    """The plain values inside a JSON value, by their path; those of a list, and what is very deep, together, a line each."""
+    if depth == DEEP and isinstance(value, dict | list):
+        value = leaves(value)
     if isinstance(value, dict):
         for key, inner in value.items():
             flatten(inner, f"{name}.{key}" if name else str(key), into, depth + 1)
@@ -121,6 +146,18 @@ def flatten(value: Any, name: str, into: dict[str, str | None], depth: int = 0) 
         text = value if isinstance(value, str) else orjson.dumps(value).decode()
         known = into.get(name or TEXT)
         into[name or TEXT] = text if known is None else f"{known}\n{text}"
+
+
+def leaves(value: Any) -> str:
+    """The plain values inside a JSON value however deep, a line each."""
+    found, left = [], [value]
+    while left:
+        inner = left.pop()
+        if isinstance(inner, dict | list):
+            left += reversed(list(inner.values()) if isinstance(inner, dict) else inner)
+        elif inner is not None:
+            found.append(str(inner))
+    return "\n".join(found)
 
 
 def json_document(given: Given, log: Log) -> Iterator[Source]:
@@ -137,19 +174,15 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         yield from json_lines(given, log) if b"\n{" in data[:SAMPLE] else texts(given, log)
         return
     rows = value if isinstance(value, list) else [value]
-    yield Source(given.name, given.path, lambda: _rows(rows))
+    yield Source(given.name, given.path, lambda: _rows(rows, given, log))
 
 
-def _rows(rows: list[Any]) -> Iterator[dict[str, Any]]:
-    for first in range(0, len(rows), ROWS):
-        columns: dict[str, list[str | None]] = {}
-        for i, row in enumerate(rows[first : first + ROWS]):
-            flat: dict[str, str | None] = {}
-            flatten(row, "", flat)
-            if flat.keys() - columns.keys() and len(flat.keys() | columns.keys()) > WIDE:
-                flat = {UNPARSED: orjson.dumps(row).decode()}
-            for name, text in flat.items():
-                column = columns.setdefault(name, [])
-                column.extend([None] * (i - len(column)))
-                column.append(text)
-        yield _batch(columns, min(ROWS, len(rows) - first))
+def _rows(rows: list[Any], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    table = Objects()
+    for row in rows:
+        if not table.add(row):
+            log.row(given.path, 0, *TOO_WIDE)
+        if table.full():
+            yield table.batch()
+    if table.rows:
+        yield table.batch()

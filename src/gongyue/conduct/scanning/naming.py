@@ -15,6 +15,8 @@ AGAINST = (1 << kinds.NEGATIVE) | (1 << kinds.VERSION)
 """What a column can be called that speaks against identifiers; never told to the kernels, values decide."""
 TYPES = (1 << kinds.COUNT) - 2
 """The bits of the types."""
+SILENT = (1 << kinds.CONNECT) | (1 << kinds.REGION) | (1 << kinds.PLACE) | (1 << kinds.ROLE)
+"""Cues that say nothing in a column's name."""
 USED = TYPES | (1 << kinds.PHONE) | (1 << kinds.DOCUMENT) | (1 << kinds.KEYWORD)
 """What the kernels are told of a name."""
 
@@ -40,6 +42,6 @@ def _last_cue(name: str) -> int:
     cues = np.empty((len(name) + 1, 3), dtype=np.int64)
     count = read_cues(known.cues, text, len(signs), cues)
     for start, _, bits in reversed(cues[:count].tolist()):
-        if bits & ~((1 << kinds.CONNECT) | (1 << kinds.REGION) | (1 << kinds.PLACE)) or (start == 0 and count == 1):
+        if bits & ~SILENT or (start == 0 and count == 1):
             return int(bits)
     return 0

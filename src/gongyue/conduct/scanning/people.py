@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gongyue.conduct.scanning.beside import (
     DISTRICT,
+    HOME,
     LABELLED,
     ROLED,
     STOPPED,
@@ -34,8 +35,8 @@ ONE, TWO = 110, 15
 """What a given name of one sign costs, and of two."""
 UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
-RARE = 800
-"""From what cost a sign is rare enough to be a given name though no list has it."""
+RARE, SELDOM = 800, 680
+"""From what cost a sign is rare enough to be a given name though no list has it, and what it costs then."""
 MARGIN = 110
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
 STRONG = 300
@@ -181,8 +182,8 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     and what these signs cost."""
     text = page.text
     a, b = text[at + size], text[at + size + 1]
-    one = start + ONE + min(tables.given[a, 0], UNUSUAL)
-    apart = min(tables.given[a, 1], UNUSUAL) + min(tables.given[b, 2], UNUSUAL)
+    one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a == HOME else 0)
+    apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
     two = start + TWO + min(apart, whole) + (DISTRICT if of_places(a, b) and whole == NEVER else 0)
     short = _span(text, tables, at, size, 1)
@@ -190,6 +191,12 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
         return short - one, -NEVER, short, 0
     long = _span(text, tables, at, size, 2)
     return short - one, long - two, short, long
+
+
+@inlined
+def _unusual(tables: Words, sign: int) -> int:
+    """What a sign of no list costs as a given name: less where it is hardly ever written otherwise."""
+    return SELDOM if tables.single[sign] >= RARE else UNUSUAL
 
 
 @inlined

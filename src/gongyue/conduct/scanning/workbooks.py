@@ -44,15 +44,29 @@ def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dic
                     yield {column: chunk}
 
 
-def arrow(given: Given, _: Log) -> Iterator[Source]:
+def arrow(given: Given, log: Log) -> Iterator[Source]:
     """The table in an Arrow or Feather file."""
+    stream = given.open()
     try:
-        with given.open() as stream:
-            reader = pa.ipc.open_file(stream)
-            batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        reader = pa.ipc.open_file(stream)
     except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+        stream.close()
         raise unreadable(given.path, f"不是完好的 Arrow 文件（{error}）", f"not a sound Arrow file ({error})") from None
-    yield Source(given.name, given.path, lambda: (dict(zip(b.schema.names, b.columns, strict=True)) for b in batches))
+    yield Source(given.name, given.path, lambda: _batches(reader, stream, given, log))
+
+
+def _batches(reader: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    """Batches that hold what they say: pyarrow takes a file's word for where its strings end."""
+    with stream:
+        for number in range(reader.num_record_batches):
+            try:
+                batch = reader.get_batch(number)
+                batch.validate(full=True)
+            except (pa.ArrowException, OSError, ValueError) as error:
+                why = str(error).split("\n", 1)[0][:160]
+                log.lost(given.path, f"第 {number} 批读不出（{why}）", f"batch {number} cannot be read ({why})")
+                continue
+            yield dict(zip(batch.schema.names, batch.columns, strict=True))
 
 
 def workbook(given: Given, _: Log) -> Iterator[Source]:

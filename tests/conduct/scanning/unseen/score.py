@@ -9,23 +9,11 @@ import sys
 from collections import Counter
 from typing import Any
 
-from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import spans
 from tests.conduct.scanning.scoring import f1, of_spans
+from tests.conduct.scanning.test_heldout import decided
 from tests.conduct.scanning.unseen.sheets import sheets
 from tests.conduct.scanning.unseen.writing import SEEDS, documents
-
-
-def decided(table: Any) -> dict[str, set[str]]:
-    """Column → types found."""
-    found = {}
-    for name in table.column_names:
-        column = Column(name)
-        for chunk in table[name].chunks:
-            column.add(chunk)
-        found[name] = {kinds()[d.kind].name for d in column.types()}
-    return found
 
 
 def main(which: str, seed: int, *, show: bool = False) -> None:

@@ -1,0 +1,188 @@
+"""Files made to hurt: each is read as far as it goes, what is lost is said, nothing crashes and memory stays bounded."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import sqlite3
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from gongyue.conduct.scanning.archives import DEPTH
+from gongyue.conduct.scanning.lines import DEEP
+from gongyue.conduct.scanning.sources import WIDE
+from tests.conduct.scanning.running import scan, scanned, types
+
+PHONES = "m\n" + "13900000001\n" * 30
+
+
+def test_a_stray_zero_does_not_make_a_text_unreadable(tmp_path: Path) -> None:
+    """A CSV with a NUL in it is scanned; a file of zeros is not taken for text."""
+    path, zeros = tmp_path / "t.csv", tmp_path / "z.csv"
+    path.write_bytes(PHONES.encode() + b"x\0y\n")
+    zeros.write_bytes(b"\0\x01\x02\x03" * 500)
+    assert types(scanned(path))[("t", "m")] == {"CN_MOBILE"}
+    assert scan(zeros).exit_code == 4
+
+
+@pytest.mark.parametrize("depth", [DEEP - 1, DEEP, DEEP + 1, 900])
+def test_json_of_any_depth_is_scanned(tmp_path: Path, depth: int) -> None:
+    """Taken apart so far, and below that as it stands; lists and objects, lines and documents."""
+    lines, document = tmp_path / "l.jsonl", tmp_path / "d.json"
+    lines.write_text('{"a":' * depth + '"13900000001"' + "}" * depth + "\n")
+    document.write_text("[" * depth + '"13900000001"' + "]" * depth)
+    for path in (lines, document):
+        found = {t for held in types(scanned(path)).values() for t in held}
+        assert found == {"CN_MOBILE"}
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "json"])
+def test_names_of_columns_without_end_become_text(tmp_path: Path, kind: str) -> None:
+    """Objects that never share a key cannot fill the memory with columns, and are scanned all the same."""
+    path = tmp_path / f"k.{kind}"
+    rows = [{f"k{i}": "-"} for i in range(WIDE)] + [{f"j{i}": "13900000001"} for i in range(200)]
+    path.write_text("\n".join(map(json.dumps, rows)) if kind == "jsonl" else json.dumps(rows))
+    report = scanned(path)
+    (table,) = report["tables"]
+    assert len(table["columns"]) <= WIDE + 1
+    assert types(report)[("k", "(unparsed)")] == {"CN_MOBILE"}
+
+
+@pytest.mark.parametrize("columns", [WIDE, WIDE + 1])
+def test_a_table_too_wide_is_scanned_as_text(tmp_path: Path, columns: int) -> None:
+    """Up to the bound it is a table, above it a text, and that is said."""
+    path = tmp_path / "w.csv"
+    path.write_text(",".join(f"c{i}" for i in range(columns)) + "\n" + ",".join(["13900000001"] * columns) + "\n")
+    report = scanned(path)
+    (table,) = report["tables"]
+    assert len(table["columns"]) == (columns if columns == WIDE else 1)
+    assert bool(report["unread"]) is (columns > WIDE)
+
+
+def test_a_name_that_steers_a_terminal_or_is_no_text_is_spelled_out(tmp_path: Path) -> None:
+    """Of files and of columns, in every output; a baseline knows them again."""
+    folder = tmp_path / "f"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.csv")).write_text(PHONES)
+    (folder / "a\x1b[31m.csv").write_text("m\x1b[2J\n" + PHONES[2:])
+    html, sarif, known = tmp_path / "o.html", tmp_path / "o.sarif", tmp_path / "known.json"
+    outputs = [
+        scan(folder, "--html", html, "--sarif", sarif, "--write-baseline", known).output,
+        scan(folder, "--json").stdout,
+    ]
+    outputs += [path.read_text("utf-8") for path in (html, sarif, known)]
+    assert not [text for text in outputs if "\x1b[31m" in text or "\x1b[2J" in text]
+    assert scan(folder, "--baseline", known).exit_code == 0
+
+
+def test_links_and_pipes_are_left_aside_and_said(tmp_path: Path) -> None:
+    """Not followed, not opened, not passed over in silence."""
+    folder = tmp_path / "f"
+    folder.mkdir()
+    (folder / "a.csv").write_text(PHONES)
+    (folder / "link.csv").symlink_to("/etc/passwd")
+    (folder / "nowhere.csv").symlink_to("nothing")
+    (folder / "loop").symlink_to(".")
+    os.mkfifo(folder / "pipe.csv")
+    report = scanned(folder)
+    assert {Path(p).name for p in report["skipped"]} == {"link.csv", "nowhere.csv", "loop", "pipe.csv"}
+    assert [t["name"] for t in report["tables"]] == ["a"]
+
+
+def test_members_with_bad_names_stay_names(tmp_path: Path) -> None:
+    """Nothing is unpacked to where a name points; links and devices in a tar are passed over."""
+    path, tar = tmp_path / "n.zip", tmp_path / "n.tar.gz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("../../up.csv", "/abs.csv", "a\nb.csv", "x" * 300 + ".csv", "\u202evsc.csv"):
+            archive.writestr(name, PHONES)
+    with tarfile.open(tar, "w:gz") as archive:
+        for name, kind in (
+            ("../../up.csv", tarfile.REGTYPE),
+            ("l", tarfile.SYMTYPE),
+            ("d", tarfile.CHRTYPE),
+            ("h", tarfile.LNKTYPE),
+        ):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc/passwd"
+            member.size = len(PHONES) if kind == tarfile.REGTYPE else 0
+            archive.addfile(member, io.BytesIO(PHONES.encode()) if member.size else None)
+    assert len(scanned(path)["tables"]) == 5
+    assert len(scanned(tar)["tables"]) == 1
+    assert not (tmp_path.parent.parent / "up.csv").exists()
+
+
+@pytest.mark.parametrize("levels", [DEPTH - 1, DEPTH, DEPTH + 1])
+def test_archives_in_archives_are_opened_as_deep_as_allowed(tmp_path: Path, levels: int) -> None:
+    """A zip in a zip needs no folder to be unpacked to; one too deep is named."""
+    data, name = PHONES.encode(), "a.csv"
+    for _ in range(levels):
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, data)
+        data, name = whole.getvalue(), "n.zip"
+    (tmp_path / name).write_bytes(data)
+    report = scanned(tmp_path / name)
+    assert bool(report["tables"]) is (levels <= DEPTH)
+    assert [u["zh"] for u in report["unread"]] == ([] if levels <= DEPTH else ["压缩包套得太深"])
+
+
+def _parquet(path: Path) -> None:
+    pq.write_table(pa.table({"m": ["13900000001"] * 800, "n": [str(i) for i in range(800)]}), path)
+
+
+def _arrow(path: Path) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, pa.schema([("m", pa.string())])) as writer:
+        writer.write_table(pa.table({"m": ["13900000001"] * 800}))
+
+
+def _sqlite(path: Path) -> None:
+    base = sqlite3.connect(path)
+    base.execute("CREATE TABLE t (m TEXT)")
+    base.executemany("INSERT INTO t VALUES (?)", [("13900000001",)] * 800)
+    base.commit()
+    base.close()
+
+
+def _zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", PHONES * 20)
+        archive.writestr("b.jsonl", '{"m":"13900000001"}\n' * 400)
+
+
+def _tar(path: Path) -> None:
+    with tarfile.open(path, "w:gz") as archive:
+        member = tarfile.TarInfo("a.csv")
+        member.size = len(PHONES)
+        archive.addfile(member, io.BytesIO(PHONES.encode()))
+
+
+MADE: dict[str, Callable[[Path], None]] = {
+    "t.parquet": _parquet,
+    "t.arrow": _arrow,
+    "t.db": _sqlite,
+    "t.zip": _zip,
+    "t.tar.gz": _tar,
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_bytes_changed_at_random_end_in_a_report_or_a_clear_error(tmp_path: Path, name: str) -> None:
+    """Cut off, one byte, many bytes: exit 0, 1 or 4, never a traceback."""
+    MADE[name](tmp_path / name)
+    whole, rng = (tmp_path / name).read_bytes(), random.Random(name)
+    for turn in range(24):
+        spoilt = bytearray(whole if turn % 3 else whole[: rng.randrange(len(whole))])
+        for _ in range(min(len(spoilt), (0, 1, 20)[turn % 3])):
+            spoilt[rng.randrange(len(spoilt))] = rng.randrange(256)
+        (tmp_path / name).write_bytes(spoilt)
+        result = scan(tmp_path / name, "--json")
+        assert result.exit_code in {0, 1, 4}, result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
