@@ -2,6 +2,7 @@
 
 python -m benchmarks.gate                    # 200,000 subjects, 2.5 authorisations each, 200 purposes, 300,000 uses
 python -m benchmarks.gate --subjects 2000000
+python -m benchmarks.gate --subjects 20000 --scopes 30000    # how it slows down where scopes are many
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ def promise(purposes: int = 200, categories: int = 20, recipients: int = 100) ->
     return parse_promise(text)
 
 
-def drawn(rng: random.Random, subjects: int) -> list[Authorisation]:
-    """One to four authorisations a subject, of sixty scopes; one in eight withdrawn, one in four with an end."""
+def drawn(rng: random.Random, subjects: int, many: int = 60) -> list[Authorisation]:
+    """One to four authorisations a subject, of so many scopes; one in eight withdrawn, one in four with an end."""
     scopes = [
         Scope(
             frozenset(f"p{rng.randrange(40)}" for _ in range(4)),
@@ -71,7 +72,7 @@ def drawn(rng: random.Random, subjects: int) -> list[Authorisation]:
             frozenset(f"r{i}" for i in range(100) if rng.random() < 0.5),
             frozenset({"SG"} if rng.random() < 0.5 else ()),
         )
-        for _ in range(60)
+        for _ in range(many)
     ]
     found: list[Authorisation] = []
     for subject in range(subjects):
@@ -181,10 +182,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--subjects", type=int, default=200_000)
     parser.add_argument("--uses", type=int, default=300_000)
+    parser.add_argument("--scopes", type=int, default=60, help="different ones")
     asked_for = parser.parse_args()
     rng = random.Random(8)
     promised = promise()
-    grants = drawn(rng, asked_for.subjects)
+    grants = drawn(rng, asked_for.subjects, asked_for.scopes)
     asked = uses(rng, asked_for.subjects, asked_for.uses)
     begun = time.thread_time()
     gate = Gate(promised, grants)
@@ -203,7 +205,7 @@ def main() -> None:
     gc.freeze()
     print(
         f"python {platform.python_version()} · {platform.machine()} · {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · "
-        f"{len(grants):,} authorisations of {asked_for.subjects:,} subjects · 200 purposes · index built in {built:.1f} s"
+        f"{len(grants):,} authorisations of {asked_for.subjects:,} subjects · 200 purposes · {asked_for.scopes:,} scopes · index built in {built:.1f} s"
     )
     deciders: dict[str, Decide] = {
         "an empty call": lambda use: None,

@@ -36,7 +36,7 @@ def test_every_verb_is_run_and_says_what_it_found(shown: tuple[Path, dict[str, A
     assert "OK · PURPOSE · WITHDRAWN · OK" in found["gate run"]
     assert all(f"{kind} {n}" in found["audit"] for kind, n in WRONG.items())
     assert found["audit"].startswith(f"{USES:,} rows")
-    assert found["scan"] == f"1 undeclared: orders.remark CN_ID × {LEAKS}"
+    assert found["scan"] == f"1 not declared in the promise file: {LEAKS} × Chinese citizen ID in orders.remark"
     assert "GY-09-03: 240 ordinary, 3 sensitive" in found["export-check"]
     assert "checks hold" in found["attest check"] and "does not prove" in found["attest check"]
 

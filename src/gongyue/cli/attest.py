@@ -230,7 +230,12 @@ def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
 
 
 def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
-    listed = pick("，", ", ").join(f"{kind} {n:,}" for kind, n in made.counts.items()) or "—"
+    from gongyue.conduct.verdict import KINDS
+
+    counted = [
+        f"{kind} {made.counts[kind]:,}" for kind in KINDS if kind in made.counts
+    ]  # in rank, as the audit has them
+    listed = pick("，", ", ").join(counted) or "—"
     yield pick(f"{made.unit}：{made.rows:,} 行（{listed}）", f"{made.unit}: {made.rows:,} row(s) ({listed})")
     if made.period.first:
         yield pick(f"期间 {made.period.first} 至 {made.period.last}", f"from {made.period.first} to {made.period.last}")

@@ -48,7 +48,7 @@ def audit(
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
 
-    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 4 无法读取 cannot be read.
+    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取 cannot be read.
     """
     from gongyue.conduct.auditing.running import Request, audit
     from gongyue.conduct.verdict import CLEAN, KINDS

@@ -60,7 +60,7 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     例 / Example:
       gongyue gate run --promise promise.toml --authorisations auth.csv --input uses.jsonl
 
-    退出码 / Exit: 0 全部 OK 或 STATUTORY · 1 有其他裁断 others · 4 无法读取 cannot be read.
+    退出码 / Exit: 0 全部 OK 或 STATUTORY · 1 有其他裁断 others · 2 用法 usage · 4 无法读取 cannot be read.
     """
     from gongyue.conduct.deciding import decided, in_rank, load
     from gongyue.conduct.verdict import CLEAN

@@ -71,7 +71,9 @@ def demo(directory: Path) -> None:
     for step in _steps():
         click.echo(f"\n$ {step.command}")
         found = _run(directory, step)
-        click.echo("  → " + pick(found["zh"], found["en"]))
+        click.echo(
+            "  → " + pick(found["zh"], found["en"]) + (pick("（退出码 1）", " (exit 1)") if found["exit"] else "")
+        )
 
 
 def _run(directory: Path, step: Step) -> dict[str, Any]:
@@ -142,9 +144,14 @@ def _audited(said: Any) -> Said:
 
 
 def _scanned(said: Any) -> Said:
-    found = [f for f in said["findings"] if not f["known"]]
-    listed = ", ".join(f"{f['table']}.{f['column']} {f['type']} × {f['cells']}" for f in found)
-    return f"{len(found)} 项未声明：{listed}", f"{len(found)} undeclared: {listed}"
+    from gongyue.conduct.scanning.kinds import kinds, numbers
+
+    found = [
+        (f, f"{f['table']}.{f['column']}", kinds()[numbers()[f["type"]]]) for f in said["findings"] if not f["known"]
+    ]
+    zh = "，".join(f"{place} 有{kind.zh} {f['cells']} 处" for f, place, kind in found)
+    en = ", ".join(f"{f['cells']} × {kind.en} in {place}" for f, place, kind in found)
+    return f"{len(found)} 项承诺文件没有声明：{zh}", f"{len(found)} not declared in the promise file: {en}"
 
 
 def _exported(said: Any) -> Said:

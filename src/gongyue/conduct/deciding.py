@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -44,7 +43,6 @@ def load(promise: str | Path, authorisations: str | Path) -> Loaded:
                 yield row
 
     gate = Gate(promised, good())
-    gc.freeze()  # an index has no cycles: no collection need ever walk through it
     return Loaded(gate, Uses(promised), tuple(bad))
 
 

@@ -42,12 +42,10 @@ class Masks:
     def three(self, use: Use) -> tuple[int, int, int]:
         """The failing scopes by action, by recipient and by region."""
         to, where, action = use.recipient, use.region, use.action
+        stays = action == "view" if to is None else to == use.controller  # nobody is needed to look at one's own data
         return (
             self.action.get(action, self.every),
-            # nobody is needed to look at one's own data
-            self.recipient.get(to or "", self.every)
-            if (action != "view" if to is None else to != use.controller)
-            else 0,
+            0 if stays else self.recipient.get(to or "", self.every),
             (self.every if action == "export" else 0) if where is None else self.region.get(where, self.every),
         )
 
