@@ -12,7 +12,7 @@ from gongyue.demo.stage import json_object, public_of, text_object
 from web.conftest import House
 from web.going import Going
 from web.security.crawling import Page, walk
-from web.security.matrix import SEATED, table
+from web.security.matrix import BY_TYPE, table
 from web.security.people import client_of
 from web.security.routes import routes
 
@@ -31,7 +31,7 @@ def test_every_post_needs_the_token(house: House) -> None:
         if route.name in SIGNS_ITSELF:
             continue
         everybody = sorted(rows.get(route.name, frozenset()))
-        who = "signatory" if route.name in SEATED or "signatory" in everybody else (everybody or ["outsider"])[0]
+        who = "signatory" if route.name in BY_TYPE or "signatory" in everybody else (everybody or ["outsider"])[0]
         known = client_of(house, who)
         client = Client(enforce_csrf_checks=True, headers={"host": known.defaults["HTTP_HOST"]})
         client.cookies = known.cookies
