@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from gongyue.demo.stage import Stage, seed_of
 from gongyue.office.guard import Forked, Guard
 from gongyue.office.office import BadSignature, Office
 from gongyue.office.publishing import publish
-from gongyue.office.store import OPEN, SEALED, open_store
+from gongyue.office.store import OPEN, SEALED, Head, open_store
+from gongyue.office.store.sql import SqlWriting
 from gongyue.transparency import proofs
 
+QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
 DECLARED = {"activities": ["analysis"], "other": ""}
 
 
@@ -83,6 +86,44 @@ def test_a_group_accepts_the_lawful_and_names_the_others(stage: Stage) -> None:
     assert stage.inst.size == size + 2
 
 
+def test_the_same_act_twice_in_a_group_is_one_entry(stage: Stage) -> None:
+    """Expected: the same receipt for both, of an open act and of a sealed one; each book grows by one."""
+    declared = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
+    asked = stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)])
+    before = {book: stage.office.store.head(book) for book in (OPEN, SEALED)}
+    one, two, again, same = stage.office.handle_all([declared, asked, declared, asked])
+    assert (one, two) == (again, same)
+    for book, head in before.items():
+        after = stage.office.store.head(book)
+        assert head is not None and after is not None and after.size == head.size + 1
+
+
+def test_an_act_may_name_an_entry_of_its_own_group(stage: Stage) -> None:
+    """Expected: an entry recorded just before in the same commit is found, and judged."""
+    declared = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
+    index = stage.inst.size
+    disavowed = stage.signed("key.disavow/1", unit(2), {"entry": index}, [unit(2)])
+    recorded, refused = stage.office.handle_all([declared, disavowed])
+    assert getattr(recorded, "index", None) == index
+    assert isinstance(refused, OutOfTurn) and refused.refusal["code"] == "out-of-turn/not-voidable"
+
+
+def test_nobody_sees_a_group_under_way_or_waits_for_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: while a group is written another thread reads at once, and reads what was committed before it."""
+    size, seen = stage.inst.size, []
+    written = SqlWriting.set_head
+
+    def meanwhile(tx: SqlWriting, book: str, head: Head) -> None:
+        reader = threading.Thread(target=lambda: seen.append((stage.office.inst.size, stage.office.catch_up().size)))
+        reader.start()
+        reader.join(10)
+        written(tx, book, head)
+
+    monkeypatch.setattr(SqlWriting, "set_head", meanwhile)
+    stage.unit("membership.declare/1", unit(1), DECLARED)
+    assert seen == [(size, size)] and stage.office.catch_up().size == size + 1
+
+
 def test_a_signature_by_another_key_is_refused(stage: Stage) -> None:
     """Expected: the signature is the second unit's over the first unit's key name: it does not verify."""
     act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
@@ -104,7 +145,7 @@ def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> Non
 
 def test_a_sealed_act_gets_a_promise_and_its_opening(stage: Stage) -> None:
     """Expected: the promise names the commitment in the sealed leaf, and the next slot's anchor."""
-    receipt = stage.unit("interpretation.ask/1", unit(1), {"article": 8, "question": "sha256:" + "0" * 64})
+    receipt = stage.unit("interpretation.ask/1", unit(1), QUESTION)
     assert receipt.book == SEALED and is_promise(receipt.proof) and receipt.opening
     promise = read_promise(receipt.proof, stage.office.keys.sealed.verifier)
     leaf = stage.office.store.leaf(SEALED, receipt.index)

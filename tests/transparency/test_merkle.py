@@ -62,6 +62,15 @@ def test_every_root_is_the_one_by_definition():
             assert frontier.append(LEAVES[size]) == size
 
 
+@given(st.lists(st.integers(0, 17), max_size=12))
+def test_leaves_added_many_at_a_time_make_the_same_tree(counts):
+    """However they are divided, the roots at every size are those of the tree that grew leaf by leaf."""
+    tree = Tree()
+    for count in counts:
+        tree.extend(LEAVES[tree.size : tree.size + count])
+    assert [root(tree.node, size) for size in range(tree.size + 1)] == ROOTS[: tree.size + 1]
+
+
 def test_every_inclusion_proof_verifies():
     """Every leaf of every tree up to 70, and no other leaf, index, size or root."""
     for size in range(1, MOST + 1):
