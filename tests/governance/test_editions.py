@@ -16,6 +16,7 @@ from gongyue.book.replay import Replay
 from gongyue.covenant import edition as editions
 from gongyue.covenant.edition import BadEdition, Change, NotApplicable, TermEdit, TextEdit
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.stating import states
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.office.store import OPEN
@@ -201,3 +202,10 @@ def test_bytes_are_a_snapshot_or_refused(data: bytes) -> None:
 def test_an_empty_institution_has_a_snapshot() -> None:
     """Before the genesis."""
     assert snapshot.load(snapshot.dump(Institution())) == Institution()
+
+
+@pytest.mark.parametrize("said", ["八十六分之二十九", "九十七分之二十八"])
+def test_a_share_is_not_read_from_inside_a_longer_numeral(said: str) -> None:
+    """六分之二 stands in 八十六分之二十九, and is not what it says."""
+    assert not states(f"经{said}以上成员单位同意", "1/3", "share")
+    assert not states(f"经{said}以上成员单位同意", "1/43", "share")

@@ -13,6 +13,7 @@ _AFTER = {
     "workday": r"\s*(?:个|個)?\s*工作日",
     "month": r"\s*(?:个|個)?\s*(?:月|年)",
 }
+_SIGN = re.compile(f"[0-9０-９{numerals.CHINESE}万萬]")
 _TIMES = {"周": 7, "週": 7, "星期": 7, "年": 12}
 
 
@@ -25,7 +26,7 @@ def states(words: str, value: str | int, unit: str) -> bool:
             return False
         return any(numerals.parse_share(part) == share for part in _parts(words))
     pattern = re.compile(_AFTER.get(unit, r"(?!)"))
-    for start in range(len(words)):
+    for start in _edges(words)[:-1]:
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             after = pattern.match(words, end)
             number = numerals.parse(words[start:end]) if after else None
@@ -39,4 +40,11 @@ def _factor(unit_words: str) -> int:
 
 
 def _parts(words: str) -> list[str]:
-    return [words[i:j] for i in range(len(words)) for j in range(i + 1, min(i + _LONGEST, len(words)) + 1)]
+    edges = _edges(words)
+    return [words[i:j] for i in edges for j in edges if i < j <= i + _LONGEST]
+
+
+def _edges(words: str) -> list[int]:
+    """Where a number may begin or end: never inside a longer numeral (六分之二 is not said by 八十六分之二十九)."""
+    ends = (0, len(words))
+    return [i for i in range(len(words) + 1) if i in ends or not (_SIGN.match(words[i]) and _SIGN.match(words[i - 1]))]
