@@ -13,7 +13,7 @@ _AFTER = {
     "workday": r"\s*(?:个|個)?\s*工作日",
     "month": r"\s*(?:个|個)?\s*(?:月|年)",
 }
-_SIGN = re.compile(f"[0-9０-９{numerals.CHINESE}万萬]")
+_SIGN = re.compile(rf"[\d{numerals.CHINESE}万萬]")
 _TIMES = {"周": 7, "週": 7, "星期": 7, "年": 12}
 
 
