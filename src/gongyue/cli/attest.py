@@ -232,9 +232,7 @@ def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
 def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
     from gongyue.conduct.verdict import KINDS
 
-    counted = [
-        f"{kind} {made.counts[kind]:,}" for kind in KINDS if kind in made.counts
-    ]  # in rank, as the audit has them
+    counted = [f"{kind} {made.counts[kind]:,}" for kind in KINDS if kind in made.counts]  # in the audit's order
     listed = pick("，", ", ").join(counted) or "—"
     yield pick(f"{made.unit}：{made.rows:,} 行（{listed}）", f"{made.unit}: {made.rows:,} row(s) ({listed})")
     if made.period.first:
