@@ -107,14 +107,22 @@ AUTHORISATIONS = st.lists(
     max_size=7,
     unique_by=lambda a: a.id,
 )
-USES = st.builds(
-    Use,
-    TIMES,
-    st.sampled_from(ACTIONS),
-    st.lists(st.sampled_from([*CATEGORIES, "undeclared"]), max_size=3, unique=True).map(lambda c: tuple(sorted(c))),
-    st.sampled_from(["u1", "u1", "u2", "u3", None]),
-    st.sampled_from(["c", "c", "other", "third"]),
-    st.sampled_from([*PURPOSES, "unpromised", None]),
-    st.sampled_from([*NAMED, "stranger", "c", "other", None]),
-    st.sampled_from(["CN", "SG", "DE", "XX", None]),
-)
+
+
+def uses_of(fewest: int = 0) -> st.SearchStrategy[Use]:
+    """Uses of at least so many categories."""
+    touched = st.lists(st.sampled_from([*CATEGORIES, "undeclared"]), min_size=fewest, max_size=3, unique=True)
+    return st.builds(
+        Use,
+        TIMES,
+        st.sampled_from(ACTIONS),
+        touched.map(lambda c: tuple(sorted(c))),
+        st.sampled_from(["u1", "u1", "u2", "u3", None]),
+        st.sampled_from(["c", "c", "other", "third"]),
+        st.sampled_from([*PURPOSES, "unpromised", None]),
+        st.sampled_from([*NAMED, "stranger", "c", "other", None]),
+        st.sampled_from(["CN", "SG", "DE", "XX", None]),
+    )
+
+
+USES = uses_of()

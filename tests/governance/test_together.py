@@ -7,7 +7,7 @@ import tempfile
 from itertools import permutations
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.book.replay import Replay
@@ -23,7 +23,7 @@ UNITS = ["u:0001", "u:0002", "u:0003", "u:0004"]
 CHOICES = st.sampled_from(["consent", "against", "abstain"])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(UNITS), CHOICES), min_size=1, max_size=25))
 def test_two_offices_on_one_store_keep_one_history(turns: list[tuple[int, str, str]]) -> None:
     """Whichever of two processes takes an act, in any interleaving, both end in the same institution."""

@@ -8,7 +8,7 @@ import os
 import secrets
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +118,7 @@ def forged(path: Path, out: Path, change: Change, **fields: Any) -> Path:
     manifest = msgspec.json.decode(members.pop(MANIFEST), type=Manifest)
     change(members)
     listed = tuple(Member(n, len(d), hashlib.sha256(d).hexdigest()) for n, d in members.items())
-    with out.open("wb") as raw:
-        writer = Writer(raw, manifest.made)
+    with out.open("wb") as raw, closing(Writer(raw, manifest.made)) as writer:
         for name, data in members.items():
             writer.add(name, data)
         writer.finish(msgspec.structs.replace(manifest, files=listed, **fields))

@@ -84,7 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Writer:
-    """Writes members and, at last, the manifest over them."""
+    """Writes members and, at last, the manifest over them; closing it leaves the file under it open."""
 
     def __init__(self, raw: IO[bytes], made: int) -> None:
         self._made = made
@@ -113,10 +113,13 @@ class Writer:
         self.members.append(Member(name, size, reading.digest.hexdigest()))
 
     def finish(self, manifest: Manifest) -> None:
-        """Write the manifest and close the archive, not the file under it."""
+        """Write the manifest and end the archive."""
         data = canonical.encode(msgspec.to_builtins(manifest)) + b"\n"
         self.add(MANIFEST, data)
         self._tar.close()
+
+    def close(self) -> None:
+        """End the packed stream; an archive whose `finish` was not reached is refused by every reader."""
         self._zip.close()
 
 

@@ -15,7 +15,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -47,7 +47,8 @@ def back_up(directory: Path, out: Path, include_keys: bool, progress: Progress) 
     partial = out.with_name(f".{out.name}.partial")
     with _alone(partial) as raw:
         made = int(time.time())
-        manifest = _Backup(directory, settings, include_keys, Writer(raw, made), progress).write(made, partial.parent)
+        with closing(Writer(raw, made)) as writer:
+            manifest = _Backup(directory, settings, include_keys, writer, progress).write(made, partial.parent)
         raw.flush()
         os.fsync(raw.fileno())
         archive.check(partial, lambda done, total: None)

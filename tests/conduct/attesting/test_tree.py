@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.attesting import hashing, verdictfile
@@ -27,7 +27,7 @@ from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.merkle import EMPTY_ROOT
 from tests.conduct.attesting.verdicts import ROWS, Row, same, write, write_many
 
-FILES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILES = settings(max_examples=60)
 A_ROW = st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, (1 << 40) - 1)))
 
 
@@ -71,7 +71,7 @@ def test_root_and_proofs_are_those_of_the_plain_tree(
         assert not proven(Answered(one.row, one.verdict, one.authorisation, [*one.proof, "0" * 64]), len(rows), root)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.binary(max_size=LONGEST), min_size=1, max_size=LANES))
 def test_eight_lanes_hash_as_the_library_does(messages: list[bytes]) -> None:
     """Any bytes, of any length that fits, in any number of lanes; what stood there before does not show."""
@@ -165,7 +165,7 @@ def test_a_draw_is_this_construction() -> None:
     assert challenge(digest, rows, seed, k).rows == sorted(drawn)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 400), st.text("abc", min_size=1), st.data())
 def test_a_draw_is_of_distinct_rows_that_exist(rows: int, seed: str, data: st.DataObject) -> None:
     """And of as many as were asked for, up to all of them."""

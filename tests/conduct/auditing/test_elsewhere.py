@@ -12,7 +12,7 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing.running import Request, audit
@@ -20,12 +20,11 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, use_row, write
-from tests.conduct.world import AUTHORISATIONS, USES, world, world_text
+from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
 
 SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
-LOGS = st.lists(USES.filter(lambda use: use.categories), min_size=20, max_size=80)
-FEW = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
-               suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+LOGS = st.lists(uses_of(1), min_size=20, max_size=80)
+FEW = settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # fmt: skip
 
 
 @pytest.fixture
@@ -144,7 +143,7 @@ def drawn(rng: random.Random, n: int) -> tuple[list[Use], list[Authorisation]]:
     uses, grants = [], {}
     kinds: dict[str, list[Any]] = {"uses": [], "grants": []}
 
-    @settings(max_examples=n, database=None, derandomize=True, phases=(Phase.generate,), deadline=None)
+    @settings(max_examples=n, database=None, derandomize=True, phases=(Phase.generate,))
     @given(LOGS, AUTHORISATIONS)
     def draw(some: list[Use], others: list[Authorisation]) -> None:
         kinds["uses"].append(some)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import coding
@@ -12,11 +12,11 @@ from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, use_row, write
-from tests.conduct.world import AUTHORISATIONS, USES, world, world_text
+from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # no shrinking: an audit takes too long for it
 ENGINES = ("kernel", "duckdb")
-LOGS = st.lists(USES.filter(lambda use: use.categories), min_size=20, max_size=100)
+LOGS = st.lists(uses_of(1), min_size=20, max_size=100)
 
 
 @pytest.fixture
@@ -36,9 +36,7 @@ def compared(folder: Path, engine: str, uses: list[Use], grants: list[Authorisat
     assert found == expected(uses, grants, world())
 
 
-KEPT = settings(
-    phases=PHASES, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+KEPT = settings(phases=PHASES, max_examples=40)
 
 
 @KEPT

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing.running import Request, audit
@@ -125,7 +125,7 @@ def test_damage_within_a_parquet_loses_no_row(folder: Path) -> None:
     assert found.tally.kinds[KINDS.index("EXPIRED")] == 12 and "uses.parquet" in found.tally.bad[0].zh
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
 def test_any_damage_to_a_parquet_is_told_or_survived(folder: Path, place: int, noise: bytes) -> None:
     """Bytes changed anywhere: BadInput, or every row is there, judged or set aside."""

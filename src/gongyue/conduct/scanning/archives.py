@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from typing import IO, BinaryIO, cast
 
@@ -84,9 +85,10 @@ def _counted(stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> Bina
 
 def zipped(given: Given, log: Log) -> Iterator[Given]:
     """The members of a zip."""
-    with _sought(given) as stream:
+    with ExitStack() as opened:
+        stream = opened.enter_context(_sought(given))
         try:
-            archive = zipfile.ZipFile(stream)
+            archive = opened.enter_context(zipfile.ZipFile(stream))
             infos = [info for info in archive.infolist() if not info.is_dir()]
         except BROKEN as error:
             raise unreadable(given.path, f"不是完好的 zip（{error}）", f"not a sound zip ({error})") from None

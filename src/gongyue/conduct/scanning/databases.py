@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,24 +23,19 @@ SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
     """The tables of a SQLite file; `sample` rows spread over each, None for all."""
-    try:
-        link = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        tables = [
-            row[0]
-            for row in link.execute(
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
+        try:
+            found = link.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
             )
-        ]
-    except SPOILT as error:
-        raise unreadable(
-            str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
-        ) from None
-    link.text_factory = lambda data: data.decode("utf-8", "replace")
-    try:
+            tables = [row[0] for row in found]
+        except SPOILT as error:
+            raise unreadable(
+                str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
+            ) from None
+        link.text_factory = lambda data: data.decode("utf-8", "replace")
         for table in tables:
             yield Source(table, f"{name}:{table}", partial(_sqlite, link, table, str(path), log, sample))
-    finally:
-        link.close()
 
 
 def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
