@@ -117,9 +117,9 @@ def _cover(  # pragma: no cover - compiled
     for row in range(min(AHEAD, len(time))):
         slots[row] = _asked(low[row], high[row], controllers[way[row]], address, mask)
     for row in range(len(time)):
-        slot, later = slots[row % AHEAD], row + AHEAD
+        slot, later = slots[row & (AHEAD - 1)], row + AHEAD
         if later < len(time):
-            slots[row % AHEAD] = _asked(low[later], high[later], controllers[way[later]], address, mask)
+            slots[row & (AHEAD - 1)] = _asked(low[later], high[later], controllers[way[later]], address, mask)
         p, c, w, t = purpose[row], touch[row], way[row], time[row]
         if state[row] == 2 or p >= known:
             kind[row] = UNPARSED if state[row] == 2 else UNKNOWN
@@ -193,9 +193,10 @@ def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
 
 @njit(cache=True, inline="always")
 def _asked(low: Any, high: Any, controller: Any, address: Any, mask: Any) -> Any:  # pragma: no cover - compiled
-    """Where a pair is looked for; the line is asked for long before it is needed: waiting for memory is most of the time."""
+    """Where a pair is looked for; its two likeliest lines are asked for long before one is needed: waiting is most of the time."""
     slot = slot_of(low, high, controller)
     prefetch(address + np.int64(slot & mask) * 64)
+    prefetch(address + np.int64((slot ^ np.uint64(1)) & mask) * 64)
     return slot
 
 
