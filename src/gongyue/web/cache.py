@@ -19,6 +19,9 @@ LARGEST = 512 * 1024
 MOST = 64 * 1024 * 1024
 """Bytes of all pages kept, at most; all are let go when the book grows or the day ends."""
 
+NOW = "gongyue.now"
+"""Where a request's environment says what its page is made of: the store is asked once."""
+
 
 class _Page(NamedTuple):
     """A page as it was answered."""
@@ -42,7 +45,7 @@ class PageCache:
         """Answer from memory, or ask Django and remember."""
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith("/static/"):
             return self.application(environ, start)
-        now = installation.now()
+        now = environ[NOW] = installation.now()
         at = (now.size, now.day)
         key = f"{environ.get('HTTP_HOST')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
         known = self._pages.get(key) if self._at == at else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import iso
@@ -25,11 +25,12 @@ from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.indexing import Page, index_of, newest_first
 from gongyue.web.pages.roll import PUBLIC, roll_of
 from gongyue.web.pages.showing import number_in, page
-from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese
+from gongyue.web.templatetags.words import chinese, day, speaks_chinese
 
 PER_PAGE = 25
 ACTS = 30
 """Acts in a unit's name that its page lists; the explorer lists all."""
+NONE = ' class="none"'
 
 
 @page
@@ -70,26 +71,35 @@ def _page(total: int, number: int) -> Page:
 @lru_cache(maxsize=65_536)
 def row(unit: Unit, zh: bool) -> SafeString:
     """A unit's row; made once, as long as the unit stays as it is (`zh`: the language it was made in)."""
-    cells = (
-        (pick("信用代码", "Credit code"), format_html("<code>{}</code>", unit.code)),
-        (pick("业务", "Activities"), naming.activity_names(unit.activities) or chinese(unit.other)),
-        (pick("状态", "Status"), naming.said(naming.STATUSES, unit.status)),
-        (pick("加入", "Joined"), day(unit.since)),
-        (pick("终止", "Until"), day(unit.until)),
+    values = (
+        format_html("<code>{}</code>", unit.code),
+        naming.activity_names(unit.activities) or chinese(unit.other),
+        naming.said(naming.STATUSES, unit.status),
+        day(unit.since),
+        day(unit.until),
     )
-    return format_html(
-        '<tr><td><a href="{}">{}</a></td>{}</tr>',
-        reverse("unit_page", args=[unit.id]),
-        chinese(unit.name),
-        format_html_join(
-            "", '<td data-label="{}"{}>{}</td>', ((said, _none(value), value or "—") for said, value in cells)
-        ),
+    cells = "".join(map(_cell, _labels(zh), values))
+    return SafeString(
+        f'<tr><td><a href="{reverse("unit_page", args=[unit.id])}">{chinese(unit.name)}</a></td>{cells}</tr>'
     )
 
 
-def _none(value: str) -> SafeString:
-    """A cell without a value is left out where a row is folded."""
-    return SafeString("" if value else ' class="none"')
+@cache
+def _labels(zh: bool) -> tuple[str, ...]:
+    """What the cells are called where a row is folded."""
+    both = (
+        ("信用代码", "Credit code"),
+        ("业务", "Activities"),
+        ("状态", "Status"),
+        ("加入", "Joined"),
+        ("终止", "Until"),
+    )
+    return tuple(pair[not zh] for pair in both)
+
+
+def _cell(label: str, value: str) -> str:
+    """One cell; one without a value is left out where a row is folded."""
+    return f'<td data-label="{label}"{"" if value else NONE}>{conditional_escape(value) or "—"}</td>'
 
 
 @page

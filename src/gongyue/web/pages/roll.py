@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -43,20 +44,15 @@ class Roll:
         self.keys_of: dict[str, list[str]] = defaultdict(list)
         for name, key in inst.keys.items():
             self.keys_of[key.holder].append(name)
-        self._everybody = _counted(self.units)
+        everybody = _counted(self.units)
+        self._chosen = lru_cache(64)(lambda status, sector: _chosen(everybody, status, sector))
 
     def search(self, words: str = "", status: str = "", sector: str = "") -> Found:
         """The units whose name, code or id contains the words, with that status and activity ("" for any)."""
         wanted = " ".join(words.split()).casefold()
-        if not wanted and not status and not sector:
-            return self._everybody
-        found = [self.units[place] for place in self._matching(wanted)] if wanted else self.units
-        counted = _counted(found) if wanted else self._everybody
-        if status:
-            found = [u for u in found if u.status == status]
-        if sector:
-            found = [u for u in found if sector in u.activities]
-        return Found(tuple(found), counted.sectors, counted.statuses)
+        if not wanted:
+            return self._chosen(status, sector)
+        return _chosen(_counted([self.units[place] for place in self._matching(wanted)]), status, sector)
 
     def _matching(self, wanted: str) -> Iterator[int]:
         """Which units' lines contain the words: one search through one text is faster than ten thousand."""
@@ -72,6 +68,12 @@ def _counted(units: list[Unit]) -> Found:
     for unit in units:
         sectors.update(unit.activities)
     return Found(tuple(units), sectors, Counter(u.status for u in units))
+
+
+def _chosen(found: Found, status: str, sector: str) -> Found:
+    """Those of them with that status and activity ("" for any)."""
+    units = (u for u in found.units if status in ("", u.status) and (not sector or sector in u.activities))
+    return Found(tuple(units), found.sectors, found.statuses)
 
 
 def roll_of(now: Now) -> Roll:
