@@ -72,8 +72,6 @@ class Someone(Visitor):
         page = self.at("/workspace/")
         page.wait_for_url("**/account/2fa/")
         page.locator('a[href="/account/2fa/totp/activate/"]').click()
-        page.fill("input[name=password]", PASSWORD)  # asked again before anything about signing in is changed
-        page.locator("main button[type=submit]").click()
         self.secret = page.locator("code").first.inner_text()
         self._gives_the_digits()
         page.wait_for_url("**/recovery-codes/")

@@ -33,7 +33,7 @@ FIELDS = {
     "article": ("条", "the article"),
     "attorney": ("授权委托书：{document, begins, ends}", "power of attorney: {document, begins, ends}"),
     "begins": ("起始日", "first day"),
-    "calendar": ("节假日安排 JSON", "the holiday calendar, JSON"),
+    "calendar": ("节假日安排：每行一段放假或上班日", "the holiday calendar: a line a stretch of days"),
     "capacity": ("签署人身份：legal_representative 或 delegate", "legal_representative or delegate"),
     "change": ("修改内容 JSON", "the change, JSON"),
     "choice": ("同意、反对、弃权", "consent, against or abstain"),

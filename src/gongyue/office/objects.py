@@ -13,6 +13,7 @@ from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import Roll
 from gongyue.office import rolls
+from gongyue.office.calendars import calendar_of
 from gongyue.office.material import Material, parse_json
 from gongyue.office.unusable import Unusable
 
@@ -53,12 +54,21 @@ def edition_object(data: bytes, name: str, material: Material, _: Institution) -
     return material.attach_json(editions.to_data(edition_from(data, name, {})[0]), name)
 
 
+def calendar_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
+    """A holiday calendar as its object: from JSON as it is, from lines of days beside the years loaded before."""
+    text = rolls.decode(data, name)
+    if text.lstrip().startswith("{"):
+        return material.attach_json(parse_json(data, name), name)
+    return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("annex.initiate/1", "text"): annex_object,
     ("annex.review/1", "text"): annex_draft,
     ("annex.publish/1", "text"): annex_object,
     ("membership.invite/1", "roll"): roll_object,
     ("founding.import/1", "edition"): edition_object,
+    ("law.calendar/1", "calendar"): calendar_object,
 }
 """(act type, field) → maker."""
 

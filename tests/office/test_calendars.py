@@ -1,0 +1,70 @@
+"""The holiday calendar from lines, as the yearly notice states it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gongyue.covenant.periods import NO_CALENDAR, Calendar, calendar_from
+from gongyue.office.calendars import calendar_of
+from gongyue.office.unusable import Unusable
+
+SPRING = """# 春节
+2026-02-15 至 2026-02-23 放假
+2026年2月14日上班
+2026/2/28 workday
+"""
+
+
+def made(text: str, known: Calendar = NO_CALENDAR) -> Calendar:
+    """The calendar the object stands for."""
+    return calendar_from(calendar_of(text, "notice.txt", known)["years"])
+
+
+def test_stretches_and_single_days_in_either_language() -> None:
+    """Nine days off, two made up; the Saturday made up is a working day, the Monday within is not."""
+    calendar = made(SPRING)
+    assert (len(calendar.holidays), len(calendar.workdays), calendar.years) == (9, 2, {2026})
+    assert not calendar.is_off(date(2026, 2, 14).toordinal())
+    assert calendar.is_off(date(2026, 2, 16).toordinal())
+    assert calendar.roll(date(2026, 2, 15).toordinal()) == date(2026, 2, 24).toordinal()
+
+
+def test_years_loaded_before_are_kept_and_a_year_named_again_is_replaced() -> None:
+    """A calendar replaces the one before: what the lines do not name is carried over."""
+    both = made("2027-01-01 放假", made(SPRING))
+    assert both.years == {2026, 2027} and len(both.holidays) == 10
+    again = made("2026-10-01 to 2026-10-08 holiday", both)
+    assert again.years == {2026, 2027} and len(again.holidays) == 9 and not again.workdays
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("春节放假", "cannot be read"),
+        ("2026-02-15", "cannot be read"),
+        ("2026-02-30 放假", "no such day"),
+        ("2026-02-15 至 2026-03-18 放假", "31 days"),
+        ("2026-02-23 至 2026-02-15 放假", "31 days"),
+        ("2026-12-31 至 2027-01-03 放假", "turn of the year"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str, why: str) -> None:
+    """All of them, and nothing is used."""
+    with pytest.raises(Unusable) as caught:
+        made(f"2026-01-01 放假\n{line}\n\n{line}")
+    assert "line 2" in caught.value.en and why in caught.value.en
+    assert [row["line"] for row in caught.value.rows] == [2, 4]
+
+
+def test_the_longest_stretch_is_31_days() -> None:
+    """One more is refused above."""
+    assert len(made("2026-03-01 至 2026-03-31 放假").holidays) == 31
+
+
+@pytest.mark.parametrize("text", ["", "# 说明\n", "2026-01-01 放假\n2026-01-01 上班"])
+def test_no_day_or_a_day_both_off_and_made_up_is_refused(text: str) -> None:
+    """Neither says when a last day is."""
+    with pytest.raises(Unusable):
+        made(text)
