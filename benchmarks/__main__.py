@@ -95,6 +95,9 @@ SECTIONS = {
         "The scan",
         "Chinese text ≥ 90 MB/s per core as arrays, dense CSV ≥ 100 MB/s; F1 as in docs/conduct/scan.md",
     ),
+    "scan-english": Section(
+        "scan_english --peers {peers}", "英文人名", "English names", "no worse than Presidio with spaCy", "", True
+    ),
     "scan-peers": Section("scan --peers {peers}", "扫描与同行", "The scan beside its peers", "ratios", "", True),
 }
 

@@ -138,7 +138,7 @@ def held_out(python: str | None, folder: Path) -> None:
     if python is None:
         return
     out = subprocess.run(
-        [python, str(Path(__file__).with_name("scan_peers.py")), str(path), "30"],
+        [python, str(Path(__file__).with_name("scan_peers.py")), str(path), "30", "zh"],
         capture_output=True,
         text=True,
         check=True,

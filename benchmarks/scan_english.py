@@ -56,11 +56,10 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder, "texts.jsonl")
                 path.write_text("".join(json.dumps(d) + "\n" for d in gold), "utf-8")
-                command = [asked.peers, str(Path(__file__).with_name("scan_peers.py")), str(path), "60"]
+                command = [asked.peers, str(Path(__file__).with_name("scan_peers.py")), str(path), "60", "en"]
                 out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             for name, peer in json.loads(out.strip().splitlines()[-1]).items():
-                if "English" in name:
-                    print(f"  {name:34} F1 {people(gold[: peer['documents']], peer['spans']):.3f}")
+                print(f"  {name:34} F1 {people(gold[: peer['documents']], peer['spans']):.3f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Run by the peers' own interpreter: scan the texts of a file by each peer that is installed there, print JSON.
 
-PEERS-PYTHON benchmarks/scan_peers.py TEXTS.jsonl SECONDS → {"peer": {"mb_s", "documents", "spans"}}
+PEERS-PYTHON benchmarks/scan_peers.py TEXTS.jsonl SECONDS zh|en → {"peer": {"mb_s", "documents", "spans"}}
 """
 
 from __future__ import annotations
@@ -19,14 +19,10 @@ NAMES = {
 }  # fmt: skip
 
 
-def peers() -> Iterator[tuple[str, Scan]]:
-    """Those that are installed."""
-    for name, make in (
-        ("datafog-core", datafog),
-        ("argus-redact", argus),
-        ("presidio with Chinese recognisers", presidio),
-        ("spaCy's small English model", small),
-    ):
+def peers(language: str) -> Iterator[tuple[str, Scan]]:
+    """Those for texts in that language that are installed."""
+    chinese = {"datafog-core": datafog, "argus-redact": argus, "presidio with Chinese recognisers": presidio}
+    for name, make in (chinese if language == "zh" else {"spaCy's small English model": small}).items():
         try:
             yield name, make()
         except ImportError:
@@ -100,7 +96,7 @@ def main() -> None:
         texts = [json.loads(line)["text"] for line in stream]
     seconds = float(sys.argv[2])
     told = {}
-    for name, scan in peers():
+    for name, scan in peers(sys.argv[3]):
         scan(texts[0])
         spans: list[list[list[Any]]] = []
         begun, size = time.process_time(), 0
