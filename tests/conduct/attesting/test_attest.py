@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from click.testing import Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongyue.conduct.attesting.forms import Signed, read, sign, to_bytes
 from gongyue.transparency import canonical
@@ -28,7 +31,7 @@ class Case:
         self.folder = folder
         (folder / "promise.toml").write_bytes(PROMISE)
         self.verdicts = write(folder / "v.parquet", ROWS * 5, promise=canonical.digest(PROMISE))
-        self.key = gongyue("key", "new", folder / "unit.key", "--json")
+        self.key = json.loads(gongyue("key", "new", folder / "unit.key", "--json").stdout)["key"]
         self.did("make", self.verdicts, "--unit", "星台数据", "--covers", COVERS, "--out", self["draft"])
         self.did("sign", self["draft"], "--key", folder / "unit.key", "--out", self["att"])
         self.did("challenge", self["att"], "--seed", SEED, "--rows", 8, "--out", self["ch"])
@@ -72,8 +75,7 @@ def case(tmp_path: Path) -> Case:
 
 def test_all_of_it_holds(case: Case) -> None:
     """With the key of the book, the seed, the promise file and, on the premises, the verdicts themselves."""
-    key = json.loads(case.key.stdout)["key"]
-    more = ["--signer", key, "--seed", SEED, "--promise", case.folder / "promise.toml", "--verdicts", case.verdicts]
+    more = ["--signer", case.key, "--seed", SEED, "--promise", case.folder / "promise.toml", "--verdicts", case.verdicts]
     assert case.failed(*more) == set()
 
 
@@ -251,3 +253,65 @@ def test_a_challenge_to_another_attestation_is_not_answered(case: Case, tmp_path
     asked = [case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", tmp_path / "x"]
     result = gongyue("attest", "answer", *asked, "--lang", "en")
     assert result.exit_code == 4 and "not to this attestation" in result.stderr
+
+
+HOSTILE = (None, True, -1, 0, 1 << 63, 1 << 4000, 0.5, "", "x" * 5000, "\x00", "k:" + "f" * 64, [], {}, [[]], {"v": 1})
+
+
+def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value within a JSON value."""
+    yield at
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from _places(part, (*at, name))
+
+
+def _with(value: Any, at: tuple[Any, ...], other: Any) -> Any:
+    if not at:
+        return other
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[at[0]] = _with(value[at[0]], at[1:], other)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """One case whose files are put back after every change."""
+    return Case(tmp_path_factory.mktemp("attested"))
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_whatever_stands_in_a_file_no_check_crashes_or_passes(kept: Case, data: st.DataObject) -> None:
+    """Any value replaced by any other, or the file cut off or disturbed anywhere: does not hold (1) or unreadable (4)."""
+    name = data.draw(st.sampled_from(["att", "ch", "ans"]))
+    path, whole = kept[name], kept[name].read_bytes()
+    spoilt = data.draw(
+        st.one_of(st.integers(0, len(whole) - 1).map(lambda n: whole[:n]), _replaced(whole), _noise(whole))
+    )
+    if spoilt == whole:
+        return
+    path.write_bytes(spoilt)
+    try:
+        result = kept.check("--signer", kept.key)
+    finally:
+        path.write_bytes(whole)
+    assert result.exit_code in (1, 4), (spoilt[:300], result.output)
+    assert "Traceback" not in result.output
+
+
+def _replaced(whole: bytes) -> st.SearchStrategy[bytes]:
+    value = json.loads(whole)
+    return st.builds(
+        lambda at, other: json.dumps(_with(value, at, other), separators=(",", ":"), ensure_ascii=False).encode(),
+        st.sampled_from(list(_places(value))),
+        st.sampled_from(HOSTILE),
+    )
+
+
+def _noise(whole: bytes) -> st.SearchStrategy[bytes]:
+    return st.builds(
+        lambda at, noise: whole[:at] + noise + whole[at + len(noise) :],
+        st.integers(0, len(whole) - 1),
+        st.binary(min_size=1, max_size=6),
+    )
