@@ -76,16 +76,19 @@ def found(token: str) -> Invitation:
     except signing.SignatureExpired:
         raise _expired() from None
     except signing.BadSignature:
-        raise NotTaken("链接不对：请核对是否完整。", "The link is wrong: is it complete?") from None
+        raise NotTaken(
+            "链接不完整或有误：请整条复制到地址栏，或请邀请人另发一份。",
+            "The link is incomplete or wrong: copy the whole of it, or ask for another invitation.",
+        ) from None
     invitation = Invitation.objects.filter(nonce=nonce).first()
     if invitation is None:
-        raise NotTaken("此邀请已收回。", "The invitation was withdrawn.")
+        raise NotTaken("此邀请已收回。如有疑问，请问邀请人。", "The invitation was withdrawn: ask whoever invited you.")
     _require_usable(invitation, timezone.now())
     return invitation
 
 
 def _expired() -> NotTaken:
-    return NotTaken("此邀请已过期，请再要一份。", "The invitation has expired: ask for another.")
+    return NotTaken("此邀请已过期，请邀请人另发一份。", "The invitation has expired: ask for another.")
 
 
 def _require_usable(invitation: Invitation, now: datetime) -> None:
