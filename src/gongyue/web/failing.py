@@ -218,7 +218,12 @@ def too_often(request: HttpRequest, exception: Exception | None = None, wait: in
 @anybody
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Something broke here, or the store is away."""
-    away = (sqlite3.OperationalError, django.db.OperationalError, django.db.InterfaceError, *_POSTGRES)
+    away: tuple[type[Exception], ...] = (
+        sqlite3.OperationalError,
+        django.db.OperationalError,
+        django.db.InterfaceError,
+        *_POSTGRES,
+    )
     if isinstance(sys.exc_info()[1], away):
         page = said(request, AWAY, _again(request), _home())
         page.headers["Retry-After"] = str(SOON)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.web.conftest import House
+from tests.web.going import NORTHLAKE, Going
 
 BEICHEN, QIN = "beichen@demo.invalid", "qin@demo.invalid"
 NEW = "xinren@demo.invalid"
@@ -193,3 +194,15 @@ def test_invitations_are_limited(house: House) -> None:
     statuses = [house.client().post(link, {}).status_code for _ in range(21)]
     assert statuses[:20] == [422] * 20
     assert statuses[20] == 429
+
+
+def test_an_applicant_is_called_by_the_name_it_gave(house: House) -> None:
+    """Its people and the office read the name in its sealed application; before it applies, that there is none yet."""
+    pages = ((QIN, "/account/people/"), ("northlake@demo.invalid", "/account/"))
+    for email, page in pages:
+        text = house.client(email).get(page).content.decode()
+        assert NORTHLAKE.zh not in text and "尚未申请" in text, page
+    Going(house).applies()
+    for email, page in pages:
+        text = house.client(email).get(page).content.decode()
+        assert NORTHLAKE.zh in text and "尚未申请" not in text, page
