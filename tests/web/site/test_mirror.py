@@ -110,6 +110,7 @@ def test_what_needs_a_server_says_so(mirrored: Path) -> None:
         page = path.read_text("utf-8")
         assert "action=" not in page, path
         assert "hx-" not in page, path
+        assert 'class="work-link"' not in page, path
     register = (mirrored / "register" / "index.html").read_text("utf-8")
     assert "这是静态镜像，不能在此检索" in register
     assert 'href="register.csv"' in register

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
+from gongyue.web import installation
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Invitation, Person, Seat
 from gongyue.web.django_settings import WEB
-from gongyue.web.templatetags.words import pick
 
 DAYS = 7
 """Days after which a link no longer works."""
@@ -60,11 +60,18 @@ def link(invitation: Invitation) -> str:
 
 
 def _send(invitation: Invitation) -> None:
-    subject = pick("邀请您使用公约办事网页", "You are invited to the covenant's pages")
-    text = pick(
-        f"有人邀请您在公约办事网页上取得一个席位。请在 {DAYS} 日内打开此链接，只能用一次：\n\n{link(invitation)}\n",
-        f"You are invited to a seat on the covenant's pages. Open this link within {DAYS} days; it works once:\n\n"
-        f"{link(invitation)}\n",
+    """In both languages: nobody knows yet which one is read. In whose name is not said: that may be an application."""
+    inst = installation.now().inst
+    edition, executive = inst.meaning.edition or inst.founding.draft, inst.genesis.executive if inst.genesis else ""
+    title = " ".join(edition.title.split()) if edition else "公约"
+    subject = f"邀请您使用公约办事网页 / Your invitation · {title}"
+    text = (
+        f"您好：\n\n现邀请您在《{title}》（执行机构：{executive}）的办事网页上取得一个席位。"
+        f"请在 {DAYS} 日内打开下面的链接设立账号；链接只能用一次，请勿转发。\n\n"
+        f"You are invited to a seat on the pages of this covenant, kept by {executive}. Open the link within {DAYS} days"
+        f" to set up your account; it works once: do not pass it on.\n\n{link(invitation)}\n\n"
+        f"如不知此事，不必理会；不打开链接，什么也不会发生。\n"
+        "If you know nothing of this, ignore it: without opening the link nothing happens.\n"
     )
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email], fail_silently=True)
 
