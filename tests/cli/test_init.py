@@ -39,6 +39,57 @@ def test_init_makes_keys_settings_store_and_genesis(empty: Desk) -> None:
     assert [(o["id"], o["offices"]) for o in officers] == [("o:qin", ["secretary"]), ("o:bai", ["clerk"])]
 
 
+@pytest.mark.parametrize("site", ["alliance.example", "https://alliance.example/", "https://Alliance.example", ""])
+def test_init_refuses_a_site_no_browser_would_name(site: str, empty: Desk) -> None:
+    """It stands in the genesis act for ever: nothing is begun."""
+    assert "https://alliance.example" in empty.run(*INIT, *_keys(empty), "--web-origin", site, code=2)
+    assert not Path("office").exists()
+
+
+def test_init_refuses_a_body_without_a_name(empty: Desk) -> None:
+    """Said as the option it is."""
+    assert "--executive" in empty.run(*INIT, *_keys(empty), "--executive", " ", code=2)
+
+
+@pytest.mark.parametrize("name", ["open", "sealed", "system"])
+def test_an_office_does_not_open_with_the_keys_of_another(name: str, empty: Desk) -> None:
+    """Nobody could verify what they signed; the key is named."""
+    empty.run(*INIT, *_keys(empty))
+    path = Path("office/keys") / f"{name}.key"
+    path.write_bytes(Path("qin.key").read_bytes())
+    assert f"{name}.key" in empty.run("status", code=4)
+    assert f"{name}.key" in empty.run("status", "--lang", "en", code=4)
+
+
+def test_an_origin_altered_in_the_settings_is_found_out(empty: Desk) -> None:
+    """The book's stands in its genesis act."""
+    empty.run(*INIT, *_keys(empty))
+    path = Path("office/office.toml")
+    path.write_text(path.read_text("utf-8").replace("/test", "/tset"), "utf-8")
+    assert "gongyue.example/test" in empty.run("status", code=4)
+
+
+@pytest.mark.parametrize(
+    ("line", "zh", "en"),
+    [
+        ('orign = "x"', "没有“orign”", "no setting “orign”"),
+        ("store = 5", "store 应为 str", "store should be str"),
+        ("demo = fals", "第 1 行第 8 列", "line 1, column 8"),
+        ('v = "gongyue/office@9"', "不认得“gongyue/office@9”", "does not know “gongyue/office@9”"),
+        ("", "缺少“origin”", "“origin” is missing"),
+        ('origin = "a.example"\nstore = "mysql://x:geheim@y/z"', "postgresql://USER", "postgresql://USER"),
+        ('origin = "a.example"\nstore = "postgresql://x:geheim@[::1"', "postgresql://USER", "postgresql://USER"),
+    ],
+)
+def test_a_misspelt_setting_is_said_in_both_languages(line: str, zh: str, en: str, empty: Desk) -> None:
+    """What, where, and which there are; no password with it."""
+    empty.run(*INIT, *_keys(empty))
+    Path("office/office.toml").write_text(line, "utf-8")
+    told = empty.run("status", code=4)
+    assert zh in told and "Expected" not in told and "geheim" not in told
+    assert en in empty.run("status", "--lang", "en", code=4)
+
+
 def test_init_refuses_a_directory_that_exists(empty: Desk) -> None:
     """Nothing is overwritten."""
     officers = _keys(empty)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
     """
     from gongyue.web import starting
 
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email.strip()):
+        raise usage(f"“{email}”不是电子邮箱地址。", f"“{email}” is no e-mail address.")
     starting.start(office_dir)
     starting.prepare()
     from gongyue.web import installation

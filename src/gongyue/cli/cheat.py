@@ -43,9 +43,9 @@ def cheat(
         _list(listed(), lang, as_json)
         return
     if name is None or name not in CHEATS:
-        known = "、".join(CHEATS)
+        zh, en = "、".join(CHEATS), ", ".join(CHEATS)
         raise click.UsageError(
-            _pick(lang, f"没有作弊“{name or ''}”；可用：{known}", f"no cheat “{name or ''}”; there are: {known}")
+            _pick(lang, f"没有作弊“{name or ''}”；可用：{zh}", f"no cheat “{name or ''}”; there are: {en}")
         )
     if directory is None or out is None:
         raise click.UsageError(_pick(lang, "须给出 --dir 与 --out", "--dir and --out are needed"))

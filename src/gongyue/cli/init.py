@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,6 +122,14 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
             f"--origin {given['origin']}：写作域名与路径，小写，不带 https://，如 gongyue.example/xyz。",
             f"--origin {given['origin']}: a host name and path, lower case, without https://, e.g. gongyue.example/xyz.",
         )
+    if not given["executive"].strip():
+        raise usage("--executive：须写明执行机构的名称。", "--executive: name the executing body.")
+    for origin in given["web_origins"]:
+        if not re.match(setup.WEB_ORIGIN, origin):
+            raise usage(
+                f"--web-origin {origin}：写作 https://alliance.example，小写，末尾不带斜线。",
+                f"--web-origin {origin}: write https://alliance.example, lower case, no slash at its end.",
+            )
     if directory.exists():
         raise Unusable(
             f"{directory} 已经存在；新的办公室须建在新目录里。", f"{directory} exists already: choose a new directory."

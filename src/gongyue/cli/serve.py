@@ -34,10 +34,10 @@ LOCAL = ("localhost", "127.0.0.1")
 def serve(office_dir: Path, host: str, port: int, workers: int | None) -> None:
     """开启一个办公室的网页与接口，直到收到停止信号；例行事项每分钟办理一次。
 
-    设置在办公室目录的 web.toml；没有该文件时，只在本机 http://localhost:PORT/ 可用。健康检查：/healthz、/readyz。
+    设置在办公室目录的 web.toml；其中没有 origins 时，只在本机 http://localhost:PORT/ 可用。健康检查：/healthz、/readyz。
 
     Serve an office's pages and API until asked to stop; routine is done once a minute. Settings are in web.toml in the
-    office's folder; without it the pages are reached at http://localhost:PORT/ only. Health: /healthz, /readyz.
+    office's folder; without origins there the pages are reached at http://localhost:PORT/ only. Health: /healthz, /readyz.
 
     \b
     例 / Example:
@@ -48,8 +48,7 @@ def serve(office_dir: Path, host: str, port: int, workers: int | None) -> None:
     from gongyue.web.serving import WORKERS_ON_POSTGRES, Place, require_free
 
     require_free(host, port)
-    origins = () if (office_dir / settings.SETTINGS).is_file() else local_origins(port)
-    web = settings.read(office_dir, origins)
+    web = settings.read(office_dir, otherwise=local_origins(port))
     on_sqlite = "://" not in web.database
     if on_sqlite and workers not in (None, 1):
         raise usage("SQLite 只能用一个进程：--workers 1。", "SQLite is served by one process: --workers 1.")

@@ -15,21 +15,28 @@ import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
+from gongyue.covenant.parties import SYSTEM
+from gongyue.governance.book import book_vkeys
 from gongyue.office import keys
 from gongyue.office.guard import Guard
+from gongyue.office.misspelt import said
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, Store, open_store
 from gongyue.transparency.notes import BadKey
 
 SETTINGS, PUBLIC_KEY = "office.toml", "log.vkey"
 DEFAULT_STORE = "sqlite:store.db"
+WEB_ORIGIN = r"\Ahttps?://[a-z0-9.-]+(?::\d{1,5})?\Z"
+"""A site as a browser names it."""
 
 Clock = Callable[[], int]
 Entropy = Callable[[int], bytes]
+Form = TypeVar("Form", bound=msgspec.Struct)
 
 
 class BadOffice(Exception):
@@ -131,7 +138,36 @@ def open_office(directory: Path, clock: Clock | None = None, entropy: Entropy = 
     made = _demo_keys(settings.origin) if settings.demo else _load_keys(directory, settings.origin)
     office = _office(open_store(store_url(directory, settings)), made, directory, clock, entropy)
     standing.office = office
+    try:
+        _require_own_keys(office, directory)
+    except BadOffice:
+        office.store.close()
+        office.guard.close()
+        raise
     return office
+
+
+def _require_own_keys(office: Office, directory: Path) -> None:
+    """BadOffice where the keys or the origin are not this book's: what they signed nobody could verify."""
+    inst, made = office.inst, office.keys
+    if inst.genesis is None:
+        return
+    if made.open.verifier.name != inst.cov:
+        raise BadOffice(
+            f"{directory / SETTINGS}：origin 为“{made.open.verifier.name}”，簿册的来源名却是“{inst.cov}”，永不更改；请改回。",
+            f"{directory / SETTINGS}: origin is “{made.open.verifier.name}”, but the book's is “{inst.cov}”, for ever: write that.",
+        )
+    system = inst.keys.get(made.system_id)
+    ours = {
+        "open": made.open.verifier.vkey in book_vkeys(inst, "open"),
+        "sealed": made.sealed.verifier.vkey in book_vkeys(inst, "sealed"),
+        "system": system is not None and system.holder == SYSTEM,
+    }
+    if foreign := [f"{name}.key" for name, own in ours.items() if not own]:
+        raise BadOffice(
+            f"{directory / 'keys'}：{'、'.join(foreign)} 不是这本簿册的密钥；请从备份恢复原来的。",
+            f"{directory / 'keys'}: {', '.join(foreign)} is no key of this book: restore the right one from a backup.",
+        )
 
 
 def _office(store: Store, made: keys.BookKeys, directory: Path, clock: Clock, entropy: Entropy) -> Office:
@@ -166,16 +202,21 @@ def read_settings(directory: Path) -> Settings:
             f"{directory} 不是办公室（没有 {SETTINGS}）；用 --office 或 GONGYUE_OFFICE 指明，或用 gongyue init 创立。",
             f"{directory} is no office (no {SETTINGS}): name it with --office or GONGYUE_OFFICE, or make one with gongyue init.",
         )
-    try:
-        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        known = "、".join(Settings.__struct_fields__)
-        raise BadOffice(
-            f"{path}：{error}。可用的设置：{known}。", f"{path}: {error}. Settings there are: {known}."
-        ) from None
+    settings = read_toml(path, Settings)
     if settings.store_file and settings.store != DEFAULT_STORE:
         raise BadOffice(f"{path}：store 与 store_file 只能有一个。", f"{path}: give store or store_file, not both.")
     return settings
+
+
+def read_toml(path: Path, form: type[Form]) -> Form:
+    """A settings file as that form; BadOffice says what is wrong, where, and which settings there are."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), form)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        known, (zh, en) = form.__struct_fields__, said(error)
+        raise BadOffice(
+            f"{path}：{zh}。可用的设置：{'、'.join(known)}。", f"{path}: {en}. Settings there are: {', '.join(known)}."
+        ) from None
 
 
 def store_url(directory: Path, settings: Settings) -> str:
@@ -190,8 +231,21 @@ def store_url(directory: Path, settings: Settings) -> str:
                 f"{path}：读不出数据库地址（{error}）。", f"{path}: cannot read the store's address ({error})."
             ) from None
     if "://" in url:
+        if not _is_postgres(url):  # not repeated: it may hold a password
+            raise BadOffice(
+                "store 写作 sqlite:PATH 或 postgresql://USER@HOST/NAME；所写的不是。",
+                "store is sqlite:PATH or postgresql://USER@HOST/NAME: what is written is neither.",
+            )
         return url
     return f"sqlite:{directory / url.removeprefix('sqlite:')}"
+
+
+def _is_postgres(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgresql", "postgres") and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _load_keys(directory: Path, origin: str) -> keys.BookKeys:

@@ -45,7 +45,10 @@ class PageCache:
         """Answer from memory, or ask Django and remember."""
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith("/static/"):
             return self.application(environ, start)
-        now = environ[NOW] = installation.now()
+        try:
+            now = environ[NOW] = installation.now()
+        except Exception:  # noqa: BLE001  (the store is away, say: Django meets it again and says so)
+            return self.application(environ, start)
         at = (now.size, now.day)
         key = f"{environ.get('HTTP_HOST')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
         known = self._pages.get(key) if self._at == at else None

@@ -9,7 +9,11 @@ from __future__ import annotations
 import gc
 import io
 import logging
+import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -87,6 +91,7 @@ def _work(place: Place, answer: Callable[..., None], number: int, name: str, loa
     from gongyue.web.routines import Routines
 
     routines: list[Routines] = []
+    threading.Thread(target=_end_with, args=(os.getppid(),), name="gongyue-parent", daemon=True).start()
 
     def load() -> Any:
         logs.to_standard_error()
@@ -107,6 +112,13 @@ def _work(place: Place, answer: Callable[..., None], number: int, name: str, loa
             one.stop()
         starting.close()
         _log.info("已停止 stopped: worker %d", number)
+
+
+def _end_with(parent: int) -> None:
+    """Stop as for any signal once the parent is gone: killed, it cannot say so, and its port would stay taken."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _greet(place: Place, application: Callable[..., Any]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -17,11 +16,13 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from gongyue.office.setup import BadOffice, Settings, read_settings, store_url
+from gongyue.office.setup import WEB_ORIGIN, BadOffice, Settings, read_settings, read_toml, store_url
 
 SETTINGS, SECRET, DATABASE = "web.toml", "web-secret", "web.db"
 
-Origin = Annotated[str, Meta(pattern=r"\Ahttps?://[a-z0-9.-]+(?::\d{1,5})?\Z")]
+Origin = Annotated[str, Meta(pattern=WEB_ORIGIN)]
+LOCAL = ("http://localhost:8000",)
+"""Where the pages are reached if nothing else is said."""
 
 
 class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,12 +36,14 @@ class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`web.toml`. `api_per_minute`: requests a minute to the API for each key, and each address without one."""
+    """`web.toml`. `origins`: where the pages are reached; empty: this computer. `mail`: smtp://, smtp+tls:// or
+    smtps://[USER@]HOST[:PORT]. `api_per_minute`: requests a minute to the API for each key, and each address without
+    one."""
 
     v: Literal["gongyue/web@1"] = "gongyue/web@1"
-    origins: tuple[Origin, ...] = ("http://localhost:8000",)
+    origins: tuple[Origin, ...] = ()
     secret_file: str = SECRET
-    mail: str = ""
+    mail: Annotated[str, Meta(pattern=r"\A(?:smtp(?:s|\+tls)?://(?:[^/\s]+@)?[A-Za-z0-9.-]+(?::\d{1,5})?/?)?\Z")] = ""
     mail_from: str = ""
     mail_password_file: str = ""
     behind_proxy: bool = False
@@ -90,13 +93,13 @@ class Web(msgspec.Struct, frozen=True):
         return self.office.demo
 
 
-def read(directory: Path, origins: tuple[str, ...] = ()) -> Web:
-    """The settings of the pages of the office in that folder; `origins` replaces those in the file. BadOffice."""
+def read(directory: Path, origins: tuple[str, ...] = (), otherwise: tuple[str, ...] = LOCAL) -> Web:
+    """The settings of the pages of the office in that folder; `origins` replaces those in the file, `otherwise` is
+    taken where there are none. BadOffice."""
     directory = directory.absolute()
     office = read_settings(directory)
     written = _written(directory / SETTINGS)
-    if origins:
-        written = msgspec.structs.replace(written, origins=origins)
+    written = msgspec.structs.replace(written, origins=origins or written.origins or otherwise)
     url = store_url(directory, office)
     database = url if "://" in url else str(directory / DATABASE)
     secret = _secret(directory / written.secret_file)
@@ -105,15 +108,7 @@ def read(directory: Path, origins: tuple[str, ...] = ()) -> Web:
 
 
 def _written(path: Path) -> Written:
-    if not path.is_file():
-        return Written()
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Written)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        known = "、".join(Written.__struct_fields__)
-        raise BadOffice(
-            f"{path}：{error}。可用的设置：{known}。", f"{path}: {error}. Settings there are: {known}."
-        ) from None
+    return read_toml(path, Written) if path.is_file() else Written()
 
 
 def _oidc_secrets(directory: Path, written: Written) -> dict[str, str]:
@@ -136,7 +131,21 @@ def _secret(path: Path) -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text("ascii").strip()
+        return _kept_secret(path)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48) + "\n")
-    return path.read_text("ascii").strip()
+    return _kept_secret(path)
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        secret = path.read_text("ascii").strip()
+    except UnicodeDecodeError:
+        secret = ""
+    if len(secret) < 32:
+        raise BadOffice(
+            f"{path}：不是网页的密文（太短或不是 ASCII）；删去它，下次启动时新建，届时各人须重新登录。",
+            f"{path} is no secret of the pages (too short, or no ASCII): remove it and the next start makes a new one;"
+            " everybody signs in again.",
+        )
+    return secret

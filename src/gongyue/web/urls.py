@@ -35,4 +35,5 @@ urlpatterns = [
 handler400 = "gongyue.web.failing.bad_request"
 handler403 = "gongyue.web.failing.forbidden"
 handler404 = "gongyue.web.failing.not_found"
+handler429 = "gongyue.web.failing.too_often"  # asked for by allauth
 handler500 = "gongyue.web.failing.our_fault"

@@ -75,7 +75,16 @@ def case(tmp_path: Path) -> Case:
 
 def test_all_of_it_holds(case: Case) -> None:
     """With the key of the book, the seed, the promise file and, on the premises, the verdicts themselves."""
-    more = ["--signer", case.key, "--seed", SEED, "--promise", case.folder / "promise.toml", "--verdicts", case.verdicts]
+    more = [
+        "--signer",
+        case.key,
+        "--seed",
+        SEED,
+        "--promise",
+        case.folder / "promise.toml",
+        "--verdicts",
+        case.verdicts,
+    ]
     assert case.failed(*more) == set()
 
 

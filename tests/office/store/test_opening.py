@@ -232,9 +232,17 @@ def test_a_session_is_durable_and_reads_what_is_committed(schema: Place) -> None
 
 def test_a_server_that_cannot_be_reached_is_said_at_once() -> None:
     """Not after the pool has tried for half a minute."""
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
-    with pytest.raises(psycopg.OperationalError):
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with pytest.raises(BadStore, match=r"office\.toml"):
         open_store("postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_a_malformed_address_is_said_without_its_password() -> None:
+    """What the driver says of it would repeat it."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with pytest.raises(BadStore) as said:
+        open_store("postgresql://nobody:geheim@[::1/none")
+    assert "geheim" not in str(said.value)
 
 
 def test_a_missing_driver_is_said_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

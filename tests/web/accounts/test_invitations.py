@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tests.web.conftest import House
+from tests.web.going import NORTHLAKE, Going
 
 BEICHEN, QIN = "beichen@demo.invalid", "qin@demo.invalid"
 NEW = "xinren@demo.invalid"
@@ -193,3 +194,39 @@ def test_invitations_are_limited(house: House) -> None:
     statuses = [house.client().post(link, {}).status_code for _ in range(21)]
     assert statuses[:20] == [422] * 20
     assert statuses[20] == 429
+
+
+def test_an_applicant_is_called_by_the_name_it_gave(house: House) -> None:
+    """Its people and the office read the name in its sealed application; before it applies, that there is none yet."""
+    pages = ((QIN, "/account/people/"), ("northlake@demo.invalid", "/account/"))
+    for email, page in pages:
+        text = house.client(email).get(page).content.decode()
+        assert NORTHLAKE.zh not in text and "尚未申请" in text, page
+    Going(house).applies()
+    for email, page in pages:
+        text = house.client(email).get(page).content.decode()
+        assert NORTHLAKE.zh in text and "尚未申请" not in text, page
+
+
+def test_the_mails_of_accounts_are_ours_in_both_languages(house: House) -> None:
+    """The invitation in both at once, naming covenant and executive body but not the unit; the reset in the page's."""
+    from django.core import mail
+    from django.test import override_settings
+
+    from gongyue.web.accounts import inviting
+
+    made = inviting.invite(NEW, "u:0004", "officer", date(2027, 1, 31), None, None)
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        inviting._send(made)
+        for prefix in ("", "/en"):
+            house.client().post(f"{prefix}/account/password/reset/", {"email": BEICHEN})
+        house.client().post("/account/password/reset/", {"email": "nobody@demo.invalid"})
+    invitation, chinese, english = mail.outbox
+    assert "行业自律公约" in invitation.subject and "示范联盟（演示）" in invitation.body
+    assert "7 日内" in invitation.body and "within 7 days" in invitation.body and "u:0004" not in invitation.body
+    assert inviting.link(made) in invitation.body
+    assert chinese.subject.startswith("重设密码 · ") and "Hello" not in chinese.body and "3 日内" in chinese.body
+    assert english.subject.startswith("Reset your password · ") and "within 3 days" in english.body
+    for told in (chinese, english):
+        (path,) = re.findall(r"http://[^/]+(/\S+)", told.body)
+        assert house.client().get(path, follow=True).status_code == 200

@@ -137,6 +137,40 @@ def test_a_provider_stands_in_the_settings(house: House) -> None:
     assert form_action == ["'self'", "https://sso.example"]
 
 
+@pytest.mark.parametrize(
+    ("line", "zh", "en"),
+    [
+        ('mail = "mail.example"', "mail 不合格式", "mail is not well formed"),
+        ('mail = "smtp://mail.example:x"', "smtp+tls://", "smtp+tls://"),
+        ('origins = ["alliance.example"]', "origins[0] 不合格式；写作 https://", "origins[0] is not well formed"),
+        ("api_per_minute = 0", "api_per_minute 应 >= 1", "api_per_minute should be >= 1"),
+        ('secret_file = "short"', "short", "short"),
+    ],
+)
+def test_a_setting_of_a_wrong_form_stops_the_start(line: str, zh: str, en: str, house: House) -> None:
+    """Said in both languages, and how it is written."""
+    from gongyue.office.setup import BadOffice
+    from gongyue.web import settings
+
+    office = house.directory / "office"
+    (office / "short").touch()
+    (office / "web.toml").write_text(line, "utf-8")
+    with pytest.raises(BadOffice) as said:
+        settings.read(office)
+    assert zh in said.value.zh and en in said.value.en
+
+
+def test_settings_without_an_address_take_that_of_the_port(house: House) -> None:
+    """A web.toml about something else, or an empty list, does not move the pages to another port."""
+    from gongyue.web import settings
+
+    office = house.directory / "office"
+    for line in ("require_mfa = true", "origins = []"):
+        (office / "web.toml").write_text(line, "utf-8")
+        assert settings.read(office, otherwise=("http://localhost:8123",)).address == "http://localhost:8123"
+        assert settings.read(office).address == "http://localhost:8000"
+
+
 def test_a_missing_secret_stops_the_start(house: House) -> None:
     """The file that holds a provider's secret must be there: said with its path."""
     from gongyue.office.setup import BadOffice

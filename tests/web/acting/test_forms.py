@@ -334,3 +334,17 @@ def test_a_map_may_be_left_empty_only_where_that_means_something(house: House) -
     given = {"entry": "12", "fields": "", "reasons.text": "笔误"}
     answer = house.client("qin@demo.invalid").post("/acts/new/correction.correct/1/", given)
     assert answer.status_code == 422 and 'id="f-fields-error"' in answer.content.decode()
+
+
+def test_acts_to_choose_from_stand_under_their_matters(house: House) -> None:
+    """What an order forbids: folded by matter, with how many; open where something of it was chosen."""
+    client = house.client("bai@demo.invalid")
+    for prefix, keys, annexes in (("", "密钥", "附件"), ("/en", "keys", "annexes")):
+        address = f"{prefix}/acts/new/law.order/1/?as=exec"
+        text = client.get(address).content.decode()
+        assert f"<details><summary>{keys} " in text and f"<details><summary>{annexes} " in text
+        wrong = client.post(address, {"order": "l:court-2027-1", "forbids": "annex.publish/1"})
+        assert wrong.status_code == 422
+        text = wrong.content.decode()
+        assert f"<details><summary>{keys} " in text and f"<details open><summary>{annexes} " in text
+        assert re.search(r'value="annex.publish/1" checked', text)

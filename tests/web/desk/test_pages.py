@@ -214,3 +214,23 @@ def test_the_desk_reads_well_for_everybody(house: House, chromium: object, addre
             found[path] = problems
     assert found == {}
     assert visitor.complaints == []
+
+
+def test_going_to_is_on_every_page_of_an_officers_seat(house: House) -> None:
+    """The box in the frame: at the desk, among notices and mails, at people, keys and forms of acts; for officers only."""
+    pages = (
+        "/desk/",
+        "/notices/",
+        "/notices/outbox/",
+        "/account/people/",
+        "/acts/keys/",
+        "/acts/new/law.order/1/?as=exec",
+        "/desk/api-keys/",
+    )
+    client = house.client(_email(SECRETARY))
+    for page in pages:
+        answer = client.get(page, follow=True)
+        text = answer.content.decode()
+        assert answer.redirect_chain or text.count('<form class="go"') == 1, page
+    for page in ("/workspace/u:0001/", "/notices/", "/acts/keys/u:0001/"):
+        assert 'class="go"' not in house.client("yunling@demo.invalid").get(page).content.decode(), page

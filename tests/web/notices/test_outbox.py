@@ -148,7 +148,7 @@ def test_a_mail_is_plain_text_with_its_own_headers(house: House, going: Going, p
     assert (
         message["Subject"].strip().startswith("〔演示〕") and "凭纸面以贵单位名义记录：退出公约" in message["Subject"]
     )
-    assert "期限：2027年2月8日 10:00（北京时间）" in text
+    assert "期限：2027年2月8日 10:00（北京时间，依第二十三条）" in text
     link = re.search(r"请登录查看：(\S+)", text)
     assert link is not None and re.search(
         r"/workspace/u%3A0009/acts/open/\d+/$|/workspace/u:0009/acts/open/\d+/$", link[1]
@@ -461,3 +461,29 @@ def test_the_outbox_is_the_secretary_s_and_the_keeper_s_alone(house: House, emai
     assert house.client(email).get("/notices/outbox/").status_code == 403
     assert house.client().get("/notices/outbox/").status_code == 302
     assert house.client(email).post("/notices/outbox/1/again/").status_code == 403
+
+
+def test_a_mail_names_the_article_of_its_deadline_and_says_where_to_sign_in(
+    house: House, going: Going, postbox: Postbox
+) -> None:
+    """In both languages; a page that is public asks nobody to sign in, and nothing is said twice."""
+    from gongyue.web.accounts.models import Person
+    from gongyue.web.notices.models import Preference
+
+    collect()
+    Preference.objects.filter(person__email="yiwei@demo.invalid").update(rhythm="at-once")
+    Person.objects.filter(email="qinghe@demo.invalid").update(language="en")
+    Preference.objects.filter(person__email="qinghe@demo.invalid").update(rhythm="at-once")
+    going.is_under_vote()
+    collect()
+    going.at("2027-04-02 10:00").ticks()
+    collect()
+    opened = next(mail for mail in to("yiwei@demo.invalid") if "〕开始表决" in mail.subject)
+    assert "期限：2027年3月4日 24:00（北京时间，依第二十二条）" in opened.text and "请登录查看：" in opened.text
+    english = next(mail for mail in to("qinghe@demo.invalid") if "Vote opened" in mail.subject)
+    assert "Deadline: 4 March 2027, 24:00 (Beijing time, by article 22)" in english.text
+    listed = next(mail for mail in to("yiwei@demo.invalid") if "加入及退出名单" in mail.subject)
+    assert "请看：" in listed.text and "请登录查看" not in listed.text and "/gazette/lists/4/" in listed.text
+    for mail in mails():
+        assert mail.text.count("请登录查看") <= 1 and "登录查看" not in mail.subject, mail.subject
+        assert len(mail.subject) < 120, mail.subject

@@ -139,6 +139,16 @@ def test_a_stop_finishes_the_request_under_way(demo: Server) -> None:
         requests.get(f"{demo.address}/healthz", timeout=5)
 
 
+def test_workers_end_with_a_parent_that_was_killed(demo: Server, tmp_path: Path) -> None:
+    """They would hold the port for ever."""
+    demo.process.kill()
+    demo.process.wait(10)
+    with pytest.raises(requests.ConnectionError):
+        for _ in range(100):
+            requests.get(f"{demo.address}/healthz", timeout=5)
+            time.sleep(0.1)
+
+
 def test_a_stopped_office_can_be_served_again_at_once(demo: Server, tmp_path: Path) -> None:
     """The store was closed and the fork guard let go."""
     assert demo.stop() == 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from gongyue.office.store import Store
+from gongyue.office.store import BadStore, Store
 from gongyue.office.store.schema import Cursor, Dialect
 from gongyue.office.store.sql import open_sql
 from gongyue.office.store.turns import Turn
@@ -28,7 +28,7 @@ def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> St
     """Open the store in that schema of a database.
 
     With ``create``, makes schema and tables if there are none. NoStore if there is none, BadStore if the schema holds
-    something else, psycopg.OperationalError if the server cannot be reached, ImportError if psycopg is not installed,
+    something else or the server cannot be reached, ImportError if psycopg is not installed,
     ValueError if the schema's name is not plain. Open it after forking, not before.
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema):
@@ -48,8 +48,13 @@ def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> St
         connection.execute("""SELECT set_config('synchronous_commit', 'on', false)
             WHERE current_setting('synchronous_commit') IN ('off', 'local')""")
 
-    with psycopg.connect(dsn, autocommit=True):  # says at once, and why, if it cannot; the pool would try on and on
-        pass
+    try:
+        with psycopg.connect(dsn, autocommit=True):  # says at once, and why, if it cannot; the pool would try on and on
+            pass
+    except psycopg.OperationalError as error:
+        raise _unreachable(*[" ".join(str(error).split())] * 2) from None
+    except psycopg.ProgrammingError:  # its words repeat the address, which may hold a password
+        raise _unreachable("地址不合格式", "its address is malformed") from None
     pool = psycopg_pool.ConnectionPool(
         dsn, min_size=1, max_size=CONNECTIONS, open=True, kwargs={"autocommit": True}, configure=configure,
         name=f"gongyue-{schema}",
@@ -60,6 +65,14 @@ def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> St
     except BaseException:
         engine.close()
         raise
+
+
+def _unreachable(zh: str, en: str) -> BadStore:
+    return BadStore(
+        f"连不上 PostgreSQL 数据库：{zh}。请看它是否在运行，并核对 office.toml 的 store（或 store_file、--store）。",
+        f"The PostgreSQL database cannot be reached: {en}. See that it runs, and check store in office.toml (or"
+        " store_file, --store).",
+    )
 
 
 def _dialect(schema: str) -> Dialect:

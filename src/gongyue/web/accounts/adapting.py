@@ -36,6 +36,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Where a request comes from."""
         return limiting.client_ip(request)
 
+    def format_email_subject(self, subject: str) -> str:
+        """With the covenant it is about."""
+        edition = now().inst.meaning.edition
+        return f"{subject} · {' '.join(edition.title.split())}" if edition else subject
+
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """In the person's language."""
         with override(user.language):

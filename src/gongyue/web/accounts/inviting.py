@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
+from gongyue.web import installation
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Invitation, Person, Seat
 from gongyue.web.django_settings import WEB
-from gongyue.web.templatetags.words import pick
 
 DAYS = 7
 """Days after which a link no longer works."""
@@ -60,11 +60,18 @@ def link(invitation: Invitation) -> str:
 
 
 def _send(invitation: Invitation) -> None:
-    subject = pick("邀请您使用公约办事网页", "You are invited to the covenant's pages")
-    text = pick(
-        f"有人邀请您在公约办事网页上取得一个席位。请在 {DAYS} 日内打开此链接，只能用一次：\n\n{link(invitation)}\n",
-        f"You are invited to a seat on the covenant's pages. Open this link within {DAYS} days; it works once:\n\n"
-        f"{link(invitation)}\n",
+    """In both languages: nobody knows yet which one is read. In whose name is not said: that may be an application."""
+    inst = installation.now().inst
+    edition, executive = inst.meaning.edition or inst.founding.draft, inst.genesis.executive if inst.genesis else ""
+    title = " ".join(edition.title.split()) if edition else "公约"
+    subject = f"邀请您使用公约办事网页 / Your invitation · {title}"
+    text = (
+        f"您好：\n\n现邀请您在《{title}》（执行机构：{executive}）的办事网页上取得一个席位。"
+        f"请在 {DAYS} 日内打开下面的链接设立账号；链接只能用一次，请勿转发。\n\n"
+        f"You are invited to a seat on the pages of this covenant, kept by {executive}. Open the link within {DAYS} days"
+        f" to set up your account; it works once: do not pass it on.\n\n{link(invitation)}\n\n"
+        f"如不知此事，不必理会；不打开链接，什么也不会发生。\n"
+        "If you know nothing of this, ignore it: without opening the link nothing happens.\n"
     )
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email], fail_silently=True)
 
@@ -76,16 +83,19 @@ def found(token: str) -> Invitation:
     except signing.SignatureExpired:
         raise _expired() from None
     except signing.BadSignature:
-        raise NotTaken("链接不对：请核对是否完整。", "The link is wrong: is it complete?") from None
+        raise NotTaken(
+            "链接不完整或有误：请整条复制到地址栏，或请邀请人另发一份。",
+            "The link is incomplete or wrong: copy the whole of it, or ask for another invitation.",
+        ) from None
     invitation = Invitation.objects.filter(nonce=nonce).first()
     if invitation is None:
-        raise NotTaken("此邀请已收回。", "The invitation was withdrawn.")
+        raise NotTaken("此邀请已收回。如有疑问，请问邀请人。", "The invitation was withdrawn: ask whoever invited you.")
     _require_usable(invitation, timezone.now())
     return invitation
 
 
 def _expired() -> NotTaken:
-    return NotTaken("此邀请已过期，请再要一份。", "The invitation has expired: ask for another.")
+    return NotTaken("此邀请已过期，请邀请人另发一份。", "The invitation has expired: ask for another.")
 
 
 def _require_usable(invitation: Invitation, now: datetime) -> None:

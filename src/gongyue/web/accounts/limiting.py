@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from gongyue.web.failing import too_often
 from gongyue.web.limiting import Limit, address_of, wait_for
 
 View = Callable[..., HttpResponse]
@@ -29,15 +29,10 @@ def limited(what: str, most: int, seconds: int) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             who = f"p{request.user.pk}" if request.user.is_authenticated else address_of(request)
-            if request.method == "POST" and wait_for(limit, who):
-                return too_often(request)
+            if request.method == "POST" and (wait := wait_for(limit, who)):
+                return too_often(request, wait=wait)
             return view(request, *args, **kwargs)
 
         return answer
 
     return decorate
-
-
-def too_often(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """The page that says: too often, wait."""
-    return render(request, "429.html", status=429)

@@ -19,7 +19,7 @@ from gongyue.web.access import unit as of_unit
 from gongyue.web.accounts import inviting
 from gongyue.web.accounts.limiting import limited
 from gongyue.web.accounts.models import Invitation, Seat
-from gongyue.web.accounts.seats import offices_of, seats_of
+from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.accounts.views import ROLES, is_last_signatory, seat_row
 from gongyue.web.templatetags.words import pick
 
@@ -65,6 +65,8 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         pending = pending.filter(invited_by=asking.person(request))
         seats = seats.exclude(party__startswith="u:") | seats.filter(role=SIGNATORY)
     valid = {s.pk for s in seats if s.begins <= today and (s.ends is None or today <= s.ends)}
+    listed, sent = list(seats[:500]), list(pending[:100])
+    names = names_of(now, {*(s.party for s in listed), *(i.party for i in sent)})
     return showing.show(
         request,
         "people",
@@ -73,11 +75,8 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         422 if errors else 200,
         parties=parties,
         roles=roles,
-        rows=[seat_row(now, s, s.pk in valid) | {"person": s.person} for s in seats[:500]],
-        pending=[
-            (i, inviting.link(i), naming.party_name(now.inst, i.party), naming.said(ROLES, i.role) if i.role else "")
-            for i in pending[:100]
-        ],
+        rows=[seat_row(now, s, names[s.party], s.pk in valid) | {"person": s.person} for s in listed],
+        pending=[(i, inviting.link(i), names[i.party], naming.said(ROLES, i.role) if i.role else "") for i in sent],
         errors={name: pick(*said) for name, said in errors.items()},
         given=given,
         today=today.isoformat(),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.http import HttpRequest
 
-from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.governance.institution import Institution
+from gongyue.office.openings import containing
+from gongyue.web import installation, naming
 from gongyue.web.access import Access
 from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.installation import Now
+from gongyue.web.templatetags.words import pick
 
 
 def seats_of(person: Person, day: int) -> Iterator[Seat]:
@@ -19,6 +23,21 @@ def seats_of(person: Person, day: int) -> Iterator[Seat]:
     for seat in person.seats.order_by("party", "role"):
         if seat.begins <= today and (seat.ends is None or today <= seat.ends):
             yield seat
+
+
+def names_of(now: Now, parties: Iterable[str]) -> dict[str, str]:
+    """What parties are called; a unit that has only applied, as its sealed application says.
+
+    So only for the people of these parties, and for those who decide on applications.
+    """
+    named = {party: naming.party_name(now.inst, party) for party in parties}
+    applicants = {party for party in named if is_unit(party) and party not in now.inst.units}
+    if applicants:
+        named |= dict.fromkeys(applicants, pick("尚未申请的单位", "A unit yet to apply"))
+        for opened in containing(installation.office().store, b'"type":"membership.apply/1"'):
+            if opened.entry.act.actor in applicants:
+                named[opened.entry.act.actor] = str(opened.body["name"])
+    return named
 
 
 def offices_of(inst: Institution, seat: Seat, day: int) -> set[str]:

@@ -23,7 +23,7 @@ from gongyue.web import asking, naming
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.access import person as whoever
 from gongyue.web.accounts.models import Person, Seat
-from gongyue.web.accounts.seats import offices_of, seats_of
+from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -47,13 +47,15 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _kept(request, person)
     ours = {seat.pk for seat in seats_of(person, now.day)}
+    seats = list(person.seats.order_by("party", "role"))
+    names = names_of(now, {seat.party for seat in seats})
     kinds = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
     return render(
         request,
         "accounts/account.html",
         {
             "me": person,
-            "seats": [seat_row(now, seat, seat.pk in ours) for seat in person.seats.order_by("party", "role")],
+            "seats": [seat_row(now, seat, names[seat.party], seat.pk in ours) for seat in seats],
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": Authenticator.Type.WEBAUTHN in kinds,
             "codes": Authenticator.Type.RECOVERY_CODES in kinds,
@@ -78,13 +80,13 @@ def _kept(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("account")
 
 
-def seat_row(now: Now, seat: Seat, valid: bool) -> dict[str, Any]:
-    """A seat as shown: whose, in which role, from when to when, where it leads."""
+def seat_row(now: Now, seat: Seat, name: str, valid: bool) -> dict[str, Any]:
+    """A seat as shown: whose, by what `name`, in which role, from when to when, where it leads."""
     held = sorted(offices_of(now.inst, seat, now.day))
     role = naming.said(ROLES, seat.role) if seat.role else pick("、", ", ").join(naming.office_name(o) for o in held)
     return {
         "seat": seat,
-        "party": naming.party_name(now.inst, seat.party),
+        "party": name,
         "role": role,
         "valid": valid,
         "begins": seat.begins.isoformat(),

@@ -14,9 +14,10 @@ import msgspec
 from django.utils.safestring import SafeString
 from msgspec import inspect as shape
 
-from gongyue.governance.acts import Kind
+from gongyue.governance.acts import KINDS, Kind
 from gongyue.governance.fields import Published
 from gongyue.office import bodies
+from gongyue.web import naming
 from gongyue.web.acting import picking
 from gongyue.web.acting.labels import PAPER, Label, label_of
 from gongyue.web.acting.stating import is_stated
@@ -73,6 +74,15 @@ class Question(msgspec.Struct):
     def lines(self) -> str:
         """A list, one a line."""
         return "\n".join(str(v) for v in self.value) if isinstance(self.value, (list, tuple)) else str(self.value or "")
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The choices, acts under the matter they belong to; whatever else is chosen from is one group without a name."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for value, text in self.choices:
+            matter = KINDS[value].matter if value in KINDS else ""
+            found.setdefault(naming.said(naming.MATTERS, matter) if matter else "", []).append((value, text))
+        return list(found.items())
 
     @property
     def span(self) -> tuple[Any, int]:

@@ -85,7 +85,7 @@ def _row(now: Now, id: str, key: Key, made: Passkey | None, person_id: int) -> R
         state = "waiting"
     else:
         state = "valid" if key.valid_to is None else "ending"
-    owner = f"{made.name}（{made.person}）" if made else ""
+    owner = f"{made.name} · {made.person}" if made else ""
     mine = made is not None and made.person_id == person_id
     until = key.valid_to or 0
     return Row(id, key.alg, state, naming.said(WORDS, state), key.valid_from, until, owner, mine)

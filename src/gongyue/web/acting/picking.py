@@ -144,11 +144,11 @@ class Picks:
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
             by = naming.party_name(self.inst, proposal.by)
-            yield proposal.id, f"{proposal.id} {by}（{naming.said(naming.STAGES, proposal.stage)}）"
+            yield proposal.id, f"{proposal.id} {by} · {naming.said(naming.STAGES, proposal.stage)}"
 
     def _annexes(self) -> Iterator[tuple[str, str]]:
         for annex in self.inst.annexes.values():
-            yield annex.id, f"{annex.id} {annex.title}（{naming.said(naming.STAGES, annex.stage)}）"
+            yield annex.id, f"{annex.id} {annex.title} · {naming.said(naming.STAGES, annex.stage)}"
 
     def _units(self) -> Iterator[tuple[str, str]]:
         if len(self.inst.units) <= MOST_LISTED:

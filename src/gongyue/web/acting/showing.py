@@ -48,4 +48,6 @@ def in_whose_name(request: HttpRequest, standing: Standing) -> str:
     """In whose name the act is done, as shown."""
     inst = asking.now(request).inst
     name = naming.party_name(inst, standing.actor)
-    return name if standing.actor in {EXECUTIVE, AUTHORITY} or name == standing.actor else f"{name}（{standing.actor}）"
+    if standing.actor in {EXECUTIVE, AUTHORITY} or name == standing.actor:
+        return name
+    return pick(f"{name}（{standing.actor}）", f"{name} ({standing.actor})")

@@ -109,4 +109,5 @@ def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
         "seat_title": pick(f"执行机构 · {seat.party[2:]}", f"Executive body · {seat.party[2:]}"),
         "seat_role": pick("、", ", ").join(office_name(office) for office in sorted(held)),
         "seat_nav": sections,
+        "goes": True,
     }

@@ -84,7 +84,9 @@ def _in_its_name(ours: Ours, notice: Notice) -> Told:
         sealed, ends = SEALED_PAPER, notice.disavow.ends if notice.disavow and notice.state == "stands" else 0
     if notice.book == "sealed":
         return sealed_told(notice.id, notice.recorded, words, "unit_act", place, sealed, ends, always=True)
-    return open_told(notice.id, notice.recorded, words, "unit_act", place, ends, at_once=True, always=True)
+    return open_told(
+        notice.id, notice.recorded, words, "unit_act", place, ends, at_once=True, always=True, article=notice.article
+    )
 
 
 def _decision(ours: Ours) -> Iterator[Told]:
@@ -123,7 +125,7 @@ def _deadline(ours: Ours, item: Item) -> Told | None:
     args = (ours.unit, *item.args) if item.route.startswith("unit_") else item.args
     if item.sealed:
         return sealed_told(key, begins, words, item.route, args, SEALED_DUE, item.ends)
-    told = open_told(key, begins, words, item.route, args, item.ends, at_once=True)
+    told = open_told(key, begins, words, item.route, args, item.ends, at_once=True, article=item.article)
     if item.state == DONE:  # said to those signed in; the mail is the same for whoever has not voted
         return replace(told, zh=f"{told.zh}（已投票，仍可改投）", en=f"{told.en} (voted; may still vote anew)")
     return told
@@ -183,4 +185,4 @@ def _duty(duty: Due) -> Told:
     begins = ends if duty.late else ends - NEAR * DAY
     if duty.act.startswith("membership."):
         return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
-    return open_told(key, begins, words, "desk", (), ends, at_once=True)
+    return open_told(key, begins, words, "desk", (), ends, at_once=True, article=duty.article)

@@ -7,25 +7,15 @@ from django.urls import reverse
 
 from gongyue.web.templatetags.words import pick
 
-SEALED_ACT = (
-    "一项行为已以贵单位名义记录，内容请登录查看",
-    "An act was recorded in your unit's name; sign in to read it",
-)
+SEALED_ACT = ("一项行为已以贵单位名义记录", "An act was recorded in your unit's name")
 SEALED_PAPER = (
-    "一项行为已凭纸面以贵单位名义记录；如非贵单位所为可以否认，期限与内容请登录查看",
-    "An act was recorded from paper in your unit's name; if it is not yours you can disavow it: sign in to read it"
-    " and until when",
+    "一项行为已凭纸面以贵单位名义记录；如非贵单位所为，可在期限内否认",
+    "An act was recorded from paper in your unit's name; if it is not yours, disavow it in time",
 )
-SEALED_DECISION = ("贵单位的一项事项已有决定，请登录查看", "A matter of your unit's was decided; sign in to read it")
-SEALED_DUE = (
-    "贵单位的一项事项有期限临近或已过，请登录查看",
-    "A matter of your unit's has a deadline; sign in to read it",
-)
-A_DRAFT = ("一份草稿等待处理，请登录查看", "A draft is waiting for you; sign in to read it")
-AN_OFFICE_DUE = (
-    "一项职务事项有期限临近或已过，请登录查看",
-    "A matter of your office has a deadline; sign in to read it",
-)
+SEALED_DECISION = ("贵单位的一项事项已有决定", "A matter of your unit has been decided")
+SEALED_DUE = ("贵单位的一项事项期限临近或已过", "A matter of your unit has a deadline that is near or past")
+A_DRAFT = ("一份草稿等待处理", "A draft is waiting for you")
+AN_OFFICE_DUE = ("一项职务事项期限临近或已过", "A matter of your office has a deadline that is near or past")
 """What a mail says of what is not public: nothing but that there is something."""
 
 
@@ -33,7 +23,8 @@ class Told(msgspec.Struct, frozen=True):
     """A notice. `key` is its place in the book, or what is due and when: the same notice always has the same key.
 
     `time`: when it came about, by the book's time; `ends`: a deadline, 0: none; `route`, `args`: its page;
-    `mail`, `mail_ends`: (Chinese, English) and deadline as a mail may say them; `public`: a mail may link its page;
+    `mail`, `mail_ends`: (Chinese, English) and deadline as a mail may say them; `article`: what that deadline rests on,
+    0: nothing to say; `public`: a mail may link its page;
     `at_once`: not left to a digest; `always`: nobody can silence it.
     """
 
@@ -49,6 +40,7 @@ class Told(msgspec.Struct, frozen=True):
     public: bool = False
     at_once: bool = False
     always: bool = False
+    article: int = 0
 
     @property
     def text(self) -> str:
@@ -75,9 +67,10 @@ def open_told(
     ends: int = 0,
     at_once: bool = False,
     always: bool = False,
+    article: int = 0,
 ) -> Told:
     """A notice of what is public anyway: a mail may name it with its deadline."""
-    return Told(key, time, *words, route, args, words, ends, ends, True, at_once, always)
+    return Told(key, time, *words, route, args, words, ends, ends, True, at_once, always, article)
 
 
 def sealed_told(

@@ -9,10 +9,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from gongyue.web.access import access_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
+from gongyue.web.naming import article_name
 from gongyue.web.notices.digests import Ahead
 from gongyue.web.notices.told import Told
 from gongyue.web.templatetags.deadlines import day_of_time, until
@@ -42,10 +44,26 @@ def single_mail(now: Now, told: Told) -> Words:
 def _single(now: Now, told: Told, said: str) -> Iterator[str]:
     yield pick(f"{said}。", f"{said}.")
     if told.mail_ends:
-        yield pick(f"期限：{until(told.mail_ends)}（北京时间）", f"Deadline: {until(told.mail_ends)} (Beijing time)")
+        yield _deadline(told.mail_ends, told.article)
     yield ""
-    yield pick(f"请登录查看：{_link(told)}", f"Sign in to read it: {_link(told)}")
+    if told.public and _open_to_all(told.url):
+        yield pick(f"请看：{_link(told)}", f"Read it: {_link(told)}")
+    else:
+        yield pick(f"请登录查看：{_link(told)}", f"Sign in to read it: {_link(told)}")
     yield from _foot(now)
+
+
+def _deadline(ends: int, article: int) -> str:
+    last = until(ends)
+    if not article:
+        return pick(f"期限：{last}（北京时间）", f"Deadline: {last} (Beijing time)")
+    name = article_name(article)
+    return pick(f"期限：{last}（北京时间，依{name}）", f"Deadline: {last} (Beijing time, by {name.lower()})")
+
+
+def _open_to_all(url: str) -> bool:
+    access = access_of(resolve(url).func)
+    return access is not None and access.who == "public"
 
 
 def _link(told: Told) -> str:
@@ -56,7 +74,8 @@ def _link(told: Told) -> str:
 def digest_mail(now: Now, begins: int, last: int, told: Iterable[Told], ahead: Iterable[Ahead]) -> Words:
     """A mail about a month or a week."""
     span = f"{day_of_time(begins)} – {day_of_time(last)}"
-    lines = [pick(f"{span} 摘要", f"Digest, {span}"), ""]
+    title = pick(f"{span} 摘要与期限", f"Digest and deadlines, {span}")
+    lines = [title, ""]
     if due := list(ahead):
         lines.append(pick("今后的期限：", "Deadlines ahead:"))
         lines += [f"  - {_due(one)}" for one in due]
@@ -66,13 +85,15 @@ def digest_mail(now: Now, begins: int, last: int, told: Iterable[Told], ahead: I
         lines += [f"  - {line}" for line in happened]
         lines.append("")
     lines.append(pick(f"请登录查看：{_workspace()}", f"Sign in to read it: {_workspace()}"))
-    subject = _subject(now, pick("摘要与期限", "digest and deadlines"))
-    return Words(subject, "\n".join([*lines, *_foot(now)]))
+    return Words(_subject(now, title), "\n".join([*lines, *_foot(now)]))
 
 
 def _due(one: Ahead) -> str:
     said = one_line(pick(*one.words))
-    return f"{until(one.ends)}  {said}" if one.ends else said
+    if not one.ends:
+        return said
+    name = article_name(one.article)
+    return pick(f"{until(one.ends)}  {said}（{name}）", f"{until(one.ends)}  {said} ({name.lower()})")
 
 
 def _counted(told: Iterable[Told]) -> list[str]:
@@ -101,7 +122,7 @@ def _foot(now: Now) -> Iterator[str]:
     yield ""
     yield "-- "
     yield pick(
-        f"{executive}公约系统自动发出；邮件只写事项与期限，内容在登录后可见。",
+        f"{executive}的公约系统自动发出；邮件只写事项与期限，内容在登录后可见。",
         f"Sent by the covenant's system of {executive}. A mail names matter and deadline; the rest is shown to those signed in.",
     )
     yield pick(

@@ -20,6 +20,12 @@ def chosen(question: Question, value: str) -> bool:
 
 
 @register.filter
+def any_chosen(question: Question, choices: list[tuple[str, str]]) -> bool:
+    """Whether one of these is among the answers."""
+    return any(chosen(question, value) for value, _ in choices)
+
+
+@register.filter
 def listed(question: Question) -> bool:
     """Whether the answer is among what may be chosen."""
     return any(str(question.value) == value for value, _ in question.choices)

@@ -6,8 +6,8 @@ const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).re
 async function ask(url, fields, token) {
   const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
   const answer = await fetch(url, { method: "POST", body, credentials: "same-origin" });
-  const said = await answer.json();
-  if (!answer.ok) throw new Error(said.error || answer.statusText);
+  const said = answer.headers.get("content-type")?.includes("json") ? await answer.json() : null; // a page: signed out, too often, …
+  if (!answer.ok || !said) throw new Error(said?.error || answer.status);
   return said;
 }
 
