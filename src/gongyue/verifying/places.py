@@ -7,6 +7,7 @@ import urllib.request
 import zipfile
 import zlib
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 
 Fetch = Callable[[str], bytes]
@@ -75,7 +76,7 @@ def _from_address(base: str) -> Fetch:
             if error.code in (404, 410):
                 raise KeyError(path) from None
             raise Unreadable(f"{base}/{path}: {error}") from None
-        except OSError as error:
+        except (OSError, HTTPException, ValueError) as error:  # no answer, half of one, no address at all
             raise Unreadable(f"{base}/{path}: {error}") from None
         if len(data) > LARGEST:
             raise Unreadable(f"{base}/{path}: > {LARGEST}")
