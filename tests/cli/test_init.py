@@ -239,3 +239,17 @@ def test_key_files_are_not_overwritten_and_not_mistaken(empty: Desk) -> None:
     empty.write("b.key", "这不是密钥")
     assert "gongyue key new" in empty.run("key", "show", "b.key", code=4)
     assert empty.json("key", "show", "a.key")["key"] == empty.run("key", "show", "a.key").strip()
+
+
+def test_a_key_that_could_not_be_written_leaves_nothing(empty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a key would stand in the way of the next attempt."""
+
+    def full(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    class Seed(bytes):
+        hex = full  # type: ignore[assignment]
+
+    with pytest.raises(OSError, match="No space"):
+        write_seed(Path("new.key"), Seed(32))
+    assert not Path("new.key").exists()

@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,31 @@ def test_long_work_shows_a_bar_where_a_person_watches(in_force: Desk) -> None:
         assert label in shown and "100%" in shown
         assert label not in done.stdout.decode()
         assert label not in in_force.run(*words)
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+def test_a_full_disk_is_said_and_no_fault_of_ours(in_force: Desk) -> None:
+    """Exit 4, in words; it does not say that nothing was recorded, which it cannot know."""
+    command = [sys.executable, "-c", "from gongyue.cli.main import main; main()", "status"]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 4
+    assert "磁盘是否已满" in done.stderr and "没有记录任何行为" not in done.stderr
+
+
+def test_a_reader_that_has_read_enough_is_no_refusal(in_force: Desk) -> None:
+    """`| head -1`: the exit code a shell gives a broken pipe, and not a word."""
+    command = [sys.executable, "-c", "from gongyue.cli.main import main; main()", "log", "show"]
+    away, pipe = os.pipe()
+    os.close(away)
+    done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    os.close(pipe)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_an_invitation_needs_an_address(in_force: Desk) -> None:
+    """Before anything is written."""
+    assert "电子邮箱" in in_force.run("account", "invite", "nonsense", "o:qin", code=2)

@@ -126,7 +126,7 @@ def test_a_proposal_is_filed_by_one_of_its_own() -> None:
     """A member that did not support it cannot file it."""
     world = in_force()
     world.initiate()
-    with world.out_of_turn("not-found"):
+    with world.out_of_turn("not-supporter", proposal="p:1"):
         world.file(by="u:0009")
     with world.out_of_turn("not-found", what="p:9"):
         world.file(matter="p:9")

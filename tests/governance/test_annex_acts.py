@@ -229,7 +229,7 @@ def test_only_members_sign_a_published_annex_and_once() -> None:
     for unit in (OUTSIDER, world.left):
         with world.out_of_turn("not-member"):
             world.unit("annex.sign/1", unit, {"annex": "a:health"})
-    with world.out_of_turn("not-found"):
+    with world.out_of_turn("not-signer", unit=FIRST, annex="a:health"):
         world.unit("annex.leave/1", FIRST, {"annex": "a:health"})
     world.unit("annex.sign/1", FIRST, {"annex": "a:health"})
     with world.out_of_turn("already"):

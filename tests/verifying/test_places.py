@@ -121,6 +121,25 @@ def test_an_address_that_fails_cannot_be_read(serve: Any) -> None:
     assert code("http://127.0.0.1:1") == 4
 
 
+class _Half(_Broken):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"half")
+
+
+class _Noise(_Broken):
+    def do_GET(self) -> None:
+        self.wfile.write(b"noise\r\n\r\n")
+
+
+def test_half_an_answer_and_no_address_cannot_be_read(serve: Any) -> None:
+    """A connection that breaks off, a server of another kind, an address with a slip: exit 4, not our fault."""
+    for address in (serve(_Half), serve(_Noise), "http://[::1", "http://a b.example", "http://localhost:x"):
+        assert code(address) == 4, address
+
+
 def test_a_directory_that_may_not_be_read_is_answered(tmp_path: Path) -> None:
     """A folder where a file should be is missing."""
     folder = written(tmp_path)

@@ -165,12 +165,32 @@ def _known(error: Exception) -> tuple[str, str] | None:
         return f"密钥不合格式：{error}", f"Not a good key: {error}"
     if isinstance(error, (Unreadable, BadNote)):
         return f"无法读取：{both(str(error))}", f"Cannot be read: {both(str(error))}"
+    return _disk_or_database(error)
+
+
+def _disk_or_database(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, OSError) and error.filename is not None:
         return (
             f"无法读写 {error.filename}：{error.strerror}",
             f"Cannot read or write {error.filename}: {error.strerror}",
         )
+    if isinstance(error, OSError) and error.strerror or _of_database(error):
+        why = " ".join(str(getattr(error, "strerror", None) or error).split())
+        return (
+            f"读写中断：{why}。请看磁盘是否已满、文件夹可否写入、数据库是否在运行；是否已记录，见 gongyue log show。",
+            f"Reading or writing broke off: {why}. See whether the disk is full, the folder may be written to and the"
+            " database runs; gongyue log show tells what was recorded.",
+        )
     return None
+
+
+def _of_database(error: Exception) -> bool:
+    """Whether a database's driver says that it cannot work now; no driver is loaded to ask."""
+    return any(
+        base.__name__ == "OperationalError"
+        and base.__module__.partition(".")[0] in ("psycopg", "pysqlite3", "sqlite3", "django")
+        for base in type(error).__mro__
+    )
 
 
 def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:

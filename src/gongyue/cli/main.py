@@ -13,12 +13,15 @@ Exit codes, the same for every command but `verify` and `read`, which document t
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from typing import Any
 
 import click
 
 from gongyue.cli.lazy import LazyGroup
+
+READ_ENOUGH = 141
 
 HELP = """公约：让自律公约成为运转的制度，并证明它遵守自己的规则。
 
@@ -131,8 +134,11 @@ class Main(LazyGroup):
             return super().invoke(ctx)
         except click.UsageError as error:
             raise _told(error) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:  # whoever read has read enough: no refusal (1), but what a shell says of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(READ_ENOUGH)
         except Exception as error:
             if os.environ.get("GONGYUE_DEBUG") == "1":
                 raise

@@ -184,7 +184,7 @@ class File(Body, frozen=True):
         proposal = _proposal(inst, self.proposal)
         _member_or_executive(inst, filing.actor)
         if filing.actor not in proposal.supporters and filing.actor != proposal.by:
-            raise OutOfTurn("not-found", "amendment.file/1", what=f"{filing.actor} + {self.proposal}")
+            raise OutOfTurn("not-supporter", "amendment.file/1", unit=filing.actor, proposal=self.proposal)
         _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE
         supporters, roll = supporters_now(inst, proposal), len(inst.members)

@@ -227,7 +227,7 @@ class Leave(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if filing.actor not in _annex(inst, self.annex).signers:
-            raise OutOfTurn("not-found", "annex.leave/1", what=f"{filing.actor} + {self.annex}")
+            raise OutOfTurn("not-signer", "annex.leave/1", unit=filing.actor, annex=self.annex)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

@@ -62,8 +62,12 @@ def write_seed(path: Path, seed: bytes) -> None:
     """Write a key file readable by its owner alone; FileExistsError rather than overwriting."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"gongyue-ed25519-seed {seed.hex()}\n")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"gongyue-ed25519-seed {seed.hex()}\n")
+    except OSError:  # a full disk: half a key is none, and would stand in the way of the next
+        path.unlink()
+        raise
 
 
 def read_seed(path: Path) -> bytes:

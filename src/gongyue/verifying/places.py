@@ -7,6 +7,7 @@ import urllib.request
 import zipfile
 import zlib
 from collections.abc import Callable
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 
 Fetch = Callable[[str], bytes]
@@ -71,11 +72,13 @@ def _from_address(base: str) -> Fetch:
         try:
             with urllib.request.urlopen(f"{base}/{path}", timeout=60) as answer:  # noqa: S310  (http and https only)
                 data: bytes = answer.read(LARGEST + 1)
+                if answer.length and len(data) <= LARGEST:  # broken off: no fault of the book
+                    raise IncompleteRead(data, answer.length)
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):
                 raise KeyError(path) from None
             raise Unreadable(f"{base}/{path}: {error}") from None
-        except OSError as error:
+        except (OSError, HTTPException, ValueError) as error:  # no answer, half of one, no address at all
             raise Unreadable(f"{base}/{path}: {error}") from None
         if len(data) > LARGEST:
             raise Unreadable(f"{base}/{path}: > {LARGEST}")

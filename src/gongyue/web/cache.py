@@ -42,7 +42,13 @@ class PageCache:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer from memory, or ask Django and remember."""
+        """Answer from memory, or ask Django and remember. HEAD is GET without the body, for the API as for pages."""
+        if environ["REQUEST_METHOD"] == "HEAD":
+            parts = self({**environ, "REQUEST_METHOD": "GET"}, start)
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+            return [b""]
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith("/static/"):
             return self.application(environ, start)
         try:
@@ -54,7 +60,7 @@ class PageCache:
         known = self._pages.get(key) if self._at == at else None
         if known is None:
             return self._ask(environ, start, at, key)
-        if environ.get("HTTP_IF_NONE_MATCH") == _etag(at):
+        if _named(environ.get("HTTP_IF_NONE_MATCH", ""), _etag(at)):
             start("304 Not Modified", known.headers)
             return [b""]
         start(known.status, known.headers)
@@ -94,6 +100,11 @@ class PageCache:
 
 def _etag(at: tuple[int, int]) -> str:
     return f'"{__version__}-{at[0]}-{at[1]}"'
+
+
+def _named(header: str, etag: str) -> bool:
+    """Whether If-None-Match names it: a list, weak marks left by proxies that compress, or any."""
+    return any(name.strip().removeprefix("W/") in (etag, "*") for name in header.split(","))
 
 
 def _length(headers: list[tuple[str, str]]) -> int:

@@ -224,9 +224,8 @@ def test_the_mails_of_accounts_are_ours_in_both_languages(house: House) -> None:
     invitation, chinese, english = mail.outbox
     assert "行业自律公约" in invitation.subject and "示范联盟（演示）" in invitation.body
     assert "7 日内" in invitation.body and "within 7 days" in invitation.body and "u:0004" not in invitation.body
-    assert inviting.link(made) in invitation.body
     assert chinese.subject.startswith("重设密码 · ") and "Hello" not in chinese.body and "3 日内" in chinese.body
     assert english.subject.startswith("Reset your password · ") and "within 3 days" in english.body
-    for told in (chinese, english):
+    for told in mail.outbox:
         (path,) = re.findall(r"http://[^/]+(/\S+)", told.body)
         assert house.client().get(path, follow=True).status_code == 200

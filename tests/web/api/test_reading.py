@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 import pytest
+import requests
 
 from gongyue.demo.world import world
 from web.api.program import Program
@@ -75,6 +76,21 @@ def test_every_read_is_kept_for_everybody(house: House) -> None:
         answer = house.client().get(path)
         assert answer.headers.get("X-Public") == "1", path
         assert not answer.cookies
+
+
+def test_head_and_if_none_match_are_answered_as_http_says(address: str) -> None:
+    """HEAD is GET without a body; a list, a weak mark of a proxy that compresses, and any, all name what is there."""
+    for path in ("/api/status", "/api/log?limit=1", "/"):
+        full = requests.get(f"{address}{path}", timeout=30)
+        head = requests.head(f"{address}{path}", timeout=30)
+        assert head.status_code == 200 and not head.content, path
+        assert head.headers["Content-Length"] == full.headers["Content-Length"]
+        etag = full.headers["ETag"]
+        assert head.headers["ETag"] == etag
+        for named in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+            again = requests.get(f"{address}{path}", headers={"If-None-Match": named}, timeout=30)
+            assert again.status_code == 304, named
+        assert requests.get(f"{address}{path}", headers={"If-None-Match": '"x"'}, timeout=30).status_code == 200
 
 
 def test_the_openapi_refers_to_nothing_that_is_missing(schema: dict[str, Any]) -> None:

@@ -234,3 +234,26 @@ def test_going_to_is_on_every_page_of_an_officers_seat(house: House) -> None:
         assert answer.redirect_chain or text.count('<form class="go"') == 1, page
     for page in ("/workspace/u:0001/", "/notices/", "/acts/keys/u:0001/"):
         assert 'class="go"' not in house.client("yunling@demo.invalid").get(page).content.decode(), page
+
+
+@pytest.mark.parametrize("officer", [SECRETARY, CLERK, PUBLISHER, PANELLIST])
+def test_no_act_is_offered_that_the_officer_may_not_draft(house: House, officer: str) -> None:
+    """Every form the desk links opens; what is another office's stands there as a gate."""
+    client = house.client(_email(officer))
+    pages = [page for page, who in PAGES.items() if officer in who and not page.endswith(".pdf")]
+    forms = {
+        unescape(found)
+        for page in pages
+        for found in re.findall(r'href="(/acts/new/[^"]+)"', client.get(page).content.decode())
+    }
+    assert {form: client.get(form).status_code for form in forms if client.get(form).status_code != 200} == {}
+    assert officer == PANELLIST or forms
+
+
+def test_the_clerk_records_the_authoritys_answer_from_paper(house: House) -> None:
+    """The form asks for the paper at once: the scan, its number and its dates."""
+    text = house.client(_email(SECRETARY)).get("/desk/authority/").content.decode()
+    for form in re.findall(r'href="(/acts/new/(?:founding|amendment)\.approval/1/[^"]*)"', text):
+        page = house.client(_email(SECRETARY)).get(unescape(form))
+        assert page.status_code == 200 and 'name="paper.number"' in page.content.decode(), form
+    assert "founding.approval/1" in text

@@ -175,3 +175,11 @@ def test_drafts_are_the_unit_s_own(house: House) -> None:
     assert "附议修改提议" in mine and "已看过，未完成" in mine
     assert "待签署" in words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/drafts/"))
     assert "附议修改提议" not in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/drafts/"))
+
+
+def test_an_act_says_its_values_in_words(house: House) -> None:
+    """In what capacity the covenant was signed: no name of the program's."""
+    client = house.client("yunling@demo.invalid")
+    for prefix, said in (("", "法定代表人"), ("/en", "legal representative")):
+        text = words(client.get(f"{prefix}/workspace/{YUNLING}/acts/open/21/"))
+        assert said in text and "legal_representative" not in text

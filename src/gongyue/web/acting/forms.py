@@ -146,8 +146,8 @@ def _settled(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Nothing more can be changed: to where it stands; whoever handed answers in is told that they came too late."""
     if request.method == "POST":
         said = pick(
-            "这份草稿已由他人处理完毕：您填的没有保存。",
-            "Somebody else has settled this draft: your answers were not saved.",
+            "这份草稿已处理完毕：您这次填的没有保存。",
+            "This draft is settled already: what you handed in now was not saved.",
         )
         messages.error(request, said)
     return redirect("draft", id=draft.pk)
@@ -171,9 +171,9 @@ def _asks_paper(draft: Draft, standing: Standing, request: HttpRequest) -> str:
 
 
 OVERTAKEN = (
-    "您打开表单之后，这份草稿已被他人改动或签署：您填的没有保存。请先看现在的草稿；再次提交即以您填的为准，签名须重新收集。",
-    "Since you opened the form somebody else changed or signed this draft: your answers were not saved. Look at the draft"
-    " as it is; handing them in again puts yours in its place, and signatures are collected anew.",
+    "您打开表单之后，这份草稿已被改动或签署（他人，或您在另一窗口）：您填的没有保存。请先看现在的草稿；再次提交即以您填的为准，签名须重新收集。",
+    "Since you opened the form this draft was changed or signed, by somebody else or by you in another window: your"
+    " answers were not saved. Look at the draft as it is; handing them in again puts yours in its place, and signatures are collected anew.",
 )
 
 

@@ -48,6 +48,8 @@ def in_whose_name(request: HttpRequest, standing: Standing) -> str:
     """In whose name the act is done, as shown."""
     inst = asking.now(request).inst
     name = naming.party_name(inst, standing.actor)
-    if standing.actor in {EXECUTIVE, AUTHORITY} or name == standing.actor:
+    if standing.actor in {EXECUTIVE, AUTHORITY}:
+        return pick(name, f"the {name.lower()}")
+    if name == standing.actor:
         return name
     return pick(f"{name}（{standing.actor}）", f"{name} ({standing.actor})")

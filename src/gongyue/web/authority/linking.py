@@ -29,8 +29,8 @@ def links(request: HttpRequest) -> HttpResponse:
         made=made,
         deeds=[
             deed(request, "founding.designate/1"),
-            deed(request, "founding.approval/1", as_="authority", paper="1"),
-            deed(request, "amendment.approval/1", as_="authority", paper="1"),
+            deed(request, "founding.approval/1"),
+            deed(request, "amendment.approval/1"),
             deed(request, "amendment.report/1"),
         ],
         founding=asking.now(request).inst.founding,

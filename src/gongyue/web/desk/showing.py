@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import KINDS, Kind
 from gongyue.web import asking
 from gongyue.web.accounts import seats
 from gongyue.web.acting.models import Draft
+from gongyue.web.acting.parties import PREPARES
 from gongyue.web.naming import office_name
 from gongyue.web.notices.reading import unread_count
 from gongyue.web.templatetags.words import pick
@@ -72,7 +74,9 @@ def my_offices(request: HttpRequest) -> set[str]:
 def deed(request: HttpRequest, type: str, **fields: object) -> Deed:
     """An act type as something to begin here, its form filled in with what is known."""
     kind, held = KINDS[type], my_offices(request)
-    wanted = kind.by.offices if kind.by.who != "unit" else frozenset(DECIDES)
+    wanted = frozenset(DECIDES) if is_unit(str(fields.get("as_", ""))) else kind.by.offices
+    if kind.by.who == "unit":  # what units do, too, is prepared by whoever prepares, for others to sign
+        wanted |= {PREPARES}
     missing = "" if not wanted or held & wanted else pick("、", " or ").join(office_name(o) for o in sorted(wanted))
     return Deed(kind, act_url(type, **fields), not missing, missing)
 
