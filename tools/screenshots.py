@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ STARTS = {"site": "/", "authority": "/authority/", "desk": "/desk/", "clerk": "/
 WIDTHS = {"wide": 1280, "phone": 360}
 MOST_ALIKE = 2
 """Pages of one form (numbers and ids left out) photographed at most."""
+GONGYUE = "from gongyue.cli.main import main; main(prog_name='gongyue')"
 ARGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -52,7 +54,7 @@ def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = ["gongyue", "demo", "--dir", str(folder), "--port", str(port), "--quiet", "--json"]
+    command = [sys.executable, "-c", GONGYUE, "demo", "--dir", str(folder), "--port", str(port), "--quiet", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
