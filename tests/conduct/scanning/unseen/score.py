@@ -1,6 +1,6 @@
 """F1 by type of the scanner on a set.
 
-python -m tests.conduct.scanning.unseen.score first|second|third [-v]
+python -m tests.conduct.scanning.unseen.score first|second|third|fourth [-v]
 """
 
 from __future__ import annotations
