@@ -15,7 +15,7 @@ from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
-from gongyue.conduct.scanning.people import REACH, people
+from gongyue.conduct.scanning.people import KNOWN, REACH, people
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
 from gongyue.conduct.scanning.signs import Array, decode
@@ -77,7 +77,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
-            people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
+            people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64), starts, np.zeros((KNOWN, 2), dtype=np.int64))
             dotted(page, sounds())
             _again(page)
             addresses(page, known.forms.klass, roles_of())
