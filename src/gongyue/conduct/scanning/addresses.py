@@ -78,6 +78,8 @@ def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) ->
     """The end of the address that begins at `start`, which is written down; `start` if there is none."""
     at, places, ways, numbers = start, 0, 0, 0
     while at < page.n:
+        if numbers and page.text[at] == 44 and _number(page, klass, roles, at + 1) == at + 1:
+            break
         end, kind = _part(page, klass, roles, at)
         if kind == 0 and ways and roles[page.text[at - 1]] & ROAD:
             end = _crossing(page, klass, roles, at)
@@ -112,7 +114,10 @@ def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
         return end, UNIT
     cue = _place_at(page, at)
     if cue >= 0:
-        return int(page.cues[cue, 1]), PLACED
+        end = int(page.cues[cue, 1])
+        if page.cues[cue, 2] & (1 << PLACE) and text[end] in (0x8DEF, 0x8857, 0x5DF7, 0x5F04):  # 南京路: 路街巷弄
+            return _named(page, klass, roles, at)
+        return end, PLACED
     return _named(page, klass, roles, at)
 
 

@@ -33,13 +33,24 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return called
     if at > 0 and 0 < page.made[0] <= len(page.finds) and _lists(page.text[at - 1]):
         last = page.made[0] - 1
-        if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
+        if page.finds[last, 1] == _closed(page.text, at - 1) and page.finds[last, 2] == PERSON:
             return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
     if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
         return ROLED // 2
     return JOINED if asks(page.text[at - 1]) else 0
+
+
+@inlined
+def _closed(text: Array, at: int) -> int:
+    """Where the brackets open that close before `at` (张三（组长）、), `at` if there are none."""
+    if text[at] != 0x3001 or at < 3 or text[at - 1] != 41:
+        return at
+    i = at - 2
+    while i > 0 and at - i < 12 and text[i] not in (40, 41, 10):
+        i -= 1
+    return i if text[i] == 40 else at
 
 
 @inlined
@@ -65,10 +76,10 @@ def called_so(page: Page, klass: Array, at: int) -> int:
 
 @inlined
 def asks(sign: int) -> bool:
-    """找请由让叫给经向与和对把被跟同替问陪派及是: what asks for a person."""
+    """找请由让叫给经向与和对把被跟同替问陪派及是有邀代退还欠: what asks for a person."""
     return sign in (
         0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9, 0x628A, 0x88AB, 0x8DDF, 0x540C,
-        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F,
+        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F, 0x6709, 0x9080, 0x4EE3, 0x9000, 0x8FD8, 0x6B20,
     )  # fmt: skip
 
 

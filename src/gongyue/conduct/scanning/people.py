@@ -24,7 +24,7 @@ from gongyue.conduct.scanning.beside import (
 )
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SAID, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import MEETS, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SAID, SURNAMES, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -188,6 +188,8 @@ def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
     before = speaks_before(page, tables, at)
+    if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
+        before -= ROLED
     if (
         before < ROLED
         and tables.given[text[at + size], 1] == NEVER
@@ -227,6 +229,13 @@ def _inside_place(page: Page, at: int) -> bool:
 
 
 @inlined
+def _begins_cue(page: Page, at: int, bits: int) -> bool:
+    """Whether a cue of those kinds begins there."""
+    cue = page.cursor[0] + 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & bits != 0)
+
+
+@inlined
 def _is_place(page: Page, at: int, end: int) -> bool:
     """Whether the name of a place begins with it and goes as far."""
     cue = page.cursor[0]
@@ -245,7 +254,9 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
     apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (DISTRICT if of_places(a, b) and whole == NEVER else 0)
+    two = start + TWO + min(apart, whole) + (
+        DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0
+    )
     short = _span(text, tables, at, size, 1)
     if not tables.klass[b] & HAN:
         return short - one, -NEVER, short, 0

@@ -223,7 +223,7 @@ CLEAN_FOURTH: list[tuple[str, Maker]] = [
     ("lot", lambda c: f"{c.pick('ABCDE')}{c.digits(2)}-{c.digits(6)}-{c.digits(2)}"),
     ("batch", lambda c: "{}{:02}{:02}".format(*c.day(2020, 2025)) + "-" + c.digits(3)),
     ("meter", lambda c: "0" + c.digits(11)),
-    ("imsi_like", lambda c: c.pick("235789") + c.digits(14)),
+    ("n15", lambda c: c.pick("235789") + c.digits(14)),
     ("file", lambda c: f"IMG_{c.digits(8)}_{c.digits(6)}.jpg"),
     ("ip_priv", lambda c: f"第{c.below(1, 9)}.{c.below(1, 9)}.{c.below(1, 9)}.{c.below(1, 9)}节"),
 ]
