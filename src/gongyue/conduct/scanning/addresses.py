@@ -11,11 +11,11 @@ from functools import cache
 import numpy as np
 
 from gongyue.conduct.scanning.compiling import entry, kernel
-from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, TITLE, VALID
+from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
 
-TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << ROLE) | (1 << LABEL) | (1 << MEETS)
+TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
 """Cues that no address goes back over."""
 WHERE = (1 << REGION) | (1 << PLACE)
 NAME = 14
@@ -165,7 +165,16 @@ def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
     if i - end < 2:
         return at
     end = i
-    while i - end < 4 and text[i] in (0x5411, 0x5F80, 0x4E1C, 0x5357, 0x897F, 0x5317, 0x4FA7, 0x89D2):  # 向往东南西北侧角
+    while i - end < 4 and text[i] in (
+        0x5411,
+        0x5F80,
+        0x4E1C,
+        0x5357,
+        0x897F,
+        0x5317,
+        0x4FA7,
+        0x89D2,
+    ):  # 向往东南西北侧角
         i += 1
     digits = i
     while i - digits < 5 and klass[text[i]] & DIGIT:
@@ -284,7 +293,9 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
             at += 1
             continue
         rooms = _rooms(page, klass, at)
-        if not (rooms > at or (roles[text[at - 1]] & ROAD and klass[text[at]] & DIGIT) or _building(page, klass, roles, at)):
+        if not (
+            rooms > at or (roles[text[at - 1]] & ROAD and klass[text[at]] & DIGIT) or _building(page, klass, roles, at)
+        ):
             at += 1
             continue
         while known < last and page.finds[known, 1] <= at:
@@ -295,10 +306,7 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
         cue = last_cue(page, at)
         told = page.cues[cue, 1] if cue >= 0 and page.cues[cue, 2] & TELLS else 0
         while (
-            start > told
-            and at - start < reach
-            and klass[text[start - 1]] & HAN
-            and not roles[text[start - 1]] & STOP
+            start > told and at - start < reach and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP
         ):
             start -= 1
         if rooms > at and at - start >= 4 and not (known < last and page.finds[known, 0] <= at):

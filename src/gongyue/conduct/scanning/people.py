@@ -84,11 +84,15 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
             one = alone - ONE - min(given[a, 0], UNUSUAL)
             two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
             save = max(one, two) - NAME - own
-        if save + LABELLED + TITLED < MARGIN or save + _hope(page, klass, at, cue, following) < MARGIN:
+        if save + LABELLED + TITLED < MARGIN:
+            at += 1
+            continue
+        hope = _hope(page, klass, at, cue, following)
+        if save + hope < MARGIN:
             at += 1
             continue
         page.cursor[0] = cue
-        end = _name(page, tables, costs, at)
+        end = _name(page, tables, costs, at, hope)
         if end > at:
             while starts[unit + 1] <= at:
                 unit += 1
@@ -181,25 +185,29 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
 
 
 @kernel
-def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
-    """The end of a name that begins at `at`, which is written down; `at` if there is none."""
+def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
+    """The end of a name that begins at `at`, which is written down; `at` if there is none. What stands beside it speaks for
+    it by no more than `hope`."""
     text, klass = page.text, tables.klass
     size = 2 if _double(page, at) else 1
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
+        return at
+    start = NAME + (350 if size == 2 else tables.surname[text[at]])
+    one, two, short, long = _signs(page, tables, at, size, start)
+    if hope < LABELLED and max(one, two) + hope < MARGIN:
         return at
     before = speaks_before(page, tables, at)
     if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
         before -= ROLED
     if (
-        before < ROLED
+        before < LISTED // 2
         and tables.given[text[at + size], 1] == NEVER
         and tables.single[text[at + size]] < RARE
         and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
     ):
         return at
-    one, two, short, long = _signs(page, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
     if before >= ROLED and not klass[text[at + size + 2]] & HAN and not klass[text[at - 1]] & HAN:
-        two = max(two, long - NAME - (350 if size == 2 else tables.surname[text[at]]) - TWO - _worded(text, tables, at + size))
+        two = max(two, long - start - TWO - _worded(text, tables, at + size))
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + speaks_after(page, tables, at + size + 1)
@@ -254,9 +262,7 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
     apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (
-        DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0
-    )
+    two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
     short = _span(text, tables, at, size, 1)
     if not tables.klass[b] & HAN:
         return short - one, -NEVER, short, 0

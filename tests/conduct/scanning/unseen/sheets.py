@@ -195,7 +195,14 @@ FOUND_FOURTH: list[tuple[set[str], Maker]] = [
 ]
 """Forms of the fourth set alone: joined without a mark, prefixes, damage, what only a part shows."""
 CLEAN_FOURTH: list[tuple[str, Maker]] = [
-    ("oid", lambda c: "{}{:02}{:02}".format(*c.day(2019, 2025)) + f"{c.below(24):02}{c.below(60):02}{c.below(60):02}" + c.digits(4)),
+    (
+        "oid",
+        lambda c: (
+            "{}{:02}{:02}".format(*c.day(2019, 2025))
+            + f"{c.below(24):02}{c.below(60):02}{c.below(60):02}"
+            + c.digits(4)
+        ),
+    ),
     ("sid", lambda c: f"{c.pick(('1001', '4403', '3101'))}{c.digits(14)}"),
     ("us", lambda c: "17" + c.digits(14)),
     ("ns", lambda c: "16" + c.digits(17)),
@@ -208,17 +215,32 @@ CLEAN_FOURTH: list[tuple[str, Maker]] = [
     ("dim", lambda c: f"{c.below(300, 4000)}x{c.below(300, 4000)}"),
     ("skuzh", lambda c: c.pick(GOODS) + "-" + c.pick(("红", "黄", "白", "金")) + "-" + c.pick(("大", "中", "小"))),
     ("dept", lambda c: c.pick(_of("安全部 法务部 常务办 党委办 应收组 计划处 房管科 车务段 时控室 管网所"))),
-    ("course", lambda c: c.pick(_of("高等数学 方程初步 常微分 解析几何 应用文 古代史 计量学 时间序列 任务驱动 石油地质"))),
+    (
+        "course",
+        lambda c: c.pick(_of("高等数学 方程初步 常微分 解析几何 应用文 古代史 计量学 时间序列 任务驱动 石油地质")),
+    ),
     ("drug", lambda c: c.pick(_of("安乃近 黄连素 金银花 连翘片 石斛 甘草片 白芍 柏子仁 康妇消 江中片 车前草 马钱子"))),
-    ("station", lambda c: c.pick(_of("金运路 莘庄 龙阳路 世纪大道 陆家嘴 江苏路 东川路 祁华路 上海南站 花桥 安亭 白银路"))),
-    ("town", lambda c: c.pick(_of("余杭 高淳 金坛 武进 江阴 吴江 常熟 张浦 周庄 陆家 花桥 严桥 时堰 温泉镇 贾汪 柳林"))),
+    (
+        "station",
+        lambda c: c.pick(_of("金运路 莘庄 龙阳路 世纪大道 陆家嘴 江苏路 东川路 祁华路 上海南站 花桥 安亭 白银路")),
+    ),
+    (
+        "town",
+        lambda c: c.pick(_of("余杭 高淳 金坛 武进 江阴 吴江 常熟 张浦 周庄 陆家 花桥 严桥 时堰 温泉镇 贾汪 柳林")),
+    ),
     ("star", lambda c: c.pick(_of("白羊座 金牛座 双子座 巨蟹座 狮子座 天秤座"))),
     ("festival", lambda c: c.pick(_of("元旦 春节 清明 端午 中秋 重阳 冬至 立春 谷雨 白露 霜降"))),
     ("weekday", lambda c: c.pick(_of("周一 周二 周三 周四 周五 周六 周日"))),
     ("ganzhi", lambda c: c.pick(_of("甲子 乙丑 丙寅 丁卯 戊辰 己巳 庚午 辛未 壬申 癸酉"))),
     ("material", lambda c: c.pick(_of("石英 金属 黄铜 白铁 毛毡 皮革 麻布 水晶 竹木 云母 石棉 柳编"))),
-    ("reply", lambda c: c.pick(_of("好的 方便 安排了 许可 同意 明白 常规 高兴 马上 应该可以 何时发货 万一不行呢 时间太长"))),
-    ("corp3", lambda c: c.pick(_of("陈 王 李 张 周")) + c.pick(_of("记 氏")) + c.pick(_of("饺子馆 牛肉面 卤味 车行 诊所"))),
+    (
+        "reply",
+        lambda c: c.pick(_of("好的 方便 安排了 许可 同意 明白 常规 高兴 马上 应该可以 何时发货 万一不行呢 时间太长")),
+    ),
+    (
+        "corp3",
+        lambda c: c.pick(_of("陈 王 李 张 周")) + c.pick(_of("记 氏")) + c.pick(_of("饺子馆 牛肉面 卤味 车行 诊所")),
+    ),
     ("hs", lambda c: f"{c.digits(4)}.{c.digits(2)}.{c.digits(2)}"),
     ("lot", lambda c: f"{c.pick('ABCDE')}{c.digits(2)}-{c.digits(6)}-{c.digits(2)}"),
     ("batch", lambda c: "{}{:02}{:02}".format(*c.day(2020, 2025)) + "-" + c.digits(3)),
@@ -312,7 +334,9 @@ def sheets(
 ) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
     """Tables and the types of their columns (none: clean)."""
     cast = Cast(seed, which)
-    more, bare = {"second": (FOUND_NEXT + FOUND, CLEAN), "fourth": (FOUND_FOURTH, CLEAN_FOURTH)}.get(which, (FOUND, CLEAN))
+    more, bare = {"second": (FOUND_NEXT + FOUND, CLEAN), "fourth": (FOUND_FOURTH, CLEAN_FOURTH)}.get(
+        which, (FOUND, CLEAN)
+    )
     found, clean = _deal(more, cast), _deal(bare, cast)
     data, labels = {}, {}
     for number in range(tables):
