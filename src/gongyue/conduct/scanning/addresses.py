@@ -218,15 +218,21 @@ def _number(page: Page, klass: Array, roles: Array, at: int) -> int:
     i += 1
     if text[i - 1] == 0x53F7 and text[i] in (0x697C, 0x9662, 0x9928):  # 号楼 号院 号馆
         i += 1
-    if text[i - 1] == 0x53F7 and text[i] == 0x9644 and klass[text[i + 1]] & DIGIT:  # 附2号
-        j = i + 1
-        while j - i < 5 and klass[text[j]] & DIGIT:
-            j += 1
-        if text[j] == 0x53F7:
-            i = j + 1
+    i = _annex(text, klass, i)
     if text[i] == 0x4E4B and roles[text[i + 1]] & NUMERAL:  # 之一
         i += 2
     return i
+
+
+@kernel
+def _annex(text: Array, klass: Array, at: int) -> int:
+    """The end of what is annexed to a number of a house (19号附2号), `at` if nothing is."""
+    if text[at - 1] != 0x53F7 or text[at] != 0x9644:
+        return at
+    i = at + 1
+    while i - at < 6 and klass[text[i]] & DIGIT:
+        i += 1
+    return i + 1 if i > at + 1 and text[i] == 0x53F7 else at
 
 
 @kernel

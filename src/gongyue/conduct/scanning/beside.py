@@ -28,18 +28,24 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return -STOPPED
     if bits & (1 << MEETS):
         return MET
-    called = called_so(page, tables.klass, at)
-    if called:
-        return called
-    if at > 0 and 0 < page.made[0] <= len(page.finds) and _lists(page.text[at - 1]):
-        last = page.made[0] - 1
-        if page.finds[last, 1] == _closed(page.text, at - 1) and page.finds[last, 2] == PERSON:
-            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
+    told = max(called_so(page, tables.klass, at), _listed(page, at))
+    if told:
+        return told
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
     if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
         return ROLED // 2
     return JOINED if asks(page.text[at - 1]) else 0
+
+
+@inlined
+def _listed(page: Page, at: int) -> int:
+    """What a name right before speaks for, where both stand in a list."""
+    if at > 0 and 0 < page.made[0] <= len(page.finds) and _lists(page.text[at - 1]):
+        last = page.made[0] - 1
+        if page.finds[last, 1] == _closed(page.text, at - 1) and page.finds[last, 2] == PERSON:
+            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
+    return 0
 
 
 @inlined

@@ -53,7 +53,7 @@ STRONG = 300
 @entry
 def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
     """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
-    text, klass, surname, single, given = page.text, tables.klass, tables.surname, tables.single, tables.given
+    text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met = 0, -1, 0, wide(0)
     while at < page.n:
         own = surname[text[at]]
@@ -66,28 +66,13 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
             cue += 1
         if met and at >= starts[unit + 1]:
             met = wide(0)
-        if met >> _pair(text, at) & 1:
-            end = _again(page, tables, known, at, starts[unit])
-            if end > at:
-                at = end
-                continue
-        # What can speak for a name here, at most; and what its signs save by being one, at most.
+        end = _again(page, tables, known, at, starts[unit]) if met >> _pair(text, at) & 1 else at
+        if end > at:
+            at = end
+            continue
         following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
-        if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
-            save = MARGIN
-        elif own == PART:
-            at += 1
-            continue
-        else:
-            a, b = text[at + 1], text[at + 2]
-            alone = single[text[at]] + single[a]
-            one = alone - ONE - min(given[a, 0], UNUSUAL)
-            two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
-            save = max(one, two) - NAME - own
-        if save + LABELLED + TITLED < MARGIN:
-            at += 1
-            continue
-        hope = _hope(page, klass, at, cue, following)
+        save = _saves(page, tables, at, cue, following)
+        hope = _hope(page, klass, at, cue, following) if save + LABELLED + TITLED >= MARGIN else 0
         if save + hope < MARGIN:
             at += 1
             continue
@@ -101,6 +86,22 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
             key = spelled(text, at, end)
             known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
         at = max(end, at + 1)
+
+
+@inlined
+def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int:
+    """What the signs at `at` save by being a name, at most."""
+    text, single, given = page.text, tables.single, tables.given
+    if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
+        return MARGIN
+    own = tables.surname[text[at]]
+    if own == PART:
+        return -NEVER
+    a, b = text[at + 1], text[at + 2]
+    alone = single[text[at]] + single[a]
+    one = alone - ONE - min(given[a, 0], UNUSUAL)
+    two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
+    return int(max(one, two) - NAME - own)
 
 
 @inlined
