@@ -135,9 +135,8 @@ def test_init_needs_two_officers(empty: Desk) -> None:
 
 
 def test_an_office_that_cannot_be_founded_leaves_nothing(empty: Desk) -> None:
-    """Two officers with one key: the genesis is out of turn, the folder is gone again."""
-    _keys(empty)
-    empty.run(*INIT, "--officer", "qin:qin.key", "--officer", "bai:qin.key", code=3)
+    """A name the book cannot hold: the genesis is out of turn, the folder is gone again."""
+    empty.run(*INIT, *_keys(empty), "--executive", "盟" * 121, code=3)
     assert not Path("office").exists()
 
 
