@@ -127,3 +127,17 @@ def test_an_index_beyond_every_book_is_not_there(in_force: Desk) -> None:
 def test_an_argument_that_is_no_text_is_said(in_force: Desk) -> None:
     """Bytes of another encoding on the command line."""
     assert "UTF-8" in in_force.run("disclosures", "--as", "\udcff", code=4)
+
+
+def test_a_database_that_cannot_work_now_is_said() -> None:
+    """The drivers' words for a full disk, a lock, a server that went away: exit 4; other faults stay ours."""
+    import sqlite3
+
+    from pysqlite3 import dbapi2
+
+    from gongyue.cli.failing import _known
+
+    for error in (sqlite3.OperationalError("disk I/O error"), dbapi2.OperationalError("database is locked")):
+        zh, en = _known(error) or ("", "")
+        assert str(error) in zh and str(error) in en
+    assert _known(sqlite3.ProgrammingError("x")) is None
