@@ -46,6 +46,26 @@ def test_init_refuses_a_site_no_browser_would_name(site: str, empty: Desk) -> No
     assert not Path("office").exists()
 
 
+@pytest.mark.parametrize("ends", ["foo", "2027-02-30", "2020-01-01"])
+def test_init_refuses_terms_that_end_on_no_day_or_have_ended(ends: str, empty: Desk) -> None:
+    """Nobody could act for such an office."""
+    assert "--term-ends" in empty.run(*INIT, *_keys(empty), "--term-ends", ends, code=2)
+    assert not Path("office").exists()
+
+
+@pytest.mark.parametrize("id", ["QIN", "q n", "秦", "q" * 41])
+def test_init_refuses_an_officers_id_the_book_cannot_hold(id: str, empty: Desk) -> None:
+    """The option and the form of an id are told."""
+    officers = _keys(empty)
+    assert f"“{id}”" in empty.run(*INIT, "--officer", f"{id}:qin.key", *officers[2:], code=2)
+
+
+def test_init_refuses_one_key_for_two(empty: Desk) -> None:
+    """Two who confirm one another hold two keys."""
+    _keys(empty)
+    assert "各有一把密钥" in empty.run(*INIT, "--officer", "qin:qin.key", "--officer", "bai:qin.key", code=2)
+
+
 def test_init_refuses_a_body_without_a_name(empty: Desk) -> None:
     """Said as the option it is."""
     assert "--executive" in empty.run(*INIT, *_keys(empty), "--executive", " ", code=2)
@@ -115,9 +135,8 @@ def test_init_needs_two_officers(empty: Desk) -> None:
 
 
 def test_an_office_that_cannot_be_founded_leaves_nothing(empty: Desk) -> None:
-    """Two officers with one key: the genesis is out of turn, the folder is gone again."""
-    _keys(empty)
-    empty.run(*INIT, "--officer", "qin:qin.key", "--officer", "bai:qin.key", code=3)
+    """A name the book cannot hold: the genesis is out of turn, the folder is gone again."""
+    empty.run(*INIT, *_keys(empty), "--executive", "盟" * 121, code=3)
     assert not Path("office").exists()
 
 

@@ -115,3 +115,29 @@ def test_a_reader_that_has_read_enough_is_no_refusal(in_force: Desk) -> None:
 def test_an_invitation_needs_an_address(in_force: Desk) -> None:
     """Before anything is written."""
     assert "电子邮箱" in in_force.run("account", "invite", "nonsense", "o:qin", code=2)
+
+
+def test_an_index_beyond_every_book_is_not_there(in_force: Desk) -> None:
+    """Larger than a database counts: said as any other that is missing."""
+    beyond = "9" * 21
+    for words in (("log", "show", beyond), ("receipt", beyond), ("receipt", beyond, "--sealed")):
+        assert beyond in in_force.run(*words, code=4)
+
+
+def test_an_argument_that_is_no_text_is_said(in_force: Desk) -> None:
+    """Bytes of another encoding on the command line."""
+    assert "UTF-8" in in_force.run("disclosures", "--as", "\udcff", code=4)
+
+
+def test_a_database_that_cannot_work_now_is_said() -> None:
+    """The drivers' words for a full disk, a lock, a server that went away: exit 4; other faults stay ours."""
+    import sqlite3
+
+    from pysqlite3 import dbapi2
+
+    from gongyue.cli.failing import _known
+
+    for error in (sqlite3.OperationalError("disk I/O error"), dbapi2.OperationalError("database is locked")):
+        zh, en = _known(error) or ("", "")
+        assert str(error) in zh and str(error) in en
+    assert _known(sqlite3.ProgrammingError("x")) is None

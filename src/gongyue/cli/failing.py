@@ -165,6 +165,8 @@ def _known(error: Exception) -> tuple[str, str] | None:
         return f"密钥不合格式：{error}", f"Not a good key: {error}"
     if isinstance(error, (Unreadable, BadNote)):
         return f"无法读取：{both(str(error))}", f"Cannot be read: {both(str(error))}"
+    if isinstance(error, UnicodeEncodeError):  # bytes of the command line that no encoding reads
+        return "所给的参数或文件名不是 UTF-8。", "An argument or file name that was given is no UTF-8."
     return _disk_or_database(error)
 
 

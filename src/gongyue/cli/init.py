@@ -25,7 +25,7 @@ from gongyue.covenant.periods import day_of, iso, months_after
 from gongyue.demo.world import public_keys
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.fields import OFFICES
-from gongyue.office import setup
+from gongyue.office import bodies, setup
 from gongyue.office.office import Office
 
 _FIRST_OFFICES = (("secretary",), ("clerk",))
@@ -124,6 +124,11 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
         )
     if not given["executive"].strip():
         raise usage("--executive：须写明执行机构的名称。", "--executive: name the executing body.")
+    if (ends := given["term_ends"]) and not (bodies.exists(ends) and ends > iso(day_of(setup.wall_clock()))):
+        raise usage(
+            f"--term-ends {ends}：写作今日之后的一天，如 2029-03-01。",
+            f"--term-ends {ends}: write a day after today, e.g. 2029-03-01.",
+        )
     for origin in given["web_origins"]:
         if not re.match(setup.WEB_ORIGIN, origin):
             raise usage(
@@ -137,6 +142,8 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
     officers = [_officer(directory, number, text) for number, text in enumerate(given["officers"])]
     if len({o.id for o in officers}) < 2:
         raise usage("须有两名职员（两个 --officer）。", "Two officers are needed (--officer twice).")
+    if len({o.key for o in officers}) < len(officers):
+        raise usage("两名职员须各有一把密钥。", "Each officer needs a key of their own.")
     store_file = str(Path(store_file).absolute()) if store_file else ""
     office = closing(setup.create_office(directory, setup.Settings(given["origin"], store, store_file)))
     try:
@@ -157,6 +164,11 @@ def _officer(directory: Path, number: int, text: str) -> FirstOfficer:
         raise usage(
             f"--officer {text}：写作 编号:密钥文件 或 编号:职务:密钥文件；职务：{'、'.join(OFFICES)}。",
             f"--officer {text}: write ID:KEYFILE or ID:OFFICE:KEYFILE; offices: {', '.join(OFFICES)}.",
+        )
+    if not re.fullmatch(r"[0-9a-z][0-9a-z-]{0,39}", id):
+        raise usage(
+            f"--officer {text}：编号“{id}”只用小写字母、数字与连字符，至多 40 个。",
+            f"--officer {text}: the id “{id}” takes small letters, digits and hyphens, at most 40.",
         )
     if key == "generate":
         path = directory.parent / f"{id}.key"

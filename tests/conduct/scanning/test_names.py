@@ -18,6 +18,10 @@ def found(text: str, kind: str) -> list[str]:
         ("陈志明先生，您好！", ["陈志明"]),
         ("经办人 赵欣怡（复核）", ["赵欣怡"]),
         ("被告刘德胜应当返还借款。", ["刘德胜"]),
+        ("甲方（出租方）：汤文化，乙方另列。", ["汤文化"]),
+        ("被告人叶理到庭。案发后，叶理家属代为退赔。", ["叶理", "叶理"]),
+        ("姓 名：祁 昀 珈", ["祁 昀 珈"]),
+        ("值班表 周三洪怀娃 周日宁怡富", ["洪怀娃", "宁怡富"]),
         ("My name is Harriet Singh.", ["Harriet Singh"]),
         ("Mr. John Q. Smith signed.", ["John Q. Smith"]),
     ],
@@ -25,6 +29,13 @@ def found(text: str, kind: str) -> list[str]:
 def test_names_are_found_where_they_stand(text: str, names: list[str]) -> None:
     """After a label, in a list, before a title, in a sentence; English ones by first name and surname."""
     assert found(text, "PERSON") == names
+
+
+def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
+    """What a text calls somebody is forgotten where it ends."""
+    first, second = spans(["被告人叶理到庭。上午叶理又来了。", "上午叶理又来了。"])
+    assert len(first) == 2
+    assert second == []
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,7 @@ def test_words_that_begin_with_a_surname_are_no_names(text: str) -> None:
     [
         "浙江省杭州市余杭区文三西路12号", "广东省佛山市顺德区大良街道建设路3号2栋501室", "上海市浦东新区张江镇祖冲之路887弄25号", "人民路12号",
         "北京市海淀区学院路丁11号6号楼3单元1202", "三明市宁化县万科城市花园16栋2392", "河北省定兴县大王庄村3组", "额敏县凤凰大道120号龙湖天街7号楼",
+        "上海市黄浦区南京路120号", "西安市未央区凤城八路与文景路交叉口向东80米9号", "成都市武侯区玉林街19号附2号", "广东省广州市黄埔区大沙地东845号",
     ],
 )  # fmt: skip
 def test_an_address_is_found_whole(text: str) -> None:

@@ -11,14 +11,16 @@ from functools import cache
 import numpy as np
 
 from gongyue.conduct.scanning.compiling import entry, kernel
-from gongyue.conduct.scanning.kinds import ADDRESS, PLACE, PLAUSIBLE, REGION, VALID
-from gongyue.conduct.scanning.page import Page, found, label
+from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
+from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
 
+TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
+"""Cues that no address goes back over."""
 WHERE = (1 << REGION) | (1 << PLACE)
 NAME = 14
 """The longest name of a part."""
-PLACED, ROAD, ESTATE, UNIT, STOP, NUMERAL = 1, 2, 4, 8, 16, 32
+PLACED, ROAD, ESTATE, UNIT, STOP, NUMERAL, NAMED = 1, 2, 4, 8, 16, 32, 64
 ENDS = {
     PLACED: "省市区县旗州盟镇乡",
     ROAD: "路街道巷弄村屯寨庄里段",
@@ -76,11 +78,16 @@ def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) ->
     """The end of the address that begins at `start`, which is written down; `start` if there is none."""
     at, places, ways, numbers = start, 0, 0, 0
     while at < page.n:
+        if numbers and page.text[at] == 44 and _number(page, klass, roles, at + 1) == at + 1:
+            break
         end, kind = _part(page, klass, roles, at)
+        if kind == 0 and ways and roles[page.text[at - 1]] & ROAD:
+            end = _crossing(page, klass, roles, at)
+            kind = UNIT * (end > at)
         if kind == 0:
             break
         places += kind == PLACED
-        ways += kind & (ROAD | ESTATE) != 0
+        ways += kind & (ROAD | ESTATE) != 0 or (kind & NAMED != 0 and places > 1)
         numbers += kind & UNIT != 0
         at = end
     tier = 0
@@ -107,7 +114,10 @@ def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
         return end, UNIT
     cue = _place_at(page, at)
     if cue >= 0:
-        return int(page.cues[cue, 1]), PLACED
+        end = int(page.cues[cue, 1])
+        if page.cues[cue, 2] & (1 << PLACE) and text[end] in (0x8DEF, 0x8857, 0x5DF7, 0x5F04):  # 南京路: 路街巷弄
+            return _named(page, klass, roles, at)
+        return end, PLACED
     return _named(page, klass, roles, at)
 
 
@@ -135,9 +145,41 @@ def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
         if i > at and kind == 0 and klass[text[i]] & (DIGIT | LETTER):
             end = _number(page, klass, roles, i)
             if end > i:
-                return end, UNIT | ESTATE if i - at > 1 and text[end - 1] != 0x53F7 else UNIT
+                return end, UNIT if i - at < 2 else UNIT | (NAMED if text[end - 1] == 0x53F7 else ESTATE)
         i += 1
     return last, kind
+
+
+@kernel
+def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
+    """The end of what follows a road's name where another crosses it (与文景路交叉口向东80米), `at` if there is none."""
+    text = page.text
+    if text[at] not in (0x4E0E, 0x548C):
+        return at
+    end, kind = _named(page, klass, roles, at + 1)
+    if not kind & ROAD:
+        return at
+    i = end
+    while i - end < 4 and text[i] in (0x4EA4, 0x53C9, 0x6C47, 0x8DEF, 0x53E3, 0x5904):  # 交叉汇路口处
+        i += 1
+    if i - end < 2:
+        return at
+    end = i
+    while i - end < 4 and text[i] in (
+        0x5411,
+        0x5F80,
+        0x4E1C,
+        0x5357,
+        0x897F,
+        0x5317,
+        0x4FA7,
+        0x89D2,
+    ):  # 向往东南西北侧角
+        i += 1
+    digits = i
+    while i - digits < 5 and klass[text[i]] & DIGIT:
+        i += 1
+    return i + 1 if i > digits and text[i] == 0x7C73 else digits
 
 
 @kernel
@@ -176,9 +218,21 @@ def _number(page: Page, klass: Array, roles: Array, at: int) -> int:
     i += 1
     if text[i - 1] == 0x53F7 and text[i] in (0x697C, 0x9662, 0x9928):  # 号楼 号院 号馆
         i += 1
+    i = _annex(text, klass, i)
     if text[i] == 0x4E4B and roles[text[i + 1]] & NUMERAL:  # 之一
         i += 2
     return i
+
+
+@kernel
+def _annex(text: Array, klass: Array, at: int) -> int:
+    """The end of what is annexed to a number of a house (19号附2号), `at` if nothing is."""
+    if text[at - 1] != 0x53F7 or text[at] != 0x9644:
+        return at
+    i = at + 1
+    while i - at < 6 and klass[text[i]] & DIGIT:
+        i += 1
+    return i + 1 if i > at + 1 and text[i] == 0x53F7 else at
 
 
 @kernel
@@ -212,6 +266,28 @@ def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
 
 
 @kernel
+def _rooms(page: Page, klass: Array, at: int) -> int:
+    """The end of a building, its entrance and a room, by hyphens after 园苑区院舍里湾府庭寓城 (小区33-5-742), `at` if there is none."""
+    text = page.text
+    if text[at - 1] not in (0x56ED, 0x82D1, 0x533A, 0x9662, 0x820D, 0x91CC, 0x6E7E, 0x5E9C, 0x5EAD, 0x5BD3, 0x57CE):
+        return at
+    i, parts = at, 0
+    while parts < 3:
+        end = i
+        while end - i < 5 and klass[text[end]] & DIGIT:
+            end += 1
+        if end == i or end - i > (4 if parts == 2 else 2):
+            return at
+        parts += 1
+        if parts == 3:
+            return end if end - i >= 3 and text[end] != 45 and not klass[text[end]] & ALNUM else at
+        if text[end] != 45:
+            return at
+        i = end + 1
+    return at
+
+
+@kernel
 def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
     """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
     text = page.text
@@ -219,10 +295,13 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
     page.cursor[0] = -1
     at = 1
     while at < page.n:
-        if not klass[text[at]] & DIGIT or not klass[text[at - 1]] & HAN:
+        if not klass[text[at]] & (DIGIT | LETTER) or not klass[text[at - 1]] & HAN:
             at += 1
             continue
-        if not (roles[text[at - 1]] & ROAD or _building(page, klass, roles, at)):
+        rooms = _rooms(page, klass, at)
+        if not (
+            rooms > at or (roles[text[at - 1]] & ROAD and klass[text[at]] & DIGIT) or _building(page, klass, roles, at)
+        ):
             at += 1
             continue
         while known < last and page.finds[known, 1] <= at:
@@ -230,8 +309,16 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
         end = _number(page, klass, roles, at)
         start = at - 1
         reach = 5 if roles[text[at - 1]] & ROAD else 9
-        while start > 0 and at - start < reach and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP:
+        cue = last_cue(page, at)
+        told = page.cues[cue, 1] if cue >= 0 and page.cues[cue, 2] & TELLS else 0
+        while (
+            start > told and at - start < reach and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP
+        ):
             start -= 1
+        if rooms > at and at - start >= 4 and not (known < last and page.finds[known, 0] <= at):
+            found(page, start, rooms, ADDRESS, PLAUSIBLE, 3)
+            at = rooms
+            continue
         if end == at or at - start < 3 or (known < last and page.finds[known, 0] <= at):
             at += 1
             continue

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning.compiling import inlined, kernel
-from gongyue.conduct.scanning.kinds import NEGATIVE, ORGANISATION, PERSON, ROLE, TITLE, VALID
+from gongyue.conduct.scanning.kinds import MEETS, NEGATIVE, ORGANISATION, PERSON, ROLE, SAID, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
-LABELLED, LISTED, TITLED, ROLED, STOPPED, JOINED, FIRM, DISTRICT = 520, 400, 420, 320, 90, 50, 420, 700
-"""What a label before, a name before in a list, a title after, a role before, a stop or a verb on a side speak for, and the
+LABELLED, LISTED, TITLED, ROLED, SPOKEN, MET, STOPPED, JOINED, FIRM, DISTRICT = (
+    520, 400, 420, 320, 230, 130, 90, 50, 420, 700,
+)  # fmt: skip
+"""What a label before, a name before in a list, a title after, a role before, a verb of speech after, a verb before,
+a stop or a short verb on a side speak for, and the
 name of a firm or place after it, or an end that only places have, against."""
 
 
@@ -23,18 +26,43 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return ROLED
     if bits & (1 << NEGATIVE):
         return -STOPPED
-    called = called_so(page, tables.klass, at)
-    if called:
-        return called
-    if at > 0 and 0 < page.made[0] <= len(page.finds) and page.text[at - 1] in (0x3001, 0x2C, 0x2F):  # 、,/
-        last = page.made[0] - 1
-        if page.finds[last, 1] == at - 1 and page.finds[last, 2] == PERSON:
-            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
+    if bits & (1 << MEETS):
+        return MET
+    told = max(called_so(page, tables.klass, at), _listed(page, at))
+    if told:
+        return told
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
     if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
         return ROLED // 2
     return JOINED if asks(page.text[at - 1]) else 0
+
+
+@inlined
+def _listed(page: Page, at: int) -> int:
+    """What a name right before speaks for, where both stand in a list."""
+    if at > 0 and 0 < page.made[0] <= len(page.finds) and _lists(page.text[at - 1]):
+        last = page.made[0] - 1
+        if page.finds[last, 1] == _closed(page.text, at - 1) and page.finds[last, 2] == PERSON:
+            return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
+    return 0
+
+
+@inlined
+def _closed(text: Array, at: int) -> int:
+    """Where the brackets open that close before `at` (张三（组长）、), `at` if there are none."""
+    if text[at] != 0x3001 or at < 3 or text[at - 1] != 41:
+        return at
+    i = at - 2
+    while i > 0 and at - i < 12 and text[i] not in (40, 41, 10):
+        i -= 1
+    return i if text[i] == 40 else at
+
+
+@inlined
+def _lists(sign: int) -> bool:
+    """、,/ a space, 和与及: what stands between names in a list."""
+    return sign in (0x3001, 0x2C, 0x2F, 0x20, 0x548C, 0x4E0E, 0x53CA)
 
 
 @inlined
@@ -45,6 +73,8 @@ def called_so(page: Page, klass: Array, at: int) -> int:
     while i > 1 and at - i < 4 and text[i - 1] in (32, 0x3A, 0x3D, 9):
         colon |= text[i - 1] == 0x3A
         i -= 1
+    if colon and text[i - 1] == 41:  # 甲方（出租方）：
+        return LABELLED if text[i - 2] in (0x4EBA, 0x5458, 0x8005, 0x65B9) else STOPPED
     if i == at or not klass[text[i - 2]] & HAN or text[i - 1] not in (0x4EBA, 0x5458, 0x8005, 0x5E08, 0x65B9):
         return 0
     return LABELLED if colon and text[i - 1] != 0x65B9 else ROLED
@@ -52,10 +82,10 @@ def called_so(page: Page, klass: Array, at: int) -> int:
 
 @inlined
 def asks(sign: int) -> bool:
-    """找请由让叫给经向与和对把被跟同替问陪派及是: what asks for a person."""
+    """找请由让叫给经向与和对把被跟同替问陪派及是有邀代退还欠: what asks for a person."""
     return sign in (
         0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9, 0x628A, 0x88AB, 0x8DDF, 0x540C,
-        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F,
+        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F, 0x6709, 0x9080, 0x4EE3, 0x9000, 0x8FD8, 0x6B20,
     )  # fmt: skip
 
 
@@ -70,6 +100,8 @@ def speaks_after(page: Page, tables: Words, end: int) -> int:
         start, bits = page.cues[i, 0], page.cues[i, 2]
         if start == end and bits & (1 << TITLE):
             return TITLED
+        if start == end and bits & (1 << SAID):
+            return SPOKEN
         if end <= start <= end + 3 and bits & (1 << ORGANISATION):
             return 0 if start > end and _joint(sign) else -FIRM - ROLED
     return -FIRM if _place(sign) else JOINED if _joint(sign) else 0
@@ -94,7 +126,7 @@ def _place(sign: int) -> bool:
     )  # fmt: skip
 
 
-HOME = 0x5BB6
+HOME, CLAN = 0x5BB6, 0x6C0F
 
 
 @inlined

@@ -15,15 +15,15 @@ from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
-from gongyue.conduct.scanning.people import REACH, people
+from gongyue.conduct.scanning.people import KNOWN, REACH, people
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
 from gongyue.conduct.scanning.signs import Array, decode
 from gongyue.conduct.scanning.streets import spelled_date, streets
 from gongyue.conduct.scanning.walk import walk
 
-SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN) | (1 << kinds.DOB)
-"""Cues at which a pattern is tried."""
+SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN)
+"""Cues at which a pattern is tried; and those of a date of birth in English."""
 MARGIN = 64
 """Line feeds after the last sign, so that no kernel looks beyond the block."""
 
@@ -77,7 +77,13 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
-            people(page, known.words, np.zeros((2, 4 * REACH), dtype=np.int64))
+            people(
+                page,
+                known.words,
+                np.zeros((2, 4 * REACH), dtype=np.int64),
+                starts,
+                np.zeros((KNOWN, 2), dtype=np.int64),
+            )
             dotted(page, sounds())
             _again(page)
             addresses(page, known.forms.klass, roles_of())
@@ -97,45 +103,44 @@ def _again(page: Page) -> None:
 
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
-    chosen = cues[(cues[:, 2] & SPELLED) != 0]
+    bits = cues[:, 2]
+    chosen = cues[(bits & SPELLED != 0) | ((bits & (1 << kinds.DOB) != 0) & (text[cues[:, 0]] < 128))]
     if not len(chosen):
         return
-    whole = _string(text)
     units = np.searchsorted(starts, chosen[:, 0], "right")
     bounds = zip(starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
     done = line_done = 0
-    for (start, end, bits), (first, last) in zip(chosen.tolist(), bounds, strict=True):
-        if bits & (1 << kinds.STREET_EN) and start >= line_done:
-            begin = max(whole.rfind("\n", max(first, start - 400), start) + 1, first, start - 400)
-            line_done = min(last, start + 400)
-            stop = whole.find("\n", start, line_done)
-            line_done = stop if stop >= 0 else line_done
-            found = streets(whole[begin:line_done])
-            yield from ((begin + a, begin + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
+    for (start, end, of), (first, last) in zip(chosen.tolist(), bounds, strict=True):
+        if of & (1 << kinds.STREET_EN) and start >= line_done:
+            begin = max(first, start - 400)
+            line = _string(text[begin : min(last, start + 400)])
+            lead = line.rfind("\n", 0, start - begin) + 1
+            stop = line.find("\n", start - begin)
+            line_done = begin + (stop if stop >= 0 else len(line))
+            found = streets(line[lead : line_done - begin])
+            yield from ((begin + lead + a, begin + lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
         if start < done:
             continue
-        span, kind = _at(whole, max(first, start - 48), last, (start, end, bits))
+        begin = max(first, start - 48)
+        armour = text[start] == text[start + 4] == 45
+        here = _string(text[begin : min(last, (start + KEY_REACH) if armour else (end + 300))])
+        span, kind = _at(here, (start - begin, end - begin, of))
         if span is not None:
-            done = span[1]
-            yield *span, kind, kinds.VALID, 0
+            done = begin + span[1]
+            yield begin + span[0], done, kind, kinds.VALID, 0
 
 
-def _at(whole: str, first: int, last: int, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
-    """(the span in signs of the block, its kind) of the pattern tried at a cue; only signs from `first` to `last` are looked at."""
+def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
+    """(the span in `here`, its kind) of the pattern tried at a cue."""
     start, end, bits = cue
     if bits & (1 << kinds.KEY):
-        here = whole[start : min(last, start + 300)]
-        if here.startswith("-----"):
-            here = whole[start : min(last, start + KEY_REACH)]
-        return _moved(key_at(here, 0), start), kinds.SECRET
+        return _moved(key_at(here[start:], 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
-        here = whole[first : min(last, end + 300)]
-        return _moved(assigned(here, end - first, here[start - first : end - first]), first), kinds.SECRET
-    if bits & (1 << kinds.DOB) and whole[start].isascii():
-        return _moved(spelled_date(whole[end : min(last, end + 40)]), end), kinds.DOB
+        return assigned(here, end, here[start:end]), kinds.SECRET
+    if bits & (1 << kinds.DOB) and here[start].isascii():
+        return _moved(spelled_date(here[end : end + 40]), end), kinds.DOB
     if bits & (1 << kinds.MARK):
-        here = whole[first : min(last, end + 100)]
-        return _moved(marking_at(here, start - first), first), kinds.TRADE_SECRET
+        return marking_at(here[: end + 100], start), kinds.TRADE_SECRET
     return None, 0
 
 
@@ -145,8 +150,11 @@ def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
 
 def _string(text: Array) -> str:
     """The signs as a string of as many characters."""
-    halves = (text & 0xF800) == 0xD800  # no characters by themselves, and two would become one
-    return str((np.where(halves, 0xFFFD, text) if halves.any() else text).astype("<u2").tobytes(), "utf-16-le")
+    whole = text.astype("<u2", copy=False).tobytes().decode("utf-16-le", "surrogatepass")
+    if len(whole) == len(text):
+        return whole
+    halves = (text & 0xF800) == 0xD800  # no characters by themselves, and two became one
+    return str(np.where(halves, 0xFFFD, text).astype("<u2").tobytes(), "utf-16-le")
 
 
 @inlined

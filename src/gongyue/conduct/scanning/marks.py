@@ -14,7 +14,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.page import Page, found
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, Array
 
 STAR = 0x2A
 
@@ -97,20 +97,22 @@ def plate(page: Page, tables: Forms, at: int) -> int:
     """A number plate whose province stands at `at`; returns the end, `at` if there is none (GA 36)."""
     text, klass = page.text, tables.klass
     i = at + 1
-    if not klass[text[i]] & UPPER or text[i] in (73, 79):
+    if not klass[text[i]] & (UPPER | LOWER) or text[i] & 0xFFDF in (73, 79):
         return at
+    small = klass[text[i]] & LOWER
+    case = LOWER if small else UPPER
     i += 1
     if text[i] in (0xB7, 32, 45, 0x2022, 46):
         i += 1
     end, digits = i, 0
-    while end - i < 7 and klass[text[end]] & (DIGIT | UPPER) and text[end] not in (73, 79):
+    while end - i < 7 and klass[text[end]] & (DIGIT | case) and text[end] & 0xFFDF not in (73, 79):
         digits += (klass[text[end]] & DIGIT) > 0
         end += 1
     size = end - i
     special = text[end] in (0x6302, 0x5B66, 0x8B66, 0x6E2F, 0x6FB3)  # 挂学警港澳
     if size == 4 and special:
         end, size = end + 1, 5
-    if klass[text[end]] & (ALNUM) or size not in (5, 6) or digits < 1:
+    if klass[text[end]] & (ALNUM) or size not in (5, 6) or digits < (3 if small else 1):
         return at
     if size == 6 and not _new_energy(text, klass, i):
         return at
@@ -121,8 +123,8 @@ def plate(page: Page, tables: Forms, at: int) -> int:
 @kernel
 def _new_energy(text: Array, klass: Array, i: int) -> bool:
     """D A B C E F G H J K first (small) or last (large); digits beside it."""
-    letter = text[i] if klass[text[i]] & UPPER else text[i + 5]
-    if letter not in (65, 66, 67, 68, 69, 70, 71, 72, 74, 75):
+    letter = text[i] if klass[text[i]] & LETTER else text[i + 5]
+    if letter & 0xFFDF not in (65, 66, 67, 68, 69, 70, 71, 72, 74, 75):
         return False
     digits = 0
     for j in range(i, i + 6):
@@ -142,7 +144,7 @@ def masked(page: Page, klass: Array, at: int) -> int:
         stars += text[i] == STAR
     while (
         start > 0
-        and at - start < 12
+        and at - start < 14
         and (klass[text[start - 1]] & DIGIT or (text[start - 1] in (32, 45) and klass[text[start - 2]] & DIGIT))
     ):
         start -= 1
@@ -166,6 +168,10 @@ def masked(page: Page, klass: Array, at: int) -> int:
 def _hidden(text: Array, start: int, head: int, stars: int, left: int) -> int:
     if head == 3 and text[start] == 49 and text[start + 1] >= 51 and stars in (4, 5) and left in (3, 4):
         return CN_MOBILE
+    if head == 7 and left == 0 and stars == 4 and text[start] == 49 and text[start + 1] >= 51:
+        return CN_MOBILE
+    if head == 14 and left == 0 and stars == 4 and 49 <= text[start] <= 56:
+        return CN_ID
     if head in (1, 3, 4, 6, 10) and 49 <= text[start] <= 56 and head + stars + left == 18:
         return CN_ID
     if (

@@ -168,6 +168,10 @@ def coded(page: Page, start: int) -> bool:
 def _short(digits: Array, n: int, bits: int) -> Verdict:
     if bits & (1 << SOCIAL_SEC) and 7 <= n <= 12:
         return SOCIAL_SEC, VALID
+    if (
+        n == 12 and digits[0] == 48 and checks.mobile(digits[1:12]) and not bits & NOT
+    ):  # dialled from abroad or afar: 0138…
+        return CN_MOBILE, VALID
     if n >= 10 and not bits & NOT and _landline(digits, n, bits):
         return LANDLINE, VALID if bits & PHONES else PLAUSIBLE
     if 5 <= n <= 11 and bits & (1 << QQ) and digits[0] != 48:

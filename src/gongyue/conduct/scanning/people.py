@@ -7,10 +7,13 @@ the name as one word; the difference is the name's margin. A label before it, a 
 from __future__ import annotations
 
 from gongyue.conduct.scanning.beside import (
+    CLAN,
     DISTRICT,
     HOME,
     LABELLED,
+    LISTED,
     ROLED,
+    SPOKEN,
     STOPPED,
     TITLED,
     asks,
@@ -19,11 +22,11 @@ from gongyue.conduct.scanning.beside import (
     speaks_after,
     speaks_before,
 )
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import MEETS, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SAID, SURNAMES, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import PART, Words
-from gongyue.conduct.scanning.page import Page, found, label
+from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
 REACH = 5
@@ -37,6 +40,10 @@ UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
 RARE, SELDOM = 800, 680
 """From what cost a sign is rare enough to be a given name though no list has it, and what it costs then."""
+WORDED = 620
+"""What a given name costs that is any word, where it fills what a label asks for."""
+KNOWN = 256
+"""How many names of a unit are kept, to be known again: a power of two."""
 MARGIN = 110
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
 STRONG = 300
@@ -44,10 +51,10 @@ STRONG = 300
 
 
 @entry
-def people(page: Page, tables: Words, costs: Array) -> None:
-    """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH."""
-    text, klass, surname, single, given = page.text, tables.klass, tables.surname, tables.single, tables.given
-    at, cue = 0, -1
+def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
+    """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
+    text, klass, surname = page.text, tables.klass, tables.surname
+    at, cue, unit, met = 0, -1, 0, wide(0)
     while at < page.n:
         own = surname[text[at]]
         if own == NEVER or not klass[text[at + 1]] & HAN:
@@ -57,25 +64,75 @@ def people(page: Page, tables: Words, costs: Array) -> None:
             continue
         while cue + 1 < page.cue_n and page.cues[cue + 1, 1] <= at:
             cue += 1
-        # What can speak for a name here, at most; and what its signs save by being one, at most.
-        following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
-        if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
-            save = MARGIN
-        elif own == PART:
-            at += 1
+        if met and at >= starts[unit + 1]:
+            met = wide(0)
+        end = _again(page, tables, known, at, starts[unit]) if met >> _pair(text, at) & 1 else at
+        if end > at:
+            at = end
             continue
-        else:
-            a, b = text[at + 1], text[at + 2]
-            alone = single[text[at]] + single[a]
-            one = alone - ONE - min(given[a, 0], UNUSUAL)
-            two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
-            save = max(one, two) - NAME - own
-        if save + LABELLED + TITLED < MARGIN or save + _hope(page, klass, at, cue, following) < MARGIN:
+        following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
+        save = _saves(page, tables, at, cue, following)
+        hope = _hope(page, klass, at, cue, following) if save + LABELLED + TITLED >= MARGIN else 0
+        if save + hope < MARGIN:
             at += 1
             continue
         page.cursor[0] = cue
-        end = _name(page, tables, costs, at)
-        at = end if end > at else at + 1
+        end = _name(page, tables, costs, at, hope)
+        if end > at:
+            while starts[unit + 1] <= at:
+                unit += 1
+                met = wide(0)
+            met |= wide(1) << _pair(text, at)
+            key = spelled(text, at, end)
+            known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
+        at = max(end, at + 1)
+
+
+@inlined
+def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int:
+    """What the signs at `at` save by being a name, at most."""
+    text, single, given = page.text, tables.single, tables.given
+    if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
+        return MARGIN
+    own = tables.surname[text[at]]
+    if own == PART:
+        return -NEVER
+    a, b = text[at + 1], text[at + 2]
+    alone = single[text[at]] + single[a]
+    one = alone - ONE - min(given[a, 0], UNUSUAL)
+    two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
+    return int(max(one, two) - NAME - own)
+
+
+@inlined
+def _pair(text: Array, at: int) -> int:
+    """Which of 63 bits stands for names that begin with these two signs."""
+    return (wide(text[at]) * 31 + wide(text[at + 1])) % 63
+
+
+@kernel
+def _again(page: Page, tables: Words, known: Array, at: int, first: int) -> int:
+    """The end of a name that its unit, which begins at `first`, has named before; it is written down; `at` if there is none."""
+    text, klass = page.text, tables.klass
+    for size in range(4, 1, -1):
+        end = at + size
+        key = spelled(text, at, end)
+        slot = key & (KNOWN - 1)
+        if known[slot, 0] != key or known[slot, 1] < first:
+            continue
+        if (
+            size == 2
+            and klass[text[end]] & HAN
+            and begins(tables.pairs, text[end - 1], text[end])
+            and _cost(text, tables, end - 1, end + 1) < NEVER
+        ):
+            continue
+        last_cue(page, at)
+        if speaks_after(page, tables, end) < 0:
+            continue
+        found(page, at, end, PERSON, VALID, STRONG)
+        return end
+    return at
 
 
 @kernel
@@ -88,8 +145,11 @@ def _padded(page: Page, tables: Words, at: int) -> None:
     if not klass[text[i]] & HAN or (at > 0 and klass[text[at - 1]] & (HAN | ALNUM)):
         return
     end = i + 1 + (klass[text[i + 1]] & HAN > 0)
+    apart = end == i + 1 and i == at + 2 and text[end] == 32 and klass[text[end + 1]] & HAN > 0
+    if apart and not klass[text[end + 2]] & HAN and tables.given[text[end + 1], 2] < UNUSUAL:
+        end += 2
     alone = (at == 0 or text[at - 1] == 10) and text[end] == 10
-    if klass[text[end]] & HAN or tables.given[text[i], 0 if end == i + 1 else 1] >= UNUSUAL:
+    if klass[text[end]] & HAN or tables.given[text[i], 0 if end == i + 1 else 1] >= UNUSUAL + 40 * apart:
         return
     if alone or label(page, at) & ((1 << PERSON) | (1 << ROLE)) or called_so(page, klass, at):
         found(page, at, end, PERSON, PLAUSIBLE, MARGIN)
@@ -101,7 +161,7 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     text = page.text
     hope = 0
     if at == 0 or not klass[text[at - 1]] & (HAN | ALNUM):
-        listed = at > 0 and text[at - 1] in (0x3001, 0x2C, 0x2F)
+        listed = at > 0 and text[at - 1] in (0x3001, 0x2C, 0x2F, 0x20)
         told = (
             listed
             or page.default != 0
@@ -112,32 +172,43 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
     elif cue >= 0 and page.cues[cue, 1] == at:
         hope = LABELLED
     elif asks(text[at - 1]) or text[at - 1] in (0x5458, 0x5E08, 0x8005):
-        hope = ROLED // 2
+        hope = LISTED // 2
     if following:
-        i = cue + 1
+        i, spoken = cue + 1, False
         while i < page.cue_n and page.cues[i, 0] <= at + 4:
             if page.cues[i, 2] & (1 << TITLE):
                 return hope + TITLED
+            spoken |= page.cues[i, 2] & (1 << SAID) != 0
             i += 1
+        if spoken:
+            return hope + SPOKEN
     return hope + STOPPED
 
 
 @kernel
-def _name(page: Page, tables: Words, costs: Array, at: int) -> int:
-    """The end of a name that begins at `at`, which is written down; `at` if there is none."""
+def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
+    """The end of a name that begins at `at`, which is written down; `at` if there is none. What stands beside it speaks for
+    it by no more than `hope`."""
     text, klass = page.text, tables.klass
     size = 2 if _double(page, at) else 1
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
+    start = NAME + (350 if size == 2 else tables.surname[text[at]])
+    one, two, short, long = _signs(page, tables, at, size, start)
+    if hope < LABELLED and max(one, two) + hope < MARGIN:
+        return at
     before = speaks_before(page, tables, at)
+    if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
+        before -= ROLED
     if (
-        before < ROLED
+        before < LISTED // 2
         and tables.given[text[at + size], 1] == NEVER
         and tables.single[text[at + size]] < RARE
         and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
     ):
         return at
-    one, two, short, long = _signs(page, tables, at, size, NAME + (350 if size == 2 else tables.surname[text[at]]))
+    if before >= ROLED and not klass[text[at + size + 2]] & HAN and not klass[text[at - 1]] & HAN:
+        two = max(two, long - start - TWO - _worded(text, tables, at + size))
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + speaks_after(page, tables, at + size + 1)
@@ -167,6 +238,13 @@ def _inside_place(page: Page, at: int) -> bool:
 
 
 @inlined
+def _begins_cue(page: Page, at: int, bits: int) -> bool:
+    """Whether a cue of those kinds begins there."""
+    cue = page.cursor[0] + 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & bits != 0)
+
+
+@inlined
 def _is_place(page: Page, at: int, end: int) -> bool:
     """Whether the name of a place begins with it and goes as far."""
     cue = page.cursor[0]
@@ -182,15 +260,23 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     and what these signs cost."""
     text = page.text
     a, b = text[at + size], text[at + size + 1]
-    one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a == HOME else 0)
+    one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
     apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (DISTRICT if of_places(a, b) and whole == NEVER else 0)
+    two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
     short = _span(text, tables, at, size, 1)
     if not tables.klass[b] & HAN:
         return short - one, -NEVER, short, 0
     long = _span(text, tables, at, size, 2)
     return short - one, long - two, short, long
+
+
+@inlined
+def _worded(text: Array, tables: Words, at: int) -> int:
+    """What a given name of two signs costs that is any word, where a label and a stop leave room for no other."""
+    if begins(tables.pairs, text[at], text[at + 1]) and _cost(text, tables, at, at + 2) < NEVER:
+        return WORDED
+    return NEVER
 
 
 @inlined

@@ -59,7 +59,7 @@ def key_rules() -> list[dict[str, object]]:
 def printed(word: str, kind: int) -> Iterator[str]:
     """A label, and as forms print it: 姓　名."""
     yield word
-    if len(word) == 2 and word[0] >= "一" and kind < kinds.COUNT:
+    if len(word) == 2 and word[0] >= "一" and (kind < kinds.COUNT or kind == kinds.ROLE):
         yield from (" ".join(word), "  ".join(word))
 
 

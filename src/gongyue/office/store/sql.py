@@ -15,6 +15,7 @@ from gongyue.office.store.schema import NAMES, VERSION_SETTING, Cursor, Dialect,
 from gongyue.transparency.merkle import HASH_SIZE, node_hash
 from gongyue.transparency.tiles import HEIGHT, WIDTH
 
+LARGEST = 2**63 - 1  # an index, in either database
 BATCH = 256  # rows held at once while streaming
 ROWS_AT_ONCE = 64  # rows in one INSERT
 
@@ -42,6 +43,8 @@ class SqlReading:
         return Head(*row) if row else None
 
     def leaf(self, book: str, index: int) -> bytes | None:
+        if index > LARGEST:  # no database can even look for it
+            return None
         found: bytes | None = self._value("SELECT leaf FROM entry WHERE book = ? AND idx = ?", book, index)
         return found
 
@@ -100,6 +103,8 @@ class SqlReading:
                 yield last
 
     def opening(self, index: int) -> tuple[bytes, bytes] | None:
+        if index > LARGEST:
+            return None
         row = self._first("SELECT salt, entry FROM opening WHERE idx = ?", index)
         return (row[0], row[1]) if row else None
 

@@ -75,6 +75,10 @@ class Cast(Inventor):
     def country(self) -> str:
         return f"{self.one('counties')}{self.one('villages')}{self.below(1, 20)}组{self.below(1, 120)}号"
 
+    def form(self, which: str) -> str:
+        """An address of a list, its signs # made digits."""
+        return re.sub("#", lambda _: str(self.below(1, 10)), self.one(which))
+
     def us_address(self) -> str:
         street = self.pick(
             ("Maple Avenue", "Oak Street", "Elm Drive", "Sunset Boulevard", "Third Street", "Willow Lane")

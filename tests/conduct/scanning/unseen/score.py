@@ -1,6 +1,6 @@
 """F1 by type of the scanner on a set.
 
-python -m tests.conduct.scanning.unseen.score first|second|third [-v]
+python -m tests.conduct.scanning.unseen.score first|second|third|fourth [-v]
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ def main(which: str, seed: int, *, show: bool = False) -> None:
     found = spans([d["text"] for d in gold])
     for language in ("zh", "en"):
         pairs = [(d, f) for d, f in zip(gold, found, strict=True) if d["lang"] == language]
+        if not pairs:
+            continue
         scores = of_spans([d for d, _ in pairs], [f for _, f in pairs])
         print(f"## {language}: {len(pairs)} documents")
         for kind in sorted(scores):

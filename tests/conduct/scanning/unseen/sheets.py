@@ -158,6 +158,98 @@ FOUND_NEXT: list[tuple[set[str], Maker]] = [
     ({"PLATE", "PERSON"}, lambda c: f"{c.plate()} {c.name()}"),
 ]
 """More forms, for the second set alone."""
+FOUND_FOURTH: list[tuple[set[str], Maker]] = [
+    ({"PERSON"}, lambda c: " ".join(c.name())),
+    ({"PERSON"}, lambda c: f"{c.name()}({c.digits(4)})"),
+    ({"PERSON"}, lambda c: c.name() + c.pick(("老师", "医生", "主任", "师傅"))),
+    ({"PERSON"}, lambda c: c.pick(("父", "母", "祖父", "姑")) + ":" + c.name()),
+    ({"PERSON"}, lambda c: c.one("compound") + c.given()),
+    ({"PERSON"}, lambda c: c.one("rare") + c.given()),
+    ({"PERSON"}, lambda c: c.two()),
+    ({"PERSON", "CN_MOBILE"}, lambda c: c.name() + c.number()),
+    ({"PERSON", "CN_ID"}, lambda c: f"{c.citizen()}_{c.name()}"),
+    ({"PERSON", "BANK_CARD"}, lambda c: f"户名:{c.name()};账号:{c.pan()}"),
+    ({"PERSON", "ADDRESS", "CN_MOBILE"}, lambda c: f"{c.form('forms')} {c.name()}收 {c.number()}"),
+    ({"ADDRESS"}, lambda c: c.form("forms")),
+    ({"ADDRESS"}, lambda c: c.form("nears")),
+    ({"ADDRESS"}, lambda c: c.form("forms").translate(WIDE)),
+    ({"CN_ID"}, lambda c: c.citizen() if c.below(3) else c.old_citizen()),
+    ({"CN_ID"}, lambda c: _group(c.citizen(), r"(.{3})(.{3})(.{4})(.{4})(.{4})", r"\1 \2 \3 \4 \5")),
+    ({"CN_ID"}, lambda c: "ID" + c.citizen()),
+    ({"CN_ID"}, lambda c: _group(c.citizen(), r"^(.{14}).*$", r"\1****")),
+    ({"CN_ID"}, _seldom(lambda c: c.citizen(), 90, lambda c: f"{int(c.digits(17)):.5E}")),
+    ({"CN_MOBILE"}, _seldom(lambda c: c.number(), 80, lambda c: c.number() + "," + c.number())),
+    ({"CN_MOBILE"}, lambda c: "0" + c.number()),
+    ({"CN_MOBILE"}, lambda c: "(+86)" + c.number()),
+    ({"CN_MOBILE"}, lambda c: f"{c.number()}转{c.digits(2)}"),
+    ({"CN_MOBILE"}, lambda c: "tel:" + c.number()),
+    ({"CN_MOBILE"}, lambda c: _group(c.number(), r"(.{7})....", r"\1****")),
+    ({"BANK_CARD"}, lambda c: _group(c.pan(), r"(.{4})(?=.)", r"\1-")),
+    ({"BANK_CARD"}, lambda c: "工行" + c.pan()),
+    ({"EMAIL"}, lambda c: re.sub(r"^(.).*@", r"\1***@", c.mail())),
+    ({"EMAIL"}, lambda c: " " + c.mail().replace("@", "＠")),
+    ({"DOB"}, lambda c: "{1}/{2}/{0}".format(*c.day(1948, 2004))),
+    ({"IPV4"}, lambda c: f"::ffff:{c.ipv4()}"),
+    ({"PLATE"}, lambda c: c.plate().lower()),
+    ({"GPS"}, lambda c: f"{c.below(22, 46)}.{c.digits(6)};{c.below(90, 128)}.{c.digits(6)}"),
+]
+"""Forms of the fourth set alone: joined without a mark, prefixes, damage, what only a part shows."""
+CLEAN_FOURTH: list[tuple[str, Maker]] = [
+    (
+        "oid",
+        lambda c: (
+            "{}{:02}{:02}".format(*c.day(2019, 2025))
+            + f"{c.below(24):02}{c.below(60):02}{c.below(60):02}"
+            + c.digits(4)
+        ),
+    ),
+    ("sid", lambda c: f"{c.pick(('1001', '4403', '3101'))}{c.digits(14)}"),
+    ("us", lambda c: "17" + c.digits(14)),
+    ("ns", lambda c: "16" + c.digits(17)),
+    ("acct", lambda c: c.digits(12)),
+    ("semver", lambda c: f"v{c.below(4)}.{c.below(20)}.{c.below(90)}-rc{c.below(1, 5)}"),
+    ("build", lambda c: f"{c.below(1, 12)}.{c.below(256)}.{c.below(5000, 9000)}.{c.below(256)}"),
+    ("xy", lambda c: f"{c.below(2000)}.{c.digits(2)},{c.below(2000)}.{c.digits(2)}"),
+    ("tile", lambda c: f"{c.below(8, 18)}/{c.below(9000)}/{c.below(9000)}"),
+    ("pct", lambda c: f"0.{c.digits(8)}"),
+    ("dim", lambda c: f"{c.below(300, 4000)}x{c.below(300, 4000)}"),
+    ("skuzh", lambda c: c.pick(GOODS) + "-" + c.pick(("红", "黄", "白", "金")) + "-" + c.pick(("大", "中", "小"))),
+    ("dept", lambda c: c.pick(_of("安全部 法务部 常务办 党委办 应收组 计划处 房管科 车务段 时控室 管网所"))),
+    (
+        "course",
+        lambda c: c.pick(_of("高等数学 方程初步 常微分 解析几何 应用文 古代史 计量学 时间序列 任务驱动 石油地质")),
+    ),
+    ("drug", lambda c: c.pick(_of("安乃近 黄连素 金银花 连翘片 石斛 甘草片 白芍 柏子仁 康妇消 江中片 车前草 马钱子"))),
+    (
+        "station",
+        lambda c: c.pick(_of("金运路 莘庄 龙阳路 世纪大道 陆家嘴 江苏路 东川路 祁华路 上海南站 花桥 安亭 白银路")),
+    ),
+    (
+        "town",
+        lambda c: c.pick(_of("余杭 高淳 金坛 武进 江阴 吴江 常熟 张浦 周庄 陆家 花桥 严桥 时堰 温泉镇 贾汪 柳林")),
+    ),
+    ("star", lambda c: c.pick(_of("白羊座 金牛座 双子座 巨蟹座 狮子座 天秤座"))),
+    ("festival", lambda c: c.pick(_of("元旦 春节 清明 端午 中秋 重阳 冬至 立春 谷雨 白露 霜降"))),
+    ("weekday", lambda c: c.pick(_of("周一 周二 周三 周四 周五 周六 周日"))),
+    ("ganzhi", lambda c: c.pick(_of("甲子 乙丑 丙寅 丁卯 戊辰 己巳 庚午 辛未 壬申 癸酉"))),
+    ("material", lambda c: c.pick(_of("石英 金属 黄铜 白铁 毛毡 皮革 麻布 水晶 竹木 云母 石棉 柳编"))),
+    (
+        "reply",
+        lambda c: c.pick(_of("好的 方便 安排了 许可 同意 明白 常规 高兴 马上 应该可以 何时发货 万一不行呢 时间太长")),
+    ),
+    (
+        "corp3",
+        lambda c: c.pick(_of("陈 王 李 张 周")) + c.pick(_of("记 氏")) + c.pick(_of("饺子馆 牛肉面 卤味 车行 诊所")),
+    ),
+    ("hs", lambda c: f"{c.digits(4)}.{c.digits(2)}.{c.digits(2)}"),
+    ("lot", lambda c: f"{c.pick('ABCDE')}{c.digits(2)}-{c.digits(6)}-{c.digits(2)}"),
+    ("batch", lambda c: "{}{:02}{:02}".format(*c.day(2020, 2025)) + "-" + c.digits(3)),
+    ("meter", lambda c: "0" + c.digits(11)),
+    ("n15", lambda c: c.pick("235789") + c.digits(14)),
+    ("file", lambda c: f"IMG_{c.digits(8)}_{c.digits(6)}.jpg"),
+    ("ip_priv", lambda c: f"第{c.below(1, 9)}.{c.below(1, 9)}.{c.below(1, 9)}.{c.below(1, 9)}节"),
+]
+"""What the fourth set adds to what is clean."""
 GOODS = _of(
     "苹果 白梨 石榴 黄桃 方便面 高粱酒 金针菇 白糖 万寿菊 马蹄莲 连翘 杜仲 黄连 白芷 田七 江米 安神丸 康乐球 温度计"
     " 成套桌椅 包装纸箱 路由器 常青藤 平底锅 水杯"
@@ -242,7 +334,10 @@ def sheets(
 ) -> tuple[dict[str, pa.Table], dict[str, dict[str, set[str]]]]:
     """Tables and the types of their columns (none: clean)."""
     cast = Cast(seed, which)
-    found, clean = _deal(FOUND_NEXT + FOUND if which == "second" else FOUND, cast), _deal(CLEAN, cast)
+    more, bare = {"second": (FOUND_NEXT + FOUND, CLEAN), "fourth": (FOUND_FOURTH, CLEAN_FOURTH)}.get(
+        which, (FOUND, CLEAN)
+    )
+    found, clean = _deal(more, cast), _deal(bare, cast)
     data, labels = {}, {}
     for number in range(tables):
         chosen: list[tuple[str, set[str], Maker]] = []

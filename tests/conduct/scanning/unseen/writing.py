@@ -1,6 +1,6 @@
 """Fills the templates of a set: every slot in capitals is a span of that type, lower-case slots are noise.
 
-python -m tests.conduct.scanning.unseen.writing first|second|third OUT.jsonl
+python -m tests.conduct.scanning.unseen.writing first|second|third|fourth OUT.jsonl
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.conduct.scanning.unseen.cast import WIDE, Cast
 
 SLOT = re.compile(r"«([?A-Za-z_0-9]+)((?:[.#:][a-z0-9]+)*)(?:=([^»]*))?»")
 Document = dict[str, Any]
-SEEDS = {"first": 20260101, "second": 20260202, "third": 20260303}
+SEEDS = {"first": 20260101, "second": 20260202, "third": 20260303, "fourth": 20260404}
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
     "": lambda c: c.citizen(),
@@ -92,6 +92,8 @@ OTHER: dict[str, Callable[[Cast], str]] = {
     "DOB.en": lambda c: "{1:02}/{2:02}/{0}".format(*c.day(1940, 2012)),
     "ADDRESS": lambda c: c.home(),
     "ADDRESS.short": lambda c: c.near(),
+    "ADDRESS.form": lambda c: c.form("forms"),
+    "ADDRESS.near": lambda c: c.form("nears"),
     "ADDRESS.rural": lambda c: c.country(),
     "USADDRESS": lambda c: c.us_address(),
     "IBAN": lambda c: c.iban(),
@@ -131,6 +133,10 @@ NOISE: dict[str, Callable[[Cast], str]] = {
     "cidr": lambda c: f"10.{c.below(256)}.{c.below(256)}.0/24",
     "accent": lambda c: c.pick(("河南", "四川", "东北", "闽南")),
 }
+SURNAMED: dict[str, Callable[[Cast], str]] = {
+    "rare": lambda c: c.one("rare") + c.given(),
+    "double": lambda c: c.one("compound") + c.given(),
+}
 LOOSE = {"PASSPORT.cue": "护照"}
 
 
@@ -165,7 +171,7 @@ def _value(slot: re.Match[str], cast: Cast, known: dict[str, tuple[str, str]]) -
     if name in {"PERSON", "EN"}:
         held = known.get(reference[1]) if reference else None
         if held is None:
-            held = cast.english() if name == "EN" else (cast.name(), "")
+            held = cast.english() if name == "EN" else (SURNAMED.get(variant, Cast.name)(cast), "")
             if reference:
                 known[reference[1]] = held
         return "PERSON", _person(name, variant, held, cast), ""
@@ -194,6 +200,8 @@ def _person(name: str, variant: str, held: tuple[str, str], cast: Cast) -> str:
         return cast.pick(cast.of["foreign"])
     if variant == "two":
         return cast.two()
+    if variant == "sp":
+        return " ".join(cast.name())
     if variant in {"first", "last"}:
         return held[variant == "last"]
     if name == "PERSON":
@@ -206,7 +214,8 @@ def documents(which: str, seed: int, *, chinese: int = 4, english: int = 3) -> l
     """The documents of a set: each template some times."""
     cast, out = Cast(seed, which), []
     for language, times in (("zh", chinese), ("en", english)):
-        templates = Path(__file__).with_name(f"{which}-{language}.txt").read_text("utf-8").split("\n---\n")
+        path = Path(__file__).with_name(f"{which}-{language}.txt")
+        templates = path.read_text("utf-8").split("\n---\n") if path.exists() else []
         for template in templates:
             genre, _, body = template.partition("\n")
             told = {"lang": language, "genre": genre.removeprefix("# ")}
