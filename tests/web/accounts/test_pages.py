@@ -93,6 +93,18 @@ def test_every_page_of_accounts_is_in_english(house: House, member: Any) -> None
         assert not re.findall(r"[一-鿿]{2,}", re.sub(r"<[^>]+>", "", main)), path
 
 
+def test_english_pages_of_accounts_use_our_words(house: House, member: Any) -> None:
+    """Two-step verification and passkeys, as everywhere else; no second name for the same thing."""
+    for client, path, words in (
+        (member, "/en/account/2fa/", ("Two-step verification", "Passkeys (security keys)", "Recovery codes")),
+        (house.client(), "/en/account/password/reset/", ("Reset the password", "Send the link")),
+        (house.client("yiwei@demo.invalid"), "/en/account/2fa/totp/activate/", ("Confirm that it is you",)),
+    ):
+        text = words_of(client.get(path, follow=True))
+        assert all(word in text for word in words), (path, text)
+        assert not re.search("two-factor|reauthenticate", text, re.IGNORECASE), path
+
+
 def test_errors_of_accounts_are_in_chinese(house: House, member: Any) -> None:
     """Wrong answers are told in Chinese: sign-in, password, the six digits, reset, reauthentication."""
     posts = [
