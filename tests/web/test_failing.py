@@ -105,6 +105,9 @@ def test_a_store_that_is_away_is_no_fault_of_the_program(
         assert "第 0 条" not in page and "size 0" not in page
     program = client.get("/api/register")
     assert (program.status_code, set(program.json())) == (status, {"code", "zh", "en"})
+    assert client.get("/healthz").json() == {"ok": True}, "the process lives all the same"
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (503, {"ok": False, "missing": type(error).__name__})
     told: list[str] = []
     environ = {"PATH_INFO": "/register/", "HTTP_HOST": _address().partition("://")[2]}
     setup_testing_defaults(environ)

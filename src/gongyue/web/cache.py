@@ -19,6 +19,8 @@ LARGEST = 512 * 1024
 MOST = 64 * 1024 * 1024
 """Bytes of all pages kept, at most; all are let go when the book grows or the day ends."""
 
+PROBES = frozenset({"/healthz", "/readyz"})
+"""They are answered without asking the store first: whether the process lives is known also where the store is away."""
 NOW = "gongyue.now"
 """Where a request's environment says what its page is made of: the store is asked once."""
 
@@ -49,14 +51,15 @@ class PageCache:
             if close is not None:
                 close()
             return [b""]
-        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith("/static/"):
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] != "GET" or path.startswith("/static/") or path in PROBES:
             return self.application(environ, start)
         try:
             now = environ[NOW] = installation.now()
         except Exception:  # noqa: BLE001  (the store is away, say: Django meets it again and says so)
             return self.application(environ, start)
         at = (now.size, now.day)
-        key = f"{environ.get('HTTP_HOST')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+        key = f"{environ.get('HTTP_HOST')}{path}?{environ.get('QUERY_STRING', '')}"
         known = self._pages.get(key) if self._at == at else None
         if known is None:
             return self._ask(environ, start, at, key)

@@ -14,7 +14,7 @@ from gongyue.web import installation
 from gongyue.web.access import Access, access_of
 from gongyue.web.accounts import seats
 from gongyue.web.accounts.enrolling import must_enrol
-from gongyue.web.cache import NOW
+from gongyue.web.cache import NOW, PROBES
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,13 +46,14 @@ def _same_for_everybody(request: HttpRequest, response: HttpResponseBase) -> boo
 
 
 class Present:
-    """Every request is answered from one state: `request.now` (the institution, its size, time and day)."""
+    """Every request but the probes is answered from one state: `request.now` (the institution, its size, time, day)."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.now = request.META.get(NOW) or installation.now()  # type: ignore[attr-defined]
+        if request.path not in PROBES:
+            request.now = request.META.get(NOW) or installation.now()  # type: ignore[attr-defined]
         return self.respond(request)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from psycopg_pool import ConnectionPool
 
 CONNECTIONS = 8  # at most, per process; one writes
+WAIT = 10  # seconds for one of them; then the database is said to be away
 LOCK_SECONDS = 30
 NOT_INSTALLED = (
     "PostgreSQL 需要安装：pip install 'gongyue[postgres]'。 PostgreSQL needs: pip install 'gongyue[postgres]'."
@@ -57,7 +58,7 @@ def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> St
         raise _unreachable("地址不合格式", "its address is malformed") from None
     pool = psycopg_pool.ConnectionPool(
         dsn, min_size=1, max_size=CONNECTIONS, open=True, kwargs={"autocommit": True}, configure=configure,
-        name=f"gongyue-{schema}",
+        name=f"gongyue-{schema}", timeout=WAIT,
     )  # fmt: skip
     engine = _Postgres(pool, schema)
     try:
