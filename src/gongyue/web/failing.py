@@ -27,6 +27,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gongyue.web.access import anybody
 from gongyue.web.api.said import Problem, answer
 from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import moment, pick
 
 SOON = 60
@@ -201,7 +202,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         (reverse("register"), pick("成员名录", "Members")),
         (reverse("log"), pick("公开簿", "The open book")),
     )
-    return said(request, NOWHERE, _home(), *ways, trace=request.path)
+    now: Now | None = getattr(request, "now", None)
+    published = now is None or now.inst.in_force
+    return said(request, NOWHERE, _home(), *(ways if published else ()), trace=request.path)
 
 
 @anybody

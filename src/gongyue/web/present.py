@@ -41,5 +41,5 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": WEB.demo,
         "mirror": "gongyue.mirror" in request.META,
         "site_address": WEB.address,
-        "site_nav": SITE_NAV,
+        "site_nav": SITE_NAV if inst is None or inst.in_force else (),  # before that its pages lead nowhere (art. 21)
     }

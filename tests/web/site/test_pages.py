@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from web.conftest import House
@@ -148,3 +150,7 @@ def test_before_publication_nothing_is_shown(house: House, monkeypatch: pytest.M
         answer = client.get(path)
         assert answer.status_code == 404, path
         assert "云岭数基" not in answer.content.decode()
+    for page in (first, client.get("/nowhere/"), client.get("/en/")):
+        links = set(re.findall(r'href="(/[^"#]*)"', page.content.decode()))
+        dead = {link for link in links if not link.startswith("/static/") and client.get(link).status_code == 404}
+        assert dead <= {page.request["PATH_INFO"], "/en/nowhere/"}, "nothing leads to what is not there yet"
