@@ -213,7 +213,7 @@ def _edit_and_sign(two: Two) -> None:
             posts(path + "edit/", activities=["education"], version=version), posts(path + "sign/demo", digest=digest)
         )
         if "done/" in signed.url:
-            assert "done/" in edited.url and "您填的没有保存" in edited.text
+            assert "done/" in edited.url and "您这次填的没有保存" in edited.text
             assert "<dd>科研</dd>" in signed.text
         else:
             assert "更新过" in signed.text and edited.status_code == 200

@@ -14,12 +14,13 @@ from web.conftest import House
 from web.site.walking import text_of
 
 
-def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each is caught as the catalogue says, with code and article; the copy is gone, the book is untouched."""
     from gongyue.web import installation
     from gongyue.web.pages import cheat
 
     monkeypatch.setattr(cheat, "RUNS", cheat.RUNS._replace(most=1000))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     client, before = house.client(), installation.now().inst
     for one in listed():
         said = text_of(client.post(f"/cheat/{one.name}/"))
@@ -29,7 +30,7 @@ def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pyte
         assert f"退出码{one.exit}" in said, one.name
         assert f"gongyue cheat {one.name} --dir demo --out demo/cheated" in said
     assert installation.now().inst == before
-    assert not list(Path(tempfile.gettempdir()).glob("gongyue-cheat-*"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_result_names_article_figures_and_the_command(house: House) -> None:
