@@ -85,13 +85,16 @@ class House:
 
 @pytest.fixture
 def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
-    """The demonstration, copied, opened, closed again."""
+    """The demonstration, copied, opened, closed again; the language a request of another test chose is not spoken on."""
+    from django.utils.translation import deactivate
+
     from gongyue.web import installation
 
     folder = tmp_path / "demo"
     shutil.copytree(prepared, folder)
     _database(folder / "office" / "web.db")
     installation.open(folder / "office")
+    deactivate()
     yield House(folder)
     installation.close()
     _database(prepared / "office" / "web.db")
