@@ -103,7 +103,7 @@ def _first_time() -> None:
             f"scan 须装 gongyue[conduct]（缺 {'、'.join(missing)}）",
             f"scan needs gongyue[conduct] (no {', '.join(missing)})",
         )
-    from gongyue.conduct.scanning.compiling import kept
+    from gongyue.conduct.compiling import kept
     from gongyue.conduct.scanning.walk import walk
 
     if not kept(walk):

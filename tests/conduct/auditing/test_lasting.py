@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongyue.conduct.auditing import index
 from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import LONGEST
@@ -57,6 +59,46 @@ def request(folder: Path, uses: Path, engine: str = "kernel", out: str = "v.parq
     return Request(str(folder / "promise.toml"), str(folder / "auth.jsonl"), str(uses), engine, folder / out)
 
 
+def until_done(folder: Path, units: int) -> None:
+    """Wait until a run has finished some units."""
+    deadline = time.monotonic() + 60
+    while len(list(folder.glob(".gongyue-audit/run-*/*.json"))) < units and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def test_the_same_audit_twice_at_once_is_refused_and_another_is_not(folder: Path) -> None:
+    """Two runs would write one folder: the second is told; the first is whole, and so is one of another log meanwhile."""
+    log, other = parquet(folder / "uses.parquet", 1000), parquet(folder / "other.parquet", 100)
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), "kernel"]) as first:
+        until_done(folder, 1)
+        with pytest.raises(BadInput) as told:
+            audit(request(folder, log))
+        assert told.value.zh == "同一核对正在进行：等它结束，或先停下它"
+        assert audit(request(folder, other, out="other.verdicts.parquet")).tally.rows == 100
+        assert first.wait(60) == 0
+    assert pq.read_metadata(folder / "v.parquet").num_rows == 1000
+    assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
+    assert audit(request(folder, log)).tally.rows == 1000
+
+
+def test_two_that_build_one_index_at_once_share_the_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is second takes the index that stands, its seed too, and leaves nothing half made."""
+    log, build, seeds = parquet(folder / "uses.parquet", 100), index.ledger_of, []
+
+    def overtaken(*given: Any) -> Any:
+        monkeypatch.setattr(index, "ledger_of", build)
+        found = build(*given)
+        assert audit(request(folder, log, out="first.parquet")).tally.rows == 100
+        seeds.append(next((folder / ".gongyue-audit").glob("index-*/seed")).read_text())
+        return found
+
+    monkeypatch.setattr(index, "ledger_of", overtaken)
+    second = audit(request(folder, log))
+    assert second.tally == audit(request(folder, log)).tally
+    (left,) = (folder / ".gongyue-audit").iterdir()
+    assert left.name.startswith("index-") and [(left / "seed").read_text()] == seeds
+
+
 @pytest.mark.parametrize(("engine", "kind"), [("kernel", "parquet"), ("kernel", "jsonl"), ("duckdb", "jsonl")])
 def test_a_killed_run_goes_on_where_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch, engine: str, kind: str
@@ -64,9 +106,7 @@ def test_a_killed_run_goes_on_where_it_was(
     """SIGKILL after some units: the next run does only the others, and finds the very same."""
     log = parquet(folder / "uses.parquet") if kind == "parquet" else lines(folder / "uses.jsonl", E1)
     with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), engine]) as process:
-        deadline = time.monotonic() + 60
-        while len(list(folder.glob(".gongyue-audit/run-*/*.json"))) < 3 and time.monotonic() < deadline:
-            time.sleep(0.02)
+        until_done(folder, 3)
         os.kill(process.pid, signal.SIGKILL)
     assert not (folder / "v.parquet").exists()
     for module in ("sources.ROWS", "running.LINES"):

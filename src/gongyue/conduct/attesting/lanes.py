@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit
 from numba.core import cgutils, types
 from numba.extending import intrinsic
+
+from gongyue.conduct.compiling import compiled
 
 LANES = 8
 LONGEST = 119
@@ -99,7 +100,7 @@ def _compress(typing: Any, state: Any, words: Any) -> Any:  # noqa: ARG001 - Num
 compress: Any = intrinsic(_compress)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def digests(
     words: Any, blocks: Any, state: Any, found: Any, begin: Any, many: Any
 ) -> None:  # pragma: no cover - compiled
@@ -120,7 +121,7 @@ def digests(
             return
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def padded(text: Any, four: Any, lane: Any, size: Any, words: Any, blocks: Any) -> None:  # pragma: no cover - compiled
     """A message of at most LONGEST bytes as words: a one, zeros, and the length in bits behind it (FIPS 180-4, 5.1.1).
     `four` is the text again, four bytes at a time."""

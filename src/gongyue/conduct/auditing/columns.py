@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
 
 from gongyue.conduct.auditing.cells import Bools, is_text, nulls, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
+from gongyue.conduct.compiling import compiled
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import LAST, UNITS, instant
 
@@ -180,7 +180,7 @@ class Combinations:
         return self._kept.setdefault((threading.get_ident(), *map(tuple, names)), made)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no cover - compiled
     """Write one more digit behind each number; -1 stands for the last digit there is."""
     for row in range(len(numbers)):
@@ -188,7 +188,7 @@ def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no co
         numbers[row] = numbers[row] * size + (digit if digit >= 0 else size - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
     """Mark the numbers that occur and have no code yet."""
     for row in range(len(numbers)):
@@ -196,7 +196,7 @@ def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
             codes[numbers[row]] = WANTED
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def picked(numbers: Any, codes: Any) -> Any:  # pragma: no cover - compiled
     """The code of each number."""
     found = np.empty(len(numbers), np.int32)

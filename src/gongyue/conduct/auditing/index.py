@@ -62,7 +62,7 @@ class Index:
         if not place.exists():
             half = self.folder / f"{name}.{secrets.token_hex(4)}"
             make(half)
-            half.rename(place)
+            _settle(half, place)
         return place
 
     def packed(self) -> Packed:
@@ -114,7 +114,7 @@ def index_of(source: Source, promise: Promise, key: str, work: Path | None = Non
             contents = Contents(found.scopes, found.controllers, found.bad, found.unread, len(found.rows))
             (half / "contents.json").write_bytes(msgspec.json.encode(_sorted(contents)))
             (half / "seed").write_text(str(secrets.randbits(63)), "ascii")
-            half.rename(folder)
+            _settle(half, folder)
         except (pa.ArrowException, OSError) as error:
             shutil.rmtree(half, ignore_errors=True)
             raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
@@ -122,6 +122,16 @@ def index_of(source: Source, promise: Promise, key: str, work: Path | None = Non
             shutil.rmtree(half, ignore_errors=True)
             raise
     return Index(folder, promise)
+
+
+def _settle(half: Path, place: Path) -> None:
+    """Put what was made in its place; where another process was first, its own stands."""
+    try:
+        half.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        shutil.rmtree(half)
 
 
 def _sorted(contents: Contents) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from gongyue.conduct import verdict as meaning
 from gongyue.conduct.auditing.coding import PAGE, Coder
 from gongyue.conduct.auditing.fetching import prefetch
 from gongyue.conduct.auditing.packing import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
+from gongyue.conduct.compiling import compiled
 
 K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 OK, STATUTORY, NO_AUTH, FAILING = K["OK"], K["STATUTORY"], K["NO_AUTH"], K["PURPOSE"]
@@ -102,7 +102,7 @@ def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _cover(  # pragma: no cover - compiled
     time: Any, low: Any, high: Any, state: Any, purpose: Any, touch: Any, way: Any, lines: Any, terms: Any, layout: Any,
     purposes: Any, touches: Any, ways: Any, controllers: Any, cite: Any, kind: Any, nearest: Any, at: Any, left: Any,
@@ -143,7 +143,7 @@ def _cover(  # pragma: no cover - compiled
     return many
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - compiled
     """From the places of what covers to its ids."""
     address = terms.ctypes.data
@@ -154,7 +154,7 @@ def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - c
             nearest[row] = terms[nearest[row], 2]
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
     time: Any, state: Any, purpose: Any, touch: Any, way: Any, terms: Any, layout: Any, purposes: Any, touches: Any, three: Any,
     ours: Any, kind: Any, nearest: Any, failed: Any, of_terms: Any, worst: Any, at: Any, left: Any, many: Any,
@@ -191,7 +191,7 @@ def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
             kind[row], nearest[row], failed[row] = worst[bits], best & ID_MASK, bits
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _asked(low: Any, high: Any, controller: Any, address: Any, mask: Any) -> Any:  # pragma: no cover - compiled
     """Where a pair is looked for; its two likeliest lines are asked for long before one is needed: waiting is most of the time."""
     slot = slot_of(low, high, controller)
@@ -200,7 +200,7 @@ def _asked(low: Any, high: Any, controller: Any, address: Any, mask: Any) -> Any
     return slot
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _line(
     lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any
 ) -> Any:  # pragma: no cover - compiled
@@ -215,7 +215,7 @@ def _line(
     return np.int64(-1)
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _covering(  # pragma: no cover - compiled
     lines: Any, terms: Any, line: Any, t: Any, base: Any, shift: Any, purposes: Any, touches: Any, ways: Any, p: Any, c: Any, w: Any
 ) -> Any:  # fmt: skip
@@ -244,7 +244,7 @@ def _covering(  # pragma: no cover - compiled
     return _spilled(terms, first, 0, count, t, purposes, touches, ways, p, c, w)
 
 
-@njit(cache=True)
+@compiled()
 def _spilled(  # pragma: no cover - compiled
     terms: Any,
     first: Any,
@@ -269,7 +269,7 @@ def _spilled(  # pragma: no cover - compiled
     return np.int64(-1)
 
 
-@njit(cache=True)
+@compiled()
 def _least(  # pragma: no cover - compiled
     terms: Any, begin: Any, end: Any, t: Any, purposes: Any, touches: Any, three: Any, p: Any, c: Any, w: Any
 ) -> Any:
@@ -292,7 +292,7 @@ def _least(  # pragma: no cover - compiled
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _counted(  # pragma: no cover - compiled
     purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, kinds: Any, ends: Any
 ) -> None:

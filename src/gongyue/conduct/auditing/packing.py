@@ -19,13 +19,13 @@ from typing import Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from gongyue.conduct.auditing.cells import whole
 from gongyue.conduct.auditing.coding import PAGE
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.fingerprints import mixed
 from gongyue.conduct.auditing.ledger import Ledger
+from gongyue.conduct.compiling import compiled
 from gongyue.conduct.grants import Authorisation, promised, standing
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.promise import Promise
@@ -125,19 +125,19 @@ def _pairs_capacity(low: Ints, high: Ints, controller: Ints, most: int) -> int:
     return 1 << max(4, int(np.ceil(np.log2(max(1, pairs) / 0.6))))
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def slot_of(low: Any, high: Any, controller: Any) -> Any:  # pragma: no cover - compiled
     """Where a pair is looked for first."""
     return mixed(np.uint64(low) ^ (np.uint64(high) * np.uint64(3)) ^ (np.uint64(controller) << np.uint64(48)))
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def probed(first: Any, step: Any) -> Any:  # pragma: no cover - compiled
     """Where it is looked for after so many steps: a line, the other of its pair of lines, then the next pair."""
     return (first ^ (step & np.uint64(1))) + (step & ~np.uint64(1))
 
 
-@njit(cache=True)
+@compiled()
 def _distinct(low: Any, high: Any, controller: Any, seen: Any) -> int:  # pragma: no cover - compiled
     mask, pairs = np.uint64(len(seen) - 1), 0
     for row in range(len(low)):
@@ -152,7 +152,7 @@ def _distinct(low: Any, high: Any, controller: Any, seen: Any) -> int:  # pragma
     return pairs
 
 
-@njit(cache=True)
+@compiled()
 def _fill(  # pragma: no cover - compiled
     lines: Any, terms: Any, low: Any, high: Any, controller: Any, start: Any, end: Any, ids: Any, marks: Any, base: Any, shift: Any
 ) -> bool:  # fmt: skip
@@ -196,7 +196,7 @@ def _fill(  # pragma: no cover - compiled
     return True
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def coarse(ticks: Any, base: Any, shift: Any) -> Any:  # pragma: no cover - compiled
     """A tick as 32 bits; beyond them the nearest there is."""
     return min(max((ticks - base) >> shift, 0), COARSE)

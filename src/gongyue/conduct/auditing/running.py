@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import secrets
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
 from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import batch_of, joined, writer
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
 from gongyue.conduct.promise import Promise
@@ -112,18 +115,37 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     coder = Coder(given.promise, contents.scopes, contents.controllers)
     engine = engine_of(request.engine, given.index, coder)
     folder = given.work / f"run-{given.key}-{engine.name}"
-    folder.mkdir(exist_ok=True)
-    run = _Run(folder, engine, coder, Reader(coder, given.index.seed), request.out is not None)
-    digest = _Digest(given.uses) if request.out else None
-    tally = run.all(given.uses, progress)
-    about = described(given, tally, engine.name, digest.value() if digest else "")
-    if request.out:
-        finish(folder, request.out, about)
-    shutil.rmtree(folder)
+    with _alone(folder.with_name(folder.name + ".lock")):
+        folder.mkdir(exist_ok=True)
+        run = _Run(folder, engine, coder, Reader(coder, given.index.seed), request.out is not None)
+        digest = _Digest(given.uses) if request.out else None
+        tally = run.all(given.uses, progress)
+        about = described(given, tally, engine.name, digest.value() if digest else "")
+        if request.out:
+            finish(folder, request.out, about)
+        shutil.rmtree(folder)
     for path in given.passing:
         shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun)  # fmt: skip
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Hold a lock file while a run writes to its folder; BadInput where the very same audit is running already."""
+    while True:
+        with place.open("wb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BadInput("同一核对正在进行：等它结束，或先停下它",
+                               "this very audit is running: wait for it to finish, or stop it first") from None  # fmt: skip
+            if place.exists() and os.path.samestat(os.fstat(lock.fileno()), place.stat()):
+                try:
+                    yield
+                finally:
+                    place.unlink()
+                return
 
 
 class _Digest:

@@ -1,0 +1,110 @@
+"""How functions are compiled to machine code, and kept on disk so that an installation compiles them once.
+
+numba keeps an index of numbered files for each function. Two processes that compile it for different types at once can
+write one number twice; whoever reads it later runs what was compiled for integers on floats, without an error. So here
+each function and signature has a file of its own, named by what it is for, whole in itself and held against its digest.
+
+What is kept is as fresh as all compiled functions together: numba looks at a function's own file only, but machine code
+holds the functions it calls, and the constants.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba.core import serialize
+
+F = TypeVar("F", bound=Callable[..., Any])
+_njit: Any = numba.njit
+_dumps: Any = serialize.dumps
+_CONSTANTS = ("verdict.py", "auditing/coding.py")
+"""Modules that compile nothing, but whose numbers compiled functions hold."""
+
+
+class Kept:
+    """What is kept of one function, in the place of numba's `IndexDataCacheFile`."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    def save(self, key: Any, data: Any) -> None:
+        """Keep what was compiled for a signature. Where nothing can be written it is compiled again by the next process."""
+        content = _dumps(data)
+        place = self._place(key)
+        half = place.with_name(f"{place.name}.{secrets.token_hex(8)}")
+        with suppress(OSError):
+            try:
+                half.write_bytes(_head(key, content) + content)
+                half.replace(place)
+            finally:
+                half.unlink(missing_ok=True)
+
+    def load(self, key: Any) -> Any:
+        """What is kept for a signature; None where nothing is, or it is not whole, or of other sources."""
+        try:
+            head, _, content = self._place(key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if head + b"\n" != _head(key, content):
+            return None
+        return pickle.loads(content)  # noqa: S301 - written above, beside the code itself
+
+    def any(self) -> bool:
+        """Whether something is kept that was compiled from the sources of now."""
+        return any(_starts(place, _sources()) for place in self._folder.glob(f"{self._name}.*.machine"))
+
+    def _place(self, key: Any) -> Path:
+        return self._folder / f"{self._name}.{_digest(repr(key).encode())[:16]}.machine"
+
+
+def compiled(**options: Any) -> Callable[[F], F]:
+    """Compile a function at its first call with arguments of a type; `options` are those of `numba.njit`."""
+
+    def of(function: F) -> F:
+        made = _njit(cache=True, **options)(function)
+        kept = made._cache
+        kept._cache_file = Kept(Path(kept.cache_path), kept._impl.filename_base)
+        return cast(F, made)
+
+    return of
+
+
+def kept(function: Any) -> bool:
+    """Whether a function stands compiled on disk already."""
+    return cast(Kept, function._cache._cache_file).any()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _head(key: Any, content: bytes) -> bytes:
+    return f"{_sources()} {_digest(content)} {key!r}\n".encode()
+
+
+def _starts(place: Path, with_: str) -> bool:
+    try:
+        with place.open("rb") as file:
+            return file.read(len(with_)) == with_.encode()
+    except OSError:
+        return False
+
+
+@cache
+def _sources() -> str:
+    """The digest of numba's version and of every module that has compiled functions or numbers they hold."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        name, text = path.relative_to(root).as_posix(), path.read_bytes()
+        if b"compiling import" in text or b"import numba" in text or b"from numba" in text or name in _CONSTANTS:
+            digest.update(f"{name}\0{len(text)}\0".encode() + text)
+    return digest.hexdigest()

@@ -1,0 +1,118 @@
+"""What is compiled is kept for the types it was compiled for: with two processes at once, after a cut, after a change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongyue.conduct import compiling
+from gongyue.conduct.compiling import Kept
+
+MODULE = """
+from gongyue.conduct.compiling import compiled
+
+@compiled()
+def added(cells, other):
+    return cells[0] + other
+"""
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+import numpy as np
+import numba
+from gongyue.conduct.compiling import Kept
+from module import added
+
+kind, other = sys.argv[1:]
+write = Path.write_bytes
+
+def when_the_other_writes_too(path, data):
+    Path(f"{kind}.compiled").touch()
+    while not Path(f"{other}.compiled").exists():
+        time.sleep(0.01)
+    return write(path, data)
+
+Path.write_bytes = when_the_other_writes_too
+assert added(np.full(3, 7, kind), np.dtype(kind).type(2)) == 9
+"""
+LATER = """
+import numpy as np
+from gongyue.conduct.compiling import Kept, kept
+from module import added
+
+def never(self, key, data):
+    raise AssertionError("compiled again")
+
+assert kept(added)
+Kept.save = never
+for kind in ("int64", "float64"):
+    told = added(np.full(3, 7, kind), np.dtype(kind).type(2))
+    assert told == 9 and np.dtype(type(told)).kind == np.dtype(kind).kind, (kind, told)
+"""
+
+
+def begun(folder: Path, script: str, *args: str) -> subprocess.Popen[str]:
+    """A process of its own in that folder."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("NUMBA_")} | {"PYTHONPATH": str(folder)}
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *args], cwd=folder, env=env, text=True, stderr=subprocess.PIPE
+    )
+
+
+def test_two_processes_that_compile_for_different_types_at_once_keep_both(tmp_path: Path) -> None:
+    """Neither is taken for the other by whoever comes later; nothing is compiled a third time."""
+    (tmp_path / "module.py").write_text(MODULE, "utf-8")
+    pairs = (("int64", "float64"), ("float64", "int64"))
+    both = [begun(tmp_path, AT_ONCE, *pair) for pair in pairs]
+    for one in both:
+        assert (one.communicate(timeout=120)[1], one.returncode) == ("", 0)
+    later = begun(tmp_path, LATER)
+    assert (later.communicate(timeout=120)[1], later.returncode) == ("", 0)
+    assert len(list((tmp_path / "__pycache__").glob("*.machine*"))) == 2
+
+
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_what_is_damaged_is_compiled_again(tmp_path_factory: pytest.TempPathFactory, place: int, noise: bytes) -> None:
+    """Cut anywhere or with other bytes anywhere: nothing is loaded that is not what was kept."""
+    folder = tmp_path_factory.mktemp("kept")
+    kept = Kept(folder, "f")
+    kept.save(("int64",), {"code": b"\x90" * 200})
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    assert kept.load(("int64",)) == {"code": b"\x90" * 200}
+    place %= len(whole)
+    for broken in (whole[:place], whole[:place] + noise + whole[place + len(noise) :], whole + noise):
+        file.write_bytes(broken)
+        assert kept.load(("int64",)) is None or broken == whole
+
+
+def test_what_is_kept_is_for_its_types_and_its_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other types and other sources find nothing, and write over what is stale."""
+    kept = Kept(tmp_path, "f")
+    assert not kept.any()
+    kept.save(("int64",), 1)
+    assert kept.any() and kept.load(("float64",)) is None and not Kept(tmp_path, "g").any()
+    monkeypatch.setattr(compiling, "_sources", lambda: "other")
+    assert not kept.any() and kept.load(("int64",)) is None
+    kept.save(("int64",), 2)
+    assert kept.load(("int64",)) == 2 and len(list(tmp_path.iterdir())) == 1
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    """A full disk or a folder that is gone stops no audit."""
+    kept = Kept(tmp_path / "gone", "f")
+    kept.save(("int64",), 1)
+    assert kept.load(("int64",)) is None and not kept.any()
+
+
+def test_all_sources_of_machine_code_count() -> None:
+    """Every function of the toolkit that is compiled is compiled here; no module goes to numba's own cache."""
+    root = Path(compiling.__file__).parent
+    others = [p for p in root.rglob("*.py") if p.name != "compiling.py" and "njit" in p.read_text("utf-8")]
+    assert not others
