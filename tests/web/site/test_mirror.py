@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -109,7 +110,7 @@ def test_what_needs_a_server_says_so(mirrored: Path) -> None:
     for path in mirrored.rglob("*.html"):
         page = path.read_text("utf-8")
         assert "action=" not in page, path
-        assert "hx-" not in page, path
+        assert not re.search(r"\shx-", page), path  # as an attribute: a signature may well have it in the middle
         assert 'class="work-link"' not in page, path
     register = (mirrored / "register" / "index.html").read_text("utf-8")
     assert "这是静态镜像，不能在此检索" in register
