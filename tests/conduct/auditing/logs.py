@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from gongyue.conduct.auditing import coding, packing, relational
 from gongyue.conduct.auditing.running import Request, Result, audit
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import LAST
@@ -20,6 +23,15 @@ from gongyue.conduct.verdict import verdict
 
 Row = tuple[str, int | None, int | None, tuple[str, ...]]
 """(verdict, authorisation, terms, failed)."""
+
+
+@contextmanager
+def three_scopes_a_page() -> Iterator[None]:
+    """So that few scopes fill many pages. All modules are there before any is changed: one imported later would keep the 3."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (coding, packing, relational):
+            patch.setattr(module, "PAGE", 3)
+        yield
 
 
 def use_row(use: Use) -> dict[str, Any]:

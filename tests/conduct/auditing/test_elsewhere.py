@@ -19,7 +19,7 @@ from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.uses import Use
-from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, use_row, write
+from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
 
 SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
@@ -93,9 +93,7 @@ def test_postgres_agrees_where_much_spills_over(
 ) -> None:
     """Three scopes a page, more authorisations of one pair than a line holds."""
     grants = kept(list({g.id: g for some in many for g in some}.values()))
-    with pytest.MonkeyPatch.context() as patch:
-        for module in ("coding", "packing", "relational"):
-            patch.setattr(f"gongyue.conduct.auditing.{module}.PAGE", 3)
+    with three_scopes_a_page():
         compared(folder, "postgres", stored(f"{schema}.uses", uses), uses, grants)
 
 
@@ -176,9 +174,7 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
         pq.write_table(pa.table({"time": [1.5], "action": ["view"]}), folder / "odd.parquet")
         with pytest.raises(BadInput, match="kernel"):
             audit(request(folder, str(folder / "odd.parquet"), "spark", None))
-        with pytest.MonkeyPatch.context() as patch:  # and where much spills over
-            for module in ("coding", "packing", "relational"):
-                patch.setattr(f"gongyue.conduct.auditing.{module}.PAGE", 3)
+        with three_scopes_a_page():  # and where much spills over
             compared(folder, "spark", str(log), uses, grants)
     finally:
         spark.stop()

@@ -11,7 +11,7 @@ from gongyue.conduct.auditing import coding
 from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.uses import Use
-from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, use_row, write
+from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # no shrinking: an audit takes too long for it
@@ -64,9 +64,7 @@ def test_engines_agree_also_where_scopes_fill_many_pages(
     folder: Path, engine: str, uses: list[Use], grants: list[Authorisation]
 ) -> None:
     """Three scopes a page, the promise's own on the first: the same verdicts."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in ("coding", "packing", "relational"):
-            patch.setattr(f"gongyue.conduct.auditing.{module}.PAGE", 3)
+    with three_scopes_a_page():
         compared(folder, engine, uses, grants)
 
 
