@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,6 +182,21 @@ def test_any_damage_to_a_parquet_is_told_or_survived(folder: Path, place: int, n
         assert told.zh
         return
     assert found.tally.rows == sum(found.tally.kinds) == pq.read_metadata(log).num_rows
+
+
+def test_a_parquet_whose_column_name_is_no_utf_8_is_told(folder: Path) -> None:
+    """By the audit and by the scan."""
+    from gongyue.cli.main import main
+
+    log = parquet(folder / "uses.parquet", 100, 30)
+    log.write_bytes(log.read_bytes().replace(b"dataset", b"data\x80et"))
+    with pytest.raises(BadInput) as told:
+        audit(request(folder, log))
+    assert told.value.zh.startswith(f"{log} 不是完整的 Parquet：") and told.value.en.startswith(
+        f"{log} is no whole Parquet"
+    )
+    scanned = CliRunner().invoke(main, ["scan", str(log)])
+    assert scanned.exit_code == 4 and "不是完好的 Parquet 文件" in scanned.stderr
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])

@@ -199,7 +199,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
     try:
         whole = pq.ParquetFile(file)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
     constants = {name: unquote(value) for name, value in constants.items()}

@@ -22,7 +22,7 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
         stream.seek(0)
         strings = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
         file = pq.ParquetFile(stream, read_dictionary=strings)
-    except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         stream.close()
         why = str(error).split("\n", 1)[0][:160]
         raise unreadable(given.path, f"不是完好的 Parquet 文件（{why}）", f"not a sound Parquet file ({why})") from None
@@ -35,7 +35,7 @@ def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dic
             for column in file.schema_arrow.names:
                 try:
                     cells = file.read_row_group(group, columns=[column]).column(0)
-                except (pa.ArrowException, OSError) as error:
+                except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
                     why = str(error).split("\n", 1)[0][:160]
                     said = (f"第 {group} 组读不出（{why}）", f"row group {group} cannot be read ({why})")
                     log.lost(f"{given.path}:{column}", *said)
@@ -49,7 +49,7 @@ def arrow(given: Given, log: Log) -> Iterator[Source]:
     stream = given.open()
     try:
         reader = pa.ipc.open_file(stream)
-    except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         stream.close()
         raise unreadable(given.path, f"不是完好的 Arrow 文件（{error}）", f"not a sound Arrow file ({error})") from None
     yield Source(given.name, given.path, lambda: _batches(reader, stream, given, log))
