@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import index
+from gongyue.conduct.auditing.cells import sound
 from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import LONGEST
@@ -197,6 +199,31 @@ def test_a_parquet_whose_column_name_is_no_utf_8_is_told(folder: Path) -> None:
     )
     scanned = CliRunner().invoke(main, ["scan", str(log)])
     assert scanned.exit_code == 4 and "不是完好的 Parquet 文件" in scanned.stderr
+
+
+def test_an_index_beyond_its_dictionary_sets_its_row_aside(folder: Path) -> None:
+    """Arrow reads such a file without a word; compiled code must not be handed it."""
+    column = pa.DictionaryArray.from_arrays(pa.array([0, 3, -5, 1, None], pa.int32()), pa.array(["a", "b"]), safe=False)
+    found, wrong = sound(column)
+    assert wrong is not None and wrong.tolist() == [False, True, True, False, False]
+    assert found.to_pylist() == ["a", None, None, "b", None]
+    found.validate(full=True)
+
+
+def test_many_damaged_parquets_crash_nothing(folder: Path) -> None:
+    """Two hundred files with some bytes changed, footers too: told, or every row is there."""
+    log = parquet(folder / "uses.parquet", 100, 30)
+    whole, drawn = log.read_bytes(), random.Random(3)
+    for _ in range(200):
+        data, noise = bytearray(whole), drawn.randbytes(drawn.randint(1, 8))
+        place = drawn.randrange(len(data) - 8)
+        data[place : place + len(noise)] = noise
+        log.write_bytes(data)
+        try:
+            found = audit(request(folder, log))
+        except BadInput:
+            continue
+        assert found.tally.rows == pq.read_metadata(log).num_rows
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])

@@ -88,6 +88,7 @@ def _kinds(batch: pa.RecordBatch, path: Path) -> npt.NDArray[np.uint8]:
     column = batch.column("verdict")
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
+    column.validate(full=True)  # an index beyond the dictionary
     names = column.dictionary.to_pylist()
     unknown = [name for name in names if name not in KINDS]
     if unknown or column.null_count:

@@ -44,14 +44,17 @@ def value_at(column: pa.Array, place: int) -> Any:
 
 
 def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
-    """The column with null where its text is no UTF-8, and which rows that is; None where all is well."""
+    """The column with null where its text is no UTF-8 or not there, and which rows that is; None where all is well."""
     if pa.types.is_dictionary(column.type):
         texts, wrong = sound(column.dictionary)
-        if wrong is None:
+        indices, bad = _within(column.indices, len(texts))
+        if wrong is None and bad is None:
             return column, None
-        bad = pa.array(wrong).take(column.indices).fill_null(False)
-        column = pa.DictionaryArray.from_arrays(column.indices, texts)
-        return column, np.asarray(bad.to_numpy(zero_copy_only=False), np.bool_)
+        aside = np.zeros(len(column), np.bool_) if bad is None else bad
+        if wrong is not None:
+            of_text = pa.array(wrong).take(indices).fill_null(False)
+            aside = aside | np.asarray(of_text.to_numpy(zero_copy_only=False), np.bool_)
+        return pa.DictionaryArray.from_arrays(indices, texts), aside
     if not is_text(column.type):
         return column, None
     try:
@@ -61,6 +64,20 @@ def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
         wrong = np.array([text is None for text in found]) & ~nulls(column)
         return pa.array(found, column.type), wrong
     return column, None
+
+
+def _within(indices: pa.Array, size: int) -> tuple[pa.Array, Bools | None]:
+    """The indices with null where they point beyond the dictionary, as a damaged file may have them, and which these are.
+
+    Arrow does not look; compiled code would read and write memory that is not its own. None where all is well.
+    """
+    ends = pc.min_max(indices)
+    least, most = ends["min"].as_py(), ends["max"].as_py()
+    if least is None or (least >= 0 and most < size):
+        return indices, None
+    outside = pc.or_(pc.less(indices, 0), pc.greater_equal(indices, size)).fill_null(False)
+    found = np.asarray(outside.to_numpy(zero_copy_only=False), np.bool_)
+    return pc.if_else(outside, pa.scalar(None, indices.type), indices), found
 
 
 def named_columns(batch: pa.RecordBatch, columns: dict[str, str]) -> tuple[dict[str, pa.Array], Bools]:
