@@ -119,6 +119,20 @@ def test_a_damaged_page_loses_its_column_only(tmp_path: Path) -> None:
     assert report["unread"][0]["lost"]
 
 
+def test_an_index_beyond_its_dictionary_loses_its_column_only(tmp_path: Path) -> None:
+    """Arrow reads such a page without a word; the kernels are not handed it."""
+    table = pa.table({"x": ["北辰"] * 50, "手机": [DRAW.mobile() for _ in range(50)]})
+    pq.write_table(table, tmp_path / "a.parquet", compression="none")
+    column = pq.read_metadata(tmp_path / "a.parquet").row_group(0).column(0)
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    run = data.index(b"\x64\x00", column.data_page_offset)  # fifty times the index 0
+    data[run + 1] = 7
+    (tmp_path / "a.parquet").write_bytes(data)
+    report = scanned(tmp_path / "a.parquet")
+    assert types(report)["a", "手机"] == {"CN_MOBILE"}
+    assert "beyond its dictionary" in str(report["unread"])
+
+
 def test_parquet_of_every_type_is_read(tmp_path: Path) -> None:
     """Dictionaries, numbers, nested values, nulls."""
     phones = [m for _, m, _ in PEOPLE]

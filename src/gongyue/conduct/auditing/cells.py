@@ -47,7 +47,7 @@ def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
     """The column with null where its text is no UTF-8 or not there, and which rows that is; None where all is well."""
     if pa.types.is_dictionary(column.type):
         texts, wrong = sound(column.dictionary)
-        indices, bad = _within(column.indices, len(texts))
+        indices, bad = _within(column)
         if wrong is None and bad is None:
             return column, None
         aside = np.zeros(len(column), np.bool_) if bad is None else bad
@@ -66,14 +66,17 @@ def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
     return column, None
 
 
-def _within(indices: pa.Array, size: int) -> tuple[pa.Array, Bools | None]:
-    """The indices with null where they point beyond the dictionary, as a damaged file may have them, and which these are.
+def points_beyond(column: pa.DictionaryArray) -> bool:
+    """Whether an index points beyond the dictionary, as a damaged file may have it: Arrow does not look, and compiled code
+    would read and write memory that is not its own."""
+    ends = pc.min_max(column.indices)
+    return ends["min"].is_valid and not 0 <= ends["min"].as_py() <= ends["max"].as_py() < len(column.dictionary)
 
-    Arrow does not look; compiled code would read and write memory that is not its own. None where all is well.
-    """
-    ends = pc.min_max(indices)
-    least, most = ends["min"].as_py(), ends["max"].as_py()
-    if least is None or (least >= 0 and most < size):
+
+def _within(column: pa.DictionaryArray) -> tuple[pa.Array, Bools | None]:
+    """The indices with null where they point beyond the dictionary, and which these are; None where all is well."""
+    indices, size = column.indices, len(column.dictionary)
+    if not points_beyond(column):
         return indices, None
     outside = pc.or_(pc.less(indices, 0), pc.greater_equal(indices, size)).fill_null(False)
     found = np.asarray(outside.to_numpy(zero_copy_only=False), np.bool_)

@@ -190,7 +190,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _look(said: Any) -> None:
+def _stated(said: Any) -> None:
     """ArrowInvalid where a damaged footer states rows that are not there: room would be made for all of them."""
     groups = [said.row_group(number).num_rows for number in range(said.num_row_groups)]
     if min(groups, default=0) < 0 or sum(groups) != said.num_rows:
@@ -206,7 +206,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
     try:
         whole = pq.ParquetFile(file)
-        _look(whole.metadata)
+        _stated(whole.metadata)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}

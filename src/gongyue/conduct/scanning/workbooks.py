@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from gongyue.conduct.auditing.cells import points_beyond
 from gongyue.conduct.scanning.sources import ROWS, Given, Log, Source, unreadable
 
 
@@ -30,21 +30,14 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _groups(file, stream, given, log))
 
 
-def _look(cells: pa.ChunkedArray) -> None:
-    """ArrowInvalid where an index points beyond its dictionary, as in a damaged file: Arrow itself does not look."""
-    for chunk in cells.chunks if pa.types.is_dictionary(cells.type) else ():
-        ends = pc.min_max(chunk.indices)
-        if ends["min"].is_valid and not 0 <= ends["min"].as_py() <= ends["max"].as_py() < len(chunk.dictionary):
-            raise pa.ArrowInvalid("an index beyond its dictionary")
-
-
 def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
     with file, stream:
         for group in range(file.num_row_groups):
             for column in file.schema_arrow.names:
                 try:
                     cells = file.read_row_group(group, columns=[column]).column(0)
-                    _look(cells)
+                    if pa.types.is_dictionary(cells.type) and any(map(points_beyond, cells.chunks)):
+                        raise pa.ArrowInvalid("an index beyond its dictionary")
                 except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
                     why = str(error).split("\n", 1)[0][:160]
                     said = (f"第 {group} 组读不出（{why}）", f"row group {group} cannot be read ({why})")
