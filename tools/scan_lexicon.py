@@ -27,10 +27,14 @@ PINYIN = (
 """Surnames of Chinese people in Latin letters, which stand first."""
 CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
 """Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
+BORNE = frozenset("王英 王平 王明 李强 李珊 李成 李俊 李娜 李铁 张宁 宋明 陈云 罗文 胡佳 沈思 杨锐 吴江 高强".split())
+"""Frequent names of two characters that many bear today: the other frequent ones are words, or of ancients."""
+THINGS = frozenset("者性感岩砂证部区期车院县市站校级率馆党病室队厂店湖湾嘴墩岗坝荡镇村")
+"""What words end in, and hardly ever a name."""
 MODERN = {
     300: "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志梅婷宇浩欣怡子涵梓轩雨辰",
-    150: "佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",
-    80: "然若曦可心妍诺依悦彤月瑶璐倩薇菲蕾琳珊莉珍娇洁亮威毅翔东成生德福昌盛祥庆金银宝贵根荣全友学桐景天少晓小家正义仁一",
+    150: "晶佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",
+    80: "倩楠帅爽蕊然若曦可心妍诺依悦彤月瑶璐倩薇菲蕾琳珊莉珍娇洁亮威毅翔东成生德福昌盛祥庆金银宝贵根荣全友学桐景天少晓小家正义仁一",
     40: "凡帆逸远哲瀚皓昊昕昱晗晴朗森楠柏松竹菊荷莲蓉芬芝芸茜苗蓓薛璇瑾瑜珂玥钰铭锋钢铁锦彬彪虎豹骏麟坤乾恒贞惠巧秋霄鸣启宏才元爱美素良民光彩香翠利顺"
     "忠诚信礼智勤俭达富广胜发财来喜乐安清芹英红霜露虹雯雅馨蔚芙茵莎妮娅娥婉嫣姣婧媛嫒怀念恩慈忆惟意",
     20: "亦仪伊佑侠俐保修偲傲儒先克其冉冠冬冰凌凝力勤千卓原双叶君周和咏品唯善圆圣坚培基墨士声夕奇奕妙姗姝姣孝季孟守宜实宣宪容宾寅尔尚尧展岚岩岭峥崇川巍希帅常序"
@@ -41,7 +45,7 @@ MODERN = {
     "煊煦熠燊珂珞珣珩珮珺琅琨琮瑄瑗瑭璋璘璟瓒皎皓盼睦祉祺禛禧秦稷竣竹笙粲绚绫羿翙翥聆胤臻舒舜艾芃芊芋芫苇苓茉茗荃荻莀莎莞菏菱萃萌葳蒨蓁蔓蕊蕴藜蘅虔裳"
     "觅诠诣诺谕豫贞赋赟跃轲辙辞逍逢遇邈郁鉴钊钏钰铂铠铉铨铿锜锴锵镕闻闵阑陌隽霏霜颉颐飏馥骁骅骐骞骥鸢鸾鹄麒黎黛妹嫂囡玲妞招娣弟妙翠仙粉福根栓柱锁旺财"
     "寿喜顺发虎牛彪豹狗蛋朔暖晗暄曈旻旸昀晞晟晏昙晔映晖佟佑侃俨倪偲僖允兮冉冀凇凯刚勋勖匡卉卓卿厚叡吟咏哲唯啸嘉圣坤垚埔堃墉壹姗姜娓娆娉婉婕婵媖媚嫄嫒"
-    "嬿孜宓宛宜宥宬寅寓尹岫峄峦崎崧嵋巍巧帆干庚廷弈彤彧役彬征忱忻怿恂恬悦惟惠愉愫慎慷懋戎挺振捷斓斌斯旋昌",
+    "嬿孜宓宛宜宥宬寅寓尹岫峄峦崎崧嵋巍巧帆干庚廷弈彤彧役彬征忱忻怿恂恬悦惟惠愉愫慎慷懋戎挺振捷斓斌斯旋昌焱犇杏樱榆悌凰蜜",
 }
 """Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
 
@@ -53,7 +57,7 @@ def main() -> None:
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
-    surnames = {name for line in lines(DATA / "surnames.txt") for name in line.split()[1:]}
+    surnames = {name for share, *names in map(str.split, lines(DATA / "surnames.txt")) if int(share) >= 3 for name in names}
     write_words(rows, surnames)
     write_given(rows)
     write_regions(asked.gb2260, asked.adcodes)
@@ -78,8 +82,9 @@ def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
     total = sum(count for _, count, _ in rows)
     kept = {}
     for word, count, part in rows:
-        named = part == "nr" and word[0] in surnames and not (len(word) == 2 and count >= 60)
-        if len(word) == 1 or (count >= 8 and not named):
+        named = part in {"nr", "nrfg"} and word[0] in surnames and not _also_a_word(word, count)
+        idiom = len(word) == 4 and word[0] in surnames and part not in {"ns", "nt"}
+        if len(word) == 1 or (count >= (2 if idiom else 8) and not named):
             kept[word] = round(-64 * math.log(count / total))
     text = "".join(f"{word} {cost}\n" for word, cost in sorted(kept.items()))
     with (DATA / "words.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
@@ -87,9 +92,16 @@ def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
     print(f"{len(kept)} words")
 
 
+def _also_a_word(word: str, count: int) -> bool:
+    """Whether what the dictionary takes for a person's name is read as a word rather."""
+    if word in BORNE:
+        return False
+    return (len(word) == 2 and (count >= 60 or word[1] == "家")) or (len(word) > 2 and word[-1] in THINGS)
+
+
 def write_given(rows: list[tuple[str, int, str]]) -> None:
     """Characters of given names: cost alone, first of two, second of two."""
-    today = Counter({c: share for share, chars in MODERN.items() for c in chars})
+    today = Counter({c: share for share, chars in reversed(MODERN.items()) for c in chars})
     alone, first, second = Counter(today), Counter(today), Counter(today)
     for word, _, part in rows:
         if part == "nr" and word[0] in CLEAR:

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import entry, kernel
+from gongyue.conduct.scanning.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
@@ -93,7 +93,7 @@ def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) ->
     tier = 0
     if numbers and (ways or numbers > 1 or (labelled and places)):
         at, tier = _trail(page, klass, at), VALID
-    elif ways and (places >= 2 or (labelled and places)):
+    elif ways and (places >= 2 or (labelled and places)) and not _office(page.text, at):
         tier = VALID if labelled else PLAUSIBLE
     elif labelled and places >= 2 and at - start >= 5:
         tier = PLAUSIBLE
@@ -101,6 +101,19 @@ def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) ->
         return start
     found(page, start, at, ADDRESS, tier, numbers)
     return at
+
+
+@inlined
+def _office(text: Array, at: int) -> bool:
+    """Whether what ends there is an office rather than where one is: 法院 检察院 医院 学院 中心, or what 办事处, 派出所, 人民 follow."""
+    last, before = text[at - 1], text[at - 2]
+    if (last == 0x9662 and before in (0x6CD5, 0x5BDF, 0x533B, 0x5B66)) or (last == 0x5FC3 and before == 0x4E2D):
+        return True
+    return bool(
+        (text[at] == 0x529E and text[at + 1] == 0x4E8B)
+        or (text[at] == 0x6D3E and text[at + 1] == 0x51FA)
+        or (text[at] == 0x4EBA and text[at + 1] == 0x6C11)
+    )
 
 
 @kernel
@@ -126,7 +139,12 @@ def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
     """A part with a name: up to the sign that ends it, or to the number of its building."""
     text = page.text
     last, kind, i = at, 0, at
-    while i < page.n and i - at < NAME and (klass[text[i]] & (HAN | ALNUM)) and not roles[text[i]] & STOP:
+    while (
+        i < page.n
+        and i - at < NAME
+        and klass[text[i]] & (HAN | ALNUM)
+        and not (roles[text[i]] & STOP and (i == at or text[i + 1] not in (0x9547, 0x4E61)))  # 乐从镇
+    ):
         role = roles[text[i]]
         if i > at and role & (PLACED | ROAD | ESTATE):
             last, kind = i + 1, role & (PLACED | ROAD | ESTATE)
@@ -287,6 +305,12 @@ def _rooms(page: Page, klass: Array, at: int) -> int:
     return at
 
 
+@inlined
+def _team(text: Array, roles: Array, at: int) -> bool:
+    """Whether a village and the number of one of its teams stand before: 柳树沟村三组."""
+    return bool(at > 3 and text[at - 1] == 0x7EC4 and roles[text[at - 2]] & NUMERAL and text[at - 3] == 0x6751)
+
+
 @kernel
 def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
     """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
@@ -300,7 +324,9 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
             continue
         rooms = _rooms(page, klass, at)
         if not (
-            rooms > at or (roles[text[at - 1]] & ROAD and klass[text[at]] & DIGIT) or _building(page, klass, roles, at)
+            rooms > at
+            or ((roles[text[at - 1]] & ROAD or _team(text, roles, at)) and klass[text[at]] & DIGIT)
+            or _building(page, klass, roles, at)
         ):
             at += 1
             continue
@@ -308,7 +334,7 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
             known += 1
         end = _number(page, klass, roles, at)
         start = at - 1
-        reach = 5 if roles[text[at - 1]] & ROAD else 9
+        reach = 5 if roles[text[at - 1]] & ROAD else 7 if _team(text, roles, at) else 9
         cue = last_cue(page, at)
         told = page.cues[cue, 1] if cue >= 0 and page.cues[cue, 2] & TELLS else 0
         while (

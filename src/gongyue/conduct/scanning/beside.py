@@ -8,11 +8,11 @@ from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
-LABELLED, LISTED, TITLED, ROLED, SPOKEN, MET, STOPPED, JOINED, FIRM, DISTRICT = (
-    520, 400, 420, 320, 230, 130, 90, 50, 420, 700,
+LABELLED, LISTED, TITLED, ROLED, SPOKEN, MET, FILLED, STOPPED, JOINED, FIRM, DISTRICT = (
+    520, 400, 420, 320, 230, 130, 120, 90, 50, 420, 700,
 )  # fmt: skip
 """What a label before, a name before in a list, a title after, a role before, a verb of speech after, a verb before,
-a stop or a short verb on a side speak for, and the
+no more than the name between label and stop, a stop or a short verb on a side speak for, and the
 name of a firm or place after it, or an end that only places have, against."""
 
 
@@ -33,6 +33,8 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return told
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
+    if page.text[at] == 0x4E8E and page.text[at - 1] in (0x5C06, 0x5B9A, 0x5DF2, 0x62DF, 0x73B0, 0x5E94, 0x987B, 0x66FE, 0x5747):
+        return -ROLED  # 将于国庆期间: 将定已拟现应须曾均
     if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
         return ROLED // 2
     return JOINED if asks(page.text[at - 1]) else 0
@@ -82,10 +84,10 @@ def called_so(page: Page, klass: Array, at: int) -> int:
 
 @inlined
 def asks(sign: int) -> bool:
-    """找请由让叫给经向与和对把被跟同替问陪派及是有邀代退还欠: what asks for a person."""
+    """找请由让叫给经向与和对把被跟同替问陪派及是有邀代退还欠转写系: what asks for a person."""
     return sign in (
         0x627E, 0x8BF7, 0x7531, 0x8BA9, 0x53EB, 0x7ED9, 0x7ECF, 0x5411, 0x4E0E, 0x548C, 0x5BF9, 0x628A, 0x88AB, 0x8DDF, 0x540C,
-        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F, 0x6709, 0x9080, 0x4EE3, 0x9000, 0x8FD8, 0x6B20,
+        0x66FF, 0x95EE, 0x966A, 0x6D3E, 0x53CA, 0x662F, 0x6709, 0x9080, 0x4EE3, 0x9000, 0x8FD8, 0x6B20, 0x8F6C, 0x5199, 0x7CFB,
     )  # fmt: skip
 
 
@@ -109,11 +111,11 @@ def speaks_after(page: Page, tables: Words, end: int) -> int:
 
 @inlined
 def _joint(sign: int) -> bool:
-    """的在和与是说到去从向对为于任被把将等称现原系都也已正曾作做负牵拦带发写没不调订: what follows is not of the name."""
+    """的在和与是说到去从向对为于任被把将等称现原系都也已正曾作做负牵拦带发写没不调订欠缴付收交领买卖送: what follows is not of the name."""
     return sign in (
         0x90FD, 0x4E5F, 0x5DF2, 0x6B63, 0x66FE, 0x4F5C, 0x505A, 0x8D1F, 0x7275, 0x62E6, 0x5E26, 0x53D1, 0x5199, 0x6CA1, 0x4E0D,
         0x8C03, 0x8BA2, 0x7684, 0x5728, 0x548C, 0x4E0E, 0x662F, 0x8BF4, 0x5230, 0x53BB, 0x4ECE, 0x5411, 0x5BF9, 0x4E3A, 0x4E8E, 0x4EFB, 0x88AB,
-        0x628A, 0x5C06, 0x7B49, 0x79F0, 0x73B0, 0x539F, 0x7CFB,
+        0x628A, 0x5C06, 0x7B49, 0x79F0, 0x73B0, 0x539F, 0x7CFB, 0x6B20, 0x7F34, 0x4ED8, 0x6536, 0x4EA4, 0x9886, 0x4E70, 0x5356, 0x9001,
     )  # fmt: skip
 
 
@@ -131,11 +133,11 @@ HOME, CLAN = 0x5BB6, 0x6C0F
 
 @inlined
 def of_places(first: int, last: int) -> bool:
-    """路街区市县省镇村寺店站港岛厂社局屯乡柜巷, and after 家 also 角口庄坪坝湾河桥沟堡营坡嘴岭集寨铺坨墩滩垛门塘汇庵园湖山井楼: no given names."""
+    """路街区市县省镇村寺店站港岛厂社局屯乡柜巷, and after 家 also 角口庄坪坝湾河桥沟堡营坡嘴岭集寨铺坨墩滩垛门塘汇沱庵园湖山井楼: no given names."""
     return last in (
         0x8DEF, 0x8857, 0x533A, 0x5E02, 0x53BF, 0x7701, 0x9547, 0x6751, 0x5BFA, 0x5E97, 0x7AD9, 0x6E2F, 0x5C9B, 0x5382, 0x793E,
         0x5C40, 0x5C6F, 0x4E61, 0x67DC, 0x5DF7,
     ) or (first == HOME and last in (
         0x89D2, 0x53E3, 0x5E84, 0x576A, 0x575D, 0x6E7E, 0x6CB3, 0x6865, 0x6C9F, 0x5821, 0x8425, 0x5761, 0x5634, 0x5CAD, 0x96C6,
-        0x5BE8, 0x94FA, 0x5768, 0x58A9, 0x6EE9, 0x579B, 0x95E8, 0x5858, 0x6C47, 0x5EB5, 0x56ED, 0x6E56, 0x5C71, 0x4E95, 0x697C,
+        0x5BE8, 0x94FA, 0x5768, 0x58A9, 0x6EE9, 0x579B, 0x95E8, 0x5858, 0x6C47, 0x6CB1, 0x5EB5, 0x56ED, 0x6E56, 0x5C71, 0x4E95, 0x697C,
     ))  # fmt: skip

@@ -16,6 +16,7 @@ from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
 from gongyue.conduct.scanning.people import KNOWN, REACH, people
+from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
 from gongyue.conduct.scanning.signs import Array, decode
@@ -84,7 +85,9 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
                 starts,
                 np.zeros((KNOWN, 2), dtype=np.int64),
             )
-            dotted(page, sounds())
+            dotted(page, known.forms.klass, sounds())
+            _again(page)
+            peoples(page, known.words)
             _again(page)
             addresses(page, known.forms.klass, roles_of())
         if page.made[0] <= room:

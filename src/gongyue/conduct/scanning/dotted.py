@@ -9,7 +9,7 @@ import numpy as np
 from gongyue.conduct.scanning.compiling import entry
 from gongyue.conduct.scanning.kinds import PERSON, VALID
 from gongyue.conduct.scanning.page import Page, found
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.signs import HAN, Array
 
 DOT = 0xB7
 _SOUNDS = (
@@ -17,7 +17,7 @@ _SOUNDS = (
     "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
     "买麦迈曼芒毛梅门蒙米密明莫默姆木穆拿纳娜奈南内嫩尼妮年涅宁纽努诺欧帕派潘庞佩彭蓬皮匹平珀普奇琪齐恰钱强乔切钦琴青琼丘热仁日荣茹儒若瑞撒萨塞赛桑瑟森沙山"
     "莎绍舍申升圣施什石史士斯丝松苏孙索所塔泰坦汤唐陶特滕腾提铁廷图吐托脱瓦娃万王旺威韦维卫魏温文翁沃乌武伍西希锡夏先香小肖谢辛欣兴雅亚娅延扬耶叶伊依易因英"
-    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚素谷吾汗乃仙满苔得不央措曲嘎珠坚赞呼其音和"
+    "尤于约扎詹珍哲者卓兹子孜则祖佐力再逊肉合玉顿弥雪雯翟泽姬歇芙薇俄厚素谷吾汗乃仙满苔得不央措曲嘎珠坚赞呼其音和守如浦素图牙叙若拜卜"
 )
 
 
@@ -30,7 +30,7 @@ def sounds() -> Array:
 
 
 @entry
-def dotted(page: Page, sounds: Array) -> None:
+def dotted(page: Page, klass: Array, sounds: Array) -> None:
     """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
     text = page.text
     at = 1
@@ -45,6 +45,8 @@ def dotted(page: Page, sounds: Array) -> None:
             last = end + 1
             while last < page.n and last - end < 8 and sounds[text[last]]:
                 last += 1
+            if text[last - 1] == 0x548C and last - end > 3 and klass[text[last]] & HAN:  # 库尔班和另一人
+                last -= 1
             if last - end < 3:
                 break
             end = last

@@ -16,7 +16,7 @@ from gongyue.conduct.scanning.kinds import (
     US_SSN,
     VALID,
 )
-from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict, coded
+from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict, abroad, coded
 from gongyue.conduct.scanning.page import Page, label
 from gongyue.conduct.scanning.signs import Array
 
@@ -90,6 +90,8 @@ def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int
     g = page.groups
     a, b = g[first, 1] - g[first, 0], g[first + 1, 1] - g[first + 1, 0]
     joint = page.text[g[first, 1]]
+    if a == 5 and abroad(digits, n):
+        return PHONE_INTL, VALID
     area = checks.area_length(digits) if n >= 10 else 0
     if area == a and 7 <= n - area <= 8 and digits[area] >= 49 and (count == 2 or (count == 3 and b in (3, 4))):
         return LANDLINE, VALID

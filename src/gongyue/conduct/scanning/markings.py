@@ -15,6 +15,10 @@ _STAMP = re.compile(
       | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
       | (?:机密|绝密|秘密)\s*[★▲]\s*\S{0,6}
       | 内部(?:资料|文件|使用)[\s，,·!！]*(?:注意保密|请勿外传|严禁外传|禁止外传|不得外传|妥善保管)
+      | (?:绝密|机密|秘密|内部)\s*[·・]\s*(?:技术|商业|经营)秘密\s*[】\])）]?
+      | (?:密级|保密级别)\s*[:：]\s*(?:核心|普通)?(?:商密|机密|秘密|绝密)[^\s，。；]{0,6}(?:\s+保密期限\s*[:：]\s*\S{1,6})?
+      | 商密A{1,3}级?
+      | (?:机密|保密|内部)(?:文件|资料)[，,]\s*(?:仅限|仅供)\S{1,12}?(?:传阅|阅览|查阅|使用|参考|知悉)
       | (?:仅限|仅供)内部(?:使用|传阅|参考)
       | 未经(?:书面)?(?:授权|许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|复制|传播|披露|转发|对外)\S{0,8}
       | (?:严禁|禁止|不得|请勿)外传
@@ -39,11 +43,19 @@ def marking_at(text: str, at: int) -> tuple[int, int] | None:
     for stamp in _STAMP.finditer(text, max(first, at - 12), min(last, at + 40)):
         if stamp.start() <= at < stamp.end():
             lead = len(stamp[0]) - len(stamp[0].lstrip())
-            return stamp.start() + lead, stamp.end()
+            return _framed(text, stamp.start() + lead, stamp.end())
     weak = _WEAK.match(text, at)
     if weak is None:
         return None
     return _alone(text, weak.start(), weak.end(), first, last)
+
+
+def _framed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A marking with the brackets it stands in, where little else does: 【商业秘密·严禁外传】."""
+    left, right = text.rfind("【", max(0, start - 12), start + 1), text.find("】", end - 1, end + 12)
+    if left < 0 or right < 0 or "】" in text[left : end - 1] or "\n" in text[left:right]:
+        return start, end
+    return left, right + 1
 
 
 def _alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:

@@ -37,8 +37,10 @@ def ipv4(page: Page, klass: Array, at: int) -> int:
         or (at > 0 and text[at - 1] in (46, 95))
     ):
         return at
-    doubtful = biggest < 10 or near(page, at) & (1 << VERSION) != 0
-    if doubtful and not label(page, at) & (1 << IPV4):
+    software = biggest < 32 and first != 10 and at > 1 and text[at - 1] == 32 and klass[text[at - 2]] & LETTER != 0
+    bits = label(page, at)
+    versioned = bits & (1 << VERSION) != 0 or (biggest < 100 and near(page, at) & (1 << VERSION) != 0)
+    if (biggest < 10 or software or versioned) and not bits & (1 << IPV4):
         return at
     if first in (0, 255) or _here(text, at) or (text[i] == 47 and klass[text[i + 1]] & DIGIT):
         return at

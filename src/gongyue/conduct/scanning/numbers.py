@@ -18,6 +18,7 @@ from gongyue.conduct.scanning.kinds import (
     IMSI,
     LANDLINE,
     NEGATIVE,
+    PASSPORT,
     PHONE,
     PHONE_INTL,
     PLAUSIBLE,
@@ -51,7 +52,7 @@ def judge(page: Page, regions: Array, n: int, start: int) -> Verdict:
     if n == 11:
         return _eleven(page, bits, start)
     if n < 13:
-        return _short(page.digits, n, bits)
+        return _short(page.digits, n, _permitted(page, n, bits, start))
     return _long(page.digits, n, bits)
 
 
@@ -148,12 +149,29 @@ def _eleven(page: Page, bits: int, start: int) -> Verdict:
     if bits & (1 << QQ):
         return QQ, VALID
     if checks.mobile(digits):
-        if not bits & PHONES and (bits & NOT or coded(page, start)):
+        if not bits & PHONES and (bits & NOT or coded(page, start) or _listed(page, start)):
             return SHAPE, REJECTED
         return CN_MOBILE, VALID
     if bits & ((1 << CN_MOBILE) | (1 << PHONE)) and digits[0] == 49 and digits[1] >= 51:
         return CN_MOBILE, PLAUSIBLE
     return _short(digits, 11, bits)
+
+
+@inlined
+def _permitted(page: Page, n: int, bits: int, start: int) -> int:
+    """The bits of a label, and of the permit that stands before it: 台湾居民来往大陆通行证 证号：20263769."""
+    if bits & (1 << DOCUMENT) and n in (8, 10):
+        return int(bits | near(page, start) & (1 << TW_PERMIT))
+    return int(bits)
+
+
+@inlined
+def _listed(page: Page, start: int) -> bool:
+    """Whether a number stands in a list of numbers that are no telephone's: 运单 12775748908、16281032153."""
+    if start == 0 or page.text[start - 1] != 0x3001:
+        return False
+    bits = near(page, start)
+    return bits & NOT != 0 and bits & PHONES == 0
 
 
 @inlined
@@ -178,6 +196,8 @@ def _short(digits: Array, n: int, bits: int) -> Verdict:
         return QQ, VALID
     if bits & (1 << TW_PERMIT) and n in (7, 8, 10):
         return TW_PERMIT, PLAUSIBLE if n == 7 else VALID
+    if bits & (1 << PASSPORT) and 7 <= n <= 9:
+        return PASSPORT, PLAUSIBLE
     if bits & (1 << US_SSN) and n == 9:
         return US_SSN, PLAUSIBLE
     if (n in (7, 8) and bits & ((1 << LANDLINE) | (1 << PHONE)) and digits[0] >= 50) or (
@@ -211,6 +231,8 @@ def _lost_zero(digits: Array, n: int) -> bool:
 def _long(digits: Array, n: int, bits: int) -> Verdict:
     if n == 13 and checks.number(digits, 0, 2) == 86 and checks.mobile(digits[2:13]) and not bits & NOT:
         return CN_MOBILE, VALID
+    if abroad(digits, n) or (bits & PHONES and digits[0] == digits[1] == 48 != digits[2]):
+        return PHONE_INTL, VALID
     if n == 14 and bits & (1 << IMEI):
         return IMEI, PLAUSIBLE
     if n == 16 and bits & (1 << IMEI):
@@ -218,6 +240,15 @@ def _long(digits: Array, n: int, bits: int) -> Verdict:
     if bits & (1 << SOCIAL_SEC) and n < 20:
         return SOCIAL_SEC, PLAUSIBLE
     return _card(digits, n, bits)
+
+
+@kernel
+def abroad(digits: Array, n: int) -> bool:
+    """00 before a number of Hong Kong, Macao or Taiwan, as it is dialled from the mainland."""
+    if digits[0] != 48 or digits[1] != 48 or digits[2] != 56:
+        return False
+    place = checks.number(digits, 2, 5)
+    return (n == 13 and place in (852, 853)) or (n in (13, 14) and place == 886)
 
 
 @inlined

@@ -9,6 +9,7 @@ from __future__ import annotations
 from gongyue.conduct.scanning.beside import (
     CLAN,
     DISTRICT,
+    FILLED,
     HOME,
     LABELLED,
     LISTED,
@@ -24,7 +25,20 @@ from gongyue.conduct.scanning.beside import (
 )
 from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
-from gongyue.conduct.scanning.kinds import MEETS, PERSON, PLACE, PLAUSIBLE, REGION, ROLE, SAID, SURNAMES, TITLE, VALID
+from gongyue.conduct.scanning.kinds import (
+    DOB,
+    MEETS,
+    PERSON,
+    PLACE,
+    PLAUSIBLE,
+    REGION,
+    REJECTED,
+    ROLE,
+    SAID,
+    SURNAMES,
+    TITLE,
+    VALID,
+)
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -36,6 +50,8 @@ NAME = 300
 """What any name costs besides its signs: some one word in a hundred is a name."""
 ONE, TWO = 110, 15
 """What a given name of one sign costs, and of two."""
+TWICE = 250
+"""What it costs a given name to be one sign said twice, besides that sign."""
 UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
 RARE, SELDOM = 800, 680
@@ -44,8 +60,10 @@ WORDED = 620
 """What a given name costs that is any word, where it fills what a label asks for."""
 KNOWN = 256
 """How many names of a unit are kept, to be known again: a power of two."""
-MARGIN = 110
+MARGIN = 90
 """By how much a name must read better where nothing else speaks for it (64 a factor of e)."""
+BIRTHS, BRACKETED = 2008, 2018
+"""Up to which year a date after a name is a birthday; up to which in brackets or between bars."""
 STRONG = 300
 """From what margin a name is valid and not only plausible."""
 
@@ -55,6 +73,7 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
     """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met = 0, -1, 0, wide(0)
+    walked = min(int(page.made[0]), len(page.finds))
     while at < page.n:
         own = surname[text[at]]
         if own == NEVER or not klass[text[at + 1]] & HAN:
@@ -83,6 +102,7 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
                 unit += 1
                 met = wide(0)
             met |= wide(1) << _pair(text, at)
+            _born(page, end, walked)
             key = spelled(text, at, end)
             known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
         at = max(end, at + 1)
@@ -102,6 +122,29 @@ def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int
     one = alone - ONE - min(given[a, 0], UNUSUAL)
     two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
     return int(max(one, two) - NAME - own)
+
+
+@kernel
+def _born(page: Page, end: int, walked: int) -> None:
+    """A date right after a name, in brackets or in the next field, is its bearer's birthday where it is long past."""
+    text, at, latest = page.text, end, BIRTHS
+    while at - end < 3 and text[at] in (32, 9, 0x28, 0x2C, 0x7C):
+        if text[at] in (0x28, 0x7C):
+            latest = BRACKETED
+        at += 1
+    low, high = 0, walked
+    while at > end and low < high:
+        middle = (low + high) // 2
+        if page.finds[middle, 0] < at:
+            low = middle + 1
+        else:
+            high = middle
+    if at == end or low == walked or page.finds[low, 0] != at:
+        return
+    after = text[page.finds[low, 1]]
+    apart = after in (32, 9, 10, 0x29, 0x2C, 0x7C, 0xFF1B)
+    if page.finds[low, 2] == DOB and page.finds[low, 3] == REJECTED and apart and page.finds[low, 4] <= latest:
+        page.finds[low, 3] = PLAUSIBLE
 
 
 @inlined
@@ -193,12 +236,16 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     size = 2 if _double(page, at) else 1
     if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
         return at
+    if _begins_title(page, at + size):
+        return at
     start = NAME + (350 if size == 2 else tables.surname[text[at]])
     one, two, short, long = _signs(page, tables, at, size, start)
     if hope < LABELLED and max(one, two) + hope < MARGIN:
         return at
     before = speaks_before(page, tables, at)
     if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
+        if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN:
+            return at
         before -= ROLED
     if (
         before < LISTED // 2
@@ -207,8 +254,15 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
         and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
     ):
         return at
-    if before >= ROLED and not klass[text[at + size + 2]] & HAN and not klass[text[at - 1]] & HAN:
-        two = max(two, long - start - TWO - _worded(text, tables, at + size))
+    if _calls(text[at + size]):
+        one = -NEVER
+        if text[at + size] in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # but 李伯清, 陈叔达 do
+            two = -NEVER
+    filled = label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0 and not klass[text[at - 1]] & HAN
+    if filled and not klass[text[at + size + 2]] & HAN:
+        two = max(two, long - start - TWO - _worded(text, tables, at + size)) + FILLED
+    if filled and not klass[text[at + size + 1]] & HAN:
+        one = max(one, short - start - ONE - WORDED) + FILLED
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + speaks_after(page, tables, at + size + 1)
@@ -245,6 +299,24 @@ def _begins_cue(page: Page, at: int, bits: int) -> bool:
 
 
 @inlined
+def _calls(sign: int) -> bool:
+    """总姐嫂姨婶奶爷伯叔哥工队导局处科董某: 李总, 王姐 name nobody."""
+    return sign in (
+        0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237, 0x4F2F, 0x53D4, 0x54E5, 0x5DE5, 0x961F, 0x5BFC, 0x5C40, 0x5904, 0x79D1,
+        0x8463, 0x67D0,
+    )  # fmt: skip
+
+
+@inlined
+def _begins_title(page: Page, at: int) -> bool:
+    """Whether a title begins there: 刘经理 and 王大姐 name nobody."""
+    cue = page.cursor[0] + 1
+    while cue < page.cue_n and page.cues[cue, 0] < at:
+        cue += 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << TITLE) != 0)
+
+
+@inlined
 def _is_place(page: Page, at: int, end: int) -> bool:
     """Whether the name of a place begins with it and goes as far."""
     cue = page.cursor[0]
@@ -262,6 +334,8 @@ def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[i
     a, b = text[at + size], text[at + size + 1]
     one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
     apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
+    if a == b:
+        apart = min(apart, TWICE + tables.given[a, 0])
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
     two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
     short = _span(text, tables, at, size, 1)

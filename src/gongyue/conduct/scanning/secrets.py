@@ -12,8 +12,8 @@ from gongyue.conduct.scanning.wordlists import key_rules
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
 _ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|为|是|\s(?=[A-Za-z0-9+/_-]{24,}))\s{0,3}(?:Bearer\s+|Basic\s+)?(?P<quote>["'“‘`]?)"""
-    r"""(?P<value>[^\s"'“”‘’`，。；、,;<>()（）&]{4,512})(?P<after>["'”’`]?)""",
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
+    r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
 _BEARER = re.compile(
@@ -63,13 +63,20 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     if match is None:
         return None
     value = match["value"].rstrip(".!?")
+    if match["bare"] is not None and (label.isascii() or not _mixed(value)):
+        return None
     quoted = bool(match["quote"])
-    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"] in {"为", "是"}):
+    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成"}):
         return None
     if not quoted and (text[match.end("value") : match.end("value") + 1] in {"(", "["} or _CODE.fullmatch(value)):
         return None
     start = match.start("value")
     return start, start + len(value)
+
+
+def _mixed(value: str) -> bool:
+    """Whether a value that no sign sets apart is no word all the same: letters, digits and more; or both cases and digits."""
+    return sum(pattern.search(value) is not None for pattern in _CLASSES) >= 3 and entropy(value) > 2.5
 
 
 def _random(value: str, quoted: bool, prose: bool) -> bool:

@@ -11,9 +11,9 @@ _STREETS = (
 )
 _POSTAL = r"(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![A-Za-z0-9])"
 _START = r"(?:\d{1,6}[A-Za-z]?|Flat|Studio|Unit|Apt\.?|Suite|PSC|USNS|USS|USCGC|P\.?\s?O\.?\s?Box|Room|Floor)"
-_FULL = re.compile(rf"(?<![\w.-]){_START}\s(?:[^\n;:!?。，]){{3,100}}?,?\s{_POSTAL}")
+_FULL = re.compile(rf"(?<![A-Za-z0-9_.-]){_START}\s(?:[^\n;:!?。，]){{3,100}}?,?\s{_POSTAL}")
 _ROAD = re.compile(
-    rf"(?<![\w.-])\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'’]\w*\s|[A-Z]\.\s){{1,4}}(?:(?i:{_STREETS})\b\.?)(?:,?\s(?:Apt|Suite|Unit|Ste|Flat)\.?\s#?\w+)?"
+    rf"(?<![A-Za-z0-9_.-])\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'’]\w*\s|[A-Z]\.\s){{1,4}}(?:(?i:{_STREETS})\b\.?)(?:,?\s(?:Apt|Suite|Unit|Ste|Flat)\.?\s#?\w+)?"
     r"(?:,\s[A-Z][\w' ]{2,30}){0,2}"
 )
 _LABEL = re.compile(

@@ -29,7 +29,10 @@ from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.numbers import code
 from gongyue.conduct.scanning.page import Page, found, label, last_cue, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
+
+
+DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUMENT) | (1 << SOCIAL_SEC)
 
 
 @inlined
@@ -47,6 +50,9 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
         last = run(page, klass, start, DIGIT)
         if last == end or (end - start == 18 and last == end - 1):
             return digits(page, tables, start, end) if last == end else mixed_from(page, tables, start, end)
+    if size == 19 and klass[text[at]] & LETTER and _pupil(page, tables, at + 1):
+        found(page, at + 1, end, CN_ID, VALID, 18)
+        return end
     if size == 18 and run(page, klass, at, DIGIT) == end - 1 and is_x(text, end - 1):
         return mixed_from(page, tables, at, end)
     if size <= LONGEST:
@@ -60,6 +66,17 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
             return last
     found(page, at, end, SHAPE, REJECTED, size)
     return end
+
+
+@kernel
+def _pupil(page: Page, tables: Forms, at: int) -> bool:
+    """Whether a citizen's number follows the letter of a pupil's: G140105201209182829."""
+    for i in range(18):
+        sign = page.text[at + i]
+        if not tables.klass[sign] & DIGIT and not (i == 17 and is_x(page.text, at + i)):
+            return False
+        page.digits[i] = sign
+    return checks.born(page.digits, 18, tables.regions) > 0 and checks.mod11_2(page.digits)
 
 
 @kernel
@@ -107,7 +124,7 @@ def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
         if kind:
             return kind, tier
     if klass[text[at]] & LETTER:
-        if bits & (1 << WECHAT) and size >= 6:
+        if size >= 6 and (bits & (1 << WECHAT) or _asked_for(page, klass, at)):
             return WECHAT, VALID
         if not bits & (1 << SOCIAL_SEC):
             kind, tier = _document(page, tables, at, end, bits)
@@ -154,13 +171,15 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
         return SHAPE, REJECTED
     letters = run(page, klass, at, LETTER) - at
     numeric = run(page, klass, at + letters, DIGIT) == end
+    if numeric and letters == 1 and size == 9 and not bits & DOCUMENTS and near(page, at) & DOCUMENTS == 1 << SOCIAL_SEC:
+        return SOCIAL_SEC, PLAUSIBLE
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
     permit = (letters == 1 and first in (72, 77) and size in (9, 11)) or (letters == 2 and second == 65 and size == 9)
     if numeric and wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and (permit or (first == 67 and size == 9)):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
-        if wide & ((1 << PASSPORT) | (1 << DOCUMENT)):
+        if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
             return PASSPORT, VALID
         return (PASSPORT, REJECTED) if not permit else (HKM_PERMIT, REJECTED)
     if numeric and permit:
@@ -171,14 +190,27 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
         numeric
         and letters == 3
         and size == 15
-        and checks.is_date(
-            1900 + checks.number(page.digits, 7, 9),
-            checks.number(page.digits, 9, 11),
-            checks.number(page.digits, 11, 13),
+        and (
+            bits & (1 << FOREIGNER_ID)
+            or checks.is_date(
+                1900 + checks.number(page.digits, 7, 9),
+                checks.number(page.digits, 9, 11),
+                checks.number(page.digits, 11, 13),
+            )
         )
     ):
         return FOREIGNER_ID, VALID if bits & ((1 << FOREIGNER_ID) | (1 << DOCUMENT)) else PLAUSIBLE
     return SHAPE, REJECTED
+
+
+@inlined
+def _told_after(page: Page, end: int, bits: int) -> bool:
+    """Whether such a cue follows right after, or after 号: K40728159号护照."""
+    i = end + 1 if page.text[end] == 0x53F7 else end
+    cue = page.cursor[0] + 1
+    while cue < page.cue_n and page.cues[cue, 0] < i:
+        cue += 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == i and page.cues[cue, 2] & bits)
 
 
 @kernel
@@ -227,6 +259,20 @@ def _iban(page: Page, klass: Array, at: int) -> int:
     return i
 
 
+@inlined
+def _asked_for(page: Page, klass: Array, at: int) -> bool:
+    """Whether a colon and WeChat's letter or, on the line, its name stand before: V：abc_1194, 她的微信我推给你：abc_1194."""
+    text = page.text
+    i = at
+    while i > 2 and at - i < 2 and text[i - 1] == 32:
+        i -= 1
+    if i < 2 or text[i - 1] != 0x3A:
+        return False
+    if text[i - 2] in (86, 118):
+        return i == 2 or not klass[text[i - 3]] & ALNUM
+    return bool(klass[text[i - 2]] & HAN) and near(page, at) & (1 << WECHAT) != 0
+
+
 @kernel
 def word(page: Page, tables: Forms, at: int, end: int) -> int:
     """A token with underscores or hyphens that begins with a letter, where a WeChat ID may stand; returns where to go on."""
@@ -247,7 +293,7 @@ def word(page: Page, tables: Forms, at: int, end: int) -> int:
     if given and last - at <= 30:
         found(page, at, last, WECHAT, VALID, last - at)
         return last
-    if 6 <= last - at <= 20 and label(page, at) & (1 << WECHAT):
+    if 6 <= last - at <= 20 and (label(page, at) & (1 << WECHAT) or (last > end and _asked_for(page, klass, at))):
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     return at
