@@ -27,7 +27,28 @@ PINYIN = (
 """Surnames of Chinese people in Latin letters, which stand first."""
 CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
 """Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
-BORNE = frozenset("王英 王平 王明 李强 李珊 李成 李俊 李娜 李铁 张宁 宋明 陈云 罗文 胡佳 沈思 杨锐 吴江 高强".split())
+BORNE = frozenset(
+    (
+        "王英",
+        "王平",
+        "王明",
+        "李强",
+        "李珊",
+        "李成",
+        "李俊",
+        "李娜",
+        "李铁",
+        "张宁",
+        "宋明",
+        "陈云",
+        "罗文",
+        "胡佳",
+        "沈思",
+        "杨锐",
+        "吴江",
+        "高强",
+    )
+)
 """Frequent names of two characters that many bear today: the other frequent ones are words, or of ancients."""
 THINGS = frozenset("者性感岩砂证部区期车院县市站校级率馆党病室队厂店湖湾嘴墩岗坝荡镇村")
 """What words end in, and hardly ever a name."""
@@ -57,7 +78,9 @@ def main() -> None:
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
-    surnames = {name for share, *names in map(str.split, lines(DATA / "surnames.txt")) if int(share) >= 3 for name in names}
+    surnames = {
+        name for share, *names in map(str.split, lines(DATA / "surnames.txt")) if int(share) >= 3 for name in names
+    }
     write_words(rows, surnames)
     write_given(rows)
     write_regions(asked.gb2260, asked.adcodes)

@@ -22,6 +22,12 @@ def found(text: str, kind: str) -> list[str]:
         ("被告人叶理到庭。案发后，叶理家属代为退赔。", ["叶理", "叶理"]),
         ("姓 名：祁 昀 珈", ["祁 昀 珈"]),
         ("值班表 周三洪怀娃 周日宁怡富", ["洪怀娃", "宁怡富"]),
+        ("作曲：严镇　申请人：区慧仪", ["严镇", "区慧仪"]),
+        ("我不认识什么柳晶晶。", ["柳晶晶"]),
+        ("家属（配偶）祝刚，电话见下", ["祝刚"]),
+        ("扎西多吉给家里报完平安，妻子次仁央宗在县城", ["扎西多吉", "次仁央宗"]),
+        ("巴特尔和妻子其其格赶着羊", ["巴特尔", "其其格"]),
+        ("阿卜杜热西提·库尔班和另外两人", ["阿卜杜热西提·库尔班"]),
         ("My name is Harriet Singh.", ["Harriet Singh"]),
         ("Mr. John Q. Smith signed.", ["John Q. Smith"]),
     ],
@@ -42,6 +48,7 @@ def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
     "text",
     [
         "王府井百货与高德地图合作，方正证券给予增持评级。", "温度过高会影响钱包余额显示。", "马铃薯和黄瓜价格上涨，白菜价格回落。",
+        "面试官：刘经理、李总。客服苏小姐说王姐带孩子去了", "李家沱、陈家坪两个网点将于国庆期间营业", "达瓦公司在白玛街道，扎西德勒，乌云密布",
         "高级管理层、安全生产部、华东大区", "金属螺丝、毛巾套装、白色连衣裙、马克杯", "于是大家决定周末一起去。", "任何单位和个人不得转让。",
         "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
     ],
@@ -57,6 +64,7 @@ def test_words_that_begin_with_a_surname_are_no_names(text: str) -> None:
         "浙江省杭州市余杭区文三西路12号", "广东省佛山市顺德区大良街道建设路3号2栋501室", "上海市浦东新区张江镇祖冲之路887弄25号", "人民路12号",
         "北京市海淀区学院路丁11号6号楼3单元1202", "三明市宁化县万科城市花园16栋2392", "河北省定兴县大王庄村3组", "额敏县凤凰大道120号龙湖天街7号楼",
         "上海市黄浦区南京路120号", "西安市未央区凤城八路与文景路交叉口向东80米9号", "成都市武侯区玉林街19号附2号", "广东省广州市黄埔区大沙地东845号",
+        "佛山市顺德区乐从镇岭南大道南2号皇朝家私城A区5楼", "柳树沟村三组12号",
     ],
 )  # fmt: skip
 def test_an_address_is_found_whole(text: str) -> None:
@@ -65,7 +73,16 @@ def test_an_address_is_found_whole(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["从人民路到建设大道全长12公里。", "朝阳区、西湖区", "上海地铁12号线", "北京市第3号令", "杭州是个好地方"]
+    "text",
+    [
+        "从人民路到建设大道全长12公里。",
+        "朝阳区、西湖区",
+        "上海地铁12号线",
+        "北京市第3号令",
+        "杭州是个好地方",
+        "西安市雁塔区电子城街道办事处",
+        "上海市浦东新区人民法院公告",
+    ],
 )
 def test_a_place_alone_is_no_address(text: str) -> None:
     """Cities, districts, lines of the underground, decrees."""
@@ -84,6 +101,9 @@ def test_an_english_address_ends_at_its_postal_code() -> None:
         ("aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"),
         ('password = "DR!YQjcVajN"', "DR!YQjcVajN"),
         ("系统密码：Tr0ub4dor3", "Tr0ub4dor3"),
+        ("管理员密码 D5sFYd%fVqe，请改", "D5sFYd%fVqe"),
+        ("密码已重置为 Gx9!tLw#27vQ ，请改", "Gx9!tLw#27vQ"),
+        ('password: "GNmy8&RYVCb26"', "GNmy8&RYVCb26"),
         ("mysql://root:p@ss1word@db:3306/x", "p@ss1word"),
         (
             "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
@@ -98,7 +118,8 @@ def test_keys_and_passwords_are_found(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['password = os.environ["DB_PASSWORD"]', 'api_key = config.get("api_key")', "密码错误，请重试", "password: ******", "token=${TOKEN}", "secret = None",
+    ['password = os.environ["DB_PASSWORD"]', 'api_key = config.get("api_key")', "密码错误，请重试", "password: ******", "密码 请联系管理员",
+     "password strength", "token=${TOKEN}", "secret = None",
      "https://user@host/x"],
 )  # fmt: skip
 def test_programs_and_prose_about_passwords_hold_none(text: str) -> None:
@@ -114,6 +135,9 @@ def test_programs_and_prose_about_passwords_hold_none(text: str) -> None:
         "内部资料 注意保密",
         "INTERNAL USE ONLY",
         "机密★三年",
+        "【绝密·技术秘密】",
+        "密级：商密AA级　保密期限：5年",
+        "机密文件，仅限董事会成员传阅",
         "Proprietary and Confidential.",
     ],
 )

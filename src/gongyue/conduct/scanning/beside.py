@@ -33,11 +33,17 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return told
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
-    if page.text[at] == 0x4E8E and page.text[at - 1] in (0x5C06, 0x5B9A, 0x5DF2, 0x62DF, 0x73B0, 0x5E94, 0x987B, 0x66FE, 0x5747):
+    return _touching(page.text[at - 1], page.text[at])
+
+
+@inlined
+def _touching(before: int, sign: int) -> int:
+    """What a sign right before speaks for."""
+    if sign == 0x4E8E and before in (0x5C06, 0x5B9A, 0x5DF2, 0x62DF, 0x73B0, 0x5E94, 0x987B, 0x66FE, 0x5747):
         return -ROLED  # 将于国庆期间: 将定已拟现应须曾均
-    if page.text[at - 1] in (0x5458, 0x5E08, 0x8005):  # 员 师 者
+    if before in (0x5458, 0x5E08, 0x8005):  # 员 师 者
         return ROLED // 2
-    return JOINED if asks(page.text[at - 1]) else 0
+    return JOINED if asks(before) else 0
 
 
 @inlined

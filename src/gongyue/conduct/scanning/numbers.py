@@ -196,10 +196,8 @@ def _short(digits: Array, n: int, bits: int) -> Verdict:
         return QQ, VALID
     if bits & (1 << TW_PERMIT) and n in (7, 8, 10):
         return TW_PERMIT, PLAUSIBLE if n == 7 else VALID
-    if bits & (1 << PASSPORT) and 7 <= n <= 9:
-        return PASSPORT, PLAUSIBLE
-    if bits & (1 << US_SSN) and n == 9:
-        return US_SSN, PLAUSIBLE
+    if (bits & (1 << PASSPORT) and 7 <= n <= 9) or (bits & (1 << US_SSN) and n == 9):
+        return PASSPORT if bits & (1 << PASSPORT) else US_SSN, PLAUSIBLE
     if (n in (7, 8) and bits & ((1 << LANDLINE) | (1 << PHONE)) and digits[0] >= 50) or (
         bits & (1 << LANDLINE) and _lost_zero(digits, n)
     ):

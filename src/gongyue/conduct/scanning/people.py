@@ -234,9 +234,7 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     it by no more than `hope`."""
     text, klass = page.text, tables.klass
     size = 2 if _double(page, at) else 1
-    if (size == 1 and tables.surname[text[at]] == PART) or not klass[text[at + size]] & HAN or _inside_place(page, at):
-        return at
-    if _begins_title(page, at + size):
+    if _cannot(page, tables, at, size):
         return at
     start = NAME + (350 if size == 2 else tables.surname[text[at]])
     one, two, short, long = _signs(page, tables, at, size, start)
@@ -244,25 +242,12 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
         return at
     before = speaks_before(page, tables, at)
     if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
-        if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN:
-            return at
-        before -= ROLED
-    if (
-        before < LISTED // 2
-        and tables.given[text[at + size], 1] == NEVER
-        and tables.single[text[at + size]] < RARE
-        and word_cost(tables.wholes, spelled(text, at + size, at + size + 2)) == NEVER
-    ):
+        before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
+    if before < LISTED // 2 and _unheard(text, tables, at + size):
         return at
-    if _calls(text[at + size]):
-        one = -NEVER
-        if text[at + size] in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # but 李伯清, 陈叔达 do
-            two = -NEVER
-    filled = label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0 and not klass[text[at - 1]] & HAN
-    if filled and not klass[text[at + size + 2]] & HAN:
-        two = max(two, long - start - TWO - _worded(text, tables, at + size)) + FILLED
-    if filled and not klass[text[at + size + 1]] & HAN:
-        one = max(one, short - start - ONE - WORDED) + FILLED
+    one, two = _uncalled(text[at + size], one, two)
+    if label(page, at) & ((1 << PERSON) | (1 << ROLE)) and not klass[text[at - 1]] & HAN:
+        one, two = _filled(page, tables, at + size, one, two, short - start, long - start)
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + speaks_after(page, tables, at + size + 1)
@@ -299,12 +284,57 @@ def _begins_cue(page: Page, at: int, bits: int) -> bool:
 
 
 @inlined
-def _calls(sign: int) -> bool:
-    """总姐嫂姨婶奶爷伯叔哥工队导局处科董某: 李总, 王姐 name nobody."""
-    return sign in (
-        0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237, 0x4F2F, 0x53D4, 0x54E5, 0x5DE5, 0x961F, 0x5BFC, 0x5C40, 0x5904, 0x79D1,
-        0x8463, 0x67D0,
-    )  # fmt: skip
+def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
+    """Whether no name can begin there: no surname, no given name after it, a title, the name of a place."""
+    return bool(
+        (size == 1 and tables.surname[page.text[at]] == PART)
+        or not tables.klass[page.text[at + size]] & HAN
+        or _inside_place(page, at)
+        or _begins_title(page, at + size)
+    )
+
+
+@inlined
+def _unheard(text: Array, tables: Words, at: int) -> bool:
+    """Whether nobody's given name begins with a sign, though it is no rare one."""
+    return bool(
+        tables.given[text[at], 1] == NEVER
+        and tables.single[text[at]] < RARE
+        and word_cost(tables.wholes, spelled(text, at, at + 2)) == NEVER
+    )
+
+
+@inlined
+def _filled(page: Page, tables: Words, at: int, one: int, two: int, short: int, long: int) -> tuple[int, int]:
+    """The margins of a name after a label, whose given name at `at` is all that stands before the next stop: any word will do."""
+    text, klass = page.text, tables.klass
+    if not klass[text[at + 2]] & HAN:
+        two = max(two, long - TWO - _worded(text, tables, at)) + FILLED
+    if not klass[text[at + 1]] & HAN:
+        one = max(one, short - ONE - WORDED) + FILLED
+    return one, two
+
+
+@inlined
+def _uncalled(sign: int, one: int, two: int) -> tuple[int, int]:
+    """The margins of a name whose given name begins with this sign: 李总, 王姐, 张工 name nobody, though 李伯清 does."""
+    if sign in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # 总姐嫂姨婶奶爷
+        return -NEVER, -NEVER
+    if sign in (
+        0x4F2F,
+        0x53D4,
+        0x54E5,
+        0x5DE5,
+        0x961F,
+        0x5BFC,
+        0x5C40,
+        0x5904,
+        0x79D1,
+        0x8463,
+        0x67D0,
+    ):  # 伯叔哥工队导局处科董某
+        return -NEVER, two
+    return one, two
 
 
 @inlined

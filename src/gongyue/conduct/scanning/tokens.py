@@ -31,7 +31,6 @@ from gongyue.conduct.scanning.numbers import code
 from gongyue.conduct.scanning.page import Page, found, label, last_cue, near
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
 
-
 DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUMENT) | (1 << SOCIAL_SEC)
 
 
@@ -126,11 +125,21 @@ def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
     if klass[text[at]] & LETTER:
         if size >= 6 and (bits & (1 << WECHAT) or _asked_for(page, klass, at)):
             return WECHAT, VALID
+        if _social(page, klass, bits, at, end):
+            return SOCIAL_SEC, PLAUSIBLE
         if not bits & (1 << SOCIAL_SEC):
             kind, tier = _document(page, tables, at, end, bits)
             if kind:
                 return kind, tier
     return _labelled(page, klass, bits, at, end)
+
+
+@inlined
+def _social(page: Page, klass: Array, bits: int, at: int, end: int) -> bool:
+    """A letter and eight digits on a line that speaks of a card of social security and of no other document."""
+    if end - at != 9 or bits & DOCUMENTS or run(page, klass, at + 1, DIGIT) != end:
+        return False
+    return near(page, at) & DOCUMENTS == 1 << SOCIAL_SEC
 
 
 @kernel
@@ -171,8 +180,6 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
         return SHAPE, REJECTED
     letters = run(page, klass, at, LETTER) - at
     numeric = run(page, klass, at + letters, DIGIT) == end
-    if numeric and letters == 1 and size == 9 and not bits & DOCUMENTS and near(page, at) & DOCUMENTS == 1 << SOCIAL_SEC:
-        return SOCIAL_SEC, PLAUSIBLE
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
     permit = (letters == 1 and first in (72, 77) and size in (9, 11)) or (letters == 2 and second == 65 and size == 9)
