@@ -134,6 +134,35 @@ def test_archives_in_archives_are_opened_as_deep_as_allowed(tmp_path: Path, leve
     assert [u["zh"] for u in report["unread"]] == ([] if levels <= DEPTH else ["压缩包套得太深"])
 
 
+def _spoilt_text(kind: str) -> pa.Array:
+    """Thirty numbers, of which one has a byte that is no UTF-8."""
+    cells = pa.array([b"13900000001"] * 29 + [b"\xe513900000001"])
+    texts = cells.view(pa.string())
+    return texts.dictionary_encode() if kind == "dictionary" else texts
+
+
+@pytest.mark.parametrize("kind", ["csv", "plain", "dictionary", "arrow", "zip"])
+def test_a_byte_that_is_no_text_loses_nothing(tmp_path: Path, kind: str) -> None:
+    """In a cell of a CSV, a Parquet, an Arrow file, an archive: that cell is read too, and the report says so."""
+    path = tmp_path / f"t.{ {'csv': 'csv', 'zip': 'zip'}.get(kind, 'data') }"
+    csv, table = b"m\n" + b"13900000001\n" * 29 + b"\xe513900000001\n", pa.table({"m": _spoilt_text(kind)})
+    if kind == "csv":
+        path.write_bytes(csv)
+    elif kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.csv", csv)
+            archive.writestr("b.csv", PHONES)
+    elif kind == "arrow":
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    else:
+        pq.write_table(table, path, use_dictionary=kind == "dictionary")
+    report = scanned(path)
+    assert [set(c["types"]) for t in report["tables"] for c in t["columns"]] == [{"CN_MOBILE"}] * (1 + (kind == "zip"))
+    assert report["findings"][0]["cells"] == 30
+    assert [u["rows"] for u in report["unread"]] == [1]
+
+
 def _parquet(path: Path) -> None:
     pq.write_table(pa.table({"m": ["13900000001"] * 800, "n": [str(i) for i in range(800)]}), path)
 

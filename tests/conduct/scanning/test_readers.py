@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -146,6 +147,48 @@ def test_parquet_of_every_type_is_read(tmp_path: Path) -> None:
     found = types(scanned(tmp_path / "a.parquet"))
     assert {c for (_, c), held in found.items() if held == {"CN_MOBILE"}} == {"d", "i", "f", "s", "l", "b"}
     assert {c for (_, c), held in found.items() if not held} == {"o", "t", "z", "e"}
+
+
+def ipc(table: pa.Table, path: Path) -> None:
+    """An Arrow file."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+@pytest.mark.parametrize("write", [pq.write_table, ipc])
+def test_columns_of_one_name_are_all_read(tmp_path: Path, write: Callable[[pa.Table, Path], None]) -> None:
+    """As CSV names them: the second by its place; what looks like a path into another column is no path."""
+    phones, nothing = [m for _, m, _ in PEOPLE], ["-"] * len(PEOPLE)
+    parts = [nothing, phones, [{"b": "-", "c": "-"}] * len(PEOPLE), phones]
+    write(pa.table(parts, ["x", "x", "a", "a.b"]), tmp_path / "a.arrow")
+    assert types(scanned(tmp_path / "a.arrow")) == {
+        ("a", "x"): set(), ("a", "x#2"): {"CN_MOBILE"}, ("a", "a"): set(), ("a", "a.b"): {"CN_MOBILE"},
+    }  # fmt: skip
+
+
+def test_arrow_of_rare_types_is_read(tmp_path: Path) -> None:
+    """Unions, runs, views, half floats, time zones nobody knows: all valid."""
+    phones = [m for _, m, _ in PEOPLE]
+    n = len(phones)
+    union = pa.UnionArray.from_sparse(pa.array([0, 1] * (n // 2), pa.int8()), [pa.array(phones), pa.array(range(n))])
+    runs = pa.RunEndEncodedArray.from_arrays(pa.array(range(1, n + 1), pa.int32()), pa.array(phones))
+    views = pa.ListViewArray.from_arrays(
+        pa.array(range(n), pa.int32()), pa.array([1] * n, pa.int32()), pa.array(phones)
+    )
+    moments = pa.array(range(n), pa.timestamp("us", tz="Nowhere/Bad"))
+    half = pa.array([1.5] * n, pa.float32()).cast(pa.float16())
+    made = {"u": union, "r": runs, "l": views, "s": pa.array(phones, pa.string_view()), "t": moments, "h": half}
+    ipc(pa.table(made), tmp_path / "a.arrow")
+    report = scanned(tmp_path / "a.arrow")
+    assert {c for (_, c), held in types(report).items() if held == {"CN_MOBILE"}} == {"u", "r", "l", "s"}
+    assert not report["unread"]
+
+
+def test_a_column_whose_name_is_no_text_is_called_by_its_place(tmp_path: Path) -> None:
+    """In an Arrow file; its cells are read all the same."""
+    ipc(pa.table({"x": ["-"] * 60, "qqqq": [m for _, m, _ in PEOPLE]}), tmp_path / "a.arrow")
+    (tmp_path / "a.arrow").write_bytes((tmp_path / "a.arrow").read_bytes().replace(b"qqqq", b"qq\xffq"))
+    assert types(scanned(tmp_path / "a.arrow")) == {("a", "x"): set(), ("a", "c2"): {"CN_MOBILE"}}
 
 
 def packed(kind: str, path: Path) -> Path:
