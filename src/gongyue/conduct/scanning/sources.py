@@ -55,7 +55,9 @@ class Log:
 
     def lost(self, where: str, zh: str, en: str) -> None:
         """A file, or the rest of one, that cannot be read."""
-        self.unread.append(Unread(printable(where), printable(zh), printable(en)))
+        told = Unread(printable(where), printable(zh), printable(en))
+        if told not in self.unread[-8:]:  # a file is opened more than once
+            self.unread.append(told)
 
 
 class Source(msgspec.Struct):
