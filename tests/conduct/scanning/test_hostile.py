@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import os
 import random
 import sqlite3
@@ -132,6 +135,93 @@ def test_archives_in_archives_are_opened_as_deep_as_allowed(tmp_path: Path, leve
     report = scanned(tmp_path / name)
     assert bool(report["tables"]) is (levels <= DEPTH)
     assert [u["zh"] for u in report["unread"]] == ([] if levels <= DEPTH else ["压缩包套得太深"])
+
+
+def _two(path: Path) -> tuple[bytearray, int]:
+    """A tar of two tables, and where the second's header is."""
+    with tarfile.open(path, "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            member = tarfile.TarInfo(name)
+            member.size = len(PHONES)
+            archive.addfile(member, io.BytesIO(PHONES.encode()))
+    return bytearray(path.read_bytes()), 512 + -(-len(PHONES) // 512) * 512
+
+
+@pytest.mark.parametrize("how", ["damaged", "zeroed", "cut in", "cut before", "more after"])
+def test_a_tar_that_ends_too_early_says_so(tmp_path: Path, how: str) -> None:
+    """What stands before is scanned; a whole one has no loss."""
+    path = tmp_path / "t.tar"
+    data, second = _two(path)
+    assert not scanned(path)["unread"]
+    if how == "damaged":
+        data[second + 10] ^= 1
+    elif how == "zeroed":
+        data[second : second + 512] = bytes(512)
+    elif how == "more after":
+        data = data + data
+    else:
+        del data[second + 100 * (how == "cut in") :]
+    path.write_bytes(data)
+    report = scanned(path)
+    assert len(report["tables"]) == (2 if how == "more after" else 1)
+    assert [u["lost"] for u in report["unread"]] == [True]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_second_stream_that_is_damaged_is_said(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    """Two streams in one file are read as one, zeros after them too; of a bad second one the loss is told."""
+    path, one = tmp_path / "t.csv.packed", pack(PHONES.encode())
+    path.write_bytes(one + pack(PHONES[2:].encode()) + bytes(8))
+    report = scanned(path)
+    assert (report["tables"][0]["rows"], report["unread"]) == (60, [])
+    for bad in (b"nothing of the kind", one[:2] + b"\xff" + one[3:], one[:-9]):
+        path.write_bytes(one + bad)
+        report = scanned(path)
+        assert report["tables"][0]["rows"] >= 30
+        assert [u["lost"] for u in report["unread"]] == [True]
+
+
+def test_a_zip_cut_off_is_not_taken_for_the_one_in_it(tmp_path: Path) -> None:
+    """A zip stored in it has a directory too; that one knows nothing of the others."""
+    inner, path = io.BytesIO(), tmp_path / "t.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("i.csv", "a\n1\n")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("o.csv", PHONES)
+        archive.writestr("i.zip", inner.getvalue())
+    assert len(scanned(path)["tables"]) == 2
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(inner.getvalue()) + len(inner.getvalue())])
+    assert scan(path).exit_code == 4
+
+
+def _spoilt_text(kind: str) -> pa.Array:
+    """Thirty numbers, of which one has a byte that is no UTF-8."""
+    cells = pa.array([b"13900000001"] * 29 + [b"\xe513900000001"])
+    texts = cells.view(pa.string())
+    return texts.dictionary_encode() if kind == "dictionary" else texts
+
+
+@pytest.mark.parametrize("kind", ["csv", "plain", "dictionary", "arrow", "zip"])
+def test_a_byte_that_is_no_text_loses_nothing(tmp_path: Path, kind: str) -> None:
+    """In a cell of a CSV, a Parquet, an Arrow file, an archive: that cell is read too, and the report says so."""
+    path = tmp_path / f"t.{ {'csv': 'csv', 'zip': 'zip'}.get(kind, 'data') }"
+    csv, table = b"m\n" + b"13900000001\n" * 29 + b"\xe513900000001\n", pa.table({"m": _spoilt_text(kind)})
+    if kind == "csv":
+        path.write_bytes(csv)
+    elif kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.csv", csv)
+            archive.writestr("b.csv", PHONES)
+    elif kind == "arrow":
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    else:
+        pq.write_table(table, path, use_dictionary=kind == "dictionary")
+    report = scanned(path)
+    assert [set(c["types"]) for t in report["tables"] for c in t["columns"]] == [{"CN_MOBILE"}] * (1 + (kind == "zip"))
+    assert report["findings"][0]["cells"] == 30
+    assert [u["rows"] for u in report["unread"]] == [1]
 
 
 def _parquet(path: Path) -> None:

@@ -7,6 +7,8 @@ import sqlite3
 import tarfile
 import tracemalloc
 import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,7 +30,7 @@ def traditional(text: str) -> str:
     return text.translate(str.maketrans("机说刘张陈黄赵吴孙马郑梁谢许韩冯邓萧", "機說劉張陳黃趙吳孫馬鄭梁謝許韓馮鄧蕭"))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_csv_in_any_encoding_reads_the_same(tmp_path: Path, encoding: str) -> None:
     """Found out from its first bytes."""
     (tmp_path / "a.csv").write_bytes(CSV.encode(encoding))
@@ -146,6 +148,48 @@ def test_parquet_of_every_type_is_read(tmp_path: Path) -> None:
     found = types(scanned(tmp_path / "a.parquet"))
     assert {c for (_, c), held in found.items() if held == {"CN_MOBILE"}} == {"d", "i", "f", "s", "l", "b"}
     assert {c for (_, c), held in found.items() if not held} == {"o", "t", "z", "e"}
+
+
+def ipc(table: pa.Table, path: Path) -> None:
+    """An Arrow file."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+@pytest.mark.parametrize("write", [pq.write_table, ipc])
+def test_columns_of_one_name_are_all_read(tmp_path: Path, write: Callable[[pa.Table, Path], None]) -> None:
+    """As CSV names them: the second by its place; what looks like a path into another column is no path."""
+    phones, nothing = [m for _, m, _ in PEOPLE], ["-"] * len(PEOPLE)
+    parts = [nothing, phones, [{"b": "-", "c": "-"}] * len(PEOPLE), phones]
+    write(pa.table(parts, ["x", "x", "a", "a.b"]), tmp_path / "a.arrow")
+    assert types(scanned(tmp_path / "a.arrow")) == {
+        ("a", "x"): set(), ("a", "x#2"): {"CN_MOBILE"}, ("a", "a"): set(), ("a", "a.b"): {"CN_MOBILE"},
+    }  # fmt: skip
+
+
+def test_arrow_of_rare_types_is_read(tmp_path: Path) -> None:
+    """Unions, runs, views, half floats, time zones nobody knows: all valid."""
+    phones = [m for _, m, _ in PEOPLE]
+    n = len(phones)
+    union = pa.UnionArray.from_sparse(pa.array([0, 1] * (n // 2), pa.int8()), [pa.array(phones), pa.array(range(n))])
+    runs = pa.RunEndEncodedArray.from_arrays(pa.array(range(1, n + 1), pa.int32()), pa.array(phones))
+    views = pa.ListViewArray.from_arrays(
+        pa.array(range(n), pa.int32()), pa.array([1] * n, pa.int32()), pa.array(phones)
+    )
+    moments = pa.array(range(n), pa.timestamp("us", tz="Nowhere/Bad"))
+    half = pa.array([1.5] * n, pa.float32()).cast(pa.float16())
+    made = {"u": union, "r": runs, "l": views, "s": pa.array(phones, pa.string_view()), "t": moments, "h": half}
+    ipc(pa.table(made), tmp_path / "a.arrow")
+    report = scanned(tmp_path / "a.arrow")
+    assert {c for (_, c), held in types(report).items() if held == {"CN_MOBILE"}} == {"u", "r", "l", "s"}
+    assert not report["unread"]
+
+
+def test_a_column_whose_name_is_no_text_is_called_by_its_place(tmp_path: Path) -> None:
+    """In an Arrow file; its cells are read all the same."""
+    ipc(pa.table({"x": ["-"] * 60, "qqqq": [m for _, m, _ in PEOPLE]}), tmp_path / "a.arrow")
+    (tmp_path / "a.arrow").write_bytes((tmp_path / "a.arrow").read_bytes().replace(b"qqqq", b"qq\xffq"))
+    assert types(scanned(tmp_path / "a.arrow")) == {("a", "x"): set(), ("a", "c2"): {"CN_MOBILE"}}
 
 
 def packed(kind: str, path: Path) -> Path:
@@ -283,6 +327,51 @@ def test_a_sqlite_file_is_sampled_or_whole(tmp_path: Path) -> None:
     assert (sampled["tables"][0]["rows"], whole["tables"][0]["rows"]) == (10_000, 30_000)
     (tmp_path / "a.db").write_bytes((tmp_path / "a.db").read_bytes()[:5000])
     assert scan(tmp_path / "a.db", "--whole").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        ("id INTEGER PRIMARY KEY, phone TEXT", lambda i: 1_700_000_000_000_000_000 + i * 4096),
+        ("rowid TEXT, phone TEXT", lambda i: f"R{i % 10}"),
+        ("rowid REAL, phone TEXT", lambda i: float("inf")),
+        ("rowid BLOB, _rowid_ TEXT, oid TEXT, phone TEXT", lambda i: b"\xff"),
+        ("id TEXT PRIMARY KEY, phone TEXT) WITHOUT ROWID --", lambda i: f"{i:09}"),
+    ],
+)
+def test_a_sample_is_spread_over_a_table_whatever_its_keys(
+    tmp_path: Path, columns: str, key: Callable[[int], object]
+) -> None:
+    """Sparse ones, and columns called as SQLite calls its row numbers; the last rows are in it too."""
+    with closing(sqlite3.connect(tmp_path / "a.db")) as link:
+        link.execute(f"CREATE TABLE users ({columns}\n)".replace("--\n)", ""))
+        first = columns.split(maxsplit=1)[0]
+        rows = [(key(i), "-" if i < 900 else "13900000001") for i in range(1000)]
+        link.executemany(f"INSERT INTO users ({first}, phone) VALUES (?, ?)", rows)
+        link.commit()
+    report = scanned(tmp_path / "a.db", "--sample", 50)
+    assert report["tables"][0]["rows"] == 50
+    assert report["findings"][0]["cells"] == 5
+
+
+@pytest.mark.parametrize(
+    ("damage", "tables", "lost"),
+    [
+        ("UPDATE sqlite_master SET type = x'7461626c65'", ["sqlitely"], 0),  # 'table', but as bytes
+        ("DELETE FROM sqlite_master", [], 1),
+        ("DROP TABLE sqlitely", [], 0),
+    ],
+)
+def test_a_damaged_schema_is_said(tmp_path: Path, damage: str, tables: list[str], lost: int) -> None:
+    """A table whose entry is none any more, and pages without any table; an empty database is none of these."""
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as link:
+        link.execute("PRAGMA auto_vacuum = 2")
+        link.execute("CREATE TABLE sqlitely (m TEXT)")
+        link.executemany("INSERT INTO sqlitely VALUES (?)", [("13900000001" * 90,)] * 20)
+        link.execute("PRAGMA writable_schema = 1")
+        link.execute(damage)
+    report = scanned(tmp_path / "a.db")
+    assert ([t["name"] for t in report["tables"]], len(report["unread"])) == (tables, lost)
 
 
 @pytest.mark.postgres

@@ -10,10 +10,10 @@ import os
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, Self, cast
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.sources import Given, Log, unreadable
@@ -44,11 +44,15 @@ class Bomb(BadInput):
 
 
 class Counted(io.RawIOBase):
-    """A stream that stops at its budget."""
+    """A stream that stops at its budget. Where the packed data is broken it ends, and the log says what was lost."""
 
-    def __init__(self, stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, path: str, packed: int, log: Log, *under: BinaryIO) -> None:
         super().__init__()
-        self._streams, self._stream, self._path = (stream, *under), stream, path
+        self._streams, self._path, self._log = (stream, *under), path, log
+        self._broken = False
+        self._piece: Callable[[int], bytes] = getattr(
+            stream, "read1", stream.read
+        )  # gives what comes before the damage
         self._left = min(BUDGET, max(SMALL, packed * RATIO))
 
     def readable(self) -> bool:
@@ -56,12 +60,14 @@ class Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill the buffer; Bomb once the budget is used up, BadInput for a broken archive."""
+        """Fill the buffer; Bomb once the budget is used up."""
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
-            data = self._stream.read(min(len(view), 1 << 20))
+            data = b"" if self._broken else self._piece(min(len(view), 1 << 20))
         except BROKEN as error:
-            raise unreadable(self._path, f"压缩数据损坏（{error}）", f"the packed data is broken ({error})") from None
+            said = (f"压缩数据损坏，自此读不出（{error}）", f"the packed data is broken from there on ({error})")
+            self._log.lost(self._path, *said)
+            self._broken, data = True, b""
         self._left -= len(data)
         if self._left < 0:
             raise Bomb(
@@ -79,8 +85,8 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-def _counted(stream: BinaryIO, path: str, packed: int, *under: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(Counted(stream, path, packed, *under), 1 << 18))
+def _counted(stream: BinaryIO, path: str, packed: int, log: Log, *under: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(Counted(stream, path, packed, log, *under), 1 << 18))
 
 
 def zipped(given: Given, log: Log) -> Iterator[Given]:
@@ -92,6 +98,12 @@ def zipped(given: Given, log: Log) -> Iterator[Given]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
         except BROKEN as error:
             raise unreadable(given.path, f"不是完好的 zip（{error}）", f"not a sound zip ({error})") from None
+        if min((info.header_offset for info in archive.infolist()), default=archive.start_dir):
+            raise unreadable(
+                given.path,
+                "找到的目录不是整个 zip 的目录（被截断？），其余成员读不到",
+                "the directory found is not that of the whole zip (cut off?); other members are out of reach",
+            )
         if len(infos) > MEMBERS or sum(i.file_size for i in infos) > BUDGET:
             raise Bomb(f"{given.path}：成员过多或解开后过大", f"{given.path}: too many members, or too large unfolded")
         for info in infos:
@@ -99,7 +111,7 @@ def zipped(given: Given, log: Log) -> Iterator[Given]:
             if info.flag_bits & 1:
                 log.lost(path, "已加密，读不出", "encrypted; cannot be read")
                 continue
-            yield Given(path, _name(info), partial(_member, archive, info, path), info.file_size)
+            yield Given(path, _name(info), partial(_member, archive, info, path, log), info.file_size)
 
 
 def _sought(given: Given) -> BinaryIO:
@@ -111,9 +123,9 @@ def _sought(given: Given) -> BinaryIO:
         return spooled(stream)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> BinaryIO:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, log: Log) -> BinaryIO:
     try:
-        return _counted(cast(BinaryIO, archive.open(info)), path, info.compress_size)
+        return _counted(cast(BinaryIO, archive.open(info)), path, info.compress_size, log)
     except BROKEN as error:
         raise unreadable(path, f"读不出（{error}）", f"cannot be read ({error})") from None
 
@@ -128,11 +140,35 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def tarred(given: Given, _: Log) -> Iterator[Given]:
+class Header(tarfile.TarInfo):
+    """A member's header: tarfile takes a damaged or missing one, but the first, for the end of the archive."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The header in these bytes; ReadError but for the mark at the end."""
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(str(error)) from None
+
+
+def _ended(stream: BinaryIO) -> None:
+    """ReadError where anything follows the first block of the mark at a tar's end."""
+    while block := stream.read(1 << 16):
+        if block.strip(b"\0"):
+            raise tarfile.ReadError("bytes after the end mark")
+
+
+def tarred(given: Given, log: Log) -> Iterator[Given]:
     """The members of a tar, packed or not; each is read while the archive stands at it."""
     packed = max(given.size, 1)
     try:
-        with _unpacked(given, packed) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with (
+            _unpacked(given, packed, log) as stream,
+            tarfile.open(fileobj=stream, mode="r|", tarinfo=Header) as archive,
+        ):
             for count, member in enumerate(archive):
                 if count > MEMBERS:
                     raise Bomb(f"{given.path}：成员过多", f"{given.path}: too many members")
@@ -141,18 +177,50 @@ def tarred(given: Given, _: Log) -> Iterator[Given]:
                     with spooled(inner) as kept:
                         path = f"{given.path}!{member.name}"
                         yield Given(path, member.name, partial(_again, kept), member.size)
+            _ended(cast(BinaryIO, archive.fileobj))
     except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError) as error:
         raise unreadable(
             given.path, f"tar 不完整或损坏（{error}）", f"the tar is cut off or broken ({error})"
         ) from None
 
 
-def unpacked(given: Given, _: Log) -> Iterator[Given]:
+def unpacked(given: Given, log: Log) -> Iterator[Given]:
     """The one file in a gz, bz2 or xz."""
-    yield Given(given.path, given.name.rsplit(".", 1)[0], partial(_unpacked, given, max(given.size, 1)), 0)
+    yield Given(given.path, given.name.rsplit(".", 1)[0], partial(_unpacked, given, max(given.size, 1), log), 0)
 
 
-def _unpacked(given: Given, packed: int) -> BinaryIO:
+class Streams(io.RawIOBase):
+    """What bz2 or xz packed: one stream after another up to the end, zeros between them; Python's own readers end without
+    a word at the first that is damaged."""
+
+    def __init__(self, stream: BinaryIO, make: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> None:
+        super().__init__()
+        self._stream, self._make, self._one = stream, make, make()
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, none at the end; one of BROKEN where it is damaged or cut off."""
+        while True:
+            if self._one.eof:
+                block = self._after()
+                if not block:
+                    return b""
+                self._one = self._make()
+            else:
+                block = self._stream.read(1 << 16) if self._one.needs_input else b""
+                if self._one.needs_input and not block:
+                    raise EOFError("cut off")
+            if data := self._one.decompress(block, size):
+                return data
+
+    def _after(self) -> bytes:
+        """What follows the end of a stream, zeros left out."""
+        block = self._one.unused_data.lstrip(b"\0")
+        while not block and (more := self._stream.read(1 << 16)):
+            block = more.lstrip(b"\0")
+        return block
+
+
+def _unpacked(given: Given, packed: int, log: Log) -> BinaryIO:
     """A file's bytes, unpacked by what they begin with, within the budget."""
     stream = given.open()
     head = stream.read(6)
@@ -161,12 +229,12 @@ def _unpacked(given: Given, packed: int) -> BinaryIO:
     if head[:2] == b"\x1f\x8b":
         made = gzip.GzipFile(fileobj=stream)
     elif head[:3] == b"BZh":
-        made = bz2.BZ2File(stream)
+        made = Streams(stream, bz2.BZ2Decompressor)
     elif head == b"\xfd7zXZ\0":
-        made = lzma.LZMAFile(stream)  # noqa: SIM115 (its readers close it)
+        made = Streams(stream, partial(lzma.LZMADecompressor, lzma.FORMAT_XZ))
     else:
         return stream
-    return _counted(cast(BinaryIO, made), given.path, packed, stream)
+    return _counted(cast(BinaryIO, made), given.path, packed, log, stream)
 
 
 def spooled(stream: IO[bytes]) -> BinaryIO:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning.headings import once
 from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
 SAMPLED = 10_000
@@ -24,18 +26,36 @@ SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
 def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
     """The tables of a SQLite file; `sample` rows spread over each, None for all."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
+        link.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
-            found = link.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
-            )
-            tables = [row[0] for row in found]
+            tables = _tables(link, str(path), log)
         except SPOILT as error:
             raise unreadable(
                 str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
             ) from None
-        link.text_factory = lambda data: data.decode("utf-8", "replace")
         for table in tables:
             yield Source(table, f"{name}:{table}", partial(_sqlite, link, table, str(path), log, sample))
+
+
+def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
+    """The names of the tables; what else the schema holds and should not, or does not hold, is told."""
+    held = [(_shown(kind), _shown(name) or "") for kind, name in link.execute("SELECT type, name FROM sqlite_master")]
+    for kind, name in held:
+        if kind not in {"table", "index", "view", "trigger"}:
+            log.lost(
+                f"{path}:{name}", "目录损坏：不知是不是表", "the schema is damaged: no telling whether it is a table"
+            )
+    if not held and _filled(link):
+        log.lost(path, "有数据页，但目录里没有表", "there are pages of data, but no table in the schema")
+    return sorted(name for kind, name in held if kind == "table" and not name.startswith("sqlite_"))
+
+
+def _filled(link: sqlite3.Connection) -> bool:
+    """Whether pages hold something beside the first, which holds the schema, and those that say where pages belong."""
+    pages, free, maps = (
+        int(link.execute(f"PRAGMA {of}").fetchone()[0]) for of in ("page_count", "freelist_count", "auto_vacuum")
+    )
+    return pages - free > 1 + (1 + pages // 100 if maps else 0)
 
 
 def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
@@ -51,21 +71,19 @@ def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: i
 
 
 def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
-    """Every so manieth row; tables without row numbers give their first ones."""
+    """Every so manieth row as they come, whatever their keys are; the first ones of a table that cannot be counted."""
     try:
-        (last,) = link.execute(f"SELECT max(rowid) FROM {quoted}").fetchone()  # noqa: S608
+        (rows,) = link.execute(f"SELECT count(*) FROM {quoted}").fetchone()  # noqa: S608
     except SPOILT:
         return f" LIMIT {sample}"
-    step = max(1, int(last or 0) // sample)
-    return f" WHERE rowid % {step} = 0 LIMIT {sample}" if step > 1 else f" LIMIT {sample}"
+    link.create_function("gongyue_row", 0, count(1).__next__)
+    return f" WHERE gongyue_row() % {max(1, int(rows) // sample)} = 0 LIMIT {sample}"
 
 
 def _fetched(cursor: Any) -> Iterator[dict[str, Any]]:
     names: list[str] = []
     while rows := cursor.fetchmany(ROWS):
-        if not names:
-            for i, part in enumerate(cursor.description, 1):
-                names.append(part[0] if part[0] not in names else f"{part[0]}#{i}")
+        names = names or once(part[0] for part in cursor.description)
         yield {name: pa.array([_shown(row[i]) for row in rows], pa.large_string()) for i, name in enumerate(names)}
 
 

@@ -25,7 +25,9 @@ def delimited(given: Given, log: Log) -> Iterator[Source]:
     encoding = encoding_of(head)
     if encoding is None:
         raise unreadable(
-            given.path, "不是文字（UTF-8、GB18030、Big5、UTF-16 都不是）", "not text in UTF-8, GB18030, Big5 or UTF-16"
+            given.path,
+            "不是文字（UTF-8、GB18030、Big5、UTF-16 都不是，也没有 UTF-32 的标记）",
+            "not text in UTF-8, GB18030, Big5 or UTF-16, nor marked as UTF-32",
         )
     text = head.decode(encoding, "replace")
     yield Source(given.name, given.path, lambda: _batches(given, log, encoding, text))

@@ -1,4 +1,4 @@
-"""Which encoding a text is in, and reading it as UTF-8: utf-8, gb18030, big5, utf-16; bytes that fit none are counted."""
+"""Which encoding a text is in, and reading it as UTF-8: utf-8, gb18030, big5, utf-16, utf-32; bytes that fit none are counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from gongyue.conduct.scanning.lexicon import UNKNOWN, tables
 
 SAMPLE = 1 << 18
 """Bytes an encoding is guessed from."""
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+"""What a text may begin with; the mark of UTF-32 begins with that of UTF-16."""
 
 
 def encoding_of(head: bytes) -> str | None:

@@ -109,26 +109,36 @@ def _columns(source: Source, log: Log, asked: Asked, progress: Callable[[str, in
     columns: dict[str, Column] = {}
     try:
         for batch in source.batches():
-            _add(batch, columns, source, asked)
-            progress(source.name, max(c.seen for c in columns.values()))
-            if asked.limit and all(c.seen >= asked.limit for c in columns.values()):
+            _add(batch, columns, source, asked, log)
+            progress(source.name, max((c.seen for c in columns.values()), default=0))
+            if asked.limit and columns and all(c.seen >= asked.limit for c in columns.values()):
                 break
     except BadInput as error:
         log.lost(source.path, error.zh, error.en)
     except OSError as error:
         log.lost(source.path, f"读到一半中断（{error}）", f"reading broke off ({error})")
+    for column in columns.values():
+        if column.spoilt:
+            said = ("有字节不是 UTF-8，其余照读", "some bytes are no UTF-8; the rest was read")
+            log.row(f"{source.path}:{column.name}", 0, *said, rows=column.spoilt)
     return max((c.seen for c in columns.values()), default=0), list(columns.values())
 
 
-def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked) -> None:
+def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked, log: Log) -> None:
+    """A batch into its columns; cells that nobody can read lose their column's piece only, which is said once."""
     for name, cells in batch.items():
         column = columns.get(name)
         if column is None:
             column = columns[name] = Column(name, text=source.text, deep=asked.deep, samples=asked.samples)
         if asked.limit:
             cells = cells.slice(0, max(0, asked.limit - column.seen))
-        if len(cells):
-            column.add(cells)
+        try:
+            if len(cells):
+                column.add(cells)
+        except BadInput as error:
+            if not column.broken:
+                log.lost(f"{source.path}:{name}", error.zh, error.en)
+            column.broken = True
 
 
 def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]]]) -> TableReport:

@@ -43,19 +43,21 @@ class Log:
         self.unread: list[Unread] = []
         self.skipped: list[str] = []
 
-    def row(self, where: str, line: int, zh: str, en: str) -> None:
-        """One more row that is none."""
+    def row(self, where: str, line: int, zh: str, en: str, rows: int = 1) -> None:
+        """One more row that is none, or so many."""
         for known in reversed(self.unread[-8:]):
             if known.where == printable(where) and known.zh == zh:
-                known.rows += 1
+                known.rows += rows
                 if len(known.lines) < 5 and line > 0:
                     known.lines.append(line)
                 return
-        self.unread.append(Unread(printable(where), zh, en, 1, [line] if line > 0 else [], lost=False))
+        self.unread.append(Unread(printable(where), zh, en, rows, [line] if line > 0 else [], lost=False))
 
     def lost(self, where: str, zh: str, en: str) -> None:
         """A file, or the rest of one, that cannot be read."""
-        self.unread.append(Unread(printable(where), printable(zh), printable(en)))
+        told = Unread(printable(where), printable(zh), printable(en))
+        if told not in self.unread[-8:]:  # a file is opened more than once
+            self.unread.append(told)
 
 
 class Source(msgspec.Struct):

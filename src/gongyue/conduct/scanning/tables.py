@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.blocks import Found, scan_block
@@ -19,6 +17,7 @@ from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.lexicon import PART, tables
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import USED, name_bits
+from gongyue.conduct.scanning.plain import texts_of
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.texts import pieces
 
@@ -64,15 +63,19 @@ class Column:
         self._deep, self._samples = deep, samples
         self.counts = Counts()
         self.seen = 0
+        self.spoilt = 0  # cells of which some bytes were no text
+        self.broken = False  # whether some of its cells could not be read
         self._first: list[Any] = []
 
     def add(self, cells: Any) -> None:
-        """Look at some cells: an Arrow array of any type."""
-        for part in _flat(cells):
-            text, weights = _text(part)
-            if text is not None:
-                self._add(text, weights, self.seen)
-        self.seen += len(cells)
+        """Look at some cells: an Arrow array of any type. BadInput where some cannot be read."""
+        try:
+            for text, weights, spoilt in texts_of(cells):
+                self.spoilt += spoilt
+                if text is not None:
+                    self._add(text, weights, self.seen)
+        finally:
+            self.seen += len(cells)
 
     def _add(self, text: Any, weights: Array | None, start: int) -> None:
         if len(self._first) < 200:
@@ -163,65 +166,6 @@ class Column:
             hits = [v for v in filled if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v)]
             if filled and len(hits) >= 0.5 * len(filled):
                 yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
-
-
-def _flat(cells: Any) -> Iterator[Any]:
-    """Arrays of plain values: lists and structures are opened."""
-    kind = cells.type
-    if isinstance(cells, pa.ChunkedArray):
-        for chunk in cells.chunks:
-            yield from _flat(chunk)
-    elif pa.types.is_struct(kind):
-        for part in cells.flatten():
-            yield from _flat(part)
-    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
-        yield from _flat(cells.flatten())
-    elif pa.types.is_map(kind):
-        yield from _flat(cells.keys)
-        yield from _flat(cells.items)
-    else:
-        yield cells
-
-
-def _text(cells: Any) -> tuple[Any, Array | None]:
-    """(the cells as strings, how often each stands where distinct ones are given); None for what cannot hold identifiers."""
-    kind = cells.type
-    if pa.types.is_dictionary(kind):
-        return _distinct(cells)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return cells, None
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.array(
-            [v.decode("utf-8", "replace") if v else None for v in cells.to_pylist()], pa.large_string()
-        ), None
-    if pa.types.is_floating(kind):
-        return _floats(cells), None
-    if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_duration(kind) or pa.types.is_time(kind):
-        return None, None
-    if pa.types.is_timestamp(kind):
-        cells = cells.cast(pa.date32(), safe=False)
-    return cells.cast(pa.string()), None
-
-
-def _floats(cells: Any) -> Any:
-    """Numbers that lost their form on the way are written out whole: 1.38001e10 is 13800100000."""
-    whole = pc.all(pc.or_kleene(pc.equal(pc.floor(cells), cells), pc.is_nan(cells))).as_py()
-    if whole and len(cells) and (pc.max(pc.abs(cells)).as_py() or 0) < 2**63:
-        return pc.if_else(pc.is_nan(cells), None, cells).cast(pa.int64(), safe=False).cast(pa.string())
-    return cells.cast(pa.string())
-
-
-def _distinct(cells: Any) -> tuple[Any, Array | None]:
-    """The distinct values of a dictionary and how often each stands."""
-    values = cells.dictionary
-    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
-        return _text(values.take(cells.indices))
-    indices = cells.indices.drop_null() if cells.null_count else cells.indices
-    weights = np.bincount(indices.to_numpy(zero_copy_only=False), minlength=len(values))
-    used = np.flatnonzero(weights)
-    if len(used) < len(values):
-        values, weights = values.take(pa.array(used)), weights[used]
-    return values, weights
 
 
 def _weighed(found: Found, weights: Array, empty: Array) -> tuple[Found, Array]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any, BinaryIO
@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongyue.conduct.auditing.cells import points_beyond
+from gongyue.conduct.auditing.cells import is_text, points_beyond
+from gongyue.conduct.scanning.headings import field_names
 from gongyue.conduct.scanning.sources import ROWS, Given, Log, Source, unreadable
 
 
@@ -31,11 +32,13 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
 
 
 def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    """Column by column, each by its place: names may stand twice, and may look like paths into others."""
     with file, stream:
+        columns = list(zip(field_names(file.schema_arrow), _leaves(file.schema_arrow), strict=True))
         for group in range(file.num_row_groups):
-            for column in file.schema_arrow.names:
+            for column, leaves in columns:
                 try:
-                    cells = file.read_row_group(group, columns=[column]).column(0)
+                    cells = file.reader.read_row_group(group, column_indices=leaves).column(0)
                     if pa.types.is_dictionary(cells.type) and any(map(points_beyond, cells.chunks)):
                         raise pa.ArrowInvalid("an index beyond its dictionary")
                 except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -45,6 +48,24 @@ def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dic
                     continue
                 for chunk in cells.chunks:
                     yield {column: chunk}
+
+
+def _leaves(schema: Any) -> Iterator[list[int]]:
+    """The places of each column's parts among the columns that the file stores."""
+    first = 0
+    for place in range(len(schema)):
+        last = first + _parts(schema.field(place).type)
+        yield list(range(first, last))
+        first = last
+
+
+def _parts(kind: Any) -> int:
+    """How many columns a file stores for a type: one for each plain value in it."""
+    if isinstance(kind, pa.BaseExtensionType):
+        return _parts(kind.storage_type)
+    if pa.types.is_dictionary(kind) or not kind.num_fields:
+        return 1
+    return sum(_parts(kind.field(i).type) for i in range(kind.num_fields))
 
 
 def arrow(given: Given, log: Log) -> Iterator[Source]:
@@ -59,17 +80,48 @@ def arrow(given: Given, log: Log) -> Iterator[Source]:
 
 
 def _batches(reader: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
-    """Batches that hold what they say: pyarrow takes a file's word for where its strings end."""
+    """The columns of each batch that hold what they say: pyarrow takes a file's word for where its strings end."""
     with stream:
+        names = field_names(reader.schema)
         for number in range(reader.num_record_batches):
             try:
-                batch = reader.get_batch(number)
-                batch.validate(full=True)
+                batch = reader.get_batch(
+                    number
+                ).to_struct_array()  # whose columns go by place, also without sound names
+                columns = [batch.field(place) for place in range(len(names))]
             except (pa.ArrowException, OSError, ValueError) as error:
                 why = str(error).split("\n", 1)[0][:160]
                 log.lost(given.path, f"第 {number} 批读不出（{why}）", f"batch {number} cannot be read ({why})")
                 continue
-            yield dict(zip(batch.schema.names, batch.columns, strict=True))
+            yield dict(_whole(zip(names, columns, strict=True), number, given, log))
+
+
+def _whole(columns: Iterable[tuple[str, Any]], number: int, given: Given, log: Log) -> Iterator[tuple[str, Any]]:
+    for name, cells in columns:
+        try:
+            _looked_at(cells)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            why = str(error).split("\n", 1)[0][:160]
+            said = (f"第 {number} 批读不出（{why}）", f"batch {number} cannot be read ({why})")
+            log.lost(f"{given.path}:{name}", *said)
+            continue
+        yield name, cells
+
+
+_BYTES = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+
+
+def _looked_at(cells: Any) -> None:
+    """ArrowInvalid where an array is damaged; bytes in a text that are no UTF-8 are no damage yet."""
+    try:
+        cells.validate(full=True)
+    except pa.ArrowInvalid:
+        if pa.types.is_dictionary(cells.type) and not points_beyond(cells):
+            _looked_at(cells.dictionary)
+        elif is_text(cells.type):
+            cells.view(_BYTES[cells.type]).validate(full=True)
+        else:
+            raise
 
 
 def workbook(given: Given, _: Log) -> Iterator[Source]:
