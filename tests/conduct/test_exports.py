@@ -272,6 +272,13 @@ def test_rows_that_cannot_be_read_never_pass(tmp_path: Path) -> None:
         ({"sensitive": "maybe"}, "true/false"),
         ({"persons": -1}, "persons"),
         ({"persons": 1.5}, "persons"),
+        ({"persons": 10**12 + 1}, "at most"),
+        ({"persons": "9" * 5000}, "at most"),
+        ({"persons": 1 << 70_000}, "at most"),
+        ({"persons": -(1 << 70_000)}, "at least 0"),
+        ({"sensitive": 1 << 70_000}, "true/false"),
+        ({"date": 1 << 70_000}, "时间"),
+        ({"flow": [[]]}, "flow"),
         ({"date": "soon"}, "时间"),
     ],
 )
@@ -279,6 +286,38 @@ def test_a_value_that_says_nothing_is_refused(row: dict[str, Any], says: str) ->
     """And never taken for no."""
     with pytest.raises(BadInput, match=says):
         flow_of(row, 1)
+
+
+def test_persons_up_to_the_most_are_counted() -> None:
+    """With zeros before them too."""
+    assert (
+        flow_of({"persons": 10**12}, 1).persons == flow_of({"persons": "0" * 5000 + str(10**12)}, 1).persons == 10**12
+    )
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000, "x = " + "9" * 5000, "[controller]\nid = 0x" + "f" * 9000])
+def test_facts_that_no_reader_takes_are_told(tmp_path: Path, text: str) -> None:
+    """Nested without end, a number without end: exit 4 and the file's name."""
+    flows, facts = tmp_path / "flows.csv", tmp_path / "facts.toml"
+    flows.write_text(CSV, "utf-8")
+    facts.write_text(text, "utf-8")
+    result = gongyue("export-check", "--flows", flows, "--facts", facts, "--on", "2026-06-30")
+    assert result.exit_code == 4 and "facts.toml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"assessment": "P-1", "assessment_issued": date(9998, 1, 1)},
+        {"certificate": "C-1", "certificate_issued": date(9998, 1, 1)},
+        {"important": True, "important_notified": date(9999, 12, 1)},
+    ],
+)
+def test_a_term_beyond_the_calendar_is_told(facts: dict[str, Any]) -> None:
+    """Dates of the facts near the year 9999."""
+    known = Facts(**{"ciio": False, "important": False} | facts)
+    with pytest.raises(BadInput, match="beyond the years"):
+        judged(flow(sensitive=True), facts=known)
 
 
 def test_an_instant_is_the_beijing_day_it_falls_on() -> None:
@@ -312,6 +351,7 @@ PACK_FILE = Path(__file__).resolve().parents[2] / "src/gongyue/conduct/packs/cro
     [
         ("value = 1000000", "value = true"),
         ("[fact.assessment_ordinary]", "[fact.other]"),
+        ("needs = [", 'needs = ["colour", '),
         ('schema = "', 'schema = "x'),
         ("=", ""),
     ],

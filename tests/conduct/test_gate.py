@@ -72,6 +72,29 @@ def test_a_bad_line_is_unparsed_and_never_stops_the_run(files: tuple[Path, Path]
     assert all(row["reason"]["zh"] and row["reason"]["en"] for row in out if row["verdict"] == "UNPARSED")
 
 
+@pytest.mark.parametrize("id", [[], {}, 1.5, True, 1 << 64])
+def test_an_id_that_cannot_be_carried_back_is_unparsed(files: tuple[Path, Path], id: object) -> None:
+    """Neither text, integer nor null; deeply nested or not, the run goes on."""
+    deep: Any = id
+    for _ in range(300):
+        deep = [deep]
+    lines = [json.dumps(USE | {"id": said}) for said in (id, deep, None, -1, "x")]
+    code, out, _ = run(files, "\n".join(lines).encode())
+    assert code == 1 and [row["verdict"] for row in out] == ["UNPARSED", "UNPARSED", "OK", "OK", "OK"]
+    assert "text, an integer or null" in out[0]["reason"]["en"]
+    assert [row["id"] for row in out[2:]] == [None, -1, "x"]
+
+
+def test_values_nested_without_end_are_unparsed(files: tuple[Path, Path]) -> None:
+    """In any column: told, and the run goes on."""
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    lines = [json.dumps(USE | {name: deep}) for name in ("time", "subject", "action", "category", "columns", "region")]
+    code, out, _ = run(files, "\n".join([*lines, json.dumps(USE)]).encode())
+    assert code == 1 and [row["verdict"] for row in out] == ["UNPARSED"] * len(lines) + ["OK"]
+
+
 def test_a_violation_exits_1_and_counts_are_json_where_asked(files: tuple[Path, Path]) -> None:
     """Marketing was never promised."""
     code, out, err = run(files, json.dumps(USE | {"purpose": "marketing"}).encode(), "--json")
@@ -218,8 +241,10 @@ def ask(address: str, body: bytes | None = None) -> tuple[int, Any]:
 
 
 def test_the_service_decides_one_or_many(service: tuple[Service, str]) -> None:
-    """An object for an object, a list for a list; what is no use is UNPARSED."""
+    """An object for an object, a list for a list; what is no use, or has no plain id, is UNPARSED."""
     _, address = service
+    nested = b'{"id": ' + b"[" * 300 + b"]" * 300 + b"}"
+    assert ask(f"{address}/decide", nested)[1]["verdict"] == "UNPARSED"
     assert ask(f"{address}/decide", json.dumps(USE).encode())[1]["verdict"] == "OK"
     status, many = ask(f"{address}/decide", json.dumps([USE, {}, 3]).encode())
     assert (status, [row["verdict"] for row in many]) == (200, ["OK", "UNPARSED", "UNPARSED"])
@@ -239,11 +264,12 @@ def test_the_service_refuses_what_is_no_json_or_too_large(service: tuple[Service
     """400, 413; and it goes on serving."""
     _, address = service
     assert ask(f"{address}/decide", b"{")[0] == 400
-    big = urllib.request.Request(f"{address}/decide", data=b"", headers={"Content-Length": str(LARGEST + 1)})
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(big, timeout=10)
-    with caught.value as refused:
-        assert refused.code == 413
+    for length in (str(LARGEST + 1), "9" * 5000):
+        big = urllib.request.Request(f"{address}/decide", data=b"", headers={"Content-Length": length})
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(big, timeout=10)
+        with caught.value as refused:
+            assert refused.code == 413
     assert ask(f"{address}/decide", json.dumps(USE).encode())[0] == 200
 
 
@@ -338,7 +364,9 @@ def test_a_csv_of_no_bytes_is_refused_and_one_of_no_rows_is_not(tmp_path: Path) 
     assert list(rows_of(head)) == []
 
 
-@pytest.mark.parametrize("said", [b"schema = " + b"9" * 5000, b"a = " + b"[" * 3000, b"\x00", b"schema = nan"])
+@pytest.mark.parametrize(
+    "said", [b"schema = " + b"9" * 5000, b"a = " + b"[" * 3000, b"\x00", b"schema = nan", b"schema = 0x" + b"f" * 9000]
+)
 def test_whatever_a_promise_file_holds_is_told_in_words(files: tuple[Path, Path], said: bytes) -> None:
     """Numbers of more digits than Python reads, nesting without end, no text: exit 4, never an internal error."""
     files[0].write_bytes(said)

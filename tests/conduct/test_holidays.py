@@ -56,7 +56,14 @@ def test_the_window_of_an_extension_says_so_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[2027]\nholidays = []\n", '[2027]\nholidays = ["2026-01-01"]\nworkdays = []\n', "x", "year = 1\n"]
+    "text",
+    [
+        "[2027]\nholidays = []\n",
+        '[2027]\nholidays = ["2026-01-01"]\nworkdays = []\n',
+        "x",
+        "year = 1\n",
+        "x = " + "[" * 5000,
+    ],
 )
 def test_a_table_that_is_none_is_told(tmp_path: Path, text: str) -> None:
     """A missing list, a day of another year, no TOML, no section: what it should look like."""

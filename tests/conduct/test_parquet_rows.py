@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gongyue.conduct.auditing.ledger import Ledger, ledger_of
+from gongyue.conduct.auditing.sources import source_of
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import rows_of
+from gongyue.conduct.grants import Authorisation
+from gongyue.conduct.instants import micros
+from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, example
 
@@ -63,3 +69,133 @@ def test_a_truncated_file_is_told(tmp_path: Path, kept: int) -> None:
     whole.write_bytes(whole.read_bytes()[:kept])
     with pytest.raises(BadInput, match=r"a\.parquet cannot be read"):
         list(rows_of(whole))
+
+
+FAR = 1 << 60
+"""In microseconds: the year 38505."""
+BAD_TEXT = pa.array([b"order", b"\xff\xfe"]).view(pa.string())
+
+
+def both(path: Path, **columns: pa.Array) -> tuple[dict[int, tuple[int, int]], dict[int, str]]:
+    """The authorisations of such a Parquet (id → start, end) and why rows were set aside, the same for gate and audit."""
+    n = len(next(iter(columns.values())))
+    plain = {
+        "id": pa.array(range(1, n + 1)),
+        "subject": pa.array([f"u{row}" for row in range(n)]),
+        "terms": pa.array(["core-2026"] * n),
+        "valid_from": pa.array([START] * n, pa.timestamp("us", "UTC")),
+    }
+    pq.write_table(pa.table(plain | columns), path / "a.parquet")
+    rows = list(read_authorisations(path / "a.parquet", example()))
+    gate = {
+        row.id: (row.valid_from, min(row.valid_to, row.revoked_at)) for row in rows if isinstance(row, Authorisation)
+    }
+    ledger = ledger_of(source_of(str(path / "a.parquet")), example())
+    audited = {row["id"]: (row["start"], row["end"]) for row in ledger.rows.to_pylist()}
+    assert gate == audited
+    aside = {row.line: row.en for row in rows if isinstance(row, Bad)}
+    assert aside.keys() == {bad.line for bad in ledger.bad}
+    return gate, aside
+
+
+def test_a_moment_beyond_the_calendar_is_an_instant_all_the_same(tmp_path: Path) -> None:
+    """Python has no date after the year 9999; the row stands, for the gate as for the audit."""
+    found, aside = both(tmp_path, valid_to=pa.array([FAR, None], pa.timestamp("us", "Asia/Shanghai")))
+    assert found[1][1] == FAR and not aside and len(found) == 2
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_a_moment_without_zone_is_read_in_the_promises(tmp_path: Path, unit: str) -> None:
+    """Whatever the column's unit."""
+    found, aside = both(tmp_path, valid_to=pa.array([datetime.fromisoformat("2026-06-01"), None], pa.timestamp(unit)))
+    assert found[1][1] == micros(datetime(2026, 5, 31, 16, tzinfo=UTC)) and not aside
+
+
+def test_a_moment_finer_than_a_microsecond_is_refused_and_never_cut(tmp_path: Path) -> None:
+    """Also where a library is installed that would cut it."""
+    whole = micros(START) * 1000
+    found, aside = both(tmp_path, valid_from=pa.array([whole, whole + 1], pa.timestamp("ns", "UTC")))
+    assert list(found) == [1] and "finer than a µs" in aside[2]
+
+
+def test_text_that_is_no_utf_8_sets_its_row_aside(tmp_path: Path) -> None:
+    """Alone, in a list, in a dictionary."""
+    for column in (BAD_TEXT, pa.ListArray.from_arrays(pa.array([0, 1, 2]), BAD_TEXT), BAD_TEXT.dictionary_encode()):
+        found, aside = both(tmp_path, categories=column)
+        assert list(found) == [1] and '"categories" cannot be read' in aside[2]
+
+
+@pytest.mark.parametrize("name", ["purposes", "subject", "valid_from", "valid_to", "id", "basis", "controller"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([[{"a": 1}], None]),
+        pa.array([[["x"]], None]),
+        pa.array([{"a": 1}, None]),
+        pa.array([[FAR], None], pa.list_(pa.timestamp("us"))),
+        pa.array([b"x", None]),
+        pa.array(["x", None], pa.string_view()),
+        pa.ExtensionArray.from_storage(pa.json_(), pa.array(["[", None])),
+        pa.array([FAR, None], pa.timestamp("us", "Nowhere/Bad")),
+    ],
+)
+def test_a_column_of_any_type_sets_rows_aside_at_most(tmp_path: Path, name: str, column: pa.Array) -> None:
+    """What is no name, no instant or no number is told with its row, and both read the same."""
+    found, aside = both(tmp_path, **{name: column})
+    assert len(found) + len(aside) == 2 and all(aside.values())
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_an_id_of_many_digits_is_set_aside(tmp_path: Path, kind: str) -> None:
+    """More than Python reads as a number; an id with zeros before it is that number."""
+    ids = ["9" * 5000, "0" * 5000 + "7"]
+    file = tmp_path / f"a.{kind}"
+    rows = [{"id": id, "subject": "u", "terms": "core-2026", "valid_from": START.isoformat()} for id in ids]
+    if kind == "csv":
+        file.write_text("".join(",".join(row) + "\n" for row in [rows[0].keys(), *(row.values() for row in rows)]))
+    elif kind == "jsonl":
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    else:
+        pq.write_table(pa.Table.from_pylist(rows), file)
+    bad, good = read_authorisations(file, example())
+    assert isinstance(bad, Bad) and "exceeds 40 bits" in bad.en and len(bad.en) < 100
+    assert isinstance(good, Authorisation) and good.id == 7
+    assert ledger_of(source_of(str(file)), example()).unread == 1
+
+
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    """By the gate and by the audit."""
+    table = pa.Table.from_pylist(ROWS[:1])
+    pq.write_table(table.append_column("subject", table.column("subject")), tmp_path / "a.parquet")
+    with pytest.raises(BadInput, match="of the same name: subject"):
+        list(rows_of(tmp_path / "a.parquet"))
+    with pytest.raises(BadInput, match="of the same name: subject"):
+        source_of(str(tmp_path / "a.parquet"))
+
+
+def test_damage_within_authorisations_is_told_by_gate_and_audit(tmp_path: Path) -> None:
+    """Bytes changed anywhere: BadInput for both, or both read as many rows."""
+    file, drawn = tmp_path / "a.parquet", random.Random(7)
+    pq.write_table(pa.Table.from_pylist(ROWS * 20), file, row_group_size=20)
+    whole, told = file.read_bytes(), 0
+    for _ in range(120):
+        data, noise = bytearray(whole), drawn.randbytes(drawn.randint(1, 8))
+        place = drawn.randrange(len(data) - 8)
+        data[place : place + len(noise)] = noise
+        file.write_bytes(data)
+        counts = [_or_told(lambda: len(list(read_authorisations(file, example()))))]
+        counts.append(_or_told(lambda: _seen(ledger_of(source_of(str(file)), example()))))
+        assert counts[0] == counts[1]
+        told += counts[0] is None
+    assert told > 60
+
+
+def _seen(ledger: Ledger) -> int:
+    return ledger.unread + len(ledger.rows)
+
+
+def _or_told(count: Callable[[], int]) -> int | None:
+    try:
+        return count()
+    except BadInput:
+        return None

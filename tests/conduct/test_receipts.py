@@ -68,6 +68,40 @@ def test_withdrawal_is_an_instant_of_its_own() -> None:
     assert found.authorisations[0]["revoked_at"] == "2026-06-01T00:00:00Z"
 
 
+@pytest.mark.parametrize("time", [253_402_300_800, -62_135_596_801, "9" * 5000, [[]]])
+def test_a_time_beyond_the_calendar_is_told_and_never_guessed(time: object) -> None:
+    """Of the consent, of its end, of its withdrawal: no authorisation stands on what is not known."""
+    given = ISO["events"][0]
+    for events in (
+        [given | {"time": time}],
+        [given | {"valid_until": time}],
+        [given, {"state": "Withdrawn", "time": time}],
+    ):
+        found = imported(ISO | {"events": events}, example())
+        assert found.authorisations == () and "event (type, state, time)" in found.missing and found.unknown
+    assert imported(KANTARA | {"consentTimestamp": time}, example()).authorisations == ()
+
+
+def test_an_end_at_the_epoch_is_an_end() -> None:
+    """And not none."""
+    found = imported(ISO | {"events": [ISO["events"][0] | {"time": -1, "valid_until": 0}]})
+    assert found.authorisations[0]["valid_to"] == "1970-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "name", ["purpose", "pii_type", "recipient_third_parties", "lawful_basis", "record_id", "pii_principal_id"]
+)
+def test_what_is_nested_without_end_is_told(name: str) -> None:
+    """Nothing is read out of it, and no basis is guessed."""
+    deep: Any = {"id": "x"}
+    for _ in range(900):
+        deep = [deep]
+    found = imported(ISO | {name: deep, "pii_processing": {}}, example())
+    assert found.missing and found.unknown and all(row["subject"] == "u-jia" for row in found.authorisations)
+    assert all(row["basis"] == ("list" if name == "lawful_basis" else "consent") for row in found.authorisations)
+    assert imported(KANTARA | {"consentReceiptID": deep}).record == "list"
+
+
 def test_names_not_in_the_promise_are_listed_and_left_out() -> None:
     """A purpose nobody promised is told, not taken."""
     record = json.loads(json.dumps(KANTARA).replace('["delivery"]', '["horoscopes"]'))

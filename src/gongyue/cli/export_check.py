@@ -124,7 +124,7 @@ def _facts(within: Facts | None, path: str | None, ciio: str | None) -> Facts:
     if path is not None:
         try:
             raw = tomllib.loads(text_of(Path(path).read_bytes(), path))
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise BadInput(f"{path} 不是合格的 TOML：{error}", f"{path} is not good TOML: {error}") from None
         found = facts_of(raw.get("controller", raw), path)
     return found if ciio is None else msgspec.structs.replace(found, ciio=ciio == "yes")

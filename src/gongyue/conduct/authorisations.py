@@ -8,13 +8,14 @@ from typing import Any
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope_of
-from gongyue.conduct.instants import LAST, instant, zone_of
+from gongyue.conduct.instants import LAST, instant, written, zone_of
 from gongyue.conduct.promise import BASES, Promise
 from gongyue.conduct.rows import Bad, rows_of
 from gongyue.conduct.uses import named, names
 
 LISTS = ("purposes", "categories", "actions", "recipients", "regions")
 _NEEDED = ("purposes", "categories", "actions")
+DIGITS = len(str(MAX_ID))
 
 
 class Authorisations:
@@ -72,16 +73,18 @@ class Authorisations:
 
     def numbered(self, value: Any, position: int) -> int:
         """The id a value states, `position` where it states none."""
-        stated = None if value is None else str(value).strip() or None
-        if stated is not None and not stated.isdecimal():
+        stated = None if value is None else written(value).strip() or None
+        if stated is None:
+            return position
+        if not stated.isdecimal():
             raise BadInput(
                 f"编号“{stated[:40]}”应为整数；文字编号写在 record",
                 f'id "{stated[:40]}" should be an integer; put text in record',
             )
-        id = position if stated is None else int(stated)
-        if id > MAX_ID:
-            raise twice(id)
-        return id
+        digits = stated.lstrip("0") or "0"
+        if len(digits) > DIGITS or int(digits) > MAX_ID:
+            raise twice(digits)
+        return int(digits)
 
     def _scope(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(the scope, kept once; the basis of the terms)."""
@@ -107,9 +110,10 @@ class Authorisations:
 COLUMNS = ("id", "subject", "controller", "terms", *LISTS, "valid_from", "valid_to", "revoked_at", "basis")
 
 
-def twice(id: int) -> BadInput:
+def twice(id: int | str) -> BadInput:
     """What is wrong with an id that stands already, or is too large for the key of a verdict."""
-    return BadInput(f"编号 {id} 重复，或超过四十位二进制", f"id {id} is used twice or exceeds 40 bits")
+    shown = str(id)[:40]
+    return BadInput(f"编号 {shown} 重复，或超过四十位二进制", f"id {shown} is used twice or exceeds 40 bits")
 
 
 def read_authorisations(path: str | Path, promise: Promise) -> Iterator[Authorisation | Bad]:

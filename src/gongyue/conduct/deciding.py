@@ -49,14 +49,22 @@ def load(promise: str | Path, authorisations: str | Path) -> Loaded:
 def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]]:
     """The verdict on one row, and what is said about it."""
     try:
+        echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
         return _UNPARSED, told(_UNPARSED) | {"reason": {"zh": bad.zh, "en": bad.en}}
     verdict = loaded.gate.decide(use)
-    said = told(verdict)
-    if "id" in row:
-        said["id"] = row["id"]
-    return verdict, said
+    return verdict, told(verdict) | echoed
+
+
+def _echoed(row: dict[str, Any]) -> dict[str, Any]:
+    """The row's id, to be told apart by; BadInput for one that no answer can carry back as it came."""
+    if "id" not in row:
+        return {}
+    id = row["id"]
+    if id is None or isinstance(id, str) or (isinstance(id, int) and not isinstance(id, bool)):
+        return {"id": id}
+    raise BadInput("id 应为文字、整数或 null", "id should be text, an integer or null")
 
 
 def told(verdict: Verdict) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.exports import Tally, route
-from gongyue.conduct.findings import finding
+from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.flows import Facts
 from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Fact, Pack
@@ -47,9 +47,15 @@ class Report(msgspec.Struct, frozen=True):
 def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar = NO_CALENDAR) -> Report:
     """The route, its steps and whether what is on file carries it."""
     needed = route(found, pack)
-    held, steps = _on_file(needed, facts, pack, on, calendar)
-    if "important" in found.forced and not held:
-        steps.append(_important(facts, pack, on))
+    try:
+        held, steps = _on_file(needed, facts, pack, on, calendar)
+        if "important" in found.forced and not held:
+            steps.append(_important(facts, pack, on))
+    except (ValueError, OverflowError):
+        raise BadInput(
+            f"期限超出公元 1 至 9999 年：请看 {on}、单位事实所载日期与规则包 {pack.id} 的期限",
+            f"a term leads beyond the years 1 to 9999: see {on}, the dates of the facts and the terms of law pack {pack.id}",
+        ) from None
     if needed in {"assessment", "contract"} and not held and not steps:
         way = pack.route[needed]
         steps.append(Step(way.zh, way.en, "", way.source))

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, zone_of
+from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.rows import Bad, rows_of
 from gongyue.conduct.uses import named
@@ -19,6 +19,8 @@ from gongyue.conduct.uses import named
 _YES = {"true", "1", "yes", "是", "y"}
 _NO = {"false", "0", "no", "否", "n"}
 _EPOCH = date(1970, 1, 1)
+MOST = 10**12
+"""Persons that one row may state: more than have ever lived."""
 
 
 class Flow(msgspec.Struct, frozen=True):
@@ -130,7 +132,7 @@ def _truth(row: Mapping[str, Any], name: str) -> bool | None:
     value = row.get(name)
     if value is None or value == "":
         return None
-    said = str(value).strip().lower()
+    said = written(value).strip().lower()
     if said in _YES | _NO:
         return said in _YES
     raise BadInput(
@@ -141,9 +143,13 @@ def _truth(row: Mapping[str, Any], name: str) -> bool | None:
 def _count(value: Any) -> int | None:
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not str(value).strip().isdecimal():
+    said = f"{max(-1, min(value, MOST + 1))}" if isinstance(value, int) else written(value).strip()
+    if isinstance(value, bool) or not said.isdecimal():
         raise BadInput("persons 应为不小于 0 的整数", "persons should be an integer of at least 0")
-    return int(str(value))
+    digits = said.lstrip("0") or "0"
+    if len(digits) > len(str(MOST)) or int(digits) > MOST:
+        raise BadInput(f"persons 不应大于 {MOST}", f"persons should be at most {MOST}")
+    return int(digits)
 
 
 def _day(value: Any) -> date | None:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from gongyue.conduct.instants import written
 from gongyue.conduct.places import Path, dotted
 
 _KINDS = {
@@ -101,22 +102,23 @@ def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
     if steps := re.findall(r"\[(\d+)\]", at):
         path = (*path, int(steps[0]))
         raw = raw[int(steps[0])] if isinstance(raw, list) else raw
+    shown = written(raw)
     allowed = [str(choice) for choice in _choices(kind)]
     if allowed and ("enum" in head or "Expected" in head):
-        zh, en = f"“{raw}”不在可用的取值之内", f'"{raw}" is not one of the values'
+        zh, en = f"“{shown}”不在可用的取值之内", f'"{shown}" is not one of the values'
         return Fault(path, zh, en, f"可用：{'、'.join(allowed)}", f"one of: {', '.join(allowed)}")
     if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", head):
         want, got = (_KINDS.get(t.split(" ")[0], t) for t in types.groups())
         return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}")
     if "datetime" in head:
-        zh, en = f"“{raw}”不是日期时间", f'"{raw}" is no date-time'
+        zh, en = f"“{shown}”不是日期时间", f'"{shown}" is no date-time'
         return Fault(path, zh, en, "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")
     if "matching regex" in head:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
         zh, en = _WRITTEN.get(
             last, ("编号不含空白、逗号、分号、竖线与引号", "no blanks, commas, semicolons, bars or quotes")
         )
-        return Fault(path, f"“{raw}”不合格式", f'"{raw}" is not of the right form', zh, en)
+        return Fault(path, f"“{shown}”不合格式", f'"{shown}" is not of the right form', zh, en)
     return Fault(path, "空缺或长度不合要求", f"empty or of a wrong length ({head})", "补上内容", "give it content")
 
 

@@ -21,7 +21,7 @@ def open_calendar(path: str | None = None) -> Calendar:
         return calendar_from(years)
     try:
         return calendar_from(years | tomllib.loads(text_of(Path(path).read_bytes(), path)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(
             f"{path} 不是节假日表：每年一节 [2027]，holidays 与 workdays 各列日期（{error}）",
             f"{path} is no table of holidays: a section [2027] a year, with dates in holidays and workdays ({error})",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+import msgspec
 
 from gongyue.conduct.findings import BadInput
 
@@ -14,8 +16,26 @@ LAST = 1 << 62
 """No instant reaches it: what has no end ends here."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_PER_SECOND = {"s": 1, "ms": 1_000, "us": SECOND, "ns": 1_000_000_000}
+_WRITTEN = 256
+"""Bits of an integer that is written in digits: Python writes at most 4,300 of these."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
+
+
+class Timestamp(msgspec.Struct, frozen=True):
+    """A moment as a column holds it, finer or further off than `datetime` goes: ticks of `unit` since 1970, in UTC or no zone."""
+
+    ticks: int
+    unit: str
+    zoned: bool
+
+    def __str__(self) -> str:
+        try:
+            moment = _EPOCH + self.ticks * SECOND // _PER_SECOND[self.unit] * _TICK
+        except OverflowError:
+            return f"{self.ticks} {self.unit}"
+        return str(moment if self.zoned else moment.replace(tzinfo=None))
 
 
 def zone_of(text: str) -> timezone:
@@ -46,9 +66,11 @@ def instant(value: object, unit: str = "us", zone: timezone | None = None) -> in
         raise BadInput("缺少时间", "the time is missing")
     if type(value) is int and -LAST // SECOND < value < LAST // SECOND:
         return value * UNITS[unit]
+    if isinstance(value, Timestamp):
+        return _stamped(value, zone)
     if isinstance(value, datetime):
         return _aware(value, zone, str(value))
-    text = str(value).strip()
+    text = written(value).strip()
     if isinstance(value, int | float) or _NUMBER.fullmatch(text):
         return _counted(text, unit)
     if not _DATED.fullmatch(text):
@@ -59,26 +81,53 @@ def instant(value: object, unit: str = "us", zone: timezone | None = None) -> in
         raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
 
 
+def written(value: object) -> str:
+    """A value as it is written; of lists and tables the type alone, and an integer too long for digits in hexadecimal."""
+    if isinstance(value, list | tuple | dict):
+        return type(value).__name__
+    return hex(value) if isinstance(value, int) and value.bit_length() > _WRITTEN else str(value)
+
+
 def _aware(moment: datetime, zone: timezone | None, text: str) -> int:
     if moment.tzinfo is None:
         if zone is None:
-            raise BadInput(
-                f"时间“{text[:40]}”没有时区，不能确定时刻；请写明偏移或设 time_zone",
-                f'time "{text[:40]}" has no offset and names no instant; state one or set time_zone',
-            )
+            raise _no_zone(text)
         moment = moment.replace(tzinfo=zone)
     return micros(moment)
+
+
+def _stamped(value: Timestamp, zone: timezone | None) -> int:
+    if not value.zoned and zone is None:
+        raise _no_zone(str(value))
+    if value.unit in UNITS:
+        ticks, beyond = value.ticks * UNITS[value.unit], abs(value.ticks) >= LAST // UNITS[value.unit]
+    else:
+        ticks, finer = divmod(value.ticks, 1000)
+        beyond = bool(finer)
+    if beyond:
+        raise _beyond(str(value))
+    offset = None if value.zoned or zone is None else zone.utcoffset(None)
+    return ticks if offset is None else ticks - offset // _TICK
+
+
+def _no_zone(text: str) -> BadInput:
+    return BadInput(
+        f"时间“{text[:40]}”没有时区，不能确定时刻；请写明偏移或设 time_zone",
+        f'time "{text[:40]}" has no offset and names no instant; state one or set time_zone',
+    )
+
+
+def _beyond(text: str) -> BadInput:
+    return BadInput(f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs')
 
 
 def _counted(text: str, unit: str) -> int:
     try:
         ticks = Decimal(text) * UNITS[unit]
-    except InvalidOperation:
+    except ArithmeticError:  # also one of a million digits
         raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
     if ticks.is_nan() or not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
-        raise BadInput(
-            f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs'
-        )
+        raise _beyond(text)
     return int(ticks)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import field
 
 from gongyue.conduct.findings import BadInput, finding
+from gongyue.conduct.flows import Flow
 from gongyue.conduct.opening import text_of
 from gongyue.covenant.citing import Refused
 
@@ -118,6 +119,11 @@ def open_pack(name: str = SHIPPED) -> Pack:
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
     numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
+    needs = {need for one in pack.exemption.values() for need in one.needs}
+    if unknown := "、".join(sorted(needs.difference(Flow.__struct_fields__))):
+        raise BadInput(
+            f"规则包 {name} 要说明的 {unknown} 不是流动的列", f"law pack {name} needs {unknown}, no column of a flow"
+        )
     missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]
     if missing:
         listed = "、".join(missing)

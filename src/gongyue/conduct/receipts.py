@@ -13,7 +13,7 @@ import msgspec
 import orjson
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, iso
+from gongyue.conduct.instants import instant, iso, written
 from gongyue.conduct.promise import BASES, Promise
 
 ISO_NEEDED = (
@@ -34,6 +34,8 @@ _ALSO = {
     "storage_locations": ("storage_location",),
 }
 GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
+DEPTH = 8
+"""Lists and objects inside one another that are looked into."""
 WITHDRAWN = {"withdrawn", "revoked", "consentwithdrawn", "consentrevoked", "invalidated", "consentinvalidated"}
 
 
@@ -77,7 +79,7 @@ def imported(record: Any, promise: Promise | None = None) -> Imported:
 
 def _found(value: Any, name: str, depth: int = 0) -> Any:
     """The first value of that key, anywhere inside: profiles nest the same fields differently."""
-    if depth > 8:
+    if depth > DEPTH:
         return None
     if isinstance(value, dict):
         for key in (name, *_ALSO.get(name, ())):
@@ -87,14 +89,16 @@ def _found(value: Any, name: str, depth: int = 0) -> Any:
     return next((hit for v in inner if (hit := _found(v, name, depth + 1)) is not None), None)
 
 
-def _words(value: Any) -> list[str]:
-    """Names out of a text, a list, or objects that carry one."""
+def _words(value: Any, depth: int = 0) -> list[str]:
+    """Names out of a text, a list, or objects that carry one; nothing out of what is nested deeper than any profile."""
+    if depth > DEPTH:
+        return []
     if isinstance(value, str | int):
         return [str(value)]
     if isinstance(value, dict):
         keys = ("id", "pii_type", "pii_category", "purpose", "party_id", "name", "value", "@id")
-        return next((_words(value[k]) for k in keys if value.get(k)), [])
-    return [w for v in value for w in _words(v)] if isinstance(value, list) else []
+        return next((_words(value[k], depth + 1) for k in keys if value.get(k)), [])
+    return [w for v in value for w in _words(v, depth + 1)] if isinstance(value, list) else []
 
 
 def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
@@ -115,41 +119,53 @@ def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
             _words(_found(here, "pii_type") or _found(record, "pii_type")),
             _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
             (start, end, withdrawn),
-            str(_found(here, "lawful_basis") or "consent"),
+            written(_found(here, "lawful_basis") or "consent"),
         )
         rows.append(_mapped(line, promise, unknown))
-    usable = tuple(rows) if not {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing) else ()
+    usable = _told(rows) if not {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing) else ()
     return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(unknown))
 
 
 def _lived(record: dict[str, Any]) -> tuple[int | None, int | None, int | None, list[str]]:
-    """(given, ends, withdrawn, what was not understood) from the record's events, in whatever order they stand."""
+    """(given, ends, withdrawn, what was not understood) from the record's events, in whatever order they stand.
+
+    An end or a withdrawal whose instant is not known leaves nothing given: it is never taken for none.
+    """
     events = _found(record, "events") or _found(record, "event") or []
     start = end = withdrawn = None
+    known = True
     unknown: list[str] = []
     for event in events if isinstance(events, list) else [events]:
         if not isinstance(event, dict):
             continue
-        state = str(event.get("state") or event.get("event_state") or "").rsplit("#")[-1].rsplit(":")[-1].lower()
+        state = written(event.get("state") or event.get("event_state") or "").rsplit("#")[-1].rsplit(":")[-1].lower()
         when = _moment(event.get("time") or event.get("event_time"), unknown)
         if state in GIVEN and when is not None:
             start = when if start is None else min(start, when)
-            end = _moment(event.get("valid_until"), unknown) or end
+            if event.get("valid_until") not in (None, ""):
+                end = _moment(event["valid_until"], unknown)
+                known = known and end is not None
         elif state in WITHDRAWN and when is not None:
             withdrawn = when if withdrawn is None else min(withdrawn, when)
         else:
             unknown.append(f"event state “{state}”")
-    return start, end, withdrawn, unknown
+            known = known and state not in WITHDRAWN
+    return start if known else None, end, withdrawn, unknown
 
 
 def _moment(value: Any, unknown: list[str]) -> int | None:
     if value is None:
         return None
     try:
-        return instant(value, "s")
+        ticks = instant(value, "s")
+        iso(ticks)
     except BadInput as error:
         unknown.append(f"{error.zh} / {error.en}")
-        return None
+    except OverflowError:
+        unknown.append(f"时间“{written(value)[:40]}”不在公元 1 至 9999 年 / is not in the years 1 to 9999")
+    else:
+        return ticks
+    return None
 
 
 def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
@@ -165,7 +181,7 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
             if purpose.get("thirdPartyDisclosure") and third is None:
                 missing.append("purposes.thirdPartyName")
             line = _line(
-                str(record.get("consentReceiptID", "")),
+                written(record.get("consentReceiptID", "")),
                 record.get("piiPrincipalId"),
                 controller,
                 _words(purpose.get("purposeCategory") or purpose.get("purpose")),
@@ -175,9 +191,14 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 "consent",
             )
             rows.append(_mapped(line, promise, unknown))
-    usable = tuple(rows) if given is not None and record.get("piiPrincipalId") else ()
+    usable = _told(rows) if given is not None and record.get("piiPrincipalId") else ()
     seen = tuple(dict.fromkeys(missing))
-    return Imported(str(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+    return Imported(written(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+
+
+def _told(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The lines that say whose they are."""
+    return tuple(row for row in rows if row["subject"] is not None)
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
@@ -217,6 +238,7 @@ def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -
     if "legitimateinterest" in term.lower().replace("-", "").replace("_", "").replace(" ", ""):
         unknown.append("lawful_basis “legitimate interest”：PIPL 13 无此依据 / no such basis")
     line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), term or "consent")
+    unknown += [f"{key} “”" for key in ("subject", "purposes") if not line[key]]
     if line["basis"] not in BASES:
         unknown.append(f"lawful_basis “{term}”")
     if promise is None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +28,15 @@ class Bad(msgspec.Struct, frozen=True):
     line: int
     zh: str
     en: str
+
+
+class Unreadable:
+    """Stands for a cell that Python has no form of: text that is no UTF-8, a date beyond the year 9999."""
+
+    def __str__(self) -> str:
+        return "（读不出 not readable）"
+
+    __repr__ = __str__
 
 
 Row = tuple[int, dict[str, Any]] | Bad
@@ -160,20 +169,42 @@ def _short(stream: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
-    """Numbered from 1; a few thousand are held. BadInput where the file is not whole, or finer than microseconds."""
+    """Numbered from 1; a few thousand are held. BadInput where the file is not whole, Unreadable where a cell is not."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
+
+        from gongyue.conduct.auditing.cells import values_of
     except ImportError:
         raise BadInput("读 Parquet 需安装 gongyue[conduct]", "Parquet needs gongyue[conduct]") from None
     path.stat()
     number = 0
     try:
         with pq.ParquetFile(path) as file:
-            groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
-            for batch in chain.from_iterable(file.iter_batches(10_000, [group]) for group in groups):
-                for row in batch.to_pylist():
+            told_apart(file.schema_arrow.names, path)
+            for batch in _batches(file):
+                columns = [values_of(column) for column in batch.columns]
+                for row in zip(*columns, strict=True) if columns else [()] * len(batch):
                     number += 1
-                    yield number, row
+                    yield number, dict(zip(batch.schema.names, row, strict=True))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"{path} 读不出：{error}", f"{path} cannot be read: {error}") from None
+
+
+def _batches(file: Any) -> Iterator[Any]:
+    """Group by group, so that what was read of one is let go with its reader; OSError where rows are missing."""
+    for group in range(file.num_row_groups):
+        stated = file.metadata.row_group(group).num_rows
+        for batch in file.iter_batches(10_000, [group]):
+            stated -= len(batch)
+            yield batch
+        if stated > 0:
+            raise OSError(f"row group {group} has {stated} rows less than it says")
+
+
+def told_apart(names: Sequence[str], path: Path) -> None:
+    """BadInput where two columns have one name: which of them is meant nobody knows."""
+    twice = [name for name, n in Counter(names).items() if n > 1]
+    if twice:
+        listed = "、".join(twice)
+        raise BadInput(f"{path} 有同名的列：{listed}", f"{path} has columns of the same name: {listed}")

@@ -9,8 +9,9 @@ from typing import Any, Generic, TypeVar, final
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, zone_of
+from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.promise import ACTIONS, Promise
+from gongyue.conduct.rows import Unreadable
 
 
 class Use(msgspec.Struct, frozen=True, gc=False):
@@ -130,10 +131,11 @@ class Uses:
         action = self._maps.action.get(said or "", said)
         if action in ACTIONS:
             return self._same[action]
-        near = difflib.get_close_matches(action or "", ACTIONS, 1) or ACTIONS
+        shown = (said or "")[:40]
+        near = difflib.get_close_matches(shown, ACTIONS, 1) or ACTIONS
         listed = "、".join(near)
-        raise BadInput(f"行为“{said or ''}”不认识；可用 {listed}，或写进 [map.action]",
-                       f'action "{said or ""}" is not known; use {listed} or [map.action]')  # fmt: skip
+        raise BadInput(f"行为“{shown}”不认识；可用 {listed}，或写进 [map.action]",
+                       f'action "{shown}" is not known; use {listed} or [map.action]')  # fmt: skip
 
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"
@@ -174,7 +176,9 @@ def named(value: Any, name: str) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return written(value)
+    if isinstance(value, Unreadable):
+        raise BadInput(f"“{name}”读不出：不是 UTF-8 文字", f'"{name}" cannot be read: it is no UTF-8 text')
     raise BadInput(
         f"“{name}”应为文字，实为 {type(value).__name__}", f'"{name}" should be text, is {type(value).__name__}'
     )

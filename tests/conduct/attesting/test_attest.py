@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.attesting.forms import Signed, read, sign, to_bytes
+from gongyue.conduct.auditing.writing import META
 from gongyue.transparency import canonical
 from tests.conduct.attesting.verdicts import ROWS, write
 from tests.conduct.running import gongyue
@@ -211,6 +213,35 @@ def test_verdicts_whose_rows_are_not_what_the_audit_counted_are_not_attested(tmp
     path = write(tmp_path / "v.parquet", ROWS, counts={"OK": 7})
     result = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a", "--lang", "en")
     assert result.exit_code == 4 and "differ from what the audit counted" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"counts": 7}, {"counts": None}, {"counts": {"OK": "3"}}, {"uses": "all"}, {"uses": None}, {"authorisations": []}, {"period": 1}],
+)  # fmt: skip
+def test_what_a_file_says_of_its_run_in_another_form_is_told(tmp_path: Path, said: dict[str, Any]) -> None:
+    """Exit 4 and which value it is."""
+    path = write(tmp_path / "v.parquet", ROWS, **said)
+    result = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a", "--lang", "en")
+    assert result.exit_code == 4 and "the attestation cannot be written" in result.stderr
+    assert next(iter(said)) in result.stderr and not (tmp_path / "a").exists()
+
+
+def test_what_a_file_says_of_its_run_nested_without_end_is_told(tmp_path: Path) -> None:
+    """It is no file of verdicts."""
+    table = pq.read_table(write(tmp_path / "v.parquet", ROWS))
+    pq.write_table(table.replace_schema_metadata({META: b"[" * 100_000}), tmp_path / "v.parquet")
+    made = gongyue("attest", "make", tmp_path / "v.parquet", "--unit", "u", "--covers", "c", "--out", tmp_path / "a")
+    assert made.exit_code == 4 and "不是核对写出的裁断文件" in made.stderr
+
+
+@pytest.mark.parametrize("rows", [[2, 1], [1, 1], [36], []])
+def test_a_challenge_whose_rows_no_draw_gives_is_not_answered(case: Case, tmp_path: Path, rows: list[int]) -> None:
+    """Not ascending, twice the same, beyond the last row, none: told, and nothing is written."""
+    case.change("ch", rows=rows)
+    asked = [case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", tmp_path / "x"]
+    result = gongyue("attest", "answer", *asked, "--lang", "en")
+    assert result.exit_code == 4 and "should ascend" in result.stderr and not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.merkle import EMPTY_ROOT
 from tests.conduct.attesting.verdicts import ROWS, Row, same, write, write_many
+from tests.conduct.running import gongyue
 
 FILES = settings(max_examples=60)
 A_ROW = st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, (1 << 40) - 1)))
@@ -214,3 +217,61 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
             int(subprocess.run(asked, capture_output=True, text=True, check=True, env=dict(os.environ)).stdout)
         )
     assert peaks[1] < peaks[0] + 150 and peaks[1] < 700, peaks
+
+
+def rewritten(path: Path, **columns: pa.Array | None) -> Path:
+    """The file of verdicts with other columns, none where it is None; what it says of its run stays."""
+    table = pq.read_table(write(path, ROWS))
+    for name, column in columns.items():
+        place = table.schema.get_field_index(name)
+        table = table.remove_column(place) if column is None else table.set_column(place, name, column)
+    pq.write_table(table, path)
+    return path
+
+
+@pytest.mark.parametrize("id", [-1, -2, -(1 << 63), 1 << 40, 1 << 62])
+def test_an_id_that_no_authorisation_has_is_refused(tmp_path: Path, id: int) -> None:
+    """It would be hashed as none, as another, or without end."""
+    path = rewritten(tmp_path / "v.parquet", authorisation=pa.array([7, None, id, 7, 9, 1, None], pa.int64()))
+    with pytest.raises(BadInput, match=f"{id}, is not between 0 and"):
+        hash_verdicts(path)
+    assert gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"row": None},
+        {"verdict": None},
+        {"authorisation": None},
+        {"row": pa.array([1 << 62] * 7, pa.timestamp("us"))},
+        {"row": pa.array([1.0] * 7)},
+        {"verdict": pa.array([1 << 62] * 7, pa.timestamp("us"))},
+        {"verdict": pa.array([["OK"]] * 7)},
+        {"authorisation": pa.array(["7"] * 7)},
+    ],
+)
+def test_a_file_with_other_columns_is_no_file_of_verdicts(tmp_path: Path, columns: dict[str, pa.Array | None]) -> None:
+    """One is missing, or holds what no audit writes: told before a row is read, also where only rows are hashed."""
+    path = rewritten(tmp_path / "v.parquet", **columns)
+    for reads in (hash_verdicts, verdictfile.about):
+        with pytest.raises(BadInput, match="is not a file of verdicts"):
+            reads(path)
+
+
+def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
+    """Which of the two is meant nobody knows."""
+    table = pq.read_table(write(tmp_path / "v.parquet", ROWS))
+    pq.write_table(table.append_column("row", table.column("row")), tmp_path / "v.parquet")
+    with pytest.raises(BadInput, match="is not a file of verdicts"):
+        hash_verdicts(tmp_path / "v.parquet")
+
+
+def test_plain_text_and_no_ids_at_all_are_read_as_well(tmp_path: Path) -> None:
+    """A file that another program wrote again: the root is the same."""
+    rows: list[Row] = [(kind, None) for kind, _ in ROWS]
+    whole = pq.read_table(write(tmp_path / "v.parquet", rows))
+    plain = whole.set_column(1, "verdict", whole.column("verdict").cast(pa.string()))
+    plain = plain.set_column(2, "authorisation", pa.nulls(len(rows)))
+    pq.write_table(plain, tmp_path / "v.parquet")
+    assert same(hash_verdicts(tmp_path / "v.parquet"), rows)

@@ -179,6 +179,10 @@ def same(n: int, **changed: pa.Array) -> dict[str, pa.Array]:
         (pa.array([20_575, 20_574, None], pa.date32()), ["EXPIRED", "OK", "UNPARSED"]),
         (pa.array([TEN + 0.5, float(TEN), float("nan")]), ["UNPARSED", "OK", "UNPARSED"]),
         (pa.array([True, False, None]), ["UNPARSED"] * 3),
+        (pa.array([[TEN], [], None]), ["UNPARSED"] * 3),
+        (pa.array([{"at": TEN}, {"at": 0}, None]), ["UNPARSED"] * 3),
+        (pa.array(["9" * 5000, "9" * 1_100_000, "1"]), ["UNPARSED", "UNPARSED", "NOT_YET"]),
+        (pa.array(["2026-05-01 10:00:00", "soon", None], pa.string_view()), ["OK", "UNPARSED", "UNPARSED"]),
     ],
 )
 def test_times_of_any_column_type(given: Path, times: pa.Array, kinds: list[str]) -> None:
@@ -217,11 +221,19 @@ def test_subjects_of_any_column_type(given: Path, grants: list[Any], subjects: p
     assert columns_of(given, **same(3, subject=subjects)) == kinds
 
 
+BAD_LISTS = pa.ListArray.from_arrays(pa.array([0, 1, 2, 2]), pa.array([b"order", b"\xff"]).view(pa.string()))
+
+
 @pytest.mark.parametrize(
     ("column", "values", "kinds"),
     [
         ("category", pa.array([["order", "contact"], ["order", "location"], []]), ["OK", "SCOPE", "OK"]),
         ("category", pa.array(["order|contact", "location", None]), ["OK", "SCOPE", "OK"]),
+        ("category", pa.array([[["order"]], [[]], None]), ["UNPARSED", "UNPARSED", "OK"]),
+        ("category", pa.array([[{"a": 1}], [{"a": None}], None]), ["UNPARSED", "UNPARSED", "OK"]),
+        ("category", BAD_LISTS, ["OK", "UNPARSED", "OK"]),
+        ("purpose", pa.array([["delivery"], [], None]), ["UNPARSED", "UNPARSED", "PURPOSE_UNKNOWN"]),
+        ("action", pa.array([{"a": 1}, {"a": 2}, None]), ["UNPARSED"] * 3),
         ("columns", pa.array([["phone"], ["amount", "phone"], None]), ["OK", "OK", "OK"]),
         ("dataset", pa.array([None, "elsewhere", "shop.tracks"]), ["UNPARSED", "SCOPE", "SCOPE"]),
         ("purpose", pa.array([1.5, 2.5, None]), ["UNPARSED", "UNPARSED", "PURPOSE_UNKNOWN"]),
@@ -263,6 +275,19 @@ def test_a_table_of_sqlite(given: Path) -> None:
     )
     assert result.exit_code == 1, result.output
     assert json.loads(result.stdout)["verdicts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12}
+
+
+def test_text_of_another_encoding_within_sqlite(given: Path) -> None:
+    """Its row is set aside, and the others are judged."""
+    link = sqlite3.connect(given / "log.sqlite")
+    link.execute("CREATE TABLE uses (time, action, dataset, subject, purpose)")
+    for subject in ("CAST(x'752d6a6961' AS TEXT)", "CAST(x'ff' AS TEXT)", "'u-jia'"):
+        said = [USE[name] for name in ("time", "action", "dataset", "purpose")]
+        link.execute(f"INSERT INTO uses (time, action, dataset, purpose, subject) VALUES (?, ?, ?, ?, {subject})", said)
+    link.commit()
+    link.close()
+    data = json.loads(asked(given, f"sqlite:///{given / 'log.sqlite'}#uses", "--json").stdout)
+    assert data["verdicts"] == {"OK": 2, "UNPARSED": 1}
 
 
 @pytest.mark.parametrize("engine", ["kernel", "duckdb"])

@@ -33,15 +33,14 @@ def make(verdicts: Path, unit: str, covers: str, progress: Progress = lambda don
 
 
 def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
-    counts = said.get("counts") or {}
-    raw = {"v": "gongyue/attestation@1", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""), "counts": counts,
-           "compliant": compliant(counts), "rows": (said.get("uses") or {}).get("rows"),
-           "inputs": {"authorisations": said.get("authorisations"), "uses": said.get("uses")},
-           **{name: said.get(name) for name in ("tool", "engine", "promise", "period")}}  # fmt: skip
+    raw = {"v": "gongyue/attestation@1", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""),
+           "compliant": False, "rows": 0, "inputs": {"authorisations": said.get("authorisations"), "uses": said.get("uses")},
+           **{name: said.get(name) for name in ("tool", "engine", "promise", "period", "counts")}}  # fmt: skip
     try:
-        return msgspec.convert(raw, Attestation)
+        draft = msgspec.convert(raw, Attestation)
     except msgspec.ValidationError as error:
         raise BadInput(f"证明写不成：{error}", f"the attestation cannot be written: {error}") from None
+    return msgspec.structs.replace(draft, rows=draft.inputs.uses.rows, compliant=compliant(draft.counts))
 
 
 def compliant(counts: dict[str, int]) -> bool:
@@ -72,6 +71,11 @@ def answer(
         raise BadInput(
             f"抽查题针对的是 {asked.attestation}，不是这份证明 {digest_of}",
             f"the challenge is to {asked.attestation}, not to this attestation {digest_of}",
+        )
+    if asked.rows != sorted({*asked.rows}) or not asked.rows or asked.rows[-1] > asked.size:
+        raise BadInput(
+            f"抽查题的行号应由小到大，各一次，都在 1 与 {asked.size} 之间",
+            f"the challenge's rows should ascend, each once, all of them between 1 and {asked.size}",
         )
     found = hash_verdicts(verdicts, asked.rows, progress)
     root = "sha256:" + found.root.hex()

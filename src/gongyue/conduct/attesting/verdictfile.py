@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongyue.conduct.attesting.leaves import CHUNK, NONE, Rows
+from gongyue.conduct.auditing.cells import is_text
 from gongyue.conduct.auditing.writing import FORM, META
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.grants import MAX_ID
 from gongyue.conduct.verdict import KINDS
 
 COLUMNS = ["row", "verdict", "authorisation"]
@@ -27,16 +29,12 @@ def about(path: Path) -> dict[str, Any]:
     """What the file says of the run that wrote it; BadInput if it is no such file, OSError if it is not there."""
     with _opened(path) as file:
         raw = (file.schema_arrow.metadata or {}).get(META)
-        missing = [name for name in COLUMNS if name not in file.schema_arrow.names]
     try:
         said = json.loads(raw or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, dict) or said.get("form") != FORM or missing:
-        raise BadInput(
-            f"{path} 不是核对写出的裁断文件（{FORM}）：用 gongyue audit --out 生成",
-            f"{path} is not a file of verdicts ({FORM}): gongyue audit --out writes one",
-        )
+    if not isinstance(said, dict) or said.get("form") != FORM:
+        raise _no_verdicts(path)
     return said
 
 
@@ -53,7 +51,7 @@ def chunks(path: Path) -> Iterator[Rows]:
         groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
         for batch in chain.from_iterable(file.iter_batches(CHUNK, [group], COLUMNS) for group in groups):
             _numbered(batch.column("row"), expected + len(kinds), path)
-            kinds, ids = np.concatenate([kinds, _kinds(batch, path)]), np.concatenate([ids, _ids(batch)])
+            kinds, ids = np.concatenate([kinds, _kinds(batch, path)]), np.concatenate([ids, _ids(batch, path)])
             while len(kinds) >= CHUNK:
                 yield Rows(expected, kinds[:CHUNK], ids[:CHUNK])
                 expected, kinds, ids = expected + CHUNK, kinds[CHUNK:], ids[CHUNK:]
@@ -66,9 +64,28 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     path.stat()
     try:
         with pq.ParquetFile(path) as file:
+            if not _has_verdicts(file.schema_arrow):
+                raise _no_verdicts(path)
             yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} 不是完整的 Parquet：{error}", f"{path} is no whole Parquet file: {error}") from None
+
+
+def _has_verdicts(schema: pa.Schema) -> bool:
+    """Whether each of COLUMNS is there once, and of a type that can hold what an audit writes."""
+    if any(schema.names.count(name) != 1 for name in COLUMNS):
+        return False
+    row, verdict, authorisation = (schema.field(name).type for name in COLUMNS)
+    text = verdict.value_type if pa.types.is_dictionary(verdict) else verdict
+    numbers = pa.types.is_integer(row) and (pa.types.is_integer(authorisation) or pa.types.is_null(authorisation))
+    return numbers and is_text(text)
+
+
+def _no_verdicts(path: Path) -> BadInput:
+    return BadInput(
+        f"{path} 不是核对写出的裁断文件（{FORM}）：用 gongyue audit --out 生成",
+        f"{path} is not a file of verdicts ({FORM}): gongyue audit --out writes one",
+    )
 
 
 def _numbered(column: pa.Array, first: int, path: Path) -> None:
@@ -98,6 +115,15 @@ def _kinds(batch: pa.RecordBatch, path: Path) -> npt.NDArray[np.uint8]:
     return found
 
 
-def _ids(batch: pa.RecordBatch) -> npt.NDArray[np.int64]:
-    found: npt.NDArray[np.int64] = pc.fill_null(batch.column("authorisation").cast(pa.int64()), NONE).to_numpy()
+def _ids(batch: pa.RecordBatch, path: Path) -> npt.NDArray[np.int64]:
+    """The ids, NONE where there is none: one that no authorisation can have is hashed as another, or as none."""
+    column = batch.column("authorisation")
+    ends = pc.min_max(column)
+    if ends["min"].is_valid and not 0 <= ends["min"].as_py() <= ends["max"].as_py() <= MAX_ID:
+        wrong = ends["min"].as_py() if ends["min"].as_py() < 0 else ends["max"].as_py()
+        raise BadInput(
+            f"{path}：授权编号 {wrong} 不在 0 与 {MAX_ID} 之间，不是核对所写",
+            f"{path}: the id of an authorisation, {wrong}, is not between 0 and {MAX_ID}: no audit wrote it",
+        )
+    found: npt.NDArray[np.int64] = pc.fill_null(column.cast(pa.int64()), NONE).to_numpy()
     return found

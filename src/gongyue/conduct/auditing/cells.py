@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from gongyue.conduct.instants import Timestamp
+from gongyue.conduct.rows import Unreadable
 
 Bools = npt.NDArray[np.bool_]
 
@@ -23,24 +27,54 @@ def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column
 
 
-class Unreadable:
-    """Stands for a value that Python has no form of, such as a date beyond the year 9999."""
+_NO_FORM = (ValueError, OverflowError, LookupError, NotImplementedError)
+"""What Arrow raises where Python has no form of a value."""
 
 
 def values_of(column: pa.Array) -> list[Any]:
-    """The values as Python has them."""
+    """The values as Python has them; a Timestamp for a moment, Unreadable for what Python has no form of."""
+    column = _stored(column)
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        known = values_of(column.dictionary)
+        return [None if place is None else _known(known, place) for place in column.indices.to_pylist()]
+    if pa.types.is_timestamp(kind):
+        ticks = column.cast(pa.int64()).to_pylist()
+        return [None if n is None else Timestamp(n, kind.unit, kind.tz is not None) for n in ticks]
     try:
         return list(column.to_pylist())
-    except (ValueError, OverflowError):
-        return [value_at(column, place) for place in range(len(column))]
+    except _NO_FORM:
+        return [_value(scalar) for scalar in column]
 
 
 def value_at(column: pa.Array, place: int) -> Any:
     """One value as Python has it."""
+    return values_of(column.slice(place, 1))[0]
+
+
+def _stored(column: pa.Array) -> pa.Array:
+    """A column of a type beyond Arrow's own as what it is stored as."""
+    return column.storage if isinstance(column, pa.ExtensionArray) else column
+
+
+def _known(values: list[Any], place: int) -> Any:
+    return values[place] if 0 <= place < len(values) else Unreadable()
+
+
+def _value(scalar: Any) -> Any:
     try:
-        return column[place].as_py()
-    except (ValueError, OverflowError):
+        return scalar.as_py()
+    except _NO_FORM:
         return Unreadable()
+
+
+def hashable(value: Any) -> Hashable:
+    """A value and its type: 1, True and "1" are three things; what is no name anyway stands by how it is written."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return tuple(map(hashable, value))
+    return type(value), repr(value)
 
 
 def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
@@ -89,7 +123,8 @@ def named_columns(batch: pa.RecordBatch, columns: dict[str, str]) -> tuple[dict[
     broken = np.zeros(len(batch), np.bool_)
     for ours, theirs in columns.items():
         if theirs in batch.schema.names:
-            given[ours], wrong = sound(whole(batch.column(theirs)))
+            column, wrong = sound(_stored(whole(batch.column(theirs))))
+            given[ours] = column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
             if wrong is not None:
                 broken |= wrong
     return given, broken

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gongyue.conduct.auditing.cells import hashable
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.masks import Masks
@@ -124,7 +125,7 @@ class Coder:
         raw: dict[str, Any] = dict.fromkeys(COLUMNS)
         raw.update(zip(names, values, strict=True))
         try:
-            return self._kept((names, *map(_hashable, values)), lambda: self._read(names, raw))
+            return self._kept((names, *map(hashable, values)), lambda: self._read(names, raw))
         except BadInput:
             return BAD
 
@@ -143,12 +144,3 @@ class Coder:
                     self._memo.clear()
                 found = self._memo[key] = made()
         return found
-
-
-def _hashable(value: Any) -> Hashable:
-    """A value and its type: 1, True and "1" are three things; what is no name anyway stands by how it is written."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return tuple(map(_hashable, value))
-    return type(value), repr(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.auditing.cells import Bools, is_text, nulls, values_of
+from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.compiling import compiled
 from gongyue.conduct.findings import BadInput
@@ -68,16 +68,17 @@ def _stamped(column: pa.Array, kind: Any, zone: timezone | None, null: Bools) ->
 
 def _one_by_one(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
     found, bad = np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_)
-    memo: dict[Any, int | None] = {}
+    memo: dict[Hashable, int | None] = {}
     for place, value in enumerate(values_of(column)):
-        if value not in memo:
+        key = hashable(value)
+        if key not in memo:
             if len(memo) > 1 << 16:
                 memo.clear()
             try:
-                memo[value] = instant(value, unit, zone)
+                memo[key] = instant(value, unit, zone)
             except BadInput:
-                memo[value] = None
-        ticks = memo[value]
+                memo[key] = None
+        ticks = memo[key]
         if ticks is None:
             bad[place] = True
         else:
@@ -207,13 +208,11 @@ def picked(numbers: Any, codes: Any) -> Any:  # pragma: no cover - compiled
 
 def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], list[Any]]:
     """(index of each row's value, the distinct values and None); -1 for null."""
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        return _lists(column)
     if not pa.types.is_dictionary(column.type):
         if not _countable(column.type):
             return _listed(values_of(column))
         column = column.dictionary_encode()
-    names = [*column.dictionary.to_pylist(), None]
+    names = [*values_of(column.dictionary), None]
     indices = column.indices
     if indices.null_count:
         indices = indices.fill_null(-1)
@@ -225,19 +224,15 @@ def _countable(kind: Any) -> bool:
                 or pa.types.is_boolean(kind) or pa.types.is_null(kind))  # fmt: skip
 
 
-def _lists(column: pa.Array) -> tuple[Ints, list[Any]]:
-    return _listed([None if value is None else tuple(value) for value in column.to_pylist()], as_lists=True)
-
-
-def _listed(values: list[Any], as_lists: bool = False) -> tuple[Ints, list[Any]]:
-    places: dict[Any, int] = {}
+def _listed(values: list[Any]) -> tuple[Ints, list[Any]]:
+    places: dict[Hashable, int] = {}
     names: list[Any] = []
     found = np.zeros(len(values), np.int64)
     for row, value in enumerate(values):
-        key = value if as_lists or value is None else repr(value)
+        key = hashable(value)
         if key not in places:
             places[key] = len(names)
-            names.append(list(value) if as_lists and value is not None else value)
+            names.append(value)
         found[row] = places[key]
     return found, [*names, None]
 

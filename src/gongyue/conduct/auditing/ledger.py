@@ -86,7 +86,7 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     first = 1
     for part in source.parts:
         if isinstance(part, ParquetPart):
-            for batch in part.batches(list(reader.columns.values())):
+            for batch in _batches(part, list(reader.columns.values())):
                 found.batches.append(_Batch(batch, first, reader, found).read())
                 first += len(batch)
         else:
@@ -94,6 +94,17 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     for grant in promised(promise):
         found.scope(grant.scope)
     return _finished(found)
+
+
+def _batches(part: ParquetPart, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """The part's batches; BadInput where they cannot be decoded: uses would be judged without what they rest on."""
+    try:
+        yield from part.batches(columns)
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).splitlines()[0][:200]
+        raise BadInput(
+            f"{part.path} 损坏，读不出：{said}", f"{part.path} is damaged and cannot be read: {said}"
+        ) from None
 
 
 def _rows(

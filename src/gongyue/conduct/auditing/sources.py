@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.auditing.tables import postgres_rows, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Row, rows_of
+from gongyue.conduct.rows import Row, rows_of, told_apart
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
@@ -207,6 +207,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
     try:
         whole = pq.ParquetFile(file)
         _stated(whole.metadata)
+        told_apart(whole.schema_arrow.names, file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Row
+from gongyue.conduct.rows import Row, Unreadable
 
 HELD = 10_000
 
@@ -20,6 +20,7 @@ def sqlite_rows(path: Path, table: str) -> Iterator[Row]:
 
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as link:
+            link.text_factory = _text
             key = [
                 r[1] for r in sorted(link.execute("SELECT * FROM pragma_table_info(?)", (table,)), key=_rank) if r[5]
             ]
@@ -79,7 +80,14 @@ def _rows(names: list[str], rows: Any) -> Iterator[Row]:
         yield number, dict(zip(names, map(_plain, row), strict=True))
 
 
-_KEPT = (str, int, float, bool, list, datetime, date, type(None))
+def _text(raw: bytes) -> str | Unreadable:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return Unreadable()
+
+
+_KEPT = (str, int, float, bool, list, datetime, date, Unreadable, type(None))
 
 
 def _plain(value: Any) -> Any:
