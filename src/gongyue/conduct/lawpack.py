@@ -65,6 +65,12 @@ NUMBERS = (
 )  # fmt: skip
 
 
+NEEDS = frozenset({
+    "necessary", "evidence", "listed", "labour_rules", "collective_contract", "zone", "negative_list", "negative_list_date",
+})  # fmt: skip
+"""What an exemption may need to be shown."""
+
+
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The pack; `to` is the first day it no longer applies."""
 
@@ -118,6 +124,10 @@ def open_pack(name: str = SHIPPED) -> Pack:
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
     numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
+    unknown = sorted({need for exemption in pack.exemption.values() for need in exemption.needs} - NEEDS)
+    if unknown:
+        listed = "、".join(unknown)
+        raise BadInput(f"规则包 {name} 的 needs 不认识 {listed}", f"law pack {name}: needs does not know {listed}")
     missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]
     if missing:
         listed = "、".join(missing)
