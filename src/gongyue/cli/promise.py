@@ -180,8 +180,11 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     退出码 / Exit: 0 全部完整 all complete · 1 有缺项 something missing or unknown · 4 无法读取 cannot be read.
     """
     from gongyue.conduct.opening import open_promise
+    from gongyue.conduct.outputs import refuse_input
     from gongyue.conduct.receipts import imported, records_of
 
+    if out:
+        refuse_input(Path(out), file, *([promise_file] if promise_file else []))
     known = open_promise(promise_file) if promise_file else None
     results = [imported(record, known) for record in records_of(Path(file).read_bytes(), file)]
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in result.authorisations]
@@ -194,7 +197,7 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
         click.echo(json.dumps([_as_data(r) for r in results], ensure_ascii=False, indent=2))
     else:
         _tell(results, len(lines))
-    ctx.exit(FAULTY if any(r.missing or r.unknown for r in results) or not results else 0)
+    ctx.exit(0 if results and all(r.complete for r in results) else FAULTY)
 
 
 def _as_data(result: Imported) -> dict[str, Any]:
@@ -212,4 +215,7 @@ def _tell(results: list[Imported], count: int) -> None:
         if result.unknown:
             listed = "; ".join(result.unknown)
             note(f"{name}（{result.form}）不认识：{listed}", f"{name} ({result.form}), not known here: {listed}")
+        for why in result.aside:
+            zh, _, en = why.partition(" / ")
+            note(f"{name} 已搁置，未写授权：{zh}", f"{name} was set aside, no authorisation: {en}")
     note(f"{len(results)} 份记录，{count} 项授权", f"{len(results)} record(s), {count} authorisation(s)")

@@ -7,11 +7,13 @@ gives one authorisation each. What is missing or unknown is listed, never guesse
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import orjson
 
+from gongyue.conduct.consents import later, life_of, moment_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, iso
 from gongyue.conduct.promise import BASES, Promise
@@ -33,8 +35,6 @@ _ALSO = {
     "recipient_third_parties": ("recipients",),
     "storage_locations": ("storage_location",),
 }
-GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
-WITHDRAWN = {"withdrawn", "revoked", "consentwithdrawn", "consentrevoked", "invalidated", "consentinvalidated"}
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -45,6 +45,13 @@ class Imported(msgspec.Struct, frozen=True):
     authorisations: tuple[dict[str, Any], ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    """Why it gave none, where the end of its consent cannot be told."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing, unknown or set aside."""
+        return not (self.missing or self.unknown or self.aside)
 
 
 def records_of(data: bytes, name: str) -> list[Any]:
@@ -100,46 +107,37 @@ def _words(value: Any) -> list[str]:
 def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
     missing = [name for name in ISO_NEEDED if _found(record, name) is None]
     name = next(iter(_words(_found(record, "record_id"))), "")
-    start, end, withdrawn, unknown = _lived(record)
-    if start is None:
+    life = life_of(_found(record, "events") or _found(record, "event") or [])
+    unknown = life.unknown
+    if not life.spans:
         missing.append("event (type, state, time)")
     purposes = _found(record, "purpose")
     rows = []
     for one in purposes if isinstance(purposes, list) else [purposes]:
         here = one if isinstance(one, dict) else record
-        line = _line(
-            name,
-            _found(record, "pii_principal_id"),
-            next(iter(_words(_found(record, "pii_controllers"))), ""),
-            _words(one),
-            _words(_found(here, "pii_type") or _found(record, "pii_type")),
-            _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
-            (start, end, withdrawn),
-            str(_found(here, "lawful_basis") or "consent"),
-        )
-        rows.append(_mapped(line, promise, unknown))
-    usable = tuple(rows) if not {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing) else ()
-    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(unknown))
+        for start, end, withdrawn in life.spans:
+            line = _line(
+                name,
+                _found(record, "pii_principal_id"),
+                next(iter(_words(_found(record, "pii_controllers"))), ""),
+                _purposes(one),
+                _words(_found(here, "pii_type") or _found(record, "pii_type")),
+                _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
+                (start, end, withdrawn),
+                str(_found(here, "lawful_basis") or "consent"),
+            )
+            rows.append(_mapped(line, promise, unknown))
+    lacking = {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing)
+    usable = tuple(rows) if not lacking and not life.aside else ()
+    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(dict.fromkeys(unknown)), tuple(life.aside))
 
 
-def _lived(record: dict[str, Any]) -> tuple[int | None, int | None, int | None, list[str]]:
-    """(given, ends, withdrawn, what was not understood) from the record's events, in whatever order they stand."""
-    events = _found(record, "events") or _found(record, "event") or []
-    start = end = withdrawn = None
-    unknown: list[str] = []
-    for event in events if isinstance(events, list) else [events]:
-        if not isinstance(event, dict):
-            continue
-        state = str(event.get("state") or event.get("event_state") or "").rsplit("#")[-1].rsplit(":")[-1].lower()
-        when = _moment(event.get("time") or event.get("event_time"), unknown)
-        if state in GIVEN and when is not None:
-            start = when if start is None else min(start, when)
-            end = _moment(event.get("valid_until"), unknown) or end
-        elif state in WITHDRAWN and when is not None:
-            withdrawn = when if withdrawn is None else min(withdrawn, when)
-        else:
-            unknown.append(f"event state “{state}”")
-    return start, end, withdrawn, unknown
+def _purposes(one: Any) -> list[str]:
+    """The purpose that an entry states; an object may hold its data types beside it."""
+    if not isinstance(one, dict):
+        return _words(one)
+    keys = ("purpose", "purpose_id", "id", "@id", "name", "value")
+    return next((_words(one[key]) for key in keys if one.get(key)), [])
 
 
 def _moment(value: Any, unknown: list[str]) -> int | None:
@@ -171,13 +169,22 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 _words(purpose.get("purposeCategory") or purpose.get("purpose")),
                 _words(purpose.get("piiCategory")),
                 _words(third),
-                (given, None, None),
+                (given, _termination(given, purpose.get("termination")), None),
                 "consent",
             )
             rows.append(_mapped(line, promise, unknown))
     usable = tuple(rows) if given is not None and record.get("piiPrincipalId") else ()
     seen = tuple(dict.fromkeys(missing))
     return Imported(str(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+
+
+def _termination(given: int | None, said: Any) -> int | None:
+    """The end that a receipt states as a duration or a time; other words state a condition, and no end."""
+    with suppress(BadInput):
+        return later(given or 0, said)
+    with suppress(BadInput):
+        return moment_of(said)
+    return None
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
