@@ -12,7 +12,7 @@ print("\\n".join(sys.modules))
 """
 OURS = (
     "authorisations", "consents", "consistency", "coverage", "deciding", "evidence", "explaining", "exports", "filings", "findings", "flows", "forms", "gate",
-    "grants", "instants", "lawpack", "masks", "opening", "outputs", "places", "promise", "receipts", "rows", "serving", "uses", "verdict",
+    "grants", "instants", "lawpack", "masks", "opening", "outputs", "places", "promise", "receipts", "regions", "rows", "serving", "uses", "verdict",
 )  # fmt: skip
 
 

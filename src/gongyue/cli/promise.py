@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json
 
 if TYPE_CHECKING:
     from gongyue.conduct.forms import Fault
+    from gongyue.conduct.promise import Promise
     from gongyue.conduct.receipts import Imported
 
 FAULTY = 1
@@ -127,15 +128,36 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         }
         for f in faults
     ]
-    show({"file": file, "good": not faults, "faults": rows}, lambda: _checked(file, faults, policy))
+    data = {"file": file, "good": not faults, "policy_checked": bool(policy and found), "faults": rows}
+    show(data, lambda: _checked(file, faults, policy, found))
     ctx.exit(FAULTY if faults else 0)
 
 
-def _checked(file: str, faults: list[Fault], policy: str | None) -> Iterable[str]:
-    if not faults:
-        beside = pick("，摘要与公布的政策相符", ", its digest is that of the published policy") if policy else ""
-        return [pick(f"{file} 合格{beside}", f"{file} is good{beside}")]
+def _checked(file: str, faults: list[Fault], policy: str | None, found: Promise | None) -> Iterable[str]:
+    if not faults and policy:
+        return [
+            pick(f"{file} 合格，摘要与公布的政策相符", f"{file} is good, its digest is that of the published policy")
+        ]
+    if not faults and found:
+        return [pick(f"{file} 合格", f"{file} is good"), *_unchecked(found)]
     return [*(f.told(lang()) for f in faults), pick(f"共 {len(faults)} 处", f"{len(faults)} fault(s)")]
+
+
+def _unchecked(found: Promise) -> Iterator[str]:
+    """That no digest was held to a text; and which of them is still that of the example."""
+    from gongyue.conduct.opening import sample_digests
+
+    yield pick(
+        "没有给 --policy：政策的摘要没有与公布的文本核对",
+        "no --policy was given: no digest was held to the published text",
+    )
+    sample = [p.id for p in found.policy if p.digest in sample_digests()]
+    if sample:
+        listed = "、".join(sample)
+        yield pick(
+            f"其中 {listed} 的摘要还是样例里的，不是贵单位的政策",
+            f"the digest of {listed} is still that of the example, not of your policy",
+        )
 
 
 @promise.command("explain", short_help="承诺了什么，用话说 / What was promised, in words")
