@@ -11,8 +11,8 @@ for found in sorted(m.name for m in pkgutil.iter_modules(room.__path__)):
 print("\\n".join(sys.modules))
 """
 OURS = (
-    "authorisations", "consistency", "deciding", "explaining", "exports", "filings", "findings", "flows", "forms", "gate",
-    "grants", "instants", "lawpack", "masks", "opening", "places", "promise", "receipts", "rows", "serving", "uses", "verdict",
+    "authorisations", "consents", "consistency", "coverage", "deciding", "evidence", "explaining", "exports", "filings", "findings", "flows", "forms", "gate",
+    "grants", "instants", "lawpack", "masks", "opening", "outputs", "places", "promise", "receipts", "regions", "rows", "serving", "uses", "verdict",
 )  # fmt: skip
 
 

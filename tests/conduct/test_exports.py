@@ -23,6 +23,16 @@ ON = date(2026, 6, 30)
 PLAIN = Facts(ciio=False, important=False)
 
 
+HR: dict[str, Any] = {
+    "ground": "hr",
+    "necessary": True,
+    "labour_rules": "员工手册 2025",
+    "collective_contract": "集体合同 2025-1",
+}
+FTZ: dict[str, Any] = {"ground": "ftz", "zone": "临港", "negative_list": "2025 年版", "negative_list_date": date(2025, 2, 8),
+                       "listed": False}  # fmt: skip
+
+
 def flow(**changed: Any) -> Flow:
     """One person's ordinary data to Singapore in March."""
     said = {"flow": "f", "on": date(2026, 3, 1), "region": "SG", "important": None, "personal": True, "sensitive": False,
@@ -94,11 +104,16 @@ def test_the_year_runs_from_1_january_to_the_day_asked_about(day: date, outcome:
         ({"personal": False}, "business"),
         ({"ground": "transit", "evidence": "x"}, "transit"),
         ({"ground": "contract", "necessary": True, "evidence": "x"}, "contract"),
-        ({"ground": "hr", "necessary": True, "evidence": "x"}, "hr"),
+        (HR, "hr"),
+        (HR | {"collective_contract": "无"}, "counted"),
+        (HR | {"labour_rules": "没有"}, "counted"),
         ({"ground": "emergency", "necessary": True, "evidence": "x"}, "emergency"),
         ({"ground": "contract", "necessary": False, "evidence": "x"}, "counted"),
-        ({"ground": "ftz", "listed": False}, "ftz"),
-        ({"ground": "ftz", "listed": True}, "counted"),
+        (FTZ, "ftz"),
+        (FTZ | {"listed": True}, "counted"),
+        (FTZ | {"negative_list": "无"}, "counted"),
+        (FTZ | {"negative_list_date": date(2026, 3, 1)}, "ftz"),
+        (FTZ | {"negative_list_date": date(2026, 3, 2)}, "counted"),
         ({"important": True}, "assessment"),
         ({"important": True, "ground": "contract", "necessary": True, "evidence": "x"}, "assessment"),
         ({"important": True, "region": "CN"}, "not_export"),
@@ -120,7 +135,13 @@ def test_flows_are_decided_in_the_order_of_the_law(changed: dict[str, Any], outc
         ({"ground": "contract", "evidence": "x"}, "necessary"),
         ({"ground": "contract", "necessary": True}, "evidence"),
         ({"ground": "hr"}, "necessary"),
-        ({"ground": "ftz"}, "listed"),
+        (HR | {"labour_rules": None}, "labour_rules"),
+        (HR | {"collective_contract": "待补"}, "collective_contract"),
+        (FTZ | {"listed": None}, "listed"),
+        (FTZ | {"zone": None}, "zone"),
+        (FTZ | {"zone": "无"}, "zone"),
+        (FTZ | {"negative_list": "N/A"}, "negative_list"),
+        (FTZ | {"negative_list_date": None}, "negative_list_date"),
         ({"ground": "because"}, "ground"),
     ],
 )
@@ -164,7 +185,7 @@ def test_over_the_threshold_without_a_number_is_gy_09_03() -> None:
 def test_an_assessment_holds_three_years_from_its_issue(on: date, held: bool) -> None:
     """The day before, the day of issue, the last day, the day it lapses."""
     facts = Facts(ciio=False, important=False, assessment="A-1", assessment_issued=date(2026, 6, 30))
-    _, made = judged(flow(on=date(on.year, 1, 1), sensitive=True), facts=facts, on=on)
+    _, made = judged(flow(on=on, sensitive=True), facts=facts, on=on)
     assert made.clean == held and (made.finding is None) == held
 
 
@@ -186,10 +207,11 @@ def test_the_window_for_extension_opens_sixty_working_days_before() -> None:
 def test_a_contract_is_filed_within_ten_working_days_of_effect(on: date, state: str) -> None:
     """In effect Monday 2026-06-01: by Monday 2026-06-15; until filed it is missing."""
     facts = Facts(ciio=False, important=False, contract_effective=date(2026, 6, 1))
-    _, made = judged(flow(sensitive=True), facts=facts, on=on)
+    left = flow(on=date(2026, 6, 1), sensitive=True)
+    _, made = judged(left, facts=facts, on=on)
     assert (made.steps[0].by, made.steps[0].state, made.clean) == ("2026-06-15", state, False)
     filed = msgspec.structs.replace(facts, contract_filing="B-1")
-    assert judged(flow(sensitive=True), facts=filed, on=on)[1].clean
+    assert judged(left, facts=filed, on=on)[1].clean
 
 
 def test_a_contract_not_yet_in_effect_carries_nothing() -> None:
@@ -198,13 +220,21 @@ def test_a_contract_not_yet_in_effect_carries_nothing() -> None:
     assert not judged(flow(sensitive=True), facts=facts)[1].clean
 
 
-@pytest.mark.parametrize(("on", "clean"), [(date(2028, 12, 31), True), (date(2029, 1, 1), False)])
-def test_a_certificate_holds_three_years(on: date, clean: bool) -> None:
+@pytest.mark.parametrize(("on", "held"), [(date(2028, 12, 31), True), (date(2029, 1, 1), False)])
+def test_a_certificate_holds_three_years(on: date, held: bool) -> None:
     """And carries the contract's band, never the assessment's."""
     facts = Facts(ciio=False, important=False, certificate="C-1", certificate_issued=date(2026, 1, 1))
-    assert judged(flow(on=date(on.year, 1, 1), sensitive=True), facts=facts, on=on)[1].clean == clean
+    assert (judged(flow(on=date(on.year, 1, 1), sensitive=True), facts=facts, on=on)[1].finding is None) == held
     over = flow(on=date(on.year, 1, 1), person=None, persons=10_000, sensitive=True)
     assert not judged(over, facts=facts, on=on)[1].clean
+
+
+@pytest.mark.parametrize(("on", "state"), [(date(2026, 7, 31), "ahead"), (date(2026, 8, 1), "overdue")])
+def test_a_certificate_is_renewed_six_months_before_it_lapses(on: date, state: str) -> None:
+    """Issued 2024-01-31, lapsing 2027-01-31: by 2026-07-31, that day included; overdue is not clean."""
+    facts = Facts(ciio=False, important=False, certificate="C-1", certificate_issued=date(2024, 1, 31))
+    _, made = judged(flow(sensitive=True), facts=facts, on=on)
+    assert (made.steps[-1].by, made.steps[-1].state, made.clean) == ("2026-07-31", state, state == "ahead")
 
 
 @pytest.mark.parametrize(("on", "state"), [(date(2026, 6, 30), "todo"), (date(2026, 7, 1), "overdue")])

@@ -17,13 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.authorisations import read_authorisations
+from gongyue.conduct.authorisations import Authorisations, read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
+from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
 from gongyue.conduct.serving import LARGEST, Service, server
-from gongyue.conduct.uses import Use
+from gongyue.conduct.uses import Use, Uses
+from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, TEN, example
 
@@ -372,3 +374,21 @@ def test_whatever_a_promise_file_holds_is_told_in_words(files: tuple[Path, Path]
     files[0].write_bytes(said)
     result = gongyue("gate", "run", "--promise", files[0], "--authorisations", files[1], given=b"")
     assert result.exit_code == 4, result.output
+
+
+@pytest.mark.parametrize(
+    ("declared", "stated", "kind"),
+    [
+        ('region = "CN"', None, "OK"),
+        ("", None, "OK"),
+        ('region = "US"', None, "REGION"),
+        ('region = "US"', "CN", "OK"),
+        ('region = "CN"', "US", "REGION"),
+    ],
+)
+def test_a_use_that_states_no_region_is_where_its_recipient_is(declared: str, stated: str | None, kind: str) -> None:
+    """A recipient declared abroad: a region nobody was told of; what a use states goes before. Gate and reference agree."""
+    promise = parse_promise(EXAMPLE.replace('region = "CN"\ncontact', f"{declared}\ncontact"))
+    use = Uses(promise).read(USE | {"action": "transfer", "recipient": "suda", "region": stated})
+    grant = Authorisations(promise).read(ROW, 1)
+    assert verdict(use, [grant], promise).kind == Gate(promise, [grant]).decide(use).kind == kind

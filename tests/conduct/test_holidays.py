@@ -20,7 +20,7 @@ PACK = open_pack()
 
 def steps(facts: Facts, on: date, calendar: str | None = None) -> tuple[Step, ...]:
     """What is to be done where one person's sensitive data left."""
-    left = Flow("f", date(on.year, 1, 5), "SG", False, True, True, "u-jia")
+    left = Flow("f", on, "SG", False, True, True, "u-jia")
     return report(tally([left], facts, PACK, on), facts, PACK, on, open_calendar(calendar)).steps
 
 

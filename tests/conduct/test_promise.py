@@ -80,6 +80,13 @@ def test_the_example_is_good_and_speaks_chinese_first(tmp_path: Path) -> None:
         ('"shop.tracks" = ["location"]', '"shop.tracks" = ["loc"]', 115, "map.dataset.shop.tracks", "没有定义"),
         ('# subject = "user_hash"', 'sbject = "h"', 128, "columns.uses.name.sbject", "没有定义"),
         ('time_zone = "+08:00"', 'time_zone = "CST"', 125, "columns.uses.time_zone", "不合格式"),
+        ('home_region = "CN"', 'home_region = "XX"', 9, "home_region", "ISO 3166"),
+        ('region = "CN"\ncontact', 'region = "XX"\ncontact', 77, "recipient[1].region", "ISO 3166"),
+        ('"view", "transfer"]', '"view", "transfer", "export"]', 81, "terms[1].regions", "未列境外地区"),
+        ('from = 2026-01-01T00:00:00+08:00', 'from = 2026-01-01', 22, "policy[1].from", "应为日期时间，实为没有时刻的日期"),
+        ('"shop.orders" = ["order", "contact"]', '"shop.orders" = "order"', 114, "map.dataset.shop.orders", "应为列表，实为文字"),
+        ('crm_campaign = "marketing"', "crm_campaign = 3", 105, "map.account.crm_campaign", "应为文字，实为整数"),
+        ('SELECT = "view"', 'SELECT = "read"', 122, "map.action.SELECT", "不在可用的取值之内"),
         ("[[recipient_class]]", "[[recipient_classes]]", 67, "recipient_classes", "没有“recipient_classes”"),
     ],
 )  # fmt: skip
@@ -87,6 +94,46 @@ def test_a_fault_names_line_key_and_what(old: str, new: str, line: int, key: str
     """One change to the example, and the fault it gives."""
     found = faults((old, new))
     assert any((f.line, f.key) == (line, key) and says in f.zh and f.en for f in found), [f.told("zh") for f in found]
+
+
+@pytest.mark.parametrize("basis", ["consent", "contract", "statutory_duty"])
+@pytest.mark.parametrize("regions", ["", 'regions = ["CN"]\n'])
+def test_an_export_names_its_regions_on_any_basis(basis: str, regions: str) -> None:
+    """None, or only the place where the data is, is none."""
+    changed = ('basis = "consent"', f'{regions}basis = "{basis}"')
+    found = faults(('"view", "transfer"]', '"view", "transfer", "export"]'), changed)
+    assert any(f.key == "terms[1].regions" and f.mend_zh for f in found)
+
+
+def test_a_value_of_a_wrong_kind_is_told_with_its_mend() -> None:
+    """In both languages, at its own key."""
+    (fault,) = faults(('"shop.orders" = ["order", "contact"]', '"shop.orders" = "order"'))
+    assert "列表" in fault.mend_zh and "list" in fault.mend_en and "dict" not in fault.en
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key"),
+    [
+        ('zh = "营销"', 'zh = "营销"\nzh = "推广"', 42, "zh"),
+        ("[map.job]", "[map.account]", 107, "map.account"),
+    ],
+)
+def test_what_stands_twice_is_told_by_its_name(old: str, new: str, line: int, key: str) -> None:
+    """A key or a section, in Chinese."""
+    (fault,) = faults((old, new))
+    assert (fault.line, fault.key, fault.zh, fault.mend_zh) == (line, key, "写了两次", "删去一处，或合并")
+
+
+def test_without_the_policy_its_digest_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    """And that it is still the example's; as data `policy_checked`."""
+    file = tmp_path / "promise.toml"
+    file.write_text(EXAMPLE, "utf-8")
+    told = gongyue("promise", "check", file).stdout
+    assert "没有与公布的文本核对" in told and "2026-01 的摘要还是样例里的" in told
+    file.write_text(EXAMPLE.replace(example().policy[0].digest, "sha256:" + "0" * 64), "utf-8")
+    told = gongyue("promise", "check", file, "--lang", "en").stdout
+    assert "no digest was held" in told and "example" not in told
+    assert json.loads(gongyue("promise", "check", file, "--json").stdout)["policy_checked"] is False
 
 
 def test_all_faults_are_told_at_once() -> None:

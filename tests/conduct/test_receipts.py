@@ -78,7 +78,7 @@ def test_a_time_beyond_the_calendar_is_told_and_never_guessed(time: object) -> N
         [given, {"state": "Withdrawn", "time": time}],
     ):
         found = imported(ISO | {"events": events}, example())
-        assert found.authorisations == () and "event (type, state, time)" in found.missing and found.unknown
+        assert found.authorisations == () and found.aside
     assert imported(KANTARA | {"consentTimestamp": time}, example()).authorisations == ()
 
 
@@ -139,3 +139,117 @@ def test_import_says_which_line_is_not_json(tmp_path: Path) -> None:
     assert result.exit_code == 4 and "第 2 行" in result.stderr
     file.write_text("[3]", "utf-8")
     assert gongyue("promise", "import", file).exit_code == 1
+
+
+GIVEN = {"state": "ConsentGiven", "time": "2026-01-01T00:00:00+08:00"}
+FEBRUARY = "2026-02-01T00:00:00+08:00"
+
+
+def ended(*events: Any) -> list[tuple[str, str | None, str | None]]:
+    """(from, to, revoked) of what a record with these events gives."""
+    return [
+        (a["valid_from"], a["valid_to"], a["revoked_at"])
+        for a in imported(ISO | {"events": list(events)}, example()).authorisations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("duration", "end"),
+    [
+        ("P1M", "2026-01-31T16:00:00Z"),
+        ("P1Y2M3D", "2027-03-03T16:00:00Z"),
+        ("P2W", "2026-01-14T16:00:00Z"),
+        ("PT36H", "2026-01-02T04:00:00Z"),
+        ("P1DT1H2M3S", "2026-01-01T17:02:03Z"),
+    ],
+)
+def test_a_duration_is_the_end(duration: str, end: str) -> None:
+    """ISO 8601, months of the calendar in Beijing; with valid_until the earlier of both."""
+    assert ended(GIVEN | {"duration": duration}) == [("2025-12-31T16:00:00Z", end, None)]
+    early = GIVEN | {"duration": duration, "valid_until": "2026-01-01T12:00:00+08:00"}
+    assert ended(early)[0][1] == "2026-01-01T04:00:00Z"
+
+
+def test_a_month_that_has_no_such_day_ends_on_its_last() -> None:
+    """31 January and a month: 28 February."""
+    assert ended({"state": "ConsentGiven", "time": "2026-01-31T09:00:00+08:00", "duration": "P1M"})[0][1] == (
+        "2026-02-28T01:00:00Z"
+    )
+
+
+@pytest.mark.parametrize("state", ["ConsentExpired", "ConsentRefused", "ConsentUnknown", "RequestDeferred", "elapsed"])
+def test_any_state_that_is_not_valid_ends_what_was_given(state: str) -> None:
+    """At its instant; a state that nobody knows as well, and that is told."""
+    assert ended(GIVEN, {"state": state, "time": FEBRUARY}) == [("2025-12-31T16:00:00Z", "2026-01-31T16:00:00Z", None)]
+    assert ended({"state": state, "time": FEBRUARY}) == []
+
+
+def test_a_consent_given_anew_is_another_span() -> None:
+    """Requested, given, expired, given anew, withdrawn: two spans; renewed in time: one."""
+    asked = {"state": "ConsentRequested", "time": "2025-12-01T00:00:00Z"}
+    again = {"state": "dpv:RenewedConsentGiven", "time": "2026-03-01T00:00:00Z", "duration": "P1Y"}
+    gone = {"state": "https://w3id.org/dpv#ConsentWithdrawn", "time": "2026-04-01T00:00:00Z"}
+    assert ended(gone, again, GIVEN | {"duration": "P1M"}, asked) == [
+        ("2025-12-31T16:00:00Z", "2026-01-31T16:00:00Z", None),
+        ("2026-03-01T00:00:00Z", "2027-03-01T00:00:00Z", "2026-04-01T00:00:00Z"),
+    ]
+    assert ended(GIVEN | {"duration": "P6M"}, again) == [("2025-12-31T16:00:00Z", "2027-03-01T00:00:00Z", None)]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"state": "ConsentWithdrawn"},
+        {"state": "ConsentWithdrawn", "time": "2026/02/01"},
+        {"state": "ConsentExpired", "time": "soon"},
+        {"state": "ConsentRefused", "time": "2026-02-01T00:00:00"},
+        {"state": 3},
+        "ConsentWithdrawn",
+        GIVEN | {"duration": "for ever"},
+        GIVEN | {"duration": 30},
+        GIVEN | {"duration": "P999999Y"},
+        GIVEN | {"duration": "P"},
+        GIVEN | {"valid_until": "summer"},
+        GIVEN | {"valid_until": 10**12},
+    ],
+)
+def test_a_record_whose_end_is_not_understood_is_set_aside(tmp_path: Path, event: Any) -> None:
+    """No authorisation, the reason told, exit 1."""
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps(ISO | {"events": [GIVEN, event]}), "utf-8")
+    result = gongyue("promise", "import", file)
+    assert (result.exit_code, result.stdout) == (1, "") and "已搁置" in result.stderr
+
+
+def test_purposes_with_data_of_their_own() -> None:
+    """An object's purpose is its purpose, and its data are its own."""
+    both = [{"purpose": "delivery", "pii_type": ["order"]}, {"purpose": "marketing", "pii_type": ["contact"]}]
+    record = {k: v for k, v in ISO.items() if k != "pii_processing"} | ISO["pii_processing"] | {"purpose": both}
+    found = imported(record, example()).authorisations
+    assert [(a["purposes"], a["categories"]) for a in found] == [
+        (["delivery"], ["order"]),
+        (["marketing"], ["contact"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [("P1M", "2026-06-01T02:00:00Z"), ("2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z"), ("on request", None)],
+)
+def test_the_termination_of_a_receipt_is_an_end_where_it_states_one(said: str, end: str | None) -> None:
+    """A duration or a time; a condition in words is none."""
+    record = json.loads(json.dumps(KANTARA).replace('"termination": "x"', f'"termination": "{said}"'))
+    assert imported(record, example()).authorisations[0]["valid_to"] == end
+
+
+def test_an_import_never_writes_over_what_it_reads(tmp_path: Path) -> None:
+    """Under its own name, another, or a link; the promise file neither."""
+    file, promise = tmp_path / "r.json", tmp_path / "p.toml"
+    file.write_text(json.dumps(ISO), "utf-8")
+    promise.write_text(EXAMPLE, "utf-8")
+    (tmp_path / "link.json").symlink_to(file)
+    for out in (file, tmp_path / "." / "sub" / ".." / "r.json", tmp_path / "link.json", promise):
+        (tmp_path / "sub").mkdir(exist_ok=True)
+        result = gongyue("promise", "import", file, "--promise", promise, "--out", out)
+        assert result.exit_code == 4 and "输出" in result.stderr
+    assert (file.read_text("utf-8"), promise.read_text("utf-8")) == (json.dumps(ISO), EXAMPLE)

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import usage
-from gongyue.cli.telling import pick, show, spoken
+from gongyue.cli.telling import both, pick, show, spoken
 
 if TYPE_CHECKING:
     from gongyue.conduct.exports import Tally
-    from gongyue.conduct.filings import Report
-    from gongyue.conduct.flows import Facts
+    from gongyue.conduct.filings import Report, Step
+    from gongyue.conduct.flows import Facts, Stated
     from gongyue.conduct.lawpack import Pack
 
 MISSING = 1
 _ROUTES = {
-    "none": ("没有出境", "nothing leaves"),
+    "none": ("所列流动都不是出境", "none of the flows is an export"),
+    "uncounted": ("截至所查之日没有计入的出境（见下）", "no export counted up to the day asked about (see below)"),
     "exempt": ("免予", "exempt"),
     "contract": ("标准合同或者认证", "standard contract or certification"),
     "assessment": ("安全评估", "security assessment"),
@@ -30,7 +31,7 @@ _ROUTES = {
 _OUTCOMES = {
     "not_export": ("不是出境", "no export"),
     "other_year": ("他年，不计入", "another year, not counted"),
-    "later": ("在所查之日以后", "after the day asked about"),
+    "later": ("在所查之日以后，按计划另计", "after the day asked about: planned, counted apart"),
     "assessment": ("须安全评估", "needs the assessment"),
     "business": ("第三条一般业务数据，不计入", "article 3, not counted"),
     "transit": ("第四条过境，不计入", "article 4, not counted"),
@@ -44,7 +45,10 @@ _OUTCOMES = {
 _STATES = {
     "todo": ("须办", "to do"),
     "overdue": ("已逾期", "overdue"),
+    "breach": ("违反", "violation"),
     "open": ("现可办", "may be done now"),
+    "ahead": ("届时办", "when its time comes"),
+    "note": ("说明", "note"),
     "held": ("有效", "on file"),
 }
 
@@ -76,13 +80,14 @@ def export_check(
 
     \b
     列 / Columns: flow, date, region, person（假名）| persons（陈述的人数）, personal, sensitive, important,
-      ground（transit contract hr emergency ftz）, necessary, evidence, listed
+      ground（transit contract hr emergency ftz）, necessary, evidence; hr: labour_rules, collective_contract;
+      ftz: zone, negative_list, negative_list_date, listed
     例 / Example:
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
 
     退出码 / Exit: 0 免予或无须再办 exempt or nothing to do · 1 须办、缺事实或规则包已失效 to file, missing, or pack expired
-      · 4 无法读取 cannot be read.
+      · 4 无法读取，或一笔流动也没有 cannot be read, or no flow at all.
     """
     from gongyue.conduct.exports import tally
     from gongyue.conduct.filings import report
@@ -95,8 +100,10 @@ def export_check(
     if not pack.in_force(on) and not historic:
         raise expired(pack, on)
     within, rows = read_flows(flows)
-    known = _facts(within, facts, ciio)
+    known = _facts((flows, within), facts, ciio)
     found = tally(rows, known, pack, on)
+    if not found.rows:
+        raise _nothing(flows)
     made = report(found, known, pack, on, open_calendar(calendar))
     show(_data(found, made, pack), lambda: _lines(found, made, pack))
     ctx.exit(0 if made.clean else MISSING)
@@ -113,21 +120,31 @@ def _day(text: str | None) -> date:
         raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30") from None
 
 
-def _facts(within: Facts | None, path: str | None, ciio: str | None) -> Facts:
-    import msgspec
-
+def _nothing(flows: str) -> Exception:
     from gongyue.conduct.findings import BadInput
-    from gongyue.conduct.flows import Facts, facts_of
+
+    return BadInput(
+        f"{flows} 里一笔流动也没有，未作任何判断；请核对文件，确无出境的不必查",
+        f"{flows} holds no flow: nothing was judged; look whether it is the right file",
+    )
+
+
+def _facts(within: tuple[str, Stated | None], path: str | None, ciio: str | None) -> Facts:
+    """What the flows' file, --facts and --ciio say together; they may not contradict each other."""
+    from gongyue.conduct.findings import BadInput
+    from gongyue.conduct.flows import controller_of, together
     from gongyue.conduct.opening import text_of
 
-    found = within or Facts()
+    said: list[tuple[str, Stated]] = [(within[0], within[1] or {})]
     if path is not None:
         try:
             raw = tomllib.loads(text_of(Path(path).read_bytes(), path))
         except (ValueError, RecursionError) as error:
             raise BadInput(f"{path} 不是合格的 TOML：{error}", f"{path} is not good TOML: {error}") from None
-        found = facts_of(raw.get("controller", raw), path)
-    return found if ciio is None else msgspec.structs.replace(found, ciio=ciio == "yes")
+        said.append((path, controller_of(raw, path)))
+    if ciio is not None:
+        said.append(("--ciio", {"ciio": ciio == "yes"}))
+    return together(*said)
 
 
 def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
@@ -140,6 +157,10 @@ def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
                     "stated_sensitive": counted.stated_sensitive},
         "rows": found.rows,
         "outcomes": found.outcomes,
+        "other_years": {
+            str(year): {"rows": one.rows, "persons": len(one.persons), "stated": one.stated}
+            for year, one in sorted(found.years.items())
+        },
         "needs_info": msgspec.to_builtins(list(found.asked.values())),
         "unreadable": msgspec.to_builtins(found.bad),
         "unverified": {name: msgspec.to_builtins(fact) for name, fact in pack.unverified.items()},
@@ -183,14 +204,52 @@ def _counts(found: Tally, made: Report) -> Iterator[str]:
         )
     for outcome, n in found.outcomes.items():
         yield f"  {pick(*_OUTCOMES[outcome])}: {n}"
+    yield from _not_yet(found, made)
+
+
+def _not_yet(found: Tally, made: Report) -> Iterator[str]:
+    """What is planned for later this year, and what other years hold."""
+    if (planned := made.planned) is not None:
+        route = _ROUTES[planned.route]
+        yield pick(
+            f"计划：自 {planned.first} 起本年还有 {planned.rows} 笔，一般 {planned.ordinary} 人、敏感 {planned.sensitive} 人；"
+            f"连同已出境的，届时路径：{route[0]}",
+            f"planned: {planned.rows} more flow row(s) this year from {planned.first}, {planned.ordinary} ordinary and"
+            f" {planned.sensitive} sensitive persons; with what has left, the route is then: {route[1]}",
+        )
+    for year, one in sorted(found.years.items()):
+        n = len(one.persons) + one.stated
+        yield pick(
+            f"{year} 年 {one.rows} 笔、{n} 人，未在此判断：另查 --on {year}-12-31",
+            f"{year}: {one.rows} flow row(s), {n} person(s), not judged here: ask with --on {year}-12-31",
+        )
+
+
+_WHY = {
+    "ciio": ("关键信息基础设施运营者向境外提供个人信息，不论人数", "personal data sent by a critical infrastructure operator, whatever the number"),
+    "important": ("重要数据出境，不论人数", "important data sent abroad, whatever the number"),
+}  # fmt: skip
 
 
 def _to_do(made: Report) -> Iterator[str]:
     if made.finding:
         yield f"{made.finding['code']} {pick(made.finding['zh'], made.finding['en'])}"
+        for cause in (c for c in _WHY if c in made.finding["figures"]):
+            n = made.finding["figures"][cause]
+            yield pick(f"  缘由：{_WHY[cause][0]}（{n} 笔）", f"  because: {_WHY[cause][1]} ({n} flow row(s))")
     for step in made.steps:
-        by = pick(f"，{step.by} 前", f", by {step.by}") if step.by and step.state != "held" else ""
-        yield f"  [{pick(*_STATES[step.state])}{by}] {pick(step.zh, step.en)}（{step.source}）"
+        yield f"  [{pick(*_STATES[step.state])}{_by(step)}] {pick(step.zh, step.en)}（{step.source}）"
+    for paper in made.file:
+        yield pick("  须备：", "  to file: ") + both(paper)
+
+
+def _by(step: Step) -> str:
+    """Until when: the last day that will do, or the first that will not."""
+    if not step.by or step.state == "held":
+        return ""
+    if step.ends:
+        return pick(f"，{step.by} 之前（不含当日）", f", before {step.by}, that day not included")
+    return pick(f"，{step.by} 当日或之前", f", by {step.by}, that day included")
 
 
 def _open_questions(found: Tally) -> Iterator[str]:

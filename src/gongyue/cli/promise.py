@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json
 
 if TYPE_CHECKING:
     from gongyue.conduct.forms import Fault
+    from gongyue.conduct.promise import Promise
     from gongyue.conduct.receipts import Imported
 
 FAULTY = 1
@@ -127,15 +128,36 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         }
         for f in faults
     ]
-    show({"file": file, "good": not faults, "faults": rows}, lambda: _checked(file, faults, policy))
+    data = {"file": file, "good": not faults, "policy_checked": bool(policy and found), "faults": rows}
+    show(data, lambda: _checked(file, faults, policy, found))
     ctx.exit(FAULTY if faults else 0)
 
 
-def _checked(file: str, faults: list[Fault], policy: str | None) -> Iterable[str]:
-    if not faults:
-        beside = pick("，摘要与公布的政策相符", ", its digest is that of the published policy") if policy else ""
-        return [pick(f"{file} 合格{beside}", f"{file} is good{beside}")]
+def _checked(file: str, faults: list[Fault], policy: str | None, found: Promise | None) -> Iterable[str]:
+    if not faults and policy:
+        return [
+            pick(f"{file} 合格，摘要与公布的政策相符", f"{file} is good, its digest is that of the published policy")
+        ]
+    if not faults and found:
+        return [pick(f"{file} 合格", f"{file} is good"), *_unchecked(found)]
     return [*(f.told(lang()) for f in faults), pick(f"共 {len(faults)} 处", f"{len(faults)} fault(s)")]
+
+
+def _unchecked(found: Promise) -> Iterator[str]:
+    """That no digest was held to a text; and which of them is still that of the example."""
+    from gongyue.conduct.opening import sample_digests
+
+    yield pick(
+        "没有给 --policy：政策的摘要没有与公布的文本核对",
+        "no --policy was given: no digest was held to the published text",
+    )
+    sample = [p.id for p in found.policy if p.digest in sample_digests()]
+    if sample:
+        listed = "、".join(sample)
+        yield pick(
+            f"其中 {listed} 的摘要还是样例里的，不是贵单位的政策",
+            f"the digest of {listed} is still that of the example, not of your policy",
+        )
 
 
 @promise.command("explain", short_help="承诺了什么，用话说 / What was promised, in words")
@@ -180,8 +202,11 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     退出码 / Exit: 0 全部完整 all complete · 1 有缺项 something missing or unknown · 4 无法读取 cannot be read.
     """
     from gongyue.conduct.opening import open_promise
+    from gongyue.conduct.outputs import refuse_input
     from gongyue.conduct.receipts import imported, records_of
 
+    if out:
+        refuse_input(Path(out), file, *([promise_file] if promise_file else []))
     known = open_promise(promise_file) if promise_file else None
     results = [imported(record, known) for record in records_of(Path(file).read_bytes(), file)]
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in result.authorisations]
@@ -194,7 +219,7 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
         click.echo(json.dumps([_as_data(r) for r in results], ensure_ascii=False, indent=2))
     else:
         _tell(results, len(lines))
-    ctx.exit(FAULTY if any(r.missing or r.unknown for r in results) or not results else 0)
+    ctx.exit(0 if results and all(r.complete for r in results) else FAULTY)
 
 
 def _as_data(result: Imported) -> dict[str, Any]:
@@ -212,4 +237,7 @@ def _tell(results: list[Imported], count: int) -> None:
         if result.unknown:
             listed = "; ".join(result.unknown)
             note(f"{name}（{result.form}）不认识：{listed}", f"{name} ({result.form}), not known here: {listed}")
+        for why in result.aside:
+            zh, _, en = why.partition(" / ")
+            note(f"{name} 已搁置，未写授权：{zh}", f"{name} was set aside, no authorisation: {en}")
     note(f"{len(results)} 份记录，{count} 项授权", f"{len(results)} record(s), {count} authorisation(s)")

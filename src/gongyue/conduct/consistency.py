@@ -12,6 +12,7 @@ from importlib.resources import files
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
+from gongyue.conduct.regions import REGIONS
 
 _NEEDED = {
     23: ("向其他处理者提供", "providing to another processor"),
@@ -28,6 +29,7 @@ def inconsistencies(promise: Promise) -> Iterator[Fault]:
     yield from _vocabulary(promise)
     yield from _policies(promise)
     yield from _recipients(promise)
+    yield from _regions(promise)
     for i, terms in enumerate(promise.terms):
         yield from _terms(promise, terms, ("terms", i))
     yield from _maps(promise)
@@ -121,6 +123,17 @@ def _recipients(promise: Promise) -> Iterator[Fault]:
             yield _missing(("recipient", i, "class"), recipient.kind, classes, "接收方类别", "recipient_class")
 
 
+def _regions(promise: Promise) -> Iterator[Fault]:
+    """Every code is one of ISO 3166; those of terms are among these."""
+    said: list[tuple[Path, str | None]] = [(("home_region",), promise.home_region)]
+    said += [(("region", i, "id"), region.id) for i, region in enumerate(promise.region)]
+    said += [(("recipient", i, "region"), recipient.region) for i, recipient in enumerate(promise.recipient)]
+    for path, code in said:
+        if code is not None and code not in REGIONS:
+            yield Fault(path, f"“{code}”不是 ISO 3166 的国家或地区代码", f'"{code}" is no country or region of ISO 3166',
+                        "写作两位大写字母，如 CN、SG、US", "two letters in capitals, such as CN, SG, US")  # fmt: skip
+
+
 def _terms(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
     known: dict[str, tuple[tuple[str, ...], set[str], str, str]] = {
         "policy": ((terms.policy,), set(promise.policies), "政策版本", "policy"),
@@ -137,6 +150,10 @@ def _terms(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
     for key, (ids, defined, what, table) in known.items():
         yield from (_missing((*path, key), id, defined, what, table) for id in ids if id not in defined)
     yield from _separate(promise, terms, path)
+    if "export" in terms.actions and not set(terms.regions) - {promise.home_region}:
+        yield Fault(
+            (*path, "regions"), "有出境而未列境外地区", "export without a region abroad", "列出 regions", "list regions"
+        )
     if terms.everyone and terms.basis in PERSONAL:
         yield Fault((*path, "everyone"), "同意、合同、用工须逐人为据，不能对所有人一概适用（个人信息保护法第十三、十四条）",
                     "consent, contract and employment rest on the person and never stand for everyone (PIPL 13, 14)",
@@ -160,8 +177,6 @@ def _separate(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
             yield Fault((*path, "separate_consent"), f"{zh}须取得单独同意（个人信息保护法第{article}条），未载明",
                         f"{en} needs separate consent (PIPL {article}); not stated",
                         f"separate_consent 加上 {article}", f"add {article} to separate_consent")  # fmt: skip
-    if "export" in terms.actions and not terms.regions:
-        yield Fault((*path, "regions"), "有出境而未列地区", "export without a region", "列出 regions", "list regions")
 
 
 def _maps(promise: Promise) -> Iterator[Fault]:

@@ -1,24 +1,30 @@
 """Which cross-border route do these exports need? (article 9(三); 促进和规范数据跨境流动规定, by a dated law pack)
 
-Decided per flow, then for the year: not an export · important data → assessment · articles 3 and 4 → exempt, not
-counted · article 5(1)(一)–(三) with evidence → exempt, not counted · free trade zone and off its list → exempt, not
-counted · critical infrastructure and personal data → assessment · else the distinct persons since 1 January.
+Decided per flow, then for the year: not an export · another year · important data → assessment · articles 3 and 4 →
+exempt, not counted · article 5(1)(一)–(三) with evidence → exempt, not counted · free trade zone and off its list →
+exempt, not counted · critical infrastructure and personal data → assessment · else the distinct persons since 1 January.
 A fact that is not known is asked for and never passes. Sets are exact; later deletions are not taken off (our reading).
+What is dated after the day asked about is planned: it is counted apart, with the route it will need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import msgspec
 
+from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.flows import Facts, Flow
-from gongyue.conduct.lawpack import Pack
+from gongyue.conduct.lawpack import Exemption, Pack
 from gongyue.conduct.rows import Bad
 
-RANK = ("none", "exempt", "contract", "assessment")
-"""Routes from the lightest to the heaviest; `none`: nothing leaves."""
+RANK = ("none", "uncounted", "exempt", "contract", "assessment")
+"""Routes from the lightest to the heaviest; `none`: nothing leaves; `uncounted`: flows, but none counted up to the day."""
+FORCED = ("important", "ciio")
+"""What needs the assessment whatever the number."""
+SHOWN = 3
+"""Names of flows that are kept for a day."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -31,12 +37,13 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Counted(msgspec.Struct):
-    """The counted persons of the year, exactly; and counts stated without persons, which cannot be told apart."""
+    """Counted persons, exactly, with the first day of each; and counts stated without persons, which cannot be told apart."""
 
-    ordinary: set[str] = msgspec.field(default_factory=set)
-    sensitive: set[str] = msgspec.field(default_factory=set)
+    ordinary: dict[str, date] = {}
+    sensitive: dict[str, date] = {}
     stated_ordinary: int = 0
     stated_sensitive: int = 0
+    stated: dict[date, tuple[int, int]] = {}
 
     @property
     def n(self) -> int:
@@ -48,13 +55,72 @@ class Counted(msgspec.Struct):
         """Sensitive: likewise."""
         return len(self.sensitive) + self.stated_sensitive
 
+    def add(self, flow: Flow, day: date) -> None:
+        """Count a flow of that day."""
+        if flow.person is not None:
+            persons = self.sensitive if flow.sensitive else self.ordinary
+            persons[flow.person] = min(persons.get(flow.person, day), day)
+            return
+        n, s = self.stated.get(day, (0, 0))
+        many = flow.persons or 0
+        self.stated[day] = (n, s + many) if flow.sensitive else (n + many, s)
+        self.stated_ordinary, self.stated_sensitive = (
+            (self.stated_ordinary, self.stated_sensitive + many)
+            if flow.sensitive
+            else (self.stated_ordinary + many, self.stated_sensitive)
+        )
+
+    def with_(self, more: Counted) -> tuple[int, int]:
+        """(ordinary, sensitive) of both together; a person in both counts once."""
+        return (
+            len(self.ordinary.keys() | more.ordinary.keys()) + self.stated_ordinary + more.stated_ordinary,
+            len(self.sensitive.keys() | more.sensitive.keys()) + self.stated_sensitive + more.stated_sensitive,
+        )
+
+    def up_to(self, days: Iterable[date]) -> dict[date, tuple[int, int]]:
+        """(ordinary, sensitive) counted up to and including each of these days, which are all those counted on."""
+        new = {day: list(self.stated.get(day, (0, 0))) for day in days}
+        for place, persons in enumerate((self.ordinary, self.sensitive)):
+            for day in persons.values():
+                new[day][place] += 1
+        found: dict[date, tuple[int, int]] = {}
+        n = s = 0
+        for day in sorted(new):
+            n, s = n + new[day][0], s + new[day][1]
+            found[day] = (n, s)
+        return found
+
+
+class Left(msgspec.Struct):
+    """What left on one day for one reason to count it: how many rows, and the names of a few."""
+
+    rows: int = 0
+    flows: list[str] = []
+
+
+class Year(msgspec.Struct):
+    """Flows of a year not asked about: rows, distinct persons, and counts stated without them; nothing is judged."""
+
+    rows: int = 0
+    persons: set[str] = set()
+    stated: int = 0
+
 
 class Tally(msgspec.Struct):
-    """What the flows come to: rows by outcome, the counted persons, what forces an assessment, what is missing."""
+    """What the flows come to: rows by outcome, the counted persons, what forces an assessment, what is missing.
+
+    `planned` and `planned_forced`: the same of what is dated after the day asked about; `left` by day, and by "counted"
+    or what forces the assessment.
+    """
 
     counted: Counted = msgspec.field(default_factory=Counted)
+    planned: Counted = msgspec.field(default_factory=Counted)
     outcomes: dict[str, int] = {}
     forced: dict[str, int] = {}
+    planned_forced: dict[str, int] = {}
+    planned_from: date | None = None
+    left: dict[tuple[date, str], Left] = {}
+    years: dict[int, Year] = {}
     asked: dict[tuple[str, str], Asked] = {}
     bad: list[Bad] = []
     rows: int = 0
@@ -62,7 +128,7 @@ class Tally(msgspec.Struct):
 
 
 def tally(flows: Iterable[Flow | Bad], facts: Facts, pack: Pack, on: date) -> Tally:
-    """Every flow judged; those of the year up to and including `on` counted."""
+    """Every flow judged; those of the year up to and including `on` counted, later ones as planned."""
     found = Tally()
     for flow in flows:
         found.rows += 1
@@ -71,120 +137,159 @@ def tally(flows: Iterable[Flow | Bad], facts: Facts, pack: Pack, on: date) -> Ta
             continue
         outcome = _outcome(flow, facts, pack, on, found)
         found.outcomes[outcome] = found.outcomes.get(outcome, 0) + 1
-        if outcome == "counted":
-            _count(flow, found.counted)
     if found.personal and facts.ciio is None:
-        _ask(
-            found,
-            "",
-            "ciio",
-            "是否关键信息基础设施运营者",
-            "whether this is a critical information infrastructure operator",
+        ciio = Asked(
+            "", "ciio", "是否关键信息基础设施运营者", "whether this is a critical information infrastructure operator"
         )
+        found.asked["", "ciio"] = ciio
     return found
 
 
+Ask = Callable[[str, str, str], None]
+"""Takes a key, and why it matters in both languages."""
+
+
 def _outcome(flow: Flow, facts: Facts, pack: Pack, on: date, found: Tally) -> str:
-    """not_export · other_year · later · assessment · an exemption's name · needs_info · counted."""
-    aside = _aside(flow, facts, on, found) or _by_kind(flow, facts, found) or _exempt(flow, pack, found)
-    if aside is not None:
-        return aside
-    found.personal = True
-    if facts.ciio:  # 令16 art 7(1)(一)
-        found.forced["ciio"] = found.forced.get("ciio", 0) + 1
-        return "assessment"
-    return _of_the_year(flow, on, found)
-
-
-def _aside(flow: Flow, facts: Facts, on: date, found: Tally) -> str | None:
-    """What is no export, or no export of this year."""
-    if flow.region is None:
-        return _ask(
-            found,
-            flow.flow,
-            "region",
-            "到达哪个国家或地区（境外访问即出境）",
-            "where it goes (access from abroad is export)",
-        )
+    """not_export · other_year · needs_info · assessment · counted · later · an exemption's name."""
     if flow.region == facts.home:
         return "not_export"
-    if flow.on is None:
-        return _ask(found, flow.flow, "date", "何日出境", "when it left")
-    return None if flow.on.year == on.year else "other_year"
+    if flow.on is not None and flow.on.year != on.year:
+        return _of_another_year(flow, flow.on.year, found)
+    missing: list[Asked] = []
 
+    def ask(key: str, zh: str, en: str) -> None:
+        missing.append(Asked(flow.flow, key, zh, en))
 
-def _by_kind(flow: Flow, facts: Facts, found: Tally) -> str | None:
-    """What is decided by the data being important, or not personal."""
-    important = facts.important if flow.important is None else flow.important
-    if important is None:
-        zh, en = "是否已被告知或公开发布为重要数据", "whether it was notified or listed as important data"
-        return _ask(found, flow.flow, "important", zh, en)
-    if important:  # 令16 art 7(1); the exemptions of art 5 never cover it: art 5(2)
-        found.forced["important"] = found.forced.get("important", 0) + 1
-        return "assessment"
-    if flow.personal is None:
-        return _ask(found, flow.flow, "personal", "是否含个人信息", "whether it holds personal data")
-    return None if flow.personal else "business"  # 令16 art 3
-
-
-def _exempt(flow: Flow, pack: Pack, found: Tally) -> str | None:
-    """The exemption that covers the flow, "needs_info" where it is claimed but not shown, None where there is none."""
-    if flow.ground in {None, "none"}:
-        return None
-    exemption = pack.exemption.get(flow.ground or "")
-    if exemption is None or flow.ground == "business":
-        known = "、".join(name for name in pack.exemption if name != "business")
-        return _ask(
-            found,
-            flow.flow,
-            "ground",
-            f"“{flow.ground}”不是法定情形；可用 {known}",
-            f'"{flow.ground}" is no case in law; {known}',
-        )
-    for need in exemption.needs:
-        value = getattr(flow, need)
-        if value is None:
-            return _ask(
-                found,
-                flow.flow,
-                need,
-                f"{exemption.zh}（{exemption.source}）：须说明 {need}",
-                f"{exemption.en}: {need} must be shown",
-            )
-        if (need == "necessary" and not value) or (need == "listed" and value):
-            return None  # not truly needed, or on the list: the general rule applies
-    return flow.ground
-
-
-def _of_the_year(flow: Flow, on: date, found: Tally) -> str:
-    assert flow.on is not None
+    _where_and_when(flow, ask)
+    kind = _kind(flow, facts, pack, ask)
+    found.personal = found.personal or kind in {"counted", "ciio"}
+    if missing or flow.on is None:
+        for one in missing:
+            found.asked.setdefault((one.flow, one.key), one)
+        return "needs_info"
+    if kind != "counted" and kind not in FORCED:
+        return kind
     if flow.on > on:
-        return "later"
+        return _plan(flow, flow.on, kind, found)
+    return _leave(flow, flow.on, kind, found)
+
+
+def _of_another_year(flow: Flow, year: int, found: Tally) -> str:
+    """Told with its persons, whatever excludes them: it is judged when that year is asked about."""
+    held = found.years.setdefault(year, Year())
+    held.rows += 1
+    held.stated += flow.persons or 0
+    if flow.person is not None:
+        held.persons.add(flow.person)
+    return "other_year"
+
+
+def _plan(flow: Flow, day: date, kind: str, found: Tally) -> str:
+    found.planned_from = min(found.planned_from or day, day)
+    if kind == "counted":
+        found.planned.add(flow, day)
+    else:
+        found.planned_forced[kind] = found.planned_forced.get(kind, 0) + 1
+    return "later"
+
+
+def _leave(flow: Flow, day: date, kind: str, found: Tally) -> str:
+    left = found.left.setdefault((day, kind), Left())
+    left.rows += 1
+    if len(left.flows) < SHOWN and flow.flow not in left.flows:
+        left.flows.append(flow.flow)
+    if kind == "counted":
+        found.counted.add(flow, day)
+        return "counted"
+    found.forced[kind] = found.forced.get(kind, 0) + 1
+    return "assessment"
+
+
+def _where_and_when(flow: Flow, ask: Ask) -> None:
+    if flow.region is None:
+        ask("region", "到达哪个国家或地区（境外访问即出境）", "where it goes (access from abroad is export)")
+    if flow.on is None:
+        ask("date", "何日出境", "when it left")
+
+
+def _kind(flow: Flow, facts: Facts, pack: Pack, ask: Ask) -> str:
+    """important · business · an exemption's name · ciio · counted; everything that is missing is asked for at once."""
+    important = facts.important if flow.important is None else flow.important
+    if important:  # 令16 art 7(1); the exemptions of art 5 never cover it: art 5(2)
+        return "important"
+    if important is None:
+        ask("important", "是否已被告知或公开发布为重要数据", "whether it was notified or listed as important data")
+    if flow.personal is None:
+        ask("personal", "是否含个人信息", "whether it holds personal data")
+    elif not flow.personal:
+        return "business"  # 令16 art 3
+    exempt = _exempt(flow, pack, ask)
+    if exempt is not None:
+        return exempt
+    if facts.ciio:  # 令16 art 7(1)(一)
+        return "ciio"
+    _whose(flow, ask)
+    return "counted"
+
+
+def _whose(flow: Flow, ask: Ask) -> None:
     if flow.sensitive is None:
-        return _ask(
-            found,
-            flow.flow,
+        ask(
             "sensitive",
             "是否敏感个人信息（含不满十四周岁者的全部信息）",
             "whether sensitive (all data of children under 14 is)",
         )
     if flow.person is None and flow.persons is None:
-        return _ask(found, flow.flow, "person", "是谁（假名），或多少人", "whose (a pseudonym), or how many persons")
-    return "counted"
+        ask("person", "是谁（假名），或多少人", "whose (a pseudonym), or how many persons")
 
 
-def _ask(found: Tally, flow: str, key: str, zh: str, en: str) -> str:
-    found.asked.setdefault((flow, key), Asked(flow, key, zh, en))
-    return "needs_info"
+def _exempt(flow: Flow, pack: Pack, ask: Ask) -> str | None:
+    """The exemption claimed, with whatever it is not shown by asked for; None where there is none or it fails."""
+    if flow.ground in {None, "none"}:
+        return None
+    exemption = pack.exemption.get(flow.ground or "")
+    if exemption is None or flow.ground == "business":
+        known = "、".join(name for name in pack.exemption if name != "business")
+        zh = f"“{flow.ground}”不是法定情形；可用 {known}"
+        ask("ground", zh, f'"{flow.ground}" is no case in law; {known}')
+        return flow.ground
+    shown = {need: _shown(flow, need) for need in exemption.needs}
+    if any(found is False for found in shown.values()):
+        return None  # not truly needed, on the list, no list or no collective contract: the general rule applies
+    for need, found in shown.items():
+        if found is None:
+            _ask_for(need, exemption, ask)
+    return flow.ground
 
 
-def _count(flow: Flow, counted: Counted) -> None:
-    if flow.person is not None:
-        (counted.sensitive if flow.sensitive else counted.ordinary).add(flow.person)
-    elif flow.sensitive:
-        counted.stated_sensitive += flow.persons or 0
-    else:
-        counted.stated_ordinary += flow.persons or 0
+def _shown(flow: Flow, need: str) -> bool | None:
+    """True where the fact holds the exemption up, False where it brings it down, None where it is not known."""
+    value = getattr(flow, need)
+    if need == "negative_list_date" and isinstance(value, date):
+        return flow.on is None or value <= flow.on  # before a list exists, the national rule
+    if isinstance(value, bool):
+        return value is (need != "listed")
+    found = named_paper(value)
+    return None if found is False and need in _MUST_BE_NAMED else found
+
+
+_MUST_BE_NAMED = frozenset({"evidence", "zone"})
+"""A word for none says nothing here: what the ground rests on is asked for."""
+_WANTED = {
+    "necessary": ("是否确需", "whether it is truly needed"),
+    "evidence": ("以何为据（合同、材料的名称或编号；“无”“待补”不是证据）", "by which paper: its name or number (none or n/a is no evidence)"),
+    "labour_rules": ("依法制定的劳动规章制度：名称或编号", "the lawful labour rules: name or number"),
+    "collective_contract": ("依法签订的集体合同：名称或编号", "the lawful collective contract: name or number"),
+    "zone": ("在哪个自由贸易试验区", "which free trade zone"),
+    "negative_list": ("该区负面清单的名称或文号（没有清单的写“无”）", "the zone's negative list: name or number (none where there is none)"),
+    "negative_list_date": ("该负面清单施行之日", "since when that negative list is in force"),
+    "listed": ("是否在该负面清单之内", "whether the data are on that list"),
+}  # fmt: skip
+
+
+def _ask_for(need: str, exemption: Exemption, ask: Ask) -> None:
+    zh, en = _WANTED[need]
+    ask(need, f"{exemption.zh}（{exemption.source}）：{zh}", f"{exemption.en}: {en}")
 
 
 def route_by_number(ordinary: int, sensitive: int, pack: Pack) -> str:
@@ -197,9 +302,19 @@ def route_by_number(ordinary: int, sensitive: int, pack: Pack) -> str:
 
 
 def route(found: Tally, pack: Pack) -> str:
-    """The route the known facts need: what is missing can only make it heavier."""
+    """The route that what has left needs by the known facts: what is missing can only make it heavier."""
     if found.forced:
         return "assessment"
     by_number = route_by_number(found.counted.n, found.counted.s, pack)
-    leaves = any(outcome not in {"not_export", "later", "needs_info", "other_year"} for outcome in found.outcomes)
-    return by_number if leaves or by_number != "exempt" else "none"
+    if by_number != "exempt" or set(found.outcomes) - {"not_export", "later", "needs_info", "other_year"}:
+        return by_number
+    return "uncounted" if found.bad or set(found.outcomes) - {"not_export"} else "none"
+
+
+def planned_route(found: Tally, pack: Pack) -> str | None:
+    """The route the year needs once what is planned has left too; None where nothing is planned."""
+    if found.planned_from is None:
+        return None
+    if found.forced or found.planned_forced:
+        return "assessment"
+    return route_by_number(*found.counted.with_(found.planned), pack)

@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.exports import Tally, route
+from gongyue.conduct.coverage import Outside, outside, years_after
+from gongyue.conduct.exports import RANK, Tally, planned_route, route
 from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.flows import Facts
 from gongyue.conduct.holidays import gap
-from gongyue.conduct.lawpack import Fact, Pack
+from gongyue.conduct.lawpack import Pack
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period, deadline, months_after
 
 
@@ -23,11 +24,23 @@ class Step(msgspec.Struct, frozen=True):
     by: str
     source: str
     state: str = "todo"
-    """todo · overdue · open (may be done now) · held (on file and good)."""
+    """todo · overdue · breach · open (may be done now) · ahead (when its time comes) · held (on file and good) · note."""
+    ends: bool = False
+    """Whether `by` is the first day that is too late; else it is the last day that is not."""
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """What is dated after the day asked about: its persons, and the route that the year needs with it."""
+
+    rows: int
+    ordinary: int
+    sensitive: int
+    route: str
+    first: str
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The whole answer; `finding` is GY-09-03 as data where something is to be filed or has lapsed."""
+    """The whole answer; `finding` is GY-09-03 as data where something is to be filed, has lapsed, or came too late."""
 
     pack: str
     on: str
@@ -37,31 +50,45 @@ class Report(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     finding: dict[str, Any] | None
     stated: bool
+    file: tuple[str, ...] = ()
+    """The papers of the heaviest route that is still to be gone."""
+    outside: tuple[Outside, ...] = ()
+    planned: Planned | None = None
 
     @property
     def clean(self) -> bool:
-        """Whether nothing is to be filed, missing or asked."""
-        return self.settled and self.finding is None and not any(s.state in {"todo", "overdue"} for s in self.steps)
+        """Whether nothing is to be filed, missing or asked; flows of other years alone answer nothing."""
+        judged = self.route != "uncounted" or self.planned is not None
+        open_ = any(s.state in {"todo", "overdue", "breach"} for s in self.steps)
+        return self.settled and judged and self.finding is None and not open_
 
 
 def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar = NO_CALENDAR) -> Report:
-    """The route, its steps and whether what is on file carries it."""
-    needed = route(found, pack)
+    """The route, its steps and whether what is on file carries it: what has left, and what is planned."""
     try:
-        held, steps = _on_file(needed, facts, pack, on, calendar)
-        if "important" in found.forced and not held:
-            steps.append(_important(facts, pack, on))
+        return _report(found, facts, pack, on, calendar)
     except (ValueError, OverflowError):
         raise BadInput(
             f"期限超出公元 1 至 9999 年：请看 {on}、单位事实所载日期与规则包 {pack.id} 的期限",
             f"a term leads beyond the years 1 to 9999: see {on}, the dates of the facts and the terms of law pack {pack.id}",
         ) from None
-    if needed in {"assessment", "contract"} and not held and not steps:
+
+
+def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> Report:
+    needed, planned = route(found, pack), planned_route(found, pack)
+    held, steps = _on_file(needed, facts, pack, on, calendar)
+    important = found.forced.get("important", 0) + found.planned_forced.get("important", 0)
+    if important and not _assessed(facts, pack, on):
+        steps.append(_important(facts, pack, on))
+    if needed in _FILED and not held and not steps:
         way = pack.route[needed]
         steps.append(Step(way.zh, way.en, "", way.source))
-    missing = needed in {"assessment", "contract"} and not held
+    open_ = [needed] if needed in _FILED and not held else []
+    if planned is not None and RANK.index(planned) > RANK.index(needed):
+        open_ += _plan(planned, found, facts, pack, on, calendar, steps)
+    beyond = outside(found, facts, pack) if needed in _FILED else ()
+    steps += [_beyond(one, pack) for one in beyond]
     counted = found.counted
-    figures: dict[str, int | str] = {"ordinary": counted.n, "sensitive": counted.s, "route": needed, **found.forced}
     return Report(
         pack.id,
         on.isoformat(),
@@ -69,19 +96,88 @@ def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar 
         needed,
         not found.asked and not found.bad,
         tuple(steps),
-        finding("GY-09-03", "9(三)", figures, pack.route[needed].zh) if missing else None,
+        _finding(found, needed, held, beyond, pack),
         bool(counted.stated_ordinary or counted.stated_sensitive),
+        pack.route[open_[-1]].file if open_ else (),
+        beyond,
+        None if planned is None else _planned(planned, found),
     )
+
+
+_FILED = ("assessment", "contract")
+
+
+def _finding(found: Tally, needed: str, held: bool, beyond: tuple[Outside, ...], pack: Pack) -> dict[str, Any] | None:
+    rows = sum(one.rows for one in beyond if one.needed)
+    if not rows and (held or needed not in _FILED):
+        return None
+    figures: dict[str, int | str] = {"ordinary": found.counted.n, "sensitive": found.counted.s, "route": needed}
+    figures |= found.forced | ({"outside": rows} if rows else {})
+    return finding("GY-09-03", "9(三)", figures, pack.route[needed].zh)
+
+
+def _planned(planned: str, found: Tally) -> Planned:
+    assert found.planned_from is not None
+    rows = found.outcomes.get("later", 0)
+    return Planned(rows, found.planned.n, found.planned.s, planned, found.planned_from.isoformat())
+
+
+def _plan(
+    planned: str, found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]
+) -> list[str]:
+    """The steps of a route that what is planned will need; the route, unless something on file carries it already."""
+    held, more = _on_file(planned, facts, pack, on, calendar)
+    steps += [step for step in more if step not in steps]
+    if held or planned not in _FILED:
+        return []
+    assert found.planned_from is not None
+    way, first = pack.route[planned], found.planned_from.isoformat()
+    steps.append(
+        Step(f"按计划再出境，须先{way.zh}", f"what is planned needs first: {way.en}", first, way.source, ends=True)
+    )
+    return [planned]
+
+
+def _beyond(one: Outside, pack: Pack) -> Step:
+    """What left on days when nothing on file covered it: a breach where a route was needed on that day already."""
+    days = one.first if one.first == one.last else f"{one.first} – {one.last}"
+    names = "、".join(one.flows)
+    zh = f"{one.rows} 笔出境（{days}：{names}）不在所备评估、合同或者证书的有效期内"
+    en = f"{one.rows} flow row(s) ({days}: {', '.join(one.flows)}) left outside the term of what is on file"
+    if not one.needed:
+        return Step(f"{zh}；当日累计未达标准（我们的读法）", f"{en}; the numbers did not need it on that day (our reading)",
+                    "", pack.route["exempt"].source, "note")  # fmt: skip
+    way = pack.route[one.needed]
+    source = way.source if one.needed == "assessment" else f"{way.source}；合同生效后方可出境：{_EFFECT}"
+    return Step(f"{zh}，而当日已须{way.zh}", f"{en}, and on that day already had to: {way.en}", "", source, "breach")
+
+
+_EFFECT = "令13 第六条"
 
 
 def _on_file(needed: str, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> tuple[bool, list[Step]]:
     """(whether something good carries the route, what there is to say about what is on file)."""
     steps: list[Step] = []
-    held = _assessment(facts, pack, on, calendar, steps) if needed in {"assessment", "contract"} else False
+    held = _assessment(facts, pack, on, calendar, steps) if needed in _FILED else False
     if needed == "contract" and not held:
         contract = _contract(facts, pack, on, calendar, steps)
         held = _certificate(facts, pack, on, steps) or contract
     return held, steps
+
+
+def _assessed(facts: Facts, pack: Pack, on: date) -> bool:
+    issued = facts.assessment_issued
+    good = issued is not None and issued <= on < years_after(issued, pack.number("assessment_years"))
+    return good and bool(facts.assessment)
+
+
+def _not_in_time(what: tuple[str, str], issued: date, ends: date, on: date, source: str) -> Step:
+    """A result or certificate that is not issued yet, or holds no longer."""
+    zh, en = what
+    if issued > on:
+        return Step(f"{zh} {issued} 才出具，此前不得据以出境", f"{en} is issued on {issued}; nothing may leave by it before",
+                    issued.isoformat(), source, ends=True)  # fmt: skip
+    return Step(f"{zh} 已届满", f"{en} has lapsed", ends.isoformat(), source, "overdue", ends=True)
 
 
 def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]) -> bool:
@@ -94,19 +190,19 @@ def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: l
             Step("补上安全评估结果的出具日期", "state when the assessment result was issued", "", years.source)
         )
         return False
-    ends = _years(facts.assessment_issued, years)
+    ends = years_after(facts.assessment_issued, pack.number("assessment_years"))
     if not facts.assessment_issued <= on < ends:
-        steps.append(Step(f"安全评估 {facts.assessment} 已届满，或尚未出具", f"assessment {facts.assessment} has lapsed, or is not issued yet",
-                          ends.isoformat(), years.source, "overdue"))  # fmt: skip
+        what = f"安全评估 {facts.assessment}", f"assessment {facts.assessment}"
+        steps.append(_not_in_time(what, facts.assessment_issued, ends, on, years.source))
         return False
     window = pack.fact["extension_workdays"]
     opens = workdays_before(ends, pack.number("extension_workdays"), calendar)
     steps.append(Step(f"安全评估 {facts.assessment} 有效至 {ends}（不含）", f"assessment {facts.assessment} holds until {ends}, exclusive",
-                      ends.isoformat(), years.source, "held"))  # fmt: skip
+                      ends.isoformat(), years.source, "held", ends=True))  # fmt: skip
     state = "open" if on >= opens else "held"
     zh, en = gap(calendar, opens.toordinal(), ends.toordinal() - 1)
     steps.append(Step(f"如需延长，自 {opens} 起至届满前申请{zh}", f"to extend it, apply from {opens} until it lapses{en}",
-                      ends.isoformat(), window.source, state))  # fmt: skip
+                      ends.isoformat(), window.source, state, ends=True))  # fmt: skip
     return True
 
 
@@ -122,7 +218,7 @@ def _contract(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: lis
         return False
     if effective > on:
         steps.append(Step(f"标准合同 {effective} 才生效，此前不得出境", f"the contract takes effect on {effective}; nothing may leave before",
-                          effective.isoformat(), "令13 第六条"))  # fmt: skip
+                          effective.isoformat(), _EFFECT, ends=True))  # fmt: skip
         return False
     if facts.contract_filing:
         steps.append(
@@ -152,14 +248,17 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
     if facts.certificate_issued is None:
         steps.append(Step("补上认证证书的发证日期", "state when the certificate was issued", "", fact.source))
         return False
-    ends = _years(facts.certificate_issued, fact)
+    ends = years_after(facts.certificate_issued, pack.number("certificate_years"))
     if not facts.certificate_issued <= on < ends:
-        steps.append(Step(f"认证证书 {facts.certificate} 已届满，或尚未发证", f"certificate {facts.certificate} has lapsed, or is not issued yet",
-                          ends.isoformat(), fact.source, "overdue"))  # fmt: skip
+        what = f"认证证书 {facts.certificate}", f"certificate {facts.certificate}"
+        steps.append(_not_in_time(what, facts.certificate_issued, ends, on, fact.source))
         return False
-    by = date.fromordinal(months_after(ends.toordinal(), -pack.number("certificate_renew_months")))
-    steps.append(Step(f"认证证书 {facts.certificate} 有效至 {ends}（不含），{by} 前申请续期", f"certificate {facts.certificate} holds until {ends},"
-                      f" exclusive; renew by {by}", by.isoformat(), renew.source, "open" if on >= by else "held"))  # fmt: skip
+    months = pack.number("certificate_renew_months")
+    by = date.fromordinal(months_after(ends.toordinal(), -months))
+    steps.append(Step(f"认证证书 {facts.certificate} 有效至 {ends}（不含）", f"certificate {facts.certificate} holds until {ends}, exclusive",
+                      ends.isoformat(), fact.source, "held", ends=True))  # fmt: skip
+    steps.append(Step(f"认证证书 {facts.certificate} 届满前 {months} 个月申请续期", f"renew certificate {facts.certificate} {months} months before it lapses",
+                      by.isoformat(), renew.source, "overdue" if on > by else "ahead"))  # fmt: skip
     return True
 
 
@@ -172,11 +271,6 @@ def _important(facts: Facts, pack: Pack, on: date) -> Step:
     by = date.fromordinal(months_after(facts.important_notified.toordinal(), pack.number("important_months")))
     return Step("申报重要数据出境安全评估，方可继续出境", "apply for the assessment of important data, to go on exporting",
                 by.isoformat(), fact.source, "overdue" if on > by else "todo")  # fmt: skip
-
-
-def _years(start: date, fact: Fact) -> date:
-    assert isinstance(fact.value, int)
-    return date.fromordinal(months_after(start.toordinal(), 12 * fact.value))
 
 
 def workdays_before(end: date, n: int, calendar: Calendar = NO_CALENDAR) -> date:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
@@ -41,6 +42,11 @@ class Flow(msgspec.Struct, frozen=True):
     necessary: bool | None = None
     evidence: str | None = None
     listed: bool | None = None
+    labour_rules: str | None = None
+    collective_contract: str | None = None
+    zone: str | None = None
+    negative_list: str | None = None
+    negative_list_date: date | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -59,19 +65,64 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     certificate_issued: date | None = None
 
 
+PAPERS = ("assessment", "contract_filing", "certificate")
+Stated = dict[str, Any]
+"""A [controller] table as it is written."""
+
+
 def facts_of(raw: object, name: str) -> Facts:
-    """The [controller] table; BadInput says which key is wrong."""
+    """The [controller] table; BadInput says which key is wrong. A number that is a word for none is none."""
     try:
-        return msgspec.convert(raw, Facts)
+        facts = msgspec.convert(raw, Facts)
     except msgspec.ValidationError as error:
         raise BadInput(
             f"{name} 的 [controller] 不合格式：{error}", f"[controller] of {name} is malformed: {error}"
         ) from None
+    return msgspec.structs.replace(facts, **{paper: "" for paper in PAPERS if not named_paper(getattr(facts, paper))})
 
 
-def read_flows(path: str | Path) -> tuple[Facts | None, Iterator[Flow | Bad]]:
-    """(the controller's facts where the file is TOML, the flows and a Bad for each row that is none)."""
-    if Path(path).suffix.lower() != ".toml":
+def controller_of(raw: Mapping[str, Any], name: str) -> Stated:
+    """The [controller] table of a file of facts; BadInput where there is none, or something beside it."""
+    table = raw.get("controller")
+    if beside := "、".join(sorted(set(raw) - {"controller"})):
+        raise BadInput(
+            f"{name} 的 {beside} 不在 [controller] 之下；请把 [controller] 写在它们之前，其余删去",
+            f"{name}: {beside} is not below [controller]; write [controller] above it, and remove the rest",
+        )
+    if not isinstance(table, dict):
+        raise BadInput(f"{name} 没有 [controller] 一节；请写上", f"{name} has no section [controller]; write one")
+    return table
+
+
+def together(*sources: tuple[str, Stated]) -> Facts:
+    """The facts of several sources, each named; BadInput where two say different things: nobody can tell which holds."""
+    said: dict[str, tuple[str, Any]] = {}
+    for name, table in sources:
+        facts_of(table, name)
+        for key, value in table.items():
+            first, held = said.setdefault(key, (name, value))
+            if held != value:
+                raise BadInput(
+                    f"{key}：{first} 写 {_spelt(held)}，{name} 写 {_spelt(value)}；请查明后改成一致",
+                    f"{key}: {first} says {_spelt(held)}, {name} says {_spelt(value)}; find out and make them agree",
+                )
+    return facts_of({key: value for key, (_, value) in said.items()}, "、".join(name for name, _ in sources))
+
+
+def _spelt(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+KINDS = frozenset({".toml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"})
+
+
+def read_flows(path: str | Path) -> tuple[Stated | None, Iterator[Flow | Bad]]:
+    """(the [controller] table where the file is TOML and has one, the flows and a Bad for each row that is none)."""
+    kind = Path(path).suffix.lower()
+    if kind not in KINDS:
+        listed = " ".join(sorted(KINDS))
+        raise BadInput(f"{path}：只读 {listed}", f"{path}: only {listed} are read")
+    if kind != ".toml":
         return None, _flows(rows_of(path))
     name = str(path)
     try:
@@ -81,8 +132,9 @@ def read_flows(path: str | Path) -> tuple[Facts | None, Iterator[Flow | Bad]]:
     rows = raw.get("flow", [])
     if set(raw) - {"controller", "flow"} or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise BadInput(f"{name} 只应有 [controller] 与 [[flow]]", f"{name} should hold [controller] and [[flow]] only")
-    facts = facts_of(raw["controller"], name) if "controller" in raw else None
-    return facts, _flows((number, row) for number, row in enumerate(rows, 1))
+    return (controller_of({"controller": raw["controller"]}, name) if "controller" in raw else None), _flows(
+        (number, row) for number, row in enumerate(rows, 1)
+    )
 
 
 def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad]) -> Iterator[Flow | Bad]:
@@ -98,7 +150,7 @@ def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad]) -> Iterator[Flow | 
 
 _COLUMNS = frozenset({
     "flow", "date", "region", "important", "personal", "sensitive", "person", "persons", "ground", "necessary",
-    "evidence", "listed",
+    "evidence", "listed", "labour_rules", "collective_contract", "zone", "negative_list", "negative_list_date",
 })  # fmt: skip
 
 
@@ -125,7 +177,17 @@ def flow_of(row: Mapping[str, Any], line: int) -> Flow:
         _truth(row, "necessary"),
         named(row.get("evidence"), "evidence"),
         _truth(row, "listed"),
+        named(row.get("labour_rules"), "labour_rules"),
+        named(row.get("collective_contract"), "collective_contract"),
+        named(row.get("zone"), "zone"),
+        named(row.get("negative_list"), "negative_list"),
+        _list_day(row.get("negative_list_date")),
     )
+
+
+def _list_day(value: Any) -> date | None:
+    """A day; a word for none or not known is no day, which is asked about."""
+    return None if isinstance(value, str) and not named_paper(value) else _day(value)
 
 
 def _truth(row: Mapping[str, Any], name: str) -> bool | None:

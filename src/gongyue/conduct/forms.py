@@ -14,7 +14,7 @@ from gongyue.conduct.places import Path, dotted
 
 _KINDS = {
     "str": "文字", "int": "整数", "bool": "true 或 false", "array": "列表", "object": "表", "datetime": "日期时间",
-    "float": "小数", "null": "空",
+    "float": "小数", "null": "空", "date": "没有时刻的日期", "time": "没有日期的时刻",
 }  # fmt: skip
 
 _WRITTEN = {
@@ -31,6 +31,16 @@ _WRITTEN = {
     "region": ("写作 ISO 3166-1 两位大写字母，如 CN、SG", "ISO 3166-1 alpha-2 in capitals, such as CN, SG"),
     "home_region": ("写作 CN", "write CN"),
     "time_zone": ("写作 +08:00", "write +08:00"),
+}
+
+
+_MENDS = {
+    "str": ('加引号，写作 "…"', 'write it in quotes, "…"'),
+    "array": ('写作列表，如 ["…"]', 'write a list, such as ["…"]'),
+    "object": ("写作一节 […]", "write a section […]"),
+    "bool": ("写 true 或 false，不加引号", "write true or false, without quotes"),
+    "int": ("写整数，不加引号", "write an integer, without quotes"),
+    "datetime": ("写作 2026-01-01T00:00:00+08:00，不加引号", "write 2026-01-01T00:00:00+08:00, without quotes"),
 }
 
 
@@ -85,6 +95,10 @@ def _value(kind: Any, raw: object, path: Path) -> Iterator[Fault]:
     if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
         yield from faults_of(plain, raw, path)
         return
+    if get_origin(plain) is dict and isinstance(raw, Mapping):
+        for key, one in raw.items():
+            yield from _value(get_args(plain)[1], one, (*path, str(key)))
+        return
     inner = get_args(plain)[0] if get_origin(plain) is tuple else None
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(raw, list) and raw:
         for i, row in enumerate(raw):
@@ -109,7 +123,8 @@ def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
         return Fault(path, zh, en, f"可用：{'、'.join(allowed)}", f"one of: {', '.join(allowed)}")
     if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", head):
         want, got = (_KINDS.get(t.split(" ")[0], t) for t in types.groups())
-        return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}")
+        zh, en = _MENDS.get(types[1].split(" ")[0], ("", ""))
+        return Fault(path, f"应为{want}，实为{got}", f"should be {types[1]}, is {types[2]}", zh, en)
     if "datetime" in head:
         zh, en = f"“{shown}”不是日期时间", f'"{shown}" is no date-time'
         return Fault(path, zh, en, "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")
@@ -131,4 +146,6 @@ def _choices(kind: Any) -> tuple[Any, ...]:
 
 
 def _unlike(want: str, raw: object, path: Path) -> Fault:
-    return Fault(path, f"应为表 [{dotted(path)}]", f"should be a {want}, is {type(raw).__name__}")
+    name = dotted(path)
+    return Fault(path, f"应为表 [{name}]", f"should be a {want}, is {type(raw).__name__}",
+                 f"写作一节 [{name}]", f"write a section [{name}]")  # fmt: skip

@@ -13,7 +13,6 @@ import msgspec
 from msgspec import field
 
 from gongyue.conduct.findings import BadInput, finding
-from gongyue.conduct.flows import Flow
 from gongyue.conduct.opening import text_of
 from gongyue.covenant.citing import Refused
 
@@ -64,6 +63,12 @@ NUMBERS = (
     "assessment_years", "extension_workdays", "contract_filing_workdays", "certificate_years",
     "certificate_renew_months", "report_years",
 )  # fmt: skip
+
+
+NEEDS = frozenset({
+    "necessary", "evidence", "listed", "labour_rules", "collective_contract", "zone", "negative_list", "negative_list_date",
+})  # fmt: skip
+"""What an exemption may need to be shown."""
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,11 +124,10 @@ def open_pack(name: str = SHIPPED) -> Pack:
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
     numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
-    needs = {need for one in pack.exemption.values() for need in one.needs}
-    if unknown := "、".join(sorted(needs.difference(Flow.__struct_fields__))):
-        raise BadInput(
-            f"规则包 {name} 要说明的 {unknown} 不是流动的列", f"law pack {name} needs {unknown}, no column of a flow"
-        )
+    unknown = sorted({need for exemption in pack.exemption.values() for need in exemption.needs} - NEEDS)
+    if unknown:
+        listed = "、".join(unknown)
+        raise BadInput(f"规则包 {name} 的 needs 不认识 {listed}", f"law pack {name}: needs does not know {listed}")
     missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]
     if missing:
         listed = "、".join(missing)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -62,6 +64,13 @@ def open_promise(path: str | FilePath) -> Promise:
     return parse_promise(text_of(data, str(path)), str(path))
 
 
+@cache
+def sample_digests() -> frozenset[str]:
+    """The digests of the example file: they are nobody's policy."""
+    text = files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")
+    return frozenset(policy.digest for policy in parse_promise(text, "example.toml").policy)
+
+
 def parse_promise(text: str, name: str = "promise.toml") -> Promise:
     """The promise written in `text`; BadPromise with every fault, each at its line."""
     try:
@@ -69,7 +78,7 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
     except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
-        fault = Fault((), f"不是合格的 TOML：{error}", f"not good TOML: {error}", line=line, file=name)
+        fault = msgspec.structs.replace(_not_toml(str(error), text, line), line=line, file=name)
         raise BadPromise(name, [fault]) from None
     faults = [*_normalised(raw), *faults_of(Promise, raw)]
     promise = _mended(raw, faults)
@@ -81,6 +90,34 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
         placed = [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults]
         raise BadPromise(name, sorted(placed, key=lambda f: f.line))
     return promise
+
+
+_TOML = {
+    "Expected '=' after a key": ("名称之后应有 =", "写作 名称 = 值", "write name = value"),
+    "Unterminated string": ("文字没有结束的引号", "补上引号", "close the quotes"),
+    "Illegal character": ("文字里有换行或控制字符", "补上引号，或用 \"\"\" 写多行", 'close the quotes, or write lines between """'),
+    "Unclosed array": ("列表没有结束的 ]", "补上 ]", "close it with ]"),
+    "Unclosed inline table": ("表没有结束的 }", "补上 }", "close it with }"),
+    "Expected ']'": ("节名没有结束的 ]", "补上 ]", "close it with ]"),
+    "Expected newline or end": ("值之后还有多余的内容", "一行只写一项；文字加引号", "one key a line; text stands in quotes"),
+    "Invalid value": ("值不合写法", "文字加引号；日期写作 2026-01-01T00:00:00+08:00", "text stands in quotes; see the example file"),
+    "Invalid initial character": ("名称不合写法", "名称只用字母、数字、- 与 _，其余加引号", "other names than letters, digits, - and _ stand in quotes"),
+    "Invalid statement": ("这一行不合写法", "写作 名称 = 值，或 [节名]", "write name = value, or [section]"),
+}  # fmt: skip
+_TWICE = re.compile(r"Cannot (?:overwrite a value|declare (\(.*?\)) twice|mutate immutable namespace (\(.*?\)))")
+
+
+def _not_toml(error: str, text: str, line: int) -> Fault:
+    """What a parser of TOML says, in both languages; a key that stands twice by its name."""
+    if twice := _TWICE.match(error):
+        lines = text.splitlines()
+        said = ".".join(re.findall(r"'([^']*)'", twice[1] or twice[2] or ""))
+        key = said or (lines[line - 1].partition("=")[0].strip() if line <= len(lines) else "")
+        return Fault((key,), "写了两次", "stands twice", "删去一处，或合并", "remove one, or put them together")
+    for begins, (zh, mend_zh, mend_en) in _TOML.items():
+        if error.startswith(begins):
+            return Fault((), f"不是合格的 TOML：{zh}", f"not good TOML: {error}", mend_zh, mend_en)
+    return Fault((), f"不是合格的 TOML：{error}", f"not good TOML: {error}")
 
 
 _STAND_INS: dict[str, Any] = {

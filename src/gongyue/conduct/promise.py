@@ -101,13 +101,16 @@ class RecipientClass(Form, frozen=True, kw_only=True):
 
 
 class Recipient(Form, frozen=True, kw_only=True):
-    """One recipient by name, its class and where it is (PIPL 23: name and contact are told)."""
+    """One recipient by name, its class and where it is (PIPL 23: name and contact are told).
+
+    `region`: where it is abroad, a use that gives data to it and states no region is a use there.
+    """
 
     id: Id
     zh: Words
     en: str = ""
     kind: str = field(default="", name="class")
-    region: Region = "CN"
+    region: Region | None = None
     contact: str = ""
 
 
@@ -189,6 +192,11 @@ class Promise(Form, frozen=True, kw_only=True, dict=True):
     def classes(self) -> dict[str, str]:
         """Explicit recipient → its class, "" for none."""
         return {r.id: r.kind for r in self.recipient}
+
+    @cached_property
+    def abroad(self) -> dict[str, str]:
+        """Explicit recipient → its region, for those that are not where the data is."""
+        return {r.id: r.region for r in self.recipient if r.region and r.region != self.home_region}
 
     @cached_property
     def policies(self) -> dict[str, Policy]:

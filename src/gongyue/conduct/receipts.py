@@ -7,11 +7,13 @@ gives one authorisation each. What is missing or unknown is listed, never guesse
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import orjson
 
+from gongyue.conduct.consents import later, life_of, moment_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, iso, written
 from gongyue.conduct.promise import BASES, Promise
@@ -33,10 +35,8 @@ _ALSO = {
     "recipient_third_parties": ("recipients",),
     "storage_locations": ("storage_location",),
 }
-GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
 DEPTH = 8
 """Lists and objects inside one another that are looked into."""
-WITHDRAWN = {"withdrawn", "revoked", "consentwithdrawn", "consentrevoked", "invalidated", "consentinvalidated"}
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -47,6 +47,13 @@ class Imported(msgspec.Struct, frozen=True):
     authorisations: tuple[dict[str, Any], ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    """Why it gave none, where the end of its consent cannot be told."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing, unknown or set aside."""
+        return not (self.missing or self.unknown or self.aside)
 
 
 def records_of(data: bytes, name: str) -> list[Any]:
@@ -104,53 +111,37 @@ def _words(value: Any, depth: int = 0) -> list[str]:
 def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
     missing = [name for name in ISO_NEEDED if _found(record, name) is None]
     name = next(iter(_words(_found(record, "record_id"))), "")
-    start, end, withdrawn, unknown = _lived(record)
-    if start is None:
+    life = life_of(_found(record, "events") or _found(record, "event") or [])
+    unknown = life.unknown
+    if not life.spans:
         missing.append("event (type, state, time)")
     purposes = _found(record, "purpose")
     rows = []
     for one in purposes if isinstance(purposes, list) else [purposes]:
         here = one if isinstance(one, dict) else record
-        line = _line(
-            name,
-            _found(record, "pii_principal_id"),
-            next(iter(_words(_found(record, "pii_controllers"))), ""),
-            _words(one),
-            _words(_found(here, "pii_type") or _found(record, "pii_type")),
-            _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
-            (start, end, withdrawn),
-            written(_found(here, "lawful_basis") or "consent"),
-        )
-        rows.append(_mapped(line, promise, unknown))
-    usable = _told(rows) if not {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing) else ()
-    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(unknown))
+        for start, end, withdrawn in life.spans:
+            line = _line(
+                name,
+                _found(record, "pii_principal_id"),
+                next(iter(_words(_found(record, "pii_controllers"))), ""),
+                _purposes(one),
+                _words(_found(here, "pii_type") or _found(record, "pii_type")),
+                _words(_found(here, "recipient_third_parties") or _found(record, "recipient_third_parties")),
+                (start, end, withdrawn),
+                written(_found(here, "lawful_basis") or "consent"),
+            )
+            rows.append(_mapped(line, promise, unknown))
+    lacking = {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing)
+    usable = _told(rows) if not lacking and not life.aside else ()
+    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(dict.fromkeys(unknown)), tuple(life.aside))
 
 
-def _lived(record: dict[str, Any]) -> tuple[int | None, int | None, int | None, list[str]]:
-    """(given, ends, withdrawn, what was not understood) from the record's events, in whatever order they stand.
-
-    An end or a withdrawal whose instant is not known leaves nothing given: it is never taken for none.
-    """
-    events = _found(record, "events") or _found(record, "event") or []
-    start = end = withdrawn = None
-    known = True
-    unknown: list[str] = []
-    for event in events if isinstance(events, list) else [events]:
-        if not isinstance(event, dict):
-            continue
-        state = written(event.get("state") or event.get("event_state") or "").rsplit("#")[-1].rsplit(":")[-1].lower()
-        when = _moment(event.get("time") or event.get("event_time"), unknown)
-        if state in GIVEN and when is not None:
-            start = when if start is None else min(start, when)
-            if event.get("valid_until") not in (None, ""):
-                end = _moment(event["valid_until"], unknown)
-                known = known and end is not None
-        elif state in WITHDRAWN and when is not None:
-            withdrawn = when if withdrawn is None else min(withdrawn, when)
-        else:
-            unknown.append(f"event state “{state}”")
-            known = known and state not in WITHDRAWN
-    return start if known else None, end, withdrawn, unknown
+def _purposes(one: Any) -> list[str]:
+    """The purpose that an entry states; an object may hold its data types beside it."""
+    if not isinstance(one, dict):
+        return _words(one)
+    keys = ("purpose", "purpose_id", "id", "@id", "name", "value")
+    return next((_words(one[key]) for key in keys if one.get(key)), [])
 
 
 def _moment(value: Any, unknown: list[str]) -> int | None:
@@ -187,7 +178,7 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 _words(purpose.get("purposeCategory") or purpose.get("purpose")),
                 _words(purpose.get("piiCategory")),
                 _words(third),
-                (given, None, None),
+                (given, _termination(given, purpose.get("termination")), None),
                 "consent",
             )
             rows.append(_mapped(line, promise, unknown))
@@ -199,6 +190,15 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
 def _told(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     """The lines that say whose they are."""
     return tuple(row for row in rows if row["subject"] is not None)
+
+
+def _termination(given: int | None, said: Any) -> int | None:
+    """The end that a receipt states as a duration or a time; other words state a condition, and no end."""
+    with suppress(BadInput):
+        return later(given or 0, said)
+    with suppress(BadInput):
+        return moment_of(said)
+    return None
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:

@@ -53,7 +53,7 @@ class Uses:
         self.unit = columns.time_unit
         self.zone = zone_of(columns.time_zone) if columns.time_zone else None
         self._maps = promise.map
-        self._controller = promise.controller.id
+        self._controller, self._abroad = promise.controller.id, promise.abroad
         named_here = (*promise.parents, *promise.classes, *(c.id for c in promise.category), *ACTIONS)
         self._same = {name: name for name in named_here}  # one object a name: equal texts are then the same text
         self._datasets = {name: tuple(sorted(set(ids))) for name, ids in promise.map.dataset.items()}
@@ -87,12 +87,13 @@ class Uses:
         return named(value, self.columns["subject"])
 
     def way(self, raw: Mapping[str, Any]) -> tuple[str, str | None, str, str | None]:
-        """(action, recipient, controller, region): how the data was used."""
+        """(action, recipient, controller, region): how the data was used; given to one abroad, it was used there."""
+        recipient = self._one(self._said(raw, "recipient"))
         return (
             self._action(self._said(raw, "action")),
-            self._one(self._said(raw, "recipient")),
+            recipient,
             self._said(raw, "controller") or self._controller,
-            self._said(raw, "region"),
+            self._said(raw, "region") or self._abroad.get(recipient or ""),
         )
 
     def purpose(self, raw: Mapping[str, Any]) -> str | None:

@@ -89,6 +89,23 @@ def test_all_clean_exits_0_and_says_which_engine(given: Path) -> None:
     assert zh.stdout.startswith("引擎 kernel：") and en.stdout.startswith("engine kernel: ")
 
 
+@pytest.mark.parametrize("engine", ["kernel", "duckdb"])
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_a_recipient_declared_abroad_is_where_a_use_without_region_went(given: Path, engine: str, kind: str) -> None:
+    """Two transfers to one in the US: without a region it went there, which was not told; a region that is stated holds."""
+    text = EXAMPLE.replace('region = "CN"\ncontact', 'region = "US"\ncontact')
+    (given / "promise.toml").write_text(text, "utf-8")
+    sent = USE | {"action": "transfer", "recipient": "suda"}
+    rows = [sent | {"region": None}, sent | {"region": "CN"}]
+    uses = given / f"uses.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), uses)
+    else:
+        lines(uses, rows)
+    data = json.loads(asked(given, uses, "--engine", engine, "--json").stdout)
+    assert data["verdicts"] == {"OK": 1, "REGION": 1}
+
+
 def test_bad_rows_are_set_aside_and_all_compliant_is_not_claimed(given: Path) -> None:
     """A line that is no JSON, one without time, another verb: UNPARSED with line and reason; the rest is judged."""
     rows = [USE, b"{", USE | {"time": None}, USE | {"action": "peek"}, USE]
