@@ -179,11 +179,11 @@ def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str
 
 
 def _instant(ticks: int | None) -> str | None:
-    """ISO 8601, or the bare microseconds of an instant no calendar has."""
+    """ISO 8601; of an instant before or after the years that it writes, the first or last one."""
     try:
         return None if ticks is None else iso(ticks)
     except OverflowError:
-        return f"{ticks} us"
+        return "0001-01-01T00:00:00Z" if ticks and ticks < 0 else "9999-12-31T23:59:59.999999Z"
 
 
 def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
