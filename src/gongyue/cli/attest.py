@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import note, pick, show, spoken, table, watched
+from gongyue.cli.telling import pick, show, spoken, table, watched
 
 if TYPE_CHECKING:
-    from gongyue.conduct.attesting.checking import Checked
-    from gongyue.conduct.attesting.forms import Answer, Attestation, Challenge, Signed
+    from gongyue.conduct.attesting.checking import Checked, Evidence
+    from gongyue.conduct.attesting.forms import Answer, Attestation, Challenge
 
 FAILED, LISTED = 1, 10
 _FILE = click.Path(path_type=Path)
@@ -84,9 +84,10 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
 @_out
 @spoken
 def sign(draft: Path, key: str, out: Path) -> None:
-    """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。
+    """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。合计不符、声明不实（GY-08-03）、含个人信息（GY-08-02）的不签。
 
-    Sign with the unit's key. The digest printed is what an inspection and the book cite.
+    Sign with the unit's key. The digest printed is what an inspection and the book cite. Counts that do not add up, claims
+    that they do not allow (GY-08-03) and personal data (GY-08-02) are not signed.
 
     \b
     例 / Example:
@@ -95,10 +96,12 @@ def sign(draft: Path, key: str, out: Path) -> None:
     from gongyue.cli.material import seed_from, write_new
     from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
     from gongyue.conduct.attesting.privacy import refuse_personal_data
+    from gongyue.conduct.attesting.sound import refuse_unsound
     from gongyue.transparency.canonical import digest
 
     attestation, _ = read(draft, Attestation)
     refuse_personal_data(attestation)
+    refuse_unsound(attestation)
     signed = sign(attestation, seed_from(key))
     data = to_bytes(signed)
     write_new(out, data)
@@ -211,9 +214,7 @@ def check(
     )  # fmt: skip
     with watched(pick("核验", "checking")) as progress:
         found = check(evidence, progress)
-    show(_outcome(signed, of, found), lambda: _checked(signed, of, found, evidence.answer))
-    if not signer:
-        note("未给 --signer：密钥是谁的，须与簿册核对", "without --signer: whose key it is has to be seen in the book")
+    show(_outcome(evidence, found), lambda: _checked(evidence, found))
     ctx.exit(0 if all(one.holds for one in found) else FAILED)
 
 
@@ -238,7 +239,11 @@ def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
     if made.period.first:
         yield pick(f"期间 {made.period.first} 至 {made.period.last}", f"from {made.period.first} to {made.period.last}")
     yield pick(f"根 {made.root}", f"root {made.root}")
-    if not made.compliant:
+    if not made.rows:
+        from gongyue.conduct.attesting.sound import NOTHING
+
+        yield pick(*NOTHING)
+    elif not made.compliant:
         yield pick("不声明“全部合规”", "full compliance is not claimed")
     if of is None:
         yield pick(f"写成 {out}，尚未签署；下一步 gongyue attest sign {out} --key KEY --out FILE",
@@ -253,10 +258,13 @@ def _challenged(out: Path, drawn: Challenge, share: float) -> Iterator[str]:
     yield pick(
         f"{drawn.size:,} 行中抽 {len(drawn.rows)} 行：{shown}", f"{len(drawn.rows)} of {drawn.size:,} row(s): {shown}"
     )
-    yield pick(
-        f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
-        f"if {share:.2%} of the rows or more are untrue, one is met with 95 %",
-    )
+    if len(drawn.rows) == drawn.size:
+        yield pick("全部行都要看：有一行不实也会看到", "every row is looked at: even one that is untrue is met")
+    else:
+        yield pick(
+            f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
+            f"if {share:.2%} of the rows or more are untrue, one is met with 95 %",
+        )
     yield pick(
         "种子须在证明递交之后才定，否则抽查无意义",
         "the seed must be fixed after the attestation was submitted, or the draw means nothing",
@@ -280,23 +288,30 @@ def _answered(out: Path, made: Answer) -> Iterator[str]:
     yield pick(**_proves())
 
 
-def _outcome(signed: Signed, of: str, found: list[Checked]) -> dict[str, Any]:
+def _outcome(given: Evidence, found: list[Checked]) -> dict[str, Any]:
     import msgspec
 
-    good = all(one.holds for one in found)
-    return {"good": good, "digest": of, "unit": signed.attestation.unit, "key": signed.sig.key,
-            "checks": msgspec.to_builtins(found), "proves": _proves()}  # fmt: skip
+    from gongyue.conduct.attesting.proving import proves, unchecked
+
+    signed, (zh, en) = given.signed, proves(given, found)
+    return {"good": all(one.holds for one in found), "digest": given.digest, "unit": signed.attestation.unit,
+            "key": signed.sig.key, "checks": msgspec.to_builtins(found), "unchecked": msgspec.to_builtins(unchecked(given)),
+            "proves": {"zh": zh, "en": en}}  # fmt: skip
 
 
-def _checked(signed: Signed, of: str, found: list[Checked], answer: Answer | None) -> Iterator[str]:
-    yield f"{signed.attestation.unit}  {of}"
+def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
+    from gongyue.conduct.attesting.proving import proves, unchecked
+
+    attested = given.signed.attestation
+    yield f"{attested.unit}  {given.digest}"
     rows = [
         (pick("成立", "holds") if one.holds else pick("不成立", "FAILS"), pick(one.zh, one.en), one.code)
         for one in found
     ]
+    rows += [(pick("未查", "not checked"), pick(one.zh, one.en), "") for one in unchecked(given)]
     yield from table(("", "", ""), rows)[1:]
-    if answer:
-        log = signed.attestation.inputs.uses.digest or "—"
-        yield pick(f"下一步：到场，对照记录（{log}）看这 {len(answer.rows)} 行是否如此",
-                   f"next: on the premises, hold these {len(answer.rows)} row(s) against the log ({log})")  # fmt: skip
-    yield pick(**_proves())
+    if given.answer:
+        log, k = attested.inputs.uses.digest or "—", len(given.answer.rows)
+        yield pick(f"下一步：到场，对照记录（{log}）看这 {k} 行是否如此",
+                   f"next: on the premises, hold these {k} row(s) against the log ({log})")  # fmt: skip
+    yield pick(*proves(given, found))

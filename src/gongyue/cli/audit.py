@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongyue.cli.failing import INTERRUPTED, UNREADABLE
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
@@ -48,16 +49,33 @@ def audit(
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
 
-    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取 cannot be read.
+    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
+      cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
     """
     from gongyue.conduct.auditing.running import Request, audit
     from gongyue.conduct.verdict import CLEAN, KINDS
 
     asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)
-    found = audit(asked, _Progress())
+    try:
+        found = audit(asked, _Progress())
+    except KeyboardInterrupt:
+        _stopped(engine)
+        ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     dirty = any(n for kind, n in zip(KINDS, found.tally.kinds, strict=True) if kind not in CLEAN)
+    if not found.tally.rows:
+        note("一行使用也没有：没有核对任何使用，不能当作合格（退出码 4）",
+             "there is not one use: nothing was audited, which is no pass (exit 4)")  # fmt: skip
+        ctx.exit(UNREADABLE)
     ctx.exit(VIOLATIONS if dirty else 0)
+
+
+def _stopped(engine: str) -> None:
+    if engine in {"spark", "postgres"}:
+        note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
+    else:
+        note("已中断，没有写出结果；再问一次（同样的命令）即从做完的段接着做",
+             "interrupted; nothing was written; asking again, by the same command, goes on from what is done")  # fmt: skip
 
 
 class _Progress:
@@ -128,8 +146,6 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
-    if not tally.rows:
-        yield pick("记录里一行也没有：没有核对任何使用", "the log has no row: no use was checked")
     if tally.passed:
         good = tally.rows - tally.kinds[-1]
         share = 100 * good / max(tally.rows, 1)

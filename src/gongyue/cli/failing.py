@@ -9,12 +9,14 @@ from typing import IO, Any
 
 import click
 
-from gongyue.cli.telling import both, has_lang, lang, pick, wants_json
+from gongyue.cli.telling import both, has_lang, lang, note, pick, wants_json
 from gongyue.office.unusable import Unusable
 
 __all__ = ["Unusable", "failed", "refusal_lines", "usage"]
 
-REFUSED, USAGE, OUT_OF_TURN, UNREADABLE, OUR_FAULT = 1, 2, 3, 4, 70
+REFUSED, USAGE, OUT_OF_TURN, UNREADABLE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
+ON_PREMISES = frozenset({"promise", "gate", "audit", "scan", "export-check", "attest", "toolkit"})
+"""Commands of the member's toolkit: they record nothing in a book."""
 
 
 def usage(zh: str, en: str) -> click.UsageError:
@@ -102,7 +104,7 @@ def failed(ctx: click.Context, error: Exception) -> int:
     if str(getattr(error, "code", "")).startswith("GY-"):  # a text that is refused before it is an act (art. 1)
         _tell_refusal(ctx, _refused_text(error))
         return REFUSED
-    code, zh, en, rows = _unusable(error)
+    code, zh, en, rows = _unusable(ctx, error)
     if wants_json(ctx):
         data: dict[str, Any] = {"code": "unreadable" if code == UNREADABLE else "our-fault", "zh": zh, "en": en}
         click.echo(json.dumps(data | ({"rows": list(rows)} if rows else {}), ensure_ascii=False, indent=2))
@@ -122,11 +124,11 @@ def _refused_text(error: Any) -> dict[str, Any]:
     return refusal(error.code, 1, "", fails(**figures)) | {"zh": error.zh, "en": error.en}
 
 
-def _unusable(error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ...]]:
+def _unusable(ctx: click.Context, error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ...]]:
     """(exit code, Chinese, English, rows) of an error that is no refusal."""
     if hasattr(error, "zh") and hasattr(error, "en"):  # ours: Unusable, BadOffice, BadStore, BadEdition, Gap …
         return UNREADABLE, error.zh, error.en, getattr(error, "rows", ())
-    known = _known(error)
+    known = _on_premises(ctx, error) or _known(error)
     if known is not None:
         return UNREADABLE, *known, ()
     why = f"{type(error).__name__}: {error}"
@@ -136,6 +138,25 @@ def _unusable(error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ..
         f"An internal error ({why}). Nothing was recorded. Please report it; GONGYUE_DEBUG=1 shows the details.",
         (),
     )
+
+
+def _on_premises(ctx: click.Context, error: Exception) -> tuple[str, str] | None:
+    """A disk's refusal inside a command of the toolkit, where no book is asked."""
+    if ctx.invoked_subcommand not in ON_PREMISES or not isinstance(error, OSError):
+        return None
+    if error.filename is not None or not error.strerror:
+        return None
+    why = " ".join(error.strerror.split())
+    return (
+        f"读写中断：{why}。请看磁盘是否已满、文件夹可否读写；再问一次即可。",
+        f"Reading or writing broke off: {why}. See whether the disk is full and the folder may be read and written; then ask again.",
+    )
+
+
+def interrupted() -> int:
+    """Tell that a person stopped it; returns the exit code, that of a shell."""
+    note("已中断（Ctrl+C）：没有做完", "Interrupted (Ctrl+C): it was not finished")
+    return INTERRUPTED
 
 
 def _known(error: Exception) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ Exit codes, the same for every command but `verify` and `read`, which document t
     3  out of turn: not a step that can be taken now
     4  cannot be read: a file, a key, an office or a book
     70 our fault: please report it (GONGYUE_DEBUG=1 shows the details)
+    130 interrupted by Ctrl+C; 1 would say refused
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ A self-discipline covenant as a running institution that proves it keeps its own
 退出码 / Exit codes:
   0 办妥 done · 1 公约不许 refused · 2 用法有误 usage · 3 时机不对 out of turn
   4 读不出（文件、密钥、办公室、簿册）cannot be read · 70 程序之过 our fault
+  130 中断 interrupted
   （verify 与 read 另有说明 / verify and read document their own）
 
 \b
@@ -134,7 +136,13 @@ class Main(LazyGroup):
             return super().invoke(ctx)
         except click.UsageError as error:
             raise _told(error) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as error:
+            if isinstance(error, click.Abort) and not isinstance(error.__context__, KeyboardInterrupt):
+                raise  # a question was answered with no
+            from gongyue.cli.failing import interrupted
+
+            ctx.exit(interrupted())
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:  # whoever read has read enough: no refusal (1), but what a shell says of it
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -54,6 +54,12 @@ def public_key(given: str) -> str:
     """A key's name k:…, given as such, or as a file that holds it or its secret seed."""
     if _KEY.fullmatch(given):
         return given
+    if given.startswith("k:") and not Path(given).exists():
+        raise Unusable(
+            f"{given} 不是公钥：写作 k: 加 64 位小写十六进制（簿册所载），或给公钥、密钥文件的路径。",
+            f"{given} is no public key: write k: and 64 hex digits in lower case, as the book has it, or name a file of the"
+            " public or the secret key.",
+        )
     text = read_file(given).decode("ascii", "replace").strip()
     if _KEY.fullmatch(text):
         return text

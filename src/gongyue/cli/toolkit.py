@@ -121,8 +121,8 @@ def _steps() -> list[Step]:
         Step(f'gongyue attest challenge attestation.json --seed "{SEED}" --rows 30 --out challenge.json', (0,), _drawn),
         Step("gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json",
              (0,), _answered),
-        Step("gongyue attest check attestation.json --challenge challenge.json --answer answer.json --promise promise.toml",
-             (0,), _held),
+        Step("gongyue attest check attestation.json --challenge challenge.json --answer answer.json --promise promise.toml"
+             f' --seed "{SEED}"', (0,), _held),
     ]  # fmt: skip
 
 

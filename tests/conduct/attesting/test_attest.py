@@ -148,6 +148,113 @@ def test_full_compliance_cannot_be_claimed_over_unparsed_rows(case: Case) -> Non
     assert [one["code"] for one in said["checks"] if not one["holds"]] == ["GY-08-03"]
 
 
+FORMS = [
+    ({"tool": "13812345678"}, "tool"),
+    ({"tool": "zhangwei 1.0"}, "tool"),
+    ({"engine": "zhangwei@example.com"}, "engine"),
+    ({"packs": [{"id": "13812345678", "digest": "sha256:" + "0" * 64}]}, "packs"),
+    ({"period": {"first": "13812345678", "last": None}}, "first"),
+    ({"period": {"first": None, "last": "2026-13-01T00:00:00Z"}}, "last"),
+    ({"counts": {"OK": 35, "13812345678": 0}}, "counts"),
+    ({"covers": " \u3000 "}, "covers"),
+    ({"unit": "  "}, "unit"),
+]
+
+
+@pytest.mark.parametrize(("changed", "field"), FORMS, ids=[field for _, field in FORMS])
+def test_no_field_is_free_enough_to_carry_anything(case: Case, changed: dict[str, Any], field: str) -> None:
+    """Neither signed nor checked; the field is named, in Chinese without the reader's English, and no value repeated."""
+    case.change("draft", **changed)
+    out = ("--key", case.folder / "unit.key", "--out", case.folder / "x")
+    case.change("att", **changed)
+    for command in (("sign", case["draft"], *out), ("check", case["att"])):
+        result = gongyue("attest", *command)
+        assert result.exit_code == 4 and field in result.stderr
+        assert "13812345678" not in result.output and "Expected" not in result.output
+
+
+def test_what_an_audit_did_not_write_is_not_attested(tmp_path: Path) -> None:
+    """A file of verdicts that says something else in the place of an instant."""
+    path = write(tmp_path / "v.parquet", ROWS, period={"first": "13812345678", "last": "2026-01-01T00:00:00Z"})
+    result = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a")
+    assert result.exit_code == 4 and "period.first" in result.stderr and "138" not in result.output
+
+
+def test_what_contradicts_itself_is_not_signed(case: Case) -> None:
+    """Full compliance over rows that are not, GY-08-03; counts that do not add up; less claimed than there is."""
+    whole = case["draft"].read_bytes()
+    for changed, code, says in (
+        ({"compliant": True}, 1, "GY-08-03"),
+        ({"counts": {"OK": 36}, "compliant": True}, 4, "add up to 36"),
+        ({"counts": {"OK": 35}}, 4, "compliant is false"),
+    ):
+        case["draft"].write_bytes(whole)
+        case.change("draft", **changed)
+        out = ("--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
+        result = gongyue("attest", "sign", case["draft"], *out)
+        assert (result.exit_code, (case.folder / "x").exists()) == (code, False) and says in result.stderr
+
+
+def test_a_log_without_a_use_proves_nothing_and_says_so(tmp_path: Path) -> None:
+    """Making, signing and checking: nothing can be claimed, and it is not; no row can be drawn."""
+    path, key = write(tmp_path / "v.parquet", [], period={"first": None, "last": None}), tmp_path / "unit.key"
+    gongyue("key", "new", key)
+    draft, signed = tmp_path / "draft.json", tmp_path / "att.json"
+    made = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", draft)
+    assert made.exit_code == 0 and "什么也不能声明" in made.stdout
+    assert json.loads(draft.read_bytes())["compliant"] is False
+    assert "什么也不能声明" in gongyue("attest", "sign", draft, "--key", key, "--out", signed).stdout
+    checked = gongyue("attest", "check", signed, "--lang", "en")
+    assert checked.exit_code == 0 and "nothing can be claimed" in checked.stdout
+    drawn = gongyue("attest", "challenge", signed, "--seed", SEED, "--out", tmp_path / "c")
+    assert drawn.exit_code == 4 and "0 行" in drawn.stderr
+
+
+def test_a_check_claims_no_more_than_it_looked_at(case: Case) -> None:
+    """The draw is claimed where rows were answered for and their seed was given; what was not checked is listed."""
+    alone = json.loads(gongyue("attest", "check", case["att"], "--json").stdout)
+    assert {one["name"] for one in alone["unchecked"]} == {"signer", "promise", "draw", "root"}
+    assert "抽" not in alone["proves"]["zh"] and "drawn" not in alone["proves"]["en"]
+    unseeded = json.loads(case.check().stdout)
+    assert "seed" in {one["name"] for one in unseeded["unchecked"]}
+    assert "种子未核对" in unseeded["proves"]["zh"]
+    whole = json.loads(case.check("--seed", SEED, "--signer", case.key).stdout)
+    assert "由给定种子抽出的 8 行确在其中" in whole["proves"]["zh"]
+    assert {one["name"] for one in whole["unchecked"]} == {"promise", "root"}
+    failing = json.loads(case.check("--seed", "mine").stdout)
+    assert "什么也没有证明" in failing["proves"]["zh"]
+    assert "未查" in gongyue("attest", "check", case["att"]).stdout
+
+
+def test_each_file_in_the_place_of_another_is_told(case: Case) -> None:
+    """Signing what is signed, checking a draft, answering an attestation: what it is and what is wanted."""
+    out = ("--out", case.folder / "x")
+    again = gongyue("attest", "sign", case["att"], "--key", case.folder / "unit.key", *out)
+    assert again.exit_code == 4 and "已经签署" in again.stderr
+    assert "先用 gongyue attest sign 签署" in gongyue("attest", "check", case["draft"]).stderr
+    odd = gongyue("attest", "check", case["att"], "--challenge", case["ans"], "--lang", "en")
+    assert odd.exit_code == 4 and "the challenge is wanted" in odd.stderr
+
+
+def test_drawing_every_row_looks_at_every_row(case: Case, tmp_path: Path) -> None:
+    """No share and no confidence is told then."""
+    drawn = gongyue("attest", "challenge", case["att"], "--seed", SEED, "--rows", 99, "--out", tmp_path / "c")
+    assert "全部行都要看" in drawn.stdout and "95%" not in drawn.stdout
+
+
+def test_a_signer_of_no_form_is_told_the_forms(case: Case) -> None:
+    """It is not taken for the name of a file."""
+    result = gongyue("attest", "check", case["att"], "--signer", "k:0000")
+    assert result.exit_code == 4 and "64 位" in result.stderr and "No such file" not in result.stderr
+
+
+def test_another_promise_is_told_with_both_digests(case: Case, tmp_path: Path) -> None:
+    """The digest of the file given, and the one attested."""
+    (tmp_path / "other.toml").write_bytes(PROMISE + b"#\n")
+    said = gongyue("attest", "check", case["att"], "--promise", tmp_path / "other.toml").stdout
+    assert canonical.digest(PROMISE) in said and canonical.digest(PROMISE + b"#\n") in said
+
+
 def test_a_changed_row_in_the_answer_has_no_proof(case: Case) -> None:
     """Whether the verdict or the authorisation is another."""
     rows = json.loads(case["ans"].read_bytes())["rows"]
@@ -270,7 +377,11 @@ def test_a_file_with_anything_else_in_it_is_not_read(case: Case) -> None:
     case["att"].write_bytes(whole)
     case.change("att", note="138")
     result = gongyue("attest", "check", case["att"], "--lang", "en")
-    assert result.exit_code == 4 and "is not a good file of signed" in result.stderr
+    assert (
+        result.exit_code == 4
+        and "is no good signed attestation" in result.stderr
+        and "note has no place" in result.stderr
+    )
 
 
 def test_nothing_is_overwritten_and_usage_is_told(case: Case, tmp_path: Path) -> None:

@@ -78,3 +78,42 @@ def test_the_failing_list_is_bounded_and_the_counts_are_not(given: Path) -> None
     assert (data["violations"], len(data["failing"])) == (3000, 1000)
     text = asked(given, given / "uses.jsonl").stdout
     assert text.count("PURPOSE  8") == 20
+
+
+def test_no_input_is_written_over(given: Path) -> None:
+    """By its own name, by a link, as the rows set aside, inside a folder that is read: refused, and the file as it was."""
+    uses = given / "uses.jsonl"
+    whole = uses.read_bytes()
+    (given / "link.jsonl").symlink_to(uses)
+    aside = lines(given / "v.parquet.quarantine.jsonl", E1)
+    (given / "log").mkdir()
+    lines(given / "log" / "a.jsonl", E1)
+    for log, out in (
+        (uses, uses), (uses, given / "link.jsonl"), (uses, given / "promise.toml"), (uses, given / "auth.jsonl"),
+        (aside, given / "v.parquet"), (given / "log", given / "log" / "v.parquet"),
+    ):  # fmt: skip
+        result = asked(given, log, "--out", out, "--lang", "en")
+        assert result.exit_code == 4 and ("is the input" in result.stderr or "lies inside" in result.stderr)
+    assert uses.read_bytes() == whole and not (given / ".gongyue-audit").exists()
+
+
+@pytest.mark.parametrize(("out", "says"), [("none/v.parquet", "没有文件夹"), ("folder", "那是文件夹")])
+def test_where_nothing_can_be_written_is_told_at_once(given: Path, out: str, says: str) -> None:
+    """The path and the reason, and nothing about a book."""
+    (given / "folder").mkdir()
+    result = asked(given, given / "uses.jsonl", "--out", given / out)
+    assert result.exit_code == 4 and says in result.stderr and out in result.stderr and "log show" not in result.stderr
+
+
+def test_an_interruption_is_no_violation(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 130, and that asking again goes on; the file of verdicts is not there."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    zh, en = (
+        asked(given, given / "uses.jsonl", "--out", given / "v.parquet", *more) for more in ((), ("--lang", "en"))
+    )
+    assert zh.exit_code == en.exit_code == 130 and not (given / "v.parquet").exists()
+    assert "再问一次" in zh.stderr and "asking again" in en.stderr

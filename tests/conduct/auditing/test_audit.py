@@ -309,11 +309,12 @@ def test_text_of_another_encoding_within_sqlite(given: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["kernel", "duckdb"])
 def test_no_uses_at_all(given: Path, engine: str) -> None:
-    """Nothing done is nothing broken: exit 0, no rows."""
+    """Nothing was judged, which is no pass: exit 4, the reason, no rows."""
     pq.write_table(pa.table(same(0, time=pa.array([], pa.int64()))), given / "none.parquet")
     for log in (lines(given / "none.jsonl", []), given / "none.parquet"):
         result = asked(given, log, "--engine", engine, "--json", "--out", given / "v.parquet")
-        assert (result.exit_code, json.loads(result.stdout)["rows"]) == (0, 0), result.output
+        assert (result.exit_code, json.loads(result.stdout)["rows"]) == (4, 0), result.output
+        assert "一行使用也没有" in result.stderr
         assert pq.read_table(given / "v.parquet").num_rows == 0
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import msgspec
 
 from gongyue.conduct.attesting.drawing import challenge
-from gongyue.conduct.attesting.forms import Answer, Answered, Challenge, Signed, signature_holds
+from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge, Signed, signature_holds
 from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
 from gongyue.conduct.attesting.leaves import leaf
-from gongyue.conduct.attesting.making import compliant
 from gongyue.conduct.attesting.privacy import personal_data
+from gongyue.conduct.attesting.sound import NOTHING, adds_up, claims_truly
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.canonical import digest
 from gongyue.transparency.merkle import leaf_hash, verify_inclusion
 
@@ -61,32 +60,53 @@ def _attestation(given: Evidence) -> Iterator[Checked]:
             "signer", given.signer == key, f"签署密钥应为 {given.signer}", f"the key should be {given.signer}"
         )
     total = sum(attested.counts.values())
-    fits = total == attested.rows == attested.inputs.uses.rows and attested.counts.keys() <= set(KINDS)
     yield Checked(
         "counts",
-        fits,
+        adds_up(attested),
         f"合计 {total} 行，所载 {attested.rows} 行",
         f"counts add up to {total} of {attested.rows} row(s)",
     )
-    honest = attested.compliant == compliant(attested.counts)
-    yield Checked(
-        "claim",
-        honest,
-        "“全部合规”与各项合计相符",
-        "the claim of full compliance fits the counts",
-        "" if honest else "GY-08-03",
-    )
+    yield _claim(attested)
     personal = personal_data(attested)
     yield Checked(
-        "personal", not personal, "文字中没有个人信息", "no personal data in its texts", "GY-08-02" if personal else ""
+        "personal",
+        not personal,
+        "文字中未见个人信息",
+        "no personal data found in its texts",
+        "GY-08-02" if personal else "",
+    )
+
+
+def _claim(attested: Attestation) -> Checked:
+    honest = claims_truly(attested)
+    if not attested.rows:
+        return Checked("claim", honest, *NOTHING, "" if honest else "GY-08-03")
+    zh, en = (
+        ("声明“全部合规”", "full compliance is claimed")
+        if attested.compliant
+        else ("没有声明“全部合规”", "full compliance is not claimed")
+    )
+    return Checked(
+        "claim", honest, f"{zh}，与各项合计相符", f"{en}, which fits the counts", "" if honest else "GY-08-03"
+    )
+
+
+def _promise(path: Path, stated: str) -> Checked:
+    found = digest(path.read_bytes())
+    if found == stated:
+        return Checked("promise", True, f"承诺文件 {path}", f"the promise file {path}")
+    return Checked(
+        "promise",
+        False,
+        f"承诺文件 {path} 的摘要为 {found}，证明所载为 {stated}",
+        f"the promise file {path} has the digest {found}, the attestation names {stated}",
     )
 
 
 def _beside(given: Evidence, progress: Progress) -> Iterator[Checked]:
     attested = given.signed.attestation
     if given.promise:
-        same = digest(given.promise.read_bytes()) == attested.promise
-        yield Checked("promise", same, f"承诺文件 {given.promise}", f"the promise file {given.promise}")
+        yield _promise(given.promise, attested.promise)
     if given.verdicts:
         found = hash_verdicts(given.verdicts, (), progress)
         same = "sha256:" + found.root.hex() == attested.root
@@ -106,8 +126,8 @@ def _drawn(given: Evidence, asked: Challenge, of: str) -> Iterator[Checked]:
     yield Checked(
         "draw",
         again == asked,
-        f"{len(asked.rows)} 行由种子抽出",
-        f"its {len(asked.rows)} row(s) are those the seed draws",
+        f"{len(asked.rows)} 行由其种子抽出",
+        f"its {len(asked.rows)} row(s) are those its seed draws",
     )
     if given.seed is not None:
         yield Checked("seed", given.seed == asked.seed, "种子是给定的种子", "its seed is the seed given")

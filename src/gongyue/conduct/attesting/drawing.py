@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.attesting.forms import Challenge
 from gongyue.conduct.findings import BadInput
 from gongyue.transparency.canonical import NotCanonical, encode
@@ -21,8 +22,11 @@ MOST = 10_000
 
 def challenge(attestation: str, rows: int, seed: str, k: int) -> Challenge:
     """The challenge of k rows to the attestation of that digest over so many rows; BadInput if k is impossible."""
-    if not seed:
-        raise BadInput("种子是空的", "the seed is empty")
+    if not seed.strip():
+        raise BadInput("种子是空的：用递交之后才有的文字，如检查点的根",
+                       "the seed is empty: take a text fixed after submission, such as a checkpoint's root")  # fmt: skip
+    if not rows:
+        raise BadInput("证明共 0 行，没有可抽的行", "no rows can be drawn: the attestation has none")
     if not 1 <= k <= min(rows, MOST):
         raise BadInput(
             f"抽查行数须在 1 与 {min(rows, MOST)} 之间（证明共 {rows} 行）",
@@ -31,7 +35,8 @@ def challenge(attestation: str, rows: int, seed: str, k: int) -> Challenge:
     try:
         return Challenge("gongyue/challenge@1", attestation, rows, seed, sorted(_draw(attestation, rows, seed, k)))
     except NotCanonical as error:
-        raise BadInput(f"种子不合规范：{error.why}", f"the seed is outside the canonical form: {error.why}") from None
+        zh, en = told(error)
+        raise BadInput(f"种子不合规范：{zh}", f"the seed is outside the canonical form: {en}") from None
 
 
 def _draw(attestation: str, rows: int, seed: str, k: int) -> set[int]:

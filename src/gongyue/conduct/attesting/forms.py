@@ -13,26 +13,40 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.verdict import KINDS
 from gongyue.transparency import canonical, ed25519
 
 PREFIX = b"gongyue/attestation@1\n"
 """What is signed begins with it, so that no other signature passes for one of an attestation."""
 PROVES = (
-    "证明的是：所核对的这些记录及其裁断自签署后未变，抽查的行确在其中。不证明：记录完整、没有漏记；那要看日志来源本身。",
-    "It proves that the uses that were audited and their verdicts are unchanged since signing, and that the rows drawn are"
-    " among them. It does not prove that the log is complete: that is a question to where the log comes from.",
+    "签署之后可凭它证明：所核对的这些记录及其裁断自签署后未变；经抽查核验，抽中的行确在其中。不证明：记录完整、没有漏记；那要看日志来源本身。",
+    "Once signed it can prove that the uses that were audited and their verdicts are unchanged since signing and, once rows"
+    " were drawn, answered and checked, that those are among them. It does not prove that the log is complete: that is a"
+    " question to where the log comes from.",
 )  # fmt: skip
-"""Said on every screen."""
+"""Said on every screen but that of `check`, which says what it found proven (`proving`)."""
 
 Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}$")]
 Source = Annotated[str, Meta(pattern=r"^(sha256:[0-9a-f]{64})?$")]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Instant = Annotated[str, Meta(pattern=r"^[0-9TZ:. usW+-]{1,40}$")]
-Plain = Annotated[str, Meta(pattern=r"^[A-Za-z0-9 .+_-]{1,60}$")]
+Instant = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+        r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z\Z"
+    ),
+]
+Tool = Annotated[str, Meta(pattern=r"^gongyue [0-9]{1,2}(\.[0-9]{1,2}){1,2}((a|b|rc|\.dev|\.post)[0-9]{1,2})?\Z")]
+Engine = Literal["kernel", "duckdb", "spark", "postgres"]
+PackId = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+){0,3}(-20[0-9]{2}-[01][0-9]-[0-3][0-9])?\Z", max_length=60)]
+Kind = Annotated[str, Meta(pattern=rf"^({'|'.join(KINDS)})\Z")]
 Key = Annotated[str, Meta(pattern=r"^k:[0-9a-f]{64}$")]
 Number = Annotated[int, Meta(ge=0)]
 Said = Annotated[str, Meta(min_length=1, max_length=2000)]
+Words = Annotated[str, Meta(pattern=r"\w", max_length=2000)]
+"""A text that says something: blanks and signs alone say nothing."""
 
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,7 +81,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LawPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A law pack that came with the tool."""
 
-    id: Plain
+    id: PackId
     digest: Digest
 
 
@@ -78,16 +92,16 @@ class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     v: Literal["gongyue/attestation@1"]
-    unit: Annotated[str, Meta(min_length=1, max_length=200)]
-    covers: Said
-    tool: Plain
-    engine: Plain
+    unit: Annotated[str, Meta(pattern=r"\w", max_length=200)]
+    covers: Words
+    tool: Tool
+    engine: Engine
     packs: list[LawPack]
     promise: Digest
     inputs: Inputs
     period: Period
     rows: Number
-    counts: dict[str, Number]
+    counts: dict[Kind, Number]
     compliant: bool
     root: Digest
 
@@ -97,7 +111,7 @@ class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     alg: Literal["ed25519"]
     key: Key
-    sig: str
+    sig: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,7 +136,7 @@ class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row and the proof that it is in the tree, lowest sibling first."""
 
     row: Annotated[int, Meta(ge=1)]
-    verdict: Plain
+    verdict: Kind
     authorisation: int | None
     proof: list[Hash]
 
@@ -137,6 +151,14 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 F = TypeVar("F", Attestation, Signed, Challenge, Answer)
+NAMES: dict[type[msgspec.Struct], tuple[str, str]] = {
+    Attestation: ("未签署的证明", "unsigned attestation"),
+    Signed: ("已签署的证明", "signed attestation"),
+    Challenge: ("抽查题", "challenge"),
+    Answer: ("答卷", "answer"),
+}
+VERSIONS = {Attestation: "gongyue/attestation@1", Signed: "gongyue/signed-attestation@1",
+            Challenge: "gongyue/challenge@1", Answer: "gongyue/answer@1"}  # fmt: skip
 
 
 def to_bytes(form: Attestation | Signed | Challenge | Answer) -> bytes:
@@ -144,19 +166,37 @@ def to_bytes(form: Attestation | Signed | Challenge | Answer) -> bytes:
     try:
         return canonical.encode(msgspec.to_builtins(form))
     except canonical.NotCanonical as error:
-        raise BadInput(f"文字不合规范：{error}", f"a text is outside the canonical form: {error}") from None
+        zh, en = told(error)
+        raise BadInput(f"文字不合规范：{zh}", f"a text is outside the canonical form: {en}") from None
 
 
 def read(path: Path, form: type[F]) -> tuple[F, str]:
     """The form in a file and the file's digest; BadInput if it is not that, byte for byte."""
     data = path.read_bytes()
+    zh, en = NAMES[form]
     try:
-        return msgspec.convert(canonical.decode(data), form), canonical.digest(data)
+        raw = canonical.decode(data)
+        _of_its_kind(path, raw, form)
+        return msgspec.convert(raw, form), canonical.digest(data)
     except (canonical.NotCanonical, msgspec.ValidationError) as error:
-        name = form.__name__.lower()
-        raise BadInput(
-            f"{path} 不是合格的 {name} 文件：{error}", f"{path} is not a good file of {name}: {error}"
-        ) from None
+        why_zh, why_en = told(error)
+        raise BadInput(f"{path} 不是合格的{zh}：{why_zh}", f"{path} is no good {en}: {why_en}") from None
+
+
+def _of_its_kind(path: Path, raw: Any, form: type[F]) -> None:
+    """BadInput where the file is another of these forms: what it is, and what was wanted."""
+    stated = raw.get("v") if isinstance(raw, dict) else None
+    found = next((other for other in NAMES if stated == VERSIONS[other]), form)
+    if found is form:
+        return
+    (zh, en), (wanted_zh, wanted_en) = NAMES[found], NAMES[form]
+    if (found, form) == (Signed, Attestation):
+        raise BadInput(f"{path} 已经签署，无须再签", f"{path} is signed already: there is nothing to sign")
+    mend_zh, mend_en = ("；先用 gongyue attest sign 签署", "; sign it first: gongyue attest sign") if (found, form) == (
+        Attestation, Signed) else ("", "")  # fmt: skip
+    raise BadInput(
+        f"{path} 是{zh}，这里要的是{wanted_zh}{mend_zh}", f"{path} is the {en}; the {wanted_en} is wanted here{mend_en}"
+    )
 
 
 def sign(attestation: Attestation, seed: bytes) -> Signed:
@@ -182,8 +222,10 @@ def _message(attestation: Attestation) -> bytes:
 
 
 def free_texts(form: Attestation) -> Mapping[str, str]:
-    """The texts a person wrote: all else is digests, numbers and names from lists."""
-    return {"unit": form.unit, "covers": form.covers}
+    """Every text that is no digest and comes from no list: what people wrote, and what another program may have."""
+    packs = {f"packs[{place}].id": pack.id for place, pack in enumerate(form.packs)}
+    period = {"period.first": form.period.first or "", "period.last": form.period.last or ""}
+    return {"unit": form.unit, "covers": form.covers, "tool": form.tool, **packs, **period}
 
 
 def data_of(form: Any) -> dict[str, Any]:

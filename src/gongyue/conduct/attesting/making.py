@@ -8,12 +8,14 @@ from typing import Any
 
 import msgspec
 
+from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge
 from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
 from gongyue.conduct.attesting.privacy import refuse_personal_data
+from gongyue.conduct.attesting.sound import compliant
 from gongyue.conduct.attesting.verdictfile import about
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.verdict import CLEAN
+from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.canonical import digest
 
 
@@ -24,12 +26,17 @@ def make(verdicts: Path, unit: str, covers: str, progress: Progress = lambda don
     refuse_personal_data(draft)
     found = hash_verdicts(verdicts, (), progress)
     if (found.counts, found.rows) != (draft.counts, draft.rows):
+        then, now = _listed(draft.counts), _listed(found.counts)
         raise BadInput(
-            f"{verdicts} 的行与核对时的合计不符：核对记 {draft.rows} 行 {draft.counts}，实有 {found.rows} 行 {found.counts}",
-            f"the rows of {verdicts} differ from what the audit counted: {draft.rows} row(s) {draft.counts} then,"
-            f" {found.rows} row(s) {found.counts} now",
+            f"{verdicts} 的行与核对时的合计不符：核对记 {draft.rows:,} 行（{then}），实有 {found.rows:,} 行（{now}）；请重新核对",
+            f"the rows of {verdicts} differ from what the audit counted: {draft.rows:,} row(s) then ({then}),"
+            f" {found.rows:,} now ({now}); audit again",
         )
     return msgspec.structs.replace(draft, root="sha256:" + found.root.hex())
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{kind} {counts[kind]:,}" for kind in KINDS if counts.get(kind)) or "0"
 
 
 def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
@@ -39,13 +46,9 @@ def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
     try:
         draft = msgspec.convert(raw, Attestation)
     except msgspec.ValidationError as error:
-        raise BadInput(f"证明写不成：{error}", f"the attestation cannot be written: {error}") from None
+        zh, en = told(error)
+        raise BadInput(f"证明写不成：{zh}", f"the attestation cannot be written: {en}") from None
     return msgspec.structs.replace(draft, rows=draft.inputs.uses.rows, compliant=compliant(draft.counts))
-
-
-def compliant(counts: dict[str, int]) -> bool:
-    """Whether every row may have happened; unparsed and unknown rows forbid the claim (GY-08-03)."""
-    return all(kind in CLEAN for kind, n in counts.items() if n)
 
 
 def law_packs() -> list[dict[str, str]]:

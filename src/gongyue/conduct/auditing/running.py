@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import threading
@@ -15,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -25,13 +27,15 @@ from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
 from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
-from gongyue.conduct.auditing.writing import batch_of, joined, writer
+from gongyue.conduct.auditing.writing import batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
+from gongyue.conduct.outputs import refuse_input
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.verdict import KINDS
+from gongyue.conduct.writable import refuse_unwritable, unwritable
 
 LINES = 1 << 20
 """Rows of a file that is not Parquet in one unit."""
@@ -106,6 +110,8 @@ def opened(request: Request) -> Opened:
 def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
     """Every use judged; see Result. A run that is killed goes on from what it had finished when it is asked again."""
     begun = time.monotonic()
+    if request.out:
+        _refuse_out(request.out, request)
     given = opened(request)
     contents = given.index.contents
     if request.engine in {"spark", "postgres"}:
@@ -128,6 +134,21 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
         shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun)  # fmt: skip
+
+
+def _refuse_out(out: Path, request: Request) -> None:
+    """BadInput where the verdicts, or the rows set aside, cannot be written or would be written over an input."""
+    refuse_unwritable(out)
+    inputs = [request.promise, *filter(None, map(_place, (request.authorisations, request.uses)))]
+    for written in (out, aside_of(out), half_of(out)):
+        refuse_input(written, *inputs)
+
+
+def _place(text: str) -> str:
+    """The file or folder that an input names; nothing for a table of a server."""
+    if found := re.fullmatch(r"sqlite:///([^#]+)#.+", text):
+        return unquote(found[1])
+    return "" if "://" in text else text.removeprefix("pglog:")
 
 
 @contextmanager
@@ -179,17 +200,30 @@ def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str
 
 
 def _instant(ticks: int | None) -> str | None:
-    """ISO 8601, or the bare microseconds of an instant no calendar has."""
+    """ISO 8601; of an instant before or after the years that it writes, the first or last one."""
     try:
         return None if ticks is None else iso(ticks)
     except OverflowError:
-        return f"{ticks} us"
+        return "0001-01-01T00:00:00Z" if ticks and ticks < 0 else "9999-12-31T23:59:59.999999Z"
 
 
 def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
     """Join the units' verdicts, and the rows set aside, which stand beside them as JSON lines."""
-    joined(sorted(folder.glob("*.parquet")), out, about)
-    aside = out.with_name(out.name + ".quarantine.jsonl")
+    try:
+        joined(sorted(folder.glob("*.parquet")), out, about)
+        _set_aside(folder, aside_of(out))
+    except OSError as error:
+        half_of(out).unlink(missing_ok=True)
+        why = error.strerror or str(error)
+        raise unwritable(out, f"{why}；再问一次即接着写", f"{why}; asking again goes on from here") from None
+
+
+def aside_of(out: Path) -> Path:
+    """Where the rows set aside stand: beside the verdicts."""
+    return out.with_name(out.name + ".quarantine.jsonl")
+
+
+def _set_aside(folder: Path, aside: Path) -> None:
     parts = [path for path in sorted(folder.glob("*.jsonl")) if path.stat().st_size]
     if not parts:
         aside.unlink(missing_ok=True)

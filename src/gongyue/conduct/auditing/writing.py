@@ -49,9 +49,14 @@ def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWrit
     )
 
 
+def half_of(out: Path) -> Path:
+    """Where a file stands until it is whole."""
+    return out.with_name(out.name + ".half")
+
+
 def joined(parts: Iterable[Path], out: Path, about: Mapping[str, Any]) -> None:
     """The parts' rows in one file, which is there only once it is whole."""
-    half = out.with_name(out.name + ".half")
+    half = half_of(out)
     with writer(half, about) as whole:
         for part in parts:
             with pq.ParquetFile(part) as file:
