@@ -119,6 +119,17 @@ def test_what_is_planned_is_counted_apart_with_the_route_it_will_need() -> None:
     assert few.clean and few.planned and few.planned.route == "exempt"
 
 
+def test_what_is_planned_and_needs_the_assessment_anyway_says_why() -> None:
+    """One row of critical infrastructure: an assessment, and no number."""
+    _, made = judged(flow(on=date(2026, 7, 1)), facts=Facts(ciio=True, important=False))
+    assert made.planned and (made.planned.route, made.planned.ordinary, made.planned.forced) == (
+        "assessment",
+        0,
+        {"ciio": 1},
+    )
+    assert (made.route, made.finding, made.clean) == ("uncounted", None, False)
+
+
 def test_planned_persons_join_those_that_have_left() -> None:
     """99,999 and one more: a contract; the same person again: exempt."""
     left = [flow(person=f"u{i}") for i in range(99_999)]
