@@ -221,3 +221,11 @@ def test_facts_outside_the_section_are_refused(tmp_path: Path, text: str) -> Non
     facts.write_text(text, "utf-8")
     result = gongyue("export-check", "--flows", flows, "--facts", facts, "--on", "2026-06-30")
     assert result.exit_code == 4 and "[controller]" in result.stderr
+
+
+@pytest.mark.parametrize("field", ["assessment_issued", "certificate_issued"])
+def test_a_term_beyond_the_calendar_is_told(field: str) -> None:
+    """A day in the year 9998: in words, never a traceback."""
+    facts = Facts(**{"ciio": False, "important": False, "assessment": "A", "certificate": "C", field: date(9998, 1, 1)})
+    with pytest.raises(BadInput, match="9999"):
+        judged(flow(sensitive=True), facts=facts)

@@ -217,5 +217,5 @@ def test_an_import_never_writes_over_what_it_reads(tmp_path: Path) -> None:
     for out in (file, tmp_path / "." / "sub" / ".." / "r.json", tmp_path / "link.json", promise):
         (tmp_path / "sub").mkdir(exist_ok=True)
         result = gongyue("promise", "import", file, "--promise", promise, "--out", out)
-        assert result.exit_code == 4 and "输出" in result.stderr
+        assert result.exit_code == 4 and "就是输入" in result.stderr
     assert (file.read_text("utf-8"), promise.read_text("utf-8")) == (json.dumps(ISO), EXAMPLE)

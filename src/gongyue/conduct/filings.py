@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.conduct.coverage import Outside, outside, years_after
 from gongyue.conduct.exports import RANK, Tally, planned_route, route
-from gongyue.conduct.findings import finding
+from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.flows import Facts
 from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Pack
@@ -67,6 +67,16 @@ class Report(msgspec.Struct, frozen=True):
 
 def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar = NO_CALENDAR) -> Report:
     """The route, its steps and whether what is on file carries it: what has left, and what is planned."""
+    try:
+        return _report(found, facts, pack, on, calendar)
+    except (ValueError, OverflowError):
+        raise BadInput(
+            f"期限超出公元 1 至 9999 年：请看 {on}、单位事实所载日期与规则包 {pack.id} 的期限",
+            f"a term leads beyond the years 1 to 9999: see {on}, the dates of the facts and the terms of law pack {pack.id}",
+        ) from None
+
+
+def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> Report:
     needed, planned = route(found, pack), planned_route(found, pack)
     held, steps = _on_file(needed, facts, pack, on, calendar)
     important = found.forced.get("important", 0) + found.planned_forced.get("important", 0)

@@ -128,7 +128,7 @@ def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
             )
             rows.append(_mapped(line, promise, unknown))
     lacking = {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing)
-    usable = tuple(rows) if not lacking and not life.aside else ()
+    usable = _told(rows) if not lacking and not life.aside else ()
     return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(dict.fromkeys(unknown)), tuple(life.aside))
 
 
@@ -173,9 +173,14 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 "consent",
             )
             rows.append(_mapped(line, promise, unknown))
-    usable = tuple(rows) if given is not None and record.get("piiPrincipalId") else ()
+    usable = _told(rows) if given is not None and record.get("piiPrincipalId") else ()
     seen = tuple(dict.fromkeys(missing))
     return Imported(str(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+
+
+def _told(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The lines that say whose they are."""
+    return tuple(row for row in rows if row["subject"] is not None)
 
 
 def _termination(given: int | None, said: Any) -> int | None:
@@ -224,6 +229,7 @@ def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -
     if "legitimateinterest" in term.lower().replace("-", "").replace("_", "").replace(" ", ""):
         unknown.append("lawful_basis “legitimate interest”：PIPL 13 无此依据 / no such basis")
     line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), term or "consent")
+    unknown += [f"{key} “”" for key in ("subject", "purposes") if not line[key]]
     if line["basis"] not in BASES:
         unknown.append(f"lawful_basis “{term}”")
     if promise is None:
