@@ -119,6 +119,17 @@ def test_what_is_planned_is_counted_apart_with_the_route_it_will_need() -> None:
     assert few.clean and few.planned and few.planned.route == "exempt"
 
 
+def test_what_is_planned_and_needs_the_assessment_anyway_says_why() -> None:
+    """One row of critical infrastructure: an assessment, and no number."""
+    _, made = judged(flow(on=date(2026, 7, 1)), facts=Facts(ciio=True, important=False))
+    assert made.planned and (made.planned.route, made.planned.ordinary, made.planned.forced) == (
+        "assessment",
+        0,
+        {"ciio": 1},
+    )
+    assert (made.route, made.finding, made.clean) == ("uncounted", None, False)
+
+
 def test_planned_persons_join_those_that_have_left() -> None:
     """99,999 and one more: a contract; the same person again: exempt."""
     left = [flow(person=f"u{i}") for i in range(99_999)]
@@ -210,3 +221,11 @@ def test_facts_outside_the_section_are_refused(tmp_path: Path, text: str) -> Non
     facts.write_text(text, "utf-8")
     result = gongyue("export-check", "--flows", flows, "--facts", facts, "--on", "2026-06-30")
     assert result.exit_code == 4 and "[controller]" in result.stderr
+
+
+@pytest.mark.parametrize("field", ["assessment_issued", "certificate_issued"])
+def test_a_term_beyond_the_calendar_is_told(field: str) -> None:
+    """A day in the year 9998: in words, never a traceback."""
+    facts = Facts(**{"ciio": False, "important": False, "assessment": "A", "certificate": "C", field: date(9998, 1, 1)})
+    with pytest.raises(BadInput, match="9999"):
+        judged(flow(sensitive=True), facts=facts)

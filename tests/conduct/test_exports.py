@@ -196,7 +196,7 @@ def test_the_window_for_extension_opens_sixty_working_days_before() -> None:
     assert opens == date(2026, 7, 8) and workdays_before(end, 1) == date(2026, 9, 29)
     calendar = calendar_from({"2026": {"holidays": ["2026-09-25"], "workdays": []}})
     assert workdays_before(end, 60, calendar) == date(2026, 7, 7)
-    for on, state in ((date(2026, 7, 7), "held"), (opens, "open")):
+    for on, state in ((date(2026, 7, 7), "ahead"), (opens, "open")):
         facts = Facts(ciio=False, important=False, assessment="A-1", assessment_issued=date(2023, 9, 30))
         assert judged(flow(sensitive=True), facts=facts, on=on)[1].steps[1].state == state
 

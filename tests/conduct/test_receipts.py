@@ -166,6 +166,7 @@ def ended(*events: Any) -> list[tuple[str, str | None, str | None]]:
 def test_a_duration_is_the_end(duration: str, end: str) -> None:
     """ISO 8601, months of the calendar in Beijing; with valid_until the earlier of both."""
     assert ended(GIVEN | {"duration": duration}) == [("2025-12-31T16:00:00Z", end, None)]
+    assert ended(GIVEN | {"duration": "", "valid_until": ""})[0][1] is None
     early = GIVEN | {"duration": duration, "valid_until": "2026-01-01T12:00:00+08:00"}
     assert ended(early)[0][1] == "2026-01-01T04:00:00Z"
 
@@ -207,6 +208,7 @@ def test_a_consent_given_anew_is_another_span() -> None:
         "ConsentWithdrawn",
         GIVEN | {"duration": "for ever"},
         GIVEN | {"duration": 30},
+        GIVEN | {"duration": 0},
         GIVEN | {"duration": "P999999Y"},
         GIVEN | {"duration": "P"},
         GIVEN | {"valid_until": "summer"},
@@ -251,5 +253,5 @@ def test_an_import_never_writes_over_what_it_reads(tmp_path: Path) -> None:
     for out in (file, tmp_path / "." / "sub" / ".." / "r.json", tmp_path / "link.json", promise):
         (tmp_path / "sub").mkdir(exist_ok=True)
         result = gongyue("promise", "import", file, "--promise", promise, "--out", out)
-        assert result.exit_code == 4 and "输出" in result.stderr
+        assert result.exit_code == 4 and "就是输入" in result.stderr
     assert (file.read_text("utf-8"), promise.read_text("utf-8")) == (json.dumps(ISO), EXAMPLE)

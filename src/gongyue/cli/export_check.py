@@ -217,6 +217,8 @@ def _not_yet(found: Tally, made: Report) -> Iterator[str]:
             f"planned: {planned.rows} more flow row(s) this year from {planned.first}, {planned.ordinary} ordinary and"
             f" {planned.sensitive} sensitive persons; with what has left, the route is then: {route[1]}",
         )
+        for cause, n in planned.forced.items():
+            yield pick(f"  缘由：{_WHY[cause][0]}（{n} 笔）", f"  because: {_WHY[cause][1]} ({n} flow row(s))")
     for year, one in sorted(found.years.items()):
         n = len(one.persons) + one.stated
         yield pick(

@@ -237,7 +237,9 @@ def _tell(results: list[Imported], count: int) -> None:
         if result.unknown:
             listed = "; ".join(result.unknown)
             note(f"{name}（{result.form}）不认识：{listed}", f"{name} ({result.form}), not known here: {listed}")
-        for why in result.aside:
-            zh, _, en = why.partition(" / ")
-            note(f"{name} 已搁置，未写授权：{zh}", f"{name} was set aside, no authorisation: {en}")
+        if result.aside:
+            note(
+                f"{name} 已搁置，未写授权：同意到何时为止不能确定",
+                f"{name} was set aside, no authorisation: when it ends cannot be told",
+            )
     note(f"{len(results)} 份记录，{count} 项授权", f"{len(results)} record(s), {count} authorisation(s)")

@@ -90,7 +90,7 @@ def _read(event: Any, number: int, found: Life) -> Event | None:
 def _end(event: dict[str, Any], start: int, number: int, found: Life) -> int | None:
     """When a consent given so ends: the earlier of its duration and of what it is valid until."""
     ends = []
-    duration, until = event.get("duration") or event.get("event_duration"), event.get("valid_until")
+    duration, until = _stated(event, "duration", "event_duration"), _stated(event, "valid_until")
     try:
         if duration is not None:
             ends.append(later(start, duration))
@@ -99,6 +99,11 @@ def _end(event: dict[str, Any], start: int, number: int, found: Life) -> int | N
     except BadInput as bad:
         found.aside.append(f"第 {number} 个事件的终点：{bad.zh} / the end of event {number}: {bad.en}")
     return min(ends, default=None)
+
+
+def _stated(event: dict[str, Any], *names: str) -> Any:
+    """The first of these that says something; a nought does."""
+    return next((event[name] for name in names if event.get(name) not in (None, "")), None)
 
 
 def _spans(events: list[Event]) -> Iterator[Span]:

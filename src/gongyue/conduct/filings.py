@@ -37,6 +37,8 @@ class Planned(msgspec.Struct, frozen=True):
     sensitive: int
     route: str
     first: str
+    forced: dict[str, int]
+    """Rows that need the assessment whatever the number, by reason."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -119,7 +121,9 @@ def _finding(found: Tally, needed: str, held: bool, beyond: tuple[Outside, ...],
 def _planned(planned: str, found: Tally) -> Planned:
     assert found.planned_from is not None
     rows = found.outcomes.get("later", 0)
-    return Planned(rows, found.planned.n, found.planned.s, planned, found.planned_from.isoformat())
+    return Planned(
+        rows, found.planned.n, found.planned.s, planned, found.planned_from.isoformat(), found.planned_forced
+    )
 
 
 def _plan(
@@ -199,7 +203,7 @@ def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: l
     opens = workdays_before(ends, pack.number("extension_workdays"), calendar)
     steps.append(Step(f"安全评估 {facts.assessment} 有效至 {ends}（不含）", f"assessment {facts.assessment} holds until {ends}, exclusive",
                       ends.isoformat(), years.source, "held", ends=True))  # fmt: skip
-    state = "open" if on >= opens else "held"
+    state = "open" if on >= opens else "ahead"
     zh, en = gap(calendar, opens.toordinal(), ends.toordinal() - 1)
     steps.append(Step(f"如需延长，自 {opens} 起至届满前申请{zh}", f"to extend it, apply from {opens} until it lapses{en}",
                       ends.isoformat(), window.source, state, ends=True))  # fmt: skip

@@ -28,6 +28,8 @@ KANTARA_NEEDED = (
     "piiControllers", "services", "policyUrl", "sensitive", "spiCat",
 )  # fmt: skip
 KANTARA_PURPOSE = ("consentType", "purposeCategory", "piiCategory", "termination", "thirdPartyDisclosure")
+DEPTH = 8
+"""Lists and objects inside one another that are looked into."""
 _ALSO = {
     "pii_type": ("pii_information", "pii_types", "pii_category"),
     "purpose": ("purposes",),
@@ -35,8 +37,6 @@ _ALSO = {
     "recipient_third_parties": ("recipients",),
     "storage_locations": ("storage_location",),
 }
-DEPTH = 8
-"""Lists and objects inside one another that are looked into."""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -47,8 +47,8 @@ class Imported(msgspec.Struct, frozen=True):
     authorisations: tuple[dict[str, Any], ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...] = ()
-    aside: tuple[str, ...] = ()
-    """Why it gave none, where the end of its consent cannot be told."""
+    aside: bool = False
+    """Whether it gave none because the end of its consent cannot be told; `unknown` says why."""
 
     @property
     def complete(self) -> bool:
@@ -112,8 +112,8 @@ def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
     missing = [name for name in ISO_NEEDED if _found(record, name) is None]
     name = next(iter(_words(_found(record, "record_id"))), "")
     life = life_of(_found(record, "events") or _found(record, "event") or [])
-    unknown = life.unknown
-    if not life.spans:
+    unknown = [*life.aside, *life.unknown]
+    if life.aside or not life.spans:
         missing.append("event (type, state, time)")
     purposes = _found(record, "purpose")
     rows = []
@@ -132,8 +132,8 @@ def _iso(record: dict[str, Any], promise: Promise | None) -> Imported:
             )
             rows.append(_mapped(line, promise, unknown))
     lacking = {"pii_principal_id", "purpose", "event (type, state, time)"} & set(missing)
-    usable = _told(rows) if not lacking and not life.aside else ()
-    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(dict.fromkeys(unknown)), tuple(life.aside))
+    usable = _told(rows) if not lacking else ()
+    return Imported(name, "ISO/IEC TS 27560", usable, tuple(missing), tuple(dict.fromkeys(unknown)), bool(life.aside))
 
 
 def _purposes(one: Any) -> list[str]:
