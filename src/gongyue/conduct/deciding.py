@@ -51,12 +51,17 @@ def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]
     try:
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, told(_UNPARSED) | {"reason": {"zh": bad.zh, "en": bad.en}}
+        return _UNPARSED, unparsed(bad.zh, bad.en) | ({"id": row["id"]} if "id" in row else {})
     verdict = loaded.gate.decide(use)
     said = told(verdict)
     if "id" in row:
         said["id"] = row["id"]
     return verdict, said
+
+
+def unparsed(zh: str, en: str) -> dict[str, Any]:
+    """What is said of something that is no use, and why."""
+    return told(_UNPARSED) | {"reason": {"zh": zh, "en": en}}
 
 
 def told(verdict: Verdict) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def decided(loaded: Loaded, stream: BinaryIO, counts: Counter[str]) -> Iterator[
         if isinstance(row, tuple):
             line, (verdict, said) = row[0], answer(loaded, row[1])
         else:
-            line, verdict, said = row.line, _UNPARSED, told(_UNPARSED) | {"reason": {"zh": row.zh, "en": row.en}}
+            line, verdict, said = row.line, _UNPARSED, unparsed(row.zh, row.en)
         counts[verdict.kind] += 1
         yield orjson.dumps({"line": line, **said}, option=orjson.OPT_APPEND_NEWLINE)
 
