@@ -275,6 +275,62 @@ def test_the_service_refuses_what_is_no_json_or_too_large(service: tuple[Service
     assert ask(f"{address}/decide", json.dumps(USE).encode())[0] == 200
 
 
+def test_what_is_no_use_keeps_its_id_and_says_why(service: tuple[Service, str]) -> None:
+    """Items of a list can be matched; what is no object is told so."""
+    _, address = service
+    bad, odd = ask(f"{address}/decide", json.dumps([{"id": "a-1"}, 5]).encode())[1]
+    assert (bad["id"], bad["verdict"], odd["verdict"]) == ("a-1", "UNPARSED", "UNPARSED")
+    assert "JSON 对象" in odd["reason"]["zh"] and "JSON object" in odd["reason"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("PUT", "/decide", {}, 405),
+        ("GET", "/decide", {}, 405),
+        ("HEAD", "/decide", {}, 405),
+        ("POST", "/health", {}, 405),
+        ("DELETE", "/elsewhere", {}, 404),
+        ("POST", "/reload", {"Origin": "https://evil.example"}, 403),
+        ("POST", "/reload", {"Origin": "null"}, 403),
+        ("POST", "/decide", {"Host": "evil.example"}, 403),
+        ("GET", "/health", {"Host": "evil.example:80"}, 403),
+        ("GET", "/health", {"Host": "localhost:1"}, 200),
+        ("GET", "/health", {"Host": "localhost", "Origin": "http://localhost"}, 200),
+    ],
+)
+def test_other_methods_and_other_sites_are_refused_in_json(
+    service: tuple[Service, str], method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    """405 names the method that is taken; a browser on another site's behalf gets 403 and nothing is reloaded."""
+    made, address = service
+    request = urllib.request.Request(
+        address + path, data=b"" if method == "POST" else None, method=method, headers=headers
+    )
+    try:
+        answer = urllib.request.urlopen(request, timeout=10)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        assert answer.status == status and answer.headers["Content-Type"] == "application/json"
+        assert method == "HEAD" or isinstance(json.loads(answer.read()), dict)
+        assert (answer.headers["Allow"] is not None) == (status == 405)
+    assert not made.reloads
+
+
+def test_a_port_in_use_is_told_with_its_mend(files: tuple[Path, Path], service: tuple[Service, str]) -> None:
+    """The port, and --port; nothing about disks."""
+    port = service[1].rsplit(":", 1)[1]
+    result = gongyue("gate", "serve", "--promise", files[0], "--authorisations", files[1], "--port", port)
+    assert result.exit_code == 4 and port in result.stderr and "--port" in result.stderr and "磁盘" not in result.stderr
+
+
+def test_nothing_asked_is_said(files: tuple[Path, Path]) -> None:
+    """Exit 0, and that there were no uses."""
+    code, out, err = run(files, b"")
+    assert (code, out) == (0, []) and "共 0 条" in err
+
+
 def test_reload_is_without_loss(service: tuple[Service, str], files: tuple[Path, Path]) -> None:
     """New authorisations count from then on; a broken file leaves the old index in place and is told."""
     made, address = service

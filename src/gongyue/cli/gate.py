@@ -121,11 +121,15 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
       curl -d '{"time": "2026-05-01T10:00:00+08:00", "action": "view", "dataset": "shop.orders",
                 "subject": "u1", "purpose": "delivery"}' http://127.0.0.1:8765/decide
     """
-    from gongyue.conduct.serving import Service, server
+    from gongyue.conduct.serving import Service, is_local, server
 
     service = Service(promise, authorisations)
     _warn(service.loaded)
     made = server(service, host, port)
+    if not is_local(host):
+        note(f"警告：在 {host} 上监听，别的机器也能问、能令其重读；没有身份验证。只供本机时去掉 --host",
+             f"WARNING: listening on {host}: other machines can ask and have it reload, without any authentication."
+             " For this machine alone leave --host out")  # fmt: skip
 
     def stop(*_: object) -> None:
         threading.Thread(target=made.shutdown, daemon=True).start()

@@ -16,7 +16,7 @@ from gongyue.cli.failing import UNREADABLE, usage
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Report
+    from gongyue.conduct.scanning.report import Asked, Report, TableReport
 
 FINDINGS = 1
 _GROUPS = {
@@ -77,6 +77,7 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
     退出码 / Exit: 0 没有（新）发现 nothing new · 1 有发现 findings · 4 有读不出的 something cannot be read.
     """
+    _refuse_outputs(places, asked)
     _first_time()
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
@@ -89,6 +90,22 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     if report.news and not asked["write_baseline"]:
         ctx.exit(FINDINGS)
     ctx.exit(UNREADABLE if any(u.lost for u in report.unread) else 0)
+
+
+def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
+    """Before anything is done: no output over an input, nor where it would be scanned next time, nor where none can be."""
+    from gongyue.conduct.outputs import refuse_input
+    from gongyue.conduct.writable import refuse_unwritable
+
+    inputs = [place for place in places if "://" not in place and place != "-"]
+    for name in ("sarif_out", "html_out", "write_baseline"):
+        if asked[name]:
+            out = Path(asked[name])
+            refuse_unwritable(out)
+            left_out = any(out.match(pattern) for pattern in asked["exclude"])
+            refuse_input(out, *(p for p in inputs if not (left_out and Path(p).is_dir())))
+            others = ("promise",) if name == "write_baseline" else ("promise", "baseline")
+            refuse_input(out, *(asked[other] for other in others if asked[other]))
 
 
 def _first_time() -> None:
@@ -141,6 +158,7 @@ def _asked(asked: dict[str, Any]) -> Asked:
         limit=asked["sample"] or 0,
         deep=asked["deep"],
         samples=3 if asked["show_masked"] else 0,
+        sampling=not asked["whole"],
     )
 
 
@@ -160,12 +178,16 @@ def _progress() -> Callable[[str, int], None]:
 
 def _spans(places: tuple[str, ...], key: str, deep: bool) -> None:
     from gongyue.conduct.scanning.documents import document_spans
+    from gongyue.conduct.scanning.sources import Log
 
-    out = sys.stdout.buffer
+    out, log = sys.stdout.buffer, Log()
     for place in places:
-        for line in document_spans(place, key, deep=deep):
+        for line in document_spans(place, key, deep=deep, log=log):
             out.write(line)
     out.flush()
+    for one in log.unread:
+        listed = ", ".join(map(str, one.lines))
+        note(f"{one.where}：{one.rows} 行{one.zh}（第 {listed} 行等）", f"{one.where}: {one.rows} line(s), {one.en} (lines {listed} …)")  # fmt: skip
 
 
 def _write(report: Report, asked: dict[str, Any], title: str) -> None:
@@ -233,6 +255,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _summary(report)
 
 
+def _sample(table: TableReport) -> tuple[str, str]:
+    if table.of is None:
+        return (f"{table.name}：抽样 {table.rows:,} 行，其余没有看", f"{table.name}: a sample of {table.rows:,} row(s); there are more")  # fmt: skip
+    return (f"{table.name}：抽样 {table.rows:,} / 共 {table.of:,} 行（--whole 看全部）",
+            f"{table.name}: a sample of {table.rows:,} of {table.of:,} row(s) (--whole looks at all)")  # fmt: skip
+
+
 def _summary(report: Report) -> Iterator[str]:
     news, rows = report.news, sum(t.rows for t in report.tables)
     groups = {g: sum(f.group == g for f in news) for g in _GROUPS}
@@ -247,12 +276,19 @@ def _summary(report: Report) -> Iterator[str]:
         f"{len(report.tables)} table(s) or text(s), {rows:,} row(s): {len(news)} finding(s)"
         + (f" ({said}){how}" if news else ""),
     )
+    for t in report.tables:
+        if t.sampled:
+            yield pick(*_sample(t))
     known = len(report.findings) - len(news)
     if known:
         yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")
     for u in report.unread[:20]:
         counted = pick(f"，{u.rows} 行", f", {u.rows} row(s)") if u.rows else ""
-        yield pick(f"未照常读取 {u.where}：{u.zh}{counted}", f"not read as it should be {u.where}: {u.en}{counted}")
+        yield (
+            pick(f"未照常读取 {u.where}：{u.zh}{counted}", f"not read as it should be {u.where}: {u.en}{counted}")
+            if u.lost or u.rows
+            else pick(f"{u.where}：{u.zh}", f"{u.where}: {u.en}")
+        )
     if len(report.unread) > 20:
         yield pick(
             f"……共 {len(report.unread)} 处未照常读取，见 --json", f"… {len(report.unread)} places in all, see --json"

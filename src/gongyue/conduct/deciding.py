@@ -52,7 +52,7 @@ def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, told(_UNPARSED) | {"reason": {"zh": bad.zh, "en": bad.en}}
+        return _UNPARSED, unparsed(bad.zh, bad.en) | ({"id": row["id"]} if "id" in row else {})
     verdict = loaded.gate.decide(use)
     return verdict, told(verdict) | echoed
 
@@ -65,6 +65,11 @@ def _echoed(row: dict[str, Any]) -> dict[str, Any]:
     if id is None or isinstance(id, str) or (isinstance(id, int) and not isinstance(id, bool)):
         return {"id": id}
     raise BadInput("id 应为文字、整数或 null", "id should be text, an integer or null")
+
+
+def unparsed(zh: str, en: str) -> dict[str, Any]:
+    """What is said of something that is no use, and why."""
+    return told(_UNPARSED) | {"reason": {"zh": zh, "en": en}}
 
 
 def told(verdict: Verdict) -> dict[str, Any]:
@@ -89,7 +94,7 @@ def decided(loaded: Loaded, stream: BinaryIO, counts: Counter[str]) -> Iterator[
         if isinstance(row, tuple):
             line, (verdict, said) = row[0], answer(loaded, row[1])
         else:
-            line, verdict, said = row.line, _UNPARSED, told(_UNPARSED) | {"reason": {"zh": row.zh, "en": row.en}}
+            line, verdict, said = row.line, _UNPARSED, unparsed(row.zh, row.en)
         counts[verdict.kind] += 1
         yield orjson.dumps({"line": line, **said}, option=orjson.OPT_APPEND_NEWLINE)
 

@@ -8,18 +8,23 @@ POST /reload   read both files again; the old index answers until the new one st
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import orjson
 
-from gongyue.conduct.deciding import Loaded, answer, load
+from gongyue.conduct.deciding import Loaded, answer, load, unparsed
 from gongyue.conduct.findings import BadInput
 
+METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
 LARGEST = 4 << 20
 """Bytes of a request's body: some 20,000 uses."""
 DIGITS = 20
@@ -45,8 +50,12 @@ class Service:
         loaded, begun, answers = self.loaded, time.perf_counter(), []
         counts: Counter[str] = Counter()
         for row in rows:
-            verdict, said = answer(loaded, row if isinstance(row, dict) else {})
-            counts[verdict.kind] += 1
+            if isinstance(row, dict):
+                verdict, said = answer(loaded, row)
+                kind = verdict.kind
+            else:
+                kind, said = "UNPARSED", unparsed("每一项应为一个 JSON 对象", "each item should be a JSON object")
+            counts[kind] += 1
             answers.append(said)
         with self._counting:
             self.decisions += counts
@@ -116,27 +125,58 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """GET /health and /metrics."""
-        self.service.asked(_known(self.path))
+        if not self._admitted():
+            return
         if self.path == "/health":
             self._json(200, self.service.health())
-        elif self.path == "/metrics":
-            self._send(200, self.service.metrics().encode(), "text/plain; version=0.0.4; charset=utf-8")
         else:
-            self._refuse(404, "没有这个地址", "no such address")
+            self._send(200, self.service.metrics().encode(), "text/plain; version=0.0.4; charset=utf-8")
 
     def do_POST(self) -> None:
         """POST /decide and /reload."""
-        self.service.asked(_known(self.path))
         body = self._body()
-        if body is None:
+        if body is None or not self._admitted():
             return
         if self.path == "/reload":
             good = self.service.reload()
             self._json(200 if good else 500, self.service.health())
-        elif self.path == "/decide":
-            self._decide(body)
         else:
-            self._refuse(404, "没有这个地址", "no such address")
+            self._decide(body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the library refuses by itself, as JSON: a broken request, or a method that nobody has a use for."""
+        self.close_connection = True
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            self._admitted()
+        else:
+            said = message or HTTPStatus(code).phrase
+            self._refuse(code, f"请求不合格式（{said}）", f"a bad request ({said})")
+
+    def _admitted(self) -> bool:
+        """Whether the request is for an address that is here, by its method, and from no other site; else it is refused."""
+        self.service.asked(_known(self.path))
+        allowed = METHODS.get(self.path)
+        if not self._ours():
+            self._refuse(
+                403, "只答本机：Host 或 Origin 是别处的", "only this machine is answered: Host or Origin is another's"
+            )
+        elif allowed is None:
+            self._refuse(
+                404, f"没有这个地址；有 {'、'.join(METHODS)}", f"no such address; there are {', '.join(METHODS)}"
+            )
+        elif self.command != allowed:
+            self._refuse(405, f"{self.path} 用 {allowed}", f"{self.path} takes {allowed}", {"Allow": allowed})
+        else:
+            return True
+        return False
+
+    def _ours(self) -> bool:
+        """Not a browser on another site's behalf: bound to loopback the Host is local; an Origin is the service's own."""
+        host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        bound = str(cast(ThreadingHTTPServer, self.server).server_address[0])
+        if is_local(bound) and host and not is_local(_name_of(host)):
+            return False
+        return origin is None or origin.lower() == f"http://{host}".lower()
 
     def _decide(self, body: bytes) -> None:
         try:
@@ -160,18 +200,23 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(int(length))
 
-    def _refuse(self, status: int, zh: str, en: str) -> None:
-        self._json(status, {"zh": zh, "en": en})
+    def _refuse(self, status: int, zh: str, en: str, more: Mapping[str, str] = {}) -> None:
+        self._json(status, {"zh": zh, "en": en}, more)
 
-    def _json(self, status: int, data: Any) -> None:
-        self._send(status, orjson.dumps(data), "application/json")
+    def _json(self, status: int, data: Any, more: Mapping[str, str] = {}) -> None:
+        self._send(status, orjson.dumps(data), "application/json", more)
 
-    def _send(self, status: int, body: bytes, kind: str) -> None:
+    def _send(self, status: int, body: bytes, kind: str, more: Mapping[str, str] = {}) -> None:
         self.send_response(status)
+        for name, value in more.items():
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Nothing: what is asked here is about persons."""
@@ -179,12 +224,41 @@ class Handler(BaseHTTPRequestHandler):
 
 def _known(path: str) -> str:
     """The path, or "other": labels do not grow with what strangers ask."""
-    return path if path in {"/decide", "/health", "/metrics", "/reload"} else "other"
+    return path if path in METHODS else "other"
+
+
+def is_local(host: str) -> bool:
+    """Whether a name or an address is this machine's own and nobody else's."""
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _name_of(host: str) -> str:
+    """The name in a Host header, without its port."""
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
 def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
-    """A server of this service, bound and not yet serving; port 0 takes a free one."""
+    """A server of this service, bound and not yet serving; port 0 takes a free one. BadInput where it cannot listen there."""
     handler = type("BoundHandler", (Handler,), {"service": service})
-    made = ThreadingHTTPServer((host, port), handler)
+    try:
+        made = ThreadingHTTPServer((host, port), handler)
+    except OSError as error:
+        raise _unbound(host, port, error) from None
     made.daemon_threads = False  # server_close waits for the answers under way
     return made
+
+
+def _unbound(host: str, port: int, error: OSError) -> BadInput:
+    if error.errno == errno.EADDRINUSE:
+        return BadInput(
+            f"端口 {port} 已被占用：用 --port 换一个（0 任选），或先停下占用它的程序",
+            f"port {port} is in use: choose another with --port (0 takes any), or stop what uses it",
+        )
+    return BadInput(
+        f"不能在 {host} 端口 {port} 监听（{error.strerror}）：看 --host 是否本机地址、--port 是否允许使用",
+        f"cannot listen on {host} port {port} ({error.strerror}): see whether --host is an address of this machine and"
+        " --port may be used",
+    )

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -181,3 +184,70 @@ def test_the_deep_tier_finds_a_name_that_no_label_tells(tmp_path: Path) -> None:
     docs.write_text(json.dumps({"text": "下午两点，钱平就到了公司。"}) + "\n")
     fast, deep = (json.loads(scan(docs, "--format", "spans", *extra).stdout)["p"] for extra in ((), ("--deep",)))
     assert (fast, deep) == ([], [[5, 7, "PERSON"]])
+
+
+def database(path: Path, rows: int) -> Path:
+    """A table of that many rows."""
+    with closing(sqlite3.connect(path)) as link:
+        link.execute("CREATE TABLE t (a TEXT)")
+        link.executemany("INSERT INTO t VALUES (?)", [(f"x{n}",) for n in range(rows)])
+        link.commit()
+    return path
+
+
+def test_a_sample_is_called_one(tmp_path: Path) -> None:
+    """Of a database with how many rows there are; of a file that is cut; the whole is none."""
+    path = database(tmp_path / "t.db", 300)
+    said = scanned(path, "--sample", 100)["tables"][0]
+    assert (said["rows"], said["sampled"], said["of"]) == (100, True, 300)
+    assert "抽样 100 / 共 300 行" in scan(path, "--sample", 100).stdout
+    for more in (("--whole",), (), ("--sample", 300)):
+        said = scanned(path, *more)["tables"][0]
+        assert (said["rows"], said["sampled"], said["of"]) == (300, False, None)
+    lines = tmp_path / "a.csv"
+    lines.write_text("a,b\n" + "x,1\n" * 50)
+    cut, whole = (scanned(lines, "--sample", n)["tables"][0] for n in (20, 50))
+    assert (cut["rows"], cut["sampled"], whole["rows"], whole["sampled"]) == (20, True, 50, False)
+
+
+def test_no_input_of_a_scan_is_written_over(orders: Path, promise: Path, tmp_path: Path) -> None:
+    """By any output; inside a folder that is scanned only where it is left out; a baseline may be renewed."""
+    whole = orders.read_bytes()
+    for option in ("--html", "--sarif", "--write-baseline"):
+        assert scan(orders, option, orders).exit_code == 4
+        assert scan(orders, "--promise", promise, option, promise).exit_code == 4
+        assert scan(tmp_path, option, tmp_path / "o.out").exit_code == 4
+        assert scan(tmp_path, option, tmp_path / "o.out", "--exclude", "o.out").exit_code != 4
+        assert "没有文件夹" in scan(orders, option, tmp_path / "no" / "o").stderr
+    assert orders.read_bytes() == whole
+    known = tmp_path / "known.json"
+    scan(orders, "--write-baseline", known)
+    assert scan(orders, "--baseline", known, "--write-baseline", known).exit_code == 0
+
+
+def test_where_nothing_was_scanned_it_is_said(tmp_path: Path) -> None:
+    """An archive of what is no data exits 4 with a reason; an empty folder or file is told."""
+    (tmp_path / "zeros.gz").write_bytes(gzip.compress(bytes(1000)))
+    result = scan(tmp_path / "zeros.gz")
+    assert result.exit_code == 4 and "什么也没有扫描" in result.output
+    for name in ("folder", "empty.csv"):
+        (tmp_path / name).mkdir() if name == "folder" else (tmp_path / name).write_bytes(b"")
+        result = scan(tmp_path / name)
+        assert result.exit_code == 0 and "什么也没有扫描" in result.stdout
+
+
+@pytest.mark.parametrize("place", ["-", "http://localhost/a.csv", "mysql://localhost/shop", "/dev/null"])
+def test_what_is_not_read_is_told(place: str) -> None:
+    """Standard input, devices, other URLs: not as a file that is missing."""
+    result = scan(place)
+    assert result.exit_code == 4 and "没有这个文件" not in result.output and "不读" in result.output
+
+
+def test_a_field_that_no_line_has_is_an_error(tmp_path: Path) -> None:
+    """Places in the raw line would be of no use; lines without it among others are counted."""
+    docs = tmp_path / "docs.jsonl"
+    docs.write_text(json.dumps({"text": "a"}) + "\n" + json.dumps({"other": "b"}) + "\n")
+    wrong = scan(docs, "--format", "spans", "--text-field", "txet")
+    assert wrong.exit_code == 4 and "--text-field" in wrong.output and not wrong.stdout.startswith("{")
+    some = scan(docs, "--format", "spans")
+    assert some.exit_code == 0 and len(some.stdout.splitlines()) == 2 and "1 行没有 text" in some.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -30,14 +31,20 @@ class Block(msgspec.Struct, frozen=True):
     bad: list[Bad]
 
 
+class Stopped(Exception):
+    """The run was broken off: what is read is of no use any more."""
+
+
 class Reader:
-    """Reads one input's parts as blocks."""
+    """Reads one input's parts as blocks, until it is told to stop."""
 
     def __init__(self, coder: Coder, seed: int) -> None:
         self.coder, self.uses, self.seed = coder, coder.uses, seed
         self._combinations: dict[tuple[str, ...], Combinations] = {}
         self.passed = 0
         """Lines of the last stretch that stated no use."""
+        self.stopping = threading.Event()
+        """Set where the run is broken off: workers end within a row, not within a unit."""
         self._open: tuple[str, int, Iterator[Row]] | None = None
 
     def columns(self, part: ParquetPart, first: int) -> Iterator[Block]:
@@ -63,6 +70,7 @@ class Reader:
         return Block(_unparsed(rest), [where])
 
     def _block(self, batch: pa.RecordBatch, first: int) -> Block:
+        self._go_on()
         n = len(batch)
         given, broken = named_columns(batch, self.uses.columns)
         time, bad = _time(given.get("time"), self.uses, n)
@@ -94,7 +102,12 @@ class Reader:
 
         return code
 
+    def _go_on(self) -> None:
+        if self.stopping.is_set():
+            raise Stopped
+
     def _why(self, given: dict[str, pa.Array], place: int, first: int, broken: bool) -> Bad:
+        self._go_on()
         if broken:
             return Bad(first + place, "文字不是 UTF-8", "the text is not UTF-8")
         row = {self.uses.columns[ours]: value_at(column, place) for ours, column in given.items()}
@@ -129,6 +142,7 @@ class Reader:
         raw = dict.fromkeys(COLUMNS)
         named = self.uses.columns["dataset"]
         for place, row in enumerate(rows):
+            self._go_on()
             try:
                 if isinstance(row, Bad):
                     raise BadInput(row.zh, row.en)

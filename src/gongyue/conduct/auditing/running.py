@@ -245,6 +245,7 @@ class _Run:
         waiting: list[Future[Tally]] = []
         with ThreadPoolExecutor(self.engine.workers) as pool, ExitStack() as stack:
             stack.callback(pool.shutdown, cancel_futures=True)
+            stack.callback(self.reader.stopping.set)  # first of the two: whoever still works then, works for nothing
             progress(0, total)
             for unit in self._units(source):
                 waiting.append(pool.submit(self._unit, unit))

@@ -19,6 +19,8 @@ from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
 SAMPLED = 10_000
 """Rows looked at in each table where nothing else is asked for."""
+COUNTED = 10_000_000
+"""Rows up to which a table of a server is counted; beyond it the server's estimate has to do."""
 SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What sqlite3 raises for a damaged file; names of columns and messages it decodes itself."""
 
@@ -34,7 +36,8 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
                 str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
             ) from None
         for table in tables:
-            yield Source(table, f"{name}:{table}", partial(_sqlite, link, table, str(path), log, sample))
+            batches = partial(_sqlite, link, table, str(path), log, sample)
+            yield Source(table, f"{name}:{table}", batches, of=partial(_sqlite_rows, link, table))
 
 
 def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
@@ -68,6 +71,14 @@ def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: i
         yield from _fetched(cursor)
     except SPOILT as error:
         log.lost(f"{path}:{table}", f"表读不出（{error}）", f"the table cannot be read ({error})")
+
+
+def _sqlite_rows(link: sqlite3.Connection, table: str) -> int | None:
+    quoted = '"' + table.replace('"', '""') + '"'
+    try:
+        return int(link.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])  # noqa: S608 (the name is quoted)
+    except SPOILT:
+        return None
 
 
 def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
@@ -119,7 +130,27 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
         for schema, table, rows in tables:
             name = table if schema == "public" else f"{schema}.{table}"
             part = (schema, table, int(rows))
-            yield Source(name, f"{shown}:{name}", partial(_postgres, link, part, shown, log, sample))
+            batches = partial(_postgres, link, part, shown, log, sample)
+            yield Source(name, f"{shown}:{name}", batches, of=partial(_postgres_rows, link, part))
+
+
+def _postgres_rows(link: Any, part: tuple[str, str, int]) -> int | None:
+    """The server's own estimate for a large table, counted for others."""
+    import psycopg
+    from psycopg import sql
+
+    schema, table, rows = part
+    if rows > COUNTED:
+        return rows
+    try:
+        with link.cursor() as cursor:
+            cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table)))
+            found = int(cursor.fetchone()[0])
+        link.rollback()
+        return found
+    except psycopg.Error:
+        link.rollback()
+        return None
 
 
 def _postgres(

@@ -21,14 +21,17 @@ BLOCK = 4 << 20
 """Bytes of documents looked at at a time."""
 
 
-def document_spans(place: str, key: str, *, deep: bool = False) -> Iterator[bytes]:
+def document_spans(place: str, key: str, *, deep: bool = False, log: Log | None = None) -> Iterator[bytes]:
     """`{"p": [[start, end, "TYPE"], …]}` a line of a JSONL file, in code points; other files: a line of text is a document.
 
-    A line that is no JSON object, or has no text under `key`, is scanned as it stands. BadInput where there is no file.
+    A line that is no JSON object, or has no text under `key`, is scanned as it stands and counted in `log`.
+    BadInput where there is no file, or where no line has the field.
     """
+    log = log or Log()
     path = Path(place)
     if not path.is_file():
-        raise BadInput(f"{place}：没有这个文件", f"{place}: no such file")
+        raise BadInput(f"{place}：没有这个文件（不读标准输入、文件夹与网址）",
+                       f"{place}: no such file (standard input, folders and URLs are not read)")  # fmt: skip
     given = Given(str(path), path.name, lambda: path.open("rb"), path.stat().st_size)
     from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 
@@ -39,8 +42,13 @@ def document_spans(place: str, key: str, *, deep: bool = False) -> Iterator[byte
     batch: list[str] = []
     size = 0
     as_json = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
-    for _, line in pieces_of(given, Log(), encoding):
-        batch.append(_document(line, key) if as_json else line.decode("utf-8", "replace"))
+    if as_json:
+        _refuse_unknown(given, encoding, key)
+    for number, line in pieces_of(given, Log(), encoding):
+        said = _field(line, key) if as_json else ""
+        if said is None:
+            log.row(place, number, f"没有 {key} 这一项，按原文扫描", f"no field {key}; scanned as it stands")
+        batch.append(said if as_json and said is not None else line.decode("utf-8", "replace"))
         size += len(line)
         if size > BLOCK:
             yield from _spans(batch, deep)
@@ -48,14 +56,29 @@ def document_spans(place: str, key: str, *, deep: bool = False) -> Iterator[byte
     yield from _spans(batch, deep)
 
 
-def _document(line: bytes, key: str) -> str:
+def _refuse_unknown(given: Given, encoding: str, key: str) -> None:
+    """BadInput where there are lines and none of them has the field: places in raw JSON would be of no use."""
+    lines = 0
+    for _, line in pieces_of(given, Log(), encoding):
+        lines += 1
+        if _field(line, key) is not None:
+            return
+    if lines:
+        raise BadInput(
+            f"{given.path}：{lines} 行里没有一行有文字项 {key}；用 --text-field 指明",
+            f"{given.path}: of {lines} line(s) none has the text field {key}; name it with --text-field",
+        )
+
+
+def _field(line: bytes, key: str) -> str | None:
+    """The text under the key of a line of JSON, None where there is none."""
     try:
         row: Any = orjson.loads(line)
         for part in (key,) if isinstance(row, dict) and key in row else key.split("."):
             row = row[part]
     except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):
-        return line.decode("utf-8", "replace")
-    return row if isinstance(row, str) else line.decode("utf-8", "replace")
+        return None
+    return row if isinstance(row, str) else None
 
 
 def _spans(batch: list[str], deep: bool) -> Iterator[bytes]:

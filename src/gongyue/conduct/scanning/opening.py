@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePath
@@ -47,14 +48,32 @@ def everything(places: tuple[str, ...], log: Log, sample: int | None, exclude: t
     """The sources at all places. Where only one is given and nothing of it can be read, BadInput; else what is lost is logged."""
     seen = 0
     for place in places:
+        before, held = seen, (len(log.unread), len(log.skipped))
         try:
             for source in sources(place, log, sample, exclude):
                 seen += 1
                 yield source
+            if seen == before:
+                _nothing(place, log, held)
         except BadInput as error:
             if len(places) == 1 and not seen:
                 raise
             log.lost(place, error.zh, error.en)
+
+
+def _nothing(place: str, log: Log, before: tuple[int, int]) -> None:
+    """Log that nothing was scanned at a place: an archive of other things is lost, an empty file or folder is told."""
+    unread, skipped = len(log.unread) - before[0], len(log.skipped) - before[1]
+    if unread:
+        return
+    if Path(place).is_dir():
+        zh, en = ("文件夹是空的", "the folder is empty") if not skipped else (
+            "文件夹里没有可扫描的文件", "no file in the folder can be scanned")  # fmt: skip
+        log.told(place, f"{zh}，什么也没有扫描", f"{en}; nothing was scanned")
+    elif skipped:
+        log.lost(place, "其中没有可扫描的内容，什么也没有扫描", "nothing in it can be scanned, and nothing was")
+    else:
+        log.told(place, "是空的，什么也没有扫描", "it is empty; nothing was scanned")
 
 
 def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
@@ -64,7 +83,10 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
         return
     path = Path(where)
     if not path.exists():
-        raise BadInput(f"{where}：没有这个文件或文件夹", f"{where}: no such file or folder")
+        raise _absent(where)
+    if not path.is_dir() and not path.is_file():
+        raise BadInput(f"{where}：不读标准输入、管道与设备，请先存成文件",
+                       f"{where}: standard input, pipes and devices are not read; save it as a file first")  # fmt: skip
     if not path.is_dir():
         yield from _file(path, path.name, log, sample)
         return
@@ -78,6 +100,18 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
             log.lost(str(inner), error.zh, error.en)
         except OSError as error:
             log.lost(str(inner), f"无法打开（{error.strerror}）", f"cannot be opened ({error.strerror})")
+
+
+def _absent(where: str) -> BadInput:
+    """What a place that is not there was meant to be."""
+    if where == "-":
+        return BadInput("-：不读标准输入，请先存成文件", "-: standard input is not read; save it as a file first")
+    if found := re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", where):
+        return BadInput(
+            f"不读 {found[1]}:// 的网址：只读 postgresql://；SQLite 请直接给文件，网上的文件请先下载",
+            f"{found[1]}:// is not read: of URLs only postgresql:// is; give a SQLite file by its path, download what is on the web",
+        )
+    return BadInput(f"{where}：没有这个文件或文件夹", f"{where}: no such file or folder")
 
 
 def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:

@@ -55,6 +55,9 @@ class TableReport(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     columns: tuple[ColumnReport, ...]
     lines: bool = False
+    sampled: bool = False
+    of: int | None = None
+    """Of a sample: how many rows there are in all, None where they were not counted."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +88,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 0
     deep: bool = False
     samples: int = 0
+    sampling: bool = True
+    """Whether tables of databases are looked at in part."""
 
 
 def scan(
@@ -94,9 +99,11 @@ def scan(
     tables: list[TableReport] = []
     findings: list[Finding] = []
     for source in found:
-        rows, columns = _columns(source, log, asked, progress)
+        rows, columns, cut = _columns(source, log, asked, progress)
         decided = [(column, column.types(text=source.text)) for column in columns]
-        tables.append(_table(source, rows, decided))
+        whole = source.of() if asked.sampling else None
+        sampled = cut or (whole is not None and whole > rows)
+        tables.append(_table(source, rows, decided, (sampled, whole if sampled else None)))
         findings += _findings(source, decided, asked)
     return Report(
         tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
@@ -104,14 +111,22 @@ def scan(
     )  # fmt: skip
 
 
-def _columns(source: Source, log: Log, asked: Asked, progress: Callable[[str, int], None]) -> tuple[int, list[Column]]:
-    """The columns of a source, counted; where it breaks off, what was read so far, and the loss is logged."""
+def _columns(
+    source: Source, log: Log, asked: Asked, progress: Callable[[str, int], None]
+) -> tuple[int, list[Column], bool]:
+    """(rows, columns, whether there were more than asked for); where it breaks off, what was read so far, and the loss is logged."""
     columns: dict[str, Column] = {}
+    cut = False
     try:
         for batch in source.batches():
-            _add(batch, columns, source, asked, log)
-            progress(source.name, max((c.seen for c in columns.values()), default=0))
             if asked.limit and columns and all(c.seen >= asked.limit for c in columns.values()):
+                cut = True
+                break
+            _add(batch, columns, source, asked, log)
+            seen = max((c.seen for c in columns.values()), default=0)
+            cut = bool(asked.limit) and seen >= asked.limit and max(map(len, batch.values())) > asked.limit
+            progress(source.name, seen)
+            if cut:
                 break
     except BadInput as error:
         log.lost(source.path, error.zh, error.en)
@@ -121,7 +136,7 @@ def _columns(source: Source, log: Log, asked: Asked, progress: Callable[[str, in
         if column.spoilt:
             said = ("有字节不是 UTF-8，其余照读", "some bytes are no UTF-8; the rest was read")
             log.row(f"{source.path}:{column.name}", 0, *said, rows=column.spoilt)
-    return max((c.seen for c in columns.values()), default=0), list(columns.values())
+    return max((c.seen for c in columns.values()), default=0), list(columns.values()), cut
 
 
 def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked, log: Log) -> None:
@@ -141,7 +156,9 @@ def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, aske
             column.broken = True
 
 
-def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]]]) -> TableReport:
+def _table(
+    source: Source, rows: int, decided: list[tuple[Column, list[Decision]]], sample: tuple[bool, int | None]
+) -> TableReport:
     columns = tuple(
         ColumnReport(
             name=printable(column.name),
@@ -155,8 +172,9 @@ def _table(source: Source, rows: int, decided: list[tuple[Column, list[Decision]
         for column, types in decided
     )
     return TableReport(
-        name=printable(source.name), path=printable(source.path), rows=rows, columns=columns, lines=source.lines
-    )
+        name=printable(source.name), path=printable(source.path), rows=rows, columns=columns, lines=source.lines,
+        sampled=sample[0], of=sample[1],
+    )  # fmt: skip
 
 
 def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], asked: Asked) -> Iterator[Finding]:

@@ -53,6 +53,10 @@ class Log:
                 return
         self.unread.append(Unread(printable(where), zh, en, rows, [line] if line > 0 else [], lost=False))
 
+    def told(self, where: str, zh: str, en: str) -> None:
+        """Something to know of a place where nothing was lost."""
+        self.unread.append(Unread(printable(where), printable(zh), printable(en), lost=False))
+
     def lost(self, where: str, zh: str, en: str) -> None:
         """A file, or the rest of one, that cannot be read."""
         told = Unread(printable(where), printable(zh), printable(en))
@@ -69,6 +73,8 @@ class Source(msgspec.Struct):
     text: bool = False
     lines: bool = False
     """Whether a row is a line of the file (row 0 is line 1)."""
+    of: Callable[[], int | None] = lambda: None
+    """How many rows there are in all, where that can be asked; it is asked once the batches are through."""
 
 
 class Given(msgspec.Struct, frozen=True):
