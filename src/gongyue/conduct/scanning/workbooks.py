@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import is_text, points_beyond
 from gongyue.conduct.scanning.headings import field_names
+from gongyue.conduct.scanning.masking import shown_name
 from gongyue.conduct.scanning.sources import ROWS, Given, Log, Source, unreadable
 
 
@@ -44,7 +45,7 @@ def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dic
                 except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
                     why = str(error).split("\n", 1)[0][:160]
                     said = (f"第 {group} 组读不出（{why}）", f"row group {group} cannot be read ({why})")
-                    log.lost(f"{given.path}:{column}", *said)
+                    log.lost(f"{given.path}:{shown_name(column)}", *said)
                     continue
                 for chunk in cells.chunks:
                     yield {column: chunk}
@@ -103,7 +104,7 @@ def _whole(columns: Iterable[tuple[str, Any]], number: int, given: Given, log: L
         except (pa.ArrowException, OSError, ValueError) as error:
             why = str(error).split("\n", 1)[0][:160]
             said = (f"第 {number} 批读不出（{why}）", f"batch {number} cannot be read ({why})")
-            log.lost(f"{given.path}:{name}", *said)
+            log.lost(f"{given.path}:{shown_name(name)}", *said)
             continue
         yield name, cells
 
