@@ -4,11 +4,14 @@ import gzip
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongyue.cli.scan import scan as command
@@ -86,6 +89,44 @@ def test_no_output_holds_a_value(orders: Path, tmp_path: Path) -> None:
     outputs.append(scan(orders, "--show-masked", "--html", html).output + html.read_text())
     assert not [value for value in VALUES for text in outputs if value in text]
     assert re.search(r"\d\d\*+\d\d", outputs[-1])
+
+
+def _keys(path: Path, heads: list[str]) -> Path:
+    path = path / "o.json"
+    path.write_text(
+        json.dumps([{"部门": "一", "who": {head: i for i, head in enumerate(heads)}}] * 3, ensure_ascii=False)
+    )
+    return path
+
+
+def _heading(path: Path, heads: list[str]) -> Path:
+    path = path / "o.csv"
+    path.write_text(",".join(["部门", *heads, heads[-1]]) + "\n" + ",".join(["一", *("7" * (len(heads) + 1))]) + "\n")
+    return path
+
+
+def _columns(path: Path, heads: list[str]) -> Path:
+    path = path / "o.parquet"
+    pq.write_table(pa.table({head: [1, 2] for head in heads}), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "heads"), [(_keys, ["13900000001", "张伟", "u@mail.example"]), (_heading, ["张伟", "王建国"]), (_columns, ["张伟", "13900000001"])]
+)  # fmt: skip
+def test_a_value_that_is_a_columns_name_is_masked_and_found(
+    tmp_path: Path, make: Callable[[Path, list[str]], Path], heads: list[str]
+) -> None:
+    """In every output: a key, a heading; other names stay as they are."""
+    path, html, sarif, known = make(tmp_path, heads), tmp_path / "h", tmp_path / "s", tmp_path / "k"
+    report = scan(path, "--json", "--html", html, "--sarif", sarif)
+    outputs = [report.stdout, scan(path).output, scan(path, "--write-baseline", known).output]
+    outputs += [written.read_text("utf-8") for written in (html, sarif, known)]
+    assert not [head for head in heads for text in outputs if head in text]
+    wanted = {"13900000001": "CN_MOBILE", "u@mail.example": "EMAIL"}
+    assert found(json.loads(report.stdout)) == {("(names)", wanted.get(head, "PERSON")) for head in heads}
+    names = [c["name"] for c in json.loads(report.stdout)["tables"][0]["columns"]]
+    assert "张*" in "".join(names) and len(set(names)) == len(names)
 
 
 def test_a_baseline_silences_what_is_known_and_nothing_else(orders: Path, tmp_path: Path) -> None:

@@ -410,3 +410,33 @@ def test_a_table_without_a_heading_shows_no_values_as_names(tmp_path: Path) -> N
     result = scan(tmp_path / "a.csv", "--json")
     assert types(json.loads(result.stdout))["a", "c1"] == {"CN_MOBILE"}
     assert PEOPLE[0][1] not in result.stdout
+
+
+@pytest.mark.parametrize("rows", [1, 2, 60])
+def test_one_sure_cell_tells_that_the_first_row_is_data(tmp_path: Path, rows: int) -> None:
+    """A name and a remark beside a telephone number: the row is scanned, and none of it is a column's name."""
+    (tmp_path / "a.csv").write_text("\n\n" + "".join(",".join(row) + "\n" for row in PEOPLE[:rows]))
+    result = scan(tmp_path / "a.csv", "--json")
+    (table,) = json.loads(result.stdout)["tables"]
+    assert (table["rows"], [c["name"] for c in table["columns"]]) == (rows, ["c1", "c2", "c3"])
+    assert table["columns"][1]["types"] == ["CN_MOBILE"]
+    assert not [cell for row in PEOPLE for cell in row[:2] if cell in result.output]
+
+
+def test_a_name_above_names_is_no_heading(tmp_path: Path) -> None:
+    """But one above figures is: a rota."""
+    people = [p for p, _, _ in PEOPLE]
+    (tmp_path / "a.csv").write_text("张伟,好\n" + "".join(f"{p},好\n" for p in people))
+    (tmp_path / "b.csv").write_text("日期,张伟\n" + "".join(f"{i},{i}\n" for i in range(60)))
+    report = scanned(tmp_path)
+    assert types(report)["a", "c1"] == {"PERSON"}
+    assert types(report)["b", "日期"] == set()
+
+
+def test_bytes_of_no_encoding_in_a_ragged_row_are_read(tmp_path: Path) -> None:
+    """The row is scanned as text, the others stay a table, and nothing else is said."""
+    good = "".join(",".join(row) + "\n" for row in PEOPLE).encode()
+    (tmp_path / "a.csv").write_bytes("姓名,手机号,说明\n".encode() + good + b"\xff\xe5,13900000000\n" + good)
+    report = scanned(tmp_path / "a.csv")
+    assert types(report) == BOTH | {("a", "(unparsed)"): {"CN_MOBILE"}}
+    assert {u["zh"] for u in report["unread"]} == {"应有 3 列，列数不符，按文字扫描", "2 处字节不合 utf-8 编码"}

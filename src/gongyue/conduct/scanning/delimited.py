@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
+from gongyue.conduct.scanning.headings import BELOW, is_data, names_of, numbered
 from gongyue.conduct.scanning.lines import text_batches
 from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
 
@@ -35,32 +36,29 @@ def delimited(given: Given, log: Log) -> Iterator[Source]:
 
 def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
     """Batches of the table; where the parser gives up, the file is read again as lines of text."""
-    first = head.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    lines = head.lstrip("\ufeff").split("\n")
+    blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    first = lines[blank].rstrip("\r")
     comma = max(",\t;|", key=lambda c: (first.count(c), c == ","))
-    rows = 0
+    done = 0
     if first.count(comma) >= WIDE:
         log.row(given.path, 1, "列数过多，按文字扫描", "too many columns; scanned as text")
         yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding))
         return
     try:
-        with given.open() as stream:
-            reader = _reader(
-                stream if encoding in {"utf-8", "utf-8-sig"} else _recoded(stream, encoding), comma, first, given, log
-            )
-            for batch in reader:
-                rows += batch.num_rows
+        with given.open() as raw:
+            stream = Recoded(raw, encoding)
+            for batch in _reader(cast(BinaryIO, stream), comma, _rows(lines[blank:], comma), blank, given, log):
+                done += batch.num_rows
                 yield dict(zip(batch.schema.names, batch.columns, strict=True))
+            stream.told(given.path, log)
     except pa.ArrowInvalid as error:
         zh, en = ("有一行过长", "a row is too long") if "straddl" in str(error) else ("格式有误", "it is malformed")
-        log.row(given.path, rows + 2, f"{zh}，自此按文字扫描", f"{en}; scanned as text from there on")
-        yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=rows))
+        log.row(given.path, done + 2, f"{zh}，自此按文字扫描", f"{en}; scanned as text from there on")
+        yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=done))
 
 
-def _recoded(stream: BinaryIO, encoding: str) -> BinaryIO:
-    return cast(BinaryIO, Recoded(stream, encoding))
-
-
-def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) -> Iterator[Any]:
+def _reader(stream: BinaryIO, comma: str, rows: list[list[str]], blank: int, given: Given, log: Log) -> Iterator[Any]:
     ragged: list[str] = []
 
     def aside(row: Any) -> str:
@@ -72,10 +70,10 @@ def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) ->
         ragged.append(row.text or "")
         return "skip"
 
-    names = _names(first, comma)
-    read = pc.ReadOptions(
-        block_size=BLOCK, use_threads=False, column_names=names, skip_rows=0 if _headless(first, comma) else 1
-    )
+    headless = _headless(rows)
+    names = numbered(len(rows[0])) if headless else names_of(rows[0])
+    skipped = blank + (not headless)
+    read = pc.ReadOptions(block_size=BLOCK, use_threads=False, column_names=names, skip_rows=skipped)
     parse = pc.ParseOptions(delimiter=comma, invalid_row_handler=aside, newlines_in_values=True)
     convert = pc.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
@@ -89,28 +87,18 @@ def _reader(stream: BinaryIO, comma: str, first: str, given: Given, log: Log) ->
         yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
 
 
-def _cells(first: str, comma: str) -> list[str]:
+def _rows(lines: list[str], comma: str) -> list[list[str]]:
+    """The first rows of lines; there is always one."""
     import csv
 
     try:
-        return next(csv.reader([first], delimiter=comma), [first])
+        rows = [next(csv.reader([line.rstrip("\r")], delimiter=comma), []) for line in lines[: BELOW + 1]]
     except csv.Error:  # longer than a cell may be
-        return [first]
+        return [[lines[0]]]
+    return rows
 
 
-def _headless(first: str, comma: str) -> bool:
-    """Whether the first row is data already: most of its cells look like it."""
-    cells = _cells(first, comma)
-    return bool(cells) and sum(bool(_DATA.fullmatch(c)) for c in cells) * 2 > len(cells)
-
-
-def _names(first: str, comma: str) -> list[str]:
-    """Names of the columns, each once."""
-    cells = _cells(first, comma)
-    if _headless(first, comma):
-        return [f"c{i}" for i in range(1, len(cells) + 1)]
-    names: list[str] = []
-    for i, cell in enumerate(cells, 1):
-        name = cell.strip().strip("\ufeff") or f"c{i}"
-        names.append(name if name not in names else f"{name}#{i}")
-    return names
+def _headless(rows: list[list[str]]) -> bool:
+    """Whether the first row is data already: most of its cells look like it, or one of them surely is."""
+    first = rows[0]
+    return sum(bool(_DATA.fullmatch(cell)) for cell in first) * 2 > len(first) or is_data(first, rows[1:])

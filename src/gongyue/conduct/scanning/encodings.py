@@ -7,6 +7,7 @@ import io
 from typing import BinaryIO
 
 from gongyue.conduct.scanning.lexicon import UNKNOWN, tables
+from gongyue.conduct.scanning.sources import Log
 
 SAMPLE = 1 << 18
 """Bytes an encoding is guessed from."""
@@ -84,12 +85,13 @@ def _cost(text: str) -> float:
 
 
 class Recoded(io.RawIOBase):
-    """A stream in another encoding, read as UTF-8; `replaced` counts bytes that could not be decoded."""
+    """A stream in another encoding, or in a UTF-8 that is not sound, read as UTF-8; `replaced` counts what could not be decoded."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         super().__init__()
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(name)("replace")
+        self._name = "utf-8" if name == "utf-8-sig" else name
+        self._decoder = codecs.getincrementaldecoder(self._name)("replace")
         self._left = b""
         self._ended = False
         self.replaced = 0
@@ -104,10 +106,32 @@ class Recoded(io.RawIOBase):
         while not self._left and not self._ended:
             block = self._stream.read(1 << 18)
             self._ended = not block
-            text = self._decoder.decode(block, final=self._ended)
-            self.replaced += text.count("\ufffd")
-            self._left = text.encode("utf-8", "replace")
+            self._left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
         size = min(len(view), len(self._left))
         view[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
+
+    def _sound(self, block: bytes) -> bytes:
+        """As it is where it is UTF-8, which costs less; a sign that is cut off waits for the next block."""
+        block = self._decoder.getstate()[0] + block
+        self._decoder.reset()
+        try:
+            block.decode()
+        except UnicodeDecodeError as error:
+            if error.reason != "unexpected end of data" or self._ended:
+                return self._decoded(block)
+            self._decoder.decode(block[error.start :])
+            return block[: error.start]
+        return block
+
+    def _decoded(self, block: bytes) -> bytes:
+        text = self._decoder.decode(block, final=self._ended)
+        self.replaced += text.count("\ufffd")
+        return text.encode("utf-8", "replace")
+
+    def told(self, where: str, log: Log) -> None:
+        """Say how many bytes could not be decoded."""
+        if self.replaced:
+            said = (f"{self.replaced} 处字节不合 {self._name} 编码", f"{self.replaced} byte(s) are not {self._name}")
+            log.row(where, 0, *said)

@@ -60,13 +60,7 @@ def pieces_of(given: Given, log: Log, encoding: str) -> Iterator[tuple[int, byte
             yield number, line.rstrip(b"\r\n")
             begun = line.endswith(b"\n")
             number += begun
-        if recoded.replaced:
-            log.row(
-                given.path,
-                0,
-                f"{recoded.replaced} 处字节不合 {encoding} 编码",
-                f"{recoded.replaced} byte(s) are not {encoding}",
-            )
+        recoded.told(given.path, log)
 
 
 def json_lines(given: Given, log: Log) -> Iterator[Source]:

@@ -175,7 +175,7 @@ def _modest(given: Given) -> None:
     with given.open() as stream:
         try:
             infos = zipfile.ZipFile(stream).infolist()
-        except zipfile.BadZipFile:
+        except (*archives.BROKEN, ValueError):
             return
     total, packed = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
     if total > max(archives.SMALL, packed * archives.RATIO) or total > 2 << 30:

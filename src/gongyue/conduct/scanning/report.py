@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.sources import Log, Source, Unread, printable
+from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names
+from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread, printable
 from gongyue.conduct.scanning.tables import Column
 
 ARTICLE = "8, 9(一)"
@@ -80,6 +82,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(f for f in self.findings if not f.known)
 
 
+class Decided(NamedTuple):
+    """A column, its name as it may be shown, and what it holds."""
+
+    shown: str
+    column: Column
+    types: list[Decision]
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of a scan beside its sources."""
 
@@ -100,7 +110,7 @@ def scan(
     findings: list[Finding] = []
     for source in found:
         rows, columns, cut = _columns(source, log, asked, progress)
-        decided = [(column, column.types(text=source.text)) for column in columns]
+        decided = _decided(source, columns)
         whole = source.of() if asked.sampling else None
         sampled = cut or (whole is not None and whole > rows)
         tables.append(_table(source, rows, decided, (sampled, whole if sampled else None)))
@@ -109,6 +119,20 @@ def scan(
         tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
         promise=asked.declared is not None,
     )  # fmt: skip
+
+
+def _decided(source: Source, columns: list[Column]) -> list[Decided]:
+    """The columns and what they hold; names of columns that hold values themselves are a text beside them."""
+    found = [
+        Decided(shown, c, c.types(text=source.text))
+        for shown, c in zip(shown_names(c.name for c in columns), columns, strict=True)
+    ]
+    values = [c.name for c in columns if holds_values(c.name)]
+    if values:
+        names = Column(NAMES, text=True)
+        names.add(pa.array(map(printable, values), pa.large_string()))
+        found.append(Decided(NAMES, names, names.types(text=True)))
+    return found
 
 
 def _columns(
@@ -135,7 +159,7 @@ def _columns(
     for column in columns.values():
         if column.spoilt:
             said = ("有字节不是 UTF-8，其余照读", "some bytes are no UTF-8; the rest was read")
-            log.row(f"{source.path}:{column.name}", 0, *said, rows=column.spoilt)
+            log.row(f"{source.path}:{shown_name(column.name)}", 0, *said, rows=column.spoilt)
     return max((c.seen for c in columns.values()), default=0), list(columns.values()), cut
 
 
@@ -152,16 +176,14 @@ def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, aske
                 column.add(cells)
         except BadInput as error:
             if not column.broken:
-                log.lost(f"{source.path}:{name}", error.zh, error.en)
+                log.lost(f"{source.path}:{shown_name(name)}", error.zh, error.en)
             column.broken = True
 
 
-def _table(
-    source: Source, rows: int, decided: list[tuple[Column, list[Decision]]], sample: tuple[bool, int | None]
-) -> TableReport:
+def _table(source: Source, rows: int, decided: list[Decided], sample: tuple[bool, int | None]) -> TableReport:
     columns = tuple(
         ColumnReport(
-            name=printable(column.name),
+            name=shown,
             types=tuple(kinds()[d.kind].name for d in types),
             share=types[0].share if types else 0.0,
             tier=types[0].tier if types else "",
@@ -169,7 +191,7 @@ def _table(
                 {"type": kinds()[d.kind].name, "share": d.share, "tier": d.tier, "cells": d.cells} for d in types
             ),
         )
-        for column, types in decided
+        for shown, column, types in decided
     )
     return TableReport(
         name=printable(source.name), path=printable(source.path), rows=rows, columns=columns, lines=source.lines,
@@ -177,8 +199,8 @@ def _table(
     )  # fmt: skip
 
 
-def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], asked: Asked) -> Iterator[Finding]:
-    for column, types in decided:
+def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[Finding]:
+    for shown, column, types in decided:
         for d in types:
             kind = kinds()[d.kind]
             if kind.group == "organisation":
@@ -190,10 +212,10 @@ def _findings(source: Source, decided: list[tuple[Column, list[Decision]]], aske
             ):
                 continue
             yield Finding(
-                table=printable(source.name), path=printable(source.path), column=printable(column.name), type=kind.name, group=kind.group, share=d.share,
+                table=printable(source.name), path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=(PurePath(printable(source.path)).as_posix(), printable(source.name), printable(column.name), kind.name)
+                known=(PurePath(printable(source.path)).as_posix(), printable(source.name), shown, kind.name)
                 in asked.known,
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

@@ -20,6 +20,8 @@ TEXT = "text"
 """The column of a text."""
 UNPARSED = "(unparsed)"
 """The column of lines that are no row of their table: scanned as text all the same."""
+NAMES = "(names)"
+"""The column of names of columns that are or hold values themselves: a person's name above a column, a number as a key."""
 WIDE = 5000
 """Columns of a table; one with more is scanned as text, so that its names do not fill the memory."""
 

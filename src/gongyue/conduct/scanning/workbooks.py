@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from contextlib import ExitStack
 from functools import partial
-from typing import Any, BinaryIO
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import is_text, points_beyond
-from gongyue.conduct.scanning.headings import field_names
-from gongyue.conduct.scanning.sources import ROWS, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.headings import BELOW, field_names, is_data, names_of, numbered
+from gongyue.conduct.scanning.lines import TOO_WIDE
+from gongyue.conduct.scanning.masking import shown_name
+from gongyue.conduct.scanning.sources import TEXT, UNPARSED, Given, Log, Source, unreadable
+
+READER = (sys.executable, "-P", "-m", "gongyue.conduct.scanning.booking")
+"""Without the folder it is started in among the places modules come from (-P): that may be the folder to scan."""
 
 
 def parquet(given: Given, log: Log) -> Iterator[Source]:
@@ -44,7 +52,7 @@ def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dic
                 except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
                     why = str(error).split("\n", 1)[0][:160]
                     said = (f"第 {group} 组读不出（{why}）", f"row group {group} cannot be read ({why})")
-                    log.lost(f"{given.path}:{column}", *said)
+                    log.lost(f"{given.path}:{shown_name(column)}", *said)
                     continue
                 for chunk in cells.chunks:
                     yield {column: chunk}
@@ -103,7 +111,7 @@ def _whole(columns: Iterable[tuple[str, Any]], number: int, given: Given, log: L
         except (pa.ArrowException, OSError, ValueError) as error:
             why = str(error).split("\n", 1)[0][:160]
             said = (f"第 {number} 批读不出（{why}）", f"batch {number} cannot be read ({why})")
-            log.lost(f"{given.path}:{name}", *said)
+            log.lost(f"{given.path}:{shown_name(name)}", *said)
             continue
         yield name, cells
 
@@ -124,52 +132,69 @@ def _looked_at(cells: Any) -> None:
             raise
 
 
-def workbook(given: Given, _: Log) -> Iterator[Source]:
-    """The sheets of a workbook (xlsx, xls, xlsb, ods); the first row names the columns."""
-    import python_calamine as calamine
-
-    try:
-        with given.open() as stream:
-            book = calamine.load_workbook(io.BytesIO(stream.read()))
-        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except Exception as error:  # noqa: BLE001 (the reader's own errors share no base but this)
-        raise unreadable(given.path, f"不是完好的工作簿（{error}）", f"not a sound workbook ({error})") from None
-    filled = [(name, sheet) for name, sheet in sheets if sheet.height]
-    for name, sheet in filled:
-        title = given.name if len(filled) == 1 else f"{given.name}.{name}"
-        yield Source(title, given.path, partial(_sheet, sheet))
-
-
-def _sheet(sheet: Any) -> Iterator[dict[str, Any]]:
-    rows = sheet.iter_rows()
-    head = [_cell(value) for value in next(rows, [])]
-    names: list[str] = []
-    for i, value in enumerate(head, 1):
-        name = (value or "").strip() or f"c{i}"
-        names.append(name if name not in names else f"{name}#{i}")
-    batch: list[list[str | None]] = []
-    for row in rows:
-        batch.append([_cell(value) for value in row])
-        if len(batch) >= ROWS:
-            yield _columns(names, batch)
-            batch = []
-    if batch:
-        yield _columns(names, batch)
+def workbook(given: Given, log: Log) -> Iterator[Source]:
+    """The sheets of a workbook (xlsx, xls, xlsb, ods), read by a process of its own (see `booking`); its end is this book's only."""
+    with ExitStack() as opened:
+        stream, said = opened.enter_context(given.open()), opened.enter_context(TemporaryFile())
+        child = opened.enter_context(_reader(stream, said))
+        opened.callback(child.kill)
+        book = Book(child, said, given, log)
+        names = [name for batch in book.batches() for name in batch.column(0).to_pylist()]
+        for name in names:
+            cells = book.cells()
+            yield Source(given.name if len(names) == 1 else f"{given.name}.{name}", given.path, partial(iter, cells))
+            for _ in cells:  # what nobody asked for stands before the next sheet
+                pass
+            if book.ended:
+                return
 
 
-def _columns(names: list[str], batch: list[list[str | None]]) -> dict[str, Any]:
-    return {
-        name: pa.array([row[i] if i < len(row) else None for row in batch], pa.large_string())
-        for i, name in enumerate(names)
-    }
+def _reader(stream: BinaryIO, said: IO[bytes]) -> subprocess.Popen[bytes]:
+    shown = os.environ | {"RUST_BACKTRACE": "0"}
+    return subprocess.Popen(READER, stdin=stream, stdout=subprocess.PIPE, stderr=said, env=shown)
 
 
-def _cell(value: Any) -> str | None:
-    """A cell as it is shown: a whole number without its fraction."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e19:
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+class Book:
+    """What the process that reads a workbook writes: one Arrow stream after another."""
+
+    def __init__(self, child: subprocess.Popen[bytes], said: IO[bytes], given: Given, log: Log) -> None:
+        self.ended = False
+        self._child, self._said, self._given, self._log = child, said, given, log
+
+    def batches(self) -> Iterator[Any]:
+        """Those of the next stream; BadInput where the process came to grief."""
+        try:
+            yield from pa.ipc.open_stream(self._child.stdout)
+        except (pa.ArrowException, OSError):
+            self.ended, why = True, self._why()
+            raise unreadable(self._given.path, f"不是完好的工作簿（{why}）", f"not a sound workbook ({why})") from None
+
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """The next sheet as a table; its first row names the columns, where it is no data already."""
+        names: list[str] = []
+        for batch in self.batches():
+            columns, skipped = batch.columns, 0
+            if not names and batch.schema.names == [TEXT]:
+                self._log.row(self._given.path, 1, *TOO_WIDE)
+                names = [UNPARSED]
+            elif not names:
+                first, *below = _rows(columns, BELOW + 1)
+                headless = is_data(first, below)
+                names, skipped = numbered(len(first)) if headless else names_of(first), not headless
+            if batch.num_rows > skipped:
+                yield {name: column.slice(skipped) for name, column in zip(names, columns, strict=True)}
+
+    def _why(self) -> str:
+        """What the process said last, or the signal that ended it."""
+        assert self._child.stdout is not None
+        self._child.stdout.close()
+        code = self._child.wait()
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").split("\n")
+        last = next((line for line in reversed(lines) if line.strip() and not line.startswith("note: ")), "")
+        return last[:160] or (f"signal {-code}" if code < 0 else f"exit {code}")
+
+
+def _rows(columns: list[Any], size: int) -> list[list[str]]:
+    cells = [[cell or "" for cell in column.slice(0, size).to_pylist()] for column in columns]
+    return [list(row) for row in zip(*cells, strict=True)]
