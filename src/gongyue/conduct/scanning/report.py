@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import printable
 from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.sources import Log, Source, Unread, printable
+from gongyue.conduct.scanning.sources import Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
 ARTICLE = "8, 9(一)"
