@@ -87,6 +87,17 @@ def note(zh: str, en: str) -> None:
     click.echo(pick(zh, en), err=True)
 
 
+def unused_told(columns: Sequence[str]) -> None:
+    """Tell the columns of authorisations that nobody reads."""
+    if columns:
+        from gongyue.conduct.printing import listed
+
+        note(
+            f"授权里这些列不读：{listed(columns)}",
+            f"columns of the authorisations that are not read: {listed(columns)}",
+        )
+
+
 def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
     """The result: JSON where it was asked for, lines of prose otherwise."""
     if wants_json():

@@ -27,10 +27,12 @@ from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import batch_of, joined, writer
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.heads import USED, require
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
+from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import KINDS
 
 LINES = 1 << 20
@@ -60,6 +62,10 @@ class Result(msgspec.Struct, frozen=True):
     unread_rows: list[Bad]
     resumed: int
     seconds: float
+    unused: list[str] = []
+    """Columns of the authorisations that nobody reads."""
+    skipped: list[str] = []
+    """Files of the folders that are of no kind that is read."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -85,6 +91,7 @@ class Opened(msgspec.Struct, frozen=True):
     key: str
     digests: dict[str, str]
     passing: list[Path]
+    skipped: list[str]
 
 
 def opened(request: Request) -> Opened:
@@ -96,11 +103,18 @@ def opened(request: Request) -> Opened:
     work.mkdir(parents=True, exist_ok=True)
     given = grants.digest() or secrets.token_hex(16)
     key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
+    columns = Uses(promise).columns
+    for part in uses.parts:
+        if isinstance(part, ParquetPart) or part.log is None:
+            require(part.name, part.heads(), columns, USED, "uses")
     index = index_of(grants, promise, key, work)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
     run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
     passing = [] if grants.table is None else [index.folder]
-    return Opened(promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing)
+    skipped = [*grants.skipped, *uses.skipped]
+    return Opened(
+        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped
+    )
 
 
 def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
@@ -127,7 +141,7 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     for path in given.passing:
         shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
-                  time.monotonic() - begun)  # fmt: skip
+                  time.monotonic() - begun, contents.unused, given.skipped)  # fmt: skip
 
 
 @contextmanager
