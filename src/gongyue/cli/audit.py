@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.telling import note, pick, show, spoken, table, unused_told
+from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
     from gongyue.conduct.auditing.running import Result
@@ -188,7 +189,8 @@ def _failing(tally: Tally) -> Iterator[str]:
     if rows:
         yield ""
         head = pick(
-            "行\t裁断\t条\t最近的授权\t目的\t数据集\t不符", "row\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed"
+            "条次\t裁断\t条\t最近的授权\t目的\t数据集\t不符",
+            "record\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed",
         )
         yield from table(head.split("\t"), rows)
         more = len(tally.failing) > LISTED
@@ -212,8 +214,6 @@ def _told(found: Result) -> None:
     """What was not taken in, on standard error: rows and columns of the authorisations, files of a folder."""
     unused_told(found.unused)
     if found.skipped:
-        from gongyue.conduct.printing import listed
-
         names = listed(found.skipped)
         note(
             f"文件夹里这些文件不是记录或授权的格式，没有读：{names}", f"files of the folder that were not read: {names}"

@@ -17,6 +17,13 @@ def printable(name: str) -> str:
     return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in name)
 
 
+def plain(text: str) -> str:
+    """Text for a terminal, its lines and tabs kept: nothing that others wrote in it steers the terminal."""
+    if text.isprintable():
+        return text
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
+
+
 def short(name: str) -> str:
     """The beginning of a name, as it may be shown."""
     return printable(name[:40]) + ("…" if len(name) > 40 else "")

@@ -10,6 +10,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, zone_of
+from gongyue.conduct.printing import short
 from gongyue.conduct.promise import ACTIONS, Promise
 
 
@@ -132,8 +133,8 @@ class Uses:
             return self._same[action]
         near = difflib.get_close_matches(action or "", ACTIONS, 1) or ACTIONS
         listed = "、".join(near)
-        raise BadInput(f"行为“{said or ''}”不认识；可用 {listed}，或写进 [map.action]",
-                       f'action "{said or ""}" is not known; use {listed} or [map.action]')  # fmt: skip
+        raise BadInput(f"行为“{short(said or '')}”不认识；可用 {listed}，或写进 [map.action]",
+                       f'action "{short(said or "")}" is not known; use {listed} or [map.action]')  # fmt: skip
 
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"

@@ -121,7 +121,7 @@ class Source(msgspec.Struct, frozen=True):
     files: list[Path]
     table: tuple[str, str] | None = None
     skipped: list[str] = []
-    """Files of a folder that are of no kind that is read; those that begin with . or _ are not named."""
+    """Files of a folder that are of no kind that is read, below its name; those that begin with . or _ are not named."""
 
     @property
     def count(self) -> int | None:
@@ -201,7 +201,7 @@ def _skipped(path: Path, files: list[Path]) -> list[str]:
         return []
     read = {file.with_suffix("") for file in files}
     return [
-        str(file)
+        str(file.relative_to(path.parent))
         for file in sorted(path.rglob("*"))
         if file.is_file() and not _hidden(file, path) and file not in files and file.with_suffix("") not in read
     ]
