@@ -24,7 +24,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.gate import DATASETS, HEAD, YEAR
+from benchmarks.gate import DATASETS, HEAD, START, YEAR
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import ACTIONS
 
@@ -77,7 +77,7 @@ class World:
         self.subject = np.repeat(np.arange(subjects), each)
         n = len(self.subject)
         self.scope = self.rng.integers(0, SCOPES, n)
-        self.start = self.rng.integers(0, YEAR, n)
+        self.start = START + self.rng.integers(0, YEAR, n)
         self.end = np.where(self.rng.random(n) < 0.25, self.start + self.rng.integers(1, YEAR, n), -1)
         self.gone = np.where(self.rng.random(n) < 0.125, self.start + self.rng.integers(1, YEAR, n), -1)
         self.samples = np.stack([self._fitting(scope) for scope in self.scopes])
@@ -142,7 +142,7 @@ class World:
         many = int(stray.sum())
         subject[stray] = rng.integers(0, int(self.subjects * 1.02), many)
         columns[stray] = self.samples[rng.integers(0, SCOPES, many), :, rng.integers(0, 4096, many)]
-        time[stray] = rng.integers(0, 2 * YEAR, many)
+        time[stray] = START + rng.integers(0, 2 * YEAR, many)
         if sort:
             order = np.argsort(subject)
             columns, time, subject = columns[order], time[order], subject[order]

@@ -30,6 +30,8 @@ from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import Verdict, verdict
 
 YEAR = 365 * 86_400 * 1_000_000
+START = 1_700_000_000_000_000
+"""The first instant of all: a bare number is an instant only within some years."""
 DATASETS = [(a, b) for a in range(20) for b in range(a + 1, 20)]
 HEAD = """schema = "gongyue/promise/1"
 [controller]
@@ -77,7 +79,7 @@ def drawn(rng: random.Random, subjects: int, many: int = 60) -> list[Authorisati
     found: list[Authorisation] = []
     for subject in range(subjects):
         for _ in range(rng.randrange(1, 5)):
-            start = rng.randrange(YEAR)
+            start = START + rng.randrange(YEAR)
             end = start + rng.randrange(1, YEAR) if rng.random() < 0.25 else LAST
             gone = start + rng.randrange(1, YEAR) if rng.random() < 0.125 else LAST
             found.append(Authorisation(len(found), f"u{subject:08}", "c", rng.choice(scopes), start, end, gone))
@@ -106,7 +108,7 @@ def uses(rng: random.Random, subjects: int, n: int) -> list[Use]:
         subject = f"u{rng.randrange(int(subjects * 1.02)):08}"
         made.append(
             Use(
-                rng.randrange(2 * YEAR),
+                START + rng.randrange(2 * YEAR),
                 action,
                 rng.choice(datasets),
                 subject,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
 from gongyue.conduct.grants import Authorisation, Scope
-from gongyue.conduct.instants import LAST, instant, iso, zone_of
+from gongyue.conduct.instants import BEYOND, FIRST, LAST, UNITS, instant, iso, zone_of
 from gongyue.conduct.uses import Unparsed, Use, Uses
 from gongyue.conduct.verdict import KINDS, Verdict, key, verdict
 from gongyue.covenant.refusals import catalogue
@@ -221,7 +221,8 @@ def test_a_time_without_a_zone_is_read_in_the_zone_stated_or_refused() -> None:
         instant("2026-05-01 10:00:00")
 
 
-@pytest.mark.parametrize("said", [None, True, "", "soon", "2026-02-30T00:00:00Z", 1.5, "9" * 30, float("nan"), [1]])
+@pytest.mark.parametrize("said", [None, True, "", "soon", "2026-02-30T00:00:00Z", 1.5, "9" * 30, float("nan"), [1],
+             20260601, 2026, "2026", "202606", 46082, "46082", 0, "0", "01062026", "20261301", TEN // 1000, TEN * 1000, 4 * 10**18])  # fmt: skip
 def test_what_is_no_instant_is_refused(said: object) -> None:
     """Never guessed."""
     with pytest.raises(BadInput):
@@ -234,6 +235,27 @@ def test_what_is_no_instant_is_refused(said: object) -> None:
 def test_numbers_are_read_in_the_stated_unit(unit: str, said: object) -> None:
     """Seconds, milliseconds, microseconds."""
     assert instant(said, unit) == TEN
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+def test_a_number_is_an_instant_within_the_years_it_can_mean(unit: str) -> None:
+    """From 1990 to 2199, to the unit; what is refused says what the number would be and how to write it."""
+    worth = UNITS[unit]
+    for good in (FIRST, BEYOND - worth):
+        assert instant(good // worth, unit) == instant(str(good // worth), unit) == good
+    for bad in (FIRST // worth - 1, BEYOND // worth):
+        for said in (bad, str(bad)):
+            with pytest.raises(BadInput, match=f"time_unit.*{unit} is "):
+                instant(said, unit)
+
+
+def test_eight_digits_of_text_are_a_day() -> None:
+    """20260501 is one in no other way of reading; as a number, it is refused."""
+    assert instant("20260501", "s", zone_of("+08:00")) == TEN - 10 * HOUR
+    with pytest.raises(BadInput, match="has no offset"):
+        instant("20260501")
+    with pytest.raises(BadInput, match="in s is 1970-08-23"):
+        instant(20260501, "s", zone_of("+08:00"))
 
 
 def test_a_log_row_is_mapped_by_the_promise() -> None:

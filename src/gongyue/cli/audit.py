@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import INTERRUPTED, UNREADABLE
-from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.cli.telling import note, pick, show, spoken, table, unused_told
+from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
     from gongyue.conduct.auditing.running import Result
@@ -62,6 +63,7 @@ def audit(
         _stopped(engine)
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
+    _told(found)
     dirty = any(n for kind, n in zip(KINDS, found.tally.kinds, strict=True) if kind not in CLEAN)
     if not found.tally.rows:
         note("一行使用也没有：没有核对任何使用，不能当作合格（退出码 4）",
@@ -124,7 +126,9 @@ def _data(found: Result, out: str | None) -> dict[str, Any]:
         "failing": msgspec.to_builtins(tally.failing),
         "quarantine": msgspec.to_builtins(tally.bad),
         "period": found.about["period"],
-        "authorisations": {"rows": found.authorisations, "unread": found.unread, "quarantine": msgspec.to_builtins(found.unread_rows)},
+        "authorisations": {"rows": found.authorisations, "unread": found.unread, "quarantine": msgspec.to_builtins(found.unread_rows),
+                           "unused_columns": found.unused},
+        "skipped": found.skipped,
         "engine": {"name": found.engine, "zh": found.why[0], "en": found.why[1]},
         "resumed": found.resumed,
         "seconds": round(found.seconds, 3),
@@ -201,7 +205,8 @@ def _failing(tally: Tally) -> Iterator[str]:
     if rows:
         yield ""
         head = pick(
-            "行\t裁断\t条\t最近的授权\t目的\t数据集\t不符", "row\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed"
+            "条次\t裁断\t条\t最近的授权\t目的\t数据集\t不符",
+            "record\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed",
         )
         yield from table(head.split("\t"), rows)
         more = len(tally.failing) > LISTED
@@ -219,8 +224,19 @@ def _aside(found: Result) -> Iterator[str]:
     if unparsed:
         said = texts()["findings"]["GY-08-03"]
         yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
+
+
+def _told(found: Result) -> None:
+    """What was not taken in, on standard error: rows and columns of the authorisations, files of a folder."""
+    unused_told(found.unused)
+    if found.skipped:
+        names = listed(found.skipped)
+        note(
+            f"文件夹里这些文件不是记录或授权的格式，没有读：{names}", f"files of the folder that were not read: {names}"
+        )
     for bad in found.unread_rows[:LISTED]:
-        note(f"授权第 {bad.line} 行未读入：{bad.zh}", f"authorisations row {bad.line} was not read: {bad.en}")
+        note(f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}")
     if found.unread:
-        note(f"共 {found.unread:,} 行授权未读入；相关使用可能因此判为未授权",
-             f"{found.unread:,} authorisation row(s) not read; uses resting on them may be found without one")  # fmt: skip
+        note(f"共 {found.unread:,} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
+             f"{found.unread:,} authorisation row(s) not taken as they stand; uses resting on them may be found without one; "
+             "a withdrawal among them has to be mended")  # fmt: skip

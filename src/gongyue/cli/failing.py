@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from gongyue.cli.telling import both, has_lang, lang, note, pick, wants_json
+from gongyue.conduct.printing import plain
 from gongyue.office.unusable import Unusable
 
 __all__ = ["Unusable", "failed", "refusal_lines", "usage"]
@@ -109,9 +110,10 @@ def failed(ctx: click.Context, error: Exception) -> int:
         data: dict[str, Any] = {"code": "unreadable" if code == UNREADABLE else "our-fault", "zh": zh, "en": en}
         click.echo(json.dumps(data | ({"rows": list(rows)} if rows else {}), ensure_ascii=False, indent=2))
         return code
-    click.echo(zh if lang(ctx) == "zh" else en, err=True)
+    click.echo(plain(zh if lang(ctx) == "zh" else en), err=True)
     for row in rows:
-        click.echo("  " + pick(f"第 {row['line']} 行：{row['zh']}", f"line {row['line']}: {row['en']}"), err=True)
+        told = pick(f"第 {row['line']} 行：{row['zh']}", f"line {row['line']}: {row['en']}")
+        click.echo("  " + plain(told), err=True)
     return code
 
 

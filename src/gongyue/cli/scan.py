@@ -82,7 +82,7 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
         return
-    from gongyue.conduct.scanning.sources import printable
+    from gongyue.conduct.printing import printable
 
     report = _scanned(places, asked)
     _write(report, asked, printable(" ".join(places)))

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from gongyue.conduct.printing import listed, plain
+
 F = TypeVar("F", bound=Callable[..., Any])
 _LANG, _JSON = "gongyue.lang", "gongyue.json"
 
@@ -84,7 +86,16 @@ def say(zh: str, en: str) -> None:
 
 def note(zh: str, en: str) -> None:
     """A line beside the result, on standard error."""
-    click.echo(pick(zh, en), err=True)
+    click.echo(plain(pick(zh, en)), err=True)
+
+
+def unused_told(columns: Sequence[str]) -> None:
+    """Tell the columns of authorisations that nobody reads."""
+    if columns:
+        note(
+            f"授权里这些列不读：{listed(columns)}",
+            f"columns of the authorisations that are not read: {listed(columns)}",
+        )
 
 
 def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
@@ -93,7 +104,7 @@ def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for line in lines():
-            click.echo(line)
+            click.echo(plain(line))
 
 
 @contextmanager

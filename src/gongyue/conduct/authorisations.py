@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope_of
+from gongyue.conduct.heads import GRANTED, Unused, require
 from gongyue.conduct.instants import LAST, instant, written, zone_of
 from gongyue.conduct.promise import BASES, Promise
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.rows import Bad, heads_of, rows_of
 from gongyue.conduct.uses import named, names
 
 LISTS = ("purposes", "categories", "actions", "recipients", "regions")
@@ -19,7 +22,7 @@ DIGITS = len(str(MAX_ID))
 
 
 class Authorisations:
-    """Reads rows as authorisations; keeps each scope once, whoever has it; an id stands once."""
+    """Reads rows as authorisations; keeps each scope once, whoever has it. `unused`: the columns that nobody reads."""
 
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.authorisations
@@ -27,7 +30,7 @@ class Authorisations:
         self.zone = zone_of(columns.time_zone) if columns.time_zone else None
         self.columns = {ours: columns.name.get(ours, ours) for ours in COLUMNS}
         self._scopes: dict[tuple[str | None, tuple[tuple[str, ...] | None, ...]], Scope] = {}
-        self._seen: set[int] = set()
+        self.unused = Unused(self.columns)
 
     def read(self, row: Mapping[str, Any], position: int) -> Authorisation:
         """The authorisation a row states; without a number of its own it is known by `position`. BadInput if none."""
@@ -40,7 +43,16 @@ class Authorisations:
         if end <= start:
             raise BadInput("终点不晚于起点", "it ends before it begins")
         controller = self.to_whom(row)
-        return Authorisation(self._id(row, position), subject, controller, scope, start, end, withdrawn, basis)
+        id = self.numbered(self._get(row, "id"), position)
+        return Authorisation(id, subject, controller, scope, start, end, withdrawn, basis)
+
+    def stated(self, row: Mapping[str, Any]) -> int | None:
+        """The id that a row states, also one that is otherwise not to be read; None where it states none."""
+        try:
+            id = self.numbered(self._get(row, "id"), -1)
+        except BadInput:
+            return None
+        return None if id < 0 else id
 
     def what(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(what is authorised, on which basis)."""
@@ -63,13 +75,6 @@ class Authorisations:
             return instant(self._get(row, ours), self.unit, self.zone)
         except BadInput as bad:
             raise BadInput(f"{ours}：{bad.zh}", f"{ours}: {bad.en}") from None
-
-    def _id(self, row: Mapping[str, Any], position: int) -> int:
-        id = self.numbered(self._get(row, "id"), position)
-        if id in self._seen:
-            raise twice(id)
-        self._seen.add(id)
-        return id
 
     def numbered(self, value: Any, position: int) -> int:
         """The id a value states, `position` where it states none."""
@@ -116,14 +121,84 @@ def twice(id: int | str) -> BadInput:
     return BadInput(f"编号 {shown} 重复，或超过四十位二进制", f"id {shown} is used twice or exceeds 40 bits")
 
 
-def read_authorisations(path: str | Path, promise: Promise) -> Iterator[Authorisation | Bad]:
-    """The authorisations of a JSONL, CSV or Parquet file, and a Bad for each row that is none."""
+def joined(id: int) -> BadInput:
+    """What became of a further row of an id, which says the same but for its times."""
+    return BadInput(
+        f"编号 {id} 重复：与前一行合为一项，取最晚的起点与最早的终点（含撤回）",
+        f"id {id} stands twice: one with the row before, from the latest start to the earliest end or withdrawal",
+    )
+
+
+def contradicted(id: int) -> BadInput:
+    """What became of a row whose id another row has that says something else, or cannot be read."""
+    return BadInput(
+        f"编号 {id} 重复：另一行所说不同或读不出，各行都不采信",
+        f"id {id} stands twice: another row says something else or cannot be read, so none of them is believed",
+    )
+
+
+def read_authorisations(
+    path: str | Path, promise: Promise, unused: dict[str, None] | None = None
+) -> Iterator[Authorisation | Bad]:
+    """The authorisations of a JSONL, CSV or Parquet file, and a Bad for each row that is none; those of one id at the end.
+
+    `unused` is told the columns that nobody reads. BadInput where a column is missing, or seems to be meant as another.
+    """
     reader = Authorisations(promise)
+    require(str(path), heads_of(path), reader.columns, GRANTED, "authorisations")
+    repeated = _repeated(path, reader)
+    held: dict[int | None, list[tuple[int, Authorisation | None]]] = {}
     for position, row in enumerate(rows_of(path), 1):
         if isinstance(row, Bad):
             yield row
             continue
-        try:
-            yield reader.read(row[1], position)
-        except BadInput as bad:
-            yield Bad(row[0], bad.zh, bad.en)
+        found = _read(reader, row[1], row[0], position)
+        id = reader.stated(row[1]) if isinstance(found, Bad) else found.id
+        if id in repeated:
+            held.setdefault(id, []).append((row[0], None if isinstance(found, Bad) else found))
+        if isinstance(found, Bad) or id not in repeated:
+            yield found
+    for rows in held.values():
+        yield from _once(rows)
+    if unused is not None:
+        unused |= reader.unused.names
+
+
+def _read(reader: Authorisations, row: Mapping[str, Any], line: int, position: int) -> Authorisation | Bad:
+    try:
+        return reader.read(row, position)
+    except BadInput as bad:
+        return Bad(line, bad.zh, bad.en)
+
+
+def _repeated(path: str | Path, reader: Authorisations) -> set[int]:
+    """The ids that stand in more than one row; every row's columns are looked at."""
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for position, row in enumerate(rows_of(path), 1):
+        if not isinstance(row, Bad):
+            reader.unused.look(row[1].keys())
+            id = reader.stated(row[1])
+            id = position if id is None else id
+            (repeated if id in seen else seen).add(id)
+    return repeated
+
+
+def _once(rows: list[tuple[int, Authorisation | None]]) -> Iterator[Authorisation | Bad]:
+    """The rows of one id: one where they say the same but for their times, from the latest start to the earliest end."""
+    grants = [grant for _, grant in rows if grant is not None]
+    same = len({(g.subject, g.controller, g.scope, g.basis != "consent") for g in grants}) == 1
+    if len(grants) < len(rows) or not same:
+        for line, grant in rows:
+            if grant is not None:
+                bad = contradicted(grant.id)
+                yield Bad(line, bad.zh, bad.en)
+        return
+    yield msgspec.structs.replace(
+        grants[0],
+        valid_from=max(g.valid_from for g in grants),
+        valid_to=min(g.valid_to for g in grants),
+        revoked_at=min(g.revoked_at for g in grants),
+    )
+    bad = joined(grants[0].id)
+    yield from (Bad(line, bad.zh, bad.en) for line, _ in rows[1:])

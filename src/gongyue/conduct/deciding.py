@@ -28,22 +28,25 @@ class Loaded(msgspec.Struct, frozen=True):
     gate: Gate
     uses: Uses
     bad: tuple[Bad, ...] = ()
+    unused: tuple[str, ...] = ()
+    """Columns of the authorisations that nobody reads."""
 
 
 def load(promise: str | Path, authorisations: str | Path) -> Loaded:
     """The gate on these two files; OSError, BadInput or BadPromise if either cannot be read at all."""
     promised = open_promise(promise)
     bad: list[Bad] = []
+    unused: dict[str, None] = {}
 
     def good() -> Iterator[Any]:
-        for row in read_authorisations(authorisations, promised):
+        for row in read_authorisations(authorisations, promised, unused):
             if isinstance(row, Bad):
                 bad.append(row)
             else:
                 yield row
 
     gate = Gate(promised, good())
-    return Loaded(gate, Uses(promised), tuple(bad))
+    return Loaded(gate, Uses(promised), tuple(bad), tuple(unused))
 
 
 def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]]:

@@ -19,7 +19,11 @@ _TICK = timedelta(microseconds=1)
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": SECOND, "ns": 1_000_000_000}
 _WRITTEN = 256
 """Bits of an integer that is written in digits: Python writes at most 4,300 of these."""
+FIRST, BEYOND = 631_152_000 * SECOND, 7_258_118_400 * SECOND
+"""1990-01-01 and 2200-01-01: a bare number is an instant only from the one to before the other. 20260601, 2026, the serial
+day 46082 of a spreadsheet, or milliseconds where microseconds were declared, would else be some moment in 1970."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_COMPACT = re.compile(r"(19|20|21)\d{6}")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 
 
@@ -60,17 +64,19 @@ def instant(value: object, unit: str = "us", zone: timezone | None = None) -> in
     """The instant a value states: an integer (or decimal) of `unit`, or ISO 8601 text.
 
     Text without an offset is read in `zone`; without `zone` it is refused, for it names no instant. A date alone is
-    its first moment. BadInput says what is wrong.
+    its first moment, also as text of eight digits (20260601). BadInput says what is wrong.
     """
     if isinstance(value, bool) or value is None:
         raise BadInput("缺少时间", "the time is missing")
-    if type(value) is int and -LAST // SECOND < value < LAST // SECOND:
+    if type(value) is int and FIRST <= value * UNITS[unit] < BEYOND:
         return value * UNITS[unit]
     if isinstance(value, Timestamp):
         return _stamped(value, zone)
     if isinstance(value, datetime):
         return _aware(value, zone, str(value))
     text = written(value).strip()
+    if isinstance(value, str) and _COMPACT.fullmatch(text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"  # a number of eight digits is an instant in no unit
     if isinstance(value, int | float) or _NUMBER.fullmatch(text):
         return _counted(text, unit)
     if not _DATED.fullmatch(text):
@@ -128,7 +134,21 @@ def _counted(text: str, unit: str) -> int:
         raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
     if ticks.is_nan() or not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
         raise _beyond(text)
+    if not FIRST <= ticks < BEYOND:
+        raise BadInput(
+            f"时间“{text[:40]}”按单位 {unit} 是 {_day(int(ticks))}，不在 1990 至 2199 年；请写作 2026-06-01T00:00:00+08:00，"
+            "或设对 time_unit（s、ms、us）；没有终点的留空",
+            f'time "{text[:40]}" in {unit} is {_day(int(ticks))}, not within 1990 to 2199; write 2026-06-01T00:00:00+08:00 '
+            "or set time_unit (s, ms, us); leave an end that is none empty",
+        )
     return int(ticks)
+
+
+def _day(ticks: int) -> str:
+    try:
+        return (_EPOCH + ticks * _TICK).date().isoformat()
+    except OverflowError:
+        return "—"
 
 
 def iso(ticks: int) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +20,7 @@ import msgspec
 import orjson
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import listed, short
 
 LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
@@ -56,6 +60,18 @@ def rows_of(path: str | Path) -> Iterator[Row]:
         raise BadInput(f"{path}：只读 .jsonl、.csv 与 .parquet", f"{path}: only .jsonl, .csv and .parquet are read")
 
 
+def heads_of(path: str | Path) -> Iterator[Collection[str]]:
+    """The names of a file's columns: once, or the keys of one JSON object after another."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind in {".csv", ".tsv"}:
+        yield csv_head(path, "\t" if kind == ".tsv" else ",")
+    elif kind == ".parquet":
+        yield from (row[1] for row in islice(rows_of(path), 1) if not isinstance(row, Bad))
+    else:
+        yield from (row[1] for row in rows_of(path) if not isinstance(row, Bad))
+
+
 def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Lines with their number; None for one that is too long. At most LONGEST bytes are held."""
     number = 0
@@ -89,7 +105,27 @@ def parsed(number: int, line: bytes) -> Row:
         return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
+    if len(_KEYS.findall(line)) > len(row) and (twice := _twice(line)):
+        return Bad(number, f"“{twice}”这一项写了两次", f'the key "{twice}" stands twice')
     return number, row
+
+
+_KEYS = re.compile(rb'"\s*:')
+"""At least as many as there are keys: where there are more than were read, it is looked which stands twice."""
+
+
+def _twice(line: bytes) -> str:
+    """A key that stands twice in one object of this line, "" where none does."""
+    found: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> None:
+        found.extend(short(name) for name, n in Counter(name for name, _ in items).items() if n > 1)
+
+    try:
+        json.loads(line, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):  # orjson reads it all the same
+        return ""
+    return found[0] if found else ""
 
 
 def _encoding(line: bytes) -> tuple[str, str]:
@@ -106,66 +142,128 @@ def _encoding(line: bytes) -> tuple[str, str]:
 
 
 def encoding_of(path: Path) -> str:
-    """The encoding of a text file: by its mark, else UTF-8 where all of it is, else GB18030; BadInput for neither."""
+    """The encoding of a text file: UTF-16 by its mark, else UTF-8 or GB18030, whichever reads more of its lines."""
     with path.open("rb") as stream:
-        head = stream.read(4)
-    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return "utf-16"
-    for name in ("utf-8-sig", "gb18030"):
-        decoder = codecs.getincrementaldecoder(name)()
-        try:
-            with path.open("rb") as stream:
-                while block := stream.read(1 << 20):
-                    decoder.decode(block)
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise BadInput(f"{path} 不是 UTF-8、UTF-16 或 GB18030 文字", f"{path} is not text in UTF-8, UTF-16 or GB18030")
+        if stream.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+        stream.seek(0)
+        utf8 = others = neither = 0
+        for line in iter(lambda: stream.readline(LONGEST), b""):
+            if line.isascii():
+                continue
+            if _reads(line, "utf-8"):
+                utf8 += 1
+            else:
+                others += 1
+                neither += not _reads(line, "gb18030")
+    return "utf-8-sig" if utf8 >= others or neither == others else "gb18030"
+
+
+def _reads(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+MARK = "\udcff"
+"""Stands in a decoded line where bytes are no text: no text holds it."""
+codecs.register_error("gongyue.mark", lambda error: (MARK, error.end))  # type: ignore[attr-defined]  # of decoding
 
 
 def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]:
     """The rows of a CSV file; its columns by its first line, or by `names` in order where it has no such line."""
-    with path.open(encoding=encoding_of(path), newline="") as stream:
-        reader = csv.reader(_short(stream), delimiter=comma, strict=True)
-        head: list[str] | None = None
-        while True:
-            first = reader.line_num + 1
-            try:
-                cells = next(reader, None)
-            except (csv.Error, UnicodeError) as error:
-                yield Bad(
-                    reader.line_num,
-                    f"CSV 不合格式（自第 {first} 行）：{error}",
-                    f"bad CSV (from line {first}): {error}",
-                )
+    with _text(path) as stream:
+        cells = _Cells(stream, comma)
+        head = [] if names else _head(cells, path)
+        for row in cells:
+            if isinstance(row, Bad):
+                yield row
                 continue
-            if cells is None:
-                break
-            if not cells:
-                continue
-            if head is None:
-                head = list(names[: len(cells)]) or cells
-                if not names:
-                    continue
-            if len(cells) != len(head):
-                yield Bad(
-                    reader.line_num,
-                    f"应有 {len(head)} 列，实有 {len(cells)} 列",
-                    f"{len(cells)} columns, not {len(head)}",
-                )
+            head = head or list(names[: len(row)])
+            if len(row) != len(head):
+                zh, en = f"应有 {len(head)} 列，实有 {len(row)} 列", f"{len(row)} columns, not {len(head)}"
+                yield Bad(cells.line, zh, en)
             else:
-                yield reader.line_num, {name: cell or None for name, cell in zip(head, cells, strict=True)}
-    if head is None and not names:
+                yield cells.line, {name: cell or None for name, cell in zip(head, row, strict=True) if name}
+
+
+def csv_head(path: Path, comma: str) -> list[str]:
+    """The names of a CSV file's columns, without the spaces around them; BadInput where they are none."""
+    with _text(path) as stream:
+        return [name for name in _head(_Cells(stream, comma), path) if name]
+
+
+def _text(path: Path) -> io.TextIOWrapper:
+    return path.open(encoding=encoding_of(path), errors="gongyue.mark", newline="")
+
+
+def _head(cells: _Cells, path: Path) -> list[str]:
+    row = next(iter(cells), None)
+    if row is None:
         raise BadInput(f"{path} 是空的，连列名也没有", f"{path} is empty, it has not even column names")
+    if isinstance(row, Bad):
+        raise BadInput(
+            f"{path} 的列名读不出（第 {row.line} 行）：{row.zh}", f"{path}: no column names (line {row.line}): {row.en}"
+        )
+    head = [name.strip() for name in row]
+    told_apart([name for name in head if name], path)
+    return head
 
 
-def _short(stream: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:
-    """Lines; the rest of one that is too long is dropped, so that it fails as a ragged row and is not held."""
-    while line := stream.readline(LONGEST):
-        yield line
-        while line and not line.endswith("\n"):
-            line = stream.readline(LONGEST)
+class _Cells:
+    """The rows of a CSV file as they are parted, and a Bad for each that is none; blank lines are passed over."""
+
+    def __init__(self, stream: io.TextIOWrapper, comma: str) -> None:
+        self._lines = _Lines(stream)
+        self._reader = csv.reader(self._lines, delimiter=comma, strict=True)
+
+    @property
+    def line(self) -> int:
+        """The last line that was read."""
+        return self._reader.line_num
+
+    def __iter__(self) -> Iterator[list[str] | Bad]:
+        while True:
+            first = self.line + 1
+            try:
+                row = next(self._reader, None)
+            except csv.Error as error:
+                self._lines.told()
+                zh, en = f"CSV 不合格式（自第 {first} 行）：{error}", f"bad CSV (from line {first}): {error}"
+                yield Bad(self.line, zh, en)
+                continue
+            if row is None:
+                return
+            if why := self._lines.told():
+                yield Bad(self.line, *why)
+            elif row:
+                yield row
+
+
+class _Lines:
+    """Lines, ended by LF, CR or both; one that is too long is not held, and one that is no text is remembered."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        self._stream = stream
+        self._why: tuple[str, str] | None = None
+
+    def told(self) -> tuple[str, str] | None:
+        """What was wrong with the lines since this was last asked."""
+        why, self._why = self._why, None
+        return why
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._stream.readline(LONGEST):
+            if len(line) == LONGEST and not line.endswith(("\n", "\r")):
+                self._why = ("一行超过 1 MiB", "a line of more than 1 MiB")
+                while line and not line.endswith(("\n", "\r")):
+                    line = self._stream.readline(LONGEST)
+                line = "\n"
+            elif MARK in line:
+                self._why = ("有字节不是文字（编码不对）", "it has bytes that are no text (another encoding)")
+            yield line
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
@@ -206,5 +304,4 @@ def told_apart(names: Sequence[str], path: Path) -> None:
     """BadInput where two columns have one name: which of them is meant nobody knows."""
     twice = [name for name, n in Counter(names).items() if n > 1]
     if twice:
-        listed = "、".join(twice)
-        raise BadInput(f"{path} 有同名的列：{listed}", f"{path} has columns of the same name: {listed}")
+        raise BadInput(f"{path} 有同名的列：{listed(twice)}", f"{path} has columns of the same name: {listed(twice)}")

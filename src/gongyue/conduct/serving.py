@@ -1,7 +1,7 @@
 """The gate as a small local HTTP service: POST /decide, GET /health, GET /metrics, POST /reload.
 
 POST /decide   {use} → {verdict}, or [{use}, …] → [{verdict}, …]
-GET  /health   200 {"status", "authorisations", "bad_authorisations", "loaded", "reload_error"}
+GET  /health   200 {"status", "authorisations", "bad_authorisations", "unused_columns", "loaded", "reload_error"}
 GET  /metrics  Prometheus text: decisions by verdict, requests, reloads, seconds spent deciding
 POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP)
 """
@@ -71,7 +71,7 @@ class Service:
         """Read the files again; whether it went well. If not, the old index stays and /health says why."""
         with self._reloading:
             try:
-                fresh = load(*self._files)
+                fresh = _usable(load(*self._files))
             except BadInput as bad:
                 self.reload_error = {"zh": bad.zh, "en": bad.en}
             except OSError as error:
@@ -88,6 +88,7 @@ class Service:
             "status": "ok" if self.reload_error is None and not bad else "degraded",
             "authorisations": self.loaded.gate.size,
             "bad_authorisations": bad,
+            "unused_columns": list(self.loaded.unused),
             "loaded": int(self.loaded_at),
             "reload_error": self.reload_error,
         }
@@ -112,6 +113,17 @@ class Service:
         ):
             lines += [f"# HELP {name} {help}", f"# TYPE {name} {kind}", f"{name} {value}"]
         return "\n".join(lines) + "\n"
+
+
+def _usable(fresh: Loaded) -> Loaded:
+    """What was loaded; BadInput where no row of it could be read: such a file does not take the old one's place."""
+    if fresh.bad and not fresh.gate.size:
+        first, n = fresh.bad[0], len(fresh.bad)
+        raise BadInput(
+            f"{n} 行授权没有一行可读，仍用原来的；第 {first.line} 行：{first.zh}",
+            f"none of {n} authorisation row(s) can be read, the old ones stand; line {first.line}: {first.en}",
+        )
+    return fresh
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -10,6 +10,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, written, zone_of
+from gongyue.conduct.printing import short
 from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.rows import Unreadable
 
@@ -135,8 +136,8 @@ class Uses:
         shown = (said or "")[:40]
         near = difflib.get_close_matches(shown, ACTIONS, 1) or ACTIONS
         listed = "、".join(near)
-        raise BadInput(f"行为“{shown}”不认识；可用 {listed}，或写进 [map.action]",
-                       f'action "{shown}" is not known; use {listed} or [map.action]')  # fmt: skip
+        raise BadInput(f"行为“{short(said or '')}”不认识；可用 {listed}，或写进 [map.action]",
+                       f'action "{short(said or "")}" is not known; use {listed} or [map.action]')  # fmt: skip
 
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"

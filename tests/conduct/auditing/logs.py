@@ -16,7 +16,7 @@ import pytest
 from gongyue.conduct.auditing import coding, packing, relational
 from gongyue.conduct.auditing.running import Request, Result, audit
 from gongyue.conduct.grants import Authorisation
-from gongyue.conduct.instants import LAST
+from gongyue.conduct.instants import BEYOND, FIRST, LAST
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.uses import Use
 from gongyue.conduct.verdict import verdict
@@ -64,8 +64,11 @@ def write(path: Path, rows: Sequence[dict[str, Any]], columns: Iterable[str]) ->
             writer.writeheader()
             writer.writerows(rows)
     else:
-        numbers = {"time", "valid_from", "valid_to", "revoked_at", "id"}
-        kinds = {name: pa.int64() if name in numbers else pa.string() for name in columns}
+        times = {"time", "valid_from", "valid_to", "revoked_at"}
+        plain = all(FIRST <= row[name] < BEYOND for row in rows for name in times & row.keys() if row[name] is not None)
+        kinds: dict[str, Any] = {name: pa.string() for name in columns} | {"id": pa.int64()}
+        kinds |= dict.fromkeys(times, pa.int64() if plain else pa.timestamp("us", "UTC"))
+        kinds = {name: kinds[name] for name in columns}
         table = pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()})
         pq.write_table(table, path, row_group_size=3)
     return path

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongyue.cli.audit import _Progress
@@ -117,3 +119,54 @@ def test_an_interruption_is_no_violation(given: Path, monkeypatch: pytest.Monkey
     )
     assert zh.exit_code == en.exit_code == 130 and not (given / "v.parquet").exists()
     assert "再问一次" in zh.stderr and "asking again" in en.stderr
+
+
+def test_what_steers_a_terminal_is_spelled_out(given: Path) -> None:
+    """Escape, bell and zero from a log's values: in reasons and in the names of data sets."""
+    lines(given / "uses.jsonl", [USE | {"dataset": "\x1b[32mds\x07"}, USE | {"action": "\x1b]0;pwn\x07" + "x" * 500}])
+    told = asked(given, given / "uses.jsonl").stdout
+    assert not {"\x1b", "\x07"} & set(told) and r"\u001b[32mds\u0007" in told
+    assert r"\u001b]0;pwn\u0007xxx" in told and "x" * 50 not in told
+
+
+@pytest.mark.parametrize(("out", "says"), [("none/v.parquet", "没有文件夹"), (".", "文件夹")])
+def test_an_out_that_cannot_be_written_is_told_before_anything_is_judged(given: Path, out: str, says: str) -> None:
+    """Its path and the reason."""
+    result = asked(given, given / "uses.jsonl", "--out", given / out)
+    assert result.exit_code == 4 and str(given) in result.stderr and says in result.stderr
+    assert not (given / ".gongyue-audit").exists()
+
+
+def test_files_of_a_folder_that_are_not_read_are_told(given: Path) -> None:
+    """A compressed log, a backup, a text; hidden files and empty parts are not named."""
+    folder = given / "log"
+    folder.mkdir()
+    lines(folder / "a.jsonl", [USE])
+    for name in ("b.csv.gz", "c.txt", "d.CSV.bak", "_SUCCESS", ".crc"):
+        (folder / name).write_text("x", "utf-8")
+    result = asked(given, folder, "--json")
+    assert json.loads(result.stdout)["skipped"] == ["log/b.csv.gz", "log/c.txt", "log/d.CSV.bak"]
+    assert "log/b.csv.gz" in result.stderr and "_SUCCESS" not in result.stderr
+
+
+def test_missing_and_unused_columns_are_told(given: Path) -> None:
+    """A log without times: exit 4 with the columns there are; columns of authorisations that nobody reads: in JSON."""
+    lines(given / "auth.jsonl", [GRANT | {"备注": "x"}])
+    data = json.loads(asked(given, given / "uses.jsonl", "--json").stdout)
+    assert data["authorisations"]["unused_columns"] == ["备注"]
+    lines(given / "uses.jsonl", [{k: v for k, v in USE.items() if k != "time"}] * 3)
+    refused = asked(given, given / "uses.jsonl")
+    assert refused.exit_code == 4 and "缺少列：time" in refused.stderr and "subject" in refused.stderr
+    lines(given / "auth.jsonl", [GRANT | {"expires_at": "2026-03-01"}])
+    assert asked(given, given / "uses.jsonl").exit_code == 4
+
+
+def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:
+    """20260601 as an integer of Parquet, or as text of another length, is a bad row, and never the year 1970."""
+    columns = {k: pa.array([v] * 3) for k, v in USE.items()} | {
+        "time": pa.array([20260501, 1_777_600_800_000_000, 4 * 10**18])
+    }
+    pq.write_table(pa.table(columns), given / "uses.parquet")
+    data = json.loads(asked(given, given / "uses.parquet", "--json").stdout)
+    assert data["verdicts"] == {"OK": 1, "UNPARSED": 2} and data["period"]["last"] == "2026-05-01T02:00:00Z"
+    assert "1970-01-01" in data["quarantine"][0]["en"] and data["quarantine"][1]["zh"]

@@ -160,12 +160,13 @@ def test_the_index_is_kept_and_known_by_its_inputs(given: Path) -> None:
 
 
 def test_unread_authorisations_are_told(given: Path) -> None:
-    """Their rows and reasons; a use that rests on one is not allowed."""
-    lines(given / "auth.jsonl", [GRANT | {"terms": "nowhere"}, GRANT | {"id": 7}, GRANT | {"id": 7, "subject": "u-yi"}])
+    """Their rows and reasons; a use that rests on one is not allowed, and of two that contradict neither is believed."""
+    contradicted = [GRANT | {"id": 7, "subject": "u-yi"}, GRANT | {"id": 7, "subject": "u-bing"}]
+    lines(given / "auth.jsonl", [GRANT | {"terms": "nowhere"}, GRANT | {"id": 9}, *contradicted])
     data = json.loads(asked(given, lines(given / "uses.jsonl", [USE, USE | {"subject": "u-yi"}]), "--json").stdout)
     assert data["verdicts"] == {"OK": 1, "NO_AUTH": 1}
-    assert data["authorisations"]["unread"] == 2
-    assert [row["line"] for row in data["authorisations"]["quarantine"]] == [1, 3]
+    assert data["authorisations"]["unread"] == 3
+    assert [row["line"] for row in data["authorisations"]["quarantine"]] == [1, 3, 4]
 
 
 def columns_of(given: Path, **columns: pa.Array) -> list[str]:
@@ -328,7 +329,7 @@ def test_text_of_another_encoding_within_parquet(given: Path) -> None:
     kept = {
         "subject": pa.array([b"u-jia", b"\xff"]).view(pa.string()),
         "terms": pa.array(["core-2026"] * 2),
-        "valid_from": pa.array([0, 0]),
+        "valid_from": pa.array([TEN - 1, TEN - 1]),
     }
     pq.write_table(pa.table(kept), given / "auth.parquet")
     found = audit(

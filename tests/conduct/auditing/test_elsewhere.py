@@ -106,9 +106,9 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
         link.execute(
             f"CREATE TABLE {table} (time timestamptz, action text, dataset text, subject text, purpose text, controller text)".encode()
         )
-        rows = [("1970-01-01T00:00:00.000007Z", "view", "k0", "\u3000u1\t", "d3", "c"), ("infinity", "view", "k0", "u1", "d3", "c"),
-                (None, "view", "k0", "u1", "d3", "c"), ("1970-01-01T00:00:00Z", "peek", "k0", "u1", "d3", "c"),
-                ("1970-01-01T00:00:00.000007Z", "view", None, "u1", "d3", "c"), ("1970-01-01T08:00:00.000007+08", "view", "k0", "", "d3", " ")]  # fmt: skip
+        rows = [("2023-11-14T22:13:20.000007Z", "view", "k0", "\u3000u1\t", "d3", "c"), ("infinity", "view", "k0", "u1", "d3", "c"),
+                (None, "view", "k0", "u1", "d3", "c"), ("2023-11-14T22:13:20Z", "peek", "k0", "u1", "d3", "c"),
+                ("2023-11-14T22:13:20.000007Z", "view", None, "u1", "d3", "c"), ("2023-11-15T06:13:20.000007+08", "view", "k0", "", "d3", " ")]  # fmt: skip
         with link.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s, %s, %s)".encode(), rows)
     log = f"{SERVER}#{table}"
@@ -171,7 +171,7 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
     spark = builder.config("spark.sql.shuffle.partitions", "4").config("spark.driver.host", "127.0.0.1").getOrCreate()
     try:
         compared(folder, "spark", str(log), uses, grants)
-        pq.write_table(pa.table({"time": [1.5], "action": ["view"]}), folder / "odd.parquet")
+        pq.write_table(pa.table({"time": [1.5], "action": ["view"], "dataset": ["k0"]}), folder / "odd.parquet")
         with pytest.raises(BadInput, match="kernel"):
             audit(request(folder, str(folder / "odd.parquet"), "spark", None))
         with three_scopes_a_page():  # and where much spills over

@@ -91,7 +91,7 @@ def test_the_kernel_agrees_on_csv_and_json_lines(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_far_instants_and_the_greatest_id(folder: Path, engine: str) -> None:
-    """The ends of time, a microsecond beside a boundary, and ids of forty bits."""
+    """The ends of time as timestamps, a microsecond beside a boundary, and ids of forty bits."""
     scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
     far = [(-LAST + 2, LAST - 2), (-5, 5), (10**15, 10**15 + 1), (10**15 + 1, LAST)]
     grants = [Authorisation((1 << 40) - 1 - i, "u1", "c", scope, a, b) for i, (a, b) in enumerate(far)]

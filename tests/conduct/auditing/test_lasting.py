@@ -263,8 +263,13 @@ def test_a_huge_line_of_json_is_not_held(folder: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_told(folder: Path) -> None:
-    """A CSV that is neither UTF-8, UTF-16 nor GB18030: exit 4; such a line of JSON is set aside."""
-    (folder / "uses.csv").write_bytes(b"time,action\n\xff\xff\xff\xff\n")
+    """A CSV whose head is neither UTF-8, UTF-16 nor GB18030: exit 4; such a line of JSON, or of CSV, is set aside."""
+    head = b"time,action,dataset,subject,purpose\n"
+    good = b"2026-05-01 10:00:00,SELECT,shop.orders,u-jia,delivery\n"
+    (folder / "uses.csv").write_bytes(head + good + b"\xff\xff\xff\xff\n" + good)
+    found = audit(request(folder, folder / "uses.csv"))
+    assert [found.tally.kinds[KINDS.index(k)] for k in ("OK", "UNPARSED")] == [2, 1] and found.tally.bad[0].line == 3
+    (folder / "uses.csv").write_bytes(b"\xff\xff\xff\xff\n" + good)
     assert asked(folder, folder / "uses.csv").exit_code == 4
     found = audit(request(folder, lines(folder / "uses.jsonl", [USE, b"\xff\xfe\xff", USE])))
     assert [found.tally.kinds[KINDS.index(k)] for k in ("OK", "UNPARSED")] == [2, 1]

@@ -211,6 +211,12 @@ def test_what_cannot_be_told_is_never_passed_over(text: str) -> None:
     [
         ("statement: select 1", ("select 1", "", "")),
         ("execute <unnamed>: select\n1", ("select\n1", "", "")),
+        ("duration: 1.234 ms  statement: select\n1", ("select\n1", "", "")),
+        ("duration: 0.2 ms  execute s1/portal: select 1", ("select 1", "", "")),
+        ("duration: 0.2 ms  execute fetch from <unnamed>: select 1", ("select 1", "", "")),
+        ("duration: 0.2 ms  parse <unnamed>: select a from s.t", None),
+        ("duration: 0.2 ms  bind <unnamed>: select a from s.t", None),
+        ("duration: 0.2 ms", None),
         ("connection received: host=x", None),
         (
             'AUDIT: SESSION,1,1,READ,SELECT,TABLE,s.t,"select a, b from s.t",<none>',
@@ -250,6 +256,33 @@ def test_broken_audit_records_are_set_aside(tmp_path: Path) -> None:
     rows = list(PostgresLog(log).rows())
     assert [row.line for row in rows if isinstance(row, Bad)] == [2, 3, 4, 6]
     assert sum(not isinstance(row, Bad) for row in rows) == 2
+
+
+AUDITED = "AUDIT: SESSION,{0},1,READ,SELECT,TABLE,{1},{2},<none>"
+JOIN = "select a.x from shop.a join shop.b using (id)"
+
+
+@pytest.mark.parametrize(
+    ("messages", "tables"),
+    [
+        (["duration: 1 ms  statement: select x from shop.a"] * 2, ["shop.a", "shop.a"]),
+        (["statement: select x from shop.a", "duration: 1 ms"], ["shop.a"]),
+        (["statement: select x from shop.a", "duration: 1 ms  statement: select x from shop.a"], ["shop.a"]),
+        ([AUDITED.format(1, "shop.a", "select x from a"), "duration: 1 ms  execute <unnamed>: select x from a"], ["shop.a"]),
+        ([AUDITED.format(1, "shop.a", JOIN), f"duration: 1 ms  statement: {JOIN}"], ["shop.a", "shop.b"]),
+        ([AUDITED.format(1, "shop.a", JOIN), AUDITED.format(1, "shop.b", "<previously logged>"),
+          f"duration: 1 ms  statement: {JOIN}", f"duration: 1 ms  statement: {JOIN}"], ["shop.a", "shop.b"] * 2),
+        (["duration: 1 ms  statement: select shop.f()"], [None]),
+    ],
+)  # fmt: skip
+def test_statements_logged_with_their_duration_are_uses_and_no_use_is_told_twice(
+    tmp_path: Path, messages: list[str], tables: list[str | None]
+) -> None:
+    """log_min_duration_statement alone, or beside another form of one session's log; a table the other did not tell is told."""
+    row = {"timestamp": "2026-05-01 02:00:00.000 UTC", "user": "etl_delivery", "session_id": "1.a"}
+    log = lines(tmp_path / "postgresql.json", [row | {"message": message} for message in messages])
+    found = [None if isinstance(row, Bad) else row[1]["dataset"] for row in PostgresLog(log).rows()]
+    assert found == tables
 
 
 @pytest.mark.parametrize(

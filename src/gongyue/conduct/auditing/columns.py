@@ -20,7 +20,7 @@ from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, valu
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.compiling import compiled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import LAST, UNITS, instant
+from gongyue.conduct.instants import BEYOND, FIRST, LAST, UNITS, instant
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
@@ -40,10 +40,19 @@ def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, 
         column, kind = column.dictionary_decode(), kind.value_type
     null = nulls(column)
     if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
-        return _counted(_plain(column.cast(pa.int64())), UNITS[unit], null)
+        return _numbered(_plain(column.cast(pa.int64())), UNITS[unit], null)
     if pa.types.is_timestamp(kind) and (kind.tz is not None or zone is not None):
         return _stamped(column, kind, zone, null)
     return _one_by_one(column, unit, zone)
+
+
+def _numbered(ticks: Ints, unit: int, null: Bools) -> tuple[Ints, Bools]:
+    """As `instant` reads a number: only within the years it could mean."""
+    first, beyond = FIRST // unit, BEYOND // unit  # whole seconds: every unit divides them
+    if not null.any() and (not len(ticks) or (ticks.min() >= first and ticks.max() < beyond)):
+        return (ticks if unit == 1 else ticks * unit), null
+    bad = null | (ticks < first) | (ticks >= beyond)
+    return np.where(bad, 0, ticks) * unit, bad
 
 
 def _counted(ticks: Ints, unit: int, null: Bools) -> tuple[Ints, Bools]:

@@ -97,8 +97,9 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
     contents = given.index.contents
     why = ("由 --engine 指定", "asked for by --engine")
     return Result(
-        tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun
-    )
+        tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun,
+        contents.unused, given.skipped,
+    )  # fmt: skip
 
 
 def _engine(name: str, given: Opened) -> Engine:

@@ -27,7 +27,7 @@ from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 
-FORM = "gongyue-audit-2"
+FORM = "gongyue-audit-3"
 """The form of what is kept: another form is another index."""
 HUGE = 4 << 30
 """Bytes of lines up to which they are copied into huge pages: probing is then a third faster. More stay mapped."""
@@ -41,6 +41,7 @@ class Contents(msgspec.Struct, frozen=True):
     bad: list[Bad]
     unread: int
     rows: int
+    unused: list[str] = []
 
 
 class Index:
@@ -111,7 +112,7 @@ def index_of(source: Source, promise: Promise, key: str, work: Path | None = Non
         try:
             found = ledger_of(source, promise)
             pq.write_table(found.rows, half / "ledger.parquet", row_group_size=1 << 20)
-            contents = Contents(found.scopes, found.controllers, found.bad, found.unread, len(found.rows))
+            contents = Contents(found.scopes, found.controllers, found.bad, found.unread, len(found.rows), found.unused)
             (half / "contents.json").write_bytes(msgspec.json.encode(_sorted(contents)))
             (half / "seed").write_text(str(secrets.randbits(63)), "ascii")
             _settle(half, folder)

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
 from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
 from gongyue.conduct.auditing.sources import ParquetPart, Source
-from gongyue.conduct.authorisations import LISTS, Authorisations, twice
+from gongyue.conduct.authorisations import LISTS, Authorisations, contradicted, joined
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
+from gongyue.conduct.heads import GRANTED, require
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
@@ -38,6 +39,8 @@ class Ledger(msgspec.Struct, frozen=True):
     controllers: list[str]
     bad: list[Bad]
     unread: int = 0
+    unused: list[str] = []
+    """Columns that nobody reads."""
 
 
 class Collected:
@@ -50,6 +53,8 @@ class Collected:
         self.batches: list[pa.RecordBatch] = []
         self.bad: list[Bad] = []
         self.unread = 0
+        self.lost: list[int] = []
+        """Ids that rows state which could not be read."""
 
     def scope(self, scope: Scope) -> int:
         """The number of a scope."""
@@ -64,6 +69,11 @@ class Collected:
         self.unread += 1
         if len(self.bad) < FEW:
             self.bad.append(Bad(row, bad.zh, bad.en))
+
+    def lose(self, id: int | None) -> None:
+        """Remember the id of a row that could not be read: another row of it is not believed alone."""
+        if id is not None:
+            self.lost.append(id)
 
     def grants(self, grants: list[Authorisation], rows: list[int]) -> pa.RecordBatch:
         """Authorisations as rows."""
@@ -85,7 +95,10 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     reader, found = Authorisations(promise), Collected(promise)
     first = 1
     for part in source.parts:
+        require(part.name, part.heads(), reader.columns, GRANTED, "authorisations")
         if isinstance(part, ParquetPart):
+            for head in part.heads():
+                reader.unused.look(head)
             for batch in _batches(part, list(reader.columns.values())):
                 found.batches.append(_Batch(batch, first, reader, found).read())
                 first += len(batch)
@@ -93,7 +106,7 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
             first = _rows(part.rows(), first, reader, found)
     for grant in promised(promise):
         found.scope(grant.scope)
-    return _finished(found)
+    return _finished(found, list(reader.unused.names))
 
 
 def _batches(part: ParquetPart, columns: list[str]) -> Iterator[pa.RecordBatch]:
@@ -114,13 +127,16 @@ def _rows(
     places: list[int] = []
     for position, row in enumerate(rows, first):
         first = position + 1
+        if isinstance(row, Bad):
+            found.refuse(row.line, BadInput(row.zh, row.en))
+            continue
+        reader.unused.look(row[1].keys())
         try:
-            if isinstance(row, Bad):
-                raise BadInput(row.zh, row.en)
             held.append(reader.read(row[1], position))
-            places.append(position)
+            places.append(row[0])
         except BadInput as bad:
-            found.refuse(row.line if isinstance(row, Bad) else row[0], bad)
+            found.refuse(row[0], bad)
+            found.lose(reader.stated(row[1]))
         if len(held) == 1 << 16:
             found.batches.append(found.grants(held, places))
             held, places = [], []
@@ -230,6 +246,7 @@ class _Batch:
     def explain(self, place: int) -> None:
         """Refuse a row with the reason the reader gives."""
         row = {self.reader.columns[ours]: value_at(column, place) for ours, column in self.given.items()}
+        self.found.lose(self.reader.stated(row))
         try:
             if self.broken[place]:
                 raise BadInput("文字不是 UTF-8", "the text is not UTF-8")
@@ -240,8 +257,8 @@ class _Batch:
             self.found.refuse(self.first + place, BadInput("读不出", "not readable"))
 
 
-def _finished(found: Collected) -> Ledger:
-    """In order of id, each id once: of two rows with one id the first stands; scopes the promise's own first, then by how common they are."""
+def _finished(found: Collected, unused: list[str]) -> Ledger:
+    """In order of id, each id once; scopes the promise's own first, then by how common they are."""
     kind = (
         pa.int64()
         if found.batches and all(pa.types.is_int64(b.schema.field(0).type) for b in found.batches)
@@ -250,14 +267,7 @@ def _finished(found: Collected) -> Ledger:
     names = ["subject", *FIELDS]
     schema = pa.schema([("subject", kind), *FIELDS.items()])
     table = pa.Table.from_batches([b.cast(schema) for b in found.batches], schema).combine_chunks()
-    ids = table.column("id").to_numpy()
-    if len(ids) and not (np.diff(ids) > 0).all():
-        order = np.argsort(ids, kind="stable")
-        again = np.zeros(len(ids), np.bool_)
-        again[1:] = np.diff(ids[order]) == 0
-        for place in order[again]:
-            found.refuse(table.column("row")[int(place)].as_py(), twice(int(ids[place])))
-        table = table.take(pa.array(order[~again]))
+    table = _once(table, found)
     scope = table.column("scope").to_numpy()
     counts = np.bincount(scope, minlength=len(found.scopes))
     counts[[found.scope(grant.scope) for grant in promised(found.promise)]] = len(scope) + 1  # these come first
@@ -272,4 +282,44 @@ def _finished(found: Collected) -> Ledger:
         list(found.controllers),
         sorted(found.bad, key=lambda b: b.line),
         found.unread,
+        unused,
     )
+
+
+def _once(table: pa.Table, found: Collected) -> pa.Table:
+    """In order of id, each id once, as `authorisations.read_authorisations` has it: the rows of one id that say the same but
+    for their times are one, from the latest start to the earliest end; else none of them is believed."""
+    ids, lost = table.column("id").to_numpy(), np.unique(np.array(found.lost, np.int64))
+    if not len(ids) or ((np.diff(ids) > 0).all() and not np.isin(ids, lost).any()):
+        return table
+    table = table.take(pa.array(np.argsort(ids, kind="stable")))
+    ids, start, end, gone = (table.column(name).to_numpy() for name in ("id", "start", "end", "withdrawn"))
+    firsts = np.flatnonzero(np.r_[True, np.diff(ids) != 0])
+    group = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(ids)]))
+    earliest = np.minimum.reduceat(end, firsts)
+    times = {"start": np.maximum.reduceat(start, firsts), "end": earliest,
+             "withdrawn": np.logical_or.reduceat(gone & (end == earliest[group]), firsts)}  # fmt: skip
+    good = np.logical_and.reduceat(_as_first(table, firsts[group]), firsts) & ~np.isin(ids[firsts], lost)
+    _tell(table, found, firsts, good[group])
+    table = table.take(pa.array(firsts))
+    for name, values in times.items():
+        table = table.set_column(table.schema.get_field_index(name), name, pa.array(values))
+    return table.filter(pa.array(good))
+
+
+def _as_first(table: pa.Table, first: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which rows say whose, to whom, what and on which ground as the row of this place does."""
+    same = np.ones(len(table), np.bool_)
+    for name in ("subject", "controller", "scope", "statutory"):
+        column = table.column(name)
+        same &= pc.equal(column, column.take(pa.array(first))).to_numpy()
+    return same
+
+
+def _tell(table: pa.Table, found: Collected, firsts: npt.NDArray[np.int64], good: npt.NDArray[np.bool_]) -> None:
+    """Refuse the rows that are not a ledger's own."""
+    further = np.ones(len(table), np.bool_)
+    further[firsts] = False
+    rows, ids = table.column("row").to_numpy(), table.column("id").to_numpy()
+    for place in np.flatnonzero(further | ~good):
+        found.refuse(int(rows[place]), (joined if good[place] else contradicted)(int(ids[place])))

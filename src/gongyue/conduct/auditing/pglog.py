@@ -1,4 +1,4 @@
-"""PostgreSQL's own log as uses: csvlog or jsonlog, with pgaudit's lines (SESSION or OBJECT) or with log_statement.
+"""PostgreSQL's own log as uses: csvlog or jsonlog, with pgaudit's lines (SESSION or OBJECT), log_statement or durations.
 
 Who (the account and application), when, by which verb, on which tables and columns. Whose data it was no such log says:
 such a use is judged at the level of the dataset. A statement that cannot be understood is a Bad, never passed over; what
@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.auditing.statements import NotUnderstood, touched
+from gongyue.conduct.auditing.statements import NotUnderstood, Touched, touched
 from gongyue.conduct.rows import Bad, Row, csv_rows, json_lines
 
 CSVLOG = (
@@ -27,7 +27,9 @@ CSVLOG = (
 """The columns of csvlog in order; PostgreSQL 12 has 23 of them, 13 has 24, since 14 there are 26."""
 SESSIONS = 10_000
 """Sessions whose last statement is remembered."""
-_STATEMENT = re.compile(r"(?:statement|execute [^:]*): (.*)", re.DOTALL)
+TEXTS = 16
+"""Statements of a session whose tables are remembered until its next duration is told."""
+_STATEMENT = re.compile(r"(duration: [\d.]+ ms  )?(?:statement|execute [^:]*): (.*)", re.DOTALL)
 _DATA = frozenset({"READ", "WRITE"})
 """pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
 _TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
@@ -42,6 +44,8 @@ class Statement(msgspec.Struct, frozen=True):
     table: str = ""
     number: str = ""
     """pgaudit's numbers of the statement and of the statement within it, which are a session's own."""
+    timed: bool = False
+    """Logged with its duration, once it had ended: another line may have told of it before."""
 
 
 class PostgresLog:
@@ -50,10 +54,11 @@ class PostgresLog:
     def __init__(self, path: Path) -> None:
         self.path, self.passed = path, 0
         self._seen: dict[str, set[Statement]] = {}
+        self._told: dict[str, dict[str, set[str]]] = {}
 
     def rows(self) -> Iterator[Row]:
         """One row a table that a statement touches, by our own names; a Bad for a statement that is not understood."""
-        self.passed, self._seen = 0, {}
+        self.passed, self._seen, self._told = 0, {}, {}
         for row in self._lines():
             if isinstance(row, Bad):
                 yield row
@@ -74,11 +79,28 @@ class PostgresLog:
             statement = statement_of(str(row.get("message") or ""))
             if statement is None or self._again(row, statement):
                 return
-            for verb, table, columns in touched(statement.text, statement.verb, statement.table):
+            for verb, table, columns in self._untold(row, statement):
                 said = {"time": instant_of(str(row.get("timestamp") or "")), "actor": row.get("user"), "dataset": table}
                 yield line, said | {"service": row.get("application_name"), "action": verb, "columns": list(columns)}
         except NotUnderstood as why:
             yield Bad(line, f"语句无法辨认：{why.zh}", f"the statement is not understood: {why.en}")
+
+    def _untold(self, row: dict[str, Any], statement: Statement) -> Touched:
+        """What the statement touches, but for the tables that a line before told of the same execution."""
+        session = str(row.get("session_id"))
+        told = self._told.get(session, {})
+        if statement.timed:
+            self._told.pop(session, None)
+            before = told.get(statement.text)
+            if before is not None:
+                return tuple(use for use in touched(statement.text) if not _among(use[1], before))
+            return touched(statement.text)
+        found = touched(statement.text, statement.verb, statement.table)
+        if len(self._told) >= SESSIONS or len(told) >= TEXTS:
+            self._told.pop(next(iter(self._told)) if len(self._told) >= SESSIONS else session)
+        texts = self._told.setdefault(session, {})
+        texts.setdefault(statement.text or next(reversed(texts), ""), set()).update(table for _, table, _ in found)
+        return found
 
     def _again(self, row: dict[str, Any], statement: Statement) -> bool:
         """Whether this access was told before: pgaudit's SESSION and OBJECT lines name one access twice."""
@@ -96,12 +118,18 @@ class PostgresLog:
         return False
 
 
+def _among(table: str, told: set[str]) -> bool:
+    """Whether a table was told; what is written without its schema is read as in public, and an audit record knows better."""
+    schema, _, name = table.rpartition(".")
+    return table in told or (schema == "public" and any(other.rpartition(".")[2] == name for other in told))
+
+
 def statement_of(message: str) -> Statement | None:
     """The statement a message logs; None for a message about something else, or about what touches no data."""
     if message.startswith("AUDIT: "):
         return _audited(message.removeprefix("AUDIT: "))
     found = _STATEMENT.fullmatch(message)
-    return None if found is None else Statement(found[1])
+    return None if found is None else Statement(found[2], timed=found[1] is not None)
 
 
 def _audited(record: str) -> Statement | None:

@@ -15,7 +15,7 @@ from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.auditing.tables import primary_key, quoted, table_name
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import LAST, UNITS
+from gongyue.conduct.instants import BEYOND, FIRST, UNITS
 from gongyue.conduct.uses import Uses
 
 _NUMBERS = frozenset({"smallint", "integer", "bigint"})
@@ -160,7 +160,7 @@ def _time(uses: Uses, kinds: dict[str, str]) -> str:
         return "NULL::bigint"
     if kind in _NUMBERS:
         worth = UNITS[uses.unit]
-        return f"CASE WHEN {name} BETWEEN {1 - LAST // worth} AND {LAST // worth - 1} THEN {name}::bigint * {worth} END"
+        return f"CASE WHEN {name} BETWEEN {FIRST // worth} AND {BEYOND // worth - 1} THEN {name}::bigint * {worth} END"
     if kind == "timestamp with time zone":
         return f"CASE WHEN isfinite({name}) THEN (extract(epoch FROM {name}) * 1000000)::bigint END"
     if kind == "timestamp without time zone" and uses.zone is not None:

@@ -29,11 +29,13 @@ from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.heads import USED, require
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
 from gongyue.conduct.outputs import refuse_input
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
+from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import KINDS
 from gongyue.conduct.writable import refuse_unwritable, unwritable
 
@@ -64,6 +66,10 @@ class Result(msgspec.Struct, frozen=True):
     unread_rows: list[Bad]
     resumed: int
     seconds: float
+    unused: list[str] = []
+    """Columns of the authorisations that nobody reads."""
+    skipped: list[str] = []
+    """Files of the folders that are of no kind that is read."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -89,10 +95,13 @@ class Opened(msgspec.Struct, frozen=True):
     key: str
     digests: dict[str, str]
     passing: list[Path]
+    skipped: list[str]
 
 
 def opened(request: Request) -> Opened:
-    """Open and index the inputs; OSError or BadInput if one cannot be read at all."""
+    """Open and index the inputs; OSError or BadInput if one cannot be read, or the verdicts cannot be written, at all."""
+    if request.out is not None:
+        _writable(request.out)
     promise = open_promise(request.promise)
     told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
     grants, uses = source_of(request.authorisations), source_of(request.uses)
@@ -100,11 +109,32 @@ def opened(request: Request) -> Opened:
     work.mkdir(parents=True, exist_ok=True)
     given = grants.digest() or secrets.token_hex(16)
     key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
+    columns = Uses(promise).columns
+    for part in uses.parts:
+        if isinstance(part, ParquetPart) or part.log is None:
+            require(part.name, part.heads(), columns, USED, "uses")
     index = index_of(grants, promise, key, work)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
     run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
     passing = [] if grants.table is None else [index.folder]
-    return Opened(promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing)
+    skipped = [*grants.skipped, *uses.skipped]
+    return Opened(
+        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped
+    )
+
+
+def _writable(out: Path) -> None:
+    """BadInput where a file cannot be written there: it is told before the log is judged, not after."""
+    folder = out.absolute().parent
+    if out.is_dir():
+        zh, en = "那是一个文件夹", "that is a folder"
+    elif not folder.is_dir():
+        zh, en = f"没有文件夹 {folder}", f"there is no folder {folder}"
+    elif not os.access(folder, os.W_OK):
+        zh, en = f"文件夹 {folder} 不可写", f"folder {folder} may not be written to"
+    else:
+        return
+    raise BadInput(f"--out {out} 写不成：{zh}", f"--out {out} cannot be written: {en}")
 
 
 def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
@@ -133,7 +163,7 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     for path in given.passing:
         shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
-                  time.monotonic() - begun)  # fmt: skip
+                  time.monotonic() - begun, contents.unused, given.skipped)  # fmt: skip
 
 
 def _refuse_out(out: Path, request: Request) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.auditing.tables import postgres_rows, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Row, rows_of, told_apart
+from gongyue.conduct.rows import Bad, Row, heads_of, rows_of, told_apart
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
@@ -38,7 +39,18 @@ class ParquetPart(msgspec.Struct, frozen=True):
     groups: list[int]
     counts: list[int]
     constants: dict[str, str] = {}
+    names: list[str] = []
+    """Its columns."""
     columnar = True
+
+    @property
+    def name(self) -> str:
+        """Its file."""
+        return str(self.path)
+
+    def heads(self) -> list[list[str]]:
+        """The names of its columns, what its folders say among them."""
+        return [[*self.names, *self.constants]]
 
     @property
     def count(self) -> int:
@@ -83,12 +95,19 @@ class LinePart(msgspec.Struct, frozen=True):
     name: str
     read: Callable[[], Iterator[Row]]
     log: PostgresLog | None = None
+    head: Callable[[], Iterator[Collection[str]]] | None = None
     count = None
     columnar = False
 
     def rows(self) -> Iterator[Row]:
         """Its rows, with their lines, and a Bad for each that is none."""
         return self.read()
+
+    def heads(self) -> Iterator[Collection[str]]:
+        """The names of its columns, once or row after row; of a table, those of its first row."""
+        if self.head is not None:
+            return self.head()
+        return (row[1].keys() for row in islice(self.read(), 1) if not isinstance(row, Bad))
 
 
 Part = ParquetPart | LinePart
@@ -101,6 +120,8 @@ class Source(msgspec.Struct, frozen=True):
     parts: list[Part]
     files: list[Path]
     table: tuple[str, str] | None = None
+    skipped: list[str] = []
+    """Files of a folder that are of no kind that is read, below its name; those that begin with . or _ are not named."""
 
     @property
     def count(self) -> int | None:
@@ -142,7 +163,8 @@ def source_of(text: str) -> Source:
     if text.startswith("pglog:"):
         files = _log_files(Path(text.removeprefix("pglog:")))
         logs = [PostgresLog(file) for file in files]
-        return Source(text, [LinePart(str(log.path), log.rows, log) for log in logs], files)
+        parts: list[Part] = [LinePart(str(log.path), log.rows, log) for log in logs]
+        return Source(text, parts, files, None, _skipped(Path(text.removeprefix("pglog:")), files))
     if "://" in text:
         raise BadInput(
             f"{text}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
@@ -151,7 +173,7 @@ def source_of(text: str) -> Source:
     path = Path(text)
     files = _files(path)
     parts = [part for file in files for part in _parts(file, path)]
-    return Source(text, parts, files)
+    return Source(text, parts, files, None, _skipped(path, files))
 
 
 def _table(text: str, url: str, table: str, read: Callable[[], Iterator[Row]], files: list[Path]) -> Source:
@@ -173,15 +195,28 @@ def _log_files(path: Path) -> list[Path]:
     return found
 
 
+def _skipped(path: Path, files: list[Path]) -> list[str]:
+    """The files of a folder that are not read, but for hidden ones and the same log in its other form."""
+    if not path.is_dir():
+        return []
+    read = {file.with_suffix("") for file in files}
+    return [
+        str(file.relative_to(path.parent))
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and not _hidden(file, path) and file not in files and file.with_suffix("") not in read
+    ]
+
+
+def _hidden(file: Path, root: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         path.stat()
         return [path]
-    hidden = re.compile(r"[._]")
     found = [
-        file
-        for file in sorted(path.rglob("*"))
-        if file.suffix.lower() in PARQUET | LINES and not any(hidden.match(p) for p in file.relative_to(path).parts)
+        file for file in sorted(path.rglob("*")) if file.suffix.lower() in PARQUET | LINES and not _hidden(file, path)
     ]
     if not found:
         raise BadInput(
@@ -200,7 +235,7 @@ def _stated(said: Any) -> None:
 def _parts(file: Path, root: Path) -> Iterator[Part]:
     if file.suffix.lower() in LINES:
         if file.stat().st_size or not root.is_dir():  # an engine that writes in parallel leaves empty parts
-            yield LinePart(str(file), lambda: rows_of(file))
+            yield LinePart(str(file), lambda: rows_of(file), head=lambda: heads_of(file))
         return
     if file.suffix.lower() not in PARQUET:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
@@ -213,13 +248,14 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
     constants = {name: unquote(value) for name, value in constants.items()}
     with whole:
+        names = whole.schema_arrow.names
         groups: list[int] = []
         counts: list[int] = []
         for group in range(whole.num_row_groups):
             groups.append(group)
             counts.append(whole.metadata.row_group(group).num_rows)
             if sum(counts) >= ROWS:
-                yield ParquetPart(file, groups, counts, constants)
+                yield ParquetPart(file, groups, counts, constants, names)
                 groups, counts = [], []
         if groups:
-            yield ParquetPart(file, groups, counts, constants)
+            yield ParquetPart(file, groups, counts, constants, names)

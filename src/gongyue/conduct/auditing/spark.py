@@ -20,7 +20,7 @@ from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import LAST, UNITS
+from gongyue.conduct.instants import BEYOND, FIRST, UNITS
 from gongyue.conduct.uses import Uses
 
 _NUMBERS = frozenset({"tinyint", "smallint", "int", "bigint"})
@@ -143,7 +143,7 @@ def _time(functions: Any, uses: Uses, kinds: dict[str, str]) -> Any:
         return functions.lit(None).cast("bigint")
     if kind in _NUMBERS:
         worth = UNITS[uses.unit]
-        good = column.between(1 - LAST // worth, LAST // worth - 1)
+        good = column.between(FIRST // worth, BEYOND // worth - 1)
         return functions.when(good, column.cast("bigint") * worth)
     if kind == "timestamp":
         return functions.unix_micros(column)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from gongyue.conduct.printing import printable
 from gongyue.conduct.scanning.headings import looked_at, once, tells
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.sources import printable
 
 
 def masked(value: str, keep: int = 2) -> str:

@@ -10,12 +10,13 @@ import msgspec
 import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import printable
 from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names
-from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread, printable
+from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
 ARTICLE = "8, 9(一)"

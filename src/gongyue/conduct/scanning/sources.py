@@ -6,13 +6,13 @@ place and reason, never passed over in silence.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import printable
 
 ROWS = 20_000
 """Rows of a batch where a reader makes its own."""
@@ -86,14 +86,6 @@ class Given(msgspec.Struct, frozen=True):
     name: str
     open: Callable[[], BinaryIO]
     size: int = 0
-
-
-def printable(name: str) -> str:
-    """A name of a file, table or column as it may be shown: what steers a terminal or is no character is spelled out."""
-    if name.isprintable():
-        return name
-    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in hidden else c for c in name)
 
 
 def unreadable(path: str, zh: str, en: str) -> BadInput:

@@ -1,0 +1,121 @@
+"""The columns of an input: which it should have and has not, and which it has that nobody reads.
+
+A column that is missing in all of a file is told once, with the columns there are; one that nobody reads is told, and is
+refused where it seems to be meant: a withdrawal under another name would be lost without a word.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import listed, short
+
+USED = (("time",), ("action",), ("dataset", "category"))
+GRANTED = (("subject",), ("valid_from",), ("terms", "purposes"))
+"""What a log, and what authorisations, cannot do without, by our names: one of each."""
+ALIKE = 0.82
+KEPT = 1000
+"""Columns that nobody reads that are told: JSON may have any."""
+_WITHDRAWN = re.compile(r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|撤|终止|解除|注销")
+_ENDS = re.compile(
+    r"expir|^in?valid|^valid|^end(s|date|time|at)?$|(^|_)(end|until|stop|lapsed?)(_|$)|(effective|active|date|time)_?to$|到期|失效|截止|结束|期限|有效|终点"
+)
+
+
+def require(
+    name: str, heads: Iterable[Collection[str]], columns: Mapping[str, str], needed: Sequence[tuple[str, ...]], table: str
+) -> None:  # fmt: skip
+    """BadInput where these heads, taken together, lack a column that is needed; nothing where there is no head at all."""
+    seen: dict[str, None] = {}
+    missing = list(needed)
+    for head in heads:
+        seen |= dict.fromkeys(head)
+        missing = [some for some in missing if not any(columns[ours] in seen for ours in some)]
+        if not missing:
+            return
+    if seen:
+        hint = _hint(list(seen), len(missing) == len(needed))
+        raise _lacking(
+            name, list(seen), [[columns[ours] for ours in some] for some in missing], missing[0][0], table, hint
+        )
+
+
+def _lacking(
+    name: str, seen: list[str], missing: list[list[str]], ours: str, table: str, hint: tuple[str, str]
+) -> BadInput:
+    zh, en = ("、".join(f" {word} ".join(some) for some in missing) for word in ("或", "or"))
+    hint_zh, hint_en = hint
+    return BadInput(
+        f"{name} 缺少列：{zh}；它的列是：{listed(seen)}。{hint_zh}请改列名，"
+        f'或在承诺文件 [columns.{table}.name] 写明，如 {ours} = "贵单位的列名"',
+        f"{name} lacks columns: {en}; it has: {listed(seen)}. {hint_en}Rename them, or name them in the promise file under "
+        f'[columns.{table}.name], as {ours} = "your column"',
+    )
+
+
+def _hint(seen: list[str], none: bool) -> tuple[str, str]:
+    """What else may be the matter with a head; `none`: it has no column that is needed."""
+    if any("\0" in name for name in seen):
+        return "像是没有标记的 UTF-16，请另存为 UTF-8。", "It looks like UTF-16 without its mark: save it as UTF-8. "
+    if len(seen) == 1 and (comma := next((c for c in ";\t|" if c in seen[0]), None)):
+        shown = "Tab" if comma == "\t" else comma
+        return f"像是以“{shown}”分隔，请另存为逗号分隔。", f'It seems to be parted by "{shown}": save it with commas. '
+    return ("CSV 的第一行应是列名。", "The first line of a CSV should name the columns. ") if none else ("", "")
+
+
+class Unused:
+    """The columns of authorisations that nobody reads, found while they are read."""
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = columns
+        self._looked = set(columns.values())
+        self.names: dict[str, None] = {}
+        """Those that are harmless."""
+
+    def look(self, head: Collection[str]) -> None:
+        """Look at the names of a row's columns; BadInput for those that seem to be meant as one of ours."""
+        if self._looked.issuperset(head):
+            return
+        unknown = [name for name in head if name not in self._looked]
+        meant = {name: ours for name in unknown if (ours := self._meant(name, head))}
+        if meant:
+            raise _misnamed(meant)
+        for name in unknown[: KEPT - len(self.names)]:
+            self.names[name] = None
+            if not self._near(name):
+                self._looked.add(name)
+
+    def _meant(self, name: str, head: Collection[str]) -> str:
+        """Which of our columns this one seems to be meant as, "" for none: one that is there is not meant again."""
+        plain = name.strip().lower()
+        for pattern, ours in ((_WITHDRAWN, "revoked_at"), (_ENDS, "valid_to")):
+            if pattern.search(plain):
+                return ours
+        near = self._near(name)
+        return "" if not near or self._columns[near] in head else near
+
+    def _near(self, name: str) -> str:
+        """Which of our columns has nearly this name."""
+        plain = name.strip().lower()
+        for ours, theirs in self._columns.items():
+            known = theirs.lower()
+            if plain == known or (len(plain) > 4 and known.startswith(plain[:-1])):
+                return ours
+            if len(known) > 3 and difflib.SequenceMatcher(None, plain, known).ratio() >= ALIKE:
+                return ours
+        return ""
+
+
+def _misnamed(meant: dict[str, str]) -> BadInput:
+    zh = "、".join(f"{short(name)}（像是 {ours}）" for name, ours in meant.items())
+    en = ", ".join(f"{short(name)} (as {ours}?)" for name, ours in meant.items())
+    name, ours = next(iter(meant.items()))
+    mend = f'[columns.authorisations.name] {ours} = "{short(name)}"'
+    return BadInput(
+        f"授权里有不认识的列：{zh}；略过它，撤回与到期就丢了。请在承诺文件写明 {mend}；与授权的起止无关的，请先去掉或改名",
+        f"the authorisations have unknown columns: {en}; passing over them would lose withdrawals and ends. Write {mend} in "
+        "the promise file; drop or rename what has nothing to do with it",
+    )
