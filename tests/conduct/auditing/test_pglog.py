@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -283,6 +284,16 @@ def test_statements_logged_with_their_duration_are_uses_and_no_use_is_told_twice
     log = lines(tmp_path / "postgresql.json", [row | {"message": message} for message in messages])
     found = [None if isinstance(row, Bad) else row[1]["dataset"] for row in PostgresLog(log).rows()]
     assert found == tables
+def test_values_nested_without_end_stop_no_log(tmp_path: Path) -> None:
+    """Where text should stand: the lines around them are read."""
+    log = tmp_path / "postgresql.json"
+    good = {"timestamp": "2026-05-01 02:00:00.000 UTC", "message": "AUDIT: SESSION,1,1,READ,SELECT,TABLE,s.t,x,y"}
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    rows = [good | {"session_id": 1}, *({"session_id": 2} | good | {name: deep} for name in (*good, "session_id"))]
+    log.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert [row[0] for row in PostgresLog(log).rows() if not isinstance(row, Bad)] == [1, 2, 4]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.auditing.statements import NotUnderstood, Touched, touched
+from gongyue.conduct.instants import written
 from gongyue.conduct.rows import Bad, Row, csv_rows, json_lines
 
 CSVLOG = (
@@ -76,11 +77,15 @@ class PostgresLog:
 
     def _uses(self, line: int, row: dict[str, Any]) -> Iterator[Row]:
         try:
-            statement = statement_of(str(row.get("message") or ""))
+            statement = statement_of(written(row.get("message") or ""))
             if statement is None or self._again(row, statement):
                 return
             for verb, table, columns in self._untold(row, statement):
-                said = {"time": instant_of(str(row.get("timestamp") or "")), "actor": row.get("user"), "dataset": table}
+                said = {
+                    "time": instant_of(written(row.get("timestamp") or "")),
+                    "actor": row.get("user"),
+                    "dataset": table,
+                }
                 yield line, said | {"service": row.get("application_name"), "action": verb, "columns": list(columns)}
         except NotUnderstood as why:
             yield Bad(line, f"语句无法辨认：{why.zh}", f"the statement is not understood: {why.en}")
@@ -106,7 +111,7 @@ class PostgresLog:
         """Whether this access was told before: pgaudit's SESSION and OBJECT lines name one access twice."""
         if not statement.table:
             return False
-        session = str(row.get("session_id"))
+        session = written(row.get("session_id"))
         seen = self._seen.get(session, set())
         if statement in seen:
             return True
