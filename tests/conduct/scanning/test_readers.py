@@ -440,3 +440,21 @@ def test_bytes_of_no_encoding_in_a_ragged_row_are_read(tmp_path: Path) -> None:
     report = scanned(tmp_path / "a.csv")
     assert types(report) == BOTH | {("a", "(unparsed)"): {"CN_MOBILE"}}
     assert {u["zh"] for u in report["unread"]} == {"应有 3 列，列数不符，按文字扫描", "2 处字节不合 utf-8 编码"}
+
+
+HIDDEN: list[tuple[str, Callable[[str], str]]] = [
+    ("stars", lambda name: name[0] + "*" * (len(name) - 1)),
+    ("wide stars", lambda name: name[0] + "＊" * (len(name) - 1)),
+    ("so-and-so", lambda name: name[0] + "某" * (len(name) - 1)),
+    ("roles", lambda name: "值班员" if len(name) == 2 else "系统管理员"),
+]
+
+
+@pytest.mark.parametrize(("how", "other"), HIDDEN, ids=[how for how, _ in HIDDEN])
+def test_names_among_masked_ones_and_roles_are_names(tmp_path: Path, how: str, other: Callable[[str], str]) -> None:
+    """张建军, 李**, 王某, 值班员: a column of people; what is no name at all is none."""
+    people = [p for p, _, _ in PEOPLE]
+    (tmp_path / "a.csv").write_text("处理\n" + "".join(f"{p if i % 2 else other(p)}\n" for i, p in enumerate(people)))
+    (tmp_path / "b.csv").write_text("处理\n" + "".join(f"{other('一' * len(p))}\n" for p in people))
+    report = types(scanned(tmp_path))
+    assert report == {("a", "处理"): {"PERSON"}, ("b", "处理"): set()}

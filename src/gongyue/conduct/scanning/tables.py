@@ -16,7 +16,7 @@ from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.lexicon import PART, tables
 from gongyue.conduct.scanning.masking import masked
-from gongyue.conduct.scanning.naming import USED, name_bits
+from gongyue.conduct.scanning.naming import AGAINST, USED, name_bits
 from gongyue.conduct.scanning.plain import texts_of
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.texts import pieces
@@ -51,6 +51,11 @@ _POWERS = {
     kinds.CN_MOBILE: {10}, kinds.PHONE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
 }  # fmt: skip
 """What a spreadsheet made of a number: the power of ten by type."""
+
+_HIDDEN = re.compile(
+    r"(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]?(?:[*\uff0a×Xx]{1,2}|某{1,2})|[*\uff0a]{1,2}[\u4e00-\u9fff]"
+)
+"""A name that its owner hid all but a sign of."""
 
 
 class Column:
@@ -148,16 +153,20 @@ class Column:
                 yield Decision(kinds.GPS, round(len(hits) / len(self._first), 4), "plausible", self.counts.filled)
 
     def _hidden_names(self) -> Iterator[Decision]:
-        """Names of which but one sign was left: 张**, *伟; many different signs, most of them surnames."""
+        """Names of which one sign was left (张**, *伟, 李某), by themselves or among whole ones; and whole ones among roles."""
         filled = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
-        left = [
-            m[0].strip("*") for v in filled if (m := re.fullmatch(r"[\u4e00-\u9fff]\*{1,2}|\*{1,2}[\u4e00-\u9fff]", v))
-        ]
-        first = [c for v, c in zip(filled, left, strict=False) if v[0] != "*"]
+        hits = [m for v in filled if (m := _HIDDEN.fullmatch(v))]
+        whole, hidden = int(self.counts.whole[kinds.PERSON]) / self.counts.filled, len(hits) / max(1, len(filled))
+        roles = sum(map(_is_role, filled)) / len(filled) if whole >= 0.3 else 0.0
+        share = min(1.0, whole + hidden)
+        if self.bits & AGAINST or not hidden + roles or share < max(0.3, 0.6 * (1 - roles)):
+            return
+        seen = len({m[0].strip("*\uff0a") for m in hits}) + len(self.counts.distinct)
+        first = [m["surname"] for m in hits if m["surname"]]
         known = sum(tables().words.surname[ord(c)] < PART for c in first)
-        if len(left) >= 0.6 * max(1, len(filled)) and len(set(left)) >= 5 and known >= 0.8 * len(first):
-            share = round(len(left) / len(filled), 4)
-            yield Decision(kinds.PERSON, share, "masked", round(share * self.counts.filled))
+        if seen >= (min(20, 0.5 * share * self.counts.filled) if whole else 5) and known >= 0.8 * len(first):
+            tier = "masked" if hidden > whole else "valid"
+            yield Decision(kinds.PERSON, round(share, 4), tier, round(share * self.counts.filled))
 
     def _passwords(self) -> Iterator[Decision]:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""
@@ -166,6 +175,13 @@ class Column:
             hits = [v for v in filled if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v)]
             if filled and len(hits) >= 0.5 * len(filled):
                 yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
+
+
+def _is_role(cell: str) -> bool:
+    """Whether a cell says what somebody is, and nothing else."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", cell):
+        return False
+    return cell[-1] == "员" or bool(name_bits(cell) & ((1 << kinds.ROLE) | (1 << kinds.TITLE)))
 
 
 def _weighed(found: Found, weights: Array, empty: Array) -> tuple[Found, Array]:
