@@ -400,3 +400,13 @@ def test_whatever_a_promise_file_holds_is_told_in_words(files: tuple[Path, Path]
     files[0].write_bytes(said)
     result = gongyue("gate", "run", "--promise", files[0], "--authorisations", files[1], given=b"")
     assert result.exit_code == 4, result.output
+
+
+def test_the_language_may_stand_in_the_environment(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """GONGYUE_LANG; --lang goes before it; what a system has set for everything changes nothing."""
+    asked = ("--promise", files[0], "--authorisations", files[1])
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert "共 0 条" in gongyue("gate", "run", *asked, given=b"").stderr
+    monkeypatch.setenv("GONGYUE_LANG", "en")
+    assert "0 row(s)" in gongyue("gate", "run", *asked, given=b"").stderr
+    assert "共 0 条" in gongyue("gate", "run", *asked, "--lang", "zh", given=b"").stderr
