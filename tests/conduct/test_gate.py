@@ -448,3 +448,13 @@ def test_a_use_that_states_no_region_is_where_its_recipient_is(declared: str, st
     use = Uses(promise).read(USE | {"action": "transfer", "recipient": "suda", "region": stated})
     grant = Authorisations(promise).read(ROW, 1)
     assert verdict(use, [grant], promise).kind == Gate(promise, [grant]).decide(use).kind == kind
+
+
+def test_the_language_may_stand_in_the_environment(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """GONGYUE_LANG; --lang goes before it; what a system has set for everything changes nothing."""
+    asked = ("--promise", files[0], "--authorisations", files[1])
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert "共 0 条" in gongyue("gate", "run", *asked, given=b"").stderr
+    monkeypatch.setenv("GONGYUE_LANG", "en")
+    assert "0 row(s)" in gongyue("gate", "run", *asked, given=b"").stderr
+    assert "共 0 条" in gongyue("gate", "run", *asked, "--lang", "zh", given=b"").stderr

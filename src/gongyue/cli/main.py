@@ -45,6 +45,7 @@ A self-discipline covenant as a running institution that proves it keeps its own
 
 \b
 环境变量 / Environment:
+  GONGYUE_LANG=en 英文 English（默认中文，不看 LANG / Chinese by default, whatever LANG says）
   GONGYUE_OFFICE 办公室目录 the office's folder · GONGYUE_DEBUG=1 出错时显示详情 show details
 """
 

@@ -37,7 +37,8 @@ _in_language = click.option(
     expose_value=False,
     is_eager=True,
     callback=_remember,
-    help="语言 / Language.",
+    envvar="GONGYUE_LANG",
+    help="语言；也可设 GONGYUE_LANG / Language; GONGYUE_LANG sets it too.",
 )
 
 

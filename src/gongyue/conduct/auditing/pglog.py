@@ -92,7 +92,7 @@ class PostgresLog:
 
     def _untold(self, row: dict[str, Any], statement: Statement) -> Touched:
         """What the statement touches, but for the tables that a line before told of the same execution."""
-        session = str(row.get("session_id"))
+        session = written(row.get("session_id"))
         told = self._told.get(session, {})
         if statement.timed:
             self._told.pop(session, None)
