@@ -129,6 +129,7 @@ def _data(found: Result, out: str | None) -> dict[str, Any]:
         "authorisations": {"rows": found.authorisations, "unread": found.unread, "quarantine": msgspec.to_builtins(found.unread_rows),
                            "unused_columns": found.unused},
         "skipped": found.skipped,
+        "doubtful_columns": found.doubtful,
         "engine": {"name": found.engine, "zh": found.why[0], "en": found.why[1]},
         "resumed": found.resumed,
         "seconds": round(found.seconds, 3),
@@ -229,6 +230,10 @@ def _aside(found: Result) -> Iterator[str]:
 def _told(found: Result) -> None:
     """What was not taken in, on standard error: rows and columns of the authorisations, files of a folder."""
     unused_told(found.unused)
+    if found.doubtful:
+        names = listed(found.doubtful)
+        note(f"记录里这些列不读，却与我们的列名相近，请核对 [columns.uses.name]：{names}",
+             f"columns of the log that are not read, though nearly ours; see [columns.uses.name]: {names}")  # fmt: skip
     if found.skipped:
         names = listed(found.skipped)
         note(

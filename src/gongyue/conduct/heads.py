@@ -85,7 +85,7 @@ class Unused:
             raise _misnamed(meant)
         for name in unknown[: KEPT - len(self.names)]:
             self.names[name] = None
-            if not self._near(name):
+            if not near(name, self._columns):
                 self._looked.add(name)
 
     def _meant(self, name: str, head: Collection[str]) -> str:
@@ -94,19 +94,27 @@ class Unused:
         for pattern, ours in ((_WITHDRAWN, "revoked_at"), (_ENDS, "valid_to")):
             if pattern.search(plain):
                 return ours
-        near = self._near(name)
-        return "" if not near or self._columns[near] in head else near
+        ours = near(name, self._columns)
+        return "" if not ours or self._columns[ours] in head else ours
 
-    def _near(self, name: str) -> str:
-        """Which of our columns has nearly this name."""
-        plain = name.strip().lower()
-        for ours, theirs in self._columns.items():
-            known = theirs.lower()
-            if plain == known or (len(plain) > 4 and known.startswith(plain[:-1])):
-                return ours
-            if len(known) > 3 and difflib.SequenceMatcher(None, plain, known).ratio() >= ALIKE:
-                return ours
-        return ""
+
+def near(name: str, columns: Mapping[str, str]) -> str:
+    """Which of our columns has nearly this name, "" for none."""
+    plain = name.strip().lower()
+    for ours, theirs in columns.items():
+        known = theirs.lower()
+        if plain == known or (len(plain) > 4 and known.startswith(plain[:-1])):
+            return ours
+        if len(known) > 3 and difflib.SequenceMatcher(None, plain, known).ratio() >= ALIKE:
+            return ours
+    return ""
+
+
+def doubtful(heads: Iterable[Collection[str]], columns: Mapping[str, str]) -> list[str]:
+    """Columns of a log that nobody reads, and that have nearly the name of one of ours that is not there: by its first row."""
+    head = next(iter(heads), ())
+    unread = [name for name in head if name not in columns.values()]
+    return [name for name in unread if (ours := near(name, columns)) and columns[ours] not in head]
 
 
 def _misnamed(meant: dict[str, str]) -> BadInput:

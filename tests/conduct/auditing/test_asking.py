@@ -154,6 +154,13 @@ def test_missing_and_unused_columns_are_told(given: Path) -> None:
     lines(given / "auth.jsonl", [GRANT | {"备注": "x"}])
     data = json.loads(asked(given, given / "uses.jsonl", "--json").stdout)
     assert data["authorisations"]["unused_columns"] == ["备注"]
+    lines(given / "uses.jsonl", [USE | {"regions": "SG", "note": ""}])
+    told = asked(given, given / "uses.jsonl", "--json")
+    assert (
+        json.loads(told.stdout)["doubtful_columns"] == ["regions"]
+        and "相近" in told.stderr
+        and "regions" in told.stderr
+    )
     lines(given / "uses.jsonl", [{k: v for k, v in USE.items() if k != "time"}] * 3)
     refused = asked(given, given / "uses.jsonl")
     assert refused.exit_code == 4 and "缺少列：time" in refused.stderr and "subject" in refused.stderr

@@ -126,7 +126,7 @@ def test_what_postgres_cannot_judge_is_told(folder: Path, schema: str) -> None:
     write(folder / "grants.jsonl", [], GRANT)
     log = write(folder / "uses.jsonl", [], USE)
     with psycopg.connect(SERVER) as link:
-        link.execute(f"CREATE TABLE {schema}.uses (time text, action text)".encode())
+        link.execute(f"CREATE TABLE {schema}.uses (time text, action text, dataset text)".encode())
     for uses, says in (
         (str(log), "#TABLE"),
         (f"{SERVER}#{schema}.uses", "kernel"),

@@ -98,7 +98,7 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
     why = ("由 --engine 指定", "asked for by --engine")
     return Result(
         tally, engine.name, why, about, contents.rows, contents.unread, contents.bad, 0, clock.monotonic() - begun,
-        contents.unused, given.skipped,
+        contents.unused, given.skipped, given.doubtful,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.heads import USED, require
+from gongyue.conduct.heads import USED, doubtful, require
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
 from gongyue.conduct.outputs import refuse_input
@@ -70,6 +70,8 @@ class Result(msgspec.Struct, frozen=True):
     """Columns of the authorisations that nobody reads."""
     skipped: list[str] = []
     """Files of the folders that are of no kind that is read."""
+    doubtful: list[str] = []
+    """Columns of the log that nobody reads, and that have nearly the name of one that is not there."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -96,6 +98,7 @@ class Opened(msgspec.Struct, frozen=True):
     digests: dict[str, str]
     passing: list[Path]
     skipped: list[str]
+    doubtful: list[str]
 
 
 def opened(request: Request) -> Opened:
@@ -109,18 +112,24 @@ def opened(request: Request) -> Opened:
     work.mkdir(parents=True, exist_ok=True)
     given = grants.digest() or secrets.token_hex(16)
     key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
-    columns = Uses(promise).columns
-    for part in uses.parts:
-        if isinstance(part, ParquetPart) or part.log is None:
-            require(part.name, part.heads(), columns, USED, "uses")
+    unsure = _looked(uses, Uses(promise).columns)
     index = index_of(grants, promise, key, work)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
     run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
     passing = [] if grants.table is None else [index.folder]
     skipped = [*grants.skipped, *uses.skipped]
     return Opened(
-        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped
+        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped, unsure
     )
+
+
+def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
+    """The doubtful columns of a log; BadInput where one of its parts lacks a column that is needed."""
+    found: dict[str, None] = {}
+    for part in uses.parts:
+        require(part.name, part.heads(), columns, USED, "uses")
+        found |= dict.fromkeys(doubtful(part.heads(), columns))
+    return list(found)
 
 
 def _writable(out: Path) -> None:
@@ -163,7 +172,7 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     for path in given.passing:
         shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
-                  time.monotonic() - begun, contents.unused, given.skipped)  # fmt: skip
+                  time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
 
 
 def _refuse_out(out: Path, request: Request) -> None:

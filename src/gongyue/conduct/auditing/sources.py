@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,9 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.pglog import PostgresLog
-from gongyue.conduct.auditing.tables import postgres_rows, sqlite_rows
+from gongyue.conduct.auditing.tables import postgres_names, postgres_rows, sqlite_names, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Bad, Row, heads_of, rows_of, told_apart
+from gongyue.conduct.rows import Row, heads_of, rows_of, told_apart
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
@@ -104,10 +103,8 @@ class LinePart(msgspec.Struct, frozen=True):
         return self.read()
 
     def heads(self) -> Iterator[Collection[str]]:
-        """The names of its columns, once or row after row; of a table, those of its first row."""
-        if self.head is not None:
-            return self.head()
-        return (row[1].keys() for row in islice(self.read(), 1) if not isinstance(row, Bad))
+        """The names of its columns, once or row after row; none of a log of another form."""
+        return iter(()) if self.head is None else self.head()
 
 
 Part = ParquetPart | LinePart
@@ -155,11 +152,13 @@ def source_of(text: str) -> Source:
     """The input called so: a path, sqlite:///PATH#TABLE or postgresql://…#TABLE; BadInput or OSError if it is none."""
     if found := re.fullmatch(r"(postgres(?:ql)?://[^#]+)#(.+)", text):
         url, table = found[1], found[2]
-        return _table(text, url, table, lambda: postgres_rows(url, table), [])
+        part = LinePart(table, lambda: postgres_rows(url, table), head=lambda: iter([postgres_names(url, table)]))
+        return _table(text, url, part, [])
     if found := re.fullmatch(r"sqlite:///([^#]+)#(.+)", text):
         place, name = Path(unquote(found[1])), found[2]
         place.stat()
-        return _table(text, str(place), name, lambda: sqlite_rows(place, name), [place])
+        part = LinePart(name, lambda: sqlite_rows(place, name), head=lambda: iter([sqlite_names(place, name)]))
+        return _table(text, str(place), part, [place])
     if text.startswith("pglog:"):
         files = _log_files(Path(text.removeprefix("pglog:")))
         logs = [PostgresLog(file) for file in files]
@@ -176,8 +175,8 @@ def source_of(text: str) -> Source:
     return Source(text, parts, files, None, _skipped(path, files))
 
 
-def _table(text: str, url: str, table: str, read: Callable[[], Iterator[Row]], files: list[Path]) -> Source:
-    return Source(re.sub(r"//[^/@]*@", "//", text), [LinePart(table, read)], files, (url, table))
+def _table(text: str, url: str, part: LinePart, files: list[Path]) -> Source:
+    return Source(re.sub(r"//[^/@]*@", "//", text), [part], files, (url, part.name))
 
 
 def _log_files(path: Path) -> list[Path]:

@@ -31,6 +31,18 @@ def sqlite_rows(path: Path, table: str) -> Iterator[Row]:
         raise _unread(table, error) from None
 
 
+def sqlite_names(path: Path, table: str) -> list[str]:
+    """The names of a table's columns; BadInput where there is no such table."""
+    import sqlite3
+
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as link:
+            cursor = link.execute(f"SELECT * FROM {quoted(table)} LIMIT 0")  # noqa: S608 - quoted
+            return [column[0] for column in cursor.description]
+    except sqlite3.Error as error:
+        raise _unread(table, error) from None
+
+
 def _rank(row: Sequence[Any]) -> int:
     return int(row[5])
 
@@ -47,6 +59,20 @@ def postgres_rows(url: str, table: str) -> Iterator[Row]:
             name = table_name(table)
             cursor.execute(f"SELECT * FROM {name}{_order(link, name)}".encode())  # noqa: S608 - quoted
             yield from _rows([d.name for d in cursor.description or ()], cursor)
+    except psycopg.Error as error:
+        raise _unread(table, error) from None
+
+
+def postgres_names(url: str, table: str) -> list[str]:
+    """The names of a table's columns; BadInput where there is no such table."""
+    try:
+        import psycopg
+    except ImportError:
+        raise BadInput("读 PostgreSQL 需安装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
+    try:
+        with psycopg.connect(url) as link:
+            cursor = link.execute(f"SELECT * FROM {table_name(table)} LIMIT 0".encode())  # noqa: S608 - quoted
+            return [column.name for column in cursor.description or ()]
     except psycopg.Error as error:
         raise _unread(table, error) from None
 
