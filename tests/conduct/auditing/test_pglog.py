@@ -284,6 +284,8 @@ def test_statements_logged_with_their_duration_are_uses_and_no_use_is_told_twice
     log = lines(tmp_path / "postgresql.json", [row | {"message": message} for message in messages])
     found = [None if isinstance(row, Bad) else row[1]["dataset"] for row in PostgresLog(log).rows()]
     assert found == tables
+
+
 def test_values_nested_without_end_stop_no_log(tmp_path: Path) -> None:
     """Where text should stand: the lines around them are read."""
     log = tmp_path / "postgresql.json"
