@@ -55,7 +55,7 @@ def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, unparsed(bad.zh, bad.en) | ({"id": row["id"]} if "id" in row else {})
+        return _UNPARSED, unparsed(bad.zh, bad.en) | ({"id": row["id"]} if _plain(row.get("id")) and "id" in row else {})
     verdict = loaded.gate.decide(use)
     return verdict, told(verdict) | echoed
 
@@ -64,10 +64,13 @@ def _echoed(row: dict[str, Any]) -> dict[str, Any]:
     """The row's id, to be told apart by; BadInput for one that no answer can carry back as it came."""
     if "id" not in row:
         return {}
-    id = row["id"]
-    if id is None or isinstance(id, str) or (isinstance(id, int) and not isinstance(id, bool)):
-        return {"id": id}
+    if _plain(row["id"]):
+        return {"id": row["id"]}
     raise BadInput("id 应为文字、整数或 null", "id should be text, an integer or null")
+
+
+def _plain(id: Any) -> bool:
+    return id is None or isinstance(id, str) or (isinstance(id, int) and not isinstance(id, bool))
 
 
 def unparsed(zh: str, en: str) -> dict[str, Any]:

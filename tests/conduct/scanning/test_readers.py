@@ -359,11 +359,11 @@ def test_a_sample_is_spread_over_a_table_whatever_its_keys(
     [
         ("UPDATE sqlite_master SET type = x'7461626c65'", ["sqlitely"], 0),  # 'table', but as bytes
         ("DELETE FROM sqlite_master", [], 1),
-        ("DROP TABLE sqlitely", [], 0),
+        ("DROP TABLE sqlitely", [], 1),  # that it is empty
     ],
 )
 def test_a_damaged_schema_is_said(tmp_path: Path, damage: str, tables: list[str], lost: int) -> None:
-    """A table whose entry is none any more, and pages without any table; an empty database is none of these."""
+    """A table whose entry is none any more, and pages without any table; an empty database is called empty."""
     with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as link:
         link.execute("PRAGMA auto_vacuum = 2")
         link.execute("CREATE TABLE sqlitely (m TEXT)")

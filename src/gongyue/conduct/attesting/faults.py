@@ -64,7 +64,7 @@ def _placed(why: tuple[str, str], place: str) -> tuple[str, str]:
 
 def _shown(path: str) -> str:
     """The path of a value without the document's own sign; names that are not plain are not repeated."""
-    steps = path.removeprefix("$").removeprefix(".").split(".")
+    steps = path.replace("[...]", "[]").removeprefix("$").removeprefix(".").split(".")
     return ".".join(step if re.fullmatch(r"[a-z_]{0,30}(\[[\d.]*\])*", step) else "…" for step in steps)
 
 
