@@ -84,7 +84,9 @@ def test_a_time_beyond_the_calendar_is_told_and_never_guessed(time: object) -> N
 
 def test_an_end_at_the_epoch_is_an_end() -> None:
     """And not none."""
-    found = imported(ISO | {"events": [ISO["events"][0] | {"time": "1969-12-31T23:59:59Z", "valid_until": "1970-01-01T00:00:00Z"}]})
+    found = imported(
+        ISO | {"events": [ISO["events"][0] | {"time": "1969-12-31T23:59:59Z", "valid_until": "1970-01-01T00:00:00Z"}]}
+    )
     assert found.authorisations[0]["valid_to"] == "1970-01-01T00:00:00Z"
 
 

@@ -55,7 +55,9 @@ def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, unparsed(bad.zh, bad.en) | ({"id": row["id"]} if _plain(row.get("id")) and "id" in row else {})
+        return _UNPARSED, unparsed(bad.zh, bad.en) | (
+            {"id": row["id"]} if _plain(row.get("id")) and "id" in row else {}
+        )
     verdict = loaded.gate.decide(use)
     return verdict, told(verdict) | echoed
 
