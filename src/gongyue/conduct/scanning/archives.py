@@ -144,10 +144,10 @@ class Header(tarfile.TarInfo):
     """A member's header: tarfile takes a damaged or missing one, but the first, for the end of the archive."""
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """The header in these bytes; ReadError but for the mark at the end."""
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        """The next header; ReadError but for the mark at the end."""
         try:
-            return super().frombuf(buf, encoding, errors)
+            return super().fromtarfile(archive)
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
             raise
         except tarfile.HeaderError as error:
