@@ -129,14 +129,6 @@ def test_what_steers_a_terminal_is_spelled_out(given: Path) -> None:
     assert r"\u001b]0;pwn\u0007xxx" in told and "x" * 50 not in told
 
 
-@pytest.mark.parametrize(("out", "says"), [("none/v.parquet", "没有文件夹"), (".", "文件夹")])
-def test_an_out_that_cannot_be_written_is_told_before_anything_is_judged(given: Path, out: str, says: str) -> None:
-    """Its path and the reason."""
-    result = asked(given, given / "uses.jsonl", "--out", given / out)
-    assert result.exit_code == 4 and str(given) in result.stderr and says in result.stderr
-    assert not (given / ".gongyue-audit").exists()
-
-
 def test_files_of_a_folder_that_are_not_read_are_told(given: Path) -> None:
     """A compressed log, a backup, a text; hidden files and empty parts are not named."""
     folder = given / "log"

@@ -102,9 +102,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 def opened(request: Request) -> Opened:
-    """Open and index the inputs; OSError or BadInput if one cannot be read, or the verdicts cannot be written, at all."""
-    if request.out is not None:
-        _writable(request.out)
+    """Open and index the inputs; OSError or BadInput if one cannot be read at all."""
     promise = open_promise(request.promise)
     told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
     grants, uses = source_of(request.authorisations), source_of(request.uses)
@@ -130,20 +128,6 @@ def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
         require(part.name, part.heads(), columns, USED, "uses")
         found |= dict.fromkeys(doubtful(part.heads(), columns))
     return list(found)
-
-
-def _writable(out: Path) -> None:
-    """BadInput where a file cannot be written there: it is told before the log is judged, not after."""
-    folder = out.absolute().parent
-    if out.is_dir():
-        zh, en = "那是一个文件夹", "that is a folder"
-    elif not folder.is_dir():
-        zh, en = f"没有文件夹 {folder}", f"there is no folder {folder}"
-    elif not os.access(folder, os.W_OK):
-        zh, en = f"文件夹 {folder} 不可写", f"folder {folder} may not be written to"
-    else:
-        return
-    raise BadInput(f"--out {out} 写不成：{zh}", f"--out {out} cannot be written: {en}")
 
 
 def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
