@@ -4,6 +4,9 @@ numba keeps an index of numbered files for each function. Two processes that com
 write one number twice; whoever reads it later runs what was compiled for integers on floats, without an error. So here
 each function and signature has a file of its own, named by what it is for, whole in itself and held against its digest.
 
+Only makers count references: kernels read and write the arrays they are handed and make none. A count kept at every
+call of one function by another costs more than the work, holds up the processor's loads, and two threads wait for it.
+
 What is kept is as fresh as all compiled functions together: numba looks at a function's own file only, but machine code
 holds the functions it calls, and the constants.
 """
@@ -20,11 +23,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 from numba.core import serialize
 
 F = TypeVar("F", bound=Callable[..., Any])
 _njit: Any = numba.njit
 _dumps: Any = serialize.dumps
+_INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+wide: Callable[[Any], int] = cast(Any, np.int64)
+"""A sign or digit as a signed number of 64 bits; arithmetic on small unsigned ones would wrap around."""
 _CONSTANTS = ("verdict.py", "auditing/coding.py")
 """Modules that compile nothing, but whose numbers compiled functions hold."""
 
@@ -75,6 +82,30 @@ def compiled(**options: Any) -> Callable[[F], F]:
         return cast(F, made)
 
     return of
+
+
+def kernel(function: F) -> F:
+    """Compile a function that makes no array of its own, and that only other kernels call."""
+    return _free(function, **_INNER)
+
+
+def inlined(function: F) -> F:
+    """Compile a kernel into those that call it: handing over arrays costs more than a short one's work."""
+    return _free(function, **_INNER, forceinline=True)
+
+
+def entry(function: F) -> F:
+    """Compile a kernel that Python calls."""
+    return _free(function, nogil=True, _nrt=False)
+
+
+def maker(function: F) -> F:
+    """Compile a function that makes arrays."""
+    return _free(function, nogil=True)
+
+
+def _free(function: F, **options: bool) -> F:
+    return compiled(error_model="numpy", **options)(function)
 
 
 def kept(function: Any) -> bool:

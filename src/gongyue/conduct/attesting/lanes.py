@@ -13,7 +13,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, inlined
 
 LANES = 8
 LONGEST = 119
@@ -100,7 +100,7 @@ def _compress(typing: Any, state: Any, words: Any) -> Any:  # noqa: ARG001 - Num
 compress: Any = intrinsic(_compress)
 
 
-@compiled(nogil=True)
+@entry
 def digests(
     words: Any, blocks: Any, state: Any, found: Any, begin: Any, many: Any
 ) -> None:  # pragma: no cover - compiled
@@ -121,7 +121,7 @@ def digests(
             return
 
 
-@compiled(inline="always")
+@inlined
 def padded(text: Any, four: Any, lane: Any, size: Any, words: Any, blocks: Any) -> None:  # pragma: no cover - compiled
     """A message of at most LONGEST bytes as words: a one, zeros, and the length in bits behind it (FIPS 180-4, 5.1.1).
     `four` is the text again, four bytes at a time."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gongyue.conduct.attesting.lanes import LANES, digests, padded, room
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.canonical import encode
 
@@ -74,7 +74,7 @@ _PARTS = (_bytes(b'\x00{"authorisation":'), _bytes(b"null"), _bytes(b',"row":'),
           _bytes(b"".join(_ENDS)), np.cumsum([0, *map(len, _ENDS)]))  # fmt: skip
 
 
-@compiled(nogil=True)
+@entry
 def _leaves(  # pragma: no cover - compiled
     first: Any, kinds: Any, ids: Any, head: Any, null: Any, middle: Any, ends: Any, bounds: Any,
     words: Any, blocks: Any, state: Any, text: Any, four: Any, found: Any,
@@ -95,7 +95,7 @@ def _leaves(  # pragma: no cover - compiled
         digests(words, blocks, state, found, begin, many)
 
 
-@compiled(nogil=True)
+@entry
 def _above(below: Any, words: Any, blocks: Any, state: Any, found: Any) -> None:  # pragma: no cover - compiled
     """The level above; a last hash without a neighbour goes up as it is, which is RFC 6962's tree."""
     pairs = len(below) // 2
@@ -112,10 +112,11 @@ def _above(below: Any, words: Any, blocks: Any, state: Any, found: Any) -> None:
             words[16, lane] = last << np.uint32(24) | np.uint32(0x800000)
         digests(words, blocks, state, found, begin, many)
     if len(below) % 2:
-        found[pairs] = below[len(below) - 1]
+        for n in range(8):
+            found[pairs, n] = below[len(below) - 1, n]
 
 
-@compiled(inline="always")
+@inlined
 def _said(text: Any, lane: Any, size: Any, words: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
     """Write these bytes behind the first `size`; how many there are then."""
     for place in range(begin, end):
@@ -124,7 +125,7 @@ def _said(text: Any, lane: Any, size: Any, words: Any, begin: Any, end: Any) -> 
     return size
 
 
-@compiled(inline="always")
+@inlined
 def _number(text: Any, lane: Any, size: Any, number: Any) -> Any:  # pragma: no cover - compiled
     """Write an integer, from 0 up, in digits."""
     rest = np.uint64(number)

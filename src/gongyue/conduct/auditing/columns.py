@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, maker
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEYOND, FIRST, LAST, UNITS, instant
 
@@ -190,7 +190,7 @@ class Combinations:
         return self._kept.setdefault((threading.get_ident(), *map(tuple, names)), made)
 
 
-@compiled(nogil=True)
+@entry
 def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no cover - compiled
     """Write one more digit behind each number; -1 stands for the last digit there is."""
     for row in range(len(numbers)):
@@ -198,7 +198,7 @@ def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no co
         numbers[row] = numbers[row] * size + (digit if digit >= 0 else size - 1)
 
 
-@compiled(nogil=True)
+@entry
 def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
     """Mark the numbers that occur and have no code yet."""
     for row in range(len(numbers)):
@@ -206,7 +206,7 @@ def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
             codes[numbers[row]] = WANTED
 
 
-@compiled(nogil=True)
+@maker
 def picked(numbers: Any, codes: Any) -> Any:  # pragma: no cover - compiled
     """The code of each number."""
     found = np.empty(len(numbers), np.int32)

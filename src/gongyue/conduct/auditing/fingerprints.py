@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, inlined, maker
 
 Ints = npt.NDArray[np.int64]
 TEXT = np.int64(-(1 << 63))
@@ -23,7 +23,7 @@ _M1, _M2, _M3, _M4 = (
 _GREATEST = np.uint64((1 << 63) - 1)
 
 
-@compiled(inline="always")
+@inlined
 def mixed(x: Any) -> Any:  # pragma: no cover - compiled
     """A permutation of 64 bits in which each bit stirs all (the finaliser of MurmurHash3)."""
     x ^= x >> np.uint64(33)
@@ -33,7 +33,7 @@ def mixed(x: Any) -> Any:  # pragma: no cover - compiled
     return x ^ (x >> np.uint64(33))
 
 
-@compiled(inline="always")
+@inlined
 def _turned(x: Any, by: int) -> Any:  # pragma: no cover - compiled
     return (x << np.uint64(by)) | (x >> np.uint64(64 - by))
 
@@ -43,7 +43,7 @@ def number_keys(numbers: Ints) -> tuple[Ints, Ints]:
     return numbers, np.zeros(len(numbers), np.int64)
 
 
-@compiled(nogil=True)
+@entry
 def trimmable(offsets: Any, data: Any) -> bool:  # pragma: no cover - compiled
     """Whether some text may begin or end with what `str.strip` takes away: by its first and last byte."""
     for row in range(len(offsets) - 1):
@@ -58,7 +58,7 @@ def trimmable(offsets: Any, data: Any) -> bool:  # pragma: no cover - compiled
     return False
 
 
-@compiled(nogil=True)
+@maker
 def text_keys(offsets: Any, data: Any, seed: Any) -> Any:  # pragma: no cover - compiled
     """The keys of texts."""
     n = len(offsets) - 1
@@ -84,7 +84,7 @@ def text_keys(offsets: Any, data: Any, seed: Any) -> Any:  # pragma: no cover - 
     return low, high
 
 
-@compiled(inline="always")
+@inlined
 def _integer(data: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
     """(the integer, whether the text is one as `str` writes it and 64 bits hold it)."""
     size = end - begin

@@ -15,7 +15,7 @@ from gongyue.conduct import verdict as meaning
 from gongyue.conduct.auditing.coding import PAGE, Coder
 from gongyue.conduct.auditing.fetching import prefetch
 from gongyue.conduct.auditing.packing import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, inlined, kernel
 
 K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 OK, STATUTORY, NO_AUTH, FAILING = K["OK"], K["STATUTORY"], K["NO_AUTH"], K["PURPOSE"]
@@ -26,8 +26,10 @@ EXPIRED, WITHDRAWN, NOT_YET = (
 )
 P, S, A, R, G = (1 << COUNT | bit << BITS for bit in (1, 2, 4, 8, 16))
 NONE = 1 << 62
+BLOCK = 256
+"""Uses whose lines are found together: as many as the nearest cache has room for."""
 AHEAD = 32
-"""By how many uses a cache line is asked for before it is needed."""
+"""By how many rows of terms a cache line is asked for before it is needed."""
 FURTHER_PAGES = np.uint64(0xFF80FF80FF80FF80)
 """The bits of the pages in four marks."""
 FIRST = sum(((found & -found).bit_length() - 1 if found else 0) << 2 * found for found in range(16))
@@ -94,7 +96,7 @@ def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
     controllers, ours = np.array(coder.controller or [-1], np.int64), np.array(coder.ours or [False], np.bool_)
     left, at = np.empty(len(coded), np.int64), np.empty((len(coded), 2), np.int64)
     many = _cover(coded.time, coded.low, coded.high, coded.state, *codes, packed.lines, packed.terms, layout, *tables,
-                  together, controllers, cite, found.kind, found.nearest, at, left)  # fmt: skip
+                  together, controllers, cite, found.kind, found.nearest, at, left, np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.int64))  # fmt: skip
     if cite:
         _cited(packed.terms, found.kind, found.nearest)
     _explain(coded.time, coded.state, *codes, packed.terms, layout, *tables, three, ours, found.kind, found.nearest,
@@ -102,48 +104,75 @@ def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
     return found
 
 
-@compiled(nogil=True)
+@entry
 def _cover(  # pragma: no cover - compiled
     time: Any, low: Any, high: Any, state: Any, purpose: Any, touch: Any, way: Any, lines: Any, terms: Any, layout: Any,
     purposes: Any, touches: Any, ways: Any, controllers: Any, cite: Any, kind: Any, nearest: Any, at: Any, left: Any,
+    slots: Any, places: Any,
 ) -> int:  # fmt: skip
     """Judge what is covered. `left`: the rows that are not, with `at`, the first row of their pair's terms (-1: none) and
-    how many there are; the number of these."""
+    how many there are; the number of these. `slots` and `places` are room for a BLOCK."""
     base, shift, known = layout[0], layout[1], layout[5]
-    mask = np.uint64(len(lines) - 1)
-    slots = np.zeros(AHEAD, np.uint64)
-    address = lines.ctypes.data
     many = 0
-    for row in range(min(AHEAD, len(time))):
-        slots[row] = _asked(low[row], high[row], controllers[way[row]], address, mask)
-    for row in range(len(time)):
-        slot, later = slots[row & (AHEAD - 1)], row + AHEAD
-        if later < len(time):
-            slots[row & (AHEAD - 1)] = _asked(low[later], high[later], controllers[way[later]], address, mask)
-        p, c, w, t = purpose[row], touch[row], way[row], time[row]
-        if state[row] == 2 or p >= known:
-            kind[row] = UNPARSED if state[row] == 2 else UNKNOWN
-            continue
-        line = np.int64(-1)
-        if state[row] == 0 and controllers[w] >= 0:
-            line = _line(lines, slot, low[row], high[row], controllers[w], mask)
-        if line < 0:
-            left[many], at[many, 0], at[many, 1] = row, -1, 0
-            many += 1
-            continue
-        first = np.int64(np.uint64(lines[line, 2]) >> np.uint64(32))
-        covering = _covering(lines, terms, line, t, base, shift, purposes, touches, ways, p, c, w)
-        if covering < 0:
-            left[many], at[many, 0], at[many, 1] = row, first, (lines[line, 2] >> 16) & 0xFFFF
-            many += 1
-            continue
-        kind[row] = STATUTORY if covering & 1 else OK
-        if cite:
-            nearest[row] = first + (covering >> 1)
+    for begin in range(0, len(time), BLOCK):
+        end = min(begin + BLOCK, len(time))
+        _lines(low, high, state, way, lines, controllers, begin, end, slots, places, left, many)
+        for row in range(begin, end):
+            p, c, w, t = purpose[row], touch[row], way[row], time[row]
+            if state[row] == 2 or p >= known:
+                kind[row] = UNPARSED if state[row] == 2 else UNKNOWN
+                continue
+            line = places[row - begin]
+            if line < 0:
+                left[many], at[many, 0], at[many, 1] = row, -1, 0
+                many += 1
+                continue
+            first = np.int64(np.uint64(lines[line, 2]) >> np.uint64(32))
+            covering = _covering(lines, terms, line, t, base, shift, purposes, touches, ways, p, c, w)
+            if covering < 0:
+                left[many], at[many, 0], at[many, 1] = row, first, (lines[line, 2] >> 16) & 0xFFFF
+                many += 1
+                continue
+            kind[row] = STATUTORY if covering & 1 else OK
+            if cite:
+                nearest[row] = first + (covering >> 1)
     return many
 
 
-@compiled(nogil=True)
+@inlined
+def _lines(  # pragma: no cover - compiled
+    low: Any, high: Any, state: Any, way: Any, lines: Any, controllers: Any, begin: Any, end: Any,
+    slots: Any, places: Any, room: Any, used: Any,
+) -> None:  # fmt: skip
+    """The line of each of a block of uses into `places`, -1 for none; `room` is free from `used` on.
+
+    Waiting for memory is most of the time, and many loads are waited for as long as one: so all first lines are read
+    before any is looked at, and what lies elsewhere, one in four, is asked for together.
+    """
+    mask, seen, elsewhere = np.uint64(len(lines) - 1), np.int64(0), used
+    address = lines.ctypes.data
+    for row in range(begin, end):
+        slots[row - begin] = slot_of(low[row], high[row], controllers[way[row]]) & mask
+    for i in range(end - begin):
+        seen ^= lines[slots[i], 2]
+    places[0] = seen  # what is not used would not be read
+    for row in range(begin, end):
+        slot = slots[row - begin]
+        places[row - begin] = slot
+        if state[row] or not _is(lines, slot, low[row], high[row], controllers[way[row]]):
+            prefetch(address + np.int64(slot ^ np.uint64(1)) * 64)
+            prefetch(address + np.int64((slot + np.uint64(2)) & mask) * 64)
+            room[elsewhere] = row
+            elsewhere += 1
+    for i in range(used, elsewhere):
+        row = room[i]
+        stated = state[row] == 0 and controllers[way[row]] >= 0
+        places[row - begin] = (
+            _line(lines, slots[row - begin], low[row], high[row], controllers[way[row]], mask) if stated else -1
+        )
+
+
+@entry
 def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - compiled
     """From the places of what covers to its ids."""
     address = terms.ctypes.data
@@ -154,7 +183,7 @@ def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - c
             nearest[row] = terms[nearest[row], 2]
 
 
-@compiled(nogil=True)
+@entry
 def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
     time: Any, state: Any, purpose: Any, touch: Any, way: Any, terms: Any, layout: Any, purposes: Any, touches: Any, three: Any,
     ours: Any, kind: Any, nearest: Any, failed: Any, of_terms: Any, worst: Any, at: Any, left: Any, many: Any,
@@ -191,16 +220,18 @@ def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
             kind[row], nearest[row], failed[row] = worst[bits], best & ID_MASK, bits
 
 
-@compiled(inline="always")
-def _asked(low: Any, high: Any, controller: Any, address: Any, mask: Any) -> Any:  # pragma: no cover - compiled
-    """Where a pair is looked for; its two likeliest lines are asked for long before one is needed: waiting is most of the time."""
-    slot = slot_of(low, high, controller)
-    prefetch(address + np.int64(slot & mask) * 64)
-    prefetch(address + np.int64((slot ^ np.uint64(1)) & mask) * 64)
-    return slot
+@inlined
+def _is(lines: Any, slot: Any, low: Any, high: Any, controller: Any) -> bool:  # pragma: no cover - compiled
+    """Whether a line is this pair's; no pair's counts nothing, and a controller that is in no line is -1."""
+    return bool(
+        (lines[slot, 0] == low)
+        & (lines[slot, 1] == high)
+        & (lines[slot, 2] & 0xFFFF == controller)
+        & (lines[slot, 2] != 0)
+    )
 
 
-@compiled(inline="always")
+@inlined
 def _line(
     lines: Any, first: Any, low: Any, high: Any, controller: Any, mask: Any
 ) -> Any:  # pragma: no cover - compiled
@@ -208,14 +239,14 @@ def _line(
     step = np.uint64(0)
     slot = first & mask
     while lines[slot, 2] != 0:
-        if lines[slot, 0] == low and lines[slot, 1] == high and lines[slot, 2] & 0xFFFF == controller:
+        if _is(lines, slot, low, high, controller):
             return np.int64(slot)
         step += np.uint64(1)
         slot = probed(first, step) & mask
     return np.int64(-1)
 
 
-@compiled(inline="always")
+@inlined
 def _covering(  # pragma: no cover - compiled
     lines: Any, terms: Any, line: Any, t: Any, base: Any, shift: Any, purposes: Any, touches: Any, ways: Any, p: Any, c: Any, w: Any
 ) -> Any:  # fmt: skip
@@ -244,7 +275,7 @@ def _covering(  # pragma: no cover - compiled
     return _spilled(terms, first, 0, count, t, purposes, touches, ways, p, c, w)
 
 
-@compiled()
+@kernel
 def _spilled(  # pragma: no cover - compiled
     terms: Any,
     first: Any,
@@ -269,7 +300,7 @@ def _spilled(  # pragma: no cover - compiled
     return np.int64(-1)
 
 
-@compiled()
+@kernel
 def _least(  # pragma: no cover - compiled
     terms: Any, begin: Any, end: Any, t: Any, purposes: Any, touches: Any, three: Any, p: Any, c: Any, w: Any
 ) -> Any:
@@ -292,7 +323,7 @@ def _least(  # pragma: no cover - compiled
     return best
 
 
-@compiled(nogil=True)
+@entry
 def _counted(  # pragma: no cover - compiled
     purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, kinds: Any, ends: Any
 ) -> None:

@@ -25,7 +25,7 @@ from gongyue.conduct.auditing.coding import PAGE
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.fingerprints import mixed
 from gongyue.conduct.auditing.ledger import Ledger
-from gongyue.conduct.compiling import compiled
+from gongyue.conduct.compiling import entry, inlined, maker
 from gongyue.conduct.grants import Authorisation, promised, standing
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.promise import Promise
@@ -125,19 +125,19 @@ def _pairs_capacity(low: Ints, high: Ints, controller: Ints, most: int) -> int:
     return 1 << max(4, int(np.ceil(np.log2(max(1, pairs) / 0.6))))
 
 
-@compiled(inline="always")
+@inlined
 def slot_of(low: Any, high: Any, controller: Any) -> Any:  # pragma: no cover - compiled
     """Where a pair is looked for first."""
     return mixed(np.uint64(low) ^ (np.uint64(high) * np.uint64(3)) ^ (np.uint64(controller) << np.uint64(48)))
 
 
-@compiled(inline="always")
+@inlined
 def probed(first: Any, step: Any) -> Any:  # pragma: no cover - compiled
     """Where it is looked for after so many steps: a line, the other of its pair of lines, then the next pair."""
     return (first ^ (step & np.uint64(1))) + (step & ~np.uint64(1))
 
 
-@compiled()
+@entry
 def _distinct(low: Any, high: Any, controller: Any, seen: Any) -> int:  # pragma: no cover - compiled
     mask, pairs = np.uint64(len(seen) - 1), 0
     for row in range(len(low)):
@@ -152,7 +152,7 @@ def _distinct(low: Any, high: Any, controller: Any, seen: Any) -> int:  # pragma
     return pairs
 
 
-@compiled()
+@maker
 def _fill(  # pragma: no cover - compiled
     lines: Any, terms: Any, low: Any, high: Any, controller: Any, start: Any, end: Any, ids: Any, marks: Any, base: Any, shift: Any
 ) -> bool:  # fmt: skip
@@ -196,7 +196,7 @@ def _fill(  # pragma: no cover - compiled
     return True
 
 
-@compiled(inline="always")
+@inlined
 def coarse(ticks: Any, base: Any, shift: Any) -> Any:  # pragma: no cover - compiled
     """A tick as 32 bits; beyond them the nearest there is."""
     return min(max((ticks - base) >> shift, 0), COARSE)

@@ -25,7 +25,7 @@ from gongyue.conduct.auditing.engines import Engine, engine_of
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
-from gongyue.conduct.auditing.tally import Tally
+from gongyue.conduct.auditing.tally import SHOWN, Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
@@ -261,6 +261,8 @@ class _Run:
     def __init__(self, folder: Path, engine: Engine, coder: Coder, reader: Reader, rows: bool) -> None:
         self.folder, self.engine, self.coder, self.reader, self.rows = folder, engine, coder, reader, rows
         self.resumed = 0
+        self.shown = False
+        """Whether earlier units have as many failing rows as a result carries."""
 
     def all(self, source: Source, progress: Progress) -> Tally:
         """Every unit in order, `workers` of them at a time; what they found, added up."""
@@ -278,9 +280,9 @@ class _Run:
                 self._take(waiting, tally, progress, total)
         return tally
 
-    @staticmethod
-    def _take(waiting: list[Future[Tally]], tally: Tally, progress: Progress, total: int | None) -> None:
+    def _take(self, waiting: list[Future[Tally]], tally: Tally, progress: Progress, total: int | None) -> None:
         tally.add(waiting.pop(0).result())
+        self.shown = len(tally.failing) >= SHOWN
         progress(tally.rows, total)
 
     def _units(self, source: Source) -> Iterator[Unit]:
@@ -323,7 +325,7 @@ class _Run:
             out = stack.enter_context(writer(self._path(unit.number, ".parquet"))) if self.rows else None
             for block, judged in self.engine.judge(self._blocks(unit), self.rows):
                 first = unit.first + tally.rows
-                tally.count(self.coder, block, judged, first)
+                tally.count(self.coder, block, judged, first, show=not self.shown)
                 if out is not None and aside is not None:
                     out.write_batch(batch_of(judged, first))
                     aside.writelines(msgspec.json.encode(bad) + b"\n" for bad in block.bad)

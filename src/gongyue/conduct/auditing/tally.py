@@ -59,8 +59,8 @@ class Tally(msgspec.Struct):
         self.bad += other.bad[: SHOWN - len(self.bad)]
         self._span([t for t in (other.first, other.last) if t is not None])
 
-    def count(self, coder: Coder, block: Block, judged: Judged, first: int) -> None:
-        """Count a block whose first row has this number."""
+    def count(self, coder: Coder, block: Block, judged: Judged, first: int, show: bool = True) -> None:
+        """Count a block whose first row has this number; `show`: with the rows that fail, which take longer to write out."""
         coded, n = block.coded, len(block.coded)
         self.rows += n
         wide = len(KINDS)
@@ -71,7 +71,8 @@ class Tally(msgspec.Struct):
         _count(tables[0], coder.purposes.labels, self.purposes)
         _count(tables[1], coder.touches.labels, self.datasets)
         self.bad += block.bad[: SHOWN - len(self.bad)]
-        self._show(coder, coded, judged, first)
+        if show:
+            self._show(coder, coded, judged, first)
         self._span([int(t) for t in ends] if ends[0] <= ends[1] else [])
 
     def _span(self, ends: list[int]) -> None:

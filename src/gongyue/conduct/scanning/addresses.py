@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array

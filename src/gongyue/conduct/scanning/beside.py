@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import inlined, kernel
+from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning.kinds import MEETS, NEGATIVE, ORGANISATION, PERSON, ROLE, SAID, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, label

@@ -9,7 +9,7 @@ import numpy as np
 
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
-from gongyue.conduct.scanning.compiling import inlined, maker
+from gongyue.conduct.compiling import inlined, maker
 from gongyue.conduct.scanning.dotted import dotted, sounds
 from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables

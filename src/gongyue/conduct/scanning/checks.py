@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import inlined, kernel, wide
+from gongyue.conduct.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.signs import Array
 
 _MOD31 = "0123456789ABCDEFGHJKLMNPQRTUWXY"

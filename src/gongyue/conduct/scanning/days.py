@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.compiling import inlined, kernel
+from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning.kinds import (
     BORN,
     DOB,

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import entry
+from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning.kinds import PERSON, VALID
 from gongyue.conduct.scanning.page import Page, found
 from gongyue.conduct.scanning.signs import HAN, Array

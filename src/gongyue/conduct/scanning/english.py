@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.hashing import KEYS, place_of
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, VALID
 from gongyue.conduct.scanning.lexicon import English

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.signs import Array
 
 NEVER = 30000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import inlined, kernel, wide
+from gongyue.conduct.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import begins, place_of
 from gongyue.conduct.scanning.kinds import CONNECT, KEY
 from gongyue.conduct.scanning.lexicon import Cues

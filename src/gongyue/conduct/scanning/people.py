@@ -23,7 +23,7 @@ from gongyue.conduct.scanning.beside import (
     speaks_after,
     speaks_before,
 )
-from gongyue.conduct.scanning.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
 from gongyue.conduct.scanning.kinds import (
     DOB,

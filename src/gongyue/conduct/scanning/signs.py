@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gongyue.conduct.scanning.compiling import entry, kernel, wide
+from gongyue.conduct.compiling import entry, kernel, wide
 
 Array = np.ndarray[Any, np.dtype[Any]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.compiling import entry, inlined
+from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning.coordinates import coordinates
 from gongyue.conduct.scanning.days import date
 from gongyue.conduct.scanning.digits import digits
