@@ -11,6 +11,8 @@ from gongyue.conduct.scanning.sources import Log
 
 SAMPLE = 1 << 18
 """Bytes an encoding is guessed from."""
+PIECE = 1 << 18
+"""Bytes decoded at a time: what the processor keeps at hand."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -101,16 +103,20 @@ class Recoded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill the buffer as far as it goes."""
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        while not self._left and not self._ended:
-            block = self._stream.read(1 << 18)
-            self._ended = not block
-            self._left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
-        size = min(len(view), len(self._left))
-        view[:size] = self._left[:size]
-        self._left = self._left[size:]
-        return size
+        """Fill the buffer, but at the end: what parses it takes what one reading gives as one piece."""
+        view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
+        while filled < len(view):
+            if not self._left:
+                if self._ended:
+                    break
+                block = self._stream.read(PIECE)
+                self._ended = not block
+                self._left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
+            size = min(len(view) - filled, len(self._left))
+            view[filled : filled + size] = self._left[:size]
+            self._left = self._left[size:]
+            filled += size
+        return filled
 
     def _sound(self, block: bytes) -> bytes:
         """As it is where it is UTF-8, which costs less; a sign that is cut off waits for the next block."""
