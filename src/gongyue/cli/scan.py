@@ -16,7 +16,7 @@ from gongyue.cli.failing import UNREADABLE, usage
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Report, TableReport
+    from gongyue.conduct.scanning.report import Asked, Report
 
 FINDINGS = 1
 _GROUPS = {
@@ -83,9 +83,10 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
         _spans(places, asked["text_field"], asked["deep"])
         return
     from gongyue.conduct.printing import printable
+    from gongyue.conduct.scanning.opening import shown_place
 
     report = _scanned(places, asked)
-    _write(report, asked, printable(" ".join(places)))
+    _write(report, asked, printable(" ".join(map(shown_place, places))))
     show(_data(report), lambda: _lines(report))
     if report.news and not asked["write_baseline"]:
         ctx.exit(FINDINGS)
@@ -255,13 +256,6 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _summary(report)
 
 
-def _sample(table: TableReport) -> tuple[str, str]:
-    if table.of is None:
-        return (f"{table.name}：抽样 {table.rows:,} 行，其余没有看", f"{table.name}: a sample of {table.rows:,} row(s); there are more")  # fmt: skip
-    return (f"{table.name}：抽样 {table.rows:,} / 共 {table.of:,} 行（--whole 看全部）",
-            f"{table.name}: a sample of {table.rows:,} of {table.of:,} row(s) (--whole looks at all)")  # fmt: skip
-
-
 def _summary(report: Report) -> Iterator[str]:
     news, rows = report.news, sum(t.rows for t in report.tables)
     groups = {g: sum(f.group == g for f in news) for g in _GROUPS}
@@ -278,7 +272,7 @@ def _summary(report: Report) -> Iterator[str]:
     )
     for t in report.tables:
         if t.sampled:
-            yield pick(*_sample(t))
+            yield t.name + pick(f"：{t.part[0]}", f": {t.part[1]}")
     known = len(report.findings) - len(news)
     if known:
         yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")

@@ -15,6 +15,7 @@ from gongyue.conduct.scanning.archives import DEPTH, spooled
 from gongyue.conduct.scanning.delimited import delimited
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.lines import json_document, json_lines, texts
+from gongyue.conduct.scanning.masking import identifying
 from gongyue.conduct.scanning.sources import Given, Log, Source
 from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
 
@@ -34,10 +35,11 @@ LEFT_OUT = frozenset(
 )
 """Folders nobody means."""
 _BY_NAME: dict[str, Callable[[Given, Log], Iterator[Source]]] = {
-    "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
+    "txt": texts, "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
 }  # fmt: skip
 _BOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 _OFFICE = frozenset({"docx", "pptx"})
+_SERVERS = ("postgresql://", "postgres://")
 
 
 class Unknown(BadInput):
@@ -54,11 +56,16 @@ def everything(places: tuple[str, ...], log: Log, sample: int | None, exclude: t
                 seen += 1
                 yield source
             if seen == before:
-                _nothing(place, log, held)
+                _nothing(shown_place(place), log, held)
         except BadInput as error:
             if len(places) == 1 and not seen:
                 raise
-            log.lost(place, error.zh, error.en)
+            log.lost(shown_place(place), error.zh, error.en)
+
+
+def shown_place(place: str) -> str:
+    """A path or URL as it may be shown: as it was given, of a database without user and password."""
+    return databases.shown_url(place) if place.startswith(_SERVERS) else place
 
 
 def _nothing(place: str, log: Log, before: tuple[int, int]) -> None:
@@ -78,7 +85,7 @@ def _nothing(place: str, log: Log, before: tuple[int, int]) -> None:
 
 def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
     """The tables and texts at a path or URL. BadInput where a single file cannot be read; in a folder it is logged."""
-    if where.startswith(("postgresql://", "postgres://")):
+    if where.startswith(_SERVERS):
         yield from databases.postgres(where, log, databases.SAMPLED if sample is None else sample or None)
         return
     path = Path(where)
@@ -130,12 +137,25 @@ def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:
 
 
 def _file(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
-    with path.open("rb") as stream:
-        head = stream.read(16)
-    if head == b"SQLite format 3\0":
-        yield from databases.sqlite(path, name, log, databases.SAMPLED if sample is None else sample or None)
-        return
-    yield from _opened(Given(str(path), name, lambda: path.open("rb"), path.stat().st_size), log, 0)
+    given = Given(str(path), name, lambda: path.open("rb"), path.stat().st_size)
+    if _is_sqlite(given):
+        rows = databases.SAMPLED if sample is None else sample or None
+        yield from _named(databases.sqlite(path, name, log, rows), name)
+    else:
+        yield from _named(_opened(given, log, 0), name)
+
+
+def _is_sqlite(given: Given) -> bool:
+    with given.open() as stream:
+        return stream.read(16) == b"SQLite format 3\0"
+
+
+def _named(found: Iterator[Source], name: str) -> Iterator[Source]:
+    """The sources of a file; the first answers for the file's own name too, and those of folders, where they identify somebody."""
+    for place, source in enumerate(found):
+        if place == 0:
+            source.names = (*identifying(name), *source.names)
+        yield source
 
 
 def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
@@ -162,7 +182,7 @@ def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
         book = _seekable(stem, depth)
         _modest(book)
         yield from workbook(book, log)
-    elif encoding_of(head) is not None or ending in _BY_NAME or ending == "txt":
+    elif encoding_of(head) is not None or ending in _BY_NAME:
         yield from _BY_NAME.get(ending, texts)(stem, log)
     else:
         raise Unknown(f"{given.path}：不是可扫描的文件", f"{given.path}: not a file that can be scanned")
@@ -185,7 +205,8 @@ def _modest(given: Given) -> None:
 def _stem(name: str) -> str:
     """The name of a table: that of its file without the ending, folders kept."""
     path = PurePath(name.replace("!", "/"))
-    return str(path.with_suffix("")) if path.suffix else name
+    stem = str(path.with_suffix("")) if path.suffix else name
+    return stem if identifying(stem) or not identifying(name) else name  # u@mail.example has no ending
 
 
 def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iterator[Given]] | None:
@@ -200,8 +221,9 @@ def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iter
 
 def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Iterator[Source]:
     for member in members:
+        found = _opened(member, log, depth + 1)
         try:
-            yield from _opened(member, log, depth + 1)
+            yield from found if member.path == given.path else _named(found, member.name)
         except Unknown:
             log.skipped.append(member.path)
         except BadInput as error:
