@@ -16,6 +16,8 @@ from gongyue.conduct.scanning.delimited import delimited
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.lines import json_document, json_lines, texts
 from gongyue.conduct.scanning.masking import identifying
+from gongyue.conduct.scanning.piped import PIPED, piped
+from gongyue.conduct.scanning.sniffing import form_of
 from gongyue.conduct.scanning.sources import Given, Log, Source
 from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
 
@@ -88,12 +90,17 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
     if where.startswith(_SERVERS):
         yield from databases.postgres(where, log, databases.SAMPLED if sample is None else sample or None)
         return
+    if where == PIPED:
+        with piped() as given:
+            _refuse_sqlite(given)
+            yield from _opened(given, log, 0)
+        return
     path = Path(where)
     if not path.exists():
         raise _absent(where)
     if not path.is_dir() and not path.is_file():
-        raise BadInput(f"{where}：不读标准输入、管道与设备，请先存成文件",
-                       f"{where}: standard input, pipes and devices are not read; save it as a file first")  # fmt: skip
+        raise BadInput(f"{where}：不读管道与设备；请存成文件，或经标准输入送入（gongyue scan -）",
+                       f"{where}: pipes and devices are not read; save it as a file, or pipe it in (gongyue scan -)")  # fmt: skip
     if not path.is_dir():
         yield from _file(path, path.name, log, sample)
         return
@@ -111,8 +118,6 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
 
 def _absent(where: str) -> BadInput:
     """What a place that is not there was meant to be."""
-    if where == "-":
-        return BadInput("-：不读标准输入，请先存成文件", "-: standard input is not read; save it as a file first")
     if found := re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", where):
         return BadInput(
             f"不读 {found[1]}:// 的网址：只读 postgresql://；SQLite 请直接给文件，网上的文件请先下载",
@@ -150,6 +155,14 @@ def _is_sqlite(given: Given) -> bool:
         return stream.read(16) == b"SQLite format 3\0"
 
 
+def _refuse_sqlite(given: Given) -> None:
+    """BadInput where a SQLite file was piped in: its reader needs its path."""
+    if _is_sqlite(given):
+        raise BadInput(
+            "标准输入是 SQLite 数据库：请直接给文件名", "standard input is a SQLite database: give the file by its name"
+        )
+
+
 def _named(found: Iterator[Source], name: str) -> Iterator[Source]:
     """The sources of a file; the first answers for the file's own name too, and those of folders, where they identify somebody."""
     for place, source in enumerate(found):
@@ -183,7 +196,8 @@ def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
         _modest(book)
         yield from workbook(book, log)
     elif encoding_of(head) is not None or ending in _BY_NAME:
-        yield from _BY_NAME.get(ending, texts)(stem, log)
+        form = ending if PurePath(name).suffix else form_of(head)
+        yield from _BY_NAME.get(form, texts)(stem, log)
     else:
         raise Unknown(f"{given.path}：不是可扫描的文件", f"{given.path}: not a file that can be scanned")
 
