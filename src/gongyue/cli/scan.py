@@ -16,7 +16,7 @@ from gongyue.cli.failing import UNREADABLE, usage
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Report, TableReport
+    from gongyue.conduct.scanning.report import Asked, Report
 
 FINDINGS = 1
 _GROUPS = {
@@ -28,7 +28,7 @@ _TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible
 
 
 @click.command("scan", short_help="扫描个人信息 / Scan for personal data")
-@click.argument("places", nargs=-1, required=True, metavar="PATH|URL…")
+@click.argument("places", nargs=-1, required=True, metavar="PATH|URL|-…")
 @click.option(
     "--promise", metavar="FILE", help="承诺文件：已声明的不算发现 / The promise file: what it declares is no finding."
 )
@@ -68,28 +68,42 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
     \b
     读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 文件夹 folders,
-      zip tar gz bz2 xz, SQLite, postgresql://
+      zip tar gz bz2 xz, SQLite, postgresql://, 标准输入 standard input (-)
     例 / Example:
       gongyue scan export/ --promise promise.toml --html report.html
       gongyue scan orders.parquet users.csv --json
       gongyue scan postgresql://reader@db/shop --sample 5000 --write-baseline known.json
       gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
+      cat users.csv | gongyue scan - --json
 
     退出码 / Exit: 0 没有（新）发现 nothing new · 1 有发现 findings · 4 有读不出的 something cannot be read.
     """
+    _refuse_stdin(places)
     _refuse_outputs(places, asked)
     _first_time()
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
         return
     from gongyue.conduct.printing import printable
+    from gongyue.conduct.scanning.opening import shown_place
 
     report = _scanned(places, asked)
-    _write(report, asked, printable(" ".join(places)))
+    _write(report, asked, printable(" ".join(map(shown_place, places))))
     show(_data(report), lambda: _lines(report))
     if report.news and not asked["write_baseline"]:
         ctx.exit(FINDINGS)
     ctx.exit(UNREADABLE if any(u.lost for u in report.unread) else 0)
+
+
+def _refuse_stdin(places: tuple[str, ...]) -> None:
+    """Standard input can be read once, and only where something is piped in."""
+    if places.count("-") > 1:
+        raise usage("- 只能给一次：标准输入只能读一遍", "- can be given once only: standard input is read once")
+    if "-" in places and (sys.stdin is None or sys.stdin.isatty()):
+        raise usage(
+            "标准输入没有接上数据：用管道（cat users.csv | gongyue scan -）或 < 送入，或直接给文件名",
+            "nothing is piped in: use a pipe (cat users.csv | gongyue scan -) or <, or give the file by its name",
+        )
 
 
 def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
@@ -255,13 +269,6 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _summary(report)
 
 
-def _sample(table: TableReport) -> tuple[str, str]:
-    if table.of is None:
-        return (f"{table.name}：抽样 {table.rows:,} 行，其余没有看", f"{table.name}: a sample of {table.rows:,} row(s); there are more")  # fmt: skip
-    return (f"{table.name}：抽样 {table.rows:,} / 共 {table.of:,} 行（--whole 看全部）",
-            f"{table.name}: a sample of {table.rows:,} of {table.of:,} row(s) (--whole looks at all)")  # fmt: skip
-
-
 def _summary(report: Report) -> Iterator[str]:
     news, rows = report.news, sum(t.rows for t in report.tables)
     groups = {g: sum(f.group == g for f in news) for g in _GROUPS}
@@ -278,7 +285,7 @@ def _summary(report: Report) -> Iterator[str]:
     )
     for t in report.tables:
         if t.sampled:
-            yield pick(*_sample(t))
+            yield t.name + pick(f"：{t.part[0]}", f": {t.part[1]}")
     known = len(report.findings) - len(news)
     if known:
         yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")

@@ -251,6 +251,19 @@ def test_a_sample_is_called_one(tmp_path: Path) -> None:
     assert (cut["rows"], cut["sampled"], whole["rows"], whole["sampled"]) == (20, True, 50, False)
 
 
+def test_a_page_and_a_log_say_what_was_only_sampled(tmp_path: Path) -> None:
+    """As the terminal does: how many rows of how many, in both languages; nothing of the kind where every row was looked at."""
+    path, html, sarif = database(tmp_path / "t.db", 1300), tmp_path / "o.html", tmp_path / "o.sarif"
+    for rows, said in ((1200, True), (1300, False)):
+        scan(path, "--sample", rows, "--html", html, "--sarif", sarif)
+        page = html.read_text("utf-8")
+        (told,) = json.loads(sarif.read_text("utf-8"))["runs"][0]["invocations"]
+        for words in ("抽样 1,200 / 共 1,300 行", "a sample of 1,200 of 1,300 row(s)"):
+            assert (words in page, words in json.dumps(told, ensure_ascii=False)) == (said, said)
+        assert ("1 个表只看了抽样的行" in page) is said
+        assert told["executionSuccessful"] and {n["level"] for n in told["toolExecutionNotifications"]} <= {"note"}
+
+
 def test_no_input_of_a_scan_is_written_over(orders: Path, promise: Path, tmp_path: Path) -> None:
     """By any output; inside a folder that is scanned only where it is left out; a baseline may be renewed."""
     whole = orders.read_bytes()
@@ -277,9 +290,9 @@ def test_where_nothing_was_scanned_it_is_said(tmp_path: Path) -> None:
         assert result.exit_code == 0 and "什么也没有扫描" in result.stdout
 
 
-@pytest.mark.parametrize("place", ["-", "http://localhost/a.csv", "mysql://localhost/shop", "/dev/null"])
+@pytest.mark.parametrize("place", ["http://localhost/a.csv", "mysql://localhost/shop", "/dev/null"])
 def test_what_is_not_read_is_told(place: str) -> None:
-    """Standard input, devices, other URLs: not as a file that is missing."""
+    """Devices, other URLs: not as a file that is missing."""
     result = scan(place)
     assert result.exit_code == 4 and "没有这个文件" not in result.output and "不读" in result.output
 

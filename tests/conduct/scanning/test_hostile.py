@@ -24,7 +24,7 @@ from gongyue.conduct.scanning import workbooks
 from gongyue.conduct.scanning.archives import DEPTH
 from gongyue.conduct.scanning.lines import DEEP
 from gongyue.conduct.scanning.sources import WIDE
-from tests.conduct.scanning.running import scan, scanned, types
+from tests.conduct.scanning.running import ods, scan, scanned, types
 
 PHONES = "m\n" + "13900000001\n" * 30
 
@@ -197,27 +197,10 @@ def test_a_zip_cut_off_is_not_taken_for_the_one_in_it(tmp_path: Path) -> None:
     assert scan(path).exit_code == 4
 
 
-def _ods(path: Path, sheets: dict[str, list[list[str]]]) -> None:
-    """A minimal workbook of several sheets (OASIS OpenDocument)."""
-    ns = "urn:oasis:names:tc:opendocument:xmlns"
-    tables = "".join(
-        f'<table:table table:name="{name}">' + "".join("<table:table-row>" + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-        ) + "</table:table-row>" for row in rows) + "</table:table>"
-        for name, rows in sheets.items()
-    )  # fmt: skip
-    names = f'xmlns:office="{ns}:office:1.0" xmlns:table="{ns}:table:1.0" xmlns:text="{ns}:text:1.0"'
-    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{ns}:manifest:1.0"/>')
-        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
-
-
 def test_sheets_come_one_after_another_also_when_sampled(tmp_path: Path) -> None:
     """What a sample leaves of one does not become the next; a first row that is data is no heading."""
     phones = [["13900000001", f"{i}"] for i in range(700)]
-    _ods(tmp_path / "t.ods", {"a": [["m", "n"], *phones], "b": phones, "c": [["n"], ["1"]], "none": []})
+    ods(tmp_path / "t.ods", {"a": [["m", "n"], *phones], "b": phones, "c": [["n"], ["1"]], "none": []})
     for words, rows in ((("--sample", 10), [10, 10, 1]), ((), [700, 700, 1])):
         report = scanned(tmp_path / "t.ods", *words)
         assert [t["rows"] for t in report["tables"]] == rows
@@ -227,7 +210,7 @@ def test_sheets_come_one_after_another_also_when_sampled(tmp_path: Path) -> None
 
 def test_a_sheet_too_wide_is_scanned_as_text(tmp_path: Path) -> None:
     """As a CSV is, and that is said."""
-    _ods(tmp_path / "t.ods", {"a": [["13900000001"] * (WIDE + 1)] * 3})
+    ods(tmp_path / "t.ods", {"a": [["13900000001"] * (WIDE + 1)] * 3})
     report = scanned(tmp_path / "t.ods")
     assert types(report) == {("t", "(unparsed)"): {"CN_MOBILE"}}
     assert len(report["unread"]) == 1
@@ -253,7 +236,7 @@ def test_a_workbook_that_breaks_its_reader_is_lost_alone(
         "sys.stdout.buffer.write(whole.getvalue()[:-600])\nsys.stdout.flush()\n"
     )
     monkeypatch.setattr(workbooks, "READER", (sys.executable, "-P", "-c", begun + end))
-    _ods(tmp_path / "a.ods", {"a": [["m"], *[["13900000001"]] * 30], "b": [["m"], *[["13900000001"]] * 30]})
+    ods(tmp_path / "a.ods", {"a": [["m"], *[["13900000001"]] * 30], "b": [["m"], *[["13900000001"]] * 30]})
     (tmp_path / "b.csv").write_text(PHONES)
     report = scanned(tmp_path)
     assert types(report)["a.a", "m"] == types(report)["b", "m"] == {"CN_MOBILE"}
@@ -266,7 +249,7 @@ def test_no_module_of_the_folder_that_is_scanned_is_run(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     for name in ("python_calamine", "pyarrow", "io"):
         (tmp_path / f"{name}.py").write_text("open('run', 'w')")
-    _ods(tmp_path / "a.ods", {"a": [["m"], *[["13900000001"]] * 30]})
+    ods(tmp_path / "a.ods", {"a": [["m"], *[["13900000001"]] * 30]})
     assert types(scanned("a.ods")) == {("a", "m"): {"CN_MOBILE"}}
     assert not (tmp_path / "run").exists()
 

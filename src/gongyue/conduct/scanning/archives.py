@@ -16,6 +16,7 @@ from functools import partial
 from typing import IO, BinaryIO, Self, cast
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.scanning.masking import shown_name, shown_path
 from gongyue.conduct.scanning.sources import Given, Log, unreadable
 
 BUDGET = 8 << 30
@@ -65,7 +66,8 @@ class Counted(io.RawIOBase):
         try:
             data = b"" if self._broken else self._piece(min(len(view), 1 << 20))
         except BROKEN as error:
-            said = (f"压缩数据损坏，自此读不出（{error}）", f"the packed data is broken from there on ({error})")
+            why = shown_name(str(error))
+            said = (f"压缩数据损坏，自此读不出（{why}）", f"the packed data is broken from there on ({why})")
             self._log.lost(self._path, *said)
             self._broken, data = True, b""
         self._left -= len(data)
@@ -107,7 +109,7 @@ def zipped(given: Given, log: Log) -> Iterator[Given]:
         if len(infos) > MEMBERS or sum(i.file_size for i in infos) > BUDGET:
             raise Bomb(f"{given.path}：成员过多或解开后过大", f"{given.path}: too many members, or too large unfolded")
         for info in infos:
-            path = f"{given.path}!{_name(info)}"
+            path = f"{given.path}!{shown_path(_name(info))}"
             if info.flag_bits & 1:
                 log.lost(path, "已加密，读不出", "encrypted; cannot be read")
                 continue
@@ -127,7 +129,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, log: Log
     try:
         return _counted(cast(BinaryIO, archive.open(info)), path, info.compress_size, log)
     except BROKEN as error:
-        raise unreadable(path, f"读不出（{error}）", f"cannot be read ({error})") from None
+        why = shown_name(str(error))
+        raise unreadable(path, f"读不出（{why}）", f"cannot be read ({why})") from None
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -175,8 +178,8 @@ def tarred(given: Given, log: Log) -> Iterator[Given]:
                 inner = archive.extractfile(member) if member.isfile() else None
                 if inner is not None:
                     with spooled(inner) as kept:
-                        path = f"{given.path}!{member.name}"
-                        yield Given(path, member.name, partial(_again, kept), member.size)
+                        path = f"{given.path}!{shown_path(member.name)}"
+                        yield Given(path, member.name, partial(again, kept), member.size)
             _ended(cast(BinaryIO, archive.fileobj))
     except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError) as error:
         raise unreadable(
@@ -252,7 +255,7 @@ def spooled(stream: IO[bytes]) -> BinaryIO:
     return kept
 
 
-def _again(kept: BinaryIO) -> BinaryIO:
+def again(kept: BinaryIO) -> BinaryIO:
     """The temporary file from its beginning, as a stream of its own: closing it leaves the file."""
     kept.flush()
     os.lseek(kept.fileno(), 0, os.SEEK_SET)

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gongyue.conduct.compiling import inlined, maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
-from gongyue.conduct.compiling import inlined, maker
+from gongyue.conduct.scanning.cutting import REACH
 from gongyue.conduct.scanning.dotted import dotted, sounds
 from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
-from gongyue.conduct.scanning.people import KNOWN, REACH, people
+from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at

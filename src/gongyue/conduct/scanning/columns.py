@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct, field
 
+from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.blocks import Found
-from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning.kinds import COUNT, MASKED, PLAUSIBLE, REJECTED, TIERS, VALID
 from gongyue.conduct.scanning.naming import AGAINST
 from gongyue.conduct.scanning.signs import Array

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.headings import once
+from gongyue.conduct.scanning.masking import shown_name, shown_path
 from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
 SAMPLED = 10_000
@@ -32,12 +33,19 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
         try:
             tables = _tables(link, str(path), log)
         except SPOILT as error:
+            why = _why(error)
             raise unreadable(
-                str(path), f"不是完好的 SQLite 数据库（{error}）", f"not a sound SQLite database ({error})"
+                str(path), f"不是完好的 SQLite 数据库（{why}）", f"not a sound SQLite database ({why})"
             ) from None
-        for table in tables:
-            batches = partial(_sqlite, link, table, str(path), log, sample)
-            yield Source(table, f"{name}:{table}", batches, of=partial(_sqlite_rows, link, table))
+        for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
+            batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
+            rows = partial(_sqlite_rows, link, table)
+            yield Source(table, f"{name}:{shown}", batches, of=rows, names=(table,), shown=shown)
+
+
+def _why(error: Exception) -> str:
+    """What a database said, the values in it masked: it quotes names, and what it could not read."""
+    return shown_name(str(error).strip())
 
 
 def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
@@ -46,7 +54,9 @@ def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
     for kind, name in held:
         if kind not in {"table", "index", "view", "trigger"}:
             log.lost(
-                f"{path}:{name}", "目录损坏：不知是不是表", "the schema is damaged: no telling whether it is a table"
+                f"{path}:{shown_name(name)}",
+                "目录损坏：不知是不是表",
+                "the schema is damaged: no telling whether it is a table",
             )
     if not held and _filled(link):
         log.lost(path, "有数据页，但目录里没有表", "there are pages of data, but no table in the schema")
@@ -61,7 +71,7 @@ def _filled(link: sqlite3.Connection) -> bool:
     return pages - free > 1 + (1 + pages // 100 if maps else 0)
 
 
-def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
+def _sqlite(link: sqlite3.Connection, table: str, where: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
     quoted = '"' + table.replace('"', '""') + '"'
     query = f"SELECT * FROM {quoted}"  # noqa: S608 (the name is quoted)
     try:
@@ -70,7 +80,7 @@ def _sqlite(link: sqlite3.Connection, table: str, path: str, log: Log, sample: i
         cursor = link.execute(query)
         yield from _fetched(cursor)
     except SPOILT as error:
-        log.lost(f"{path}:{table}", f"表读不出（{error}）", f"the table cannot be read ({error})")
+        log.lost(where, f"表读不出（{_why(error)}）", f"the table cannot be read ({_why(error)})")
 
 
 def _sqlite_rows(link: sqlite3.Connection, table: str) -> int | None:
@@ -112,7 +122,7 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
         import psycopg
     except ImportError:
         raise BadInput("读 PostgreSQL 须装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
-    shown = f"postgresql://{urlsplit(url).hostname or ''}{urlsplit(url).path}"
+    place = shown_url(url)
     try:
         link = psycopg.connect(url, autocommit=False, options="-c default_transaction_read_only=on")
         with link.cursor() as cursor:
@@ -124,14 +134,19 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
             tables = cursor.fetchall()
     except psycopg.Error as error:
         raise unreadable(
-            shown, f"连不上或读不了（{str(error).strip()}）", f"cannot be connected to or read ({str(error).strip()})"
+            place, f"连不上或读不了（{_why(error)}）", f"cannot be connected to or read ({_why(error)})"
         ) from None
     with link:
-        for schema, table, rows in tables:
-            name = table if schema == "public" else f"{schema}.{table}"
-            part = (schema, table, int(rows))
-            batches = partial(_postgres, link, part, shown, log, sample)
-            yield Source(name, f"{shown}:{name}", batches, of=partial(_postgres_rows, link, part))
+        names = [table if schema == "public" else f"{schema}.{table}" for schema, table, _ in tables]
+        for (schema, table, rows), name, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
+            part, where = (schema, table, int(rows)), f"{place}:{shown}"
+            batches = partial(_postgres, link, part, where, log, sample)
+            yield Source(name, where, batches, of=partial(_postgres_rows, link, part), names=(name,), shown=shown)
+
+
+def shown_url(url: str) -> str:
+    """The URL of a database as it may be shown: without its user and password."""
+    return f"postgresql://{urlsplit(url).hostname or ''}{urlsplit(url).path}"
 
 
 def _postgres_rows(link: Any, part: tuple[str, str, int]) -> int | None:
@@ -154,7 +169,7 @@ def _postgres_rows(link: Any, part: tuple[str, str, int]) -> int | None:
 
 
 def _postgres(
-    link: Any, part: tuple[str, str, int], shown: str, log: Log, sample: int | None
+    link: Any, part: tuple[str, str, int], where: str, log: Log, sample: int | None
 ) -> Iterator[dict[str, Any]]:
     import psycopg
     from psycopg import sql
@@ -173,8 +188,4 @@ def _postgres(
         link.rollback()
     except psycopg.Error as error:
         link.rollback()
-        log.lost(
-            f"{shown}:{schema}.{table}",
-            f"表读不出（{str(error).strip()}）",
-            f"the table cannot be read ({str(error).strip()})",
-        )
+        log.lost(where, f"表读不出（{_why(error)}）", f"the table cannot be read ({_why(error)})")

@@ -34,12 +34,17 @@ def delimited(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _batches(given, log, encoding, text))
 
 
+def delimiter(first: str) -> str:
+    """What stands between the cells of a first line: the sign it has most of."""
+    return max(",\t;|", key=lambda c: (first.count(c), c == ","))
+
+
 def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
     """Batches of the table; where the parser gives up, the file is read again as lines of text."""
     lines = head.lstrip("\ufeff").split("\n")
     blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
     first = lines[blank].rstrip("\r")
-    comma = max(",\t;|", key=lambda c: (first.count(c), c == ","))
+    comma = delimiter(first)
     done = 0
     if first.count(comma) >= WIDE:
         log.row(given.path, 1, "列数过多，按文字扫描", "too many columns; scanned as text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,11 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.lines import pieces_of
+from gongyue.conduct.scanning.piped import PIPED, piped
+from gongyue.conduct.scanning.sniffing import form_of
 from gongyue.conduct.scanning.sources import Given, Log
 from gongyue.conduct.scanning.texts import pieces
 
@@ -27,27 +30,35 @@ def document_spans(place: str, key: str, *, deep: bool = False, log: Log | None 
     A line that is no JSON object, or has no text under `key`, is scanned as it stands and counted in `log`.
     BadInput where there is no file, or where no line has the field.
     """
-    log = log or Log()
+    if place == PIPED:
+        with piped() as given:
+            yield from _documents(given, key, deep, log or Log())
+        return
     path = Path(place)
     if not path.is_file():
-        raise BadInput(f"{place}：没有这个文件（不读标准输入、文件夹与网址）",
-                       f"{place}: no such file (standard input, folders and URLs are not read)")  # fmt: skip
-    given = Given(str(path), path.name, lambda: path.open("rb"), path.stat().st_size)
-    from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+        raise BadInput(f"{place}：没有这个文件（文件夹与网址不读）",
+                       f"{place}: no such file (folders and URLs are not read)")  # fmt: skip
+    yield from _documents(
+        Given(place, path.name, lambda: path.open("rb"), path.stat().st_size), key, deep, log or Log()
+    )
 
+
+def _documents(given: Given, key: str, deep: bool, log: Log) -> Iterator[bytes]:
     with given.open() as stream:
-        encoding = encoding_of(stream.read(SAMPLE))
+        head = stream.read(SAMPLE)
+    encoding = encoding_of(head)
     if encoding is None:
-        raise BadInput(f"{place}：不是文字", f"{place}: not text")
+        raise BadInput(f"{given.path}：不是文字", f"{given.path}: not text")
     batch: list[str] = []
     size = 0
-    as_json = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
+    suffix = PurePath(given.name).suffix.lower()
+    as_json = suffix in {".jsonl", ".ndjson", ".json"} if suffix else form_of(head) == "jsonl"
     if as_json:
         _refuse_unknown(given, encoding, key)
     for number, line in pieces_of(given, Log(), encoding):
         said = _field(line, key) if as_json else ""
         if said is None:
-            log.row(place, number, f"没有 {key} 这一项，按原文扫描", f"no field {key}; scanned as it stands")
+            log.row(given.path, number, f"没有 {key} 这一项，按原文扫描", f"no field {key}; scanned as it stands")
         batch.append(said if as_json and said is not None else line.decode("utf-8", "replace"))
         size += len(line)
         if size > BLOCK:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning import checks
 from gongyue.conduct.compiling import kernel
+from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,

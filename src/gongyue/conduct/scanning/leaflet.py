@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from gongyue.conduct.scanning.kinds import kinds, numbers
-from gongyue.conduct.scanning.report import Finding, Report
+from gongyue.conduct.scanning.report import Finding, Report, TableReport
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881;--bad:#b3261e;--warn:#8a5a00}
@@ -35,6 +35,7 @@ def leaflet(report: Report, title: str) -> str:
     parts = [
         f"<h1>扫描报告 <small lang=en>Scan report</small></h1><p>{escape(title)}</p>",
         head,
+        _sampled(report),
         _findings(report),
         _tables(report),
         _unread(report),
@@ -43,6 +44,15 @@ def leaflet(report: Report, title: str) -> str:
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>扫描报告 · Scan report</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
+
+
+def _sampled(report: Report) -> str:
+    """That some tables were looked at in part only."""
+    tables = sum(t.sampled for t in report.tables)
+    if not tables:
+        return ""
+    return _both(f"其中 {tables} 个表只看了抽样的行，其余的行没有看，见下表。",
+                 f"Of {tables} table(s) only a sample of rows was looked at, as listed below; the others were not.")  # fmt: skip
 
 
 def _both(zh: str, en: str) -> str:
@@ -91,7 +101,7 @@ def _row(finding: Finding, sampled: bool) -> str:
 
 def _tables(report: Report) -> str:
     rows = [
-        f"<tr><td>{escape(t.name)}</td><td>{escape(t.path)}</td><td>{t.rows:,}</td><td>{len(t.columns)}</td>"
+        f"<tr><td>{escape(t.name)}</td><td>{escape(t.path)}</td><td>{_rows(t)}</td><td>{len(t.columns)}</td>"
         f"<td>{sum(bool(c.types) for c in t.columns)}</td></tr>"
         for t in report.tables
     ]
@@ -103,6 +113,13 @@ def _tables(report: Report) -> str:
         ("有识别的列", "columns with types"),
     ]
     return _heading("扫描了什么", "What was scanned") + _grid(head, rows)
+
+
+def _rows(table: TableReport) -> str:
+    if not table.sampled:
+        return f"{table.rows:,}"
+    zh, en = table.part
+    return f'{escape(zh)}<br><small lang="en">{escape(en)}</small>'
 
 
 def _unread(report: Report) -> str:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.scanning import kinds
 from gongyue.conduct.compiling import entry, wide
+from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
 from gongyue.conduct.scanning.signs import Array, classes, plain_forms
 from gongyue.conduct.scanning.wordlists import (

@@ -1,13 +1,19 @@
-"""A masked sample: enough to recognise one's own data, too little for anyone else; and names of columns that are data."""
+"""A masked sample: enough to recognise one's own data, too little for anyone else; and names of tables and columns that are data."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from gongyue.conduct.printing import printable
 from gongyue.conduct.scanning.headings import looked_at, once, tells
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.kinds import ADDRESS, DOB, GPS, IPV4, IPV6, PERSON, QQ, WECHAT, kinds
+
+UNSURE = frozenset({PERSON, ADDRESS, DOB, GPS, IPV4, IPV6, QQ, WECHAT})
+"""What the name of a file may look like that is nobody's: a place, a day, a version, a word that could be a person's name."""
+
+_APART, _DOTTED = re.compile(r"[^/\\]+"), re.compile(r"[^.]+")
 
 
 def masked(value: str, keep: int = 2) -> str:
@@ -18,15 +24,25 @@ def masked(value: str, keep: int = 2) -> str:
 
 
 def holds_values(name: str) -> bool:
-    """Whether the name of a column is or holds personal data or a key: one of a person, a telephone number."""
+    """Whether the name of a sheet, a table or a column is or holds personal data or a key: one of a person, a telephone number."""
     return bool(_values(name))
 
 
+def identifying(path: str) -> tuple[str, ...]:
+    """Those of the names in a path that hold personal data or a key with a form: a telephone or identity number, an address of mail."""
+    return tuple(name for name in _APART.findall(path) if any(kind not in UNSURE for _, _, kind in _values(name)))
+
+
 def shown_name(name: str) -> str:
-    """The name of a column as it may be shown: the values in it masked, what steers a terminal spelled out."""
-    for start, end in reversed(_values(name)):
+    """A name, or a message that quotes one, as it may be shown: the values in it masked, what steers a terminal spelled out."""
+    for start, end, _ in reversed(_values(name)):
         name = name[:start] + masked(name[start:end]) + name[end:]
     return printable(name)
+
+
+def shown_path(name: str) -> str:
+    """The same of a file in an archive, a sheet or a table: each part between slashes, then each between dots, by itself."""
+    return _APART.sub(lambda part: _DOTTED.sub(lambda inner: shown_name(inner[0]), shown_name(part[0])), name)
 
 
 def shown_names(names: Iterable[str]) -> list[str]:
@@ -35,8 +51,10 @@ def shown_names(names: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _values(name: str) -> tuple[tuple[int, int], ...]:
+def _values(name: str) -> tuple[tuple[int, int, int], ...]:
     found = looked_at([name])[0]
     return tuple(
-        (f.start, f.end) for f in found if kinds()[f.kind].group in {"personal", "secret"} and not tells(name, f)
+        (f.start, f.end, f.kind)
+        for f in found
+        if kinds()[f.kind].group in {"personal", "secret"} and not tells(name, f)
     )

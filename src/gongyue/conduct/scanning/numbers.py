@@ -6,8 +6,8 @@ a SHAPE with its count of digits, so that a column's share of valid ones can be 
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning import checks
 from gongyue.conduct.compiling import inlined, kernel, wide
+from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,

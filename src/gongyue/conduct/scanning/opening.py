@@ -15,6 +15,9 @@ from gongyue.conduct.scanning.archives import DEPTH, spooled
 from gongyue.conduct.scanning.delimited import delimited
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.lines import json_document, json_lines, texts
+from gongyue.conduct.scanning.masking import identifying
+from gongyue.conduct.scanning.piped import PIPED, piped
+from gongyue.conduct.scanning.sniffing import form_of
 from gongyue.conduct.scanning.sources import Given, Log, Source
 from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
 
@@ -34,10 +37,11 @@ LEFT_OUT = frozenset(
 )
 """Folders nobody means."""
 _BY_NAME: dict[str, Callable[[Given, Log], Iterator[Source]]] = {
-    "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
+    "txt": texts, "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
 }  # fmt: skip
 _BOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 _OFFICE = frozenset({"docx", "pptx"})
+_SERVERS = ("postgresql://", "postgres://")
 
 
 class Unknown(BadInput):
@@ -54,11 +58,16 @@ def everything(places: tuple[str, ...], log: Log, sample: int | None, exclude: t
                 seen += 1
                 yield source
             if seen == before:
-                _nothing(place, log, held)
+                _nothing(shown_place(place), log, held)
         except BadInput as error:
             if len(places) == 1 and not seen:
                 raise
-            log.lost(place, error.zh, error.en)
+            log.lost(shown_place(place), error.zh, error.en)
+
+
+def shown_place(place: str) -> str:
+    """A path or URL as it may be shown: as it was given, of a database without user and password."""
+    return databases.shown_url(place) if place.startswith(_SERVERS) else place
 
 
 def _nothing(place: str, log: Log, before: tuple[int, int]) -> None:
@@ -78,15 +87,20 @@ def _nothing(place: str, log: Log, before: tuple[int, int]) -> None:
 
 def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
     """The tables and texts at a path or URL. BadInput where a single file cannot be read; in a folder it is logged."""
-    if where.startswith(("postgresql://", "postgres://")):
+    if where.startswith(_SERVERS):
         yield from databases.postgres(where, log, databases.SAMPLED if sample is None else sample or None)
+        return
+    if where == PIPED:
+        with piped() as given:
+            _refuse_sqlite(given)
+            yield from _opened(given, log, 0)
         return
     path = Path(where)
     if not path.exists():
         raise _absent(where)
     if not path.is_dir() and not path.is_file():
-        raise BadInput(f"{where}：不读标准输入、管道与设备，请先存成文件",
-                       f"{where}: standard input, pipes and devices are not read; save it as a file first")  # fmt: skip
+        raise BadInput(f"{where}：不读管道与设备；请存成文件，或经标准输入送入（gongyue scan -）",
+                       f"{where}: pipes and devices are not read; save it as a file, or pipe it in (gongyue scan -)")  # fmt: skip
     if not path.is_dir():
         yield from _file(path, path.name, log, sample)
         return
@@ -104,8 +118,6 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
 
 def _absent(where: str) -> BadInput:
     """What a place that is not there was meant to be."""
-    if where == "-":
-        return BadInput("-：不读标准输入，请先存成文件", "-: standard input is not read; save it as a file first")
     if found := re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", where):
         return BadInput(
             f"不读 {found[1]}:// 的网址：只读 postgresql://；SQLite 请直接给文件，网上的文件请先下载",
@@ -130,12 +142,33 @@ def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:
 
 
 def _file(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
-    with path.open("rb") as stream:
-        head = stream.read(16)
-    if head == b"SQLite format 3\0":
-        yield from databases.sqlite(path, name, log, databases.SAMPLED if sample is None else sample or None)
-        return
-    yield from _opened(Given(str(path), name, lambda: path.open("rb"), path.stat().st_size), log, 0)
+    given = Given(str(path), name, lambda: path.open("rb"), path.stat().st_size)
+    if _is_sqlite(given):
+        rows = databases.SAMPLED if sample is None else sample or None
+        yield from _named(databases.sqlite(path, name, log, rows), name)
+    else:
+        yield from _named(_opened(given, log, 0), name)
+
+
+def _is_sqlite(given: Given) -> bool:
+    with given.open() as stream:
+        return stream.read(16) == b"SQLite format 3\0"
+
+
+def _refuse_sqlite(given: Given) -> None:
+    """BadInput where a SQLite file was piped in: its reader needs its path."""
+    if _is_sqlite(given):
+        raise BadInput(
+            "标准输入是 SQLite 数据库：请直接给文件名", "standard input is a SQLite database: give the file by its name"
+        )
+
+
+def _named(found: Iterator[Source], name: str) -> Iterator[Source]:
+    """The sources of a file; the first answers for the file's own name too, and those of folders, where they identify somebody."""
+    for place, source in enumerate(found):
+        if place == 0:
+            source.names = (*identifying(name), *source.names)
+        yield source
 
 
 def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
@@ -162,8 +195,9 @@ def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
         book = _seekable(stem, depth)
         _modest(book)
         yield from workbook(book, log)
-    elif encoding_of(head) is not None or ending in _BY_NAME or ending == "txt":
-        yield from _BY_NAME.get(ending, texts)(stem, log)
+    elif encoding_of(head) is not None or ending in _BY_NAME:
+        form = ending if PurePath(name).suffix else form_of(head)
+        yield from _BY_NAME.get(form, texts)(stem, log)
     else:
         raise Unknown(f"{given.path}：不是可扫描的文件", f"{given.path}: not a file that can be scanned")
 
@@ -185,7 +219,8 @@ def _modest(given: Given) -> None:
 def _stem(name: str) -> str:
     """The name of a table: that of its file without the ending, folders kept."""
     path = PurePath(name.replace("!", "/"))
-    return str(path.with_suffix("")) if path.suffix else name
+    stem = str(path.with_suffix("")) if path.suffix else name
+    return stem if identifying(stem) or not identifying(name) else name  # u@mail.example has no ending
 
 
 def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iterator[Given]] | None:
@@ -200,8 +235,9 @@ def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iter
 
 def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Iterator[Source]:
     for member in members:
+        found = _opened(member, log, depth + 1)
         try:
-            yield from _opened(member, log, depth + 1)
+            yield from found if member.path == given.path else _named(found, member.name)
         except Unknown:
             log.skipped.append(member.path)
         except BadInput as error:

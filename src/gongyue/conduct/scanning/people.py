@@ -6,11 +6,8 @@ the name as one word; the difference is the name's margin. A label before it, a 
 
 from __future__ import annotations
 
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside import (
-    CLAN,
-    DISTRICT,
-    FILLED,
-    HOME,
     LABELLED,
     LISTED,
     ROLED,
@@ -19,12 +16,12 @@ from gongyue.conduct.scanning.beside import (
     TITLED,
     asks,
     called_so,
-    of_places,
     speaks_after,
     speaks_before,
 )
-from gongyue.conduct.compiling import entry, inlined, kernel, wide
-from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
+from gongyue.conduct.scanning.cutting import UNUSUAL, best_cut, cost, uncut
+from gongyue.conduct.scanning.given import ONE, TWO, filled, signs, uncalled, unheard
+from gongyue.conduct.scanning.hashing import NEVER, begins, spelled
 from gongyue.conduct.scanning.kinds import (
     DOB,
     MEETS,
@@ -43,21 +40,8 @@ from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
-REACH = 5
-"""How many signs on either side of a name are read with it."""
-LONGEST_WORD = 4
 NAME = 300
 """What any name costs besides its signs: some one word in a hundred is a name."""
-ONE, TWO = 110, 15
-"""What a given name of one sign costs, and of two."""
-TWICE = 250
-"""What it costs a given name to be one sign said twice, besides that sign."""
-UNUSUAL = 760
-"""What a sign costs that is in no list of given names."""
-RARE, SELDOM = 800, 680
-"""From what cost a sign is rare enough to be a given name though no list has it, and what it costs then."""
-WORDED = 620
-"""What a given name costs that is any word, where it fills what a label asks for."""
 KNOWN = 256
 """How many names of a unit are kept, to be known again: a power of two."""
 MARGIN = 90
@@ -167,7 +151,7 @@ def _again(page: Page, tables: Words, known: Array, at: int, first: int) -> int:
             size == 2
             and klass[text[end]] & HAN
             and begins(tables.pairs, text[end - 1], text[end])
-            and _cost(text, tables, end - 1, end + 1) < NEVER
+            and cost(text, tables, end - 1, end + 1) < NEVER
         ):
             continue
         last_cue(page, at)
@@ -237,17 +221,17 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     if _cannot(page, tables, at, size):
         return at
     start = NAME + (350 if size == 2 else tables.surname[text[at]])
-    one, two, short, long = _signs(page, tables, at, size, start)
+    one, two, short, long = signs(page, tables, at, size, start)
     if hope < LABELLED and max(one, two) + hope < MARGIN:
         return at
     before = speaks_before(page, tables, at)
     if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
         before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
-    if before < LISTED // 2 and _unheard(text, tables, at + size):
+    if before < LISTED // 2 and unheard(text, tables, at + size):
         return at
-    one, two = _uncalled(text[at + size], one, two)
+    one, two = uncalled(text[at + size], one, two)
     if label(page, at) & ((1 << PERSON) | (1 << ROLE)) and not klass[text[at - 1]] & HAN:
-        one, two = _filled(page, tables, at + size, one, two, short - start, long - start)
+        one, two = filled(page, tables, at + size, one, two, short - start, long - start)
     if max(one, two) + before + TITLED < MARGIN:
         return at
     one += before + speaks_after(page, tables, at + size + 1)
@@ -259,9 +243,9 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
         and not klass[text[at + 3]] & (HAN * (klass[text[at + 2]] & HAN > 0))
         and (at == 0 or not klass[text[at - 1]] & HAN)
     ):
-        best, given = _apart(page, tables, at, one, two, short, long)
+        best, given = uncut(page, tables, at, one, two, short, long)
     else:
-        best, given = _best(page, tables, costs, at, size, one - short, two - long)
+        best, given = best_cut(page, tables, costs, at, size, one - short, two - long)
     end = at + size + given
     if best < MARGIN or (before < LABELLED and _is_place(page, at, end)):
         return at
@@ -295,49 +279,6 @@ def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
 
 
 @inlined
-def _unheard(text: Array, tables: Words, at: int) -> bool:
-    """Whether nobody's given name begins with a sign, though it is no rare one."""
-    return bool(
-        tables.given[text[at], 1] == NEVER
-        and tables.single[text[at]] < RARE
-        and word_cost(tables.wholes, spelled(text, at, at + 2)) == NEVER
-    )
-
-
-@inlined
-def _filled(page: Page, tables: Words, at: int, one: int, two: int, short: int, long: int) -> tuple[int, int]:
-    """The margins of a name after a label, whose given name at `at` is all that stands before the next stop: any word will do."""
-    text, klass = page.text, tables.klass
-    if not klass[text[at + 2]] & HAN:
-        two = max(two, long - TWO - _worded(text, tables, at)) + FILLED
-    if not klass[text[at + 1]] & HAN:
-        one = max(one, short - ONE - WORDED) + FILLED
-    return one, two
-
-
-@inlined
-def _uncalled(sign: int, one: int, two: int) -> tuple[int, int]:
-    """The margins of a name whose given name begins with this sign: 李总, 王姐, 张工 name nobody, though 李伯清 does."""
-    if sign in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # 总姐嫂姨婶奶爷
-        return -NEVER, -NEVER
-    if sign in (
-        0x4F2F,
-        0x53D4,
-        0x54E5,
-        0x5DE5,
-        0x961F,
-        0x5BFC,
-        0x5C40,
-        0x5904,
-        0x79D1,
-        0x8463,
-        0x67D0,
-    ):  # 伯叔哥工队导局处科董某
-        return -NEVER, two
-    return one, two
-
-
-@inlined
 def _begins_title(page: Page, at: int) -> bool:
     """Whether a title begins there: 刘经理 and 王大姐 name nobody."""
     cue = page.cursor[0] + 1
@@ -357,53 +298,6 @@ def _is_place(page: Page, at: int, end: int) -> bool:
 
 
 @inlined
-def _signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[int, int, int, int]:
-    """By how much a name of one sign, and of two, is better than its signs by themselves, which is the most its margin can be;
-    and what these signs cost."""
-    text = page.text
-    a, b = text[at + size], text[at + size + 1]
-    one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
-    apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
-    if a == b:
-        apart = min(apart, TWICE + tables.given[a, 0])
-    whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
-    two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
-    short = _span(text, tables, at, size, 1)
-    if not tables.klass[b] & HAN:
-        return short - one, -NEVER, short, 0
-    long = _span(text, tables, at, size, 2)
-    return short - one, long - two, short, long
-
-
-@inlined
-def _worded(text: Array, tables: Words, at: int) -> int:
-    """What a given name of two signs costs that is any word, where a label and a stop leave room for no other."""
-    if begins(tables.pairs, text[at], text[at + 1]) and _cost(text, tables, at, at + 2) < NEVER:
-        return WORDED
-    return NEVER
-
-
-@inlined
-def _unusual(tables: Words, sign: int) -> int:
-    """What a sign of no list costs as a given name: less where it is hardly ever written otherwise."""
-    return SELDOM if tables.single[sign] >= RARE else UNUSUAL
-
-
-@inlined
-def _apart(page: Page, tables: Words, at: int, one: int, two: int, short: int, long: int) -> tuple[int, int]:
-    """As `_best`, where two or three signs of Chinese stand by themselves: then no cut need be looked for."""
-    text = page.text
-    if not tables.klass[text[at + 2]] & HAN:
-        return one, 1
-    plain = long
-    if begins(tables.pairs, text[at], text[at + 1]):
-        plain = min(plain, _cost(text, tables, at, at + 3))
-    one += plain - short - tables.single[text[at + 2]]
-    two += plain - long
-    return (one, 1) if one >= two else (two, 2)
-
-
-@inlined
 def _double(page: Page, at: int) -> bool:
     """Whether a surname of two signs stands there."""
     cue = page.cursor[0]
@@ -413,77 +307,3 @@ def _double(page: Page, at: int) -> bool:
         cue -= 1
     page.cursor[0] = cue
     return bool(cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
-
-
-@inlined
-def _best(page: Page, tables: Words, costs: Array, at: int, size: int, one: int, two: int) -> tuple[int, int]:
-    """(margin, signs of the given name) of the best name at `at`, read with what stands around it.
-
-    `one` and `two` are what a name of one sign, and of two, is better than nothing at all.
-    """
-    text, klass = page.text, tables.klass
-    left, right = at, at + size
-    while left > 0 and at - left < REACH and klass[text[left - 1]] & HAN:
-        left -= 1
-    while right < page.n and right - at < size + 2 + REACH and klass[text[right]] & HAN:
-        right += 1
-    _forward(text, tables, costs[0], left, right)
-    _backward(text, tables, costs[1], at + size, left, right)
-    plain = costs[0, right - left]
-    best, given = -NEVER, 0
-    for n in range(1, 3):
-        end = at + size + n
-        if end > right:
-            break
-        margin = plain - (costs[0, at - left] + costs[1, end - left]) + (one if n == 1 else two)
-        if margin > best:
-            best, given = margin, n
-    return best, given
-
-
-@inlined
-def _span(text: Array, tables: Words, at: int, size: int, n: int) -> int:
-    """What the signs of a name cost in their cheapest cut, as `_signs` counts it."""
-    a, b = text[at + size], text[at + size + 1]
-    apart = tables.single[text[at]] if size == 1 else 2 * UNUSUAL
-    together = apart + tables.single[a]
-    if size == 1 and begins(tables.pairs, text[at], a):
-        together = min(together, _cost(text, tables, at, at + 2))
-    if n == 1:
-        return int(together)
-    three = together + tables.single[b]
-    if begins(tables.pairs, a, b):
-        three = min(three, apart + _cost(text, tables, at + size, at + size + 2))
-    return int(three)
-
-
-@inlined
-def _forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
-    """The cheapest cut from `left` to every sign up to `right`."""
-    for i in range(1, right - left + 1):
-        costs[i] = NEVER
-    costs[0] = 0
-    for start in range(left, right):
-        so_far = costs[start - left]
-        costs[start - left + 1] = min(costs[start - left + 1], so_far + tables.single[text[start]])
-        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                costs[end - left] = min(costs[end - left], so_far + _cost(text, tables, start, end))
-
-
-@inlined
-def _backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
-    """The cheapest cut from every sign after `first` to `right`."""
-    costs[right - left] = 0
-    for start in range(right - 1, first, -1):
-        best = costs[start - left + 1] + tables.single[text[start]]
-        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                best = min(best, costs[end - left] + _cost(text, tables, start, end))
-        costs[start - left] = best
-
-
-@inlined
-def _cost(text: Array, tables: Words, start: int, end: int) -> int:
-    """What a word of several signs costs."""
-    return word_cost(tables.words, spelled(text, start, end))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning.beside import LISTED, MET, STOPPED, speaks_after, speaks_before
 from gongyue.conduct.compiling import entry, inlined
+from gongyue.conduct.scanning.beside import LISTED, MET, STOPPED, speaks_after, speaks_before
 from gongyue.conduct.scanning.kinds import ELEMENT, NATIVE, PERSON, VALID
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from gongyue.conduct.scanning.baseline import Place
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names
+from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path
 from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
@@ -61,6 +62,14 @@ class TableReport(msgspec.Struct, frozen=True, kw_only=True):
     sampled: bool = False
     of: int | None = None
     """Of a sample: how many rows there are in all, None where they were not counted."""
+
+    @property
+    def part(self) -> tuple[str, str]:
+        """Of a sample: how much of the table was looked at, in Chinese and English."""
+        if self.of is None:
+            return f"抽样 {self.rows:,} 行，其余没有看", f"a sample of {self.rows:,} row(s); there are more"
+        return (f"抽样 {self.rows:,} / 共 {self.of:,} 行（--whole 看全部）",
+                f"a sample of {self.rows:,} of {self.of:,} row(s) (--whole looks at all)")  # fmt: skip
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +118,9 @@ def scan(
     """Scan sources one after another; `progress` is told the table and its rows so far."""
     tables: list[TableReport] = []
     findings: list[Finding] = []
+    alike: Counter[tuple[str, str]] = Counter()
     for source in found:
+        source.shown = _called(source, alike)
         rows, columns, cut = _columns(source, log, asked, progress)
         decided = _decided(source, columns)
         whole = source.of() if asked.sampling else None
@@ -122,13 +133,23 @@ def scan(
     )  # fmt: skip
 
 
+def _called(source: Source, alike: Counter[tuple[str, str]]) -> str:
+    """The name of a table as it may be shown; those of one place that look alike once they are masked are numbered."""
+    shown = source.shown or shown_path(source.name)
+    if not source.shown and shown != printable(source.name):
+        alike[source.path, shown] += 1
+        number = alike[source.path, shown]
+        return f"{shown}#{number}" if number > 1 else shown
+    return shown
+
+
 def _decided(source: Source, columns: list[Column]) -> list[Decided]:
-    """The columns and what they hold; names of columns that hold values themselves are a text beside them."""
+    """The columns and what they hold; names that hold values themselves, the table's own too, are a text beside them."""
     found = [
         Decided(shown, c, c.types(text=source.text))
         for shown, c in zip(shown_names(c.name for c in columns), columns, strict=True)
     ]
-    values = [c.name for c in columns if holds_values(c.name)]
+    values = [name for name in (*source.names, *(c.name for c in columns)) if holds_values(name)]
     if values:
         names = Column(NAMES, text=True)
         names.add(pa.array(map(printable, values), pa.large_string()))
@@ -150,7 +171,7 @@ def _columns(
             _add(batch, columns, source, asked, log)
             seen = max((c.seen for c in columns.values()), default=0)
             cut = bool(asked.limit) and seen >= asked.limit and max(map(len, batch.values())) > asked.limit
-            progress(source.name, seen)
+            progress(source.shown, seen)
             if cut:
                 break
     except BadInput as error:
@@ -195,7 +216,7 @@ def _table(source: Source, rows: int, decided: list[Decided], sample: tuple[bool
         for shown, column, types in decided
     )
     return TableReport(
-        name=printable(source.name), path=printable(source.path), rows=rows, columns=columns, lines=source.lines,
+        name=source.shown, path=printable(source.path), rows=rows, columns=columns, lines=source.lines,
         sampled=sample[0], of=sample[1],
     )  # fmt: skip
 
@@ -213,10 +234,9 @@ def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[
             ):
                 continue
             yield Finding(
-                table=printable(source.name), path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
-                tier=d.tier, cells=d.cells, row=d.row,
+                table=source.shown, path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
+                tier=d.tier, cells=d.cells, row=-1 if column.name == NAMES else d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=(PurePath(printable(source.path)).as_posix(), printable(source.name), shown, kind.name)
-                in asked.known,
+                known=(PurePath(printable(source.path)).as_posix(), source.shown, shown, kind.name) in asked.known,
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

@@ -36,6 +36,11 @@ def sarif(report: Report, version: str, *, compared: bool = False) -> dict[str, 
                         "toolExecutionNotifications": [
                             {"level": "error" if u.lost else "note", "message": {"text": f"{u.where}: {u.zh} / {u.en}"}}
                             for u in report.unread
+                        ]
+                        + [
+                            {"level": "note", "message": {"text": f"{t.path} {t.name}: {' / '.join(t.part)}"}}
+                            for t in report.tables
+                            if t.sampled
                         ],
                     }
                 ],

@@ -21,7 +21,7 @@ TEXT = "text"
 UNPARSED = "(unparsed)"
 """The column of lines that are no row of their table: scanned as text all the same."""
 NAMES = "(names)"
-"""The column of names of columns that are or hold values themselves: a person's name above a column, a number as a key."""
+"""The column of names that are or hold values themselves: of the file, the sheet or table, of columns, of keys."""
 WIDE = 5000
 """Columns of a table; one with more is scanned as text, so that its names do not fill the memory."""
 
@@ -77,10 +77,14 @@ class Source(msgspec.Struct):
     """Whether a row is a line of the file (row 0 is line 1)."""
     of: Callable[[], int | None] = lambda: None
     """How many rows there are in all, where that can be asked; it is asked once the batches are through."""
+    names: tuple[str, ...] = ()
+    """Names that may hold values, beside those of columns: of the file, of the sheet or table."""
+    shown: str = ""
+    """The name as it may be shown, where its reader knows that; else the scan finds it."""
 
 
 class Given(msgspec.Struct, frozen=True):
-    """A file to open: where it is, its name, and how to open it (again)."""
+    """A file to open: where it is, as it may be shown; its name; and how to open it (again)."""
 
     path: str
     name: str

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text
-from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.lexicon import PART, tables

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.scanning import checks
 from gongyue.conduct.compiling import inlined, kernel, wide
+from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.digits import LONGEST, digits, is_x
 from gongyue.conduct.scanning.kinds import (
     CN_ID,

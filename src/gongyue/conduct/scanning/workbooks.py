@@ -142,7 +142,8 @@ def workbook(given: Given, log: Log) -> Iterator[Source]:
         names = [name for batch in book.batches() for name in batch.column(0).to_pylist()]
         for name in names:
             cells = book.cells()
-            yield Source(given.name if len(names) == 1 else f"{given.name}.{name}", given.path, partial(iter, cells))
+            called = given.name if len(names) == 1 else f"{given.name}.{name}"
+            yield Source(called, given.path, partial(iter, cells), names=(name,))
             for _ in cells:  # what nobody asked for stands before the next sheet
                 pass
             if book.ended:

@@ -1,0 +1,96 @@
+"""What a given name costs: by lists of the signs and words that names are made of; after a label that asks for one, any word."""
+
+from __future__ import annotations
+
+from gongyue.conduct.compiling import inlined
+from gongyue.conduct.scanning.beside import CLAN, DISTRICT, FILLED, HOME, of_places
+from gongyue.conduct.scanning.cutting import UNUSUAL, cost, span
+from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
+from gongyue.conduct.scanning.lexicon import Words
+from gongyue.conduct.scanning.page import Page
+from gongyue.conduct.scanning.signs import HAN, Array
+
+ONE, TWO = 110, 15
+"""What a given name of one sign costs, and of two."""
+TWICE = 250
+"""What it costs a given name to be one sign said twice, besides that sign."""
+RARE, SELDOM = 800, 680
+"""From what cost a sign is rare enough to be a given name though no list has it, and what it costs then."""
+WORDED = 620
+"""What a given name costs that is any word, where it fills what a label asks for."""
+
+
+@inlined
+def signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[int, int, int, int]:
+    """By how much a name of one sign, and of two, is better than its signs by themselves, which is the most its margin can be;
+    and what these signs cost."""
+    text = page.text
+    a, b = text[at + size], text[at + size + 1]
+    one = start + ONE + min(tables.given[a, 0], _unusual(tables, a)) + (DISTRICT if a in (HOME, CLAN) else 0)
+    apart = min(tables.given[a, 1], _unusual(tables, a)) + min(tables.given[b, 2], _unusual(tables, b))
+    if a == b:
+        apart = min(apart, TWICE + tables.given[a, 0])
+    whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
+    two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
+    short = span(text, tables, at, size, 1)
+    if not tables.klass[b] & HAN:
+        return short - one, -NEVER, short, 0
+    long = span(text, tables, at, size, 2)
+    return short - one, long - two, short, long
+
+
+@inlined
+def filled(page: Page, tables: Words, at: int, one: int, two: int, short: int, long: int) -> tuple[int, int]:
+    """The margins of a name after a label, whose given name at `at` is all that stands before the next stop: any word will do."""
+    text, klass = page.text, tables.klass
+    if not klass[text[at + 2]] & HAN:
+        two = max(two, long - TWO - _worded(text, tables, at)) + FILLED
+    if not klass[text[at + 1]] & HAN:
+        one = max(one, short - ONE - WORDED) + FILLED
+    return one, two
+
+
+@inlined
+def uncalled(sign: int, one: int, two: int) -> tuple[int, int]:
+    """The margins of a name whose given name begins with this sign: 李总, 王姐, 张工 name nobody, though 李伯清 does."""
+    if sign in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # 总姐嫂姨婶奶爷
+        return -NEVER, -NEVER
+    if sign in (
+        0x4F2F,
+        0x53D4,
+        0x54E5,
+        0x5DE5,
+        0x961F,
+        0x5BFC,
+        0x5C40,
+        0x5904,
+        0x79D1,
+        0x8463,
+        0x67D0,
+    ):  # 伯叔哥工队导局处科董某
+        return -NEVER, two
+    return one, two
+
+
+@inlined
+def unheard(text: Array, tables: Words, at: int) -> bool:
+    """Whether nobody's given name begins with a sign, though it is no rare one."""
+    return bool(
+        tables.given[text[at], 1] == NEVER
+        and tables.single[text[at]] < RARE
+        and word_cost(tables.wholes, spelled(text, at, at + 2)) == NEVER
+    )
+
+
+@inlined
+def _worded(text: Array, tables: Words, at: int) -> int:
+    """What a given name of two signs costs that is any word, where a label and a stop leave room for no other."""
+    if begins(tables.pairs, text[at], text[at + 1]) and cost(text, tables, at, at + 2) < NEVER:
+        return WORDED
+    return NEVER
+
+
+@inlined
+def _unusual(tables: Words, sign: int) -> int:
+    """What a sign of no list costs as a given name: less where it is hardly ever written otherwise."""
+    return SELDOM if tables.single[sign] >= RARE else UNUSUAL
