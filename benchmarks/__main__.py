@@ -72,7 +72,14 @@ SECTIONS = {
         "两个工作进程、数据库服务与发出请求的程序同在这些核上；一组选票要往返数据库几次。"
         " Two workers, the database server and what asks them share these cores; a group of ballots goes to the database and back several times.",
     ),
-    "gate": Section("gate", "关口", "The gate", "≥ 700,000 decisions/s per core, p99 < 5 µs"),
+    "gate": Section(
+        "gate",
+        "关口",
+        "The gate",
+        "≥ 700,000 decisions/s per core, p99 < 5 µs",
+        "一半时间在等内存：二十万主体的索引放不进缓存，单是查到主体就要一微秒。"
+        " Half of it is waiting for memory: the index of 200,000 subjects is larger than the cache, and looking up the subject alone takes a microsecond.",
+    ),
     "gate-peers": Section(
         "gate_peers", "关口与通用策略引擎", "The gate beside general policy engines", "ratios", "", True
     ),
@@ -81,6 +88,9 @@ SECTIONS = {
         "批量核对五千万次使用",
         "Audit of 50 million uses",
         "kernel ≥ 15 M uses/s unsorted with a kept index, DuckDB ≥ 6 M/s",
+        "内核受限于解码七列（即扫描）与每次使用取一条缓存行；DuckDB 受限于连接。扫描的快慢即机器的快慢：请看比值。"
+        " The kernel is bound by decoding seven columns, which is the scan, and by a cache line for every use; DuckDB by its"
+        " join. How fast the scan is says how fast the machine is: read the ratios.",
     ),
     "audit-500m": Section(
         "audit --subjects 2000000 --uses 500000000 --engine scan --engine kernel",
