@@ -17,6 +17,7 @@ from gongyue.conduct.printing import listed
 if TYPE_CHECKING:
     from gongyue.conduct.auditing.running import Result
     from gongyue.conduct.auditing.tally import Tally
+    from gongyue.conduct.rows import Bad
 
 VIOLATIONS = 1
 ENGINES = ("auto", "kernel", "duckdb", "spark", "postgres")
@@ -221,10 +222,14 @@ def _aside(found: Result) -> Iterator[str]:
 
     unparsed = found.tally.kinds[KINDS.index("UNPARSED")]
     for bad in found.tally.bad[:LISTED] if unparsed else ():
-        yield pick(f"第 {bad.line} 行未解析：{bad.zh}", f"line {bad.line} was not parsed: {bad.en}")
+        yield pick(f"{_of(bad)}第 {bad.line} 行未解析：{bad.zh}", f"{_of(bad)}line {bad.line} was not parsed: {bad.en}")
     if unparsed:
         said = texts()["findings"]["GY-08-03"]
         yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
+
+
+def _of(bad: Bad) -> str:
+    return bad.file and pick(f"{bad.file} ", f"{bad.file}, ")
 
 
 def _told(found: Result) -> None:
@@ -240,7 +245,10 @@ def _told(found: Result) -> None:
             f"文件夹里这些文件不是记录或授权的格式，没有读：{names}", f"files of the folder that were not read: {names}"
         )
     for bad in found.unread_rows[:LISTED]:
-        note(f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}")
+        note(
+            f"授权{bad.file and f' {bad.file} '}第 {bad.line} 行：{bad.zh}",
+            f"authorisations, {_of(bad)}line {bad.line}: {bad.en}",
+        )
     if found.unread:
         note(f"共 {found.unread:,} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
              f"{found.unread:,} authorisation row(s) not taken as they stand; uses resting on them may be found without one; "

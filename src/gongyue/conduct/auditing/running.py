@@ -109,7 +109,8 @@ def opened(request: Request) -> Opened:
     work = request.work or beside(grants)
     work.mkdir(parents=True, exist_ok=True)
     given = grants.digest() or secrets.token_hex(16)
-    key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
+    named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
+    key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
     index = index_of(grants, promise, key, work)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
@@ -336,10 +337,8 @@ class _Run:
         return tally
 
     def _blocks(self, unit: Unit) -> Iterator[Block]:
-        first = unit.first
         for part in unit.parts:
             if isinstance(part, LinePart):
                 yield from self.reader.lines(part, unit.skip, LINES)
-                return
-            yield from self.reader.columns(part, first)
-            first += part.count
+            else:
+                yield from self.reader.columns(part)
