@@ -270,8 +270,7 @@ class _Run:
         tally, total = Tally(), source.count
         waiting: list[Future[Tally]] = []
         with ThreadPoolExecutor(self.engine.workers) as pool, ExitStack() as stack:
-            stack.callback(pool.shutdown, cancel_futures=True)
-            stack.callback(self.reader.stopping.set)  # first of the two: whoever still works then, works for nothing
+            stack.callback(self._stop, pool, waiting)
             progress(0, total)
             for unit in self._units(source):
                 waiting.append(pool.submit(self._unit, unit))
@@ -282,9 +281,18 @@ class _Run:
         return tally
 
     def _take(self, waiting: list[Future[Tally]], tally: Tally, progress: Progress, total: int | None) -> None:
-        tally.add(waiting.pop(0).result())
+        tally.add(waiting[0].result())
+        del waiting[0]
         self.shown = len(tally.failing) >= SHOWN
         progress(tally.rows, total)
+
+    def _stop(self, pool: ThreadPoolExecutor, waiting: list[Future[Tally]]) -> None:
+        """Where some still work, the run was broken off: they work for nothing, and end at once."""
+        self.reader.stopping.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+        while not all(unit.done() for unit in waiting):
+            self.engine.stop()  # again and again: one may be between two statements
+            time.sleep(0.05)
 
     def _units(self, source: Source) -> Iterator[Unit]:
         number = count = 0
