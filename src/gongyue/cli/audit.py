@@ -45,11 +45,12 @@ def audit(
 
     \b
     输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
-      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）
+      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV）
     引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark 与 postgres 在数据所在处核对 judge where the data is
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
+      zcat log.jsonl.gz | gongyue audit --promise promise.toml --authorisations auth.csv --uses -
 
     退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
       cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
@@ -61,7 +62,7 @@ def audit(
     try:
         found = audit(asked, _Progress())
     except KeyboardInterrupt:
-        _stopped(engine)
+        _stopped(engine in {"spark", "postgres"} or uses == "-")
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     _told(found)
@@ -73,8 +74,8 @@ def audit(
     ctx.exit(VIOLATIONS if dirty else 0)
 
 
-def _stopped(engine: str) -> None:
-    if engine in {"spark", "postgres"}:
+def _stopped(anew: bool) -> None:
+    if anew:
         note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
     else:
         note("已中断，没有写出结果；再问一次（同样的命令）即从做完的段接着做",

@@ -39,11 +39,10 @@ E1 = (
 )
 
 
-def gongyue(*args: object) -> Result:
-    """The result of `gongyue audit ARGS`."""
-    return CliRunner().invoke(
-        Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, ""), ["audit", *map(str, args)]
-    )
+def gongyue(*args: object, given: bytes | None = None) -> Result:
+    """The result of `gongyue audit ARGS`, with this on standard input."""
+    command = Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, "")
+    return CliRunner().invoke(command, ["audit", *map(str, args)], input=given)
 
 
 def lines(path: Path, rows: list[Any]) -> Path:
@@ -62,11 +61,10 @@ def given(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(folder: Path, uses: object, *more: object) -> Result:
+def asked(folder: Path, uses: object, *more: object, given: bytes | None = None) -> Result:
     """The command on a folder's promise and authorisations."""
-    return gongyue(
-        "--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses, *more
-    )
+    inputs = ("--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses)
+    return gongyue(*inputs, *more, given=given)
 
 
 @pytest.mark.parametrize("engine", ["auto", "kernel", "duckdb"])

@@ -23,6 +23,7 @@ import msgspec
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import Engine, engine_of
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
+from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
 from gongyue.conduct.auditing.tally import SHOWN, Tally
@@ -44,7 +45,8 @@ LINES = 1 << 20
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What is asked: inputs by path or URL; `out`: where verdicts row by row go; `work`: where the index is kept."""
+    """What is asked: inputs by path or URL, uses also from standard input (-); `out`: where verdicts row by row go; `work`:
+    where the index is kept."""
 
     promise: str
     authorisations: str
@@ -96,30 +98,31 @@ class Opened(msgspec.Struct, frozen=True):
     work: Path
     key: str
     digests: dict[str, str]
-    passing: list[Path]
     skipped: list[str]
     doubtful: list[str]
 
 
-def opened(request: Request) -> Opened:
-    """Open and index the inputs; OSError or BadInput if one cannot be read at all."""
+def opened(request: Request, stack: ExitStack) -> Opened:
+    """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
     promise = open_promise(request.promise)
     told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
-    grants, uses = source_of(request.authorisations), source_of(request.uses)
+    grants = source_of(request.authorisations)
     work = request.work or beside(grants)
     work.mkdir(parents=True, exist_ok=True)
+    pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
+    uses = source_of(str(pipe or request.uses))
     given = grants.digest() or secrets.token_hex(16)
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
     index = index_of(grants, promise, key, work)
+    if grants.table is not None:
+        stack.callback(shutil.rmtree, index.folder)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
     run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
-    passing = [] if grants.table is None else [index.folder]
+    digests = {"promise": told, "authorisations": grants.digest()}
     skipped = [*grants.skipped, *uses.skipped]
-    return Opened(
-        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped, unsure
-    )
+    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure)
 
 
 def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
@@ -136,7 +139,11 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     begun = time.monotonic()
     if request.out:
         _refuse_out(request.out, request)
-    given = opened(request)
+    with ExitStack() as stack:
+        return _audited(request, opened(request, stack), progress, begun)
+
+
+def _audited(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
     contents = given.index.contents
     if request.engine in {"spark", "postgres"}:
         from gongyue.conduct.auditing.elsewhere import audit_elsewhere
@@ -154,8 +161,6 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
         if request.out:
             finish(folder, request.out, about)
         shutil.rmtree(folder)
-    for path in given.passing:
-        shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
 
