@@ -155,6 +155,16 @@ def test_rows_set_aside_name_their_file(given: Path, monkeypatch: pytest.MonkeyP
     assert [row["line"] for row in alone] == [2, 3] and not any("file" in row for row in alone)
 
 
+def test_statements_set_aside_name_their_log(given: Path) -> None:
+    """Of a folder of PostgreSQL's own logs."""
+    logged = {"timestamp": "2026-05-01 02:00:00.000 UTC", "user": "etl_delivery", "session_id": "1"}
+    (given / "pg").mkdir()
+    for name, statements in (("a.json", ["SELECT amount FROM shop.orders", "DO $$ $$"]), ("b.json", ["DO $$ $$"])):
+        lines(given / "pg" / name, [logged | {"message": f"statement: {text}"} for text in statements])
+    data = json.loads(asked(given, f"pglog:{given / 'pg'}", "--json").stdout)
+    assert [(row["file"], row["line"]) for row in data["quarantine"]] == [("a.json", 2), ("b.json", 1)]
+
+
 def test_unread_authorisations_name_their_file(given: Path) -> None:
     """Also of an id that stands twice in two files; a folder named anew, or whose files are, is not told by its old names."""
     folder = given / "auth"

@@ -121,6 +121,7 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
     assert [bad.line for bad in there.tally.bad] == [2, 3, 4, 5] and "peek" in there.tally.bad[2].zh
 
 
+WEST = world_text().replace("[[policy]]", '[columns.uses]\ntime_zone = "-08:00"\n[[policy]]', 1)
 FAR = ("infinity", "-infinity", "10000-01-01 00:00:00+00", "0001-12-31 23:59:59+00 BC", None)
 
 
@@ -132,8 +133,7 @@ def test_moments_that_are_none_are_set_aside_wherever_the_table_is_read(
 ) -> None:
     """Infinities and years that ISO 8601 does not write: those rows alone; the first and last instants are judged. A column
     that nobody reads may hold any."""
-    text = world_text().replace("[[policy]]", '[columns.uses]\ntime_zone = "-08:00"\n[[policy]]', 1)
-    (folder / "promise.toml").write_text(text, "utf-8")
+    (folder / "promise.toml").write_text(WEST, "utf-8")
     write(folder / "grants.jsonl", [], GRANT)
     good = ("9999-12-31 23:59:59.999999+00", "0001-01-01 00:00:00+00", "2023-11-14 22:13:20+00")
     with psycopg.connect(SERVER) as link, link.cursor() as cursor:
@@ -176,6 +176,7 @@ def test_authorisations_of_a_table_may_have_ends_that_never_come(folder: Path, s
     verdicts = pq.read_table(folder / "v.parquet").column("verdict").to_pylist()
     assert verdicts == ["OK", "OK", *["NO_AUTH"] * 5, "OK"]
     assert found.unread == 5 and [bad.line for bad in found.unread_rows] == [3, 4, 5, 6, 7]
+    assert not list((folder / "work").iterdir())  # nothing of a table is kept
 
 
 @pytest.mark.postgres
@@ -213,6 +214,25 @@ def drawn(rng: random.Random, n: int) -> tuple[list[Use], list[Authorisation]]:
     return uses, list(grants.values())
 
 
+def far_moments(folder: Path, kind: pa.DataType) -> None:
+    """Of two files whose order is not that of their names' letters: the rows that Spark sets aside are the kernel's."""
+    (folder / "promise.toml").write_text(WEST, "utf-8")
+    times = pa.array([EARLIEST - 1, EARLIEST, AFTER - 1, AFTER, (1 << 63) - 1], kind)
+    for name, action in (("dataset=k0", "view"), ("dataset=k0-1", "peek")):
+        (folder / "far" / name).mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.table({"time": times, "action": [action] * 5}), folder / "far" / name / "part.parquet")
+    there, here = (
+        audit(request(folder, str(folder / "far"), name, folder / f"{name}.parquet")) for name in ("spark", "kernel")
+    )
+    assert judged(there, folder / "spark.parquet") == judged(here, folder / "kernel.parquet")
+    where = [("dataset=k0/part.parquet", line) for line in (1, 4, 5)] + [
+        ("dataset=k0-1/part.parquet", line) for line in range(1, 6)
+    ]
+    for found in (there, here):
+        assert [(bad.file, bad.line) for bad in found.tally.bad] == where
+    assert (there.tally.first, there.tally.last) == (here.tally.first, here.tally.last)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> None:
@@ -234,5 +254,7 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
             audit(request(folder, str(folder / "odd.parquet"), "spark", None))
         with three_scopes_a_page():  # and where much spills over
             compared(folder, "spark", str(log), uses, grants)
+        for kind in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
+            far_moments(folder, kind)
     finally:
         spark.stop()

@@ -23,7 +23,7 @@ _UNREADABLE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1": "Parquet"}
 def piped(root: Path) -> Iterator[Path]:
     """What standard input gives, as a file in a folder of its own below `root`, which is gone afterwards.
 
-    BadInput where it is a terminal, or neither JSON lines nor CSV.
+    BadInput where it is a terminal, or gives neither JSON lines nor CSV.
     """
     stream = sys.stdin.buffer
     if stream.isatty():
@@ -46,13 +46,12 @@ def piped(root: Path) -> Iterator[Path]:
 
 
 def _kind(head: bytes) -> str:
-    """jsonl or csv: a line of JSON begins with a brace."""
+    """jsonl or csv: a line of JSON begins with a brace. BadInput for what is neither."""
     for mark, name in _UNREADABLE.items():
         if head.startswith(mark):
             raise BadInput(
                 f"管道里是 {name}：只读 JSON 行与 CSV；先解压（zcat），或写文件名",
                 f"the pipe gives {name}: JSON lines and CSV are read; unpack it first (zcat), or name a file",
             )
-    return (
-        "jsonl" if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")) or not head.strip() else "csv"
-    )
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    return "jsonl" if text[:1] in {b"", b"{", b"["} else "csv"
