@@ -43,7 +43,8 @@ running.audit(running.Request(folder + "/promise.toml", folder + "/auth.jsonl", 
 """
 
 ENDLESS = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
 from gongyue.cli.main import main
 from gongyue.conduct.auditing import duck, relational
 place, *asked = sys.argv[1:]
