@@ -17,7 +17,7 @@ from gongyue.conduct.auditing.sources import source_of
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
-from gongyue.conduct.instants import micros
+from gongyue.conduct.instants import AFTER, LAST, SECOND, micros
 from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, example
@@ -73,6 +73,7 @@ def test_a_truncated_file_is_told(tmp_path: Path, kept: int) -> None:
 
 FAR = 1 << 60
 """In microseconds: the year 38505."""
+ZONED = pa.timestamp("us", "Asia/Shanghai")
 BAD_TEXT = pa.array([b"order", b"\xff\xfe"]).view(pa.string())
 
 
@@ -98,10 +99,42 @@ def both(path: Path, **columns: pa.Array) -> tuple[dict[int, tuple[int, int]], d
     return gate, aside
 
 
-def test_a_moment_beyond_the_calendar_is_an_instant_all_the_same(tmp_path: Path) -> None:
-    """Python has no date after the year 9999; the row stands, for the gate as for the audit."""
-    found, aside = both(tmp_path, valid_to=pa.array([FAR, None], pa.timestamp("us", "Asia/Shanghai")))
-    assert found[1][1] == FAR and not aside and len(found) == 2
+@pytest.mark.parametrize("column", [
+    pa.array([AFTER - 1, AFTER, FAR, (1 << 63) - 1], ZONED),
+    pa.array([AFTER // 1000 - 1, AFTER // 1000, FAR, (1 << 63) - 1], pa.timestamp("ms", "UTC")),
+    pa.array([253_402_300_799, 253_402_300_800, 1 << 50, 1 << 53], pa.timestamp("s", "UTC")),
+])  # fmt: skip
+def test_an_end_beyond_the_year_9999_is_set_aside_and_one_within_stands(tmp_path: Path, column: pa.Array) -> None:
+    """Of timestamps in any unit, for the gate as for the audit: what ISO 8601 does not write is no end."""
+    found, aside = both(tmp_path, valid_to=column)
+    assert list(found) == [1] and AFTER - SECOND <= found[1][1] < AFTER
+    assert aside.keys() == {2, 3, 4} and all(
+        why.startswith("valid_to: ") and "1 to 9999" in why for why in aside.values()
+    )
+
+
+@pytest.mark.parametrize("name", ["valid_to", "revoked_at"])
+@pytest.mark.parametrize("kind", ["parquet", "jsonl"])
+def test_the_word_infinity_is_no_end(tmp_path: Path, name: str, kind: str) -> None:
+    """As PostgreSQL writes it, in text; -infinity and infinity as a start are no instants."""
+    said: list[dict[str, str]] = [
+        {name: "infinity"},
+        {name: "-infinity"},
+        {"valid_from": "infinity"},
+        {name: "Infinity day"},
+    ]
+    plain = {"subject": "u", "terms": "core-2026", "valid_from": START.isoformat(), "valid_to": "", "revoked_at": ""}
+    rows = [plain | one for one in said]
+    file = tmp_path / f"a.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), file)
+    else:
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    good, *bad = read_authorisations(file, example())
+    assert isinstance(good, Authorisation) and (good.valid_to, good.revoked_at) == (LAST, LAST)
+    ledger = ledger_of(source_of(str(file)), example())
+    assert ledger.rows.column("end").to_pylist() == [LAST]
+    assert [row.line for row in bad if isinstance(row, Bad)] == [row.line for row in ledger.bad] == [2, 3, 4]
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])

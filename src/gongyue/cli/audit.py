@@ -17,6 +17,7 @@ from gongyue.conduct.printing import listed
 if TYPE_CHECKING:
     from gongyue.conduct.auditing.running import Result
     from gongyue.conduct.auditing.tally import Tally
+    from gongyue.conduct.rows import Bad
 
 VIOLATIONS = 1
 ENGINES = ("auto", "kernel", "duckdb", "spark", "postgres")
@@ -44,11 +45,12 @@ def audit(
 
     \b
     输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
-      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）
+      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV）
     引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark 与 postgres 在数据所在处核对 judge where the data is
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
+      zcat log.jsonl.gz | gongyue audit --promise promise.toml --authorisations auth.csv --uses -
 
     退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
       cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
@@ -60,7 +62,7 @@ def audit(
     try:
         found = audit(asked, _Progress())
     except KeyboardInterrupt:
-        _stopped(engine)
+        _stopped(engine in {"spark", "postgres"} or uses == "-")
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     _told(found)
@@ -72,8 +74,8 @@ def audit(
     ctx.exit(VIOLATIONS if dirty else 0)
 
 
-def _stopped(engine: str) -> None:
-    if engine in {"spark", "postgres"}:
+def _stopped(anew: bool) -> None:
+    if anew:
         note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
     else:
         note("已中断，没有写出结果；再问一次（同样的命令）即从做完的段接着做",
@@ -221,10 +223,14 @@ def _aside(found: Result) -> Iterator[str]:
 
     unparsed = found.tally.kinds[KINDS.index("UNPARSED")]
     for bad in found.tally.bad[:LISTED] if unparsed else ():
-        yield pick(f"第 {bad.line} 行未解析：{bad.zh}", f"line {bad.line} was not parsed: {bad.en}")
+        yield pick(f"{_of(bad)}第 {bad.line} 行未解析：{bad.zh}", f"{_of(bad)}line {bad.line} was not parsed: {bad.en}")
     if unparsed:
         said = texts()["findings"]["GY-08-03"]
         yield f"GY-08-03 {pick(said['zh'], said['en'])} (UNPARSED {unparsed:,})"
+
+
+def _of(bad: Bad) -> str:
+    return bad.file and pick(f"{bad.file} ", f"{bad.file}, ")
 
 
 def _told(found: Result) -> None:
@@ -240,7 +246,10 @@ def _told(found: Result) -> None:
             f"文件夹里这些文件不是记录或授权的格式，没有读：{names}", f"files of the folder that were not read: {names}"
         )
     for bad in found.unread_rows[:LISTED]:
-        note(f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}")
+        note(
+            f"授权{bad.file and f' {bad.file} '}第 {bad.line} 行：{bad.zh}",
+            f"authorisations, {_of(bad)}line {bad.line}: {bad.en}",
+        )
     if found.unread:
         note(f"共 {found.unread:,} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
              f"{found.unread:,} authorisation row(s) not taken as they stand; uses resting on them may be found without one; "

@@ -18,6 +18,8 @@ from gongyue.conduct.uses import named, names
 
 LISTS = ("purposes", "categories", "actions", "recipients", "regions")
 _NEEDED = ("purposes", "categories", "actions")
+ENDLESS = "infinity"
+"""How PostgreSQL writes an end that never comes: it is read as none."""
 DIGITS = len(str(MAX_ID))
 
 
@@ -39,7 +41,7 @@ class Authorisations:
             raise BadInput("缺少主体（subject）", "the subject is missing")
         scope, basis = self.what(row)
         start = self._time(row, "valid_from")
-        end, withdrawn = (LAST if self._get(row, k) is None else self._time(row, k) for k in ("valid_to", "revoked_at"))
+        end, withdrawn = (self._end(row, k) for k in ("valid_to", "revoked_at"))
         if end <= start:
             raise BadInput("终点不晚于起点", "it ends before it begins")
         controller = self.to_whom(row)
@@ -69,6 +71,9 @@ class Authorisations:
     def _get(self, row: Mapping[str, Any], ours: str) -> Any:
         value = row.get(self.columns[ours])
         return None if value == "" else value
+
+    def _end(self, row: Mapping[str, Any], ours: str) -> int:
+        return LAST if self._get(row, ours) in (None, ENDLESS) else self._time(row, ours)
 
     def _time(self, row: Mapping[str, Any], ours: str) -> int:
         try:

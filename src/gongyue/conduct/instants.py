@@ -22,6 +22,9 @@ _WRITTEN = 256
 FIRST, BEYOND = 631_152_000 * SECOND, 7_258_118_400 * SECOND
 """1990-01-01 and 2200-01-01: a bare number is an instant only from the one to before the other. 20260601, 2026, the serial
 day 46082 of a spreadsheet, or milliseconds where microseconds were declared, would else be some moment in 1970."""
+EARLIEST, AFTER = -62_135_596_800 * SECOND, 253_402_300_800 * SECOND
+"""0001-01-01 and 10000-01-01: a moment of a column of timestamps, in UTC or in no zone, is an instant from the one to before
+the other, as ISO 8601 writes it in four digits. What lies beyond is an infinity, or a number that was taken for a moment."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _COMPACT = re.compile(r"(19|20|21)\d{6}")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
@@ -106,11 +109,10 @@ def _stamped(value: Timestamp, zone: timezone | None) -> int:
     if not value.zoned and zone is None:
         raise _no_zone(str(value))
     if value.unit in UNITS:
-        ticks, beyond = value.ticks * UNITS[value.unit], abs(value.ticks) >= LAST // UNITS[value.unit]
+        ticks, finer = value.ticks * UNITS[value.unit], 0
     else:
         ticks, finer = divmod(value.ticks, 1000)
-        beyond = bool(finer)
-    if beyond:
+    if finer or not EARLIEST <= ticks < AFTER:
         raise _beyond(str(value))
     offset = None if value.zoned or zone is None else zone.utcoffset(None)
     return ticks if offset is None else ticks - offset // _TICK
@@ -124,7 +126,8 @@ def _no_zone(text: str) -> BadInput:
 
 
 def _beyond(text: str) -> BadInput:
-    return BadInput(f"时间“{text[:40]}”超出范围，或细于微秒", f'time "{text[:40]}" is out of range or finer than a µs')
+    return BadInput(f"时间“{text[:40]}”超出范围（公元 1 至 9999 年），或细于微秒",
+                    f'time "{text[:40]}" is out of range (the years 1 to 9999) or finer than a µs')  # fmt: skip
 
 
 def _counted(text: str, unit: str) -> int:

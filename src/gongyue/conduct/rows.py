@@ -26,12 +26,13 @@ LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
 
 
-class Bad(msgspec.Struct, frozen=True):
-    """A line that could not be read, and why."""
+class Bad(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line that could not be read, and why; `file`: of which file of a folder, below it."""
 
     line: int
     zh: str
     en: str
+    file: str = ""
 
 
 class Unreadable:

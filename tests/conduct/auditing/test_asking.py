@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -169,3 +170,51 @@ def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:
     data = json.loads(asked(given, given / "uses.parquet", "--json").stdout)
     assert data["verdicts"] == {"OK": 1, "UNPARSED": 2} and data["period"]["last"] == "2026-05-01T02:00:00Z"
     assert "1970-01-01" in data["quarantine"][0]["en"] and data["quarantine"][1]["zh"]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "empty"])
+def test_a_log_from_a_pipe_is_audited_as_its_file_is(given: Path, kind: str) -> None:
+    """Counts, lines set aside, the digest of the bytes, verdicts row by row; nothing of it is left behind."""
+    log = given / ("log.csv" if kind == "csv" else "log.jsonl")
+    if kind == "csv":
+        rows = [USE.values(), ["a", "b"], USE.values()]
+        log.write_text("\n".join(map(",".join, [USE, *rows])), "utf-8-sig")
+    else:
+        lines(log, [b"", *E1, b"{", USE] if kind == "jsonl" else [])
+    told = []
+    for uses, piped in ((log, None), ("-", log.read_bytes())):
+        result = asked(given, uses, "--json", "--out", given / "v.parquet", given=piped)
+        data = json.loads(result.stdout) | {"seconds": 0}
+        told.append((result.exit_code, data, pq.read_table(given / "v.parquet").to_pylist()))
+    assert told[0] == told[1] and told[1][0] == (4 if kind == "empty" else 1)
+    assert [path.name[:6] for path in (given / ".gongyue-audit").iterdir()] == ["index-"]
+
+
+@pytest.mark.parametrize(("head", "says"), [(b"\x1f\x8b\x08", "zcat"), (b"PAR1", "Parquet"), (b"a,b\n1,2\n", "缺少列")])
+def test_what_a_pipe_cannot_give_is_told(given: Path, head: bytes, says: str) -> None:
+    """Compressed, Parquet, without the columns: exit 4 with the reason, and nothing kept."""
+    result = asked(given, "-", given=head)
+    assert result.exit_code == 4 and says in result.stderr
+    assert not list((given / ".gongyue-audit").iterdir())
+
+
+def test_a_terminal_is_no_pipe(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not waited for: the mend is told."""
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with pytest.raises(BadInput, match="zcat"):
+            audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), "-"))
+    os.close(ours)
+
+
+def test_an_interruption_of_a_pipe_leaves_nothing_to_go_on_from(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 130, and that all of it is done again; neither the log nor what was found of it is kept."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    result = asked(given, "-", "--out", given / "v.parquet", given=(given / "uses.jsonl").read_bytes())
+    assert result.exit_code == 130 and "整次重做" in result.stderr
+    assert [path.name[:6] for path in (given / ".gongyue-audit").iterdir()] == ["index-"]

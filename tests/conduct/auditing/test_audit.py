@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 from gongyue.cli.main import Main
 from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.auditing.writing import META, SCHEMA
+from gongyue.conduct.deciding import answer, load
+from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
+from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.world import EXAMPLE
 
 GRANT = {
@@ -36,11 +39,10 @@ E1 = (
 )
 
 
-def gongyue(*args: object) -> Result:
-    """The result of `gongyue audit ARGS`."""
-    return CliRunner().invoke(
-        Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, ""), ["audit", *map(str, args)]
-    )
+def gongyue(*args: object, given: bytes | None = None) -> Result:
+    """The result of `gongyue audit ARGS`, with this on standard input."""
+    command = Main("gongyue", {"": {"audit": ("gongyue.cli.audit:audit", "")}}, "")
+    return CliRunner().invoke(command, ["audit", *map(str, args)], input=given)
 
 
 def lines(path: Path, rows: list[Any]) -> Path:
@@ -59,11 +61,10 @@ def given(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(folder: Path, uses: object, *more: object) -> Result:
+def asked(folder: Path, uses: object, *more: object, given: bytes | None = None) -> Result:
     """The command on a folder's promise and authorisations."""
-    return gongyue(
-        "--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses, *more
-    )
+    inputs = ("--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", uses)
+    return gongyue(*inputs, *more, given=given)
 
 
 @pytest.mark.parametrize("engine", ["auto", "kernel", "duckdb"])
@@ -115,6 +116,86 @@ def test_bad_rows_are_set_aside_and_all_compliant_is_not_claimed(given: Path) ->
     assert verdicts == ["OK", "UNPARSED", "UNPARSED", "UNPARSED", "OK"]
     aside = [json.loads(line) for line in (given / "v.parquet.quarantine.jsonl").read_text("utf-8").splitlines()]
     assert [row["line"] for row in aside] == [2, 3, 4] and all(row["zh"] and row["en"] for row in aside)
+
+
+def test_rows_set_aside_name_their_file(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a folder: the file below it, and the line within that file, of rows of Parquet too, whatever they are read in."""
+    monkeypatch.setattr("gongyue.conduct.auditing.sources.ROWS", 2)
+    log = given / "log"
+    for name in ("b", "c=1"):
+        (log / name).mkdir(parents=True)
+    rows = [USE, b"{", USE | {"time": None}]
+    lines(log / "a.jsonl", rows)
+    lines(log / "b" / "a.jsonl", rows[1:])
+    pq.write_table(
+        pa.table(same(5, action=pa.array(["view", "peek", "view", "view", "peek"]))),
+        log / "c=1" / "d.parquet",
+        row_group_size=2,
+    )
+    (log / "e.csv").write_text(",".join(USE) + "\n" + ",".join(USE.values()) + "\na,b\n", "utf-8")
+    where = [
+        ("a.jsonl", 2),
+        ("a.jsonl", 3),
+        ("b/a.jsonl", 1),
+        ("b/a.jsonl", 2),
+        ("c=1/d.parquet", 2),
+        ("c=1/d.parquet", 5),
+        ("e.csv", 3),
+    ]
+    for engine in ("kernel", "duckdb"):
+        result = asked(given, log, "--out", given / "v.parquet", "--json", "--engine", engine)
+        told = json.loads(result.stdout)["quarantine"]
+        aside = [json.loads(line) for line in (given / "v.parquet.quarantine.jsonl").read_text("utf-8").splitlines()]
+        assert told == aside and [(row["file"], row["line"]) for row in told] == where
+    verdicts = pq.read_table(given / "v.parquet").column("verdict").to_pylist()
+    assert [row for row, kind in enumerate(verdicts, 1) if kind == "UNPARSED"] == [2, 3, 4, 5, 7, 10, 12]
+    assert "b/a.jsonl 第 2 行未解析" in asked(given, log).stdout
+    assert "c=1/d.parquet, line 5 was not parsed" in asked(given, log, "--lang", "en").stdout
+    alone = json.loads(asked(given, log / "a.jsonl", "--json").stdout)["quarantine"]
+    assert [row["line"] for row in alone] == [2, 3] and not any("file" in row for row in alone)
+
+
+def test_statements_set_aside_name_their_log(given: Path) -> None:
+    """Of a folder of PostgreSQL's own logs."""
+    logged = {"timestamp": "2026-05-01 02:00:00.000 UTC", "user": "etl_delivery", "session_id": "1"}
+    (given / "pg").mkdir()
+    for name, statements in (("a.json", ["SELECT amount FROM shop.orders", "DO $$ $$"]), ("b.json", ["DO $$ $$"])):
+        lines(given / "pg" / name, [logged | {"message": f"statement: {text}"} for text in statements])
+    data = json.loads(asked(given, f"pglog:{given / 'pg'}", "--json").stdout)
+    assert [(row["file"], row["line"]) for row in data["quarantine"]] == [("a.json", 2), ("b.json", 1)]
+
+
+def test_unread_authorisations_name_their_file(given: Path) -> None:
+    """Also of an id that stands twice in two files; a folder named anew, or whose files are, is not told by its old names."""
+    folder = given / "auth"
+    folder.mkdir()
+    bad = GRANT | {"terms": "nowhere"}
+    lines(folder / "a.jsonl", [GRANT | {"id": 1}, bad])
+    pq.write_table(
+        pa.Table.from_pylist([GRANT | {"id": 1}, bad | {"id": 2}, bad | {"id": 3}]),
+        folder / "b.parquet",
+        row_group_size=1,
+    )
+    log = lines(given / "uses.jsonl", [USE])
+
+    def told() -> list[tuple[str, int]]:
+        said = gongyue(
+            "--promise",
+            given / "promise.toml",
+            "--authorisations",
+            folder,
+            "--uses",
+            log,
+            "--work",
+            given / "work",
+            "--json",
+        )
+        assert "b.parquet 第 3 行" in said.stderr or "c.parquet 第 3 行" in said.stderr
+        return [(row["file"], row["line"]) for row in json.loads(said.stdout)["authorisations"]["quarantine"]]
+
+    assert told() == [("a.jsonl", 2), ("b.parquet", 1), ("b.parquet", 2), ("b.parquet", 3)]
+    (folder / "b.parquet").rename(folder / "c.parquet")
+    assert told() == [("a.jsonl", 2), ("c.parquet", 1), ("c.parquet", 2), ("c.parquet", 3)]
 
 
 def test_what_cannot_be_read_exits_4(given: Path) -> None:
@@ -193,6 +274,16 @@ def same(n: int, **changed: pa.Array) -> dict[str, pa.Array]:
         (pa.array([TEN, TEN + 3_600_000_000, None], pa.timestamp("us", "UTC")), ["OK", "EXPIRED", "UNPARSED"]),
         (pa.array([TEN * 1000, TEN * 1000 + 1, 0], pa.timestamp("ns", "Asia/Shanghai")), ["OK", "UNPARSED", "NOT_YET"]),
         (pa.array([TEN // 1000 + 28_800_000, 0, None], pa.timestamp("ms")), ["OK", "NOT_YET", "UNPARSED"]),
+        (pa.array([AFTER - 1, AFTER, (1 << 63) - 1], pa.timestamp("us", "UTC")), ["EXPIRED", "UNPARSED", "UNPARSED"]),
+        (pa.array([EARLIEST, EARLIEST - 1, -(1 << 63)], pa.timestamp("us")), ["NOT_YET", "UNPARSED", "UNPARSED"]),
+        (
+            pa.array([AFTER // 1000 - 1, AFTER // 1000, EARLIEST // 1000 - 1], pa.timestamp("ms")),
+            ["EXPIRED", "UNPARSED", "UNPARSED"],
+        ),
+        (
+            pa.array([AFTER // SECOND - 1, 1 << 53, EARLIEST // SECOND - 1], pa.timestamp("s", "UTC")),
+            ["EXPIRED", "UNPARSED", "UNPARSED"],
+        ),
         (pa.array(["2026-05-01 10:00:00", "2026-05-01T02:00:00Z", "soon"]), ["OK", "OK", "UNPARSED"]),
         (pa.array([20_575, 20_574, None], pa.date32()), ["EXPIRED", "OK", "UNPARSED"]),
         (pa.array([TEN + 0.5, float(TEN), float("nan")]), ["UNPARSED", "OK", "UNPARSED"]),
@@ -204,8 +295,11 @@ def same(n: int, **changed: pa.Array) -> dict[str, pa.Array]:
     ],
 )
 def test_times_of_any_column_type(given: Path, times: pa.Array, kinds: list[str]) -> None:
-    """Integers, timestamps with and without zone, text, dates, numbers: as `instant` reads them."""
+    """Integers, timestamps with and without zone, text, dates, numbers: as `instant` reads them, row by row as well."""
     assert columns_of(given, **same(3, time=times)) == kinds
+    gate = load(given / "promise.toml", given / "auth.jsonl")
+    rows = [row[1] for row in rows_of(given / "uses.parquet") if not isinstance(row, Bad)]
+    assert [answer(gate, row)[0].kind for row in rows] == kinds
 
 
 @pytest.mark.parametrize(

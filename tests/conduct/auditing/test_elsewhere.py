@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from gongyue.conduct.auditing.running import Request, audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
+from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
@@ -120,6 +121,64 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
     assert [bad.line for bad in there.tally.bad] == [2, 3, 4, 5] and "peek" in there.tally.bad[2].zh
 
 
+WEST = world_text().replace("[[policy]]", '[columns.uses]\ntime_zone = "-08:00"\n[[policy]]', 1)
+FAR = ("infinity", "-infinity", "10000-01-01 00:00:00+00", "0001-12-31 23:59:59+00 BC", None)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("kind", ["timestamptz", "timestamp"])
+@pytest.mark.parametrize("engine", ["postgres", "kernel", "duckdb"])
+def test_moments_that_are_none_are_set_aside_wherever_the_table_is_read(
+    folder: Path, schema: str, engine: str, kind: str
+) -> None:
+    """Infinities and years that ISO 8601 does not write: those rows alone; the first and last instants are judged. A column
+    that nobody reads may hold any."""
+    (folder / "promise.toml").write_text(WEST, "utf-8")
+    write(folder / "grants.jsonl", [], GRANT)
+    good = ("9999-12-31 23:59:59.999999+00", "0001-01-01 00:00:00+00", "2023-11-14 22:13:20+00")
+    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE {schema}.uses (time {kind}, action text, dataset text, subject text, seen date)".encode()
+        )
+        rows = [
+            (time, "view", "k0", "u1", seen)
+            for time, seen in zip([*FAR, *good], [*["infinity", "9999-12-31"] * 4], strict=True)
+        ]
+        cursor.executemany(f"INSERT INTO {schema}.uses VALUES (%s, %s, %s, %s, %s)".encode(), rows)
+    found = audit(request(folder, f"{SERVER}#{schema}.uses", engine, folder / "v.parquet"))
+    verdicts = pq.read_table(folder / "v.parquet").column("verdict").to_pylist()
+    assert [kind == "UNPARSED" for kind in verdicts] == [True] * 5 + [False] * 3
+    assert [bad.line for bad in found.tally.bad] == [1, 2, 3, 4, 5] and all(
+        bad.zh and bad.en for bad in found.tally.bad
+    )
+    offset = 0 if kind == "timestamptz" else 8 * 3600 * SECOND
+    assert (found.tally.first, found.tally.last) == (EARLIEST + offset, AFTER - 1 + offset)
+
+
+@pytest.mark.postgres
+def test_authorisations_of_a_table_may_have_ends_that_never_come(folder: Path, schema: str) -> None:
+    """infinity and null are no end; what else is no instant sets its row aside, and uses that rest on it are not allowed."""
+    rows = [("u1", "2023-11-14 22:13:20+00", "infinity", "infinity"), ("u2", "2023-11-14 22:13:20+00", None, None),
+            ("u3", "2023-11-14 22:13:20+00", "-infinity", None), ("u4", "2023-11-14 22:13:20+00", "10000-01-01 00:00:00+00", None),
+            ("u5", "infinity", None, None), ("u6", "-infinity", None, None), ("u7", "2023-11-14 22:13:20+00", None, "-infinity"),
+            ("u8", "2023-11-14 22:13:20+00", "9999-12-31 23:59:59+00", "infinity")]  # fmt: skip
+    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE {schema}.grants (subject text, valid_from timestamptz, valid_to timestamptz, revoked_at timestamptz,"
+            " purposes text, categories text, actions text)".encode()
+        )
+        cursor.executemany(f"INSERT INTO {schema}.grants VALUES (%s, %s, %s, %s, 'a', 'k0', 'view')".encode(), rows)
+    use = {"time": "9999-12-31T00:00:00Z", "action": "view", "category": "k0", "purpose": "a"}
+    write(folder / "uses.jsonl", [use | {"subject": f"u{n}"} for n in range(1, 9)], USE)
+    asked = Request(str(folder / "promise.toml"), f"{SERVER}#{schema}.grants", str(folder / "uses.jsonl"), "kernel",
+                    folder / "v.parquet", folder / "work")  # fmt: skip
+    found = audit(asked)
+    verdicts = pq.read_table(folder / "v.parquet").column("verdict").to_pylist()
+    assert verdicts == ["OK", "OK", *["NO_AUTH"] * 5, "OK"]
+    assert found.unread == 5 and [bad.line for bad in found.unread_rows] == [3, 4, 5, 6, 7]
+    assert not list((folder / "work").iterdir())  # nothing of a table is kept
+
+
 @pytest.mark.postgres
 def test_what_postgres_cannot_judge_is_told(folder: Path, schema: str) -> None:
     """Another kind of input, a column of a type whose reading is not certain, a table that is not there."""
@@ -155,6 +214,25 @@ def drawn(rng: random.Random, n: int) -> tuple[list[Use], list[Authorisation]]:
     return uses, list(grants.values())
 
 
+def far_moments(folder: Path, kind: pa.DataType) -> None:
+    """Of two files whose order is not that of their names' letters: the rows that Spark sets aside are the kernel's."""
+    (folder / "promise.toml").write_text(WEST, "utf-8")
+    times = pa.array([EARLIEST - 1, EARLIEST, AFTER - 1, AFTER, (1 << 63) - 1], kind)
+    for name, action in (("dataset=k0", "view"), ("dataset=k0-1", "peek")):
+        (folder / "far" / name).mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.table({"time": times, "action": [action] * 5}), folder / "far" / name / "part.parquet")
+    there, here = (
+        audit(request(folder, str(folder / "far"), name, folder / f"{name}.parquet")) for name in ("spark", "kernel")
+    )
+    assert judged(there, folder / "spark.parquet") == judged(here, folder / "kernel.parquet")
+    where = [("dataset=k0/part.parquet", line) for line in (1, 4, 5)] + [
+        ("dataset=k0-1/part.parquet", line) for line in range(1, 6)
+    ]
+    for found in (there, here):
+        assert [(bad.file, bad.line) for bad in found.tally.bad] == where
+    assert (there.tally.first, there.tally.last) == (here.tally.first, here.tally.last)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> None:
@@ -176,5 +254,7 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
             audit(request(folder, str(folder / "odd.parquet"), "spark", None))
         with three_scopes_a_page():  # and where much spills over
             compared(folder, "spark", str(log), uses, grants)
+        for kind in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
+            far_moments(folder, kind)
     finally:
         spark.stop()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import coding
 from gongyue.conduct.grants import Authorisation, Scope
-from gongyue.conduct.instants import LAST
+from gongyue.conduct.instants import AFTER, EARLIEST, LAST
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
@@ -91,11 +91,11 @@ def test_the_kernel_agrees_on_csv_and_json_lines(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_far_instants_and_the_greatest_id(folder: Path, engine: str) -> None:
-    """The ends of time as timestamps, a microsecond beside a boundary, and ids of forty bits."""
+    """The first and the last instant of timestamps, a microsecond beside a boundary, and ids of forty bits."""
     scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
-    far = [(-LAST + 2, LAST - 2), (-5, 5), (10**15, 10**15 + 1), (10**15 + 1, LAST)]
+    far = [(EARLIEST, AFTER - 1), (-5, 5), (10**15, 10**15 + 1), (10**15 + 1, LAST)]
     grants = [Authorisation((1 << 40) - 1 - i, "u1", "c", scope, a, b) for i, (a, b) in enumerate(far)]
-    times = sorted({t + d for pair in far for t in pair for d in (-1, 0, 1) if -LAST < t + d < LAST})
+    times = sorted({t + d for pair in far for t in pair for d in (-1, 0, 1) if EARLIEST <= t + d < AFTER})
     uses = [Use(t, "view", ("k0",), "u1", "c", "d20") for t in times]
     compared(folder, engine, uses, grants)
 

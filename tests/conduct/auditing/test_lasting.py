@@ -42,6 +42,31 @@ folder, uses, engine = sys.argv[1:]
 running.audit(running.Request(folder + "/promise.toml", folder + "/auth.jsonl", uses, engine, Path(folder, "v.parquet")))
 """
 
+ENDLESS = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
+from gongyue.cli.main import main
+from gongyue.conduct.auditing import duck, relational
+place, *asked = sys.argv[1:]
+never = "FROM range(1000000000000) AS t(i) WHERE i % 7 = 8"
+def told(module, name):
+    whole = getattr(module, name)
+    def begun(*given):
+        print("begun", flush=True)
+        return whole(*given)
+    setattr(module, name, begun)
+if place == "covering":
+    duck.covering = lambda: f"SELECT row, 0::SMALLINT AS kind FROM coded, (SELECT 1 {never})"
+    told(duck.DuckDB, "_covered")
+elif place == "explaining":
+    duck.explaining = lambda *_: f"SELECT row, 0::SMALLINT AS kind FROM coded, (SELECT 1 {never})"
+    told(duck.DuckDB, "_verdicts")
+else:
+    relational.PAGE = f"(62 + (SELECT count(*) {never}))"
+    told(relational, "write_lines")
+main(["audit", *asked])
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -121,6 +146,25 @@ def test_a_killed_run_goes_on_where_it_was(
     assert pq.read_table(folder / "v.parquet").equals(pq.read_table(folder / "again.parquet"))
     assert gone_on.tally.kinds[KINDS.index("OK")] == 955
     assert not list(folder.glob(".gongyue-audit/run-*"))
+
+
+@pytest.mark.parametrize("place", ["covering", "explaining", "lines"])
+def test_an_interruption_breaks_off_a_statement_of_duckdb(folder: Path, place: str) -> None:
+    """SIGINT while a statement runs that would take hours: exit 130 within ten seconds, also while the index is built."""
+    log, out = lines(folder / "uses.jsonl", E1), ["--out", str(folder / "v.parquet")] if place == "explaining" else []
+    asked = ["--promise", folder / "promise.toml", "--authorisations", folder / "auth.jsonl", "--uses", log]
+    command = [sys.executable, "-c", ENDLESS, place, *map(str, asked), "--engine", "duckdb", *out]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None and process.stdout.readline() == "begun\n"
+            time.sleep(1)
+            assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    assert process.returncode == 130 and "再问一次" in told
+    assert not (folder / "v.parquet").exists()
 
 
 def test_a_log_written_again_is_judged_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,13 +145,14 @@ def is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def absent(column: pa.Array) -> Bools:
-    """Which rows hold nothing: null, or text of no length."""
+def absent(column: pa.Array, *blanks: str) -> Bools:
+    """Which rows hold nothing: null, text of no length, or one of these texts."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     null = nulls(column)
     if is_text(column.type):
-        null = null | np.asarray(pc.equal(pc.fill_null(column, ""), "").to_numpy(zero_copy_only=False), np.bool_)
+        blank = pc.is_in(pc.fill_null(column, ""), pa.array(["", *blanks], column.type))
+        null = null | np.asarray(blank.to_numpy(zero_copy_only=False), np.bool_)
     return null
 
 

@@ -20,7 +20,7 @@ from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, valu
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.compiling import entry, maker
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import BEYOND, FIRST, LAST, UNITS, instant
+from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, instant
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
@@ -40,33 +40,25 @@ def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, 
         column, kind = column.dictionary_decode(), kind.value_type
     null = nulls(column)
     if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
-        return _numbered(_plain(column.cast(pa.int64())), UNITS[unit], null)
+        return _within(_plain(column.cast(pa.int64())), UNITS[unit], null, FIRST, BEYOND)
     if pa.types.is_timestamp(kind) and (kind.tz is not None or zone is not None):
         return _stamped(column, kind, zone, null)
     return _one_by_one(column, unit, zone)
 
 
-def _numbered(ticks: Ints, unit: int, null: Bools) -> tuple[Ints, Bools]:
-    """As `instant` reads a number: only within the years it could mean."""
-    first, beyond = FIRST // unit, BEYOND // unit  # whole seconds: every unit divides them
+def _within(ticks: Ints, unit: int, null: Bools, first: int, beyond: int) -> tuple[Ints, Bools]:
+    """Microseconds, where they are from `first` to before `beyond`."""
+    first, beyond = first // unit, beyond // unit  # whole seconds: every unit divides them
     if not null.any() and (not len(ticks) or (ticks.min() >= first and ticks.max() < beyond)):
         return (ticks if unit == 1 else ticks * unit), null
     bad = null | (ticks < first) | (ticks >= beyond)
     return np.where(bad, 0, ticks) * unit, bad
 
 
-def _counted(ticks: Ints, unit: int, null: Bools) -> tuple[Ints, Bools]:
-    if not null.any() and (not len(ticks) or (ticks.max() < LAST // unit and ticks.min() > -LAST // unit)):
-        return (ticks if unit == 1 else ticks * unit), null
-    bad = null | (ticks >= LAST // unit) | (ticks <= -LAST // unit)
-    return np.where(bad, 0, ticks) * unit, bad
-
-
 def _stamped(column: pa.Array, kind: Any, zone: timezone | None, null: Bools) -> tuple[Ints, Bools]:
     ticks = _plain(column.cast(pa.int64()))
-    scale = {"s": 1_000_000, "ms": 1_000, "us": 1}.get(kind.unit)
-    if scale is not None:
-        found, bad = _counted(ticks, scale, null)
+    if kind.unit in UNITS:
+        found, bad = _within(ticks, UNITS[kind.unit], null, EARLIEST, AFTER)
     else:
         found, bad = ticks // 1000, null | (ticks % 1000 != 0)  # finer than a µs
     if kind.tz is None and zone is not None:

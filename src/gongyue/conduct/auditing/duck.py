@@ -69,7 +69,8 @@ class DuckDB:
         link.execute("SET enable_progress_bar = false")  # it would be written into the result
         link.execute(f"SET temp_directory = {relational.quoted_path(index.folder / 'spill')}")
         link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
-        self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])
+        with relational.breaking_off():
+            self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])
         self._explain = explaining(msgspec.json.encode(known(coder.promise, index.contents.scopes)), self._spills)
         self._cover = covering()
         self._covering = link.cursor()
@@ -90,6 +91,11 @@ class DuckDB:
             last = first + len(block.coded)
             yield block, found.part(first, last)
             first = last
+
+    def stop(self) -> None:
+        """Ends a statement that runs, by an error in its own thread."""
+        self._explaining.interrupt()
+        self._covering.interrupt()
 
     def _answered(
         self,

@@ -65,6 +65,10 @@ class Engine(AbstractContextManager["Engine"], Protocol):
         """What a query finds."""
         ...
 
+    def place(self, row: int) -> tuple[str, int]:
+        """A row's file below the folder, "" where there is but one, and its number there."""
+        ...
+
     def sorted(self, sql: str, folder: Path) -> Iterator[pa.RecordBatch]:
         """What a query finds in order of its column `row`, however much it is; `folder` may be used on the way."""
         ...
@@ -192,7 +196,10 @@ def _tally(engine: Engine, coder: Coder, total: int) -> Tally:
     failing = f"SELECT {columns} FROM told WHERE kind NOT IN ({untold}) ORDER BY row LIMIT {SHOWN}"  # noqa: S608 - numbers
     tally.failing = [_failing(coder, *row) for row in engine.rows(failing)]
     aside = f"SELECT {', '.join(STAGED)} FROM staged WHERE row IN (SELECT row FROM told WHERE kind = {K['UNPARSED']} ORDER BY row LIMIT {SHOWN}) ORDER BY row"  # noqa: S608 - ours
-    tally.bad = [_bad(coder.uses, row) for row in engine.rows(aside)]
+    for row in engine.rows(aside):
+        file, line = engine.place(row[0])
+        why = _why(coder.uses, row)
+        tally.bad.append(Bad(line, why.zh, why.en, file))
     return tally
 
 
@@ -220,22 +227,22 @@ def _failing(
     return Failing(row, said.kind, said.article, said.code, *labels, kinds_of(failed), *ids)
 
 
-def _bad(uses: Uses, row: tuple[Any, ...]) -> Bad:
+def _why(uses: Uses, row: tuple[Any, ...]) -> BadInput:
     """Why a row could not be parsed: what it says is read once more, here."""
-    number, time, subject, *keys = row
+    _, time, subject, *keys = row
     said = {"time": time, "subject": subject}
     for columns, key in zip(FACTORS.values(), keys, strict=True):
         values = values_of_key(key, len(columns))
         if values is None:
-            return Bad(number, "名称里有控制字符 U+001F", "a name holds the control character U+001F")
+            return BadInput("名称里有控制字符 U+001F", "a name holds the control character U+001F")
         said |= dict(zip(columns, values, strict=True))
     if time is None:
-        return Bad(number, "时间无法辨认", "the time is not understood")
+        return BadInput("时间缺少、无法辨认或超出范围", "the time is missing, not understood or out of range")
     try:
         uses.read({uses.columns[ours]: value for ours, value in said.items()})
     except BadInput as bad:
-        return Bad(number, bad.zh, bad.en)
-    return Bad(number, "无法辨认", "not understood")
+        return bad
+    return BadInput("无法辨认", "not understood")
 
 
 def _write(engine: Engine, out: Path, about: dict[str, Any]) -> None:

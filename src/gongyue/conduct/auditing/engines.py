@@ -29,6 +29,10 @@ class Engine(Protocol):
         """The verdicts on some blocks; `cite`: with the ids of what covers."""
         ...
 
+    def stop(self) -> None:
+        """Break off what another thread has it do at this moment, if anything."""
+        ...
+
 
 class Kernel:
     """The compiled kernel over the packed ledger."""
@@ -43,6 +47,9 @@ class Kernel:
         """Block by block."""
         for block in blocks:
             yield block, judged(self._packed, self._coder, block.coded, cite)
+
+    def stop(self) -> None:
+        """A block is soon done."""
 
 
 def engine_of(name: str, index: Index, coder: Coder) -> Engine:

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
 from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
-from gongyue.conduct.auditing.sources import ParquetPart, Source
-from gongyue.conduct.authorisations import LISTS, Authorisations, contradicted, joined
+from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Source
+from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations, contradicted, joined
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
 from gongyue.conduct.heads import GRANTED, require
@@ -25,7 +25,9 @@ from gongyue.conduct.rows import Bad
 FIELDS = {"controller": pa.int32(), "scope": pa.int32(), "start": pa.int64(), "end": pa.int64(),
           "withdrawn": pa.bool_(), "statutory": pa.bool_(), "id": pa.int64(), "row": pa.int64()}  # fmt: skip
 """Beside `subject`, text or a 64-bit integer. `end`: the first instant not covered, whatever ended it; `withdrawn`: it
-was the person's word. In order of id."""
+was the person's word; `row`: the number of its file, shifted, and its line there. In order of id."""
+LINES = 40
+"""Bits for a line within a file."""
 WHAT = ("terms", *LISTS, "basis")
 FEW = 10_000
 """Rows that could not be read that are kept with their reasons; all are counted."""
@@ -50,6 +52,7 @@ class Collected:
         self.promise = promise
         self.scopes: dict[Scope, int] = {}
         self.controllers: dict[str, int] = {}
+        self.files: list[str] = []
         self.batches: list[pa.RecordBatch] = []
         self.bad: list[Bad] = []
         self.unread = 0
@@ -64,11 +67,17 @@ class Collected:
         """The number of a controller."""
         return self.controllers.setdefault(name, len(self.controllers))
 
+    def start(self, file: str) -> int:
+        """The `row` before the first of a file, whose parts follow one another."""
+        if self.files[-1:] != [file]:
+            self.files.append(file)
+        return len(self.files) - 1 << LINES
+
     def refuse(self, row: int, bad: BadInput) -> None:
         """Set a row aside with its reason."""
         self.unread += 1
         if len(self.bad) < FEW:
-            self.bad.append(Bad(row, bad.zh, bad.en))
+            self.bad.append(Bad(row & (1 << LINES) - 1, bad.zh, bad.en, self.files[row >> LINES]))
 
     def lose(self, id: int | None) -> None:
         """Remember the id of a row that could not be read: another row of it is not believed alone."""
@@ -99,11 +108,12 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
         if isinstance(part, ParquetPart):
             for head in part.heads():
                 reader.unused.look(head)
+            row = found.start(part.file) + part.before + 1
             for batch in _batches(part, list(reader.columns.values())):
-                found.batches.append(_Batch(batch, first, reader, found).read())
-                first += len(batch)
+                found.batches.append(_Batch(batch, first, row, reader, found).read())
+                first, row = first + len(batch), row + len(batch)
         else:
-            first = _rows(part.rows(), first, reader, found)
+            first = _rows(part, first, reader, found)
     for grant in promised(promise):
         found.scope(grant.scope)
     return _finished(found, list(reader.unused.names))
@@ -120,22 +130,21 @@ def _batches(part: ParquetPart, columns: list[str]) -> Iterator[pa.RecordBatch]:
         ) from None
 
 
-def _rows(
-    rows: Iterator[tuple[int, dict[str, Any]] | Bad], first: int, reader: Authorisations, found: Collected
-) -> int:
+def _rows(part: LinePart, first: int, reader: Authorisations, found: Collected) -> int:
     held: list[Authorisation] = []
     places: list[int] = []
-    for position, row in enumerate(rows, first):
+    start = found.start(part.file)
+    for position, row in enumerate(part.rows(), first):
         first = position + 1
         if isinstance(row, Bad):
-            found.refuse(row.line, BadInput(row.zh, row.en))
+            found.refuse(start + row.line, BadInput(row.zh, row.en))
             continue
         reader.unused.look(row[1].keys())
         try:
             held.append(reader.read(row[1], position))
-            places.append(row[0])
+            places.append(start + row[0])
         except BadInput as bad:
-            found.refuse(row[0], bad)
+            found.refuse(start + row[0], bad)
             found.lose(reader.stated(row[1]))
         if len(held) == 1 << 16:
             found.batches.append(found.grants(held, places))
@@ -145,10 +154,10 @@ def _rows(
 
 
 class _Batch:
-    """One batch of columns, read as authorisations."""
+    """One batch of columns, read as authorisations; of its first row, the position among all, and `row`."""
 
-    def __init__(self, batch: pa.RecordBatch, first: int, reader: Authorisations, found: Collected) -> None:
-        self.first, self.reader, self.found = first, reader, found
+    def __init__(self, batch: pa.RecordBatch, first: int, row: int, reader: Authorisations, found: Collected) -> None:
+        self.first, self.row, self.reader, self.found = first, row, reader, found
         self.given, self.broken = named_columns(batch, reader.columns)
         self.bad = self.broken.copy()
 
@@ -162,7 +171,7 @@ class _Batch:
         self.bad |= (what < 0) | (controllers < 0)
         for place in np.flatnonzero(self.bad):
             self.explain(int(place))
-        rows = self.first + np.arange(len(self.bad))
+        rows = self.row + np.arange(len(self.bad))
         columns = [
             controllers,
             what >> 1,
@@ -182,7 +191,7 @@ class _Batch:
         if column is None:
             self.bad |= not optional
             return np.full(len(self.bad), LAST, np.int64)
-        blank = absent(column)
+        blank = absent(column, ENDLESS) if optional else absent(column)
         found, wrong = instants(column, self.reader.unit, self.reader.zone)
         self.bad |= wrong & ~blank if optional else wrong
         return np.where(blank, LAST, found)
@@ -252,9 +261,9 @@ class _Batch:
                 raise BadInput("文字不是 UTF-8", "the text is not UTF-8")
             Authorisations(self.found.promise).read(row, self.first + place)
         except BadInput as bad:
-            self.found.refuse(self.first + place, bad)
+            self.found.refuse(self.row + place, bad)
         else:
-            self.found.refuse(self.first + place, BadInput("读不出", "not readable"))
+            self.found.refuse(self.row + place, BadInput("读不出", "not readable"))
 
 
 def _finished(found: Collected, unused: list[str]) -> Ledger:
@@ -280,7 +289,7 @@ def _finished(found: Collected, unused: list[str]) -> Ledger:
         table,
         [scopes[i] for i in order],
         list(found.controllers),
-        sorted(found.bad, key=lambda b: b.line),
+        sorted(found.bad, key=lambda b: (b.file, b.line)),
         found.unread,
         unused,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -98,6 +99,10 @@ class Postgres:
             cursor.execute(sql.encode())
             yield from cursor
 
+    def place(self, row: int) -> tuple[str, int]:
+        """A table is no file."""
+        return "", row
+
     def sorted(self, sql: str, folder: Path) -> Iterator[pa.RecordBatch]:
         """A hundred thousand rows at a time."""
         names = ("row", "kind", "nearest", "failed", "of_terms")
@@ -161,9 +166,9 @@ def _time(uses: Uses, kinds: dict[str, str]) -> str:
     if kind in _NUMBERS:
         worth = UNITS[uses.unit]
         return f"CASE WHEN {name} BETWEEN {FIRST // worth} AND {BEYOND // worth - 1} THEN {name}::bigint * {worth} END"
-    if kind == "timestamp with time zone":
-        return f"CASE WHEN isfinite({name}) THEN (extract(epoch FROM {name}) * 1000000)::bigint END"
-    if kind == "timestamp without time zone" and uses.zone is not None:
-        offset = uses.zone.utcoffset(None).total_seconds() * 1_000_000
-        return f"CASE WHEN isfinite({name}) THEN (extract(epoch FROM {name}) * 1000000)::bigint - {offset:.0f} END"
+    zoned = kind == "timestamp with time zone"
+    if zoned or (kind == "timestamp without time zone" and uses.zone is not None):
+        offset = 0 if zoned or uses.zone is None else uses.zone.utcoffset(None) // timedelta(microseconds=1)
+        within = f"{name} >= {kind} '0001-01-01 00:00:00+00' AND {name} < {kind} '10000-01-01 00:00:00+00'"
+        return f"CASE WHEN {within} THEN (extract(epoch FROM {name}) * 1000000)::bigint - {offset} END"
     raise unsuited(theirs, kind)

@@ -25,7 +25,7 @@ LINES = 1 << 16
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Some uses in order: coded, and of those that could not be parsed the line and why. `lines` is None for Parquet."""
+    """Some uses in order: coded, and of those that could not be parsed the file, the line within it, and why."""
 
     coded: Coded
     bad: list[Bad]
@@ -47,15 +47,16 @@ class Reader:
         """Set where the run is broken off: workers end within a row, not within a unit."""
         self._open: tuple[str, int, Iterator[Row]] | None = None
 
-    def columns(self, part: ParquetPart, first: int) -> Iterator[Block]:
-        """A part of Parquet; `first` is the number of its first row. What is damaged is counted and set aside."""
+    def columns(self, part: ParquetPart) -> Iterator[Block]:
+        """A part of Parquet. What is damaged is counted and set aside."""
         theirs = self.uses.columns
         names, plain = list(theirs.values()), frozenset({theirs["subject"], theirs["time"]})
+        first = part.before + 1
         for group, count in zip(part.groups, part.counts, strict=True):
             done = 0
             try:
                 for batch in part.group(group, count, names, plain):
-                    yield self._block(batch, first + done)
+                    yield self._block(batch, first + done, part.file)
                     done += len(batch)
             except (pa.ArrowException, OSError) as error:
                 yield self._damaged(part, first + done, count - done, error)
@@ -66,10 +67,10 @@ class Reader:
         """The rest cannot be decoded: it is counted, and set aside."""
         said = str(error).splitlines()[0][:200]
         where = Bad(first, f"{part.path} 损坏，由此 {rest} 行读不出：{said}",
-                    f"{part.path} is damaged, {rest} rows from here cannot be read: {said}")  # fmt: skip
+                    f"{part.path} is damaged, {rest} rows from here cannot be read: {said}", part.file)  # fmt: skip
         return Block(_unparsed(rest), [where])
 
-    def _block(self, batch: pa.RecordBatch, first: int) -> Block:
+    def _block(self, batch: pa.RecordBatch, first: int, file: str) -> Block:
         self._go_on()
         n = len(batch)
         given, broken = named_columns(batch, self.uses.columns)
@@ -78,7 +79,8 @@ class Reader:
         purpose, touch, way = (self._together(given, names, n) for names in (PURPOSE, TOUCH, WAY))
         bad = bad | broken | whose.bad | (purpose == BAD) | (touch == BAD) | (way == BAD)
         state = np.where(bad, 2, whose.none).astype(np.uint8)
-        found = [self._why(given, int(place), first, bool(broken[place])) for place in np.flatnonzero(bad)]
+        reasons = ((int(place), self._why(given, int(place), bool(broken[place]))) for place in np.flatnonzero(bad))
+        found = [Bad(first + place, why.zh, why.en, file) for place, why in reasons]
         if found:
             purpose, touch, way = (np.maximum(codes, 0) for codes in (purpose, touch, way))
         return Block(Coded(time, whose.low, whose.high, state, purpose, touch, way), found)
@@ -106,16 +108,16 @@ class Reader:
         if self.stopping.is_set():
             raise Stopped
 
-    def _why(self, given: dict[str, pa.Array], place: int, first: int, broken: bool) -> Bad:
+    def _why(self, given: dict[str, pa.Array], place: int, broken: bool) -> BadInput:
         self._go_on()
         if broken:
-            return Bad(first + place, "文字不是 UTF-8", "the text is not UTF-8")
+            return BadInput("文字不是 UTF-8", "the text is not UTF-8")
         row = {self.uses.columns[ours]: value_at(column, place) for ours, column in given.items()}
         try:
             self.uses.read(row)
         except BadInput as bad:
-            return Bad(first + place, bad.zh, bad.en)
-        return Bad(first + place, "时间细于微秒", "a time finer than a microsecond")
+            return bad
+        return BadInput("读不出", "not readable")
 
     def lines(self, part: LinePart, skip: int, most: int) -> Iterator[Block]:
         """At most so many rows of another part, after those that are skipped; where it goes on, it is not read again."""
@@ -129,11 +131,11 @@ class Reader:
         before, done = self.passed, 0
         while held := list(islice(rows, min(LINES, most - done))):
             done += len(held)
-            yield self._rows(held, part.log is not None)
+            yield self._rows(held, part)
         self.passed = (part.log.passed if part.log else 0) - before
         self._open = (part.name, skip + done, rows)
 
-    def _rows(self, rows: list[Row], ours: bool) -> Block:
+    def _rows(self, rows: list[Row], part: LinePart) -> Block:
         n = len(rows)
         time, texts = np.zeros(n, np.int64), [""] * n
         state = np.zeros(n, np.uint8)
@@ -146,11 +148,11 @@ class Reader:
             try:
                 if isinstance(row, Bad):
                     raise BadInput(row.zh, row.en)
-                said = {self.uses.columns[k]: v for k, v in row[1].items()} if ours else row[1]
+                said = {self.uses.columns[k]: v for k, v in row[1].items()} if part.log else row[1]
                 use = self.uses.read(said)
             except BadInput as why:
                 state[place] = 2
-                bad.append(Bad(row.line if isinstance(row, Bad) else row[0], why.zh, why.en))
+                bad.append(Bad(row.line if isinstance(row, Bad) else row[0], why.zh, why.en, part.file))
                 continue
             raw["dataset"] = said.get(named)
             codes[:, place] = self.coder.use(use, self.uses.dataset(raw))

@@ -9,7 +9,8 @@ All keys are doubled, + 1 where the basis is statutory: the least of them carrie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +247,7 @@ def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:
         for name, value in said.items()
     )
     ledger = rows.append_column("low", pa.array(keys.low)).append_column("high", pa.array(keys.high))
-    with duckdb.connect() as link:
+    with breaking_off(), duckdb.connect() as link:
         link.execute("SET preserve_insertion_order = false")
         link.execute("SET enable_progress_bar = false")
         link.register("ledger", ledger)
@@ -268,6 +269,17 @@ def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:
                 SELECT *, page = 0 AND line = 0 AS first, count(*) OVER (PARTITION BY low, high, controller) > 1 AS more
                 FROM grouped
             ) TO {quoted_path(out)} (FORMAT parquet)""")  # noqa: S608 - constants, and our own path
+
+
+@contextmanager
+def breaking_off() -> Iterator[None]:
+    """A Ctrl-C during a statement of the main thread, of which DuckDB makes a RuntimeError, as the KeyboardInterrupt it is."""
+    try:
+        yield
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from None
+        raise
 
 
 def quoted_path(path: Path) -> str:

@@ -23,6 +23,7 @@ import msgspec
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import Engine, engine_of
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
+from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
 from gongyue.conduct.auditing.tally import SHOWN, Tally
@@ -44,7 +45,8 @@ LINES = 1 << 20
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What is asked: inputs by path or URL; `out`: where verdicts row by row go; `work`: where the index is kept."""
+    """What is asked: inputs by path or URL, uses also from standard input (-); `out`: where verdicts row by row go; `work`:
+    where the index is kept."""
 
     promise: str
     authorisations: str
@@ -96,29 +98,31 @@ class Opened(msgspec.Struct, frozen=True):
     work: Path
     key: str
     digests: dict[str, str]
-    passing: list[Path]
     skipped: list[str]
     doubtful: list[str]
 
 
-def opened(request: Request) -> Opened:
-    """Open and index the inputs; OSError or BadInput if one cannot be read at all."""
+def opened(request: Request, stack: ExitStack) -> Opened:
+    """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
     promise = open_promise(request.promise)
     told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
-    grants, uses = source_of(request.authorisations), source_of(request.uses)
+    grants = source_of(request.authorisations)
     work = request.work or beside(grants)
     work.mkdir(parents=True, exist_ok=True)
+    pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
+    uses = source_of(str(pipe or request.uses))
     given = grants.digest() or secrets.token_hex(16)
-    key = hashlib.sha256(f"{FORM}|{told}|{given}".encode()).hexdigest()[:24]
+    named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
+    key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
     index = index_of(grants, promise, key, work)
+    if grants.table is not None:
+        stack.callback(shutil.rmtree, index.folder)
     stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
     run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
-    passing = [] if grants.table is None else [index.folder]
+    digests = {"promise": told, "authorisations": grants.digest()}
     skipped = [*grants.skipped, *uses.skipped]
-    return Opened(
-        promise, index, uses, work, run, {"promise": told, "authorisations": grants.digest()}, passing, skipped, unsure
-    )
+    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure)
 
 
 def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
@@ -135,7 +139,11 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
     begun = time.monotonic()
     if request.out:
         _refuse_out(request.out, request)
-    given = opened(request)
+    with ExitStack() as stack:
+        return _audited(request, opened(request, stack), progress, begun)
+
+
+def _audited(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
     contents = given.index.contents
     if request.engine in {"spark", "postgres"}:
         from gongyue.conduct.auditing.elsewhere import audit_elsewhere
@@ -153,8 +161,6 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
         if request.out:
             finish(folder, request.out, about)
         shutil.rmtree(folder)
-    for path in given.passing:
-        shutil.rmtree(path)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
 
@@ -269,8 +275,7 @@ class _Run:
         tally, total = Tally(), source.count
         waiting: list[Future[Tally]] = []
         with ThreadPoolExecutor(self.engine.workers) as pool, ExitStack() as stack:
-            stack.callback(pool.shutdown, cancel_futures=True)
-            stack.callback(self.reader.stopping.set)  # first of the two: whoever still works then, works for nothing
+            stack.callback(self._stop, pool, waiting)
             progress(0, total)
             for unit in self._units(source):
                 waiting.append(pool.submit(self._unit, unit))
@@ -281,9 +286,18 @@ class _Run:
         return tally
 
     def _take(self, waiting: list[Future[Tally]], tally: Tally, progress: Progress, total: int | None) -> None:
-        tally.add(waiting.pop(0).result())
+        tally.add(waiting[0].result())
+        del waiting[0]
         self.shown = len(tally.failing) >= SHOWN
         progress(tally.rows, total)
+
+    def _stop(self, pool: ThreadPoolExecutor, waiting: list[Future[Tally]]) -> None:
+        """Where some still work, the run was broken off: they work for nothing, and end at once."""
+        self.reader.stopping.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+        while not all(unit.done() for unit in waiting):
+            self.engine.stop()  # again and again: one may be between two statements
+            time.sleep(0.05)
 
     def _units(self, source: Source) -> Iterator[Unit]:
         number = count = 0
@@ -336,10 +350,8 @@ class _Run:
         return tally
 
     def _blocks(self, unit: Unit) -> Iterator[Block]:
-        first = unit.first
         for part in unit.parts:
             if isinstance(part, LinePart):
                 yield from self.reader.lines(part, unit.skip, LINES)
-                return
-            yield from self.reader.columns(part, first)
-            first += part.count
+            else:
+                yield from self.reader.columns(part)

@@ -37,6 +37,10 @@ class ParquetPart(msgspec.Struct, frozen=True):
     path: Path
     groups: list[int]
     counts: list[int]
+    before: int = 0
+    """Rows of the same file before it."""
+    file: str = ""
+    """Its file, below the folder that is the input; "" where that is no folder."""
     constants: dict[str, str] = {}
     names: list[str] = []
     """Its columns."""
@@ -88,13 +92,15 @@ class ParquetPart(msgspec.Struct, frozen=True):
 class LinePart(msgspec.Struct, frozen=True):
     """A whole file, or a table, row by row; `count` is not known beforehand.
 
-    `log`: a log of another form, whose rows come by our own names, and which counts the lines that state no use.
+    `log`: a log of another form, whose rows come by our own names, and which counts the lines that state no use. `file`: as
+    a ParquetPart's.
     """
 
     name: str
     read: Callable[[], Iterator[Row]]
     log: PostgresLog | None = None
     head: Callable[[], Iterator[Collection[str]]] | None = None
+    file: str = ""
     count = None
     columnar = False
 
@@ -160,10 +166,11 @@ def source_of(text: str) -> Source:
         part = LinePart(name, lambda: sqlite_rows(place, name), head=lambda: iter([sqlite_names(place, name)]))
         return _table(text, str(place), part, [place])
     if text.startswith("pglog:"):
-        files = _log_files(Path(text.removeprefix("pglog:")))
+        root = Path(text.removeprefix("pglog:"))
+        files = _log_files(root)
         logs = [PostgresLog(file) for file in files]
-        parts: list[Part] = [LinePart(str(log.path), log.rows, log) for log in logs]
-        return Source(text, parts, files, None, _skipped(Path(text.removeprefix("pglog:")), files))
+        parts: list[Part] = [LinePart(str(log.path), log.rows, log, file=_below(log.path, root)) for log in logs]
+        return Source(text, parts, files, None, _skipped(root, files))
     if "://" in text:
         raise BadInput(
             f"{text}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
@@ -206,6 +213,10 @@ def _skipped(path: Path, files: list[Path]) -> list[str]:
     ]
 
 
+def _below(file: Path, root: Path) -> str:
+    return str(file.relative_to(root)) if root.is_dir() else ""
+
+
 def _hidden(file: Path, root: Path) -> bool:
     return any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
 
@@ -234,7 +245,7 @@ def _stated(said: Any) -> None:
 def _parts(file: Path, root: Path) -> Iterator[Part]:
     if file.suffix.lower() in LINES:
         if file.stat().st_size or not root.is_dir():  # an engine that writes in parallel leaves empty parts
-            yield LinePart(str(file), lambda: rows_of(file), head=lambda: heads_of(file))
+            yield LinePart(str(file), lambda: rows_of(file), None, lambda: heads_of(file), _below(file, root))
         return
     if file.suffix.lower() not in PARQUET:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
@@ -247,14 +258,15 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
     constants = {name: unquote(value) for name, value in constants.items()}
     with whole:
-        names = whole.schema_arrow.names
+        names, below, before = whole.schema_arrow.names, _below(file, root), 0
         groups: list[int] = []
         counts: list[int] = []
         for group in range(whole.num_row_groups):
             groups.append(group)
             counts.append(whole.metadata.row_group(group).num_rows)
             if sum(counts) >= ROWS:
-                yield ParquetPart(file, groups, counts, constants, names)
+                yield ParquetPart(file, groups, counts, before, below, constants, names)
+                before += sum(counts)
                 groups, counts = [], []
         if groups:
-            yield ParquetPart(file, groups, counts, constants, names)
+            yield ParquetPart(file, groups, counts, before, below, constants, names)

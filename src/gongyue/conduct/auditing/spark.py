@@ -7,10 +7,14 @@ PYSPARK_SUBMIT_ARGS); the work folder, where the ledger's lines are, must be one
 from __future__ import annotations
 
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import timedelta
+from os.path import relpath
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +24,7 @@ from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import BEYOND, FIRST, UNITS
+from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS
 from gongyue.conduct.uses import Uses
 
 _NUMBERS = frozenset({"tinyint", "smallint", "int", "bigint"})
@@ -44,6 +48,8 @@ class Spark:
         builder = SparkSession.builder.appName("gongyue audit")
         self._spark = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
         self._views: list[str] = []
+        self._firsts: list[tuple[str, int]] = []
+        """Of each file, by its URI, how many rows come before."""
 
     def __enter__(self) -> Self:
         return self
@@ -62,18 +68,19 @@ class Spark:
         spark = self._spark
         spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         spark.conf.set("spark.sql.session.timeZone", "UTC")
+        spark.conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")  # days of old are as they stand
         log = spark.read.option("recursiveFileLookup", "false").parquet(self._path)
         kinds = dict(log.dtypes)
         whole = log.select(
             "*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index")
         )
-        counts = sorted((r["_file"], r["count"]) for r in whole.groupBy("_file").count().collect())
-        firsts, total = [], 0
-        for file, count in counts:
-            firsts.append((file, total))
-            total += count
+        counts = {row["_file"]: row["count"] for row in whole.groupBy("_file").count().collect()}
+        total = 0
+        for file in sorted(counts, key=_path):
+            self._firsts.append((file, total))
+            total += counts[file]
         schema = "_file string, _first bigint"
-        numbered = whole.join(F.broadcast(spark.createDataFrame(firsts, schema)), "_file")
+        numbered = whole.join(F.broadcast(spark.createDataFrame(self._firsts, schema)), "_file")
         columns = [(F.col("_first") + F.col("_index") + 1).alias("row"), _time(F, uses, kinds).alias("time"),
                    _subject(F, uses, kinds).alias("subject")]  # fmt: skip
         columns += [_key(F, uses, kinds, ours).alias(factor) for factor, ours in FACTORS.items()]
@@ -99,6 +106,11 @@ class Spark:
         for row in self._spark.sql(sql).toLocalIterator():
             yield tuple(row)
 
+    def place(self, row: int) -> tuple[str, int]:
+        """By how many rows come before each file."""
+        file, before = self._firsts[bisect_left(self._firsts, row, key=lambda one: one[1]) - 1]
+        return relpath(_path(file), self._path) if Path(self._path).is_dir() else "", row - before
+
     def sorted(self, sql: str, folder: Path) -> Iterator[pa.RecordBatch]:
         """Sorted by the cluster into files beside the result, which are read in order."""
         shutil.rmtree(folder, ignore_errors=True)
@@ -111,6 +123,10 @@ class Spark:
     def _view(self, name: str, frame: Any) -> None:
         frame.createOrReplaceTempView(name)
         self._views.append(name)
+
+
+def _path(uri: str) -> Path:
+    return Path(unquote(urlsplit(uri).path))
 
 
 def _named(functions: Any, uses: Uses, kinds: dict[str, str], ours: str) -> Any:
@@ -145,9 +161,9 @@ def _time(functions: Any, uses: Uses, kinds: dict[str, str]) -> Any:
         worth = UNITS[uses.unit]
         good = column.between(FIRST // worth, BEYOND // worth - 1)
         return functions.when(good, column.cast("bigint") * worth)
-    if kind == "timestamp":
-        return functions.unix_micros(column)
-    if kind == "timestamp_ntz" and uses.zone is not None:
-        offset = int(uses.zone.utcoffset(None).total_seconds() * 1_000_000)
-        return functions.unix_micros(column.cast("timestamp")) - offset
+    zoned = kind == "timestamp"
+    if zoned or (kind == "timestamp_ntz" and uses.zone is not None):
+        offset = 0 if zoned or uses.zone is None else uses.zone.utcoffset(None) // timedelta(microseconds=1)
+        ticks = functions.unix_micros(column.cast("timestamp"))
+        return functions.when(ticks.between(EARLIEST, AFTER - 1), ticks - offset)
     raise unsuited(theirs, kind)

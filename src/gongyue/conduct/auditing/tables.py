@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,38 @@ def postgres_rows(url: str, table: str) -> Iterator[Row]:
         raise BadInput("读 PostgreSQL 需安装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
     try:
         with psycopg.connect(url) as link, link.cursor("gongyue_audit") as cursor:
+            link.execute("SET TIME ZONE 'UTC'")  # in which moments are written
+            for kind in ("date", "time", "timetz", "timestamp", "timestamptz", "interval"):
+                cursor.adapters.register_loader(kind, _moments())
             cursor.itersize = HELD
             name = table_name(table)
             cursor.execute(f"SELECT * FROM {name}{_order(link, name)}".encode())  # noqa: S608 - quoted
             yield from _rows([d.name for d in cursor.description or ()], cursor)
     except psycopg.Error as error:
         raise _unread(table, error) from None
+
+
+@cache
+def _moments() -> type[Any]:
+    """Reads moments, and what Python has none of (infinity, a year of five digits, one before Christ) as it is written."""
+    import psycopg
+    from psycopg.abc import AdaptContext, Buffer
+    from psycopg.adapt import Loader
+
+    class Moments(Loader):
+        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+            super().__init__(oid, context)
+            usual = psycopg.adapters.get_loader(oid, self.format)
+            assert usual is not None
+            self._usual = usual(oid, context)
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self._usual.load(data)
+            except psycopg.DataError:
+                return bytes(data).decode()
+
+    return Moments
 
 
 def postgres_names(url: str, table: str) -> list[str]:

@@ -1,0 +1,57 @@
+"""A log from a pipe: kept on disk for as long as its audit takes, for memory is bounded and a log is read more than once."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gongyue.conduct.findings import BadInput
+
+PIPE = "-"
+"""How standard input is written."""
+_HEAD = 1 << 16
+_UNREADABLE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1": "Parquet"}
+"""By their first bytes."""
+
+
+@contextmanager
+def piped(root: Path) -> Iterator[Path]:
+    """What standard input gives, as a file in a folder of its own below `root`, which is gone afterwards.
+
+    BadInput where it is a terminal, or gives neither JSON lines nor CSV.
+    """
+    stream = sys.stdin.buffer
+    if stream.isatty():
+        raise BadInput(
+            "--uses - 读管道，而标准输入是终端：写作 zcat log.jsonl.gz | gongyue audit … --uses -，或写文件名",
+            "--uses - reads a pipe, and standard input is a terminal: write zcat log.jsonl.gz | gongyue audit … --uses -, or "
+            "name a file",
+        )
+    head = stream.read(_HEAD)
+    kind = _kind(head)
+    folder = Path(tempfile.mkdtemp(prefix="pipe-", dir=root))
+    try:
+        file = folder / f"stdin.{kind}"
+        with file.open("wb") as kept:
+            kept.write(head)
+            shutil.copyfileobj(stream, kept, 1 << 20)
+        yield file
+    finally:
+        shutil.rmtree(folder)
+
+
+def _kind(head: bytes) -> str:
+    """jsonl or csv: a line of JSON begins with a brace. BadInput for what is neither."""
+    for mark, name in _UNREADABLE.items():
+        if head.startswith(mark):
+            raise BadInput(
+                f"管道里是 {name}：只读 JSON 行与 CSV；先解压（zcat），或写文件名",
+                f"the pipe gives {name}: JSON lines and CSV are read; unpack it first (zcat), or name a file",
+            )
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    return "jsonl" if text[:1] in {b"", b"{", b"["} else "csv"
