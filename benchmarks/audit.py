@@ -163,6 +163,7 @@ ENGINES = ("scan", "kernel", "kernel --out", "duckdb", "duckdb --out")
 ONE = """
 import json, resource, sys, time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 engine, folder, cite = sys.argv[1], Path(sys.argv[2]), sys.argv[3] == "--out"
 paths = [str(folder / name) for name in ("promise.toml", "auth.parquet", "uses")]
@@ -184,14 +185,15 @@ if engine == "scan":
 elif sys.argv[3] == "--index":
     from gongyue.conduct.auditing.coding import Coder
     from gongyue.conduct.auditing.engines import engine_of
-    from gongyue.conduct.auditing.running import Request, opened
+    from gongyue.conduct.auditing.asked import Request, opened
     mark(0)
-    index = opened(Request(*paths)).index
+    index = opened(Request(*paths), ExitStack()).index
     engine_of(engine, index, Coder(index.promise, index.contents.scopes, index.contents.controllers))
     mark(index.contents.rows)
     counts = {}
 else:
-    from gongyue.conduct.auditing.running import Request, audit
+    from gongyue.conduct.auditing.asked import Request
+    from gongyue.conduct.auditing.running import audit
     request = Request(*paths, engine, folder / "verdicts.parquet" if cite else None)
     found = audit(request, lambda done, total: mark(done))
     counts = found.about["counts"]

@@ -15,7 +15,7 @@ from gongyue.cli.telling import note, pick, show, spoken, table, unused_told
 from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
-    from gongyue.conduct.auditing.running import Result
+    from gongyue.conduct.auditing.asked import Result
     from gongyue.conduct.auditing.tally import Tally
     from gongyue.conduct.rows import Bad
 
@@ -55,7 +55,8 @@ def audit(
     退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
       cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
     """
-    from gongyue.conduct.auditing.running import Request, audit
+    from gongyue.conduct.auditing.asked import Request
+    from gongyue.conduct.auditing.running import audit
     from gongyue.conduct.verdict import CLEAN, KINDS
 
     asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)

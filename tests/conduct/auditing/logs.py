@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongyue.conduct.auditing import coding, packing, relational
-from gongyue.conduct.auditing.running import Request, Result, audit
+from gongyue.conduct.auditing.asked import Request, Result
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import BEYOND, FIRST, LAST
 from gongyue.conduct.promise import Promise

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongyue.cli.audit import _Progress
-from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
 from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, lines
 from tests.conduct.world import EXAMPLE

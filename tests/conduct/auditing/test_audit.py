@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import Main
-from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.auditing.writing import META, SCHEMA
 from gongyue.conduct.deciding import answer, load
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND

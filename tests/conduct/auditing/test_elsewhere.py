@@ -15,7 +15,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND

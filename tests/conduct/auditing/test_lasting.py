@@ -20,8 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import index
+from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.cells import sound
-from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import LONGEST
 from gongyue.conduct.verdict import KINDS
@@ -286,7 +287,7 @@ def test_a_huge_line_of_json_is_not_held(folder: Path) -> None:
     """200 MB without an end of line: UNPARSED within 200 MB more than without it."""
     log = folder / "uses.jsonl"
     program = (
-        "import resource, sys; from pathlib import Path; from gongyue.conduct.auditing.running import Request, audit; "
+        "import resource, sys; from gongyue.conduct.auditing.asked import Request; from gongyue.conduct.auditing.running import audit; "
         "folder = sys.argv[1]; found = audit(Request(folder + '/promise.toml', folder + '/auth.jsonl', folder + '/uses.jsonl')); "
         "print(found.tally.rows, found.tally.kinds[-1], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )

@@ -18,8 +18,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from gongyue.conduct.auditing.asked import Request, Result
 from gongyue.conduct.auditing.pglog import PostgresLog, instant_of, statement_of
-from gongyue.conduct.auditing.running import Request, Result, audit
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.auditing.statements import NotUnderstood, touched
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.verdict import KINDS

@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from gongyue.conduct.auditing.running import Request, audit
+from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.deciding import answer, load
 from tests.conduct.auditing.logs import USE, write
 from tests.conduct.world import EXAMPLE

@@ -11,7 +11,7 @@ import time as clock
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing import relational
+from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described
 from gongyue.conduct.auditing.coding import BAD, Coder
 from gongyue.conduct.auditing.kernel import Judged
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
@@ -28,9 +29,6 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.uses import PURPOSE, TOUCH, WAY, Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict, kinds_of
-
-if TYPE_CHECKING:
-    from gongyue.conduct.auditing.running import Opened, Progress, Request, Result
 
 FACTORS = {"purpose": PURPOSE, "touch": TOUCH, "way": WAY}
 PART, NULL, VALUE = "\x1f", "~", "="
@@ -84,8 +82,6 @@ def values_of_key(key: str, n: int) -> tuple[str | None, ...] | None:
 
 def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
     """As `running.audit`, in the engine that was asked for."""
-    from gongyue.conduct.auditing.running import Result, described
-
     coder = Coder(given.promise, given.index.contents.scopes, given.index.contents.controllers)
     with _engine(request.engine, given) as engine:
         total = engine.stage(coder.uses)

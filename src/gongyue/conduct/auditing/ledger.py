@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
 from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
+from gongyue.conduct.auditing.repeated import once
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Source
-from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations, contradicted, joined
+from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
 from gongyue.conduct.heads import GRANTED, require
@@ -276,7 +277,7 @@ def _finished(found: Collected, unused: list[str]) -> Ledger:
     names = ["subject", *FIELDS]
     schema = pa.schema([("subject", kind), *FIELDS.items()])
     table = pa.Table.from_batches([b.cast(schema) for b in found.batches], schema).combine_chunks()
-    table = _once(table, found)
+    table = once(table, np.unique(np.array(found.lost, np.int64)), found.refuse)
     scope = table.column("scope").to_numpy()
     counts = np.bincount(scope, minlength=len(found.scopes))
     counts[[found.scope(grant.scope) for grant in promised(found.promise)]] = len(scope) + 1  # these come first
@@ -293,42 +294,3 @@ def _finished(found: Collected, unused: list[str]) -> Ledger:
         found.unread,
         unused,
     )
-
-
-def _once(table: pa.Table, found: Collected) -> pa.Table:
-    """In order of id, each id once, as `authorisations.read_authorisations` has it: the rows of one id that say the same but
-    for their times are one, from the latest start to the earliest end; else none of them is believed."""
-    ids, lost = table.column("id").to_numpy(), np.unique(np.array(found.lost, np.int64))
-    if not len(ids) or ((np.diff(ids) > 0).all() and not np.isin(ids, lost).any()):
-        return table
-    table = table.take(pa.array(np.argsort(ids, kind="stable")))
-    ids, start, end, gone = (table.column(name).to_numpy() for name in ("id", "start", "end", "withdrawn"))
-    firsts = np.flatnonzero(np.r_[True, np.diff(ids) != 0])
-    group = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(ids)]))
-    earliest = np.minimum.reduceat(end, firsts)
-    times = {"start": np.maximum.reduceat(start, firsts), "end": earliest,
-             "withdrawn": np.logical_or.reduceat(gone & (end == earliest[group]), firsts)}  # fmt: skip
-    good = np.logical_and.reduceat(_as_first(table, firsts[group]), firsts) & ~np.isin(ids[firsts], lost)
-    _tell(table, found, firsts, good[group])
-    table = table.take(pa.array(firsts))
-    for name, values in times.items():
-        table = table.set_column(table.schema.get_field_index(name), name, pa.array(values))
-    return table.filter(pa.array(good))
-
-
-def _as_first(table: pa.Table, first: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which rows say whose, to whom, what and on which ground as the row of this place does."""
-    same = np.ones(len(table), np.bool_)
-    for name in ("subject", "controller", "scope", "statutory"):
-        column = table.column(name)
-        same &= pc.equal(column, column.take(pa.array(first))).to_numpy()
-    return same
-
-
-def _tell(table: pa.Table, found: Collected, firsts: npt.NDArray[np.int64], good: npt.NDArray[np.bool_]) -> None:
-    """Refuse the rows that are not a ledger's own."""
-    further = np.ones(len(table), np.bool_)
-    further[firsts] = False
-    rows, ids = table.column("row").to_numpy(), table.column("id").to_numpy()
-    for place in np.flatnonzero(further | ~good):
-        found.refuse(int(rows[place]), (joined if good[place] else contradicted)(int(ids[place])))

@@ -3,77 +3,30 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import re
-import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
 
+from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described, opened, refuse_out
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import Engine, engine_of
-from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
-from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.reading import Block, Reader
-from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, source_of
+from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
 from gongyue.conduct.auditing.tally import SHOWN, Tally
-from gongyue.conduct.auditing.writing import FORM as VERDICTS
-from gongyue.conduct.auditing.writing import batch_of, half_of, joined, writer
+from gongyue.conduct.auditing.writing import aside_of, batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.heads import USED, doubtful, require
-from gongyue.conduct.instants import iso
-from gongyue.conduct.opening import open_promise
-from gongyue.conduct.outputs import refuse_input
-from gongyue.conduct.promise import Promise
-from gongyue.conduct.rows import Bad
-from gongyue.conduct.uses import Uses
-from gongyue.conduct.verdict import KINDS
-from gongyue.conduct.writable import refuse_unwritable, unwritable
+from gongyue.conduct.writable import unwritable
 
 LINES = 1 << 20
 """Rows of a file that is not Parquet in one unit."""
-
-
-class Request(msgspec.Struct, frozen=True):
-    """What is asked: inputs by path or URL, uses also from standard input (-); `out`: where verdicts row by row go; `work`:
-    where the index is kept."""
-
-    promise: str
-    authorisations: str
-    uses: str
-    engine: str = "auto"
-    out: Path | None = None
-    work: Path | None = None
-
-
-class Result(msgspec.Struct, frozen=True):
-    """What was found, by which engine and why that one; `resumed`: units a killed run had finished."""
-
-    tally: Tally
-    engine: str
-    why: tuple[str, str]
-    about: dict[str, Any]
-    authorisations: int
-    unread: int
-    unread_rows: list[Bad]
-    resumed: int
-    seconds: float
-    unused: list[str] = []
-    """Columns of the authorisations that nobody reads."""
-    skipped: list[str] = []
-    """Files of the folders that are of no kind that is read."""
-    doubtful: list[str] = []
-    """Columns of the log that nobody reads, and that have nearly the name of one that is not there."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -86,59 +39,11 @@ class Unit(msgspec.Struct, frozen=True):
     count: int | None = None
 
 
-Progress = Callable[[int, int | None], None]
-
-
-class Opened(msgspec.Struct, frozen=True):
-    """The inputs of a run, opened: what it is known by, and where its work is kept."""
-
-    promise: Promise
-    index: Index
-    uses: Source
-    work: Path
-    key: str
-    digests: dict[str, str]
-    skipped: list[str]
-    doubtful: list[str]
-
-
-def opened(request: Request, stack: ExitStack) -> Opened:
-    """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
-    promise = open_promise(request.promise)
-    told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
-    grants = source_of(request.authorisations)
-    work = request.work or beside(grants)
-    work.mkdir(parents=True, exist_ok=True)
-    pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
-    uses = source_of(str(pipe or request.uses))
-    given = grants.digest() or secrets.token_hex(16)
-    named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
-    key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
-    unsure = _looked(uses, Uses(promise).columns)
-    index = index_of(grants, promise, key, work)
-    if grants.table is not None:
-        stack.callback(shutil.rmtree, index.folder)
-    stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
-    run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
-    digests = {"promise": told, "authorisations": grants.digest()}
-    skipped = [*grants.skipped, *uses.skipped]
-    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure)
-
-
-def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
-    """The doubtful columns of a log; BadInput where one of its parts lacks a column that is needed."""
-    found: dict[str, None] = {}
-    for part in uses.parts:
-        require(part.name, part.heads(), columns, USED, "uses")
-        found |= dict.fromkeys(doubtful(part.heads(), columns))
-    return list(found)
-
-
 def audit(request: Request, progress: Progress = lambda done, total: None) -> Result:
     """Every use judged; see Result. A run that is killed goes on from what it had finished when it is asked again."""
     begun = time.monotonic()
     if request.out:
-        _refuse_out(request.out, request)
+        refuse_out(request.out, request)
     with ExitStack() as stack:
         return _audited(request, opened(request, stack), progress, begun)
 
@@ -163,21 +68,6 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
         shutil.rmtree(folder)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
-
-
-def _refuse_out(out: Path, request: Request) -> None:
-    """BadInput where the verdicts, or the rows set aside, cannot be written or would be written over an input."""
-    refuse_unwritable(out)
-    inputs = [request.promise, *filter(None, map(_place, (request.authorisations, request.uses)))]
-    for written in (out, aside_of(out), half_of(out)):
-        refuse_input(written, *inputs)
-
-
-def _place(text: str) -> str:
-    """The file or folder that an input names; nothing for a table of a server."""
-    if found := re.fullmatch(r"sqlite:///([^#]+)#.+", text):
-        return unquote(found[1])
-    return "" if "://" in text else text.removeprefix("pglog:")
 
 
 @contextmanager
@@ -211,31 +101,6 @@ class _Digest:
         return self._found[0]
 
 
-def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str, Any]:
-    """The run, as `verdicts.parquet` carries it."""
-    counts = {kind: n for kind, n in zip(KINDS, tally.kinds, strict=True) if n}
-    period = {"first": _instant(tally.first), "last": _instant(tally.last)}
-    contents = given.index.contents
-    return {
-        "form": VERDICTS,
-        "tool": f"gongyue {version('gongyue')}",
-        "engine": engine,
-        "promise": given.digests["promise"],
-        "authorisations": {"digest": given.digests["authorisations"], "rows": contents.rows, "unread": contents.unread},
-        "uses": {"digest": digest, "rows": tally.rows},
-        "counts": counts,
-        "period": period,
-    }
-
-
-def _instant(ticks: int | None) -> str | None:
-    """ISO 8601; of an instant before or after the years that it writes, the first or last one."""
-    try:
-        return None if ticks is None else iso(ticks)
-    except OverflowError:
-        return "0001-01-01T00:00:00Z" if ticks and ticks < 0 else "9999-12-31T23:59:59.999999Z"
-
-
 def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
     """Join the units' verdicts, and the rows set aside, which stand beside them as JSON lines."""
     try:
@@ -245,11 +110,6 @@ def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
         half_of(out).unlink(missing_ok=True)
         why = error.strerror or str(error)
         raise unwritable(out, f"{why}；再问一次即接着写", f"{why}; asking again goes on from here") from None
-
-
-def aside_of(out: Path) -> Path:
-    """Where the rows set aside stand: beside the verdicts."""
-    return out.with_name(out.name + ".quarantine.jsonl")
 
 
 def _set_aside(folder: Path, aside: Path) -> None:

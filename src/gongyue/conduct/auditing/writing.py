@@ -54,6 +54,11 @@ def half_of(out: Path) -> Path:
     return out.with_name(out.name + ".half")
 
 
+def aside_of(out: Path) -> Path:
+    """Where the rows set aside stand: beside the verdicts."""
+    return out.with_name(out.name + ".quarantine.jsonl")
+
+
 def joined(parts: Iterable[Path], out: Path, about: Mapping[str, Any]) -> None:
     """The parts' rows in one file, which is there only once it is whole."""
     half = half_of(out)
