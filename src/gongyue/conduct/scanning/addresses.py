@@ -53,7 +53,7 @@ def addresses(page: Page, klass: Array, roles: Array) -> None:
         if bits & WHERE:
             last = _grow(page, klass, roles, start, bool(label(page, start) & (1 << ADDRESS)))
         elif bits & (1 << ADDRESS):
-            start = _first(page, klass, end)
+            start = _first(page, klass, roles, end)
             if start < 0 or (cue < page.cue_n and page.cues[cue, 0] == start and page.cues[cue, 2] & WHERE):
                 continue
             last = _grow(page, klass, roles, start, True)
@@ -65,10 +65,10 @@ def addresses(page: Page, klass: Array, roles: Array) -> None:
 
 
 @kernel
-def _first(page: Page, klass: Array, at: int) -> int:
-    """Where a labelled value begins, -1 if no Chinese follows soon."""
+def _first(page: Page, klass: Array, roles: Array, at: int) -> int:
+    """Where a labelled value begins, in Chinese or by the number of a building; -1 if neither follows soon."""
     for i in range(at, min(at + 4, page.n)):
-        if klass[page.text[i]] & HAN:
+        if klass[page.text[i]] & HAN or (klass[page.text[i]] & DIGIT and _number(page, klass, roles, i) > i):
             return i
     return -1
 

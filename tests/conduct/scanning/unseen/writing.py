@@ -24,6 +24,7 @@ SEEDS = {
     "fifth": 0,
     "sixth": 0,
     "seventh": 0,
+    "eighth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
