@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
-import pyarrow.compute as compute
 import pyarrow.csv as pc
+from pyarrow import compute
 
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of, text_of
 from gongyue.conduct.scanning.headings import BELOW, is_data, names_of, numbered
