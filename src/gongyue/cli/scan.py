@@ -302,6 +302,6 @@ def _summary(report: Report) -> Iterator[str]:
         )
     if report.skipped:
         yield pick(
-            f"略过 {len(report.skipped)} 个不是数据的文件",
-            f"{len(report.skipped)} file(s) that are no data were left aside",
+            f"略过 {len(report.skipped)} 处：不是数据的文件，或数据库的视图",
+            f"{len(report.skipped)} left aside: files that are no data, or views of a database",
         )

@@ -115,6 +115,24 @@ def test_a_file_may_be_called_after_people_days_places(tmp_path: Path, name: str
     assert scan(tmp_path / name).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["s2.13900000001", "rec-20260101.13900000001.wav", "张伟.2.13900000001"])
+@pytest.mark.parametrize("make", [_workbook, _database, _zip])
+def test_names_are_no_decimal_fractions(
+    tmp_path: Path, make: Callable[[Path, tuple[str, ...]], Path], name: str
+) -> None:
+    """A digit and a dot before a value: it is masked, and found."""
+    result = scan(make(tmp_path, (name, "明细")), "--json")
+    assert "13900000001" not in result.stdout
+    assert ("(names)", "CN_MOBILE") in {(f["column"], f["type"]) for f in json.loads(result.stdout)["findings"]}
+
+
+@pytest.mark.parametrize("name", ["v2.1390000000.csv", "s2.2026.csv", "release-1.13.9.csv"])
+def test_versions_are_no_values(tmp_path: Path, name: str) -> None:
+    """One digit less, a year, a version."""
+    (tmp_path / name).write_text(PLAIN)
+    assert scan(tmp_path / name).exit_code == 0
+
+
 def test_an_archive_called_so_is_one_finding(tmp_path: Path) -> None:
     """Not one for each of its members; in a folder, its name counts as much."""
     with zipfile.ZipFile(tmp_path / "13900000001.zip", "w") as archive:

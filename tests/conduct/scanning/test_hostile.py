@@ -50,6 +50,16 @@ def test_json_of_any_depth_is_scanned(tmp_path: Path, depth: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "json"])
+def test_json_too_deep_to_be_parsed_is_text_and_that_is_said(tmp_path: Path, kind: str) -> None:
+    """A line and a document alike."""
+    path = tmp_path / f"d.{kind}"
+    path.write_text("[" * 100_000 + '"13900000001"' + "]" * 100_000)
+    report = scanned(path)
+    assert {t for held in types(report).values() for t in held} == {"CN_MOBILE"}
+    assert [(u["zh"], u["rows"], u["lost"]) for u in report["unread"]] == [("不是 JSON，按文字扫描", 1, False)]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "json"])
 def test_names_of_columns_without_end_become_text(tmp_path: Path, kind: str) -> None:
     """Objects that never share a key cannot fill the memory with columns, and are scanned all the same."""
     path = tmp_path / f"k.{kind}"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import spans
 from tests.conduct.scanning.inventing import Inventor
 
@@ -152,3 +155,40 @@ def test_any_text_is_scanned_and_places_lie_in_it(text: str) -> None:
 def test_texts_made_of_what_numbers_are_made_of_do_not_disturb_each_other(texts: list[str]) -> None:
     """Each is scanned as if it stood alone."""
     assert spans(texts) == [spans([text])[0] for text in texts]
+
+
+UNSEEN = ["\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad", "\u200b\u200b"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (MOBILE, "CN_MOBILE"),
+        ("110103190001010017", "CN_ID"),
+        ("11010319000101005X", "CN_ID"),
+        ("6200000000000005", "BANK_CARD"),
+        ("u@mail.example", "EMAIL"),
+    ],
+)
+def test_signs_nobody_sees_between_all_others_hide_nothing(sign: str, value: str, kind: str) -> None:
+    """The place is that of the signs as they stand, from the first to the last of the value."""
+    hidden = sign.join(value)
+    text = f"好{sign}的，号 {sign}{hidden}{sign}。"
+    assert found(text) == [(hidden, kind)]
+
+
+def test_signs_nobody_sees_may_stand_between_values() -> None:
+    """Then each is one all the same, as many as there are."""
+    assert found(f"{MOBILE}\u200b{MOBILE}\u200b{MOBILE}") == [(MOBILE, "CN_MOBILE")] * 3
+
+
+def test_a_column_of_numbers_with_signs_nobody_sees_is_one() -> None:
+    """All 500 cells; random digits so written are none."""
+    column = Column("号码")
+    column.add(pa.array("\u200b".join(DRAW.mobile()) for _ in range(500)))
+    (decided,) = column.types()
+    assert (kinds()[decided.kind].name, decided.cells) == ("CN_MOBILE", 500)
+    other = Column("号码")
+    other.add(pa.array("\u200b".join(f"{i * 7919 % 10**11:011}") for i in range(500)))
+    assert other.types() == []

@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongyue.conduct.scanning import archives
+from gongyue.conduct.scanning.delimited import LINES
+from gongyue.conduct.scanning.encodings import encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
 
@@ -44,6 +46,96 @@ def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
     )
     (tmp_path / "a.csv").write_bytes(text.encode("big5"))
     assert types(scanned(tmp_path / "a.csv"))["a", "手機號碼"] == {"CN_MOBILE"}
+
+
+HONG_KONG = [
+    "我哋嘅嘢喺度", "佢哋唔知點解咁樣", "何嘅", "李堃", "黃峯", "新界沙田大圍美林邨", "鴨脷洲邨,筲箕灣,深水埗", "何文田邨冠熹苑", "嗰個客仔噚日嚟過",
+    "攞貨時間改咗", "呢批貨爛咗要退", "張𠺢,陳𨋢文", "姓名,手機號碼,備註", "請核對收據並簽收", "臺北市中正區重慶南路",
+]  # fmt: skip
+MAINLAND = [
+    "姓名,手机号,备注", "请周末送货，谢谢", "男", "——班主任", "任务ID", "蓝球", "坡度", "夫妻", "辣椒单独包装", "恭请光临", "卷期", "起飞", "2×4",
+    "李堃,张珺,王喆,赵彧", "陳大文,繁體中文", "客户名称,联系电话,收货地址",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HONG_KONG)
+def test_signs_of_hong_kong_are_read_as_big5(text: str) -> None:
+    """A few signs are enough, also where some are in no other code of Big5."""
+    data = f"{text}\n1,2\n".encode("big5hkscs")
+    assert data.decode(str(encoding_of(data))) == f"{text}\n1,2\n"
+
+
+@pytest.mark.parametrize("text", MAINLAND)
+def test_gb18030_is_not_taken_for_big5(text: str) -> None:
+    """A few signs are enough, also where they are some in the other code too."""
+    assert encoding_of(f"{text}\n1,2\n".encode("gb18030")) == "gb18030"
+
+
+def test_cantonese_in_big5_is_scanned(tmp_path: Path) -> None:
+    """A remark, and names that only the code of Hong Kong can write; nothing is said to be unread."""
+    rows = "".join(f"張𠺢,{m},我哋嘅嘢喺度\n" for _, m, _ in PEOPLE)
+    (tmp_path / "a.csv").write_bytes(f"姓名,手機號碼,備註\n{rows}".encode("big5hkscs"))
+    report = scanned(tmp_path / "a.csv")
+    assert types(report)["a", "手機號碼"] == {"CN_MOBILE"}
+    assert report["unread"] == []
+
+
+def test_lines_that_end_as_on_old_macs_are_rows(tmp_path: Path) -> None:
+    """A carriage return alone; columns keep their names, a text its lines."""
+    (tmp_path / "a.csv").write_bytes(CSV.replace("\n", "\r").encode("gb18030"))
+    (tmp_path / "b.txt").write_bytes(CSV.replace("\n", "\r").encode())
+    (tmp_path / "c").write_bytes(CSV.replace("\n", "\r").encode())
+    report = scanned(tmp_path)
+    assert BOTH.items() <= types(report).items() and types(report)["c", "手机号"] == {"CN_MOBILE"}
+    assert [t["rows"] for t in report["tables"]] == [60, 61, 60] and report["unread"] == []
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "000000_0"])
+def test_text_as_hive_writes_it_is_a_table_where_its_form_is_asked_for(tmp_path: Path, name: str) -> None:
+    """U+0001 between cells, in a CSV and a file without an ending; a .txt stays a text."""
+    (tmp_path / name).write_text(CSV.replace(",", "\x01"))
+    columns = [c["name"] for c in scanned(tmp_path / name)["tables"][0]["columns"]]
+    assert columns == (["text"] if name == "a.txt" else ["姓名", "手机号", "说明"])
+
+
+def test_a_quote_that_nobody_closed_is_said_and_its_lines_count(tmp_path: Path) -> None:
+    """All that follows is one cell of the parser's; each line is scanned. A cell of fewer lines stays one."""
+    (tmp_path / "a.csv").write_text('手机\n"' + "13900000001\n" * 1000)
+    (tmp_path / "b.csv").write_text('号,说明\n1,"' + "好\n" * (LINES - 1) + '"\n2,"' + "好\n" * LINES + '"\n')
+    report = scanned(tmp_path)
+    (found,) = report["findings"]
+    assert (found["table"], found["column"], found["cells"]) == ("a", "(unparsed)", 1000)
+    assert [(Path(u["where"]).name, u["rows"], u["lost"]) for u in report["unread"]] == [
+        ("a.csv", 1000, False),
+        ("b.csv", LINES, False),
+    ]
+    assert "引号" in report["unread"][0]["zh"] and "quote" in report["unread"][0]["en"]
+
+
+def test_a_title_above_the_heading_of_a_sheet_is_no_heading(tmp_path: Path) -> None:
+    """The second row names the columns, the title is scanned; a first row with one more cell, or a table of one column, has no title."""
+    rows = [["姓名", "手机号"], *[[n, m] for n, m, _ in PEOPLE]]
+    workbook(tmp_path / "a.xlsx", [["客户名单 13900000001", ""], *rows])
+    workbook(tmp_path / "b.xlsx", [["客户", "名单"], *rows])
+    workbook(tmp_path / "c.xlsx", [["客户名单"], *[row[1:] for row in rows]])
+    report = scanned(tmp_path)
+    assert {c: held for (t, c), held in types(report).items() if t == "a"} == {
+        "(unparsed)": {"CN_MOBILE"}, "姓名": {"PERSON"}, "手机号": {"CN_MOBILE"},
+    }  # fmt: skip
+    assert [[c["name"] for c in t["columns"]] for t in report["tables"][1:]] == [["客户", "名单"], ["客户名单"]]
+
+
+def test_views_are_left_aside_and_listed(tmp_path: Path) -> None:
+    """What they show is scanned where it stands; a database of views alone has nothing to scan."""
+    with closing(sqlite3.connect(tmp_path / "a.db")) as link:
+        link.execute("CREATE TABLE users (phone TEXT)")
+        link.execute("CREATE VIEW seen AS SELECT phone FROM users")
+        link.execute('CREATE VIEW "13900000001" AS SELECT phone FROM users')
+        link.executemany("INSERT INTO users VALUES (?)", [(m,) for _, m, _ in PEOPLE])
+        link.commit()
+    report = scanned(tmp_path / "a.db")
+    assert [t["name"] for t in report["tables"]] == ["users"]
+    assert [s.removeprefix(str(tmp_path)) for s in report["skipped"]] == ["/a.db:13*******01", "/a.db:seen"]
 
 
 def test_ragged_rows_are_counted_and_scanned_all_the_same(tmp_path: Path) -> None:
@@ -388,9 +480,15 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
             cursor.executemany(
                 "INSERT INTO scan_check.users VALUES (%s, %s, NULL)", [(i, m) for i, (_, m, _) in enumerate(PEOPLE)]
             )
+        link.execute("CREATE VIEW scan_check.seen AS SELECT phone FROM scan_check.users")
+        link.execute("CREATE MATERIALIZED VIEW scan_check.kept AS SELECT phone FROM scan_check.users")
+        link.execute('CREATE TABLE scan_check."13900000001" (a text)')
         try:
             report = scanned(url.replace("postgres@", "postgres:geheim@"))
             assert types(report)["scan_check.users", "phone"] == {"CN_MOBILE"}
+            assert types(report)["scan_check.kept", "phone"] == {"CN_MOBILE"}
+            assert [s.rsplit(":", 1)[1] for s in report["skipped"]] == ["scan_check.seen"]
+            assert types(report)["scan_check.13*******01", "(names)"] == {"CN_MOBILE"}
             assert "geheim" not in json.dumps(report)
         finally:
             link.execute("DROP SCHEMA scan_check CASCADE")

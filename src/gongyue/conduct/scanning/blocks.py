@@ -1,4 +1,5 @@
-"""One block of text through every kernel: bytes and offsets in, finds out, as arrays."""
+"""One block of text through every kernel: bytes and offsets in, finds out, as arrays. Where it has signs that nobody sees, it
+goes through once more without them, and what either way finds is found."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, key_at
-from gongyue.conduct.scanning.signs import Array, decode
+from gongyue.conduct.scanning.signs import HIDDEN, Array, decode
 from gongyue.conduct.scanning.streets import spelled_date, streets
 from gongyue.conduct.scanning.walk import walk
 
@@ -53,6 +54,8 @@ def scan_block(data: Array, offsets: Array, default: int = 0, *, shapes: bool = 
     n = decode(data, offsets, known.plain, text, starts)
     text[n : n + MARGIN] = 10
     rows, seen = _finds(known, text, starts, default)
+    if (text[:n] == HIDDEN).any():
+        rows, seen = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default)]), 2
     order = np.arange(len(rows)) if seen == 1 else np.argsort(rows[:, 0], kind="stable")
     return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
@@ -98,6 +101,16 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
     rows = page.finds[: page.made[0]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
+
+
+def _laid_bare(known: Tables, text: Array, starts: Array, default: int) -> Array:
+    """The finds once the signs that nobody sees are gone, by their places among all signs."""
+    left = np.flatnonzero(text[: starts[-1]] != HIDDEN)
+    bare = np.full(len(left) + MARGIN, 10, dtype=np.uint16)
+    bare[: len(left)] = text[left]
+    rows, _ = _finds(known, bare, np.searchsorted(left, starts), default)
+    rows[:, 0], rows[:, 1] = left[rows[:, 0]], left[rows[:, 1] - 1] + 1
+    return rows
 
 
 def _again(page: Page) -> None:

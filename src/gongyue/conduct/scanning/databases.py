@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.headings import once
-from gongyue.conduct.scanning.masking import shown_name, shown_path
+from gongyue.conduct.scanning.masking import shown_name, shown_path, valued
 from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
 SAMPLED = 10_000
@@ -40,7 +40,7 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
         for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
             batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
             rows = partial(_sqlite_rows, link, table)
-            yield Source(table, f"{name}:{shown}", batches, of=rows, names=(table,), shown=shown)
+            yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
 
 
 def _why(error: Exception) -> str:
@@ -49,9 +49,11 @@ def _why(error: Exception) -> str:
 
 
 def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
-    """The names of the tables; what else the schema holds and should not, or does not hold, is told."""
+    """The names of the tables; views are left aside, and what the schema holds and should not, or does not hold, is told."""
     held = [(_shown(kind), _shown(name) or "") for kind, name in link.execute("SELECT type, name FROM sqlite_master")]
-    for kind, name in held:
+    for kind, name in sorted(held, key=lambda part: part[1]):
+        if kind == "view":
+            log.skipped.append(f"{path}:{shown_path(name)}")
         if kind not in {"table", "index", "view", "trigger"}:
             log.lost(
                 f"{path}:{shown_name(name)}",
@@ -117,7 +119,7 @@ def _shown(value: Any) -> str | None:
 
 
 def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
-    """The tables of a PostgreSQL database that its user may read; `sample` rows of each, None for all."""
+    """The tables of a PostgreSQL database that its user may read; `sample` rows of each, None for all; views are left aside."""
     try:
         import psycopg
     except ImportError:
@@ -127,21 +129,27 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
         link = psycopg.connect(url, autocommit=False, options="-c default_transaction_read_only=on")
         with link.cursor() as cursor:
             cursor.execute(
-                "SELECT n.nspname, c.relname, greatest(c.reltuples, 0)::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                " WHERE c.relkind IN ('r', 'p', 'm', 'f') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+                "SELECT n.nspname, c.relname, greatest(c.reltuples, 0)::bigint, c.relkind = 'v' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE c.relkind IN ('r', 'p', 'm', 'f', 'v') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
                 " AND n.nspname NOT LIKE 'pg_toast%' AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1, 2"
             )
-            tables = cursor.fetchall()
+            held = cursor.fetchall()
     except psycopg.Error as error:
         raise unreadable(
             place, f"连不上或读不了（{_why(error)}）", f"cannot be connected to or read ({_why(error)})"
         ) from None
     with link:
-        names = [table if schema == "public" else f"{schema}.{table}" for schema, table, _ in tables]
+        tables = [part[:3] for part in held if not part[3]]
+        log.skipped += [f"{place}:{shown_path(_called(*part[:2]))}" for part in held if part[3]]
+        names = [_called(schema, table) for schema, table, _ in tables]
         for (schema, table, rows), name, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
             part, where = (schema, table, int(rows)), f"{place}:{shown}"
             batches = partial(_postgres, link, part, where, log, sample)
-            yield Source(name, where, batches, of=partial(_postgres_rows, link, part), names=(name,), shown=shown)
+            yield Source(name, where, batches, of=partial(_postgres_rows, link, part), names=valued(name), shown=shown)
+
+
+def _called(schema: str, table: str) -> str:
+    return table if schema == "public" else f"{schema}.{table}"
 
 
 def shown_url(url: str) -> str:

@@ -8,14 +8,17 @@ from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.csv as pc
+from pyarrow import compute
 
-from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
+from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of, text_of
 from gongyue.conduct.scanning.headings import BELOW, is_data, names_of, numbered
 from gongyue.conduct.scanning.lines import text_batches
 from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
 
 BLOCK = 4 << 20
 """Bytes parsed at a time; a row longer than that is no row."""
+LINES = 200
+"""Line feeds in a cell from which on its quote is taken for one that nobody closed."""
 _DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|.*@.*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
 
 
@@ -30,13 +33,13 @@ def delimited(given: Given, log: Log) -> Iterator[Source]:
             "不是文字（UTF-8、GB18030、Big5、UTF-16 都不是，也没有 UTF-32 的标记）",
             "not text in UTF-8, GB18030, Big5 or UTF-16, nor marked as UTF-32",
         )
-    text = head.decode(encoding, "replace")
+    text = text_of(head, encoding)
     yield Source(given.name, given.path, lambda: _batches(given, log, encoding, text))
 
 
 def delimiter(first: str) -> str:
-    """What stands between the cells of a first line: the sign it has most of."""
-    return max(",\t;|", key=lambda c: (first.count(c), c == ","))
+    """What stands between the cells of a first line: the sign it has most of; Hive writes U+0001."""
+    return max(",\t;|\x01", key=lambda c: (first.count(c), c == ","))
 
 
 def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
@@ -54,13 +57,35 @@ def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[
         with given.open() as raw:
             stream = Recoded(raw, encoding)
             for batch in _reader(cast(BinaryIO, stream), comma, _rows(lines[blank:], comma), blank, given, log):
+                columns, lines_inside = _closed(batch, done, given, log)
                 done += batch.num_rows
-                yield dict(zip(batch.schema.names, batch.columns, strict=True))
+                yield columns
+                yield from lines_inside
             stream.told(given.path, log)
     except pa.ArrowInvalid as error:
         zh, en = ("有一行过长", "a row is too long") if "straddl" in str(error) else ("格式有误", "it is malformed")
         log.row(given.path, done + 2, f"{zh}，自此按文字扫描", f"{en}; scanned as text from there on")
         yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=done))
+
+
+def _closed(batch: Any, done: int, given: Given, log: Log) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """(the columns of a batch, lines to scan as text): a cell of very many lines is emptied, as what follows a quote that nobody closed."""
+    columns, inside = dict(zip(batch.schema.names, batch.columns, strict=True)), []
+    for name, cells in columns.items():
+        if (compute.max(compute.binary_length(cells)).as_py() or 0) < LINES:
+            continue
+        feeds = compute.count_substring(cells, "\n")
+        open_ = compute.greater_equal(feeds, LINES)
+        for place in compute.indices_nonzero(open_).to_pylist():
+            lines = cells[place].as_buffer().to_pybytes().decode("utf-8", "replace").splitlines()
+            said = (
+                f"引号没有关闭？一格有 {LINES} 行以上，逐行按文字扫描",
+                f"a quote not closed? {LINES} lines or more in a cell; scanned as text, line by line",
+            )
+            log.row(given.path, done + place + 2, *said, rows=len(lines))
+            inside += [{UNPARSED: pa.array(lines[i : i + ROWS], pa.large_string())} for i in range(0, len(lines), ROWS)]
+        columns[name] = compute.if_else(open_, None, cells)
+    return columns, inside
 
 
 def _reader(stream: BinaryIO, comma: str, rows: list[list[str]], blank: int, given: Given, log: Log) -> Iterator[Any]:

@@ -1,12 +1,15 @@
-"""Which encoding a text is in, and reading it as UTF-8: utf-8, gb18030, big5, utf-16, utf-32; bytes that fit none are counted."""
+"""Which encoding a text is in, and reading it as UTF-8: utf-8, gb18030, big5 (with the signs of Hong Kong), utf-16, utf-32;
+bytes that fit none are counted."""
 
 from __future__ import annotations
 
 import codecs
 import io
+from functools import cache
 from typing import BinaryIO
 
 from gongyue.conduct.scanning.lexicon import UNKNOWN, tables
+from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.sources import Log
 
 SAMPLE = 1 << 18
@@ -18,6 +21,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 """What a text may begin with; the mark of UTF-32 begins with that of UTF-16."""
+_BIG5 = ("big5", "big5hkscs")
+"""Big5 first: the code of Hong Kong lacks six of its kana, and reads other rows of it differently."""
+_CANTONESE = "嘅喺啲咗嗰㗎嚟冇佢哋唔嘢咁噉嘥乜邨啩喎噃嗱咩瞓攞揾搵佬啱冚掹"
+TRADITIONAL = 750
+"""What a common sign of Big5 costs at most: the list of words is mostly one of simplified ones."""
 
 
 def encoding_of(head: bytes) -> str | None:
@@ -33,18 +41,24 @@ def encoding_of(head: bytes) -> str | None:
     if _decodes(head, "utf-8") is not None:
         return "utf-8"
     found = [
-        (cost, name)
-        for name in ("gb18030", "big5")
-        if (text := _decodes(head, name)) is not None and (cost := _cost(text)) < 900
+        (cost, place, name)
+        for place, name in enumerate(("gb18030", *_BIG5))
+        if (text := _decodes(head, name)) is not None and (cost := _cost(text, name in _BIG5)) < 900
     ]
     if found:
-        return min(found)[1]
+        return min(found)[2]
     controls = sum(1 for b in head[:4096] if b < 9 or 13 < b < 32)
     return (
         "utf-8"
         if controls * 50 < len(head[:4096]) and _decodes(head, "utf-8", "replace") is not None and _mostly(head)
         else None
     )
+
+
+def text_of(head: bytes, encoding: str) -> str:
+    """The beginning of a text in that encoding; a carriage return where it has no line feed ends a line, as on old Macs."""
+    text = head.decode(encoding, "replace")
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _mostly(head: bytes) -> bool:
@@ -72,22 +86,32 @@ def _decodes(head: bytes, name: str, errors: str = "strict") -> str | None:
         return None
 
 
-def _cost(text: str) -> float:
+def _cost(text: str, traditional: bool) -> float:
     """What a sign of the text costs on average as a Chinese word by itself; signs nobody writes cost much."""
-    single = tables().words.single
-    signs = [ord(c) for c in text if c > "\u2fff"][:4000]
-    return sum(
-        int(single[c])
-        if c < 0x10000 and 0x3400 <= c < 0xA000
-        else 300
-        if 0x3000 <= c < 0x3100 or 0xFF00 <= c < 0xFFF0
-        else UNKNOWN
-        for c in signs
-    ) / max(1, len(signs))
+    single, common = tables().words.single, _common() if traditional else frozenset()
+    signs = [c for c in text if c > "\u2fff"][:4000]
+    return sum(min(_alone(ord(c), single), TRADITIONAL if c in common else UNKNOWN) for c in signs) / max(1, len(signs))
+
+
+def _alone(sign: int, single: Array) -> int:
+    """What a sign costs by itself."""
+    if 0x3400 <= sign < 0xA000:
+        return int(single[sign])
+    return 300 if 0x3000 <= sign < 0x3040 or 0xFF00 <= sign < 0xFF5F else UNKNOWN
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The signs of the first level of Big5, by frequency of use, and those that Cantonese is written with."""
+    rows = (bytes([lead, trail]) for lead in range(0xA4, 0xC7) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    return frozenset("".join(row.decode("big5", "ignore") for row in rows if row < b"\xc6\x7f") + _CANTONESE)
 
 
 class Recoded(io.RawIOBase):
-    """A stream in another encoding, or in a UTF-8 that is not sound, read as UTF-8; `replaced` counts what could not be decoded."""
+    """A stream in another encoding, or in a UTF-8 that is not sound, read as UTF-8; `replaced` counts what could not be decoded.
+
+    Where its first block has carriage returns and no line feed, they become line feeds.
+    """
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         super().__init__()
@@ -96,6 +120,7 @@ class Recoded(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(self._name)("replace")
         self._left = b""
         self._ended = False
+        self._returns: bool | None = None  # whether lines end with carriage returns alone, once that is known
         self.replaced = 0
 
     def readable(self) -> bool:
@@ -111,7 +136,10 @@ class Recoded(io.RawIOBase):
                     break
                 block = self._stream.read(PIECE)
                 self._ended = not block
-                self._left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
+                left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
+                if self._returns is None:
+                    self._returns = b"\r" in left[:-1] and b"\n" not in left
+                self._left = left.replace(b"\r", b"\n") if self._returns else left
             size = min(len(view) - filled, len(self._left))
             view[filled : filled + size] = self._left[:size]
             self._left = self._left[size:]

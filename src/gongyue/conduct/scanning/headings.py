@@ -88,6 +88,12 @@ def _people(place: int, below: Sequence[Sequence[str]]) -> bool:
     return bool(cells) and 2 * sum(f is not None and f.kind == PERSON for f in named) > len(cells)
 
 
+def titled(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row is a title above the heading: one cell of two or more is filled, in the second row all are, none of them data."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:2]]
+    return len(filled) == 2 and filled[0] == 1 < filled[1] == len(rows[1]) and not is_data(rows[1], rows[2:])
+
+
 def numbered(size: int) -> list[str]:
     """Names for columns that have none."""
     return [f"c{i}" for i in range(1, size + 1)]

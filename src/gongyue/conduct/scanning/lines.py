@@ -18,6 +18,7 @@ WHOLE = 256 << 20
 """A JSON document is read whole, up to this size."""
 DEEP = 32
 """How deep JSON is taken apart."""
+NO_JSON = ("不是 JSON，按文字扫描", "not JSON; scanned as text")
 TOO_WIDE = ("列名过多，按文字扫描", "too many names of columns; scanned as text")
 CELLS = 1 << 20
 """Cells of a batch, those left empty too."""
@@ -80,7 +81,7 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
         try:
             row = orjson.loads(line)
         except orjson.JSONDecodeError:
-            log.row(given.path, number, "不是 JSON，按文字扫描", "not JSON; scanned as text")
+            log.row(given.path, number, *NO_JSON)
             row = {UNPARSED: line.decode("utf-8", "replace")}
         if not table.add(row):
             log.row(given.path, number, *TOO_WIDE)
@@ -157,6 +158,7 @@ def leaves(value: Any) -> str:
 def json_document(given: Given, log: Log) -> Iterator[Source]:
     """One JSON document: a list of objects is a table, an object a table of one row; larger than memory allows is text."""
     if given.size > WHOLE:
+        log.row(given.path, 1, "JSON 文档过大，按文字扫描", "too large a JSON document; scanned as text")
         yield from texts(given, log)
         return
     with given.open() as stream:
@@ -165,7 +167,12 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
     try:
         value = orjson.loads(data.decode(encoding or "utf-8").removeprefix("\ufeff"))
     except (orjson.JSONDecodeError, UnicodeDecodeError):
-        yield from json_lines(given, log) if b"\n{" in data[:SAMPLE] else texts(given, log)
+        if b"\n{" in data[:SAMPLE]:
+            yield from json_lines(given, log)
+            return
+        if encoding is not None:
+            log.row(given.path, 1, *NO_JSON)
+        yield from texts(given, log)
         return
     rows = value if isinstance(value, list) else [value]
     yield Source(given.name, given.path, lambda: _rows(rows, given, log))

@@ -30,7 +30,18 @@ def holds_values(name: str) -> bool:
 
 def identifying(path: str) -> tuple[str, ...]:
     """Those of the names in a path that hold personal data or a key with a form: a telephone or identity number, an address of mail."""
-    return tuple(name for name in _APART.findall(path) if any(kind not in UNSURE for _, _, kind in _values(name)))
+    return tuple(
+        name
+        for part in _APART.findall(path)
+        for name in valued(part)
+        if any(kind not in UNSURE for _, _, kind in _values(name))
+    )
+
+
+def valued(name: str) -> tuple[str, ...]:
+    """What of a name to look for values in: the whole, or its parts between dots where they give more (s2.13900000001 is no decimal)."""
+    parts = tuple(_DOTTED.findall(name))
+    return parts if _found(name) != _values(name) else (name,)
 
 
 def shown_name(name: str) -> str:
@@ -52,6 +63,18 @@ def shown_names(names: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _values(name: str) -> tuple[tuple[int, int, int], ...]:
+    """(start, end, kind) of the values in a name, read as a whole or part by part between dots, by which gives more."""
+    parts = tuple(
+        (part.start() + start, part.start() + end, kind)
+        for part in _DOTTED.finditer(name)
+        if part[0] != name
+        for start, end, kind in _found(part[0])
+    )
+    return max(_found(name), parts, key=len)
+
+
+@lru_cache(maxsize=1 << 14)
+def _found(name: str) -> tuple[tuple[int, int, int], ...]:
     found = looked_at([name])[0]
     return tuple(
         (f.start, f.end, f.kind)

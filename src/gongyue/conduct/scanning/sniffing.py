@@ -11,7 +11,7 @@ from typing import Literal
 import orjson
 
 from gongyue.conduct.scanning.delimited import delimiter
-from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of, text_of
 
 ROWS = 20
 """Rows that are looked at."""
@@ -22,7 +22,7 @@ _DOCUMENT = re.compile(r"\s*(?:\[\s*[\[{\"]|\{\s*[\"}])")
 
 def form_of(head: bytes) -> Literal["jsonl", "json", "csv", "txt"]:
     """The form of a text that begins so, named by the ending it would have: an object a line, one document, columns, lines."""
-    text = head.decode(encoding_of(head) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
+    text = text_of(head, encoding_of(head) or "utf-8").lstrip("\ufeff \t\r\n")
     if text.startswith("{") and _is_object(text.split("\n", 1)[0]):
         return "jsonl"
     if _DOCUMENT.match(text):

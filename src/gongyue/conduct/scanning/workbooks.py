@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import is_text, points_beyond
-from gongyue.conduct.scanning.headings import BELOW, field_names, is_data, names_of, numbered
+from gongyue.conduct.scanning.headings import BELOW, field_names, is_data, names_of, numbered, titled
 from gongyue.conduct.scanning.lines import TOO_WIDE
-from gongyue.conduct.scanning.masking import shown_name
+from gongyue.conduct.scanning.masking import shown_name, valued
 from gongyue.conduct.scanning.sources import TEXT, UNPARSED, Given, Log, Source, unreadable
 
 READER = (sys.executable, "-P", "-m", "gongyue.conduct.scanning.booking")
@@ -143,7 +143,7 @@ def workbook(given: Given, log: Log) -> Iterator[Source]:
         for name in names:
             cells = book.cells()
             called = given.name if len(names) == 1 else f"{given.name}.{name}"
-            yield Source(called, given.path, partial(iter, cells), names=(name,))
+            yield Source(called, given.path, partial(iter, cells), names=valued(name))
             for _ in cells:  # what nobody asked for stands before the next sheet
                 pass
             if book.ended:
@@ -171,7 +171,7 @@ class Book:
             raise unreadable(self._given.path, f"不是完好的工作簿（{why}）", f"not a sound workbook ({why})") from None
 
     def cells(self) -> Iterator[dict[str, Any]]:
-        """The next sheet as a table; its first row names the columns, where it is no data already."""
+        """The next sheet as a table; its first row names the columns, where it is no data already, or the second below a title."""
         names: list[str] = []
         for batch in self.batches():
             columns, skipped = batch.columns, 0
@@ -179,9 +179,15 @@ class Book:
                 self._log.row(self._given.path, 1, *TOO_WIDE)
                 names = [UNPARSED]
             elif not names:
-                first, *below = _rows(columns, BELOW + 1)
+                rows = _rows(columns, BELOW + 2)
+                if titled(rows):
+                    title, *rows = rows
+                    skipped = 1
+                    yield {UNPARSED: pa.array(filter(None, title), pa.large_string())}
+                first, *below = rows
                 headless = is_data(first, below)
-                names, skipped = numbered(len(first)) if headless else names_of(first), not headless
+                names = numbered(len(first)) if headless else names_of(first)
+                skipped += not headless
             if batch.num_rows > skipped:
                 yield {name: column.slice(skipped) for name, column in zip(names, columns, strict=True)}
 
