@@ -252,6 +252,31 @@ def test_the_service_decides_one_or_many(service: tuple[Service, str]) -> None:
     assert (status, [row["verdict"] for row in many]) == (200, ["OK", "UNPARSED", "UNPARSED"])
 
 
+def test_a_key_that_stands_twice_is_unparsed_by_service_and_run_alike(
+    service: tuple[Service, str], files: tuple[Path, Path]
+) -> None:
+    """Anywhere in the object, alone or in a list: never the last of the two; the items around it are decided."""
+    _, address = service
+    good = json.dumps(USE | {"id": "g", "more": {"time": 1, "actor": 2}})
+    person = good.replace('"subject"', '"subject": "u-yi", "subject"').replace('"g"', '"p"')
+    within = good.replace('"time": 1', '"a": [{"b": 1, "b": 2}]')
+    for bad in (person, within):
+        status, said = ask(f"{address}/decide", bad.encode())
+        assert (status, said["verdict"], said["allow"]) == (200, "UNPARSED", False)
+        (line,) = run(files, bad.encode())[1]
+        assert line["reason"] == said["reason"] and "写了两次" in said["reason"]["zh"]
+    many = ask(f"{address}/decide", f"[{good}, {person}, 3, {within}, {good}]".encode())[1]
+    assert [row["verdict"] for row in many] == ["OK", "UNPARSED", "UNPARSED", "UNPARSED", "OK"]
+    assert many[1]["id"] == "p" and "“subject”" in many[1]["reason"]["zh"]
+
+
+@pytest.mark.parametrize("depth", [900, 1010])
+def test_no_depth_hides_a_key_that_stands_twice(files: tuple[Path, Path], depth: int) -> None:
+    """In a column that nobody reads; deeper than can be looked into it is not believed."""
+    line = json.dumps(USE)[:-1] + ', "subject": "u-jia", "x": ' + "[" * depth + "]" * depth + "}"
+    assert [row["verdict"] for row in run(files, line.encode())[1]] == ["UNPARSED"]
+
+
 def test_the_service_tells_its_health_and_metrics(service: tuple[Service, str]) -> None:
     """Counts by verdict in Prometheus text; strangers' paths make no labels."""
     _, address = service

@@ -22,6 +22,7 @@ from typing import Any, ClassVar, cast
 import orjson
 
 from gongyue.conduct.deciding import Loaded, answer, load, unparsed
+from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
@@ -45,13 +46,13 @@ class Service:
         self.seconds = 0.0
         self.reload_error: dict[str, str] | None = None
 
-    def decide(self, rows: list[Any]) -> list[dict[str, Any]]:
-        """The answers, all by the index that stood when they were asked."""
+    def decide(self, rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
+        """The answers, all by the index that stood when they were asked; `twice` as `doubled` gives it for these rows."""
         loaded, begun, answers = self.loaded, time.perf_counter(), []
         counts: Counter[str] = Counter()
-        for row in rows:
+        for row, doubt in zip(rows, twice, strict=True):
             if isinstance(row, dict):
-                verdict, said = answer(loaded, row)
+                verdict, said = answer(loaded, row, doubt)
                 kind = verdict.kind
             else:
                 kind, said = "UNPARSED", unparsed("每一项应为一个 JSON 对象", "each item should be a JSON object")
@@ -196,7 +197,8 @@ class Handler(BaseHTTPRequestHandler):
         except orjson.JSONDecodeError as error:
             self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
             return
-        answers = self.service.decide(asked if isinstance(asked, list) else [asked])
+        rows = asked if isinstance(asked, list) else [asked]
+        answers = self.service.decide(rows, doubled(body, rows))
         self._json(200, answers if isinstance(asked, list) else answers[0])
 
     def _body(self) -> bytes | None:
