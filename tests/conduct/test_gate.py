@@ -370,6 +370,25 @@ def test_reload_is_without_loss(service: tuple[Service, str], files: tuple[Path,
     assert ask(f"{address}/decide", yi)[1]["verdict"] == "OK" and made.reloads == {"done": 1, "failed": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("auth.jsonl", ""), ("auth.jsonl", "\n \n"), ("auth.csv", "subject,terms,valid_from\n")]
+)
+def test_a_reload_of_an_emptied_file_leaves_the_old_index(
+    files: tuple[Path, Path], tmp_path: Path, name: str, text: str
+) -> None:
+    """As of one caught while it is written; how to really have none is told. One that was empty before may stay so."""
+    file = tmp_path / name
+    file.write_text(json.dumps(ROW) if name.endswith("l") else ",".join(ROW) + "\n" + ",".join(ROW.values()), "utf-8")
+    made = Service(files[0], file)
+    file.write_text(text, "utf-8")
+    assert not made.reload() and made.decide([USE], [None])[0]["verdict"] == "OK"
+    health = made.health()
+    assert (health["status"], health["authorisations"]) == ("degraded", 1) and made.reloads == {"failed": 1}
+    assert "重新启动" in health["reload_error"]["zh"] and "restart" in health["reload_error"]["en"]
+    anew = Service(files[0], file)
+    assert anew.reload() and anew.health()["status"] == "ok" and anew.loaded.gate.size == 0
+
+
 def test_answers_go_on_while_it_reloads(service: tuple[Service, str]) -> None:
     """Two hundred decisions during reloads, every one answered."""
     made, address = service

@@ -72,7 +72,7 @@ class Service:
         """Read the files again; whether it went well. If not, the old index stays and /health says why."""
         with self._reloading:
             try:
-                fresh = _usable(load(*self._files))
+                fresh = _usable(load(*self._files), self.loaded.gate.size)
             except BadInput as bad:
                 self.reload_error = {"zh": bad.zh, "en": bad.en}
             except OSError as error:
@@ -116,13 +116,22 @@ class Service:
         return "\n".join(lines) + "\n"
 
 
-def _usable(fresh: Loaded) -> Loaded:
-    """What was loaded; BadInput where no row of it could be read: such a file does not take the old one's place."""
+def _usable(fresh: Loaded, held: int) -> Loaded:
+    """What was loaded; BadInput where no row of it could be read, or where it has none and some were held before.
+
+    Such a file may be one that is still being written: it does not take the old one's place.
+    """
     if fresh.bad and not fresh.gate.size:
         first, n = fresh.bad[0], len(fresh.bad)
         raise BadInput(
             f"{n} 行授权没有一行可读，仍用原来的；第 {first.line} 行：{first.zh}",
             f"none of {n} authorisation row(s) can be read, the old ones stand; line {first.line}: {first.en}",
+        )
+    if held and not fresh.gate.size:
+        raise BadInput(
+            f"授权文件里一行也没有，像是正在写入，仍用原来的 {held} 项；确要清空，请重新启动 gate serve",
+            f"the authorisation file has no row, as if it were being written; the {held} held before stand. To really have"
+            " none, restart gate serve",
         )
     return fresh
 
