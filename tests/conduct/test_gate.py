@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -443,8 +446,62 @@ def test_the_command_serves_reloads_on_sighup_and_stops_on_sigterm(files: tuple[
         while 'outcome="done"' not in ask(f"{address}/metrics")[1] and time.monotonic() < deadline:
             time.sleep(0.05)
         assert 'gongyue_gate_reloads_total{outcome="done"} 1' in ask(f"{address}/metrics")[1]
-        process.terminate()
-        assert process.wait(10) == 0 and "Stopped" in process.stderr.read()
+        with kept_alive(address):
+            process.terminate()
+            assert process.wait(10) == 0 and "every answer was sent" in process.stderr.read()
+
+
+@contextmanager
+def kept_alive(address: str) -> Iterator[HTTPConnection]:
+    """A connection that has had an answer, and waits for nothing."""
+    held = HTTPConnection(address.removeprefix("http://"), timeout=10)
+    held.request("GET", "/health")
+    assert held.getresponse().read()
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+@pytest.mark.parametrize("patience", [10.0, 0.2])
+def test_closing_waits_for_answers_under_way_and_for_nothing_else(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """Idle connections and silent ones end at once; an answer is waited for, but not for ever, and is then counted."""
+    monkeypatch.setattr("gongyue.conduct.closing.PATIENCE", patience)
+    made, begun, go_on = Service(*files), threading.Event(), threading.Event()
+    decide, running = made.decide, server(made)
+
+    def slow(rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
+        begun.set()
+        go_on.wait(20)
+        return decide(rows, twice)
+
+    monkeypatch.setattr(made, "decide", slow)
+    serving = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+    closing = threading.Thread(target=running.server_close)
+    serving.start()
+    port = int(running.server_address[1])
+    address = f"http://127.0.0.1:{port}"
+    with (
+        socket.create_connection(("127.0.0.1", port)) as silent,
+        kept_alive(address) as idle,
+        kept_alive(address) as busy,
+    ):
+        busy.request("POST", "/decide", json.dumps(USE))
+        assert begun.wait(10)
+        running.shutdown()
+        serving.join()
+        closing.start()
+        silent.settimeout(5)
+        assert idle.sock.recv(1) == b"" and silent.recv(1) == b""
+        if patience > 1:
+            assert closing.is_alive()
+            go_on.set()
+        closing.join(5)
+        assert not closing.is_alive() and running.unsent == (patience < 1)
+        go_on.set()
+        assert json.loads(busy.getresponse().read())["verdict"] == "OK"
 
 
 def test_a_quote_that_never_closes_is_told_with_the_line_it_opens_on(tmp_path: Path) -> None:

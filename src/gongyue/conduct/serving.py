@@ -14,13 +14,14 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import orjson
 
+from gongyue.conduct.closing import ClosingServer
 from gongyue.conduct.deciding import Loaded, answer, load, unparsed
 from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
@@ -145,6 +146,20 @@ class Handler(BaseHTTPRequestHandler):
     timeout = 30
     disable_nagle_algorithm = True
 
+    def parse_request(self) -> bool:
+        """Read the head; from then on an answer is under way."""
+        return super().parse_request() and self._under_way(True)
+
+    def handle_one_request(self) -> None:
+        """Wait for a request and answer it; afterwards the connection is idle."""
+        super().handle_one_request()
+        self._under_way(False)
+
+    def _under_way(self, answering: bool) -> bool:
+        if cast(ClosingServer, self.server).answering(self.connection, answering):
+            self.close_connection = True
+        return True
+
     def do_GET(self) -> None:
         """GET /health and /metrics."""
         if not self._admitted():
@@ -195,7 +210,7 @@ class Handler(BaseHTTPRequestHandler):
     def _ours(self) -> bool:
         """Not a browser on another site's behalf: bound to loopback the Host is local; an Origin is the service's own."""
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-        bound = str(cast(ThreadingHTTPServer, self.server).server_address[0])
+        bound = str(cast(ClosingServer, self.server).server_address[0])
         if is_local(bound) and host and not is_local(_name_of(host)):
             return False
         return origin is None or origin.lower() == f"http://{host}".lower()
@@ -263,15 +278,13 @@ def _name_of(host: str) -> str:
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
-def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
+def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ClosingServer:
     """A server of this service, bound and not yet serving; port 0 takes a free one. BadInput where it cannot listen there."""
     handler = type("BoundHandler", (Handler,), {"service": service})
     try:
-        made = ThreadingHTTPServer((host, port), handler)
+        return ClosingServer((host, port), handler)
     except OSError as error:
         raise _unbound(host, port, error) from None
-    made.daemon_threads = False  # server_close waits for the answers under way
-    return made
 
 
 def _unbound(host: str, port: int, error: OSError) -> BadInput:
