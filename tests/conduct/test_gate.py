@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +255,31 @@ def test_the_service_decides_one_or_many(service: tuple[Service, str]) -> None:
     assert (status, [row["verdict"] for row in many]) == (200, ["OK", "UNPARSED", "UNPARSED"])
 
 
+def test_a_key_that_stands_twice_is_unparsed_by_service_and_run_alike(
+    service: tuple[Service, str], files: tuple[Path, Path]
+) -> None:
+    """Anywhere in the object, alone or in a list: never the last of the two; the items around it are decided."""
+    _, address = service
+    good = json.dumps(USE | {"id": "g", "more": {"time": 1, "actor": 2}})
+    person = good.replace('"subject"', '"subject": "u-yi", "subject"').replace('"g"', '"p"')
+    within = good.replace('"time": 1', '"a": [{"b": 1, "b": 2}]')
+    for bad in (person, within):
+        status, said = ask(f"{address}/decide", bad.encode())
+        assert (status, said["verdict"], said["allow"]) == (200, "UNPARSED", False)
+        (line,) = run(files, bad.encode())[1]
+        assert line["reason"] == said["reason"] and "写了两次" in said["reason"]["zh"]
+    many = ask(f"{address}/decide", f"[{good}, {person}, 3, {within}, {good}]".encode())[1]
+    assert [row["verdict"] for row in many] == ["OK", "UNPARSED", "UNPARSED", "UNPARSED", "OK"]
+    assert many[1]["id"] == "p" and "“subject”" in many[1]["reason"]["zh"]
+
+
+@pytest.mark.parametrize("depth", [900, 1010])
+def test_no_depth_hides_a_key_that_stands_twice(files: tuple[Path, Path], depth: int) -> None:
+    """In a column that nobody reads; deeper than can be looked into it is not believed."""
+    line = json.dumps(USE)[:-1] + ', "subject": "u-jia", "x": ' + "[" * depth + "]" * depth + "}"
+    assert [row["verdict"] for row in run(files, line.encode())[1]] == ["UNPARSED"]
+
+
 def test_the_service_tells_its_health_and_metrics(service: tuple[Service, str]) -> None:
     """Counts by verdict in Prometheus text; strangers' paths make no labels."""
     _, address = service
@@ -345,6 +373,25 @@ def test_reload_is_without_loss(service: tuple[Service, str], files: tuple[Path,
     assert ask(f"{address}/decide", yi)[1]["verdict"] == "OK" and made.reloads == {"done": 1, "failed": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("auth.jsonl", ""), ("auth.jsonl", "\n \n"), ("auth.csv", "subject,terms,valid_from\n")]
+)
+def test_a_reload_of_an_emptied_file_leaves_the_old_index(
+    files: tuple[Path, Path], tmp_path: Path, name: str, text: str
+) -> None:
+    """As of one caught while it is written; how to really have none is told. One that was empty before may stay so."""
+    file = tmp_path / name
+    file.write_text(json.dumps(ROW) if name.endswith("l") else ",".join(ROW) + "\n" + ",".join(ROW.values()), "utf-8")
+    made = Service(files[0], file)
+    file.write_text(text, "utf-8")
+    assert not made.reload() and made.decide([USE], [None])[0]["verdict"] == "OK"
+    health = made.health()
+    assert (health["status"], health["authorisations"]) == ("degraded", 1) and made.reloads == {"failed": 1}
+    assert "重新启动" in health["reload_error"]["zh"] and "restart" in health["reload_error"]["en"]
+    anew = Service(files[0], file)
+    assert anew.reload() and anew.health()["status"] == "ok" and anew.loaded.gate.size == 0
+
+
 def test_answers_go_on_while_it_reloads(service: tuple[Service, str]) -> None:
     """Two hundred decisions during reloads, every one answered."""
     made, address = service
@@ -399,8 +446,62 @@ def test_the_command_serves_reloads_on_sighup_and_stops_on_sigterm(files: tuple[
         while 'outcome="done"' not in ask(f"{address}/metrics")[1] and time.monotonic() < deadline:
             time.sleep(0.05)
         assert 'gongyue_gate_reloads_total{outcome="done"} 1' in ask(f"{address}/metrics")[1]
-        process.terminate()
-        assert process.wait(10) == 0 and "Stopped" in process.stderr.read()
+        with kept_alive(address):
+            process.terminate()
+            assert process.wait(10) == 0 and "every answer was sent" in process.stderr.read()
+
+
+@contextmanager
+def kept_alive(address: str) -> Iterator[HTTPConnection]:
+    """A connection that has had an answer, and waits for nothing."""
+    held = HTTPConnection(address.removeprefix("http://"), timeout=10)
+    held.request("GET", "/health")
+    assert held.getresponse().read()
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+@pytest.mark.parametrize("patience", [10.0, 0.2])
+def test_closing_waits_for_answers_under_way_and_for_nothing_else(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """Idle connections and silent ones end at once; an answer is waited for, but not for ever, and is then counted."""
+    monkeypatch.setattr("gongyue.conduct.closing.PATIENCE", patience)
+    made, begun, go_on = Service(*files), threading.Event(), threading.Event()
+    decide, running = made.decide, server(made)
+
+    def slow(rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
+        begun.set()
+        go_on.wait(20)
+        return decide(rows, twice)
+
+    monkeypatch.setattr(made, "decide", slow)
+    serving = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+    closing = threading.Thread(target=running.server_close)
+    serving.start()
+    port = int(running.server_address[1])
+    address = f"http://127.0.0.1:{port}"
+    with (
+        socket.create_connection(("127.0.0.1", port)) as silent,
+        kept_alive(address) as idle,
+        kept_alive(address) as busy,
+    ):
+        busy.request("POST", "/decide", json.dumps(USE))
+        assert begun.wait(10)
+        running.shutdown()
+        serving.join()
+        closing.start()
+        silent.settimeout(5)
+        assert idle.sock.recv(1) == b"" and silent.recv(1) == b""
+        if patience > 1:
+            assert closing.is_alive()
+            go_on.set()
+        closing.join(5)
+        assert not closing.is_alive() and running.unsent == (patience < 1)
+        go_on.set()
+        assert json.loads(busy.getresponse().read())["verdict"] == "OK"
 
 
 def test_a_quote_that_never_closes_is_told_with_the_line_it_opens_on(tmp_path: Path) -> None:

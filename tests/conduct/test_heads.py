@@ -170,7 +170,7 @@ def test_a_reload_of_a_file_with_none_of_our_columns_keeps_the_old_index(tmp_pat
     file.write_text(text, "utf-8")
     assert not service.reload() and service.loaded.gate.size == 1 and service.reload_error
     file.write_text("", "utf-8")
-    assert service.reload() and service.loaded.gate.size == 0
+    assert not service.reload() and service.loaded.gate.size == 1 and service.reload_error
 
 
 def test_rows_of_one_id_are_one_or_none(tmp_path: Path) -> None:

@@ -87,6 +87,10 @@ def test_the_example_is_good_and_speaks_chinese_first(tmp_path: Path) -> None:
         ('"shop.orders" = ["order", "contact"]', '"shop.orders" = "order"', 114, "map.dataset.shop.orders", "应为列表，实为文字"),
         ('crm_campaign = "marketing"', "crm_campaign = 3", 105, "map.account.crm_campaign", "应为文字，实为整数"),
         ('SELECT = "view"', 'SELECT = "read"', 122, "map.action.SELECT", "不在可用的取值之内"),
+        ('crm_campaign = "marketing"', '" crm_campaign " = "marketing"', 105, "map.account. crm_campaign ", "前后有空白"),
+        ('dispatch-api = "delivery"', '"dispatch-api " = "delivery"', 111, "map.service.dispatch-api ", "前后有空白"),
+        ('"shop.tracks" = ["location"]', '"shop.tracks " = ["location"]', 115, "map.dataset.shop.tracks ", "前后有空白"),
+        ('SELECT = "view"', '" SELECT" = "view"', 122, "map.action. SELECT", "前后有空白"),
         ("[[recipient_class]]", "[[recipient_classes]]", 67, "recipient_classes", "没有“recipient_classes”"),
     ],
 )  # fmt: skip
@@ -198,11 +202,53 @@ def test_a_basis_may_be_written_as_its_dpv_term() -> None:
 
 def test_names_stand_once_and_policies_in_order() -> None:
     """A second purpose of the same name, an overlapping second policy."""
-    twice = faults(('id = "marketing"', 'id = "delivery"'))
-    assert any("重名" in f.zh for f in twice)
+    (twice,) = faults(('id = "marketing"', 'id = "delivery"'), ('"marketing"', '"delivery"'))
+    assert "重名" in twice.zh
     policy = EXAMPLE[EXAMPLE.index("[[policy]]") : EXAMPLE.index("# 目的是一棵树")]
     overlapping = faults((policy, policy + policy.replace('id = "2026-01"', 'id = "2026-02"')))
     assert any("重叠" in f.zh for f in overlapping)
+
+
+def test_a_purpose_that_stands_twice_makes_no_circle() -> None:
+    """Only that it stands twice is told, whatever its second parent; a circle elsewhere is told as ever."""
+    below = ('id = "marketing"', 'id = "service"\nparent = "delivery"')
+    (twice,) = faults(below, ('"marketing"', '"delivery"'))
+    assert (twice.key, twice.mend_en) == ("purpose[3].id", "choose another id")
+    both = faults(below, ('"marketing"', '"delivery"'), ('id = "tax"', 'id = "tax"\nparent = "tax"'))
+    assert [f.key for f in both] == ["purpose[3].id", "purpose[4].parent"]
+
+
+def test_an_end_before_its_beginning_is_told_with_its_mend() -> None:
+    """In both languages."""
+    (fault,) = faults(("# to = 2027", "to = 2025"))
+    assert "更正 from 或 to" in fault.mend_zh and "leave to out" in fault.mend_en
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "key", "says"),
+    [
+        ("uses", 'subject = "actor"\nactor = "actor"', "actor", "既作 subject，又作 actor"),
+        ("uses", 'subject = "user"\nactor = "user"', "actor", "既作 subject，又作 actor"),
+        ("uses", 'subject = "actor"', "subject", "既作 subject，又作 actor"),
+        ("authorisations", 'subject = "id"', "subject", "既作 id，又作 subject"),
+        ("authorisations", 'valid_to = "end"\nrevoked_at = "end"', "revoked_at", "既作 valid_to，又作 revoked_at"),
+    ],
+)
+def test_one_column_of_theirs_is_not_two_of_ours(table: str, names: str, key: str, says: str) -> None:
+    """Named so or left at our name; told with its mend."""
+    here = {"uses": "[columns.uses.name] ", "authorisations": "[columns.authorisations]"}[table]
+    rest = {"uses": "#", "authorisations": here}[table]
+    (fault,) = faults((here, f"[columns.{table}.name]\n{names}\n{rest}"))
+    assert fault.key == f"columns.{table}.name.{key}" and says in fault.zh
+    assert fault.mend_zh.endswith('= "无"') and fault.mend_en.endswith('= "none"')
+
+
+@pytest.mark.parametrize(
+    "names", ['subject = "actor"\nactor = "subject"', 'subject = "actor"\nactor = "none"', 'subject = "id"']
+)
+def test_columns_may_change_their_names(names: str) -> None:
+    """Each with one of its own; the id of a use is carried back and states nothing."""
+    assert parse_promise(EXAMPLE.replace("[columns.uses.name] ", f"[columns.uses.name]\n{names}\n#"))
 
 
 def test_a_parent_covers_its_descendants_however_deep() -> None:

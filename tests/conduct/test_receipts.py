@@ -108,13 +108,13 @@ def test_names_not_in_the_promise_are_listed_and_left_out() -> None:
     """A purpose nobody promised is told, not taken."""
     record = json.loads(json.dumps(KANTARA).replace('["delivery"]', '["horoscopes"]'))
     found = imported(record, example())
-    assert found.authorisations[0]["purposes"] == [] and any("horoscopes" in u for u in found.unknown)
+    assert found.authorisations[0]["purposes"] == [] and any("horoscopes" in u.zh for u in found.unknown)
 
 
 def test_legitimate_interest_is_not_taken_for_a_basis() -> None:
     """PIPL 13 knows none."""
     record = json.loads(json.dumps(ISO).replace("dpv:Consent", "dpv:LegitimateInterest"))
-    assert any("PIPL 13" in u for u in imported(record, example()).unknown)
+    assert any("PIPL 13" in u.en for u in imported(record, example()).unknown)
 
 
 @pytest.mark.parametrize("form", ["array", "lines", "object"])
@@ -134,13 +134,14 @@ def test_import_reads_an_object_an_array_or_lines(tmp_path: Path, form: str) -> 
 
 
 def test_import_says_which_line_is_not_json(tmp_path: Path) -> None:
-    """Exit 4 and its number; a record of no form misses everything, exit 1."""
+    """Exit 4 and its number; what is no object is told, exit 1."""
     file = tmp_path / "r.jsonl"
     file.write_text(json.dumps(ISO) + "\n{broken\n", "utf-8")
     result = gongyue("promise", "import", file)
     assert result.exit_code == 4 and "第 2 行" in result.stderr
     file.write_text("[3]", "utf-8")
-    assert gongyue("promise", "import", file).exit_code == 1
+    told = gongyue("promise", "import", file, "--lang", "en")
+    assert told.exit_code == 1 and "no JSON object" in told.stderr and told.stderr.isascii()
 
 
 GIVEN = {"state": "ConsentGiven", "time": "2026-01-01T00:00:00+08:00"}
@@ -238,12 +239,65 @@ def test_purposes_with_data_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("said", "end"),
-    [("P1M", "2026-06-01T02:00:00Z"), ("2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z"), ("on request", None)],
+    [
+        ("P1M", "2026-06-01T02:00:00Z"),
+        ("2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z"),
+        ("on request", None),
+        ("注销账号", None),
+        ("https://xingtai.example/privacy/2026#end", None),
+    ],
 )
 def test_the_termination_of_a_receipt_is_an_end_where_it_states_one(said: str, end: str | None) -> None:
-    """A duration or a time; a condition in words is none."""
+    """A duration or a time; a condition in words, or a link to it, is none."""
     record = json.loads(json.dumps(KANTARA).replace('"termination": "x"', f'"termination": "{said}"'))
     assert imported(record, example()).authorisations[0]["valid_to"] == end
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2026-13-01", "2027-01-31T10:00:00", "2027-01-31", "1 year", "One year", "P999999Y", "一年", "year 2027",
+     10**12, 0, True, ["P1Y"]],
+)  # fmt: skip
+def test_a_receipt_whose_end_is_not_understood_is_set_aside(tmp_path: Path, said: Any) -> None:
+    """Whole, with its other purposes; the field and the mend are told, in one language each; exit 1."""
+    service = KANTARA["services"][0]
+    other = service["purposes"][0]
+    record = KANTARA | {"services": [{**service, "purposes": [other, other | {"termination": said}]}]}
+    file, promise = tmp_path / "r.json", tmp_path / "p.toml"
+    file.write_text(json.dumps(record), "utf-8")
+    promise.write_text(EXAMPLE, "utf-8")
+    result = gongyue("promise", "import", file, "--promise", promise)
+    assert (result.exit_code, result.stdout) == (1, "") and "已搁置" in result.stderr
+    assert "purposes.termination" in result.stderr and "写作 P1Y" in result.stderr
+    data = json.loads(gongyue("promise", "import", file, "--promise", promise, "--json").stdout)
+    assert (data[0]["aside"], data[0]["authorisations"], set(data[0]["unknown"][0])) == (True, [], {"zh", "en"})
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (KANTARA | {"consentTimestamp": TEN // 1000}, "consentTimestamp"),
+        (ISO | {"events": [{"state": "ConsentGiven", "time": TEN // 1000}]}, "time"),
+        (ISO | {"events": [{"state": "ConsentGiven", "time": "2026-05-01T10:00:00"}]}, "time"),
+        (ISO | {"events": [ISO["events"][0] | {"valid_until": TEN // 1000}]}, "valid_until"),
+        (ISO | {"events": [{"state": "ConsentGiven"}]}, "time"),
+        (ISO | {"events": [3, ISO["events"][0] | {"state": "elapsed"}]}, "event state"),
+        (KANTARA | {"piiControllers": [{"piiController": "X"}]}, "controller"),
+        (json.loads(json.dumps(ISO).replace("dpv:Consent", "dpv:LegitimateInterest")), "lawful_basis"),
+    ],
+)
+def test_what_is_not_known_is_told_by_its_field_in_one_language(
+    tmp_path: Path, record: dict[str, Any], field: str
+) -> None:
+    """No Chinese in English lines; milliseconds are told as such, and no setting is named that receipts do not have."""
+    file, promise = tmp_path / "r.json", tmp_path / "p.toml"
+    file.write_text(json.dumps(record), "utf-8")
+    promise.write_text(EXAMPLE, "utf-8")
+    chinese = gongyue("promise", "import", file, "--promise", promise).stderr
+    english = gongyue("promise", "import", file, "--promise", promise, "--lang", "en").stderr
+    assert english.isascii() and f" {field} " in f" {english.replace(chr(10), ' ')} " and field in chinese
+    assert "time_unit" not in english + chinese and "time_zone" not in english + chinese
+    assert "divide milliseconds by 1000" in english or str(TEN // 1000) not in json.dumps(record)
 
 
 def test_an_import_never_writes_over_what_it_reads(tmp_path: Path) -> None:

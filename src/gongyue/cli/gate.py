@@ -150,4 +150,8 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
     )
     with made:
         made.serve_forever(poll_interval=0.1)
-    note("已停止，应答均已送出", "Stopped; every answer was sent")
+    if made.unsent:
+        note(f"已停止；{made.unsent} 个应答对方久不读取，没有送完",
+             f"Stopped; {made.unsent} answer(s) were not read for long and are unsent")  # fmt: skip
+    else:
+        note("已停止，应答均已送出", "Stopped; every answer was sent")

@@ -235,8 +235,8 @@ def _tell(results: list[Imported], count: int) -> None:
             listed = ", ".join(result.missing)
             note(f"{name}（{result.form}）缺：{listed}", f"{name} ({result.form}) misses: {listed}")
         if result.unknown:
-            listed = "; ".join(result.unknown)
-            note(f"{name}（{result.form}）不认识：{listed}", f"{name} ({result.form}), not known here: {listed}")
+            zh, en = "；".join(said.zh for said in result.unknown), "; ".join(said.en for said in result.unknown)
+            note(f"{name}（{result.form}）不认识：{zh}", f"{name} ({result.form}), not known here: {en}")
         if result.aside:
             note(
                 f"{name} 已搁置，未写授权：同意到何时为止不能确定",

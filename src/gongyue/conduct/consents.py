@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, iso, micros
+from gongyue.conduct.instants import instant, iso, micros, written
+from gongyue.conduct.printing import short
 from gongyue.covenant.periods import months_after
 
 GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
@@ -39,12 +40,19 @@ class Span(NamedTuple):
     withdrawn: int | None = None
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What is said of a record, in both languages."""
+
+    zh: str
+    en: str
+
+
 class Life(msgspec.Struct):
     """The spans of one record; what was not understood; why it is set aside, where its end cannot be told."""
 
     spans: list[Span] = []
-    unknown: list[str] = []
-    aside: list[str] = []
+    unknown: list[Said] = []
+    aside: list[Said] = []
 
 
 class Event(NamedTuple):
@@ -69,19 +77,18 @@ def life_of(events: Any) -> Life:
 def _read(event: Any, number: int, found: Life) -> Event | None:
     """The event; None where it is none, which is told, and sets the record aside unless it could only have allowed more."""
     if not isinstance(event, dict):
-        found.aside.append(f"第 {number} 个事件不是 JSON 对象 / event {number} is no JSON object")
+        found.aside.append(Said(f"第 {number} 个事件不是 JSON 对象", f"event {number} is no JSON object"))
         return None
     stated = event.get("state") or event.get("event_state")
     said = stated if isinstance(stated, str) else ""
     state = said.rsplit("#")[-1].rsplit(":")[-1].rsplit("/")[-1].strip().lower()
     kind = "given" if state in GIVEN else "withdrawn" if state in WITHDRAWN else "ended"
     if state not in GIVEN | WITHDRAWN | EXPIRED | NOT_VALID:
-        found.unknown.append(f"event state “{said}”")
-    written = event.get("time") or event.get("event_time")
+        found.unknown.append(Said(f"event state “{said}”", f'event state "{said}"'))
     try:
-        time = moment_of(written)
+        time = moment_of(event.get("time") or event.get("event_time"), "time")
     except BadInput as bad:
-        told = f"第 {number} 个事件（{said}）：{bad.zh} / event {number} ({said}): {bad.en}"
+        told = Said(f"第 {number} 个事件（{said}）：{bad.zh}", f"event {number} ({said}): {bad.en}")
         (found.unknown if kind == "given" else found.aside).append(told)
         return None
     return Event(time, kind, _end(event, time, number, found) if kind == "given" else None)
@@ -95,9 +102,9 @@ def _end(event: dict[str, Any], start: int, number: int, found: Life) -> int | N
         if duration is not None:
             ends.append(later(start, duration))
         if until is not None:
-            ends.append(moment_of(until))
+            ends.append(moment_of(until, "valid_until"))
     except BadInput as bad:
-        found.aside.append(f"第 {number} 个事件的终点：{bad.zh} / the end of event {number}: {bad.en}")
+        found.aside.append(Said(f"第 {number} 个事件的终点：{bad.zh}", f"the end of event {number}: {bad.en}"))
     return min(ends, default=None)
 
 
@@ -125,13 +132,20 @@ def _spans(events: list[Event]) -> Iterator[Span]:
         yield span
 
 
-def moment_of(value: Any) -> int:
-    """The instant a record states; BadInput also for one that no calendar writes."""
-    ticks = instant(value, "s")
+def moment_of(value: Any, name: str) -> int:
+    """The instant that this field of a record states: seconds since 1970, or ISO 8601 with its offset. BadInput names the field."""
+    if value is None:
+        raise BadInput(f"缺少 {name}", f"{name} is missing")
     try:
+        ticks = instant(value, "s")
         iso(ticks)
-    except OverflowError:
-        raise BadInput("时间不在公元 1 至 9999 年", "the time is not in the years 1 to 9999") from None
+    except (BadInput, OverflowError):
+        shown = short(written(value))
+        raise BadInput(
+            f"{name}“{shown}”不能确定时刻；写作 2026-06-01T00:00:00+08:00，或 1990 至 2199 年的整秒数（毫秒须除以 1000）",
+            f'{name} "{shown}" names no instant; write 2026-06-01T00:00:00+08:00, or seconds since 1970 within 1990 to 2199'
+            " (divide milliseconds by 1000)",
+        ) from None
     return ticks
 
 

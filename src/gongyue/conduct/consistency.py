@@ -5,14 +5,17 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+from gongyue.conduct.authorisations import COLUMNS as GRANT_COLUMNS
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
+from gongyue.conduct.uses import COLUMNS as USE_COLUMNS
 
 _NEEDED = {
     23: ("向其他处理者提供", "providing to another processor"),
@@ -64,12 +67,14 @@ def _missing(path: Path, id: str, known: Iterable[str], what: str, table: str) -
 
 
 def _tree(promise: Promise) -> Iterator[Fault]:
+    """Parents that exist, and no circle; through an id that is used twice none is looked for: that is the fault there."""
+    ids = Counter(purpose.id for purpose in promise.purpose)
     for i, purpose in enumerate(promise.purpose):
         if purpose.parent and purpose.parent not in promise.parents:
             yield _missing(("purpose", i, "parent"), purpose.parent, promise.parents, "目的", "purpose")
             continue
         line = promise.and_above(purpose.id)
-        if promise.parents.get(line[-1]):
+        if promise.parents.get(line[-1]) and all(ids[id] == 1 for id in line):
             yield Fault(("purpose", i, "parent"), f"目的成环：{' → '.join(line)}", f"purposes in a circle: {' → '.join(line)}",
                         "删去其中一个 parent", "remove one parent")  # fmt: skip
 
@@ -108,7 +113,11 @@ def _policies(promise: Promise) -> Iterator[Fault]:
             return
         if policy.to and policy.to <= policy.since:
             yield Fault(
-                ("policy", i, "to"), "终点不晚于起点（终点不含本刻）", "ends before it begins (an end is exclusive)"
+                ("policy", i, "to"),
+                "终点不晚于起点（终点不含本刻）",
+                "ends before it begins (an end is exclusive)",
+                "更正 from 或 to；仍在施行的，删去 to",
+                "correct from or to; leave to out while it is in force",
             )
         if latest and (latest.to is None or latest.to > policy.since):
             yield Fault(("policy", i, "from"), f"与“{latest.id}”的期间重叠，或次序颠倒", f'overlaps "{latest.id}", or out of order',
@@ -180,6 +189,8 @@ def _separate(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
 
 
 def _maps(promise: Promise) -> Iterator[Fault]:
+    for name in ("account", "job", "service", "dataset", "column", "action"):
+        yield from (_never(name, key) for key in getattr(promise.map, name) if key != key.strip())
     for name in ("account", "job", "service"):
         for key, purpose in getattr(promise.map, name).items():
             if purpose not in promise.parents:
@@ -192,19 +203,32 @@ def _maps(promise: Promise) -> Iterator[Fault]:
             )
 
 
-_OURS = {
-    "authorisations": {"id", "record", "subject", "controller", "terms", "purposes", "categories", "actions", "recipients",
-                       "regions", "valid_from", "valid_to", "revoked_at", "basis"},
-    "uses": {"id", "time", "actor", "action", "dataset", "columns", "category", "subject", "controller", "purpose",
-             "recipient", "region", "job", "service"},
-}  # fmt: skip
+def _never(name: str, key: str) -> Fault:
+    """A key that nothing in a log equals: what logs say is taken without the blanks around it."""
+    return Fault(("map", name, key), f"“{key}”前后有空白，日志里的都不与它相符", f'"{key}" has blanks around it and matches nothing in a log',
+                 f'写作 "{key.strip()}"', f'write "{key.strip()}"')  # fmt: skip
 
 
 def _columns(promise: Promise) -> Iterator[Fault]:
-    for name, ours in _OURS.items():
-        for key in getattr(promise.columns, name).name:
+    for table, read, carried in (("authorisations", GRANT_COLUMNS, "record"), ("uses", USE_COLUMNS, "id")):
+        given, ours = getattr(promise.columns, table).name, (*read, carried)
+        for key in given:
             if key not in ours:
-                yield _missing(("columns", name, "name", key), key, ours, "列", f"columns.{name}.name")
+                yield _missing(("columns", table, "name", key), key, ours, "列", f"columns.{table}.name")
+        named = {one: given.get(one, one) for one in ours if one in read or one in given}
+        yield from _shared(table, given, named)
+
+
+def _shared(table: str, given: dict[str, str], named: dict[str, str]) -> Iterator[Fault]:
+    """One of their columns as two of ours, also where one of the two keeps our name for want of another."""
+    first: dict[str, str] = {}
+    for ours, theirs in named.items():
+        other = first.setdefault(theirs, ours)
+        if other != ours:
+            at, lacking = (ours if ours in given else other), (ours if other in given else other)
+            yield Fault(("columns", table, "name", at), f"“{theirs}”一列既作 {other}，又作 {ours}", f'"{theirs}" is both {other} and {ours}',
+                        f'各写一列；输入里没有 {lacking} 的，写一个不存在的列名：{lacking} = "无"',
+                        f'a column for each; if the input has no {lacking}, a name that is not there: {lacking} = "none"')  # fmt: skip
 
 
 def policy_fault(promise: Promise, text: bytes, name: str) -> Fault | None:

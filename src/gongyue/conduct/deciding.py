@@ -49,9 +49,11 @@ def load(promise: str | Path, authorisations: str | Path) -> Loaded:
     return Loaded(gate, Uses(promised), tuple(bad), tuple(unused))
 
 
-def answer(loaded: Loaded, row: dict[str, Any]) -> tuple[Verdict, dict[str, Any]]:
-    """The verdict on one row, and what is said about it."""
+def answer(loaded: Loaded, row: dict[str, Any], twice: BadInput | None = None) -> tuple[Verdict, dict[str, Any]]:
+    """The verdict on one row, and what is said about it; `twice`: that a key stands twice in it."""
     try:
+        if twice is not None:
+            raise twice
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:

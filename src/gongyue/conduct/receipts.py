@@ -6,6 +6,7 @@ gives one authorisation each. What is missing or unknown is listed, never guesse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import msgspec
 import orjson
 
-from gongyue.conduct.consents import later, life_of, moment_of
+from gongyue.conduct.consents import Said, later, life_of, moment_of
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, iso, written
+from gongyue.conduct.instants import iso, written
+from gongyue.conduct.printing import short
 from gongyue.conduct.promise import BASES, Promise
 
 ISO_NEEDED = (
@@ -30,6 +32,9 @@ KANTARA_NEEDED = (
 KANTARA_PURPOSE = ("consentType", "purposeCategory", "piiCategory", "termination", "thirdPartyDisclosure")
 DEPTH = 8
 """Lists and objects inside one another that are looked into."""
+_LINK = re.compile(r"https?://\S+")
+_TIMED = re.compile(r"\d|year|month|week|day|hour|quarter|decade|[年月日周天季旬]|星期|小时", re.IGNORECASE)
+"""What makes words about the end of a consent speak of a time, and not of a condition alone."""
 _ALSO = {
     "pii_type": ("pii_information", "pii_types", "pii_category"),
     "purpose": ("purposes",),
@@ -46,7 +51,7 @@ class Imported(msgspec.Struct, frozen=True):
     form: str
     authorisations: tuple[dict[str, Any], ...]
     missing: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Said, ...] = ()
     aside: bool = False
     """Whether it gave none because the end of its consent cannot be told; `unknown` says why."""
 
@@ -76,9 +81,9 @@ def records_of(data: bytes, name: str) -> list[Any]:
 
 
 def imported(record: Any, promise: Promise | None = None) -> Imported:
-    """One record in either form; a record of neither form misses everything."""
+    """One record in either form; what is no object is none."""
     if not isinstance(record, dict):
-        return Imported("", "?", (), ("（不是 JSON 对象 not an object）",))
+        return Imported("", "?", (), (), (Said("不是 JSON 对象", "no JSON object"),))
     if "consentReceiptID" in record or "piiControllers" in record:
         return _kantara(record, promise)
     return _iso(record, promise)
@@ -144,33 +149,34 @@ def _purposes(one: Any) -> list[str]:
     return next((_words(one[key]) for key in keys if one.get(key)), [])
 
 
-def _moment(value: Any, unknown: list[str]) -> int | None:
+def _given(value: Any, unknown: list[Said]) -> int | None:
     if value is None:
         return None
     try:
-        ticks = instant(value, "s")
-        iso(ticks)
-    except BadInput as error:
-        unknown.append(f"{error.zh} / {error.en}")
-    except OverflowError:
-        unknown.append(f"时间“{written(value)[:40]}”不在公元 1 至 9999 年 / is not in the years 1 to 9999")
-    else:
-        return ticks
-    return None
+        return moment_of(value, "consentTimestamp")
+    except BadInput as bad:
+        unknown.append(Said(bad.zh, bad.en))
+        return None
 
 
 def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
     missing = [name for name in KANTARA_NEEDED if record.get(name) is None]
-    unknown: list[str] = []
-    given = _moment(record.get("consentTimestamp"), unknown)
+    unknown: list[Said] = []
+    given = _given(record.get("consentTimestamp"), unknown)
     controller = next(iter(_words([c.get("piiController") for c in _dicts(record.get("piiControllers"))])), "")
-    rows = []
+    rows, aside = [], False
     for service in _dicts(record.get("services")):
         for purpose in _dicts(service.get("purposes")):
             missing += [f"purposes.{name}" for name in KANTARA_PURPOSE if purpose.get(name) is None]
             third = purpose.get("thirdPartyName") if purpose.get("thirdPartyDisclosure") else None
             if purpose.get("thirdPartyDisclosure") and third is None:
                 missing.append("purposes.thirdPartyName")
+            try:
+                end = _termination(given, purpose.get("termination"))
+            except BadInput as bad:
+                unknown.append(Said(bad.zh, bad.en))
+                aside = True
+                continue
             line = _line(
                 written(record.get("consentReceiptID", "")),
                 record.get("piiPrincipalId"),
@@ -178,13 +184,13 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 _words(purpose.get("purposeCategory") or purpose.get("purpose")),
                 _words(purpose.get("piiCategory")),
                 _words(third),
-                (given, _termination(given, purpose.get("termination")), None),
+                (given, end, None),
                 "consent",
             )
             rows.append(_mapped(line, promise, unknown))
-    usable = _told(rows) if given is not None and record.get("piiPrincipalId") else ()
-    seen = tuple(dict.fromkeys(missing))
-    return Imported(written(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, tuple(unknown))
+    usable = _told(rows) if given is not None and record.get("piiPrincipalId") and not aside else ()
+    seen, told = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(unknown))
+    return Imported(written(record.get("consentReceiptID", "")), "Kantara 1.1", usable, seen, told, aside)
 
 
 def _told(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
@@ -193,12 +199,23 @@ def _told(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
 
 
 def _termination(given: int | None, said: Any) -> int | None:
-    """The end that a receipt states as a duration or a time; other words state a condition, and no end."""
+    """The end that a receipt states as a duration or a time; None for a link or a condition in words, which is no end.
+
+    BadInput where a time is meant that cannot be read: what is not understood makes no consent last longer.
+    """
+    name = "purposes.termination"
     with suppress(BadInput):
         return later(given or 0, said)
     with suppress(BadInput):
-        return moment_of(said)
-    return None
+        return moment_of(said, name)
+    if said is None or (isinstance(said, str) and (_LINK.fullmatch(said.strip()) or not _TIMED.search(said))):
+        return None
+    shown = short(written(said))
+    raise BadInput(
+        f"{name}“{shown}”像是终点而读不出；写作 P1Y 或 2027-01-31T10:00:00+08:00，只是条件的写不带时间的话或网址",
+        f'{name} "{shown}" seems to be an end and cannot be read; write P1Y or 2027-01-31T10:00:00+08:00, and a mere'
+        " condition in words without a time, or as a link",
+    )
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
@@ -232,15 +249,20 @@ def _line(
     }
 
 
-def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -> dict[str, Any]:
+def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[Said]) -> dict[str, Any]:
     """Names of theirs as ids of ours, where the promise file knows them by id, DPV term or name."""
     term = line["basis"].rsplit("#")[-1].rsplit(":")[-1]
     if "legitimateinterest" in term.lower().replace("-", "").replace("_", "").replace(" ", ""):
-        unknown.append("lawful_basis “legitimate interest”：PIPL 13 无此依据 / no such basis")
+        unknown.append(
+            Said(
+                "lawful_basis “legitimate interest”：PIPL 13 无此依据",
+                'lawful_basis "legitimate interest": PIPL 13 has none',
+            )
+        )
     line["basis"] = next((b for b, (*_, dpv) in BASES.items() if term in {b, dpv}), term or "consent")
-    unknown += [f"{key} “”" for key in ("subject", "purposes") if not line[key]]
+    unknown += [_unknown(key, "") for key in ("subject", "purposes") if not line[key]]
     if line["basis"] not in BASES:
-        unknown.append(f"lawful_basis “{term}”")
+        unknown.append(_unknown("lawful_basis", term))
     if promise is None:
         return line
     tables: tuple[tuple[str, tuple[Any, ...]], ...] = (
@@ -250,14 +272,18 @@ def _mapped(line: dict[str, Any], promise: Promise | None, unknown: list[str]) -
     )
     for key, rows in tables:
         ids = {n: r.id for r in reversed(rows) for n in (r.id, r.zh, r.en, getattr(r, "dpv", ""), _short(r)) if n}
-        unknown += [f"{key} “{name}”" for name in line[key] if name not in ids]
+        unknown += [_unknown(key, name) for name in line[key] if name not in ids]
         line[key] = [ids[name] for name in line[key] if name in ids]
     names = {promise.controller.id, promise.controller.zh, promise.controller.en}
     if line["controller"] in names:
         line["controller"] = promise.controller.id
     else:
-        unknown.append(f"controller “{line['controller']}”")
+        unknown.append(_unknown("controller", line["controller"]))
     return line
+
+
+def _unknown(key: str, name: str) -> Said:
+    return Said(f"{key} “{name}”", f'{key} "{name}"')
 
 
 def _short(row: Any) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -19,8 +17,9 @@ from typing import Any, BinaryIO
 import msgspec
 import orjson
 
+from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import listed, short
+from gongyue.conduct.printing import listed
 
 LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
@@ -106,27 +105,8 @@ def parsed(number: int, line: bytes) -> Row:
         return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
-    if len(_KEYS.findall(line)) > len(row) and (twice := _twice(line)):
-        return Bad(number, f"“{twice}”这一项写了两次", f'the key "{twice}" stands twice')
-    return number, row
-
-
-_KEYS = re.compile(rb'"\s*:')
-"""At least as many as there are keys: where there are more than were read, it is looked which stands twice."""
-
-
-def _twice(line: bytes) -> str:
-    """A key that stands twice in one object of this line, "" where none does."""
-    found: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> None:
-        found.extend(short(name) for name, n in Counter(name for name, _ in items).items() if n > 1)
-
-    try:
-        json.loads(line, object_pairs_hook=pairs, parse_int=str, parse_float=str)
-    except (ValueError, RecursionError):  # orjson reads it all the same
-        return ""
-    return found[0] if found else ""
+    (twice,) = doubled(line, [row])
+    return (number, row) if twice is None else Bad(number, twice.zh, twice.en)
 
 
 def _encoding(line: bytes) -> tuple[str, str]:

@@ -14,14 +14,16 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import orjson
 
+from gongyue.conduct.closing import ClosingServer
 from gongyue.conduct.deciding import Loaded, answer, load, unparsed
+from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
@@ -45,13 +47,13 @@ class Service:
         self.seconds = 0.0
         self.reload_error: dict[str, str] | None = None
 
-    def decide(self, rows: list[Any]) -> list[dict[str, Any]]:
-        """The answers, all by the index that stood when they were asked."""
+    def decide(self, rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
+        """The answers, all by the index that stood when they were asked; `twice` as `doubled` gives it for these rows."""
         loaded, begun, answers = self.loaded, time.perf_counter(), []
         counts: Counter[str] = Counter()
-        for row in rows:
+        for row, doubt in zip(rows, twice, strict=True):
             if isinstance(row, dict):
-                verdict, said = answer(loaded, row)
+                verdict, said = answer(loaded, row, doubt)
                 kind = verdict.kind
             else:
                 kind, said = "UNPARSED", unparsed("每一项应为一个 JSON 对象", "each item should be a JSON object")
@@ -71,7 +73,7 @@ class Service:
         """Read the files again; whether it went well. If not, the old index stays and /health says why."""
         with self._reloading:
             try:
-                fresh = _usable(load(*self._files))
+                fresh = _usable(load(*self._files), self.loaded.gate.size)
             except BadInput as bad:
                 self.reload_error = {"zh": bad.zh, "en": bad.en}
             except OSError as error:
@@ -115,13 +117,22 @@ class Service:
         return "\n".join(lines) + "\n"
 
 
-def _usable(fresh: Loaded) -> Loaded:
-    """What was loaded; BadInput where no row of it could be read: such a file does not take the old one's place."""
+def _usable(fresh: Loaded, held: int) -> Loaded:
+    """What was loaded; BadInput where no row of it could be read, or where it has none and some were held before.
+
+    Such a file may be one that is still being written: it does not take the old one's place.
+    """
     if fresh.bad and not fresh.gate.size:
         first, n = fresh.bad[0], len(fresh.bad)
         raise BadInput(
             f"{n} 行授权没有一行可读，仍用原来的；第 {first.line} 行：{first.zh}",
             f"none of {n} authorisation row(s) can be read, the old ones stand; line {first.line}: {first.en}",
+        )
+    if held and not fresh.gate.size:
+        raise BadInput(
+            f"授权文件里一行也没有，像是正在写入，仍用原来的 {held} 项；确要清空，请重新启动 gate serve",
+            f"the authorisation file has no row, as if it were being written; the {held} held before stand. To really have"
+            " none, restart gate serve",
         )
     return fresh
 
@@ -134,6 +145,20 @@ class Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "gongyue-gate", ""
     timeout = 30
     disable_nagle_algorithm = True
+
+    def parse_request(self) -> bool:
+        """Read the head; from then on an answer is under way."""
+        return super().parse_request() and self._under_way(True)
+
+    def handle_one_request(self) -> None:
+        """Wait for a request and answer it; afterwards the connection is idle."""
+        super().handle_one_request()
+        self._under_way(False)
+
+    def _under_way(self, answering: bool) -> bool:
+        if cast(ClosingServer, self.server).answering(self.connection, answering):
+            self.close_connection = True
+        return True
 
     def do_GET(self) -> None:
         """GET /health and /metrics."""
@@ -185,7 +210,7 @@ class Handler(BaseHTTPRequestHandler):
     def _ours(self) -> bool:
         """Not a browser on another site's behalf: bound to loopback the Host is local; an Origin is the service's own."""
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-        bound = str(cast(ThreadingHTTPServer, self.server).server_address[0])
+        bound = str(cast(ClosingServer, self.server).server_address[0])
         if is_local(bound) and host and not is_local(_name_of(host)):
             return False
         return origin is None or origin.lower() == f"http://{host}".lower()
@@ -196,7 +221,8 @@ class Handler(BaseHTTPRequestHandler):
         except orjson.JSONDecodeError as error:
             self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
             return
-        answers = self.service.decide(asked if isinstance(asked, list) else [asked])
+        rows = asked if isinstance(asked, list) else [asked]
+        answers = self.service.decide(rows, doubled(body, rows))
         self._json(200, answers if isinstance(asked, list) else answers[0])
 
     def _body(self) -> bytes | None:
@@ -252,15 +278,13 @@ def _name_of(host: str) -> str:
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
-def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
+def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ClosingServer:
     """A server of this service, bound and not yet serving; port 0 takes a free one. BadInput where it cannot listen there."""
     handler = type("BoundHandler", (Handler,), {"service": service})
     try:
-        made = ThreadingHTTPServer((host, port), handler)
+        return ClosingServer((host, port), handler)
     except OSError as error:
         raise _unbound(host, port, error) from None
-    made.daemon_threads = False  # server_close waits for the answers under way
-    return made
 
 
 def _unbound(host: str, port: int, error: OSError) -> BadInput:

@@ -1,0 +1,55 @@
+"""A threaded HTTP server that closes at once: what is idle is dropped, and only answers under way are waited for."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PATIENCE = 10.0
+"""Seconds that closing waits for answers under way: who reads none holds nobody up."""
+
+
+class ClosingServer(ThreadingHTTPServer):
+    """One thread a connection, and which of them are in the middle of an answer; `unsent`: those not waited for in the end."""
+
+    daemon_threads = True  # server_close waits, with an end
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._changed = threading.Condition()
+        self._answering: dict[Any, bool] = {}
+        self._closing = False
+        self.unsent = 0
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """A connection comes in."""
+        with self._changed:
+            self._answering[request] = False
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """A connection is over."""
+        super().shutdown_request(request)
+        with self._changed:
+            self._answering.pop(request, None)
+            self._changed.notify_all()
+
+    def answering(self, request: Any, under_way: bool) -> bool:
+        """Note whether an answer is under way on this connection; whether it is to be closed after it."""
+        with self._changed:
+            self._answering[request] = under_way
+            return self._closing
+
+    def server_close(self) -> None:
+        """Listen no more, close what is idle, and wait for the answers under way, PATIENCE at most."""
+        super().server_close()
+        with self._changed:
+            self._closing = True
+            for request in (one for one, under_way in self._answering.items() if not under_way):
+                with suppress(OSError):
+                    request.shutdown(socket.SHUT_RD)  # what has come in already is still answered
+            self._changed.wait_for(lambda: not self._answering, PATIENCE)
+            self.unsent = sum(self._answering.values())
