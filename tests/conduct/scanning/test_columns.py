@@ -62,6 +62,14 @@ def test_a_name_that_speaks_for_a_type_never_hides_it(make: Any, kind: str, name
         assert {name: decided(name, cells)[kind].cells for name in names} == dict.fromkeys(names, few)
 
 
+def test_a_few_birthdays_are_found_in_a_column_of_them() -> None:
+    """Twenty among words, also in a sentence; a day among numbers of eight digits is chance."""
+    days = [f"19{DRAW.below(50, 99)}-0{DRAW.below(1, 10)}-1{DRAW.below(10)}" for _ in range(20)]
+    for cells in (among(days, "未提供"), among([f"出生日期：{day}" for day in days], "未提供")):
+        assert decided("birthday", cells)["DOB"].cells == 20
+    assert decided("birthday", among(["19850203"], "98765432", 300)) == {}
+
+
 @pytest.mark.parametrize("name", ["mobile", "手机号", "id_card", "bank_card", "email", "password", "api_key"])
 def test_a_name_alone_makes_no_finding(name: str) -> None:
     """Filler of any of these names is clean, and numbers that are none: a date and a counter in a row."""

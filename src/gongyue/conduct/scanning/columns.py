@@ -224,7 +224,11 @@ def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
     share = dates / counts.filled
     if bits & (1 << kinds.DOB) and share >= 0.2:
         return _made(counts, kind, min(1.0, share), VALID)
-    if counts.tiers[kind, VALID]:
+    told = int(counts.tiers[kind, VALID])
+    chance = (
+        bits & (1 << kinds.DOB) and told <= dates and told < 0.1 * counts.tokens[8]
+    )  # of any eight digits some are a day
+    if told and not chance:
         return _made(counts, kind)
     if (
         share >= 0.5
