@@ -193,7 +193,8 @@ def test_a_few_names_are_found_where_all_else_is_filler(name: str, filler: str) 
     assert set(found) == {"PERSON"} and found["PERSON"].cells >= 90
     words = [f"{filler or '品'}{DRAW.digits(3)}" for _ in range(ROWS)]
     words[:: ROWS // 40] = people[:40]
-    assert "PERSON" not in decided("商品名称", words)
+    assert "PERSON" not in decided(name, words)
+    assert "PERSON" not in decided(name, [""] * 300 + words)
 
 
 def test_a_few_words_that_could_be_names_said_over_and_over_are_none() -> None:

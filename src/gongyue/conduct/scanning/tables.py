@@ -157,8 +157,9 @@ class Column:
 
     def _guesses(self) -> Iterator[Decision]:
         """What a column is by its first cells and its name, where few or none of its cells have a form."""
-        for guess in (self._powers, self._axis, self._passwords, self._hidden_names, self._few_names):
+        for guess in (self._powers, self._axis, self._passwords):
             yield from guess()
+        yield from [*self._hidden_names()] or self._few_names()
 
     def _powers(self) -> Iterator[Decision]:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
@@ -212,7 +213,7 @@ class Column:
             for cell, found in zip(cells, looked_at(cells, self.bits & USED), strict=True)
             if not any(f.kind == kinds.PERSON and f.tier for f in found)
         ]
-        if len(set(rest)) <= FILLERS:
+        if len(cells) >= 20 and len(set(rest)) <= FILLERS:
             yield Decision(kinds.PERSON, round(whole / self.counts.filled, 4), "plausible", whole)
 
     def _passwords(self) -> Iterator[Decision]:
@@ -226,12 +227,9 @@ class Column:
 
 def _joined(guesses: list[Decision], found: list[Decision]) -> list[Decision]:
     """The guesses and what was found; of a type in both the guess, with the stronger tier."""
-    known = {d.kind: d for d in found}
-    guessed = [
-        replace(g, tier=max(g.tier, known[g.kind].tier, key=STRENGTH.index)) if g.kind in known else g for g in guesses
-    ]
-    kinds_ = {g.kind for g in guesses}
-    return guessed + [d for d in found if d.kind not in kinds_]
+    tiers = {d.kind: d.tier for d in found}
+    told = {g.kind: replace(g, tier=max(g.tier, tiers.get(g.kind, g.tier), key=STRENGTH.index)) for g in guesses}
+    return [*told.values(), *(d for d in found if d.kind not in told)]
 
 
 def _is_role(cell: str) -> bool:
