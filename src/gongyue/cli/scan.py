@@ -168,7 +168,7 @@ def _asked(asked: dict[str, Any]) -> Asked:
         model()
     return Asked(
         declared=Declared(open_promise(asked["promise"]), asked["dataset"]) if asked["promise"] else None,
-        known=read_baseline(asked["baseline"]) if asked["baseline"] else frozenset(),
+        known=read_baseline(asked["baseline"]) if asked["baseline"] else {},
         limit=asked["sample"] or 0,
         deep=asked["deep"],
         samples=3 if asked["show_masked"] else 0,

@@ -154,13 +154,13 @@ def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
         return special[kind](counts, kind, bits)
     if not n[1:].sum():
         return None
-    named = bool(bits & _names(kind))
+    named = bool(bits & names_for(kind))
     if kind in BY_NAME and not named and n[VALID] < 2:
         return None
     return _made(counts, kind) if _accepted(counts, kind, named, bool(bits & AGAINST)) else None
 
 
-def _names(kind: int) -> int:
+def names_for(kind: int) -> int:
     """The bits of the names that speak for a type."""
     bits = 1 << kind
     if kind in {kinds.CN_MOBILE, kinds.LANDLINE, kinds.PHONE_INTL}:
@@ -173,10 +173,11 @@ def _names(kind: int) -> int:
 
 
 def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
+    """Whether what was counted is enough. A name that speaks for the type asks for less, and never for more than no name does."""
     valid, plausible, masked = (int(counts.tiers[kind, tier]) for tier in (VALID, PLAUSIBLE, MASKED))
     share, ratio = counts.share(kind), counts.ratio(kind)
-    if named:
-        return share >= 0.02 and (ratio >= 0.1 or plausible + masked > valid)
+    if named and share >= 0.02 and (ratio >= 0.1 or plausible + masked > valid):
+        return True
     if masked >= max(2, 0.1 * counts.filled):
         return True
     if not valid:
@@ -202,16 +203,19 @@ def _beyond_chance(counts: Counts, kind: int, valid: int, against: bool) -> bool
 
 def _made(counts: Counts, kind: int, share: float | None = None, tier: int = 0) -> Decision:
     n = counts.tiers[kind]
-    tier = tier or (
-        VALID
-        if n[VALID] >= n[PLAUSIBLE] and n[VALID] >= n[MASKED]
-        else MASKED
-        if n[MASKED] > n[PLAUSIBLE]
-        else PLAUSIBLE
-    )
+    tier = tier or _strongest(counts, kind)
     cells = int(n[1:].sum()) if share is None else round(share * counts.filled)
     rounded = round(counts.share(kind) if share is None else share, 4)
     return Decision(kind, rounded, TIERS[tier], min(cells, counts.filled), int(counts.first[kind]))
+
+
+def _strongest(counts: Counts, kind: int) -> int:
+    """The tier of the strongest cells, so that no masked one hides those that are not: valid ones as far as they are more than
+    an accident (among masked ones as in a text, among those whose check fails twice what a check of ten lets pass)."""
+    valid, plausible, masked = (int(counts.tiers[kind, tier]) for tier in (VALID, PLAUSIBLE, MASKED))
+    if valid >= 0.2 * plausible and valid and (valid >= masked or _beyond_chance(counts, kind, valid, False)):
+        return VALID
+    return PLAUSIBLE if plausible or (valid and not masked) else MASKED
 
 
 def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
@@ -221,7 +225,10 @@ def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
     if bits & (1 << kinds.DOB) and share >= 0.2:
         return _made(counts, kind, min(1.0, share), VALID)
     told = int(counts.tiers[kind, VALID])
-    if told and not bits & (1 << kinds.DOB):
+    chance = (
+        bits & (1 << kinds.DOB) and told <= dates and told < 0.1 * counts.tokens[8]
+    )  # of any eight digits some are a day
+    if told and not chance:
         return _made(counts, kind)
     if (
         share >= 0.5
@@ -253,8 +260,8 @@ def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
     """Names: most cells are one and nothing else, or a name says so, or strong ones stand in a text."""
     share = counts.share(kind)
     whole = int(counts.whole[kind]) / counts.filled
-    if bits & (1 << kinds.PERSON):
-        return _made(counts, kind) if share >= 0.3 else None
+    if bits & (1 << kinds.PERSON) and share >= 0.3:
+        return _made(counts, kind)
     if whole >= (0.6 if share < 0.8 else 0.3) and not bits & AGAINST:
         return _made(counts, kind) if len(counts.distinct) >= min(20, 0.5 * counts.filled) else None
     strong = int(counts.tiers[kind, VALID])

@@ -9,7 +9,10 @@ from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
     CN_ID,
     CN_MOBILE,
+    COUNT,
+    DOCUMENT,
     LANDLINE,
+    PHONE,
     PHONE_INTL,
     REJECTED,
     SHAPE,
@@ -18,12 +21,14 @@ from gongyue.conduct.scanning.kinds import (
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.numbers import judge
-from gongyue.conduct.scanning.page import Page, found
+from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
 from gongyue.conduct.scanning.telephones import country, extension
 
 GROUPS = 8
 LONGEST = 64
+LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT)
+"""The bits of the types, and of telephones and documents of any."""
 
 
 @inlined
@@ -62,14 +67,41 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         page.digits[i] = page.text[at + i]
     if size >= 22:
         return _joined(page, tables, at, end)
+    power = end
+    if size == 1:
+        size, power = _powered(page, klass, at)
     kind, tier = judge(page, tables.regions, size, at)
-    last = _tail(page, klass, end) if kind else end
+    last = _tail(page, klass, end) if kind and power == end else power
     if last < 0:
         kind, tier, last = SHAPE, REJECTED, end
     if kind or size >= 8:
         begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
         found(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
     return last
+
+
+@kernel
+def _powered(page: Page, klass: Array, at: int) -> tuple[int, int]:
+    """A whole number that a table wrote as 1.3900000001E+10, no digit lost but a 0 at its end: (its digits, now in the page;
+    where it ends), (1, the digit's end) where there is none. It is a line of its own, or stands after the label of a type."""
+    text = page.text
+    stop = run(page, klass, at + 2, DIGIT)
+    places = stop - at - 2
+    first = stop + 1 + (text[stop + 1] == 43)
+    last = run(page, klass, first, DIGIT)
+    if text[at + 1] != 46 or not 9 <= places <= 18 or text[stop] & 0xFFDF != 69 or last - first != 2:
+        return 1, at + 1
+    power = checks.number(text, first, last)
+    if not places <= power <= places + 1 or klass[text[last]] & ALNUM:
+        return 1, at + 1
+    alone = (at == 0 or text[at - 1] == 10) and text[last] == 10
+    if not alone and not label(page, at) & LABELS:
+        return 1, at + 1
+    page.digits[power] = 48
+    page.digits[0] = text[at]
+    for i in range(places):
+        page.digits[i + 1] = text[at + 2 + i]
+    return power + 1, last
 
 
 @inlined

@@ -43,6 +43,8 @@ Uyghurs are made of, and whole names of theirs."""
 REJECTED, PLAUSIBLE, VALID, MASKED = range(4)
 """Tiers: of that shape only; checksum fails or there is none, but a cue stands beside it; valid; masked by its owner."""
 TIERS = ("", "plausible", "valid", "masked")
+STRENGTH = ("masked", "plausible", "valid")
+"""The tiers that are told, from what reveals least."""
 
 
 @cache

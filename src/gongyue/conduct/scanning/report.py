@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.baseline import Place
+from gongyue.conduct.scanning.baseline import Place, is_known, strongest
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path
+from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, valued, shown_path
 from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
@@ -82,9 +82,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     promise: bool
 
     @property
-    def places(self) -> list[Place]:
-        """Where the findings are, as a baseline keeps them."""
-        return [(PurePath(f.path).as_posix(), f.table, f.column, f.type) for f in self.findings]
+    def places(self) -> dict[Place, str]:
+        """Where the findings are, with the tier of each, as a baseline keeps them."""
+        return strongest(((PurePath(f.path).as_posix(), f.table, f.column, f.type), f.tier) for f in self.findings)
 
     @property
     def news(self) -> tuple[Finding, ...]:
@@ -104,7 +104,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of a scan beside its sources."""
 
     declared: Declared | None = None
-    known: frozenset[Place] = frozenset()
+    known: dict[Place, str] = {}
     limit: int = 0
     deep: bool = False
     samples: int = 0
@@ -149,7 +149,8 @@ def _decided(source: Source, columns: list[Column]) -> list[Decided]:
         Decided(shown, c, c.types(text=source.text))
         for shown, c in zip(shown_names(c.name for c in columns), columns, strict=True)
     ]
-    values = [name for name in (*source.names, *(c.name for c in columns)) if holds_values(name)]
+    named = (*source.names, *(part for c in columns for part in valued(c.name)))
+    values = [name for name in named if holds_values(name)]
     if values:
         names = Column(NAMES, text=True)
         names.add(pa.array(map(printable, values), pa.large_string()))
@@ -237,6 +238,8 @@ def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[
                 table=source.shown, path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=-1 if column.name == NAMES else d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=(PurePath(printable(source.path)).as_posix(), source.shown, shown, kind.name) in asked.known,
+                known=is_known(
+                    asked.known, (PurePath(printable(source.path)).as_posix(), source.shown, shown, kind.name), d.tier
+                ),
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

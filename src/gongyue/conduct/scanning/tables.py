@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+from msgspec.structs import replace
 
 from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.blocks import Found, scan_block
-from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text
+from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.hashing import spelled
+from gongyue.conduct.scanning.headings import looked_at
+from gongyue.conduct.scanning.kinds import STRENGTH
 from gongyue.conduct.scanning.lexicon import PART, tables
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import AGAINST, USED, name_bits
@@ -48,9 +52,15 @@ NOTHING = frozenset(
 """What people write into a cell that holds nothing."""
 _POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")
 _POWERS = {
-    kinds.CN_MOBILE: {10}, kinds.PHONE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
+    kinds.CN_MOBILE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
 }  # fmt: skip
 """What a spreadsheet made of a number: the power of ten by type."""
+RARE = 0.02
+"""Below this share a find does not tell what a column is."""
+FILLERS = 5
+"""How many words may stand for nothing in a column of names."""
+COUNTED = 100
+"""From how many cells a run without a gap is a counter."""
 
 _HIDDEN = re.compile(
     r"(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]?(?:[*\uff0a×Xx]{1,2}|某{1,2})|[*\uff0a]{1,2}[\u4e00-\u9fff]"
@@ -71,6 +81,8 @@ class Column:
         self.spoilt = 0  # cells of which some bytes were no text
         self.broken = False  # whether some of its cells could not be read
         self._first: list[Any] = []
+        self._last: int | None = None  # the last number of a counter
+        self._counting = True  # whether each cell so far is the one before and 1
 
     def add(self, cells: Any) -> None:
         """Look at some cells: an Arrow array of any type. BadInput where some cannot be read."""
@@ -85,6 +97,8 @@ class Column:
     def _add(self, text: Any, weights: Array | None, start: int) -> None:
         if len(self._first) < 200:
             self._first += text.slice(0, 200 - len(self._first)).to_pylist()
+        if self._counting and len(text):
+            self._count_on(text, weights)
         for first, data, offsets in pieces(text):
             found = scan_block(data, offsets, self.bits & USED, shapes=True)
             if self._deep:
@@ -97,6 +111,19 @@ class Column:
                 found, empty = _weighed(found, weights[first : first + size], empty)
             self.counts.add(found, empty, start + first if weights is None else 0)
             self._names(found, data, offsets if weights is None else None)
+
+    def _count_on(self, text: Any, weights: Array | None) -> None:
+        """Whether the cells go on counting by one: a list of telephone numbers has gaps."""
+        try:
+            numbers = text.cast(pa.int64()).to_numpy(zero_copy_only=False)
+        except pa.ArrowInvalid:
+            self._counting = False
+            return
+        steps = np.diff(numbers) if self._last is None else np.diff(numbers, prepend=self._last)
+        self._counting = (
+            not text.null_count and bool((steps == 1).all()) and (weights is None or bool((weights == 1).all()))
+        )
+        self._last = int(numbers[-1]) if self._counting else None
 
     def _names(self, found: Found, data: Array, offsets: Array | None) -> None:
         """Remember how many different names were seen, by where they begin and how long they are if nothing else is known."""
@@ -122,14 +149,22 @@ class Column:
         if text:
             return decide_text(self.counts)
         found = decide(self.counts, self.bits)
-        if not found and self.counts.filled:
-            found = [*self._powers(), *self._axis(), *self._passwords(), *self._hidden_names()]
+        if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(kinds.CN_MOBILE):
+            found = [d for d in found if d.kind != kinds.CN_MOBILE]
+        if self.counts.filled and all(d.share < RARE for d in found):
+            found = _joined(list(self._guesses()), found)
         return found
+
+    def _guesses(self) -> Iterator[Decision]:
+        """What a column is by its first cells and its name, where few or none of its cells have a form."""
+        for guess in (self._powers, self._axis, self._passwords):
+            yield from guess()
+        yield from [*self._hidden_names()] or self._few_names()
 
     def _powers(self) -> Iterator[Decision]:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
         for kind, powers in _POWERS.items():
-            if self.bits & (1 << kind):
+            if self.bits & names_for(kind):
                 hits = [
                     m
                     for value in self._first
@@ -137,8 +172,7 @@ class Column:
                 ]
                 if len(hits) >= 0.3 * max(1, len(self._first)):
                     share = round(len(hits) / len(self._first), 4)
-                    target = kinds.CN_MOBILE if kind == kinds.PHONE else kind
-                    yield Decision(target, share, "plausible", round(share * self.counts.filled))
+                    yield Decision(kind, share, "plausible", round(share * self.counts.filled))
                     return
 
     def _axis(self) -> Iterator[Decision]:
@@ -165,8 +199,22 @@ class Column:
         first = [m["surname"] for m in hits if m["surname"]]
         known = sum(tables().words.surname[ord(c)] < PART for c in first)
         if seen >= (min(20, 0.5 * share * self.counts.filled) if whole else 5) and known >= 0.8 * len(first):
-            tier = "masked" if hidden > whole else "valid"
+            tier = "masked" if self.counts.whole[kinds.PERSON] < 2 else "valid"
             yield Decision(kinds.PERSON, round(share, 4), tier, round(share * self.counts.filled))
+
+    def _few_names(self) -> Iterator[Decision]:
+        """Different names, in a column called after people, where the first cells hold nothing else but a few words."""
+        whole = int(self.counts.whole[kinds.PERSON])
+        if not self.bits & (1 << kinds.PERSON) or whole < 5 or len(self.counts.distinct) < min(1000, 0.5 * whole):
+            return
+        cells = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+        rest = [
+            cell
+            for cell, found in zip(cells, looked_at(cells, self.bits & USED), strict=True)
+            if not any(f.kind == kinds.PERSON and f.tier for f in found)
+        ]
+        if len(cells) >= 20 and len(set(rest)) <= FILLERS:
+            yield Decision(kinds.PERSON, round(whole / self.counts.filled, 4), "plausible", whole)
 
     def _passwords(self) -> Iterator[Decision]:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""
@@ -175,6 +223,13 @@ class Column:
             hits = [v for v in filled if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v)]
             if filled and len(hits) >= 0.5 * len(filled):
                 yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
+
+
+def _joined(guesses: list[Decision], found: list[Decision]) -> list[Decision]:
+    """The guesses and what was found; of a type in both the guess, with the stronger tier."""
+    tiers = {d.kind: d.tier for d in found}
+    told = {g.kind: replace(g, tier=max(g.tier, tiers.get(g.kind, g.tier), key=STRENGTH.index)) for g in guesses}
+    return [*told.values(), *(d for d in found if d.kind not in told)]
 
 
 def _is_role(cell: str) -> bool:

@@ -82,7 +82,7 @@ def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
         after = date(page, klass, at, end)
         if after > at:
             return after
-    if text[end] == 64 or (end - at < 3 and text[end] not in (32, 45)):
+    if text[end] == 64 or (end - at < 3 and text[end] not in (32, 45) and (end - at > 1 or text[end] != 46)):
         return end
     return digits(page, tables, at, end)
 

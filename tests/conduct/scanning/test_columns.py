@@ -1,0 +1,202 @@
+"""How a column is decided: rare values, names that speak for a type, masked beside raw, damaged numbers, counters."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from gongyue.conduct.scanning.columns import Decision
+from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.tables import Column
+from gongyue.conduct.scanning.texts import spans
+from tests.conduct.scanning.inventing import Inventor
+from tests.conduct.scanning.running import scan
+
+DRAW = Inventor(61)
+ROWS = 2000
+KEYS = ["AKIA" + DRAW.digits(16) for _ in range(10)]
+"""Of the form of a key: its prefix, sixteen digits."""
+
+
+def decided(name: str, cells: list[str], chunk: int = ROWS) -> dict[str, Decision]:
+    """Decision by type."""
+    column = Column(name)
+    for first in range(0, len(cells), chunk):
+        column.add(pa.array(cells[first : first + chunk]))
+    return {kinds()[d.kind].name: d for d in column.types()}
+
+
+def among(values: list[str], filler: str, rows: int = ROWS) -> list[str]:
+    """The values spread over a column of filler."""
+    cells = [filler] * rows
+    for i, value in enumerate(values):
+        cells[i * (rows // len(values))] = value
+    return cells
+
+
+def hashes() -> list[str]:
+    return [hashlib.md5(b"%d" % i, usedforsecurity=False).hexdigest() for i in range(ROWS)]
+
+
+@pytest.mark.parametrize("few", [4, 20])
+@pytest.mark.parametrize(
+    ("make", "kind", "names"),
+    [
+        (DRAW.mobile, "CN_MOBILE", ("remark", "mobile", "手机号")),
+        (DRAW.citizen, "CN_ID", ("remark", "id_card", "身份证号")),
+        (DRAW.card, "BANK_CARD", ("remark", "bank_card")),
+        (DRAW.email, "EMAIL", ("remark", "email")),
+    ],
+)
+def test_a_name_that_speaks_for_a_type_never_hides_it(make: Any, kind: str, names: tuple[str, ...], few: int) -> None:
+    """A leftover of .2 % or 1 % is found under any name, with the same count, among words and among hashes."""
+    values = [make() for _ in range(few)]
+    half = hashes()
+    half[:: ROWS // few] = values
+    for cells in (among(values, "已注销"), half):
+        assert {name: decided(name, cells)[kind].cells for name in names} == dict.fromkeys(names, few)
+
+
+def test_a_few_birthdays_are_found_in_a_column_of_them() -> None:
+    """Twenty among words, also in a sentence; a day among numbers of eight digits is chance."""
+    days = [f"19{DRAW.below(50, 99)}-0{DRAW.below(1, 10)}-1{DRAW.below(10)}" for _ in range(20)]
+    for cells in (among(days, "未提供"), among([f"出生日期：{day}" for day in days], "未提供")):
+        assert decided("birthday", cells)["DOB"].cells == 20
+    assert decided("birthday", among(["19850203"], "98765432", 300)) == {}
+
+
+@pytest.mark.parametrize("name", ["mobile", "手机号", "id_card", "bank_card", "email", "password", "api_key"])
+def test_a_name_alone_makes_no_finding(name: str) -> None:
+    """Filler of any of these names is clean, and numbers that are none: a date and a counter in a row."""
+    for cells in ([""] * 50 + ["无"] * 50, [f"2024-01-{1 + i % 28:02}" for i in range(300)]):
+        assert {k for k in decided(name, cells) if k != "SECRET"} == set()
+
+
+@pytest.mark.parametrize("name", ["c", "api_key", "secret", "password", "token", "access_key"])
+def test_keys_are_found_in_a_column_called_after_them(name: str) -> None:
+    """Ten in a thousand rows, as under a name that says nothing; a column of passwords is told as a whole all the same."""
+    found = decided(name, among(KEYS, "ok", 1000))
+    assert (found["SECRET"].cells, found["SECRET"].tier) == (10, "valid")
+    if name == "password":
+        whole = decided(name, [*KEYS, *(f"Xy{i}-{i * 7919}" for i in range(990))])["SECRET"]
+        assert (whole.cells, whole.tier) == (1000, "valid")
+
+
+@pytest.mark.parametrize(("raw", "tier"), [(0, "masked"), (1, "masked"), (3, "valid"), (100, "valid"), (667, "valid")])
+@pytest.mark.parametrize("name", ["mobile", "c7"])
+def test_masked_values_do_not_hide_raw_ones(name: str, raw: int, tier: str) -> None:
+    """The tier is that of the strongest, the cells are those of all tiers; one that may be chance does not tell."""
+    cells = [DRAW.mobile() if i < raw else "138****0000" for i in range(ROWS)]
+    found = decided(name, cells)["CN_MOBILE"]
+    assert (found.tier, found.cells, found.share) == (tier, ROWS, 1.0)
+
+
+def test_citizens_numbers_with_wrong_checks_stay_plausible() -> None:
+    """One check in eleven is right by chance; a fifth is not."""
+    wrong = [DRAW.citizen(good=False) for _ in range(200)]
+    assert decided("id_card", [*wrong, *(DRAW.citizen() for _ in range(20))])["CN_ID"].tier == "plausible"
+    assert decided("id_card", [*wrong, *(DRAW.citizen() for _ in range(60))])["CN_ID"].tier == "valid"
+
+
+def test_names_left_whole_among_hidden_ones_are_told() -> None:
+    """张** in all cells but three; of one alone nobody knows that it is no word."""
+    hidden = [DRAW.person()[0] + "**" for _ in range(200)]
+    for whole, tier in ((0, "masked"), (3, "valid")):
+        cells = ["王建国", "李秀英", "张志强"][:whole] + hidden[whole:]
+        assert decided("姓名", cells)["PERSON"].tier == tier
+
+
+def test_a_baseline_knows_the_tier(tmp_path: Path) -> None:
+    """From masked to raw is new; from raw to masked, and what an older baseline holds without a tier, is not."""
+    path, known = tmp_path / "t.csv", tmp_path / "known.json"
+    masked = "mobile,n\n" + "138****0000,x\n" * 50
+    raw = "mobile,n\n" + "".join(f"{DRAW.mobile()},x\n" for _ in range(50))
+    path.write_text(masked)
+    assert scan(path, "--write-baseline", known).exit_code == 0
+    assert [f["tier"] for f in json.loads(known.read_text())["findings"]] == ["masked"]
+    exits = []
+    for text in (masked, raw):
+        path.write_text(text)
+        exits.append(scan(path, "--baseline", known).exit_code)
+    scan(path, "--write-baseline", known)
+    path.write_text(masked)
+    exits.append(scan(path, "--baseline", known).exit_code)
+    assert exits == [0, 1, 0]
+    held = json.loads(known.read_text())
+    del held["findings"][0]["tier"]
+    known.write_text(json.dumps(held))
+    path.write_text(raw)
+    assert scan(path, "--baseline", known).exit_code == 0
+    known.write_text(json.dumps(held | {"findings": [held["findings"][0] | {"tier": "sure"}]}))
+    assert scan(path, "--baseline", known).exit_code == 4
+
+
+def powered(number: str) -> str:
+    """As a table writes it that takes it for a quantity."""
+    return f"{number[0]}.{number[1:].rstrip('0')}E+{len(number) - 1}"
+
+
+@pytest.mark.parametrize("name", ["remark", "c", "手机号"])
+def test_mobile_numbers_written_as_quantities_are_found(name: str) -> None:
+    """All digits are there, but for a 0 at the end."""
+    numbers = [n for n in (DRAW.mobile() for _ in range(500)) if not n.endswith("00")]
+    found = decided(name, [powered(n) for n in numbers])["CN_MOBILE"]
+    assert (found.cells, found.tier) == (len(numbers), "valid")
+
+
+def test_quantities_are_no_mobile_numbers() -> None:
+    """Random ones of eleven digits; with a fraction; in a text without a label; of which digits were lost."""
+    quantities = [f"{1 + DRAW.below(9)}.{DRAW.digits(9)}{1 + DRAW.below(9)}E+10" for _ in range(500)]
+    assert decided("c", quantities) == decided("c", ["1.391E+10"] * 500) == {}
+    assert decided("c", [f"1.39{DRAW.digits(11)}7E+10" for _ in range(500)]) == {}
+    assert spans(["频率1.3900000001E+10赫兹", "手机号：1.39E+10", "手机号：1.39000000012E+10"]) == [[], [], []]
+
+
+def test_a_number_written_as_a_quantity_is_found_after_its_label() -> None:
+    """From its first sign to the last of the power."""
+    for text in ("手机号：1.3900000001E+10", "手机号：1.3900000001e10。"):
+        assert [(text[a:b], kind) for a, b, kind in spans([text])[0]] == [(text[4:].rstrip("。"), "CN_MOBILE")]
+
+
+@pytest.mark.parametrize("name", ["id_card", "证件号", "证件号码"])
+def test_citizens_numbers_a_spreadsheet_cut_are_told_by_the_columns_name(name: str) -> None:
+    """Fifteen digits of eighteen are left."""
+    found = decided(name, [f"{DRAW.citizen()[0]}.{DRAW.digits(14)}E+17" for _ in range(300)])
+    assert {k: d.tier for k, d in found.items()} == {"CN_ID": "plausible"}
+
+
+def test_a_counter_is_no_list_of_mobile_numbers() -> None:
+    """Each number the one before and 1, in whatever pieces it comes; with a gap, or called after telephones, it is one."""
+    counter = [str(13000000000 + i) for i in range(ROWS)]
+    gap = [*counter[:1000], *(str(int(n) + 1) for n in counter[1000:])]
+    assert decided("c", counter) == decided("c", counter, chunk=300) == {}
+    for name, cells in (
+        ("c", gap),
+        ("c", counter[:99]),
+        ("c", sorted(DRAW.mobile() for _ in range(ROWS))),
+        ("mobile", counter),
+    ):
+        assert set(decided(name, cells)) == {"CN_MOBILE"}
+
+
+@pytest.mark.parametrize("filler", ["ok", "未提供", ""])
+@pytest.mark.parametrize("name", ["name", "姓名", "联系人"])
+def test_a_few_names_are_found_where_all_else_is_filler(name: str, filler: str) -> None:
+    """One in twenty, in a column called after people; among many other words nobody knows that they are names."""
+    people = [DRAW.person() for _ in range(100)]
+    found = decided(name, among(people, filler))
+    assert set(found) == {"PERSON"} and found["PERSON"].cells >= 90
+    words = [f"{filler or '品'}{DRAW.digits(3)}" for _ in range(ROWS)]
+    words[:: ROWS // 40] = people[:40]
+    assert "PERSON" not in decided(name, words)
+    assert "PERSON" not in decided(name, [""] * 300 + words)
+
+
+def test_a_few_words_that_could_be_names_said_over_and_over_are_none() -> None:
+    """Kinds of customers in a column called 客户."""
+    assert decided("客户", (["金牌", "普通", "高级"] * 15 + ["安宁", "易方"]) * 20) == {}
