@@ -16,7 +16,7 @@ from gongyue.conduct.scanning.baseline import Place, is_known, strongest
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, valued, shown_path
+from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path, valued
 from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
