@@ -207,7 +207,11 @@ def _leave(flow: Flow, day: date, kind: str, found: Tally) -> str:
 
 def _where_and_when(flow: Flow, ask: Ask) -> None:
     if flow.region is None:
-        ask("region", "到达哪个国家或地区（两位代码；境外访问即出境）", "where it goes (a code; access from abroad is export)")
+        ask(
+            "region",
+            "到达哪个国家或地区（两位代码；境外访问即出境）",
+            "where it goes (a code; access from abroad is export)",
+        )
     if flow.on is None:
         ask("date", "何日出境", "when it left")
 
