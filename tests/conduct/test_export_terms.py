@@ -340,6 +340,7 @@ def test_measures_not_yet_in_force_are_neither_cited_nor_applied() -> None:
         _, made = judged(flow(on=date(2025, 3, 1), sensitive=True), facts=CERTIFIED, on=on)
         assert not made.clean and "C1" in made.steps[0].zh and made.steps[0].state == "todo"
         assert not any("令20" in step.source or "2028" in step.zh + step.by for step in made.steps)
+        assert all(step.source for step in made.steps)
         assert not any("令20" in paper for paper in made.file) and len(made.file) == 2
         assert "2026-01-01" in made.steps[-1].zh and "不知道" in made.steps[-1].zh and made.steps[-1].state == "note"
     day = date(2026, 1, 1)

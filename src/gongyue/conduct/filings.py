@@ -120,7 +120,7 @@ def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> 
         one = pack.instrument[key]
         made.append(Step(f"{one.zh}自 {one.since} 起才有，{on} 不引；当日就此另有何规定，本规则包不知道",
                          f"{one.en}: from {one.since} only, not cited on {on}; what else held on it that day this pack does not know",
-                         "", "", "note"))  # fmt: skip
+                         "", pack.id, "note"))  # fmt: skip
     return made, tuple(paper for paper in papers if not pack.not_yet(paper, on))
 
 
@@ -277,7 +277,7 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
     if not pack.cited(fact.source, on):
         steps.append(Step(f"查明认证证书 {facts.certificate} 在 {on} 是否有效：其有效期限所依的办法当日尚未施行，不作判断",
                           f"find out whether certificate {facts.certificate} was good on {on}: what says how long it holds was not in force yet; not"
-                          " judged", "", fact.source))  # fmt: skip
+                          " judged", "", pack.route["contract"].source))  # fmt: skip
         return False
     if facts.certificate_issued is None:
         steps.append(Step("补上认证证书的发证日期", "state when the certificate was issued", "", fact.source))
