@@ -141,3 +141,12 @@ def test_a_database_that_cannot_work_now_is_said() -> None:
         zh, en = _known(error) or ("", "")
         assert str(error) in zh and str(error) in en
     assert _known(sqlite3.ProgrammingError("x")) is None
+
+
+def test_the_command_line_runs_as_a_module_too() -> None:
+    """`python -m gongyue`, with the same exit codes."""
+    begun = [
+        subprocess.run([sys.executable, "-m", "gongyue", option], capture_output=True, text=True, check=False)
+        for option in ("--version", "--no-such")
+    ]
+    assert [one.returncode for one in begun] == [0, 2] and begun[0].stdout.startswith("gongyue ")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.exports import planned_route
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.flows import Facts, facts_of, together
+from gongyue.conduct.flows import Facts, facts_of, flow_of, together
 from tests.conduct.running import gongyue
-from tests.conduct.test_exports import PACK, PLAIN, flow, judged
+from tests.conduct.test_exports import PACK, PACK_FILE, PLAIN, flow, judged
 
 NO_WORDS = ["无", "（无）", "没有", "暂无", "none", "None.", "no", "否", "false", "-", "——", "N/A", "n.a.", "null", "待补", "待补充", "不详",
             "未备案", "0", "TBD", " ", "\u3000", "\u200b", "?", "是", "yes"]  # fmt: skip
@@ -34,6 +35,105 @@ def test_the_name_of_a_paper_is_evidence(word: str) -> None:
     """Also where it begins like a word for none."""
     assert judged(flow(ground="contract", necessary=True, evidence=word))[0].outcomes == {"contract": 1}
     assert facts_of({"assessment": word}, "facts").assessment == word
+
+
+NOBODY = [
+    "未知",
+    "unknown",
+    "无",
+    "n/a",
+    "null",
+    "-",
+    "",
+    "（不详）",
+    "匿名",
+    "undefined",
+    "未填写",
+    "0",
+    "000",
+    "-1",
+    0,
+]
+ROW = {"date": "2026-03-01", "region": "SG", "sensitive": False, "important": False}
+
+
+@pytest.mark.parametrize("word", NOBODY)
+def test_a_word_for_not_known_is_no_person(tmp_path: Path, word: str | int) -> None:
+    """However many rows of it are not one person: asked for with the mend, exit 1."""
+    rows = [flow_of(ROW | {"person": word, "personal": True}, line) for line in range(1, 101)]
+    found, made = judged(*rows)
+    assert (found.outcomes, found.counted.n, made.clean) == ({"needs_info": 100}, 0, False)
+    flows = tmp_path / "f.jsonl"
+    flows.write_text(json.dumps(ROW | {"flow": "f", "person": word, "personal": True}) + "\n", "utf-8")
+    result = gongyue("export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30", "--lang", "en")
+    assert result.exit_code == 1 and "missing f person" in result.stdout and "pseudonym" in result.stdout
+
+
+@pytest.mark.parametrize("person", ["u1", "1", 1, "10", "甲", "x", "无名氏-7"])
+def test_a_pseudonym_is_a_person(person: str | int) -> None:
+    """A number of a user too."""
+    assert judged(flow_of(ROW | {"person": person}, 1))[0].counted.n == 1
+
+
+def test_a_row_without_personal_data_may_say_that_it_is_of_nobody() -> None:
+    """Then nobody is asked for."""
+    row = {"date": "2026-03-01", "region": "SG", "personal": False, "important": False}
+    for none in ({"person": "无"}, {"persons": 0}, {"sensitive": False}):
+        assert judged(flow_of(row | none, 1))[0].outcomes == {"business": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({"personal": False, "sensitive": True, "persons": 5_000_000}, "sensitive=true、persons"),
+        ({"personal": False, "sensitive": True, "person": "p1"}, "sensitive=true、person "),
+        ({"personal": False, "sensitive": True}, "sensitive=true"),
+        ({"personal": False, "persons": 1}, "persons"),
+        ({"personal": False, "person": "p1"}, "person "),
+        ({"personal": True, "persons": 0}, "persons=0"),
+        ({"sensitive": True, "persons": 0}, "persons=0"),
+    ],
+)
+def test_a_row_at_odds_with_itself_is_not_read(tmp_path: Path, said: dict[str, Any], named: str) -> None:
+    """Told with its line and what contradicts what; never article 3, exit 1."""
+    row = {"date": "2026-02-01", "region": "SG", "important": False} | said
+    with pytest.raises(BadInput, match=named):
+        flow_of(row, 1)
+    flows = tmp_path / "f.jsonl"
+    flows.write_text(json.dumps(row) + "\n", "utf-8")
+    result = gongyue("export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30")
+    assert result.exit_code == 1 and "第 1 行未读入" in result.stdout and "矛盾" in result.stdout
+
+
+@pytest.mark.parametrize("region", ["cn", "CHN", "china", "中国", "中国大陆", "境内", "XX", "SGP", "sg", 156])
+def test_a_region_is_a_code_as_in_a_promise_file(tmp_path: Path, region: str | int) -> None:
+    """Anything else is not read: neither abroad nor at home, exit 1 with the mend; the cell is not printed."""
+    flows = tmp_path / "f.jsonl"
+    row = {"date": "2026-02-01", "region": region, "person": "u", "sensitive": True, "important": False}
+    flows.write_text(json.dumps(row) + "\n", "utf-8")
+    asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
+    result = gongyue(*asked)
+    assert (
+        result.exit_code == 1
+        and "两位大写字母" in result.stdout
+        and json.loads(gongyue(*asked, "--json").stdout)["route"] == "uncounted"
+    )
+    assert f"“{region}”" not in result.stdout
+
+
+@pytest.mark.parametrize(("region", "outcome"), [("CN", "not_export"), ("HK", "counted"), ("MO", "counted"), ("TW", "counted"),
+                                                ("NA", "counted"), ("未知", "needs_info"), ("N/A", "needs_info"), ("", "needs_info")])  # fmt: skip
+def test_codes_decide_and_a_word_for_not_known_is_asked_about(region: str, outcome: str) -> None:
+    """NA is Namibia."""
+    found, _ = judged(flow_of(ROW | {"region": region, "person": "u"}, 1))
+    assert found.outcomes == {outcome: 1} and (("#1", "region") in found.asked) == (outcome == "needs_info")
+
+
+@pytest.mark.parametrize("home", ["cn", "China", "中国", "XX", ""])
+def test_the_controllers_home_is_a_code_too(home: str) -> None:
+    """Else everything would be abroad, or nothing."""
+    with pytest.raises(BadInput, match="ISO 3166"):
+        facts_of({"home": home}, "facts.toml")
 
 
 def test_all_that_is_missing_is_asked_for_at_once() -> None:
@@ -229,3 +329,75 @@ def test_a_term_beyond_the_calendar_is_told(field: str) -> None:
     facts = Facts(**{"ciio": False, "important": False, "assessment": "A", "certificate": "C", field: date(9998, 1, 1)})
     with pytest.raises(BadInput, match="9999"):
         judged(flow(sensitive=True), facts=facts)
+
+
+CERTIFIED = Facts(ciio=False, important=False, certificate="C1", certificate_issued=date(2025, 1, 31))
+
+
+def test_measures_not_yet_in_force_are_neither_cited_nor_applied() -> None:
+    """Order 20 stands from 2026-01-01: the day before, no term and no renewal, and the certificate is asked about."""
+    for on in (date(2025, 3, 3), date(2025, 12, 31)):
+        _, made = judged(flow(on=date(2025, 3, 1), sensitive=True), facts=CERTIFIED, on=on)
+        assert not made.clean and "C1" in made.steps[0].zh and made.steps[0].state == "todo"
+        assert not any("令20" in step.source or "2028" in step.zh + step.by for step in made.steps)
+        assert all(step.source for step in made.steps)
+        assert not any("令20" in paper for paper in made.file) and len(made.file) == 2
+        assert "2026-01-01" in made.steps[-1].zh and "不知道" in made.steps[-1].zh and made.steps[-1].state == "note"
+    day = date(2026, 1, 1)
+    _, made = judged(flow(on=day, sensitive=True), facts=CERTIFIED, on=day)
+    assert made.clean and made.steps[0].by == "2028-01-31" and "我们的读法" in made.steps[0].zh
+    assert [step.source for step in made.steps] == ["令20 第五至八条"] * 2
+
+
+@pytest.mark.parametrize(("on", "cited"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])
+def test_a_source_of_several_names_those_in_force(on: date, cited: bool) -> None:
+    """Important data: the regulations from 2025-01-01; what came later is named as such."""
+    facts = Facts(ciio=False, important=True, important_notified=on)
+    _, made = judged(flow(on=on), facts=facts, on=on)
+    assert ("条例" in made.steps[0].source) == cited and made.steps[0].source.startswith("令16 第二条")
+    assert sum(step.state == "note" for step in made.steps) == (2 if cited else 3)
+
+
+def test_a_pack_before_its_first_day_is_computed_as_on_it() -> None:
+    """--historic: sources of the pack stand, but not what came after it began."""
+    on = date(2024, 3, 21)
+    _, made = judged(flow(on=on, sensitive=True), on=on)
+    assert made.historic and made.steps[0].source == "令16 第八条；令13"
+
+
+def test_every_source_says_since_when_it_is_in_force(tmp_path: Path) -> None:
+    """A pack that cites an instrument without its day is refused, with its name."""
+    flows, pack = tmp_path / "f.csv", tmp_path / "pack.toml"
+    flows.write_text(FLOWS, "utf-8")
+    text = PACK_FILE.read_text("utf-8")
+    pack.write_text(text.replace('[instrument."令13"]', '[instrument."令1"]'), "utf-8")
+    result = gongyue("export-check", "--flows", flows, "--pack", pack, "--on", "2026-03-02")
+    assert result.exit_code == 4 and "令13 第七条" in result.stderr
+
+
+FILED = Facts(ciio=False, important=False, contract_effective=date(2026, 1, 5), contract_filing="B-1")
+
+
+@pytest.mark.parametrize(("persons", "said"), [(999_999, False), (1_000_000, True)])
+def test_an_application_covers_what_left_under_the_contract_since_january(persons: int, said: bool) -> None:
+    """Where the number is reached within the year: told with its source."""
+    _, made = judged(flow(on=date(2026, 2, 2), person=None, persons=persons), facts=FILED)
+    told = [step for step in made.steps if step.source == "网信办问答 2026-01"]
+    assert bool(told) == said and (not said or "标准合同或者认证" in told[0].zh)
+
+
+def test_what_left_is_covered_also_where_the_number_is_planned() -> None:
+    """1,000,000 with those planned; nothing to say where nothing left, without a contract, or before the answer was given."""
+    left, later = (flow(on=date(2026, month, 2), person=None, persons=500_000) for month in (2, 7))
+
+    def told(*flows: Any, facts: Facts = FILED, on: date = date(2026, 6, 30)) -> bool:
+        return any(step.source == "网信办问答 2026-01" for step in judged(*flows, facts=facts, on=on)[1].steps)
+
+    assert told(left, later)
+    assert not told(later, later) and not told(left, left, facts=PLAIN)
+    early = flow(on=date(2026, 1, 6), person=None, persons=1_000_000)
+    assert not told(early, on=date(2026, 1, 30)) and told(early, on=date(2026, 1, 31))
+    assert not told(flow(), facts=Facts(ciio=True, important=False, contract_effective=date(2026, 1, 5)))
+    assessed = Facts(ciio=False, important=False, contract_effective=date(2026, 1, 5), assessment="A",
+                     assessment_issued=date(2026, 2, 1))  # fmt: skip
+    assert not told(left, left, facts=assessed)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from gongyue.cli.main import main
+from gongyue.cli.toolkit import AGAIN
+from gongyue.conduct import compiling
 from gongyue.conduct.member import LEAKS, USES, WRONG
 from tests.conduct.running import gongyue
 
@@ -18,11 +23,19 @@ VERBS = [
 ]  # fmt: skip
 
 
+def again(*args: str) -> Result:
+    """The result of a command as it stands on the screen."""
+    return CliRunner().invoke(main, args)
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("toolkit") / "member"
     result = gongyue("toolkit", "demo", folder, "--json")
     assert result.exit_code == 0, result.output
+    assert [line for line in result.stderr.splitlines() if line.startswith("$ ")] == [
+        f"$ {step['command']}" for step in json.loads(result.stdout)["steps"]
+    ]
     return folder, json.loads(result.stdout)
 
 
@@ -49,10 +62,39 @@ def test_its_files_stay_and_a_command_can_be_run_again(shown: tuple[Path, dict[s
     assert gongyue("attest", "check", *typed, "--verdicts", folder / "verdicts.parquet").exit_code == 0
 
 
+def test_every_command_on_the_screen_can_be_typed_again(
+    shown: tuple[Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All ten as they stand; the four that the last line names write over nothing, and want the old output gone."""
+    folder, said = shown
+    monkeypatch.chdir(folder)
+    for step in said["steps"]:
+        args = shlex.split(step["command"])[1:]
+        named = args[0] == "attest" and args[1] in AGAIN[1] and "--out" in args
+        result = again(*args)
+        assert result.exit_code == (4 if named else step["exit"]), result.output
+        if named:
+            out = Path(args[args.index("--out") + 1])
+            out.unlink()
+            assert again(*args).exit_code == 0 and out.exists()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_first_run_says_that_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool) -> None:
+    """On standard error before the first step: of the demonstration, and of an audit; not once the kernels are kept."""
+    monkeypatch.setattr(compiling, "kept", lambda function: kept)
+    result = gongyue("toolkit", "demo", tmp_path / "member", "--lang", "en", "--json")
+    assert result.stderr.splitlines()[0].startswith("$ gongyue promise" if kept else "The kernels are compiled")
+    for engine, told in (("kernel", not kept), ("postgres", False)):
+        asked = ["--promise", "no.toml", "--authorisations", "no.csv", "--uses", "no.csv", "--engine", engine]
+        assert ("编译" in again("audit", *asked).stderr) == told
+
+
 def test_its_data_is_the_same_every_time(shown: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """One screen in Chinese, of files that are byte for byte those of another run."""
     result = gongyue("toolkit", "demo", tmp_path / "again")
     assert result.exit_code == 0 and len(result.stdout.splitlines()) <= 40
+    assert result.stdout.splitlines()[-1] == AGAIN[0]
     assert "不能认定 5" in result.stdout and "不证明：记录完整" in result.stdout
 
     def digests(folder: Path) -> dict[str, str]:

@@ -55,10 +55,16 @@ def audit(
     退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
       cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
     """
+    from gongyue.cli.first import compiled_once, installed
+
+    installed("audit")
     from gongyue.conduct.auditing.asked import Request
+    from gongyue.conduct.auditing.kernel import count_kinds
     from gongyue.conduct.auditing.running import audit
     from gongyue.conduct.verdict import CLEAN, KINDS
 
+    if engine not in {"spark", "postgres"}:
+        compiled_once(count_kinds)
     asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)
     try:
         found = audit(asked, _Progress())

@@ -123,25 +123,12 @@ def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
 
 
 def _first_time() -> None:
-    """Say what is not installed; and that the kernels are compiled once an installation, since it takes a while."""
-    from importlib.util import find_spec
+    from gongyue.cli.first import compiled_once, installed
 
-    from gongyue.conduct.findings import BadInput
-
-    missing = [name for name in ("numba", "pyarrow") if find_spec(name) is None]
-    if missing:
-        raise BadInput(
-            f"scan 须装 gongyue[conduct]（缺 {'、'.join(missing)}）",
-            f"scan needs gongyue[conduct] (no {', '.join(missing)})",
-        )
-    from gongyue.conduct.compiling import kept
+    installed("scan")
     from gongyue.conduct.scanning.walk import walk
 
-    if not kept(walk):
-        note(
-            "首次运行须编译扫描内核，约一两分钟，以后即起即用",
-            "The kernels are compiled on the first run, a minute or two; never again",
-        )
+    compiled_once(walk)
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:

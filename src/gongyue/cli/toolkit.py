@@ -14,10 +14,15 @@ import click
 
 from gongyue.cli.failing import Unusable
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import pick, show, spoken, wants_json
+from gongyue.cli.telling import note, pick, show, spoken, wants_json
 
 SEED = "演示：检查点的根 / demo: the root of a checkpoint"
 Said = tuple[str, str]
+AGAIN = (
+    "以上命令都可在该目录照抄再试；attest make、sign、challenge、answer 不覆盖已有文件：换一个 --out 的文件名，或先删去旧的",
+    "each command can be typed again in that folder; attest make, sign, challenge and answer write over no file: give --out another"
+    " name, or remove the old one first",
+)  # fmt: skip
 
 
 @click.group("toolkit", cls=Verbs, short_help="成员工具一览 / The member's toolkit at a glance")
@@ -55,16 +60,25 @@ def demo(directory: Path) -> None:
 
     退出码 / Exit: 0 演完 done · 4 DIR 已有内容，或某一步读不出 DIR is not empty, or a step failed.
     """
+    from gongyue.cli.first import compiled_once, installed
     from gongyue.conduct.member import NAME, write
     from gongyue.office.keys import demo_seed, write_seed
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Unusable(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
+    installed("toolkit demo")
+    from gongyue.conduct.auditing.kernel import count_kinds
+    from gongyue.conduct.scanning.walk import walk
+
     directory.mkdir(parents=True, exist_ok=True)
     write(directory)
     write_seed(directory / "unit.key", demo_seed("xingtai"))
+    compiled_once(count_kinds, walk)
     if wants_json():
-        steps = [_run(directory, step) for step in _steps()]
+        steps = []
+        for step in _steps():
+            note(f"$ {step.command}", f"$ {step.command}")
+            steps.append(_run(directory, step))
         show({"dir": str(directory), "unit": NAME, "steps": steps}, list)
         return
     click.echo(f"{pick(NAME, 'Xingtai Data (fictional)')}  cd {shlex.quote(str(directory))}")
@@ -74,6 +88,7 @@ def demo(directory: Path) -> None:
         click.echo(
             "  → " + pick(found["zh"], found["en"]) + (pick("（退出码 1）", " (exit 1)") if found["exit"] else "")
         )
+    click.echo("\n" + pick(*AGAIN))
 
 
 def _run(directory: Path, step: Step) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a paper is called, as against a word that says there is none: 无, N/A, 待补, a dash."""
+"""What a paper or a person is called, as against a word that says there is none: 无, N/A, 待补, a dash."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ _NO = frozenset({
 _UNKNOWN = frozenset({
     "null", "nan", "na", "notapplicable", "notavailable", "unknown", "tbd", "tba", "tbc", "todo", "pending", "missing",
     "notyet", "inprogress", "空", "略", "办理中", "申请中", "补充中", "准备中", "不适用", "不清楚", "不明", "不知道", "未定",
+    "undefined", "unspecified", "notknown", "notprovided", "notstated", "anonymous", "空值", "缺失", "匿名",
     "yes", "y", "true", "t", "ok", "是", "有", "已有", "1",
 })  # fmt: skip
 """They say that something is not known yet, or that there is something, but not what."""
 _BEGINS_NO = ("暂无", "尚无", "尚未", "并无", "没有")
-_BEGINS_UNKNOWN = ("待补", "待定", "待提供", "待确认", "待上传", "待办", "待查", "未知", "未提供", "未确定", "不详")
+_BEGINS_UNKNOWN = ("待补", "待定", "待提供", "待确认", "待上传", "待办", "待查", "未知", "未提供", "未填", "未登记", "未记录", "未确定",
+                   "不详")  # fmt: skip
 
 
 def named_paper(text: str | None) -> bool | None:

@@ -207,7 +207,11 @@ def _leave(flow: Flow, day: date, kind: str, found: Tally) -> str:
 
 def _where_and_when(flow: Flow, ask: Ask) -> None:
     if flow.region is None:
-        ask("region", "到达哪个国家或地区（境外访问即出境）", "where it goes (access from abroad is export)")
+        ask(
+            "region",
+            "到达哪个国家或地区（两位代码；境外访问即出境）",
+            "where it goes (a code; access from abroad is export)",
+        )
     if flow.on is None:
         ask("date", "何日出境", "when it left")
 
@@ -240,7 +244,7 @@ def _whose(flow: Flow, ask: Ask) -> None:
             "whether sensitive (all data of children under 14 is)",
         )
     if flow.person is None and flow.persons is None:
-        ask("person", "是谁（假名），或多少人", "whose (a pseudonym), or how many persons")
+        ask("person", "是谁（假名；“未知”不是），或多少人", "whose (a pseudonym; unknown is none), or how many persons")
 
 
 def _exempt(flow: Flow, pack: Pack, ask: Ask) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.coverage import Outside, outside, years_after
-from gongyue.conduct.exports import RANK, Tally, planned_route, route
+from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
 from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.flows import Facts
 from gongyue.conduct.holidays import gap
@@ -88,8 +88,11 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
     open_ = [needed] if needed in _FILED and not held else []
     if planned is not None and RANK.index(planned) > RANK.index(needed):
         open_ += _plan(planned, found, facts, pack, on, calendar, steps)
+    if "assessment" in open_ and _crossed(found, facts, pack, on):
+        steps.append(Step(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
     beyond = outside(found, facts, pack) if needed in _FILED else ()
     steps += [_beyond(one, pack) for one in beyond]
+    steps, papers = _as_of(on, steps, pack.route[open_[-1]].file if open_ else (), pack)
     counted = found.counted
     return Report(
         pack.id,
@@ -100,13 +103,35 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
         tuple(steps),
         _finding(found, needed, held, beyond, pack),
         bool(counted.stated_ordinary or counted.stated_sensitive),
-        pack.route[open_[-1]].file if open_ else (),
+        papers,
         beyond,
         None if planned is None else _planned(planned, found),
     )
 
 
 _FILED = ("assessment", "contract")
+
+
+def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> tuple[list[Step], tuple[str, ...]]:
+    """Steps and papers by what is law on that day; what they would cite else is named, with the day it comes into force."""
+    left_out = {key for text in (*(step.source for step in steps), *papers) for key in pack.not_yet(text, on)}
+    made = [msgspec.structs.replace(step, source=pack.cited(step.source, on)) for step in steps]
+    for key in sorted(left_out):
+        one = pack.instrument[key]
+        made.append(Step(f"{one.zh}自 {one.since} 起才有，{on} 不引；当日就此另有何规定，本规则包不知道",
+                         f"{one.en}: from {one.since} only, not cited on {on}; what else held on it that day this pack does not know",
+                         "", pack.id, "note"))  # fmt: skip
+    return made, tuple(paper for paper in papers if not pack.not_yet(paper, on))
+
+
+def _crossed(found: Tally, facts: Facts, pack: Pack, on: date) -> bool:
+    """Whether the numbers alone come to need the assessment, of persons who left since 1 January beside a contract or certificate."""
+    counted = found.counted
+    carried = any(
+        day and day <= on for day in (facts.contract_effective, facts.certificate and facts.certificate_issued)
+    )
+    by_number = route_by_number(*counted.with_(found.planned), pack) == "assessment"
+    return bool(carried and by_number and counted.n + counted.s and pack.cited(pack.crossing.source, on))
 
 
 def _finding(found: Tally, needed: str, held: bool, beyond: tuple[Outside, ...], pack: Pack) -> dict[str, Any] | None:
@@ -249,6 +274,11 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
     if not facts.certificate:
         return False
     fact, renew = pack.fact["certificate_years"], pack.fact["certificate_renew_months"]
+    if not pack.cited(fact.source, on):
+        steps.append(Step(f"查明认证证书 {facts.certificate} 在 {on} 是否有效：其有效期限所依的办法当日尚未施行，不作判断",
+                          f"find out whether certificate {facts.certificate} was good on {on}: what says how long it holds was not in force yet; not"
+                          " judged", "", pack.route["contract"].source))  # fmt: skip
+        return False
     if facts.certificate_issued is None:
         steps.append(Step("补上认证证书的发证日期", "state when the certificate was issued", "", fact.source))
         return False
@@ -259,7 +289,10 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
         return False
     months = pack.number("certificate_renew_months")
     by = date.fromordinal(months_after(ends.toordinal(), -months))
-    steps.append(Step(f"认证证书 {facts.certificate} 有效至 {ends}（不含）", f"certificate {facts.certificate} holds until {ends}, exclusive",
+    before = pack.cited(fact.source, facts.certificate_issued) == ""
+    zh, en = ("；发证在所依办法施行之前，仍照其计（我们的读法）", "; issued before those measures were in force, counted by them all the same (our"
+              " reading)") if before else ("", "")  # fmt: skip
+    steps.append(Step(f"认证证书 {facts.certificate} 有效至 {ends}（不含）{zh}", f"certificate {facts.certificate} holds until {ends}, exclusive{en}",
                       ends.isoformat(), fact.source, "held", ends=True))  # fmt: skip
     steps.append(Step(f"认证证书 {facts.certificate} 届满前 {months} 个月申请续期", f"renew certificate {facts.certificate} {months} months before it lapses",
                       by.isoformat(), renew.source, "overdue" if on > by else "ahead"))  # fmt: skip

@@ -14,6 +14,7 @@ from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
+from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.rows import Bad, rows_of
 from gongyue.conduct.uses import named
 
@@ -65,19 +66,24 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     certificate_issued: date | None = None
 
 
+_NO_CODE = ("不是 ISO 3166 的国家或地区代码；写作两位大写字母，如 CN、SG、US", "is no country or region of ISO 3166; write two letters"
+            " in capitals, such as CN, SG, US")  # fmt: skip
 PAPERS = ("assessment", "contract_filing", "certificate")
 Stated = dict[str, Any]
 """A [controller] table as it is written."""
 
 
 def facts_of(raw: object, name: str) -> Facts:
-    """The [controller] table; BadInput says which key is wrong. A number that is a word for none is none."""
+    """The [controller] table; BadInput says which key is wrong. A number that is a word for none is none, a region a code."""
     try:
         facts = msgspec.convert(raw, Facts)
     except msgspec.ValidationError as error:
         raise BadInput(
             f"{name} 的 [controller] 不合格式：{error}", f"[controller] of {name} is malformed: {error}"
         ) from None
+    if facts.home not in REGIONS:
+        zh, en = _NO_CODE
+        raise BadInput(f"{name} 的 [controller] home {zh}", f"[controller] of {name}: home {en}")
     return msgspec.structs.replace(facts, **{paper: "" for paper in PAPERS if not named_paper(getattr(facts, paper))})
 
 
@@ -155,22 +161,23 @@ _COLUMNS = frozenset({
 
 
 def flow_of(row: Mapping[str, Any], line: int) -> Flow:
-    """One row as a flow; BadInput for a value that says nothing, or a column that is not one of ours."""
+    """One row as a flow; BadInput for a value that says nothing, a column that is not one of ours, a row at odds with itself."""
     if unknown := sorted(set(row) - _COLUMNS):
         listed = "、".join(map(str, unknown))
         raise BadInput(f"没有这些列：{listed}", f"no such columns: {listed}")
-    person = named(row.get("person"), "person")
+    person = _person(row.get("person"))
     count = _count(row.get("persons"))
     if person is not None and count is not None:
         raise BadInput("person 与 persons 不能同列", "person and persons exclude each other")
-    personal = _truth(row, "personal")
+    personal, sensitive = _truth(row, "personal"), _truth(row, "sensitive")
+    _agreeing(personal, sensitive, person, count)
     return Flow(
         named(row.get("flow"), "flow") or f"#{line}",
         _day(row.get("date")),
-        named(row.get("region"), "region"),
+        _region(row.get("region")),
         _truth(row, "important"),
         True if personal is None and (person is not None or count) else personal,
-        _truth(row, "sensitive"),
+        sensitive,
         person,
         count,
         named(row.get("ground"), "ground"),
@@ -183,6 +190,40 @@ def flow_of(row: Mapping[str, Any], line: int) -> Flow:
         named(row.get("negative_list"), "negative_list"),
         _list_day(row.get("negative_list_date")),
     )
+
+
+def _person(value: Any) -> str | None:
+    """A pseudonym; a word for none or not known names nobody, which is asked about. A number names somebody, but 0 does not."""
+    said = named(value, "person")
+    if said is not None and (said.strip("0\uff10") if said.isdecimal() else named_paper(said)):
+        return said
+    return None
+
+
+def _region(value: Any) -> str | None:
+    """A code of ISO 3166, spelt as in a promise file; a word for not known is none, which is asked about."""
+    said = named(value, "region")
+    if said is None or said in REGIONS:
+        return said
+    if named_paper(said):
+        raise BadInput(f"region {_NO_CODE[0]}", f"region {_NO_CODE[1]}")
+    return None
+
+
+def _agreeing(personal: bool | None, sensitive: bool | None, person: str | None, count: int | None) -> None:
+    """BadInput where no personal data is said to be of persons or sensitive, or personal data to be of nobody."""
+    if personal is False:
+        odds = ["sensitive=true"] if sensitive else []
+        odds += ["person"] if person is not None else ["persons"] if count else []
+        if odds:
+            listed = "、".join(odds)
+            raise BadInput(f"personal=false 与 {listed} 相矛盾：不含个人信息即没有人，也没有敏感信息；查明后改正其一",
+                           f"personal=false contradicts {listed}: without personal data there is nobody and nothing sensitive; find"
+                           " out which is wrong")  # fmt: skip
+    elif count == 0 and (personal or sensitive):
+        said = "personal=true" if personal else "sensitive=true"
+        raise BadInput(f"{said} 与 persons=0 相矛盾：写明人数，确无个人信息的写 personal=false",
+                       f"{said} contradicts persons=0: state how many persons, or personal=false where there are none")  # fmt: skip
 
 
 def _list_day(value: Any) -> date | None:

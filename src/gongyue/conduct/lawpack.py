@@ -20,6 +20,15 @@ SHIPPED = "cross-border-2024-03-22"
 Confidence = Literal["V1", "V2", "C", "GK"]
 
 
+class Instrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A law, order or official answer that sources cite by its key: since when it stands, and its title."""
+
+    since: date = field(name="from")
+    confidence: Confidence
+    zh: str
+    en: str
+
+
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One fact of law: its value, where it stands, how it was checked (GK: not checked at all)."""
 
@@ -49,8 +58,8 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: tuple[str, ...]
 
 
-class Always(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The duties that hold whatever the route."""
+class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A duty beside the routes, in words."""
 
     source: str
     confidence: Confidence
@@ -72,7 +81,8 @@ NEEDS = frozenset({
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The pack; `to` is the first day it no longer applies."""
+    """The pack; `to` is the first day it no longer applies. `always`: what holds whatever the route; `crossing`: what the
+    application holds where the numbers come to need the assessment within a year."""
 
     schema: Literal["gongyue/law-pack/cross-border/1"]
     id: str
@@ -80,10 +90,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
     since: date = field(name="from")
     checked: date
+    instrument: dict[str, Instrument]
     fact: dict[str, Fact]
     exemption: dict[str, Exemption]
     route: dict[str, Route]
-    always: Always
+    always: Duty
+    crossing: Duty
     to: date | None = None
 
     def number(self, name: str) -> int:
@@ -96,10 +108,31 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether it applies on that day."""
         return self.since <= on and (self.to is None or on < self.to)
 
+    def not_yet(self, text: str, on: date) -> set[str]:
+        """The instruments cited in a text that do not stand on that day; before the pack begins, on its first day."""
+        day = max(on, self.since)
+        return {key for key, one in self.instrument.items() if one.since > day and _cites(text, key)}
+
+    def cited(self, source: str, on: date) -> str:
+        """A source without what does not stand on that day; "" where nothing is left."""
+        return "；".join(part for part in source.split("；") if not self.not_yet(part, on))
+
     @property
     def unverified(self) -> dict[str, Fact]:
         """The facts nobody has checked against the instrument."""
         return {name: fact for name, fact in self.fact.items() if fact.confidence == "GK"}
+
+
+def _cites(text: str, key: str) -> bool:
+    return re.search(re.escape(key) + r"(?!\d)", text) is not None
+
+
+def _undated(pack: Pack) -> list[str]:
+    """Sources that cite no instrument of the pack: nobody could tell since when they hold. GK says so of itself."""
+    said: list[Fact | Exemption | Duty] = [*pack.fact.values(), *pack.exemption.values(), pack.always, pack.crossing]
+    sources = [one.source for one in said if one.confidence != "GK"] + [one.source for one in pack.route.values()]
+    parts = {part for source in sources for part in source.split("；")}
+    return sorted(part for part in parts if not any(_cites(part, key) for key in pack.instrument))
 
 
 def expired(pack: Pack, on: date) -> Refused:
@@ -128,6 +161,12 @@ def open_pack(name: str = SHIPPED) -> Pack:
     if unknown:
         listed = "、".join(unknown)
         raise BadInput(f"规则包 {name} 的 needs 不认识 {listed}", f"law pack {name}: needs does not know {listed}")
+    if undated := _undated(pack):
+        listed = "、".join(undated)
+        raise BadInput(
+            f"规则包 {name} 的出处 {listed} 没有 [instrument] 载明自何日施行",
+            f"law pack {name}: no [instrument] says since when {listed} is in force",
+        )
     missing = [*numbers, *(r for r in ("assessment", "contract", "exempt") if r not in pack.route)]
     if missing:
         listed = "、".join(missing)
