@@ -140,11 +140,11 @@ def _text(raw: bytes) -> str | Unreadable:
         return Unreadable()
 
 
-_KEPT = (str, int, float, bool, list, datetime, date, Unreadable, type(None))
+_KEPT = (str, int, float, bool, list, dict, bytes, datetime, date, Unreadable, type(None))
 
 
 def _plain(value: Any) -> Any:
-    """What a row of JSON could hold; anything else (a UUID) as it is written."""
+    """What a row of Parquet could hold; anything else (a UUID) as it is written."""
     return value if isinstance(value, _KEPT) else str(value)
 
 
