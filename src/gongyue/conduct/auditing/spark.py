@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
-from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
+from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
@@ -142,7 +142,7 @@ def _named(functions: Any, uses: Uses, kinds: dict[str, str], ours: str) -> Any:
 def _key(functions: Any, uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> Any:
     lit, parts = functions.lit, []
     for ours in columns:
-        value = _named(functions, uses, kinds, ours)
+        value = functions.replace(_named(functions, uses, kinds, ours), lit(PART), lit(OWN))
         parts.append(functions.coalesce(functions.concat(lit(VALUE), value), lit(NULL)))
     return functions.concat_ws(PART, *parts)
 
