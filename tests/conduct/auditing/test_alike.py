@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ import pytest
 
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.deciding import answer, load
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import AFTER, EARLIEST
+from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.auditing.test_audit import GRANT, TEN, USE, lines
 from tests.conduct.world import EXAMPLE
 
@@ -113,3 +117,63 @@ def test_bytes_of_a_table_are_no_text(given: Path, column: str) -> None:
     assert verdicts(given, given / "auth.jsonl", f"{log}#uses") == ["OK", "UNPARSED"]
     assert verdicts(given, given / "auth.jsonl", given / "uses.parquet") == ["UNPARSED"]
     assert verdicts(given, f"{log}#auth", lines(given / "uses.jsonl", [USE])) == ["NO_AUTH"]
+
+
+GREAT = 1 << 64
+"""Beyond 64 bits; as a float it would be the one before, too."""
+
+
+@ENGINES
+def test_integers_beyond_64_bits_are_names_by_their_digits(given: Path, engine: str) -> None:
+    """Of JSON: number and text are one subject, the next number another; what has a fraction or an exponent is no name."""
+    lines(given / "auth.jsonl", [GRANT | {"subject": GREAT}, GRANT | {"subject": str(-GREAT)}])
+    subjects = [GREAT, str(GREAT), GREAT - 1, GREAT + 1, -GREAT, 10**300, 1e30, 1.5]
+    uses = [USE | {"subject": subject} for subject in subjects] + [USE | {"time": GREAT}, USE | {"note": GREAT}]
+    found = verdicts(given, given / "auth.jsonl", lines(given / "uses.jsonl", uses[:-1]), engine)
+    assert found == ["OK", "OK", "NO_AUTH", "NO_AUTH", "OK", "NO_AUTH", "UNPARSED", "UNPARSED", "UNPARSED"]
+    lines(given / "auth.jsonl", [GRANT])
+    assert verdicts(given, given / "auth.jsonl", lines(given / "uses.jsonl", uses[-1:]), engine) == ["OK"]
+
+
+@ENGINES
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_blanks_at_both_ends_of_a_columns_name_do_not_count(given: Path, engine: str, kind: str) -> None:
+    """In any form, of uses and of authorisations; two columns that differ in nothing else are one name."""
+    wide = {f" {name}\u3000\t": value for name, value in USE.items()}
+    uses = written(given / f"uses.{kind}", [wide, wide | {" time\u3000\t": "soon"}])
+    grants = written(given / f"auth.{kind}", [{f" {name} ": value for name, value in GRANT.items()}])
+    assert verdicts(given, grants, uses, engine) == ["OK", "UNPARSED"]
+    gate = load(given / "promise.toml", grants)
+    assert [answer(gate, row[1])[0].kind for row in rows_of(uses) if not isinstance(row, Bad)] == ["OK", "UNPARSED"]
+    twice = written(given / f"twice.{kind}", [USE | {"time ": USE["time"]}])
+    if kind == "jsonl":
+        assert verdicts(given, grants, twice, engine) == ["UNPARSED"]
+    else:
+        with pytest.raises(BadInput, match="same name: time"):
+            verdicts(given, grants, twice, engine)
+        with pytest.raises(BadInput, match="same name: time"):
+            list(rows_of(twice))
+
+
+@ENGINES
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_blank_list_of_an_authorisation_states_nothing(given: Path, engine: str, kind: str) -> None:
+    """As an empty one, and as blanks elsewhere; a list that is stated and holds no name narrows to nothing."""
+    grants = [
+        GRANT | {"subject": f"u{n}", "purposes": said} for n, said in enumerate((" ", "\u3000\t", "", "|", "marketing"))
+    ]
+    uses = lines(given / "uses.jsonl", [USE | {"subject": f"u{n}"} for n in range(5)])
+    found = verdicts(given, written(given / f"auth.{kind}", grants), uses, engine)
+    assert found == ["OK", "OK", "OK", "PURPOSE", "PURPOSE"]
+
+
+def written(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Rows as a file of its kind."""
+    if path.suffix == ".jsonl":
+        return lines(path, rows)
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+        return path
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([rows[0], *(row.values() for row in rows)])
+    return path

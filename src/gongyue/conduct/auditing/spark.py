@@ -70,6 +70,7 @@ class Spark:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
         spark.conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")  # days of old are as they stand
         log = spark.read.option("recursiveFileLookup", "false").parquet(self._path)
+        log = log.withColumnsRenamed({name: name.strip() for name in log.columns})
         kinds = dict(log.dtypes)
         whole = log.select(
             "*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index")
