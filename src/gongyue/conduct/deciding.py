@@ -72,7 +72,7 @@ def _echoed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(id: Any) -> bool:
-    integer = isinstance(id, int) and not isinstance(id, bool) and id.bit_length() < 64
+    integer = isinstance(id, int) and not isinstance(id, bool) and -(1 << 63) <= id < 1 << 64
     return id is None or isinstance(id, str) or integer
 
 
