@@ -72,6 +72,10 @@ class Authorisations:
         value = row.get(self.columns[ours])
         return None if value == "" else value
 
+    def _list(self, row: Mapping[str, Any], ours: str) -> tuple[str, ...] | None:
+        value = self._get(row, ours)
+        return None if value is None or (isinstance(value, str) and not value.strip()) else names(value, ours)
+
     def _end(self, row: Mapping[str, Any], ours: str) -> int:
         return LAST if self._get(row, ours) in (None, ENDLESS) else self._time(row, ours)
 
@@ -99,7 +103,7 @@ class Authorisations:
     def _scope(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(the scope, kept once; the basis of the terms)."""
         name = named(self._get(row, "terms"), "terms")
-        lists = tuple(None if self._get(row, k) is None else names(self._get(row, k), k) for k in LISTS)
+        lists = tuple(self._list(row, k) for k in LISTS)
         terms = self._promise.terms_by_id.get(name or "")
         if (name, lists) not in self._scopes:
             if name is not None and terms is None:

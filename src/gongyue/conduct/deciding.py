@@ -74,7 +74,8 @@ def _echoed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(id: Any) -> bool:
-    return id is None or isinstance(id, str) or (isinstance(id, int) and not isinstance(id, bool))
+    integer = isinstance(id, int) and not isinstance(id, bool) and -(1 << 63) <= id < 1 << 64
+    return id is None or isinstance(id, str) or integer
 
 
 def unparsed(zh: str, en: str) -> dict[str, Any]:

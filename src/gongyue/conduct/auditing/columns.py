@@ -216,7 +216,7 @@ def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], list[Any]]:
     names = [*values_of(column.dictionary), None]
     indices = column.indices
     if indices.null_count:
-        indices = indices.fill_null(-1)
+        indices = indices.cast(pa.int64()).fill_null(-1)  # they may be unsigned
     return np.asarray(indices.to_numpy()), names
 
 

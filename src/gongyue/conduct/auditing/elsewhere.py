@@ -2,11 +2,13 @@
 
 Names are coded here, once for each distinct combination that the engine reports; everything else happens there. An
 engine brings the log as `staged`: row (from 1), time (µs, null where it is none), subject (text, null for none), and for
-what the use was for, which data, and how, one text each: every column's value behind =, or ~ for null, parted by U+001F.
+what the use was for, which data, and how, one text each: every column's value behind =, or ~ for null, parted by U+001F;
+behind a U+001F of a value's own stands +.
 """
 
 from __future__ import annotations
 
+import re
 import time as clock
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -20,7 +22,7 @@ import pyarrow as pa
 
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described
-from gongyue.conduct.auditing.coding import BAD, Coder
+from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.kernel import Judged
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
@@ -31,7 +33,7 @@ from gongyue.conduct.uses import PURPOSE, TOUCH, WAY, Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict, kinds_of
 
 FACTORS = {"purpose": PURPOSE, "touch": TOUCH, "way": WAY}
-PART, NULL, VALUE = "\x1f", "~", "="
+PART, NULL, VALUE, OWN = "\x1f", "~", "=", "\x1f+"
 STAGED = {"row": "int64", "time": "int64", "subject": "string", **dict.fromkeys(FACTORS, "string")}
 KEY = ["subject", "controller"]
 _UNTOLD = (K["UNPARSED"], *(K[kind] for kind in sorted(CLEAN)))
@@ -72,12 +74,9 @@ class Engine(AbstractContextManager["Engine"], Protocol):
         ...
 
 
-def values_of_key(key: str, n: int) -> tuple[str | None, ...] | None:
-    """What the columns hold; None for a text that no row of n columns gives."""
-    parts = key.split(PART)
-    if len(parts) != n or any(part[:1] not in {NULL, VALUE} for part in parts):
-        return None
-    return tuple(None if part == NULL else part[1:] for part in parts)
+def values_of_key(key: str) -> list[str | None]:
+    """What the columns hold."""
+    return [None if part == NULL else part[1:].replace(OWN, PART) for part in re.split(rf"{PART}(?!\+)", key)]
 
 
 def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
@@ -135,7 +134,7 @@ def _told(engine: Engine, given: Opened, coder: Coder) -> ir.Table:
 
 def _upload_codes(engine: Engine, name: str, columns: tuple[str, ...], coder: Coder) -> None:
     keys = [row[0] for row in engine.rows(f"SELECT DISTINCT {name} FROM staged")]  # noqa: S608 - ours
-    codes = np.array([_code(coder, columns, key) for key in keys], np.int32)
+    codes = np.array([coder.coded(columns, tuple(values_of_key(key))) for key in keys], np.int32)
     safe = np.maximum(codes, 0)
     zeros = np.zeros(len(keys), np.int64)
     if name == "purpose":
@@ -148,11 +147,6 @@ def _upload_codes(engine: Engine, name: str, columns: tuple[str, ...], coder: Co
         said |= {"controller": np.array(coder.controller or [-1])[safe], "ours": np.array(coder.ours or [False])[safe]}
     said = {k: zeros + v if v.dtype != np.bool_ else v for k, v in said.items()}
     engine.upload(f"codes_{name}", pa.table({f"{name}_key": pa.array(keys, pa.string()), name: codes, **said}))
-
-
-def _code(coder: Coder, columns: tuple[str, ...], key: str) -> int:
-    values = values_of_key(key, len(columns))
-    return BAD if values is None else coder.coded(columns, values)
 
 
 def _coded() -> ir.Table:
@@ -228,10 +222,7 @@ def _why(uses: Uses, row: tuple[Any, ...]) -> BadInput:
     _, time, subject, *keys = row
     said = {"time": time, "subject": subject}
     for columns, key in zip(FACTORS.values(), keys, strict=True):
-        values = values_of_key(key, len(columns))
-        if values is None:
-            return BadInput("名称里有控制字符 U+001F", "a name holds the control character U+001F")
-        said |= dict(zip(columns, values, strict=True))
+        said |= dict(zip(columns, values_of_key(key), strict=True))
     if time is None:
         return BadInput("时间缺少、无法辨认或超出范围", "the time is missing, not understood or out of range")
     try:

@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
-from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
+from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.sources import Source
-from gongyue.conduct.auditing.tables import primary_key, quoted, table_name
+from gongyue.conduct.auditing.tables import order_of, quoted, table_name
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEYOND, FIRST, UNITS
 from gongyue.conduct.uses import Uses
@@ -22,6 +23,14 @@ from gongyue.conduct.uses import Uses
 _NUMBERS = frozenset({"smallint", "integer", "bigint"})
 _NAMES = _NUMBERS | {"text", "character varying", "character", "name", "uuid", "USER-DEFINED"}
 _KINDS = {pa.int64(): "bigint", pa.int32(): "integer", pa.bool_(): "boolean", pa.string(): "text"}
+
+_COLUMNS = """
+SELECT attname, CASE WHEN kind.typelem <> 0 AND kind.typlen = -1 THEN 'ARRAY'
+    WHEN kind.typnamespace = 'pg_catalog'::regnamespace THEN format_type(kind.oid, NULL) ELSE 'USER-DEFINED' END
+FROM pg_attribute JOIN pg_type AS said ON said.oid = atttypid
+    JOIN pg_type AS kind ON kind.oid = CASE said.typtype WHEN 'd' THEN said.typbasetype ELSE said.oid END
+WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped"""
+"""The columns of a table or a view of any kind and their types, as information_schema has them of some kinds."""
 
 
 class Postgres:
@@ -53,17 +62,12 @@ class Postgres:
         self._link.close()
 
     def stage(self, uses: Uses) -> int:
-        """A temporary view on the log, its rows numbered in order of the primary key, else as they lie."""
+        """A temporary view on the log, its rows numbered in the order of `order_of`."""
         self._execute("SET LOCAL jit = off")  # compiling the expression takes longer than judging a million rows
         name = table_name(self._table)
-        kinds: dict[str, str] = dict(self._link.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
-            " AND table_schema = coalesce(%s, current_schema())", list(_split(self._table))).fetchall())  # fmt: skip
-        if not kinds:
-            raise BadInput(f"没有表 {self._table}", f"there is no table {self._table}")
-        order = ", ".join(map(quoted, primary_key(self._link, name))) or "ctid"
+        kinds: dict[str, str] = dict(self._link.execute(_COLUMNS, (name,)).fetchall())
         columns = [
-            f"row_number() OVER (ORDER BY {order}) AS row",
+            f"row_number() OVER ({order_of(self._link, name)}) AS row",
             f"{_time(uses, kinds)} AS time",
             f"{_subject(uses, kinds)} AS subject",
         ]
@@ -85,7 +89,9 @@ class Postgres:
         with pq.ParquetFile(path) as file:
             self.upload("lines", file.schema_arrow.empty_table())
             for group in range(file.num_row_groups):
-                self._copy("lines", file.read_row_group(group))
+                lines = file.read_row_group(group)
+                never = pc.match_substring(lines.column("subject"), "\0")  # which no text of PostgreSQL holds
+                self._copy("lines", lines.filter(pc.invert(never)))
         self._execute("ANALYZE lines")
 
     def keep(self, name: str, sql: str) -> None:
@@ -124,11 +130,6 @@ class Postgres:
                     copy.write_row(row)
 
 
-def _split(table: str) -> tuple[str, str | None]:
-    schema, _, name = table.rpartition(".")
-    return name, schema or None
-
-
 def _key(uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> str:
     parts = []
     for ours in columns:
@@ -136,8 +137,9 @@ def _key(uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> str:
         kind = kinds.get(theirs)
         if kind is not None and kind not in _NAMES:
             raise unsuited(theirs, kind)
-        parts.append(f"'{NULL}'" if kind is None else f"coalesce('{VALUE}' || {quoted(theirs)}::text, '{NULL}')")
-    return f" || E'\\x{ord(PART):02x}' || ".join(parts)
+        value = f"replace({quoted(theirs)}::text, '{PART}', '{OWN}')"
+        parts.append(f"'{NULL}'" if kind is None else f"coalesce('{VALUE}' || {value}, '{NULL}')")
+    return f" || '{PART}' || ".join(parts)
 
 
 def unsuited(column: str, kind: str) -> BadInput:

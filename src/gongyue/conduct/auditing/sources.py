@@ -42,8 +42,8 @@ class ParquetPart(msgspec.Struct, frozen=True):
     file: str = ""
     """Its file, below the folder that is the input; "" where that is no folder."""
     constants: dict[str, str] = {}
-    names: list[str] = []
-    """Its columns."""
+    names: dict[str, str] = {}
+    """Its columns: their names without the blanks around them, and as they stand."""
     columnar = True
 
     @property
@@ -69,14 +69,14 @@ class ParquetPart(msgspec.Struct, frozen=True):
         """The batches of one row group; ArrowException or OSError where it is damaged, also where rows are missing."""
         with pq.ParquetFile(self.path, memory_map=True) as whole:
             schema = whole.schema_arrow
-        here = [name for name in dict.fromkeys(columns) if name in schema.names]
-        texts = [name for name in here if name not in plain and pa.types.is_string(schema.field(name).type)]
-        made = [name for name in dict.fromkeys(columns) if name in self.constants and name not in here]
-        read = here or schema.names[:1]  # only to know how many rows there are
+        here = {self.names[name]: name for name in columns if name in self.names}
+        texts = [c for c, name in here.items() if name not in plain and pa.types.is_string(schema.field(c).type)]
+        made = [name for name in dict.fromkeys(columns) if name in self.constants and name not in self.names]
+        read = list(here) or schema.names[:1]  # only to know how many rows there are
         with pq.ParquetFile(self.path, memory_map=True, read_dictionary=texts) as file:
             for batch in file.iter_batches(BATCH, [group], read, use_threads=False):
                 count -= len(batch)
-                yield self._with(batch, made)
+                yield self._with(batch.rename_columns([here.get(c, c) for c in batch.schema.names]), made)
         if count > 0:
             raise pa.ArrowInvalid(f"row group {group} has {count} rows less than it says")
 
@@ -252,13 +252,14 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
     try:
         whole = pq.ParquetFile(file)
         _stated(whole.metadata)
-        told_apart(whole.schema_arrow.names, file)
+        names = {name.strip(): name for name in whole.schema_arrow.names}
+        told_apart([name.strip() for name in whole.schema_arrow.names], file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
     constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
     constants = {name: unquote(value) for name, value in constants.items()}
     with whole:
-        names, below, before = whole.schema_arrow.names, _below(file, root), 0
+        below, before = _below(file, root), 0
         groups: list[int] = []
         counts: list[int] = []
         for group in range(whole.num_row_groups):

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
-from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, PART, VALUE
+from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
@@ -70,6 +70,7 @@ class Spark:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
         spark.conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")  # days of old are as they stand
         log = spark.read.option("recursiveFileLookup", "false").parquet(self._path)
+        log = log.withColumnsRenamed({name: name.strip() for name in log.columns})
         kinds = dict(log.dtypes)
         whole = log.select(
             "*", F.col("_metadata.file_path").alias("_file"), F.col("_metadata.row_index").alias("_index")
@@ -142,7 +143,7 @@ def _named(functions: Any, uses: Uses, kinds: dict[str, str], ours: str) -> Any:
 def _key(functions: Any, uses: Uses, kinds: dict[str, str], columns: tuple[str, ...]) -> Any:
     lit, parts = functions.lit, []
     for ours in columns:
-        value = _named(functions, uses, kinds, ours)
+        value = functions.replace(_named(functions, uses, kinds, ours), lit(PART), lit(OWN))
         parts.append(functions.coalesce(functions.concat(lit(VALUE), value), lit(NULL)))
     return functions.concat_ws(PART, *parts)
 

@@ -49,7 +49,7 @@ def _rank(row: Sequence[Any]) -> int:
 
 
 def postgres_rows(url: str, table: str) -> Iterator[Row]:
-    """The rows in order of the primary key, else as they lie; by a cursor of the server's; BadInput."""
+    """The rows in the order of `order_of`, by a cursor of the server's; BadInput."""
     try:
         import psycopg
     except ImportError:
@@ -61,7 +61,7 @@ def postgres_rows(url: str, table: str) -> Iterator[Row]:
                 cursor.adapters.register_loader(kind, _moments())
             cursor.itersize = HELD
             name = table_name(table)
-            cursor.execute(f"SELECT * FROM {name}{_order(link, name)}".encode())  # noqa: S608 - quoted
+            cursor.execute(f"SELECT * FROM {name} {order_of(link, name)}".encode())  # noqa: S608 - quoted
             yield from _rows([d.name for d in cursor.description or ()], cursor)
     except psycopg.Error as error:
         raise _unread(table, error) from None
@@ -109,18 +109,16 @@ def table_name(table: str) -> str:
     return ".".join(map(quoted, table.split(".")))
 
 
-def _order(link: Any, name: str) -> str:
-    keys = primary_key(link, name)
-    return " ORDER BY " + ", ".join(map(quoted, keys)) if keys else ""
-
-
-def primary_key(link: Any, name: str) -> list[str]:
-    """The columns of a table's primary key, in its order; none where it has none."""
-    rows = link.execute(
+def order_of(link: Any, name: str) -> str:
+    """ORDER BY the primary key, else as rows lie, one partition after the other; nothing for a view, which has its own order."""
+    keys = link.execute(
         "SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) "
         "WHERE indrelid = to_regclass(%s) AND indisprimary ORDER BY array_position(indkey::int2[], attnum)", (name,)
     ).fetchall()  # fmt: skip
-    return [row[0] for row in rows]
+    if keys:
+        return "ORDER BY " + ", ".join(quoted(key) for (key,) in keys)
+    stored = link.execute("SELECT FROM pg_class WHERE oid = to_regclass(%s) AND relkind IN ('r', 'p', 'm')", (name,))
+    return "ORDER BY tableoid, ctid" if stored.fetchone() is not None else ""
 
 
 def quoted(name: str) -> str:
@@ -140,11 +138,11 @@ def _text(raw: bytes) -> str | Unreadable:
         return Unreadable()
 
 
-_KEPT = (str, int, float, bool, list, datetime, date, Unreadable, type(None))
+_KEPT = (str, int, float, bool, list, dict, bytes, datetime, date, Unreadable, type(None))
 
 
 def _plain(value: Any) -> Any:
-    """What a row of JSON could hold; anything else (a UUID) as it is written."""
+    """What a row of Parquet could hold; anything else (a UUID) as it is written."""
     return value if isinstance(value, _KEPT) else str(value)
 
 
