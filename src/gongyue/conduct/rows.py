@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -19,7 +20,7 @@ import orjson
 
 from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import listed
+from gongyue.conduct.printing import listed, short
 
 LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
@@ -105,19 +106,17 @@ def parsed(number: int, line: bytes) -> Row:
         return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
-<<<<<<< HEAD
     (twice,) = doubled(line, [row])
-    return (number, row) if twice is None else Bad(number, twice.zh, twice.en)
-=======
-    twice = _twice(line) if len(_KEYS.findall(line)) > len(row) else ""
+    if twice is not None:
+        return Bad(number, twice.zh, twice.en)
     if any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values()):
         row = _exact(line) or row
     keys = [key.strip() for key in row]
-    if not twice and keys != list(row):
-        twice = next((short(key) for key, n in Counter(keys).items() if n > 1), "")
+    if keys != list(row):
+        same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
+        if same is not None:
+            return Bad(number, f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
         row = dict(zip(keys, row.values(), strict=True))
-    if twice:
-        return Bad(number, f"“{twice}”这一项写了两次", f'the key "{twice}" stands twice')
     return number, row
 
 
@@ -132,25 +131,6 @@ def _exact(line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return row
-
-
-_KEYS = re.compile(rb'"\s*:')
-"""At least as many as there are keys: where there are more than were read, it is looked which stands twice."""
-
-
-def _twice(line: bytes) -> str:
-    """A key that stands twice in one object of this line, "" where none does."""
-    found: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> None:
-        found.extend(short(name) for name, n in Counter(name for name, _ in items).items() if n > 1)
-
-    try:
-        json.loads(line, object_pairs_hook=pairs, parse_int=str, parse_float=str)
-    except (ValueError, RecursionError):  # orjson reads it all the same
-        return ""
-    return found[0] if found else ""
->>>>>>> engfix
 
 
 def _encoding(line: bytes) -> tuple[str, str]:
