@@ -136,7 +136,7 @@ def test_an_assertion_for_another_act_is_refused(house: House, visitor: Callable
     page = member.at("/acts/new/membership.declare/1/?as=u:0004")
     page.get_by_label("科研").check()
     page.click(NEXT)
-    page.evaluate("document.querySelector('[data-sign]').dataset.challenge = 'AAAA'")
+    page.locator("[data-sign]").evaluate("one => one.dataset.challenge = 'AAAA'")  # waits for the page to come
     before = house.office.catch_up().size
     page.get_by_role("button", name="签署", exact=True).click()
     page.get_by_text("签名不成立").wait_for()
