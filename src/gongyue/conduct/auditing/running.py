@@ -89,16 +89,25 @@ def _alone(place: Path) -> Iterator[None]:
 
 
 class _Digest:
-    """The digest of the log, taken while it is judged."""
+    """The digest of the log, taken while it is judged; a log that goes away meanwhile is told to whoever asks for it."""
 
     def __init__(self, source: Source) -> None:
-        self._found: list[str] = []
-        self._thread = threading.Thread(target=lambda: self._found.append(source.digest()), daemon=True)
+        self._source = source
+        self._found: str | OSError = ""
+        self._thread = threading.Thread(target=self._take, daemon=True)
         self._thread.start()
+
+    def _take(self) -> None:
+        try:
+            self._found = self._source.digest()
+        except OSError as error:
+            self._found = error
 
     def value(self) -> str:
         self._thread.join()
-        return self._found[0]
+        if isinstance(self._found, OSError):
+            raise self._found
+        return self._found
 
 
 def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
