@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 from pyarrow import compute
@@ -68,11 +69,19 @@ def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[
         yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=done))
 
 
+def _longest(cells: pa.StringArray) -> int:
+    """Bytes of the longest cell."""
+    if not len(cells):
+        return 0
+    offsets = np.frombuffer(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    return int(np.diff(offsets).max())
+
+
 def _closed(batch: Any, done: int, given: Given, log: Log) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """(the columns of a batch, lines to scan as text): a cell of very many lines is emptied, as what follows a quote that nobody closed."""
     columns, inside = dict(zip(batch.schema.names, batch.columns, strict=True)), []
     for name, cells in columns.items():
-        if (compute.max(compute.binary_length(cells)).as_py() or 0) < LINES:
+        if _longest(cells) < LINES:
             continue
         feeds = compute.count_substring(cells, "\n")
         open_ = compute.greater_equal(feeds, LINES)
