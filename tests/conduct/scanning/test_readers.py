@@ -408,7 +408,7 @@ def workbook(path: Path, rows: list[list[object]]) -> None:
 
 
 def test_a_sqlite_file_is_sampled_or_whole(tmp_path: Path) -> None:
-    """Every so manieth row of a large table; all of them when asked for."""
+    """Some rows of a large table; all of them when asked for."""
     link = sqlite3.connect(tmp_path / "a.db")
     link.execute('CREATE TABLE users (id INTEGER PRIMARY KEY, phone TEXT, "奇 怪""名" TEXT)')
     link.executemany("INSERT INTO users (phone) VALUES (?)", [(m,) for _, m, _ in PEOPLE] * 500)
@@ -444,6 +444,23 @@ def test_a_sample_is_spread_over_a_table_whatever_its_keys(
     report = scanned(tmp_path / "a.db", "--sample", 50)
     assert report["tables"][0]["rows"] == 50
     assert report["findings"][0]["cells"] == 5
+
+
+def test_a_sample_keeps_step_with_no_rhythm_and_leaves_out_no_end(tmp_path: Path) -> None:
+    """Every third of 30,000 rows holds a number: of each of 2,000 parts, fifteen rows long, one row is looked at, and a
+    third of these hold one. Of 1,999 rows, 1,000 reach from the first to the last."""
+    with closing(sqlite3.connect(tmp_path / "a.db")) as link:
+        for name, rows, held in (("a", 30_000, lambda i: i % 3 == 1), ("b", 1_999, lambda i: i >= 999)):
+            link.execute(f"CREATE TABLE {name} (phone TEXT)")
+            numbers = ((f"138000{i:05}" if held(i) else "-",) for i in range(rows))
+            link.executemany(f"INSERT INTO {name} VALUES (?)", numbers)
+        link.commit()
+    cells = {f["table"]: f["cells"] for f in scanned(tmp_path / "a.db", "--sample", 2000)["findings"]}
+    assert 640 <= cells["a"] <= 693
+    assert cells["b"] == 1000
+    report = scanned(tmp_path / "a.db", "--sample", 1000)
+    assert [t["rows"] for t in report["tables"]] == [1000, 1000]
+    assert 499 <= {f["table"]: f["cells"] for f in report["findings"]}["b"] <= 501
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ COUNTED = 10_000_000
 """Rows up to which a table of a server is counted; beyond it the server's estimate has to do."""
 SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What sqlite3 raises for a damaged file; names of columns and messages it decodes itself."""
+GOLDEN = (5**0.5 - 1) / 2
+"""Multiples of it, modulo 1, lie evenly, also those of every third number, or every fifteenth."""
 
 
 def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
@@ -94,13 +96,24 @@ def _sqlite_rows(link: sqlite3.Connection, table: str) -> int | None:
 
 
 def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
-    """Every so manieth row as they come, whatever their keys are; the first ones of a table that cannot be counted."""
+    """A row of each of `sample` equal parts of a table, whatever its keys are, and in step with no rhythm of its rows; the
+    first ones of a table that cannot be counted."""
     try:
         (rows,) = link.execute(f"SELECT count(*) FROM {quoted}").fetchone()  # noqa: S608
     except SPOILT:
         return f" LIMIT {sample}"
-    link.create_function("gongyue_row", 0, count(1).__next__)
-    return f" WHERE gongyue_row() % {max(1, int(rows) // sample)} = 0 LIMIT {sample}"
+    if rows <= sample:
+        return ""
+    numbers = count()
+
+    def chosen() -> bool:
+        row = next(numbers)
+        part = row * sample // rows
+        begin, end = (-(-place * rows // sample) for place in (part, part + 1))
+        return bool(row == begin + int(part * GOLDEN % 1 * (end - begin)))
+
+    link.create_function("gongyue_row", 0, chosen)
+    return f" WHERE gongyue_row() LIMIT {sample}"
 
 
 def _fetched(cursor: Any) -> Iterator[dict[str, Any]]:
