@@ -150,6 +150,8 @@ class Recoded(io.RawIOBase):
         """As it is where it is UTF-8, which costs less; a sign that is cut off waits for the next block."""
         block = self._decoder.getstate()[0] + block
         self._decoder.reset()
+        if block.isascii():
+            return block
         try:
             block.decode()
         except UnicodeDecodeError as error:

@@ -225,12 +225,13 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     if hope < LABELLED and max(one, two) + hope < MARGIN:
         return at
     before = speaks_before(page, tables, at)
+    called = before >= ROLED and label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0
     if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
         before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
     if before < LISTED // 2 and unheard(text, tables, at + size):
         return at
     one, two = uncalled(text[at + size], one, two)
-    if label(page, at) & ((1 << PERSON) | (1 << ROLE)) and not klass[text[at - 1]] & HAN:
+    if called and not klass[text[at - 1]] & HAN:
         one, two = filled(page, tables, at + size, one, two, short - start, long - start)
     if max(one, two) + before + TITLED < MARGIN:
         return at

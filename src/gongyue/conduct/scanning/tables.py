@@ -113,17 +113,11 @@ class Column:
             self._names(found, data, offsets if weights is None else None)
 
     def _count_on(self, text: Any, weights: Array | None) -> None:
-        """Whether the cells go on counting by one: a list of telephone numbers has gaps."""
-        try:
-            numbers = text.cast(pa.int64()).to_numpy(zero_copy_only=False)
-        except pa.ArrowInvalid:
-            self._counting = False
-            return
-        steps = np.diff(numbers) if self._last is None else np.diff(numbers, prepend=self._last)
-        self._counting = (
-            not text.null_count and bool((steps == 1).all()) and (weights is None or bool((weights == 1).all()))
-        )
-        self._last = int(numbers[-1]) if self._counting else None
+        """Whether the cells go on counting by one: a list of telephone numbers has gaps. Most columns show it in their head."""
+        once = weights is None or bool((weights == 1).all())
+        self._counting = once and _counter(text.slice(0, 16), self._last) is not None
+        self._last = _counter(text, self._last) if self._counting else None
+        self._counting = self._last is not None
 
     def _names(self, found: Found, data: Array, offsets: Array | None) -> None:
         """Remember how many different names were seen, by where they begin and how long they are if nothing else is known."""
@@ -257,6 +251,18 @@ def _within(times: Array) -> Array:
 _NOTHING = np.array(
     sorted(spelled(np.frombuffer(word.encode(), dtype=np.uint8), 0, len(word.encode())) for word in NOTHING - {""})
 )
+
+
+def _counter(text: Any, last: int | None) -> int | None:
+    """The last of numbers that go on counting by one, after `last` where there is one; None where they do not."""
+    if text.null_count:
+        return None
+    try:
+        numbers = text.cast(pa.int64()).to_numpy()
+    except pa.ArrowInvalid:
+        return None
+    steps = np.diff(numbers) if last is None else np.diff(numbers, prepend=last)
+    return int(numbers[-1]) if bool((steps == 1).all()) else None
 
 
 @maker
