@@ -102,9 +102,19 @@ def sound(column: pa.Array) -> tuple[pa.Array, Bools | None]:
 
 def points_beyond(column: pa.DictionaryArray) -> bool:
     """Whether an index points beyond the dictionary, as a damaged file may have it: Arrow does not look, and compiled code
-    would read and write memory that is not its own."""
+    would read and write memory that is not its own. What stands where it is null is looked at too where that costs less."""
+    raw, size = raw_of(column.indices), len(column.dictionary)
+    if not len(raw) or 0 <= raw.min() <= raw.max() < size:
+        return False
     ends = pc.min_max(column.indices)
-    return ends["min"].is_valid and not 0 <= ends["min"].as_py() <= ends["max"].as_py() < len(column.dictionary)
+    return ends["min"].is_valid and not 0 <= ends["min"].as_py() <= ends["max"].as_py() < size
+
+
+def raw_of(column: pa.Array) -> npt.NDArray[Any]:
+    """An array of numbers as it lies in memory; where it is null, anything."""
+    data = column.buffers()[1]
+    kind = column.type.to_pandas_dtype()
+    return np.frombuffer(data, kind)[column.offset : column.offset + len(column)] if data else np.zeros(0, kind)
 
 
 def _within(column: pa.DictionaryArray) -> tuple[pa.Array, Bools | None]:

@@ -9,14 +9,14 @@ import math
 import threading
 from collections.abc import Callable, Hashable
 from datetime import timedelta, timezone
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, values_of
+from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, raw_of, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.compiling import entry, maker
 from gongyue.conduct.findings import BadInput
@@ -24,13 +24,15 @@ from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, inst
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
-DENSE = 1 << 22
+DENSE = 1 << 20
 """Combinations up to which a table of all of them is cheaper than sorting."""
 Ints = npt.NDArray[np.int64]
 ABSENT, WANTED = -2, -3
-KEEPABLE = 1 << 16
-KEPT = 64
-"""Sets of dictionaries whose codes are kept: a row group has its own."""
+Bits = npt.NDArray[np.uint8]
+ALL: Bits = np.zeros(0, np.uint8)
+"""The bits of what has no null."""
+Values: TypeAlias = Any
+"""Distinct values: an array of Arrow's, or a list."""
 
 
 def instants(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:
@@ -144,58 +146,81 @@ class Combinations:
     """
 
     def __init__(self, code: Callable[[tuple[Any, ...]], int]) -> None:
-        self._code = code
-        self._kept: dict[Any, npt.NDArray[np.int32]] = {}
+        self._code, self._kept = code, threading.local()
 
     def of(self, columns: list[pa.Array]) -> npt.NDArray[np.int32]:
         """The code of each row."""
         parts = [_dictionary(column) for column in columns]
-        names = [values for _, values in parts]
-        total = math.prod(map(len, names))
+        known = self._known([values for _, _, values in parts])
+        combined = np.empty(len(columns[0]), np.int64)
+        for place, ((digits, (valid, offset), _), names) in enumerate(zip(parts, known.names, strict=True)):
+            append_digit(combined, digits, valid, offset, len(names), place > 0)
+        if known.codes is None:
+            distinct, back = np.unique(combined, return_inverse=True)
+            return np.array([self._code(known.named(int(number))) for number in distinct], np.int32)[back]
+        if want(combined, known.codes):
+            for number in np.flatnonzero(known.codes == WANTED):
+                known.codes[number] = self._code(known.named(int(number)))
+        return np.asarray(picked(combined, known.codes), np.int32)
+
+    def _known(self, given: list[Values]) -> _Known:
+        found: _Known | None = getattr(self._kept, "known", None)
+        if found is None or not found.same(given):
+            found = self._kept.known = _Known(given)
+        return found
+
+
+class _Known:
+    """The dictionaries of some columns, and a table of the codes of their combinations, unless they are too many."""
+
+    def __init__(self, given: list[Values]) -> None:
+        self._given = given
+        self.names = [[*(values_of(some) if isinstance(some, pa.Array) else some), None] for some in given]
+        total = math.prod(map(len, self.names))
         if total > 1 << 62:
             raise BadInput("不同取值的组合太多", "too many combinations of distinct values")
-        combined = np.zeros(len(columns[0]), np.int64)
-        for indices, values in parts:
-            append_digit(combined, indices, len(values))
-        if total > DENSE:
-            distinct, back = np.unique(combined, return_inverse=True)
-            return np.array([self._made(int(number), names) for number in distinct], np.int32)[back]
-        codes = self._codes(names, total)
-        want(combined, codes)
-        for number in np.flatnonzero(codes == WANTED):
-            codes[number] = self._made(int(number), names)
-        return np.asarray(picked(combined, codes), np.int32)
+        self.codes = np.full(total, ABSENT, np.int32) if total <= DENSE else None
 
-    def _made(self, number: int, names: list[list[Any]]) -> int:
+    def same(self, given: list[Values]) -> bool:
+        """Whether these are its dictionaries, and of text: of other values equal ones may be written differently."""
+        return all(
+            isinstance(ours, pa.Array) and isinstance(theirs, pa.Array) and is_text(ours.type) and ours.equals(theirs)
+            for ours, theirs in zip(self._given, given, strict=True)
+        )
+
+    def named(self, number: int) -> tuple[Any, ...]:
+        """The combination of this number."""
         values = []
-        for some in reversed(names):
+        for some in reversed(self.names):
             number, place = divmod(number, len(some))
             values.append(some[place])
-        return self._code(tuple(reversed(values)))
-
-    def _codes(self, names: list[list[Any]], total: int) -> npt.NDArray[np.int32]:
-        made = np.full(total, ABSENT, np.int32)
-        if total > KEEPABLE or not all(value is None or isinstance(value, str) for some in names for value in some):
-            return made
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
-        return self._kept.setdefault((threading.get_ident(), *map(tuple, names)), made)
+        return tuple(reversed(values))
 
 
 @entry
-def append_digit(numbers: Any, digits: Any, size: int) -> None:  # pragma: no cover - compiled
-    """Write one more digit behind each number; -1 stands for the last digit there is."""
+def append_digit(  # pragma: no cover - compiled
+    numbers: Any, digits: Any, valid: Any, offset: int, size: int, more: bool
+) -> None:
+    """Write one more digit behind each number, or the first, where there is no `more`. Null stands for the last digit there
+    is: a bit of `valid` that is not set, its first `offset` bits left out; without bits no digit is null."""
+    last, some = np.int64(size - 1), len(valid) > 0
     for row in range(len(numbers)):
         digit = np.int64(digits[row])
-        numbers[row] = numbers[row] * size + (digit if digit >= 0 else size - 1)
+        if some:  # without a branch: nobody foresees which are null
+            bit = row + offset
+            digit = last + (digit - last) * (np.int64(valid[bit >> 3]) >> (bit & 7) & 1)
+        numbers[row] = numbers[row] * size + digit if more else digit
 
 
 @entry
-def want(numbers: Any, codes: Any) -> None:  # pragma: no cover - compiled
-    """Mark the numbers that occur and have no code yet."""
+def want(numbers: Any, codes: Any) -> int:  # pragma: no cover - compiled
+    """Mark the numbers that occur and have no code yet; how many these are."""
+    wanted = 0
     for row in range(len(numbers)):
         if codes[numbers[row]] == ABSENT:
             codes[numbers[row]] = WANTED
+            wanted += 1
+    return wanted
 
 
 @maker
@@ -207,17 +232,17 @@ def picked(numbers: Any, codes: Any) -> Any:  # pragma: no cover - compiled
     return found
 
 
-def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], list[Any]]:
-    """(index of each row's value, the distinct values and None); -1 for null."""
+def _dictionary(column: pa.Array) -> tuple[npt.NDArray[Any], tuple[Bits, int], Values]:
+    """(index of each row's value, which of them are not null: see `append_digit`; the distinct values)."""
     if not pa.types.is_dictionary(column.type):
         if not _countable(column.type):
-            return _listed(values_of(column))
+            places, values = _listed(values_of(column))
+            return places, (ALL, 0), values
         column = column.dictionary_encode()
-    names = [*values_of(column.dictionary), None]
     indices = column.indices
-    if indices.null_count:
-        indices = indices.cast(pa.int64()).fill_null(-1)  # they may be unsigned
-    return np.asarray(indices.to_numpy()), names
+    valid = indices.buffers()[0] if indices.null_count else None
+    bits = ALL if valid is None else np.frombuffer(valid, np.uint8)
+    return raw_of(indices), (bits, indices.offset), column.dictionary
 
 
 def _countable(kind: Any) -> bool:
@@ -235,11 +260,11 @@ def _listed(values: list[Any]) -> tuple[Ints, list[Any]]:
             places[key] = len(names)
             names.append(value)
         found[row] = places[key]
-    return found, [*names, None]
+    return found, names
 
 
 def _plain(column: pa.Array) -> Ints:
     """An array of integers; where it is null, 0."""
     if column.null_count:
         column = column.fill_null(0)
-    return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)
+    return raw_of(column)

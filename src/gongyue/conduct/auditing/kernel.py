@@ -325,22 +325,20 @@ def _least(  # pragma: no cover - compiled
 
 @entry
 def _counted(  # pragma: no cover - compiled
-    purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, kinds: Any, ends: Any
+    purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, unparsed: Any, ends: Any
 ) -> None:
-    """Add up how many rows have each kind: in all, by purpose and by touch but for those that could not be parsed; and
-    the first and last instant of the latter."""
-    first, last, unparsed = ends[0], ends[1], 0
+    """Add up how many rows have each kind: by purpose and by touch, but for those that could not be parsed; how many these
+    are; and the first and last instant of the others."""
+    first, last, aside = ends[0], ends[1], 0
     for row in range(len(kind)):
         k = kind[row]
         if k == UNPARSED:
-            unparsed += 1
+            aside += 1
             continue
         purposes[purpose[row], k] += 1
         touches[touch[row], k] += 1
         first, last = min(first, time[row]), max(last, time[row])
-    for p in range(len(purposes)):
-        kinds += purposes[p]
-    kinds[UNPARSED] += unparsed
+    unparsed[0] += aside
     ends[0], ends[1] = first, last
 
 

@@ -20,7 +20,7 @@ from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import Engine, engine_of
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
-from gongyue.conduct.auditing.tally import SHOWN, Tally
+from gongyue.conduct.auditing.tally import SHOWN, Counts, Tally
 from gongyue.conduct.auditing.writing import aside_of, batch_of, half_of, joined, writer
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.writable import unwritable
@@ -202,16 +202,20 @@ class _Run:
         if done is not None:
             self.resumed += 1
             return done
-        tally = Tally()
+        tally, counts, first = Tally(), Counts(self.coder), unit.first
         with ExitStack() as stack:
             aside = stack.enter_context(self._path(unit.number, ".jsonl").open("wb")) if self.rows else None
             out = stack.enter_context(writer(self._path(unit.number, ".parquet"))) if self.rows else None
             for block, judged in self.engine.judge(self._blocks(unit), self.rows):
-                first = unit.first + tally.rows
-                tally.count(self.coder, block, judged, first, show=not self.shown)
+                counts.add(block.coded, judged.kind)
+                tally.bad += block.bad[: SHOWN - len(tally.bad)]
+                if not self.shown:  # it takes long
+                    tally.show(self.coder, block.coded, judged, first)
                 if out is not None and aside is not None:
                     out.write_batch(batch_of(judged, first))
                     aside.writelines(msgspec.json.encode(bad) + b"\n" for bad in block.bad)
+                first += len(block.coded)
+        counts.into(tally)
         tally.passed = self.reader.passed
         half = self._path(unit.number, ".half")
         half.write_bytes(msgspec.json.encode(tally))

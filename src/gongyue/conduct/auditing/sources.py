@@ -25,7 +25,7 @@ PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
 ROWS = 1 << 20
 """Rows of one part of Parquet, about."""
-BATCH = 1 << 18
+BATCH = 1 << 16
 """Rows in memory at one time, for each core: few enough for the caches, and for memory to be used again."""
 PLAIN = frozenset({"subject", "time", "id", "valid_from", "valid_to", "revoked_at"})
 """Columns whose values are many: they are not read as dictionaries."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import numpy as np
 
 from gongyue.conduct.auditing.coding import Coder
-from gongyue.conduct.auditing.kernel import Coded, Judged, count_kinds
-from gongyue.conduct.auditing.reading import Block
+from gongyue.conduct.auditing.kernel import Bytes, Coded, Judged, count_kinds
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.verdict import CLEAN, KINDS, UNSETTLED, Verdict, kinds_of
@@ -57,33 +54,46 @@ class Tally(msgspec.Struct):
                 mine[label] = _sum(mine.get(label, [0] * len(KINDS)), row)
         self.failing += other.failing[: SHOWN - len(self.failing)]
         self.bad += other.bad[: SHOWN - len(self.bad)]
-        self._span([t for t in (other.first, other.last) if t is not None])
+        self.span([t for t in (other.first, other.last) if t is not None])
 
-    def count(self, coder: Coder, block: Block, judged: Judged, first: int, show: bool = True) -> None:
-        """Count a block whose first row has this number; `show`: with the rows that fail, which take longer to write out."""
-        coded, n = block.coded, len(block.coded)
-        self.rows += n
-        wide = len(KINDS)
-        kinds, ends = np.zeros(wide, np.int64), np.array([LAST, -LAST])
-        tables = [np.zeros((len(table), wide), np.int64) for table in (coder.purposes, coder.touches)]
-        count_kinds(coded.purpose, coded.touch, coded.time, judged.kind, *tables, kinds, ends)
-        self.kinds = _sum(self.kinds, kinds.tolist())
-        _count(tables[0], coder.purposes.labels, self.purposes)
-        _count(tables[1], coder.touches.labels, self.datasets)
-        self.bad += block.bad[: SHOWN - len(self.bad)]
-        if show:
-            self._show(coder, coded, judged, first)
-        self._span([int(t) for t in ends] if ends[0] <= ends[1] else [])
+    def show(self, coder: Coder, coded: Coded, judged: Judged, first: int) -> None:
+        """Write out the failing rows of a block whose first row has this number, as far as there is room."""
+        room = SHOWN - len(self.failing)
+        for place in np.flatnonzero(_FAILING[judged.kind])[:room] if room else ():
+            self.failing.append(_failing(coder, coded, judged, int(place), first))
 
-    def _span(self, ends: list[int]) -> None:
+    def span(self, ends: list[int]) -> None:
+        """Reach as far as these instants."""
         ends = [*ends, *(t for t in (self.first, self.last) if t is not None)]
         if ends:
             self.first, self.last = min(ends), max(ends)
 
-    def _show(self, coder: Coder, coded: Coded, judged: Judged, first: int) -> None:
-        room = SHOWN - len(self.failing)
-        for place in np.flatnonzero(_FAILING[judged.kind])[:room] if room else ():
-            self.failing.append(_failing(coder, coded, judged, int(place), first))
+
+class Counts:
+    """Counts of blocks by code, which cost less than by label."""
+
+    def __init__(self, coder: Coder) -> None:
+        self._coded = coder.purposes, coder.touches
+        self._tables = [np.zeros((0, len(KINDS)), np.int64) for _ in self._coded]
+        self._ends, self._unparsed = np.array([LAST, -LAST]), np.zeros(1, np.int64)
+
+    def add(self, coded: Coded, kind: Bytes) -> None:
+        """Count a block, of these verdicts."""
+        for counts, table in zip(self._tables, self._coded, strict=True):
+            counts.resize((len(table), len(KINDS)), refcheck=False)
+        count_kinds(coded.purpose, coded.touch, coded.time, kind, *self._tables, self._unparsed, self._ends)
+
+    def into(self, tally: Tally) -> None:
+        """Add them to a tally."""
+        kinds = self._tables[0].sum(axis=0)
+        kinds[KINDS.index("UNPARSED")] += self._unparsed[0]
+        tally.rows += int(kinds.sum())
+        tally.kinds = _sum(tally.kinds, kinds.tolist())
+        for counts, table, labelled in zip(self._tables, self._coded, (tally.purposes, tally.datasets), strict=True):
+            for code in np.flatnonzero(counts.any(axis=1)):
+                label = table.labels[code]
+                labelled[label] = _sum(labelled.get(label, [0] * len(KINDS)), counts[code].tolist())
+        tally.span([int(t) for t in self._ends] if self._ends[0] <= self._ends[1] else [])
 
 
 def _failing(coder: Coder, coded: Coded, judged: Judged, place: int, first: int) -> Failing:
@@ -105,12 +115,6 @@ def _failing(coder: Coder, coded: Coded, judged: Judged, place: int, first: int)
 
 def _sum(some: list[int], others: list[int]) -> list[int]:
     return [a + b for a, b in zip(some, others, strict=True)]
-
-
-def _count(found: Any, labels: list[str], counts: dict[str, list[int]]) -> None:
-    for code in np.flatnonzero(found.any(axis=1)):
-        label = labels[code]
-        counts[label] = _sum(counts.get(label, [0] * len(KINDS)), found[code].tolist())
 
 
 def violations(tally: Tally) -> int:
