@@ -33,6 +33,8 @@ _TYPES = {
 SCHEMA = pa.schema(list(_TYPES.items()))
 BRIEF = pa.schema([(name, pa.int64()) for name in ("row", "time", *KEY, "failing")])
 Ask = Callable[[Any], Any]
+ANSWERS = "256MB"
+"""What DuckDB may answer ahead: a unit's answers are in memory together anyway."""
 MEMORY = "900MB"
 """What DuckDB may hold before it writes to disk; GONGYUE_DUCKDB_MEMORY sets another."""
 
@@ -74,6 +76,8 @@ class DuckDB:
         self._explain = explaining(msgspec.json.encode(known(coder.promise, index.contents.scopes)), self._spills)
         self._cover = covering()
         self._covering = link.cursor()
+        for one in (link, self._covering):  # else it waits for answers to be taken, with one thread at work
+            one.execute(f"SET streaming_buffer_size = '{ANSWERS}'")
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """What is covered is found in one query over a unit's blocks, and only the rest explained in another; where the
