@@ -16,6 +16,7 @@ from gongyue.cli.main import main
 from .desk import Desk
 
 BALLOT = ("vote", "ballot", "--vote", "p:1")
+AUDIT = ("audit", "--promise", "p.toml", "--authorisations", "a.csv", "--uses", "a.csv")
 MISUSES = [
     (("vote", "ballot"), "缺少选项 '--vote'", "Missing option '--vote'"),
     (BALLOT, "缺少选项 '--choice'；可选：", "Missing option '--choice'. Choose from:"),
@@ -24,6 +25,14 @@ MISUSES = [
     (("article", "x"), "'x' 不是整数", "'x' is not a valid integer"),
     (("article", "0"), "0 不在范围 x>=1 内", "0 is not in the range x>=1"),
     (("due", "more"), "多余的参数：more", "Got unexpected extra argument (more)"),
+    ((*AUDIT, "--uses", "b.csv"), "选项 --uses 写了 2 次", "Option --uses is given 2 times"),
+    (
+        ("scan", "a", "--promise", "p", "--promise", "q"),
+        "选项 --promise 写了 2 次",
+        "Option --promise is given 2 times",
+    ),
+    (("promise", "check", "p", "--policy", "a", "--policy", "b"), "--policy 写了 2 次", "--policy is given 2 times"),
+    (("attest", "check", "a", "--seed", "x", "--seed", "y"), "选项 --seed 写了 2 次", "Option --seed is given 2 times"),
     (("article", "99"), "没有第99条", "There is no article 99"),
 ]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as arrow
 import pytest
+from pyarrow import parquet
 
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.exports import planned_route
@@ -401,3 +404,111 @@ def test_what_left_is_covered_also_where_the_number_is_planned() -> None:
     assessed = Facts(ciio=False, important=False, contract_effective=date(2026, 1, 5), assessment="A",
                      assessment_issued=date(2026, 2, 1))  # fmt: skip
     assert not told(left, left, facts=assessed)
+
+
+def _rows(persons: range, **said: Any) -> list[dict[str, Any]]:
+    return [ROW | {"flow": "f", "personal": True, "person": f"u{i}"} | said for i in persons]
+
+
+def test_persons_are_counted_once_across_files_of_every_kind(tmp_path: Path) -> None:
+    """Several recipients in CSV, Parquet and JSON lines: 99,999 distinct are exempt, one more is not."""
+    first, second = _rows(range(60_000)), _rows(range(30_000, 99_999))
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, first[0])
+        table.writeheader()
+        table.writerows(first)
+    parquet.write_table(arrow.Table.from_pylist(second), tmp_path / "b.parquet")
+    third = tmp_path / "c.jsonl"
+    asked = ["export-check", "--ciio", "no", "--on", "2026-06-30", "--json"]
+    for name in ("a.csv", "b.parquet", "c.jsonl"):
+        asked += ["--flows", tmp_path / name]
+    for last, route in ((99_998, "exempt"), (99_999, "contract")):
+        third.write_text(json.dumps(_rows(range(last, last + 1))[0]) + "\n", "utf-8")
+        data = json.loads(gongyue(*asked).stdout)
+        assert (data["counted"]["ordinary"], data["route"], data["rows"]) == (last + 1, route, 130_000)
+
+
+def test_files_given_together_are_told_apart(tmp_path: Path) -> None:
+    """A row without a name and a row that cannot be read are named with their file; an empty file is refused, and one given twice."""
+    one, other, empty = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"
+    for file in (one, other):
+        file.write_text("date,region,person,important\n2026-03-01,SG,u,否\n2026-13-01,SG,u,否\n", "utf-8")
+    empty.write_text("date,region\n", "utf-8")
+    asked = ["export-check", "--ciio", "no", "--on", "2026-06-30", "--flows", one, "--flows"]
+    told = gongyue(*asked, other)
+    assert told.exit_code == 1 and f"{one} 第 3 行" in told.stdout and f"{other} 第 3 行" in told.stdout
+    assert f"{one}#2、{other}#2 sensitive" in told.stdout
+    data = json.loads(gongyue(*asked, other, "--json").stdout)
+    assert [bad["file"] for bad in data["unreadable"]] == [str(one), str(other)]
+    twice, nothing = gongyue(*asked, tmp_path / "." / "a.csv"), gongyue(*asked, empty)
+    assert (twice.exit_code, nothing.exit_code) == (4, 4)
+    assert "请只给一次" in twice.stderr and "c.csv 里一笔流动也没有" in nothing.stderr
+
+
+def test_what_files_of_flows_say_of_the_controller_may_not_differ(tmp_path: Path) -> None:
+    """One controller, however many files."""
+    row = '[[flow]]\ndate = 2026-03-01\nregion = "US"\npersons = 3\n'
+    for name, ciio in (("a.toml", "true"), ("b.toml", "false")):
+        (tmp_path / name).write_text(f"[controller]\nciio = {ciio}\n{row}", "utf-8")
+    result = gongyue(
+        "export-check", "--flows", tmp_path / "a.toml", "--flows", tmp_path / "b.toml", "--on", "2026-06-30"
+    )
+    assert result.exit_code == 4 and "ciio" in result.stderr
+
+
+def test_the_same_of_many_rows_is_told_on_one_line(tmp_path: Path) -> None:
+    """The first rows and of how many, in both languages; the data holds each."""
+    flows = tmp_path / "f.csv"
+    flows.write_text("date,region,person,important,to\n" + "2026-03-01,SG,u,否,甲\n" * 300, "utf-8")
+    asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
+    told = gongyue(*asked).stdout
+    assert (
+        "第 2、3、4、5、6 等 300 行未读入：没有这些列：to；" in told and "--help" in told and told.count("未读入") == 1
+    )
+    assert "line 2, 3, 4, 5, 6 … (300 in all)" in gongyue(*asked, "--lang", "en").stdout
+    assert len(json.loads(gongyue(*asked, "--json").stdout)["unreadable"]) == 300
+    flows.write_text("date,region,person,important\n" + "2026-03-01,SG,u,否\n" * 300, "utf-8")
+    told = gongyue(*asked).stdout
+    assert "等 300 笔的 sensitive" in told and told.count("待补 ") == 1
+
+
+@pytest.mark.parametrize("said", ["0206-03-01", "2260-03-01", "1989-12-31", "2026/3/1", "2026-02-29", "soon"])
+def test_a_day_that_cannot_be_meant_is_not_another_year(said: str) -> None:
+    """A slip of the pen would else not be counted; how to write it is told, the cell is not."""
+    with pytest.raises(BadInput) as told:
+        flow_of(ROW | {"person": "u", "date": said}, 1)
+    assert "date" in told.value.zh and said not in str(told.value)
+
+
+def test_the_instruments_cited_are_named_in_full(tmp_path: Path) -> None:
+    """A reader of English learns what 令16 is; what is not cited is not named."""
+    flows = tmp_path / "f.csv"
+    flows.write_text(FLOWS, "utf-8")
+    told = gongyue("export-check", "--flows", flows, "--ciio", "no", "--on", "2026-03-02", "--lang", "en").stdout
+    assert "令16 = Order 16" in told and "令11 = " not in told and "（令" not in told
+
+
+def test_a_home_elsewhere_is_pointed_out() -> None:
+    """What goes there would else be no export without a word."""
+    facts = Facts(ciio=False, important=False, home="SG")
+    made = judged(flow(), facts=facts)[1]
+    assert made.route == "none" and [step.state for step in made.steps] == ["note"] and "SG" in made.steps[0].en
+    assert not judged(flow(region="CN"))[1].steps
+
+
+def test_an_option_given_twice_is_refused(tmp_path: Path) -> None:
+    """Of two values the earlier would be lost without a word: exit 2."""
+    result = gongyue("export-check", "--flows", "a.csv", "--facts", "a.toml", "--facts", "b.toml")
+    assert result.exit_code == 2 and "--facts 写了 2 次" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"), [("no.csv", "没有这个文件", "no such file"), ("d.csv", "那是文件夹", "a folder")]
+)
+def test_a_file_that_is_not_there_is_told_in_one_language(tmp_path: Path, name: str, zh: str, en: str) -> None:
+    """With what to do about it: exit 4."""
+    (tmp_path / "d.csv").mkdir()
+    asked = ["export-check", "--flows", tmp_path / name, "--on", "2026-03-02"]
+    told = gongyue(*asked)
+    assert told.exit_code == 4 and zh in told.stderr and "irectory" not in told.stderr
+    assert en in gongyue(*asked, "--lang", "en").stderr

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import INTERRUPTED, UNREADABLE
+from gongyue.cli.once import Once
 from gongyue.cli.telling import note, pick, show, spoken, table, unused_told
 from gongyue.conduct.printing import listed
 
@@ -25,7 +26,7 @@ LISTED, ROWS = 20, 15
 """Rows listed one by one, and lines of a table, in the terminal; --json and --out have more."""
 
 
-@click.command("audit", short_help="批量核对使用记录 / Audit a log of uses")
+@click.command("audit", cls=Once, short_help="批量核对使用记录 / Audit a log of uses")
 @click.option("--promise", required=True, metavar="FILE", help="承诺文件 / The promise file.")
 @click.option("--authorisations", required=True, metavar="INPUT", help="授权 / Authorisations.")
 @click.option("--uses", required=True, metavar="INPUT", help="使用记录 / The log of uses.")

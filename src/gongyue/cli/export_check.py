@@ -6,12 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongyue.cli.failing import usage
+from gongyue.cli.once import Once
 from gongyue.cli.telling import both, pick, show, spoken
 
 if TYPE_CHECKING:
@@ -53,8 +55,14 @@ _STATES = {
 }
 
 
-@click.command("export-check", short_help="数据出境须走哪条路径 / Which cross-border route")
-@click.option("--flows", required=True, metavar="FILE", help="出境流动（.jsonl .csv .toml）/ Flows.")
+@click.command("export-check", cls=Once, short_help="数据出境须走哪条路径 / Which cross-border route")
+@click.option(
+    "--flows",
+    required=True,
+    multiple=True,
+    metavar="FILE",
+    help="出境流动（.csv .tsv .jsonl .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
+)
 @click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
 @click.option(
     "--ciio", type=click.Choice(("yes", "no")), help="是否关键信息基础设施运营者 / Critical infrastructure operator."
@@ -70,7 +78,7 @@ _STATES = {
 @spoken
 @click.pass_context
 def export_check(
-    ctx: click.Context, flows: str, facts: str | None, ciio: str | None, day: str | None, name: str,
+    ctx: click.Context, flows: tuple[str, ...], facts: str | None, ciio: str | None, day: str | None, name: str,
     calendar: str | None, historic: bool,
 ) -> None:  # fmt: skip
     """数据出境须走哪条路径：不重复的人自当年 1 月 1 日起精确计数，法定情形不计入；不清楚的事实要问，绝不放过。
@@ -85,13 +93,17 @@ def export_check(
     例 / Example:
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
+      gongyue export-check --flows 一季度.csv --flows 二季度.parquet --facts facts.toml
 
-    退出码 / Exit: 0 免予或无须再办 exempt or nothing to do · 1 须办、缺事实或规则包已失效 to file, missing, or pack expired
-      · 4 无法读取，或一笔流动也没有 cannot be read, or no flow at all.
+    \b
+    退出码 / Exit:
+      0 免予，或无须再办 exempt, or nothing to do
+      1 须办、缺事实，或规则包当日不适用 to file, facts missing, or the pack does not apply on that day
+      2 用法 usage · 4 无法读取，或一笔流动也没有 cannot be read, or no flow at all
     """
     from gongyue.conduct.exports import tally
     from gongyue.conduct.filings import report
-    from gongyue.conduct.flows import read_flows
+    from gongyue.conduct.flows import read_all
     from gongyue.conduct.holidays import open_calendar
     from gongyue.conduct.lawpack import expired, open_pack
 
@@ -99,11 +111,9 @@ def export_check(
     pack = open_pack(name)
     if not pack.in_force(on) and not historic:
         raise expired(pack, on)
-    within, rows = read_flows(flows)
-    known = _facts((flows, within), facts, ciio)
+    within, rows = read_all(flows)
+    known = _facts(within, facts, ciio)
     found = tally(rows, known, pack, on)
-    if not found.rows:
-        raise _nothing(flows)
     made = report(found, known, pack, on, open_calendar(calendar))
     show(_data(found, made, pack), lambda: _lines(found, made, pack))
     ctx.exit(0 if made.clean else MISSING)
@@ -120,22 +130,13 @@ def _day(text: str | None) -> date:
         raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30") from None
 
 
-def _nothing(flows: str) -> Exception:
-    from gongyue.conduct.findings import BadInput
-
-    return BadInput(
-        f"{flows} 里一笔流动也没有，未作任何判断；请核对文件，确无出境的不必查",
-        f"{flows} holds no flow: nothing was judged; look whether it is the right file",
-    )
-
-
-def _facts(within: tuple[str, Stated | None], path: str | None, ciio: str | None) -> Facts:
-    """What the flows' file, --facts and --ciio say together; they may not contradict each other."""
+def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:
+    """What the files of flows, --facts and --ciio say together; they may not contradict each other."""
     from gongyue.conduct.findings import BadInput
     from gongyue.conduct.flows import controller_of, together
     from gongyue.conduct.opening import text_of
 
-    said: list[tuple[str, Stated]] = [(within[0], within[1] or {})]
+    said = list(within)
     if path is not None:
         try:
             raw = tomllib.loads(text_of(Path(path).read_bytes(), path))
@@ -182,6 +183,11 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
     yield from _open_questions(found)
     always = pack.always
     yield pick(f"{always.zh}（{always.source}）", f"{always.en} ({always.source})")
+    cited = pack.named([*(step.source for step in made.steps), *made.file, always.source])
+    yield pick(
+        "所引：" + "、".join(one.zh for one in cited.values()),
+        "cited: " + "; ".join(f"{key} = {one.en}" for key, one in cited.items()),
+    )
     for fact in pack.unverified.values():
         yield pick(f"未核实：{fact.zh}（{fact.source}）", f"unverified: {fact.en} ({fact.source})")
     yield pick(
@@ -240,7 +246,8 @@ def _to_do(made: Report) -> Iterator[str]:
             n = made.finding["figures"][cause]
             yield pick(f"  缘由：{_WHY[cause][0]}（{n} 笔）", f"  because: {_WHY[cause][1]} ({n} flow row(s))")
     for step in made.steps:
-        yield f"  [{pick(*_STATES[step.state])}{_by(step)}] {pick(step.zh, step.en)}（{step.source}）"
+        source = pick(f"（{step.source}）", f" ({step.source})")
+        yield f"  [{pick(*_STATES[step.state])}{_by(step)}] {pick(step.zh, step.en)}{source}"
     for paper in made.file:
         yield pick("  须备：", "  to file: ") + both(paper)
 
@@ -255,14 +262,30 @@ def _by(step: Step) -> str:
 
 
 def _open_questions(found: Tally) -> Iterator[str]:
-    asked = list(found.asked.values())
-    for one in asked[:20]:
-        yield pick(
-            f"待补 {one.flow or '单位'} {one.key}：{one.zh}", f"missing {one.flow or 'controller'} {one.key}: {one.en}"
-        )
-    if len(asked) > 20:
-        yield pick(f"……另有 {len(asked) - 20} 项，见 --json", f"… and {len(asked) - 20} more, see --json")
-    for bad in found.bad[:20]:
-        yield pick(f"第 {bad.line} 行未读入：{bad.zh}", f"line {bad.line} was not read: {bad.en}")
-    if len(found.bad) > 20:
-        yield pick(f"……共 {len(found.bad)} 行未读入", f"… {len(found.bad)} lines were not read")
+    """What is missing and what was not read; the same of many flows or rows on one line."""
+    asked: dict[tuple[str, str, str], list[str]] = {}
+    for one in found.asked.values():
+        asked.setdefault((one.key, one.zh, one.en), []).append(one.flow or pick("单位", "controller"))
+    for (key, zh, en), flows in islice(asked.items(), SHOWN):
+        who_zh, who_en = _some(flows, " 笔的")
+        yield pick(f"待补 {who_zh} {key}：{zh}", f"missing {who_en} {key}: {en}")
+    if len(asked) > SHOWN:
+        yield pick(f"……另有 {len(asked) - SHOWN} 项，见 --json", f"… and {len(asked) - SHOWN} more, see --json")
+    bad: dict[tuple[str, str, str], list[str]] = {}
+    for row in found.bad:
+        bad.setdefault((row.file, row.zh, row.en), []).append(str(row.line))
+    for (file, zh, en), lines in islice(bad.items(), SHOWN):
+        of, (which_zh, which_en) = f"{file} " if file else "", _some(lines)
+        yield pick(f"{of}第 {which_zh} 行未读入：{zh}", f"{of}line {which_en} was not read: {en}")
+    if len(bad) > SHOWN:
+        yield pick(f"……共 {len(found.bad)} 行未读入，见 --json", f"… {len(found.bad)} lines were not read, see --json")
+
+
+SHOWN, NAMED = 20, 5
+"""Lines about what is missing or was not read, and names on a line."""
+
+
+def _some(names: list[str], noun: str = "") -> tuple[str, str]:
+    """The first names, and of how many, in both languages."""
+    zh, en = "、".join(names[:NAMED]), ", ".join(names[:NAMED])
+    return (f"{zh} 等 {len(names)}{noun}", f"{en} … ({len(names)} in all)") if len(names) > NAMED else (zh, en)

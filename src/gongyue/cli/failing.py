@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from gongyue.cli.telling import both, has_lang, lang, note, pick, wants_json
+from gongyue.conduct import disk
 from gongyue.conduct.printing import plain
 from gongyue.office.unusable import Unusable
 
@@ -148,10 +149,10 @@ def _on_premises(ctx: click.Context, error: Exception) -> tuple[str, str] | None
         return None
     if error.filename is not None or not error.strerror:
         return None
-    why = " ".join(error.strerror.split())
+    zh, en = disk.why(error)
     return (
-        f"读写中断：{why}。请看磁盘是否已满、文件夹可否读写；再问一次即可。",
-        f"Reading or writing broke off: {why}. See whether the disk is full and the folder may be read and written; then ask again.",
+        f"读写中断：{zh}。请看磁盘是否已满、文件夹可否读写；再问一次即可。",
+        f"Reading or writing broke off: {en}. See whether the disk is full and the folder may be read and written; then ask again.",
     )
 
 
@@ -195,15 +196,14 @@ def _known(error: Exception) -> tuple[str, str] | None:
 
 def _disk_or_database(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, OSError) and error.filename is not None:
-        return (
-            f"无法读写 {error.filename}：{error.strerror}",
-            f"Cannot read or write {error.filename}: {error.strerror}",
-        )
+        zh, en = disk.why(error)
+        return f"无法读写 {error.filename}：{zh}", f"Cannot read or write {error.filename}: {en}"
     if isinstance(error, OSError) and error.strerror or _of_database(error):
-        why = " ".join(str(getattr(error, "strerror", None) or error).split())
+        said = " ".join(str(error).split())
+        zh, en = disk.why(error) if isinstance(error, OSError) else (said, said)
         return (
-            f"读写中断：{why}。请看磁盘是否已满、文件夹可否写入、数据库是否在运行；是否已记录，见 gongyue log show。",
-            f"Reading or writing broke off: {why}. See whether the disk is full, the folder may be written to and the"
+            f"读写中断：{zh}。请看磁盘是否已满、文件夹可否写入、数据库是否在运行；是否已记录，见 gongyue log show。",
+            f"Reading or writing broke off: {en}. See whether the disk is full, the folder may be written to and the"
             " database runs; gongyue log show tells what was recorded.",
         )
     return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from gongyue.book.signing import key_id
 from gongyue.cli.failing import Unusable
+from gongyue.conduct import disk
 from gongyue.office.keys import read_seed
 from gongyue.office.material import LARGEST, parse_json
 from gongyue.transparency import ed25519
@@ -23,10 +24,8 @@ def read_file(path: str | Path) -> bytes:
             raise Unusable(f"{path} 超过 64 MiB。", f"{path} is larger than 64 MiB.")
         return path.read_bytes()
     except OSError as error:
-        raise Unusable(
-            f"读不出文件 {path}：{error.strerror}。请核对路径。",
-            f"Cannot read the file {path}: {error.strerror}. Check the path.",
-        ) from None
+        zh, en = disk.why(error)
+        raise Unusable(f"读不出文件 {path}：{zh}。", f"Cannot read the file {path}: {en}.") from None
 
 
 def read_json(path: str | Path) -> Any:
@@ -39,9 +38,10 @@ def seed_from(path: str | Path) -> bytes:
     try:
         return read_seed(Path(path))
     except OSError as error:
+        zh, en = disk.why(error)
         raise Unusable(
-            f"读不出密钥文件 {path}：{error.strerror}。新密钥用 gongyue key new {path} 生成。",
-            f"Cannot read the key file {path}: {error.strerror}. Make a new key with gongyue key new {path}.",
+            f"读不出密钥文件 {path}：{zh}。新密钥用 gongyue key new FILE 生成。",
+            f"Cannot read the key file {path}: {en}. A new key is made with gongyue key new FILE.",
         ) from None
     except ValueError:
         raise Unusable(

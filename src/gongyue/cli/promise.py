@@ -11,6 +11,7 @@ import click
 
 from gongyue.cli.failing import Unusable
 from gongyue.cli.lazy import unknown_command
+from gongyue.cli.once import Once
 from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ FAULTY = 1
 
 
 class Verbs(click.Group):
-    """A group that offers the nearest verb."""
+    """A group that offers the nearest verb; the options of its verbs are given once."""
+
+    command_class = Once
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import UNREADABLE, usage
+from gongyue.cli.once import Once
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _GROUPS = {
 _TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible"), "masked": ("已脱敏", "masked")}
 
 
-@click.command("scan", short_help="扫描个人信息 / Scan for personal data")
+@click.command("scan", cls=Once, short_help="扫描个人信息 / Scan for personal data")
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL|-…")
 @click.option(
     "--promise", metavar="FILE", help="承诺文件：已声明的不算发现 / The promise file: what it declares is no finding."

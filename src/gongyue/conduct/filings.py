@@ -92,6 +92,10 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
         steps.append(Step(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
     beyond = outside(found, facts, pack) if needed in _FILED else ()
     steps += [_beyond(one, pack) for one in beyond]
+    if facts.home != _MAINLAND:
+        steps.append(Step(f"home 写作 {facts.home}：去往 {facts.home} 的没有算作出境；规则包管的是自中国境内出境，请核对",
+                          f"home is {facts.home}: what goes there was no export; the pack is on exports from mainland China, look whether that is"
+                          " right", "", pack.id, "note"))  # fmt: skip
     steps, papers = _as_of(on, steps, pack.route[open_[-1]].file if open_ else (), pack)
     counted = found.counted
     return Report(
@@ -110,6 +114,7 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
 
 
 _FILED = ("assessment", "contract")
+_MAINLAND = Facts().home
 
 
 def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> tuple[list[Step], tuple[str, ...]]:

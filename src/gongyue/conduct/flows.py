@@ -1,10 +1,11 @@
-"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines or CSV."""
+"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines, CSV or Parquet."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -122,14 +123,43 @@ def _spelt(value: object) -> str:
 KINDS = frozenset({".toml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"})
 
 
-def read_flows(path: str | Path) -> tuple[Stated | None, Iterator[Flow | Bad]]:
-    """(the [controller] table where the file is TOML and has one, the flows and a Bad for each row that is none)."""
+def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, Stated]], Iterator[Flow | Bad]]:
+    """What files of one controller state of it, and their flows; BadInput where a file stands twice or holds no flow."""
+    seen: dict[Path, str] = {}
+    for path in paths:
+        first = seen.setdefault(Path(path).resolve(), path)
+        if first is not path:
+            raise BadInput(
+                f"{path} 就是 {first}，所述人数会重复相加；请只给一次",
+                f"{path} is {first}: stated numbers would be added twice; give it once",
+            )
+    read = [(path, *read_flows(path, path if len(paths) > 1 else "")) for path in paths]
+    return [(path, stated or {}) for path, stated, _ in read], chain.from_iterable(_some(*one) for one in read)
+
+
+def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[Flow | Bad]:
+    """The rows; BadInput where there is none."""
+    row = None
+    for row in rows:
+        yield row
+    if row is None:
+        raise BadInput(
+            f"{path} 里一笔流动也没有，未作任何判断；请核对文件，确无出境的不必查",
+            f"{path} holds no flow: nothing was judged; look whether it is the right file, and leave it out if nothing left",
+        )
+
+
+def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterator[Flow | Bad]]:
+    """(the [controller] table where the file is TOML and has one, the flows and a Bad for each row that is none).
+
+    `file`: its name, where there are several, to tell a row without a name and a Bad from those of another.
+    """
     kind = Path(path).suffix.lower()
     if kind not in KINDS:
         listed = " ".join(sorted(KINDS))
         raise BadInput(f"{path}：只读 {listed}", f"{path}: only {listed} are read")
     if kind != ".toml":
-        return None, _flows(rows_of(path))
+        return None, _flows(rows_of(path), file)
     name = str(path)
     try:
         raw = tomllib.loads(text_of(Path(path).read_bytes(), name))
@@ -139,19 +169,19 @@ def read_flows(path: str | Path) -> tuple[Stated | None, Iterator[Flow | Bad]]:
     if set(raw) - {"controller", "flow"} or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise BadInput(f"{name} 只应有 [controller] 与 [[flow]]", f"{name} should hold [controller] and [[flow]] only")
     return (controller_of({"controller": raw["controller"]}, name) if "controller" in raw else None), _flows(
-        (number, row) for number, row in enumerate(rows, 1)
+        ((number, row) for number, row in enumerate(rows, 1)), file
     )
 
 
-def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad]) -> Iterator[Flow | Bad]:
+def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad], file: str) -> Iterator[Flow | Bad]:
     for row in rows:
         if isinstance(row, Bad):
-            yield row
+            yield msgspec.structs.replace(row, file=file)
             continue
         try:
-            yield flow_of(row[1], row[0])
+            yield flow_of(row[1], row[0], file)
         except BadInput as bad:
-            yield Bad(row[0], bad.zh, bad.en)
+            yield Bad(row[0], bad.zh, bad.en, file)
 
 
 _COLUMNS = frozenset({
@@ -160,11 +190,12 @@ _COLUMNS = frozenset({
 })  # fmt: skip
 
 
-def flow_of(row: Mapping[str, Any], line: int) -> Flow:
+def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:
     """One row as a flow; BadInput for a value that says nothing, a column that is not one of ours, a row at odds with itself."""
     if unknown := sorted(set(row) - _COLUMNS):
         listed = "、".join(map(str, unknown))
-        raise BadInput(f"没有这些列：{listed}", f"no such columns: {listed}")
+        raise BadInput(f"没有这些列：{listed}；请去掉或改名，可用的见 gongyue export-check --help",
+                       f"no such columns: {listed}; remove or rename them, gongyue export-check --help lists those there are")  # fmt: skip
     person = _person(row.get("person"))
     count = _count(row.get("persons"))
     if person is not None and count is not None:
@@ -172,7 +203,7 @@ def flow_of(row: Mapping[str, Any], line: int) -> Flow:
     personal, sensitive = _truth(row, "personal"), _truth(row, "sensitive")
     _agreeing(personal, sensitive, person, count)
     return Flow(
-        named(row.get("flow"), "flow") or f"#{line}",
+        named(row.get("flow"), "flow") or f"{file}#{line}",
         _day(row.get("date")),
         _region(row.get("region")),
         _truth(row, "important"),
@@ -228,7 +259,7 @@ def _agreeing(personal: bool | None, sensitive: bool | None, person: str | None,
 
 def _list_day(value: Any) -> date | None:
     """A day; a word for none or not known is no day, which is asked about."""
-    return None if isinstance(value, str) and not named_paper(value) else _day(value)
+    return None if isinstance(value, str) and not named_paper(value) else _day(value, "negative_list_date")
 
 
 def _truth(row: Mapping[str, Any], name: str) -> bool | None:
@@ -255,14 +286,24 @@ def _count(value: Any) -> int | None:
     return int(digits)
 
 
-def _day(value: Any) -> date | None:
-    """A day; an instant is the Beijing day it falls on."""
+def _day(value: Any, name: str = "date") -> date | None:
+    """A day from 1990 to 2199; an instant is the Beijing day it falls on."""
     if value is None or value == "":
         return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    seconds = instant(value, "s", zone_of("+08:00")) // 1_000_000 + 8 * 3600
     try:
-        return _EPOCH + timedelta(days=seconds // 86_400)
-    except OverflowError:
-        raise BadInput("日期超出范围", "the date is out of range") from None
+        day = value if isinstance(value, date) and not isinstance(value, datetime) else _beijing(value)
+    except (BadInput, OverflowError):
+        raise BadInput(
+            f"{name} 的时间无法辨认；写作 2026-03-01", f"{name}: the time is not understood; write 2026-03-01"
+        ) from None
+    if not 1990 <= day.year < 2200:
+        raise BadInput(
+            f"{name} 在 {day.year} 年，不在 1990 至 2199 年；请改正",
+            f"{name} is in {day.year}, not within 1990 to 2199; mend it",
+        )
+    return day
+
+
+def _beijing(value: Any) -> date:
+    seconds = instant(value, "s", zone_of("+08:00")) // 1_000_000 + 8 * 3600
+    return _EPOCH + timedelta(days=seconds // 86_400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -116,6 +117,11 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def cited(self, source: str, on: date) -> str:
         """A source without what does not stand on that day; "" where nothing is left."""
         return "；".join(part for part in source.split("；") if not self.not_yet(part, on))
+
+    def named(self, sources: Iterable[str]) -> dict[str, Instrument]:
+        """The instruments that these sources cite, by their key."""
+        text = "；".join(sources)
+        return {key: one for key, one in self.instrument.items() if _cites(text, key)}
 
     @property
     def unverified(self) -> dict[str, Fact]:
