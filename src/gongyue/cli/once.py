@@ -19,7 +19,6 @@ class Once(click.Command):
         for option, n in Counter(given).items():
             if n > 1 and isinstance(option, click.Option) and not (option.multiple or option.is_flag or option.count):
                 name = option.opts[0]
-                raise usage(
-                    f"选项 {name} 写了 {n} 次，只能写一次。", f"Option {name} is given {n} times; give it once."
-                )
+                zh, en = f"选项 {name} 写了 {n} 次，只能写一次。", f"Option {name} is given {n} times; give it once."
+                raise click.UsageError(zh if lang(ctx) == "zh" else en, ctx)
         return rest
