@@ -159,3 +159,10 @@ def test_the_command_line_runs_as_a_module_too() -> None:
         for option in ("--version", "--no-such")
     ]
     assert [one.returncode for one in begun] == [0, 2] and begun[0].stdout.startswith("gongyue ")
+
+
+def test_no_command_is_answered_with_help_alone(empty: Desk) -> None:
+    """Not as the text of an error: exit 2."""
+    for words, says in (((), "成员自用"), (("attest",), "抽查"), (("vote",), "Usage")):
+        told = empty.run(*words, code=2)
+        assert says in told and "错误" not in told and told.count("Usage: ") == 1

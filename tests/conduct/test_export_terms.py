@@ -419,7 +419,7 @@ def test_persons_are_counted_once_across_files_of_every_kind(tmp_path: Path) -> 
         table.writerows(first)
     parquet.write_table(arrow.Table.from_pylist(second), tmp_path / "b.parquet")
     third = tmp_path / "c.jsonl"
-    asked = ["export-check", "--ciio", "no", "--on", "2026-06-30", "--json"]
+    asked: list[object] = ["export-check", "--ciio", "no", "--on", "2026-06-30", "--json"]
     for name in ("a.csv", "b.parquet", "c.jsonl"):
         asked += ["--flows", tmp_path / name]
     for last, route in ((99_998, "exempt"), (99_999, "contract")):
@@ -512,3 +512,40 @@ def test_a_file_that_is_not_there_is_told_in_one_language(tmp_path: Path, name: 
     told = gongyue(*asked)
     assert told.exit_code == 4 and zh in told.stderr and "irectory" not in told.stderr
     assert en in gongyue(*asked, "--lang", "en").stderr
+
+
+def test_a_ground_that_fails_is_told_with_the_fact_that_brings_it_down(tmp_path: Path) -> None:
+    """Not counted as claimed, and not without a word either; in the data too."""
+    flows = tmp_path / "f.jsonl"
+    row = ROW | {
+        "person": "u",
+        "ground": "hr",
+        "necessary": True,
+        "labour_rules": "员工手册",
+        "collective_contract": "无",
+    }
+    flows.write_text(json.dumps(row) + "\n", "utf-8")
+    asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
+    assert "所称 hr 不成立，按一般规定：collective_contract 不支持它（1 笔）" in gongyue(*asked).stdout
+    data = json.loads(gongyue(*asked, "--json").stdout)
+    assert data["failed"] == [{"ground": "hr", "need": "collective_contract", "rows": 1}]
+
+
+@pytest.mark.parametrize(
+    ("said", "zh", "en"),
+    [
+        (
+            {"ciio": "no"},
+            "ciio 应为true 或 false，实为文字，写 true 或 false，不加引号",
+            "write true or false, without quotes",
+        ),
+        ({"cio": False}, "没有“cio”这一项，改为 ciio", "write ciio"),
+        ({"ciio": 1, "certificate": 5}, "certificate", "ciio"),
+        ({"contract_effective": "March"}, "写作 2026-01-01，不加引号", "is no date"),
+    ],
+)
+def test_a_fact_that_is_malformed_is_told_with_its_mend(said: dict[str, Any], zh: str, en: str) -> None:
+    """Every one at once, each in one language."""
+    with pytest.raises(BadInput) as told:
+        facts_of(said, "facts.toml")
+    assert zh in told.value.zh and en in told.value.en and "Expected" not in str(told.value)

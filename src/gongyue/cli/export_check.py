@@ -158,6 +158,7 @@ def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
                     "stated_sensitive": counted.stated_sensitive},
         "rows": found.rows,
         "outcomes": found.outcomes,
+        "failed": [{"ground": ground, "need": need, "rows": n} for (ground, need), n in found.failed.items()],
         "other_years": {
             str(year): {"rows": one.rows, "persons": len(one.persons), "stated": one.stated}
             for year, one in sorted(found.years.items())
@@ -210,6 +211,11 @@ def _counts(found: Tally, made: Report) -> Iterator[str]:
         )
     for outcome, n in found.outcomes.items():
         yield f"  {pick(*_OUTCOMES[outcome])}: {n}"
+    for (ground, need), n in found.failed.items():
+        yield pick(
+            f"  所称 {ground} 不成立，按一般规定：{need} 不支持它（{n} 笔）",
+            f"  {ground} was claimed and fails, the general rule applies: {need} does not support it ({n} flow row(s))",
+        )
     yield from _not_yet(found, made)
 
 

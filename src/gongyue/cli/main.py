@@ -166,6 +166,9 @@ class Main(LazyGroup):
 
 
 def _told(error: click.UsageError) -> click.UsageError:
+    """The error in our words; help that is shown because no command was named is no error's text."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
     from gongyue.cli.failing import Misused
 
     return Misused(error)

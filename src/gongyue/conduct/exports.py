@@ -110,7 +110,7 @@ class Tally(msgspec.Struct):
     """What the flows come to: rows by outcome, the counted persons, what forces an assessment, what is missing.
 
     `planned` and `planned_forced`: the same of what is dated after the day asked about; `left` by day, and by "counted"
-    or what forces the assessment.
+    or what forces the assessment; `failed`: rows by a ground that was claimed and the fact that brings it down.
     """
 
     counted: Counted = msgspec.field(default_factory=Counted)
@@ -121,6 +121,7 @@ class Tally(msgspec.Struct):
     planned_from: date | None = None
     left: dict[tuple[date, str], Left] = {}
     years: dict[int, Year] = {}
+    failed: dict[tuple[str, str], int] = {}
     asked: dict[tuple[str, str], Asked] = {}
     bad: list[Bad] = []
     rows: int = 0
@@ -161,7 +162,7 @@ def _outcome(flow: Flow, facts: Facts, pack: Pack, on: date, found: Tally) -> st
         missing.append(Asked(flow.flow, key, zh, en))
 
     _where_and_when(flow, ask)
-    kind = _kind(flow, facts, pack, ask)
+    kind = _kind(flow, facts, pack, ask, found)
     found.personal = found.personal or kind in {"counted", "ciio"}
     if missing or flow.on is None:
         for one in missing:
@@ -216,7 +217,7 @@ def _where_and_when(flow: Flow, ask: Ask) -> None:
         ask("date", "何日出境", "when it left")
 
 
-def _kind(flow: Flow, facts: Facts, pack: Pack, ask: Ask) -> str:
+def _kind(flow: Flow, facts: Facts, pack: Pack, ask: Ask, found: Tally) -> str:
     """important · business · an exemption's name · ciio · counted; everything that is missing is asked for at once."""
     important = facts.important if flow.important is None else flow.important
     if important:  # 令16 art 7(1); the exemptions of art 5 never cover it: art 5(2)
@@ -227,7 +228,7 @@ def _kind(flow: Flow, facts: Facts, pack: Pack, ask: Ask) -> str:
         ask("personal", "是否含个人信息", "whether it holds personal data")
     elif not flow.personal:
         return "business"  # 令16 art 3
-    exempt = _exempt(flow, pack, ask)
+    exempt = _exempt(flow, pack, ask, found)
     if exempt is not None:
         return exempt
     if facts.ciio:  # 令16 art 7(1)(一)
@@ -247,7 +248,7 @@ def _whose(flow: Flow, ask: Ask) -> None:
         ask("person", "是谁（假名；“未知”不是），或多少人", "whose (a pseudonym; unknown is none), or how many persons")
 
 
-def _exempt(flow: Flow, pack: Pack, ask: Ask) -> str | None:
+def _exempt(flow: Flow, pack: Pack, ask: Ask, found: Tally) -> str | None:
     """The exemption claimed, with whatever it is not shown by asked for; None where there is none or it fails."""
     if flow.ground in {None, "none"}:
         return None
@@ -258,10 +259,11 @@ def _exempt(flow: Flow, pack: Pack, ask: Ask) -> str | None:
         ask("ground", zh, f'"{flow.ground}" is no case in law; {known}')
         return flow.ground
     shown = {need: _shown(flow, need) for need in exemption.needs}
-    if any(found is False for found in shown.values()):
+    if down := [(flow.ground or "", need) for need, holds in shown.items() if holds is False]:
+        found.failed |= {one: found.failed.get(one, 0) + 1 for one in down}
         return None  # not truly needed, on the list, no list or no collective contract: the general rule applies
-    for need, found in shown.items():
-        if found is None:
+    for need, holds in shown.items():
+        if holds is None:
             _ask_for(need, exemption, ask)
     return flow.ground
 

@@ -13,6 +13,7 @@ import msgspec
 
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.forms import Fault, faults_of
 from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.regions import REGIONS
@@ -79,9 +80,10 @@ def facts_of(raw: object, name: str) -> Facts:
     try:
         facts = msgspec.convert(raw, Facts)
     except msgspec.ValidationError as error:
-        raise BadInput(
-            f"{name} 的 [controller] 不合格式：{error}", f"[controller] of {name} is malformed: {error}"
-        ) from None
+        faults = list(faults_of(Facts, raw)) or [Fault((), str(error), str(error))]
+        zh = "；".join(f"{f.key} {f.zh}，{f.mend_zh}".strip(" ，") for f in faults)
+        en = "; ".join(f"{f.key}: {f.en}, {f.mend_en}".strip(" :,") for f in faults)
+        raise BadInput(f"{name} 的 [controller] 不合格式：{zh}", f"[controller] of {name} is malformed: {en}") from None
     if facts.home not in REGIONS:
         zh, en = _NO_CODE
         raise BadInput(f"{name} 的 [controller] home {zh}", f"[controller] of {name}: home {en}")

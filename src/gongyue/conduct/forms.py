@@ -41,6 +41,7 @@ _MENDS = {
     "bool": ("写 true 或 false，不加引号", "write true or false, without quotes"),
     "int": ("写整数，不加引号", "write an integer, without quotes"),
     "datetime": ("写作 2026-01-01T00:00:00+08:00，不加引号", "write 2026-01-01T00:00:00+08:00, without quotes"),
+    "date": ("写作 2026-01-01，不加引号", "write 2026-01-01, without quotes"),
 }
 
 
@@ -128,6 +129,8 @@ def _said(message: str, kind: Any, raw: object, path: Path) -> Fault:
     if "datetime" in head:
         zh, en = f"“{shown}”不是日期时间", f'"{shown}" is no date-time'
         return Fault(path, zh, en, "写作 2026-01-01T00:00:00+08:00", "write 2026-01-01T00:00:00+08:00")
+    if head.endswith("encoded date"):
+        return Fault(path, f"“{shown}”不是日期", f'"{shown}" is no date', *_MENDS["date"])
     if "matching regex" in head:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
         zh, en = _WRITTEN.get(

@@ -175,6 +175,15 @@ def test_the_page_fetches_nothing_and_speaks_both_languages(orders: Path, tmp_pa
     page = (tmp_path / "o.html").read_text()
     assert "<script" not in page and "http" not in page and "<b>手机" not in page
     assert "扫描报告" in page and 'lang="en"' in page and "手机号码" in page
+    assert "@media print" in page and "已在基线中<" not in page
+
+
+def test_the_page_says_in_words_what_was_known(orders: Path, tmp_path: Path) -> None:
+    """A printer shows no paleness."""
+    page, known = tmp_path / "o.html", tmp_path / "known.json"
+    scan(orders, "--write-baseline", known)
+    scan(orders, "--baseline", known, "--html", page)
+    assert "已在基线中<" in page.read_text() and "in the baseline</small>" in page.read_text()
 
 
 def test_spans_are_one_line_a_document_in_code_points(tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600}tbody tr:nth-child(even){background:var(--soft)}.secret{color:var(--bad);font-weight:600}.personal,.trade{color:var(--warn);font-weight:600}
 .known{opacity:.6}.scroll{overflow-x:auto}
+@media print{body{font-size:10pt;max-width:none;margin:0;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}
+h2{break-after:avoid}td{overflow-wrap:anywhere}}
 """
+_KNOWN = '<br>已在基线中<br><small lang="en">in the baseline</small>'
 _TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible"), "masked": ("已脱敏", "masked")}
 
 
@@ -92,7 +95,8 @@ def _row(finding: Finding, sampled: bool) -> str:
     cells = [
         escape(finding.table), escape(finding.column),
         f'<span class="{finding.group}">{escape(kind.zh)}</span><br><small lang="en">{escape(kind.en)} · {finding.type}</small>',
-        f"{finding.share:.1%}", f"{finding.cells:,}", f'{zh}<br><small lang="en">{en}</small>', escape("、".join(finding.declared) or "—"),
+        f"{finding.share:.1%}", f"{finding.cells:,}", f'{zh}<br><small lang="en">{en}</small>{_KNOWN if finding.known else ""}',
+        escape("、".join(finding.declared) or "—"),
     ]  # fmt: skip
     if sampled:
         cells.append("<br>".join(escape(s) for s in finding.samples) or "—")
