@@ -7,11 +7,14 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from gongyue.cli.main import main
+from gongyue.cli.lazy import LazyGroup
+from gongyue.cli.main import SECTIONS, main
 
 from .desk import Desk
 
@@ -166,3 +169,24 @@ def test_no_command_is_answered_with_help_alone(empty: Desk) -> None:
     for words, says in (((), "成员自用"), (("attest",), "抽查"), (("vote",), "Usage")):
         told = empty.run(*words, code=2)
         assert says in told and "错误" not in told and told.count("Usage: ") == 1
+
+
+def _helps(group: click.Group, ctx: click.Context, *path: str) -> Iterator[tuple[str, str]]:
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        within = click.Context(command, ctx, name)
+        if isinstance(command, click.Group):
+            yield from _helps(command, within, *path, name)
+        else:
+            yield " ".join((*path, name)), command.get_help(within)
+
+
+def test_every_command_of_the_toolkit_has_an_example_and_its_exit_codes() -> None:
+    """In its help, Chinese and English."""
+    tools = LazyGroup("gongyue", {"": SECTIONS["成员自用，数据不出本单位 / On a member's premises"]}, "")
+    helps = dict(_helps(tools, click.Context(tools)))
+    assert {"export-check", "attest answer", "gate serve", "toolkit demo"} <= helps.keys()
+    for name, text in helps.items():
+        assert f"gongyue {name} " in text.partition("例 / Example:")[2], name
+        assert re.search(r"退出码 / Exit:\s+0 ", text) and re.search(r"\b4\s", text.partition("退出码")[2]), name

@@ -67,6 +67,8 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
     \b
     例 / Example:
       gongyue attest make verdicts.parquet --unit 星台数据 --covers "订单库 2026 年 9 月全部访问日志" --out draft.json
+
+    退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import to_bytes
@@ -92,6 +94,8 @@ def sign(draft: Path, key: str, out: Path) -> None:
     \b
     例 / Example:
       gongyue attest sign draft.json --key unit.key --out attestation.json
+
+    退出码 / Exit: 0 已签 signed · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
     from gongyue.cli.material import seed_from, write_new
     from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
@@ -128,6 +132,8 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
     \b
     例 / Example:
       gongyue attest challenge attestation.json --seed "$(sed -n 3p checkpoint)" --rows 300 --out challenge.json
+
+    退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting import drawing
@@ -157,6 +163,8 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
     \b
     例 / Example:
       gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json
+
+    退出码 / Exit: 0 写成 written · 4 无法读取、不是所证明的那一份，或 --out 已存在 cannot be read, is not what was attested, or --out exists.
     """
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import Challenge, Signed, read, to_bytes

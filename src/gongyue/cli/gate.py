@@ -122,6 +122,8 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
       gongyue gate serve --promise promise.toml --authorisations auth.jsonl
       curl -d '{"time": "2026-05-01T10:00:00+08:00", "action": "view", "dataset": "shop.orders",
                 "subject": "u1", "purpose": "delivery"}' http://127.0.0.1:8765/decide
+
+    退出码 / Exit: 0 停止 stopped · 4 无法读取，或不能监听 cannot be read, or cannot listen.
     """
     from gongyue.conduct.serving import Service, is_local, server
 

@@ -62,6 +62,8 @@ def init(place: str) -> None:
     \b
     例 / Example:
       gongyue promise init 数据合规/
+
+    退出码 / Exit: 0 已写 written · 4 已存在，或写不了 it exists, or cannot be written.
     """
     from importlib.resources import files
 
@@ -176,6 +178,8 @@ def explain(file: str, what: str | None) -> None:
     \b
     例 / Example:
       gongyue promise explain promise.toml shop.orders
+
+    退出码 / Exit: 0 已说明 told · 4 无法读取，或没有这一项 cannot be read, or there is no such thing.
     """
     from gongyue.conduct.explaining import explain as told
     from gongyue.conduct.opening import open_promise
