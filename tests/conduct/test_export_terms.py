@@ -549,3 +549,26 @@ def test_a_fact_that_is_malformed_is_told_with_its_mend(said: dict[str, Any], zh
     with pytest.raises(BadInput) as told:
         facts_of(said, "facts.toml")
     assert zh in told.value.zh and en in told.value.en and "Expected" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "clean"), [(date(2026, 7, 31), True), (date(2026, 8, 1), False), (date(2026, 12, 31), False)]
+)
+@pytest.mark.parametrize("already", [True, False])
+def test_what_is_planned_after_a_term_ends_is_not_carried_by_it(day: date, clean: bool, already: bool) -> None:
+    """An assessment that lapses on 1 August carries the day before, whether or not something of the kind has left already."""
+    facts = Facts(ciio=False, important=False, assessment="A-1", assessment_issued=date(2023, 8, 1))
+    many = {"person": None, "persons": 10_000, "sensitive": True}
+    flows = [flow(on=date(2026, 7, 1), **many), flow(on=day, **many)]
+    made = judged(*([flow(**many)] if already else []), *flows, facts=facts)[1]
+    assert made.clean == clean
+    assert any("届时" in step.zh and step.by == day.isoformat() for step in made.steps) != clean
+
+
+@pytest.mark.parametrize(("effective", "clean"), [(date(2026, 7, 1), True), (date(2026, 7, 2), False)])
+def test_a_contract_that_begins_before_what_is_planned_carries_it(effective: date, clean: bool) -> None:
+    """On its first day too; before it nothing may leave."""
+    facts = Facts(ciio=False, important=False, contract_effective=effective, contract_filing="粤 1")
+    made = judged(flow(on=date(2026, 7, 1), sensitive=True), facts=facts)[1]
+    assert (made.route, made.clean) == ("uncounted", clean)
+    assert [step.state for step in made.steps] == (["ahead"] if clean else ["todo", "todo"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -47,6 +48,12 @@ def covers(facts: Facts, pack: Pack) -> list[Cover]:
         ends = years_after(facts.certificate_issued, pack.number("certificate_years"))
         found.append(Cover(("contract",), facts.certificate_issued, ends))
     return found
+
+
+def covered(route: str, days: Iterable[date], facts: Facts, pack: Pack) -> bool:
+    """Whether something on file carries the route on each of these days."""
+    held = [one for one in covers(facts, pack) if route in one.routes]
+    return all(any(one.since <= day < one.ends for one in held) for day in days)
 
 
 def outside(found: Tally, facts: Facts, pack: Pack) -> tuple[Outside, ...]:

@@ -119,6 +119,7 @@ class Tally(msgspec.Struct):
     forced: dict[str, int] = {}
     planned_forced: dict[str, int] = {}
     planned_from: date | None = None
+    planned_to: date | None = None
     left: dict[tuple[date, str], Left] = {}
     years: dict[int, Year] = {}
     failed: dict[tuple[str, str], int] = {}
@@ -187,6 +188,7 @@ def _of_another_year(flow: Flow, year: int, found: Tally) -> str:
 
 def _plan(flow: Flow, day: date, kind: str, found: Tally) -> str:
     found.planned_from = min(found.planned_from or day, day)
+    found.planned_to = max(found.planned_to or day, day)
     if kind == "counted":
         found.planned.add(flow, day)
     else:

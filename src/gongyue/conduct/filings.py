@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.coverage import Outside, outside, years_after
+from gongyue.conduct.coverage import Outside, covered, outside, years_after
 from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
 from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.flows import Facts
@@ -88,6 +88,9 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
     open_ = [needed] if needed in _FILED and not held else []
     if planned is not None and RANK.index(planned) > RANK.index(needed):
         open_ += _plan(planned, found, facts, pack, on, calendar, steps)
+    elif held and planned is not None and not _carried(planned, found, facts, pack):
+        steps.append(_too_short(planned, found, pack))
+        open_ = [planned]
     if "assessment" in open_ and _crossed(found, facts, pack, on):
         steps.append(Step(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
     beyond = outside(found, facts, pack) if needed in _FILED else ()
@@ -159,17 +162,37 @@ def _planned(planned: str, found: Tally) -> Planned:
 def _plan(
     planned: str, found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]
 ) -> list[str]:
-    """The steps of a route that what is planned will need; the route, unless something on file carries it already."""
+    """The steps of a route that what is planned will need; the route, unless something on file carries it by then."""
     held, more = _on_file(planned, facts, pack, on, calendar)
+    carried = _carried(planned, found, facts, pack)
+    if carried:  # what begins before the first of them leaves needs nothing more
+        more = [msgspec.structs.replace(s, state="ahead") if s.ends and s.state == "todo" else s for s in more]
     steps += [step for step in more if step not in steps]
-    if held or planned not in _FILED:
+    if carried or planned not in _FILED:
         return []
+    if held:
+        steps.append(_too_short(planned, found, pack))
+        return [planned]
     assert found.planned_from is not None
     way, first = pack.route[planned], found.planned_from.isoformat()
     steps.append(
         Step(f"按计划再出境，须先{way.zh}", f"what is planned needs first: {way.en}", first, way.source, ends=True)
     )
     return [planned]
+
+
+def _carried(planned: str, found: Tally, facts: Facts, pack: Pack) -> bool:
+    """Whether something on file carries the first and the last of what is planned."""
+    days = [day for day in (found.planned_from, found.planned_to) if day is not None]
+    return covered(planned, days, facts, pack)
+
+
+def _too_short(planned: str, found: Tally, pack: Pack) -> Step:
+    assert found.planned_to is not None
+    last, source = found.planned_to.isoformat(), pack.route[planned].source
+    return Step(f"计划到 {last} 还有出境，而所备的届时已不在有效期内；须先延长、续期或者重新办理",
+                f"exports are planned until {last}, when what is on file holds no more: extend it, renew it or go the route anew first",
+                last, source, ends=True)  # fmt: skip
 
 
 def _beyond(one: Outside, pack: Pack) -> Step:
