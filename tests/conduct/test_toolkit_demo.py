@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from gongyue.cli import toolkit
 from gongyue.cli.main import main
 from gongyue.cli.toolkit import AGAIN
 from gongyue.conduct import compiling
@@ -111,3 +112,10 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     result = gongyue("toolkit", "demo", tmp_path, "--lang", "en")
     assert result.exit_code == 4 and "not empty" in result.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_demonstration_that_is_interrupted_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever tool Ctrl+C stops: exit 130, and no fault of a step."""
+    monkeypatch.setattr(toolkit, "_called", lambda command: (130, "", ""))
+    result = gongyue("toolkit", "demo", tmp_path / "member")
+    assert result.exit_code == 130 and "已中断" in result.stderr and "未成" not in result.stderr

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from gongyue.cli.failing import Unusable
+from gongyue.cli.failing import INTERRUPTED, Unusable
 from gongyue.cli.promise import Verbs
 from gongyue.cli.telling import note, pick, show, spoken, wants_json
 
@@ -95,6 +95,8 @@ def _run(directory: Path, step: Step) -> dict[str, Any]:
     """Run a step in the folder: its command, exit code, and what it found in both languages."""
     with contextlib.chdir(directory):
         code, out, err = _called(step.command)
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
     if code not in step.codes:
         raise Unusable(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
     data = _read(out) if step.command.startswith("gongyue gate") else json.loads(out)
