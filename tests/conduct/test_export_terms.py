@@ -472,12 +472,23 @@ def test_the_same_of_many_rows_is_told_on_one_line(tmp_path: Path) -> None:
     assert "等 300 笔的 sensitive" in told and told.count("待补 ") == 1
 
 
-@pytest.mark.parametrize("said", ["0206-03-01", "2260-03-01", "1989-12-31", "2026/3/1", "2026-02-29", "soon"])
+@pytest.mark.parametrize(
+    "said",
+    ["0206-03-01", "2260-03-01", "1989-12-31", "2026/2/29", "1/3/2026", "2026-02-29", "26/3/1", "2026/3", "soon"],
+)
 def test_a_day_that_cannot_be_meant_is_not_another_year(said: str) -> None:
     """A slip of the pen would else not be counted; how to write it is told, the cell is not."""
     with pytest.raises(BadInput) as told:
         flow_of(ROW | {"person": "u", "date": said}, 1)
     assert "date" in told.value.zh and said not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "said", ["2026/3/1", "2026/03/01", "2026.3.1", "2026-3-1", "2026年3月1日", " 2026-03-01 ", "20260301"]
+)
+def test_a_day_may_be_written_as_a_spreadsheet_writes_it(said: str) -> None:
+    """The year first, so that no month is taken for a day."""
+    assert flow_of(ROW | {"person": "u", "date": said}, 1).on == date(2026, 3, 1)
 
 
 def test_the_instruments_cited_are_named_in_full(tmp_path: Path) -> None:

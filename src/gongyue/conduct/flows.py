@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -159,7 +160,9 @@ def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterato
     kind = Path(path).suffix.lower()
     if kind not in KINDS:
         listed = " ".join(sorted(KINDS))
-        raise BadInput(f"{path}：只读 {listed}", f"{path}: only {listed} are read")
+        raise BadInput(
+            f"{path}：只读 {listed}；电子表格请另存为 CSV", f"{path}: only {listed} are read; save a spreadsheet as CSV"
+        )
     if kind != ".toml":
         return None, _flows(rows_of(path), file)
     name = str(path)
@@ -306,6 +309,15 @@ def _day(value: Any, name: str = "date") -> date | None:
     return day
 
 
+_PLAIN = re.compile(r"\s*(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?\s*", re.ASCII)
+"""A day as a spreadsheet writes it, the year first: 2026/3/1, 2026年3月1日."""
+
+
 def _beijing(value: Any) -> date:
+    if isinstance(value, str) and (plain := _PLAIN.fullmatch(value)):
+        try:
+            return date(int(plain[1]), int(plain[2]), int(plain[3]))
+        except ValueError:
+            raise BadInput("没有这一天", "there is no such day") from None
     seconds = instant(value, "s", zone_of("+08:00")) // 1_000_000 + 8 * 3600
     return _EPOCH + timedelta(days=seconds // 86_400)
