@@ -24,6 +24,8 @@ CHANCE = {
 """How often a random token of the right length passes."""
 MANY = 100
 """From how many different ones what reads like a name, alone in a cell among other words, is no word of a list."""
+STRUCTURED = 0.2
+"""Twice what passes by chance of other numbers that are made of an area, a day and a count: one check in eleven is right."""
 BY_NAME = frozenset({kinds.QQ, kinds.TW_PERMIT, kinds.SOCIAL_SEC})
 """Types without a form of their own: found only where a name or a cue says so."""
 
@@ -202,7 +204,7 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
         )
     least = 0.7 if kind == kinds.CN_MOBILE else 0.5  # half of all that begin with 1 are mobile numbers
     if share >= 0.3:
-        return ratio >= (0.8 if against else least)
+        return ratio >= (STRUCTURED if kind == kinds.CN_ID else 0.8 if against else least)
     return ratio >= least and _beyond_chance(counts, kind, valid, against)
 
 
