@@ -26,6 +26,8 @@ MANY = 100
 """From how many different ones what reads like a name, alone in a cell among other words, is no word of a list."""
 STRUCTURED = 0.2
 """Twice what passes by chance of other numbers that are made of an area, a day and a count: one check in eleven is right."""
+MANY_CHECKED = 20
+"""From how many citizens' numbers on that is told."""
 BY_NAME = frozenset({kinds.QQ, kinds.TW_PERMIT, kinds.SOCIAL_SEC})
 """Types without a form of their own: found only where a name or a cue says so."""
 
@@ -203,8 +205,10 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
             or (kind == kinds.CN_ID and share >= 0.5 and not against)
         )
     least = 0.7 if kind == kinds.CN_MOBILE else 0.5  # half of all that begin with 1 are mobile numbers
+    if kind == kinds.CN_ID and valid >= MANY_CHECKED and ratio >= STRUCTURED:
+        return True
     if share >= 0.3:
-        return ratio >= (STRUCTURED if kind == kinds.CN_ID else 0.8 if against else least)
+        return ratio >= (0.8 if against else least)
     return ratio >= least and _beyond_chance(counts, kind, valid, against)
 
 
