@@ -22,6 +22,12 @@ CHANCE = {
     kinds.IMSI: 0.001, kinds.LANDLINE: 0.05, kinds.US_SSN: 0.01, kinds.PHONE_INTL: 0.05, kinds.FOREIGNER_ID: 0.01, kinds.IBAN: 0.01,
 }  # fmt: skip
 """How often a random token of the right length passes."""
+MANY = 100
+"""From how many different ones what reads like a name, alone in a cell among other words, is no word of a list."""
+STRUCTURED = 0.2
+"""Twice what passes by chance of other numbers that are made of an area, a day and a count: one check in eleven is right."""
+MANY_CHECKED = 20
+"""From how many citizens' numbers on that is told."""
 BY_NAME = frozenset({kinds.QQ, kinds.TW_PERMIT, kinds.SOCIAL_SEC})
 """Types without a form of their own: found only where a name or a cue says so."""
 
@@ -119,6 +125,7 @@ def decide(counts: Counts, bits: int) -> list[Decision]:
         return []
     found = [d for kind in range(1, COUNT) if (d := _decision(counts, kind, bits)) is not None]
     found += _companions(counts, {d.kind for d in found})
+    found = [d for d in found if not _hidden_card(d, bits)]
     found.sort(key=lambda d: (-d.share, d.kind))
     if found and counts.whole[found[0].kind] > 0.5 * counts.filled:
         found = [found[0], *(d for d in found[1:] if d.share >= 0.1)]
@@ -139,6 +146,16 @@ def _companions(counts: Counts, found: set[int]) -> list[Decision]:
         if kind not in found and beside in found and share >= 0.05:
             made.append(_made(counts, kind, min(1.0, share), PLAUSIBLE))
     return made
+
+
+def _hidden_card(found: Decision, bits: int) -> bool:
+    """Whether what looks like citizens' numbers of which most digits are hidden stands in a column called after cards."""
+    return (
+        found.kind == kinds.CN_ID
+        and found.tier == TIERS[MASKED]
+        and not bits & names_for(found.kind)
+        and bool(bits & (1 << kinds.BANK_CARD))
+    )
 
 
 def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
@@ -188,6 +205,8 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
             or (kind == kinds.CN_ID and share >= 0.5 and not against)
         )
     least = 0.7 if kind == kinds.CN_MOBILE else 0.5  # half of all that begin with 1 are mobile numbers
+    if kind == kinds.CN_ID and valid >= MANY_CHECKED and ratio >= STRUCTURED:
+        return True
     if share >= 0.3:
         return ratio >= (0.8 if against else least)
     return ratio >= least and _beyond_chance(counts, kind, valid, against)
@@ -233,6 +252,7 @@ def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
     if (
         share >= 0.5
         and dates >= 30
+        and not bits & AGAINST
         and counts.years[:86].sum() >= 0.3 * dates
         and counts.years[86:106].sum() >= 0.15 * dates
     ):
@@ -257,19 +277,18 @@ def _document(counts: Counts, kind: int, bits: int) -> Decision | None:
 
 
 def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
-    """Names: most cells are one and nothing else, or a name says so, or strong ones stand in a text."""
+    """Names: three cells of ten are one and nothing else, or a name says so, or strong ones stand in a text."""
     share = counts.share(kind)
-    whole = int(counts.whole[kind]) / counts.filled
+    whole = int(counts.whole[kind])
+    distinct, strong = len(counts.distinct), int(counts.tiers[kind, VALID])
     if bits & (1 << kinds.PERSON) and share >= 0.3:
         return _made(counts, kind)
-    if whole >= (0.6 if share < 0.8 else 0.3) and not bits & AGAINST:
-        return _made(counts, kind) if len(counts.distinct) >= min(20, 0.5 * counts.filled) else None
-    strong = int(counts.tiers[kind, VALID])
-    return (
-        _made(counts, kind)
-        if strong >= max(5, 0.05 * counts.filled) and whole < 0.3 and len(counts.distinct) >= 5
-        else None
-    )
+    if whole >= 0.3 * counts.filled and not bits & AGAINST:
+        return _made(counts, kind) if distinct >= min(20, 0.5 * counts.filled) else None
+    words = 2 * whole > strong and distinct < min(MANY, 0.5 * whole)  # the same few over and over: brands, titles
+    if strong >= max(5, 0.05 * counts.filled) and whole < 0.3 * counts.filled and distinct >= 5 and not words:
+        return _made(counts, kind)
+    return None
 
 
 def _ipv4(counts: Counts, kind: int, bits: int) -> Decision | None:

@@ -12,6 +12,9 @@ from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, near
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array
 
+NOWHERE = 2.0
+"""Less than so many degrees from the equator and from Greenwich there is only sea: a pair of shares, a vector, a box in a picture."""
+
 
 @kernel
 def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
@@ -68,6 +71,8 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     if last == i or (places < 3 and not more):
         return at
     sure = (decimals >= 4 and places >= 4) or (marks and more) or bool(near(page, at) & (1 << GPS))
+    if not marks and max(first, second) < NOWHERE:
+        return at
     if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
         return at
     if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):

@@ -26,12 +26,19 @@ def name_bits(name: str) -> int:
     last = re.sub(r"^.*[.\[\]/]", "", name.strip()) or name
     whole, things = column_words()
     plain = re.sub(r"[\d_\s]+$", "", last.lower())
-    if plain in whole:
-        return whole[plain]
-    bits = _last_cue(last)
+    part = plain.rpartition("_")[2]
+    for word in (plain, part if len(part) > 2 else plain):
+        if word in whole:
+            return whole[word]
+    bits = _last_cue(last) or _last_cue(_in_words(last))
     if bits & (1 << kinds.PERSON) and any(word in last.lower() for word in things):
         bits &= ~(1 << kinds.PERSON)
     return bits
+
+
+def _in_words(name: str) -> str:
+    """idNumber, id_number: id number."""
+    return re.sub(r"_+|(?<=[a-z0-9])(?=[A-Z])", " ", name)
 
 
 def _last_cue(name: str) -> int:

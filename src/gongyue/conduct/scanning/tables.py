@@ -22,6 +22,7 @@ from gongyue.conduct.scanning.lexicon import PART, tables
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import AGAINST, USED, name_bits
 from gongyue.conduct.scanning.plain import texts_of
+from gongyue.conduct.scanning.respelling import born, hidden, respelled
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.texts import pieces
 
@@ -63,9 +64,11 @@ COUNTED = 100
 """From how many cells a run without a gap is a counter."""
 
 _HIDDEN = re.compile(
-    r"(?P<surname>[\u4e00-\u9fff])[\u4e00-\u9fff]?(?:[*\uff0a×Xx]{1,2}|某{1,2})|[*\uff0a]{1,2}[\u4e00-\u9fff]"
+    r"(?P<surname>[\u4e00-\u9fff])(?:[\u4e00-\u9fff]?(?:[*\uff0a×Xx○●]{1,3}|某{1,2})|[*\uff0a×Xx○●]{1,2}[\u4e00-\u9fff])|[*\uff0a]{1,2}[\u4e00-\u9fff]"
 )
-"""A name that its owner hid all but a sign of."""
+"""A name that its owner hid all but a sign or two of."""
+_NO_SECRET = re.compile(r"(?i)true|false|(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]*)?")
+"""What stands in a column that says of a password whether or since when there is one."""
 
 
 class Column:
@@ -107,10 +110,10 @@ class Column:
                 self._sample(found, data, offsets)
             size = len(offsets) - 1
             empty = _empty(data, offsets, _NOTHING)
+            self._names(found, data, offsets)
             if weights is not None:
                 found, empty = _weighed(found, weights[first : first + size], empty)
             self.counts.add(found, empty, start + first if weights is None else 0)
-            self._names(found, data, offsets if weights is None else None)
 
     def _count_on(self, text: Any, weights: Array | None) -> None:
         """Whether the cells go on counting by one: a list of telephone numbers has gaps. Most columns show it in their head."""
@@ -119,13 +122,12 @@ class Column:
         self._last = _counter(text, self._last) if self._counting else None
         self._counting = self._last is not None
 
-    def _names(self, found: Found, data: Array, offsets: Array | None) -> None:
-        """Remember how many different names were seen, by where they begin and how long they are if nothing else is known."""
+    def _names(self, found: Found, data: Array, offsets: Array) -> None:
+        """Remember how many different cells with names were seen."""
         if len(self.counts.distinct) >= 1000 or self.seen > 100_000:
             return
         for unit in found.unit[(found.kind == kinds.PERSON) & (found.tier > 0)][:1000].tolist():
-            key = spelled(data, int(offsets[unit]), int(offsets[unit + 1])) if offsets is not None else int(unit)
-            self.counts.distinct.add(int(key))
+            self.counts.distinct.add(int(spelled(data, int(offsets[unit]), int(offsets[unit + 1]))))
 
     def _sample(self, found: Found, data: Array, offsets: Array) -> None:
         """Keep the first few values of each type, masked at once."""
@@ -151,7 +153,7 @@ class Column:
 
     def _guesses(self) -> Iterator[Decision]:
         """What a column is by its first cells and its name, where few or none of its cells have a form."""
-        for guess in (self._powers, self._axis, self._passwords):
+        for guess in (self._powers, self._written, self._named, self._axis, self._passwords):
             yield from guess()
         yield from [*self._hidden_names()] or self._few_names()
 
@@ -169,6 +171,31 @@ class Column:
                     yield Decision(kind, share, "plausible", round(share * self.counts.filled))
                     return
 
+    def _filled(self) -> list[str]:
+        """The first cells that hold something."""
+        return [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+
+    def _written(self) -> Iterator[Decision]:
+        """Values in a way of writing that nothing is known by, such as thousands set apart."""
+        cells = self._filled()
+        plain = [] if self.bits & AGAINST else respelled(cells)
+        if plain:
+            column = Column(self.name)
+            column.add(pa.array(plain, pa.large_string()))
+            for d in decide(column.counts, column.bits):
+                yield self._guess(d.kind, d.share * len(plain) / len(cells), d.tier)
+
+    def _named(self) -> Iterator[Decision]:
+        """Hidden numbers and days of birth that only the column's name tells."""
+        cells = self._filled()
+        for kind, share in hidden(cells, lambda kind: bool(self.bits & names_for(kind))):
+            yield self._guess(kind, share, "masked")
+        if self.bits & (1 << kinds.DOB) and cells and (share := born(cells)):
+            yield self._guess(kinds.DOB, share, "plausible")
+
+    def _guess(self, kind: int, share: float, tier: str) -> Decision:
+        return Decision(kind, round(share, 4), tier, round(share * self.counts.filled))
+
     def _axis(self) -> Iterator[Decision]:
         """One of a pair of columns: latitude or longitude, by its name and its decimals."""
         if self.bits & (1 << kinds.GPS):
@@ -182,7 +209,7 @@ class Column:
 
     def _hidden_names(self) -> Iterator[Decision]:
         """Names of which one sign was left (张**, *伟, 李某), by themselves or among whole ones; and whole ones among roles."""
-        filled = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+        filled = self._filled()
         hits = [m for v in filled if (m := _HIDDEN.fullmatch(v))]
         whole, hidden = int(self.counts.whole[kinds.PERSON]) / self.counts.filled, len(hits) / max(1, len(filled))
         roles = sum(map(_is_role, filled)) / len(filled) if whole >= 0.3 else 0.0
@@ -201,7 +228,7 @@ class Column:
         whole = int(self.counts.whole[kinds.PERSON])
         if not self.bits & (1 << kinds.PERSON) or whole < 5 or len(self.counts.distinct) < min(1000, 0.5 * whole):
             return
-        cells = [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+        cells = self._filled()
         rest = [
             cell
             for cell, found in zip(cells, looked_at(cells, self.bits & USED), strict=True)
@@ -214,7 +241,11 @@ class Column:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""
         if self.bits & (1 << kinds.KEYWORD):
             filled = [str(v) for v in self._first if v not in NOTHING and v is not None]
-            hits = [v for v in filled if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v)]
+            hits = [
+                v
+                for v in filled
+                if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v) and not _NO_SECRET.fullmatch(v)
+            ]
             if filled and len(hits) >= 0.5 * len(filled):
                 yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
 

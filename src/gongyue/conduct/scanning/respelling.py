@@ -1,0 +1,74 @@
+"""Cells written as what they hold is not read by itself: what they are without it, or by what their column is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from gongyue.conduct.scanning import kinds
+
+LEAST = 5
+"""How many cells of a way of writing make a column of them."""
+SHARE = 0.3
+"""And which share of those that are filled."""
+
+
+class Way(NamedTuple):
+    """A way of writing: the cells of that form, and how they are read."""
+
+    form: re.Pattern[str]
+    read: Callable[[str], str]
+
+
+def _starred(cell: str) -> str:
+    return re.sub(r"(?<=\d)([xX×#●•])\1{3,}", lambda m: "*" * len(m[0]), cell)
+
+
+WAYS = (
+    Way(re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:\.0+)?"), lambda cell: re.sub(r"[,，]|\.0+$", "", cell)),
+    Way(re.compile(r"[1-9]\d{10,18}\.0+"), lambda cell: cell.split(".")[0]),
+    Way(re.compile(r"[1-9]\d{2,9}([xX×#●•])\1{3,}\d{3,4}[xX]?"), _starred),
+    Way(re.compile(r".*%[0-9A-Fa-f]{2}.*", re.DOTALL), unquote),
+)
+"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL spells out."""
+
+_HIDDEN = {
+    kinds.CN_MOBILE: re.compile(r"(?:\+?86[ -]?)?[\d*]{3}[ -]?[\d*]{4}[ -]?[\d*]{4}"),
+    kinds.CN_ID: re.compile(r"[\d*]{15}|[\d*]{17}[\d*Xx]"),
+    kinds.BANK_CARD: re.compile(r"(?:[\d*]{4}[ -]?){3,4}[\d*]{0,4}"),
+    kinds.PASSPORT: re.compile(r"[A-Z*][A-Z\d*][\d*]{6,7}"),
+    kinds.PLATE: re.compile(r"[\u4e00-\u9fff*][A-Z*][ ·]?[A-Z\d*]{5,6}"),
+}
+"""Numbers of which some digits are left, in a column called after them."""
+_BORN = re.compile(
+    r"(?:19|20)\d\d(?:[-./]|年\s?)?(?:0?[1-9]|1[0-2])月?|\d\d?[ -][A-Za-z]{3,9}[ ,-]+(?:19|20)\d\d"
+    r"|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d|\d\d([-/.])\d\d?\1\d\d?"
+)
+"""Days and months no other sign of which says that somebody was born: a month, one spelled out, a year of two digits."""
+
+
+def respelled(cells: Sequence[str]) -> list[str]:
+    """The cells of the way of writing that they are in, read without it; none where they are in no such way."""
+    for way in WAYS:
+        read = [way.read(cell) for cell in cells if way.form.fullmatch(cell)]
+        if len(read) >= max(LEAST, SHARE * len(cells)):
+            return read
+    return []
+
+
+def hidden(cells: Sequence[str], named: Callable[[int], bool]) -> Iterator[tuple[int, float]]:
+    """(type, share) of numbers that were hidden but for a few digits, of a type that the column is `named` for."""
+    starred = [cell for cell in cells if cell.count("*") >= 3 and sum(c.isdigit() for c in cell) >= 2]
+    for kind, form in _HIDDEN.items():
+        hits = sum(form.fullmatch(cell) is not None for cell in starred) if named(kind) else 0
+        if hits >= max(LEAST, SHARE * len(cells)):
+            yield kind, hits / len(cells)
+            return
+
+
+def born(cells: Sequence[str]) -> float:
+    """Which share of the cells are days or months in which somebody can be born; 0 where they are too few."""
+    hits = sum(_BORN.fullmatch(cell) is not None for cell in cells)
+    return hits / len(cells) if hits >= max(LEAST, 0.5 * len(cells)) else 0.0
