@@ -373,6 +373,41 @@ def test_partitioned_folders_name_their_columns(given: Path) -> None:
     assert data["datasets"] == {"shop.orders": {"OK": 2}, "shop.tracks": {"SCOPE": 2}}
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_partition_says_the_same_of_any_kind_of_file(given: Path, kind: str) -> None:
+    """Of CSV and JSON lines too: what a folder says is not passed over. What Hive writes for null is nothing."""
+    for region in ("SG", "__HIVE_DEFAULT_PARTITION__"):
+        folder = given / "log" / f"region={region}"
+        folder.mkdir(parents=True)
+        if kind == "parquet":
+            pq.write_table(pa.Table.from_pylist([USE]), folder / "a.parquet")
+        elif kind == "csv":
+            (folder / "a.csv").write_text(f"{','.join(USE)}\n{','.join(USE.values())}\n")
+        else:
+            lines(folder / "a.jsonl", [USE, USE | {"region": "CN"}])  # the row goes first
+    data = json.loads(asked(given, given / "log", "--json").stdout)
+    assert data["verdicts"] == ({"OK": 3, "REGION": 1} if kind == "jsonl" else {"OK": 1, "REGION": 1})
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_partition_of_authorisations_may_say_when_they_end(given: Path, kind: str) -> None:
+    """A day of withdrawal in the name of a folder counts, and one under another name is refused."""
+    for name in ("revoked_at=2026-04-01", "revoked_at=__HIVE_DEFAULT_PARTITION__", "withdrawn_on=2026-04-01"):
+        folder = given / "grants" / name
+        folder.mkdir(parents=True)
+        row = GRANT | {"subject": "u-jia" if "04" in name else "u-yi"}
+        if kind == "csv":
+            (folder / "a.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+        else:
+            lines(folder / "a.jsonl", [row])
+    uses = lines(given / "uses.jsonl", [USE, USE | {"subject": "u-yi"}])
+    inputs = ("--promise", given / "promise.toml", "--authorisations", given / "grants", "--uses", uses, "--json")
+    refused = gongyue(*inputs)
+    assert refused.exit_code == 4 and "withdrawn_on" in refused.output
+    (given / "grants" / name / f"a.{kind}").unlink()
+    assert json.loads(gongyue(*inputs).stdout)["verdicts"] == {"OK": 1, "WITHDRAWN": 1}
+
+
 def test_a_table_of_sqlite(given: Path) -> None:
     """Uses and authorisations from a database file, in order of rowid."""
     link = sqlite3.connect(given / "log.sqlite")
