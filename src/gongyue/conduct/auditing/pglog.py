@@ -30,7 +30,12 @@ SESSIONS = 10_000
 """Sessions whose last statement is remembered."""
 TEXTS = 16
 """Statements of a session whose tables are remembered until its next duration is told."""
-_STATEMENT = re.compile(r"(duration: [\d.]+ ms  )?(?:statement|execute [^:]*): (.*)", re.DOTALL)
+_STATEMENT = re.compile(
+    r"((?:duration|[^\x00-\x7f]+): [\d.]+ (?:ms|毫秒)  )?(?:statement|execute [^:]*|语句|(?:执行|執行)[^:]*|[陈陳]述式): (.*)",
+    re.DOTALL,
+)
+"""In English and in Chinese, which a server writes by its lc_messages; what pgaudit writes is never translated."""
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DATA = frozenset({"READ", "WRITE"})
 """pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
 _TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
@@ -150,7 +155,8 @@ def _audited(record: str) -> Statement | None:
         return None
     if object_type and object_type not in _TABLES:
         raise NotUnderstood(f"对象类型 {object_type}", f"an object of type {object_type}")
-    return Statement("" if text.startswith("<") else text, command.split(" ")[0], name, f"{number}.{within}")
+    plain = _QUOTED.sub(lambda found: found[1].replace('""', '"'), name)  # it quotes names that are not a-z, 0-9 and _
+    return Statement("" if text.startswith("<") else text, command.split(" ")[0], plain, f"{number}.{within}")
 
 
 def instant_of(text: str) -> str:
