@@ -114,9 +114,8 @@ _WIDE = re.compile(r"[\u2018-\u201f\u3000-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b
 
 def _wide(text: str, line: int) -> str:
     """The first full-width sign of a line that stands in no text, "" for none."""
-    found = (
-        _WIDE.search(_TEXT.sub("", (text.splitlines() or [""])[line - 1])) if line <= len(text.splitlines()) else None
-    )
+    lines = text.splitlines()
+    found = _WIDE.search(_TEXT.sub("", lines[line - 1])) if line <= len(lines) else None
     return found[0].replace("\u3000", "空格 blank") if found else ""
 
 
