@@ -196,6 +196,10 @@ def test_the_command_says_which_share_was_usable(logged: tuple[str, Path]) -> No
             [("SELECT", "s.t", ()), ("SELECT", "s.u", ())],
         ),
         ("select a from s.t$1 where a = '$1,$2'", [("SELECT", "s.t$1", ("a",))]),
+        ("declare c scroll cursor with hold for select a from s.t", [("SELECT", "s.t", ("a",))]),
+        ("declare update cursor for select a from s.t", [("SELECT", "s.t", ("a",))]),
+        ("prepare with_p (int) as update s.t set a = $1", [("UPDATE", "s.t", ("a",))]),
+        ("explain (analyze, costs off) with x as (select a from s.t) select a from x", [("SELECT", "s.t", ())]),
         ("lock table s.t in access share mode", []), ("create function s.f() returns int as $$ select 1 $$ language sql", []),
         ("begin", []), ("commit", []), ("set x = 1", []), ("show x", []), ("select 1", []), ("select relname from pg_class", []),
         ("create table s.t (a int)", []), ("vacuum s.t", []), ("discard all", []), ("drop table s.t", []),
@@ -318,6 +322,27 @@ def test_statements_logged_with_their_duration_are_uses_and_no_use_is_told_twice
     log = lines(tmp_path / "postgresql.json", [row | {"message": message} for message in messages])
     found = [None if isinstance(row, Bad) else row[1]["dataset"] for row in PostgresLog(log).rows()]
     assert found == tables
+
+
+def test_rows_of_a_cursor_are_told_where_it_is_declared(tmp_path: Path) -> None:
+    """By the session that declared it; of another's cursor, and of one that nobody declared, it is not known what it reads."""
+    declared = 'DECLARE "C 1" NO SCROLL CURSOR WITH HOLD FOR SELECT phone FROM shop.orders'
+    said = [
+        ("1.a", declared),
+        ("1.a", 'FETCH FORWARD 100 FROM "C 1"'),
+        ("1.a", 'fetch "C 1";'),
+        ("1.b", 'FETCH ALL FROM "C 1"'),
+        ("1.a", "FETCH ALL IN c"),
+        ("1.a", "declare C cursor for select id from shop.orders"),
+        ("1.a", "FETCH ALL IN c"),
+        ("1.a", "FETCH ALL IN c; SELECT f()"),
+    ]
+    row = {"timestamp": "2026-05-01 02:00:00.000 UTC", "user": "etl_delivery"}
+    log = PostgresLog(
+        lines(tmp_path / "postgresql.json", [row | {"session_id": s, "message": f"statement: {q}"} for s, q in said])
+    )
+    found = [(None if isinstance(row, Bad) else row[1]["columns"]) for row in log.rows()]
+    assert found == [["phone"], None, None, ["id"], None] and log.passed == 3
 
 
 def test_values_nested_without_end_stop_no_log(tmp_path: Path) -> None:

@@ -30,6 +30,12 @@ _MAKES = re.compile(
     r"\s*(?:(?:or|replace|global|local|temp|temporary|unlogged|recursive|materialized)\s+)*(?:table|view)\b.*\bas\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFORE = {
+    word: re.compile(pattern, re.IGNORECASE)
+    for word, pattern in {"EXPLAIN": "", "PREPARE": r"\bas\b", "DECLARE": r"\bfor\b"}.items()
+}
+"""What stands before the statement that such a one holds."""
+_BEGINS = re.compile(r"\b(?:select|insert|update|delete|merge|with)\b", re.IGNORECASE)
 Touched = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of commands it passes through; they are told here
@@ -132,13 +138,11 @@ def _of_command(tree: exp.Command) -> Touched:
     rest = tree.expression.name if isinstance(tree.expression, exp.Expression) else str(tree.expression)
     if word in _QUIET_COMMANDS and not (word == "CREATE" and _MAKES.match(rest)):
         return ()
-    if word in {"EXPLAIN", "PREPARE", "DECLARE"}:
-        start = min(
-            (rest.upper().find(w) for w in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH") if w in rest.upper()),
-            default=-1,
-        )
-        if start >= 0:
-            return touched(rest[start:])
+    if word in _BEFORE:
+        before = _BEFORE[word].search(rest)
+        begins = before and _BEGINS.search(rest, before.end())
+        if begins:
+            return touched(rest[begins.start() :])
     raise NotUnderstood(f"{word} 语句", f"a statement {word}")
 
 
