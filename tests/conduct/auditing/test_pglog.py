@@ -182,6 +182,7 @@ def test_the_command_says_which_share_was_usable(logged: tuple[str, Path]) -> No
         ("select a from s.t; select b from s.u", [("SELECT", "s.t", ("a",)), ("SELECT", "s.u", ("b",))]),
         ("WITH t AS (SELECT * FROM t) SELECT a FROM T", [("SELECT", "public.t", ())]),  # within its own part t is the table
         ("with x as (select a from t), t as (select 1) select a from x", [("SELECT", "public.t", ())]),
+        ("with t as (select a from s.u) insert into t select a from t", [("INSERT", "public.t", ()), ("SELECT", "s.u", ())]),
         ("select a from t where b in (with t as (select 1 b) select b from t)", [("SELECT", "public.t", ())]),
         ("with recursive x as (select a from s.t union select a from x) select a from x", [("SELECT", "s.t", ())]),
         ("with y as (select a from s.t), x as (select a from y) select (select a from y) from x", [("SELECT", "s.t", ())]),

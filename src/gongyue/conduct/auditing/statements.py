@@ -97,9 +97,10 @@ def _of(tree: exp.Expression) -> Touched:
     for found in tables.values():
         if not found.name:
             raise NotUnderstood("FROM 里是函数", "a function stands in FROM")
-        if found.db in SYSTEM or (not found.db and (found.name.startswith("pg_") or _of_with(found))):
+        verb = writes.get(id(found), "")
+        if found.db in SYSTEM or (not found.db and (found.name.startswith("pg_") or (not verb and _of_with(found)))):
             continue
-        use = writes.get(id(found), "SELECT"), name_of(found)
+        use = verb or "SELECT", name_of(found)
         columns = _columns(tree, found, len(tables))
         uses[use] = tuple(sorted({*columns, *uses.get(use, columns)})) if columns and uses.get(use, columns) else ()
     if not uses and any(isinstance(f, exp.Anonymous) for f in tree.find_all(exp.Func)):
