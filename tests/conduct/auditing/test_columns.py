@@ -43,6 +43,7 @@ def column(values: list[Any], index: Any = None, skip: int = 0) -> pa.Array:
 
 @given(st.data(), st.sampled_from([None, pa.int8(), pa.uint8(), pa.int32(), pa.uint64()]), st.integers(0, 3))
 def test_each_row_has_the_code_of_its_values(data: st.DataObject, index: Any, skip: int) -> None:
+    """Of any index, with nulls, sliced; the second time nothing is asked."""
     first = data.draw(VALUES)
     second = data.draw(st.lists(st.sampled_from([None, "1", "2"]), min_size=len(first), max_size=len(first)))
     asked = Asked()
@@ -54,6 +55,7 @@ def test_each_row_has_the_code_of_its_values(data: st.DataObject, index: Any, sk
 
 
 def test_other_dictionaries_of_one_size_are_other_values() -> None:
+    """In another order, or of other words."""
     asked = Asked()
     combinations = Combinations(asked)
     for values in (["a", "b"], ["b", "a"], ["c", None]):
@@ -61,6 +63,7 @@ def test_other_dictionaries_of_one_size_are_other_values() -> None:
 
 
 def test_equal_numbers_of_two_kinds_are_two_values() -> None:
+    """1, True and 1.0, and the two zeros."""
     asked = Asked()
     combinations = Combinations(asked)
     for values in (pa.array([1, 0]), pa.array([True, False]), pa.array([1.0, -0.0]), pa.array([1.0, 0.0])):
@@ -69,6 +72,7 @@ def test_equal_numbers_of_two_kinds_are_two_values() -> None:
 
 
 def test_more_combinations_than_a_table_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each that occurs is asked for once."""
     monkeypatch.setattr(module, "DENSE", 5)
     asked = Asked()
     codes = Combinations(asked).of([column(["a", "b", "a"]), column(["1", None, "1"])])
@@ -95,6 +99,7 @@ def test_more_combinations_than_there_are_numbers(monkeypatch: pytest.MonkeyPatc
     [([0, 1, None], False), ([0, 2], True), ([-1, 0], True), ([None], False), ([], False), ([None, 5], True)],
 )
 def test_an_index_beyond_its_dictionary_is_seen(indices: list[int | None], beyond: bool) -> None:
+    """What is null points nowhere."""
     dictionary = pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(["a", "b"]), safe=False)
     assert points_beyond(dictionary) is beyond
 
