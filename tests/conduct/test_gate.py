@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -301,6 +302,68 @@ def test_the_service_refuses_what_is_no_json_or_too_large(service: tuple[Service
         with caught.value as refused:
             assert refused.code == 413
     assert ask(f"{address}/decide", json.dumps(USE).encode())[0] == 200
+
+
+def said(address: str, head: bytes, body: bytes) -> bytes:
+    """All that is answered to a request after which nothing more comes."""
+    with connected(address) as link:
+        link.sendall(head + body)
+        link.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: link.recv(1 << 16), b""))
+
+
+def connected(address: str) -> socket.socket:
+    """A connection to the service."""
+    return socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), 10)
+
+
+def test_who_sends_too_much_still_sees_why_it_is_refused(service: tuple[Service, str]) -> None:
+    """A client sends all before it reads."""
+    head = b"POST /decide HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % (LARGEST * 2)
+    assert said(service[1], head, b" " * LARGEST * 2).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize("path", ["/decide", "/reload"])
+def test_a_body_that_is_cut_off_is_not_believed(service: tuple[Service, str], path: str) -> None:
+    """Even where what came is JSON."""
+    made, address = service
+    answer = said(address, f"POST {path} HTTP/1.1\r\nContent-Length: 500\r\n\r\n".encode(), json.dumps(USE).encode())
+    assert answer.startswith(b"HTTP/1.1 400 ") and "只收到".encode() in answer
+    assert not made.decisions and not made.reloads
+
+
+def test_a_body_that_nobody_reads_is_not_the_next_request(service: tuple[Service, str]) -> None:
+    """GET /health with a body: one answer, and the connection ends."""
+    made, address = service
+    body = b"POST /reload HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+    answer = said(address, b"GET /health HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body), body)
+    assert answer.count(b"HTTP/1.1 ") == 1 and not made.reloads
+
+
+def test_who_goes_away_before_the_answer_is_no_error(
+    service: tuple[Service, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No trace is printed, and the others are answered."""
+    made, address = service
+    begun, gone, sending = threading.Event(), threading.Event(), threading.Event()
+
+    def late(rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
+        begun.set()
+        gone.wait(10)
+        sending.set()
+        return [{}] * 1_000_000
+
+    with monkeypatch.context() as patch, connected(address) as link:
+        patch.setattr(made, "decide", late)
+        link.sendall(b"POST /decide HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]")
+        assert begun.wait(10)
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it closes by a reset
+    gone.set()
+    assert sending.wait(10)
+    for thread in threading.enumerate():
+        if "process_request" in thread.name:
+            thread.join(10)
+    assert ask(f"{address}/health")[0] == 200 and capsys.readouterr().err == ""
 
 
 def test_what_is_no_use_keeps_its_id_and_says_why(service: tuple[Service, str]) -> None:

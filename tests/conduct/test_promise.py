@@ -116,6 +116,28 @@ def test_a_value_of_a_wrong_kind_is_told_with_its_mend() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "line", "wide"),
+    [
+        ('id = "xingtai"', "id = “xingtai”", 12, "“"),
+        ('id = "xingtai"', 'id = "xingtai”', 12, "”"),
+        ('id = "xingtai"', 'id＝"xingtai"', 12, "＝"),
+        ('"view", "transfer"', '"view"，"transfer"', 86, "，"),
+        ("[map.job]", "【map.job】", 107, "【"),
+    ],
+)
+def test_a_full_width_sign_is_told(old: str, new: str, line: int, wide: str) -> None:
+    """As a Chinese keyboard writes it; within texts and comments any may stand."""
+    (fault,) = faults((old, new))
+    assert (fault.line, fault.zh) == (line, f"不是合格的 TOML：有全角的 {wide}") and "半角" in fault.mend_zh
+
+
+def test_a_name_with_dots_wants_quotes() -> None:
+    """It is told by its whole name, at its line."""
+    (fault,) = faults(('"shop.tracks" = ', "shop.tracks = "))
+    assert (fault.line, fault.zh, fault.mend_zh) == (115, "带点的名称没有加引号", '写作 "shop.tracks" = …')
+
+
+@pytest.mark.parametrize(
     ("old", "new", "line", "key"),
     [
         ('zh = "营销"', 'zh = "营销"\nzh = "推广"', 42, "zh"),

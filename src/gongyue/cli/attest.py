@@ -318,7 +318,7 @@ def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
     ]
     rows += [(pick("未查", "not checked"), pick(one.zh, one.en), "") for one in unchecked(given)]
     yield from table(("", "", ""), rows)[1:]
-    if given.answer:
+    if given.answer and all(one.holds for one in found):
         log, k = attested.inputs.uses.digest or "—", len(given.answer.rows)
         yield pick(f"下一步：到场，对照记录（{log}）看这 {k} 行是否如此",
                    f"next: on the premises, hold these {k} row(s) against the log ({log})")  # fmt: skip

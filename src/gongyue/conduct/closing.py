@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +43,11 @@ class ClosingServer(ThreadingHTTPServer):
         with self._changed:
             self._answering[request] = under_way
             return self._closing
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who goes away before the answer is nobody's error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def server_close(self) -> None:
         """Listen no more, close what is idle, and wait for the answers under way, PATIENCE at most."""

@@ -98,7 +98,10 @@ def _value(kind: Any, raw: object, path: Path) -> Iterator[Fault]:
         return
     if get_origin(plain) is dict and isinstance(raw, Mapping):
         for key, one in raw.items():
-            yield from _value(get_args(plain)[1], one, (*path, str(key)))
+            if isinstance(one, Mapping):
+                yield _parted([str(key)], one, path)
+            else:
+                yield from _value(get_args(plain)[1], one, (*path, str(key)))
         return
     inner = get_args(plain)[0] if get_origin(plain) is tuple else None
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(raw, list) and raw:
@@ -146,6 +149,20 @@ def _choices(kind: Any) -> tuple[Any, ...]:
         return get_args(kind)
     inner = kind.__origin__ if hasattr(kind, "__metadata__") else None
     return next((found for k in ((inner,) if inner else get_args(kind)) if (found := _choices(k))), ())
+
+
+def _parted(steps: list[str], raw: Any, path: Path) -> Fault:
+    """A name with dots that TOML read as tables within tables."""
+    while isinstance(raw, Mapping) and raw:
+        steps, raw = [*steps, str(next(iter(raw)))], next(iter(raw.values()))
+    name = ".".join(steps)
+    return Fault(
+        (*path, *steps),
+        "带点的名称没有加引号",
+        "a name with dots without quotes",
+        f'写作 "{name}" = …',
+        f'write "{name}" = …',
+    )
 
 
 def _unlike(want: str, raw: object, path: Path) -> Fault:

@@ -96,7 +96,7 @@ _TOML = {
     "Expected '=' after a key": ("名称之后应有 =", "写作 名称 = 值", "write name = value"),
     "Unterminated string": ("文字没有结束的引号", "补上引号", "close the quotes"),
     "Illegal character": ("文字里有换行或控制字符", "补上引号，或用 \"\"\" 写多行", 'close the quotes, or write lines between """'),
-    "Unclosed array": ("列表没有结束的 ]", "补上 ]", "close it with ]"),
+    "Unclosed array": ("列表没有结束的 ]，或各项之间没有逗号", "补上 ] 或逗号", "close it with ], and part its items by commas"),
     "Unclosed inline table": ("表没有结束的 }", "补上 }", "close it with }"),
     "Expected ']'": ("节名没有结束的 ]", "补上 ]", "close it with ]"),
     "Expected newline or end": ("值之后还有多余的内容", "一行只写一项；文字加引号", "one key a line; text stands in quotes"),
@@ -107,6 +107,18 @@ _TOML = {
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare (\(.*?\)) twice|mutate immutable namespace (\(.*?\)))")
 
 
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
+"""A text within its quotes, or a comment."""
+_WIDE = re.compile(r"[\u2018-\u201f\u3000-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]")
+
+
+def _wide(text: str, line: int) -> str:
+    """The first full-width sign of a line that stands in no text, "" for none."""
+    lines = text.splitlines()
+    found = _WIDE.search(_TEXT.sub("", lines[line - 1])) if line <= len(lines) else None
+    return found[0].replace("\u3000", "空格 blank") if found else ""
+
+
 def _not_toml(error: str, text: str, line: int) -> Fault:
     """What a parser of TOML says, in both languages; a key that stands twice by its name."""
     if twice := _TWICE.match(error):
@@ -114,6 +126,9 @@ def _not_toml(error: str, text: str, line: int) -> Fault:
         said = ".".join(re.findall(r"'([^']*)'", twice[1] or twice[2] or ""))
         key = said or (lines[line - 1].partition("=")[0].strip() if line <= len(lines) else "")
         return Fault((key,), "写了两次", "stands twice", "删去一处，或合并", "remove one, or put them together")
+    if wide := _wide(text, line):
+        return Fault((), f"不是合格的 TOML：有全角的 {wide}", f"not good TOML: {wide} is full-width",
+                     "引号、逗号、等号、括号、空格用半角（英文输入法）", "write quotes, commas, =, brackets and blanks in ASCII")  # fmt: skip
     for begins, (zh, mend_zh, mend_en) in _TOML.items():
         if error.startswith(begins):
             return Fault((), f"不是合格的 TOML：{zh}", f"not good TOML: {error}", mend_zh, mend_en)

@@ -29,6 +29,9 @@ from gongyue.conduct.findings import BadInput
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
 LARGEST = 4 << 20
 """Bytes of a request's body: some 20,000 uses."""
+PASSED, PATIENCE = 16 * LARGEST, 5.0
+"""Bytes of a body that is too large that are still taken, and seconds that each of them is waited for: a client that sends all
+before it reads would else never see why it was refused."""
 DIGITS = 20
 """Digits of a length: Python reads no more than 4,300 of them."""
 
@@ -162,7 +165,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """GET /health and /metrics."""
-        if not self._admitted():
+        self.close_connection |= self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
+        if not self._admitted():  # a body that nobody reads is not taken for the next request
             return
         if self.path == "/health":
             self._json(200, self.service.health())
@@ -235,8 +239,25 @@ class Handler(BaseHTTPRequestHandler):
         if len(length) > DIGITS or int(length) > LARGEST:
             self.close_connection = True
             self._refuse(413, f"请求超过 {LARGEST} 字节，请分批", f"over {LARGEST} bytes; send it in parts")
+            self._pass_over()
             return None
-        return self.rfile.read(int(length))
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            self.close_connection = True
+            self._refuse(
+                400,
+                f"请求不完整：应有 {length} 字节，只收到 {len(body)}",
+                f"cut off: {len(body)} of {length} bytes came",
+            )
+            return None
+        return body
+
+    def _pass_over(self) -> None:
+        """Take a body that was refused, PASSED bytes of it at most."""
+        self.connection.settimeout(PATIENCE)
+        passed = 0
+        while passed < PASSED and (some := self.rfile.read1(1 << 16)):
+            passed += len(some)
 
     def _refuse(self, status: int, zh: str, en: str, more: Mapping[str, str] = {}) -> None:
         self._json(status, {"zh": zh, "en": en}, more)

@@ -128,6 +128,16 @@ def test_a_changed_count_breaks_the_signature(case: Case) -> None:
     assert {"signature", "counts"} <= case.failed()
 
 
+def test_what_fails_is_told_with_its_numbers_and_asks_for_no_visit(case: Case) -> None:
+    """Rows of another log: all three numbers are shown, and no next step, for nothing is proven."""
+    inputs = json.loads(case["att"].read_bytes())["attestation"]["inputs"]
+    more = ("--challenge", case["ch"], "--answer", case["ans"])
+    assert "下一步" in gongyue("attest", "check", case["att"], *more).stdout
+    case.change("att", inputs=inputs | {"uses": inputs["uses"] | {"rows": 34}})
+    said = gongyue("attest", "check", case["att"], *more).stdout
+    assert "各项合计 35 行，所载 35 行，记录 34 行" in said and "下一步" not in said
+
+
 def test_wrong_counts_signed_again_are_found_by_the_sample_or_the_recount(case: Case) -> None:
     """A member who signs "all OK" over the same root is refuted by the first failing row drawn."""
     signed, _ = read(case["att"], Signed)

@@ -373,6 +373,75 @@ def test_partitioned_folders_name_their_columns(given: Path) -> None:
     assert data["datasets"] == {"shop.orders": {"OK": 2}, "shop.tracks": {"SCOPE": 2}}
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_partition_says_the_same_of_any_kind_of_file(given: Path, kind: str) -> None:
+    """Of CSV and JSON lines too: what a folder says is not passed over. What Hive writes for null is nothing."""
+    for region in ("SG", "__HIVE_DEFAULT_PARTITION__"):
+        folder = given / "log" / f"region={region}"
+        folder.mkdir(parents=True)
+        if kind == "parquet":
+            pq.write_table(pa.Table.from_pylist([USE]), folder / "a.parquet")
+        elif kind == "csv":
+            (folder / "a.csv").write_text(f"{','.join(USE)}\n{','.join(USE.values())}\n")
+        else:
+            lines(folder / "a.jsonl", [USE, USE | {"region": "CN"}])  # the row goes first
+    data = json.loads(asked(given, given / "log", "--json").stdout)
+    assert data["verdicts"] == ({"OK": 3, "REGION": 1} if kind == "jsonl" else {"OK": 1, "REGION": 1})
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_partition_of_authorisations_may_say_when_they_end(given: Path, kind: str) -> None:
+    """A day of withdrawal in the name of a folder counts, and one under another name is refused."""
+    for name in ("revoked_at=2026-04-01", "revoked_at=__HIVE_DEFAULT_PARTITION__", "withdrawn_on=2026-04-01"):
+        folder = given / "grants" / name
+        folder.mkdir(parents=True)
+        row = GRANT | {"subject": "u-jia" if "04" in name else "u-yi"}
+        if kind == "csv":
+            (folder / "a.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+        else:
+            lines(folder / "a.jsonl", [row])
+    uses = lines(given / "uses.jsonl", [USE, USE | {"subject": "u-yi"}])
+    inputs = ("--promise", given / "promise.toml", "--authorisations", given / "grants", "--uses", uses, "--json")
+    refused = gongyue(*inputs)
+    assert refused.exit_code == 4 and "withdrawn_on" in refused.output
+    (given / "grants" / name / f"a.{kind}").unlink()
+    assert json.loads(gongyue(*inputs).stdout)["verdicts"] == {"OK": 1, "WITHDRAWN": 1}
+
+
+@pytest.mark.parametrize("engine", ["kernel", "duckdb"])
+@pytest.mark.parametrize("more", [(), ("--out", "v.parquet")])
+def test_a_log_that_fails_while_it_is_read_is_told_by_any_engine(
+    given: Path, engine: str, more: tuple[str, ...]
+) -> None:
+    """A row of a view that cannot be computed: exit 4 and the database's words, never a fault of ours."""
+    link = sqlite3.connect(given / "log.sqlite")
+    link.execute("CREATE TABLE held (number, time, action, dataset, subject, purpose)")
+    link.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?)", [(i, *USE.values()) for i in range(10)])
+    link.execute("CREATE VIEW uses AS SELECT time, action, dataset, subject, purpose || abs(CASE number WHEN 7 THEN"
+                 " -9223372036854775807 - 1 ELSE 0 END) AS purpose FROM held")  # fmt: skip
+    link.commit()
+    link.close()
+    out = [given / name if name.endswith("parquet") else name for name in more]
+    result = asked(given, f"sqlite:///{given / 'log.sqlite'}#uses", "--engine", engine, *out)
+    assert result.exit_code == 4 and "integer overflow" in result.output
+
+
+@pytest.mark.parametrize("engine", ["kernel", "duckdb"])
+def test_of_many_bad_rows_a_thousand_are_told_and_all_counted(given: Path, engine: str) -> None:
+    """With --out or without: the very same result."""
+    log = given / "uses.parquet"
+    n = 5000
+    columns = {**same(n), "action": [f"peek{i % 7}" if i % 2 else "view" for i in range(n)]}
+    pq.write_table(pa.table(columns), log, row_group_size=700)
+    inputs = (str(given / "promise.toml"), str(given / "auth.jsonl"), str(log), engine)
+    told, counted = audit(Request(*inputs, given / "v.parquet")).tally, audit(Request(*inputs)).tally
+    assert (
+        told == counted and len(told.bad) == 1000 and [bad.line for bad in told.bad] == [2 * i + 2 for i in range(1000)]
+    )
+    aside = (given / "v.parquet.quarantine.jsonl").read_bytes().splitlines()
+    assert len(aside) == n // 2
+
+
 def test_a_table_of_sqlite(given: Path) -> None:
     """Uses and authorisations from a database file, in order of rowid."""
     link = sqlite3.connect(given / "log.sqlite")

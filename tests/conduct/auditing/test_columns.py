@@ -79,6 +79,21 @@ def test_more_combinations_than_a_table_has_room_for(monkeypatch: pytest.MonkeyP
     assert asked.meant(codes) == [("a", "1"), ("b", None), ("a", "1")] and len(asked.asked) == 2
 
 
+def test_more_combinations_than_there_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a log holds, it stops no run."""
+    monkeypatch.setattr(module, "COUNTED", 5)
+    monkeypatch.setattr(module, "DENSE", 5)
+    asked = Asked()
+    first = column(["a", "b", None, "a"], pa.int8(), 2)
+    found = asked.meant(Combinations(asked).of([first, pa.array([1, None, 1, 1]), pa.array([True, None, False, True])]))
+    assert [repr(said) for said in found] == [
+        "('a', 1, True)",
+        "('b', None, None)",
+        "(None, 1, False)",
+        "('a', 1, True)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("indices", "beyond"),
     [([0, 1, None], False), ([0, 2], True), ([-1, 0], True), ([None], False), ([], False), ([None, 5], True)],

@@ -180,6 +180,28 @@ def test_the_command_says_which_share_was_usable(logged: tuple[str, Path]) -> No
         ("explain analyze select a from s.t", [("SELECT", "s.t", ("a",))]),
         ("create table x as select a from s.t", [("SELECT", "s.t", ("a",))]),
         ("select a from s.t; select b from s.u", [("SELECT", "s.t", ("a",)), ("SELECT", "s.u", ("b",))]),
+        ("WITH t AS (SELECT * FROM t) SELECT a FROM T", [("SELECT", "public.t", ())]),  # within its own part t is the table
+        ("with x as (select a from t), t as (select 1) select a from x", [("SELECT", "public.t", ())]),
+        ("with t as (select a from s.u) insert into t select a from t", [("INSERT", "public.t", ()), ("SELECT", "s.u", ())]),
+        ("select a from t where b in (with t as (select 1 b) select b from t)", [("SELECT", "public.t", ())]),
+        ("with recursive x as (select a from s.t union select a from x) select a from x", [("SELECT", "s.t", ())]),
+        ("with y as (select a from s.t), x as (select a from y) select (select a from y) from x", [("SELECT", "s.t", ())]),
+        ("with x as (delete from s.t returning *) insert into s.u select * from x", [("DELETE", "s.t", ()), ("INSERT", "s.u", ())]),
+        ("SELECT A, \"B\" FROM S.T", [("SELECT", "s.t", ("B", "a"))]),
+        ('select a from "S"."T"', [("SELECT", "S.T", ("a",))]),
+        ("select a into s.u from s.t", [("SELECT", "s.t", ("a",))]),
+        ("select a from s.t union all select b from s.t", [("SELECT", "s.t", ())]),
+        ("insert into s.t (a,b) values ($1,$2) on conflict (a) do nothing", [("INSERT", "s.t", ("a", "b"))]),
+        (
+            "select * from s.t where a in ($1,$2) and b in (select b from s.u where c in ($1,$2))",
+            [("SELECT", "s.t", ()), ("SELECT", "s.u", ())],
+        ),
+        ("select a from s.t$1 where a = '$1,$2'", [("SELECT", "s.t$1", ("a",))]),
+        ("declare c scroll cursor with hold for select a from s.t", [("SELECT", "s.t", ("a",))]),
+        ("declare update cursor for select a from s.t", [("SELECT", "s.t", ("a",))]),
+        ("prepare with_p (int) as update s.t set a = $1", [("UPDATE", "s.t", ("a",))]),
+        ("explain (analyze, costs off) with x as (select a from s.t) select a from x", [("SELECT", "s.t", ())]),
+        ("lock table s.t in access share mode", []), ("create function s.f() returns int as $$ select 1 $$ language sql", []),
         ("begin", []), ("commit", []), ("set x = 1", []), ("show x", []), ("select 1", []), ("select relname from pg_class", []),
         ("create table s.t (a int)", []), ("vacuum s.t", []), ("discard all", []), ("drop table s.t", []),
     ],
@@ -199,6 +221,9 @@ def test_tables_and_columns_of_statements(text: str, expected: list[tuple[str, s
         "select s.f()",
         "select from from",
         "select * from s.f(1)",
+        "create table s.x as table s.t",
+        "create unlogged table if not exists s.x as execute p",
+        "lock table s.t in access share mode; table s.u",
         "x" * 70_000,
     ],
 )
@@ -220,6 +245,19 @@ def test_what_cannot_be_told_is_never_passed_over(text: str) -> None:
         ("duration: 0.2 ms  bind <unnamed>: select a from s.t", None),
         ("duration: 0.2 ms", None),
         ("connection received: host=x", None),
+        ("语句: select 1", ("select 1", "", "")),
+        ("耗时: 0.2 ms  语句: select\n1", ("select\n1", "", "")),
+        ("执行 <unnamed>: select 1", ("select 1", "", "")),
+        ("耗时: 0.2 ms  执行提取，来源为 <unnamed>: select 1", ("select 1", "", "")),
+        ("持續時間: 0.2 毫秒  執行 s1: select 1", ("select 1", "", "")),
+        ("陳述式: select 1", ("select 1", "", "")),
+        ("耗时: 0.2 ms  绑定 <unnamed>: select 1", None),
+        ("耗时: 0.2 ms  解析 <unnamed>: select 1", None),
+        ("耗时: 0.2 ms", None),
+        (
+            'AUDIT: SESSION,1,1,READ,SELECT,TABLE,"""商城"".""订单 """"一""""""",<not logged>,<none>',
+            ("", "SELECT", '商城.订单 "一"'),
+        ),
         (
             'AUDIT: SESSION,1,1,READ,SELECT,TABLE,s.t,"select a, b from s.t",<none>',
             ("select a, b from s.t", "SELECT", "s.t"),
@@ -285,6 +323,27 @@ def test_statements_logged_with_their_duration_are_uses_and_no_use_is_told_twice
     log = lines(tmp_path / "postgresql.json", [row | {"message": message} for message in messages])
     found = [None if isinstance(row, Bad) else row[1]["dataset"] for row in PostgresLog(log).rows()]
     assert found == tables
+
+
+def test_rows_of_a_cursor_are_told_where_it_is_declared(tmp_path: Path) -> None:
+    """By the session that declared it; of another's cursor, and of one that nobody declared, it is not known what it reads."""
+    declared = 'DECLARE "C 1" NO SCROLL CURSOR WITH HOLD FOR SELECT phone FROM shop.orders'
+    said = [
+        ("1.a", declared),
+        ("1.a", 'FETCH FORWARD 100 FROM "C 1"'),
+        ("1.a", 'fetch "C 1";'),
+        ("1.b", 'FETCH ALL FROM "C 1"'),
+        ("1.a", "FETCH ALL IN c"),
+        ("1.a", "declare C cursor for select id from shop.orders"),
+        ("1.a", "FETCH ALL IN c"),
+        ("1.a", "FETCH ALL IN c; SELECT f()"),
+    ]
+    row = {"timestamp": "2026-05-01 02:00:00.000 UTC", "user": "etl_delivery"}
+    log = PostgresLog(
+        lines(tmp_path / "postgresql.json", [row | {"session_id": s, "message": f"statement: {q}"} for s, q in said])
+    )
+    found = [(None if isinstance(row, Bad) else row[1]["columns"]) for row in log.rows()]
+    assert found == [["phone"], None, None, ["id"], None] and log.passed == 3
 
 
 def test_values_nested_without_end_stop_no_log(tmp_path: Path) -> None:

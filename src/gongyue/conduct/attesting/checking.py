@@ -13,7 +13,7 @@ from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Chall
 from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
 from gongyue.conduct.attesting.leaves import leaf
 from gongyue.conduct.attesting.privacy import personal_data
-from gongyue.conduct.attesting.sound import NOTHING, adds_up, claims_truly
+from gongyue.conduct.attesting.sound import NOTHING, adds_up, claims_truly, summed
 from gongyue.conduct.findings import BadInput
 from gongyue.transparency.canonical import digest
 from gongyue.transparency.merkle import leaf_hash, verify_inclusion
@@ -59,13 +59,7 @@ def _attestation(given: Evidence) -> Iterator[Checked]:
         yield Checked(
             "signer", given.signer == key, f"签署密钥应为 {given.signer}", f"the key should be {given.signer}"
         )
-    total = sum(attested.counts.values())
-    yield Checked(
-        "counts",
-        adds_up(attested),
-        f"合计 {total} 行，所载 {attested.rows} 行",
-        f"counts add up to {total} of {attested.rows} row(s)",
-    )
+    yield Checked("counts", adds_up(attested), *summed(attested))
     yield _claim(attested)
     personal = personal_data(attested)
     yield Checked(

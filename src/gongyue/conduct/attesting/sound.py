@@ -28,6 +28,15 @@ def adds_up(attested: Attestation) -> bool:
     return sum(attested.counts.values()) == attested.rows == attested.inputs.uses.rows
 
 
+def summed(attested: Attestation) -> tuple[str, str]:
+    """The three numbers that have to be equal, in both languages."""
+    total, rows, uses = sum(attested.counts.values()), attested.rows, attested.inputs.uses.rows
+    return (
+        f"各项合计 {total:,} 行，所载 {rows:,} 行，记录 {uses:,} 行",
+        f"the counts add up to {total:,}, the rows stated are {rows:,}, those of the log {uses:,}",
+    )
+
+
 def claims_truly(attested: Attestation) -> bool:
     """Whether full compliance is claimed where the counts allow it, and not where they do not."""
     return attested.compliant == compliant(attested.counts)
@@ -35,13 +44,11 @@ def claims_truly(attested: Attestation) -> bool:
 
 def refuse_unsound(attested: Attestation) -> None:
     """BadInput where the counts do not add up, Refused (GY-08-03) for a claim that they do not allow."""
-    total = sum(attested.counts.values())
     if not adds_up(attested):
-        uses = attested.inputs.uses.rows
+        zh, en = summed(attested)
         raise BadInput(
-            f"各项合计 {total:,} 行，所载 {attested.rows:,} 行，记录 {uses:,} 行，三者须相等：用 gongyue attest make 重新写出",
-            f"the counts add up to {total:,}, the rows stated are {attested.rows:,}, those of the log {uses:,}: they must be"
-            " equal; write it again with gongyue attest make",
+            f"{zh}，三者须相等：用 gongyue attest make 重新写出",
+            f"{en}: they must be equal; write it again with gongyue attest make",
         )
     if claims_truly(attested):
         return
@@ -50,7 +57,7 @@ def refuse_unsound(attested: Attestation) -> None:
             "各行都可以，compliant 却是 false：用 gongyue attest make 重新写出",
             "every row may have happened, yet compliant is false: write it again with gongyue attest make",
         )
-    if not total:
+    if not attested.rows:
         raise BadInput(f"{NOTHING[0]}；compliant 须为 false", f"{NOTHING[1]}; compliant has to be false")
     others: dict[str, int | str] = {kind: n for kind, n in attested.counts.items() if n and kind not in CLEAN}
     raise Refused(finding("GY-08-03", "8", others))

@@ -26,6 +26,8 @@ SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
 DENSE = 1 << 20
 """Combinations up to which a table of all of them is cheaper than sorting."""
+COUNTED = 1 << 62
+"""Combinations that have a number."""
 Ints = npt.NDArray[np.int64]
 ABSENT, WANTED = -2, -3
 Bits = npt.NDArray[np.uint8]
@@ -152,6 +154,8 @@ class Combinations:
         """The code of each row."""
         parts = [_dictionary(column) for column in columns]
         known = self._known([values for _, _, values in parts])
+        if known.total > COUNTED:
+            return np.array([self._code(values) for values in zip(*map(values_of, columns), strict=True)], np.int32)
         combined = np.empty(len(columns[0]), np.int64)
         for place, ((digits, (valid, offset), _), names) in enumerate(zip(parts, known.names, strict=True)):
             append_digit(combined, digits, valid, offset, len(names), place > 0)
@@ -176,10 +180,8 @@ class _Known:
     def __init__(self, given: list[Values]) -> None:
         self._given = given
         self.names = [[*(values_of(some) if isinstance(some, pa.Array) else some), None] for some in given]
-        total = math.prod(map(len, self.names))
-        if total > 1 << 62:
-            raise BadInput("不同取值的组合太多", "too many combinations of distinct values")
-        self.codes = np.full(total, ABSENT, np.int32) if total <= DENSE else None
+        self.total = math.prod(map(len, self.names))
+        self.codes = np.full(self.total, ABSENT, np.int32) if self.total <= DENSE else None
 
     def same(self, given: list[Values]) -> bool:
         """Whether these are its dictionaries, and of text: of other values equal ones may be written differently."""

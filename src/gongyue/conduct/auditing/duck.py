@@ -111,15 +111,25 @@ class DuckDB:
     ) -> Judged:
         """What a query says of the blocks, which are read as it asks for them, and kept in `given`."""
         done = 0
+        failed: list[Exception] = []
 
         def batches() -> Iterator[pa.RecordBatch]:
             nonlocal done
-            for block in blocks:
-                given.append(block)
-                done += len(block.coded)
-                yield made(block, done - len(block.coded))
+            try:
+                for block in blocks:
+                    given.append(block)
+                    done += len(block.coded)
+                    yield made(block, done - len(block.coded))
+            except Exception as error:
+                failed.append(error)
+                raise
 
-        answers = list(ask(pa.RecordBatchReader.from_batches(schema, batches())))
+        try:
+            answers = list(ask(pa.RecordBatchReader.from_batches(schema, batches())))
+        except (duckdb.Error, pa.ArrowException):
+            if failed:  # what reading failed of, and not how DuckDB tells it
+                raise failed[0] from None
+            raise
         if sum(map(len, answers)) != done:
             raise RuntimeError("the engine did not answer every use once")
         found = Judged(done)

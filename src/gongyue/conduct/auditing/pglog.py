@@ -30,7 +30,16 @@ SESSIONS = 10_000
 """Sessions whose last statement is remembered."""
 TEXTS = 16
 """Statements of a session whose tables are remembered until its next duration is told."""
-_STATEMENT = re.compile(r"(duration: [\d.]+ ms  )?(?:statement|execute [^:]*): (.*)", re.DOTALL)
+_STATEMENT = re.compile(
+    r"((?:duration|[^\x00-\x7f]+): [\d.]+ (?:ms|毫秒)  )?(?:statement|execute [^:]*|语句|(?:执行|執行)[^:]*|[陈陳]述式): (.*)",
+    re.DOTALL,
+)
+"""In English and in Chinese, which a server writes by its lc_messages; what pgaudit writes is never translated."""
+_NAME = r'("(?:[^"]|"")+"|\w+)'
+_DECLARED = re.compile(rf"\s*DECLARE\s+{_NAME}\s", re.IGNORECASE)
+_FETCHED = re.compile(rf"\s*FETCH\s+(?:[\w\s+-]*\b(?:FROM|IN)\s+)?{_NAME}[\s;]*", re.IGNORECASE)
+"""Rows of a cursor: they are told of where it is declared."""
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DATA = frozenset({"READ", "WRITE"})
 """pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
 _TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
@@ -56,10 +65,11 @@ class PostgresLog:
         self.path, self.passed = path, 0
         self._seen: dict[str, set[Statement]] = {}
         self._told: dict[str, dict[str, set[str]]] = {}
+        self._cursors: dict[str, set[str]] = {}
 
     def rows(self) -> Iterator[Row]:
         """One row a table that a statement touches, by our own names; a Bad for a statement that is not understood."""
-        self.passed, self._seen, self._told = 0, {}, {}
+        self.passed, self._seen, self._told, self._cursors = 0, {}, {}, {}
         for row in self._lines():
             if isinstance(row, Bad):
                 yield row
@@ -78,7 +88,7 @@ class PostgresLog:
     def _uses(self, line: int, row: dict[str, Any]) -> Iterator[Row]:
         try:
             statement = statement_of(written(row.get("message") or ""))
-            if statement is None or self._again(row, statement):
+            if statement is None or self._again(row, statement) or self._fetched(row, statement):
                 return
             for verb, table, columns in self._untold(row, statement):
                 said = {
@@ -122,6 +132,24 @@ class PostgresLog:
         seen.add(statement)
         return False
 
+    def _fetched(self, row: dict[str, Any], statement: Statement) -> bool:
+        """Whether it takes rows of a cursor that the session declared before."""
+        session = written(row.get("session_id"))
+        if declared := _DECLARED.match(statement.text):
+            if len(self._cursors) >= SESSIONS:
+                self._cursors.clear()
+            names = self._cursors.setdefault(session, set())
+            if len(names) >= TEXTS:
+                names.clear()
+            names.add(_folded(declared[1]))
+        fetched = _FETCHED.fullmatch(statement.text)
+        return fetched is not None and _folded(fetched[1]) in self._cursors.get(session, ())
+
+
+def _folded(name: str) -> str:
+    """A name as PostgreSQL has it: in small letters where it is not quoted."""
+    return name[1:-1] if name.startswith('"') else name.lower()
+
 
 def _among(table: str, told: set[str]) -> bool:
     """Whether a table was told; what is written without its schema is read as in public, and an audit record knows better."""
@@ -150,7 +178,8 @@ def _audited(record: str) -> Statement | None:
         return None
     if object_type and object_type not in _TABLES:
         raise NotUnderstood(f"对象类型 {object_type}", f"an object of type {object_type}")
-    return Statement("" if text.startswith("<") else text, command.split(" ")[0], name, f"{number}.{within}")
+    plain = _QUOTED.sub(lambda found: found[1].replace('""', '"'), name)  # it quotes names that are not a-z, 0-9 and _
+    return Statement("" if text.startswith("<") else text, command.split(" ")[0], plain, f"{number}.{within}")
 
 
 def instant_of(text: str) -> str:

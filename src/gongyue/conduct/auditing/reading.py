@@ -36,10 +36,11 @@ class Stopped(Exception):
 
 
 class Reader:
-    """Reads one input's parts as blocks, until it is told to stop."""
+    """Reads one input's parts as blocks, until it is told to stop. `most`: of how many rows of a block that could not be
+    parsed it is said why, where not of all: it takes long."""
 
-    def __init__(self, coder: Coder, seed: int) -> None:
-        self.coder, self.uses, self.seed = coder, coder.uses, seed
+    def __init__(self, coder: Coder, seed: int, most: int | None = None) -> None:
+        self.coder, self.uses, self.seed, self.most = coder, coder.uses, seed, most
         self._combinations: dict[tuple[str, ...], Combinations] = {}
         self.passed = 0
         """Lines of the last stretch that stated no use."""
@@ -79,7 +80,8 @@ class Reader:
         purpose, touch, way = (self._together(given, names, n) for names in (PURPOSE, TOUCH, WAY))
         bad = bad | broken | whose.bad | (purpose == BAD) | (touch == BAD) | (way == BAD)
         state = np.where(bad, 2, whose.none).astype(np.uint8)
-        reasons = ((int(place), self._why(given, int(place), bool(broken[place]))) for place in np.flatnonzero(bad))
+        told = np.flatnonzero(bad)[: self.most]
+        reasons = ((int(place), self._why(given, int(place), bool(broken[place]))) for place in told)
         found = [Bad(first + place, why.zh, why.en, file) for place, why in reasons]
         if found:
             purpose, touch, way = (np.maximum(codes, 0) for codes in (purpose, touch, way))

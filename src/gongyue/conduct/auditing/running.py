@@ -59,7 +59,8 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
     folder = given.work / f"run-{given.key}-{engine.name}"
     with _alone(folder.with_name(folder.name + ".lock")):
         folder.mkdir(exist_ok=True)
-        run = _Run(folder, engine, coder, Reader(coder, given.index.seed), request.out is not None)
+        reader = Reader(coder, given.index.seed, None if request.out else SHOWN)
+        run = _Run(folder, engine, coder, reader, request.out is not None)
         digest = _Digest(given.uses) if request.out else None
         tally = run.all(given.uses, progress)
         about = described(given, tally, engine.name, digest.value() if digest else "")

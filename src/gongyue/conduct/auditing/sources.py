@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.auditing.tables import postgres_names, postgres_rows, sqlite_names, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Row, heads_of, rows_of, told_apart
+from gongyue.conduct.rows import Bad, Row, heads_of, rows_of, told_apart
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
@@ -27,6 +27,8 @@ ROWS = 1 << 20
 """Rows of one part of Parquet, about."""
 BATCH = 1 << 16
 """Rows in memory at one time, for each core: few enough for the caches, and for memory to be used again."""
+NOTHING = "__HIVE_DEFAULT_PARTITION__"
+"""What Hive and Spark call the folder of rows whose column is null."""
 PLAIN = frozenset({"subject", "time", "id", "valid_from", "valid_to", "revoked_at"})
 """Columns whose values are many: they are not read as dictionaries."""
 
@@ -41,7 +43,7 @@ class ParquetPart(msgspec.Struct, frozen=True):
     """Rows of the same file before it."""
     file: str = ""
     """Its file, below the folder that is the input; "" where that is no folder."""
-    constants: dict[str, str] = {}
+    constants: dict[str, str | None] = {}
     names: dict[str, str] = {}
     """Its columns: their names without the blanks around them, and as they stand."""
     columnar = True
@@ -82,9 +84,7 @@ class ParquetPart(msgspec.Struct, frozen=True):
 
     def _with(self, batch: pa.RecordBatch, made: list[str]) -> pa.RecordBatch:
         for name in made:
-            constant = pa.DictionaryArray.from_arrays(
-                pa.repeat(pa.scalar(0, pa.int32()), len(batch)), [self.constants[name]]
-            )
+            constant = pa.repeat(pa.scalar(self.constants[name], pa.string()), len(batch)).dictionary_encode()
             batch = batch.append_column(name, constant)
         return batch
 
@@ -92,8 +92,8 @@ class ParquetPart(msgspec.Struct, frozen=True):
 class LinePart(msgspec.Struct, frozen=True):
     """A whole file, or a table, row by row; `count` is not known beforehand.
 
-    `log`: a log of another form, whose rows come by our own names, and which counts the lines that state no use. `file`: as
-    a ParquetPart's.
+    `log`: a log of another form, whose rows come by our own names, and which counts the lines that state no use. `file`,
+    `constants`: as a ParquetPart's.
     """
 
     name: str
@@ -101,16 +101,20 @@ class LinePart(msgspec.Struct, frozen=True):
     log: PostgresLog | None = None
     head: Callable[[], Iterator[Collection[str]]] | None = None
     file: str = ""
+    constants: dict[str, str | None] = {}
     count = None
     columnar = False
 
     def rows(self) -> Iterator[Row]:
         """Its rows, with their lines, and a Bad for each that is none."""
-        return self.read()
+        if not self.constants:
+            return self.read()
+        return (row if isinstance(row, Bad) else (row[0], self.constants | row[1]) for row in self.read())
 
     def heads(self) -> Iterator[Collection[str]]:
-        """The names of its columns, once or row after row; none of a log of another form."""
-        return iter(()) if self.head is None else self.head()
+        """The names of its columns, what its folders say among them, once or row after row; none of a log of another form."""
+        heads = iter(()) if self.head is None else self.head()
+        return ([*head, *self.constants] for head in heads) if self.constants else heads
 
 
 Part = ParquetPart | LinePart
@@ -217,6 +221,12 @@ def _below(file: Path, root: Path) -> str:
     return str(file.relative_to(root)) if root.is_dir() else ""
 
 
+def _constants(file: Path, root: Path) -> dict[str, str | None]:
+    """What the names of a file's folders say (dataset=orders/…); None where that is nothing."""
+    said = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
+    return {unquote(name): None if value == NOTHING else unquote(value) for name, value in said.items()}
+
+
 def _hidden(file: Path, root: Path) -> bool:
     return any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
 
@@ -245,7 +255,8 @@ def _stated(said: Any) -> None:
 def _parts(file: Path, root: Path) -> Iterator[Part]:
     if file.suffix.lower() in LINES:
         if file.stat().st_size or not root.is_dir():  # an engine that writes in parallel leaves empty parts
-            yield LinePart(str(file), lambda: rows_of(file), None, lambda: heads_of(file), _below(file, root))
+            said = _constants(file, root)
+            yield LinePart(str(file), lambda: rows_of(file), None, lambda: heads_of(file), _below(file, root), said)
         return
     if file.suffix.lower() not in PARQUET:
         raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
@@ -256,8 +267,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
         told_apart([name.strip() for name in whole.schema_arrow.names], file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
-    constants = dict(p.split("=", 1) for p in file.relative_to(root).parts[:-1] if "=" in p) if root.is_dir() else {}
-    constants = {name: unquote(value) for name, value in constants.items()}
+    constants = _constants(file, root)
     with whole:
         below, before = _below(file, root), 0
         groups: list[int] = []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sqlglot import exp, parse
 from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 
 LONGEST = 1 << 16
 """Characters of one statement; what is longer is not parsed."""
@@ -21,6 +24,18 @@ _QUIET_COMMANDS = frozenset({
     "ANALYZE", "CHECKPOINT", "LISTEN", "UNLISTEN", "NOTIFY", "LOCK", "ALTER", "DROP", "CREATE", "GRANT", "REVOKE", "COMMENT",
     "REINDEX", "CLUSTER", "REFRESH", "CLOSE", "DEALLOCATE", "MOVE", "LOAD", "SECURITY", "REASSIGN",
 })  # fmt: skip
+_PARAMETER = re.compile(r"(?<![\w$])\$\d+")
+"""$1: the parser would take `$1,$` for the beginning of a text, and not see what stands before the next of these."""
+_MAKES = re.compile(
+    r"\s*(?:(?:or|replace|global|local|temp|temporary|unlogged|recursive|materialized)\s+)*(?:table|view)\b.*\bas\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE = {
+    word: re.compile(pattern, re.IGNORECASE)
+    for word, pattern in {"EXPLAIN": "", "PREPARE": r"\bas\b", "DECLARE": r"\bfor\b"}.items()
+}
+"""What stands before the statement that such a one holds."""
+_BEGINS = re.compile(r"\b(?:select|insert|update|delete|merge|with)\b", re.IGNORECASE)
 Touched = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of commands it passes through; they are told here
@@ -49,11 +64,20 @@ def touched(text: str, verb: str = "", table: str = "") -> Touched:
         raise NotUnderstood("语句过长", "it is too long")
     if not text.strip():
         raise NotUnderstood("日志里没有语句的文字", "the log has not its text")
-    try:
-        trees = parse(text, read="postgres")
+    try:  # a name that is not quoted is one of small letters
+        trees = [
+            normalize_identifiers(t, dialect="postgres") for t in parse(_PARAMETER.sub("0", text), read="postgres") if t
+        ]
     except (SqlglotError, RecursionError):
+        if _word(text) in _QUIET_COMMANDS - {"CREATE"} and ";" not in text.rstrip("; \r\n"):
+            return ()
         raise NotUnderstood("不是可解析的 SQL", "no SQL that could be parsed") from None
-    return tuple(use for tree in trees if tree is not None for use in _of(tree))
+    return tuple(use for tree in trees for use in _of(tree))
+
+
+def _word(text: str) -> str:
+    """The first word of a statement."""
+    return (text.split() or [""])[0].upper()
 
 
 def _of(tree: exp.Expression) -> Touched:
@@ -63,40 +87,63 @@ def _of(tree: exp.Expression) -> Touched:
         return _of_copy(tree)
     if isinstance(tree, exp.Create) and isinstance(tree.expression, exp.Query):  # CREATE TABLE … AS SELECT reads
         return _of(tree.expression)
+    if isinstance(tree, exp.Create) and tree.find(exp.ExecuteAsProperty):
+        raise NotUnderstood("CREATE … AS EXECUTE 语句", "a statement CREATE … AS EXECUTE")
     if isinstance(tree, _QUIET):
         return ()
-    writes = next((verb for kind, verb in _WRITES.items() if isinstance(tree, kind)), "")
-    written = tree.this if writes else None
-    target = written.find(exp.Table) if isinstance(written, exp.Expression) else None
-    tables = {id(t): t for t in tree.find_all(exp.Table)}
-    hidden = {cte.alias for cte in tree.find_all(exp.CTE)}
+    writes = dict(_written(tree))
+    tables = {id(t): t for t in tree.find_all(exp.Table) if not isinstance(t.parent, exp.Into)}  # that one is made
     uses: dict[tuple[str, str], tuple[str, ...]] = {}
     for found in tables.values():
-        if not found.name or (not found.db and found.name in hidden):
-            if not found.name:  # a function in FROM
-                raise NotUnderstood("FROM 里是函数", "a function stands in FROM")
+        if not found.name:
+            raise NotUnderstood("FROM 里是函数", "a function stands in FROM")
+        verb = writes.get(id(found), "")
+        if found.db in SYSTEM or (not found.db and (found.name.startswith("pg_") or (not verb and _of_with(found)))):
             continue
-        if found.db in SYSTEM or (not found.db and found.name.startswith("pg_")):
-            continue
-        verb = writes if found is target else "SELECT"
-        uses[verb, name_of(found)] = _columns(tree, found, len(tables))
+        use = verb or "SELECT", name_of(found)
+        columns = _columns(tree, found, len(tables))
+        uses[use] = tuple(sorted({*columns, *uses.get(use, columns)})) if columns and uses.get(use, columns) else ()
     if not uses and any(isinstance(f, exp.Anonymous) for f in tree.find_all(exp.Func)):
         raise NotUnderstood("只调用函数，读写什么无从得知", "it only calls a function; what that touches is not known")
     return tuple((verb, name, columns) for (verb, name), columns in uses.items())
 
 
+def _written(tree: exp.Expression) -> Iterator[tuple[int, str]]:
+    """The tables that a statement, or a part of it within WITH, writes to, and by which verb."""
+    for node in tree.find_all(*_WRITES):
+        target = node.this.find(exp.Table) if isinstance(node.this, exp.Expression) else None
+        if target is not None:
+            yield id(target), _WRITES[type(node)]
+
+
+def _of_with(table: exp.Table) -> bool:
+    """Whether a name without its schema is that of a part of WITH which can be seen from there: one before it, one above it,
+    or, where it is RECURSIVE, any of the same."""
+    below: exp.Expression = table
+    node = table.parent
+    while node is not None:
+        if isinstance(node, exp.With):
+            parts = node.expressions
+            seen = parts if node.args.get("recursive") else parts[: next(i for i, p in enumerate(parts) if p is below)]
+        else:
+            own = next((part for part in node.args.values() if isinstance(part, exp.With)), None)
+            seen = [] if own is None or own is below else own.expressions
+        if any(part.alias == table.name for part in seen):
+            return True
+        below, node = node, node.parent
+    return False
+
+
 def _of_command(tree: exp.Command) -> Touched:
     word = str(tree.this).upper().split(" ")[0]
-    if word in _QUIET_COMMANDS:
+    rest = tree.expression.name if isinstance(tree.expression, exp.Expression) else str(tree.expression)
+    if word in _QUIET_COMMANDS and not (word == "CREATE" and _MAKES.match(rest)):
         return ()
-    if word in {"EXPLAIN", "PREPARE", "DECLARE"}:
-        rest = tree.expression.name if isinstance(tree.expression, exp.Expression) else str(tree.expression)
-        start = min(
-            (rest.upper().find(w) for w in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH") if w in rest.upper()),
-            default=-1,
-        )
-        if start >= 0:
-            return touched(rest[start:])
+    if word in _BEFORE:
+        before = _BEFORE[word].search(rest)
+        begins = before and _BEGINS.search(rest, before.end())
+        if begins:
+            return touched(rest[begins.start() :])
     raise NotUnderstood(f"{word} 语句", f"a statement {word}")
 
 
