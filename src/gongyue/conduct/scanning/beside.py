@@ -18,7 +18,9 @@ name of a firm or place after it, or an end that only places have, against."""
 
 @kernel
 def speaks_before(page: Page, tables: Words, at: int) -> int:
-    """What stands before a name speaks for it: a label, or a stop."""
+    """What stands before a name speaks for it: a label, or a stop; what a title (《白鹿原》) begins with is no name."""
+    if at > 0 and page.text[at - 1] == 0x300A:
+        return -LABELLED
     bits = label(page, at)
     if bits & (1 << PERSON):
         return LABELLED

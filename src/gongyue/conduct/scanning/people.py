@@ -226,7 +226,8 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
         return at
     before = speaks_before(page, tables, at)
     called = before >= ROLED and label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0
-    if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
+    labelled = before >= LABELLED and not (at > 0 and klass[text[at - 1]] & HAN)
+    if _begins_cue(page, at, 1 << MEETS) and not labelled:  # 周一: a day of a rota
         before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
     if before < LISTED // 2 and unheard(text, tables, at + size):
         return at
