@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside import (
+    CLASS,
     LABELLED,
     LISTED,
     ROLED,
@@ -16,6 +17,7 @@ from gongyue.conduct.scanning.beside import (
     TITLED,
     asks,
     called_so,
+    numbered,
     speaks_after,
     speaks_before,
 )
@@ -271,10 +273,11 @@ def _begins_cue(page: Page, at: int, bits: int) -> bool:
 
 @inlined
 def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
-    """Whether no name can begin there: no surname, no given name after it, a title, the name of a place."""
+    """Whether no name can begin there: no surname, no given name after it, a class of a school, a title, the name of a place."""
     return bool(
         (size == 1 and tables.surname[page.text[at]] == PART)
         or not tables.klass[page.text[at + size]] & HAN
+        or (page.text[at] == CLASS and numbered(page.text, at))
         or _inside_place(page, at)
         or _begins_title(page, at + size)
     )
