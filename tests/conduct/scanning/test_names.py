@@ -30,6 +30,10 @@ def found(text: str, kind: str) -> list[str]:
         ("阿卜杜热西提·库尔班和另外两人", ["阿卜杜热西提·库尔班"]),
         ("My name is Harriet Singh.", ["Harriet Singh"]),
         ("Mr. John Q. Smith signed.", ["John Q. Smith"]),
+        ("Return it to Mrs. Delacroix.", ["Delacroix"]),
+        ("姓　名：来俊峰", ["来俊峰"]),
+        ("同学：周一鸣", ["周一鸣"]),
+        ("三（2）班王梓涵、李欣怡请假", ["王梓涵", "李欣怡"]),
     ],
 )
 def test_names_are_found_where_they_stand(text: str, names: list[str]) -> None:
@@ -50,6 +54,7 @@ def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
         "王府井百货与高德地图合作，方正证券给予增持评级。", "温度过高会影响钱包余额显示。", "马铃薯和黄瓜价格上涨，白菜价格回落。",
         "面试官：刘经理、李总。客服苏小姐说王姐带孩子去了", "李家沱、陈家坪两个网点将于国庆期间营业", "达瓦公司在白玛街道，扎西德勒，乌云密布",
         "高级管理层、安全生产部、华东大区", "金属螺丝、毛巾套装、白色连衣裙、马克杯", "于是大家决定周末一起去。", "任何单位和个人不得转让。",
+        "请同学周一升旗时到齐", "二班车刚走，一年级1班应到35人，（3）班常规检查", "下月共读《白鹿原》", "康乃馨8元一支，郁金香12元",
         "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
     ],
 )  # fmt: skip

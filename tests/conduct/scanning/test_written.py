@@ -31,6 +31,7 @@ def tiers(name: str, cells: list[str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["c3", "手机号", "phone"])
 def test_numbers_written_as_amounts_are_found(name: str) -> None:
+    """With thousands set apart, as spreadsheets show them."""
     assert tiers(name, [f"{int(m):,}" for m in MOBILES]) == {"CN_MOBILE": "valid"}
     assert tiers("c3", [c + ".00" for c in CARDS]) == {"BANK_CARD": "valid"}
 
@@ -46,6 +47,7 @@ def test_amounts_are_no_numbers_of_people() -> None:
 
 @pytest.mark.parametrize("sign", "*xX×#●•")
 def test_numbers_hidden_by_any_sign_are_masked(sign: str) -> None:
+    """Crosses, dots and hashes hide as stars do."""
     for kind, cells in (
         ("CN_MOBILE", [m[:3] + sign * 4 + m[7:] for m in MOBILES]),
         ("CN_ID", [c[:6] + sign * 8 + c[14:] for c in CITIZENS]),
@@ -66,6 +68,7 @@ def test_numbers_hidden_by_any_sign_are_masked(sign: str) -> None:
     ],
 )
 def test_a_few_digits_that_are_left_are_told_by_the_columns_name(name: str, kind: str, cell: str) -> None:
+    """The heading says of what they are left."""
     assert tiers(name, [cell] * 50) == {kind: "masked"}
     assert decided("c3", [cell] * 50).get(kind) is None or name == "身份证号"
     assert decided(name, ["***********"] * 50) == {}
@@ -79,12 +82,14 @@ def test_masked_cards_are_no_citizens_numbers_in_a_column_of_cards() -> None:
 
 @pytest.mark.parametrize("name", ["c3", "姓名"])
 def test_names_hidden_in_the_middle_are_masked(name: str) -> None:
+    """By one sign or several, whichever they are."""
     for form in ("{}*{}", "{}**{}", "{}×{}", "{}○○", "{}***"):
         assert tiers(name, [form.format(p[0], p[-1]) for p in (DRAW.person() for _ in range(ROWS))]) == {"PERSON": "masked"}  # fmt: skip
 
 
 @pytest.mark.parametrize("share", [30, 40, 50, 60, 70])
 def test_names_among_firms_are_found_in_any_share(share: int) -> None:
+    """From three in ten to nearly all."""
     cells = [DRAW.person() if i % 100 < share else FIRMS[i % len(FIRMS)] for i in range(1000)]
     assert set(decided("c3", cells)) == {"PERSON"}
 
@@ -111,6 +116,7 @@ def test_words_that_read_like_names_are_a_list_where_they_stand_over_and_over(en
 
 @pytest.mark.parametrize("name", ["c3", "地址"])
 def test_addresses_in_the_signs_of_taiwan_and_hong_kong_are_found(name: str) -> None:
+    """Traditional signs are read as their simplified ones."""
     towns = ("台北市大安區中山路四段{}號{}樓", "新北市板橋區文化路一段{}號{}樓", "高雄市三民區建國二路{}號{}樓")
     cells = [DRAW.pick(towns).format(DRAW.below(1, 300), DRAW.below(2, 20)) for _ in range(ROWS)]
     assert set(decided(name, cells)) == {"ADDRESS"}
@@ -125,15 +131,18 @@ def test_addresses_in_the_signs_of_taiwan_and_hong_kong_are_found(name: str) -> 
     ],
 )  # fmt: skip
 def test_headings_are_understood(name: str, kind: str) -> None:
+    """In Chinese, pinyin, English and what is made of them."""
     assert name_bits(name) >> kind_of(kind) & 1
 
 
 def test_parts_of_headings_that_say_nothing_stay_so() -> None:
+    """Two letters may stand for anything."""
     assert name_bits("hz_sj") == name_bits("c_gh") == name_bits("goods_xm") == 0
 
 
 @pytest.mark.parametrize("form", ["{y}-{m:02}", "{y}{m:02}", "{y}.{m:02}", "{y}年{m}月", "{d:02}-Mar-{y}", "March {d}, {y}", "00/{m:02}/{d:02}"])  # fmt: skip
 def test_months_and_days_of_birth_are_told_by_the_columns_name(form: str) -> None:
+    """A month, a year of two digits, a month spelled out."""
     days = [DRAW.day(1900, 1906) for _ in range(ROWS)]
     cells = [form.format(y=y, m=m, d=d) for y, m, d in days]
     assert set(decided("出生年月", cells)) == {"DOB"}
@@ -141,12 +150,14 @@ def test_months_and_days_of_birth_are_told_by_the_columns_name(form: str) -> Non
 
 
 def test_days_on_which_firms_were_founded_are_no_birthdays() -> None:
+    """Whatever the heading calls them."""
     cells = [f"{DRAW.below(1950, 2020)}-{DRAW.below(1, 13):02}-{DRAW.below(1, 29):02}" for _ in range(ROWS)]
     assert set(decided("c3", cells)) == {"DOB"}
     assert decided("成立日期", cells) == decided("入职日期", cells) == decided("hire_date", cells) == {}
 
 
 def test_what_a_url_spells_out_is_read() -> None:
+    """Percent signs are undone first."""
     cells = [f"u=https%3A%2F%2Fa.example%2F%3Fphone%3D{m}%26n%3D1" for m in MOBILES]
     assert set(decided("referer", cells)) == {"CN_MOBILE"}
     assert set(decided("c3", [quote(DRAW.email()) for _ in range(ROWS)])) == {"EMAIL"}
@@ -168,10 +179,12 @@ def test_vectors_and_shares_are_no_coordinates() -> None:
 
 @pytest.mark.parametrize(("name", "cell"), [("is_password_set", "true"), ("password_changed_at", "2024-08-25T19:50:01.825")])  # fmt: skip
 def test_what_is_said_of_a_password_is_none(name: str, cell: str) -> None:
+    """When it was changed, whether it is set."""
     assert decided(name, [cell] * ROWS) == {}
 
 
 def test_firms_in_english_are_no_people() -> None:
+    """Two capitalised words alone would be a person."""
     firms = ["Shenzhen Yunfan Technology", "Beijing Hengxin Trading", "Wuhan Jinqiao Logistics"]
     assert decided("name_en", [DRAW.pick(firms) for _ in range(ROWS)]) == {}
 

@@ -18,7 +18,9 @@ name of a firm or place after it, or an end that only places have, against."""
 
 @kernel
 def speaks_before(page: Page, tables: Words, at: int) -> int:
-    """What stands before a name speaks for it: a label, or a stop."""
+    """What stands before a name speaks for it: a label, or a stop; what a title (《白鹿原》) begins with is no name."""
+    if at > 0 and page.text[at - 1] == 0x300A:
+        return -LABELLED
     bits = label(page, at)
     if bits & (1 << PERSON):
         return LABELLED
@@ -33,15 +35,31 @@ def speaks_before(page: Page, tables: Words, at: int) -> int:
         return told
     if at == 0 or not tables.klass[page.text[at - 1]] & (HAN | ALNUM):
         return STOPPED
-    return _touching(page.text[at - 1], page.text[at])
+    return _touching(page.text, at)
+
+
+CLASS = 0x73ED
+"""班, a surname too."""
 
 
 @inlined
-def _touching(before: int, sign: int) -> int:
+def numbered(text: Array, at: int) -> bool:
+    """Whether a number stands right before, in brackets or not: 3, （3）, 一 to 十."""
+    if at == 0:
+        return False
+    sign = text[at - 2] if text[at - 1] == 41 and at > 1 else text[at - 1]
+    return 48 <= sign <= 57 or sign in (
+        0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341,
+    )  # fmt: skip
+
+
+@inlined
+def _touching(text: Array, at: int) -> int:
     """What a sign right before speaks for."""
+    before, sign = text[at - 1], text[at]
     if sign == 0x4E8E and before in (0x5C06, 0x5B9A, 0x5DF2, 0x62DF, 0x73B0, 0x5E94, 0x987B, 0x66FE, 0x5747):
         return -ROLED  # 将于国庆期间: 将定已拟现应须曾均
-    if before in (0x5458, 0x5E08, 0x8005):  # 员 师 者
+    if before in (0x5458, 0x5E08, 0x8005) or (before == CLASS and numbered(text, at - 1)):  # 员 师 者, 三（2）班
         return ROLED // 2
     return JOINED if asks(before) else 0
 

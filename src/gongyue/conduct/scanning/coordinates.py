@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import kernel
+from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     GPS,
@@ -43,10 +43,22 @@ def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
                     marks |= 4
                     end = last + 1
     here = text[end + 1] if text[end] == 32 else text[end]
-    if here in (78, 83, 69, 87) and not klass[text[end + (text[end] == 32) + 1]] & LETTER:
+    if here in (78, 83, 69, 87) and not klass[text[end + (text[end] == 32) + 1]] & ALNUM:
         marks |= 2
         end += 1 + (text[end] == 32)
     return end, value, decimals, marks
+
+
+@inlined
+def _quarter(sign: int) -> bool:
+    """N S E W."""
+    return sign in (78, 83, 69, 87)
+
+
+@inlined
+def _parts(sign: int) -> bool:
+    """A line's end, | < >: what parts latitude from longitude where each has its name."""
+    return sign in (10, 0x7C, 0x3C, 0x3E)
 
 
 @kernel
@@ -57,12 +69,14 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     end, first, decimals, marks = degrees(page, klass, start)
     if end == start or (decimals < 3 and not marks):
         return at
-    i, spelled = end, False
+    i, spelled, apart = end, False, False
     while i - end < 14 and (
         text[i]
         in (32, 44, 59, 47, 61, 38, 0x3001, 9, 0x22, 0x27, 58, 0x4E1C, 0x897F, 0x5317, 0x5357, 0x7ECF, 0x7EAC, 0x5EA6)
-        or (klass[text[i]] & LETTER and text[end] in (44, 32, 59, 38, 0x22))
+        or _parts(text[i])
+        or (klass[text[i]] & LETTER and (apart or text[end] in (44, 32, 59, 38, 0x22)))
     ):
+        apart |= _parts(text[i])
         spelled |= bool(klass[text[i]] & LETTER)
         i += 1
     if i == end:
@@ -73,11 +87,14 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     sure = (decimals >= 4 and places >= 4) or (marks and more) or bool(near(page, at) & (1 << GPS))
     if not marks and max(first, second) < NOWHERE:
         return at
+    if apart and not (spelled and near(page, at) & (1 << GPS)):
+        return at
     if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
         return at
     if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):
         start -= 2
-    if spelled:  # "lat":…,"lng":…: two values, each with its name
+    quarter = _quarter(text[i - 1]) and not klass[text[i - 2]] & LETTER  # N39.9,E116.3
+    if spelled and not quarter:  # "lat":…,"lng":…: two values, each with its name
         found(page, start, end, GPS, VALID, 0)
         found(page, i, last, GPS, VALID, 0)
         return last

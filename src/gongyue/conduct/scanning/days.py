@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import DIGIT, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, Array
 
 
 @kernel
@@ -42,8 +42,10 @@ def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
     text, joint = page.text, page.text[end]
     other = joint if joint != 0x5E74 else 0x6708
     middle = run(page, klass, end + 1, DIGIT)
-    if not 1 <= middle - end - 1 <= 2 or text[middle] != other:
+    if not 1 <= middle - end - 1 <= 2 or (joint == 0x5E74 and text[middle] != other):
         return at
+    if joint != 0x5E74 and text[middle] != joint:
+        return middle if _month(page, klass, year, at, end + 1, middle) else at
     last = run(page, klass, middle + 1, DIGIT)
     if last == middle + 1 and other == 0x6708 and checks.is_date(year, checks.number(text, end + 1, middle), 1):
         return (
@@ -56,6 +58,20 @@ def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
     if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74:
         return last + 1
     return last + 9 if _midnight(text, last) else last
+
+
+@kernel
+def _month(page: Page, klass: Array, year: int, at: int, start: int, end: int) -> bool:
+    """Whether a month and nothing else follows the year at `at`, as forms tell a birth: 出生年月：1993.06, 女|1988-01|."""
+    after = page.text[end]
+    if (
+        after in (45, 46, 58, 0xB7)
+        or klass[after] & ALNUM
+        or not checks.is_date(year, checks.number(page.text, start, end), 1)
+    ):
+        return False
+    apart = after in (9, 10, 0x2C, 0x2F, 0x7C, 0x3001)
+    return bool(label(page, at) & (1 << DOB) or (apart and _after_sex(page, at)))
 
 
 @inlined
@@ -92,20 +108,41 @@ def _after_sex(page: Page, at: int) -> bool:
     """Whether 男 or 女 stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
     text = page.text
     i = at
-    while i > 2 and at - i < 3 and text[i - 1] in (32, 9, 0x2C, 0x3001, 0x7C):
+    while i > 2 and at - i < 3 and text[i - 1] in (32, 9, 0x2C, 0x2F, 0x3001, 0x7C):
         i -= 1
-    return i < at and i > 1 and text[i - 1] in (0x7537, 0x5973) and text[i - 2] in (32, 9, 0x2C, 0x3001, 0x28, 0x7C)
+    sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973)
+    return sex and text[i - 2] in (32, 9, 0x2C, 0x2F, 0x3001, 0x28, 0x7C)
 
 
 @kernel
 def _born_after(page: Page, at: int) -> bool:
-    """Whether 生, 出生 or born follows."""
-    i = at
+    """Whether 生, 出生 or born follows, after the time of day too; 生效, 生产 and the like are no birth."""
+    i = _time(page, at)
     if page.text[i] == 32:
         i += 1
+    if page.text[i] == 0x751F and _grows(page.text[i + 1]):
+        return False
     cue = page.cursor[0]
     while cue + 1 < page.cue_n and cue - page.cursor[0] < 6:
         cue += 1
         if page.cues[cue, 0] >= i:
             return bool(page.cues[cue, 0] == i and page.cues[cue, 2] & ((1 << BORN) | (1 << DOB)) != 0)
     return False
+
+
+@inlined
+def _grows(sign: int) -> bool:
+    """产效成活病长变意气育火前: 生 and one of these is not born."""
+    return sign in (0x4EA7, 0x6548, 0x6210, 0x6D3B, 0x75C5, 0x957F, 0x53D8, 0x610F, 0x6C14, 0x80B2, 0x706B, 0x524D)
+
+
+@inlined
+def _time(page: Page, at: int) -> int:
+    """The end of a time of day after a date (2023-11-02 03:47出生), `at` if there is none."""
+    text, i, digits = page.text, at, 0
+    while i - at < 14 and (
+        48 <= text[i] <= 58 or text[i] in (32, 0x65F6, 0x5206, 0x8BB8, 0x4E0A, 0x4E0B, 0x5348, 0x51CC, 0x6668, 0x665A)
+    ):
+        digits += text[i] != 32
+        i += 1
+    return i if digits >= 3 else at

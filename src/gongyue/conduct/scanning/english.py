@@ -215,10 +215,29 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     begins = at == 0 or text[at - 1] == 10
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] == 44 and text[end] == 10  # Regards, Mary
-    if (told and bits & NAME) or said or speaks or _known(recent, key, at):
+    if (
+        (told and (bits & NAME or (bits == 0 and _addressed(text, klass, at))))
+        or said
+        or speaks
+        or _known(recent, key, at)
+    ):
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
+
+
+@inlined
+def _addressed(text: Array, klass: Array, at: int) -> bool:
+    """Whether Mr, Mrs, Ms or Dr stands before, with or without its stop."""
+    if at < 3 or text[at - 1] != 32:
+        return False
+    i = at - 3 if text[at - 2] == 46 else at - 2
+    last = int(text[i]) | 32
+    before = int(text[i - 1]) | 32 if i > 0 else 0
+    if before == 0x72 and last == 0x73 and i > 1:  # Mrs
+        i, before = i - 1, int(text[i - 2]) | 32
+    mister = before == 0x6D and last in (0x72, 0x73)
+    return bool((mister or (before == 0x64 and last == 0x72)) and (i < 2 or not klass[text[i - 2]] & ALNUM))
 
 
 @kernel

@@ -97,7 +97,7 @@ def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int
         return LANDLINE, VALID
     if count != 3 or n not in (9, 10) or a != 3:
         return SHAPE, REJECTED
-    if n == 9 and b == 2 and joint == 45:
+    if n == 9 and b == 2 and (joint == 45 or bits & (1 << US_SSN)):
         three = checks.number(digits, 0, 3)
         good = (
             three not in (0, 666)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside import (
+    CLASS,
     LABELLED,
     LISTED,
     ROLED,
@@ -16,6 +17,7 @@ from gongyue.conduct.scanning.beside import (
     TITLED,
     asks,
     called_so,
+    numbered,
     speaks_after,
     speaks_before,
 )
@@ -226,7 +228,8 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
         return at
     before = speaks_before(page, tables, at)
     called = before >= ROLED and label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0
-    if _begins_cue(page, at, 1 << MEETS) and before < LABELLED:  # 周一: a day of a rota
+    labelled = before >= LABELLED and not (at > 0 and klass[text[at - 1]] & HAN)
+    if _begins_cue(page, at, 1 << MEETS) and not labelled:  # 周一: a day of a rota
         before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
     if before < LISTED // 2 and unheard(text, tables, at + size):
         return at
@@ -270,10 +273,11 @@ def _begins_cue(page: Page, at: int, bits: int) -> bool:
 
 @inlined
 def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
-    """Whether no name can begin there: no surname, no given name after it, a title, the name of a place."""
+    """Whether no name can begin there: no surname, no given name after it, a class of a school, a title, the name of a place."""
     return bool(
         (size == 1 and tables.surname[page.text[at]] == PART)
         or not tables.klass[page.text[at + size]] & HAN
+        or (page.text[at] == CLASS and numbered(page.text, at))
         or _inside_place(page, at)
         or _begins_title(page, at + size)
     )

@@ -189,10 +189,10 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
         if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
             return PASSPORT, VALID
         return (PASSPORT, REJECTED) if not permit else (HKM_PERMIT, REJECTED)
-    if numeric and permit:
-        return HKM_PERMIT, REJECTED
     if bits & (1 << PASSPORT) and 7 <= size <= 10:
         return PASSPORT, PLAUSIBLE
+    if numeric and permit:
+        return HKM_PERMIT, REJECTED
     if (
         numeric
         and letters == 3

@@ -1,6 +1,6 @@
 """F1 by type of the scanner on a set.
 
-python -m tests.conduct.scanning.unseen.score first|second|…|eighth [-v]
+python -m tests.conduct.scanning.unseen.score first|second|…|ninth [-v]
 """
 
 from __future__ import annotations

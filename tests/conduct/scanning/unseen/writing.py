@@ -25,6 +25,7 @@ SEEDS = {
     "sixth": 0,
     "seventh": 0,
     "eighth": 0,
+    "ninth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
