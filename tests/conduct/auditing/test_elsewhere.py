@@ -259,3 +259,14 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
             far_moments(folder, kind)
     finally:
         spark.stop()
+
+
+def test_spark_is_not_asked_of_a_column_that_a_file_and_its_folder_both_state(folder: Path) -> None:
+    """It would go by the folder, the others by the file; the kernel is named, and answers."""
+    (folder / "log" / "action=view").mkdir(parents=True)
+    row = pa.table({"time": [EARLIEST], "action": ["view"], "dataset": ["k0"]})
+    pq.write_table(row, folder / "log" / "action=view" / "part.parquet")
+    write(folder / "grants.jsonl", [], GRANT)
+    with pytest.raises(BadInput, match="列 action 文件里有，文件夹名里也有"):
+        audit(request(folder, str(folder / "log"), "spark", None))
+    assert audit(request(folder, str(folder / "log"), "kernel", None)).tally.rows == 1

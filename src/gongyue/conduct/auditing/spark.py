@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.columns import SPACES
 from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.postgres import unsuited
-from gongyue.conduct.auditing.sources import Source
+from gongyue.conduct.auditing.sources import ParquetPart, Source
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS
 from gongyue.conduct.uses import Uses
@@ -44,6 +44,7 @@ class Spark:
             ) from None
         if uses.table is not None or not uses.columnar:
             raise BadInput("spark 引擎只核对 Parquet", "the spark engine audits Parquet only")
+        _said_once(uses)
         self._path = uses.name
         builder = SparkSession.builder.appName("gongyue audit")
         self._spark = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
@@ -124,6 +125,15 @@ class Spark:
     def _view(self, name: str, frame: Any) -> None:
         frame.createOrReplaceTempView(name)
         self._views.append(name)
+
+
+def _said_once(uses: Source) -> None:
+    """BadInput where a column stands in a file and in its folder's name: Spark takes the folder's word, the other engines the file's."""
+    parts = [part for part in uses.parts if isinstance(part, ParquetPart)]
+    said = {name: part.name for part in parts for name in part.constants if name in part.names}
+    for name, file in said.items():
+        raise BadInput(f"{file}：列 {name} 文件里有，文件夹名里也有；用 --engine kernel，它以文件里的为准",
+                       f"{file}: column {name} is in the file and in its folder's name; use --engine kernel, which goes by the file")  # fmt: skip
 
 
 def _path(uri: str) -> Path:
