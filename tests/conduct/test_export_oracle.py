@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.flows import Facts, Flow
+from gongyue.conduct.facts import Facts
+from gongyue.conduct.flows import Flow
 from tests.conduct.test_exports import judged
 
 DAYS = (date(2024, 3, 22), date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31))

@@ -14,8 +14,9 @@ from pyarrow import parquet
 
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.exports import planned_route
+from gongyue.conduct.facts import Facts, facts_of, together
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.flows import Facts, facts_of, flow_of, together
+from gongyue.conduct.flows import flow_of
 from tests.conduct.running import gongyue
 from tests.conduct.test_exports import PACK, PACK_FILE, PLAIN, flow, judged
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from gongyue.conduct.exports import tally
-from gongyue.conduct.filings import Step, report
+from gongyue.conduct.facts import Facts
+from gongyue.conduct.filings import report
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.flows import Facts, Flow
+from gongyue.conduct.flows import Flow
 from gongyue.conduct.holidays import open_calendar
 from gongyue.conduct.lawpack import open_pack
+from gongyue.conduct.papers import Step
 from tests.conduct.running import gongyue
 
 PACK = open_pack()

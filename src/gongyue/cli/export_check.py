@@ -18,9 +18,10 @@ from gongyue.cli.telling import both, pick, show, spoken
 
 if TYPE_CHECKING:
     from gongyue.conduct.exports import Tally
-    from gongyue.conduct.filings import Report, Step
-    from gongyue.conduct.flows import Facts, Stated
+    from gongyue.conduct.facts import Facts, Stated
+    from gongyue.conduct.filings import Report
     from gongyue.conduct.lawpack import Pack
+    from gongyue.conduct.papers import Step
 
 MISSING = 1
 _ROUTES = {
@@ -132,8 +133,8 @@ def _day(text: str | None) -> date:
 
 def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:
     """What the files of flows, --facts and --ciio say together; they may not contradict each other."""
+    from gongyue.conduct.facts import controller_of, together
     from gongyue.conduct.findings import BadInput
-    from gongyue.conduct.flows import controller_of, together
     from gongyue.conduct.opening import text_of
 
     said = list(within)

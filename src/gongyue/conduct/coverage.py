@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from gongyue.conduct.exports import SHOWN, Tally, route_by_number
-from gongyue.conduct.flows import Facts
+from gongyue.conduct.facts import Facts
 from gongyue.conduct.lawpack import Pack
 from gongyue.covenant.periods import months_after
 

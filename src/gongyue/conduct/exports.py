@@ -15,7 +15,8 @@ from datetime import date
 import msgspec
 
 from gongyue.conduct.evidence import named_paper
-from gongyue.conduct.flows import Facts, Flow
+from gongyue.conduct.facts import Facts
+from gongyue.conduct.flows import Flow
 from gongyue.conduct.lawpack import Exemption, Pack
 from gongyue.conduct.rows import Bad
 
