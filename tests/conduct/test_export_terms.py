@@ -584,3 +584,26 @@ def test_a_contract_that_begins_before_what_is_planned_carries_it(effective: dat
     made = judged(flow(on=date(2026, 7, 1), sensitive=True), facts=facts)[1]
     assert (made.route, made.clean) == ("uncounted", clean)
     assert [step.state for step in made.steps] == (["ahead"] if clean else ["todo", "todo"])
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2024, 4, 1), {"令13 第四条", "令13 第八条"}),
+        (date(2025, 12, 31), {"令13 第四条", "令13 第八条", "网信办问答 2025-04"}),
+        (date(2026, 2, 1), {"令13 第四条", "令20 第五条", "令13 第八条", "网信办问答 2025-04", "网信办问答 2026-01"}),
+    ],
+)
+def test_what_else_to_know_of_a_route_is_what_is_law_on_that_day(on: date, said: set[str]) -> None:
+    """No splitting, when to begin anew, filing as a group; nothing of a route that is not gone."""
+    found = judged(flow(on=on, sensitive=True), on=on)[1]
+    assert (found.route, {one.source for one in found.know}) == ("contract", said)
+    assert judged(flow(on=on), on=on)[1].know == ()
+
+
+def test_what_is_planned_says_what_to_know_of_its_route() -> None:
+    """One sensitive person has left; ten thousand are planned, and need the assessment."""
+    planned = flow(on=date(2026, 11, 1), sensitive=True, person=None, persons=10_000)
+    found = judged(flow(sensitive=True), planned, on=date(2026, 10, 1))[1]
+    assert found.route == "contract" and found.planned is not None and found.planned.route == "assessment"
+    assert [one.source for one in found.know] == ["令11 第五、七、十二、十三条", "网信办问答 2026-07", "令11 第十四条"]

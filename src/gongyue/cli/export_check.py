@@ -185,7 +185,9 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
     yield from _open_questions(found)
     always = pack.always
     yield pick(f"{always.zh}（{always.source}）", f"{always.en} ({always.source})")
-    cited = pack.named([*(step.source for step in made.steps), *made.file, always.source])
+    cited = pack.named(
+        [*(step.source for step in made.steps), *made.file, *(one.source for one in made.know), always.source]
+    )
     yield pick(
         "所引：" + "、".join(one.zh for one in cited.values()),
         "cited: " + "; ".join(f"{key} = {one.en}" for key, one in cited.items()),
@@ -257,6 +259,8 @@ def _to_do(made: Report) -> Iterator[str]:
         yield f"  [{pick(*_STATES[step.state])}{_by(step)}] {pick(step.zh, step.en)}{source}"
     for paper in made.file:
         yield pick("  须备：", "  to file: ") + both(paper)
+    for one in made.know:
+        yield pick(f"  要知道：{one.zh}（{one.source}）", f"  to know: {one.en} ({one.source})")
 
 
 def _by(step: Step) -> str:

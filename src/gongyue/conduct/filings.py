@@ -11,7 +11,7 @@ from gongyue.conduct.coverage import Outside, covered, outside
 from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.findings import BadInput, finding
-from gongyue.conduct.lawpack import Pack
+from gongyue.conduct.lawpack import Duty, Pack
 from gongyue.conduct.papers import EFFECT, FILED, Step, assessed, important_data, on_file
 from gongyue.covenant.periods import NO_CALENDAR, Calendar
 
@@ -43,6 +43,8 @@ class Report(msgspec.Struct, frozen=True):
     """The papers of the heaviest route that is still to be gone."""
     outside: tuple[Outside, ...] = ()
     planned: Planned | None = None
+    know: tuple[Duty, ...] = ()
+    """What else to know of the heaviest route, with what is planned."""
 
     @property
     def clean(self) -> bool:
@@ -100,10 +102,17 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
         papers,
         beyond,
         None if planned is None else _planned(planned, found),
+        _known(needed if planned is None else max(needed, planned, key=RANK.index), pack, on),
     )
 
 
 _MAINLAND = Facts().home
+
+
+def _known(route: str, pack: Pack, on: date) -> tuple[Duty, ...]:
+    """What else to know of a route, but for what is not law yet on that day."""
+    said = pack.route[route].know if route in pack.route else ()
+    return tuple(one for one in said if not pack.not_yet(one.source, on))
 
 
 def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> tuple[list[Step], tuple[str, ...]]:

@@ -50,15 +50,6 @@ class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
 
 
-class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be done, under which articles, with which papers."""
-
-    source: str
-    zh: str
-    en: str
-    file: tuple[str, ...]
-
-
 class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A duty beside the routes, in words."""
 
@@ -66,6 +57,16 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Confidence
     zh: str
     en: str
+
+
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be done, under which articles, with which papers, and what else to know of it."""
+
+    source: str
+    zh: str
+    en: str
+    file: tuple[str, ...]
+    know: tuple[Duty, ...] = ()
 
 
 NUMBERS = (
@@ -135,7 +136,14 @@ def _cites(text: str, key: str) -> bool:
 
 def _undated(pack: Pack) -> list[str]:
     """Sources that cite no instrument of the pack: nobody could tell since when they hold. GK says so of itself."""
-    said: list[Fact | Exemption | Duty] = [*pack.fact.values(), *pack.exemption.values(), pack.always, pack.crossing]
+    known = [one for route in pack.route.values() for one in route.know]
+    said: list[Fact | Exemption | Duty] = [
+        *pack.fact.values(),
+        *pack.exemption.values(),
+        pack.always,
+        pack.crossing,
+        *known,
+    ]
     sources = [one.source for one in said if one.confidence != "GK"] + [one.source for one in pack.route.values()]
     parts = {part for source in sources for part in source.split("；")}
     return sorted(part for part in parts if not any(_cites(part, key) for key in pack.instrument))
