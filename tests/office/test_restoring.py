@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shlex
 import shutil
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -185,11 +188,15 @@ def test_a_truncated_backup_says_where(house: House, part: float) -> None:
 
 
 def test_a_flipped_bit_anywhere_is_noticed(house: House) -> None:
-    """Expected: at 60 places over the whole file: never restored, except in gzip's header that says nothing."""
+    """Expected: at 60 places after gzip's header, which says nothing: never restored, unless every byte in it is as it was
+    (a repetition may be copied from one place or another)."""
     data = house.file.read_bytes()
     flipped = house.folder / "flipped.tar.gz"
     for place in range(10, len(data), len(data) // 60):
         flipped.write_bytes(data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :])
+        with suppress(OSError, EOFError, zlib.error):
+            if gzip.decompress(flipped.read_bytes()) == gzip.decompress(data):
+                continue
         with pytest.raises(BadArchive):
             check(flipped, silent)
 
