@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from gongyue.conduct.rows import Bad
 
 VIOLATIONS = 1
-ENGINES = ("auto", "kernel", "duckdb", "spark", "postgres")
+ELSEWHERE = ("spark", "spark-kernel", "postgres")
+ENGINES = ("auto", "kernel", "duckdb", *ELSEWHERE)
 LISTED, ROWS = 20, 15
 """Rows listed one by one, and lines of a table, in the terminal; --json and --out have more."""
 
@@ -47,7 +48,7 @@ def audit(
     \b
     输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
       · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV）
-    引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark 与 postgres 在数据所在处核对 judge where the data is
+    引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark、spark-kernel 与 postgres 在数据所在处核对 judge where the data is
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
@@ -64,13 +65,13 @@ def audit(
     from gongyue.conduct.auditing.running import audit
     from gongyue.conduct.verdict import CLEAN, KINDS
 
-    if engine not in {"spark", "postgres"}:
+    if engine not in ELSEWHERE:
         compiled_once(count_kinds)
     asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)
     try:
         found = audit(asked, _Progress())
     except KeyboardInterrupt:
-        _stopped(engine in {"spark", "postgres"} or uses == "-")
+        _stopped(engine in ELSEWHERE or uses == "-")
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     _told(found)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.asked import Request, opened
+from gongyue.conduct.auditing.elsewhere import packed_of
+from gongyue.conduct.auditing.index import Index
+from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
@@ -215,7 +220,7 @@ def drawn(rng: random.Random, n: int) -> tuple[list[Use], list[Authorisation]]:
     return uses, list(grants.values())
 
 
-def far_moments(folder: Path, kind: pa.DataType) -> None:
+def far_moments(folder: Path, engine: str, kind: pa.DataType) -> None:
     """Of two files whose order is not that of their names' letters: the rows that Spark sets aside are the kernel's."""
     (folder / "promise.toml").write_text(WEST, "utf-8")
     times = pa.array([EARLIEST - 1, EARLIEST, AFTER - 1, AFTER, (1 << 63) - 1], kind)
@@ -223,9 +228,9 @@ def far_moments(folder: Path, kind: pa.DataType) -> None:
         (folder / "far" / name).mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.table({"time": times, "action": [action] * 5}), folder / "far" / name / "part.parquet")
     there, here = (
-        audit(request(folder, str(folder / "far"), name, folder / f"{name}.parquet")) for name in ("spark", "kernel")
+        audit(request(folder, str(folder / "far"), name, folder / f"{name}.parquet")) for name in (engine, "kernel")
     )
-    assert judged(there, folder / "spark.parquet") == judged(here, folder / "kernel.parquet")
+    assert judged(there, folder / f"{engine}.parquet") == judged(here, folder / "kernel.parquet")
     where = [("dataset=k0/part.parquet", line) for line in (1, 4, 5)] + [
         ("dataset=k0-1/part.parquet", line) for line in range(1, 6)
     ]
@@ -236,8 +241,10 @@ def far_moments(folder: Path, kind: pa.DataType) -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> None:
-    """Two workers in processes of their own: thousands of rows in three files, every row as the reference's."""
+def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers in processes of their own: thousands of rows in three files, every row as the reference's; by the
+    expression, and by the kernel on the executors."""
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     from pyspark.sql import SparkSession
 
     uses, grants = drawn(random.Random(4), 150)
@@ -250,15 +257,31 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path) -> Non
     spark = builder.config("spark.sql.shuffle.partitions", "4").config("spark.driver.host", "127.0.0.1").getOrCreate()
     try:
         compared(folder, "spark", str(log), uses, grants)
+        compared(folder, "spark-kernel", str(log), uses, grants)
         pq.write_table(pa.table({"time": [1.5], "action": ["view"], "dataset": ["k0"]}), folder / "odd.parquet")
         with pytest.raises(BadInput, match="kernel"):
             audit(request(folder, str(folder / "odd.parquet"), "spark", None))
         with three_scopes_a_page():  # and where much spills over
             compared(folder, "spark", str(log), uses, grants)
-        for kind in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
-            far_moments(folder, kind)
+        for engine in ("spark", "spark-kernel"):
+            for kind in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
+                far_moments(folder, engine, kind)
     finally:
         spark.stop()
+
+
+def test_authorisations_that_no_kernel_holds_are_left_to_spark_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine that can is named."""
+
+    def many(_: Index) -> Path:
+        raise TooMany("31,745 种范围", "31,745 scopes")
+
+    monkeypatch.setattr(Index, "packed_folder", many)
+    write(folder / "grants.jsonl", [], GRANT)
+    with ExitStack() as stack, pytest.raises(BadInput, match="31,745 种范围；用 --engine spark"):
+        packed_of(opened(request(folder, str(write(folder / "u.jsonl", [], USE)), "spark-kernel", None), stack).index)
 
 
 def test_spark_is_not_asked_of_a_column_that_a_file_and_its_folder_both_state(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,18 @@ class Table:
         return code
 
 
+class Held(NamedTuple):
+    """What the kernel reads of a coder: rows of words by code, and by way the controller, and whether that is the promise's own."""
+
+    pages: int
+    known: int
+    purposes: Words
+    touches: Words
+    ways: Words
+    controller: list[int]
+    ours: list[bool]
+
+
 class Coder:
     """The codes of one promise and the scopes of one ledger; safe to share between threads.
 
@@ -78,6 +90,11 @@ class Coder:
         for name in promise.parents:  # known purposes come first: a code from `known` on is none of the promise's
             self._purpose(name)
         self.known = len(self.purposes)
+
+    def held(self) -> Held:
+        """The tables as they are now."""
+        tables = (self.purposes.rows, self.touches.rows, self.ways.rows)
+        return Held(self.pages, self.known, *tables, self.controller, self.ours)
 
     def words(self, mask: int) -> list[int]:
         """A mask of all scopes as words."""

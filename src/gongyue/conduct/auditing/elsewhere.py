@@ -13,7 +13,7 @@ import time as clock
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import ibis
 import ibis.expr.types as ir
@@ -23,7 +23,10 @@ import pyarrow as pa
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described
 from gongyue.conduct.auditing.coding import Coder
+from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.mapped import CODED, Judging, judging
+from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
 from gongyue.conduct.auditing.writing import batch_of, writer
@@ -74,6 +77,15 @@ class Engine(AbstractContextManager["Engine"], Protocol):
         ...
 
 
+@runtime_checkable
+class Mapping(Protocol):
+    """An engine that takes the kernel to where the log is."""
+
+    def map(self, name: str, sql: str, judge: Judging) -> None:
+        """Make a table of the verdicts on what a query finds, once."""
+        ...
+
+
 def values_of_key(key: str) -> list[str | None]:
     """What the columns hold."""
     return [None if part == NULL else part[1:].replace(OWN, PART) for part in re.split(rf"{PART}(?!\+)", key)]
@@ -85,7 +97,13 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
     with _engine(request.engine, given) as engine:
         total = engine.stage(coder.uses)
         progress(0, total)
-        engine.keep("told", str(ibis.to_sql(_told(engine, given, coder), dialect=engine.dialect)))
+        for name, columns in FACTORS.items():
+            _upload_codes(engine, name, columns, coder)
+        if isinstance(engine, Mapping):
+            uses = str(ibis.to_sql(_coded().select(*CODED), dialect=engine.dialect))
+            engine.map("told", uses, judging(packed_of(given.index), given.index.seed, coder.held()))
+        else:
+            engine.keep("told", str(ibis.to_sql(_told(engine, given, coder), dialect=engine.dialect)))
         tally = _tally(engine, coder, total)
         digest = ""
         if request.out:
@@ -102,13 +120,23 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
 
 
 def _engine(name: str, given: Opened) -> Engine:
-    if name == "spark":
-        from gongyue.conduct.auditing.spark import Spark
+    if name in {"spark", "spark-kernel"}:
+        from gongyue.conduct.auditing.spark import Spark, SparkKernel
 
-        return Spark(given.uses)
+        return Spark(given.uses) if name == "spark" else SparkKernel(given.uses)
     from gongyue.conduct.auditing.postgres import Postgres
 
     return Postgres(given.uses)
+
+
+def packed_of(index: Index) -> Path:
+    """Where the packed ledger is, for a kernel that goes to where the log is; BadInput where no kernel holds it."""
+    try:
+        return index.packed_folder().absolute()
+    except TooMany as many:
+        raise BadInput(
+            f"内核装不下：{many.zh}；用 --engine spark", f"the kernel cannot hold: {many.en}; use --engine spark"
+        ) from None
 
 
 def _table(name: str, schema: dict[str, str]) -> ir.Table:
@@ -117,8 +145,6 @@ def _table(name: str, schema: dict[str, str]) -> ir.Table:
 
 def _told(engine: Engine, given: Opened, coder: Coder) -> ir.Table:
     """The verdicts as an expression, once everything it speaks of is there."""
-    for name, columns in FACTORS.items():
-        _upload_codes(engine, name, columns, coder)
     engine.lines(given.index.lines())
     lines = _table("lines", LINE)
     spilled = None

@@ -13,8 +13,8 @@ from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.reading import Block
 from gongyue.conduct.findings import BadInput
 
-STREAMING = ("auto", "kernel", "duckdb")
-"""These read the log on this machine; `spark` and `postgres` send the question to where the log is."""
+ELSEWHERE = ("spark", "spark-kernel", "postgres")
+"""These send the question to where the log is; the others read it on this machine."""
 
 
 class Engine(Protocol):
@@ -46,7 +46,7 @@ class Kernel:
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """Block by block."""
         for block in blocks:
-            yield block, judged(self._packed, self._coder, block.coded, cite)
+            yield block, judged(self._packed, self._coder.held(), block.coded, cite)
 
     def stop(self) -> None:
         """A block is soon done."""

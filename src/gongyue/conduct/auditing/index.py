@@ -68,6 +68,10 @@ class Index:
 
     def packed(self) -> Packed:
         """The packed form; TooMany where it does not fit."""
+        return packed_in(self.packed_folder())
+
+    def packed_folder(self) -> Path:
+        """Where the packed form is kept; TooMany where it does not fit."""
 
         def make(folder: Path) -> None:
             found = packed(self.ledger(), self.promise, self.seed)
@@ -76,10 +80,7 @@ class Index:
             np.save(folder / "terms.npy", found.terms)
             (folder / "layout.json").write_bytes(msgspec.json.encode(found.layout))
 
-        folder = self.made("packed", make)
-        layout = msgspec.json.decode((folder / "layout.json").read_bytes(), type=Layout)
-        lines, terms = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("lines", "terms"))
-        return Packed(_huge(lines), terms, layout)
+        return self.made("packed", make)
 
     def lines(self) -> Path:
         """The ledger's lines as Parquet, for engines that join."""
@@ -90,6 +91,13 @@ class Index:
             write_lines(rows, subjects(whole(rows.column("subject")), self.seed), file)
 
         return self.made("lines.parquet", make)
+
+
+def packed_in(folder: Path) -> Packed:
+    """The packed form that is kept there."""
+    layout = msgspec.json.decode((folder / "layout.json").read_bytes(), type=Layout)
+    lines, terms = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("lines", "terms"))
+    return Packed(_huge(lines), terms, layout)
 
 
 def _huge(lines: Any) -> npt.NDArray[np.int64]:

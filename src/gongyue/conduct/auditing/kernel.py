@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gongyue.conduct import verdict as meaning
-from gongyue.conduct.auditing.coding import PAGE, Coder
+from gongyue.conduct.auditing.coding import PAGE, Held
 from gongyue.conduct.auditing.fetching import prefetch
 from gongyue.conduct.auditing.packing import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
 from gongyue.conduct.compiling import entry, inlined, kernel
@@ -80,20 +80,20 @@ class Judged:
         return found
 
 
-def judged(packed: Packed, coder: Coder, coded: Coded, cite: bool) -> Judged:
+def judged(packed: Packed, held: Held, coded: Coded, cite: bool) -> Judged:
     """The verdicts; `cite`: with the ids of the authorisations that cover."""
     found = Judged(len(coded))
-    pages = coder.pages
-    ways = coder.ways.rows
+    pages = held.pages
+    ways = held.ways
     three = ways.reshape(len(ways), 3, pages)
     together = np.bitwise_or.reduce(three, axis=1)
     figures = packed.layout
     layout = np.array(
-        [figures.base, figures.shift, figures.terms, figures.terms + figures.standing, len(packed.terms), coder.known]
+        [figures.base, figures.shift, figures.terms, figures.terms + figures.standing, len(packed.terms), held.known]
     )
     codes = (coded.purpose, coded.touch, coded.way)
-    tables = (coder.purposes.rows, coder.touches.rows)
-    controllers, ours = np.array(coder.controller or [-1], np.int64), np.array(coder.ours or [False], np.bool_)
+    tables = (held.purposes, held.touches)
+    controllers, ours = np.array(held.controller or [-1], np.int64), np.array(held.ours or [False], np.bool_)
     left, at = np.empty(len(coded), np.int64), np.empty((len(coded), 2), np.int64)
     many = _cover(coded.time, coded.low, coded.high, coded.state, *codes, packed.lines, packed.terms, layout, *tables,
                   together, controllers, cite, found.kind, found.nearest, at, left, np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.int64))  # fmt: skip

@@ -17,7 +17,7 @@ import msgspec
 
 from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described, opened, refuse_out
 from gongyue.conduct.auditing.coding import Coder
-from gongyue.conduct.auditing.engines import Engine, engine_of
+from gongyue.conduct.auditing.engines import ELSEWHERE, Engine, engine_of
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
 from gongyue.conduct.auditing.tally import SHOWN, Counts, Tally
@@ -50,7 +50,7 @@ def audit(request: Request, progress: Progress = lambda done, total: None) -> Re
 
 def _audited(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
     contents = given.index.contents
-    if request.engine in {"spark", "postgres"}:
+    if request.engine in ELSEWHERE:
         from gongyue.conduct.auditing.elsewhere import audit_elsewhere
 
         return audit_elsewhere(request, given, progress, begun)

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
 from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
+from gongyue.conduct.auditing.mapped import BATCH, TOLD, Judging
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import ParquetPart, Source
 from gongyue.conduct.findings import BadInput
@@ -99,9 +100,12 @@ class Spark:
 
     def keep(self, name: str, sql: str) -> None:
         """Kept on the executors' disks, so that it is found once."""
+        self._keep(name, self._spark.sql(sql))
+
+    def _keep(self, name: str, frame: Any) -> None:
         from pyspark import StorageLevel
 
-        self._view(name, self._spark.sql(sql).persist(StorageLevel.DISK_ONLY))
+        self._view(name, frame.persist(StorageLevel.DISK_ONLY))
 
     def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """As they come to the driver."""
@@ -125,6 +129,17 @@ class Spark:
     def _view(self, name: str, frame: Any) -> None:
         frame.createOrReplaceTempView(name)
         self._views.append(name)
+
+
+class SparkKernel(Spark):
+    """The same with the compiled kernel: executors need gongyue[conduct], and to reach the work folder by the same path."""
+
+    name = "spark-kernel"
+
+    def map(self, name: str, sql: str, judge: Judging) -> None:
+        """The kernel's verdicts, kept as `keep` does."""
+        self._spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
+        self._keep(name, self._spark.sql(sql).mapInArrow(judge, TOLD))
 
 
 def _said_once(uses: Source) -> None:
