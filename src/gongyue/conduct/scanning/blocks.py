@@ -12,7 +12,7 @@ from gongyue.conduct.compiling import inlined, maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.cutting import REACH
-from gongyue.conduct.scanning.dotted import dotted, sounds
+from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
@@ -82,14 +82,10 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
-            people(
-                page,
-                known.words,
-                np.zeros((2, 4 * REACH), dtype=np.int64),
-                starts,
-                np.zeros((KNOWN, 2), dtype=np.int64),
-            )
+            costs = np.zeros((2, 4 * REACH), dtype=np.int64)
+            people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
             dotted(page, known.forms.klass, sounds())
+            sounded(page, known.words, sounds(), costs)
             _again(page)
             peoples(page, known.words)
             _again(page)

@@ -30,8 +30,8 @@ def best_cut(page: Page, tables: Words, costs: Array, at: int, size: int, one: i
         left -= 1
     while right < page.n and right - at < size + 2 + REACH and klass[text[right]] & HAN:
         right += 1
-    _forward(text, tables, costs[0], left, right)
-    _backward(text, tables, costs[1], at + size, left, right)
+    forward(text, tables, costs[0], left, right)
+    backward(text, tables, costs[1], at + size, left, right)
     plain = costs[0, right - left]
     best, given = -NEVER, 0
     for n in range(1, 3):
@@ -75,7 +75,7 @@ def span(text: Array, tables: Words, at: int, size: int, n: int) -> int:
 
 
 @inlined
-def _forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
+def forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
     """The cheapest cut from `left` to every sign up to `right`."""
     for i in range(1, right - left + 1):
         costs[i] = NEVER
@@ -89,7 +89,7 @@ def _forward(text: Array, tables: Words, costs: Array, left: int, right: int) ->
 
 
 @inlined
-def _backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
+def backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
     """The cheapest cut from every sign after `first` to `right`."""
     costs[right - left] = 0
     for start in range(right - 1, first, -1):

@@ -1,4 +1,4 @@
-"""Names from other languages in Chinese signs, their parts joined by a dot."""
+"""Names from other languages in Chinese signs: parts joined by a dot, or beside a title, a role, a label signs that make no words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry
-from gongyue.conduct.scanning.kinds import PERSON, VALID
+from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.cutting import backward, forward
+from gongyue.conduct.scanning.hashing import NEVER
+from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, SAID, TITLE, VALID
+from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, found
 from gongyue.conduct.scanning.signs import HAN, Array
 
 DOT = 0xB7
+LONGEST = 7
+"""Signs of a name without a dot; three at least, four where the first is a surname."""
+SOUND, ABROAD = 345, 300
+"""What a sign of such a name costs, and what the name costs besides."""
 _SOUNDS = (
     "阿埃艾爱安昂奥巴白班邦保鲍贝本比彼宾伯波博布查察昌楚茨次达大戴丹道德登邓狄迪蒂丁东都杜敦多厄恩尔法凡范菲费芬丰冯佛弗福夫甫盖冈高戈格葛古瓜圭果哈海汉翰"
     "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
@@ -54,3 +61,63 @@ def dotted(page: Page, klass: Array, sounds: Array) -> None:
         if at - start >= 2 and parts:
             found(page, start, end, PERSON, VALID, 0)
         at = max(at + 1, end)
+
+
+@entry
+def sounded(page: Page, tables: Words, sounds: Array, costs: Array) -> None:
+    """Names of one part beside what calls for a person: 经理科科申, 科科申表示, 姓名：布莱尔."""
+    text = page.text
+    for cue in range(page.cue_n):
+        start, end, bits = page.cues[cue, 0], page.cues[cue, 1], page.cues[cue, 2]
+        if bits & ((1 << TITLE) | (1 << SAID)) and start > 2 and sounds[text[start - 1]]:
+            first = start - 1
+            while first > 0 and start - first <= LONGEST and sounds[text[first - 1]]:
+                first -= 1
+            _before(page, tables, costs, first, start)
+        if bits & ((1 << TITLE) | (1 << ROLE)) or (bits & (1 << PERSON) and _names(text[end - 1])):
+            while bits & (1 << PERSON) and text[end] in (32, 0x3A):
+                end += 1
+            last = end
+            while last - end <= LONGEST and sounds[text[last]]:
+                last += 1
+            _after(page, tables, costs, end, last)
+
+
+@inlined
+def _names(sign: int) -> bool:
+    """名人者: what labels end in that ask for a person and not for a firm, as 客户 may."""
+    return sign in (0x540D, 0x4EBA, 0x8005)
+
+
+@kernel
+def _before(page: Page, tables: Words, costs: Array, first: int, end: int) -> None:
+    """Write down the name among the signs that go to `end` and begin at `first` or later, if there is one."""
+    forward(page.text, tables, costs[0], first, end)
+    best, name = 0, end
+    for at in range(first, end - 2):
+        margin = costs[0, end - first] - costs[0, at - first] - (end - at) * SOUND - ABROAD
+        if margin > best and _may(page, tables, at, end):
+            best, name = margin, at
+    if best:
+        found(page, name, end, PERSON, PLAUSIBLE, best)
+
+
+@kernel
+def _after(page: Page, tables: Words, costs: Array, at: int, last: int) -> None:
+    """Write down the name that begins at `at` and goes to `last` at most, if there is one."""
+    if last - at < 3:
+        return
+    backward(page.text, tables, costs[0], at - 1, at, last)
+    best, name = 0, at
+    for end in range(at + 3, last + 1):
+        margin = costs[0, 0] - costs[0, end - at] - (end - at) * SOUND - ABROAD
+        if margin > best and _may(page, tables, at, end):
+            best, name = margin, end
+    if best:
+        found(page, at, name, PERSON, PLAUSIBLE, best)
+
+
+@inlined
+def _may(page: Page, tables: Words, at: int, end: int) -> bool:
+    """Whether the signs are as many as such a name has; where a surname begins them, it is that name's."""
+    return bool(end - at <= LONGEST and end - at > 2 + (tables.surname[page.text[at]] < NEVER))

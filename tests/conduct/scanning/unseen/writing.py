@@ -26,6 +26,7 @@ SEEDS = {
     "seventh": 0,
     "eighth": 0,
     "ninth": 0,
+    "tenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
