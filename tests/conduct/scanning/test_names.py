@@ -34,6 +34,19 @@ def found(text: str, kind: str) -> list[str]:
         ("姓　名：来俊峰", ["来俊峰"]),
         ("同学：周一鸣", ["周一鸣"]),
         ("三（2）班王梓涵、李欣怡请假", ["王梓涵", "李欣怡"]),
+        ("经理莱布尼尔表示同意，随后埃萨特沃教授来电", ["莱布尼尔", "埃萨特沃"]),
+        ("姓名：莱布尼尔，国籍略", ["莱布尼尔"]),
+        ("患者佐藤美咲，由佐佐木健一陪同", ["佐藤美咲", "佐佐木健一"]),
+        ("作者哈塞尔曼·奥托和乔治·帕里，副驾驶让·米歇尔·勒瓦", ["哈塞尔曼·奥托", "乔治·帕里", "让·米歇尔·勒瓦"]),
+        ("我们去看吉克阿牛家，旗农牧局的赛音吉雅也在", ["吉克阿牛", "赛音吉雅"]),
+        ("旅客 WANG/XIAOMEI 已值机", ["WANG/XIAOMEI"]),
+        ("Prescriber: A. Feldman, MD", ["A. Feldman"]),
+        ("Master    Kowalczyk, Piotr    PL", ["Kowalczyk, Piotr"]),
+        ("Okafor, N.\t4,120.00", ["Okafor, N."]),
+        ("See Dr. Anil Kapadia in two weeks.", ["Anil Kapadia"]),
+        ("I spoke with Gemma at the front desk; Oscar said no.", ["Gemma", "Oscar"]),
+        ("My sister Temi still runs it.", ["Temi"]),
+        ("name,email\nNguyễn Thị Hạnh,h@example.org", ["Nguyễn Thị Hạnh"]),
     ],
 )
 def test_names_are_found_where_they_stand(text: str, names: list[str]) -> None:
@@ -55,6 +68,8 @@ def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
         "面试官：刘经理、李总。客服苏小姐说王姐带孩子去了", "李家沱、陈家坪两个网点将于国庆期间营业", "达瓦公司在白玛街道，扎西德勒，乌云密布",
         "高级管理层、安全生产部、华东大区", "金属螺丝、毛巾套装、白色连衣裙、马克杯", "于是大家决定周末一起去。", "任何单位和个人不得转让。",
         "请同学周一升旗时到齐", "二班车刚走，一年级1班应到35人，（3）班常规检查", "下月共读《白鹿原》", "康乃馨8元一支，郁金香12元",
+        "成交价人民币叁万捌仟元整，另付柒仟伍佰元", "孕39+2周顺产一男婴", "胡萝卜、金字塔、通知书", "航班经莫斯科、布宜诺斯艾利斯到卢萨卡",
+        "总经理安排下周开会，董事长认为可行", "JPMorgan Chase reported; Denver was cold, and with Paris it shares rain.",
         "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
     ],
 )  # fmt: skip
@@ -70,7 +85,7 @@ def test_words_that_begin_with_a_surname_are_no_names(text: str) -> None:
         "北京市海淀区学院路丁11号6号楼3单元1202", "三明市宁化县万科城市花园16栋2392", "河北省定兴县大王庄村3组", "额敏县凤凰大道120号龙湖天街7号楼",
         "上海市黄浦区南京路120号", "西安市未央区凤城八路与文景路交叉口向东80米9号", "成都市武侯区玉林街19号附2号", "广东省广州市黄埔区大沙地东845号",
         "佛山市顺德区乐从镇岭南大道南2号皇朝家私城A区5楼", "柳树沟村三组12号",
-        "江苏省南京市鼓楼区汉口路22号南京大学3舍412",
+        "江苏省南京市鼓楼区汉口路22号南京大学3舍412", "6号楼412室", "Lindenstraße 14, 50674 Köln, Germany",
     ],
 )  # fmt: skip
 def test_an_address_is_found_whole(text: str) -> None:
@@ -108,6 +123,9 @@ def test_an_english_address_ends_at_its_postal_code() -> None:
         ('password = "DR!YQjcVajN"', "DR!YQjcVajN"),
         ("系统密码：Tr0ub4dor3", "Tr0ub4dor3"),
         ("管理员密码 D5sFYd%fVqe，请改", "D5sFYd%fVqe"),
+        ("链接密码是k7p2，", "k7p2"),
+        ("The password is Plum-River-4471, change it", "Plum-River-4471"),
+        ("泄露凭据：root / Tz#8820lan", "Tz#8820lan"),
         ("密码已重置为 Gx9!tLw#27vQ ，请改", "Gx9!tLw#27vQ"),
         ('password: "GNmy8&RYVCb26"', "GNmy8&RYVCb26"),
         ("mysql://root:p@ss1word@db:3306/x", "p@ss1word"),
@@ -145,6 +163,9 @@ def test_programs_and_prose_about_passwords_hold_none(text: str) -> None:
         "密级：商密AA级　保密期限：5年",
         "机密文件，仅限董事会成员传阅",
         "Proprietary and Confidential.",
+        "本文件含本公司商业秘密，未经许可不得复制",
+        "封面写着“绝密·仅限项目组”",
+        "This document contains trade secrets of Example AS.",
     ],
 )
 def test_a_marking_of_a_trade_secret_is_found(text: str) -> None:

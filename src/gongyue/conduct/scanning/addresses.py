@@ -25,7 +25,7 @@ ENDS = {
     PLACED: "省市区县旗州盟镇乡",
     ROAD: "路街道巷弄村屯寨庄里段",
     ESTATE: "园苑城府庭湾轩阁居厦场心邸寓坊院楼馆大",
-    UNIT: "号弄栋幢座楼舍室层组队户期排",
+    UNIT: "号弄栋幢座楼舍室房层组队户期排",
     STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第住在往租买卖位",
     NUMERAL: "一二三四五六七八九十百零〇甲乙丙丁",
 }
@@ -270,12 +270,12 @@ def _trail(page: Page, klass: Array, at: int) -> int:
 
 @kernel
 def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
-    """Whether digits before 期, 栋, 幢, 座 or 号楼 stand at `at`, and another number right after."""
+    """Whether digits before 期, 栋, 幢, 座, 号楼 or 舍 stand at `at`, and another number right after."""
     text = page.text
     end = _number(page, klass, roles, at)
     if (
         end == at
-        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C)
+        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C, 0x820D)
         or klass[text[end - 2]] & HAN
         and text[end - 2] != 0x53F7
     ):
@@ -305,6 +305,22 @@ def _rooms(page: Page, klass: Array, at: int) -> int:
     return at
 
 
+@kernel
+def _room(page: Page, klass: Array, roles: Array, at: int) -> int:
+    """Where to go on after a building and a room without a name before them: 从6号楼412室搬到, written down if there is one."""
+    text = page.text
+    if not _building(page, klass, roles, at):
+        return at + 1
+    end, parts = at, 0
+    while _number(page, klass, roles, end) > end:
+        end = _number(page, klass, roles, end)
+        parts += 1
+    if parts < 2 or text[end - 1] not in (0x5BA4, 0x623F, 0x6237) or text[end] == 0x95F4:  # 室房户, no 房间
+        return max(end, at + 1)
+    found(page, at, end, ADDRESS, PLAUSIBLE, parts)
+    return end
+
+
 @inlined
 def _team(text: Array, roles: Array, at: int) -> bool:
     """Whether a village and the number of one of its teams stand before: 柳树沟村三组."""
@@ -319,8 +335,11 @@ def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
     page.cursor[0] = -1
     at = 1
     while at < page.n:
-        if not klass[text[at]] & (DIGIT | LETTER) or not klass[text[at - 1]] & HAN:
+        if not klass[text[at]] & (DIGIT | LETTER) or klass[text[at - 1]] & ALNUM:
             at += 1
+            continue
+        if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:
+            at = _room(page, klass, roles, at)
             continue
         rooms = _rooms(page, klass, at)
         if not (

@@ -54,6 +54,25 @@ def numbered(text: Array, at: int) -> bool:
 
 
 @inlined
+def counted(text: Array, at: int) -> bool:
+    """Whether a number goes on or its measure stands there: 叁[万捌仟]元, 39[周顺]产, no names."""
+    before = text[at - 1] if at > 0 else 10
+    if _amount(text[at + 1]):
+        return _amount(text[at]) or _amount(text[at + 2])
+    if _amount(text[at]):
+        return _amount(before)
+    return 48 <= before <= 57 and text[at] in (0x5468, 0x65F6, 0x6BB5, 0x5B63, 0x7C73, 0x65B9)
+
+
+@inlined
+def _amount(sign: int) -> bool:
+    """壹贰叁肆伍陆柒捌玖拾佰仟万亿: how amounts of money are written out."""
+    return sign in (
+        0x58F9, 0x8D30, 0x53C1, 0x8086, 0x4F0D, 0x9646, 0x67D2, 0x634C, 0x7396, 0x62FE, 0x4F70, 0x4EDF, 0x4E07, 0x4EBF,
+    )  # fmt: skip
+
+
+@inlined
 def _touching(text: Array, at: int) -> int:
     """What a sign right before speaks for."""
     before, sign = text[at - 1], text[at]

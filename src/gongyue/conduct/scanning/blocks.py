@@ -14,15 +14,16 @@ from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.cutting import REACH
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
+from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import Page, read_cues
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
-from gongyue.conduct.scanning.secrets import assigned, key_at
+from gongyue.conduct.scanning.secrets import assigned, kept, key_at
 from gongyue.conduct.scanning.signs import HIDDEN, Array, decode
-from gongyue.conduct.scanning.streets import spelled_date, streets
+from gongyue.conduct.scanning.streets import spelled_date, streets, written
 from gongyue.conduct.scanning.walk import walk
 
 SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN)
@@ -70,11 +71,17 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         read_cues(known.cues, text, n, cues)
     room = max(n // 6, len(starts)) + 64
     chinese, capitals = bool((text[:n] >= 0x3400).any()), bool(((text[:n] >= 65) & (text[:n] <= 90)).any())
+    fields = 1 if default else 257
     while True:
         page = Page(
             text, n, cues, count, np.full(1, -1, dtype=np.int64), np.empty((room, 5), dtype=np.int64), np.zeros(1, dtype=np.int64),
-            np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default,
+            np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default, np.zeros((fields, 3), dtype=np.int64), starts,
         )  # fmt: skip
+        if fields > 1:
+            cells = headed(page, np.zeros(FIELDS, dtype=np.int64))
+            if cells >= fields:
+                fields = cells + 1
+                continue
         walk(page, known.forms)
         first = int(page.made[0])
         if capitals:
@@ -93,7 +100,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         if page.made[0] <= room:
             break
         room = int(page.made[0]) + 64
-    spelled = list(_spelled(text, starts, cues[:count]))
+    spelled = [*_spelled(text, starts, cues[:count]), *_kept(text, page.cells)]
     rows = page.finds[: page.made[0]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
@@ -117,7 +124,8 @@ def _again(page: Page) -> None:
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
     bits = cues[:, 2]
-    chosen = cues[(bits & SPELLED != 0) | ((bits & (1 << kinds.DOB) != 0) & (text[cues[:, 0]] < 128))]
+    labels = bits & ((1 << kinds.DOB) | (1 << kinds.ADDRESS)) != 0
+    chosen = cues[(bits & SPELLED != 0) | (labels & ((text[cues[:, 0]] < 128) | _lettered(text, cues[:, 1])))]
     if not len(chosen):
         return
     units = np.searchsorted(starts, chosen[:, 0], "right")
@@ -143,6 +151,13 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
             yield begin + span[0], done, kind, kinds.VALID, 0
 
 
+def _kept(text: Array, cells: Array) -> Iterator[tuple[int, int, int, int, int]]:
+    """The passwords in the fields of tables in a text."""
+    for start, bits, end in cells[: cells[-1, 0]].tolist():
+        if bits & (1 << kinds.KEYWORD) and kept(_string(text[start:end])):
+            yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
+
+
 def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
     """(the span in `here`, its kind) of the pattern tried at a cue."""
     start, end, bits = cue
@@ -150,11 +165,19 @@ def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, i
         return _moved(key_at(here[start:], 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
         return assigned(here, end, here[start:end]), kinds.SECRET
-    if bits & (1 << kinds.DOB) and here[start].isascii():
+    if bits & (1 << kinds.DOB):
         return _moved(spelled_date(here[end : end + 40]), end), kinds.DOB
+    if bits & (1 << kinds.ADDRESS):
+        return _moved(written(here[end : end + 140]), end), kinds.ADDRESS
     if bits & (1 << kinds.MARK):
         return marking_at(here[: end + 100], start), kinds.TRADE_SECRET
     return None, 0
+
+
+def _lettered(text: Array, ends: Array) -> Array:
+    """For each cue whether a Latin letter stands within five signs of its end."""
+    near = text[ends[:, None] + np.arange(5)] | 32
+    return np.asarray(((near >= 97) & (near <= 122)).any(axis=1))
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

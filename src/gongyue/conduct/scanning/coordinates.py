@@ -84,10 +84,10 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     last, second, places, more = degrees(page, klass, i)
     if last == i or (places < 3 and not more):
         return at
-    sure = (decimals >= 4 and places >= 4) or (marks and more) or bool(near(page, at) & (1 << GPS))
-    if not marks and max(first, second) < NOWHERE:
-        return at
-    if apart and not (spelled and near(page, at) & (1 << GPS)):
+    told = bool(near(page, at) & (1 << GPS))
+    sure = (decimals >= 4 and places >= 4) or (marks and more) or told
+    listed = text[end] == 0x3001 and not (marks | more) & 2  # 29.7°、35.6°: angles
+    if (not marks and max(first, second) < NOWHERE) or (not told and (listed or apart)) or (apart and not spelled):
         return at
     if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
         return at

@@ -105,12 +105,12 @@ def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
 
 @inlined
 def _after_sex(page: Page, at: int) -> bool:
-    """Whether 男 or 女 stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
+    """Whether 男, 女, M or F stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
     text = page.text
     i = at
-    while i > 2 and at - i < 3 and text[i - 1] in (32, 9, 0x2C, 0x2F, 0x3001, 0x7C):
+    while i > 2 and at - i < 8 and text[i - 1] in (32, 9, 0x2C, 0x2F, 0x3001, 0x7C):
         i -= 1
-    sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973)
+    sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973, 70, 77)
     return sex and text[i - 2] in (32, 9, 0x2C, 0x2F, 0x3001, 0x28, 0x7C)
 
 

@@ -57,7 +57,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
     size = end - at
     if size > LONGEST:
         return end
-    if klass[page.text[end]] & GAP and klass[page.text[end + 1]] & DIGIT and size <= 12:
+    if klass[page.text[end]] & GAP and klass[page.text[end + 1]] & DIGIT and size <= 17:
         last = _chain(page, tables, at)
         if last > at:
             return last
@@ -65,7 +65,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         return at + 13
     for i in range(size):
         page.digits[i] = page.text[at + i]
-    if size >= 22:
+    if size >= 20:
         return _joined(page, tables, at, end)
     power = end
     if size == 1:
@@ -78,6 +78,15 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
         found(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
     return last
+
+
+@kernel
+def _disabled(digits: Array, regions: Array) -> bool:
+    """Whether twenty digits are the number of a certificate of disability: a citizen's, then kind (1 to 7) and degree (1 to 4)."""
+    kind, degree = digits[18] - 48, digits[19] - 48
+    return bool(
+        1 <= kind <= 7 and 1 <= degree <= 4 and checks.born(digits, 18, regions) > 0 and checks.mod11_2(digits[:18])
+    )
 
 
 @kernel
@@ -118,7 +127,13 @@ def _tail(page: Page, klass: Array, end: int) -> int:
 
 @kernel
 def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
-    """Two identifiers that lost the gap between them."""
+    """Two identifiers that lost the gap between them; or one that says more after a citizen's number."""
+    if end - at < 22:
+        disabled = end - at == 20 and _disabled(page.digits, tables.regions)
+        found(
+            page, at, end, CN_ID if disabled else SHAPE, VALID if disabled else REJECTED, 18 if disabled else end - at
+        )
+        return end
     cut = joined(page, tables.regions, end - at) if end - at <= 37 else 0
     if cut == 0:
         return end

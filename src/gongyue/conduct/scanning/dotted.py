@@ -11,15 +11,18 @@ from gongyue.conduct.scanning.cutting import backward, forward
 from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, SAID, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import Words
-from gongyue.conduct.scanning.page import Page, found
+from gongyue.conduct.scanning.page import Page, found, last_cue
 from gongyue.conduct.scanning.signs import HAN, Array
 
-DOT = 0xB7
+DOT, AND = 0xB7, 0x548C
 LONGEST = 7
 """Signs of a name without a dot; three at least, four where the first is a surname."""
+CALLS = (1 << ROLE) | (1 << TITLE) | (1 << PERSON)
+"""Cues that say who somebody is."""
 SOUND, ABROAD = 345, 300
 """What a sign of such a name costs, and what the name costs besides."""
 _SOUNDS = (
+    "席勃蓓聂欣淑治"
     "阿埃艾爱安昂奥巴白班邦保鲍贝本比彼宾伯波博布查察昌楚茨次达大戴丹道德登邓狄迪蒂丁东都杜敦多厄恩尔法凡范菲费芬丰冯佛弗福夫甫盖冈高戈格葛古瓜圭果哈海汉翰"
     "豪赫黑亨洪侯胡华怀惠霍基吉加佳贾简江金津久喀卡开凯坎康考科柯克肯孔库夸宽奎昆拉喇莱赖兰朗劳勒雷蕾累黎里理利莉丽连良列烈林琳柳留隆卢鲁露路伦罗萝洛吕马玛"
     "买麦迈曼芒毛梅门蒙米密明莫默姆木穆拿纳娜奈南内嫩尼妮年涅宁纽努诺欧帕派潘庞佩彭蓬皮匹平珀普奇琪齐恰钱强乔切钦琴青琼丘热仁日荣茹儒若瑞撒萨塞赛桑瑟森沙山"
@@ -40,27 +43,53 @@ def sounds() -> Array:
 def dotted(page: Page, klass: Array, sounds: Array) -> None:
     """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
     text = page.text
+    page.cursor[0] = -1
     at = 1
     while at < page.n:
         if text[at] != DOT:
             at += 1
             continue
-        start, end, parts = at, at, 0
-        while start > 0 and at - start < 8 and sounds[text[start - 1]]:
-            start -= 1
+        start, end, parts = _first(page, sounds, at), at, 0
         while end < page.n and text[end] == DOT:
             last = end + 1
             while last < page.n and last - end < 8 and sounds[text[last]]:
                 last += 1
-            if text[last - 1] == 0x548C and last - end > 3 and klass[text[last]] & HAN:  # 库尔班和另一人
+            if text[last - 1] == AND and last - end > 3 and klass[text[last]] & HAN:  # 库尔班和另一人
                 last -= 1
+            if text[last] == DOT and _joined(text, end + 1, last) > end + 1:  # 哈塞尔曼和乔治·
+                last = _joined(text, end + 1, last) - 1
             if last - end < 3:
                 break
             end = last
             parts += 1
-        if at - start >= 2 and parts:
+        if parts and (
+            at - start >= 2 or (at > start and (start == 0 or not klass[text[start - 1]] & HAN or parts > 1))
+        ):
             found(page, start, end, PERSON, VALID, 0)
-        at = max(at + 1, end)
+            at = end
+        at += 1
+
+
+@inlined
+def _first(page: Page, sounds: Array, at: int) -> int:
+    """Where the part of a name begins that ends at a dot, after what says who it is."""
+    text, start = page.text, at
+    while start > 0 and at - start < 8 and sounds[text[start - 1]]:
+        start -= 1
+    start = _joined(text, start, at)
+    cue = last_cue(page, at)
+    if cue >= 0 and page.cues[cue, 2] & CALLS and page.cues[cue, 1] < at:
+        start = max(start, page.cues[cue, 1])
+    return start - (start == at and at > 0 and text[at - 1] == 0x8BA9)  # 让·
+
+
+@inlined
+def _joined(text: Array, start: int, end: int) -> int:
+    """Where a part of a name begins after the last 和 among its signs, two before it and two after it; `start` if there is none."""
+    for i in range(end - 3, start + 1, -1):
+        if text[i] == AND:
+            return i + 1
+    return start
 
 
 @entry
@@ -71,7 +100,8 @@ def sounded(page: Page, tables: Words, sounds: Array, costs: Array) -> None:
         start, end, bits = page.cues[cue, 0], page.cues[cue, 1], page.cues[cue, 2]
         if bits & ((1 << TITLE) | (1 << SAID)) and start > 2 and sounds[text[start - 1]]:
             first = start - 1
-            while first > 0 and start - first <= LONGEST and sounds[text[first - 1]]:
+            told = page.cues[cue - 1, 1] if cue > 0 and page.cues[cue - 1, 2] & CALLS else 0
+            while first > told and start - first <= LONGEST and sounds[text[first - 1]]:
                 first -= 1
             _before(page, tables, costs, first, start)
         if bits & ((1 << TITLE) | (1 << ROLE)) or (bits & (1 << PERSON) and _names(text[end - 1])):

@@ -7,11 +7,12 @@ from gongyue.conduct.scanning.hashing import KEYS, place_of
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, VALID
 from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, LETTER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS = 1, 2, 4, 8, 16, 32
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
-name (University, Street, Award), a verb of speech."""
+name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
+what stands before one; who is whose kin."""
 NAME = GIVEN | FAMILY
 RECENT = 32
 """How many words of names are remembered, so that one of them alone is a name too further on."""
@@ -31,7 +32,10 @@ def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
         if not _capital(klass, text[at]) or (
             at > 0
             and (
-                _letter(klass, text[at - 1]) or klass[text[at - 1]] & ALNUM or text[at - 1] in (0x5F, 0x2F, 0x40, 0x5C)
+                _letter(klass, text[at - 1])
+                or klass[text[at - 1]] & ALNUM
+                or text[at - 1] in (0x5F, 0x2F, 0x5C)
+                or (text[at - 1] == 0x40 and at > 1 and text[at - 2] not in (10, 32))
             )
         ):
             at += 1
@@ -39,19 +43,25 @@ def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
         while starts[unit + 1] <= at:
             unit += 1
             recent[RECENT, 0] = 0
-        end = _name(page, tables, recent, at)
+        end = _initial(page, tables, recent, at)
+        if end == at:
+            end = _name(page, tables, recent, at)
         at = end if end > at else _word(page, klass, at)
 
 
 @inlined
 def _capital(klass: Array, sign: int) -> bool:
-    return bool(klass[sign] & UPPER) or (0xC0 <= sign < 0xDF and sign != 0xD7)
+    return (
+        bool(klass[sign] & UPPER)
+        or (0xC0 <= sign < 0xDF and sign != 0xD7)
+        or (0x1E00 <= sign < 0x1F00 and sign % 2 == 0)
+    )
 
 
 @inlined
 def _letter(klass: Array, sign: int) -> bool:
     """A letter, one with an accent too."""
-    return bool(klass[sign] & LETTER) or (0xC0 <= sign < 0x250 and sign not in (0xD7, 0xF7))
+    return bool(klass[sign] & LETTER) or (0xC0 <= sign < 0x250 and sign not in (0xD7, 0xF7)) or 0x1E00 <= sign < 0x1F00
 
 
 @kernel
@@ -93,8 +103,10 @@ def _bits(tables: English, key: int) -> int:
 
 @kernel
 def _proper(page: Page, klass: Array, start: int, end: int) -> bool:
-    """Whether a word is written as a name: a capital, then another letter."""
-    return end - start >= 2 and _capital(klass, page.text[start]) and not klass[page.text[end]] & ALNUM
+    """Whether a word is written as a name: a capital, then another letter; JPMorgan is none."""
+    text = page.text
+    mixed = end - start > 3 and klass[text[start + 1]] & UPPER and klass[text[end - 1]] & LOWER
+    return end - start >= 2 and _capital(klass, text[start]) and not klass[text[end]] & ALNUM and not mixed
 
 
 @kernel
@@ -145,10 +157,11 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
         return at
     key = _key(page, tables, at, end)
     first = _bits(tables, key)
-    if first & COMMON or first & (WORD | NAME) == WORD:
+    if first & COMMON or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
         return at
     bits = label(page, at)
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
+    labelled |= first & (WORD | NAME) == WORD
     start, last = _next(page, tables, end)
     other = _key(page, tables, start, last) if last > end else 1
     second = _bits(tables, other) if last > end else 0
@@ -160,7 +173,8 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     more, further = _next(page, tables, last)
     if further > last:
         third = _bits(tables, _key(page, tables, more, further))
-        if third & FAMILY and not third & BODY and (second & GIVEN or more > last + 1 or labelled):
+        family = third & FAMILY and not third & BODY and (second & GIVEN or more > last + 1)
+        if family or (labelled and (third & FAMILY or third == 0 or third & (NAME | WORD) == GIVEN)):
             last, other = further, _key(page, tables, more, further)
         elif third & BODY:
             return at
@@ -185,7 +199,9 @@ def _two(first: int, second: int, labelled: bool, titled: bool) -> bool:
         return True
     if first & GIVEN and second & FAMILY:
         return True
-    if first & GIVEN and not first & WORD and (second == 0 or second & (NAME | WORD) == GIVEN):
+    if first & GIVEN and not first & (WORD | ELSEWHERE) and (second == 0 or second & (NAME | WORD) == GIVEN):
+        return True
+    if first & GIVEN and not first & ELSEWHERE and second == 0:
         return True
     return bool(second & FAMILY) and (first == 0 or bool(titled and first & NAME) or first & (FAMILY | WORD) == FAMILY)
 
@@ -200,23 +216,24 @@ def _pair(first: int, second: int) -> int:
 def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: int, key: int, told: bool) -> int:
     """The end of a name of one word: after a label, before a verb of speech, named in full before; or Smith, Mary in a cell."""
     text, klass = page.text, tables.klass
-    if bits & FAMILY and text[end] == 44 and text[end + 1] == 32 and (at == 0 or text[at - 1] == 10):
-        last = _word(page, klass, end + 2)
-        if (
-            text[last] == 10
-            and _proper(page, klass, end + 2, last)
-            and _bits(tables, _key(page, tables, end + 2, last)) & GIVEN
-        ):
-            found(page, at, last, PERSON, VALID, 0)
-            return last
+    last = _turned(page, tables, at, end, bits)
+    if last > end:
+        found(page, at, last, PERSON, VALID, 0)
+        _remember(recent, key, at)
+        return last
     if _goes_on(page, klass, end):
         return at
-    said = bits & NAME and not bits & WORD and (_says(page, tables, end) or (bits & FAMILY and _cited(page, end)))
+    after = _after(page, tables, end)
+    said = bits & NAME and not bits & WORD and (after & SAYS or (bits & FAMILY and _cited(page, end)))
+    before = _before(page, tables, at)
+    given = bits & (GIVEN | WORD | ELSEWHERE) == GIVEN
+    said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
+    said |= (given or bits == 0) and before & KIN != 0
     begins = at == 0 or text[at - 1] == 10
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] == 44 and text[end] == 10  # Regards, Mary
     if (
-        (told and (bits & NAME or (bits == 0 and _addressed(text, klass, at))))
+        (told and (bits & NAME or (bits == 0 and (_addressed(text, klass, at) or _quoted(text, at, end)))))
         or said
         or speaks
         or _known(recent, key, at)
@@ -224,6 +241,12 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
+
+
+@inlined
+def _quoted(text: Array, at: int, end: int) -> bool:
+    """Whether a word fills a value in quotes."""
+    return bool(at > 0 and text[at - 1] in (0x22, 0x27) and text[end] == text[at - 1])
 
 
 @inlined
@@ -241,12 +264,87 @@ def _addressed(text: Array, klass: Array, at: int) -> bool:
 
 
 @kernel
-def _says(page: Page, tables: English, end: int) -> bool:
-    """Whether a verb of speech follows."""
+def _turned(page: Page, tables: English, at: int, end: int, bits: int) -> int:
+    """The end of the first name or its initial after a surname and a comma that fill a field: Kowalczyk, Piotr; Okafor, N."""
+    text, klass = page.text, tables.klass
+    if text[end] != 44 or text[end + 1] != 32 or bits & COMMON or not (bits & FAMILY or bits == 0):
+        return end
+    begin = at
+    while begin > 0 and at - begin < 5 and (text[begin - 1] == 32 or 97 <= text[begin - 1] <= 122):
+        begin -= 1
+    if not _particle(text, begin, at - 1):  # van Dijk, M.
+        begin = at
+    if begin > 1 and not (
+        text[begin - 1] in (9, 10, 0x7C) or (text[begin - 1] == 32 and text[begin - 2] in (32, 46, 0x7C))
+    ):
+        return end
+    last = _word(page, klass, end + 2)
+    initial = last == end + 3 and _capital(klass, text[end + 2]) and text[last] == 46
+    given = _proper(page, klass, end + 2, last) and _bits(tables, _key(page, tables, end + 2, last)) & GIVEN != 0
+    other = _bits(tables, _key(page, tables, end + 2, last))
+    strange = _proper(page, klass, end + 2, last) and (other == 0 or other & (NAME | WORD) == FAMILY)
+    last += initial
+    ends = text[last] in (9, 10, 0x7C) or (text[last] == 32 and text[last + 1] in (32, 0x7C))
+    return last if ends and (given or ((initial or strange) and bits & FAMILY)) else end
+
+
+@kernel
+def _initial(page: Page, tables: English, recent: Array, at: int) -> int:
+    """The end of a name of initials and a surname (L. Hargreaves), or as tickets have it (WANG/JIAWEI); `at` if there is none."""
+    text, klass = page.text, tables.klass
+    start = at
+    while text[start + 1] == 46 and _capital(klass, text[start]) and start - at < 9:
+        start += 3 if text[start + 2] == 32 else 2
+    if start == at:
+        return _ticket(page, tables, at)
+    end = _word(page, klass, start)
+    bits = _bits(tables, _key(page, tables, start, end))
+    known = bits & FAMILY and not bits & (WORD | COMMON | BODY)
+    if text[start - 1] != 32 or not _proper(page, klass, start, end) or not known or (at > 0 and text[at - 1] == 46):
+        return at
+    found(page, at, end, PERSON, PLAUSIBLE, 0)
+    _remember(recent, _key(page, tables, start, end), at)
+    return end
+
+
+@kernel
+def _ticket(page: Page, tables: English, at: int) -> int:
+    """The end of SURNAME/GIVENNAME, `at` if it is none."""
+    text, klass = page.text, tables.klass
+    end = _word(page, klass, at)
+    if text[end] != 0x2F or end - at < 2 or not _bits(tables, _key(page, tables, at, end)) & FAMILY:
+        return at
+    last = _word(page, klass, end + 1)
+    for i in range(at, last):
+        if not klass[text[i]] & UPPER and i != end:
+            return at
+    bits = _bits(tables, _key(page, tables, end + 1, last))
+    whole = (
+        last - end > 3 and not bits & (WORD | COMMON | BODY) and text[last] != 0x2F and not klass[text[last]] & ALNUM
+    )
+    if whole:
+        found(page, at, last, PERSON, PLAUSIBLE, 0)
+    return last if whole else at
+
+
+@kernel
+def _after(page: Page, tables: English, end: int) -> int:
+    """The bits of the word that follows after one space, 0 if none does."""
     if page.text[end] != 32:
-        return False
+        return 0
     last = _word(page, tables.klass, end + 1)
-    return _bits(tables, _key(page, tables, end + 1, last)) & SAYS != 0
+    return _bits(tables, _key(page, tables, end + 1, last))
+
+
+@kernel
+def _before(page: Page, tables: English, at: int) -> int:
+    """The bits of the word before, 0 if none stands there."""
+    text, i = page.text, at - 1
+    if at < 3 or text[i] != 32:
+        return 0
+    while i > 0 and at - i < 12 and _letter(tables.klass, text[i - 1]):
+        i -= 1
+    return _bits(tables, _key(page, tables, i, at - 1))
 
 
 @inlined

@@ -10,7 +10,9 @@ from gongyue.conduct.scanning.kinds import (
     CN_MOBILE,
     IMEI,
     LANDLINE,
+    PASSPORT,
     PHONE_INTL,
+    PLAUSIBLE,
     REJECTED,
     SHAPE,
     US_SSN,
@@ -63,6 +65,8 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
         return BANK_CARD, VALID
     if n == 15 and a == 2 and checks.luhn(digits, 15):
         return IMEI, VALID
+    if bits & (1 << PASSPORT) and 8 <= n <= 9 and count == 2:
+        return PASSPORT, PLAUSIBLE
     return _spoken(page, digits, n, first, count, bits)
 
 

@@ -33,6 +33,8 @@ PART = NEVER - 1
 """A sign that is a surname only together with the next."""
 UNKNOWN = 1150
 """What a sign costs that no word list has."""
+ENGLISH_ONLY = frozenset({"COMMON", "BODY", "SAYS", "FIRM", "ELSEWHERE", "BEING", "ABOUT", "KIN"})
+"""Lists of words that are no cues."""
 TOWN = 640
 """What the short name of a county costs as a word."""
 
@@ -42,7 +44,7 @@ class Forms(NamedTuple):
 
     klass: Array  # sign → classes
     regions: Array  # six digits → whether a place bore that code
-    plates: Array  # sign → whether a number plate begins with it
+    plates: Array  # sign → 1: a number plate begins with it, 2: a mobile number in words does
 
 
 class Cues(NamedTuple):
@@ -92,10 +94,10 @@ def _vocabulary() -> dict[str, int]:
     """Every cue in lower case → the bits of its kinds."""
     found: dict[str, int] = {}
     for name, words in cue_words().items():
-        if name in {"COMMON", "BODY", "SAYS", "FIRM"}:
+        if name in ENGLISH_ONLY:
             continue
         kind = kind_of(name)
-        for form in (form for word in words for form in printed(word, kind)):
+        for form in {form for word in words for form in printed(word, kind)}:
             found[form] = found.get(form, 0) | 1 << kind
     for rule in key_rules():
         for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
@@ -192,20 +194,24 @@ def _english() -> tuple[Array, Array]:
         (8, common.split()),
         (16, cues["BODY"]),
         (32, cues["SAYS"]),
+        (64, cues["ELSEWHERE"]),
+        (128, cues["BEING"]),
+        (256, cues["ABOUT"]),
+        (512, cues["KIN"]),
     ):
         for word in words:
             key = spelled(_signs(word), 0, len(word))
             names[key] = names.get(key, 0) | bit
     for word in cues["COMMON"] + [role for role in cues["ROLE"] if role.isascii() and role.isalpha()]:
         key = spelled(_signs(word), 0, len(word))
-        names[key] = names.get(key, 0) & 2 | 4
+        names[key] = names.get(key, 0) & ~(1 | 8 | 16) | 4
     for pair in cues["FIRM"]:
         one, other = (int(spelled(_signs(word), 0, len(word))) for word in pair.split())
         names[(one * 31 + other) & KEYS] = 4
     keys = np.array(list(names), dtype=np.int64)
     table = np.zeros(slots(len(keys)), dtype=np.int64)
-    marks = np.zeros(len(table), dtype=np.int8)
-    fill(table, marks, keys, np.array(list(names.values()), dtype=np.int8))
+    marks = np.zeros(len(table), dtype=np.int16)
+    fill(table, marks, keys, np.array(list(names.values()), dtype=np.int16))
     return table, marks
 
 
@@ -222,7 +228,7 @@ def tables() -> Tables:
     """All lists; some 0.2 s the first time."""
     fold = np.arange(65536, dtype=np.uint16)
     fold[65:91] += 32
-    for sign in range(0xC0, 0x250):
+    for sign in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         plain = unicodedata.normalize("NFKD", chr(sign))[0].lower()
         fold[sign] = ord(plain) if plain.isascii() and plain.isalpha() else sign
     surname = np.full(65536, NEVER, dtype=np.int32)
@@ -234,8 +240,9 @@ def tables() -> Tables:
     regions = np.zeros(1_000_000, dtype=np.bool_)
     for line in list_lines("regions.txt"):
         regions[int(line[:6])] = True
-    plates = np.zeros(65536, dtype=np.bool_)
-    plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = True
+    plates = np.zeros(65536, dtype=np.int8)
+    plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = 1
+    plates[[ord(c) for c in "一幺"]] = 2
     klass = classes()
     return Tables(
         plain_forms(),

@@ -19,11 +19,15 @@ _STAMP = re.compile(
       | (?:密级|保密级别)\s*[:：]\s*(?:核心|普通)?(?:商密|机密|秘密|绝密)[^\s，。；]{0,6}(?:\s+保密期限\s*[:：]\s*\S{1,6})?
       | 商密A{1,3}级?
       | (?:机密|保密|内部)(?:文件|资料)[，,]\s*(?:仅限|仅供)\S{1,12}?(?:传阅|阅览|查阅|使用|参考|知悉)
+      | 本(?:文件|资料|文档|材料|图纸|邮件|报告|信息)(?:包?含有?|涉及|属于?)\S{0,8}?(?:商业秘密|商业机密|技术秘密|公司机密)
+           (?:[，,；;]\s*未经[^，。；\s]{0,8}(?:不得|严禁|禁止|请勿)[^，。；\s]{1,12})?
+      | (?:绝密|机密|秘密)\s*[·・|\uff5c\-—]\s*(?:仅限|仅供|限)[^，。；\s”"』】)]{1,10}
       | (?:仅限|仅供)内部(?:使用|传阅|参考)
       | 未经(?:书面)?(?:授权|许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|复制|传播|披露|转发|对外)\S{0,8}
       | (?:严禁|禁止|不得|请勿)外传
       | (?i:proprietary\s+(?:and|&)\s+confidential|confidential\s+(?:and|&)\s+proprietary|internal\s+use\s+only|for\s+internal\s+use(?:\s+only)?
            |do\s+not\s+(?:distribute|disclose|copy)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
+           |this\s+(?:document|drawing|file|message|report)\s+(?:contains?|includes?)\s+(?:the\s+)?(?:trade\s+secrets?|confidential)[^.\n]{0,60}
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+)?distribution)
     )"""
 )
@@ -40,7 +44,7 @@ def marking_at(text: str, at: int) -> tuple[int, int] | None:
     first = max(text.rfind("\n", 0, at) + 1, at - 40)
     last = text.find("\n", at)
     last = min(len(text) if last < 0 else last, at + 80)
-    for stamp in _STAMP.finditer(text, max(first, at - 12), min(last, at + 40)):
+    for stamp in _STAMP.finditer(text, max(first, at - 32), min(last, at + 40)):
         if stamp.start() <= at < stamp.end():
             lead = len(stamp[0]) - len(stamp[0].lstrip())
             return _framed(text, stamp.start() + lead, stamp.end())

@@ -28,8 +28,8 @@ def run(page: Page, klass: Array, at: int, of: int) -> int:
 
 
 @kernel
-def email(page: Page, klass: Array, at: int) -> int:
-    """An address around the @ at `at`; returns where to go on."""
+def email(page: Page, klass: Array, at: int, size: int) -> int:
+    """An address around the @ at `at`, or around [at], of `size` signs; returns where to go on."""
     text = page.text
     start = at
     while (
@@ -40,7 +40,7 @@ def email(page: Page, klass: Array, at: int) -> int:
         start -= 1
     while start < at and not (klass[text[start]] & ALNUM or text[start] in (95, STAR)):
         start += 1
-    end, dot = at + 1, 0
+    end, dot = at + size, 0
     while end < page.n and end - at < 255 and (klass[text[end]] & ALNUM or text[end] in (46, 45)):
         if text[end] == 46:
             dot = end
@@ -49,7 +49,7 @@ def email(page: Page, klass: Array, at: int) -> int:
         end -= 1
     if dot >= end:
         dot = _last_dot(text, at, end)
-    if start == at or dot <= at + 1 or not _top_level(text, klass, dot + 1, end) or _credentials(text, start):
+    if start == at or dot <= at + size or not _top_level(text, klass, dot + 1, end) or _credentials(text, start):
         return at + 1
     tier = VALID
     for i in range(start, at):

@@ -111,6 +111,8 @@ def code(signs: Array, regions: Array) -> bool:
 @inlined
 def _fifteen(digits: Array, regions: Array, bits: int) -> Verdict:
     luhn = checks.luhn(digits, 15)
+    if bits & (1 << SOCIAL_SEC):
+        return SOCIAL_SEC, PLAUSIBLE
     if bits & (1 << IMEI):
         return IMEI, VALID if luhn else PLAUSIBLE
     network = checks.number(digits, 3, 5)

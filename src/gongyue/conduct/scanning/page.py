@@ -12,6 +12,8 @@ from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
 
 NEAR = 32
 """How many signs a cue reaches on its line when other words stand between it and the value."""
+FAR = 800
+"""How many signs a cue reaches that says of what the whole text speaks."""
 CONNECTED = 1 << CONNECT
 PREFIX = 1 << KEY
 
@@ -33,6 +35,8 @@ class Page(NamedTuple):
     digits: Array  # the digits of the number at hand
     groups: Array  # its groups: start, end, digits before
     default: int
+    cells: Array  # start, bits, end of the fields of tables in the text; how many in the last row
+    starts: Array  # where each unit begins, and the end
 
 
 @inlined
@@ -142,18 +146,56 @@ def label(page: Page, at: int) -> int:
                 return int(bits)
             i = page.cues[cue, 0]
             cue -= 1
+        elif _remark(page, i) < i and not (cue >= 0 and page.cues[cue, 1] == i - 1):
+            i = _remark(page, i)
+            while cue >= 0 and page.cues[cue, 1] > i:
+                cue -= 1
         elif i > 0 and _joins(page.text[i - 1]):
             i -= 1
         else:
             break
         left -= 1
-    return page.default if i == 0 or page.text[i - 1] == 10 else 0
+    if i == 0 or page.text[i - 1] == 10:
+        bits = _celled(page, at)
+        return bits or page.default
+    return _celled(page, at)
+
+
+@inlined
+def _remark(page: Page, at: int) -> int:
+    """Where a remark in brackets begins that ends at `at` and holds no number: 电话（家）, 护照(日本); `at` if there is none."""
+    if at == 0 or page.text[at - 1] != 41:
+        return at
+    i = at - 1
+    while i > 0 and at - i < 10 and page.text[i - 1] not in (40, 41, 10) and not 48 <= page.text[i - 1] <= 57:
+        i -= 1
+    return i - 1 if i > 0 and page.text[i - 1] == 40 and i < at - 1 else at
+
+
+@inlined
+def _celled(page: Page, at: int) -> int:
+    """The bits of the label of the field of a table that begins at `at`, or a sign or two before."""
+    low, high = 0, page.cells[len(page.cells) - 1, 0]
+    if high == 0:
+        return 0
+    while low < high:
+        middle = (low + high) // 2
+        if page.cells[middle, 0] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    if low == 0 or at - page.cells[low - 1, 0] > 4:
+        return 0
+    for i in range(page.cells[low - 1, 0], at):
+        if not (_joins(page.text[i]) or 48 <= page.text[i] <= 57):
+            return 0
+    return int(page.cells[low - 1, 1])
 
 
 @kernel
 def near(page: Page, at: int) -> int:
     """The bits of all cues within NEAR signs before `at` on its line, and of the column's name."""
-    bits = page.default
+    bits = page.default | _celled(page, at)
     cue = last_cue(page, at)
     i = at
     while cue >= 0 and page.cues[cue, 1] >= at - NEAR:
@@ -164,3 +206,22 @@ def near(page: Page, at: int) -> int:
         bits |= page.cues[cue, 2]
         cue -= 1
     return bits
+
+
+@kernel
+def told(page: Page, at: int, bits: int) -> bool:
+    """Whether such a cue stands before `at` in its unit, FAR signs away at most."""
+    low, high = 0, len(page.starts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if page.starts[middle] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    first = max(page.starts[low - 1], at - FAR)
+    cue = last_cue(page, at)
+    while cue >= 0 and page.cues[cue, 0] >= first:
+        if page.cues[cue, 2] & bits:
+            return True
+        cue -= 1
+    return False

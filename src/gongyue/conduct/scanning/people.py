@@ -17,6 +17,7 @@ from gongyue.conduct.scanning.beside import (
     TITLED,
     asks,
     called_so,
+    counted,
     numbered,
     speaks_after,
     speaks_before,
@@ -219,10 +220,10 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     """The end of a name that begins at `at`, which is written down; `at` if there is none. What stands beside it speaks for
     it by no more than `hope`."""
     text, klass = page.text, tables.klass
-    size = 2 if _double(page, at) else 1
+    size = max(_double(page, at), 1)
     if _cannot(page, tables, at, size):
         return at
-    start = NAME + (350 if size == 2 else tables.surname[text[at]])
+    start = NAME + (350 if size > 1 else tables.surname[text[at]])
     one, two, short, long = signs(page, tables, at, size, start)
     if hope < LABELLED and max(one, two) + hope < MARGIN:
         return at
@@ -278,9 +279,20 @@ def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
         (size == 1 and tables.surname[page.text[at]] == PART)
         or not tables.klass[page.text[at + size]] & HAN
         or (page.text[at] == CLASS and numbered(page.text, at))
+        or counted(page.text, at)
+        or (size == 1 and asks(page.text[at]) and _begins_surname(page, at + 1))
         or _inside_place(page, at)
         or _begins_title(page, at + size)
     )
+
+
+@inlined
+def _begins_surname(page: Page, at: int) -> bool:
+    """Whether a surname of several signs begins there: 由佐佐木健一陪同."""
+    cue = page.cursor[0] + 1
+    while cue < page.cue_n and page.cues[cue, 0] < at:
+        cue += 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
 
 
 @inlined
@@ -303,12 +315,13 @@ def _is_place(page: Page, at: int, end: int) -> bool:
 
 
 @inlined
-def _double(page: Page, at: int) -> bool:
-    """Whether a surname of two signs stands there."""
+def _double(page: Page, at: int) -> int:
+    """How many signs a surname of several has that stands there, 0 if there is none."""
     cue = page.cursor[0]
     while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
         cue += 1
     while cue >= 0 and page.cues[cue, 0] > at:
         cue -= 1
     page.cursor[0] = cue
-    return bool(cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
+    named = cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0
+    return int(page.cues[cue, 1] - at) if named else 0

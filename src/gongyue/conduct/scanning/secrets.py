@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.wordlists import key_rules
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
 _ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
     r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
@@ -66,12 +66,17 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     if match["bare"] is not None and (label.isascii() or not _mixed(value)):
         return None
     quoted = bool(match["quote"])
-    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成"}):
+    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成", "s"}):
         return None
     if not quoted and (text[match.end("value") : match.end("value") + 1] in {"(", "["} or _CODE.fullmatch(value)):
         return None
     start = match.start("value")
     return start, start + len(value)
+
+
+def kept(value: str) -> bool:
+    """Whether what stands under a label can be a password."""
+    return not _EMPTY.fullmatch(value) and " " not in value and _random(value, quoted=True, prose=False)
 
 
 def _mixed(value: str) -> bool:
@@ -83,7 +88,7 @@ def _random(value: str, quoted: bool, prose: bool) -> bool:
     """Whether a value is one that somebody keeps secret, rather than a word or a name in a program."""
     classes = sum(pattern.search(value) is not None for pattern in _CLASSES)
     if len(value) < 6 or (prose and classes < 2):
-        return len(value) >= 4 and value.isdigit() and not prose
+        return len(value) >= 4 and (classes >= 2 if prose else value.isdigit())
     if classes >= 2:
         return entropy(value) > 1.9
     return value.isdigit() or (len(value) >= (10 if quoted else 16) and entropy(value) > 3)

@@ -33,6 +33,7 @@ def plain_forms() -> Array:
         table[[ord(c) for c in signs]] = plain
     table[0x2D] = 0x2D
     table[[ord(c) for c in "•∙・‧"]] = ord("·")
+    table[[ord(c) for c in "│┃║¦"]] = ord("|")
     table[[ord(c) for c in _TRADITIONAL[::2]]] = [ord(c) for c in _TRADITIONAL[1::2]]
     return table
 

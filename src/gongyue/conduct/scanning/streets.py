@@ -31,6 +31,21 @@ def streets(line: str) -> Iterator[tuple[int, int]]:
                 yield _nearest(line, match.start(), match.end())
 
 
+_WRITTEN = re.compile(
+    r"\s*(?:is\s*)?[:：]\s*[\"']?(?P<address>(?=[^\n]{0,60}\d)(?=[^\n]{4,80},)(?![^\n]{0,60}(?:@|://))[A-Z0-9ÄÖÜÉ#][^\n\t|;；。\"'{}<>\u4e00-\u9fff]{9,110})"
+)
+
+
+def written(text: str) -> tuple[int, int] | None:
+    """(start, end) of an address in Latin letters that fills what its label asks for: Lindenstraße 14, 50674 Köln."""
+    match = _WRITTEN.match(text)
+    if match is None:
+        return None
+    value = re.split(r"\s{2,}", match["address"])[0].rstrip(" ,.")
+    start = match.start("address")
+    return (start, start + len(value)) if any(c.isdigit() for c in value) and "," in value else None
+
+
 def _nearest(line: str, start: int, end: int) -> tuple[int, int]:
     """A number before the address's label is not of it: begin at the last label inside."""
     for lead in re.finditer(r"(?i)\b(?:address|ship to|deliver to|at|to)[:：]?\s+", line[start:end]):

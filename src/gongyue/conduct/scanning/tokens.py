@@ -13,12 +13,16 @@ from gongyue.conduct.scanning.kinds import (
     IBAN,
     IMEI,
     MAC,
+    MEETS,
     NEGATIVE,
     PASSPORT,
+    PERSON,
     PLAUSIBLE,
     REJECTED,
+    ROLE,
     SHAPE,
     SOCIAL_SEC,
+    TITLE,
     TW_PERMIT,
     USCC,
     VALID,
@@ -28,9 +32,11 @@ from gongyue.conduct.scanning.kinds import (
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.numbers import code
-from gongyue.conduct.scanning.page import Page, found, label, last_cue, near
+from gongyue.conduct.scanning.page import Page, found, label, last_cue, near, told
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
 
+SPEAKERS = (1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << MEETS)
+"""Labels that say who speaks, or of whom."""
 DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUMENT) | (1 << SOCIAL_SEC)
 
 
@@ -156,6 +162,8 @@ def _labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[i
         return MAC, VALID
     if bits & (1 << IMEI) and size in (14, 15):
         return IMEI, PLAUSIBLE
+    if bits & (1 << PASSPORT) and 7 <= size <= 10:
+        return PASSPORT, PLAUSIBLE
     return SHAPE, REJECTED
 
 
@@ -186,9 +194,8 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
     if numeric and wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and (permit or (first == 67 and size == 9)):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
-        if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
-            return PASSPORT, VALID
-        return (PASSPORT, REJECTED) if not permit else (HKM_PERMIT, REJECTED)
+        tier = _travels(page, at, end, bits, wide)
+        return (HKM_PERMIT if permit and tier == REJECTED else PASSPORT), tier
     if bits & (1 << PASSPORT) and 7 <= size <= 10:
         return PASSPORT, PLAUSIBLE
     if numeric and permit:
@@ -208,6 +215,15 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
     ):
         return FOREIGNER_ID, VALID if bits & ((1 << FOREIGNER_ID) | (1 << DOCUMENT)) else PLAUSIBLE
     return SHAPE, REJECTED
+
+
+@inlined
+def _travels(page: Page, at: int, end: int, bits: int, wide: int) -> int:
+    """The tier of what has a passport's form: by its cue beside it, or of ours by one anywhere before it in the text."""
+    if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
+        return VALID
+    ours = page.digits[0] in (69, 71) and end - at == 9 and not bits & ~SPEAKERS and page.default == 0
+    return PLAUSIBLE if ours and told(page, at, 1 << PASSPORT) else REJECTED
 
 
 @inlined
@@ -281,6 +297,20 @@ def _asked_for(page: Page, klass: Array, at: int) -> bool:
 
 
 @kernel
+def _passed_on(page: Page, klass: Array, at: int, end: int) -> bool:
+    """Whether a token with digits or capitals stands after WeChat's name and 推 加 搜 号, as one passes on a contact."""
+    text, odd = page.text, 0
+    for i in range(at + 1, end):
+        odd += klass[text[i]] & (DIGIT | UPPER) > 0
+    if odd == 0 or not near(page, at) & (1 << WECHAT) or klass[text[end]] & ALNUM or text[end] in (0x3D, 0x28, 0x2E):
+        return False
+    for i in range(max(0, at - 12), at):  # noqa: SIM110 (a kernel has no generators)
+        if text[i] in (0x63A8, 0x52A0, 0x641C, 0x53F7):
+            return True
+    return False
+
+
+@kernel
 def word(page: Page, tables: Forms, at: int, end: int) -> int:
     """A token with underscores or hyphens that begins with a letter, where a WeChat ID may stand; returns where to go on."""
     text, klass = page.text, tables.klass
@@ -300,7 +330,8 @@ def word(page: Page, tables: Forms, at: int, end: int) -> int:
     if given and last - at <= 30:
         found(page, at, last, WECHAT, VALID, last - at)
         return last
-    if 6 <= last - at <= 20 and (label(page, at) & (1 << WECHAT) or (last > end and _asked_for(page, klass, at))):
+    asked = last > end and (_asked_for(page, klass, at) or _passed_on(page, klass, at, last))
+    if 6 <= last - at <= 20 and (asked or label(page, at) & (1 << WECHAT)):
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     return at

@@ -11,7 +11,7 @@ from gongyue.conduct.scanning.marks import STAR, email, masked, plate, run
 from gongyue.conduct.scanning.networks import hexes, ipv4
 from gongyue.conduct.scanning.page import Page
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, Array
-from gongyue.conduct.scanning.telephones import bracketed, international
+from gongyue.conduct.scanning.telephones import bracketed, international, spoken
 from gongyue.conduct.scanning.tokens import mixed, word
 
 
@@ -22,8 +22,10 @@ def walk(page: Page, tables: Forms) -> None:
     while at < page.n:
         sign = text[at]
         if sign > 0xFF:
-            if tables.plates[sign]:
+            if tables.plates[sign] == 1:
                 at = max(at + 1, plate(page, tables, at))
+            elif tables.plates[sign] == 2:
+                at = max(at + 1, spoken(page, at))
             else:
                 at += 1
         elif klass[sign] & ALNUM:
@@ -34,8 +36,11 @@ def walk(page: Page, tables: Forms) -> None:
 
 @inlined
 def _stop(page: Page, tables: Forms, at: int, sign: int) -> int:
+    text = page.text
     if sign == 64:
-        return email(page, tables.klass, at)
+        return email(page, tables.klass, at, 1)
+    if sign in (91, 40) and text[at + 1] | 32 == 97 and text[at + 2] | 32 == 116 and text[at + 3] in (93, 41):
+        return email(page, tables.klass, at, 4)
     if sign == STAR:
         return masked(page, tables.klass, at)
     if sign == 43:

@@ -57,10 +57,12 @@ def key_rules() -> list[dict[str, object]]:
 
 
 def printed(word: str, kind: int) -> Iterator[str]:
-    """A label, and as forms print it: 姓　名."""
+    """A label, and as forms print it: 姓　名; as names of fields have it: social_insurance, SocialInsurance."""
     yield word
     if len(word) == 2 and word[0] >= "一" and (kind < kinds.COUNT or kind == kinds.ROLE):
         yield from (" ".join(word), "  ".join(word))
+    if " " in word and word.isascii() and kind < kinds.COUNT:
+        yield from (word.replace(" ", "_"), word.replace(" ", ""))
 
 
 _GENERIC = {

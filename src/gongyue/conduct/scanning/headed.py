@@ -1,0 +1,169 @@
+"""Tables inside a text: a line of labels, and below it lines of as many fields, each of which its column's label labels."""
+
+from __future__ import annotations
+
+from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.kinds import COUNT, DOCUMENT, KEYWORD, NEGATIVE, PHONE, ROLE
+from gongyue.conduct.scanning.page import Page
+from gongyue.conduct.scanning.signs import Array
+
+LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT) | (1 << NEGATIVE) | (1 << KEYWORD) | (1 << ROLE)
+"""Cues that name a column."""
+FIELDS = 48
+"""How many columns of a table are told."""
+LONGEST = 4000
+"""Signs of a line of a table, at most."""
+TAB, BAR, COMMA, SPACE = 9, 0x7C, 0x2C, 32
+
+
+@entry
+def headed(page: Page, columns: Array) -> int:
+    """Write into `page.cells` where the fields of such tables begin and end and what labels them; returns how many there are,
+    more than there is room for too. `columns` is room for FIELDS bits of labels."""
+    count, cue, done = 0, 0, 0
+    while cue + 1 < page.cue_n:
+        start = page.cues[cue, 0]
+        cue += 1
+        if not page.cues[cue - 1, 2] & LABELS or start < done:
+            continue
+        sign = _parts(page.text, page.cues[cue - 1, 1])
+        if sign == 0:
+            continue
+        first, last = _line(page.text, page.n, start)
+        done = last
+        width = _labels(page, columns, cue - 1, first, last, sign)
+        if width > 1:
+            count, done = _below(page, columns, count, last + 1, sign, width)
+    page.cells[len(page.cells) - 1, 0] = min(count, len(page.cells) - 1)
+    return count
+
+
+@inlined
+def _parts(text: Array, end: int) -> int:
+    """What parts the fields of a line in which a label ends there: a tab, |, a comma, two spaces; 0 if nothing does."""
+    i = end
+    while i - end < 3 and text[i] in (0x22, 0x27, 0x5D, 0x60):
+        i += 1
+    if text[i] in (TAB, COMMA):
+        return int(text[i])
+    if text[i] != SPACE:
+        return BAR if text[i] == BAR else 0
+    while text[i] == SPACE and i - end < 40:
+        i += 1
+    return BAR if text[i] == BAR else SPACE if i - end > 1 else 0
+
+
+@kernel
+def _line(text: Array, n: int, at: int) -> tuple[int, int]:
+    """(start, end) of the line of `at`; (at, at) if it is too long for a table's."""
+    first = last = at
+    while first > 0 and text[first - 1] != 10 and at - first < LONGEST:
+        first -= 1
+    while last < n and text[last] != 10 and last - at < LONGEST:
+        last += 1
+    return (first, last) if text[last] == 10 and (first == 0 or text[first - 1] == 10) else (at, at)
+
+
+@kernel
+def _field(text: Array, at: int, last: int, sign: int) -> int:
+    """The end of the field that begins at `at` on the line that ends at `last`; what stands in quotes is not parted by commas."""
+    quoted = sign == COMMA and at < last and text[at] == 0x22
+    i = at + quoted
+    while i < last:
+        if quoted:
+            quoted = text[i] != 0x22
+        elif text[i] == sign and (sign != SPACE or text[i + 1] == SPACE):
+            break
+        i += 1
+    return i
+
+
+@inlined
+def _past(text: Array, at: int, last: int, sign: int) -> int:
+    """Where the next field begins after one that ends at `at`."""
+    if sign != SPACE:
+        return at + 1
+    while at < last and text[at] == SPACE:
+        at += 1
+    return at
+
+
+@inlined
+def _bare(text: Array, start: int, end: int) -> tuple[int, int]:
+    """A field without the spaces, quotes and brackets around it."""
+    while start < end and text[start] in (32, 9, 0x22, 0x27, 0x5B, 0x60, 0x2A, BAR):
+        start += 1
+    while end > start and text[end - 1] in (32, 9, 13, 0x22, 0x27, 0x5D, 0x60, 0x2A, BAR):
+        end -= 1
+    return start, end
+
+
+@kernel
+def _labels(page: Page, columns: Array, cue: int, first: int, last: int, sign: int) -> int:
+    """How many fields the line has; 0 if less than two of them are labels, or one holds a number."""
+    text = page.text
+    at, width, told = first, 0, 0
+    while cue > 0 and page.cues[cue - 1, 0] >= first:
+        cue -= 1
+    while at <= last:
+        end = _field(text, at, last, sign)
+        start, stop = _bare(text, at, end)
+        while cue < page.cue_n and page.cues[cue, 0] < start:
+            cue += 1
+        whole = cue < page.cue_n and page.cues[cue, 0] == start and page.cues[cue, 1] == stop
+        bits = page.cues[cue, 2] & LABELS if whole else 0
+        if width < FIELDS:
+            columns[width] = bits
+        told += bits != 0
+        width += 1
+        for i in range(start, stop):
+            if 48 <= text[i] <= 57 and not whole:
+                return 0
+        if end >= last:
+            break
+        at = _past(text, end, last, sign)
+    return width if told > 1 and width <= FIELDS else 0
+
+
+@kernel
+def _below(page: Page, columns: Array, count: int, at: int, sign: int, width: int) -> tuple[int, int]:
+    """(how many cells there are now, where the table ends) after the lines from `at` that have as many fields."""
+    text = page.text
+    while at < page.n:
+        first, last = _line(text, page.n, at)
+        if first == last or (_fields(text, first, last, sign) != width and not _rule(text, first, last)):
+            break
+        begin, field = first, 0
+        while begin <= last and field < width:
+            end = _field(text, begin, last, sign)
+            start, stop = _bare(text, begin, end)
+            if stop > start and columns[field]:
+                if count < len(page.cells) - 1:
+                    page.cells[count, 0], page.cells[count, 1], page.cells[count, 2] = start, columns[field], stop
+                count += 1
+            field += 1
+            begin = _past(text, end, last, sign)
+        at = last + 1
+    return count, at
+
+
+@kernel
+def _fields(text: Array, first: int, last: int, sign: int) -> int:
+    """How many fields a line has."""
+    width, at = 0, first
+    while at <= last:
+        end = _field(text, at, last, sign)
+        width += 1
+        if end >= last:
+            break
+        at = _past(text, end, last, sign)
+    return width
+
+
+@inlined
+def _rule(text: Array, first: int, last: int) -> bool:
+    """Whether a line only draws one: |---|:--:|."""
+    for i in range(first, last):  # noqa: SIM110 (a kernel has no generators)
+        if text[i] not in (0x2D, 0x2B, 0x3D, BAR, 0x3A, SPACE, 0x2500, 0x253C, 0x251C, 0x2524, 0x2550):
+            return False
+    return True
