@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongyue.conduct.exports import Tally
     from gongyue.conduct.facts import Facts, Stated
     from gongyue.conduct.filings import Report
-    from gongyue.conduct.lawpack import Pack
+    from gongyue.conduct.lawpack import Duty, Pack
     from gongyue.conduct.papers import Step
 
 MISSING = 1
@@ -42,7 +42,7 @@ _OUTCOMES = {
     "hr": ("第五条（二）人力资源，不计入", "article 5 (2), not counted"),
     "emergency": ("第五条（三）紧急情况，不计入", "article 5 (3), not counted"),
     "ftz": ("第六条自贸区负面清单外，不计入", "article 6, not counted"),
-    "counted": ("计入人数", "counted"),
+    "counted": ("计入", "counted"),
     "needs_info": ("缺事实，待补", "facts missing"),
 }
 _STATES = {
@@ -168,7 +168,7 @@ def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
         "unreadable": msgspec.to_builtins(found.bad),
         "unverified": {name: msgspec.to_builtins(fact) for name, fact in pack.unverified.items()},
         "pack_checked": pack.checked.isoformat(),
-        "always": msgspec.to_builtins(pack.always),
+        "always": msgspec.to_builtins(_standing(made, pack)),
     }  # fmt: skip
 
 
@@ -183,21 +183,26 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
     yield from _counts(found, made)
     yield from _to_do(made)
     yield from _open_questions(found)
-    always = pack.always
-    yield pick(f"{always.zh}（{always.source}）", f"{always.en} ({always.source})")
-    cited = pack.named(
-        [*(step.source for step in made.steps), *made.file, *(one.source for one in made.know), always.source]
-    )
+    always = _standing(made, pack)
+    for one in always:
+        yield pick(f"无论何种路径：{one.zh}（{one.source}）", f"whatever the route: {one.en} ({one.source})")
+    steps = [step.source for step in made.steps]
+    cited = pack.named([*steps, *made.file, *(one.source for one in (*made.know, *always))])
     yield pick(
         "所引：" + "、".join(one.zh for one in cited.values()),
         "cited: " + "; ".join(f"{key} = {one.en}" for key, one in cited.items()),
     )
     for fact in pack.unverified.values():
-        yield pick(f"未核实：{fact.zh}（{fact.source}）", f"unverified: {fact.en} ({fact.source})")
+        yield pick(f"未核实：{fact.zh}", f"unverified: {fact.en}") + pick("（{}）", " ({})").format(both(fact.source))
     yield pick(
         f"规则包 {pack.id}，来源看到 {pack.checked} 为止；不是法律意见",
         f"law pack {pack.id}, sources seen up to {pack.checked}; not legal advice",
     )
+
+
+def _standing(made: Report, pack: Pack) -> tuple[Duty, ...]:
+    """What holds whatever the route, on the day asked about."""
+    return pack.standing(pack.always, date.fromisoformat(made.on))
 
 
 def _counts(found: Tally, made: Report) -> Iterator[str]:
@@ -213,7 +218,7 @@ def _counts(found: Tally, made: Report) -> Iterator[str]:
             f"  of these stated, not verified: ordinary {stated[0]}, sensitive {stated[1]} (no pseudonyms, not distinct)",
         )
     for outcome, n in found.outcomes.items():
-        yield f"  {pick(*_OUTCOMES[outcome])}: {n}"
+        yield pick(f"  {_OUTCOMES[outcome][0]}：{n} 笔", f"  {_OUTCOMES[outcome][1]}: {n} flow row(s)")
     for (ground, need), n in found.failed.items():
         yield pick(
             f"  所称 {ground} 不成立，按一般规定：{need} 不支持它（{n} 笔）",
@@ -265,8 +270,10 @@ def _to_do(made: Report) -> Iterator[str]:
 
 def _by(step: Step) -> str:
     """Until when: the last day that will do, or the first that will not."""
-    if not step.by or step.state == "held":
+    if step.state == "held" or not (step.by or step.ends):
         return ""
+    if not step.by:
+        return pick("，出境之前", ", before anything leaves")
     if step.ends:
         return pick(f"，{step.by} 之前（不含当日）", f", before {step.by}, that day not included")
     return pick(f"，{step.by} 当日或之前", f", by {step.by}, that day included")
