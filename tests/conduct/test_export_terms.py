@@ -606,7 +606,7 @@ def test_what_else_to_know_of_a_route_is_what_is_law_on_that_day(on: date, said:
     """No splitting, when to begin anew, filing as a group; nothing of a route that is not gone."""
     found = judged(flow(on=on, sensitive=True), on=on)[1]
     assert (found.route, {one.source for one in found.know}) == ("contract", said)
-    assert judged(flow(on=on), on=on)[1].know == ()
+    assert not {one.source for one in judged(flow(on=on), on=on)[1].know} & KNOWN
 
 
 def test_what_is_planned_says_what_to_know_of_its_route() -> None:
@@ -735,3 +735,14 @@ def test_terms_that_cannot_be_are_refused(said: dict[str, Any]) -> None:
     """Nothing ends before it begins, nothing undated is extended, a word for none is no number."""
     with pytest.raises(BadInput, match=r"earlier|assessment_extended"):
         together(("facts", said))
+
+
+def test_what_is_exempt_by_its_number_says_by_which_article(tmp_path: Path) -> None:
+    """令16 article 5(1)(四), told with the route; not where a case in law alone exempts."""
+    (tmp_path / "f.toml").write_text(
+        "[controller]\nciio = false\nimportant = false\n[[flow]]\n"
+        'date = 2026-03-01\nregion = "SG"\npersons = 99999\nsensitive = false\n', "utf-8",
+    )  # fmt: skip
+    told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
+    assert told.startswith("路径：免予（令16 第三至六条）") and "令16 第五条第一款第（四）项" in told
+    assert not any("第（四）项" in one.source for one in judged(flow(**HR))[1].know)

@@ -179,14 +179,15 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
             f"[HISTORIC] law pack {pack.id} is not in force on {made.on}",
         )
     least = "" if made.settled else pick("至少：", "at least: ")
-    yield pick("路径：", "route: ") + least + pick(*_ROUTES[made.route])
+    source = pack.cited(pack.route[made.route].source, date.fromisoformat(made.on)) if made.route in pack.route else ""
+    yield pick("路径：", "route: ") + least + pick(*_ROUTES[made.route]) + _by_source(source)
     yield from _counts(found, made)
     yield from _to_do(made)
     yield from _open_questions(found)
     always = _standing(made, pack)
     for one in always:
         yield pick(f"无论何种路径：{one.zh}（{one.source}）", f"whatever the route: {one.en} ({one.source})")
-    steps = [step.source for step in made.steps]
+    steps = [source, *(step.source for step in made.steps)]
     cited = pack.named([*steps, *made.file, *(one.source for one in (*made.know, *always))])
     yield pick(
         "所引：" + "、".join(one.zh for one in cited.values()),
@@ -198,6 +199,10 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
         f"规则包 {pack.id}，来源看到 {pack.checked} 为止；不是法律意见",
         f"law pack {pack.id}, sources seen up to {pack.checked}; not legal advice",
     )
+
+
+def _by_source(source: str) -> str:
+    return source and pick(f"（{source}）", f" ({source})")
 
 
 def _standing(made: Report, pack: Pack) -> tuple[Duty, ...]:

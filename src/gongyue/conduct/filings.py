@@ -113,7 +113,8 @@ _MAINLAND = Facts().home
 
 def _known(route: str, found: Tally, pack: Pack, on: date) -> tuple[Duty, ...]:
     """What else to know of a route, and of the cases that flows came to."""
-    said = pack.route[route].know if route in pack.route else ()
+    counted = route != "exempt" or "counted" in found.outcomes
+    said = pack.route[route].know if route in pack.route and counted else ()
     cases = [one for outcome, duties in pack.told.items() if outcome in found.outcomes for one in duties]
     return pack.standing([*said, *cases], on)
 
