@@ -105,7 +105,7 @@ def together(*sources: tuple[str, Stated]) -> Facts:
                     f"{key}：{first} 写 {_spelt(held)}，{name} 写 {_spelt(value)}；请查明后改成一致",
                     f"{key}: {first} says {_spelt(held)}, {name} says {_spelt(value)}; find out and make them agree",
                 )
-    names = "、".join(name for name, _ in sources)
+    names = "、".join(name for name, table in sources if table)
     return _in_order(facts_of({key: value for key, (_, value) in said.items()}, names), names)
 
 

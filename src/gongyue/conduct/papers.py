@@ -54,7 +54,14 @@ def _not_in_time(what: tuple[str, str], issued: date, ends: date, on: date, sour
     if issued > on:
         return Step(f"{zh} {issued} 才出具，此前不得据以出境", f"{en} is issued on {issued}; nothing may leave by it before",
                     issued.isoformat(), source, ends=True)  # fmt: skip
-    return Step(f"{zh} 已届满", f"{en} has lapsed", ends.isoformat(), source, "overdue", ends=True)
+    return Step(
+        f"{zh} 已届满，须重新办理方可再出境",
+        f"{en} has lapsed: go the route anew before anything more leaves",
+        ends.isoformat(),
+        source,
+        "overdue",
+        ends=True,
+    )
 
 
 def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]) -> bool:
