@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongyue.cli.first import installed
 from gongyue.cli.promise import Verbs
 from gongyue.cli.telling import pick, show, spoken, table, watched
 
@@ -70,6 +71,7 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
 
     退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
+    installed("attest make")
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import to_bytes
     from gongyue.conduct.attesting.making import make
@@ -97,6 +99,7 @@ def sign(draft: Path, key: str, out: Path) -> None:
 
     退出码 / Exit: 0 已签 signed · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
+    installed("attest sign")
     from gongyue.cli.material import seed_from, write_new
     from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
     from gongyue.conduct.attesting.privacy import refuse_personal_data
@@ -166,6 +169,7 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
 
     退出码 / Exit: 0 写成 written · 4 无法读取、不是所证明的那一份，或 --out 已存在 cannot be read, is not what was attested, or --out exists.
     """
+    installed("attest answer")
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import Challenge, Signed, read, to_bytes
     from gongyue.conduct.attesting.making import answer
@@ -208,6 +212,7 @@ def check(
 
     退出码 / Exit: 0 所查均成立 all holds · 1 有不成立 something fails · 4 无法读取 cannot be read.
     """
+    installed("attest check")
     from gongyue.cli.failing import usage
     from gongyue.cli.material import public_key
     from gongyue.conduct.attesting.checking import Evidence, check
