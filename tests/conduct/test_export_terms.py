@@ -403,7 +403,7 @@ def test_what_left_is_covered_also_where_the_number_is_planned() -> None:
     assert told(left, later)
     assert not told(later, later) and not told(left, left, facts=PLAIN)
     early = flow(on=date(2026, 1, 6), person=None, persons=1_000_000)
-    assert not told(early, on=date(2026, 1, 30)) and told(early, on=date(2026, 1, 31))
+    assert not told(early, on=date(2026, 1, 29)) and told(early, on=date(2026, 1, 30))
     assert not told(flow(), facts=Facts(ciio=True, important=False, contract_effective=date(2026, 1, 5)))
     assessed = Facts(ciio=False, important=False, contract_effective=date(2026, 1, 5), assessment="A",
                      assessment_issued=date(2026, 2, 1))  # fmt: skip
@@ -614,7 +614,7 @@ def test_what_is_planned_says_what_to_know_of_its_route() -> None:
     planned = flow(on=date(2026, 11, 1), sensitive=True, person=None, persons=10_000)
     found = judged(flow(sensitive=True), planned, on=date(2026, 10, 1))[1]
     assert found.route == "contract" and found.planned is not None and found.planned.route == "assessment"
-    told = ["令11 第五、七、十二、十三条", "令16 第九条", "网信办问答 2026-07", "令11 第十四条"]
+    told = ["令11 第五、七、十二、十三条", "令16 第九条", "网信办问答 2026-07", "令11 第十四条", "网信办问答 2025-04"]
     assert [one.source for one in found.know] == told
 
 
@@ -746,3 +746,13 @@ def test_what_is_exempt_by_its_number_says_by_which_article(tmp_path: Path) -> N
     told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
     assert told.startswith("路径：免予（令16 第三至六条）") and "令16 第五条第一款第（四）项" in told
     assert not any("第（四）项" in one.source for one in judged(flow(**HR))[1].know)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"), [(date(2025, 4, 8), False), (date(2025, 4, 9), True), (date(2026, 6, 30), True)]
+)
+def test_a_group_may_file_together_whatever_the_route(on: date, said: bool) -> None:
+    """From the day of the official answer, for the assessment as for the contract."""
+    for persons in (1, 10_000):
+        made = judged(flow(on=on, person=None, persons=persons, sensitive=True), on=on)[1]
+        assert ("网信办问答 2025-04" in {one.source for one in made.know}) == said

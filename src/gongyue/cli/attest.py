@@ -274,14 +274,10 @@ def _challenged(out: Path, drawn: Challenge, share: float) -> Iterator[str]:
     if len(drawn.rows) == drawn.size:
         yield pick("全部行都要看：有一行不实也会看到", "every row is looked at: even one that is untrue is met")
     else:
-        yield pick(
-            f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
-            f"if {share:.2%} of the rows or more are untrue, one is met with 95 %",
-        )
-    yield pick(
-        "种子须在证明递交之后才定，否则抽查无意义",
-        "the seed must be fixed after the attestation was submitted, or the draw means nothing",
-    )
+        yield pick(f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
+                   f"if {share:.2%} of the rows or more are untrue, one is met with 95 %")  # fmt: skip
+    yield pick("种子须在证明递交之后才定，否则抽查无意义",
+               "the seed must be fixed after the attestation was submitted, or the draw means nothing")  # fmt: skip
     yield pick(f"写成 {out}", f"written to {out}")
     yield pick(**_proves())
 
@@ -294,10 +290,8 @@ def _sampled(made: Answer) -> dict[str, int]:
 
 def _answered(out: Path, made: Answer) -> Iterator[str]:
     listed = ", ".join(f"{kind} {n}" for kind, n in _sampled(made).items())
-    yield pick(
-        f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
-        f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}",
-    )
+    yield pick(f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
+               f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}")  # fmt: skip
     yield pick(**_proves())
 
 
