@@ -254,7 +254,7 @@ def test_flows_of_other_years_are_named_and_judge_nothing(tmp_path: Path) -> Non
     )  # fmt: skip
     asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
     result = gongyue(*asked)
-    assert result.exit_code == 1 and "2025 年 1 笔、2000000 人" in result.stdout and "--on 2027-12-31" in result.stdout
+    assert result.exit_code == 1 and "2025 年 1 笔、2,000,000 人" in result.stdout and "--on 2027-12-31" in result.stdout
     assert "没有出境" not in result.stdout
     data = json.loads(gongyue(*asked, "--json").stdout)
     assert (data["route"], data["other_years"]["2025"]["stated"]) == ("uncounted", 2_000_000)
@@ -744,7 +744,11 @@ def test_what_is_exempt_by_its_number_says_by_which_article(tmp_path: Path) -> N
         'date = 2026-03-01\nregion = "SG"\npersons = 99999\nsensitive = false\n', "utf-8",
     )  # fmt: skip
     told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
-    assert told.startswith("路径：免予（令16 第三至六条）") and "令16 第五条第一款第（四）项" in told
+    assert (
+        told.startswith("路径：免予（令16 第三至六条）")
+        and "一般 99,999，敏感 0" in told
+        and "令16 第五条第一款第（四）项" in told
+    )
     assert not any("第（四）项" in one.source for one in judged(flow(**HR))[1].know)
 
 

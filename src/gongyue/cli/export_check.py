@@ -213,17 +213,17 @@ def _standing(made: Report, pack: Pack) -> tuple[Duty, ...]:
 def _counts(found: Tally, made: Report) -> Iterator[str]:
     counted = found.counted
     yield pick(
-        f"自 {made.on[:4]}-01-01 至 {made.on}，不重复的人：一般 {counted.n}，敏感 {counted.s}",
-        f"distinct persons from {made.on[:4]}-01-01 to {made.on}: ordinary {counted.n}, sensitive {counted.s}",
+        f"自 {made.on[:4]}-01-01 至 {made.on}，不重复的人：一般 {counted.n:,}，敏感 {counted.s:,}",
+        f"distinct persons from {made.on[:4]}-01-01 to {made.on}: ordinary {counted.n:,}, sensitive {counted.s:,}",
     )
     if made.stated:
         stated = (counted.stated_ordinary, counted.stated_sensitive)
         yield pick(
-            f"  其中陈述、未核实：一般 {stated[0]}，敏感 {stated[1]}（没有假名，无法去重）",
-            f"  of these stated, not verified: ordinary {stated[0]}, sensitive {stated[1]} (no pseudonyms, not distinct)",
+            f"  其中陈述、未核实：一般 {stated[0]:,}，敏感 {stated[1]:,}（没有假名，无法去重）",
+            f"  of these stated, not verified: ordinary {stated[0]:,}, sensitive {stated[1]:,} (no pseudonyms, not distinct)",
         )
     for outcome, n in found.outcomes.items():
-        yield pick(f"  {_OUTCOMES[outcome][0]}：{n} 笔", f"  {_OUTCOMES[outcome][1]}: {n} flow row(s)")
+        yield pick(f"  {_OUTCOMES[outcome][0]}：{n:,} 笔", f"  {_OUTCOMES[outcome][1]}: {n:,} flow row(s)")
     for (ground, need), n in found.failed.items():
         yield pick(
             f"  所称 {ground} 不成立，按一般规定：{need} 不支持它（{n} 笔）",
@@ -237,18 +237,18 @@ def _not_yet(found: Tally, made: Report) -> Iterator[str]:
     if (planned := made.planned) is not None:
         route = _ROUTES[planned.route]
         yield pick(
-            f"计划：自 {planned.first} 起本年还有 {planned.rows} 笔，一般 {planned.ordinary} 人、敏感 {planned.sensitive} 人；"
+            f"计划：自 {planned.first} 起本年还有 {planned.rows:,} 笔，一般 {planned.ordinary:,} 人、敏感 {planned.sensitive:,} 人；"
             f"连同已出境的，届时路径：{route[0]}",
-            f"planned: {planned.rows} more flow row(s) this year from {planned.first}, {planned.ordinary} ordinary and"
-            f" {planned.sensitive} sensitive persons; with what has left, the route is then: {route[1]}",
+            f"planned: {planned.rows:,} more flow row(s) this year from {planned.first}, {planned.ordinary:,} ordinary and"
+            f" {planned.sensitive:,} sensitive persons; with what has left, the route is then: {route[1]}",
         )
         for cause, n in planned.forced.items():
             yield pick(f"  缘由：{_WHY[cause][0]}（{n} 笔）", f"  because: {_WHY[cause][1]} ({n} flow row(s))")
     for year, one in sorted(found.years.items()):
         n = len(one.persons) + one.stated
         yield pick(
-            f"{year} 年 {one.rows} 笔、{n} 人，未在此判断：另查 --on {year}-12-31",
-            f"{year}: {one.rows} flow row(s), {n} person(s), not judged here: ask with --on {year}-12-31",
+            f"{year} 年 {one.rows:,} 笔、{n:,} 人，未在此判断：另查 --on {year}-12-31",
+            f"{year}: {one.rows:,} flow row(s), {n:,} person(s), not judged here: ask with --on {year}-12-31",
         )
 
 
