@@ -666,7 +666,7 @@ def test_a_first_filing_comes_before_anything_leaves(tmp_path: Path) -> None:
         'date = 2026-03-01\nregion = "SG"\npersons = 1000000\nsensitive = false\n', "utf-8",
     )  # fmt: skip
     told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
-    assert "[须办，出境之前] 申报数据出境安全评估" in told and "计入：1 笔" in told
+    assert "[须办，出境之前] 申报并通过数据出境安全评估" in told and "计入：1 笔" in told
     english = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30", "--lang", "en").stdout
     assert "[to do, before anything leaves] apply" in english and "(commonly understood)" in english
 
