@@ -254,7 +254,9 @@ def test_flows_of_other_years_are_named_and_judge_nothing(tmp_path: Path) -> Non
     )  # fmt: skip
     asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
     result = gongyue(*asked)
-    assert result.exit_code == 1 and "2025 年 1 笔、2,000,000 人" in result.stdout and "--on 2027-12-31" in result.stdout
+    assert (
+        result.exit_code == 1 and "2025 年 1 笔、2,000,000 人" in result.stdout and "--on 2027-12-31" in result.stdout
+    )
     assert "没有出境" not in result.stdout
     data = json.loads(gongyue(*asked, "--json").stdout)
     assert (data["route"], data["other_years"]["2025"]["stated"]) == ("uncounted", 2_000_000)
