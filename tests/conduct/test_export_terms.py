@@ -18,7 +18,7 @@ from gongyue.conduct.exports import planned_route, tally
 from gongyue.conduct.facts import Facts, facts_of, together
 from gongyue.conduct.filings import report
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.flows import flow_of
+from gongyue.conduct.flows import KINDS, Flow, flow_of
 from gongyue.conduct.holidays import open_calendar
 from tests.conduct.running import gongyue
 from tests.conduct.test_exports import FTZ, HR, PACK, PACK_FILE, PLAIN, flow, judged
@@ -762,3 +762,10 @@ def test_a_group_may_file_together_whatever_the_route(on: date, said: bool) -> N
     for persons in (1, 10_000):
         made = judged(flow(on=on, person=None, persons=persons, sensitive=True), on=on)[1]
         assert ("网信办问答 2025-04" in {one.source for one in made.know}) == said
+
+
+def test_the_help_names_every_fact_and_column() -> None:
+    """What may be stated can be looked up without the documents: each key of [controller], each column, each kind of file."""
+    told = gongyue("export-check", "--help").stdout
+    missing = [name for name in (*Facts.__struct_fields__, "date", *Flow.__struct_fields__, *KINDS) if name not in told]
+    assert not missing

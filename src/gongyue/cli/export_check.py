@@ -62,7 +62,7 @@ _STATES = {
     required=True,
     multiple=True,
     metavar="FILE",
-    help="出境流动（.csv .tsv .jsonl .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
+    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
 )
 @click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
 @click.option(
@@ -91,6 +91,8 @@ def export_check(
     列 / Columns: flow, date, region, person（假名）| persons（陈述的人数）, personal, sensitive, important,
       ground（transit contract hr emergency ftz）, necessary, evidence; hr: labour_rules, collective_contract;
       ftz: zone, negative_list, negative_list_date, listed
+    事实 / Facts, [controller]: ciio, important, important_notified, assessment, assessment_issued, assessment_extended,
+      contract_effective, contract_filing, certificate, certificate_issued, [[controller.earlier]], home, id
     例 / Example:
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
