@@ -59,7 +59,23 @@ ABROAD = 700
 UNHEARD, ODD_ONE, ODD_TWO, CLEARER = 900, 640, 950, 600
 """What a character of no given name costs; above what cost of its given name a name of the dictionary is a word rather; and by
 how much more where its surname is hardly ever anything else."""
-DOUBLE = ("欧阳", "司马", "上官", "诸葛", "慕容", "司徒", "公孙", "夏侯", "东方", "皇甫", "尉迟", "令狐", "长孙", "宇文", "端木")
+DOUBLE = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "慕容",
+    "司徒",
+    "公孙",
+    "夏侯",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "令狐",
+    "长孙",
+    "宇文",
+    "端木",
+)
 MODERN = {
     300: "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志梅婷宇浩欣怡子涵梓轩雨辰",
     150: "晶佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",

@@ -8,17 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as arrow
 import pytest
 from pyarrow import parquet
 
 from gongyue.conduct.evidence import named_paper
-from gongyue.conduct.exports import planned_route
+from gongyue.conduct.exports import planned_route, tally
 from gongyue.conduct.facts import Facts, facts_of, together
+from gongyue.conduct.filings import report
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.flows import flow_of
+from gongyue.conduct.flows import KINDS, Flow, flow_of
+from gongyue.conduct.holidays import open_calendar
 from tests.conduct.running import gongyue
-from tests.conduct.test_exports import PACK, PACK_FILE, PLAIN, flow, judged
+from tests.conduct.test_exports import FTZ, HR, PACK, PACK_FILE, PLAIN, flow, judged
 
 NO_WORDS = ["无", "（无）", "没有", "暂无", "none", "None.", "no", "否", "false", "-", "——", "N/A", "n.a.", "null", "待补", "待补充", "不详",
             "未备案", "0", "TBD", " ", "\u3000", "\u200b", "?", "是", "yes"]  # fmt: skip
@@ -251,7 +254,9 @@ def test_flows_of_other_years_are_named_and_judge_nothing(tmp_path: Path) -> Non
     )  # fmt: skip
     asked = ["export-check", "--flows", flows, "--ciio", "no", "--on", "2026-06-30"]
     result = gongyue(*asked)
-    assert result.exit_code == 1 and "2025 年 1 笔、2000000 人" in result.stdout and "--on 2027-12-31" in result.stdout
+    assert (
+        result.exit_code == 1 and "2025 年 1 笔、2,000,000 人" in result.stdout and "--on 2027-12-31" in result.stdout
+    )
     assert "没有出境" not in result.stdout
     data = json.loads(gongyue(*asked, "--json").stdout)
     assert (data["route"], data["other_years"]["2025"]["stated"]) == ("uncounted", 2_000_000)
@@ -350,7 +355,7 @@ def test_measures_not_yet_in_force_are_neither_cited_nor_applied() -> None:
     day = date(2026, 1, 1)
     _, made = judged(flow(on=day, sensitive=True), facts=CERTIFIED, on=day)
     assert made.clean and made.steps[0].by == "2028-01-31" and "我们的读法" in made.steps[0].zh
-    assert [step.source for step in made.steps] == ["令20 第五至八条"] * 2
+    assert [step.source for step in made.steps] == ["令20 第八条"] * 2
 
 
 @pytest.mark.parametrize(("on", "cited"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])
@@ -400,7 +405,7 @@ def test_what_left_is_covered_also_where_the_number_is_planned() -> None:
     assert told(left, later)
     assert not told(later, later) and not told(left, left, facts=PLAIN)
     early = flow(on=date(2026, 1, 6), person=None, persons=1_000_000)
-    assert not told(early, on=date(2026, 1, 30)) and told(early, on=date(2026, 1, 31))
+    assert not told(early, on=date(2026, 1, 29)) and told(early, on=date(2026, 1, 30))
     assert not told(flow(), facts=Facts(ciio=True, important=False, contract_effective=date(2026, 1, 5)))
     assessed = Facts(ciio=False, important=False, contract_effective=date(2026, 1, 5), assessment="A",
                      assessment_issued=date(2026, 2, 1))  # fmt: skip
@@ -586,19 +591,24 @@ def test_a_contract_that_begins_before_what_is_planned_carries_it(effective: dat
     assert [step.state for step in made.steps] == (["ahead"] if clean else ["todo", "todo"])
 
 
+KNOWN = {"令13 第四条", "令13 第五、六、七条", "令13 第八条", "备案指南", "汽车数据安全管理若干规定第三、十一条"}
+NOTICES = "市监总局、网信办公告 2025-12-25；网信办公告 2025-12-30"
+
+
 @pytest.mark.parametrize(
     ("on", "said"),
     [
-        (date(2024, 4, 1), {"令13 第四条", "令13 第八条"}),
-        (date(2025, 12, 31), {"令13 第四条", "令13 第八条", "网信办问答 2025-04"}),
-        (date(2026, 2, 1), {"令13 第四条", "令20 第五条", "令13 第八条", "网信办问答 2025-04", "网信办问答 2026-01"}),
+        (date(2024, 4, 1), KNOWN),
+        (date(2025, 12, 29), KNOWN | {"网信办问答 2025-04"}),
+        (date(2025, 12, 31), KNOWN | {"网信办问答 2025-04", NOTICES}),
+        (date(2026, 2, 1), KNOWN | {"令20 第五、八条", "令20 第五条", "网信办问答 2025-04", "网信办问答 2026-01", NOTICES}),
     ],
-)
+)  # fmt: skip
 def test_what_else_to_know_of_a_route_is_what_is_law_on_that_day(on: date, said: set[str]) -> None:
     """No splitting, when to begin anew, filing as a group; nothing of a route that is not gone."""
     found = judged(flow(on=on, sensitive=True), on=on)[1]
     assert (found.route, {one.source for one in found.know}) == ("contract", said)
-    assert judged(flow(on=on), on=on)[1].know == ()
+    assert not {one.source for one in judged(flow(on=on), on=on)[1].know} & KNOWN
 
 
 def test_what_is_planned_says_what_to_know_of_its_route() -> None:
@@ -606,4 +616,156 @@ def test_what_is_planned_says_what_to_know_of_its_route() -> None:
     planned = flow(on=date(2026, 11, 1), sensitive=True, person=None, persons=10_000)
     found = judged(flow(sensitive=True), planned, on=date(2026, 10, 1))[1]
     assert found.route == "contract" and found.planned is not None and found.planned.route == "assessment"
-    assert [one.source for one in found.know] == ["令11 第五、七、十二、十三条", "网信办问答 2026-07", "令11 第十四条"]
+    told = ["令11 第五、七、十二、十三条", "令16 第九条", "网信办问答 2026-07", "令11 第十四条", "网信办问答 2025-04"]
+    assert [one.source for one in found.know] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "sources"),
+    [
+        ({"region": "CN"}, {"备案指南；网信办问答 2025-10"}),
+        ({"ground": "contract", "necessary": True, "evidence": "HT-1"}, {"网信办问答 2025-10"}),
+        (HR, {"网信办问答 2025-10", "网信办问答 2026-07"}),
+        (FTZ, {"令16 第六条"}),
+        ({"ground": "emergency", "necessary": True, "evidence": "x"}, set()),
+    ],
+)
+def test_a_case_in_law_says_what_it_does_not_cover(said: dict[str, Any], sources: set[str]) -> None:
+    """Applicants are no employees, a guest here and a hotel here are no export of need, access from abroad is export."""
+    on = date(2026, 8, 3)
+    assert {one.source for one in judged(flow(on=on, **said), on=on)[1].know} == sources
+    assert judged(flow(on=date(2024, 4, 1), **HR), on=date(2024, 4, 1))[1].know == ()
+
+
+def test_a_case_that_no_flow_comes_to_is_refused_in_a_pack(tmp_path: Path) -> None:
+    """A misspelt case would say nothing, and nobody would notice."""
+    (tmp_path / "f.csv").write_text(FLOWS, "utf-8")
+    pack = tmp_path / "pack.toml"
+    pack.write_text(PACK_FILE.read_text("utf-8").replace("[[told.ftz]]", "[[told.fzt]]"), "utf-8")
+    result = gongyue("export-check", "--flows", tmp_path / "f.csv", "--pack", pack, "--on", "2026-03-02")
+    assert result.exit_code == 4 and "fzt" in result.stderr
+
+
+def test_what_holds_whatever_the_route_is_what_is_law_on_that_day(tmp_path: Path) -> None:
+    """Records for three years, no data to a foreign court without approval; the regulations from 2025-01-01."""
+    (tmp_path / "f.csv").write_text(FLOWS, "utf-8")
+    asked = ("export-check", "--flows", tmp_path / "f.csv", "--on")
+    told = gongyue(*asked, "2026-08-03").stdout
+    for source in (
+        "个人信息保护法第五十六条",
+        "网络数据安全管理条例第十二条",
+        "数据安全法第三十六条",
+        "网信办问答 2026-07",
+    ):
+        assert source in told
+    assert "条例第十二条" not in gongyue(*asked, "2024-12-31").stdout
+
+
+def test_a_first_filing_comes_before_anything_leaves(tmp_path: Path) -> None:
+    """Its day is told, and so is that the rows of an outcome are rows and no persons."""
+    (tmp_path / "f.toml").write_text(
+        "[controller]\nciio = false\nimportant = false\n[[flow]]\n"
+        'date = 2026-03-01\nregion = "SG"\npersons = 1000000\nsensitive = false\n', "utf-8",
+    )  # fmt: skip
+    told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
+    assert "[须办，出境之前] 申报并通过数据出境安全评估" in told and "计入：1 笔" in told
+    english = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30", "--lang", "en").stdout
+    assert "[to do, before anything leaves] apply" in english and "(commonly understood)" in english
+
+
+@pytest.mark.parametrize(
+    ("on", "held"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False), (date(2026, 6, 30), True)]
+)
+def test_three_years_from_a_leap_day_lose_no_day(on: date, held: bool) -> None:
+    """Issued 2024-02-29: the whole of 2027-02-28 belongs to the three years, however they are counted."""
+    facts = Facts(ciio=False, important=False, assessment="P-1", assessment_issued=date(2024, 2, 29))
+    assert (judged(flow(on=on, sensitive=True), facts=facts, on=on)[1].finding is None) == held
+
+
+@pytest.mark.parametrize(("on", "state"), [(date(2026, 10, 8), "todo"), (date(2026, 10, 9), "overdue")])
+def test_two_months_that_end_on_a_holiday_end_on_the_day_after_it(on: date, state: str) -> None:
+    """Notified 1 August: 1 October is a holiday, 8 October the first working day (Civil Code 203); so for what left too."""
+    facts = Facts(ciio=False, important=True, important_notified=date(2026, 8, 1), assessment="P", assessment_issued=on)
+    found = tally([flow(on=date(2026, 10, 8), important=True)], facts, PACK, on)
+    made = report(found, msgspec.structs.replace(facts, assessment=""), PACK, on, open_calendar())
+    assert (made.steps[0].by, made.steps[0].state) == ("2026-10-08", state)
+    assert report(found, facts, PACK, on, open_calendar()).outside == ()
+
+
+EXTENDED = {"ciio": False, "important": False, "assessment": "P-1", "assessment_issued": date(2024, 4, 1),
+            "assessment_extended": date(2027, 3, 1)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "clean", "ends"),
+    [
+        (date(2027, 2, 26), True, "2027-04-01"),  # not approved yet
+        (date(2027, 3, 1), True, "2030-04-01"),
+        (date(2030, 3, 31), True, "2030-04-01"),
+        (date(2030, 4, 1), False, "2030-04-01"),
+    ],
+)
+def test_an_extension_carries_three_years_more(on: date, clean: bool, ends: str) -> None:
+    """令16 article 9; what left before it was approved was covered all the same."""
+    left = [flow(on=date(on.year, 1, 5), sensitive=True), flow(on=on, sensitive=True)]
+    _, made = judged(*left, facts=Facts(**EXTENDED), on=on)
+    assert (made.clean, made.steps[0].by) == (clean, ends)
+
+
+def test_what_an_earlier_certificate_covered_is_no_breach() -> None:
+    """Renewed on 2026-03-02: what left in January was covered by the one before; but nothing planned is."""
+    earlier = [{"carries": "contract", "number": "C-1", "first": date(2023, 3, 2), "last": date(2026, 3, 1)}]
+    said = {"ciio": False, "important": False, "certificate": "C-2", "certificate_issued": date(2026, 3, 2)}
+    left = [flow(on=date(2026, 1, 5), sensitive=True), flow(on=date(2026, 3, 1), sensitive=True)]
+    assert [s.state for s in judged(*left, facts=together(("f", said)))[1].steps if s.state == "breach"] == ["breach"]
+    assert judged(*left, facts=together(("f", said | {"earlier": earlier})))[1].clean
+    gone = {"ciio": False, "important": False, "earlier": [earlier[0] | {"last": date(2026, 12, 31)}]}
+    assert not judged(flow(on=date(2026, 7, 1), sensitive=True), facts=together(("f", gone)))[1].clean
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"earlier": [{"carries": "contract", "number": "无", "first": date(2023, 3, 2), "last": date(2026, 3, 1)}]},
+        {"earlier": [{"carries": "contract", "number": "C", "first": date(2026, 3, 2), "last": date(2026, 3, 1)}]},
+        {"earlier": [{"carries": "gba", "number": "C", "first": date(2026, 3, 2), "last": date(2026, 3, 3)}]},
+        {"assessment": "P-1", "assessment_extended": date(2026, 3, 1)},
+        {"assessment": "P-1", "assessment_issued": date(2026, 3, 2), "assessment_extended": date(2026, 3, 1)},
+    ],
+)
+def test_terms_that_cannot_be_are_refused(said: dict[str, Any]) -> None:
+    """Nothing ends before it begins, nothing undated is extended, a word for none is no number."""
+    with pytest.raises(BadInput, match=r"earlier|assessment_extended"):
+        together(("facts", said))
+
+
+def test_what_is_exempt_by_its_number_says_by_which_article(tmp_path: Path) -> None:
+    """令16 article 5(1)(四), told with the route; not where a case in law alone exempts."""
+    (tmp_path / "f.toml").write_text(
+        "[controller]\nciio = false\nimportant = false\n[[flow]]\n"
+        'date = 2026-03-01\nregion = "SG"\npersons = 99999\nsensitive = false\n', "utf-8",
+    )  # fmt: skip
+    told = gongyue("export-check", "--flows", tmp_path / "f.toml", "--on", "2026-06-30").stdout
+    assert (
+        told.startswith("路径：免予（令16 第三至六条）")
+        and "一般 99,999，敏感 0" in told
+        and "令16 第五条第一款第（四）项" in told
+    )
+    assert not any("第（四）项" in one.source for one in judged(flow(**HR))[1].know)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"), [(date(2025, 4, 8), False), (date(2025, 4, 9), True), (date(2026, 6, 30), True)]
+)
+def test_a_group_may_file_together_whatever_the_route(on: date, said: bool) -> None:
+    """From the day of the official answer, for the assessment as for the contract."""
+    for persons in (1, 10_000):
+        made = judged(flow(on=on, person=None, persons=persons, sensitive=True), on=on)[1]
+        assert ("网信办问答 2025-04" in {one.source for one in made.know}) == said
+
+
+def test_the_help_names_every_fact_and_column() -> None:
+    """What may be stated can be looked up without the documents: each key of [controller], each column, each kind of file."""
+    told = gongyue("export-check", "--help").stdout
+    missing = [name for name in (*Facts.__struct_fields__, "date", *Flow.__struct_fields__, *KINDS) if name not in told]
+    assert not missing

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongyue.cli.first import installed
 from gongyue.cli.promise import Verbs
 from gongyue.cli.telling import pick, show, spoken, table, watched
 
@@ -70,6 +71,7 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
 
     退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
+    installed("attest make")
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import to_bytes
     from gongyue.conduct.attesting.making import make
@@ -97,6 +99,7 @@ def sign(draft: Path, key: str, out: Path) -> None:
 
     退出码 / Exit: 0 已签 signed · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
+    installed("attest sign")
     from gongyue.cli.material import seed_from, write_new
     from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
     from gongyue.conduct.attesting.privacy import refuse_personal_data
@@ -166,6 +169,7 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
 
     退出码 / Exit: 0 写成 written · 4 无法读取、不是所证明的那一份，或 --out 已存在 cannot be read, is not what was attested, or --out exists.
     """
+    installed("attest answer")
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting.forms import Challenge, Signed, read, to_bytes
     from gongyue.conduct.attesting.making import answer
@@ -208,6 +212,7 @@ def check(
 
     退出码 / Exit: 0 所查均成立 all holds · 1 有不成立 something fails · 4 无法读取 cannot be read.
     """
+    installed("attest check")
     from gongyue.cli.failing import usage
     from gongyue.cli.material import public_key
     from gongyue.conduct.attesting.checking import Evidence, check
@@ -269,14 +274,10 @@ def _challenged(out: Path, drawn: Challenge, share: float) -> Iterator[str]:
     if len(drawn.rows) == drawn.size:
         yield pick("全部行都要看：有一行不实也会看到", "every row is looked at: even one that is untrue is met")
     else:
-        yield pick(
-            f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
-            f"if {share:.2%} of the rows or more are untrue, one is met with 95 %",
-        )
-    yield pick(
-        "种子须在证明递交之后才定，否则抽查无意义",
-        "the seed must be fixed after the attestation was submitted, or the draw means nothing",
-    )
+        yield pick(f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
+                   f"if {share:.2%} of the rows or more are untrue, one is met with 95 %")  # fmt: skip
+    yield pick("种子须在证明递交之后才定，否则抽查无意义",
+               "the seed must be fixed after the attestation was submitted, or the draw means nothing")  # fmt: skip
     yield pick(f"写成 {out}", f"written to {out}")
     yield pick(**_proves())
 
@@ -289,10 +290,8 @@ def _sampled(made: Answer) -> dict[str, int]:
 
 def _answered(out: Path, made: Answer) -> Iterator[str]:
     listed = ", ".join(f"{kind} {n}" for kind, n in _sampled(made).items())
-    yield pick(
-        f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
-        f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}",
-    )
+    yield pick(f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
+               f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}")  # fmt: skip
     yield pick(**_proves())
 
 

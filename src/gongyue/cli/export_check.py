@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongyue.conduct.exports import Tally
     from gongyue.conduct.facts import Facts, Stated
     from gongyue.conduct.filings import Report
-    from gongyue.conduct.lawpack import Pack
+    from gongyue.conduct.lawpack import Duty, Pack
     from gongyue.conduct.papers import Step
 
 MISSING = 1
@@ -42,7 +42,7 @@ _OUTCOMES = {
     "hr": ("第五条（二）人力资源，不计入", "article 5 (2), not counted"),
     "emergency": ("第五条（三）紧急情况，不计入", "article 5 (3), not counted"),
     "ftz": ("第六条自贸区负面清单外，不计入", "article 6, not counted"),
-    "counted": ("计入人数", "counted"),
+    "counted": ("计入", "counted"),
     "needs_info": ("缺事实，待补", "facts missing"),
 }
 _STATES = {
@@ -62,7 +62,7 @@ _STATES = {
     required=True,
     multiple=True,
     metavar="FILE",
-    help="出境流动（.csv .tsv .jsonl .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
+    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
 )
 @click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
 @click.option(
@@ -91,6 +91,8 @@ def export_check(
     列 / Columns: flow, date, region, person（假名）| persons（陈述的人数）, personal, sensitive, important,
       ground（transit contract hr emergency ftz）, necessary, evidence; hr: labour_rules, collective_contract;
       ftz: zone, negative_list, negative_list_date, listed
+    事实 / Facts, [controller]: ciio, important, important_notified, assessment, assessment_issued, assessment_extended,
+      contract_effective, contract_filing, certificate, certificate_issued, [[controller.earlier]], home, id
     例 / Example:
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
@@ -168,7 +170,7 @@ def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
         "unreadable": msgspec.to_builtins(found.bad),
         "unverified": {name: msgspec.to_builtins(fact) for name, fact in pack.unverified.items()},
         "pack_checked": pack.checked.isoformat(),
-        "always": msgspec.to_builtins(pack.always),
+        "always": msgspec.to_builtins(_standing(made, pack)),
     }  # fmt: skip
 
 
@@ -179,41 +181,51 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
             f"[HISTORIC] law pack {pack.id} is not in force on {made.on}",
         )
     least = "" if made.settled else pick("至少：", "at least: ")
-    yield pick("路径：", "route: ") + least + pick(*_ROUTES[made.route])
+    source = pack.cited(pack.route[made.route].source, date.fromisoformat(made.on)) if made.route in pack.route else ""
+    yield pick("路径：", "route: ") + least + pick(*_ROUTES[made.route]) + _by_source(source)
     yield from _counts(found, made)
     yield from _to_do(made)
     yield from _open_questions(found)
-    always = pack.always
-    yield pick(f"{always.zh}（{always.source}）", f"{always.en} ({always.source})")
-    cited = pack.named(
-        [*(step.source for step in made.steps), *made.file, *(one.source for one in made.know), always.source]
-    )
+    always = _standing(made, pack)
+    for one in always:
+        yield pick(f"无论何种路径：{one.zh}（{one.source}）", f"whatever the route: {one.en} ({one.source})")
+    steps = [source, *(step.source for step in made.steps)]
+    cited = pack.named([*steps, *made.file, *(one.source for one in (*made.know, *always))])
     yield pick(
         "所引：" + "、".join(one.zh for one in cited.values()),
         "cited: " + "; ".join(f"{key} = {one.en}" for key, one in cited.items()),
     )
     for fact in pack.unverified.values():
-        yield pick(f"未核实：{fact.zh}（{fact.source}）", f"unverified: {fact.en} ({fact.source})")
+        yield pick(f"未核实：{fact.zh}", f"unverified: {fact.en}") + pick("（{}）", " ({})").format(both(fact.source))
     yield pick(
         f"规则包 {pack.id}，来源看到 {pack.checked} 为止；不是法律意见",
         f"law pack {pack.id}, sources seen up to {pack.checked}; not legal advice",
     )
 
 
+def _by_source(source: str) -> str:
+    return source and pick(f"（{source}）", f" ({source})")
+
+
+def _standing(made: Report, pack: Pack) -> tuple[Duty, ...]:
+    """What holds whatever the route, on the day asked about."""
+    return pack.standing(pack.always, date.fromisoformat(made.on))
+
+
 def _counts(found: Tally, made: Report) -> Iterator[str]:
     counted = found.counted
     yield pick(
-        f"自 {made.on[:4]}-01-01 至 {made.on}，不重复的人：一般 {counted.n}，敏感 {counted.s}",
-        f"distinct persons from {made.on[:4]}-01-01 to {made.on}: ordinary {counted.n}, sensitive {counted.s}",
+        f"自 {made.on[:4]}-01-01 至 {made.on}，不重复的人：一般 {counted.n:,}，敏感 {counted.s:,}",
+        f"distinct persons from {made.on[:4]}-01-01 to {made.on}: ordinary {counted.n:,}, sensitive {counted.s:,}",
     )
     if made.stated:
         stated = (counted.stated_ordinary, counted.stated_sensitive)
         yield pick(
-            f"  其中陈述、未核实：一般 {stated[0]}，敏感 {stated[1]}（没有假名，无法去重）",
-            f"  of these stated, not verified: ordinary {stated[0]}, sensitive {stated[1]} (no pseudonyms, not distinct)",
+            f"  其中陈述、未核实：一般 {stated[0]:,}，敏感 {stated[1]:,}（没有假名，无法去重）",
+            f"  of these stated, not verified: ordinary {stated[0]:,}, sensitive {stated[1]:,} (no pseudonyms, not distinct)",
         )
     for outcome, n in found.outcomes.items():
-        yield f"  {pick(*_OUTCOMES[outcome])}: {n}"
+        yield pick(f"  {_OUTCOMES[outcome][0]}：{n:,} 笔", f"  {_OUTCOMES[outcome][1]}: {n:,} flow row(s)")
     for (ground, need), n in found.failed.items():
         yield pick(
             f"  所称 {ground} 不成立，按一般规定：{need} 不支持它（{n} 笔）",
@@ -227,18 +239,18 @@ def _not_yet(found: Tally, made: Report) -> Iterator[str]:
     if (planned := made.planned) is not None:
         route = _ROUTES[planned.route]
         yield pick(
-            f"计划：自 {planned.first} 起本年还有 {planned.rows} 笔，一般 {planned.ordinary} 人、敏感 {planned.sensitive} 人；"
+            f"计划：自 {planned.first} 起本年还有 {planned.rows:,} 笔，一般 {planned.ordinary:,} 人、敏感 {planned.sensitive:,} 人；"
             f"连同已出境的，届时路径：{route[0]}",
-            f"planned: {planned.rows} more flow row(s) this year from {planned.first}, {planned.ordinary} ordinary and"
-            f" {planned.sensitive} sensitive persons; with what has left, the route is then: {route[1]}",
+            f"planned: {planned.rows:,} more flow row(s) this year from {planned.first}, {planned.ordinary:,} ordinary and"
+            f" {planned.sensitive:,} sensitive persons; with what has left, the route is then: {route[1]}",
         )
         for cause, n in planned.forced.items():
             yield pick(f"  缘由：{_WHY[cause][0]}（{n} 笔）", f"  because: {_WHY[cause][1]} ({n} flow row(s))")
     for year, one in sorted(found.years.items()):
         n = len(one.persons) + one.stated
         yield pick(
-            f"{year} 年 {one.rows} 笔、{n} 人，未在此判断：另查 --on {year}-12-31",
-            f"{year}: {one.rows} flow row(s), {n} person(s), not judged here: ask with --on {year}-12-31",
+            f"{year} 年 {one.rows:,} 笔、{n:,} 人，未在此判断：另查 --on {year}-12-31",
+            f"{year}: {one.rows:,} flow row(s), {n:,} person(s), not judged here: ask with --on {year}-12-31",
         )
 
 
@@ -265,8 +277,10 @@ def _to_do(made: Report) -> Iterator[str]:
 
 def _by(step: Step) -> str:
     """Until when: the last day that will do, or the first that will not."""
-    if not step.by or step.state == "held":
+    if step.state == "held" or not (step.by or step.ends):
         return ""
+    if not step.by:
+        return pick("，出境之前", ", before anything leaves")
     if step.ends:
         return pick(f"，{step.by} 之前（不含当日）", f", before {step.by}, that day not included")
     return pick(f"，{step.by} 当日或之前", f", by {step.by}, that day included")

@@ -77,7 +77,8 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
       gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
       cat users.csv | gongyue scan - --json
 
-    退出码 / Exit: 0 没有（新）发现 nothing new · 1 有发现 findings · 4 有读不出的 something cannot be read.
+    退出码 / Exit: 0 没有（新）发现 nothing new；spans 读得出即 0 spans where it could be read · 1 有发现 findings · 2 用法 usage ·
+      4 有读不出的 something cannot be read.
     """
     _refuse_stdin(places)
     _refuse_outputs(places, asked)

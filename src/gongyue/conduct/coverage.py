@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from gongyue.conduct.exports import SHOWN, Tally, route_by_number
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.lawpack import Pack
-from gongyue.covenant.periods import months_after
+from gongyue.covenant.periods import Calendar, Period, deadline
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -32,22 +32,45 @@ class Cover(msgspec.Struct, frozen=True):
 
 
 def years_after(start: date, years: int) -> date:
-    """The same day so many years later."""
-    return date.fromordinal(months_after(start.toordinal(), 12 * years))
+    """The same day so many years later; after 29 February, where there is none, 1 March: no day of the term is lost."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, 3, 1)
+
+
+def assessment_ends(issued: date, facts: Facts, pack: Pack) -> date:
+    """The first day a result no longer holds: three years from issue, three more once extended (令16 art 9)."""
+    more = pack.number("extension_years") if facts.assessment_extended else 0
+    return years_after(issued, pack.number("assessment_years") + more)
+
+
+def important_due(notified: date, pack: Pack, calendar: Calendar) -> int:
+    """The last day to apply for the assessment of important data; a rest day passes it on (Civil Code 203)."""
+    return deadline(notified.toordinal(), Period(pack.number("important_months"), "month"), calendar).last
 
 
 def covers(facts: Facts, pack: Pack) -> list[Cover]:
-    """All that is on file, with its term: 令16 art 9 (assessment), 令13 art 6 (contract), 令20 (certificate)."""
+    """All that is on file now, with its term: 令16 art 9 (assessment), 令13 art 6 (contract), 令20 art 8 (certificate)."""
     found = []
     if facts.assessment and facts.assessment_issued:
-        ends = years_after(facts.assessment_issued, pack.number("assessment_years"))
-        found.append(Cover(("assessment", "contract"), facts.assessment_issued, ends))
+        ends = assessment_ends(facts.assessment_issued, facts, pack)
+        found.append(Cover(_CARRIED["assessment"], facts.assessment_issued, ends))
     if facts.contract_effective:
-        found.append(Cover(("contract",), facts.contract_effective, date.max))
+        found.append(Cover(_CARRIED["contract"], facts.contract_effective, date.max))
     if facts.certificate and facts.certificate_issued:
         ends = years_after(facts.certificate_issued, pack.number("certificate_years"))
-        found.append(Cover(("contract",), facts.certificate_issued, ends))
+        found.append(Cover(_CARRIED["contract"], facts.certificate_issued, ends))
     return found
+
+
+_CARRIED = {"assessment": ("assessment", "contract"), "contract": ("contract",)}
+"""The routes that what was obtained by one carries."""
+
+
+def _before(facts: Facts) -> list[Cover]:
+    """What was on file before, and was replaced: it covers what left in its time, and nothing that is planned."""
+    return [Cover(_CARRIED[one.carries], one.first, one.last + timedelta(1)) for one in facts.earlier]
 
 
 def covered(route: str, days: Iterable[date], facts: Facts, pack: Pack) -> bool:
@@ -56,15 +79,15 @@ def covered(route: str, days: Iterable[date], facts: Facts, pack: Pack) -> bool:
     return all(any(one.since <= day < one.ends for one in held) for day in days)
 
 
-def outside(found: Tally, facts: Facts, pack: Pack) -> tuple[Outside, ...]:
+def outside(found: Tally, facts: Facts, pack: Pack, calendar: Calendar) -> tuple[Outside, ...]:
     """What left uncovered, by the route its day needed; nothing where nothing is on file: all of it is uncovered then.
 
     A day needs the route of the numbers counted up to and including it: below them an export needed none (our reading).
     """
-    held, numbers = covers(facts, pack), found.counted.up_to({day for day, _ in found.left})
+    held, numbers = covers(facts, pack) + _before(facts), found.counted.up_to({day for day, _ in found.left})
     made: dict[str, Outside] = {}
     for (day, kind), left in sorted(found.left.items()) if held else ():
-        need = route_by_number(*numbers[day], pack) if kind == "counted" else _forced(kind, day, facts, pack)
+        need = route_by_number(*numbers[day], pack) if kind == "counted" else _forced(kind, day, facts, pack, calendar)
         need = "" if need == "exempt" else need
         if need is not None and not any(
             (not need or need in one.routes) and one.since <= day < one.ends for one in held
@@ -73,10 +96,10 @@ def outside(found: Tally, facts: Facts, pack: Pack) -> tuple[Outside, ...]:
     return tuple(made.values())
 
 
-def _forced(kind: str, day: date, facts: Facts, pack: Pack) -> str | None:
+def _forced(kind: str, day: date, facts: Facts, pack: Pack, calendar: Calendar) -> str | None:
     """The assessment; None while important data may still leave without, in the months from its notice (令16 art 2)."""
     if kind == "important" and facts.important_notified:
-        last = months_after(facts.important_notified.toordinal(), pack.number("important_months"))
+        last = important_due(facts.important_notified, pack, calendar)
         return None if day.toordinal() <= last else "assessment"
     return "assessment"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,6 +12,16 @@ from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault, faults_of
 from gongyue.conduct.regions import REGIONS
+
+
+class Earlier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A result, contract or certificate that a later one took the place of: which route it carried, and from when to when."""
+
+    carries: Literal["assessment", "contract"]
+    number: str
+    first: date
+    last: date
+    """The last day it held."""
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,10 +34,13 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     important_notified: date | None = None
     assessment: str = ""
     assessment_issued: date | None = None
+    assessment_extended: date | None = None
+    """When its extension was approved: 令16 art 9."""
     contract_effective: date | None = None
     contract_filing: str = ""
     certificate: str = ""
     certificate_issued: date | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 NO_CODE = ("不是 ISO 3166 的国家或地区代码；写作两位大写字母，如 CN、SG、US", "is no country or region of ISO 3166; write two letters"
@@ -50,6 +63,21 @@ def facts_of(raw: object, name: str) -> Facts:
         zh, en = NO_CODE
         raise BadInput(f"{name} 的 [controller] home {zh}", f"[controller] of {name}: home {en}")
     return msgspec.structs.replace(facts, **{paper: "" for paper in PAPERS if not named_paper(getattr(facts, paper))})
+
+
+def _in_order(facts: Facts, name: str) -> Facts:
+    """The facts; BadInput where something ends before it begins, names no paper, or extends a result that is not dated."""
+    wrong = [
+        f"earlier[{i}]" for i, one in enumerate(facts.earlier, 1) if one.last < one.first or not named_paper(one.number)
+    ]
+    if wrong:
+        raise BadInput(f"{name} 的 [controller] {'、'.join(wrong)} 须有编号，first 不晚于 last",
+                       f"[controller] of {name}: {', '.join(wrong)} needs a number, and first not after last")  # fmt: skip
+    extended, issued = facts.assessment_extended, facts.assessment_issued
+    if extended and (issued is None or extended < issued):
+        raise BadInput(f"{name} 的 [controller] assessment_extended 须在 assessment_issued 之后；补上或改正",
+                       f"[controller] of {name}: assessment_extended has to follow assessment_issued; add or mend it")  # fmt: skip
+    return facts
 
 
 def controller_of(raw: Mapping[str, Any], name: str) -> Stated:
@@ -77,7 +105,8 @@ def together(*sources: tuple[str, Stated]) -> Facts:
                     f"{key}：{first} 写 {_spelt(held)}，{name} 写 {_spelt(value)}；请查明后改成一致",
                     f"{key}: {first} says {_spelt(held)}, {name} says {_spelt(value)}; find out and make them agree",
                 )
-    return facts_of({key: value for key, (_, value) in said.items()}, "、".join(name for name, _ in sources))
+    names = "、".join(name for name, table in sources if table)
+    return _in_order(facts_of({key: value for key, (_, value) in said.items()}, names), names)
 
 
 def _spelt(value: object) -> str:

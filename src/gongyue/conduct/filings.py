@@ -44,7 +44,7 @@ class Report(msgspec.Struct, frozen=True):
     outside: tuple[Outside, ...] = ()
     planned: Planned | None = None
     know: tuple[Duty, ...] = ()
-    """What else to know of the heaviest route, with what is planned."""
+    """What else to know of the heaviest route, with what is planned, and of the cases that flows came to."""
 
     @property
     def clean(self) -> bool:
@@ -66,14 +66,16 @@ def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar 
 
 
 def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> Report:
+    if facts.assessment_extended and facts.assessment_extended > on:  # on that day it was not approved yet
+        facts = msgspec.structs.replace(facts, assessment_extended=None)
     needed, planned = route(found, pack), planned_route(found, pack)
     held, steps = on_file(needed, facts, pack, on, calendar)
     important = found.forced.get("important", 0) + found.planned_forced.get("important", 0)
     if important and not assessed(facts, pack, on):
-        steps.append(important_data(facts, pack, on))
+        steps.append(important_data(facts, pack, on, calendar))
     if needed in FILED and not held and not steps:
         way = pack.route[needed]
-        steps.append(Step(way.zh, way.en, "", way.source))
+        steps.append(Step(way.zh, way.en, "", way.source, ends=True))
     open_ = [needed] if needed in FILED and not held else []
     if planned is not None and RANK.index(planned) > RANK.index(needed):
         open_ += _plan(planned, found, facts, pack, on, calendar, steps)
@@ -82,7 +84,7 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
         open_ = [planned]
     if "assessment" in open_ and _crossed(found, facts, pack, on):
         steps.append(Step(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
-    beyond = outside(found, facts, pack) if needed in FILED else ()
+    beyond = outside(found, facts, pack, calendar) if needed in FILED else ()
     steps += [_beyond(one, pack) for one in beyond]
     if facts.home != _MAINLAND:
         steps.append(Step(f"home 写作 {facts.home}：去往 {facts.home} 的没有算作出境；规则包管的是自中国境内出境，请核对",
@@ -102,17 +104,19 @@ def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar
         papers,
         beyond,
         None if planned is None else _planned(planned, found),
-        _known(needed if planned is None else max(needed, planned, key=RANK.index), pack, on),
+        _known(needed if planned is None else max(needed, planned, key=RANK.index), found, pack, on),
     )
 
 
 _MAINLAND = Facts().home
 
 
-def _known(route: str, pack: Pack, on: date) -> tuple[Duty, ...]:
-    """What else to know of a route, but for what is not law yet on that day."""
-    said = pack.route[route].know if route in pack.route else ()
-    return tuple(one for one in said if not pack.not_yet(one.source, on))
+def _known(route: str, found: Tally, pack: Pack, on: date) -> tuple[Duty, ...]:
+    """What else to know of a route, and of the cases that flows came to."""
+    counted = route != "exempt" or "counted" in found.outcomes
+    said = pack.route[route].know if route in pack.route and counted else ()
+    cases = [one for outcome, duties in pack.told.items() if outcome in found.outcomes for one in duties]
+    return pack.standing([*said, *cases], on)
 
 
 def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> tuple[list[Step], tuple[str, ...]]:

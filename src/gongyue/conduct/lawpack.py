@@ -71,8 +71,8 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 NUMBERS = (
     "assessment_ordinary", "assessment_sensitive", "contract_ordinary", "contract_sensitive", "important_months",
-    "assessment_years", "extension_workdays", "contract_filing_workdays", "certificate_years",
-    "certificate_renew_months", "report_years",
+    "assessment_years", "extension_years", "extension_workdays", "contract_filing_workdays", "certificate_years",
+    "certificate_renew_months",
 )  # fmt: skip
 
 
@@ -83,8 +83,9 @@ NEEDS = frozenset({
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The pack; `to` is the first day it no longer applies. `always`: what holds whatever the route; `crossing`: what the
-    application holds where the numbers come to need the assessment within a year."""
+    """The pack; `to` is the first day it no longer applies. `always`: what holds whatever the route; `told`: what else to
+    know where flows come to an outcome; `crossing`: what the application holds where the numbers come to need the
+    assessment within a year."""
 
     schema: Literal["gongyue/law-pack/cross-border/1"]
     id: str
@@ -96,8 +97,9 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fact: dict[str, Fact]
     exemption: dict[str, Exemption]
     route: dict[str, Route]
-    always: Duty
+    always: tuple[Duty, ...]
     crossing: Duty
+    told: dict[str, tuple[Duty, ...]] = {}
     to: date | None = None
 
     def number(self, name: str) -> int:
@@ -119,6 +121,10 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """A source without what does not stand on that day; "" where nothing is left."""
         return "；".join(part for part in source.split("；") if not self.not_yet(part, on))
 
+    def standing(self, duties: Iterable[Duty], on: date) -> tuple[Duty, ...]:
+        """The duties but for those that rest on what is not law yet on that day."""
+        return tuple(one for one in duties if not self.not_yet(one.source, on))
+
     def named(self, sources: Iterable[str]) -> dict[str, Instrument]:
         """The instruments that these sources cite, by their key."""
         text = "；".join(sources)
@@ -136,11 +142,11 @@ def _cites(text: str, key: str) -> bool:
 
 def _undated(pack: Pack) -> list[str]:
     """Sources that cite no instrument of the pack: nobody could tell since when they hold. GK says so of itself."""
-    known = [one for route in pack.route.values() for one in route.know]
+    known = [one for duties in (*(route.know for route in pack.route.values()), *pack.told.values()) for one in duties]
     said: list[Fact | Exemption | Duty] = [
         *pack.fact.values(),
         *pack.exemption.values(),
-        pack.always,
+        *pack.always,
         pack.crossing,
         *known,
     ]
@@ -175,6 +181,9 @@ def open_pack(name: str = SHIPPED) -> Pack:
     if unknown:
         listed = "、".join(unknown)
         raise BadInput(f"规则包 {name} 的 needs 不认识 {listed}", f"law pack {name}: needs does not know {listed}")
+    if beside := sorted(set(pack.told) - set(pack.exemption) - {"not_export"}):
+        listed = "、".join(beside)
+        raise BadInput(f"规则包 {name} 的 told 不认识 {listed}", f"law pack {name}: told does not know {listed}")
     if undated := _undated(pack):
         listed = "、".join(undated)
         raise BadInput(

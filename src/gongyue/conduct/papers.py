@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from gongyue.conduct.coverage import years_after
+from gongyue.conduct.coverage import assessment_ends, important_due, years_after
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Pack
@@ -19,7 +19,7 @@ EFFECT = "令13 第六条"
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One thing to do or to know: by when (a day, or "" for before anything leaves), and by which article."""
+    """One thing to do or to know: by when (a day, or "" where there is none), and by which article."""
 
     zh: str
     en: str
@@ -28,7 +28,7 @@ class Step(msgspec.Struct, frozen=True):
     state: str = "todo"
     """todo · overdue · breach · open (may be done now) · ahead (when its time comes) · held (on file and good) · note."""
     ends: bool = False
-    """Whether `by` is the first day that is too late; else it is the last day that is not."""
+    """Whether `by` is the first day that is too late, without one: whether it comes before anything leaves."""
 
 
 def on_file(needed: str, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> tuple[bool, list[Step]]:
@@ -44,7 +44,7 @@ def on_file(needed: str, facts: Facts, pack: Pack, on: date, calendar: Calendar)
 def assessed(facts: Facts, pack: Pack, on: date) -> bool:
     """Whether the assessment is in force on that day."""
     issued = facts.assessment_issued
-    good = issued is not None and issued <= on < years_after(issued, pack.number("assessment_years"))
+    good = issued is not None and issued <= on < assessment_ends(issued, facts, pack)
     return good and bool(facts.assessment)
 
 
@@ -54,11 +54,18 @@ def _not_in_time(what: tuple[str, str], issued: date, ends: date, on: date, sour
     if issued > on:
         return Step(f"{zh} {issued} 才出具，此前不得据以出境", f"{en} is issued on {issued}; nothing may leave by it before",
                     issued.isoformat(), source, ends=True)  # fmt: skip
-    return Step(f"{zh} 已届满", f"{en} has lapsed", ends.isoformat(), source, "overdue", ends=True)
+    return Step(
+        f"{zh} 已届满，须重新办理方可再出境",
+        f"{en} has lapsed: go the route anew before anything more leaves",
+        ends.isoformat(),
+        source,
+        "overdue",
+        ends=True,
+    )
 
 
 def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]) -> bool:
-    """令16 art 9: three years from issue; extension may be applied for within the last sixty working days."""
+    """令16 art 9: three years from issue, three more once extended; applied for within the last sixty working days."""
     if not facts.assessment:
         return False
     years = pack.fact["assessment_years"]
@@ -67,14 +74,16 @@ def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: l
             Step("补上安全评估结果的出具日期", "state when the assessment result was issued", "", years.source)
         )
         return False
-    ends = years_after(facts.assessment_issued, pack.number("assessment_years"))
+    ends = assessment_ends(facts.assessment_issued, facts, pack)
     if not facts.assessment_issued <= on < ends:
         what = f"安全评估 {facts.assessment}", f"assessment {facts.assessment}"
         steps.append(_not_in_time(what, facts.assessment_issued, ends, on, years.source))
         return False
     window = pack.fact["extension_workdays"]
     opens = workdays_before(ends, pack.number("extension_workdays"), calendar)
-    steps.append(Step(f"安全评估 {facts.assessment} 有效至 {ends}（不含）", f"assessment {facts.assessment} holds until {ends}, exclusive",
+    extended = ("，已延长", ", extended") if facts.assessment_extended else ("", "")
+    steps.append(Step(f"安全评估 {facts.assessment} 有效至 {ends}（不含）{extended[0]}",
+                      f"assessment {facts.assessment} holds until {ends}, exclusive{extended[1]}",
                       ends.isoformat(), years.source, "held", ends=True))  # fmt: skip
     state = "open" if on >= opens else "ahead"
     zh, en = gap(calendar, opens.toordinal(), ends.toordinal() - 1)
@@ -147,14 +156,15 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
     return True
 
 
-def important_data(facts: Facts, pack: Pack, on: date) -> Step:
+def important_data(facts: Facts, pack: Pack, on: date, calendar: Calendar) -> Step:
     """令16 art 2, regulations art 37: within two months of being notified, to go on exporting."""
     fact = pack.fact["important_months"]
     if facts.important_notified is None:
         return Step("重要数据须申报安全评估；补上被告知或公开发布之日以计期限", "important data needs the assessment; state when it was notified or"
                     " listed", "", fact.source)  # fmt: skip
-    by = date.fromordinal(months_after(facts.important_notified.toordinal(), pack.number("important_months")))
-    return Step("申报重要数据出境安全评估，方可继续出境", "apply for the assessment of important data, to go on exporting",
+    due = important_due(facts.important_notified, pack, calendar)
+    by, (zh, en) = date.fromordinal(due), gap(calendar, due, due)
+    return Step(f"申报重要数据出境安全评估，方可继续出境{zh}", f"apply for the assessment of important data, to go on exporting{en}",
                 by.isoformat(), fact.source, "overdue" if on > by else "todo")  # fmt: skip
 
 

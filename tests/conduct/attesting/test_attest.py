@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pyarrow.parquet as pq
@@ -15,7 +15,8 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.attesting.forms import Signed, read, sign, to_bytes
+from gongyue.cli.audit import ENGINES
+from gongyue.conduct.attesting.forms import Engine, Signed, read, sign, to_bytes
 from gongyue.conduct.auditing.writing import META
 from gongyue.transparency import canonical
 from tests.conduct.attesting.verdicts import ROWS, write
@@ -476,3 +477,8 @@ def _noise(whole: bytes) -> st.SearchStrategy[bytes]:
         st.integers(0, len(whole) - 1),
         st.binary(min_size=1, max_size=6),
     )
+
+
+def test_what_every_engine_of_the_audit_found_can_be_attested() -> None:
+    """The engine is named in the verdicts' file, and an attestation takes each that the audit has."""
+    assert set(get_args(Engine)) == set(ENGINES) - {"auto"}
