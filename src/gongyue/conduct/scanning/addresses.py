@@ -44,7 +44,7 @@ def roles_of() -> Array:
 def addresses(page: Page, klass: Array, roles: Array) -> None:
     """Find addresses; `roles` says of each sign what it can end, see `roles_of`."""
     cue, done = 0, 0
-    before = page.made[0]
+    before = page.state[1]
     while cue < page.cue_n:
         start, end, bits = page.cues[cue, 0], page.cues[cue, 1], page.cues[cue, 2]
         cue += 1
@@ -203,12 +203,12 @@ def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
 @kernel
 def _place_at(page: Page, at: int) -> int:
     """The index of the place of the gazetteer at `at`, -1 if there is none."""
-    cue = page.cursor[0]
+    cue = page.state[0]
     while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
         cue += 1
     while cue >= 0 and page.cues[cue, 0] > at:
         cue -= 1
-    page.cursor[0] = cue
+    page.state[0] = cue
     return cue if cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & WHERE else -1
 
 
@@ -305,6 +305,15 @@ def _rooms(page: Page, klass: Array, at: int) -> int:
     return at
 
 
+@inlined
+def _block(text: Array, klass: Array, at: int) -> bool:
+    """Whether a number of a building stands there: 6号楼, 12栋, 3幢, 5座, 2舍."""
+    end = at
+    while end - at < 4 and klass[text[end]] & DIGIT:
+        end += 1
+    return text[end] in (0x680B, 0x5E62, 0x5EA7, 0x820D) or (text[end] == 0x53F7 and text[end + 1] == 0x697C)
+
+
 @kernel
 def _room(page: Page, klass: Array, roles: Array, at: int) -> int:
     """Where to go on after a building and a room without a name before them: 从6号楼412室搬到, written down if there is one."""
@@ -331,15 +340,15 @@ def _team(text: Array, roles: Array, at: int) -> bool:
 def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
     """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
     text = page.text
-    last = min(page.made[0], len(page.finds))
-    page.cursor[0] = -1
+    last = min(page.state[1], len(page.finds))
+    page.state[0] = -1
     at = 1
     while at < page.n:
         if not klass[text[at]] & (DIGIT | LETTER) or klass[text[at - 1]] & ALNUM:
             at += 1
             continue
         if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:
-            at = _room(page, klass, roles, at)
+            at = _room(page, klass, roles, at) if klass[text[at]] & DIGIT and _block(text, klass, at) else at + 1
             continue
         rooms = _rooms(page, klass, at)
         if not (

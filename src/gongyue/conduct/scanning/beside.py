@@ -86,8 +86,8 @@ def _touching(text: Array, at: int) -> int:
 @inlined
 def _listed(page: Page, at: int) -> int:
     """What a name right before speaks for, where both stand in a list."""
-    if at > 0 and 0 < page.made[0] <= len(page.finds) and _lists(page.text[at - 1]):
-        last = page.made[0] - 1
+    if at > 0 and 0 < page.state[1] <= len(page.finds) and _lists(page.text[at - 1]):
+        last = page.state[1] - 1
         if page.finds[last, 1] == _closed(page.text, at - 1) and page.finds[last, 2] == PERSON:
             return LISTED if page.text[at - 1] == 0x3001 and page.finds[last, 3] == VALID else LISTED // 2
     return 0
@@ -140,7 +140,7 @@ def speaks_after(page: Page, tables: Words, end: int) -> int:
     sign = page.text[end]
     if not tables.klass[sign] & (HAN | ALNUM):
         return STOPPED
-    cue = page.cursor[0]
+    cue = page.state[0]
     for i in range(max(cue, 0), min(cue + 8, page.cue_n)):
         start, bits = page.cues[i, 0], page.cues[i, 2]
         if start == end and bits & (1 << TITLE):

@@ -17,7 +17,7 @@ from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
-from gongyue.conduct.scanning.page import Page, read_cues
+from gongyue.conduct.scanning.page import CELLS, Page, read_cues
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
@@ -71,19 +71,19 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
         read_cues(known.cues, text, n, cues)
     room = max(n // 6, len(starts)) + 64
     chinese, capitals = bool((text[:n] >= 0x3400).any()), bool(((text[:n] >= 65) & (text[:n] <= 90)).any())
-    fields = 1 if default else 257
+    fields = 0 if default else 256
     while True:
         page = Page(
-            text, n, cues, count, np.full(1, -1, dtype=np.int64), np.empty((room, 5), dtype=np.int64), np.zeros(1, dtype=np.int64),
-            np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default, np.zeros((fields, 3), dtype=np.int64), starts,
+            text, n, cues, count, np.array((-1, 0), dtype=np.int64), np.empty((room, 5), dtype=np.int64),
+            np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default, _aside(fields, starts if fields else starts[:0]),
         )  # fmt: skip
-        if fields > 1:
+        if fields:
             cells = headed(page, np.zeros(FIELDS, dtype=np.int64))
-            if cells >= fields:
-                fields = cells + 1
+            if cells > fields:
+                fields = cells
                 continue
         walk(page, known.forms)
-        first = int(page.made[0])
+        first = int(page.state[1])
         if capitals:
             _again(page)
             english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
@@ -97,11 +97,11 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             peoples(page, known.words)
             _again(page)
             addresses(page, known.forms.klass, roles_of())
-        if page.made[0] <= room:
+        if page.state[1] <= room:
             break
-        room = int(page.made[0]) + 64
-    spelled = [*_spelled(text, starts, cues[:count]), *_kept(text, page.cells)]
-    rows = page.finds[: page.made[0]]
+        room = int(page.state[1]) + 64
+    spelled = [*_spelled(text, starts, cues[:count]), *_kept(text, page.aside)]
+    rows = page.finds[: page.state[1]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
 
@@ -118,7 +118,7 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int) -> Array
 
 def _again(page: Page) -> None:
     """Begin another walk over the cues."""
-    page.cursor[0] = -1
+    page.state[0] = -1
 
 
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
@@ -151,9 +151,17 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
             yield begin + span[0], done, kind, kinds.VALID, 0
 
 
-def _kept(text: Array, cells: Array) -> Iterator[tuple[int, int, int, int, int]]:
+def _aside(fields: int, starts: Array) -> Array:
+    """Room for so many fields, and where units begin; see `CELLS`."""
+    aside = np.zeros(CELLS + 3 * fields + len(starts), dtype=np.int64)
+    aside[1] = CELLS + 3 * fields
+    aside[aside[1] :] = starts
+    return aside
+
+
+def _kept(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """The passwords in the fields of tables in a text."""
-    for start, bits, end in cells[: cells[-1, 0]].tolist():
+    for start, bits, end in aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3).tolist():
         if bits & (1 << kinds.KEYWORD) and kept(_string(text[start:end])):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
 

@@ -122,8 +122,8 @@ def _born_after(page: Page, at: int) -> bool:
         i += 1
     if page.text[i] == 0x751F and _grows(page.text[i + 1]):
         return False
-    cue = page.cursor[0]
-    while cue + 1 < page.cue_n and cue - page.cursor[0] < 6:
+    cue = page.state[0]
+    while cue + 1 < page.cue_n and cue - page.state[0] < 6:
         cue += 1
         if page.cues[cue, 0] >= i:
             return bool(page.cues[cue, 0] == i and page.cues[cue, 2] & ((1 << BORN) | (1 << DOB)) != 0)

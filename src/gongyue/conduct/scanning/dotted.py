@@ -43,7 +43,7 @@ def sounds() -> Array:
 def dotted(page: Page, klass: Array, sounds: Array) -> None:
     """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
     text = page.text
-    page.cursor[0] = -1
+    page.state[0] = -1
     at = 1
     while at < page.n:
         if text[at] != DOT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import COUNT, DOCUMENT, KEYWORD, NEGATIVE, PHONE, ROLE
-from gongyue.conduct.scanning.page import Page
+from gongyue.conduct.scanning.page import CELLS, Page
 from gongyue.conduct.scanning.signs import Array
 
 LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT) | (1 << NEGATIVE) | (1 << KEYWORD) | (1 << ROLE)
@@ -18,7 +18,7 @@ TAB, BAR, COMMA, SPACE = 9, 0x7C, 0x2C, 32
 
 @entry
 def headed(page: Page, columns: Array) -> int:
-    """Write into `page.cells` where the fields of such tables begin and end and what labels them; returns how many there are,
+    """Write into `page.aside` where the fields of such tables begin and end and what labels them; returns how many there are,
     more than there is room for too. `columns` is room for FIELDS bits of labels."""
     count, cue, done = 0, 0, 0
     while cue + 1 < page.cue_n:
@@ -34,8 +34,14 @@ def headed(page: Page, columns: Array) -> int:
         width = _labels(page, columns, cue - 1, first, last, sign)
         if width > 1:
             count, done = _below(page, columns, count, last + 1, sign, width)
-    page.cells[len(page.cells) - 1, 0] = min(count, len(page.cells) - 1)
+    page.aside[0] = min(count, _room(page))
     return count
+
+
+@inlined
+def _room(page: Page) -> int:
+    """For how many fields there is room."""
+    return int(page.aside[1] - CELLS) // 3
 
 
 @inlined
@@ -138,8 +144,9 @@ def _below(page: Page, columns: Array, count: int, at: int, sign: int, width: in
             end = _field(text, begin, last, sign)
             start, stop = _bare(text, begin, end)
             if stop > start and columns[field]:
-                if count < len(page.cells) - 1:
-                    page.cells[count, 0], page.cells[count, 1], page.cells[count, 2] = start, columns[field], stop
+                if count < _room(page):
+                    i = CELLS + 3 * count
+                    page.aside[i], page.aside[i + 1], page.aside[i + 2] = start, columns[field], stop
                 count += 1
             field += 1
             begin = _past(text, end, last, sign)

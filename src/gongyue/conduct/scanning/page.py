@@ -18,6 +18,11 @@ CONNECTED = 1 << CONNECT
 PREFIX = 1 << KEY
 
 
+CELLS = 2
+"""Of `Page.aside`: how many fields of tables in the text there are; where the places begin at which units begin (and the end);
+from here start, bits, end of each field. One array, as every call of a kernel hands over what describes each."""
+
+
 class Page(NamedTuple):
     """One block: signs `text[:n]`, units ended by a line feed; cues in order; finds as rows.
 
@@ -29,21 +34,19 @@ class Page(NamedTuple):
     n: int
     cues: Array  # start, end, bits
     cue_n: int
-    cursor: Array  # [0] the last cue that ends where we are
+    state: Array  # [0] the last cue that ends where we are, [1] how many finds
     finds: Array
-    made: Array  # [0] how many finds
     digits: Array  # the digits of the number at hand
     groups: Array  # its groups: start, end, digits before
     default: int
-    cells: Array  # start, bits, end of the fields of tables in the text; how many in the last row
-    starts: Array  # where each unit begins, and the end
+    aside: Array  # see `CELLS`
 
 
 @inlined
 def found(page: Page, start: int, end: int, kind: int, tier: int, figure: int) -> None:
     """Write a find down; when there is no room left, only count it."""
-    at = page.made[0]
-    page.made[0] += 1
+    at = page.state[1]
+    page.state[1] += 1
     if at < len(page.finds):
         page.finds[at, 0] = start
         page.finds[at, 1] = end
@@ -118,12 +121,12 @@ def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
 @inlined
 def last_cue(page: Page, at: int) -> int:
     """The index of the last cue that ends at or before `at`, -1 if there is none."""
-    i = page.cursor[0]
+    i = page.state[0]
     while i + 1 < page.cue_n and page.cues[i + 1, 1] <= at:
         i += 1
     while i >= 0 and page.cues[i, 1] > at:
         i -= 1
-    page.cursor[0] = i
+    page.state[0] = i
     return int(i)
 
 
@@ -175,21 +178,27 @@ def _remark(page: Page, at: int) -> int:
 @inlined
 def _celled(page: Page, at: int) -> int:
     """The bits of the label of the field of a table that begins at `at`, or a sign or two before."""
-    low, high = 0, page.cells[len(page.cells) - 1, 0]
-    if high == 0:
-        return 0
+    return _field(page, at) if page.aside[0] else 0
+
+
+@kernel
+def _field(page: Page, at: int) -> int:
+    low, high = 0, page.aside[0]
     while low < high:
         middle = (low + high) // 2
-        if page.cells[middle, 0] <= at:
+        if page.aside[CELLS + 3 * middle] <= at:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or at - page.cells[low - 1, 0] > 4:
+    if low == 0:
         return 0
-    for i in range(page.cells[low - 1, 0], at):
+    start = page.aside[CELLS + 3 * low - 3]
+    if at - start > 4:
+        return 0
+    for i in range(start, at):
         if not (_joins(page.text[i]) or 48 <= page.text[i] <= 57):
             return 0
-    return int(page.cells[low - 1, 1])
+    return int(page.aside[CELLS + 3 * low - 2])
 
 
 @kernel
@@ -211,14 +220,14 @@ def near(page: Page, at: int) -> int:
 @kernel
 def told(page: Page, at: int, bits: int) -> bool:
     """Whether such a cue stands before `at` in its unit, FAR signs away at most."""
-    low, high = 0, len(page.starts) - 1
+    low, high = page.aside[1], len(page.aside) - 1
     while low < high:
         middle = (low + high) // 2
-        if page.starts[middle] <= at:
+        if page.aside[middle] <= at:
             low = middle + 1
         else:
             high = middle
-    first = max(page.starts[low - 1], at - FAR)
+    first = max(page.aside[low - 1], at - FAR)
     cue = last_cue(page, at)
     while cue >= 0 and page.cues[cue, 0] >= first:
         if page.cues[cue, 2] & bits:

@@ -60,7 +60,7 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
     """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met = 0, -1, 0, wide(0)
-    walked = min(int(page.made[0]), len(page.finds))
+    walked = min(int(page.state[1]), len(page.finds))
     while at < page.n:
         own = surname[text[at]]
         if own == NEVER or not klass[text[at + 1]] & HAN:
@@ -72,9 +72,10 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
             cue += 1
         if met and at >= starts[unit + 1]:
             met = wide(0)
-        end = _again(page, tables, known, at, starts[unit]) if met >> _pair(text, at) & 1 else at
-        if end > at:
-            at = end
+        part = own == PART and not (cue + 1 < page.cue_n and page.cues[cue + 1, 0] == at)
+        end = _again(page, tables, known, at, starts[unit]) if not part and met >> _pair(text, at) & 1 else at
+        if part or end > at:
+            at = max(end, at + 1)
             continue
         following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
         save = _saves(page, tables, at, cue, following)
@@ -82,7 +83,7 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
         if save + hope < MARGIN:
             at += 1
             continue
-        page.cursor[0] = cue
+        page.state[0] = cue
         end = _name(page, tables, costs, at, hope)
         if end > at:
             while starts[unit + 1] <= at:
@@ -252,7 +253,7 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     else:
         best, given = best_cut(page, tables, costs, at, size, one - short, two - long)
     end = at + size + given
-    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)):
+    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)) or _other(page, at, size):
         return at
     found(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
@@ -261,14 +262,14 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
 @inlined
 def _inside_place(page: Page, at: int) -> bool:
     """Whether `at` is inside the name of a place."""
-    cue = page.cursor[0] + 1
+    cue = page.state[0] + 1
     return bool(cue < page.cue_n and page.cues[cue, 0] < at and page.cues[cue, 2] & (1 << REGION) != 0)
 
 
 @inlined
 def _begins_cue(page: Page, at: int, bits: int) -> bool:
     """Whether a cue of those kinds begins there."""
-    cue = page.cursor[0] + 1
+    cue = page.state[0] + 1
     return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & bits != 0)
 
 
@@ -279,17 +280,20 @@ def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
         (size == 1 and tables.surname[page.text[at]] == PART)
         or not tables.klass[page.text[at + size]] & HAN
         or (page.text[at] == CLASS and numbered(page.text, at))
-        or counted(page.text, at)
-        or (size == 1 and asks(page.text[at]) and _begins_surname(page, at + 1))
         or _inside_place(page, at)
         or _begins_title(page, at + size)
     )
 
 
-@inlined
-def _begins_surname(page: Page, at: int) -> bool:
-    """Whether a surname of several signs begins there: 由佐佐木健一陪同."""
-    cue = page.cursor[0] + 1
+@kernel
+def _other(page: Page, at: int, size: int) -> bool:
+    """Whether an amount goes on there, or a surname of several signs begins after a sign that asks for a person: 由佐佐木健一陪同."""
+    if counted(page.text, at):
+        return True
+    if size > 1 or not asks(page.text[at]):
+        return False
+    at += 1
+    cue = page.state[0] + 1
     while cue < page.cue_n and page.cues[cue, 0] < at:
         cue += 1
     return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
@@ -298,7 +302,7 @@ def _begins_surname(page: Page, at: int) -> bool:
 @inlined
 def _begins_title(page: Page, at: int) -> bool:
     """Whether a title begins there: 刘经理 and 王大姐 name nobody."""
-    cue = page.cursor[0] + 1
+    cue = page.state[0] + 1
     while cue < page.cue_n and page.cues[cue, 0] < at:
         cue += 1
     return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << TITLE) != 0)
@@ -307,7 +311,7 @@ def _begins_title(page: Page, at: int) -> bool:
 @inlined
 def _is_place(page: Page, at: int, end: int) -> bool:
     """Whether the name of a place begins with it and goes as far."""
-    cue = page.cursor[0]
+    cue = page.state[0]
     for i in range(max(cue, 0), min(cue + 2, page.cue_n)):
         if page.cues[i, 0] == at and page.cues[i, 1] >= end and page.cues[i, 2] & ((1 << REGION) | (1 << PLACE)):
             return True
@@ -317,11 +321,11 @@ def _is_place(page: Page, at: int, end: int) -> bool:
 @inlined
 def _double(page: Page, at: int) -> int:
     """How many signs a surname of several has that stands there, 0 if there is none."""
-    cue = page.cursor[0]
+    cue = page.state[0]
     while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
         cue += 1
     while cue >= 0 and page.cues[cue, 0] > at:
         cue -= 1
-    page.cursor[0] = cue
+    page.state[0] = cue
     named = cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0
     return int(page.cues[cue, 1] - at) if named else 0

@@ -26,9 +26,9 @@ def peoples(page: Page, tables: Words) -> None:
             end = page.cues[cue, 1]
             cue += 1
         whole = bits & (1 << NATIVE) != 0 and cue == first
-        page.cursor[0] = first - 2
+        page.state[0] = first - 2
         before = speaks_before(page, tables, start)
-        page.cursor[0] = cue - 1
+        page.state[0] = cue - 1
         after = speaks_after(page, tables, end)
         if after >= 0 and (cue > first or _alone(page, tables, start, end, before, after, whole)):
             found(page, start, end, PERSON, VALID, 0)

@@ -230,7 +230,7 @@ def _travels(page: Page, at: int, end: int, bits: int, wide: int) -> int:
 def _told_after(page: Page, end: int, bits: int) -> bool:
     """Whether such a cue follows right after, or after 号: K40728159号护照."""
     i = end + 1 if page.text[end] == 0x53F7 else end
-    cue = page.cursor[0] + 1
+    cue = page.state[0] + 1
     while cue < page.cue_n and page.cues[cue, 0] < i:
         cue += 1
     return bool(cue < page.cue_n and page.cues[cue, 0] == i and page.cues[cue, 2] & bits)

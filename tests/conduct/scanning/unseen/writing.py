@@ -27,6 +27,7 @@ SEEDS = {
     "eighth": 0,
     "ninth": 0,
     "tenth": 0,
+    "eleventh": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
