@@ -16,7 +16,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.opening import BadPromise, open_promise, parse_promise
 from gongyue.conduct.promise import Promise
-from tests.conduct.running import gongyue
+from tests.conduct.running import full_at, gongyue
 from tests.conduct.world import EXAMPLE, example, world
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "conduct" / "promise.schema.json"
@@ -148,6 +148,15 @@ def test_what_stands_twice_is_told_by_its_name(old: str, new: str, line: int, ke
     """A key or a section, in Chinese."""
     (fault,) = faults((old, new))
     assert (fault.line, fault.key, fault.zh, fault.mend_zh) == (line, key, "写了两次", "删去一处，或合并")
+
+
+def test_a_full_disk_leaves_no_promise_file_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is named, nothing is left there, and `init` does it once there is room."""
+    with monkeypatch.context() as patch:
+        full_at(patch, tmp_path / "promise.toml")
+        told = gongyue("promise", "init", tmp_path)
+    assert told.exit_code == 4 and "promise.toml：磁盘已满" in told.stderr and not list(tmp_path.iterdir())
+    assert gongyue("promise", "init", tmp_path).exit_code == 0
 
 
 def test_without_the_policy_its_digest_is_said_to_be_unchecked(tmp_path: Path) -> None:

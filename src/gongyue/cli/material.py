@@ -67,12 +67,20 @@ def public_key(given: str) -> str:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet."""
+    """Write a file that must not exist yet; nothing is left of one that cannot be written whole."""
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        file = path.open("xb")
     except FileExistsError:
         raise Unusable(
             f"{path} 已经存在；请换一个文件名，或先移走它。",
             f"{path} exists already: choose another name or move it away.",
         ) from None
+    try:
+        with file:
+            file.write(data)
+    except BaseException as error:
+        path.unlink()
+        if not isinstance(error, OSError):
+            raise
+        zh, en = disk.why(error)
+        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None

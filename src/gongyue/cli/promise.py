@@ -67,16 +67,16 @@ def init(place: str) -> None:
     """
     from importlib.resources import files
 
+    from gongyue.cli.material import write_new
+
     path = Path(place)
     path = path if path.suffix == ".toml" and not path.is_dir() else path / "promise.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(files("gongyue.conduct").joinpath("example.toml").read_text("utf-8"))
-    except FileExistsError:
+    if path.exists():
         raise Unusable(
             f"{path} 已存在，没有改动；请换一个名字", f"{path} exists and was left alone; choose another name"
-        ) from None
+        )
+    write_new(path, files("gongyue.conduct").joinpath("example.toml").read_bytes())
     show(
         {"written": str(path)},
         lambda: [

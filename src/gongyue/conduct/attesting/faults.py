@@ -16,7 +16,10 @@ _WRITTEN = {
         "what the log covers and what it does not, at most 2000 characters, not blank",
     ),
     "tool": ("写作 gongyue 加版本号，如 gongyue 0.1.0", "gongyue and its version, such as gongyue 0.1.0"),
-    "engine": ("可用 kernel、duckdb、spark、postgres", "one of kernel, duckdb, spark, postgres"),
+    "engine": (
+        "可用 kernel、duckdb、spark、spark-kernel、postgres",
+        "one of kernel, duckdb, spark, spark-kernel, postgres",
+    ),
     "id": (
         "写作规则包的名称，如 cross-border-2024-03-22",
         "the name of a law pack, such as cross-border-2024-03-22",

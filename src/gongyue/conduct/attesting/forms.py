@@ -39,7 +39,7 @@ Instant = Annotated[
     ),
 ]
 Tool = Annotated[str, Meta(pattern=r"^gongyue [0-9]{1,2}(\.[0-9]{1,2}){1,2}((a|b|rc|\.dev|\.post)[0-9]{1,2})?\Z")]
-Engine = Literal["kernel", "duckdb", "spark", "postgres"]
+Engine = Literal["kernel", "duckdb", "spark", "spark-kernel", "postgres"]
 PackId = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+){0,3}(-20[0-9]{2}-[01][0-9]-[0-3][0-9])?\Z", max_length=60)]
 Kind = Annotated[str, Meta(pattern=rf"^({'|'.join(KINDS)})\Z")]
 Key = Annotated[str, Meta(pattern=r"^k:[0-9a-f]{64}$")]
