@@ -66,6 +66,21 @@ def public_key(given: str) -> str:
     return key_id(ed25519.public(seed_from(given)))
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file, over one that stands there once the new one is whole; into a pipe or a device as it is."""
+    half = path.with_name(path.name + ".half")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        zh, en = disk.why(error)
+        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet; nothing is left of one that cannot be written whole."""
     try:

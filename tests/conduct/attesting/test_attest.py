@@ -191,6 +191,19 @@ def test_what_an_audit_did_not_write_is_not_attested(tmp_path: Path) -> None:
     assert result.exit_code == 4 and "period.first" in result.stderr and "138" not in result.output
 
 
+def test_a_flipped_bit_in_the_verdicts_is_noticed(tmp_path: Path) -> None:
+    """Anywhere among the rows: no attestation is made of verdicts that no audit wrote."""
+    verdicts = write(tmp_path / "v.parquet", [("OK", n * n) for n in range(3000)], group=3000)
+    data = verdicts.read_bytes()
+    column = pq.read_metadata(verdicts).row_group(0).column(2)
+    first, size = column.dictionary_page_offset or column.data_page_offset, column.total_compressed_size
+    for place in range(first + size // 2, first + size, size // 16):
+        verdicts.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        more = ("--unit", "星台数据", "--covers", COVERS, "--out", tmp_path / "draft.json")
+        told = gongyue("attest", "make", verdicts, *more)
+        assert told.exit_code == 4 and "不是完整的 Parquet" in told.stderr
+
+
 @pytest.mark.parametrize("engine", [name for name in ENGINES if name != "auto"])
 def test_what_any_engine_found_can_be_attested(tmp_path: Path, engine: str) -> None:
     """Every engine that an audit has is one that an attestation may name."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -451,6 +452,15 @@ def test_an_input_without_a_name_is_not_the_folder_one_stands_in(
     named = {"--uses": lines(given / "uses.jsonl", [USE]), "--authorisations": "auth.jsonl"} | {empty: ""}
     told = gongyue("--promise", "promise.toml", *(part for pair in named.items() for part in pair))
     assert told.exit_code == 4 and "输入的路径是空的" in told.stderr
+
+
+def test_a_pipe_is_told_by_its_name_and_no_device_is_replaced(given: Path) -> None:
+    """What is wrong with standard input is not told of a file that is gone; verdicts take the place of plain files only."""
+    told = asked(given, "-", given=b"time,when\n")
+    assert told.exit_code == 4 and "标准输入 缺少列" in told.stderr and "pipe-" not in told.stderr
+    os.mkfifo(given / "fifo")
+    told = asked(given, lines(given / "uses.jsonl", [USE]), "--out", given / "fifo")
+    assert told.exit_code == 4 and "不是普通的文件" in told.stderr and (given / "fifo").is_fifo()
 
 
 def test_lists_of_names_are_parted_as_each_language_does(given: Path) -> None:

@@ -48,7 +48,12 @@ def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWrit
     """A writer of verdicts; `about` describes the run."""
     schema = SCHEMA.with_metadata({META: json.dumps(about, ensure_ascii=False).encode()}) if about else SCHEMA
     return pq.ParquetWriter(
-        path, schema, compression="zstd", compression_level=1, use_dictionary=["verdict", "article"]
+        path,
+        schema,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=["verdict", "article"],
+        write_page_checksum=True,
     )
 
 
