@@ -27,7 +27,7 @@ from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
 from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
-from gongyue.conduct.serving import LARGEST, Service, server
+from gongyue.conduct.serving import LARGEST, MOST, Service, server
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
@@ -322,6 +322,15 @@ def said(address: str, head: bytes, body: bytes) -> bytes:
 def connected(address: str) -> socket.socket:
     """A connection to the service."""
     return socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), 10)
+
+
+def test_too_many_items_are_refused(service: tuple[Service, str]) -> None:
+    """At the limit they are answered, beyond it not: an answer is many times as long as an item may be."""
+    _, address = service
+    status, answers = ask(f"{address}/decide", b"[" + b"1," * (MOST - 1) + b"1]")
+    assert (status, len(answers)) == (200, MOST)
+    status, told = ask(f"{address}/decide", b"[" + b"1," * MOST + b"1]")
+    assert (status, str(MOST) in told["zh"]) == (413, True)
 
 
 def test_who_sends_too_much_still_sees_why_it_is_refused(service: tuple[Service, str]) -> None:

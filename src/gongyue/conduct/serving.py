@@ -32,6 +32,8 @@ from gongyue.conduct.rows import exact, inexact
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
 LARGEST = 4 << 20
 """Bytes of a request's body: some 20,000 uses."""
+MOST = 1 << 16
+"""Items of a request: a body of nothing but commas and digits would else be answered with a hundred times its size."""
 PASSED, PATIENCE = 16 * LARGEST, 5.0
 """Bytes of a body that is too large that are still taken, and seconds that each of them is waited for: a client that sends all
 before it reads would else never see why it was refused."""
@@ -233,6 +235,9 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
             return
         rows = asked if isinstance(asked, list) else [asked]
+        if len(rows) > MOST:
+            self._refuse(413, f"超过 {MOST} 项，请分批", f"over {MOST} items; send them in parts")
+            return
         if any(inexact(row) for row in rows if isinstance(row, dict)):
             asked = exact(body) or asked
             rows = asked if isinstance(asked, list) else [asked]
