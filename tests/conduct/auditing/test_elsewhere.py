@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from pyspark.errors import PythonException
 
 from gongyue.conduct.auditing import elsewhere
 from gongyue.conduct.auditing.asked import Request, opened
@@ -25,6 +26,7 @@ from gongyue.conduct.auditing.elsewhere import packed_of
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing.spark import Spark, SparkKernel
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
@@ -310,6 +312,28 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkey
                 far_moments(folder, engine, kind)
     finally:
         spark.stop()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ModuleNotFoundError: No module named 'pyarrow'", True),
+        ("[PYTHON_VERSION_MISMATCH] 3.12", True),
+        ("other", False),
+    ],
+)
+def test_executors_whose_python_lacks_the_kernel_are_told_how_to_have_it(
+    monkeypatch: pytest.MonkeyPatch, said: str, told: bool
+) -> None:
+    """What they lack, PYSPARK_PYTHON, and the engine that needs none; what is another fault stays one of ours."""
+
+    def failing(*_: Any) -> Iterator[Any]:
+        raise PythonException(message=said)
+        yield
+
+    monkeypatch.setattr(Spark, "rows", failing)
+    with pytest.raises(BadInput if told else PythonException, match="PYSPARK_PYTHON" if told else "other"):
+        list(SparkKernel.__new__(SparkKernel).rows("SELECT 1"))
 
 
 def test_authorisations_that_no_kernel_holds_are_left_to_spark_alone(
