@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import Main
@@ -21,3 +27,18 @@ SECTIONS = {
 def gongyue(*args: object, given: bytes | str | None = None) -> Result:
     """The result of `gongyue ARGS`."""
     return CliRunner().invoke(Main("gongyue", SECTIONS, ""), [str(a) for a in args], input=given)
+
+
+class _Full(io.FileIO):
+    def write(self, data: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def full_at(patch: pytest.MonkeyPatch, place: Path) -> None:
+    """The disk is full for whoever writes this file: it is made, and takes no byte."""
+    whole = Path.open
+
+    def opened(self: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        return _Full(self, mode.replace("b", "")) if self == place else whole(self, mode, *more, **named)
+
+    patch.setattr(Path, "open", opened)

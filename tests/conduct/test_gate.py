@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
 from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
-from gongyue.conduct.serving import LARGEST, Service, server
+from gongyue.conduct.serving import LARGEST, MOST, Service, server
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
@@ -221,17 +221,24 @@ def test_what_is_kept_is_bounded_and_changes_nothing() -> None:
     assert gate.decide(Use(TEN, "view", ("order",), "u", "xingtai", "delivery")).kind == "OK"
 
 
+@contextmanager
+def answering(service: Service) -> Iterator[str]:
+    """A service that runs: its address."""
+    running = server(service)
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_address[1]}"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
 @pytest.fixture
 def service(files: tuple[Path, Path]) -> Iterator[tuple[Service, str]]:
     """A running service and its address."""
     made = Service(*files)
-    running = server(made)
-    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield made, f"http://127.0.0.1:{running.server_address[1]}"
-    running.shutdown()
-    thread.join()
-    running.server_close()
+    with answering(made) as address:
+        yield made, address
 
 
 def ask(address: str, body: bytes | None = None) -> tuple[int, Any]:
@@ -315,6 +322,15 @@ def said(address: str, head: bytes, body: bytes) -> bytes:
 def connected(address: str) -> socket.socket:
     """A connection to the service."""
     return socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), 10)
+
+
+def test_too_many_items_are_refused(service: tuple[Service, str]) -> None:
+    """At the limit they are answered, beyond it not: an answer is many times as long as an item may be."""
+    _, address = service
+    status, answers = ask(f"{address}/decide", b"[" + b"1," * (MOST - 1) + b"1]")
+    assert (status, len(answers)) == (200, MOST)
+    status, told = ask(f"{address}/decide", b"[" + b"1," * MOST + b"1]")
+    assert (status, str(MOST) in told["zh"]) == (413, True)
 
 
 def test_who_sends_too_much_still_sees_why_it_is_refused(service: tuple[Service, str]) -> None:
@@ -453,6 +469,54 @@ def test_a_reload_of_an_emptied_file_leaves_the_old_index(
     assert "重新启动" in health["reload_error"]["zh"] and "restart" in health["reload_error"]["en"]
     anew = Service(files[0], file)
     assert anew.reload() and anew.health()["status"] == "ok" and anew.loaded.gate.size == 0
+
+
+def test_a_reload_that_fails_says_where_to_look(files: tuple[Path, Path]) -> None:
+    """A faulty promise file: the command that lists its faults; a file that is gone: which, in words."""
+    made = Service(*files)
+    files[0].write_text(EXAMPLE + "x =", "utf-8")
+    assert not made.reload() and f"gongyue promise check {files[0]}" in made.health()["reload_error"]["zh"]
+    files[0].write_text(EXAMPLE, "utf-8")
+    files[1].unlink()
+    assert not made.reload() and made.health()["reload_error"]["zh"].startswith(f"无法读取 {files[1]}：没有这个文件")
+
+
+def test_many_who_ask_at_once_are_all_answered(files: tuple[Path, Path]) -> None:
+    """A hundred connections before the first is taken: none is turned away."""
+    running = server(Service(*files))
+    with ExitStack() as stack:
+        many = [stack.enter_context(socket.create_connection(running.server_address[:2], 2)) for _ in range(100)]
+        for one in many:
+            one.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        answers = [one.recv(12) for one in many]
+        running.shutdown()
+        thread.join()
+        running.server_close()
+    assert answers == [b"HTTP/1.1 200"] * 100
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (USE | {" recipient ": "nobody"}, "RECIPIENT"),
+        ({f" {name}": value for name, value in USE.items()}, "OK"),
+        (USE | {" subject": "u-yi"}, "UNPARSED"),
+        (USE | {"subject": 10**30}, "OK"),
+    ],
+)
+def test_service_and_run_read_a_row_alike(tmp_path: Path, row: dict[str, object], kind: str) -> None:
+    """Blanks around a key do not hide it, two that are then one are doubtful, and integers are read by their digits."""
+    promise, grants = tmp_path / "promise.toml", tmp_path / "auth.jsonl"
+    promise.write_text(EXAMPLE, "utf-8")
+    grants.write_text("".join(json.dumps(ROW | {"subject": name}) + "\n" for name in ("u-jia", str(10**30))), "utf-8")
+    body = json.dumps(row).encode()
+    with answering(Service(promise, grants)) as address:
+        there = ask(f"{address}/decide", body)[1]
+        listed = ask(f"{address}/decide", b"[" + body + b"]")[1]
+    _, here, _ = run((promise, grants), body)
+    assert there["verdict"] == kind and [there] == listed and here == [{"line": 1, **there}]
 
 
 def test_answers_go_on_while_it_reloads(service: tuple[Service, str]) -> None:

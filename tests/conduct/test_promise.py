@@ -16,7 +16,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
 from gongyue.conduct.opening import BadPromise, open_promise, parse_promise
 from gongyue.conduct.promise import Promise
-from tests.conduct.running import gongyue
+from tests.conduct.running import full_at, gongyue
 from tests.conduct.world import EXAMPLE, example, world
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "conduct" / "promise.schema.json"
@@ -148,6 +148,36 @@ def test_what_stands_twice_is_told_by_its_name(old: str, new: str, line: int, ke
     """A key or a section, in Chinese."""
     (fault,) = faults((old, new))
     assert (fault.line, fault.key, fault.zh, fault.mend_zh) == (line, key, "写了两次", "删去一处，或合并")
+
+
+def test_the_version_that_was_held_to_its_text_is_named(tmp_path: Path) -> None:
+    """Of several versions one is checked at a time: which, and that the others were not; as data `policy`."""
+    texts = {name: tmp_path / f"{name}.txt" for name in ("2026-01", "2027-01")}
+    versions = []
+    for name, text in texts.items():
+        text.write_text(name, "utf-8")
+        versions.append(hashlib.sha256(name.encode()).hexdigest())
+    old = EXAMPLE.replace("bc72a4c9fe2bffe68cc2bb2d05f4f17cbbfbcf9bb02c94e7ef0ee6e05af92b58", versions[0])
+    to = "# to = 2027-01-01T00:00:00+08:00"
+    new = (
+        f'[[policy]]\nid = "2027-01"\ntitle = "v2"\ndigest = "sha256:{versions[1]}"\nfrom = 2027-01-01T00:00:00+08:00\n'
+    )
+    file = tmp_path / "promise.toml"
+    file.write_text(old.replace(to, to[2:]).replace("[[purpose]]", new + "\n[[purpose]]", 1), "utf-8")
+    told = gongyue("promise", "check", file, "--policy", texts["2027-01"])
+    assert told.exit_code == 0 and "2027-01 的摘要与公布的政策相符" in told.stdout
+    assert "其余各版没有核对：2026-01" in told.stdout
+    data = json.loads(gongyue("promise", "check", file, "--policy", texts["2026-01"], "--json").stdout)
+    assert (data["policy"], data["policy_checked"]) == ("2026-01", True)
+
+
+def test_a_full_disk_leaves_no_promise_file_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is named, nothing is left there, and `init` does it once there is room."""
+    with monkeypatch.context() as patch:
+        full_at(patch, tmp_path / "promise.toml")
+        told = gongyue("promise", "init", tmp_path)
+    assert told.exit_code == 4 and "promise.toml：磁盘已满" in told.stderr and not list(tmp_path.iterdir())
+    assert gongyue("promise", "init", tmp_path).exit_code == 0
 
 
 def test_without_the_policy_its_digest_is_said_to_be_unchecked(tmp_path: Path) -> None:

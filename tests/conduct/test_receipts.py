@@ -8,7 +8,7 @@ import pytest
 
 from gongyue.conduct.authorisations import Authorisations
 from gongyue.conduct.receipts import imported
-from tests.conduct.running import gongyue
+from tests.conduct.running import full_at, gongyue
 from tests.conduct.world import EXAMPLE, TEN, example
 
 ISO: dict[str, Any] = {
@@ -311,3 +311,20 @@ def test_an_import_never_writes_over_what_it_reads(tmp_path: Path) -> None:
         result = gongyue("promise", "import", file, "--promise", promise, "--out", out)
         assert result.exit_code == 4 and "就是输入" in result.stderr
     assert (file.read_text("utf-8"), promise.read_text("utf-8")) == (json.dumps(ISO), EXAMPLE)
+
+
+def test_a_full_disk_leaves_the_authorisations_that_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place is named, and what was written before is whole."""
+    record, out = tmp_path / "r.json", tmp_path / "auth.jsonl"
+    record.write_text(json.dumps([KANTARA]), "utf-8")
+    assert gongyue("promise", "import", record, "--out", out).exit_code in {0, 1}
+    before = out.read_bytes()
+    full_at(monkeypatch, out)
+    full_at(monkeypatch, tmp_path / "auth.jsonl.half")
+    told = gongyue("promise", "import", record, "--out", out)
+    assert told.exit_code == 4 and f"写不了 {out}：磁盘已满" in told.stderr
+    monkeypatch.undo()
+    assert before and out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["auth.jsonl", "r.json"]

@@ -66,13 +66,36 @@ def public_key(given: str) -> str:
     return key_id(ed25519.public(seed_from(given)))
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet."""
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file, over one that stands there once the new one is whole; into a pipe or a device as it is."""
+    half = path.with_name(path.name + ".half")
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        zh, en = disk.why(error)
+        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet; nothing is left of one that cannot be written whole."""
+    try:
+        file = path.open("xb")
     except FileExistsError:
         raise Unusable(
             f"{path} 已经存在；请换一个文件名，或先移走它。",
             f"{path} exists already: choose another name or move it away.",
         ) from None
+    try:
+        with file:
+            file.write(data)
+    except BaseException as error:
+        path.unlink()
+        if not isinstance(error, OSError):
+            raise
+        zh, en = disk.why(error)
+        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None

@@ -67,16 +67,16 @@ def init(place: str) -> None:
     """
     from importlib.resources import files
 
+    from gongyue.cli.material import write_new
+
     path = Path(place)
     path = path if path.suffix == ".toml" and not path.is_dir() else path / "promise.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(files("gongyue.conduct").joinpath("example.toml").read_text("utf-8"))
-    except FileExistsError:
+    if path.exists():
         raise Unusable(
             f"{path} 已存在，没有改动；请换一个名字", f"{path} exists and was left alone; choose another name"
-        ) from None
+        )
+    write_new(path, files("gongyue.conduct").joinpath("example.toml").read_bytes())
     show(
         {"written": str(path)},
         lambda: [
@@ -108,16 +108,18 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
     from gongyue.conduct.opening import BadPromise, open_promise, text_of
 
     faults: list[Fault] = []
-    found = None
+    found, held = None, ""
     try:
         found = open_promise(file)
     except BadPromise as bad:
         faults = bad.faults
     if policy and found:
-        from gongyue.conduct.consistency import policy_fault
+        from gongyue.conduct.consistency import held_to, policy_fault
         from gongyue.conduct.places import line_of, places
 
-        fault = policy_fault(found, Path(policy).read_bytes(), policy)
+        text = Path(policy).read_bytes()
+        held = held_to(found, text)
+        fault = policy_fault(found, text, policy)
         if fault:
             line = line_of(places(text_of(Path(file).read_bytes(), file)), fault.path)
             faults = [type(fault)(fault.path, fault.zh, fault.en, fault.mend_zh, fault.mend_en, line, file)]
@@ -133,19 +135,37 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         }
         for f in faults
     ]
-    data = {"file": file, "good": not faults, "policy_checked": bool(policy and found), "faults": rows}
-    show(data, lambda: _checked(file, faults, policy, found))
+    data = {
+        "file": file,
+        "good": not faults,
+        "policy_checked": bool(policy and found),
+        "policy": held or None,
+        "faults": rows,
+    }
+    show(data, lambda: _checked(file, faults, held, found))
     ctx.exit(FAULTY if faults else 0)
 
 
-def _checked(file: str, faults: list[Fault], policy: str | None, found: Promise | None) -> Iterable[str]:
-    if not faults and policy:
+def _checked(file: str, faults: list[Fault], held: str, found: Promise | None) -> Iterable[str]:
+    if not faults and found and held:
         return [
-            pick(f"{file} 合格，摘要与公布的政策相符", f"{file} is good, its digest is that of the published policy")
+            pick(
+                f"{file} 合格，{held} 的摘要与公布的政策相符",
+                f"{file} is good, the digest of {held} is that of the published policy",
+            ),
+            *_others(found, held),
         ]
     if not faults and found:
         return [pick(f"{file} 合格", f"{file} is good"), *_unchecked(found)]
     return [*(f.told(lang()) for f in faults), pick(f"共 {len(faults)} 处", f"{len(faults)} fault(s)")]
+
+
+def _others(found: Promise, held: str) -> Iterator[str]:
+    """The versions whose digests were not held to a text."""
+    if others := [p.id for p in found.policy if p.id != held]:
+        yield pick(
+            f"其余各版没有核对：{'、'.join(others)}", f"the other versions were not checked: {', '.join(others)}"
+        )
 
 
 def _unchecked(found: Promise) -> Iterator[str]:
@@ -208,6 +228,7 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
 
     退出码 / Exit: 0 全部完整 all complete · 1 有缺项 something missing or unknown · 4 无法读取 cannot be read.
     """
+    from gongyue.cli.material import write_over
     from gongyue.conduct.opening import open_promise
     from gongyue.conduct.outputs import refuse_input
     from gongyue.conduct.receipts import imported, records_of
@@ -219,7 +240,7 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in result.authorisations]
     text = "".join(line + "\n" for line in lines)
     if out:
-        Path(out).write_text(text, "utf-8")
+        write_over(Path(out), text.encode())
     elif not wants_json():
         click.echo(text, nl=False)
     if wants_json():

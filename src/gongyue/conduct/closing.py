@@ -17,6 +17,7 @@ class ClosingServer(ThreadingHTTPServer):
     """One thread a connection, and which of them are in the middle of an answer; `unsent`: those not waited for in the end."""
 
     daemon_threads = True  # server_close waits, with an end
+    request_queue_size = 1024  # the library's 5 are full as soon as some ask at one time, and the rest are turned away
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         self._changed = threading.Condition()

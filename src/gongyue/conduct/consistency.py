@@ -231,11 +231,19 @@ def _shared(table: str, given: dict[str, str], named: dict[str, str]) -> Iterato
                         f'a column for each; if the input has no {lacking}, a name that is not there: {lacking} = "none"')  # fmt: skip
 
 
+def held_to(promise: Promise, text: bytes) -> str:
+    """The policy version that has the digest of this published text; "" where none has."""
+    return next((p.id for p in promise.policy if p.digest == _digest(text)), "")
+
+
+def _digest(text: bytes) -> str:
+    return "sha256:" + hashlib.sha256(text).hexdigest()
+
+
 def policy_fault(promise: Promise, text: bytes, name: str) -> Fault | None:
     """None if some policy version has the digest of this published text, else what it should be."""
-    digest = "sha256:" + hashlib.sha256(text).hexdigest()
-    if any(p.digest == digest for p in promise.policy):
+    if held_to(promise, text):
         return None
-    last = len(promise.policy) - 1
+    last, digest = len(promise.policy) - 1, _digest(text)
     return Fault(("policy", last, "digest"), f"没有哪一版政策的摘要与 {name} 相符", f"no policy version has the digest of {name}",
                  f'如即该版，写 digest = "{digest}"', f'if it is that version, write digest = "{digest}"')  # fmt: skip

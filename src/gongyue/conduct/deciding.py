@@ -15,7 +15,7 @@ from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
 from gongyue.conduct.opening import open_promise
-from gongyue.conduct.rows import Bad, json_lines
+from gongyue.conduct.rows import Bad, json_lines, trimmed
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict
 
@@ -54,6 +54,7 @@ def answer(loaded: Loaded, row: dict[str, Any], twice: BadInput | None = None) -
     try:
         if twice is not None:
             raise twice
+        row = trimmed(row)
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:

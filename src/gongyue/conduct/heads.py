@@ -46,7 +46,7 @@ def require(
 def _lacking(
     name: str, seen: list[str], missing: list[list[str]], ours: str, table: str, hint: tuple[str, str]
 ) -> BadInput:
-    zh, en = ("、".join(f" {word} ".join(some) for some in missing) for word in ("或", "or"))
+    zh, en = "、".join(map(" 或 ".join, missing)), ", ".join(map(" or ".join, missing))
     hint_zh, hint_en = hint
     return BadInput(
         f"{name} 缺少列：{zh}；它的列是：{listed(seen)}。{hint_zh}请改列名，"

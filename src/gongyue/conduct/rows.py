@@ -109,28 +109,38 @@ def parsed(number: int, line: bytes) -> Row:
     (twice,) = doubled(line, [row])
     if twice is not None:
         return Bad(number, twice.zh, twice.en)
-    if any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values()):
-        row = _exact(line) or row
-    keys = [key.strip() for key in row]
-    if keys != list(row):
-        same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
-        if same is not None:
-            return Bad(number, f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
-        row = dict(zip(keys, row.values(), strict=True))
-    return number, row
+    try:
+        return number, trimmed(exact(line) or row if inexact(row) else row)
+    except BadInput as bad:
+        return Bad(number, bad.zh, bad.en)
 
 
 _HUGE = 2.0**63
 """A number from here on may be an integer that the reader made a float of."""
 
 
-def _exact(line: bytes) -> dict[str, Any]:
-    """The object with integers of any size; nothing where it is too deep for that, or one has thousands of digits."""
+def inexact(row: dict[str, Any]) -> bool:
+    """Whether one of its values may be an integer that was read as a float."""
+    return any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values())
+
+
+def exact(text: bytes) -> Any:
+    """What the JSON says, with integers of any size; None where it is too deep for that, or one has thousands of digits."""
     try:
-        row: dict[str, Any] = json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return {}
-    return row
+        return None
+
+
+def trimmed(row: dict[str, Any]) -> dict[str, Any]:
+    """The object by its keys without the blanks around them; BadInput where two of them are then one."""
+    keys = [key.strip() for key in row]
+    if keys == list(row):
+        return row
+    same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
+    if same is not None:
+        raise BadInput(f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
+    return dict(zip(keys, row.values(), strict=True))
 
 
 def _encoding(line: bytes) -> tuple[str, str]:

@@ -21,14 +21,19 @@ from typing import Any, ClassVar, cast
 
 import orjson
 
+from gongyue.conduct import disk
 from gongyue.conduct.closing import ClosingServer
 from gongyue.conduct.deciding import Loaded, answer, load, unparsed
 from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.opening import BadPromise
+from gongyue.conduct.rows import exact, inexact
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
 LARGEST = 4 << 20
 """Bytes of a request's body: some 20,000 uses."""
+MOST = 1 << 16
+"""Items of a request: a body of nothing but commas and digits would else be answered with a hundred times its size."""
 PASSED, PATIENCE = 16 * LARGEST, 5.0
 """Bytes of a body that is too large that are still taken, and seconds that each of them is waited for: a client that sends all
 before it reads would else never see why it was refused."""
@@ -77,10 +82,14 @@ class Service:
         with self._reloading:
             try:
                 fresh = _usable(load(*self._files), self.loaded.gate.size)
+            except BadPromise as bad:
+                said = f"gongyue promise check {self._files[0]}"
+                self.reload_error = {"zh": f"{bad.zh}；全部列出：{said}", "en": f"{bad.en}; {said} lists them"}
             except BadInput as bad:
                 self.reload_error = {"zh": bad.zh, "en": bad.en}
             except OSError as error:
-                self.reload_error = {"zh": f"无法读取：{error}", "en": f"cannot be read: {error}"}
+                (zh, en), file = disk.why(error), error.filename or ""
+                self.reload_error = {"zh": f"无法读取 {file}：{zh}", "en": f"{file} cannot be read: {en}"}
             else:
                 self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
             self.reloads["failed" if self.reload_error else "done"] += 1
@@ -226,6 +235,12 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
             return
         rows = asked if isinstance(asked, list) else [asked]
+        if len(rows) > MOST:
+            self._refuse(413, f"超过 {MOST} 项，请分批", f"over {MOST} items; send them in parts")
+            return
+        if any(inexact(row) for row in rows if isinstance(row, dict)):
+            asked = exact(body) or asked
+            rows = asked if isinstance(asked, list) else [asked]
         answers = self.service.decide(rows, doubled(body, rows))
         self._json(200, answers if isinstance(asked, list) else answers[0])
 

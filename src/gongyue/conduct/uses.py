@@ -135,9 +135,8 @@ class Uses:
             return self._same[action]
         shown = (said or "")[:40]
         near = difflib.get_close_matches(shown, ACTIONS, 1) or ACTIONS
-        listed = "、".join(near)
-        raise BadInput(f"行为“{short(said or '')}”不认识；可用 {listed}，或写进 [map.action]",
-                       f'action "{short(said or "")}" is not known; use {listed} or [map.action]')  # fmt: skip
+        raise BadInput(f"行为“{short(said or '')}”不认识；可用 {'、'.join(near)}，或写进 [map.action]",
+                       f'action "{short(said or "")}" is not known; use {", ".join(near)} or [map.action]')  # fmt: skip
 
     def _column(self, dataset: str, name: str) -> tuple[str, ...]:
         key = f"{dataset}.{name}"

@@ -24,6 +24,8 @@ def _why_not(out: Path) -> tuple[str, str] | None:
     folder = out.parent
     if out.is_dir():
         return "那是文件夹，请写文件名", "it is a folder; name a file"
+    if out.exists() and not out.is_file():
+        return "那不是普通的文件，会被换掉；请写文件名", "it is no plain file and would be replaced; name a file"
     if not folder.is_dir():
         return f"没有文件夹 {folder}，请先建立", f"there is no folder {folder}; make it first"
     if not os.access(folder, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):

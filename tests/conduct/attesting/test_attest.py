@@ -20,7 +20,7 @@ from gongyue.conduct.attesting.forms import Engine, Signed, read, sign, to_bytes
 from gongyue.conduct.auditing.writing import META
 from gongyue.transparency import canonical
 from tests.conduct.attesting.verdicts import ROWS, write
-from tests.conduct.running import gongyue
+from tests.conduct.running import full_at, gongyue
 
 SEED = "checkpoint 812 root 9f2c"
 COVERS = "订单库 2026 年 9 月全部访问日志；不含离线备份"
@@ -189,6 +189,39 @@ def test_what_an_audit_did_not_write_is_not_attested(tmp_path: Path) -> None:
     path = write(tmp_path / "v.parquet", ROWS, period={"first": "13812345678", "last": "2026-01-01T00:00:00Z"})
     result = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", tmp_path / "a")
     assert result.exit_code == 4 and "period.first" in result.stderr and "138" not in result.output
+
+
+def test_a_flipped_bit_in_the_verdicts_is_noticed(tmp_path: Path) -> None:
+    """Anywhere among the rows: no attestation is made of verdicts that no audit wrote."""
+    verdicts = write(tmp_path / "v.parquet", [("OK", n * n) for n in range(3000)], group=3000)
+    data = verdicts.read_bytes()
+    column = pq.read_metadata(verdicts).row_group(0).column(2)
+    first, size = column.dictionary_page_offset or column.data_page_offset, column.total_compressed_size
+    for place in range(first + size // 2, first + size, size // 16):
+        verdicts.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        more = ("--unit", "星台数据", "--covers", COVERS, "--out", tmp_path / "draft.json")
+        told = gongyue("attest", "make", verdicts, *more)
+        assert told.exit_code == 4 and "不是完整的 Parquet" in told.stderr
+
+
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "auto"])
+def test_what_any_engine_found_can_be_attested(tmp_path: Path, engine: str) -> None:
+    """Every engine that an audit has is one that an attestation may name."""
+    verdicts = write(tmp_path / "v.parquet", ROWS, engine=engine)
+    more = ("--unit", "星台数据", "--covers", COVERS, "--out", tmp_path / "draft.json", "--json")
+    made = gongyue("attest", "make", verdicts, *more)
+    assert made.exit_code == 0 and json.loads(made.stdout)["attestation"]["engine"] == engine
+
+
+def test_a_full_disk_leaves_no_file_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is named, nothing is left there, and the very same command does it once there is room."""
+    verdicts, out = write(tmp_path / "v.parquet", ROWS), tmp_path / "draft.json"
+    asked = ("attest", "make", verdicts, "--unit", "星台数据", "--covers", COVERS, "--out", out)
+    with monkeypatch.context() as patch:
+        full_at(patch, out)
+        told = gongyue(*asked)
+    assert told.exit_code == 4 and f"写不了 {out}：磁盘已满" in told.stderr and not out.exists()
+    assert gongyue(*asked).exit_code == 0
 
 
 def test_what_contradicts_itself_is_not_signed(case: Case) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -440,6 +441,37 @@ def test_of_many_bad_rows_a_thousand_are_told_and_all_counted(given: Path, engin
     )
     aside = (given / "v.parquet.quarantine.jsonl").read_bytes().splitlines()
     assert len(aside) == n // 2
+
+
+@pytest.mark.parametrize("empty", ["--uses", "--authorisations"])
+def test_an_input_without_a_name_is_not_the_folder_one_stands_in(
+    given: Path, monkeypatch: pytest.MonkeyPatch, empty: str
+) -> None:
+    """As from a variable that is not set: it is told, and nothing is read."""
+    monkeypatch.chdir(given)
+    named = {"--uses": lines(given / "uses.jsonl", [USE]), "--authorisations": "auth.jsonl"} | {empty: ""}
+    told = gongyue("--promise", "promise.toml", *(part for pair in named.items() for part in pair))
+    assert told.exit_code == 4 and "输入的路径是空的" in told.stderr
+
+
+def test_a_pipe_is_told_by_its_name_and_no_device_is_replaced(given: Path) -> None:
+    """What is wrong with standard input is not told of a file that is gone; verdicts take the place of plain files only."""
+    told = asked(given, "-", given=b"time,when\n")
+    assert told.exit_code == 4 and "标准输入 缺少列" in told.stderr and "pipe-" not in told.stderr
+    os.mkfifo(given / "fifo")
+    told = asked(given, lines(given / "uses.jsonl", [USE]), "--out", given / "fifo")
+    assert told.exit_code == 4 and "不是普通的文件" in told.stderr and (given / "fifo").is_fifo()
+
+
+def test_lists_of_names_are_parted_as_each_language_does(given: Path) -> None:
+    """、 in Chinese, a comma in English."""
+    told = asked(given, lines(given / "uses.jsonl", [USE | {"action": "peek"}]), "--json")
+    (bad,) = json.loads(told.stdout)["quarantine"]
+    assert "view、transfer、disseminate" in bad["zh"] and "view, transfer, disseminate" in bad["en"]
+    lines(given / "uses.jsonl", [{"subject": "u-jia"}])
+    lacking = json.loads(asked(given, given / "uses.jsonl", "--json").stdout)
+    assert "缺少列：time、action、dataset 或 category" in lacking["zh"]
+    assert "lacks columns: time, action, dataset or category" in lacking["en"]
 
 
 def test_a_table_of_sqlite(given: Path) -> None:

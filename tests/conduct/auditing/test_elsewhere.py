@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import json
 import os
 import random
 import shutil
@@ -16,12 +18,15 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from pyspark.errors import PythonException
 
+from gongyue.conduct.auditing import elsewhere
 from gongyue.conduct.auditing.asked import Request, opened
 from gongyue.conduct.auditing.elsewhere import packed_of
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing.spark import Spark, SparkKernel
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
@@ -125,6 +130,45 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
     here = audit(request(folder, log, "kernel", folder / "k.parquet"))
     assert there.tally.kinds == here.tally.kinds and there.tally.kinds[-1] == 4
     assert [bad.line for bad in there.tally.bad] == [2, 3, 4, 5] and "peek" in there.tally.bad[2].zh
+
+
+@pytest.mark.postgres
+def test_all_rows_set_aside_stand_beside_the_verdicts(
+    folder: Path, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many more than a result carries; of an earlier audit none is left where there are none."""
+    monkeypatch.setattr(elsewhere, "SHOWN", 3)
+    write(folder / "grants.jsonl", [grant_row(g) for g in drawn(random.Random(1), 40)[1]], GRANT)
+    table, aside = f"{schema}.uses", folder / "v.parquet.quarantine.jsonl"
+    with psycopg.connect(SERVER) as link:
+        link.execute(
+            f"CREATE TABLE {table} (number int PRIMARY KEY, time timestamptz, action text, dataset text)".encode()
+        )
+        link.execute(f"INSERT INTO {table} SELECT n, '2023-11-14', 'peek', 'k0' FROM generate_series(1, 5) n".encode())
+    found = audit(request(folder, f"{SERVER}#{table}", "postgres", folder / "v.parquet"))
+    told = [json.loads(line) for line in aside.read_bytes().splitlines()]
+    assert len(found.tally.bad) == 3 and [bad["line"] for bad in told] == [1, 2, 3, 4, 5] and "peek" in told[4]["zh"]
+    with psycopg.connect(SERVER) as link:
+        link.execute(f"UPDATE {table} SET action = 'view'".encode())
+    audit(request(folder, f"{SERVER}#{table}", "postgres", folder / "v.parquet"))
+    assert not aside.exists()
+
+
+@pytest.mark.postgres
+def test_a_full_disk_leaves_no_half_of_what_the_database_answered(
+    folder: Path, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place is named, and nothing is left there."""
+    uses, grants = drawn(random.Random(2), 40)
+    write(folder / "grants.jsonl", [grant_row(g) for g in grants], GRANT)
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(elsewhere, "batch_of", full)
+    with pytest.raises(BadInput, match="磁盘已满") as told:
+        audit(request(folder, stored(f"{schema}.uses", uses), "postgres", folder / "v.parquet"))
+    assert str(folder / "v.parquet") in told.value.en and not list(folder.glob("v.parquet*"))
 
 
 WEST = world_text().replace("[[policy]]", '[columns.uses]\ntime_zone = "-08:00"\n[[policy]]', 1)
@@ -268,6 +312,28 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkey
                 far_moments(folder, engine, kind)
     finally:
         spark.stop()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ModuleNotFoundError: No module named 'pyarrow'", True),
+        ("[PYTHON_VERSION_MISMATCH] 3.12", True),
+        ("other", False),
+    ],
+)
+def test_executors_whose_python_lacks_the_kernel_are_told_how_to_have_it(
+    monkeypatch: pytest.MonkeyPatch, said: str, told: bool
+) -> None:
+    """What they lack, PYSPARK_PYTHON, and the engine that needs none; what is another fault stays one of ours."""
+
+    def failing(*_: Any) -> Iterator[Any]:
+        raise PythonException(message=said)
+        yield
+
+    monkeypatch.setattr(Spark, "rows", failing)
+    with pytest.raises(BadInput if told else PythonException, match="PYSPARK_PYTHON" if told else "other"):
+        list(SparkKernel.__new__(SparkKernel).rows("SELECT 1"))
 
 
 def test_authorisations_that_no_kernel_holds_are_left_to_spark_alone(

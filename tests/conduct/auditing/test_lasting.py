@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -12,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -19,7 +22,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing import index
+from gongyue.conduct.auditing import asked as asking
+from gongyue.conduct.auditing import duck, index, relational, running, sources
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.cells import sound
 from gongyue.conduct.auditing.running import audit
@@ -108,6 +112,112 @@ def test_the_same_audit_twice_at_once_is_refused_and_another_is_not(folder: Path
     assert pq.read_metadata(folder / "v.parquet").num_rows == 1000
     assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
     assert audit(request(folder, log)).tally.rows == 1000
+
+
+def test_two_audits_do_not_write_one_file_at_once(folder: Path) -> None:
+    """Of another log, by another engine: the second is told, and the first is whole; afterwards it may be written anew."""
+    log, other = parquet(folder / "uses.parquet", 1000), parquet(folder / "other.parquet", 100)
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), "kernel"]) as first:
+        until_done(folder, 1)
+        for asked in (request(folder, other), request(folder, log, "duckdb")):
+            with pytest.raises(BadInput) as told:
+                audit(asked)
+            assert told.value.zh == f"另一次核对正在写 {folder / 'v.parquet'}：换一个文件名，或等它结束"
+        assert first.wait(60) == 0
+    assert pq.read_metadata(folder / "v.parquet").num_rows == 1000
+    assert audit(request(folder, other)).tally.rows == 100 and not list(folder.glob("*.lock"))
+
+
+def test_a_log_that_is_written_to_meanwhile_is_not_vouched_for(folder: Path) -> None:
+    """Its digest would be of other uses than were judged: no verdicts are written, and nothing is kept of the run."""
+    log = lines(folder / "uses.jsonl", E1)
+
+    def appended(done: int, total: int | None) -> None:
+        if done:
+            with log.open("ab") as file:
+                file.write(json.dumps(USE).encode() + b"\n")
+
+    with pytest.raises(BadInput, match="被改写了"):
+        audit(request(folder, log), appended)
+    assert not list(folder.glob("v.parquet*"))
+    assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
+    assert audit(request(folder, log)).tally.rows == 1001
+
+
+@pytest.mark.parametrize("made", ["lines", "packed", "unit", "contents"])
+def test_a_work_folder_whose_disk_is_full_is_named_and_left_clean(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    """Whatever was being written there; it is not the input that is blamed, and the next run does it."""
+    log = parquet(folder / "uses.parquet", 100)
+    asked = request(folder, log, "duckdb" if made == "lines" else "kernel")
+
+    def full(*given: Any, **_: Any) -> None:
+        for place in given:
+            if isinstance(place, Path) and "." in place.name:
+                place.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    place = {
+        "lines": (relational, "write_lines"),
+        "packed": (index.np, "save"),
+        "unit": (running, "batch_of"),
+        "contents": (index.pq, "write_table"),
+    }[made]
+    with monkeypatch.context() as patch:
+        patch.setattr(*place, full)
+        with pytest.raises(BadInput) as told:
+            audit(asked)
+    assert f"工作文件夹 {folder / '.gongyue-audit'} 所在的磁盘已满" in told.value.zh
+    left = [p.name for p in (folder / ".gongyue-audit").glob("index-*/*")]
+    assert set(left) <= {"ledger.parquet", "contents.json", "seed", "packed"}
+    assert audit(asked).tally.rows == 100
+
+
+def test_where_duckdb_finds_no_room_it_is_told_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither memory nor the disk suffices: the folder, and the setting, and no fault of ours."""
+
+    def full(*_: Any) -> None:
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB")
+
+    monkeypatch.setattr(duck.DuckDB, "_verdicts", full)
+    with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY") as told:
+        audit(request(folder, parquet(folder / "uses.parquet", 100), "duckdb"))
+    assert "spill" in told.value.zh and "--work" in told.value.en
+
+
+@pytest.mark.parametrize("work", ["log", "log/work"])
+def test_the_work_folder_is_not_inside_what_is_read(folder: Path, work: str) -> None:
+    """Its files would be read as uses the next time; a hidden folder is passed over, and may be there."""
+    (folder / "log").mkdir()
+    asked = request(folder, parquet(folder / "log" / "uses.parquet", 10).parent)
+    with pytest.raises(BadInput, match="下次会被当作输入"):
+        audit(msgspec.structs.replace(asked, work=folder / work))
+    for _ in range(2):
+        assert audit(msgspec.structs.replace(asked, work=folder / "log" / ".work")).tally.rows == 10
+
+
+def test_what_was_done_before_does_not_count_as_speed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that goes on begins its progress where it goes on."""
+    log = parquet(folder / "uses.parquet")
+    monkeypatch.setattr(sources, "ROWS", 50)
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), "kernel"]) as process:
+        until_done(folder, 3)
+        os.kill(process.pid, signal.SIGKILL)
+    told: list[tuple[int, int | None]] = []
+    found = audit(request(folder, log), lambda done, total: told.append((done, total)))
+    assert found.resumed >= 3 and told[0][0] >= 150 and told[0][0] % 50 == 0 and told[-1] == (1000, 1000)
+
+
+def test_another_version_does_not_go_on_where_one_was_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it finds may be another thing, and its units of another size: it does all of it."""
+    log = parquet(folder / "uses.parquet")
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), "kernel"]) as process:
+        until_done(folder, 1)
+        os.kill(process.pid, signal.SIGKILL)
+    monkeypatch.setattr(asking, "version", lambda _: "0.2.0")
+    found = audit(request(folder, log))
+    assert (found.resumed, found.tally.rows) == (0, 1000)
 
 
 def test_two_that_build_one_index_at_once_share_the_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def chunks(path: Path) -> Iterator[Rows]:
 def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     path.stat()
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             if not _has_verdicts(file.schema_arrow):
                 raise _no_verdicts(path)
             yield file

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import secrets
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from gongyue.conduct.auditing.sources import Source, source_of
 from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
 from gongyue.conduct.auditing.writing import aside_of, half_of
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import USED, doubtful, require
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import open_promise
-from gongyue.conduct.outputs import refuse_input
+from gongyue.conduct.outputs import refuse_input, refuse_inside
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.uses import Uses
@@ -77,6 +79,8 @@ class Opened(msgspec.Struct, frozen=True):
     digests: dict[str, str]
     skipped: list[str]
     doubtful: list[str]
+    stamp: list[list[Any]]
+    """The log's as it was opened."""
 
 
 def opened(request: Request, stack: ExitStack) -> Opened:
@@ -85,21 +89,56 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
     grants = source_of(request.authorisations)
     work = request.work or beside(grants)
+    refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
     work.mkdir(parents=True, exist_ok=True)
+    stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
     uses = source_of(str(pipe or request.uses))
-    given = grants.digest() or secrets.token_hex(16)
+    digest, stamp = grants.digest(), uses.stamp()
+    given = digest or secrets.token_hex(16)
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
     index = index_of(grants, promise, key, work)
     if grants.table is not None:
         stack.callback(shutil.rmtree, index.folder)
-    stamp = msgspec.json.encode([uses.stamp() or secrets.token_hex(16), bool(request.out)])
-    run = hashlib.sha256(key.encode() + stamp).hexdigest()[:24]
-    digests = {"promise": told, "authorisations": grants.digest()}
+    asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
+    run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
+    digests = {"promise": told, "authorisations": digest}
     skipped = [*grants.skipped, *uses.skipped]
-    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure)
+    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure, stamp)
+
+
+@contextmanager
+def _room(work: Path) -> Iterator[None]:
+    """BadInput that names the folder where its disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise full(work) from None
+
+
+def full(work: Path) -> BadInput:
+    """The error for a work folder whose disk is full."""
+    return BadInput(
+        f"工作文件夹 {work} 所在的磁盘已满：请腾出空间，或用 --work 换一处；再问一次即可",
+        f"the disk of the work folder {work} is full: make room, or choose another place with --work; then ask again",
+    )
+
+
+def unchanged(given: Opened) -> bool:
+    """Whether the files of the log are as they were opened; a table is no file whose digest is taken."""
+    return given.uses.table is not None or given.uses.stamp() == given.stamp
+
+
+def changed(given: Opened) -> BadInput:
+    """The error for a log that was written to meanwhile: its digest would be that of other uses than were judged."""
+    return BadInput(
+        f"核对期间 {given.uses.name} 被改写了：等它写完，或先复制一份，再核对",
+        f"{given.uses.name} was written to while it was audited: wait until it is whole, or audit a copy",
+    )
 
 
 def _looked(uses: Source, columns: dict[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Ints, Judged
 from gongyue.conduct.auditing.reading import Block
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Known, Spilled, covered, known, masks, verdicts
+from gongyue.conduct.findings import BadInput
 
 OPEN = 255
 KEEP_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
@@ -64,12 +66,12 @@ class DuckDB:
     name, workers, parts = "duckdb", 1, 8
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
-        self._coder, self.why = coder, why
+        self._coder, self.why, self._spill = coder, why, index.folder / "spill"
         link = self._explaining = duckdb.connect()
         link.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
         link.execute("SET preserve_insertion_order = false")  # rows are put in their places here
         link.execute("SET enable_progress_bar = false")  # it would be written into the result
-        link.execute(f"SET temp_directory = {relational.quoted_path(index.folder / 'spill')}")
+        link.execute(f"SET temp_directory = {relational.quoted_path(self._spill)}")
         link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
         with relational.breaking_off():
             self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])
@@ -126,16 +128,26 @@ class DuckDB:
 
         try:
             answers = list(ask(pa.RecordBatchReader.from_batches(schema, batches())))
-        except (duckdb.Error, pa.ArrowException):
+        except (duckdb.Error, pa.ArrowException) as error:
             if failed:  # what reading failed of, and not how DuckDB tells it
                 raise failed[0] from None
-            raise
+            raise self._no_room() if re.search("Out of Memory|No space left", str(error)) else error from None
         if sum(map(len, answers)) != done:
             raise RuntimeError("the engine did not answer every use once")
         found = Judged(done)
         for answer in answers:
             fill(found, answer, answer.column("row").to_numpy())
         return found
+
+    def _no_room(self) -> BadInput:
+        """The error where neither memory nor the disk beside the index holds what is being joined."""
+        memory = os.environ.get("GONGYUE_DUCKDB_MEMORY", MEMORY)
+        return BadInput(
+            f"duckdb 的内存（{memory}）与 {self._spill} 所在的磁盘都不够：给磁盘腾出空间，用 --work 换一处，或加大"
+            " GONGYUE_DUCKDB_MEMORY；再问一次即接着做",
+            f"neither the memory of duckdb ({memory}) nor the disk of {self._spill} suffices: make room there, choose another"
+            " place with --work, or set a larger GONGYUE_DUCKDB_MEMORY; asking again goes on from here",
+        )
 
     def _explained(self, given: list[Block], found: Judged, rest: Ints) -> None:
         bounds = np.cumsum([0, *(len(block.coded) for block in given)])

@@ -17,11 +17,13 @@ from typing import Any, Protocol, runtime_checkable
 
 import ibis
 import ibis.expr.types as ir
+import msgspec
 import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing import relational
-from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described
+from gongyue.conduct.auditing.alone import writing
+from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, changed, described, unchanged
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Judged
@@ -29,7 +31,7 @@ from gongyue.conduct.auditing.mapped import CODED, Judging, judging
 from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
-from gongyue.conduct.auditing.writing import batch_of, writer
+from gongyue.conduct.auditing.writing import batch_of, set_aside, whole, writer
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.uses import PURPOSE, TOUCH, WAY, Uses
@@ -94,7 +96,7 @@ def values_of_key(key: str) -> list[str | None]:
 def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: float) -> Result:
     """As `running.audit`, in the engine that was asked for."""
     coder = Coder(given.promise, given.index.contents.scopes, given.index.contents.controllers)
-    with _engine(request.engine, given) as engine:
+    with _engine(request.engine, given) as engine, writing(request.out):
         total = engine.stage(coder.uses)
         progress(0, total)
         for name, columns in FACTORS.items():
@@ -108,7 +110,11 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
         digest = ""
         if request.out:
             digest = given.uses.digest() if given.uses.files else ""
-            _write(engine, request.out, described(given, tally, engine.name, digest))
+            if not unchanged(given):
+                raise changed(given)
+            with whole(request.out) as half:
+                _write(engine, half, described(given, tally, engine.name, digest))
+                set_aside(request.out, (msgspec.json.encode(bad) + b"\n" for bad in _aside(engine, coder)))
         progress(tally.rows, total)
         about = described(given, tally, engine.name, digest)
     contents = given.index.contents
@@ -211,12 +217,18 @@ def _tally(engine: Engine, coder: Coder, total: int) -> Tally:
     untold = ", ".join(map(str, _UNTOLD))
     failing = f"SELECT {columns} FROM told WHERE kind NOT IN ({untold}) ORDER BY row LIMIT {SHOWN}"  # noqa: S608 - numbers
     tally.failing = [_failing(coder, *row) for row in engine.rows(failing)]
-    aside = f"SELECT {', '.join(STAGED)} FROM staged WHERE row IN (SELECT row FROM told WHERE kind = {K['UNPARSED']} ORDER BY row LIMIT {SHOWN}) ORDER BY row"  # noqa: S608 - ours
-    for row in engine.rows(aside):
+    tally.bad = list(_aside(engine, coder, f"ORDER BY row LIMIT {SHOWN}"))
+    return tally
+
+
+def _aside(engine: Engine, coder: Coder, some: str = "") -> Iterator[Bad]:
+    """The rows that could not be parsed, in order; `some` of them, all where it is not said."""
+    unparsed = f"SELECT row FROM told WHERE kind = {K['UNPARSED']} {some}"  # noqa: S608 - a number
+    asked = f"SELECT {', '.join(STAGED)} FROM staged WHERE row IN ({unparsed}) ORDER BY row"  # noqa: S608 - ours
+    for row in engine.rows(asked):
         file, line = engine.place(row[0])
         why = _why(coder.uses, row)
-        tally.bad.append(Bad(line, why.zh, why.en, file))
-    return tally
+        yield Bad(line, why.zh, why.en, file)
 
 
 def _group(coder: Coder, kind: int, purpose: int, touch: int, n: int, first: int, last: int) -> Tally:
@@ -258,12 +270,11 @@ def _why(uses: Uses, row: tuple[Any, ...]) -> BadInput:
     return BadInput("无法辨认", "not understood")
 
 
-def _write(engine: Engine, out: Path, about: dict[str, Any]) -> None:
-    half = out.with_name(out.name + ".half")
+def _write(engine: Engine, half: Path, about: dict[str, Any]) -> None:
     done = 0
     sql = "SELECT row, kind, nearest, failed, of_terms FROM told"
-    with writer(half, about) as whole:
-        for batch in engine.sorted(sql, out.with_name(out.name + ".rows")):
+    with writer(half, about) as file:
+        for batch in engine.sorted(sql, half.with_suffix(".rows")):
             row = batch.column("row").to_numpy()
             if len(row) and (row[0] != done + 1 or row[-1] != done + len(row)):
                 raise RuntimeError("the engine did not answer every use once")
@@ -272,6 +283,5 @@ def _write(engine: Engine, out: Path, about: dict[str, Any]) -> None:
             judged.nearest[:] = batch.column("nearest").fill_null(-1).to_numpy()
             judged.failed[:] = batch.column("failed").to_numpy()
             judged.of_terms[:] = batch.column("of_terms").to_numpy(zero_copy_only=False)
-            whole.write_batch(batch_of(judged, done + 1))
+            file.write_batch(batch_of(judged, done + 1))
             done += len(batch)
-    half.rename(out)

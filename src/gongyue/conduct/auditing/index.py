@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import secrets
@@ -62,8 +63,12 @@ class Index:
         place = self.folder / name
         if not place.exists():
             half = self.folder / f"{name}.{secrets.token_hex(4)}"
-            make(half)
-            _settle(half, place)
+            try:
+                make(half)
+                _settle(half, place)
+            except BaseException:
+                _gone(half)
+                raise
         return place
 
     def packed(self) -> Packed:
@@ -126,6 +131,8 @@ def index_of(source: Source, promise: Promise, key: str, work: Path | None = Non
             _settle(half, folder)
         except (pa.ArrowException, OSError) as error:
             shutil.rmtree(half, ignore_errors=True)
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise  # it is not the input that is at fault
             raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
         except BaseException:
             shutil.rmtree(half, ignore_errors=True)
@@ -141,6 +148,14 @@ def _settle(half: Path, place: Path) -> None:
         if not place.is_dir():
             raise
         shutil.rmtree(half)
+
+
+def _gone(half: Path) -> None:
+    """Remove a file, or a folder, if it is there."""
+    if half.is_dir():
+        shutil.rmtree(half)
+    else:
+        half.unlink(missing_ok=True)
 
 
 def _sorted(contents: Contents) -> dict[str, Any]:

@@ -41,6 +41,10 @@ def piped(root: Path) -> Iterator[Path]:
             kept.write(head)
             shutil.copyfileobj(stream, kept, 1 << 20)
         yield file
+    except BadInput as bad:  # the file is gone by the time its name is read
+        raise BadInput(
+            bad.zh.replace(str(file), "标准输入"), bad.en.replace(str(file), "standard input"), bad.rows
+        ) from None
     finally:
         shutil.rmtree(folder)
 

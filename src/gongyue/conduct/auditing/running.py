@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described, opened, refuse_out
+from gongyue.conduct.auditing.alone import alone, writing
+from gongyue.conduct.auditing.asked import (
+    Opened,
+    Progress,
+    Request,
+    Result,
+    changed,
+    described,
+    opened,
+    refuse_out,
+    unchanged,
+)
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import ELSEWHERE, Engine, engine_of
 from gongyue.conduct.auditing.reading import Block, Reader
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
 from gongyue.conduct.auditing.tally import SHOWN, Counts, Tally
-from gongyue.conduct.auditing.writing import aside_of, batch_of, half_of, joined, writer
-from gongyue.conduct.findings import BadInput
-from gongyue.conduct.writable import unwritable
+from gongyue.conduct.auditing.writing import batch_of, joined, set_aside, whole, writer
 
 LINES = 1 << 20
 """Rows of a file that is not Parquet in one unit."""
@@ -57,7 +64,7 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
     coder = Coder(given.promise, contents.scopes, contents.controllers)
     engine = engine_of(request.engine, given.index, coder)
     folder = given.work / f"run-{given.key}-{engine.name}"
-    with _alone(folder.with_name(folder.name + ".lock")):
+    with alone(folder.with_name(folder.name + ".lock")), writing(request.out):
         folder.mkdir(exist_ok=True)
         reader = Reader(coder, given.index.seed, None if request.out else SHOWN)
         run = _Run(folder, engine, coder, reader, request.out is not None)
@@ -65,28 +72,13 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
         tally = run.all(given.uses, progress)
         about = described(given, tally, engine.name, digest.value() if digest else "")
         if request.out:
+            if not unchanged(given):
+                shutil.rmtree(folder)
+                raise changed(given)
             finish(folder, request.out, about)
         shutil.rmtree(folder)
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
                   time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Hold a lock file while a run writes to its folder; BadInput where the very same audit is running already."""
-    while True:
-        with place.open("wb") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise BadInput("同一核对正在进行：等它结束，或先停下它",
-                               "this very audit is running: wait for it to finish, or stop it first") from None  # fmt: skip
-            if place.exists() and os.path.samestat(os.fstat(lock.fileno()), place.stat()):
-                try:
-                    yield
-                finally:
-                    place.unlink()
-                return
 
 
 class _Digest:
@@ -113,24 +105,15 @@ class _Digest:
 
 def finish(folder: Path, out: Path, about: dict[str, Any]) -> None:
     """Join the units' verdicts, and the rows set aside, which stand beside them as JSON lines."""
-    try:
-        joined(sorted(folder.glob("*.parquet")), out, about)
-        _set_aside(folder, aside_of(out))
-    except OSError as error:
-        half_of(out).unlink(missing_ok=True)
-        why = error.strerror or str(error)
-        raise unwritable(out, f"{why}；再问一次即接着写", f"{why}; asking again goes on from here") from None
+    with whole(out, ("；再问一次即接着写", "; asking again goes on from here")) as half:
+        joined(sorted(folder.glob("*.parquet")), half, about)
+        set_aside(out, _lines(folder))
 
 
-def _set_aside(folder: Path, aside: Path) -> None:
-    parts = [path for path in sorted(folder.glob("*.jsonl")) if path.stat().st_size]
-    if not parts:
-        aside.unlink(missing_ok=True)
-        return
-    with aside.open("wb") as whole:
-        for path in parts:
-            with path.open("rb") as stream:
-                shutil.copyfileobj(stream, whole)
+def _lines(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open("rb") as stream:
+            yield from stream
 
 
 class _Run:
@@ -146,7 +129,7 @@ class _Run:
         waiting: list[Future[Tally]] = []
         with ThreadPoolExecutor(self.engine.workers) as pool, ExitStack() as stack:
             stack.callback(self._stop, pool, waiting)
-            progress(0, total)
+            progress(self._rows_done(), total)
             for unit in self._units(source):
                 waiting.append(pool.submit(self._unit, unit))
                 while len(waiting) > self.engine.workers or (waiting and unit.count is None):
@@ -197,6 +180,11 @@ class _Run:
     def _done(self, number: int) -> Tally | None:
         path = self._path(number, ".json")
         return msgspec.json.decode(path.read_bytes(), type=Tally) if path.exists() else None
+
+    def _rows_done(self) -> int:
+        """Rows of the units that a run before this one finished: they say nothing of how fast this one is."""
+        finished = (self._done(int(path.stem)) for path in self.folder.glob("*.json"))
+        return sum(tally.rows for tally in finished if tally is not None)
 
     def _unit(self, unit: Unit) -> Tally:
         done = self._done(unit.number)

@@ -160,6 +160,11 @@ class Source(msgspec.Struct, frozen=True):
 
 def source_of(text: str) -> Source:
     """The input called so: a path, sqlite:///PATH#TABLE or postgresql://…#TABLE; BadInput or OSError if it is none."""
+    if not text.strip():  # it would be the folder one stands in
+        raise BadInput(
+            "输入的路径是空的：写出文件、文件夹或数据库的表",
+            "the path of an input is empty: name a file, a folder or a table",
+        )
     if found := re.fullmatch(r"(postgres(?:ql)?://[^#]+)#(.+)", text):
         url, table = found[1], found[2]
         part = LinePart(table, lambda: postgres_rows(url, table), head=lambda: iter([postgres_names(url, table)]))

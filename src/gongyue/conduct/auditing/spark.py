@@ -6,6 +6,7 @@ PYSPARK_SUBMIT_ARGS); the work folder, where the ledger's lines are, must be one
 
 from __future__ import annotations
 
+import re
 import shutil
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -140,6 +141,22 @@ class SparkKernel(Spark):
         """The kernel's verdicts, kept as `keep` does."""
         self._spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
         self._keep(name, self._spark.sql(sql).mapInArrow(judge, TOLD))
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """As they come to the driver; BadInput where the executors' Python cannot run the kernel."""
+        from pyspark.errors import PythonException
+
+        try:
+            yield from super().rows(sql)
+        except PythonException as error:
+            lacking = re.search(r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH", str(error))
+            if lacking is None:
+                raise
+            raise BadInput(
+                f"执行器的 Python 跑不了内核（{lacking[0]}）：令 PYSPARK_PYTHON 指向同一版本、装有 gongyue[conduct] 的 Python，或用 --engine spark",
+                f"the executors' Python cannot run the kernel ({lacking[0]}): have PYSPARK_PYTHON name one of the driver's version"
+                " with gongyue[conduct], or use --engine spark",
+            ) from None
 
 
 def _said_once(uses: Source) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.disk import why
 from gongyue.conduct.verdict import KINDS, Verdict
+from gongyue.conduct.writable import unwritable
 
 FORM = "gongyue/verdicts/1"
 META = b"gongyue.audit"
@@ -45,7 +48,12 @@ def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWrit
     """A writer of verdicts; `about` describes the run."""
     schema = SCHEMA.with_metadata({META: json.dumps(about, ensure_ascii=False).encode()}) if about else SCHEMA
     return pq.ParquetWriter(
-        path, schema, compression="zstd", compression_level=1, use_dictionary=["verdict", "article"]
+        path,
+        schema,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=["verdict", "article"],
+        write_page_checksum=True,
     )
 
 
@@ -59,12 +67,35 @@ def aside_of(out: Path) -> Path:
     return out.with_name(out.name + ".quarantine.jsonl")
 
 
-def joined(parts: Iterable[Path], out: Path, about: Mapping[str, Any]) -> None:
-    """The parts' rows in one file, which is there only once it is whole."""
+@contextmanager
+def whole(out: Path, then: tuple[str, str] = ("", "")) -> Iterator[Path]:
+    """Where verdicts are written until they are whole and stand at `out`. Of what is broken off nothing is left; BadInput
+    where it cannot be written, with what to do `then`."""
     half = half_of(out)
-    with writer(half, about) as whole:
+    try:
+        yield half
+        half.rename(out)
+    except OSError as error:
+        zh, en = why(error)
+        raise unwritable(out, zh + then[0], en + then[1]) from None
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def joined(parts: Iterable[Path], half: Path, about: Mapping[str, Any]) -> None:
+    """The parts' rows in one file."""
+    with writer(half, about) as file:
         for part in parts:
-            with pq.ParquetFile(part) as file:
-                for group in range(file.num_row_groups):
-                    whole.write_table(file.read_row_group(group))
-    half.rename(out)
+            with pq.ParquetFile(part) as verdicts:
+                for group in range(verdicts.num_row_groups):
+                    file.write_table(verdicts.read_row_group(group))
+
+
+def set_aside(out: Path, lines: Iterable[bytes]) -> None:
+    """Write the rows set aside beside the verdicts, as JSON lines; where there are none, no file is left of earlier ones."""
+    aside = aside_of(out)
+    with aside.open("wb") as file:
+        file.writelines(lines)
+        empty = not file.tell()
+    if empty:
+        aside.unlink()
