@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, cast
 
 import orjson
@@ -20,6 +21,8 @@ DEEP = 32
 """How deep JSON is taken apart."""
 NO_JSON = ("不是 JSON，按文字扫描", "not JSON; scanned as text")
 TOO_WIDE = ("列名过多，按文字扫描", "too many names of columns; scanned as text")
+_NO_NUMBER = re.compile(rb"(?<=[:,\[])\s*(?:NaN|-?Infinity)(?=\s*[,}\]])")
+"""What Python and pandas write into JSON that is none."""
 CELLS = 1 << 20
 """Cells of a batch, those left empty too."""
 
@@ -79,7 +82,7 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            row = orjson.loads(line)
+            row = loads(line)
         except orjson.JSONDecodeError:
             log.row(given.path, number, *NO_JSON)
             row = {UNPARSED: line.decode("utf-8", "replace")}
@@ -89,6 +92,17 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
             yield table.batch()
     if table.rows:
         yield table.batch()
+
+
+def loads(line: bytes) -> Any:
+    """A JSON value, also where numbers in it are NaN or Infinity; JSONDecodeError where it is none."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        mended = _NO_NUMBER.sub(b"null", line)
+        if mended == line:
+            raise
+        return orjson.loads(mended)
 
 
 class Objects:
@@ -155,8 +169,22 @@ def leaves(value: Any) -> str:
     return "\n".join(found)
 
 
+def unrolled(value: dict[str, Any], name: str, lists: dict[str, list[Any]], depth: int = 0) -> dict[str, Any]:
+    """An object without the lists in it, which go into `lists` by their paths."""
+    rest: dict[str, Any] = {}
+    for key, inner in value.items():
+        path = f"{name}.{key}" if name else key
+        if isinstance(inner, list):
+            lists.setdefault(path, []).extend(inner)
+        else:
+            deeper = isinstance(inner, dict) and depth < DEEP
+            rest[key] = unrolled(inner, path, lists, depth + 1) if deeper else inner
+    return rest
+
+
 def json_document(given: Given, log: Log) -> Iterator[Source]:
-    """One JSON document: a list of objects is a table, an object a table of one row; larger than memory allows is text."""
+    """One JSON document: a list of objects is a table; of an object each list in it is, so that its elements are cells of their
+    own; larger than memory allows is text."""
     if given.size > WHOLE:
         log.row(given.path, 1, "JSON 文档过大，按文字扫描", "too large a JSON document; scanned as text")
         yield from texts(given, log)
@@ -165,7 +193,7 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         data = stream.read(WHOLE + 1)
     encoding = encoding_of(data[:SAMPLE])
     try:
-        value = orjson.loads(data.decode(encoding or "utf-8").removeprefix("\ufeff"))
+        value = loads(data.decode(encoding or "utf-8").removeprefix("\ufeff").encode())
     except (orjson.JSONDecodeError, UnicodeDecodeError):
         if b"\n{" in data[:SAMPLE]:
             yield from json_lines(given, log)
@@ -175,15 +203,22 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         yield from texts(given, log)
         return
     rows = value if isinstance(value, list) else [value]
-    yield Source(given.name, given.path, lambda: _rows(rows, given, log))
+    groups: list[Iterable[Any]] = [rows]
+    if len(rows) == 1 and isinstance(rows[0], dict):
+        lists: dict[str, list[Any]] = {}
+        groups = [[unrolled(rows[0], "", lists)]]
+        groups += [[{path: inner} for inner in cells] for path, cells in lists.items()]
+    yield Source(given.name, given.path, lambda: _groups(groups, given, log))
 
 
-def _rows(rows: list[Any], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+def _groups(groups: Iterable[Iterable[Any]], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    """Batches of rows; each group has columns of its own."""
     table = Objects()
-    for row in rows:
-        if not table.add(row):
-            log.row(given.path, 0, *TOO_WIDE)
-        if table.full():
+    for rows in groups:
+        for row in rows:
+            if not table.add(row):
+                log.row(given.path, 0, *TOO_WIDE)
+            if table.full():
+                yield table.batch()
+        if table.rows:
             yield table.batch()
-    if table.rows:
-        yield table.batch()
