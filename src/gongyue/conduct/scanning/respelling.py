@@ -26,13 +26,19 @@ def _starred(cell: str) -> str:
     return re.sub(r"(?<=\d)([xX×#●•])\1{3,}", lambda m: "*" * len(m[0]), cell)
 
 
+def _escaped(cell: str) -> str:
+    signs = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), cell)
+    return signs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 WAYS = (
     Way(re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:\.0+)?"), lambda cell: re.sub(r"[,，]|\.0+$", "", cell)),
     Way(re.compile(r"[1-9]\d{10,18}\.0+"), lambda cell: cell.split(".")[0]),
     Way(re.compile(r"[1-9]\d{2,9}([xX×#●•])\1{3,}\d{3,4}[xX]?"), _starred),
     Way(re.compile(r".*%[0-9A-Fa-f]{2}.*", re.DOTALL), unquote),
+    Way(re.compile(r".*\\u[0-9A-Fa-f]{4}.*", re.DOTALL), _escaped),
 )
-"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL spells out."""
+"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL or JSON spells out."""
 
 _HIDDEN = {
     kinds.CN_MOBILE: re.compile(r"(?:\+?86[ -]?)?[\d*]{3}[ -]?[\d*]{4}[ -]?[\d*]{4}"),
