@@ -243,3 +243,40 @@ def test_names_that_json_or_a_url_spells_out_are_found_beside_numbers() -> None:
         "PERSON",
     }
     assert set(decided("url", [f"tel={m}&name={quote(n)}" for n, m in people])) == {"CN_MOBILE", "PERSON"}
+
+
+@pytest.mark.parametrize("name", ["c1", "料号"])
+def test_numbers_grouped_three_two_four_are_no_social_security_numbers_where_one_in_ten_cannot_be(name: str) -> None:
+    """Nine of ten random ones can be; in a column of real ones all are."""
+    assert not decided(name, [f"{DRAW.digits(3)}-{DRAW.digits(2)}-{DRAW.digits(4)}" for _ in range(300)])
+    assert set(decided("c1", [f"2{i % 90 + 10}-{i % 99 + 1:02}-{i + 1:04}" for i in range(300)])) == {"US_SSN"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "kind"),
+    [("ssn", "***-**-0173", "US_SSN"), ("车牌号", "浙A**017", "PLATE"), ("phone", "138**00013", "")],
+)
+def test_numbers_of_which_two_signs_are_hidden_are_masked(name: str, cell: str, kind: str) -> None:
+    """In a column called after them, and of their length."""
+    assert {k: d.tier for k, d in decided(name, [cell] * 50).items()} == ({kind: "masked"} if kind else {})
+
+
+@pytest.mark.parametrize("name", ["建成时间", "built", "生产日期"])
+def test_days_on_which_things_were_made_are_no_births(name: str) -> None:
+    """Though their years are those of people."""
+    assert not decided(name, [f"{1951 + i % 70}-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(ROWS)])
+
+
+def test_goods_that_read_like_names_are_words() -> None:
+    """Brands, teas, foreign words, figures of novels."""
+    goods = (
+        "苏泊尔高压锅",
+        "金骏眉红茶",
+        "波司登羽绒服",
+        "雷士吸顶灯",
+        "范思哲香水",
+        "马卡龙礼盒",
+        "高尔夫球杆",
+        "王熙凤手办",
+    )
+    assert not decided("c1", [f"{g}{i % 7}件" for i, g in enumerate(goods * 40)])

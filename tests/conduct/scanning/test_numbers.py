@@ -83,6 +83,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("<csrq>19030903</csrq>", "19030903", "DOB"),
         ("DOB 03-Sep-1903", "03-Sep-1903", "DOB"),
         ("passport_no: YA0000000", "YA0000000", "PASSPORT"),
+        ("证件号码：EA0000000", "EA0000000", "PASSPORT"),
+        ("证件号码：HA0000000", "HA0000000", "HKM_PERMIT"),
         ("SSN: 219 09 9999", "219 09 9999", "US_SSN"),
         ("位置N39.0000 E116.0000", "39.0000 E116.0000", "GPS"),
         ("DB_PASS=Ab!23xyz", "Ab!23xyz", "SECRET"),

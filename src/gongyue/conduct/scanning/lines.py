@@ -15,6 +15,9 @@ from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, 
 
 PIECE = 1 << 20
 """Bytes of a line held at a time."""
+NEAR = 1 << 16
+"""How near its end a piece of a longer line may be cut."""
+_APART = re.compile(r'.*(?:[\t\r,;|"<>{}\[\]]|，|。|；|、)'.encode(), re.DOTALL)
 WHOLE = 256 << 20
 """A JSON document is read whole, up to this size."""
 DEEP = 32
@@ -25,6 +28,8 @@ _NO_NUMBER = re.compile(rb"(?<=[:,\[])\s*(?:NaN|-?Infinity)(?=\s*[,}\]])")
 """What Python and pandas write into JSON that is none."""
 CELLS = 1 << 20
 """Cells of a batch, those left empty too."""
+HELD = 8 << 20
+"""Bytes of lines in a batch."""
 
 
 def texts(given: Given, log: Log) -> Iterator[Source]:
@@ -57,14 +62,29 @@ def pieces_of(given: Given, log: Log, encoding: str) -> Iterator[tuple[int, byte
     with given.open() as raw:
         recoded = Recoded(raw, "utf-8" if encoding == "utf-8-sig" else encoding)
         stream = cast(BinaryIO, io.BufferedReader(recoded, PIECE))
-        number, begun = 1, True
+        number, begun, rest = 1, True, b""
         while line := stream.readline(PIECE):
+            line, rest = rest + line, b""
+            if len(line) >= PIECE and not line.endswith(b"\n"):
+                end = _cut(line)
+                line, rest = line[:end], line[end:]
             if begun and number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             yield number, line.rstrip(b"\r\n")
             begun = line.endswith(b"\n")
             number += begun
+        if rest:
+            yield number, rest
         recoded.told(given.path, log)
+
+
+def _cut(piece: bytes) -> int:
+    """Where to end a piece of a long line: after a sign that stands in no value, near its end; else before a whole sign."""
+    near = len(piece) - NEAR
+    if found := _APART.match(piece, near):
+        return found.end()
+    whole = max(len(piece) - 4, 0)
+    return next((i for i in range(len(piece) - 1, whole, -1) if piece[i] & 0xC0 != 0x80), len(piece))
 
 
 def json_lines(given: Given, log: Log) -> Iterator[Source]:
@@ -77,7 +97,7 @@ def json_lines(given: Given, log: Log) -> Iterator[Source]:
 
 
 def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
-    table = Objects()
+    table, held = Objects(), 0
     for number, line in pieces_of(given, log, encoding):
         if not line.strip():
             continue
@@ -88,7 +108,9 @@ def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
             row = {UNPARSED: line.decode("utf-8", "replace")}
         if not table.add(row):
             log.row(given.path, number, *TOO_WIDE)
-        if table.full():
+        held += len(line)
+        if held > HELD or table.full():
+            held = 0
             yield table.batch()
     if table.rows:
         yield table.batch()

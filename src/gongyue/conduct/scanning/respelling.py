@@ -46,6 +46,7 @@ _HIDDEN = {
     kinds.BANK_CARD: re.compile(r"(?:[\d*]{4}[ -]?){3,4}[\d*]{0,4}"),
     kinds.PASSPORT: re.compile(r"[A-Z*][A-Z\d*][\d*]{6,7}"),
     kinds.PLATE: re.compile(r"[\u4e00-\u9fff*][A-Z*][ ·]?[A-Z\d*]{5,6}"),
+    kinds.US_SSN: re.compile(r"[\d*]{3}[ -]?[\d*]{2}[ -]?[\d*]{4}"),
 }
 """Numbers of which some digits are left, in a column called after them."""
 _BORN = re.compile(
@@ -66,7 +67,7 @@ def respelled(cells: Sequence[str]) -> list[str]:
 
 def hidden(cells: Sequence[str], named: Callable[[int], bool]) -> Iterator[tuple[int, float]]:
     """(type, share) of numbers that were hidden but for a few digits, of a type that the column is `named` for."""
-    starred = [cell for cell in cells if cell.count("*") >= 3 and sum(c.isdigit() for c in cell) >= 2]
+    starred = [cell for cell in cells if cell.count("*") >= 2 and sum(c.isdigit() for c in cell) >= 2]
     for kind, form in _HIDDEN.items():
         hits = sum(form.fullmatch(cell) is not None for cell in starred) if named(kind) else 0
         if hits >= max(LEAST, SHARE * len(cells)):

@@ -185,7 +185,7 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
     numeric = run(page, klass, at + letters, DIGIT) == end
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
-    permit = (letters == 1 and first in (72, 77) and size in (9, 11)) or (letters == 2 and second == 65 and size == 9)
+    permit = first in (72, 77) and ((letters == 1 and size in (9, 11)) or (letters == 2 and second == 65 and size == 9))
     if numeric and wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and (permit or (first == 67 and size == 9)):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
