@@ -94,6 +94,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("京A·00000", "京A·00000", "PLATE"),
         ("粤BD00000", "粤BD00000", "PLATE"),
         ("a.b+c@mail.example.cn。", "a.b+c@mail.example.cn", "EMAIL"),
+        ("https://mail.example/u?e=a.b@mail.example", "a.b@mail.example", "EMAIL"),
         ("邮箱ｘ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ｘ＠ｅｘａｍｐｌｅ．ｃｏｍ", "EMAIL"),
         ("IP 203.0.113.77 登录", "203.0.113.77", "IPV4"),
         ("来自2001:db8::7的请求", "2001:db8::7", "IPV6"),

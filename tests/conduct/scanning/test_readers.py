@@ -590,6 +590,31 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
             link.execute("DROP SCHEMA scan_check CASCADE")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("sample", [100, 2000])
+def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:
+    """A tenth of the rows, the last ones, is found as a tenth, the same in every run; a sample that holds all keeps their order."""
+    import psycopg
+
+    url = "postgresql://postgres@127.0.0.1:5432/test"
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP SCHEMA IF EXISTS scan_spread CASCADE")
+        link.execute("CREATE SCHEMA scan_spread")
+        link.execute(
+            "CREATE TABLE scan_spread.t AS SELECT i, CASE WHEN i > 9000 THEN 13900000000 + i * 7919 ELSE 0 END AS v"
+            " FROM generate_series(1, 10000) AS g (i)"
+        )
+        link.execute("ANALYZE scan_spread.t")
+        try:
+            first, again = (scanned(url, "--sample", sample) for _ in range(2))
+            (found,) = [f for f in first["findings"] if f["table"] == "scan_spread.t"]
+            assert 0.05 * sample < found["cells"] < 0.2 * sample and first == again
+            counted = [f for f in scanned(url, "--sample", 10000)["findings"] if f["table"] == "scan_spread.t"]
+            assert [(f["cells"], f["row"]) for f in counted] == [(1000, 9000)]
+        finally:
+            link.execute("DROP SCHEMA scan_spread CASCADE")
+
+
 def test_what_is_not_there_or_empty_is_said(tmp_path: Path) -> None:
     """Exit 4 for no such file, 0 for an empty one."""
     assert scan(tmp_path / "none.csv").exit_code == 4

@@ -132,7 +132,8 @@ def _shown(value: Any) -> str | None:
 
 
 def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
-    """The tables of a PostgreSQL database that its user may read; `sample` rows of each, None for all; views are left aside."""
+    """The tables of a PostgreSQL database that its user may read; `sample` rows spread over each, None for all; views are left
+    aside."""
     try:
         import psycopg
     except ImportError:
@@ -197,11 +198,14 @@ def _postgres(
 
     schema, table, rows = part
     query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(schema, table))
-    if sample is not None:
+    held = None if sample is None else _postgres_rows(link, part)
+    if sample is not None and (held is None or held > sample):
         if rows > 20 * sample:
-            query += sql.SQL(" TABLESAMPLE SYSTEM ({})").format(sql.Literal(min(100.0, 200.0 * sample / rows)))
-        query += sql.SQL(" LIMIT {}").format(sql.Literal(sample))
+            way = sql.SQL("BERNOULLI" if rows <= COUNTED else "SYSTEM")  # row by row, or pages, which costs less
+            query += sql.SQL(" TABLESAMPLE {} ({}) REPEATABLE (1)").format(way, sql.Literal(200.0 * sample / rows))
+        query += sql.SQL(" ORDER BY random() LIMIT {}").format(sql.Literal(sample))
     try:
+        link.execute("SELECT setseed(0.5)")  # the same rows in every run
         with link.cursor(name="gongyue_scan") as cursor:
             cursor.itersize = ROWS
             cursor.execute(query)
