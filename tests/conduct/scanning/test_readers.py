@@ -562,6 +562,22 @@ def test_a_damaged_schema_is_said(tmp_path: Path, damage: str, tables: list[str]
     assert ([t["name"] for t in report["tables"]], len(report["unread"])) == (tables, lost)
 
 
+@pytest.mark.parametrize("less", [0, 100, 3000])
+def test_a_sqlite_file_that_is_cut_off_says_so(tmp_path: Path, less: int) -> None:
+    """Within a page: what is left is scanned, exit 4 where nothing is found in it."""
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as link:
+        link.execute("PRAGMA page_size = 4096")
+        link.execute("CREATE TABLE a (v TEXT)")
+        link.execute("CREATE TABLE b (v TEXT)")
+        link.executemany("INSERT INTO b VALUES (?)", [("好" * 50,)] * 400)
+        link.commit()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size - less])
+    result = scan(path, "--json")
+    assert result.exit_code == (4 if less else 0)
+    assert any("shorter" in u["en"] for u in json.loads(result.stdout)["unread"]) is (less > 0)
+
+
 @pytest.mark.postgres
 def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) -> None:
     """Its tables by schema; the report shows no password."""

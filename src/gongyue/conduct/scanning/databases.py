@@ -39,10 +39,23 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
             raise unreadable(
                 str(path), f"不是完好的 SQLite 数据库（{why}）", f"not a sound SQLite database ({why})"
             ) from None
+        if _cut_off(path):
+            said = (
+                "文件比它自己说的短（被截断？），缺的部分没有看",
+                "the file is shorter than it says (cut off?); what it lacks was not looked at",
+            )
+            log.lost(str(path), *said)
         for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
             batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
             rows = partial(_sqlite_rows, link, table)
             yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
+
+
+def _cut_off(path: Path) -> bool:
+    """Whether a SQLite file ends within a page: SQLite reads zeros for the rest, and finds whole pages that are missing itself."""
+    with path.open("rb") as stream:
+        page = int.from_bytes(stream.read(18)[16:], "big")
+    return path.stat().st_size % (1 << 16 if page == 1 else max(page, 1)) > 0
 
 
 def _why(error: Exception) -> str:
