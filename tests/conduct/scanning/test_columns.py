@@ -220,7 +220,9 @@ def test_what_only_the_first_cells_tell_is_told_of_a_column_that_is_mostly_empty
     assert set(decided(name, sparse)) == set(decided(name, late, 400)) == {kind}
 
 
-@pytest.mark.parametrize("midnight", [" 0:00", " 0:00:00", " 00:00:00.0", "T00:00:00", "T16:00:00.000Z", ""])
+@pytest.mark.parametrize(
+    "midnight", [" 0:00", " 0:00:00", " 00:00:00.0", "T00:00:00", "T16:00:00.000Z", "T00:00:00+08:00", ""]
+)
 def test_midnight_after_a_day_of_birth_is_part_of_it(midnight: str) -> None:
     """As spreadsheets, Java and JavaScript write a day; any other time of day is none."""
     days = [f"{1931 + i % 75}/{1 + i % 12}/{1 + i % 28}" for i in range(ROWS)]

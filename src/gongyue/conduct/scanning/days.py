@@ -90,7 +90,18 @@ def _midnight(text: Array, at: int) -> int:
         end += 1
     if end < colon + 3 or text[end - 1] != 48 or 48 < text[end] < 58:
         return at
-    return end + 1 if text[end] == 90 else end
+    return _zone(text, end)
+
+
+@inlined
+def _zone(text: Array, at: int) -> int:
+    """The end of a zone after a time: Z, +08:00; `at` if there is none."""
+    if text[at] == 90:
+        return at + 1
+    end = at + 1
+    while text[at] == 43 and 48 <= text[end] <= 58 and end - at < 6:
+        end += 1
+    return end if end - at >= 3 else at
 
 
 @kernel
