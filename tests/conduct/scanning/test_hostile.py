@@ -22,8 +22,8 @@ import pytest
 
 from gongyue.conduct.scanning import workbooks
 from gongyue.conduct.scanning.archives import DEPTH
-from gongyue.conduct.scanning.lines import DEEP
-from gongyue.conduct.scanning.sources import WIDE
+from gongyue.conduct.scanning.lines import DEEP, HELD, PIECE, json_lines, pieces_of
+from gongyue.conduct.scanning.sources import WIDE, Given, Log
 from tests.conduct.scanning.running import ods, scan, scanned, types
 
 PHONES = "m\n" + "13900000001\n" * 30
@@ -345,3 +345,28 @@ def test_bytes_changed_at_random_end_in_a_report_or_a_clear_error(tmp_path: Path
         result = scan(tmp_path / name, "--json")
         assert result.exit_code in {0, 1, 4}, result.output
         assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("sign", ["，", "<", '"', "\t"])
+def test_no_value_is_lost_where_a_long_line_is_cut(tmp_path: Path, sign: str) -> None:
+    """The cut is made beside a value that stands there."""
+    (tmp_path / "a.txt").write_text("好" * ((PIECE - 9) // 3) + f"{sign}13900000001{sign}好好\n")
+    assert [(f["type"], f["cells"]) for f in scanned(tmp_path / "a.txt")["findings"]] == [("CN_MOBILE", 1)]
+
+
+@pytest.mark.parametrize("lead", ["", "x", "xx"])
+def test_no_sign_is_cut_in_two(tmp_path: Path, lead: str) -> None:
+    """A long line of nothing that could stand beside a value."""
+    path = tmp_path / "a.txt"
+    path.write_text(lead + "好" * PIECE)
+    pieces = [line.decode() for _, line in pieces_of(Given(str(path), "a", lambda: path.open("rb")), Log(), "utf-8")]
+    assert "".join(pieces) == lead + "好" * PIECE and len(pieces) > 2
+
+
+def test_lines_of_any_length_stay_within_bounds(tmp_path: Path) -> None:
+    """A batch of JSON lines ends once they are long, not after so many of them."""
+    path = tmp_path / "a.jsonl"
+    path.write_text((json.dumps({"a": "好" * (PIECE // 2)}) + "\n") * 8 + '{"a": "' + "x" * (3 * HELD) + '"}\n')
+    (source,) = json_lines(Given(str(path), "a", lambda: path.open("rb")), Log())
+    sizes = [sum(cells.nbytes for cells in batch.values()) for batch in source.batches()]
+    assert len(sizes) > 3 and max(sizes) < 2 * HELD

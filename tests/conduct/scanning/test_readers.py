@@ -48,6 +48,25 @@ def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
     assert types(scanned(tmp_path / "a.csv"))["a", "手機號碼"] == {"CN_MOBILE"}
 
 
+@pytest.mark.parametrize("name", ["張志強", "劉德明", "黃淑芬", "吳家豪", "鄭美玲", "趙曉軒"])
+def test_names_in_traditional_signs_are_names(tmp_path: Path, name: str) -> None:
+    """As Taiwan, Hong Kong and Macao write them, by themselves and before what somebody says."""
+    (tmp_path / "a.txt").write_bytes(f"{name}\n{name}表示，張開嘴的許多人來了\n".encode("big5"))
+    (found,) = scanned(tmp_path / "a.txt")["findings"]
+    assert (found["type"], found["cells"]) == ("PERSON", 2)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+@pytest.mark.parametrize("name", ["a.csv", "a.txt"])
+def test_half_a_sign_loses_no_more_than_itself(tmp_path: Path, encoding: str, name: str) -> None:
+    """A value that a database cut in the middle of a sign: all else is read, the place is counted."""
+    line, half = "備註一".encode(encoding) + b",13900000001,x\n", "備".encode(encoding)[:1] + b",13900000001,x\n"
+    (tmp_path / name).write_bytes(b"a,b,c\n" + line * 50 + half + line * 50)
+    report = scanned(tmp_path / name)
+    assert [(f["type"], f["cells"]) for f in report["findings"]] == [("CN_MOBILE", 101)]
+    assert [(u["rows"], u["lost"]) for u in report["unread"]] == [(1, False)] and encoding in report["unread"][0]["zh"]
+
+
 HONG_KONG = [
     "我哋嘅嘢喺度", "佢哋唔知點解咁樣", "何嘅", "李堃", "黃峯", "新界沙田大圍美林邨", "鴨脷洲邨,筲箕灣,深水埗", "何文田邨冠熹苑", "嗰個客仔噚日嚟過",
     "攞貨時間改咗", "呢批貨爛咗要退", "張𠺢,陳𨋢文", "姓名,手機號碼,備註", "請核對收據並簽收", "臺北市中正區重慶南路",
@@ -123,6 +142,66 @@ def test_a_title_above_the_heading_of_a_sheet_is_no_heading(tmp_path: Path) -> N
         "(unparsed)": {"CN_MOBILE"}, "姓名": {"PERSON"}, "手机号": {"CN_MOBILE"},
     }  # fmt: skip
     assert [[c["name"] for c in t["columns"]] for t in report["tables"][1:]] == [["客户", "名单"], ["客户名单"]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "客户名单 13900000001",
+        "客户名单 13900000001,,",
+        "# 导出 13900000001\n# 共 60 行",
+        "起始时间：今日\n电话：13900000001\n\n----明细----,,",
+        "\n13900000001\n",
+    ],
+)
+def test_what_stands_above_the_heading_of_a_csv_is_no_heading(tmp_path: Path, above: str) -> None:
+    """Titles, comments and what an export says of itself are scanned as text; the columns keep their names and rows."""
+    (tmp_path / "a.csv").write_text(f"{above}\n{CSV}")
+    report = scanned(tmp_path / "a.csv")
+    assert types(report) == {("a", "(unparsed)"): {"CN_MOBILE"}} | BOTH
+    assert report["tables"][0]["rows"] == 60 and report["unread"] == []
+
+
+def test_the_line_that_names_the_separator_is_no_heading(tmp_path: Path) -> None:
+    """sep=; as Excel wants it."""
+    (tmp_path / "a.csv").write_text("sep=;\n" + CSV.replace(",", ";"))
+    assert BOTH.items() <= types(scanned(tmp_path / "a.csv")).items()
+
+
+def test_a_heading_above_rows_of_other_lengths_stays_the_first_line(tmp_path: Path) -> None:
+    """Lines of a text with commas in some of them, or rows that are data, have no title."""
+    (tmp_path / "a.csv").write_text("说明\n好，a,b\nc,d\n好\n好\n好\n")
+    (tmp_path / "b.csv").write_text("客户,,\n" + CSV.split("\n", 1)[1])
+    columns = [[c["name"] for c in t["columns"]] for t in scanned(tmp_path)["tables"]]
+    assert columns == [["说明", "(unparsed)"], ["客户", "c2", "c3"]]
+
+
+def test_each_element_of_a_list_in_a_document_is_a_cell(tmp_path: Path) -> None:
+    """Of an object around lists, as interfaces answer: names keep their paths, rows are the elements of the longest."""
+    people = [{"name": n, "tel": [m, "无"]} for n, m, _ in PEOPLE]
+    answer = {"code": 0, "data": {"list": people, "tags": ["新", "旧"], "total": {"rows": 60}}}
+    (tmp_path / "a.json").write_text(json.dumps(answer))
+    (tmp_path / "b.json").write_text(json.dumps([{"姓名": [n for n, _, _ in PEOPLE]}]))
+    report = scanned(tmp_path)
+    held = {key: kinds for key, kinds in types(report).items() if kinds}
+    assert held == {
+        ("a", "data.list.name"): {"PERSON"},
+        ("a", "data.list.tel"): {"CN_MOBILE"},
+        ("b", "姓名"): {"PERSON"},
+    }
+    assert [t["rows"] for t in report["tables"]] == [60, 60] and {f["cells"] for f in report["findings"]} == {60}
+    assert [c["name"] for c in report["tables"][0]["columns"]][:2] == ["code", "data.total.rows"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_json_with_numbers_that_are_none_keeps_its_columns(tmp_path: Path, name: str) -> None:
+    """NaN and Infinity, as Python and pandas write them; words that hold NaN stay."""
+    rows = [{"tel": m, "x": float("nan"), "y": [-float("inf"), 1], "z": ":NaN"} for _, m, _ in PEOPLE]
+    (tmp_path / name).write_text("\n".join(map(json.dumps, rows)) if name == "a.jsonl" else json.dumps(rows))
+    report = scanned(tmp_path / name)
+    assert (
+        types(report) == {("a", "tel"): {"CN_MOBILE"}, ("a", "y"): set(), ("a", "z"): set()} and report["unread"] == []
+    )
 
 
 def test_views_are_left_aside_and_listed(tmp_path: Path) -> None:
@@ -483,6 +562,22 @@ def test_a_damaged_schema_is_said(tmp_path: Path, damage: str, tables: list[str]
     assert ([t["name"] for t in report["tables"]], len(report["unread"])) == (tables, lost)
 
 
+@pytest.mark.parametrize("less", [0, 100, 3000])
+def test_a_sqlite_file_that_is_cut_off_says_so(tmp_path: Path, less: int) -> None:
+    """Within a page: what is left is scanned, exit 4 where nothing is found in it."""
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as link:
+        link.execute("PRAGMA page_size = 4096")
+        link.execute("CREATE TABLE a (v TEXT)")
+        link.execute("CREATE TABLE b (v TEXT)")
+        link.executemany("INSERT INTO b VALUES (?)", [("好" * 50,)] * 400)
+        link.commit()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size - less])
+    result = scan(path, "--json")
+    assert result.exit_code == (4 if less else 0)
+    assert any("shorter" in u["en"] for u in json.loads(result.stdout)["unread"]) is (less > 0)
+
+
 @pytest.mark.postgres
 def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) -> None:
     """Its tables by schema; the report shows no password."""
@@ -509,6 +604,31 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
             assert "geheim" not in json.dumps(report)
         finally:
             link.execute("DROP SCHEMA scan_check CASCADE")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("sample", [100, 2000])
+def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:
+    """A tenth of the rows, the last ones, is found as a tenth, the same in every run; a sample that holds all keeps their order."""
+    import psycopg
+
+    url = "postgresql://postgres@127.0.0.1:5432/test"
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP SCHEMA IF EXISTS scan_spread CASCADE")
+        link.execute("CREATE SCHEMA scan_spread")
+        link.execute(
+            "CREATE TABLE scan_spread.t AS SELECT i, CASE WHEN i > 9000 THEN 13900000000 + i * 7919 ELSE 0 END AS v"
+            " FROM generate_series(1, 10000) AS g (i)"
+        )
+        link.execute("ANALYZE scan_spread.t")
+        try:
+            first, again = (scanned(url, "--sample", sample) for _ in range(2))
+            (found,) = [f for f in first["findings"] if f["table"] == "scan_spread.t"]
+            assert 0.05 * sample < found["cells"] < 0.2 * sample and first == again
+            counted = [f for f in scanned(url, "--sample", 10000)["findings"] if f["table"] == "scan_spread.t"]
+            assert [(f["cells"], f["row"]) for f in counted] == [(1000, 9000)]
+        finally:
+            link.execute("DROP SCHEMA scan_spread CASCADE")
 
 
 def test_what_is_not_there_or_empty_is_said(tmp_path: Path) -> None:

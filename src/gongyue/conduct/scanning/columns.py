@@ -22,6 +22,8 @@ CHANCE = {
     kinds.IMSI: 0.001, kinds.LANDLINE: 0.05, kinds.US_SSN: 0.01, kinds.PHONE_INTL: 0.05, kinds.FOREIGNER_ID: 0.01, kinds.IBAN: 0.01,
 }  # fmt: skip
 """How often a random token of the right length passes."""
+LEAST = {kinds.CN_MOBILE: 0.7, kinds.US_SSN: 0.97}
+"""Which share of the tokens must be valid, where many pass by chance: half of all that begin with 1, nine of ten grouped 3-2-4."""
 MANY = 100
 """From how many different ones what reads like a name, alone in a cell among other words, is no word of a list."""
 STRUCTURED = 0.2
@@ -204,11 +206,11 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
             and not against
             or (kind == kinds.CN_ID and share >= 0.5 and not against)
         )
-    least = 0.7 if kind == kinds.CN_MOBILE else 0.5  # half of all that begin with 1 are mobile numbers
+    least = LEAST.get(kind, 0.5)
     if kind == kinds.CN_ID and valid >= MANY_CHECKED and ratio >= STRUCTURED:
         return True
     if share >= 0.3:
-        return ratio >= (0.8 if against else least)
+        return ratio >= max(least, 0.8 if against else 0.0)
     return ratio >= least and _beyond_chance(counts, kind, valid, against)
 
 

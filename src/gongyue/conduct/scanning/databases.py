@@ -39,10 +39,23 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
             raise unreadable(
                 str(path), f"不是完好的 SQLite 数据库（{why}）", f"not a sound SQLite database ({why})"
             ) from None
+        if _cut_off(path):
+            said = (
+                "文件比它自己说的短（被截断？），缺的部分没有看",
+                "the file is shorter than it says (cut off?); what it lacks was not looked at",
+            )
+            log.lost(str(path), *said)
         for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
             batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
             rows = partial(_sqlite_rows, link, table)
             yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
+
+
+def _cut_off(path: Path) -> bool:
+    """Whether a SQLite file ends within a page: SQLite reads zeros for the rest, and finds whole pages that are missing itself."""
+    with path.open("rb") as stream:
+        page = int.from_bytes(stream.read(18)[16:], "big")
+    return path.stat().st_size % (1 << 16 if page == 1 else max(page, 1)) > 0
 
 
 def _why(error: Exception) -> str:
@@ -132,7 +145,8 @@ def _shown(value: Any) -> str | None:
 
 
 def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
-    """The tables of a PostgreSQL database that its user may read; `sample` rows of each, None for all; views are left aside."""
+    """The tables of a PostgreSQL database that its user may read; `sample` rows spread over each, None for all; views are left
+    aside."""
     try:
         import psycopg
     except ImportError:
@@ -197,11 +211,14 @@ def _postgres(
 
     schema, table, rows = part
     query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(schema, table))
-    if sample is not None:
+    held = None if sample is None else _postgres_rows(link, part)
+    if sample is not None and (held is None or held > sample):
         if rows > 20 * sample:
-            query += sql.SQL(" TABLESAMPLE SYSTEM ({})").format(sql.Literal(min(100.0, 200.0 * sample / rows)))
-        query += sql.SQL(" LIMIT {}").format(sql.Literal(sample))
+            way = sql.SQL("BERNOULLI" if rows <= COUNTED else "SYSTEM")  # row by row, or pages, which costs less
+            query += sql.SQL(" TABLESAMPLE {} ({}) REPEATABLE (1)").format(way, sql.Literal(200.0 * sample / rows))
+        query += sql.SQL(" ORDER BY random() LIMIT {}").format(sql.Literal(sample))
     try:
+        link.execute("SELECT setseed(0.5)")  # the same rows in every run
         with link.cursor(name="gongyue_scan") as cursor:
             cursor.itersize = ROWS
             cursor.execute(query)

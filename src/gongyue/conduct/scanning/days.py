@@ -57,7 +57,7 @@ def _rest(page: Page, klass: Array, year: int, end: int, at: int) -> int:
         return at
     if text[last] in (0x65E5, 0x53F7) and joint == 0x5E74:
         return last + 1
-    return last + 9 if _midnight(text, last) else last
+    return _midnight(text, last)
 
 
 @kernel
@@ -75,14 +75,33 @@ def _month(page: Page, klass: Array, year: int, at: int, start: int, end: int) -
 
 
 @inlined
-def _midnight(text: Array, at: int) -> bool:
-    """Whether 00:00:00 follows, which a database adds to a day."""
+def _midnight(text: Array, at: int) -> int:
+    """The end of the midnight that databases and spreadsheets add to a day (00:00:00, 0:00, 00:00:00.0, in UTC 16:00:00.000Z);
+    `at` if there is none."""
     if text[at] not in (32, 84):
-        return False
-    for i in range(8):  # noqa: SIM110 (a kernel has no generators)
-        if text[at + 1 + i] != (58 if i in (2, 5) else 48):
-            return False
-    return True
+        return at
+    colon = at + 3
+    if text[at + 1] == 48 and text[at + 2] == 58:
+        colon = at + 2
+    elif text[colon] != 58 or not ((text[at + 1] == text[at + 2] == 48) or (text[at + 1] == 49 and text[at + 2] == 54)):
+        return at
+    end = colon + 1
+    while text[end] in (46, 48, 58) and end - colon < 16:
+        end += 1
+    if end < colon + 3 or text[end - 1] != 48 or 48 < text[end] < 58:
+        return at
+    return _zone(text, end)
+
+
+@inlined
+def _zone(text: Array, at: int) -> int:
+    """The end of a zone after a time: Z, +08:00; `at` if there is none."""
+    if text[at] == 90:
+        return at + 1
+    end = at + 1
+    while text[at] == 43 and 48 <= text[end] <= 58 and end - at < 6:
+        end += 1
+    return end if end - at >= 3 else at
 
 
 @kernel

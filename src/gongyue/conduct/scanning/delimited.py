@@ -20,6 +20,8 @@ BLOCK = 4 << 20
 """Bytes parsed at a time; a row longer than that is no row."""
 LINES = 200
 """Line feeds in a cell from which on its quote is taken for one that nobody closed."""
+ABOVE = 60
+"""Lines among which the heading is looked for."""
 _DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|.*@.*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
 
 
@@ -46,9 +48,11 @@ def delimiter(first: str) -> str:
 def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
     """Batches of the table; where the parser gives up, the file is read again as lines of text."""
     lines = head.lstrip("\ufeff").split("\n")
-    blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    blank = _heading(lines)
     first = lines[blank].rstrip("\r")
     comma = delimiter(first)
+    if above := [line.strip() for line in lines[:blank] if line.strip()]:
+        yield {UNPARSED: pa.array(above, pa.large_string())}
     done = 0
     if first.count(comma) >= WIDE:
         log.row(given.path, 1, "列数过多，按文字扫描", "too many columns; scanned as text")
@@ -67,6 +71,21 @@ def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[
         zh, en = ("有一行过长", "a row is too long") if "straddl" in str(error) else ("格式有误", "it is malformed")
         log.row(given.path, done + 2, f"{zh}，自此按文字扫描", f"{en}; scanned as text from there on")
         yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding, after=done))
+
+
+def _heading(lines: list[str]) -> int:
+    """Which line is the first of the table: not blank ones, nor those above the heading in which an export says what it is, of
+    one cell each, while all that is seen below has the cells of the heading."""
+    filled = [i for i, line in enumerate(lines[:ABOVE]) if line.strip()]
+    if not filled:
+        return 0
+    for place, i in enumerate(filled):
+        comma = delimiter(lines[i])
+        rows = _rows([lines[k] for k in filled[place:]], comma)
+        if sum(bool(cell.strip()) for cell in rows[0]) > 1 and lines[i].rstrip() != f"sep={comma}":
+            whole = len(rows) > 2 and {len(row) for row in rows[:-1]} == {len(rows[0])}
+            return i if whole and not _headless(rows) else filled[0]
+    return filled[0]
 
 
 def _longest(cells: pa.StringArray) -> int:

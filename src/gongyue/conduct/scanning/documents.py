@@ -14,7 +14,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.lines import pieces_of
+from gongyue.conduct.scanning.lines import loads, pieces_of
 from gongyue.conduct.scanning.piped import PIPED, piped
 from gongyue.conduct.scanning.sniffing import form_of
 from gongyue.conduct.scanning.sources import Given, Log
@@ -84,7 +84,7 @@ def _refuse_unknown(given: Given, encoding: str, key: str) -> None:
 def _field(line: bytes, key: str) -> str | None:
     """The text under the key of a line of JSON, None where there is none."""
     try:
-        row: Any = orjson.loads(line)
+        row: Any = loads(line)
         for part in (key,) if isinstance(row, dict) and key in row else key.split("."):
             row = row[part]
     except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):

@@ -24,6 +24,8 @@ _MARKS = (
 _BIG5 = ("big5", "big5hkscs")
 """Big5 first: the code of Hong Kong lacks six of its kana, and reads other rows of it differently."""
 _CANTONESE = "嘅喺啲咗嗰㗎嚟冇佢哋唔嘢咁噉嘥乜邨啩喎噃嗱咩瞓攞揾搵佬啱冚掹"
+SOUND = 50
+"""Of so many signs one may be damaged: databases cut a value in the middle of a sign."""
 TRADITIONAL = 750
 """What a common sign of Big5 costs at most: the list of words is mostly one of simplified ones."""
 
@@ -40,19 +42,27 @@ def encoding_of(head: bytes) -> str | None:
         head = plain  # a stray zero in a text
     if _decodes(head, "utf-8") is not None:
         return "utf-8"
-    found = [
-        (cost, place, name)
-        for place, name in enumerate(("gb18030", *_BIG5))
-        if (text := _decodes(head, name)) is not None and (cost := _cost(text, name in _BIG5)) < 900
-    ]
+    found = _chinese(head) or _chinese(head, "replace")
     if found:
-        return min(found)[2]
+        return found
     controls = sum(1 for b in head[:4096] if b < 9 or 13 < b < 32)
     return (
         "utf-8"
         if controls * 50 < len(head[:4096]) and _decodes(head, "utf-8", "replace") is not None and _mostly(head)
         else None
     )
+
+
+def _chinese(head: bytes, errors: str = "strict") -> str | None:
+    """Which code of Chinese reads best, None where none does; a few bytes that are not of it are allowed with errors replaced."""
+    found = [
+        (cost, place, name)
+        for place, name in enumerate(("gb18030", *_BIG5))
+        if (text := _decodes(head, name, errors)) is not None
+        and text.count("\ufffd") <= len(text) // SOUND
+        and (cost := _cost(text, name in _BIG5)) < 900
+    ]
+    return min(found)[2] if found else None
 
 
 def text_of(head: bytes, encoding: str) -> str:

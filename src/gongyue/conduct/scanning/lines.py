@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, cast
 
 import orjson
@@ -14,14 +15,21 @@ from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, 
 
 PIECE = 1 << 20
 """Bytes of a line held at a time."""
+NEAR = 1 << 16
+"""How near its end a piece of a longer line may be cut."""
+_APART = re.compile(r'.*(?:[\t\r,;|"<>{}\[\]]|，|。|；|、)'.encode(), re.DOTALL)
 WHOLE = 256 << 20
 """A JSON document is read whole, up to this size."""
 DEEP = 32
 """How deep JSON is taken apart."""
 NO_JSON = ("不是 JSON，按文字扫描", "not JSON; scanned as text")
 TOO_WIDE = ("列名过多，按文字扫描", "too many names of columns; scanned as text")
+_NO_NUMBER = re.compile(rb"(?<=[:,\[])\s*(?:NaN|-?Infinity)(?=\s*[,}\]])")
+"""What Python and pandas write into JSON that is none."""
 CELLS = 1 << 20
 """Cells of a batch, those left empty too."""
+HELD = 8 << 20
+"""Bytes of lines in a batch."""
 
 
 def texts(given: Given, log: Log) -> Iterator[Source]:
@@ -54,14 +62,29 @@ def pieces_of(given: Given, log: Log, encoding: str) -> Iterator[tuple[int, byte
     with given.open() as raw:
         recoded = Recoded(raw, "utf-8" if encoding == "utf-8-sig" else encoding)
         stream = cast(BinaryIO, io.BufferedReader(recoded, PIECE))
-        number, begun = 1, True
+        number, begun, rest = 1, True, b""
         while line := stream.readline(PIECE):
+            line, rest = rest + line, b""
+            if len(line) >= PIECE and not line.endswith(b"\n"):
+                end = _cut(line)
+                line, rest = line[:end], line[end:]
             if begun and number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             yield number, line.rstrip(b"\r\n")
             begun = line.endswith(b"\n")
             number += begun
+        if rest:
+            yield number, rest
         recoded.told(given.path, log)
+
+
+def _cut(piece: bytes) -> int:
+    """Where to end a piece of a long line: after a sign that stands in no value, near its end; else before a whole sign."""
+    near = len(piece) - NEAR
+    if found := _APART.match(piece, near):
+        return found.end()
+    whole = max(len(piece) - 4, 0)
+    return next((i for i in range(len(piece) - 1, whole, -1) if piece[i] & 0xC0 != 0x80), len(piece))
 
 
 def json_lines(given: Given, log: Log) -> Iterator[Source]:
@@ -74,21 +97,34 @@ def json_lines(given: Given, log: Log) -> Iterator[Source]:
 
 
 def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
-    table = Objects()
+    table, held = Objects(), 0
     for number, line in pieces_of(given, log, encoding):
         if not line.strip():
             continue
         try:
-            row = orjson.loads(line)
+            row = loads(line)
         except orjson.JSONDecodeError:
             log.row(given.path, number, *NO_JSON)
             row = {UNPARSED: line.decode("utf-8", "replace")}
         if not table.add(row):
             log.row(given.path, number, *TOO_WIDE)
-        if table.full():
+        held += len(line)
+        if held > HELD or table.full():
+            held = 0
             yield table.batch()
     if table.rows:
         yield table.batch()
+
+
+def loads(line: bytes) -> Any:
+    """A JSON value, also where numbers in it are NaN or Infinity; JSONDecodeError where it is none."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        mended = _NO_NUMBER.sub(b"null", line)
+        if mended == line:
+            raise
+        return orjson.loads(mended)
 
 
 class Objects:
@@ -155,8 +191,22 @@ def leaves(value: Any) -> str:
     return "\n".join(found)
 
 
+def unrolled(value: dict[str, Any], name: str, lists: dict[str, list[Any]], depth: int = 0) -> dict[str, Any]:
+    """An object without the lists in it, which go into `lists` by their paths."""
+    rest: dict[str, Any] = {}
+    for key, inner in value.items():
+        path = f"{name}.{key}" if name else key
+        if isinstance(inner, list):
+            lists.setdefault(path, []).extend(inner)
+        else:
+            deeper = isinstance(inner, dict) and depth < DEEP
+            rest[key] = unrolled(inner, path, lists, depth + 1) if deeper else inner
+    return rest
+
+
 def json_document(given: Given, log: Log) -> Iterator[Source]:
-    """One JSON document: a list of objects is a table, an object a table of one row; larger than memory allows is text."""
+    """One JSON document: a list of objects is a table; of an object each list in it is, so that its elements are cells of their
+    own; larger than memory allows is text."""
     if given.size > WHOLE:
         log.row(given.path, 1, "JSON 文档过大，按文字扫描", "too large a JSON document; scanned as text")
         yield from texts(given, log)
@@ -165,7 +215,7 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         data = stream.read(WHOLE + 1)
     encoding = encoding_of(data[:SAMPLE])
     try:
-        value = orjson.loads(data.decode(encoding or "utf-8").removeprefix("\ufeff"))
+        value = loads(data.decode(encoding or "utf-8").removeprefix("\ufeff").encode())
     except (orjson.JSONDecodeError, UnicodeDecodeError):
         if b"\n{" in data[:SAMPLE]:
             yield from json_lines(given, log)
@@ -175,15 +225,22 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         yield from texts(given, log)
         return
     rows = value if isinstance(value, list) else [value]
-    yield Source(given.name, given.path, lambda: _rows(rows, given, log))
+    groups: list[Iterable[Any]] = [rows]
+    if len(rows) == 1 and isinstance(rows[0], dict):
+        lists: dict[str, list[Any]] = {}
+        groups = [[unrolled(rows[0], "", lists)]]
+        groups += [[{path: inner} for inner in cells] for path, cells in lists.items()]
+    yield Source(given.name, given.path, lambda: _groups(groups, given, log))
 
 
-def _rows(rows: list[Any], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+def _groups(groups: Iterable[Iterable[Any]], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+    """Batches of rows; each group has columns of its own."""
     table = Objects()
-    for row in rows:
-        if not table.add(row):
-            log.row(given.path, 0, *TOO_WIDE)
-        if table.full():
+    for rows in groups:
+        for row in rows:
+            if not table.add(row):
+                log.row(given.path, 0, *TOO_WIDE)
+            if table.full():
+                yield table.batch()
+        if table.rows:
             yield table.batch()
-    if table.rows:
-        yield table.batch()

@@ -83,9 +83,9 @@ def _top_level(text: Array, klass: Array, start: int, end: int) -> bool:
 
 @kernel
 def _credentials(text: Array, start: int) -> bool:
-    """Whether what stands before the @ is the user of a URL (https://user:password@host)."""
+    """Whether what stands before the @ is the user of a URL (https://user:password@host), and not in its path or query."""
     i = start - 1
-    while i > 2 and start - i < 80 and text[i] > 32 and text[i] < 127:
+    while i > 2 and start - i < 80 and text[i] > 32 and text[i] < 127 and text[i] not in (35, 63, 38):
         if text[i] == 47 and text[i - 1] == 47 and text[i - 2] == 58:
             return True
         i -= 1

@@ -26,13 +26,19 @@ def _starred(cell: str) -> str:
     return re.sub(r"(?<=\d)([xX×#●•])\1{3,}", lambda m: "*" * len(m[0]), cell)
 
 
+def _escaped(cell: str) -> str:
+    signs = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), cell)
+    return signs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 WAYS = (
     Way(re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:\.0+)?"), lambda cell: re.sub(r"[,，]|\.0+$", "", cell)),
     Way(re.compile(r"[1-9]\d{10,18}\.0+"), lambda cell: cell.split(".")[0]),
     Way(re.compile(r"[1-9]\d{2,9}([xX×#●•])\1{3,}\d{3,4}[xX]?"), _starred),
     Way(re.compile(r".*%[0-9A-Fa-f]{2}.*", re.DOTALL), unquote),
+    Way(re.compile(r".*\\u[0-9A-Fa-f]{4}.*", re.DOTALL), _escaped),
 )
-"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL spells out."""
+"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL or JSON spells out."""
 
 _HIDDEN = {
     kinds.CN_MOBILE: re.compile(r"(?:\+?86[ -]?)?[\d*]{3}[ -]?[\d*]{4}[ -]?[\d*]{4}"),
@@ -40,6 +46,7 @@ _HIDDEN = {
     kinds.BANK_CARD: re.compile(r"(?:[\d*]{4}[ -]?){3,4}[\d*]{0,4}"),
     kinds.PASSPORT: re.compile(r"[A-Z*][A-Z\d*][\d*]{6,7}"),
     kinds.PLATE: re.compile(r"[\u4e00-\u9fff*][A-Z*][ ·]?[A-Z\d*]{5,6}"),
+    kinds.US_SSN: re.compile(r"[\d*]{3}[ -]?[\d*]{2}[ -]?[\d*]{4}"),
 }
 """Numbers of which some digits are left, in a column called after them."""
 _BORN = re.compile(
@@ -60,7 +67,7 @@ def respelled(cells: Sequence[str]) -> list[str]:
 
 def hidden(cells: Sequence[str], named: Callable[[int], bool]) -> Iterator[tuple[int, float]]:
     """(type, share) of numbers that were hidden but for a few digits, of a type that the column is `named` for."""
-    starred = [cell for cell in cells if cell.count("*") >= 3 and sum(c.isdigit() for c in cell) >= 2]
+    starred = [cell for cell in cells if cell.count("*") >= 2 and sum(c.isdigit() for c in cell) >= 2]
     for kind, form in _HIDDEN.items():
         hits = sum(form.fullmatch(cell) is not None for cell in starred) if named(kind) else 0
         if hits >= max(LEAST, SHARE * len(cells)):

@@ -1,7 +1,8 @@
 """From bytes to signs: UTF-8 units become one array of 16-bit signs, a sign a code point, forms of the same sign made one.
 
-Full-width letters, digits and stops become their plain forms, every dash a hyphen, every space a space; signs nobody
-sees become one mark (HIDDEN), so that positions stay those of the text. Between units stands a line feed.
+Full-width letters, digits and stops become their plain forms, every dash a hyphen, every space a space, traditional
+signs the simplified ones, in which the word lists are; signs nobody sees become one mark (HIDDEN), so that positions stay
+those of the text. Between units stands a line feed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gongyue.conduct.compiling import entry, kernel, wide
+from gongyue.conduct.scanning.wordlists import list_lines
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -20,8 +22,6 @@ ALNUM = DIGIT | LETTER
 HIDDEN = 0x200B
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_TRADITIONAL = "區区縣县鎮镇鄉乡號号樓楼棟栋層层廈厦園园莊庄單单門门臺台灣湾廣广東东電电話话機机證证護护銀银帳账戶户碼码郵邮聯联絡络車车"
-"""Signs of addresses and labels as Taiwan, Hong Kong and Macao write them, each before the one that is read in its place."""
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 
 
@@ -34,7 +34,8 @@ def plain_forms() -> Array:
     table[0x2D] = 0x2D
     table[[ord(c) for c in "•∙・‧"]] = ord("·")
     table[[ord(c) for c in "│┃║¦"]] = ord("|")
-    table[[ord(c) for c in _TRADITIONAL[::2]]] = [ord(c) for c in _TRADITIONAL[1::2]]
+    traditional = "".join(list_lines("traditional.txt"))
+    table[[ord(c) for c in traditional[::2]]] = [ord(c) for c in traditional[1::2]]
     return table
 
 

@@ -56,6 +56,8 @@ _POWERS = {
     kinds.CN_MOBILE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
 }  # fmt: skip
 """What a spreadsheet made of a number: the power of ten by type."""
+LOOKED_AT = 200
+"""How many filled cells are looked at where a column has no form."""
 RARE = 0.02
 """Below this share a find does not tell what a column is."""
 FILLERS = 5
@@ -83,7 +85,7 @@ class Column:
         self.seen = 0
         self.spoilt = 0  # cells of which some bytes were no text
         self.broken = False  # whether some of its cells could not be read
-        self._first: list[Any] = []
+        self._first: list[str] = []
         self._last: int | None = None  # the last number of a counter
         self._counting = True  # whether each cell so far is the one before and 1
 
@@ -98,8 +100,6 @@ class Column:
             self.seen += len(cells)
 
     def _add(self, text: Any, weights: Array | None, start: int) -> None:
-        if len(self._first) < 200:
-            self._first += text.slice(0, 200 - len(self._first)).to_pylist()
         if self._counting and len(text):
             self._count_on(text, weights)
         for first, data, offsets in pieces(text):
@@ -110,10 +110,17 @@ class Column:
                 self._sample(found, data, offsets)
             size = len(offsets) - 1
             empty = _empty(data, offsets, _NOTHING)
+            if len(self._first) < LOOKED_AT:
+                self._keep(text.slice(first, size), empty)
             self._names(found, data, offsets)
             if weights is not None:
                 found, empty = _weighed(found, weights[first : first + size], empty)
             self.counts.add(found, empty, start + first if weights is None else 0)
+
+    def _keep(self, text: Any, empty: Array) -> None:
+        """Remember the first cells that hold something."""
+        filled = np.flatnonzero(~empty)[: LOOKED_AT - len(self._first)]
+        self._first += text.take(pa.array(filled)).to_pylist()
 
     def _count_on(self, text: Any, weights: Array | None) -> None:
         """Whether the cells go on counting by one: a list of telephone numbers has gaps. Most columns show it in their head."""
@@ -148,8 +155,9 @@ class Column:
         if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(kinds.CN_MOBILE):
             found = [d for d in found if d.kind != kinds.CN_MOBILE]
         if self.counts.filled and all(d.share < RARE for d in found):
-            found = _joined(list(self._guesses()), found)
-        return found
+            return _joined(list(self._guesses()), found)
+        told = {d.kind for d in found}
+        return [*found, *(d for d in self._written() if d.kind not in told)]
 
     def _guesses(self) -> Iterator[Decision]:
         """What a column is by its first cells and its name, where few or none of its cells have a form."""
@@ -161,19 +169,15 @@ class Column:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
         for kind, powers in _POWERS.items():
             if self.bits & names_for(kind):
-                hits = [
-                    m
-                    for value in self._first
-                    if value and (m := _POWER.fullmatch(str(value))) and int(m["power"]) in powers
-                ]
+                hits = [m for value in self._first if (m := _POWER.fullmatch(value)) and int(m["power"]) in powers]
                 if len(hits) >= 0.3 * max(1, len(self._first)):
                     share = round(len(hits) / len(self._first), 4)
                     yield Decision(kind, share, "plausible", round(share * self.counts.filled))
                     return
 
     def _filled(self) -> list[str]:
-        """The first cells that hold something."""
-        return [str(v).strip() for v in self._first if v not in NOTHING and v is not None]
+        """The first cells that hold something, as they stand without the space around them."""
+        return [v.strip() for v in self._first]
 
     def _written(self) -> Iterator[Decision]:
         """Values in a way of writing that nothing is known by, such as thousands set apart."""
@@ -199,11 +203,7 @@ class Column:
     def _axis(self) -> Iterator[Decision]:
         """One of a pair of columns: latitude or longitude, by its name and its decimals."""
         if self.bits & (1 << kinds.GPS):
-            hits = [
-                v
-                for v in self._first
-                if v and re.fullmatch(r"\s*[+-]?(?:\d|\d\d|1[0-7]\d)\.\d{3,}\s*[°NSEW]?\s*", str(v))
-            ]
+            hits = [v for v in self._first if re.fullmatch(r"\s*[+-]?(?:\d|\d\d|1[0-7]\d)\.\d{3,}\s*[°NSEW]?\s*", v)]
             if len(hits) >= 0.5 * max(1, len(self._first)):
                 yield Decision(kinds.GPS, round(len(hits) / len(self._first), 4), "plausible", self.counts.filled)
 
@@ -217,8 +217,8 @@ class Column:
         if self.bits & AGAINST or not hidden + roles or share < max(0.3, 0.6 * (1 - roles)):
             return
         seen = len({m[0].strip("*\uff0a") for m in hits}) + len(self.counts.distinct)
-        first = [m["surname"] for m in hits if m["surname"]]
-        known = sum(tables().words.surname[ord(c)] < PART for c in first)
+        first = [tables().plain[ord(m["surname"])] for m in hits if m["surname"]]
+        known = sum(tables().words.surname[c] < PART for c in first)
         if seen >= (min(20, 0.5 * share * self.counts.filled) if whole else 5) and known >= 0.8 * len(first):
             tier = "masked" if self.counts.whole[kinds.PERSON] < 2 else "valid"
             yield Decision(kinds.PERSON, round(share, 4), tier, round(share * self.counts.filled))
@@ -240,7 +240,7 @@ class Column:
     def _passwords(self) -> Iterator[Decision]:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""
         if self.bits & (1 << kinds.KEYWORD):
-            filled = [str(v) for v in self._first if v not in NOTHING and v is not None]
+            filled = self._first
             hits = [
                 v
                 for v in filled

@@ -169,13 +169,16 @@ def _labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[i
 
 @kernel
 def _vehicle(page: Page, klass: Array, bits: int, at: int) -> tuple[int, int]:
-    """A VIN: letters and digits, no I O Q, four digits last; position 9 checked."""
+    """A VIN: letters and digits, no I O Q, two digits last; position 9 checked; in small letters where it stands alone on a line."""
     for i in range(17):
         if page.digits[i] in (73, 79, 81):
             return SHAPE, REJECTED
     if not klass[page.digits[0]] & (UPPER | DIGIT) or page.digits[15] > 57 or page.digits[16] > 57:
         return SHAPE, REJECTED
-    if checks.vin(page.digits) and klass[page.text[at]] & (UPPER | DIGIT) and not bits & (1 << NEGATIVE):
+    written = klass[page.text[at]] & (UPPER | DIGIT) or (
+        (at == 0 or page.text[at - 1] == 10) and page.text[at + 17] == 10
+    )
+    if checks.vin(page.digits) and written and not bits & (1 << NEGATIVE):
         return VIN, VALID
     return (VIN, PLAUSIBLE) if bits & (1 << VIN) else (SHAPE, REJECTED)
 
@@ -190,7 +193,7 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
     numeric = run(page, klass, at + letters, DIGIT) == end
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
-    permit = (letters == 1 and first in (72, 77) and size in (9, 11)) or (letters == 2 and second == 65 and size == 9)
+    permit = first in (72, 77) and ((letters == 1 and size in (9, 11)) or (letters == 2 and second == 65 and size == 9))
     if numeric and wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and (permit or (first == 67 and size == 9)):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
