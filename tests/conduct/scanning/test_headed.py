@@ -20,9 +20,9 @@ def held(text: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("sign", [",", "\t", " | ", "  ", "│"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", " | ", "  ", "│"])
 def test_fields_are_read_by_the_label_of_their_column(sign: str) -> None:
-    """Commas, tabs, bars, two spaces part them; what no label names stays out, and other lines end the table."""
+    """Commas, semicolons, tabs, bars, two spaces part them; what no label names stays out, and other lines end the table."""
     text = "\n".join(sign.join(row) for row in TABLE) + "\n1988/01/02 开会，地点 600000000\n"
     assert held(text) == {
         "PERSON": ["路遥遥"], "DOB": ["1990/04/11"], "QQ": ["500000000"], "SECRET": ["feng19880808"],
@@ -54,3 +54,9 @@ def test_a_table_of_many_rows_is_read_to_its_end() -> None:
     rows = 700
     text = "编号,生日\n" + "".join(f"{i},19{i % 90 + 10}-01-02\n" for i in range(rows))
     assert len(held(text)["DOB"]) == rows
+
+
+def test_a_label_may_end_the_name_of_a_column_and_go_on_with_number() -> None:
+    """业主姓名; 台湾居民来往大陆通行证号码."""
+    text = "业主姓名|台湾居民来往大陆通行证号码|入住\n简文雄|00000000|1206\n"
+    assert held(text) == {"PERSON": ["简文雄"], "TW_PERMIT": ["00000000"]}

@@ -69,6 +69,7 @@ def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
         "高级管理层、安全生产部、华东大区", "金属螺丝、毛巾套装、白色连衣裙、马克杯", "于是大家决定周末一起去。", "任何单位和个人不得转让。",
         "请同学周一升旗时到齐", "二班车刚走，一年级1班应到35人，（3）班常规检查", "下月共读《白鹿原》", "康乃馨8元一支，郁金香12元",
         "成交价人民币叁万捌仟元整，另付柒仟伍佰元", "孕39+2周顺产一男婴", "胡萝卜、金字塔、通知书", "航班经莫斯科、布宜诺斯艾利斯到卢萨卡",
+        "| 序号 | 业主 | 房号 |", "plate: /^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]/", "Lena (HR): Can you send it",
         "总经理安排下周开会，董事长认为可行", "JPMorgan Chase reported; Denver was cold, and with Paris it shares rain.",
         "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
     ],
@@ -85,7 +86,7 @@ def test_words_that_begin_with_a_surname_are_no_names(text: str) -> None:
         "北京市海淀区学院路丁11号6号楼3单元1202", "三明市宁化县万科城市花园16栋2392", "河北省定兴县大王庄村3组", "额敏县凤凰大道120号龙湖天街7号楼",
         "上海市黄浦区南京路120号", "西安市未央区凤城八路与文景路交叉口向东80米9号", "成都市武侯区玉林街19号附2号", "广东省广州市黄埔区大沙地东845号",
         "佛山市顺德区乐从镇岭南大道南2号皇朝家私城A区5楼", "柳树沟村三组12号",
-        "江苏省南京市鼓楼区汉口路22号南京大学3舍412", "6号楼412室", "Lindenstraße 14, 50674 Köln, Germany",
+        "江苏省南京市鼓楼区汉口路22号南京大学3舍412", "6号楼412室", "Room 12, Building 5, Wuning Road, Putuo District", "Lindenstraße 14, 50674 Köln, Germany",
     ],
 )  # fmt: skip
 def test_an_address_is_found_whole(text: str) -> None:
@@ -165,6 +166,8 @@ def test_programs_and_prose_about_passwords_hold_none(text: str) -> None:
         "Proprietary and Confidential.",
         "本文件含本公司商业秘密，未经许可不得复制",
         "封面写着“绝密·仅限项目组”",
+        "【商业秘密·限制传播】",
+        "会议纪要　密级：内部机密",
         "This document contains trade secrets of Example AS.",
     ],
 )

@@ -124,8 +124,10 @@ def _again(page: Page) -> None:
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
     bits = cues[:, 2]
-    labels = bits & ((1 << kinds.DOB) | (1 << kinds.ADDRESS)) != 0
-    chosen = cues[(bits & SPELLED != 0) | (labels & ((text[cues[:, 0]] < 128) | _lettered(text, cues[:, 1])))]
+    asked = bits & SPELLED != 0
+    labels = np.flatnonzero(bits & ((1 << kinds.DOB) | (1 << kinds.ADDRESS)))
+    asked[labels] |= (text[cues[labels, 0]] < 128) | _lettered(text, cues[labels, 1])
+    chosen = cues[asked]
     if not len(chosen):
         return
     units = np.searchsorted(starts, chosen[:, 0], "right")
@@ -183,8 +185,8 @@ def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, i
 
 
 def _lettered(text: Array, ends: Array) -> Array:
-    """For each cue whether a Latin letter stands within five signs of its end."""
-    near = text[ends[:, None] + np.arange(5)] | 32
+    """For each cue whether a Latin letter stands within seven signs of its end."""
+    near = text[ends[:, None] + np.arange(7)] | 32
     return np.asarray(((near >= 97) & (near <= 122)).any(axis=1))
 
 

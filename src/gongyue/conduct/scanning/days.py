@@ -10,7 +10,7 @@ from gongyue.conduct.scanning.kinds import (
     REJECTED,
     VALID,
 )
-from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.marks import SPOKEN, run
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, Array
 
@@ -29,6 +29,8 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
         last = _rest(page, klass, year, end, at)
     elif end - at <= 2 and text[end] in (45, 47, 46):
         year, last = _backwards(page, klass, at, end)
+    elif end - at == 4 and text[end] == 32 and text[end + 1] == 0x5E74:
+        year, last = _spaced(page, klass, at, end)
     if last == at:
         return at
     born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
@@ -112,6 +114,9 @@ def _backwards(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
     if not 1 <= middle - end - 1 <= 2 or text[middle] != text[end]:
         return 0, at
     last = run(page, klass, middle + 1, DIGIT)
+    if last - middle == 3 and label(page, at) & (1 << DOB):  # 6/24/79
+        a, b = checks.number(text, at, end), checks.number(text, end + 1, middle)
+        return (1900 + checks.number(text, middle + 1, last), last) if a <= 12 or b <= 12 else (0, at)
     if last - middle - 1 != 4:
         return 0, at
     a, b, year = (
@@ -165,3 +170,53 @@ def _time(page: Page, at: int) -> int:
         digits += text[i] != 32
         i += 1
     return i if digits >= 3 else at
+
+
+@kernel
+def _spaced(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
+    """(year, end) of 1968 年 7 月 1 日."""
+    text, numbers, i = page.text, (0, 0), end + 2
+    for sign in (0x6708, 0x65E5):
+        i += text[i] == 32
+        last = run(page, klass, i, DIGIT)
+        if not 1 <= last - i <= 2:
+            return 0, at
+        numbers = (numbers[1], int(checks.number(text, i, last)))
+        i = last + (text[last] == 32)
+        if text[i] != sign:
+            return 0, at
+        i += 1
+    year = int(checks.number(text, at, end))
+    return (year, i) if checks.is_date(year, numbers[0], numbers[1]) else (0, at)
+
+
+@kernel
+def worded(page: Page, at: int) -> int:
+    """A day of birth in words (一九七一年八月二十日出生, 生于一九三四年十月初二); returns the end, `at` if there is none."""
+    text, i = page.text, at
+    while i - at < 5 and text[i] in SPOKEN:
+        i += 1
+    if i - at != 4 or text[i] != 0x5E74 or text[at] not in (0x4E00, 0x4E8C):
+        return at
+    month = i + 1
+    i = _words(text, month)
+    if i == month or text[i] != 0x6708:
+        return at
+    day = i + 1 + (text[i + 1] == 0x521D)
+    last = _words(text, day)
+    if last == day:
+        return at
+    last += text[last] in (0x65E5, 0x53F7)
+    if not (label(page, at) & (1 << DOB) or _born_after(page, last)):
+        return at
+    found(page, at, last, DOB, VALID, 1900)
+    return last
+
+
+@inlined
+def _words(text: Array, at: int) -> int:
+    """The end of a number below a hundred in words."""
+    i = at
+    while i - at < 3 and (text[i] in SPOKEN or text[i] in (0x5341, 0x5EFF)):
+        i += 1
+    return i

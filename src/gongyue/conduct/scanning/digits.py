@@ -12,8 +12,10 @@ from gongyue.conduct.scanning.kinds import (
     COUNT,
     DOCUMENT,
     LANDLINE,
+    NEGATIVE,
     PHONE,
     PHONE_INTL,
+    QQ,
     REJECTED,
     SHAPE,
     VALID,
@@ -62,7 +64,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         if last > at:
             return last
     elif page.text[end] == 46 and size == 3 and _dotted(page, klass, at):
-        return at + 13
+        return at + (13 if page.text[at] == 49 else 12)
     for i in range(size):
         page.digits[i] = page.text[at + i]
     if size >= 20:
@@ -70,7 +72,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
     power = end
     if size == 1:
         size, power = _powered(page, klass, at)
-    kind, tier = judge(page, tables.regions, size, at)
+    kind, tier = (QQ, VALID) if _speaks(page.text, at, end) else judge(page, tables.regions, size, at)
     last = _tail(page, klass, end) if kind and power == end else power
     if last < 0:
         kind, tier, last = SHAPE, REJECTED, end
@@ -87,6 +89,15 @@ def _disabled(digits: Array, regions: Array) -> bool:
     return bool(
         1 <= kind <= 7 and 1 <= degree <= 4 and checks.born(digits, 18, regions) > 0 and checks.mod11_2(digits[:18])
     )
+
+
+@inlined
+def _speaks(text: Array, at: int, end: int) -> bool:
+    """Whether a number in brackets before a time of day is who speaks in a chat of QQ: 夜雨(2000000000) 22:01:45."""
+    if not 5 <= end - at <= 11 or text[at] == 48 or text[at - (at > 0)] != 40 or text[end] != 41 or text[end + 1] != 32:
+        return False
+    i = end + 3 if text[end + 3] == 58 else end + 4
+    return bool(48 <= text[end + 2] <= 57 and text[i] == 58 and text[i + 3] == 58 and 48 <= text[i + 5] <= 57)
 
 
 @kernel
@@ -188,8 +199,10 @@ def _grouped_x(page: Page, tables: Forms, count: int, n: int) -> bool:
 
 @kernel
 def _dotted(page: Page, klass: Array, at: int) -> bool:
-    """138.0013.8000."""
+    """138.0013.8000; 218.555.0164."""
     text = page.text
+    if text[at] != 49:
+        return _american(page, klass, at)
     if text[at + 8] != 46 or klass[text[at + 13]] & (ALNUM):
         return False
     n = 0
@@ -203,4 +216,19 @@ def _dotted(page: Page, klass: Array, at: int) -> bool:
     if not checks.mobile(page.digits):
         return False
     found(page, at, at + 13, CN_MOBILE, VALID, 11)
+    return True
+
+
+@kernel
+def _american(page: Page, klass: Array, at: int) -> bool:
+    """Three digits, three, four, by stops: a number of North America."""
+    text = page.text
+    if text[at] < 50 or text[at + 4] < 50 or text[at + 7] != 46 or klass[text[at + 12]] & ALNUM or text[at + 12] == 46:
+        return False
+    for i in range(at, at + 12):
+        if i not in (at + 3, at + 7) and not klass[text[i]] & DIGIT:
+            return False
+    if (at > 0 and text[at - 1] == 46) or label(page, at) & (1 << NEGATIVE):
+        return False
+    found(page, at, at + 12, PHONE_INTL, VALID, 10)
     return True

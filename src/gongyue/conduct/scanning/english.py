@@ -157,9 +157,12 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
         return at
     key = _key(page, tables, at, end)
     first = _bits(tables, key)
-    if first & COMMON or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
+    shouted = bool(first & FAMILY and klass[page.text[at + 1]] & UPPER)
+    if (first & COMMON and not shouted) or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
         return at
     bits = label(page, at)
+    if first & COMMON and not bits & (1 << PERSON):
+        return at
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     labelled |= first & (WORD | NAME) == WORD
     start, last = _next(page, tables, end)
@@ -168,6 +171,8 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
     turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
     two = turned or _two(first, second, labelled, titled)
+    strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
+    two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
     if last == end or common or not two or _bits(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
     more, further = _next(page, tables, last)
@@ -201,8 +206,6 @@ def _two(first: int, second: int, labelled: bool, titled: bool) -> bool:
         return True
     if first & GIVEN and not first & (WORD | ELSEWHERE) and (second == 0 or second & (NAME | WORD) == GIVEN):
         return True
-    if first & GIVEN and not first & ELSEWHERE and second == 0:
-        return True
     return bool(second & FAMILY) and (first == 0 or bool(titled and first & NAME) or first & (FAMILY | WORD) == FAMILY)
 
 
@@ -231,7 +234,8 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     said |= (given or bits == 0) and before & KIN != 0
     begins = at == 0 or text[at - 1] == 10
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
-    speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] == 44 and text[end] == 10  # Regards, Mary
+    speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] in (33, 44) and text[end] == 10  # Regards, Mary
+    told &= not (bits & WORD and text[end] == 32 and 97 <= text[end + 1] <= 122)  # HR: Can you
     if (
         (told and (bits & NAME or (bits == 0 and (_addressed(text, klass, at) or _quoted(text, at, end)))))
         or said

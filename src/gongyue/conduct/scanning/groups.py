@@ -110,7 +110,7 @@ def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int
             and checks.number(digits, 5, 9) > 0
         )
         return (US_SSN, VALID) if good and not bits & NOT else (SHAPE, REJECTED)
-    if n == 10 and b == 3 and digits[0] >= 50 and digits[3] >= 50:
+    if n == 10 and b == 3 and digits[0] >= 50 and digits[3] >= 50 and not bits & NOT:
         three = checks.number(digits, 0, 3)
         if three in (400, 800, 888, 877, 866, 855, 844, 833):
             return SHAPE, REJECTED

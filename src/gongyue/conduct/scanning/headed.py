@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import COUNT, DOCUMENT, KEYWORD, NEGATIVE, PHONE, ROLE
-from gongyue.conduct.scanning.page import CELLS, Page
+from gongyue.conduct.scanning.page import CELLS, CONNECTED, Page
 from gongyue.conduct.scanning.signs import Array
 
 LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT) | (1 << NEGATIVE) | (1 << KEYWORD) | (1 << ROLE)
 """Cues that name a column."""
 FIELDS = 48
 """How many columns of a table are told."""
+WORDY = 16
+"""Signs of a label, at most."""
 LONGEST = 4000
 """Signs of a line of a table, at most."""
-TAB, BAR, COMMA, SPACE = 9, 0x7C, 0x2C, 32
+TAB, BAR, COMMA, SEMICOLON, SPACE = 9, 0x7C, 0x2C, 0x3B, 32
 
 
 @entry
@@ -46,11 +48,11 @@ def _room(page: Page) -> int:
 
 @inlined
 def _parts(text: Array, end: int) -> int:
-    """What parts the fields of a line in which a label ends there: a tab, |, a comma, two spaces; 0 if nothing does."""
+    """What parts the fields of a line in which a label ends there: a tab, |, a comma, a semicolon, two spaces; 0 if nothing does."""
     i = end
     while i - end < 3 and text[i] in (0x22, 0x27, 0x5D, 0x60):
         i += 1
-    if text[i] in (TAB, COMMA):
+    if text[i] in (TAB, COMMA, SEMICOLON):
         return int(text[i])
     if text[i] != SPACE:
         return BAR if text[i] == BAR else 0
@@ -114,21 +116,32 @@ def _labels(page: Page, columns: Array, cue: int, first: int, last: int, sign: i
     while at <= last:
         end = _field(text, at, last, sign)
         start, stop = _bare(text, at, end)
-        while cue < page.cue_n and page.cues[cue, 0] < start:
-            cue += 1
-        whole = cue < page.cue_n and page.cues[cue, 0] == start and page.cues[cue, 1] == stop
-        bits = page.cues[cue, 2] & LABELS if whole else 0
+        bits, cue = _label(page, cue, start, stop)
         if width < FIELDS:
             columns[width] = bits
         told += bits != 0
         width += 1
         for i in range(start, stop):
-            if 48 <= text[i] <= 57 and not whole:
+            if 48 <= text[i] <= 57 and bits == 0:
                 return 0
         if end >= last:
             break
         at = _past(text, end, last, sign)
     return width if told > 1 and width <= FIELDS else 0
+
+
+@inlined
+def _label(page: Page, cue: int, start: int, stop: int) -> tuple[int, int]:
+    """(the bits of the label that ends a field, 0 if none does; the cue to go on from): 证件号, 业主姓名, 通行证号码."""
+    bits, end = 0, start
+    while cue < page.cue_n and page.cues[cue, 1] <= stop:
+        if page.cues[cue, 0] >= start:
+            if page.cues[cue, 2] & LABELS:
+                bits, end = page.cues[cue, 2] & LABELS, page.cues[cue, 1]
+            elif page.cues[cue, 2] & CONNECTED and page.cues[cue, 0] == end:
+                end = page.cues[cue, 1]
+        cue += 1
+    return (bits if end == stop and stop - start <= WORDY else 0), cue
 
 
 @kernel

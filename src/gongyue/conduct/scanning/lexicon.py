@@ -44,7 +44,7 @@ class Forms(NamedTuple):
 
     klass: Array  # sign → classes
     regions: Array  # six digits → whether a place bore that code
-    plates: Array  # sign → 1: a number plate begins with it, 2: a mobile number in words does
+    plates: Array  # sign → 1: a number plate begins with it, 2: a number in words may
 
 
 class Cues(NamedTuple):
@@ -242,7 +242,7 @@ def tables() -> Tables:
         regions[int(line[:6])] = True
     plates = np.zeros(65536, dtype=np.int8)
     plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = 1
-    plates[[ord(c) for c in "一幺"]] = 2
+    plates[[ord(c) for c in "一幺二"]] = 2
     klass = classes()
     return Tables(
         plain_forms(),

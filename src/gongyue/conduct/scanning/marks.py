@@ -10,6 +10,7 @@ from gongyue.conduct.scanning.kinds import (
     EMAIL,
     MASKED,
     PLATE,
+    US_SSN,
     VALID,
 )
 from gongyue.conduct.scanning.lexicon import Forms
@@ -17,6 +18,10 @@ from gongyue.conduct.scanning.page import Page, found
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, Array
 
 STAR = 0x2A
+SPOKEN = (
+    0x96F6, 0x3007, 0x4E00, 0x5E7A, 0x4E8C, 0x4E24, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D,
+)  # fmt: skip
+"""零〇一幺二两三四五六七八九."""
 
 
 @inlined
@@ -137,6 +142,14 @@ def masked(page: Page, klass: Array, at: int) -> int:
     """Digits around a run of * at `at`: which number its owner hid; returns where to go on."""
     text = page.text
     start, end = at, at
+    if (
+        text[at + 3] == 45
+        and text[at + 6] == 45
+        and text[at + 5] == STAR
+        and run(page, klass, at + 7, DIGIT) == at + 11
+    ):
+        found(page, at, at + 11, US_SSN, MASKED, 9)  # ***-**-6620
+        return at + 11
     while text[end] == STAR or (text[end] == 32 and text[end + 1] == STAR):
         end += 1
     stars = 0

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import begins, place_of
-from gongyue.conduct.scanning.kinds import CONNECT, KEY
+from gongyue.conduct.scanning.kinds import (
+    CN_ID,
+    CONNECT,
+    FOREIGNER_ID,
+    HKM_PERMIT,
+    KEY,
+    PASSPORT,
+    SOCIAL_SEC,
+    TW_PERMIT,
+)
 from gongyue.conduct.scanning.lexicon import Cues
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
 
@@ -16,6 +25,10 @@ FAR = 800
 """How many signs a cue reaches that says of what the whole text speaks."""
 CONNECTED = 1 << CONNECT
 PREFIX = 1 << KEY
+PAPERS = (
+    (1 << CN_ID) | (1 << FOREIGNER_ID) | (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)
+)  # fmt: skip
+"""Cues that name a document."""
 
 
 CELLS = 2
@@ -158,6 +171,8 @@ def label(page: Page, at: int) -> int:
         else:
             break
         left -= 1
+    if i > 1 and page.text[i - 1] in (0x2C, 0x3B):
+        return _paper(page, cue, i - 1) | _celled(page, at)
     if i == 0 or page.text[i - 1] == 10:
         bits = _celled(page, at)
         return bits or page.default
@@ -173,6 +188,15 @@ def _remark(page: Page, at: int) -> int:
     while i > 0 and at - i < 10 and page.text[i - 1] not in (40, 41, 10) and not 48 <= page.text[i - 1] <= 57:
         i -= 1
     return i - 1 if i > 0 and page.text[i - 1] == 40 and i < at - 1 else at
+
+
+@inlined
+def _paper(page: Page, cue: int, end: int) -> int:
+    """The bits of the kind of document that fills the field before, which ends there: 李雷,台胞证,00000000."""
+    if cue < 0 or page.cues[cue, 1] != end or not page.cues[cue, 2] & PAPERS:
+        return 0
+    start = page.cues[cue, 0]
+    return int(page.cues[cue, 2]) & PAPERS if start == 0 or page.text[start - 1] in (9, 10, 0x2C, 0x3B, 0x7C) else 0
 
 
 @inlined

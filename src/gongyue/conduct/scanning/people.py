@@ -26,9 +26,14 @@ from gongyue.conduct.scanning.cutting import UNUSUAL, best_cut, cost, uncut
 from gongyue.conduct.scanning.given import ONE, TWO, filled, signs, uncalled, unheard
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled
 from gongyue.conduct.scanning.kinds import (
+    COUNT,
     DOB,
+    DOCUMENT,
+    LABEL,
     MEETS,
+    NEGATIVE,
     PERSON,
+    PHONE,
     PLACE,
     PLAUSIBLE,
     REGION,
@@ -43,6 +48,8 @@ from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
+TYPES = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << PHONE) | (1 << DOCUMENT)
+"""Cues that label something."""
 NAME = 300
 """What any name costs besides its signs: some one word in a hundred is a name."""
 KNOWN = 256
@@ -253,7 +260,7 @@ def _name(page: Page, tables: Words, costs: Array, at: int, hope: int) -> int:
     else:
         best, given = best_cut(page, tables, costs, at, size, one - short, two - long)
     end = at + size + given
-    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)) or _other(page, at, size):
+    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)) or _other(page, at, end, size):
         return at
     found(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
@@ -286,9 +293,10 @@ def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
 
 
 @kernel
-def _other(page: Page, at: int, size: int) -> bool:
-    """Whether an amount goes on there, or a surname of several signs begins after a sign that asks for a person: 由佐佐木健一陪同."""
-    if counted(page.text, at):
+def _other(page: Page, at: int, end: int, size: int) -> bool:
+    """Whether a label stands there (业主 | 房号), an amount goes on, or after a sign that asks for a person a surname of several
+    signs begins: 由佐佐木健一陪同."""
+    if counted(page.text, at) or _labels(page, at, end):
         return True
     if size > 1 or not asks(page.text[at]):
         return False
@@ -297,6 +305,15 @@ def _other(page: Page, at: int, size: int) -> bool:
     while cue < page.cue_n and page.cues[cue, 0] < at:
         cue += 1
     return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
+
+
+@inlined
+def _labels(page: Page, at: int, end: int) -> bool:
+    """Whether it is a label as a whole."""
+    cue = page.state[0] + 1
+    while cue < page.cue_n and page.cues[cue, 0] < at:
+        cue += 1
+    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 1] == end and page.cues[cue, 2] & TYPES)
 
 
 @inlined

@@ -16,6 +16,9 @@ _ROAD = re.compile(
     rf"(?<![A-Za-z0-9_.-])\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'’]\w*\s|[A-Z]\.\s){{1,4}}(?:(?i:{_STREETS})\b\.?)(?:,?\s(?:Apt|Suite|Unit|Ste|Flat)\.?\s#?\w+)?"
     r"(?:,\s[A-Z][\w' ]{2,30}){0,2}"
 )
+_ROOM = re.compile(
+    r"(?:Room|Rm\.?|Unit|Flat|Suite|Apt\.?)\s?[\w-]+,\s(?:[^\n;:!?，。]{0,80}?)(?:Road|Rd|Street|St|Lane|Avenue|Ave)\b\.?(?:,\s[A-Z][\w ’'-]+){0,4}"
+)
 _LABEL = re.compile(
     r"(?:address|ship to|deliver to|resides at|lives at|located at)\s*(?:is)?\s*[:：]?\s*$", re.IGNORECASE
 )
@@ -24,7 +27,7 @@ _LABEL = re.compile(
 def streets(line: str) -> Iterator[tuple[int, int]]:
     """(start, end) of the addresses on a line of English: up to a postal code, or number, road, town."""
     done = 0
-    for pattern in (_FULL, _ROAD):
+    for pattern in (_FULL, _ROAD, _ROOM):
         for match in pattern.finditer(line):
             if match.start() >= done:
                 done = match.end()
@@ -32,7 +35,7 @@ def streets(line: str) -> Iterator[tuple[int, int]]:
 
 
 _WRITTEN = re.compile(
-    r"\s*(?:is\s*)?[:：]\s*[\"']?(?P<address>(?=[^\n]{0,60}\d)(?=[^\n]{4,80},)(?![^\n]{0,60}(?:@|://))[A-Z0-9ÄÖÜÉ#][^\n\t|;；。\"'{}<>\u4e00-\u9fff]{9,110})"
+    r"\s*(?:is\s*)?[:：]\s*[\"']?(?P<address>(?=[^\n]{0,60}\d)(?=[^\n]{4,80},)(?![^\n]{0,60}(?:@|://))(?:[a-z]{2,8}\.?\s)?[A-Z0-9ÄÖÜÉŁŚŻ#][^\n\t|;；。\"'{}<>\u4e00-\u9fff]{9,110})"
 )
 
 

@@ -11,14 +11,9 @@ from gongyue.conduct.scanning.kinds import (
     VALID,
 )
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.marks import SPOKEN, run
 from gongyue.conduct.scanning.page import Page, found
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
-
-_SPOKEN = (
-    0x96F6, 0x3007, 0x4E00, 0x5E7A, 0x4E8C, 0x4E24, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D,
-)  # fmt: skip
-"""零〇一幺二两三四五六七八九."""
 
 
 @inlined
@@ -126,12 +121,12 @@ def _chinese(page: Page, at: int, end: int, n: int) -> int:
 def spoken(page: Page, at: int) -> int:
     """A mobile number in words (一三七零零零零…), as calls are written down; returns the end, `at` if there is none."""
     text, end = page.text, at
-    while end - at < 12 and text[end] in _SPOKEN:
+    while end - at < 12 and text[end] in SPOKEN:
         end += 1
     if (
         end - at != 11
         or text[at + 1] in (0x4E00, 0x5E7A, 0x4E8C, 0x4E24, 0x96F6, 0x3007)
-        or (at > 0 and text[at - 1] in _SPOKEN)
+        or (at > 0 and text[at - 1] in SPOKEN)
     ):
         return at
     found(page, at, end, CN_MOBILE, VALID, 11)

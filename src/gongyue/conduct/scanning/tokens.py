@@ -162,9 +162,29 @@ def _labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[i
         return MAC, VALID
     if bits & (1 << IMEI) and size in (14, 15):
         return IMEI, PLAUSIBLE
+    return _travel(page, klass, bits, at, end)
+
+
+@inlined
+def _travel(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[int, int]:
+    """(kind, tier) of a travel document of a form that is none of ours: by its label, a passport of digits by its line."""
+    size = end - at
     if bits & (1 << PASSPORT) and 7 <= size <= 10:
         return PASSPORT, PLAUSIBLE
+    if bits & (1 << HKM_PERMIT) and 9 <= size <= 11 and page.digits[0] in (72, 77):
+        return HKM_PERMIT, PLAUSIBLE
+    if not bits and size == 9 and near(page, at) & (1 << PASSPORT) and _numbered(page, klass, at, end):
+        return PASSPORT, PLAUSIBLE
     return SHAPE, REJECTED
+
+
+@inlined
+def _numbered(page: Page, klass: Array, at: int, end: int) -> bool:
+    """Whether most signs of a token are digits."""
+    count = 0
+    for i in range(at, end):
+        count += klass[page.text[i]] & DIGIT > 0
+    return 2 * count > end - at
 
 
 @kernel
@@ -194,7 +214,8 @@ def _document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
     permit = first in (72, 77) and ((letters == 1 and size in (9, 11)) or (letters == 2 and second == 65 and size == 9))
-    if numeric and wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and (permit or (first == 67 and size == 9)):
+    homeward = wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << HKM_PERMIT)
+    if numeric and homeward and (permit or (first == 67 and size == 9)):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
         tier = _travels(page, at, end, bits, wide)

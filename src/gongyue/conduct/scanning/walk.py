@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning.coordinates import coordinates
-from gongyue.conduct.scanning.days import date
+from gongyue.conduct.scanning.days import date, worded
 from gongyue.conduct.scanning.digits import digits
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import STAR, email, masked, plate, run
@@ -25,7 +25,7 @@ def walk(page: Page, tables: Forms) -> None:
             if tables.plates[sign] == 1:
                 at = max(at + 1, plate(page, tables, at))
             elif tables.plates[sign] == 2:
-                at = max(at + 1, spoken(page, at))
+                at = max(at + 1, spoken(page, at), worded(page, at))
             else:
                 at += 1
         elif klass[sign] & ALNUM:
