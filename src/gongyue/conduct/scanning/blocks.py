@@ -162,10 +162,14 @@ def _aside(fields: int, starts: Array) -> Array:
 
 
 def _kept(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]:
-    """The passwords in the fields of tables in a text."""
-    for start, bits, end in aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3).tolist():
-        if bits & (1 << kinds.KEYWORD) and kept(_string(text[start:end])):
+    """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
+    cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
+    for start, bits, end in cells[cells[:, 1] & ((1 << kinds.KEYWORD) | (1 << kinds.DOB)) != 0].tolist():
+        value = _string(text[start:end])
+        if bits & (1 << kinds.KEYWORD) and kept(value):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
+        elif bits & (1 << kinds.DOB) and (span := spelled_date(value)) is not None:
+            yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
 
 
 def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:

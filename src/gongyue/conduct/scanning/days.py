@@ -27,6 +27,8 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
     elif end - at == 4 and text[end] in (45, 47, 46, 0x5E74):
         year = checks.number(text, at, end)
         last = _rest(page, klass, year, end, at)
+        if last == at and text[end] == 0x5E74:
+            last = _lunar(page, at, end + 1)
     elif end - at <= 2 and text[end] in (45, 47, 46):
         year, last = _backwards(page, klass, at, end)
     elif end - at == 4 and text[end] == 32 and text[end + 1] == 0x5E74:
@@ -135,7 +137,7 @@ def _after_sex(page: Page, at: int) -> bool:
     while i > 2 and at - i < 8 and text[i - 1] in (32, 9, 0x2C, 0x2F, 0x3001, 0x7C):
         i -= 1
     sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973, 70, 77)
-    return sex and text[i - 2] in (32, 9, 0x2C, 0x2F, 0x3001, 0x28, 0x7C)
+    return sex and text[i - 2] in (32, 9, 10, 0x2C, 0x2F, 0x3001, 0x28, 0x7C)
 
 
 @kernel
@@ -220,3 +222,18 @@ def _words(text: Array, at: int) -> int:
     while i - at < 3 and (text[i] in SPOKEN or text[i] in (0x5341, 0x5EFF)):
         i += 1
     return i
+
+
+@kernel
+def _lunar(page: Page, at: int, month: int) -> int:
+    """The end of 1939年正月十五, 1911年农历八月初三, where it is told as a birth; `at` if it is none."""
+    text = page.text
+    if text[month] in (0x519C, 0x9634) and text[month + 1] == 0x5386:
+        month += 2
+    i = month + 1 if text[month] in (0x6B63, 0x51AC, 0x814A) else _words(text, month)
+    if i == month or text[i] != 0x6708:
+        return at
+    day = i + 1 + (text[i + 1] == 0x521D)
+    last = _words(text, day)
+    told = label(page, at) & (1 << DOB) or _born_after(page, last)
+    return last if last > day and told else at

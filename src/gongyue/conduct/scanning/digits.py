@@ -167,7 +167,7 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
         if last < count and tables.klass[text[g[last - 1, 1]]] & DIGIT:
             continue
         size = g[last - 1, 2] + g[last - 1, 1] - g[last - 1, 0]
-        if size < 9 or size > 19:
+        if size < 8 or size > 19:
             continue
         kind, tier = grouped(page, tables.regions, 0, last)
         if kind:

@@ -7,12 +7,24 @@ from gongyue.conduct.scanning.hashing import KEYS, place_of
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, VALID
 from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, HAN, LETTER, LOWER, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+    256,
+    512,
+    1024,
+)
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
 name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
-what stands before one; who is whose kin."""
+what stands before one; who is whose kin; after what a place stands."""
 NAME = GIVEN | FAMILY
 RECENT = 32
 """How many words of names are remembered, so that one of them alone is a name too further on."""
@@ -161,7 +173,7 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     if (first & COMMON and not shouted) or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
         return at
     bits = label(page, at)
-    if first & COMMON and not bits & (1 << PERSON):
+    if first & COMMON and not (bits & (1 << PERSON) or (at > 1 and klass[page.text[at - 2]] & HAN)):
         return at
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     labelled |= first & (WORD | NAME) == WORD
@@ -170,6 +182,7 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     second = _bits(tables, other) if last > end else 0
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
     turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
+    turned |= first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last)
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
@@ -187,6 +200,18 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     _remember(recent, key, at)
     _remember(recent, other, at)
     return last
+
+
+@inlined
+def _beside_han(page: Page, klass: Array, at: int, end: int, last: int) -> bool:
+    """Whether two words in capitals stand right after Chinese, as the name in Latin letters does: 葛明德 GE MINGDE."""
+    text = page.text
+    if at < 2 or text[at - 1] != 32 or not klass[text[at - 2]] & HAN or last - end < 4:
+        return False
+    for i in range(at, last):  # noqa: SIM110 (a kernel has no generators)
+        if i != end and not klass[text[i]] & UPPER:
+            return False
+    return True
 
 
 @inlined
@@ -230,6 +255,7 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     said = bits & NAME and not bits & WORD and (after & SAYS or (bits & FAMILY and _cited(page, end)))
     before = _before(page, tables, at)
     given = bits & (GIVEN | WORD | ELSEWHERE) == GIVEN
+    said |= given and _amid(page, klass, at, end, before)
     said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
     said |= (given or bits == 0) and before & KIN != 0
     begins = at == 0 or text[at - 1] == 10
@@ -245,6 +271,25 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
+
+
+@inlined
+def _amid(page: Page, klass: Array, at: int, end: int, before: int) -> bool:
+    """Whether a first name stands in a sentence where no place would (Could Sunita check), or begins one: Gareth opened it."""
+    text = page.text
+    i = at - 1
+    while i > 0 and at - i < 14 and 97 <= text[i - 1] <= 122:
+        i -= 1
+    if at > 1 and text[at - 1] == 32 and i < at - 1 and not klass[text[i - (i > 0)]] & UPPER:
+        return not before & WHERE and (
+            text[end] in (44, 46, 63, 10) or (text[end] == 32 and 97 <= text[end + 1] <= 122)
+        )
+    last = end + 1
+    while last - end < 14 and 97 <= text[last] <= 122:
+        last += 1
+    return bool(
+        text[end] == 32 and last - end > 4 and text[last] == 32 and text[last - 1] == 100 and text[last - 2] == 101
+    )
 
 
 @inlined
@@ -279,7 +324,8 @@ def _turned(page: Page, tables: English, at: int, end: int, bits: int) -> int:
     if not _particle(text, begin, at - 1):  # van Dijk, M.
         begin = at
     if begin > 1 and not (
-        text[begin - 1] in (9, 10, 0x7C) or (text[begin - 1] == 32 and text[begin - 2] in (32, 46, 0x7C))
+        text[begin - 1] in (9, 10, 0x7C)
+        or (text[begin - 1] == 32 and (text[begin - 2] in (32, 46, 0x7C) or klass[text[begin - 2]] & HAN))
     ):
         return end
     last = _word(page, klass, end + 2)

@@ -15,6 +15,7 @@ from gongyue.conduct.scanning.kinds import (
     PLAUSIBLE,
     REJECTED,
     SHAPE,
+    TW_PERMIT,
     US_SSN,
     VALID,
 )
@@ -63,10 +64,10 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
     card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checks.luhn(digits, n)
     if card and (checks.card_prefix(digits, n) or bits & CARD):
         return BANK_CARD, VALID
-    if n == 15 and a == 2 and checks.luhn(digits, 15):
+    if n == 15 and (a == 2 or (a == 6 and b == 2)) and checks.luhn(digits, 15):
         return IMEI, VALID
-    if bits & (1 << PASSPORT) and 8 <= n <= 9 and count == 2:
-        return PASSPORT, PLAUSIBLE
+    if count == 2 and 8 <= n <= 9 and bits & ((1 << PASSPORT) | (1 << TW_PERMIT)):
+        return PASSPORT if bits & (1 << PASSPORT) else TW_PERMIT, PLAUSIBLE
     return _spoken(page, digits, n, first, count, bits)
 
 

@@ -35,7 +35,10 @@ def headed(page: Page, columns: Array) -> int:
         done = last
         width = _labels(page, columns, cue - 1, first, last, sign)
         if width > 1:
-            count, done = _below(page, columns, count, last + 1, sign, width)
+            below = last
+            while below < page.n and page.text[below] != 10:
+                below += 1
+            count, done = _below(page, columns, count, below + 1, sign, width)
     page.aside[0] = min(count, _room(page))
     return count
 
@@ -69,17 +72,25 @@ def _line(text: Array, n: int, at: int) -> tuple[int, int]:
         first -= 1
     while last < n and text[last] != 10 and last - at < LONGEST:
         last += 1
-    return (first, last) if text[last] == 10 and (first == 0 or text[first - 1] == 10) else (at, at)
+    if text[last] != 10 or (first > 0 and text[first - 1] != 10):
+        return at, at
+    while last > first and text[last - 1] in (SPACE, 13, SEMICOLON):
+        last -= 1
+    return first, last - (last > first and text[last - 1] == COMMA)
 
 
 @kernel
 def _field(text: Array, at: int, last: int, sign: int) -> int:
     """The end of the field that begins at `at` on the line that ends at `last`; what stands in quotes is not parted by commas."""
-    quoted = sign == COMMA and at < last and text[at] == 0x22
-    i = at + quoted
+    i = at
+    while sign == COMMA and i < last and text[i] in (SPACE, 0x28):  # a value of SQL: (1, 'a, b', NULL)
+        i += 1
+    quote = text[i] if sign == COMMA and i < last and text[i] in (0x22, 0x27) else 0
+    quoted = quote != 0
+    i += quoted
     while i < last:
         if quoted:
-            quoted = text[i] != 0x22
+            quoted = text[i] != quote
         elif text[i] == sign and (sign != SPACE or text[i + 1] == SPACE):
             break
         i += 1
@@ -99,9 +110,9 @@ def _past(text: Array, at: int, last: int, sign: int) -> int:
 @inlined
 def _bare(text: Array, start: int, end: int) -> tuple[int, int]:
     """A field without the spaces, quotes and brackets around it."""
-    while start < end and text[start] in (32, 9, 0x22, 0x27, 0x5B, 0x60, 0x2A, BAR):
+    while start < end and text[start] in (32, 9, 0x22, 0x27, 0x5B, 0x60, 0x2A, 0x28, BAR):
         start += 1
-    while end > start and text[end - 1] in (32, 9, 13, 0x22, 0x27, 0x5D, 0x60, 0x2A, BAR):
+    while end > start and text[end - 1] in (32, 9, 13, 0x22, 0x27, 0x5D, 0x60, 0x2A, 0x29, BAR):
         end -= 1
     return start, end
 
@@ -163,7 +174,10 @@ def _below(page: Page, columns: Array, count: int, at: int, sign: int, width: in
                 count += 1
             field += 1
             begin = _past(text, end, last, sign)
-        at = last + 1
+        at = last
+        while at < page.n and text[at] != 10:
+            at += 1
+        at += 1
     return count, at
 
 

@@ -13,8 +13,10 @@ from gongyue.conduct.scanning.kinds import (
     HKM_PERMIT,
     KEY,
     PASSPORT,
+    QQ,
     SOCIAL_SEC,
     TW_PERMIT,
+    WECHAT,
 )
 from gongyue.conduct.scanning.lexicon import Cues
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
@@ -29,6 +31,7 @@ PAPERS = (
     (1 << CN_ID) | (1 << FOREIGNER_ID) | (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)
 )  # fmt: skip
 """Cues that name a document."""
+CHATS = (1 << QQ) | (1 << WECHAT)
 
 
 CELLS = 2
@@ -192,9 +195,11 @@ def _remark(page: Page, at: int) -> int:
 
 @inlined
 def _paper(page: Page, cue: int, end: int) -> int:
-    """The bits of the kind of document that fills the field before, which ends there: 李雷,台胞证,00000000."""
-    if cue < 0 or page.cues[cue, 1] != end or not page.cues[cue, 2] & PAPERS:
+    """The bits of the kind of document that fills the field before, which ends there (李雷,台胞证,00000000), or of 加我QQ，."""
+    if cue < 0 or page.cues[cue, 1] != end or not page.cues[cue, 2] & (PAPERS | CHATS):
         return 0
+    if page.cues[cue, 2] & CHATS:
+        return int(page.cues[cue, 2]) & CHATS
     start = page.cues[cue, 0]
     return int(page.cues[cue, 2]) & PAPERS if start == 0 or page.text[start - 1] in (9, 10, 0x2C, 0x3B, 0x7C) else 0
 
@@ -239,6 +244,15 @@ def near(page: Page, at: int) -> int:
         bits |= page.cues[cue, 2]
         cue -= 1
     return bits
+
+
+@inlined
+def following(page: Page, at: int) -> int:
+    """The bits of the cue that begins there."""
+    cue = page.state[0] + 1
+    while cue < page.cue_n and page.cues[cue, 0] < at:
+        cue += 1
+    return int(page.cues[cue, 2]) if cue < page.cue_n and page.cues[cue, 0] == at else 0
 
 
 @kernel

@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.wordlists import key_rules
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
 _ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
     r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
@@ -63,7 +63,8 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     if match is None:
         return None
     value = match["value"].rstrip(".!?")
-    if match["bare"] is not None and (label.isascii() or not _mixed(value)):
+    pin = len(value) == 6 and value.isdigit()
+    if match["bare"] is not None and (label.isascii() or not (pin or _mixed(value))):
         return None
     quoted = bool(match["quote"])
     if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成", "s"}):

@@ -7,6 +7,7 @@ from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.digits import LONGEST, digits, is_x
 from gongyue.conduct.scanning.kinds import (
     CN_ID,
+    DOB,
     DOCUMENT,
     FOREIGNER_ID,
     HKM_PERMIT,
@@ -246,14 +247,29 @@ def _travels(page: Page, at: int, end: int, bits: int, wide: int) -> int:
     """The tier of what has a passport's form: by its cue beside it, or of ours by one anywhere before it in the text."""
     if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
         return VALID
+    if _dated(page, at):
+        return PLAUSIBLE
     ours = page.digits[0] in (69, 71) and end - at == 9 and not bits & ~SPEAKERS and page.default == 0
     return PLAUSIBLE if ours and told(page, at, 1 << PASSPORT) else REJECTED
 
 
 @inlined
+def _dated(page: Page, at: int) -> bool:
+    """Whether a date of birth stands right before, as in lists of travellers."""
+    last = page.state[1] - 1
+    if last < 0 or last >= len(page.finds) or page.finds[last, 2] != DOB or page.finds[last, 3] != VALID:
+        return False
+    end = page.finds[last, 1]
+    for i in range(end, at):
+        if page.text[i] not in (32, 9, 0x2C, 0x7C):
+            return False
+    return bool(0 < at - end < 5)
+
+
+@inlined
 def _told_after(page: Page, end: int, bits: int) -> bool:
-    """Whether such a cue follows right after, or after 号: K40728159号护照."""
-    i = end + 1 if page.text[end] == 0x53F7 else end
+    """Whether such a cue follows right after, or after 号 (K40728159号护照) or in the next field (H00000000,回乡证)."""
+    i = end + 1 if page.text[end] in (0x53F7, 0x2C, 0x3B, 0x7C, 9) else end
     cue = page.state[0] + 1
     while cue < page.cue_n and page.cues[cue, 0] < i:
         cue += 1

@@ -61,8 +61,9 @@ def printed(word: str, kind: int) -> Iterator[str]:
     yield word
     if len(word) == 2 and word[0] >= "一" and (kind < kinds.COUNT or kind == kinds.ROLE):
         yield from (" ".join(word), "  ".join(word))
-    if " " in word and word.isascii() and kind < kinds.COUNT:
-        yield from (word.replace(" ", "_"), word.replace(" ", ""))
+    if word.isascii() and kind < kinds.COUNT and (" " in word or "_" in word):
+        parts = word.replace("_", " ").split()
+        yield from ("_".join(parts), "".join(parts))
 
 
 _GENERIC = {

@@ -28,6 +28,7 @@ SEEDS = {
     "ninth": 0,
     "tenth": 0,
     "eleventh": 0,
+    "twelfth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
