@@ -60,3 +60,14 @@ def test_a_label_may_end_the_name_of_a_column_and_go_on_with_number() -> None:
     """业主姓名; 台湾居民来往大陆通行证号码."""
     text = "业主姓名|台湾居民来往大陆通行证号码|入住\n简文雄|00000000|1206\n"
     assert held(text) == {"PERSON": ["简文雄"], "TW_PERMIT": ["00000000"]}
+
+
+def test_values_of_sql_are_read_by_the_names_of_their_columns() -> None:
+    """Brackets, quotes of one stroke, a comma inside them, one at the end of a line."""
+    text = "INSERT INTO t (id, name, birth_date, addr) VALUES\n(1, '严又微', '1990-04-11', 'a, b'),\n(2, '祁昀珈', '1991-05-12', NULL);\n"
+    assert held(text) == {"PERSON": ["严又微", "祁昀珈"], "DOB": ["1990-04-11", "1991-05-12"]}
+
+
+def test_a_date_with_the_name_of_its_month_is_read_in_a_column_too() -> None:
+    """14 FEB 1987 under DOB."""
+    assert held("SEAT   DOB   PASSPORT\n12B   14 FEB 1987   E00000000\n")["DOB"] == ["14 FEB 1987"]

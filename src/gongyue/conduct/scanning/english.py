@@ -182,7 +182,7 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     second = _bits(tables, other) if last > end else 0
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
     turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
-    turned |= first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last)
+    turned = bool(turned) or (first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last))
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
