@@ -18,6 +18,7 @@ import runpy
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
@@ -145,9 +146,7 @@ def write_words(rows: list[tuple[str, int, str]], surnames: set[str]) -> None:
 
 def abroad_in_chinese() -> Iterator[str]:
     """Countries, cities, languages, currencies as CLDR calls them, in pieces of four characters: longer words are not looked up."""
-    from babel.localedata import load
-
-    data = load("zh")
+    data = import_module("babel.localedata").load("zh")
     for part in ("territories", "languages", "currency_names", "time_zones"):
         for name in _strings(data[part]):
             for word in re.findall("[\u4e00-\u9fff]{2,}", name):

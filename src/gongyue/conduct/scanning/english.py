@@ -9,19 +9,7 @@ from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, LETTER, LOWER, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE = (
-    1,
-    2,
-    4,
-    8,
-    16,
-    32,
-    64,
-    128,
-    256,
-    512,
-    1024,
-)
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE = (1 << bit for bit in range(11))
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
 name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
 what stands before one; who is whose kin; after what a place stands."""

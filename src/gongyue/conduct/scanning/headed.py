@@ -66,14 +66,14 @@ def _parts(text: Array, end: int) -> int:
 
 @kernel
 def _line(text: Array, n: int, at: int) -> tuple[int, int]:
-    """(start, end) of the line of `at`; (at, at) if it is too long for a table's."""
+    """(start, end) of the line of `at`; one place twice if it is too long for a table's, up to which it was looked at."""
     first = last = at
     while first > 0 and text[first - 1] != 10 and at - first < LONGEST:
         first -= 1
     while last < n and text[last] != 10 and last - at < LONGEST:
         last += 1
     if text[last] != 10 or (first > 0 and text[first - 1] != 10):
-        return at, at
+        return last, last
     while last > first and text[last - 1] in (SPACE, 13, SEMICOLON):
         last -= 1
     return first, last - (last > first and text[last - 1] == COMMA)
