@@ -247,12 +247,19 @@ def near(page: Page, at: int) -> int:
 
 
 @inlined
-def following(page: Page, at: int) -> int:
-    """The bits of the cue that begins there."""
+def cue_at(page: Page, at: int) -> int:
+    """The index of the cue that begins there, further on than the last that was looked at; -1 if none does."""
     cue = page.state[0] + 1
     while cue < page.cue_n and page.cues[cue, 0] < at:
         cue += 1
-    return int(page.cues[cue, 2]) if cue < page.cue_n and page.cues[cue, 0] == at else 0
+    return int(cue) if cue < page.cue_n and page.cues[cue, 0] == at else -1
+
+
+@inlined
+def following(page: Page, at: int) -> int:
+    """The bits of the cue that begins there."""
+    cue = cue_at(page, at)
+    return int(page.cues[cue, 2]) if cue >= 0 else 0
 
 
 @kernel

@@ -45,7 +45,7 @@ from gongyue.conduct.scanning.kinds import (
     VALID,
 )
 from gongyue.conduct.scanning.lexicon import PART, Words
-from gongyue.conduct.scanning.page import Page, found, label, last_cue
+from gongyue.conduct.scanning.page import Page, cue_at, following, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
 TYPES = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << PHONE) | (1 << DOCUMENT)
@@ -300,29 +300,20 @@ def _other(page: Page, at: int, end: int, size: int) -> bool:
         return True
     if size > 1 or not asks(page.text[at]):
         return False
-    at += 1
-    cue = page.state[0] + 1
-    while cue < page.cue_n and page.cues[cue, 0] < at:
-        cue += 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0)
+    return following(page, at + 1) & (1 << SURNAMES) != 0
 
 
 @inlined
 def _labels(page: Page, at: int, end: int) -> bool:
     """Whether it is a label as a whole."""
-    cue = page.state[0] + 1
-    while cue < page.cue_n and page.cues[cue, 0] < at:
-        cue += 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 1] == end and page.cues[cue, 2] & TYPES)
+    cue = cue_at(page, at)
+    return bool(cue >= 0 and page.cues[cue, 1] == end and page.cues[cue, 2] & TYPES)
 
 
 @inlined
 def _begins_title(page: Page, at: int) -> bool:
     """Whether a title begins there: 刘经理 and 王大姐 name nobody."""
-    cue = page.state[0] + 1
-    while cue < page.cue_n and page.cues[cue, 0] < at:
-        cue += 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << TITLE) != 0)
+    return following(page, at) & (1 << TITLE) != 0
 
 
 @inlined

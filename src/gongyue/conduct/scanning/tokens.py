@@ -33,7 +33,7 @@ from gongyue.conduct.scanning.kinds import (
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.numbers import code
-from gongyue.conduct.scanning.page import Page, found, label, last_cue, near, told
+from gongyue.conduct.scanning.page import Page, following, found, label, last_cue, near, told
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
 
 SPEAKERS = (1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << MEETS)
@@ -270,10 +270,7 @@ def _dated(page: Page, at: int) -> bool:
 def _told_after(page: Page, end: int, bits: int) -> bool:
     """Whether such a cue follows right after, or after 号 (K40728159号护照) or in the next field (H00000000,回乡证)."""
     i = end + 1 if page.text[end] in (0x53F7, 0x2C, 0x3B, 0x7C, 9) else end
-    cue = page.state[0] + 1
-    while cue < page.cue_n and page.cues[cue, 0] < i:
-        cue += 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] == i and page.cues[cue, 2] & bits)
+    return following(page, i) & bits != 0
 
 
 @kernel
