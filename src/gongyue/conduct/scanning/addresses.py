@@ -12,7 +12,7 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
-from gongyue.conduct.scanning.page import Page, found, label, last_cue
+from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
 
 TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
@@ -44,41 +44,39 @@ def roles_of() -> Array:
 def addresses(page: Page, klass: Array, roles: Array) -> None:
     """Find addresses; `roles` says of each sign what it can end, see `roles_of`."""
     cue, done = 0, 0
-    before = page.state[1]
     while cue < page.cue_n:
         start, end, bits = page.cues[cue, 0], page.cues[cue, 1], page.cues[cue, 2]
         cue += 1
         if start < done:
             continue
         if bits & WHERE:
-            last = _grow(page, klass, roles, start, bool(label(page, start) & (1 << ADDRESS)))
+            last = grow(page, klass, roles, start, bool(label(page, start) & (1 << ADDRESS)))
         elif bits & (1 << ADDRESS):
             start = _first(page, klass, roles, end)
             if start < 0 or (cue < page.cue_n and page.cues[cue, 0] == start and page.cues[cue, 2] & WHERE):
                 continue
-            last = _grow(page, klass, roles, start, True)
+            last = grow(page, klass, roles, start, True)
         else:
             continue
         if last > start:
             done = last
-    _roads(page, klass, roles, before)
 
 
 @kernel
 def _first(page: Page, klass: Array, roles: Array, at: int) -> int:
     """Where a labelled value begins, in Chinese or by the number of a building; -1 if neither follows soon."""
     for i in range(at, min(at + 4, page.n)):
-        if klass[page.text[i]] & HAN or (klass[page.text[i]] & DIGIT and _number(page, klass, roles, i) > i):
+        if klass[page.text[i]] & HAN or (klass[page.text[i]] & DIGIT and number(page, klass, roles, i) > i):
             return i
     return -1
 
 
 @kernel
-def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> int:
+def grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> int:
     """The end of the address that begins at `start`, which is written down; `start` if there is none."""
     at, places, ways, numbers = start, 0, 0, 0
     while at < page.n:
-        if numbers and page.text[at] == 44 and _number(page, klass, roles, at + 1) == at + 1:
+        if numbers and page.text[at] == 44 and number(page, klass, roles, at + 1) == at + 1:
             break
         end, kind = _part(page, klass, roles, at)
         if kind == 0 and ways and roles[page.text[at - 1]] & ROAD:
@@ -92,7 +90,7 @@ def _grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) ->
         at = end
     tier = 0
     if numbers and (ways or numbers > 1 or (labelled and places)):
-        at, tier = _trail(page, klass, at), VALID
+        at, tier = trail(page, klass, at), VALID
     elif ways and (places >= 2 or (labelled and places)) and not _office(page.text, at):
         tier = VALID if labelled else PLAUSIBLE
     elif labelled and places >= 2 and at - start >= 5:
@@ -122,7 +120,7 @@ def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
     text = page.text
     if text[at] in (32, 0xB7, 44, 45, 35) and (klass[text[at + 1]] & (HAN | ALNUM)):
         at += 1
-    end = _number(page, klass, roles, at)
+    end = number(page, klass, roles, at)
     if end > at:
         return end, UNIT
     cue = _place_at(page, at)
@@ -161,7 +159,7 @@ def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
             if not roles[text[i + 1]] & (PLACED | ROAD | ESTATE):
                 break
         if i > at and kind == 0 and klass[text[i]] & (DIGIT | LETTER):
-            end = _number(page, klass, roles, i)
+            end = number(page, klass, roles, i)
             if end > i:
                 return end, UNIT if i - at < 2 else UNIT | (NAMED if text[end - 1] == 0x53F7 else ESTATE)
         i += 1
@@ -213,7 +211,7 @@ def _place_at(page: Page, at: int) -> int:
 
 
 @kernel
-def _number(page: Page, klass: Array, roles: Array, at: int) -> int:
+def number(page: Page, klass: Array, roles: Array, at: int) -> int:
     """The end of a number and its unit (12号, B座, 三单元, 之一), `at` if there is none."""
     text = page.text
     i = at
@@ -254,7 +252,7 @@ def _annex(text: Array, klass: Array, at: int) -> int:
 
 
 @kernel
-def _trail(page: Page, klass: Array, at: int) -> int:
+def trail(page: Page, klass: Array, at: int) -> int:
     """Digits after the last unit belong to it (16栋2392), unless a longer number begins there."""
     text = page.text
     i = at
@@ -266,114 +264,3 @@ def _trail(page: Page, klass: Array, at: int) -> int:
     if 1 <= end - i <= 6 and not klass[text[end]] & LETTER and text[end] not in (0x5E74, 0x6708, 0x5143, 0x4EBA):
         return end
     return at
-
-
-@kernel
-def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
-    """Whether digits before 期, 栋, 幢, 座, 号楼 or 舍 stand at `at`, and another number right after."""
-    text = page.text
-    end = _number(page, klass, roles, at)
-    if (
-        end == at
-        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C, 0x820D)
-        or klass[text[end - 2]] & HAN
-        and text[end - 2] != 0x53F7
-    ):
-        return False
-    return bool(klass[text[end]] & DIGIT) and (_number(page, klass, roles, end) > end or _trail(page, klass, end) > end)
-
-
-@kernel
-def _rooms(page: Page, klass: Array, at: int) -> int:
-    """The end of a building, its entrance and a room, by hyphens after 园苑区院舍里湾府庭寓城 (小区33-5-742), `at` if there is none."""
-    text = page.text
-    if text[at - 1] not in (0x56ED, 0x82D1, 0x533A, 0x9662, 0x820D, 0x91CC, 0x6E7E, 0x5E9C, 0x5EAD, 0x5BD3, 0x57CE):
-        return at
-    i, parts = at, 0
-    while parts < 3:
-        end = i
-        while end - i < 5 and klass[text[end]] & DIGIT:
-            end += 1
-        if end == i or end - i > (4 if parts == 2 else 2):
-            return at
-        parts += 1
-        if parts == 3:
-            return end if end - i >= 3 and text[end] != 45 and not klass[text[end]] & ALNUM else at
-        if text[end] != 45:
-            return at
-        i = end + 1
-    return at
-
-
-@inlined
-def _block(text: Array, klass: Array, at: int) -> bool:
-    """Whether a number of a building stands there: 6号楼, 12栋, 3幢, 5座, 2舍."""
-    end = at
-    while end - at < 4 and klass[text[end]] & DIGIT:
-        end += 1
-    return text[end] in (0x680B, 0x5E62, 0x5EA7, 0x820D) or (text[end] == 0x53F7 and text[end + 1] == 0x697C)
-
-
-@kernel
-def _room(page: Page, klass: Array, roles: Array, at: int) -> int:
-    """Where to go on after a building and a room without a name before them: 从6号楼412室搬到, written down if there is one."""
-    text = page.text
-    if not _building(page, klass, roles, at):
-        return at + 1
-    end, parts = at, 0
-    while _number(page, klass, roles, end) > end:
-        end = _number(page, klass, roles, end)
-        parts += 1
-    if parts < 2 or text[end - 1] not in (0x5BA4, 0x623F, 0x6237) or text[end] == 0x95F4:  # 室房户, no 房间
-        return max(end, at + 1)
-    found(page, at, end, ADDRESS, PLAUSIBLE, parts)
-    return end
-
-
-@inlined
-def _team(text: Array, roles: Array, at: int) -> bool:
-    """Whether a village and the number of one of its teams stand before: 柳树沟村三组."""
-    return bool(at > 3 and text[at - 1] == 0x7EC4 and roles[text[at - 2]] & NUMERAL and text[at - 3] == 0x6751)
-
-
-@kernel
-def _roads(page: Page, klass: Array, roles: Array, known: int) -> None:
-    """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
-    text = page.text
-    last = min(page.state[1], len(page.finds))
-    page.state[0] = -1
-    at = 1
-    while at < page.n:
-        if not klass[text[at]] & (DIGIT | LETTER) or klass[text[at - 1]] & ALNUM:
-            at += 1
-            continue
-        if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:
-            at = _room(page, klass, roles, at) if klass[text[at]] & DIGIT and _block(text, klass, at) else at + 1
-            continue
-        rooms = _rooms(page, klass, at)
-        if not (
-            rooms > at
-            or ((roles[text[at - 1]] & ROAD or _team(text, roles, at)) and klass[text[at]] & DIGIT)
-            or _building(page, klass, roles, at)
-        ):
-            at += 1
-            continue
-        while known < last and page.finds[known, 1] <= at:
-            known += 1
-        end = _number(page, klass, roles, at)
-        start = at - 1
-        reach = 5 if roles[text[at - 1]] & ROAD else 7 if _team(text, roles, at) else 9
-        cue = last_cue(page, at)
-        told = page.cues[cue, 1] if cue >= 0 and page.cues[cue, 2] & TELLS else 0
-        while (
-            start > told and at - start < reach and klass[text[start - 1]] & HAN and not roles[text[start - 1]] & STOP
-        ):
-            start -= 1
-        if rooms > at and at - start >= 4 and not (known < last and page.finds[known, 0] <= at):
-            found(page, start, rooms, ADDRESS, PLAUSIBLE, 3)
-            at = rooms
-            continue
-        if end == at or at - start < 3 or (known < last and page.finds[known, 0] <= at):
-            at += 1
-            continue
-        at = max(_grow(page, klass, roles, start, False), end)

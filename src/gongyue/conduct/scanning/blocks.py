@@ -14,6 +14,7 @@ from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.cutting import REACH
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
+from gongyue.conduct.scanning.estates import roads
 from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
@@ -96,7 +97,9 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             _again(page)
             peoples(page, known.words)
             _again(page)
+            before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
+            roads(page, known.forms.klass, roles_of(), before)
         if page.state[1] <= room:
             break
         room = int(page.state[1]) + 64

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
-from gongyue.conduct.scanning.hashing import KEYS, place_of
+from gongyue.conduct.scanning.hashing import KEYS
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, VALID
+from gongyue.conduct.scanning.latin import (
+    bits_after,
+    bits_before,
+    bits_of,
+    capital,
+    key_of,
+    letter,
+    next_word,
+    particle,
+    proper,
+    word_end,
+)
 from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, HAN, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, HAN, UPPER, Array
 
 GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE = (1 << bit for bit in range(11))
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
@@ -29,10 +41,10 @@ def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
     text, klass = page.text, tables.klass
     at, unit = 0, 0
     while at < page.n:
-        if not _capital(klass, text[at]) or (
+        if not capital(klass, text[at]) or (
             at > 0
             and (
-                _letter(klass, text[at - 1])
+                letter(klass, text[at - 1])
                 or klass[text[at - 1]] & ALNUM
                 or text[at - 1] in (0x5F, 0x2F, 0x5C)
                 or (text[at - 1] == 0x40 and at > 1 and text[at - 2] not in (10, 32))
@@ -46,117 +58,18 @@ def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
         end = _initial(page, tables, recent, at)
         if end == at:
             end = _name(page, tables, recent, at)
-        at = end if end > at else _word(page, klass, at)
-
-
-@inlined
-def _capital(klass: Array, sign: int) -> bool:
-    return (
-        bool(klass[sign] & UPPER)
-        or (0xC0 <= sign < 0xDF and sign != 0xD7)
-        or (0x1E00 <= sign < 0x1F00 and sign % 2 == 0)
-    )
-
-
-@inlined
-def _letter(klass: Array, sign: int) -> bool:
-    """A letter, one with an accent too."""
-    return bool(klass[sign] & LETTER) or (0xC0 <= sign < 0x250 and sign not in (0xD7, 0xF7)) or 0x1E00 <= sign < 0x1F00
-
-
-@kernel
-def _word(page: Page, klass: Array, at: int) -> int:
-    """The end of the letters from `at`; a hyphen or apostrophe between two is one of them."""
-    text = page.text
-    while at < page.n and (
-        _letter(klass, text[at])
-        or (text[at] in (0x27, 0x2D, 0x2019) and _letter(klass, text[at + 1]) and _letter(klass, text[at - 1]))
-    ):
-        at += 1
-    if at > 2 and text[at - 1] == 0x73 and text[at - 2] in (0x27, 0x2019):  # …'s
-        return at - 2
-    return at
-
-
-@kernel
-def _key(page: Page, tables: English, start: int, end: int) -> int:
-    """The hash of a word's letters in lower case without accents, up to a hyphen, or after it (Al-), apostrophes left out."""
-    key = 1
-    for i in range(start, end):
-        sign = page.text[i]
-        if sign in (0x27, 0x2019):
-            continue
-        if sign == 0x2D and i - start < 3:
-            key = 1
-            continue
-        if not _letter(tables.klass, sign):
-            break
-        key = (key * 1000003 + int(tables.fold[sign]) + 1) & KEYS
-    return key
-
-
-@inlined
-def _bits(tables: English, key: int) -> int:
-    slot = place_of(tables.words, key)
-    return int(tables.bits[slot]) if tables.words[slot] == key else 0
-
-
-@kernel
-def _proper(page: Page, klass: Array, start: int, end: int) -> bool:
-    """Whether a word is written as a name: a capital, then another letter; JPMorgan is none."""
-    text = page.text
-    mixed = end - start > 3 and klass[text[start + 1]] & UPPER and klass[text[end - 1]] & LOWER
-    return end - start >= 2 and _capital(klass, text[start]) and not klass[text[end]] & ALNUM and not mixed
-
-
-@kernel
-def _next(page: Page, tables: English, end: int) -> tuple[int, int]:
-    """(start, end) of the next word of a name after one space, an initial or de, van, bin passed over; (end, end) if none."""
-    text, klass = page.text, tables.klass
-    if text[end] != 32:
-        return end, end
-    start = end + 1
-    if (
-        _capital(klass, text[start])
-        and text[start + 1] == 46
-        and text[start + 2] == 32
-        and _letter(klass, text[start + 3])
-    ):
-        start += 3
-    elif _capital(klass, text[start]) and text[start + 1] == 32 and _capital(klass, text[start + 2]):
-        start += 2
-    for _ in range(2):
-        last = start
-        while last - start < 4 and 97 <= text[last] <= 122:
-            last += 1
-        if last == start or text[last] != 32 or not _particle(text, start, last):
-            break
-        start = last + 1
-    last = _word(page, klass, start)
-    return (start, last) if _proper(page, klass, start, last) else (end, end)
-
-
-@inlined
-def _particle(text: Array, start: int, end: int) -> bool:
-    """de del della di da du der den la le van von bin ibn al el dos."""
-    word = 0
-    for i in range(start, end):
-        word = word << 8 | int(text[i])
-    return word in (
-        0x6465, 0x64656C, 0x6469, 0x6461, 0x6475, 0x646572, 0x64656E, 0x6C61, 0x6C65, 0x76616E, 0x766F6E, 0x62696E, 0x69626E,
-        0x616C, 0x656C, 0x646F73,
-    )  # fmt: skip
+        at = end if end > at else word_end(page, klass, at)
 
 
 @kernel
 def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     """The end of a name that begins at `at`, which is written down; `at` if there is none."""
     klass = tables.klass
-    end = _word(page, klass, at)
-    if not _proper(page, klass, at, end):
+    end = word_end(page, klass, at)
+    if not proper(page, klass, at, end):
         return at
-    key = _key(page, tables, at, end)
-    first = _bits(tables, key)
+    key = key_of(page, tables, at, end)
+    first = bits_of(tables, key)
     shouted = bool(first & FAMILY and klass[page.text[at + 1]] & UPPER)
     if (first & COMMON and not shouted) or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
         return at
@@ -165,23 +78,23 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
         return at
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     labelled |= first & (WORD | NAME) == WORD
-    start, last = _next(page, tables, end)
-    other = _key(page, tables, start, last) if last > end else 1
-    second = _bits(tables, other) if last > end else 0
+    start, last = next_word(page, tables, end)
+    other = key_of(page, tables, start, last) if last > end else 1
+    second = bits_of(tables, other) if last > end else 0
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
     turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
     turned = bool(turned) or (first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last))
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
-    if last == end or common or not two or _bits(tables, _pair(key, other)) & COMMON:
+    if last == end or common or not two or bits_of(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
-    more, further = _next(page, tables, last)
+    more, further = next_word(page, tables, last)
     if further > last:
-        third = _bits(tables, _key(page, tables, more, further))
+        third = bits_of(tables, key_of(page, tables, more, further))
         family = third & FAMILY and not third & BODY and (second & GIVEN or more > last + 1)
         if family or (labelled and (third & FAMILY or third == 0 or third & (NAME | WORD) == GIVEN)):
-            last, other = further, _key(page, tables, more, further)
+            last, other = further, key_of(page, tables, more, further)
         elif third & BODY:
             return at
     found(page, at, last, PERSON, VALID if labelled or (first & GIVEN and second & FAMILY) else PLAUSIBLE, 0)
@@ -239,9 +152,9 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
         return last
     if _goes_on(page, klass, end):
         return at
-    after = _after(page, tables, end)
+    after = bits_after(page, tables, end)
     said = bits & NAME and not bits & WORD and (after & SAYS or (bits & FAMILY and _cited(page, end)))
-    before = _before(page, tables, at)
+    before = bits_before(page, tables, at)
     given = bits & (GIVEN | WORD | ELSEWHERE) == GIVEN
     said |= given and _amid(page, klass, at, end, before)
     said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
@@ -309,18 +222,18 @@ def _turned(page: Page, tables: English, at: int, end: int, bits: int) -> int:
     begin = at
     while begin > 0 and at - begin < 5 and (text[begin - 1] == 32 or 97 <= text[begin - 1] <= 122):
         begin -= 1
-    if not _particle(text, begin, at - 1):  # van Dijk, M.
+    if not particle(text, begin, at - 1):  # van Dijk, M.
         begin = at
     if begin > 1 and not (
         text[begin - 1] in (9, 10, 0x7C)
         or (text[begin - 1] == 32 and (text[begin - 2] in (32, 46, 0x7C) or klass[text[begin - 2]] & HAN))
     ):
         return end
-    last = _word(page, klass, end + 2)
-    initial = last == end + 3 and _capital(klass, text[end + 2]) and text[last] == 46
-    given = _proper(page, klass, end + 2, last) and _bits(tables, _key(page, tables, end + 2, last)) & GIVEN != 0
-    other = _bits(tables, _key(page, tables, end + 2, last))
-    strange = _proper(page, klass, end + 2, last) and (other == 0 or other & (NAME | WORD) == FAMILY)
+    last = word_end(page, klass, end + 2)
+    initial = last == end + 3 and capital(klass, text[end + 2]) and text[last] == 46
+    given = proper(page, klass, end + 2, last) and bits_of(tables, key_of(page, tables, end + 2, last)) & GIVEN != 0
+    other = bits_of(tables, key_of(page, tables, end + 2, last))
+    strange = proper(page, klass, end + 2, last) and (other == 0 or other & (NAME | WORD) == FAMILY)
     last += initial
     ends = text[last] in (9, 10, 0x7C) or (text[last] == 32 and text[last + 1] in (32, 0x7C))
     return last if ends and (given or ((initial or strange) and bits & FAMILY)) else end
@@ -331,17 +244,17 @@ def _initial(page: Page, tables: English, recent: Array, at: int) -> int:
     """The end of a name of initials and a surname (L. Hargreaves), or as tickets have it (WANG/JIAWEI); `at` if there is none."""
     text, klass = page.text, tables.klass
     start = at
-    while text[start + 1] == 46 and _capital(klass, text[start]) and start - at < 9:
+    while text[start + 1] == 46 and capital(klass, text[start]) and start - at < 9:
         start += 3 if text[start + 2] == 32 else 2
     if start == at:
         return _ticket(page, tables, at)
-    end = _word(page, klass, start)
-    bits = _bits(tables, _key(page, tables, start, end))
+    end = word_end(page, klass, start)
+    bits = bits_of(tables, key_of(page, tables, start, end))
     known = bits & FAMILY and not bits & (WORD | COMMON | BODY)
-    if text[start - 1] != 32 or not _proper(page, klass, start, end) or not known or (at > 0 and text[at - 1] == 46):
+    if text[start - 1] != 32 or not proper(page, klass, start, end) or not known or (at > 0 and text[at - 1] == 46):
         return at
     found(page, at, end, PERSON, PLAUSIBLE, 0)
-    _remember(recent, _key(page, tables, start, end), at)
+    _remember(recent, key_of(page, tables, start, end), at)
     return end
 
 
@@ -349,40 +262,20 @@ def _initial(page: Page, tables: English, recent: Array, at: int) -> int:
 def _ticket(page: Page, tables: English, at: int) -> int:
     """The end of SURNAME/GIVENNAME, `at` if it is none."""
     text, klass = page.text, tables.klass
-    end = _word(page, klass, at)
-    if text[end] != 0x2F or end - at < 2 or not _bits(tables, _key(page, tables, at, end)) & FAMILY:
+    end = word_end(page, klass, at)
+    if text[end] != 0x2F or end - at < 2 or not bits_of(tables, key_of(page, tables, at, end)) & FAMILY:
         return at
-    last = _word(page, klass, end + 1)
+    last = word_end(page, klass, end + 1)
     for i in range(at, last):
         if not klass[text[i]] & UPPER and i != end:
             return at
-    bits = _bits(tables, _key(page, tables, end + 1, last))
+    bits = bits_of(tables, key_of(page, tables, end + 1, last))
     whole = (
         last - end > 3 and not bits & (WORD | COMMON | BODY) and text[last] != 0x2F and not klass[text[last]] & ALNUM
     )
     if whole:
         found(page, at, last, PERSON, PLAUSIBLE, 0)
     return last if whole else at
-
-
-@kernel
-def _after(page: Page, tables: English, end: int) -> int:
-    """The bits of the word that follows after one space, 0 if none does."""
-    if page.text[end] != 32:
-        return 0
-    last = _word(page, tables.klass, end + 1)
-    return _bits(tables, _key(page, tables, end + 1, last))
-
-
-@kernel
-def _before(page: Page, tables: English, at: int) -> int:
-    """The bits of the word before, 0 if none stands there."""
-    text, i = page.text, at - 1
-    if at < 3 or text[i] != 32:
-        return 0
-    while i > 0 and at - i < 12 and _letter(tables.klass, text[i - 1]):
-        i -= 1
-    return _bits(tables, _key(page, tables, i, at - 1))
 
 
 @inlined
@@ -418,4 +311,4 @@ def _known(recent: Array, key: int, at: int) -> bool:
 
 @kernel
 def _goes_on(page: Page, klass: Array, end: int) -> bool:
-    return bool(page.text[end] == 32 and _capital(klass, page.text[end + 1]) and _letter(klass, page.text[end + 2]))
+    return bool(page.text[end] == 32 and capital(klass, page.text[end + 1]) and letter(klass, page.text[end + 2]))

@@ -1,0 +1,130 @@
+"""Words in Latin letters: where one ends, whether it is written as a name, what the lists say of it, which comes next."""
+
+from __future__ import annotations
+
+from gongyue.conduct.compiling import inlined, kernel
+from gongyue.conduct.scanning.hashing import KEYS, place_of
+from gongyue.conduct.scanning.lexicon import English
+from gongyue.conduct.scanning.page import Page
+from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
+
+
+@inlined
+def capital(klass: Array, sign: int) -> bool:
+    """Whether it is a capital, one with an accent too."""
+    return (
+        bool(klass[sign] & UPPER)
+        or (0xC0 <= sign < 0xDF and sign != 0xD7)
+        or (0x1E00 <= sign < 0x1F00 and sign % 2 == 0)
+    )
+
+
+@inlined
+def letter(klass: Array, sign: int) -> bool:
+    """A letter, one with an accent too."""
+    return bool(klass[sign] & LETTER) or (0xC0 <= sign < 0x250 and sign not in (0xD7, 0xF7)) or 0x1E00 <= sign < 0x1F00
+
+
+@kernel
+def word_end(page: Page, klass: Array, at: int) -> int:
+    """The end of the letters from `at`; a hyphen or apostrophe between two is one of them."""
+    text = page.text
+    while at < page.n and (
+        letter(klass, text[at])
+        or (text[at] in (0x27, 0x2D, 0x2019) and letter(klass, text[at + 1]) and letter(klass, text[at - 1]))
+    ):
+        at += 1
+    if at > 2 and text[at - 1] == 0x73 and text[at - 2] in (0x27, 0x2019):  # …'s
+        return at - 2
+    return at
+
+
+@kernel
+def key_of(page: Page, tables: English, start: int, end: int) -> int:
+    """The hash of a word's letters in lower case without accents, up to a hyphen, or after it (Al-), apostrophes left out."""
+    key = 1
+    for i in range(start, end):
+        sign = page.text[i]
+        if sign in (0x27, 0x2019):
+            continue
+        if sign == 0x2D and i - start < 3:
+            key = 1
+            continue
+        if not letter(tables.klass, sign):
+            break
+        key = (key * 1000003 + int(tables.fold[sign]) + 1) & KEYS
+    return key
+
+
+@inlined
+def bits_of(tables: English, key: int) -> int:
+    """What the lists say of a word, 0 where none has it."""
+    slot = place_of(tables.words, key)
+    return int(tables.bits[slot]) if tables.words[slot] == key else 0
+
+
+@kernel
+def proper(page: Page, klass: Array, start: int, end: int) -> bool:
+    """Whether a word is written as a name: a capital, then another letter; JPMorgan is none."""
+    text = page.text
+    mixed = end - start > 3 and klass[text[start + 1]] & UPPER and klass[text[end - 1]] & LOWER
+    return end - start >= 2 and capital(klass, text[start]) and not klass[text[end]] & ALNUM and not mixed
+
+
+@kernel
+def next_word(page: Page, tables: English, end: int) -> tuple[int, int]:
+    """(start, end) of the next word of a name after one space, an initial or de, van, bin passed over; (end, end) if none."""
+    text, klass = page.text, tables.klass
+    if text[end] != 32:
+        return end, end
+    start = end + 1
+    if (
+        capital(klass, text[start])
+        and text[start + 1] == 46
+        and text[start + 2] == 32
+        and letter(klass, text[start + 3])
+    ):
+        start += 3
+    elif capital(klass, text[start]) and text[start + 1] == 32 and capital(klass, text[start + 2]):
+        start += 2
+    for _ in range(2):
+        last = start
+        while last - start < 4 and 97 <= text[last] <= 122:
+            last += 1
+        if last == start or text[last] != 32 or not particle(text, start, last):
+            break
+        start = last + 1
+    last = word_end(page, klass, start)
+    return (start, last) if proper(page, klass, start, last) else (end, end)
+
+
+@inlined
+def particle(text: Array, start: int, end: int) -> bool:
+    """de del della di da du der den la le van von bin ibn al el dos."""
+    word = 0
+    for i in range(start, end):
+        word = word << 8 | int(text[i])
+    return word in (
+        0x6465, 0x64656C, 0x6469, 0x6461, 0x6475, 0x646572, 0x64656E, 0x6C61, 0x6C65, 0x76616E, 0x766F6E, 0x62696E, 0x69626E,
+        0x616C, 0x656C, 0x646F73,
+    )  # fmt: skip
+
+
+@kernel
+def bits_after(page: Page, tables: English, end: int) -> int:
+    """The bits of the word that follows after one space, 0 if none does."""
+    if page.text[end] != 32:
+        return 0
+    last = word_end(page, tables.klass, end + 1)
+    return bits_of(tables, key_of(page, tables, end + 1, last))
+
+
+@kernel
+def bits_before(page: Page, tables: English, at: int) -> int:
+    """The bits of the word before, 0 if none stands there."""
+    text, i = page.text, at - 1
+    if at < 3 or text[i] != 32:
+        return 0
+    while i > 0 and at - i < 12 and letter(tables.klass, text[i - 1]):
+        i -= 1
+    return bits_of(tables, key_of(page, tables, i, at - 1))
