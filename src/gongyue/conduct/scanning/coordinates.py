@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import (
-    GPS,
-    VALID,
-)
+from gongyue.conduct.scanning.kinds import GPS, VALID
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, near
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array
 
 NOWHERE = 2.0
 """Less than so many degrees from the equator and from Greenwich there is only sea: a pair of shares, a vector, a box in a picture."""
+
+
+@inlined
+def _quarter(sign: int) -> bool:
+    """N S E W."""
+    return sign in (78, 83, 69, 87)
 
 
 @kernel
@@ -42,23 +45,45 @@ def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
                 if text[last] in (sign, 0x27, 0x22, 0x2019, 0x201D, 0x5206, 0x79D2):
                     marks |= 4
                     end = last + 1
-    here = text[end + 1] if text[end] == 32 else text[end]
-    if here in (78, 83, 69, 87) and not klass[text[end + (text[end] == 32) + 1]] & ALNUM:
+    here = end + (text[end] == 32)
+    if _quarter(text[here]) and not klass[text[here + 1]] & ALNUM:
         marks |= 2
-        end += 1 + (text[end] == 32)
+        end = here + 1
     return end, value, decimals, marks
 
 
 @inlined
-def _quarter(sign: int) -> bool:
-    """N S E W."""
-    return sign in (78, 83, 69, 87)
+def _compass(sign: int) -> bool:
+    """东西北南."""
+    return sign in (0x4E1C, 0x897F, 0x5317, 0x5357)
+
+
+@inlined
+def _joins(sign: int) -> bool:
+    """Space, tab, , ; : / = & 、 or a quote between the two, 度, and the words of direction: 东西北南经纬."""
+    return sign in (32, 9, 44, 59, 58, 47, 61, 38, 0x3001, 0x22, 0x27, 0x5EA6, 0x7ECF, 0x7EAC) or _compass(sign)
 
 
 @inlined
 def _parts(sign: int) -> bool:
     """A line's end, | < >: what parts latitude from longitude where each has its name."""
     return sign in (10, 0x7C, 0x3C, 0x3E)
+
+
+@kernel
+def _other(page: Page, klass: Array, end: int) -> tuple[int, bool, bool]:
+    """Where the second of a pair may begin after the first's `end`; whether letters, and whether a border, stand between."""
+    text = page.text
+    i, spelled, apart = end, False, False
+    while i - end < 14:
+        letter = klass[text[i]] & LETTER != 0
+        named = letter and (apart or text[end] in (44, 32, 59, 38, 0x22))
+        if not (named or _joins(text[i]) or _parts(text[i])):
+            break
+        apart |= _parts(text[i])
+        spelled |= letter
+        i += 1
+    return i, spelled, apart
 
 
 @kernel
@@ -69,16 +94,7 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     end, first, decimals, marks = degrees(page, klass, start)
     if end == start or (decimals < 3 and not marks):
         return at
-    i, spelled, apart = end, False, False
-    while i - end < 14 and (
-        text[i]
-        in (32, 44, 59, 47, 61, 38, 0x3001, 9, 0x22, 0x27, 58, 0x4E1C, 0x897F, 0x5317, 0x5357, 0x7ECF, 0x7EAC, 0x5EA6)
-        or _parts(text[i])
-        or (klass[text[i]] & LETTER and (apart or text[end] in (44, 32, 59, 38, 0x22)))
-    ):
-        apart |= _parts(text[i])
-        spelled |= bool(klass[text[i]] & LETTER)
-        i += 1
+    i, spelled, apart = _other(page, klass, end)
     if i == end:
         return at
     last, second, places, more = degrees(page, klass, i)
@@ -91,12 +107,12 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
         return at
     if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
         return at
-    if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and text[start - 2] in (0x5317, 0x5357, 0x4E1C, 0x897F):
+    if start > 1 and text[start - 1] in (0x7EAC, 0x7ECF) and _compass(text[start - 2]):
         start -= 2
     quarter = _quarter(text[i - 1]) and not klass[text[i - 2]] & LETTER  # N39.9,E116.3
-    if spelled and not quarter:  # "lat":…,"lng":…: two values, each with its name
-        found(page, start, end, GPS, VALID, 0)
-        found(page, i, last, GPS, VALID, 0)
+    if not spelled or quarter:
+        found(page, start, last, GPS, VALID, 0)
         return last
-    found(page, start, last, GPS, VALID, 0)
+    found(page, start, end, GPS, VALID, 0)  # "lat":…,"lng":…: two values, each with its name
+    found(page, i, last, GPS, VALID, 0)
     return last
