@@ -1,0 +1,137 @@
+"""What a column is by its first cells and its name, where few or none of its cells have a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.columns import Counts, Decision, names_for
+from gongyue.conduct.scanning.headings import looked_at
+from gongyue.conduct.scanning.lexicon import PART, tables
+from gongyue.conduct.scanning.naming import AGAINST, USED, name_bits
+from gongyue.conduct.scanning.respelling import born, hidden, respelled
+
+_POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")
+_POWERS = {
+    kinds.CN_MOBILE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
+}  # fmt: skip
+"""What a spreadsheet made of a number: the power of ten by type."""
+FILLERS = 5
+"""How many words may stand for nothing in a column of names."""
+
+_HIDDEN = re.compile(
+    r"(?P<surname>[\u4e00-\u9fff])(?:[\u4e00-\u9fff]?(?:[*\uff0a×Xx○●]{1,3}|某{1,2})|[*\uff0a×Xx○●]{1,2}[\u4e00-\u9fff])|[*\uff0a]{1,2}[\u4e00-\u9fff]"
+)
+"""A name that its owner hid all but a sign or two of."""
+_NO_SECRET = re.compile(r"(?i)true|false|(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]*)?")
+"""What stands in a column that says of a password whether or since when there is one."""
+
+
+class Guesses(Struct):
+    """The first cells that hold something, of a column with these counts and these bits of its name.
+
+    `again` decides on cells that were written anew.
+    """
+
+    bits: int
+    counts: Counts
+    first: list[str]
+    again: Callable[[list[str]], list[Decision]]
+
+    def every(self) -> Iterator[Decision]:
+        """What a column is by its first cells and its name, where few or none of its cells have a form."""
+        for guess in (self._powers, self.written, self._named, self._axis, self._passwords):
+            yield from guess()
+        yield from [*self._hidden_names()] or self._few_names()
+
+    def _powers(self) -> Iterator[Decision]:
+        """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
+        for kind, powers in _POWERS.items():
+            if self.bits & names_for(kind):
+                hits = [m for value in self.first if (m := _POWER.fullmatch(value)) and int(m["power"]) in powers]
+                if len(hits) >= 0.3 * max(1, len(self.first)):
+                    share = round(len(hits) / len(self.first), 4)
+                    yield Decision(kind, share, "plausible", round(share * self.counts.filled))
+                    return
+
+    def _filled(self) -> list[str]:
+        """The first cells that hold something, as they stand without the space around them."""
+        return [v.strip() for v in self.first]
+
+    def written(self) -> Iterator[Decision]:
+        """Values in a way of writing that nothing is known by, such as thousands set apart."""
+        cells = self._filled()
+        plain = [] if self.bits & AGAINST else respelled(cells)
+        if plain:
+            for d in self.again(plain):
+                yield self._guess(d.kind, d.share * len(plain) / len(cells), d.tier)
+
+    def _named(self) -> Iterator[Decision]:
+        """Hidden numbers and days of birth that only the column's name tells."""
+        cells = self._filled()
+        for kind, share in hidden(cells, lambda kind: bool(self.bits & names_for(kind))):
+            yield self._guess(kind, share, "masked")
+        if self.bits & (1 << kinds.DOB) and cells and (share := born(cells)):
+            yield self._guess(kinds.DOB, share, "plausible")
+
+    def _guess(self, kind: int, share: float, tier: str) -> Decision:
+        return Decision(kind, round(share, 4), tier, round(share * self.counts.filled))
+
+    def _axis(self) -> Iterator[Decision]:
+        """One of a pair of columns: latitude or longitude, by its name and its decimals."""
+        if self.bits & (1 << kinds.GPS):
+            hits = [v for v in self.first if re.fullmatch(r"\s*[+-]?(?:\d|\d\d|1[0-7]\d)\.\d{3,}\s*[°NSEW]?\s*", v)]
+            if len(hits) >= 0.5 * max(1, len(self.first)):
+                yield Decision(kinds.GPS, round(len(hits) / len(self.first), 4), "plausible", self.counts.filled)
+
+    def _hidden_names(self) -> Iterator[Decision]:
+        """Names of which one sign was left (张**, *伟, 李某), by themselves or among whole ones; and whole ones among roles."""
+        filled = self._filled()
+        hits = [m for v in filled if (m := _HIDDEN.fullmatch(v))]
+        whole, hidden = int(self.counts.whole[kinds.PERSON]) / self.counts.filled, len(hits) / max(1, len(filled))
+        roles = sum(map(_is_role, filled)) / len(filled) if whole >= 0.3 else 0.0
+        share = min(1.0, whole + hidden)
+        if self.bits & AGAINST or not hidden + roles or share < max(0.3, 0.6 * (1 - roles)):
+            return
+        seen = len({m[0].strip("*\uff0a") for m in hits}) + len(self.counts.distinct)
+        first = [tables().plain[ord(m["surname"])] for m in hits if m["surname"]]
+        known = sum(tables().words.surname[c] < PART for c in first)
+        if seen >= (min(20, 0.5 * share * self.counts.filled) if whole else 5) and known >= 0.8 * len(first):
+            tier = "masked" if self.counts.whole[kinds.PERSON] < 2 else "valid"
+            yield Decision(kinds.PERSON, round(share, 4), tier, round(share * self.counts.filled))
+
+    def _few_names(self) -> Iterator[Decision]:
+        """Different names, in a column called after people, where the first cells hold nothing else but a few words."""
+        whole = int(self.counts.whole[kinds.PERSON])
+        if not self.bits & (1 << kinds.PERSON) or whole < 5 or len(self.counts.distinct) < min(1000, 0.5 * whole):
+            return
+        cells = self._filled()
+        rest = [
+            cell
+            for cell, found in zip(cells, looked_at(cells, self.bits & USED), strict=True)
+            if not any(f.kind == kinds.PERSON and f.tier for f in found)
+        ]
+        if len(cells) >= 20 and len(set(rest)) <= FILLERS:
+            yield Decision(kinds.PERSON, round(whole / self.counts.filled, 4), "plausible", whole)
+
+    def _passwords(self) -> Iterator[Decision]:
+        """Passwords and tokens have no form: a column called so, with cells of one word each."""
+        if self.bits & (1 << kinds.KEYWORD):
+            filled = self.first
+            hits = [
+                v
+                for v in filled
+                if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v) and not _NO_SECRET.fullmatch(v)
+            ]
+            if filled and len(hits) >= 0.5 * len(filled):
+                yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
+
+
+def _is_role(cell: str) -> bool:
+    """Whether a cell says what somebody is, and nothing else."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", cell):
+        return False
+    return cell[-1] == "员" or bool(name_bits(cell) & ((1 << kinds.ROLE) | (1 << kinds.TITLE)))
