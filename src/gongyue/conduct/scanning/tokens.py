@@ -36,6 +36,11 @@ DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUM
 
 
 @inlined
+def _large(klass: Array, sign: int) -> int:
+    return sign - 32 if klass[sign] & LOWER else sign
+
+
+@inlined
 def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
     """A token of letters and digits from `at` to `end`; returns where to go on."""
     text, klass, size = page.text, tables.klass, end - at
@@ -116,7 +121,7 @@ def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
     bits = label(page, at)
     for i in range(size):
         sign = text[at + i]
-        page.digits[i] = sign - 32 if klass[sign] & LOWER else sign
+        page.digits[i] = _large(klass, sign)
     if size == 18 and code(page.digits, tables.regions):
         return USCC, VALID
     if size == 17:
@@ -178,22 +183,21 @@ def _vehicle(page: Page, klass: Array, bits: int, at: int) -> tuple[int, int]:
 
 @kernel
 def _iban(page: Page, klass: Array, at: int) -> int:
-    """An IBAN, its groups of four too; returns the end, `at` if there is none."""
+    """An IBAN, its groups of four too, in small letters where it is called one; returns the end, `at` if there is none."""
     text = page.text
-    if not (
-        klass[text[at]] & UPPER
-        and klass[text[at + 1]] & UPPER
-        and klass[text[at + 2]] & DIGIT
-        and klass[text[at + 3]] & DIGIT
-    ):
+    both = klass[text[at]] & klass[text[at + 1]] & LETTER
+    if not (both and klass[text[at + 2]] & klass[text[at + 3]] & DIGIT):
         return at
-    length = checks.IBAN_LENGTHS[(wide(text[at]) - 65) * 26 + wide(text[at + 1]) - 65]
+    if not both & UPPER and not near(page, at) & (1 << IBAN):
+        return at
+    length = checks.IBAN_LENGTHS[(wide(_large(klass, text[at])) - 65) * 26 + wide(_large(klass, text[at + 1])) - 65]
     if length == 0:
         return at
+    case = DIGIT | UPPER if both & UPPER else ALNUM
     n, i = 0, at
     while n < length:
-        if klass[text[i]] & (DIGIT | UPPER):
-            page.digits[n] = text[i]
+        if klass[text[i]] & case:
+            page.digits[n] = _large(klass, text[i])
             n += 1
         elif not (text[i] in (32, 45) and n % 4 == 0 and n > 0):
             return at

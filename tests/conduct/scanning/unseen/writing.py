@@ -29,6 +29,7 @@ SEEDS = {
     "tenth": 0,
     "eleventh": 0,
     "twelfth": 0,
+    "thirteenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
