@@ -11,6 +11,7 @@ import numpy as np
 from gongyue.conduct.compiling import inlined, maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
+from gongyue.conduct.scanning.company import company
 from gongyue.conduct.scanning.cutting import REACH
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
@@ -100,6 +101,9 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
             roads(page, known.forms.klass, roles_of(), before)
+        if fields and page.state[1] <= room:
+            _again(page)
+            company(page, known.english, np.argsort(page.finds[: page.state[1], 0], kind="stable"), starts)
         if page.state[1] <= room:
             break
         room = int(page.state[1]) + 64

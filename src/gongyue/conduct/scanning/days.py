@@ -11,8 +11,13 @@ from gongyue.conduct.scanning.kinds import (
     VALID,
 )
 from gongyue.conduct.scanning.marks import SPOKEN, run
-from gongyue.conduct.scanning.page import Page, found, label
+from gongyue.conduct.scanning.page import Page, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, Array
+
+LONG_PAST = 2012
+"""Up to which year a date is a birth where the label of births stands only near it."""
+TOLD = 16
+"""How near."""
 
 
 @kernel
@@ -33,11 +38,50 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
         year, last = _backwards(page, klass, at, end)
     elif end - at == 4 and text[end] == 32 and text[end + 1] == 0x5E74:
         year, last = _spaced(page, klass, at, end)
+    elif end - at in (2, 3) and text[end] == 0x5E74:
+        return _short_year(page, klass, at, end)
     if last == at:
         return at
     born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
+    born = born or (year <= LONG_PAST and _told_before(page, klass, at))
     found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
     return last
+
+
+@kernel
+def _short_year(page: Page, klass: Array, at: int, end: int) -> int:
+    """85年9月30日, 民国52年8月15日 and 101年4月7日(民国) where they are told as births: the end, `at` where they are none."""
+    text, start = page.text, at
+    if at > 1 and text[at - 2] == 0x6C11 and text[at - 1] == 0x56FD:
+        start = at - 2
+    year = int(checks.number(text, at, end))
+    last = _rest(page, klass, 2000 + year % 100, end, at)  # any year of a leap day
+    republic = start < at or _republic(text, last)
+    year += 1911 if republic else (1900 if year > 30 else 2000)
+    if last == at or (end - at == 3 and not republic) or not 1900 <= year < 2027:
+        return at
+    if not (label(page, start) & (1 << DOB) or _born_after(page, last) or _after_sex(page, start)):
+        return at
+    found(page, start, last, DOB, VALID, year)
+    return last
+
+
+@inlined
+def _republic(text: Array, at: int) -> bool:
+    """Whether (民国) follows."""
+    return bool(text[at] == 0x28 and text[at + 1] == 0x6C11 and text[at + 2] == 0x56FD)
+
+
+@kernel
+def _told_before(page: Page, klass: Array, at: int) -> bool:
+    """Whether a label of births stands before on the line, a few words between: date of birth of witness: 14.06.1989."""
+    cue = last_cue(page, at)
+    if cue < 0 or not page.cues[cue, 2] & (1 << DOB) or at - page.cues[cue, 1] > TOLD:
+        return False
+    for i in range(page.cues[cue, 1], at):  # noqa: SIM110 (a kernel has no generators)
+        if page.text[i] in (10, 0x3002, 0x2C, 0x3B) or klass[page.text[i]] & DIGIT:
+            return False
+    return True
 
 
 @kernel
@@ -194,25 +238,40 @@ def _spaced(page: Page, klass: Array, at: int, end: int) -> tuple[int, int]:
 
 @kernel
 def worded(page: Page, at: int) -> int:
-    """A day of birth in words (一九七一年八月二十日出生, 生于一九三四年十月初二); returns the end, `at` if there is none."""
-    text, i = page.text, at
+    """A day of birth in words (一九七一年八月二十日出生, 生于一九三四年十月初二, 民国三十八年二月十一日生, 生日九零年二月十四号);
+    returns the end, `at` if there is none."""
+    text, start = page.text, at
+    i = _words(text, at)
     while i - at < 5 and text[i] in SPOKEN:
         i += 1
-    if i - at != 4 or text[i] != 0x5E74 or text[at] not in (0x4E00, 0x4E8C):
+    if text[i] != 0x5E74:
         return at
-    month = i + 1
-    i = _words(text, month)
-    if i == month or text[i] != 0x6708:
+    if at > 1 and text[at - 2] == 0x6C11 and text[at - 1] == 0x56FD:
+        start = at - 2
+    short = i - at == 2 and start == at
+    if start == at and not short and (i - at != 4 or text[at] not in (0x4E00, 0x4E8C)):
         return at
+    last = _in_words(text, i + 1)
+    told = label(page, start) & (1 << DOB) or (not short and _born_after(page, last))
+    if last == i + 1 or not told:
+        return at
+    found(page, start, last, DOB, VALID, 1900)
+    return last
+
+
+@kernel
+def _in_words(text: Array, month: int) -> int:
+    """The end of a month and day in words, of the lunar year too (正月十五, 农历八月初三, 冬月十二), `month` if there is none."""
+    i = month
+    if text[i] in (0x519C, 0x9634, 0x85CF) and text[i + 1] == 0x5386:  # 农历 阴历 藏历
+        i += 2
+    first = i
+    i = i + 1 if text[i] in (0x6B63, 0x51AC, 0x814A) else _words(text, i)
+    if i == first or text[i] != 0x6708:
+        return month
     day = i + 1 + (text[i + 1] == 0x521D)
     last = _words(text, day)
-    if last == day:
-        return at
-    last += text[last] in (0x65E5, 0x53F7)
-    if not (label(page, at) & (1 << DOB) or _born_after(page, last)):
-        return at
-    found(page, at, last, DOB, VALID, 1900)
-    return last
+    return last + (text[last] in (0x65E5, 0x53F7)) if last > day else month
 
 
 @inlined
@@ -227,13 +286,6 @@ def _words(text: Array, at: int) -> int:
 @kernel
 def _lunar(page: Page, at: int, month: int) -> int:
     """The end of 1939年正月十五, 1911年农历八月初三, where it is told as a birth; `at` if it is none."""
-    text = page.text
-    if text[month] in (0x519C, 0x9634) and text[month + 1] == 0x5386:
-        month += 2
-    i = month + 1 if text[month] in (0x6B63, 0x51AC, 0x814A) else _words(text, month)
-    if i == month or text[i] != 0x6708:
-        return at
-    day = i + 1 + (text[i + 1] == 0x521D)
-    last = _words(text, day)
-    told = label(page, at) & (1 << DOB) or _born_after(page, last)
-    return last if last > day and told else at
+    last = _in_words(page.text, month)
+    told = last > month and (label(page, at) & (1 << DOB) or _born_after(page, last))
+    return last if told else at

@@ -114,7 +114,7 @@ def plate(page: Page, tables: Forms, at: int) -> int:
         digits += (klass[text[end]] & DIGIT) > 0
         end += 1
     size = end - i
-    special = text[end] in (0x6302, 0x5B66, 0x8B66, 0x6E2F, 0x6FB3)  # 挂学警港澳
+    special = text[end] in (0x6302, 0x5B66, 0x8B66, 0x6E2F, 0x6FB3, 0x9886)  # 挂学警港澳领
     if size == 4 and special:
         end, size = end + 1, 5
     if klass[text[end]] & (ALNUM) or size not in (5, 6) or digits < (3 if small else 1):

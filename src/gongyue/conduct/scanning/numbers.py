@@ -31,7 +31,7 @@ from gongyue.conduct.scanning.kinds import (
     USCC,
     VALID,
 )
-from gongyue.conduct.scanning.page import Page, following, label, near
+from gongyue.conduct.scanning.page import Page, following, label, near, told
 from gongyue.conduct.scanning.signs import Array
 
 Verdict = tuple[int, int]
@@ -163,7 +163,8 @@ def _eleven(page: Page, bits: int, start: int) -> Verdict:
 def _permitted(page: Page, n: int, bits: int, start: int) -> int:
     """The bits of a label, and of the permit that stands before it (台湾居民来往大陆通行证 证号：20263769) or in the next field."""
     if bits & (1 << DOCUMENT) and n in (8, 10):
-        return int(bits | near(page, start) & (1 << TW_PERMIT))
+        taiwan = (n == 8 and page.text[start] == 48) or told(page, start, 1 << TW_PERMIT)
+        return int(bits | near(page, start) & (1 << TW_PERMIT) | (1 << TW_PERMIT) * taiwan)
     if n == 8 and page.text[start + n] in (0x2C, 0x3B, 0x7C, 9):
         return int(bits | following(page, start + n + 1) & (1 << TW_PERMIT))
     return int(bits)

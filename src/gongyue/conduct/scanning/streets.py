@@ -60,7 +60,7 @@ def _nearest(line: str, start: int, end: int) -> tuple[int, int]:
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _DATE = re.compile(
-    rf"""(?:\s|[:："'(]|on|is|was|date)*?(?P<date>(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"""
+    rf"""(?:\s|[:："'(]|on|is|was|date)*?(?P<date>\d{{1,2}}\s\d{{1,2}}月/(?:{_MONTHS})\s(?:19|20)\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"""
     rf"""|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:{_MONTHS})\.?,?[\s-](?:19|20)\d\d)""",
     re.IGNORECASE,
 )

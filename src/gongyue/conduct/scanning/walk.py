@@ -61,7 +61,7 @@ def _token(page: Page, tables: Forms, at: int) -> int:
         after = hexes(page, klass, at, last)
         if after > at:
             return after
-    if text[at] in (69, 78, 83, 87) and text[last] == 46 and run(page, klass, at + 1, DIGIT) == last:
+    if text[at] in (69, 78, 83, 87) and text[last] in (46, 0xB0, 0x5EA6) and run(page, klass, at + 1, DIGIT) == last:
         return at + 1  # E116.3975
     if end == at:
         after = word(page, tables, at, last)

@@ -1,0 +1,298 @@
+"""Papers and births by the company they keep: what has the form of a paper, or is a date, beside a person or beside a paper.
+
+No number of a passport or permit has a check that is printed in it. In a list of travellers nothing labels it either: the
+name before it does, and that the text speaks of papers at all. The finds made so far are looked at in order, forth and back,
+as one that is settled may settle its neighbour.
+"""
+
+from __future__ import annotations
+
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.scanning import checks
+from gongyue.conduct.scanning.english import BODY, COMMON, NAME, WORD
+from gongyue.conduct.scanning.kinds import (
+    CN_ID,
+    CONNECT,
+    DOB,
+    DOCUMENT,
+    FOREIGNER_ID,
+    HKM_PERMIT,
+    NEGATIVE,
+    PASSPORT,
+    PERSON,
+    PHONE,
+    PLACE,
+    PLAUSIBLE,
+    REGION,
+    REJECTED,
+    ROLE,
+    SAID,
+    SHAPE,
+    SURNAMES,
+    TITLE,
+    TW_PERMIT,
+)
+from gongyue.conduct.scanning.latin import bits_of, capital, key_of, letter, particle
+from gongyue.conduct.scanning.lexicon import English
+from gongyue.conduct.scanning.marks import run
+from gongyue.conduct.scanning.page import FAR, Page, found, label, last_cue
+from gongyue.conduct.scanning.signs import DIGIT, HAN, LETTER, UPPER, Array
+
+ABROAD = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT)
+HELD = ABROAD | (1 << CN_ID) | (1 << FOREIGNER_ID)
+"""Papers that a person holds."""
+SILENT = (
+    HELD | (1 << DOCUMENT) | (1 << CONNECT) | (1 << PERSON) | (1 << TITLE) | (1 << ROLE) | (1 << REGION) | (1 << PLACE)
+    | (1 << SAID) | (1 << SURNAMES) | (1 << DOB)
+)  # fmt: skip
+"""Labels that do not say that a number is something else."""
+LABELS = HELD | (1 << DOCUMENT) | (1 << NEGATIVE) | (1 << PHONE) | (1 << DOB)
+"""Words that are no part of a name."""
+MONTHS = tuple(
+    int.from_bytes(name.encode())
+    for name in ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+)
+REACH = 12
+"""How many signs may stand between neighbours."""
+LONG_PAST, PAST = 2008, 2022
+"""Up to which year a date beside a paper is a birth and no day of issue; up to which between a person and a paper."""
+
+
+@entry
+def company(page: Page, tables: English, order: Array, starts: Array) -> None:
+    """Settle what is beside a person or a paper; `order` are the finds by their start. Names beside papers are added."""
+    _one_way(page, tables.klass, order, starts, 1)
+    _one_way(page, tables.klass, order, starts, -1)
+    last = other = -1
+    for i in order:
+        if page.finds[i, 3] != REJECTED:
+            if ABROAD >> page.finds[i, 2] & 1:
+                _bearer(page, tables, i, last, other)
+            last, other = i, last
+
+
+@kernel
+def _bearer(page: Page, tables: English, i: int, last: int, other: int) -> None:
+    """Write down a name in Latin letters that no list has, before a paper or before the day of birth between: Nkechi Obiora,
+    Nigeria, passport A00000000. `last` and `other` are the finds before."""
+    text, klass, at = page.text, tables.klass, page.finds[i, 0]
+    if last >= 0 and page.finds[last, 2] == DOB and at - page.finds[last, 1] < REACH:
+        at, last = page.finds[last, 0], other
+    least = 0 if last < 0 else page.finds[last, 1]
+    end = at
+    while end > least and at - end < REACH and not letter(klass, text[end - 1]) and not klass[text[end - 1]] & DIGIT:
+        if text[end - 1] == 10:
+            return
+        end -= 1
+    start, end, words = _capitals(page, tables, least, end)
+    cue = last_cue(page, end)
+    if words < 2 or (cue >= 0 and page.cues[cue, 0] >= start and page.cues[cue, 2] & LABELS):
+        return
+    found(page, start, end, PERSON, PLAUSIBLE, 0)
+
+
+@kernel
+def _capitals(page: Page, tables: English, least: int, end: int) -> tuple[int, int, int]:
+    """(start, end, how many) of the words with capitals before `end`, none a common one; the code of a nation last is none."""
+    text, klass = page.text, tables.klass
+    start, words, i = end, 0, end
+    while words < 6:
+        begin = i
+        while begin > least and (letter(klass, text[begin - 1]) or text[begin - 1] in (0x27, 0x2D, 0x2019)):
+            begin -= 1
+        small = begin < i and particle(text, begin, i)
+        if not small:
+            bits = bits_of(tables, key_of(page, tables, begin, i))
+            if (
+                i - begin < 2
+                or not capital(klass, text[begin])
+                or bits & (COMMON | BODY)
+                or bits & (WORD | NAME) == WORD
+            ):
+                break
+            if words == 0 and i == end and bits == 0 and i - begin == 3 and run(page, klass, begin, UPPER) == i:
+                end = begin - 1  # CHN, MMR
+            else:
+                start, words = begin, words + 1
+        if begin <= least or text[begin - 1] not in (32, 0x2F):
+            break
+        i = begin - 1
+    return start, end, words
+
+
+@kernel
+def _one_way(page: Page, klass: Array, order: Array, starts: Array, step: int) -> None:
+    """`last` is the find that was accepted last, `papers` the kinds of papers seen in the unit."""
+    finds = page.finds
+    last, papers = -1, 0
+    unit = 0 if step > 0 else len(starts) - 2
+    for k in range(len(order)):
+        place = k if step > 0 else len(order) - 1 - k
+        i = order[place]
+        while not starts[unit] <= finds[i, 0] < starts[unit + 1]:
+            unit += step
+            last, papers = -1, 0
+        if finds[i, 3] == REJECTED:
+            year = _year(page, klass, finds[i, 0], finds[i, 1]) if finds[i, 2] == SHAPE else 0
+            if year:
+                finds[i, 2], finds[i, 4] = DOB, year
+            kind = _kind(page, klass, i)
+            before = order[place - 1] if place > 0 else -1
+            if kind and _settles(page, klass, before, i, kind, last, papers, starts[unit], starts[unit + 1]):
+                finds[i, 2], finds[i, 3] = kind, PLAUSIBLE
+                if kind == HKM_PERMIT and last >= 0 and _in_latin(page, klass, last):
+                    finds[i, 2] = PASSPORT
+        if finds[i, 3] != REJECTED:
+            last = i
+            if HELD >> finds[i, 2] & 1:
+                papers |= 1 << finds[i, 2]
+
+
+@kernel
+def _year(page: Page, klass: Array, start: int, end: int) -> int:
+    """The year of a day as tickets have it (12FEB91, 3NOV1957), 0 if it is none."""
+    text = page.text
+    month = run(page, klass, start, DIGIT)
+    after = month + 3
+    if not 1 <= month - start <= 2 or end - after not in (2, 4) or run(page, klass, after, DIGIT) != end:
+        return 0
+    word = (wide(text[month]) << 16 | wide(text[month + 1]) << 8 | wide(text[month + 2])) & 0xDFDFDF
+    year = int(checks.number(text, after, end))
+    return (year if end - after == 4 else year + (1900 if year > 26 else 2000)) if word in MONTHS else 0
+
+
+@kernel
+def _in_latin(page: Page, klass: Array, i: int) -> bool:
+    """Whether a find is the name of a person in Latin letters."""
+    return page.finds[i, 2] == PERSON and letter(klass, page.text[page.finds[i, 0]])
+
+
+@kernel
+def _kind(page: Page, klass: Array, i: int) -> int:
+    """What a find that was rejected can be: by its form alone; 0 for nothing."""
+    kind, start, end = page.finds[i, 2], page.finds[i, 0], page.finds[i, 1]
+    if kind in (HKM_PERMIT, PASSPORT):
+        return int(kind)
+    if kind == DOB:
+        return DOB
+    if kind != SHAPE or not 7 <= end - start <= 10:
+        return 0
+    text = page.text
+    letters = run(page, klass, start, UPPER) - start
+    digits = run(page, klass, start + letters, DIGIT) - start - letters
+    if letters == 0:
+        return TW_PERMIT if digits == end - start == 8 else 0
+    return PASSPORT if 1 <= letters <= 2 and _foreign(text, klass, start, end, digits) else 0
+
+
+@inlined
+def _foreign(text: Array, klass: Array, start: int, end: int, digits: int) -> bool:
+    """Whether a token that begins with a letter or two has a form of passports: seven or eight digits, six after two letters, a
+    letter after them or not; nine signs of which most are digits."""
+    size = end - start
+    if (7 <= digits <= 8 and size - digits <= 3) or (digits == 6 and size == 8 and klass[text[start + 1]] & UPPER):
+        return True
+    count = 0
+    for i in range(start, end):
+        if not klass[text[i]] & (DIGIT | UPPER):
+            return False
+        count += klass[text[i]] & DIGIT > 0
+    return size == 9 and count >= 5
+
+
+@kernel
+def _settles(
+    page: Page, klass: Array, before: int, i: int, kind: int, last: int, papers: int, first: int, end: int
+) -> bool:
+    """Whether its neighbour, and what the unit between `first` and `end` speaks of, make find `i` one of that kind; `before`
+    is the find before it, `last` the one that was accepted last."""
+    finds = page.finds
+    if last >= 0 and finds[last, 0] < finds[i, 1] and finds[i, 0] < finds[last, 1]:
+        return False  # inside another
+    if kind == DOB:
+        return _born(page, klass, before, i, last)
+    beside = last >= 0 and _neighbours(page, klass, before, i, last)
+    told = label(page, finds[i, 0])
+    if told & ~SILENT:
+        return False
+    spoken = papers | _speaks(page, finds[i, 0], first, end)
+    text, at = page.text, finds[i, 0]
+    dated = _is_day(text, finds[i, 1] - 8) or _is_day(text, at + 1)
+    if kind == HKM_PERMIT:
+        return bool(beside and not dated) or bool(spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and not dated)
+    if kind == TW_PERMIT:
+        return bool(beside and not dated and spoken & (ABROAD | (1 << DOCUMENT)))
+    if dated:
+        return False
+    ours = finds[i, 2] == PASSPORT and text[at] in (69, 71)
+    if ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT)):
+        return True
+    return bool(beside and (spoken & (ABROAD | (1 << DOCUMENT)) or (ours and klass[text[at + 1]] & LETTER)))
+
+
+@inlined
+def _is_day(text: Array, at: int) -> bool:
+    """Whether the eight signs from there are a day: 20240318."""
+    return at >= 0 and checks.is_date(
+        checks.number(text, at, at + 4), checks.number(text, at + 4, at + 6), checks.number(text, at + 6, at + 8)
+    )
+
+
+@kernel
+def _neighbours(page: Page, klass: Array, before: int, i: int, last: int) -> bool:
+    """Whether a person, a paper or a birth stands beside, a few words or a date between at most."""
+    finds = page.finds
+    if finds[last, 2] not in (PERSON, DOB) and not HELD >> finds[last, 2] & 1:
+        return False
+    if finds[last, 1] > finds[i, 0]:
+        return _between(page, klass, finds[i, 1], finds[last, 0], 2)
+    if before >= 0 and before != last and finds[before, 2] == DOB and finds[before, 1] <= finds[i, 0]:
+        return _between(page, klass, finds[last, 1], finds[before, 0], REACH) and _between(
+            page, klass, finds[before, 1], finds[i, 0], REACH
+        )
+    return _between(page, klass, finds[last, 1], finds[i, 0], REACH)
+
+
+@kernel
+def _between(page: Page, klass: Array, start: int, end: int, han: int) -> bool:
+    """Whether no more than separators and a few words stand between two places of one line."""
+    if not 0 < end - start <= REACH:
+        return False
+    words, letters = 0, 0
+    for i in range(start, end):
+        sign = page.text[i]
+        if sign in (10, 0x3002, 0x3B, 0x21, 0x3F) or klass[sign] & DIGIT:
+            return False
+        words += klass[sign] & HAN > 0
+        letters += klass[sign] & LETTER > 0
+    return words <= han and letters <= 6
+
+
+@kernel
+def _born(page: Page, klass: Array, before: int, i: int, last: int) -> bool:
+    """Whether a date is a birth: right after a paper or before one, long past; between a person and a paper, any."""
+    finds = page.finds
+    if last < 0 or not HELD >> finds[last, 2] & 1 or not 1900 <= finds[i, 4] <= PAST:
+        return False
+    if finds[last, 1] <= finds[i, 0]:
+        return finds[i, 4] <= LONG_PAST and _between(page, klass, finds[last, 1], finds[i, 0], 0)
+    if not _between(page, klass, finds[i, 1], finds[last, 0], 6):
+        return False
+    called = before >= 0 and finds[before, 2] == PERSON and finds[before, 3] != REJECTED
+    return finds[i, 4] <= LONG_PAST or (called and _between(page, klass, finds[before, 1], finds[i, 0], 4))
+
+
+@kernel
+def _speaks(page: Page, at: int, first: int, end: int) -> int:
+    """The bits of all cues of the unit, FAR signs away at most."""
+    bits = 0
+    here = last_cue(page, at)
+    cue = here
+    while cue >= 0 and page.cues[cue, 0] >= max(first, at - FAR):
+        bits |= page.cues[cue, 2]
+        cue -= 1
+    cue = here + 1
+    while cue < page.cue_n and page.cues[cue, 0] < min(end, at + FAR):
+        bits |= page.cues[cue, 2]
+        cue += 1
+    return bits
