@@ -57,6 +57,14 @@ def is_date(year: int, month: int, day: int) -> bool:
     return not (month == 2 and day == 29 and (year % 4 != 0 or year == 1900))
 
 
+@kernel
+def day(signs: Array, at: int) -> bool:
+    """Whether the eight digits from `at` are a day: 20240318."""
+    return bool(
+        at >= 0 and is_date(number(signs, at, at + 4), number(signs, at + 4, at + 6), number(signs, at + 6, at + 8))
+    )
+
+
 @inlined
 def luhn(digits: Array, n: int) -> bool:
     """ISO/IEC 7812: the check digit of a card, or of an IMEI."""

@@ -212,30 +212,28 @@ def _settles(
     if kind == DOB:
         return _born(page, klass, before, i, last)
     beside = last >= 0 and _neighbours(page, klass, before, i, last)
-    told = label(page, finds[i, 0])
-    if told & ~SILENT:
+    at = finds[i, 0]
+    told = label(page, at)
+    if told & ~SILENT or checks.day(page.text, finds[i, 1] - 8) or checks.day(page.text, at + 1):
         return False
-    spoken = papers | _speaks(page, finds[i, 0], first, end)
-    text, at = page.text, finds[i, 0]
-    dated = _is_day(text, finds[i, 1] - 8) or _is_day(text, at + 1)
+    listed = before >= 0 and before != last and finds[before, 2] == DOB and finds[before, 4] <= LONG_PAST
+    return _paper(page, klass, i, kind, told, beside, listed, papers | _speaks(page, at, first, end))
+
+
+@kernel
+def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool, listed: bool, spoken: int) -> bool:
+    """Whether find `i` is that paper: `told` and `spoken` are the bits of its label and of all that the unit speaks of; `beside`
+    that a neighbour speaks for it, `listed` that a name and a birth do."""
+    at = page.finds[i, 0]
     if kind == HKM_PERMIT:
-        return bool(beside and not dated) or bool(spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) and not dated)
+        return bool(beside or spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)))
+    travels = spoken & (ABROAD | (1 << DOCUMENT)) != 0
     if kind == TW_PERMIT:
-        return bool(beside and not dated and spoken & (ABROAD | (1 << DOCUMENT)))
-    if dated:
-        return False
-    ours = finds[i, 2] == PASSPORT and text[at] in (69, 71)
-    if ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT)):
+        return bool((page.text[at] == 48 and spoken & (1 << TW_PERMIT)) or (beside and travels))
+    ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
+    if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
         return True
-    return bool(beside and (spoken & (ABROAD | (1 << DOCUMENT)) or (ours and klass[text[at + 1]] & LETTER)))
-
-
-@inlined
-def _is_day(text: Array, at: int) -> bool:
-    """Whether the eight signs from there are a day: 20240318."""
-    return at >= 0 and checks.is_date(
-        checks.number(text, at, at + 4), checks.number(text, at + 4, at + 6), checks.number(text, at + 6, at + 8)
-    )
+    return bool(beside and (travels or listed or (ours and klass[page.text[at + 1]] & LETTER)))
 
 
 @kernel

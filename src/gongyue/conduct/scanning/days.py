@@ -55,7 +55,7 @@ def _short_year(page: Page, klass: Array, at: int, end: int) -> int:
     if at > 1 and text[at - 2] == 0x6C11 and text[at - 1] == 0x56FD:
         start = at - 2
     year = int(checks.number(text, at, end))
-    last = _rest(page, klass, 2000 + year % 100, end, at)  # any year of a leap day
+    last = _rest(page, klass, 1996, end, at)  # a leap year
     republic = start < at or _republic(text, last)
     year += 1911 if republic else (1900 if year > 30 else 2000)
     if last == at or (end - at == 3 and not republic) or not 1900 <= year < 2027:

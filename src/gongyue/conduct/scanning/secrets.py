@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.wordlists import key_rules
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
 _ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|已?(?:重置|重设|修改|更改|变更|设置|设定|更新|改)?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|[已刚]?(?:重置|重设|修改|更改|变更|设置|设定|更新|[改换])?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
     r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
@@ -69,7 +69,8 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     quoted = bool(match["quote"])
     if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成", "s"}):
         return None
-    if not quoted and (text[match.end("value") : match.end("value") + 1] in {"(", "["} or _CODE.fullmatch(value)):
+    called = text[match.end("value") : match.end("value") + 1] in {"(", "["} and not value.isdigit()
+    if not quoted and (called or _CODE.fullmatch(value)):
         return None
     start = match.start("value")
     return start, start + len(value)

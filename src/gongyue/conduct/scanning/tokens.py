@@ -15,10 +15,14 @@ from gongyue.conduct.scanning.kinds import (
     MAC,
     NEGATIVE,
     PASSPORT,
+    PERSON,
     PLAUSIBLE,
+    QQ,
     REJECTED,
+    ROLE,
     SHAPE,
     SOCIAL_SEC,
+    TITLE,
     TW_PERMIT,
     USCC,
     VALID,
@@ -33,6 +37,9 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER
 from gongyue.conduct.scanning.travel import document, labelled
 
 DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUMENT) | (1 << SOCIAL_SEC)
+
+CALLED = (1 << PERSON) | (1 << TITLE) | (1 << ROLE)
+"""Labels that no number is glued to: MS4028167 is no Ms."""
 
 
 @inlined
@@ -49,12 +56,16 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
         cue >= 0
         and at < page.cues[cue, 1] < end
         and page.cues[cue, 0] >= at - 12
+        and page.cues[cue, 2] & ~CALLED
         and klass[text[page.cues[cue, 1]]] & DIGIT
     ):
         start = int(page.cues[cue, 1])
         last = run(page, klass, start, DIGIT)
         if last == end or (end - start == 18 and last == end - 1):
             return digits(page, tables, start, end) if last == end else mixed_from(page, tables, start, end)
+    if _chatted(page, klass, at, end):
+        found(page, at + 1, end, QQ, PLAUSIBLE, size - 1)
+        return end
     if size == 19 and klass[text[at]] & LETTER and _pupil(page, tables, at + 1):
         found(page, at + 1, end, CN_ID, VALID, 18)
         return end
@@ -71,6 +82,22 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
             return last
     found(page, at, end, SHAPE, REJECTED, size)
     return end
+
+
+@inlined
+def _chatted(page: Page, klass: Array, at: int, end: int) -> bool:
+    """Whether it is Q and a number right after Chinese: 联系Q97316408."""
+    text = page.text
+    i = at - (at > 1 and text[at - 1] in (0x2C, 0x3002, 0x3001, 0x28))
+    return bool(
+        text[at] | 32 == 113
+        and 9 <= end - at <= 11
+        and i > 0
+        and klass[text[i - 1]] & HAN
+        and text[at + 1] != 48
+        and run(page, klass, at + 1, DIGIT) == end
+        and not (end - at == 9 and checks.day(text, at + 1))
+    )
 
 
 @kernel
