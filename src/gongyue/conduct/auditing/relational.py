@@ -23,18 +23,17 @@ import pyarrow as pa
 from gongyue.conduct import verdict as meaning
 from gongyue.conduct.auditing.coding import PAGE, Coder, Table
 from gongyue.conduct.auditing.columns import Subjects
-from gongyue.conduct.auditing.fingerprints import Ints
+from gongyue.conduct.auditing.kernel import Ints, K
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.grants import Authorisation, promised, standing
+from gongyue.conduct.grants import Authorisation, Scope, promised, standing
 from gongyue.conduct.promise import Promise
 
 SLOTS = 4
-FIVE = ("purposes", "categories", "actions", "recipients", "regions")
+FIVE = Scope._fields
 """The masks of a use, in order of their bits in the key."""
 FIGURES = ("bit", "start", "end", "ended", "cite")
 """What a slot of a line says: scope's bit, times, the key of having ended, the id doubled + basis."""
 STATUTORY_BIT = 1 << PAGE
-K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 FAILED = meaning.BITS + 1
 """From this bit on a doubled key says what failed."""
 

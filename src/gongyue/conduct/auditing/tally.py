@@ -81,7 +81,8 @@ class Counts:
         """Count a block, of these verdicts."""
         for counts, table in zip(self._tables, self._coded, strict=True):
             counts.resize((len(table), len(KINDS)), refcheck=False)
-        count_kinds(coded.purpose, coded.touch, coded.time, kind, *self._tables, self._unparsed, self._ends)
+        purposes, touches = self._tables
+        count_kinds(coded.purpose, coded.touch, coded.time, kind, purposes, touches, self._unparsed, self._ends)
 
     def into(self, tally: Tally) -> None:
         """Add them to a tally."""
