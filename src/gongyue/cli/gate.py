@@ -125,11 +125,12 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
 
     退出码 / Exit: 0 停止 stopped · 4 无法读取，或不能监听 cannot be read, or cannot listen.
     """
-    from gongyue.conduct.serving import Service, is_local, server
+    from gongyue.conduct.service import Service
+    from gongyue.conduct.serving import Server, is_local
 
     service = Service(promise, authorisations)
     _warn(service.loaded)
-    made = server(service, host, port)
+    made = Server(service, host, port)
     if not is_local(host):
         note(f"警告：在 {host} 上监听，别的机器也能问、能令其重读；没有身份验证。只供本机时去掉 --host",
              f"WARNING: listening on {host}: other machines can ask and have it reload, without any authentication."
