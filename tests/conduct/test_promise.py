@@ -399,9 +399,18 @@ def test_explain_tells_what_was_promised(tmp_path: Path, what: tuple[str, ...], 
     assert gongyue("promise", "explain", file, *what, "--lang", "en").exit_code == 0
 
 
-def test_explain_offers_the_nearest_name(tmp_path: Path) -> None:
-    """For what the file does not know."""
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("shop.order", "相近的有：shop.orders\n"),
+        ("Marketing", "相近的有：marketing\n"),
+        ("parking", "不写名称"),
+        ("用户", "不写名称"),
+    ],
+)
+def test_explain_offers_close_names_alone(tmp_path: Path, what: str, says: str) -> None:
+    """For what the file does not know: those that are nearly it, or how to have everything told."""
     file = tmp_path / "promise.toml"
     file.write_text(EXAMPLE, "utf-8")
-    result = gongyue("promise", "explain", file, "shop.order")
-    assert result.exit_code == 4 and "shop.orders" in result.stderr
+    result = gongyue("promise", "explain", file, what)
+    assert result.exit_code == 4 and says in result.stderr
