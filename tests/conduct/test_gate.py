@@ -79,6 +79,14 @@ def test_a_bad_line_is_unparsed_and_never_stops_the_run(files: tuple[Path, Path]
     assert all(row["reason"]["zh"] and row["reason"]["en"] for row in out if row["verdict"] == "UNPARSED")
 
 
+@pytest.mark.parametrize("comma", [",", "\t"])
+def test_the_head_of_a_table_is_told_how_tables_are_read(files: tuple[Path, Path], comma: str) -> None:
+    """The stream reads JSON lines: the first line of a CSV or TSV says so, and no other line does."""
+    code, out, _ = run(files, "\n".join(map(comma.join, [USE, map(str, USE.values())])).encode())
+    assert code == 1 and [row["verdict"] for row in out] == ["UNPARSED"] * 2
+    assert ["gongyue audit" in row["reason"]["zh"] + row["reason"]["en"] for row in out] == [True, False]
+
+
 @pytest.mark.parametrize("id", [[], {}, 1.5, True, 1 << 64])
 def test_an_id_that_cannot_be_carried_back_is_unparsed(files: tuple[Path, Path], id: object) -> None:
     """Neither text, integer nor null; deeply nested or not, the run goes on."""

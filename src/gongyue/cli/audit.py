@@ -47,7 +47,7 @@ def audit(
 
     \b
     输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
-      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV）
+      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV、TSV）
     引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark、spark-kernel 与 postgres 在数据所在处核对 judge where the data is
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet

@@ -18,7 +18,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.regions import REGIONS
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
 from gongyue.conduct.uses import named
 
 _YES = {"true", "1", "yes", "是", "y"}
@@ -53,7 +53,7 @@ class Flow(msgspec.Struct, frozen=True):
     negative_list_date: date | None = None
 
 
-KINDS = frozenset({".toml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"})
+KINDS = frozenset({".toml", ".parquet", *JSON, *COMMAS})
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, Stated]], Iterator[Flow | Bad]]:

@@ -22,6 +22,9 @@ from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import listed, short
 
+JSON = frozenset({".jsonl", ".ndjson", ".json"})
+COMMAS = {".csv": ",", ".tsv": "\t"}
+"""What ends the names of files of JSON lines, and of those of fields, with what parts these."""
 LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
 
@@ -48,25 +51,28 @@ Row = tuple[int, dict[str, Any]] | Bad
 
 
 def rows_of(path: str | Path) -> Iterator[Row]:
-    """The rows of a file, by its name: .jsonl, .csv, .parquet; BadInput for another kind, OSError if not there."""
-    kind = Path(path).suffix.lower()
-    if kind in {".jsonl", ".ndjson", ".json"}:
-        with Path(path).open("rb") as stream:
+    """The rows of a file, by its name: .jsonl, .csv, .tsv, .parquet; BadInput for another kind, OSError if not there."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind in JSON:
+        with path.open("rb") as stream:
             yield from json_lines(stream)
-    elif kind in {".csv", ".tsv"}:
-        yield from csv_rows(Path(path), "\t" if kind == ".tsv" else ",")
+    elif kind in COMMAS:
+        yield from csv_rows(path, COMMAS[kind])
     elif kind == ".parquet":
-        yield from _parquet_rows(Path(path))
+        yield from _parquet_rows(path)
     else:
-        raise BadInput(f"{path}：只读 .jsonl、.csv 与 .parquet", f"{path}: only .jsonl, .csv and .parquet are read")
+        raise BadInput(
+            f"{path}：只读 .jsonl、.csv、.tsv 与 .parquet", f"{path}: only .jsonl, .csv, .tsv and .parquet are read"
+        )
 
 
 def heads_of(path: str | Path) -> Iterator[Collection[str]]:
     """The names of a file's columns: once, or the keys of one JSON object after another."""
     path = Path(path)
     kind = path.suffix.lower()
-    if kind in {".csv", ".tsv"}:
-        yield csv_head(path, "\t" if kind == ".tsv" else ",")
+    if kind in COMMAS:
+        yield csv_head(path, COMMAS[kind])
     elif kind == ".parquet":
         yield from (row[1] for row in islice(rows_of(path), 1) if not isinstance(row, Bad))
     else:
@@ -102,7 +108,7 @@ def parsed(number: int, line: bytes) -> Row:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        zh, en = _encoding(line)
+        zh, en = _instead(number, line)
         return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
@@ -143,8 +149,8 @@ def trimmed(row: dict[str, Any]) -> dict[str, Any]:
     return dict(zip(keys, row.values(), strict=True))
 
 
-def _encoding(line: bytes) -> tuple[str, str]:
-    """A guess what else it is, in both languages."""
+def _instead(number: int, line: bytes) -> tuple[str, str]:
+    """A guess what else it is, in both languages; empty for none."""
     name = ""
     if line[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} or b"\0" in line:
         name = "UTF-16"
@@ -153,7 +159,14 @@ def _encoding(line: bytes) -> tuple[str, str]:
             line.decode()
         except UnicodeDecodeError:
             name = "GB18030"
-    return (f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; ") if name else ("", "")
+    if name:
+        return f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; "
+    if number == 1 and not line.lstrip().startswith((b"{", b"[")) and (b"," in line or b"\t" in line):
+        return (
+            "像是 CSV 或 TSV 的列名，而这里读 JSON 行：存成 .csv 或 .tsv，用 gongyue audit 核对；",
+            "it looks like the head of a CSV or TSV, and JSON lines are read here: save it as .csv or .tsv and use gongyue audit; ",
+        )
+    return "", ""
 
 
 def encoding_of(path: Path) -> str:

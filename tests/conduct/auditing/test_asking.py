@@ -173,13 +173,13 @@ def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:
     assert "1970-01-01" in data["quarantine"][0]["en"] and data["quarantine"][1]["zh"]
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "csv", "empty"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "tsv", "empty"])
 def test_a_log_from_a_pipe_is_audited_as_its_file_is(given: Path, kind: str) -> None:
     """Counts, lines set aside, the digest of the bytes, verdicts row by row; nothing of it is left behind."""
-    log = given / ("log.csv" if kind == "csv" else "log.jsonl")
-    if kind == "csv":
+    log = given / f"log.{'jsonl' if kind == 'empty' else kind}"
+    if kind in {"csv", "tsv"}:
         rows = [USE.values(), ["a", "b"], USE.values()]
-        log.write_text("\n".join(map(",".join, [USE, *rows])), "utf-8-sig")
+        log.write_text("\n".join(map({"csv": ",", "tsv": "\t"}[kind].join, [USE, *rows])), "utf-8-sig")
     else:
         lines(log, [b"", *E1, b"{", USE] if kind == "jsonl" else [])
     told = []

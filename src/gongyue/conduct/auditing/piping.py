@@ -23,7 +23,7 @@ _UNREADABLE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1": "Parquet"}
 def piped(root: Path) -> Iterator[Path]:
     """What standard input gives, as a file in a folder of its own below `root`, which is gone afterwards.
 
-    BadInput where it is a terminal, or gives neither JSON lines nor CSV.
+    BadInput where it is a terminal, or gives neither JSON lines nor CSV nor TSV.
     """
     stream = sys.stdin.buffer
     if stream.isatty():
@@ -50,12 +50,15 @@ def piped(root: Path) -> Iterator[Path]:
 
 
 def _kind(head: bytes) -> str:
-    """jsonl or csv: a line of JSON begins with a brace. BadInput for what is neither."""
+    """jsonl, csv or tsv: a line of JSON begins with a brace, and a head has more tabs than commas or not. BadInput for others."""
     for mark, name in _UNREADABLE.items():
         if head.startswith(mark):
             raise BadInput(
-                f"管道里是 {name}：只读 JSON 行与 CSV；先解压（zcat），或写文件名",
-                f"the pipe gives {name}: JSON lines and CSV are read; unpack it first (zcat), or name a file",
+                f"管道里是 {name}：只读 JSON 行、CSV 与 TSV；先解压（zcat），或写文件名",
+                f"the pipe gives {name}: JSON lines, CSV and TSV are read; unpack it first (zcat), or name a file",
             )
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return "jsonl" if text[:1] in {b"", b"{", b"["} else "csv"
+    if text[:1] in {b"", b"{", b"["}:
+        return "jsonl"
+    first = text.splitlines()[0]
+    return "tsv" if first.count(b"\t") > first.count(b",") else "csv"

@@ -19,10 +19,10 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.auditing.tables import postgres_names, postgres_rows, sqlite_names, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Bad, Row, heads_of, rows_of, told_apart
+from gongyue.conduct.rows import COMMAS, JSON, Bad, Row, heads_of, rows_of, told_apart
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
-LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
+LINES = JSON | COMMAS.keys()
 ROWS = 1 << 20
 """Rows of one part of Parquet, about."""
 BATCH = 1 << 16
@@ -264,7 +264,9 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
             yield LinePart(str(file), lambda: rows_of(file), None, lambda: heads_of(file), _below(file, root), said)
         return
     if file.suffix.lower() not in PARQUET:
-        raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
+        raise BadInput(
+            f"{file}：只读 .parquet .csv .tsv .jsonl", f"{file}: only .parquet, .csv, .tsv and .jsonl are read"
+        )
     try:
         whole = pq.ParquetFile(file)
         _stated(whole.metadata)
