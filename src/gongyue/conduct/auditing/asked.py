@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from gongyue.conduct.auditing.alone import sweep
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
 from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.sources import Source, source_of
@@ -91,6 +92,8 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     work = request.work or beside(grants)
     refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
     work.mkdir(parents=True, exist_ok=True)
+    for kind in ("pipe", "half"):
+        sweep(work, kind)
     stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
     uses = source_of(str(pipe or request.uses))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gongyue.conduct.auditing.alone import passing
 from gongyue.conduct.findings import BadInput
 
 PIPE = "-"
@@ -34,19 +34,16 @@ def piped(root: Path) -> Iterator[Path]:
         )
     head = stream.read(_HEAD)
     kind = _kind(head)
-    folder = Path(tempfile.mkdtemp(prefix="pipe-", dir=root))
-    try:
+    with passing(root, "pipe") as folder:
         file = folder / f"stdin.{kind}"
         with file.open("wb") as kept:
             kept.write(head)
             shutil.copyfileobj(stream, kept, 1 << 20)
-        yield file
-    except BadInput as bad:  # the file is gone by the time its name is read
-        raise BadInput(
-            bad.zh.replace(str(file), "标准输入"), bad.en.replace(str(file), "standard input"), bad.rows
-        ) from None
-    finally:
-        shutil.rmtree(folder)
+        try:
+            yield file
+        except BadInput as bad:  # the file is gone by the time its name is read
+            zh, en = bad.zh.replace(str(file), "标准输入"), bad.en.replace(str(file), "standard input")
+            raise BadInput(zh, en, bad.rows) from None
 
 
 def _kind(head: bytes) -> str:
