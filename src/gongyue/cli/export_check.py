@@ -61,8 +61,9 @@ _STATES = {
     "--flows",
     required=True,
     multiple=True,
-    metavar="FILE",
-    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
+    metavar="INPUT",
+    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml，或数据库的表）；可写多次，同一单位 / Flows, in a file or"
+    " a table of a database; may be given again, for one controller.",
 )
 @click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
 @click.option(
@@ -97,6 +98,7 @@ def export_check(
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
       gongyue export-check --flows 一季度.csv --flows 二季度.parquet --facts facts.toml
+      gongyue export-check --flows 'postgresql://HOST/DB#audit.flows' --facts facts.toml   # 或 or sqlite:///FILE#TABLE
 
     \b
     退出码 / Exit:

@@ -1,4 +1,4 @@
-"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines, CSV or Parquet."""
+"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines, CSV, Parquet or a table of a database."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
+from gongyue.conduct.tables import Table, shown, table_of
 from gongyue.conduct.uses import named
 
 _YES = {"true", "1", "yes", "是", "y"}
@@ -57,17 +58,29 @@ KINDS = frozenset({".toml", ".parquet", *JSON, *COMMAS})
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, Stated]], Iterator[Flow | Bad]]:
-    """What files of one controller state of it, and their flows; BadInput where a file stands twice or holds no flow."""
-    seen: dict[Path, str] = {}
+    """What inputs of one controller, files or tables, state of it, and their flows; BadInput where one stands twice or holds none."""
+    seen: dict[Path | Table, str] = {}
     for path in paths:
-        first = seen.setdefault(Path(path).resolve(), path)
-        if first is not path:
+        place, name = _place(path), shown(path)
+        if place in seen:
             raise BadInput(
-                f"{path} 就是 {first}，所述人数会重复相加；请只给一次",
-                f"{path} is {first}: stated numbers would be added twice; give it once",
+                f"{name} 就是 {seen[place]}，所述人数会重复相加；请只给一次",
+                f"{name} is {seen[place]}: stated numbers would be added twice; give it once",
             )
-    read = [(path, *read_flows(path, path if len(paths) > 1 else "")) for path in paths]
-    return [(path, stated or {}) for path, stated, _ in read], chain.from_iterable(_some(*one) for one in read)
+        seen[place] = name
+    read = [
+        (name, *read_flows(path, name if len(paths) > 1 else ""))
+        for path, name in zip(paths, seen.values(), strict=True)
+    ]
+    return [(name, stated or {}) for name, stated, _ in read], chain.from_iterable(_some(*one) for one in read)
+
+
+def _place(path: str) -> Path | Table:
+    """A file or table, however its path is written."""
+    table = table_of(path)
+    if table is None:
+        return Path(path).resolve()
+    return Table(table.name, table.url, table.file and table.file.resolve())
 
 
 def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[Flow | Bad]:
@@ -83,10 +96,12 @@ def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[F
 
 
 def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterator[Flow | Bad]]:
-    """(the [controller] table where the file is TOML and has one, the flows and a Bad for each row that is none).
+    """(the [controller] table where the input is TOML and has one, the flows and a Bad for each row that is none).
 
     `file`: its name, where there are several, to tell a row without a name and a Bad from those of another.
     """
+    if (table := table_of(str(path))) is not None:
+        return None, _flows(table.rows(), file)
     kind = Path(path).suffix.lower()
     if kind not in KINDS:
         listed = " ".join(sorted(KINDS))

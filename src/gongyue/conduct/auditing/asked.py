@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
 
@@ -30,6 +28,7 @@ from gongyue.conduct.opening import open_promise
 from gongyue.conduct.outputs import refuse_input, refuse_inside
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
+from gongyue.conduct.tables import table_of
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import KINDS
 from gongyue.conduct.writable import refuse_unwritable
@@ -163,9 +162,8 @@ def refuse_out(out: Path, request: Request) -> None:
 
 def _place(text: str) -> str:
     """The file or folder that an input names; nothing for a table of a server."""
-    if found := re.fullmatch(r"sqlite:///([^#]+)#.+", text):
-        return unquote(found[1])
-    return "" if "://" in text else text.removeprefix("pglog:")
+    table = table_of(text)
+    return text.removeprefix("pglog:") if table is None else str(table.file or "")
 
 
 def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str, Any]:
