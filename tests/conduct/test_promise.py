@@ -399,6 +399,13 @@ def test_explain_tells_what_was_promised(tmp_path: Path, what: tuple[str, ...], 
     assert gongyue("promise", "explain", file, *what, "--lang", "en").exit_code == 0
 
 
+def test_a_fault_is_told_whole_whatever_its_file_is_called() -> None:
+    """As a row of the error its place is left out, and nothing else, also where the file's name has a colon."""
+    with pytest.raises(BadPromise) as bad:
+        parse_promise('schema = "x"', "a: b.toml")
+    assert {row["zh"].split(": ")[0] for row in bad.value.rows} >= {"schema", "controller"}
+
+
 @pytest.mark.parametrize(
     ("what", "says"),
     [

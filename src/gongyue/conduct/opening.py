@@ -28,14 +28,10 @@ class BadPromise(BadInput):
 
     def __init__(self, name: str, faults: list[Fault]) -> None:
         self.faults = faults
-        rows = tuple({"line": f.line, "zh": _row(f, "zh"), "en": _row(f, "en")} for f in faults)
+        rows = tuple({"line": f.line, "zh": f.said("zh"), "en": f.said("en")} for f in faults)
         super().__init__(
             f"承诺文件 {name} 有 {len(faults)} 处问题", f"promise file {name} has {len(faults)} fault(s)", rows
         )
-
-
-def _row(fault: Fault, lang: str) -> str:
-    return fault.told(lang).split(": ", 1)[1]
 
 
 def text_of(data: bytes, name: str) -> str:
