@@ -14,8 +14,9 @@ import orjson
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
+from gongyue.conduct.objects import trimmed
 from gongyue.conduct.opening import open_promise
-from gongyue.conduct.rows import Bad, json_lines, trimmed
+from gongyue.conduct.rows import Bad, json_lines
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -18,9 +17,9 @@ from typing import Any, BinaryIO
 import msgspec
 import orjson
 
-from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import listed, short
+from gongyue.conduct.objects import doubled, exact, inexact, trimmed
+from gongyue.conduct.printing import listed
 
 JSON = frozenset({".jsonl", ".ndjson", ".json"})
 COMMAS = {".csv": ",", ".tsv": "\t"}
@@ -119,34 +118,6 @@ def parsed(number: int, line: bytes) -> Row:
         return number, trimmed(exact(line) or row if inexact(row) else row)
     except BadInput as bad:
         return Bad(number, bad.zh, bad.en)
-
-
-_HUGE = 2.0**63
-"""A number from here on may be an integer that the reader made a float of."""
-
-
-def inexact(row: dict[str, Any]) -> bool:
-    """Whether one of its values may be an integer that was read as a float."""
-    return any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values())
-
-
-def exact(text: bytes) -> Any:
-    """What the JSON says, with integers of any size; None where it is too deep for that, or one has thousands of digits."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def trimmed(row: dict[str, Any]) -> dict[str, Any]:
-    """The object by its keys without the blanks around them; BadInput where two of them are then one."""
-    keys = [key.strip() for key in row]
-    if keys == list(row):
-        return row
-    same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
-    if same is not None:
-        raise BadInput(f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
-    return dict(zip(keys, row.values(), strict=True))
 
 
 def _instead(number: int, line: bytes) -> tuple[str, str]:

@@ -18,9 +18,8 @@ from typing import Any
 import orjson
 
 from gongyue.conduct.closing import ClosingServer
-from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import exact, inexact
+from gongyue.conduct.objects import doubled, exact, inexact
 from gongyue.conduct.service import Service
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
