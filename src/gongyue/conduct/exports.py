@@ -38,13 +38,22 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Counted(msgspec.Struct):
-    """Counted persons, exactly, with the first day of each; and counts stated without persons, which cannot be told apart."""
+    """Counted persons, exactly, with the first day of each; and by day the counts (ordinary, sensitive) that are stated without
+    persons, which cannot be told apart."""
 
     ordinary: dict[str, date] = {}
     sensitive: dict[str, date] = {}
-    stated_ordinary: int = 0
-    stated_sensitive: int = 0
     stated: dict[date, tuple[int, int]] = {}
+
+    @property
+    def stated_ordinary(self) -> int:
+        """What was stated of ordinary data."""
+        return sum(n for n, _ in self.stated.values())
+
+    @property
+    def stated_sensitive(self) -> int:
+        """What was stated of sensitive data."""
+        return sum(s for _, s in self.stated.values())
 
     @property
     def n(self) -> int:
@@ -65,11 +74,6 @@ class Counted(msgspec.Struct):
         n, s = self.stated.get(day, (0, 0))
         many = flow.persons or 0
         self.stated[day] = (n, s + many) if flow.sensitive else (n + many, s)
-        self.stated_ordinary, self.stated_sensitive = (
-            (self.stated_ordinary, self.stated_sensitive + many)
-            if flow.sensitive
-            else (self.stated_ordinary + many, self.stated_sensitive)
-        )
 
     def with_(self, more: Counted) -> tuple[int, int]:
         """(ordinary, sensitive) of both together; a person in both counts once."""

@@ -134,10 +134,7 @@ def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad], file: str) -> Itera
             yield Bad(row[0], bad.zh, bad.en, file)
 
 
-_COLUMNS = frozenset({
-    "flow", "date", "region", "important", "personal", "sensitive", "person", "persons", "ground", "necessary",
-    "evidence", "listed", "labour_rules", "collective_contract", "zone", "negative_list", "negative_list_date",
-})  # fmt: skip
+_COLUMNS = frozenset(Flow.__struct_fields__) - {"on"} | {"date"}
 
 
 def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:

@@ -32,6 +32,7 @@ from gongyue.conduct.tables import table_of
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import KINDS
 from gongyue.conduct.writable import refuse_unwritable
+from gongyue.transparency.canonical import digest
 
 Progress = Callable[[int, int | None], None]
 
@@ -86,7 +87,7 @@ class Opened(msgspec.Struct, frozen=True):
 def opened(request: Request, stack: ExitStack) -> Opened:
     """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
     promise = open_promise(request.promise)
-    told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
+    told = digest(Path(request.promise).read_bytes())
     grants = source_of(request.authorisations)
     work = request.work or beside(grants)
     refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
@@ -96,8 +97,8 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
     uses = source_of(str(pipe or request.uses))
-    digest, stamp = grants.digest(), uses.stamp()
-    given = digest or secrets.token_hex(16)
+    ledger, stamp = grants.digest(), uses.stamp()
+    given = ledger or secrets.token_hex(16)
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
@@ -106,7 +107,7 @@ def opened(request: Request, stack: ExitStack) -> Opened:
         stack.callback(shutil.rmtree, index.folder)
     asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
     run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
-    digests = {"promise": told, "authorisations": digest}
+    digests = {"promise": told, "authorisations": ledger}
     skipped = [*grants.skipped, *uses.skipped]
     return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure, stamp)
 
