@@ -257,22 +257,26 @@ def _whose(flow: Flow, ask: Ask) -> None:
 
 def _exempt(flow: Flow, pack: Pack, ask: Ask, found: Tally) -> str | None:
     """The exemption claimed, with whatever it is not shown by asked for; None where there is none or it fails."""
-    if flow.ground in {None, "none"}:
+    ground = flow.ground
+    if ground is None or ground == "none":
         return None
-    exemption = pack.exemption.get(flow.ground or "")
-    if exemption is None or flow.ground == "business":
-        known = "、".join(name for name in pack.exemption if name != "business")
-        zh = f"“{flow.ground}”不是法定情形；可用 {known}"
-        ask("ground", zh, f'"{flow.ground}" is no case in law; {known}')
-        return flow.ground
+    exemption = pack.exemption.get(ground)
+    if exemption is None or ground == "business":
+        known = [name for name in pack.exemption if name != "business"]
+        ask(
+            "ground",
+            f"“{ground}”不是法定情形；可用 {'、'.join(known)}",
+            f'"{ground}" is no case in law; use {", ".join(known)}',
+        )
+        return ground
     shown = {need: _shown(flow, need) for need in exemption.needs}
-    if down := [(flow.ground or "", need) for need, holds in shown.items() if holds is False]:
+    if down := [(ground, need) for need, holds in shown.items() if holds is False]:
         found.failed |= {one: found.failed.get(one, 0) + 1 for one in down}
         return None  # not truly needed, on the list, no list or no collective contract: the general rule applies
     for need, holds in shown.items():
         if holds is None:
             _ask_for(need, exemption, ask)
-    return flow.ground
+    return ground
 
 
 def _shown(flow: Flow, need: str) -> bool | None:

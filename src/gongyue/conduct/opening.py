@@ -143,14 +143,13 @@ def _mended(raw: dict[str, Any], faults: list[Fault]) -> Promise | None:
     """The promise with faulty keys left out or stood in for, so that all other faults are found in the same run."""
     for fault in faults:
         table: Any = raw
-        *way, key = next((fault.path[: i + 1] for i, s in enumerate(fault.path) if s in _STAND_INS), fault.path) or (
-            "",
-        )
-        for step in way:
+        last = next((i for i, step in enumerate(fault.path) if step in _STAND_INS), len(fault.path) - 1)
+        for step in fault.path[:last]:
             table = table[step] if _has(table, step) else None
-        if isinstance(table, dict):
+        if fault.path and isinstance(table, dict):
+            key = fault.path[last]
             table.pop(key, None)
-            if key in _STAND_INS and way:
+            if key in _STAND_INS and last:
                 table[key] = _STAND_INS[key]
     try:
         return msgspec.convert(raw, Promise)

@@ -60,7 +60,11 @@ def table_of(text: str) -> Table | None:
 
 def shown(text: str) -> str:
     """An input as it may be shown: the URL of a server without user, password and parameters."""
-    return text if "://" not in text else re.sub(r"\?[^#]*", "", re.sub(r"//[^/@]*@", "//", text))
+    return (
+        text
+        if "://" not in text or text.startswith("sqlite:")
+        else re.sub(r"\?[^#]*", "", re.sub(r"//[^/@]*@", "//", text))
+    )
 
 
 @contextmanager

@@ -182,8 +182,8 @@ def _decided(table: ir.Table, own: ir.IntegerColumn, promise: Known) -> ir.Table
     made = [_constant(table, grant, promise.places[grant.id - 1]) for grant in promise.promised]
     promises = table.ours.ifelse(ibis.least(*made) if len(made) > 1 else made[0], none)
     asked = table.select("row", "time", "state", "unknown", own=own, lawful=lawful, promises=promises)
-    covered = (asked.state == 0) & (asked.own >> FAILED == 0)
-    return _told(asked, covered.fill_null(False))
+    settled = (asked.state == 0) & (asked.own >> FAILED == 0)
+    return _told(asked, settled.fill_null(False))
 
 
 def _told(asked: ir.Table, covered: Any) -> ir.Table:
@@ -217,12 +217,11 @@ def _told(asked: ir.Table, covered: Any) -> ir.Table:
     )
 
 
-def masks(coder: Coder, codes: tuple[Any, Any, Any], page: int = 0) -> dict[str, Ints]:
-    """The five masks of uses with these codes, on one page."""
+def masks(coder: Coder, codes: tuple[Any, Any, Any]) -> dict[str, Ints]:
+    """The five masks of uses with these codes, on the first page."""
     purpose, touch, way = codes
-    pages = coder.pages
-    found = {"purposes": coder.purposes.rows[purpose, page], "categories": coder.touches.rows[touch, page]}
-    return found | {name: coder.ways.rows[way, place * pages + page] for place, name in enumerate(FIVE[2:])}
+    found = {"purposes": coder.purposes.rows[purpose, 0], "categories": coder.touches.rows[touch, 0]}
+    return found | {name: coder.ways.rows[way, place * coder.pages] for place, name in enumerate(FIVE[2:])}
 
 
 def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:

@@ -22,6 +22,7 @@ from gongyue.conduct.tables import Table, shown, table_of
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = JSON | COMMAS.keys()
+"""What ends the names of files that are read column by column, and line by line."""
 ROWS = 1 << 20
 """Rows of one part of Parquet, about."""
 BATCH = 1 << 16
@@ -29,7 +30,7 @@ BATCH = 1 << 16
 NOTHING = "__HIVE_DEFAULT_PARTITION__"
 """What Hive and Spark call the folder of rows whose column is null."""
 PLAIN = frozenset({"subject", "time", "id", "valid_from", "valid_to", "revoked_at"})
-"""Columns whose values are many: they are not read as dictionaries."""
+"""Columns, by our names, whose values are many: they are not read as dictionaries."""
 
 
 class ParquetPart(msgspec.Struct, frozen=True):
