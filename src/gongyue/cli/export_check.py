@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,14 +126,14 @@ def export_check(
 
 
 def _day(text: str | None) -> date:
+    from gongyue.conduct.instants import BEIJING
+
     if text is None:
-        return (datetime.now(UTC) + timedelta(hours=8)).date()
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30") from None
+        return datetime.now(BEIJING).date()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30")
 
 
 def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:

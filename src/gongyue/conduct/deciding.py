@@ -59,9 +59,8 @@ def answer(loaded: Loaded, row: dict[str, Any], twice: BadInput | None = None) -
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, unparsed(bad.zh, bad.en) | (
-            {"id": row["id"]} if _plain(row.get("id")) and "id" in row else {}
-        )
+        known = {"id": row["id"]} if "id" in row and _plain(row["id"]) else {}
+        return _UNPARSED, unparsed(bad.zh, bad.en) | known
     verdict = loaded.gate.decide(use)
     return verdict, told(verdict) | echoed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,16 @@ import msgspec
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.facts import NO_CODE, Stated, controller_of
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, written, zone_of
+from gongyue.conduct.instants import BEIJING, SECOND, instant, written
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
 from gongyue.conduct.tables import Table, shown, table_of
 from gongyue.conduct.uses import named
+from gongyue.covenant.periods import day_of
 
 _YES = {"true", "1", "yes", "是", "y"}
 _NO = {"false", "0", "no", "否", "n"}
-_EPOCH = date(1970, 1, 1)
 MOST = 10**12
 """Persons that one row may state: more than have ever lived."""
 
@@ -239,7 +239,7 @@ def _day(value: Any, name: str = "date") -> date | None:
         return None
     try:
         day = value if isinstance(value, date) and not isinstance(value, datetime) else _beijing(value)
-    except (BadInput, OverflowError):
+    except (BadInput, ValueError):
         raise BadInput(
             f"{name} 的时间无法辨认；写作 2026-03-01", f"{name}: the time is not understood; write 2026-03-01"
         ) from None
@@ -261,5 +261,4 @@ def _beijing(value: Any) -> date:
             return date(int(plain[1]), int(plain[2]), int(plain[3]))
         except ValueError:
             raise BadInput("没有这一天", "there is no such day") from None
-    seconds = instant(value, "s", zone_of("+08:00")) // 1_000_000 + 8 * 3600
-    return _EPOCH + timedelta(days=seconds // 86_400)
+    return date.fromordinal(day_of(instant(value, "s", BEIJING) // SECOND))

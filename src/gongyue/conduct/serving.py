@@ -92,9 +92,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _admitted(self) -> bool:
         """Whether the request is for an address that is here, by its method, and from no other site; else it is refused."""
-        self.server.service.asked(
-            self.path if self.path in METHODS else "other"
-        )  # labels do not grow with what strangers ask
+        known = self.path if self.path in METHODS else "other"  # labels do not grow with what strangers ask
+        self.server.service.asked(known)
         allowed = METHODS.get(self.path)
         if not self._ours():
             self._refuse(
