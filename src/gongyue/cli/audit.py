@@ -71,7 +71,7 @@ def audit(
     try:
         found = audit(asked, _Progress())
     except KeyboardInterrupt:
-        _stopped(engine in ELSEWHERE or uses == "-")
+        _stopped(asked.lasting)
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     _told(found)
@@ -83,12 +83,12 @@ def audit(
     ctx.exit(VIOLATIONS if dirty else 0)
 
 
-def _stopped(anew: bool) -> None:
-    if anew:
-        note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
-    else:
+def _stopped(lasting: bool) -> None:
+    if lasting:
         note("已中断，没有写出结果；再问一次（同样的命令）即从做完的段接着做",
              "interrupted; nothing was written; asking again, by the same command, goes on from what is done")  # fmt: skip
+    else:
+        note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
 
 
 class _Progress:

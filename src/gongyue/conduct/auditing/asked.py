@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
@@ -14,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.auditing.alone import sweep
+from gongyue.conduct.auditing.alone import passing, sweep
+from gongyue.conduct.auditing.engines import ELSEWHERE
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
 from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.sources import Source, source_of
@@ -47,6 +47,15 @@ class Request(msgspec.Struct, frozen=True):
     engine: str = "auto"
     out: Path | None = None
     work: Path | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether a run that is broken off is gone on with: not by an engine elsewhere, of a pipe, or where a table is not known
+        to be as it was."""
+        once = (
+            self.uses == PIPE or self.uses.startswith(("postgres://", "postgresql://")) or "://" in self.authorisations
+        )
+        return self.engine not in ELSEWHERE and not once
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -92,7 +101,7 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     work = request.work or beside(grants)
     refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
     work.mkdir(parents=True, exist_ok=True)
-    for kind in ("pipe", "half"):
+    for kind in ("pipe", "half", "once"):
         sweep(work, kind)
     stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
@@ -102,14 +111,15 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
-    index = index_of(grants, promise, key, work)
-    if grants.table is not None:
-        stack.callback(shutil.rmtree, index.folder)
+    once = pipe and pipe.parent
+    if once is None and not (ledger and stamp):
+        once = stack.enter_context(passing(work, "once"))
+    index = index_of(grants, promise, key, work if ledger or once is None else once)
     asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
     run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
     digests = {"promise": told, "authorisations": ledger}
     skipped = [*grants.skipped, *uses.skipped]
-    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure, stamp)
+    return Opened(promise, index, uses, once or work, run, digests, skipped, unsure, stamp)
 
 
 @contextmanager
