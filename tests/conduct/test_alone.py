@@ -15,7 +15,7 @@ print("\\n".join(sys.modules))
 """
 OURS = (
     "authorisations", "consents", "consistency", "coverage", "deciding", "evidence", "explaining", "exports", "filings", "findings", "flows", "forms", "gate",
-    "grants", "instants", "lawpack", "masks", "opening", "outputs", "places", "promise", "receipts", "regions", "rows", "serving", "uses", "verdict",
+    "grants", "instants", "lawpack", "masks", "opening", "outputs", "places", "promise", "receipts", "regions", "rows", "service", "serving", "uses", "verdict",
 )  # fmt: skip
 
 

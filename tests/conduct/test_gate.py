@@ -27,7 +27,8 @@ from gongyue.conduct.gate import KEPT, Gate
 from gongyue.conduct.grants import Authorisation, scope_of
 from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
-from gongyue.conduct.serving import LARGEST, MOST, Service, server
+from gongyue.conduct.service import Service
+from gongyue.conduct.serving import LARGEST, MOST, Server
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
@@ -76,6 +77,14 @@ def test_a_bad_line_is_unparsed_and_never_stops_the_run(files: tuple[Path, Path]
     kinds = [row["verdict"] for row in out]
     assert kinds.count("OK") == len(bad) and kinds.count("UNPARSED") >= len(bad)
     assert all(row["reason"]["zh"] and row["reason"]["en"] for row in out if row["verdict"] == "UNPARSED")
+
+
+@pytest.mark.parametrize("comma", [",", "\t"])
+def test_the_head_of_a_table_is_told_how_tables_are_read(files: tuple[Path, Path], comma: str) -> None:
+    """The stream reads JSON lines: the first line of a CSV or TSV says so, and no other line does."""
+    code, out, _ = run(files, "\n".join(map(comma.join, [USE, map(str, USE.values())])).encode())
+    assert code == 1 and [row["verdict"] for row in out] == ["UNPARSED"] * 2
+    assert ["gongyue audit" in row["reason"]["zh"] + row["reason"]["en"] for row in out] == [True, False]
 
 
 @pytest.mark.parametrize("id", [[], {}, 1.5, True, 1 << 64])
@@ -224,7 +233,7 @@ def test_what_is_kept_is_bounded_and_changes_nothing() -> None:
 @contextmanager
 def answering(service: Service) -> Iterator[str]:
     """A service that runs: its address."""
-    running = server(service)
+    running = Server(service)
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{running.server_address[1]}"
@@ -483,7 +492,7 @@ def test_a_reload_that_fails_says_where_to_look(files: tuple[Path, Path]) -> Non
 
 def test_many_who_ask_at_once_are_all_answered(files: tuple[Path, Path]) -> None:
     """A hundred connections before the first is taken: none is turned away."""
-    running = server(Service(*files))
+    running = Server(Service(*files))
     with ExitStack() as stack:
         many = [stack.enter_context(socket.create_connection(running.server_address[:2], 2)) for _ in range(100)]
         for one in many:
@@ -597,7 +606,7 @@ def test_closing_waits_for_answers_under_way_and_for_nothing_else(
     """Idle connections and silent ones end at once; an answer is waited for, but not for ever, and is then counted."""
     monkeypatch.setattr("gongyue.conduct.closing.PATIENCE", patience)
     made, begun, go_on = Service(*files), threading.Event(), threading.Event()
-    decide, running = made.decide, server(made)
+    decide, running = made.decide, Server(made)
 
     def slow(rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
         begun.set()

@@ -14,7 +14,7 @@ from gongyue.conduct.deciding import load
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import GRANTED, USED, Unused, require
 from gongyue.conduct.rows import LONGEST, Bad, csv_head, encoding_of, parsed, rows_of
-from gongyue.conduct.serving import Service
+from gongyue.conduct.service import Service
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, example
 

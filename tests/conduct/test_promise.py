@@ -399,9 +399,25 @@ def test_explain_tells_what_was_promised(tmp_path: Path, what: tuple[str, ...], 
     assert gongyue("promise", "explain", file, *what, "--lang", "en").exit_code == 0
 
 
-def test_explain_offers_the_nearest_name(tmp_path: Path) -> None:
-    """For what the file does not know."""
+def test_a_fault_is_told_whole_whatever_its_file_is_called() -> None:
+    """As a row of the error its place is left out, and nothing else, also where the file's name has a colon."""
+    with pytest.raises(BadPromise) as bad:
+        parse_promise('schema = "x"', "a: b.toml")
+    assert {row["zh"].split(": ")[0] for row in bad.value.rows} >= {"schema", "controller"}
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("shop.order", "相近的有：shop.orders\n"),
+        ("Marketing", "相近的有：marketing\n"),
+        ("parking", "不写名称"),
+        ("用户", "不写名称"),
+    ],
+)
+def test_explain_offers_close_names_alone(tmp_path: Path, what: str, says: str) -> None:
+    """For what the file does not know: those that are nearly it, or how to have everything told."""
     file = tmp_path / "promise.toml"
     file.write_text(EXAMPLE, "utf-8")
-    result = gongyue("promise", "explain", file, "shop.order")
-    assert result.exit_code == 4 and "shop.orders" in result.stderr
+    result = gongyue("promise", "explain", file, what)
+    assert result.exit_code == 4 and says in result.stderr

@@ -238,9 +238,9 @@ def _proves() -> dict[str, str]:
 
 
 def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
-    from gongyue.conduct.attesting.forms import data_of
+    import msgspec
 
-    return {"out": str(out), "digest": of, "attestation": data_of(made), "proves": _proves()}
+    return {"out": str(out), "digest": of, "attestation": msgspec.to_builtins(made), "proves": _proves()}
 
 
 def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:

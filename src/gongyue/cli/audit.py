@@ -12,7 +12,7 @@ import click
 
 from gongyue.cli.failing import INTERRUPTED, UNREADABLE
 from gongyue.cli.once import Once
-from gongyue.cli.telling import note, pick, show, spoken, table, unused_told
+from gongyue.cli.telling import note, pick, show, spoken, table, unread_told, unused_told
 from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def audit(
 
     \b
     输入 / INPUT: .parquet（含分区文件夹 partitioned folders）· .csv .tsv .jsonl · sqlite:///FILE#TABLE
-      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV）
+      · postgresql://HOST/DB#TABLE · pglog:FILE（PostgreSQL csvlog/jsonlog，含 pgaudit）· --uses - 管道 a pipe（JSON 行 lines、CSV、TSV）
     引擎 / Engines: auto 授权装得下用 kernel，否则 duckdb；spark、spark-kernel 与 postgres 在数据所在处核对 judge where the data is
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
@@ -71,7 +71,7 @@ def audit(
     try:
         found = audit(asked, _Progress())
     except KeyboardInterrupt:
-        _stopped(engine in ELSEWHERE or uses == "-")
+        _stopped(asked.lasting)
         ctx.exit(INTERRUPTED)
     show(_data(found, out), lambda: _lines(found, out))
     _told(found)
@@ -83,12 +83,12 @@ def audit(
     ctx.exit(VIOLATIONS if dirty else 0)
 
 
-def _stopped(anew: bool) -> None:
-    if anew:
-        note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
-    else:
+def _stopped(lasting: bool) -> None:
+    if lasting:
         note("已中断，没有写出结果；再问一次（同样的命令）即从做完的段接着做",
              "interrupted; nothing was written; asking again, by the same command, goes on from what is done")  # fmt: skip
+    else:
+        note("已中断，没有写出结果；再问一次会整次重做", "interrupted; nothing was written; asking again does all of it again")  # fmt: skip
 
 
 class _Progress:
@@ -147,7 +147,7 @@ def _data(found: Result, out: str | None) -> dict[str, Any]:
         "inputs": {"promise": found.about["promise"], "authorisations": found.about["authorisations"]["digest"]},
     }  # fmt: skip
     if tally.passed:
-        data["log"] = {"lines_without_use": tally.passed, "uses": tally.rows, "usable": tally.rows - tally.kinds[-1]}
+        data["log"] = {"lines_without_use": tally.passed, "uses": tally.rows, "usable": tally.rows - tally.unparsed}
     return data | ({"out": out, "uses": found.about["uses"]["digest"]} if out else {})
 
 
@@ -163,7 +163,7 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
     if tally.passed:
-        good = tally.rows - tally.kinds[-1]
+        good = tally.rows - tally.unparsed
         share = 100 * good / max(tally.rows, 1)
         yield pick(
             f"日志：{tally.rows:,} 条使用，可用 {good:,}（{share:.1f} %）；另有 {tally.passed:,} 行与数据无关（连接、事务、设置）",
@@ -186,25 +186,25 @@ def _by_verdict(tally: Tally) -> Iterator[str]:
         if n:
             said = Verdict(kind)
             rows.append((kind, f"{n:,}", said.article, said.code, pick(said.words["zh"], said.words["en"])))
-    head = (("裁断", "行数", "条", "代码", ""), ("verdict", "rows", "article", "code", ""))
-    yield from table(pick(*map("\t".join, head)).split("\t"), rows)
+    head = (pick("裁断", "verdict"), pick("行数", "rows"), pick("条", "article"), pick("代码", "code"), "")
+    yield from table(head, rows)
 
 
 def _by_label(counts: dict[str, list[int]], zh: str, en: str) -> Iterator[str]:
-    from gongyue.conduct.verdict import CLEAN, KINDS
+    from gongyue.conduct.verdict import CLEAN
 
-    clean = [kind in CLEAN for kind in KINDS]
-    rows = []
+    found = []
     for label, row in counts.items():
-        good = sum(n for n, ok in zip(row, clean, strict=True) if ok)
-        worst = " ".join(f"{k} {n:,}" for k, n in _counts(row).items() if k not in CLEAN)
-        rows.append((label or "—", f"{sum(row):,}", f"{sum(row) - good:,}", worst))
-    rows.sort(key=lambda r: (-int(r[2].replace(",", "")), -int(r[1].replace(",", "")), r[0]))
+        others = {kind: n for kind, n in _counts(row).items() if kind not in CLEAN}
+        said = " ".join(f"{kind} {n:,}" for kind, n in others.items())
+        found.append((label or "—", sum(row), sum(others.values()), said))
+    found.sort(key=lambda one: (-one[2], -one[1], one[0]))
+    rows = [(label, f"{n:,}", f"{bad:,}", others) for label, n, bad, others in found[:ROWS]]
     if rows:
         yield ""
-        yield from table((pick(zh, en), pick("行数", "rows"), pick("非可以", "not clean"), ""), rows[:ROWS])
-    if len(rows) > ROWS:
-        yield pick(f"……共 {len(rows)} 项，见 --json", f"… {len(rows)} in all, see --json")
+        yield from table((pick(zh, en), pick("行数", "rows"), pick("非可以", "not clean"), ""), rows)
+    if len(found) > ROWS:
+        yield pick(f"……共 {len(found)} 项，见 --json", f"… {len(found)} in all, see --json")
 
 
 def _failing(tally: Tally) -> Iterator[str]:
@@ -216,22 +216,18 @@ def _failing(tally: Tally) -> Iterator[str]:
         rows.append((one.row, one.verdict, one.article, nearest, one.purpose or "—", one.dataset, " ".join(one.failed)))
     if rows:
         yield ""
-        head = pick(
-            "条次\t裁断\t条\t最近的授权\t目的\t数据集\t不符",
-            "record\tverdict\tarticle\tnearest\tpurpose\tdataset\tfailed",
-        )
-        yield from table(head.split("\t"), rows)
-        more = len(tally.failing) > LISTED
-        if more:
-            yield pick("……其余见 --json 与 --out", "… the rest in --json and --out")
+        zh = ("条次", "裁断", "条", "最近的授权", "目的", "数据集", "不符")
+        en = ("record", "verdict", "article", "nearest", "purpose", "dataset", "failed")
+        yield from table([*map(pick, zh, en)], rows)
+    if len(tally.failing) > LISTED:
+        yield pick("……其余见 --json 与 --out", "… the rest in --json and --out")
 
 
 def _aside(found: Result) -> Iterator[str]:
     from gongyue.conduct.findings import texts
-    from gongyue.conduct.verdict import KINDS
 
-    unparsed = found.tally.kinds[KINDS.index("UNPARSED")]
-    for bad in found.tally.bad[:LISTED] if unparsed else ():
+    unparsed = found.tally.unparsed
+    for bad in found.tally.bad[:LISTED]:
         yield pick(f"{_of(bad)}第 {bad.line} 行未解析：{bad.zh}", f"{_of(bad)}line {bad.line} was not parsed: {bad.en}")
     if unparsed:
         said = texts()["findings"]["GY-08-03"]
@@ -259,7 +255,4 @@ def _told(found: Result) -> None:
             f"授权{bad.file and f' {bad.file} '}第 {bad.line} 行：{bad.zh}",
             f"authorisations, {_of(bad)}line {bad.line}: {bad.en}",
         )
-    if found.unread:
-        note(f"共 {found.unread:,} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
-             f"{found.unread:,} authorisation row(s) not taken as they stand; uses resting on them may be found without one; "
-             "a withdrawal among them has to be mended")  # fmt: skip
+    unread_told(found.unread)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,8 +62,9 @@ _STATES = {
     "--flows",
     required=True,
     multiple=True,
-    metavar="FILE",
-    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml）；可写多次，各文件同一单位 / Flows; may be given again, for files of one controller.",
+    metavar="INPUT",
+    help="出境流动（.csv .tsv .jsonl .ndjson .json .parquet .toml，或数据库的表）；可写多次，同一单位 / Flows, in a file or"
+    " a table of a database; may be given again, for one controller.",
 )
 @click.option("--facts", metavar="FILE", help="单位事实（TOML 的 [controller]）/ The controller's facts.")
 @click.option(
@@ -97,6 +99,7 @@ def export_check(
       gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30
       gongyue export-check --flows flows.toml --json
       gongyue export-check --flows 一季度.csv --flows 二季度.parquet --facts facts.toml
+      gongyue export-check --flows 'postgresql://HOST/DB#audit.flows' --facts facts.toml   # 或 or sqlite:///FILE#TABLE
 
     \b
     退出码 / Exit:
@@ -123,14 +126,14 @@ def export_check(
 
 
 def _day(text: str | None) -> date:
+    from gongyue.conduct.instants import BEIJING
+
     if text is None:
-        return (datetime.now(UTC) + timedelta(hours=8)).date()
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30") from None
+        return datetime.now(BEIJING).date()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30")
 
 
 def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 import click
 
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import note, pick, spoken, unused_told, wants_json
+from gongyue.cli.telling import note, pick, spoken, unread_told, unused_told, wants_json
 
 if TYPE_CHECKING:
     from gongyue.conduct.deciding import Loaded
@@ -80,12 +80,7 @@ def _warn(loaded: Loaded) -> None:
     unused_told(loaded.unused)
     for bad in loaded.bad[:20]:
         note(f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}")
-    if loaded.bad:
-        note(
-            f"共 {len(loaded.bad)} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
-            f"{len(loaded.bad)} authorisation row(s) not taken as they stand; uses resting on them may be found without one; "
-            "a withdrawal among them has to be mended",
-        )
+    unread_told(len(loaded.bad))
 
 
 def _count(counts: dict[str, int], unparsed: int) -> None:
@@ -125,11 +120,12 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
 
     退出码 / Exit: 0 停止 stopped · 4 无法读取，或不能监听 cannot be read, or cannot listen.
     """
-    from gongyue.conduct.serving import Service, is_local, server
+    from gongyue.conduct.service import Service
+    from gongyue.conduct.serving import Server, is_local
 
     service = Service(promise, authorisations)
     _warn(service.loaded)
-    made = server(service, host, port)
+    made = Server(service, host, port)
     if not is_local(host):
         note(f"警告：在 {host} 上监听，别的机器也能问、能令其重读；没有身份验证。只供本机时去掉 --host",
              f"WARNING: listening on {host}: other machines can ask and have it reload, without any authentication."

@@ -114,6 +114,8 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
     except BadPromise as bad:
         faults = bad.faults
     if policy and found:
+        from msgspec.structs import replace
+
         from gongyue.conduct.consistency import held_to, policy_fault
         from gongyue.conduct.places import line_of, places
 
@@ -122,19 +124,9 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         fault = policy_fault(found, text, policy)
         if fault:
             line = line_of(places(text_of(Path(file).read_bytes(), file)), fault.path)
-            faults = [type(fault)(fault.path, fault.zh, fault.en, fault.mend_zh, fault.mend_en, line, file)]
-    rows = [
-        {
-            "file": f.file,
-            "line": f.line,
-            "key": f.key,
-            "zh": f.zh,
-            "en": f.en,
-            "mend_zh": f.mend_zh,
-            "mend_en": f.mend_en,
-        }
-        for f in faults
-    ]
+            faults = [replace(fault, line=line, file=file)]
+    shown = ("file", "line", "key", "zh", "en", "mend_zh", "mend_en")
+    rows = [{name: getattr(fault, name) for name in shown} for fault in faults]
     data = {
         "file": file,
         "good": not faults,

@@ -99,6 +99,16 @@ def unused_told(columns: Sequence[str]) -> None:
         )
 
 
+def unread_told(rows: int) -> None:
+    """Tell how many rows of authorisations were not taken as they stand."""
+    if rows:
+        note(
+            f"共 {rows:,} 行授权没有照所写采信；相关使用可能因此判为未授权，其中若有撤回须补上",
+            f"{rows:,} authorisation row(s) not taken as they stand; uses resting on them may be found without one; a withdrawal"
+            " among them has to be mended",
+        )
+
+
 def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
     """The result: JSON where it was asked for, lines of prose otherwise."""
     if wants_json():

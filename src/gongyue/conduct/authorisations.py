@@ -16,7 +16,7 @@ from gongyue.conduct.promise import BASES, Promise
 from gongyue.conduct.rows import Bad, heads_of, rows_of
 from gongyue.conduct.uses import named, names
 
-LISTS = ("purposes", "categories", "actions", "recipients", "regions")
+LISTS = Scope._fields
 _NEEDED = ("purposes", "categories", "actions")
 ENDLESS = "infinity"
 """How PostgreSQL writes an end that never comes: it is read as none."""

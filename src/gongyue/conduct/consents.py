@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, iso, micros, written
+from gongyue.conduct.instants import BEIJING, instant, iso, micros, written
 from gongyue.conduct.printing import short
 from gongyue.covenant.periods import months_after
 
@@ -25,7 +25,6 @@ NOT_VALID = {
     "unknown", "consentunknown", "consentstatusunknown",
 }  # fmt: skip
 """States in which a consent is not valid for processing (DPV 2.3): what was given before ends with them."""
-_BEIJING = timezone(timedelta(hours=8))
 _SPAN = re.compile(
     r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 )
@@ -160,7 +159,7 @@ def later(start: int, duration: Any) -> int:
         raise BadInput(zh, en)
     years, months, weeks, days, hours, minutes, seconds = (int(n or 0) for n in found.groups())
     try:
-        moment = datetime(1970, 1, 1, 8, tzinfo=_BEIJING) + start * _TICK
+        moment = datetime(1970, 1, 1, 8, tzinfo=BEIJING) + start * _TICK
         if years or months:
             day = months_after(moment.toordinal(), 12 * years + months)
             moment += timedelta(days=day - moment.toordinal())

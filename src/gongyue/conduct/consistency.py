@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.uses import COLUMNS as USE_COLUMNS
+from gongyue.transparency.canonical import digest
 
 _NEEDED = {
     23: ("向其他处理者提供", "providing to another processor"),
@@ -233,17 +233,13 @@ def _shared(table: str, given: dict[str, str], named: dict[str, str]) -> Iterato
 
 def held_to(promise: Promise, text: bytes) -> str:
     """The policy version that has the digest of this published text; "" where none has."""
-    return next((p.id for p in promise.policy if p.digest == _digest(text)), "")
-
-
-def _digest(text: bytes) -> str:
-    return "sha256:" + hashlib.sha256(text).hexdigest()
+    return next((p.id for p in promise.policy if p.digest == digest(text)), "")
 
 
 def policy_fault(promise: Promise, text: bytes, name: str) -> Fault | None:
     """None if some policy version has the digest of this published text, else what it should be."""
     if held_to(promise, text):
         return None
-    last, digest = len(promise.policy) - 1, _digest(text)
+    last, said = len(promise.policy) - 1, digest(text)
     return Fault(("policy", last, "digest"), f"没有哪一版政策的摘要与 {name} 相符", f"no policy version has the digest of {name}",
-                 f'如即该版，写 digest = "{digest}"', f'if it is that version, write digest = "{digest}"')  # fmt: skip
+                 f'如即该版，写 digest = "{said}"', f'if it is that version, write digest = "{said}"')  # fmt: skip

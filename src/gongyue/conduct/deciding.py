@@ -14,8 +14,9 @@ import orjson
 from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
+from gongyue.conduct.objects import trimmed
 from gongyue.conduct.opening import open_promise
-from gongyue.conduct.rows import Bad, json_lines, trimmed
+from gongyue.conduct.rows import Bad, json_lines
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict
 
@@ -58,9 +59,8 @@ def answer(loaded: Loaded, row: dict[str, Any], twice: BadInput | None = None) -
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
-        return _UNPARSED, unparsed(bad.zh, bad.en) | (
-            {"id": row["id"]} if _plain(row.get("id")) and "id" in row else {}
-        )
+        known = {"id": row["id"]} if "id" in row and _plain(row["id"]) else {}
+        return _UNPARSED, unparsed(bad.zh, bad.en) | known
     verdict = loaded.gate.decide(use)
     return verdict, told(verdict) | echoed
 

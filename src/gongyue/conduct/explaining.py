@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.heads import ALIKE
 from gongyue.conduct.promise import BASES, Promise, Terms
 
 _ACTIONS = {
@@ -139,8 +140,10 @@ def _no_such(promise: Promise, what: str) -> BadInput:
     maps = promise.map
     tables = (promise.parents, maps.account, maps.job, maps.service, maps.dataset, maps.column)
     known = [*(name for table in tables for name in table), *(c.id for c in promise.category)]
-    near = difflib.get_close_matches(what, known, 3) or known[:8]
-    return BadInput(
-        f"承诺文件里没有“{what}”；相近的有：{'、'.join(near)}",
-        f'"{what}" is not in the promise file; near: {", ".join(near)}',
+    near = difflib.get_close_matches(what, dict.fromkeys(known), 3, ALIKE)
+    zh, en = (
+        (f"相近的有：{'、'.join(near)}", f"near: {', '.join(near)}")
+        if near
+        else ("不写名称，即说明全部", "without a name, all of it is explained")
     )
+    return BadInput(f"承诺文件里没有“{what}”；{zh}", f'"{what}" is not in the promise file; {en}')

@@ -38,13 +38,22 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Counted(msgspec.Struct):
-    """Counted persons, exactly, with the first day of each; and counts stated without persons, which cannot be told apart."""
+    """Counted persons, exactly, with the first day of each; and by day the counts (ordinary, sensitive) that are stated without
+    persons, which cannot be told apart."""
 
     ordinary: dict[str, date] = {}
     sensitive: dict[str, date] = {}
-    stated_ordinary: int = 0
-    stated_sensitive: int = 0
     stated: dict[date, tuple[int, int]] = {}
+
+    @property
+    def stated_ordinary(self) -> int:
+        """What was stated of ordinary data."""
+        return sum(n for n, _ in self.stated.values())
+
+    @property
+    def stated_sensitive(self) -> int:
+        """What was stated of sensitive data."""
+        return sum(s for _, s in self.stated.values())
 
     @property
     def n(self) -> int:
@@ -65,11 +74,6 @@ class Counted(msgspec.Struct):
         n, s = self.stated.get(day, (0, 0))
         many = flow.persons or 0
         self.stated[day] = (n, s + many) if flow.sensitive else (n + many, s)
-        self.stated_ordinary, self.stated_sensitive = (
-            (self.stated_ordinary, self.stated_sensitive + many)
-            if flow.sensitive
-            else (self.stated_ordinary + many, self.stated_sensitive)
-        )
 
     def with_(self, more: Counted) -> tuple[int, int]:
         """(ordinary, sensitive) of both together; a person in both counts once."""
@@ -253,22 +257,26 @@ def _whose(flow: Flow, ask: Ask) -> None:
 
 def _exempt(flow: Flow, pack: Pack, ask: Ask, found: Tally) -> str | None:
     """The exemption claimed, with whatever it is not shown by asked for; None where there is none or it fails."""
-    if flow.ground in {None, "none"}:
+    ground = flow.ground
+    if ground is None or ground == "none":
         return None
-    exemption = pack.exemption.get(flow.ground or "")
-    if exemption is None or flow.ground == "business":
-        known = "、".join(name for name in pack.exemption if name != "business")
-        zh = f"“{flow.ground}”不是法定情形；可用 {known}"
-        ask("ground", zh, f'"{flow.ground}" is no case in law; {known}')
-        return flow.ground
+    exemption = pack.exemption.get(ground)
+    if exemption is None or ground == "business":
+        known = [name for name in pack.exemption if name != "business"]
+        ask(
+            "ground",
+            f"“{ground}”不是法定情形；可用 {'、'.join(known)}",
+            f'"{ground}" is no case in law; use {", ".join(known)}',
+        )
+        return ground
     shown = {need: _shown(flow, need) for need in exemption.needs}
-    if down := [(flow.ground or "", need) for need, holds in shown.items() if holds is False]:
+    if down := [(ground, need) for need, holds in shown.items() if holds is False]:
         found.failed |= {one: found.failed.get(one, 0) + 1 for one in down}
         return None  # not truly needed, on the list, no list or no collective contract: the general rule applies
     for need, holds in shown.items():
         if holds is None:
             _ask_for(need, exemption, ask)
-    return flow.ground
+    return ground
 
 
 def _shown(flow: Flow, need: str) -> bool | None:

@@ -1,11 +1,11 @@
-"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines, CSV or Parquet."""
+"""Flows 出境流动: what left, when, whose, on which ground; read from TOML, JSON lines, CSV, Parquet or a table of a database."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,16 @@ import msgspec
 from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.facts import NO_CODE, Stated, controller_of
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import instant, written, zone_of
+from gongyue.conduct.instants import BEIJING, SECOND, instant, written
 from gongyue.conduct.opening import text_of
 from gongyue.conduct.regions import REGIONS
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
+from gongyue.conduct.tables import Table, shown, table_of
 from gongyue.conduct.uses import named
+from gongyue.covenant.periods import day_of
 
 _YES = {"true", "1", "yes", "是", "y"}
 _NO = {"false", "0", "no", "否", "n"}
-_EPOCH = date(1970, 1, 1)
 MOST = 10**12
 """Persons that one row may state: more than have ever lived."""
 
@@ -53,21 +54,33 @@ class Flow(msgspec.Struct, frozen=True):
     negative_list_date: date | None = None
 
 
-KINDS = frozenset({".toml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"})
+KINDS = frozenset({".toml", ".parquet", *JSON, *COMMAS})
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, Stated]], Iterator[Flow | Bad]]:
-    """What files of one controller state of it, and their flows; BadInput where a file stands twice or holds no flow."""
-    seen: dict[Path, str] = {}
+    """What inputs of one controller, files or tables, state of it, and their flows; BadInput where one stands twice or holds none."""
+    seen: dict[Path | Table, str] = {}
     for path in paths:
-        first = seen.setdefault(Path(path).resolve(), path)
-        if first is not path:
+        place, name = _place(path), shown(path)
+        if place in seen:
             raise BadInput(
-                f"{path} 就是 {first}，所述人数会重复相加；请只给一次",
-                f"{path} is {first}: stated numbers would be added twice; give it once",
+                f"{name} 就是 {seen[place]}，所述人数会重复相加；请只给一次",
+                f"{name} is {seen[place]}: stated numbers would be added twice; give it once",
             )
-    read = [(path, *read_flows(path, path if len(paths) > 1 else "")) for path in paths]
-    return [(path, stated or {}) for path, stated, _ in read], chain.from_iterable(_some(*one) for one in read)
+        seen[place] = name
+    read = [
+        (name, *read_flows(path, name if len(paths) > 1 else ""))
+        for path, name in zip(paths, seen.values(), strict=True)
+    ]
+    return [(name, stated or {}) for name, stated, _ in read], chain.from_iterable(_some(*one) for one in read)
+
+
+def _place(path: str) -> Path | Table:
+    """A file or table, however its path is written."""
+    table = table_of(path)
+    if table is None:
+        return Path(path).resolve()
+    return Table(table.name, table.url, table.file and table.file.resolve())
 
 
 def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[Flow | Bad]:
@@ -83,10 +96,12 @@ def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[F
 
 
 def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterator[Flow | Bad]]:
-    """(the [controller] table where the file is TOML and has one, the flows and a Bad for each row that is none).
+    """(the [controller] table where the input is TOML and has one, the flows and a Bad for each row that is none).
 
     `file`: its name, where there are several, to tell a row without a name and a Bad from those of another.
     """
+    if (table := table_of(str(path))) is not None:
+        return None, _flows(table.rows(), file)
     kind = Path(path).suffix.lower()
     if kind not in KINDS:
         listed = " ".join(sorted(KINDS))
@@ -119,10 +134,7 @@ def _flows(rows: Iterator[tuple[int, dict[str, Any]] | Bad], file: str) -> Itera
             yield Bad(row[0], bad.zh, bad.en, file)
 
 
-_COLUMNS = frozenset({
-    "flow", "date", "region", "important", "personal", "sensitive", "person", "persons", "ground", "necessary",
-    "evidence", "listed", "labour_rules", "collective_contract", "zone", "negative_list", "negative_list_date",
-})  # fmt: skip
+_COLUMNS = frozenset(Flow.__struct_fields__) - {"on"} | {"date"}
 
 
 def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:
@@ -227,7 +239,7 @@ def _day(value: Any, name: str = "date") -> date | None:
         return None
     try:
         day = value if isinstance(value, date) and not isinstance(value, datetime) else _beijing(value)
-    except (BadInput, OverflowError):
+    except (BadInput, ValueError):
         raise BadInput(
             f"{name} 的时间无法辨认；写作 2026-03-01", f"{name}: the time is not understood; write 2026-03-01"
         ) from None
@@ -249,5 +261,4 @@ def _beijing(value: Any) -> date:
             return date(int(plain[1]), int(plain[2]), int(plain[3]))
         except ValueError:
             raise BadInput("没有这一天", "there is no such day") from None
-    seconds = instant(value, "s", zone_of("+08:00")) // 1_000_000 + 8 * 3600
-    return _EPOCH + timedelta(days=seconds // 86_400)
+    return date.fromordinal(day_of(instant(value, "s", BEIJING) // SECOND))

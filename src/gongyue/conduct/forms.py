@@ -63,9 +63,13 @@ class Fault(msgspec.Struct, frozen=True):
 
     def told(self, lang: str) -> str:
         """One line: file:line: key: what; mend."""
+        return f"{self.file}:{self.line}: {self.said(lang)}"
+
+    def said(self, lang: str) -> str:
+        """The same without its place: key: what; mend."""
         what, mend = (self.zh, self.mend_zh) if lang == "zh" else (self.en, self.mend_en)
         word = "办法：" if lang == "zh" else "mend: "
-        return f"{self.file}:{self.line}: {self.key or '·'}: {what}" + (f"  {word}{mend}" if mend else "")
+        return f"{self.key or '·'}: {what}" + (f"  {word}{mend}" if mend else "")
 
 
 def faults_of(form: type[msgspec.Struct], raw: object, path: Path = ()) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -57,11 +57,11 @@ def narrowed(scope: Scope, promise: Promise, given: dict[str, frozenset[str]]) -
     return Scope(**kept)
 
 
-def _within(some: frozenset[str], others: frozenset[str], upwards: object) -> frozenset[str]:
+def _within(some: frozenset[str], others: frozenset[str], and_above: Callable[[str], Iterable[str]]) -> frozenset[str]:
     """What both allow, where allowing a thing allows all below it."""
-    assert callable(upwards)
-    both = {x for x in some if others & set(upwards(x))} | {x for x in others if some & set(upwards(x))}
-    return frozenset(both)
+    return frozenset(
+        [x for x in some if others.intersection(and_above(x))] + [x for x in others if some.intersection(and_above(x))]
+    )
 
 
 def promised(promise: Promise) -> tuple[Authorisation, ...]:

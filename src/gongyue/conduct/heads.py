@@ -17,6 +17,7 @@ USED = (("time",), ("action",), ("dataset", "category"))
 GRANTED = (("subject",), ("valid_from",), ("terms", "purposes"))
 """What a log, and what authorisations, cannot do without, by our names: one of each."""
 ALIKE = 0.82
+"""How alike two names are, at the least, of which one may be meant for the other: see `difflib`."""
 KEPT = 1000
 """Columns that nobody reads that are told: JSON may have any."""
 _WITHDRAWN = re.compile(r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|撤|终止|解除|注销")

@@ -12,6 +12,7 @@ from gongyue.conduct.findings import BadInput
 
 SECOND = 1_000_000
 UNITS = {"s": SECOND, "ms": 1_000, "us": 1}
+BEIJING = timezone(timedelta(hours=8))
 LAST = 1 << 62
 """No instant reaches it: what has no end ends here."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -168,7 +168,10 @@ def open_pack(name: str = SHIPPED) -> Pack:
     if path.suffix != ".toml" and re.fullmatch(r"[a-z0-9-]+", name):
         place = files("gongyue.conduct").joinpath("packs", f"{name}.toml")
         if not place.is_file():
-            raise BadInput(f"没有规则包 {name}", f"there is no law pack {name}")
+            raise BadInput(
+                f"没有规则包 {name}；附带的是 {SHIPPED}，别的请写文件路径",
+                f"there is no law pack {name}: {SHIPPED} is the one shipped; name another by the path of its file",
+            )
         data = place.read_bytes()
     else:
         data = path.read_bytes()

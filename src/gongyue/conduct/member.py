@@ -10,10 +10,11 @@ import json
 import random
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from gongyue.conduct.instants import BEIJING
 from gongyue.transparency.canonical import digest
 
 NAME = "星台数据（演示·虚构）"
@@ -23,8 +24,7 @@ WRONG = {"PURPOSE": 25, "EXPIRED": 12, "NO_AUTH": 8, "WITHDRAWN": 5, "SCOPE": 5,
 """Rows of the log that may not have happened, by verdict; all others may."""
 LEAKS = 9
 """Orders in whose remark a clerk wrote an identity number."""
-_BEIJING = timezone(timedelta(hours=8))
-_BEGIN = datetime(2026, 9, 1, 9, tzinfo=_BEIJING)
+_BEGIN = datetime(2026, 9, 1, 9, tzinfo=BEIJING)
 _POLICY = """星台隐私政策（2026 年第 1 版，演示·虚构）
 
 一、为提供服务与配送，我们处理您的联系方式与订单，并提供给承运的快递企业。

@@ -28,14 +28,10 @@ class BadPromise(BadInput):
 
     def __init__(self, name: str, faults: list[Fault]) -> None:
         self.faults = faults
-        rows = tuple({"line": f.line, "zh": _row(f, "zh"), "en": _row(f, "en")} for f in faults)
+        rows = tuple({"line": f.line, "zh": f.said("zh"), "en": f.said("en")} for f in faults)
         super().__init__(
             f"承诺文件 {name} 有 {len(faults)} 处问题", f"promise file {name} has {len(faults)} fault(s)", rows
         )
-
-
-def _row(fault: Fault, lang: str) -> str:
-    return fault.told(lang).split(": ", 1)[1]
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -147,14 +143,13 @@ def _mended(raw: dict[str, Any], faults: list[Fault]) -> Promise | None:
     """The promise with faulty keys left out or stood in for, so that all other faults are found in the same run."""
     for fault in faults:
         table: Any = raw
-        *way, key = next((fault.path[: i + 1] for i, s in enumerate(fault.path) if s in _STAND_INS), fault.path) or (
-            "",
-        )
-        for step in way:
+        last = next((i for i, step in enumerate(fault.path) if step in _STAND_INS), len(fault.path) - 1)
+        for step in fault.path[:last]:
             table = table[step] if _has(table, step) else None
-        if isinstance(table, dict):
+        if fault.path and isinstance(table, dict):
+            key = fault.path[last]
             table.pop(key, None)
-            if key in _STAND_INS and way:
+            if key in _STAND_INS and last:
                 table[key] = _STAND_INS[key]
     try:
         return msgspec.convert(raw, Promise)

@@ -29,7 +29,7 @@ def short(name: str) -> str:
     return printable(name[:40]) + ("…" if len(name) > 40 else "")
 
 
-def listed(names: Iterable[str], and_more: str = "……") -> str:
+def listed(names: Iterable[str]) -> str:
     """Names in a row, the first twenty of them."""
     found = [short(name) for name in names]
-    return "、".join(found[:LISTED]) + (and_more if len(found) > LISTED else "")
+    return "、".join(found[:LISTED]) + ("……" if len(found) > LISTED else "")

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta, field
 
 SCHEMA = "gongyue/promise/1"
-ACTIONS = ("view", "transfer", "disseminate", "trade", "export")
+Action = Literal["view", "transfer", "disseminate", "trade", "export"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
 """Article 9(一): 不窥视、不转让、不传播、不交易; and sending abroad, 9(三)."""
 
 Id = Annotated[str, Meta(pattern=r"^[^\s,;|\"']+$", min_length=1, max_length=120)]
@@ -26,7 +27,6 @@ Span = Annotated[str, Meta(pattern=r"^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$")]
 Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Offset = Annotated[str, Meta(pattern=r"^([+-]\d\d:\d\d|Z)$")]
 Dpv = Annotated[str, Meta(pattern=r"^https://w3id\.org/dpv#[A-Z][A-Za-z]+$")]
-Action = Literal["view", "transfer", "disseminate", "trade", "export"]
 Grade = Literal["general", "important", "core"]
 Basis = Literal["consent", "contract", "hr", "statutory_duty", "emergency", "public_interest", "published", "other_law"]
 Unit = Literal["s", "ms", "us"]

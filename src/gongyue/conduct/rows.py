@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -18,10 +17,13 @@ from typing import Any, BinaryIO
 import msgspec
 import orjson
 
-from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import listed, short
+from gongyue.conduct.objects import doubled, exact, inexact, trimmed
+from gongyue.conduct.printing import listed
 
+JSON = frozenset({".jsonl", ".ndjson", ".json"})
+COMMAS = {".csv": ",", ".tsv": "\t"}
+"""What ends the names of files of JSON lines, and of those of fields, with what parts these."""
 LONGEST = 1 << 20
 """Bytes of one line: a use or an authorisation is short; what is longer is set aside without being held."""
 
@@ -48,25 +50,28 @@ Row = tuple[int, dict[str, Any]] | Bad
 
 
 def rows_of(path: str | Path) -> Iterator[Row]:
-    """The rows of a file, by its name: .jsonl, .csv, .parquet; BadInput for another kind, OSError if not there."""
-    kind = Path(path).suffix.lower()
-    if kind in {".jsonl", ".ndjson", ".json"}:
-        with Path(path).open("rb") as stream:
+    """The rows of a file, by its name: .jsonl, .csv, .tsv, .parquet; BadInput for another kind, OSError if not there."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind in JSON:
+        with path.open("rb") as stream:
             yield from json_lines(stream)
-    elif kind in {".csv", ".tsv"}:
-        yield from csv_rows(Path(path), "\t" if kind == ".tsv" else ",")
+    elif kind in COMMAS:
+        yield from csv_rows(path, COMMAS[kind])
     elif kind == ".parquet":
-        yield from _parquet_rows(Path(path))
+        yield from _parquet_rows(path)
     else:
-        raise BadInput(f"{path}：只读 .jsonl、.csv 与 .parquet", f"{path}: only .jsonl, .csv and .parquet are read")
+        raise BadInput(
+            f"{path}：只读 .jsonl、.csv、.tsv 与 .parquet", f"{path}: only .jsonl, .csv, .tsv and .parquet are read"
+        )
 
 
 def heads_of(path: str | Path) -> Iterator[Collection[str]]:
     """The names of a file's columns: once, or the keys of one JSON object after another."""
     path = Path(path)
     kind = path.suffix.lower()
-    if kind in {".csv", ".tsv"}:
-        yield csv_head(path, "\t" if kind == ".tsv" else ",")
+    if kind in COMMAS:
+        yield csv_head(path, COMMAS[kind])
     elif kind == ".parquet":
         yield from (row[1] for row in islice(rows_of(path), 1) if not isinstance(row, Bad))
     else:
@@ -102,7 +107,7 @@ def parsed(number: int, line: bytes) -> Row:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        zh, en = _encoding(line)
+        zh, en = _instead(number, line)
         return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
@@ -115,36 +120,8 @@ def parsed(number: int, line: bytes) -> Row:
         return Bad(number, bad.zh, bad.en)
 
 
-_HUGE = 2.0**63
-"""A number from here on may be an integer that the reader made a float of."""
-
-
-def inexact(row: dict[str, Any]) -> bool:
-    """Whether one of its values may be an integer that was read as a float."""
-    return any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values())
-
-
-def exact(text: bytes) -> Any:
-    """What the JSON says, with integers of any size; None where it is too deep for that, or one has thousands of digits."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def trimmed(row: dict[str, Any]) -> dict[str, Any]:
-    """The object by its keys without the blanks around them; BadInput where two of them are then one."""
-    keys = [key.strip() for key in row]
-    if keys == list(row):
-        return row
-    same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
-    if same is not None:
-        raise BadInput(f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
-    return dict(zip(keys, row.values(), strict=True))
-
-
-def _encoding(line: bytes) -> tuple[str, str]:
-    """A guess what else it is, in both languages."""
+def _instead(number: int, line: bytes) -> tuple[str, str]:
+    """A guess what else it is, in both languages; empty for none."""
     name = ""
     if line[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} or b"\0" in line:
         name = "UTF-16"
@@ -153,7 +130,14 @@ def _encoding(line: bytes) -> tuple[str, str]:
             line.decode()
         except UnicodeDecodeError:
             name = "GB18030"
-    return (f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; ") if name else ("", "")
+    if name:
+        return f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; "
+    if number == 1 and not line.lstrip().startswith((b"{", b"[")) and (b"," in line or b"\t" in line):
+        return (
+            "像是 CSV 或 TSV 的列名，而这里读 JSON 行：存成 .csv 或 .tsv，用 gongyue audit 核对；",
+            "it looks like the head of a CSV or TSV, and JSON lines are read here: save it as .csv or .tsv and use gongyue audit; ",
+        )
+    return "", ""
 
 
 def encoding_of(path: Path) -> str:

@@ -9,25 +9,18 @@ POST /reload   read both files again; the old index answers until the new one st
 from __future__ import annotations
 
 import errno
-import threading
-import time
-from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
-from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any
 
 import orjson
 
-from gongyue.conduct import disk
 from gongyue.conduct.closing import ClosingServer
-from gongyue.conduct.deciding import Loaded, answer, load, unparsed
-from gongyue.conduct.doubled import doubled
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.opening import BadPromise
-from gongyue.conduct.rows import exact, inexact
+from gongyue.conduct.objects import doubled, exact, inexact
+from gongyue.conduct.service import Service
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
 LARGEST = 4 << 20
@@ -41,118 +34,10 @@ DIGITS = 20
 """Digits of a length: Python reads no more than 4,300 of them."""
 
 
-class Service:
-    """The loaded gate, and how it is replaced without loss."""
-
-    def __init__(self, promise: str | Path, authorisations: str | Path) -> None:
-        self._files = (promise, authorisations)
-        self._reloading, self._counting = threading.Lock(), threading.Lock()
-        self.loaded: Loaded = load(*self._files)
-        self.loaded_at = time.time()
-        self.decisions: Counter[str] = Counter()
-        self.requests: Counter[str] = Counter()
-        self.reloads: Counter[str] = Counter()
-        self.seconds = 0.0
-        self.reload_error: dict[str, str] | None = None
-
-    def decide(self, rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
-        """The answers, all by the index that stood when they were asked; `twice` as `doubled` gives it for these rows."""
-        loaded, begun, answers = self.loaded, time.perf_counter(), []
-        counts: Counter[str] = Counter()
-        for row, doubt in zip(rows, twice, strict=True):
-            if isinstance(row, dict):
-                verdict, said = answer(loaded, row, doubt)
-                kind = verdict.kind
-            else:
-                kind, said = "UNPARSED", unparsed("每一项应为一个 JSON 对象", "each item should be a JSON object")
-            counts[kind] += 1
-            answers.append(said)
-        with self._counting:
-            self.decisions += counts
-            self.seconds += time.perf_counter() - begun
-        return answers
-
-    def asked(self, what: str) -> None:
-        """Count a request."""
-        with self._counting:
-            self.requests[what] += 1
-
-    def reload(self) -> bool:
-        """Read the files again; whether it went well. If not, the old index stays and /health says why."""
-        with self._reloading:
-            try:
-                fresh = _usable(load(*self._files), self.loaded.gate.size)
-            except BadPromise as bad:
-                said = f"gongyue promise check {self._files[0]}"
-                self.reload_error = {"zh": f"{bad.zh}；全部列出：{said}", "en": f"{bad.en}; {said} lists them"}
-            except BadInput as bad:
-                self.reload_error = {"zh": bad.zh, "en": bad.en}
-            except OSError as error:
-                (zh, en), file = disk.why(error), error.filename or ""
-                self.reload_error = {"zh": f"无法读取 {file}：{zh}", "en": f"{file} cannot be read: {en}"}
-            else:
-                self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
-            self.reloads["failed" if self.reload_error else "done"] += 1
-            return self.reload_error is None
-
-    def health(self) -> dict[str, Any]:
-        """How it stands."""
-        bad = len(self.loaded.bad)
-        return {
-            "status": "ok" if self.reload_error is None and not bad else "degraded",
-            "authorisations": self.loaded.gate.size,
-            "bad_authorisations": bad,
-            "unused_columns": list(self.loaded.unused),
-            "loaded": int(self.loaded_at),
-            "reload_error": self.reload_error,
-        }
-
-    def metrics(self) -> str:
-        """Prometheus text exposition format 0.0.4."""
-        with self._counting:
-            groups = [
-                ("gongyue_gate_decisions_total", "Decisions by verdict.", "verdict", dict(self.decisions)),
-                ("gongyue_gate_requests_total", "HTTP requests by path.", "path", dict(self.requests)),
-                ("gongyue_gate_reloads_total", "Reloads by outcome.", "outcome", dict(self.reloads)),
-            ]
-            seconds = self.seconds
-        lines = []
-        for name, help, label, counts in groups:
-            lines += [f"# HELP {name} {help}", f"# TYPE {name} counter"]
-            lines += [f'{name}{{{label}="{value}"}} {n}' for value, n in sorted(counts.items())]
-        for name, kind, help, value in (
-            ("gongyue_gate_seconds_total", "counter", "Seconds spent deciding.", f"{seconds:.6f}"),
-            ("gongyue_gate_authorisations", "gauge", "Authorisations in the index.", self.loaded.gate.size),
-            ("gongyue_gate_bad_authorisations", "gauge", "Authorisations not read.", len(self.loaded.bad)),
-        ):
-            lines += [f"# HELP {name} {help}", f"# TYPE {name} {kind}", f"{name} {value}"]
-        return "\n".join(lines) + "\n"
-
-
-def _usable(fresh: Loaded, held: int) -> Loaded:
-    """What was loaded; BadInput where no row of it could be read, or where it has none and some were held before.
-
-    Such a file may be one that is still being written: it does not take the old one's place.
-    """
-    if fresh.bad and not fresh.gate.size:
-        first, n = fresh.bad[0], len(fresh.bad)
-        raise BadInput(
-            f"{n} 行授权没有一行可读，仍用原来的；第 {first.line} 行：{first.zh}",
-            f"none of {n} authorisation row(s) can be read, the old ones stand; line {first.line}: {first.en}",
-        )
-    if held and not fresh.gate.size:
-        raise BadInput(
-            f"授权文件里一行也没有，像是正在写入，仍用原来的 {held} 项；确要清空，请重新启动 gate serve",
-            f"the authorisation file has no row, as if it were being written; the {held} held before stand. To really have"
-            " none, restart gate serve",
-        )
-    return fresh
-
-
 class Handler(BaseHTTPRequestHandler):
     """One request."""
 
-    service: ClassVar[Service]
+    server: Server
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "gongyue-gate", ""
     timeout = 30
@@ -160,27 +45,30 @@ class Handler(BaseHTTPRequestHandler):
 
     def parse_request(self) -> bool:
         """Read the head; from then on an answer is under way."""
-        return super().parse_request() and self._under_way(True)
+        good = super().parse_request()
+        if good:
+            self._under_way(True)
+        return good
 
     def handle_one_request(self) -> None:
         """Wait for a request and answer it; afterwards the connection is idle."""
         super().handle_one_request()
         self._under_way(False)
 
-    def _under_way(self, answering: bool) -> bool:
-        if cast(ClosingServer, self.server).answering(self.connection, answering):
+    def _under_way(self, answering: bool) -> None:
+        if self.server.answering(self.connection, answering):
             self.close_connection = True
-        return True
 
     def do_GET(self) -> None:
         """GET /health and /metrics."""
+        # a body that nobody reads is not taken for the next request
         self.close_connection |= self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
-        if not self._admitted():  # a body that nobody reads is not taken for the next request
+        if not self._admitted():
             return
         if self.path == "/health":
-            self._json(200, self.service.health())
+            self._json(200, self.server.service.health())
         else:
-            self._send(200, self.service.metrics().encode(), "text/plain; version=0.0.4; charset=utf-8")
+            self._send(200, self.server.service.metrics().encode(), "text/plain; version=0.0.4; charset=utf-8")
 
     def do_POST(self) -> None:
         """POST /decide and /reload."""
@@ -188,8 +76,8 @@ class Handler(BaseHTTPRequestHandler):
         if body is None or not self._admitted():
             return
         if self.path == "/reload":
-            good = self.service.reload()
-            self._json(200 if good else 500, self.service.health())
+            good = self.server.service.reload()
+            self._json(200 if good else 500, self.server.service.health())
         else:
             self._decide(body)
 
@@ -204,7 +92,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _admitted(self) -> bool:
         """Whether the request is for an address that is here, by its method, and from no other site; else it is refused."""
-        self.service.asked(_known(self.path))
+        known = self.path if self.path in METHODS else "other"  # labels do not grow with what strangers ask
+        self.server.service.asked(known)
         allowed = METHODS.get(self.path)
         if not self._ours():
             self._refuse(
@@ -223,8 +112,7 @@ class Handler(BaseHTTPRequestHandler):
     def _ours(self) -> bool:
         """Not a browser on another site's behalf: bound to loopback the Host is local; an Origin is the service's own."""
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-        bound = str(cast(ClosingServer, self.server).server_address[0])
-        if is_local(bound) and host and not is_local(_name_of(host)):
+        if is_local(str(self.server.server_address[0])) and host and not is_local(_name_of(host)):
             return False
         return origin is None or origin.lower() == f"http://{host}".lower()
 
@@ -241,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
         if any(inexact(row) for row in rows if isinstance(row, dict)):
             asked = exact(body) or asked
             rows = asked if isinstance(asked, list) else [asked]
-        answers = self.service.decide(rows, doubled(body, rows))
+        answers = self.server.service.decide(rows, doubled(body, rows))
         self._json(200, answers if isinstance(asked, list) else answers[0])
 
     def _body(self) -> bytes | None:
@@ -296,9 +184,15 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing: what is asked here is about persons."""
 
 
-def _known(path: str) -> str:
-    """The path, or "other": labels do not grow with what strangers ask."""
-    return path if path in METHODS else "other"
+class Server(ClosingServer):
+    """One service at one address, bound and not yet serving; port 0 takes a free one. BadInput where it cannot listen there."""
+
+    def __init__(self, service: Service, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.service = service
+        try:
+            super().__init__((host, port), Handler)
+        except OSError as error:
+            raise _unbound(host, port, error) from None
 
 
 def is_local(host: str) -> bool:
@@ -312,15 +206,6 @@ def is_local(host: str) -> bool:
 def _name_of(host: str) -> str:
     """The name in a Host header, without its port."""
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-
-
-def server(service: Service, host: str = "127.0.0.1", port: int = 0) -> ClosingServer:
-    """A server of this service, bound and not yet serving; port 0 takes a free one. BadInput where it cannot listen there."""
-    handler = type("BoundHandler", (Handler,), {"service": service})
-    try:
-        return ClosingServer((host, port), handler)
-    except OSError as error:
-        raise _unbound(host, port, error) from None
 
 
 def _unbound(host: str, port: int, error: OSError) -> BadInput:

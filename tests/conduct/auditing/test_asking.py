@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +18,7 @@ from gongyue.cli.audit import _Progress
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
-from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, lines
+from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, gongyue, lines
 from tests.conduct.world import EXAMPLE
 
 
@@ -173,13 +175,13 @@ def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:
     assert "1970-01-01" in data["quarantine"][0]["en"] and data["quarantine"][1]["zh"]
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "csv", "empty"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "tsv", "empty"])
 def test_a_log_from_a_pipe_is_audited_as_its_file_is(given: Path, kind: str) -> None:
     """Counts, lines set aside, the digest of the bytes, verdicts row by row; nothing of it is left behind."""
-    log = given / ("log.csv" if kind == "csv" else "log.jsonl")
-    if kind == "csv":
+    log = given / f"log.{'jsonl' if kind == 'empty' else kind}"
+    if kind in {"csv", "tsv"}:
         rows = [USE.values(), ["a", "b"], USE.values()]
-        log.write_text("\n".join(map(",".join, [USE, *rows])), "utf-8-sig")
+        log.write_text("\n".join(map({"csv": ",", "tsv": "\t"}[kind].join, [USE, *rows])), "utf-8-sig")
     else:
         lines(log, [b"", *E1, b"{", USE] if kind == "jsonl" else [])
     told = []
@@ -207,6 +209,33 @@ def test_a_terminal_is_no_pipe(given: Path, monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(BadInput, match="zcat"):
             audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), "-"))
     os.close(ours)
+
+
+def test_an_interruption_over_a_table_of_authorisations_leaves_nothing_to_go_on_from(
+    given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows whether the table is as it was: it is said that all is done again, and no copy of the table is kept."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with closing(sqlite3.connect(given / "auth.sqlite")) as link, link:
+        link.execute(f"CREATE TABLE auth ({', '.join(GRANT)})")
+        link.execute(f"INSERT INTO auth VALUES ({', '.join('?' * len(GRANT))})", tuple(GRANT.values()))
+    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    auth = f"sqlite:///{given / 'auth.sqlite'}#auth"
+    result = gongyue(
+        "--promise",
+        given / "promise.toml",
+        "--authorisations",
+        auth,
+        "--uses",
+        given / "uses.jsonl",
+        "--out",
+        given / "v.parquet",
+    )
+    assert result.exit_code == 130 and "整次重做" in result.stderr
+    assert not list((given / ".gongyue-audit").iterdir())
 
 
 def test_an_interruption_of_a_pipe_leaves_nothing_to_go_on_from(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import asked as asking
 from gongyue.conduct.auditing import duck, index, relational, running, sources
+from gongyue.conduct.auditing.alone import alone, lock_of
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.cells import sound
 from gongyue.conduct.auditing.running import audit
@@ -112,6 +113,56 @@ def test_the_same_audit_twice_at_once_is_refused_and_another_is_not(folder: Path
     assert pq.read_metadata(folder / "v.parquet").num_rows == 1000
     assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
     assert audit(request(folder, log)).tally.rows == 1000
+
+
+def killed(folder: Path, uses: str, stdin: Any = None, under: str = "") -> Path:
+    """The folder that an audit leaves which is killed after some units."""
+    before = set(folder.glob(f".gongyue-audit/{under}run-*/"))
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), uses, "kernel"], stdin=stdin) as run:
+        deadline = time.monotonic() + 60
+        left: set[Path] = set()
+        while not left and time.monotonic() < deadline:
+            time.sleep(0.02)
+            left = {unit.parent for unit in folder.glob(f".gongyue-audit/{under}run-*/*.json")} - before
+        run.kill()
+    return left.pop()
+
+
+def age(run: Path, days: float) -> None:
+    """As if nothing had been written in the folder for so long."""
+    then = time.time() - days * 86_400
+    os.utime(run, (then, then))
+
+
+def test_what_killed_runs_leave_is_removed_after_a_week_but_for_what_is_gone_on_with(folder: Path) -> None:
+    """By an audit of another log: not before, and not while somebody holds it; the run itself goes on however old it is."""
+    log, other = parquet(folder / "uses.parquet"), parquet(folder / "other.parquet", 100)
+    left = killed(folder, str(log))
+    age(left, 6.9)
+    audit(request(folder, other, out="other.verdicts.parquet"))
+    assert left.exists()
+    age(left, 7.1)
+    with alone(lock_of(left)):
+        audit(request(folder, other, out="other.verdicts.parquet"))
+    assert left.exists()
+    assert audit(request(folder, log)).resumed
+    again = killed(folder, str(log))
+    age(again, 7.1)
+    audit(request(folder, other, out="other.verdicts.parquet"))
+    assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
+
+
+def test_the_copy_that_a_killed_audit_of_a_pipe_leaves_is_removed_by_the_next(folder: Path) -> None:
+    """At once, since nothing goes on from it, and so is half an index; not that of an audit which is still at work."""
+    log, other = lines(folder / "uses.jsonl", E1), parquet(folder / "other.parquet", 100)
+    with log.open("rb") as stdin:
+        pipe = killed(folder, "-", stdin, "pipe-*/").parent
+    with alone(lock_of(pipe)):
+        audit(request(folder, other))
+    assert (pipe / "stdin.jsonl").read_bytes() == log.read_bytes()
+    (pipe.parent / "half-0a1b2c3d").mkdir()
+    audit(request(folder, other))
+    assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
 
 
 def test_two_audits_do_not_write_one_file_at_once(folder: Path) -> None:

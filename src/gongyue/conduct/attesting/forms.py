@@ -226,8 +226,3 @@ def free_texts(form: Attestation) -> Mapping[str, str]:
     packs = {f"packs[{place}].id": pack.id for place, pack in enumerate(form.packs)}
     period = {"period.first": form.period.first or "", "period.last": form.period.last or ""}
     return {"unit": form.unit, "covers": form.covers, "tool": form.tool, **packs, **period}
-
-
-def data_of(form: Any) -> dict[str, Any]:
-    """A form as plain data."""
-    return dict(msgspec.to_builtins(form))

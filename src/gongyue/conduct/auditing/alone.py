@@ -1,16 +1,29 @@
-"""One at a time: what two runs at once would spoil is held by a lock file, which goes away with the run."""
+"""One at a time: what two runs at once would spoil is held by a lock file, which goes away with the run.
+
+What a killed run leaves nobody holds: so it is known.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import secrets
+import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gongyue.conduct.findings import BadInput
 
 SAME = ("同一核对正在进行：等它结束，或先停下它", "this very audit is running: wait for it to finish, or stop it first")
+
+WEEK = 7 * 86_400
+
+
+def lock_of(place: Path) -> Path:
+    """The lock file of a file or folder, beside it."""
+    return place.with_name(place.name + ".lock")
 
 
 @contextmanager
@@ -40,5 +53,29 @@ def writing(out: Path | None) -> Iterator[None]:
         f"另一次核对正在写 {out}：换一个文件名，或等它结束",
         f"another audit is writing {out}: choose another name, or wait for it to finish",
     )
-    with alone(out.with_name(out.name + ".lock"), told):
+    with alone(lock_of(out), told):
         yield
+
+
+@contextmanager
+def passing(root: Path, kind: str) -> Iterator[Path]:
+    """A new folder, called KIND-…, for as long as it is of use: whatever is in it then is gone afterwards."""
+    folder = root / f"{kind}-{secrets.token_hex(4)}"
+    with alone(lock_of(folder)):
+        folder.mkdir(0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(work: Path, kind: str, idle: float = 0) -> None:
+    """Remove the folders KIND-… of killed runs: nobody holds their locks, and nothing was put into them for `idle` seconds.
+
+    Only who holds its lock makes such a folder. What cannot be removed stays.
+    """
+    for folder in work.glob(f"{kind}-*"):
+        with suppress(BadInput, OSError):
+            if folder.is_dir() and time.time() - folder.stat().st_mtime >= idle:
+                with alone(lock_of(folder)):
+                    shutil.rmtree(folder)

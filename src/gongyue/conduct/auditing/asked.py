@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import re
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
 
+from gongyue.conduct.auditing.alone import passing, sweep
+from gongyue.conduct.auditing.engines import ELSEWHERE
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
 from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.sources import Source, source_of
@@ -29,9 +28,11 @@ from gongyue.conduct.opening import open_promise
 from gongyue.conduct.outputs import refuse_input, refuse_inside
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
+from gongyue.conduct.tables import table_of
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import KINDS
 from gongyue.conduct.writable import refuse_unwritable
+from gongyue.transparency.canonical import digest
 
 Progress = Callable[[int, int | None], None]
 
@@ -46,6 +47,15 @@ class Request(msgspec.Struct, frozen=True):
     engine: str = "auto"
     out: Path | None = None
     work: Path | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether a run that is broken off is gone on with: not by an engine elsewhere, of a pipe, or where a table is not known
+        to be as it was."""
+        once = (
+            self.uses == PIPE or self.uses.startswith(("postgres://", "postgresql://")) or "://" in self.authorisations
+        )
+        return self.engine not in ELSEWHERE and not once
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -86,27 +96,30 @@ class Opened(msgspec.Struct, frozen=True):
 def opened(request: Request, stack: ExitStack) -> Opened:
     """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
     promise = open_promise(request.promise)
-    told = "sha256:" + hashlib.sha256(Path(request.promise).read_bytes()).hexdigest()
+    told = digest(Path(request.promise).read_bytes())
     grants = source_of(request.authorisations)
     work = request.work or beside(grants)
     refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
     work.mkdir(parents=True, exist_ok=True)
+    for kind in ("pipe", "half", "once"):
+        sweep(work, kind)
     stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
     uses = source_of(str(pipe or request.uses))
-    digest, stamp = grants.digest(), uses.stamp()
-    given = digest or secrets.token_hex(16)
+    ledger, stamp = grants.digest(), uses.stamp()
+    given = ledger or secrets.token_hex(16)
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
     unsure = _looked(uses, Uses(promise).columns)
-    index = index_of(grants, promise, key, work)
-    if grants.table is not None:
-        stack.callback(shutil.rmtree, index.folder)
+    once = pipe and pipe.parent
+    if once is None and not (ledger and stamp):
+        once = stack.enter_context(passing(work, "once"))
+    index = index_of(grants, promise, key, work if ledger or once is None else once)
     asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
     run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
-    digests = {"promise": told, "authorisations": digest}
+    digests = {"promise": told, "authorisations": ledger}
     skipped = [*grants.skipped, *uses.skipped]
-    return Opened(promise, index, uses, pipe.parent if pipe else work, run, digests, skipped, unsure, stamp)
+    return Opened(promise, index, uses, once or work, run, digests, skipped, unsure, stamp)
 
 
 @contextmanager
@@ -160,9 +173,8 @@ def refuse_out(out: Path, request: Request) -> None:
 
 def _place(text: str) -> str:
     """The file or folder that an input names; nothing for a table of a server."""
-    if found := re.fullmatch(r"sqlite:///([^#]+)#.+", text):
-        return unquote(found[1])
-    return "" if "://" in text else text.removeprefix("pglog:")
+    table = table_of(text)
+    return text.removeprefix("pglog:") if table is None else str(table.file or "")
 
 
 def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str, Any]:

@@ -26,10 +26,10 @@ from gongyue.conduct.auditing.alone import writing
 from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, changed, described, unchanged
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
-from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.kernel import Judged, K
 from gongyue.conduct.auditing.mapped import CODED, Judging, judging
 from gongyue.conduct.auditing.packing import TooMany
-from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, K, Spilled, known, verdicts
+from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Spilled, known, verdicts
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
 from gongyue.conduct.auditing.writing import batch_of, set_aside, whole, writer
 from gongyue.conduct.findings import BadInput

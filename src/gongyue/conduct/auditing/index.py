@@ -7,7 +7,6 @@ import mmap
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongyue.conduct.auditing.alone import passing
 from gongyue.conduct.auditing.cells import whole
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.ledger import Ledger, ledger_of
@@ -116,28 +116,26 @@ def _huge(lines: Any) -> npt.NDArray[np.int64]:
     return found
 
 
-def index_of(source: Source, promise: Promise, key: str, work: Path | None = None) -> Index:
-    """The index called `key` of these authorisations, built if it is not there."""
-    root = work or beside(source)
-    folder = root / f"index-{key}"
+def index_of(source: Source, promise: Promise, key: str, work: Path) -> Index:
+    """The index called `key` of these authorisations, built in the work folder if it is not there."""
+    folder = work / f"index-{key}"
     if not folder.exists():
-        half = Path(tempfile.mkdtemp(prefix="half-", dir=root))
-        try:
-            found = ledger_of(source, promise)
-            pq.write_table(found.rows, half / "ledger.parquet", row_group_size=1 << 20)
-            contents = Contents(found.scopes, found.controllers, found.bad, found.unread, len(found.rows), found.unused)
-            (half / "contents.json").write_bytes(msgspec.json.encode(_sorted(contents)))
-            (half / "seed").write_text(str(secrets.randbits(63)), "ascii")
-            _settle(half, folder)
-        except (pa.ArrowException, OSError) as error:
-            shutil.rmtree(half, ignore_errors=True)
-            if getattr(error, "errno", None) == errno.ENOSPC:
-                raise  # it is not the input that is at fault
-            raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
-        except BaseException:
-            shutil.rmtree(half, ignore_errors=True)
-            raise
+        with passing(work, "half") as half:
+            try:
+                _write(ledger_of(source, promise), half)
+                _settle(half, folder)
+            except (pa.ArrowException, OSError) as error:
+                if getattr(error, "errno", None) == errno.ENOSPC:
+                    raise  # it is not the input that is at fault
+                raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
     return Index(folder, promise)
+
+
+def _write(found: Ledger, folder: Path) -> None:
+    pq.write_table(found.rows, folder / "ledger.parquet", row_group_size=1 << 20)
+    contents = Contents(found.scopes, found.controllers, found.bad, found.unread, len(found.rows), found.unused)
+    (folder / "contents.json").write_bytes(msgspec.json.encode(_sorted(contents)))
+    (folder / "seed").write_text(str(secrets.randbits(63)), "ascii")
 
 
 def _settle(half: Path, place: Path) -> None:

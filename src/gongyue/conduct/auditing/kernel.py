@@ -324,7 +324,7 @@ def _least(  # pragma: no cover - compiled
 
 
 @entry
-def _counted(  # pragma: no cover - compiled
+def count_kinds(  # pragma: no cover - compiled
     purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, unparsed: Any, ends: Any
 ) -> None:
     """Add up how many rows have each kind: by purpose and by touch, but for those that could not be parsed; how many these
@@ -342,5 +342,4 @@ def _counted(  # pragma: no cover - compiled
     ends[0], ends[1] = first, last
 
 
-count_kinds: Any = _counted
 assert PAGE <= 62  # a bit's place fits the six bits of a mark

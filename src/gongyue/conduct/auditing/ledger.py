@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
 from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
 from gongyue.conduct.auditing.repeated import once
-from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Source
+from gongyue.conduct.auditing.sources import PLAIN, LinePart, ParquetPart, Source
 from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
@@ -27,7 +27,7 @@ FIELDS = {"controller": pa.int32(), "scope": pa.int32(), "start": pa.int64(), "e
           "withdrawn": pa.bool_(), "statutory": pa.bool_(), "id": pa.int64(), "row": pa.int64()}  # fmt: skip
 """Beside `subject`, text or a 64-bit integer. `end`: the first instant not covered, whatever ended it; `withdrawn`: it
 was the person's word; `row`: the number of its file, shifted, and its line there. In order of id."""
-LINES = 40
+LINE_BITS = 40
 """Bits for a line within a file."""
 WHAT = ("terms", *LISTS, "basis")
 FEW = 10_000
@@ -72,13 +72,13 @@ class Collected:
         """The `row` before the first of a file, whose parts follow one another."""
         if self.files[-1:] != [file]:
             self.files.append(file)
-        return len(self.files) - 1 << LINES
+        return len(self.files) - 1 << LINE_BITS
 
     def refuse(self, row: int, bad: BadInput) -> None:
         """Set a row aside with its reason."""
         self.unread += 1
         if len(self.bad) < FEW:
-            self.bad.append(Bad(row & (1 << LINES) - 1, bad.zh, bad.en, self.files[row >> LINES]))
+            self.bad.append(Bad(row & (1 << LINE_BITS) - 1, bad.zh, bad.en, self.files[row >> LINE_BITS]))
 
     def lose(self, id: int | None) -> None:
         """Remember the id of a row that could not be read: another row of it is not believed alone."""
@@ -110,7 +110,7 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
             for head in part.heads():
                 reader.unused.look(head)
             row = found.start(part.file) + part.before + 1
-            for batch in _batches(part, list(reader.columns.values())):
+            for batch in _batches(part, reader.columns):
                 found.batches.append(_Batch(batch, first, row, reader, found).read())
                 first, row = first + len(batch), row + len(batch)
         else:
@@ -120,10 +120,10 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     return _finished(found, list(reader.unused.names))
 
 
-def _batches(part: ParquetPart, columns: list[str]) -> Iterator[pa.RecordBatch]:
+def _batches(part: ParquetPart, columns: dict[str, str]) -> Iterator[pa.RecordBatch]:
     """The part's batches; BadInput where they cannot be decoded: uses would be judged without what they rest on."""
     try:
-        yield from part.batches(columns)
+        yield from part.batches(list(columns.values()), frozenset(columns[ours] for ours in PLAIN & columns.keys()))
     except (pa.ArrowException, OSError) as error:
         said = str(error).splitlines()[0][:200]
         raise BadInput(

@@ -43,7 +43,7 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DATA = frozenset({"READ", "WRITE"})
 """pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
 _TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
-_NO_OBJECT = frozenset({"", "INDEX", "SEQUENCE", "TOAST TABLE", "FUNCTION"})
+_NO_OBJECT = frozenset({"INDEX", "SEQUENCE", "TOAST TABLE", "FUNCTION"})
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -174,7 +174,7 @@ def _audited(record: str) -> Statement | None:
     if len(fields) < 8:
         raise NotUnderstood("pgaudit 的记录残缺", "a broken pgaudit record")
     _, number, within, kind, command, object_type, name, text = fields[:8]
-    if kind not in _DATA or object_type in _NO_OBJECT - {""}:
+    if kind not in _DATA or object_type in _NO_OBJECT:
         return None
     if object_type and object_type not in _TABLES:
         raise NotUnderstood(f"对象类型 {object_type}", f"an object of type {object_type}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gongyue.conduct.auditing.alone import passing
 from gongyue.conduct.findings import BadInput
 
 PIPE = "-"
@@ -23,7 +23,7 @@ _UNREADABLE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1": "Parquet"}
 def piped(root: Path) -> Iterator[Path]:
     """What standard input gives, as a file in a folder of its own below `root`, which is gone afterwards.
 
-    BadInput where it is a terminal, or gives neither JSON lines nor CSV.
+    BadInput where it is a terminal, or gives neither JSON lines nor CSV nor TSV.
     """
     stream = sys.stdin.buffer
     if stream.isatty():
@@ -34,28 +34,28 @@ def piped(root: Path) -> Iterator[Path]:
         )
     head = stream.read(_HEAD)
     kind = _kind(head)
-    folder = Path(tempfile.mkdtemp(prefix="pipe-", dir=root))
-    try:
+    with passing(root, "pipe") as folder:
         file = folder / f"stdin.{kind}"
         with file.open("wb") as kept:
             kept.write(head)
             shutil.copyfileobj(stream, kept, 1 << 20)
-        yield file
-    except BadInput as bad:  # the file is gone by the time its name is read
-        raise BadInput(
-            bad.zh.replace(str(file), "标准输入"), bad.en.replace(str(file), "standard input"), bad.rows
-        ) from None
-    finally:
-        shutil.rmtree(folder)
+        try:
+            yield file
+        except BadInput as bad:  # the file is gone by the time its name is read
+            zh, en = bad.zh.replace(str(file), "标准输入"), bad.en.replace(str(file), "standard input")
+            raise BadInput(zh, en, bad.rows) from None
 
 
 def _kind(head: bytes) -> str:
-    """jsonl or csv: a line of JSON begins with a brace. BadInput for what is neither."""
+    """jsonl, csv or tsv: a line of JSON begins with a brace, and a head has more tabs than commas or not. BadInput for others."""
     for mark, name in _UNREADABLE.items():
         if head.startswith(mark):
             raise BadInput(
-                f"管道里是 {name}：只读 JSON 行与 CSV；先解压（zcat），或写文件名",
-                f"the pipe gives {name}: JSON lines and CSV are read; unpack it first (zcat), or name a file",
+                f"管道里是 {name}：只读 JSON 行、CSV 与 TSV；先解压（zcat），或写文件名",
+                f"the pipe gives {name}: JSON lines, CSV and TSV are read; unpack it first (zcat), or name a file",
             )
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return "jsonl" if text[:1] in {b"", b"{", b"["} else "csv"
+    if text[:1] in {b"", b"{", b"["}:
+        return "jsonl"
+    first = text.splitlines()[0]
+    return "tsv" if first.count(b"\t") > first.count(b",") else "csv"

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.columns import SPACES
 from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.sources import Source
-from gongyue.conduct.auditing.tables import order_of, quoted, table_name
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEYOND, FIRST, UNITS
+from gongyue.conduct.tables import order_of, quoted, table_name
 from gongyue.conduct.uses import Uses
 
 _NUMBERS = frozenset({"smallint", "integer", "bigint"})
@@ -39,16 +39,16 @@ class Postgres:
     name = dialect = "postgres"
 
     def __init__(self, uses: Source) -> None:
-        if uses.table is None or not uses.table[0].startswith("postgres"):
+        if uses.table is None or uses.table.file is not None:
             raise BadInput(
                 "postgres 引擎核对数据库里的表：--uses postgresql://…#表",
                 "the postgres engine audits a table: --uses postgresql://…#TABLE",
             )
         import psycopg
 
-        self._url, self._table = uses.table
+        self._table = uses.table.name
         try:
-            self._link = psycopg.connect(self._url)
+            self._link = psycopg.connect(uses.table.url)
         except psycopg.Error as error:
             raise BadInput(f"连不上数据库：{error}", f"the database cannot be reached: {error}") from None
 

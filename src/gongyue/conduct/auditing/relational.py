@@ -23,18 +23,17 @@ import pyarrow as pa
 from gongyue.conduct import verdict as meaning
 from gongyue.conduct.auditing.coding import PAGE, Coder, Table
 from gongyue.conduct.auditing.columns import Subjects
-from gongyue.conduct.auditing.fingerprints import Ints
+from gongyue.conduct.auditing.kernel import Ints, K
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.grants import Authorisation, promised, standing
+from gongyue.conduct.grants import Authorisation, Scope, promised, standing
 from gongyue.conduct.promise import Promise
 
 SLOTS = 4
-FIVE = ("purposes", "categories", "actions", "recipients", "regions")
+FIVE = Scope._fields
 """The masks of a use, in order of their bits in the key."""
 FIGURES = ("bit", "start", "end", "ended", "cite")
 """What a slot of a line says: scope's bit, times, the key of having ended, the id doubled + basis."""
 STATUTORY_BIT = 1 << PAGE
-K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 FAILED = meaning.BITS + 1
 """From this bit on a doubled key says what failed."""
 
@@ -183,8 +182,8 @@ def _decided(table: ir.Table, own: ir.IntegerColumn, promise: Known) -> ir.Table
     made = [_constant(table, grant, promise.places[grant.id - 1]) for grant in promise.promised]
     promises = table.ours.ifelse(ibis.least(*made) if len(made) > 1 else made[0], none)
     asked = table.select("row", "time", "state", "unknown", own=own, lawful=lawful, promises=promises)
-    covered = (asked.state == 0) & (asked.own >> FAILED == 0)
-    return _told(asked, covered.fill_null(False))
+    settled = (asked.state == 0) & (asked.own >> FAILED == 0)
+    return _told(asked, settled.fill_null(False))
 
 
 def _told(asked: ir.Table, covered: Any) -> ir.Table:
@@ -218,12 +217,11 @@ def _told(asked: ir.Table, covered: Any) -> ir.Table:
     )
 
 
-def masks(coder: Coder, codes: tuple[Any, Any, Any], page: int = 0) -> dict[str, Ints]:
-    """The five masks of uses with these codes, on one page."""
+def masks(coder: Coder, codes: tuple[Any, Any, Any]) -> dict[str, Ints]:
+    """The five masks of uses with these codes, on the first page."""
     purpose, touch, way = codes
-    pages = coder.pages
-    found = {"purposes": coder.purposes.rows[purpose, page], "categories": coder.touches.rows[touch, page]}
-    return found | {name: coder.ways.rows[way, place * pages + page] for place, name in enumerate(FIVE[2:])}
+    found = {"purposes": coder.purposes.rows[purpose, 0], "categories": coder.touches.rows[touch, 0]}
+    return found | {name: coder.ways.rows[way, place * coder.pages] for place, name in enumerate(FIVE[2:])}
 
 
 def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.auditing.alone import alone, writing
+from gongyue.conduct.auditing.alone import WEEK, alone, lock_of, sweep, writing
 from gongyue.conduct.auditing.asked import (
     Opened,
     Progress,
@@ -64,7 +64,8 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
     coder = Coder(given.promise, contents.scopes, contents.controllers)
     engine = engine_of(request.engine, given.index, coder)
     folder = given.work / f"run-{given.key}-{engine.name}"
-    with alone(folder.with_name(folder.name + ".lock")), writing(request.out):
+    with alone(lock_of(folder)), writing(request.out):
+        sweep(given.work, "run", WEEK)
         folder.mkdir(exist_ok=True)
         reader = Reader(coder, given.index.seed, None if request.out else SHOWN)
         run = _Run(folder, engine, coder, reader, request.out is not None)

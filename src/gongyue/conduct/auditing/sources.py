@@ -6,7 +6,6 @@ A part is what a killed run need not do again: about a million rows of Parquet, 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.pglog import PostgresLog
-from gongyue.conduct.auditing.tables import postgres_names, postgres_rows, sqlite_names, sqlite_rows
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import Bad, Row, heads_of, rows_of, told_apart
+from gongyue.conduct.rows import COMMAS, JSON, Bad, Row, heads_of, rows_of, told_apart
+from gongyue.conduct.tables import Table, shown, table_of
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
-LINES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
+LINES = JSON | COMMAS.keys()
+"""What ends the names of files that are read column by column, and line by line."""
 ROWS = 1 << 20
 """Rows of one part of Parquet, about."""
 BATCH = 1 << 16
@@ -30,7 +30,7 @@ BATCH = 1 << 16
 NOTHING = "__HIVE_DEFAULT_PARTITION__"
 """What Hive and Spark call the folder of rows whose column is null."""
 PLAIN = frozenset({"subject", "time", "id", "valid_from", "valid_to", "revoked_at"})
-"""Columns whose values are many: they are not read as dictionaries."""
+"""Columns, by our names, whose values are many: they are not read as dictionaries."""
 
 
 class ParquetPart(msgspec.Struct, frozen=True):
@@ -121,12 +121,12 @@ Part = ParquetPart | LinePart
 
 
 class Source(msgspec.Struct, frozen=True):
-    """An input: its parts in order; `files`, to know it again by; `table` (URL, name) where it is a database's."""
+    """An input: its parts in order; `files`, to know it again by; `table` where it is a database's."""
 
     name: str
     parts: list[Part]
     files: list[Path]
-    table: tuple[str, str] | None = None
+    table: Table | None = None
     skipped: list[str] = []
     """Files of a folder that are of no kind that is read, below its name; those that begin with . or _ are not named."""
 
@@ -165,34 +165,19 @@ def source_of(text: str) -> Source:
             "输入的路径是空的：写出文件、文件夹或数据库的表",
             "the path of an input is empty: name a file, a folder or a table",
         )
-    if found := re.fullmatch(r"(postgres(?:ql)?://[^#]+)#(.+)", text):
-        url, table = found[1], found[2]
-        part = LinePart(table, lambda: postgres_rows(url, table), head=lambda: iter([postgres_names(url, table)]))
-        return _table(text, url, part, [])
-    if found := re.fullmatch(r"sqlite:///([^#]+)#(.+)", text):
-        place, name = Path(unquote(found[1])), found[2]
-        place.stat()
-        part = LinePart(name, lambda: sqlite_rows(place, name), head=lambda: iter([sqlite_names(place, name)]))
-        return _table(text, str(place), part, [place])
+    if (table := table_of(text)) is not None:
+        part = LinePart(table.name, table.rows, head=lambda: iter([table.names()]))
+        return Source(shown(text), [part], [table.file] if table.file else [], table)
     if text.startswith("pglog:"):
         root = Path(text.removeprefix("pglog:"))
         files = _log_files(root)
         logs = [PostgresLog(file) for file in files]
         parts: list[Part] = [LinePart(str(log.path), log.rows, log, file=_below(log.path, root)) for log in logs]
         return Source(text, parts, files, None, _skipped(root, files))
-    if "://" in text:
-        raise BadInput(
-            f"{text}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
-            f"{text}: write a database as sqlite:///FILE#TABLE or postgresql://…#TABLE",
-        )
     path = Path(text)
     files = _files(path)
     parts = [part for file in files for part in _parts(file, path)]
     return Source(text, parts, files, None, _skipped(path, files))
-
-
-def _table(text: str, url: str, part: LinePart, files: list[Path]) -> Source:
-    return Source(re.sub(r"//[^/@]*@", "//", text), [part], files, (url, part.name))
 
 
 def _log_files(path: Path) -> list[Path]:
@@ -264,7 +249,9 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
             yield LinePart(str(file), lambda: rows_of(file), None, lambda: heads_of(file), _below(file, root), said)
         return
     if file.suffix.lower() not in PARQUET:
-        raise BadInput(f"{file}：只读 .parquet .csv .jsonl", f"{file}: only .parquet, .csv and .jsonl are read")
+        raise BadInput(
+            f"{file}：只读 .parquet .csv .tsv .jsonl", f"{file}: only .parquet, .csv, .tsv and .jsonl are read"
+        )
     try:
         whole = pq.ParquetFile(file)
         _stated(whole.metadata)

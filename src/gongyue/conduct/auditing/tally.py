@@ -13,6 +13,7 @@ from gongyue.conduct.verdict import CLEAN, KINDS, UNSETTLED, Verdict, kinds_of
 
 SHOWN = 1000
 """Failing rows, and rows set aside, that a result carries; all are counted, and all are in --out."""
+_UNPARSED = KINDS.index("UNPARSED")
 _FAILING = np.array([kind not in CLEAN and kind != "UNPARSED" for kind in KINDS])
 
 
@@ -43,6 +44,11 @@ class Tally(msgspec.Struct):
     last: int | None = None
     passed: int = 0
     """Lines of a log that state no use."""
+
+    @property
+    def unparsed(self) -> int:
+        """Rows that could not be parsed."""
+        return self.kinds[_UNPARSED]
 
     def add(self, other: Tally) -> None:
         """Add what another part found; parts come in order."""
@@ -81,12 +87,13 @@ class Counts:
         """Count a block, of these verdicts."""
         for counts, table in zip(self._tables, self._coded, strict=True):
             counts.resize((len(table), len(KINDS)), refcheck=False)
-        count_kinds(coded.purpose, coded.touch, coded.time, kind, *self._tables, self._unparsed, self._ends)
+        purposes, touches = self._tables
+        count_kinds(coded.purpose, coded.touch, coded.time, kind, purposes, touches, self._unparsed, self._ends)
 
     def into(self, tally: Tally) -> None:
         """Add them to a tally."""
         kinds = self._tables[0].sum(axis=0)
-        kinds[KINDS.index("UNPARSED")] += self._unparsed[0]
+        kinds[_UNPARSED] += self._unparsed[0]
         tally.rows += int(kinds.sum())
         tally.kinds = _sum(tally.kinds, kinds.tolist())
         for counts, table, labelled in zip(self._tables, self._coded, (tally.purposes, tally.datasets), strict=True):

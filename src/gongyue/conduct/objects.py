@@ -1,4 +1,7 @@
-"""Keys that stand twice in one JSON object: which of the two is meant nobody knows, so the object is not believed."""
+"""JSON objects as they are meant: integers of any size, keys without the blanks around them, and no key twice.
+
+Which of two values of one key is meant nobody knows: such an object is not believed.
+"""
 
 from __future__ import annotations
 
@@ -40,3 +43,31 @@ def _twice(value: Any) -> str:
     if isinstance(value, _Object):
         return value.twice
     return next((name for one in value if (name := _twice(one))), "") if isinstance(value, list) else ""
+
+
+_HUGE = 2.0**63
+"""A number from here on may be an integer that the reader made a float of."""
+
+
+def inexact(row: dict[str, Any]) -> bool:
+    """Whether one of its values may be an integer that was read as a float."""
+    return any(isinstance(value, float) and abs(value) >= _HUGE for value in row.values())
+
+
+def exact(text: bytes) -> Any:
+    """What the JSON says, with integers of any size; None where it is too deep for that, or one has thousands of digits."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def trimmed(row: dict[str, Any]) -> dict[str, Any]:
+    """The object by its keys without the blanks around them; BadInput where two of them are then one."""
+    keys = [key.strip() for key in row]
+    if keys == list(row):
+        return row
+    same = next((short(key) for key, n in Counter(keys).items() if n > 1), None)
+    if same is not None:
+        raise BadInput(f"“{same}”这一项写了两次", f'the key "{same}" stands twice')
+    return dict(zip(keys, row.values(), strict=True))
