@@ -25,7 +25,7 @@ def test_fields_are_read_by_the_label_of_their_column(sign: str) -> None:
     """Commas, semicolons, tabs, bars, two spaces part them; what no label names stays out, and other lines end the table."""
     text = "\n".join(sign.join(row) for row in TABLE) + "\n1988/01/02 开会，地点 600000000\n"
     assert held(text) == {
-        "PERSON": ["路遥遥"], "DOB": ["1990/04/11"], "QQ": ["500000000"], "SECRET": ["feng19880808"],
+        "PERSON": ["路遥遥"], "PASSPORT": ["X0000000"], "DOB": ["1990/04/11"], "QQ": ["500000000"], "SECRET": ["feng19880808"],
     }  # fmt: skip
 
 

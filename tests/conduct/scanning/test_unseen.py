@@ -23,11 +23,16 @@ SETS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 )
 CHINESE = {"PERSON": 0.95, "ADDRESS": 0.95, "CN_ID": 0.98, "CN_MOBILE": 0.98, "BANK_CARD": 0.98, "EMAIL": 0.98}
-HARD = {"fourth": {"PERSON": 0.93}, "eighth": {"all": 0.87, "PERSON": 0.82, "ADDRESS": 0.89}}
+HARD = {
+    "fourth": {"PERSON": 0.93},
+    "eighth": {"all": 0.87, "PERSON": 0.82, "ADDRESS": 0.89},
+    "thirteenth": {"PERSON": 0.93},
+}
 """Names of the fourth set are of rare signs and surnames, many without a label; of the eighth many are words (高兴, 平安), and
-who is publicly known counts as wrong: neither is at .95 yet."""
+who is publicly known counts as wrong; of the thirteenth many are of other tongues or words: none is at .95 yet."""
 
 
 @pytest.mark.parametrize("which", SETS)
@@ -40,7 +45,7 @@ def test_chinese_texts_of_many_genres_reach_their_aims(which: str) -> None:
     assert {kind: f1(*scores[kind]) for kind, least in aims.items() if f1(*scores[kind]) < least} == {}
 
 
-@pytest.mark.parametrize("which", [*SETS[:3], "ninth", "tenth", "eleventh", "twelfth"])
+@pytest.mark.parametrize("which", [*SETS[:3], "ninth", "tenth", "eleventh", "twelfth", "thirteenth"])
 def test_english_names_are_found_among_capitals(which: str) -> None:
     """F1 .85, where spaCy's small model, which presidio takes its names from, reaches about .73."""
     gold = [d for d in documents(which, SEEDS[which]) if d["lang"] == "en"]

@@ -196,8 +196,8 @@ def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, i
 
 
 def _lettered(text: Array, ends: Array) -> Array:
-    """For each cue whether a Latin letter stands within seven signs of its end."""
-    near = text[ends[:, None] + np.arange(7)] | 32
+    """For each cue whether a Latin letter stands within ten signs of its end."""
+    near = text[ends[:, None] + np.arange(10)] | 32
     return np.asarray(((near >= 97) & (near <= 122)).any(axis=1))
 
 

@@ -7,7 +7,10 @@ from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     BORN,
     DOB,
+    PERSON,
     REJECTED,
+    ROLE,
+    TITLE,
     VALID,
 )
 from gongyue.conduct.scanning.marks import SPOKEN, run
@@ -76,6 +79,8 @@ def _republic(text: Array, at: int) -> bool:
 def _told_before(page: Page, klass: Array, at: int) -> bool:
     """Whether a label of births stands before on the line, a few words between: date of birth of witness: 14.06.1989."""
     cue = last_cue(page, at)
+    while cue >= 0 and page.cues[cue, 2] & ((1 << PERSON) | (1 << ROLE) | (1 << TITLE)):
+        cue -= 1
     if cue < 0 or not page.cues[cue, 2] & (1 << DOB) or at - page.cues[cue, 1] > TOLD:
         return False
     for i in range(page.cues[cue, 1], at):  # noqa: SIM110 (a kernel has no generators)

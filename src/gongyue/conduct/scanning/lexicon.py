@@ -44,7 +44,9 @@ class Forms(NamedTuple):
 
     klass: Array  # sign → classes
     regions: Array  # six digits → whether a place bore that code
-    plates: Array  # sign → 1: a number plate begins with it, 2: a number in words may
+    plates: (
+        Array  # sign → 1: a number plate begins with it, 2: a number in words may, 3: a year of two digits in words may
+    )
 
 
 class Cues(NamedTuple):
@@ -245,6 +247,7 @@ def tables() -> Tables:
     plates = np.zeros(65536, dtype=np.int8)
     plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = 1
     plates[[ord(c) for c in "一幺二"]] = 2
+    plates[[ord(c) for c in "零〇三四五六七八九十"]] = 3
     klass = classes()
     return Tables(
         plain_forms(),

@@ -165,7 +165,7 @@ def _permitted(page: Page, n: int, bits: int, start: int) -> int:
     if bits & (1 << DOCUMENT) and n in (8, 10):
         taiwan = (n == 8 and page.text[start] == 48) or told(page, start, 1 << TW_PERMIT)
         return int(bits | near(page, start) & (1 << TW_PERMIT) | (1 << TW_PERMIT) * taiwan)
-    if n == 8 and page.text[start + n] in (0x2C, 0x3B, 0x7C, 9):
+    if n == 8 and not bits & NOT and page.text[start + n] in (0x2C, 0x3B, 0x7C, 9):
         return int(bits | following(page, start + n + 1) & (1 << TW_PERMIT))
     return int(bits)
 

@@ -186,7 +186,18 @@ def _padded(page: Page, tables: Words, at: int) -> None:
     apart = end == i + 1 and i == at + 2 and text[end] == 32 and klass[text[end + 1]] & HAN > 0
     if apart and not klass[text[end + 2]] & HAN and tables.given[text[end + 1], 2] < UNUSUAL:
         end += 2
-    alone = (at == 0 or text[at - 1] == 10) and text[end] == 10
+    titled = text[end - 1] in (
+        0x4E66,
+        0x8868,
+        0x5355,
+        0x8BC1,
+        0x51FD,
+        0x4EE4,
+        0x5F55,
+        0x636E,
+        0x544A,
+    )  # 书表单证函令录据告
+    alone = (at == 0 or text[at - 1] == 10) and text[end] == 10 and not titled
     if klass[text[end]] & HAN or tables.given[text[i], 0 if end == i + 1 else 1] >= UNUSUAL + 40 * apart:
         return
     if alone or label(page, at) & ((1 << PERSON) | (1 << ROLE)) or called_so(page, klass, at):

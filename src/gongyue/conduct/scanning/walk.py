@@ -26,6 +26,8 @@ def walk(page: Page, tables: Forms) -> None:
                 at = max(at + 1, plate(page, tables, at))
             elif tables.plates[sign] == 2:
                 at = max(at + 1, spoken(page, at), worded(page, at))
+            elif tables.plates[sign] == 3 and (text[at + 2] == 0x5E74 or (at > 0 and text[at - 1] == 0x56FD)):  # 年, 国
+                at = max(at + 1, worded(page, at))
             else:
                 at += 1
         elif klass[sign] & ALNUM:
