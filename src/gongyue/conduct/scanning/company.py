@@ -28,6 +28,7 @@ from gongyue.conduct.scanning.kinds import (
     ROLE,
     SAID,
     SHAPE,
+    SOCIAL_SEC,
     SURNAMES,
     TITLE,
     TW_PERMIT,
@@ -138,10 +139,10 @@ def _one_way(page: Page, klass: Array, order: Array, starts: Array, step: int) -
                 finds[i, 2], finds[i, 4] = DOB, year
             kind = _kind(page, klass, i)
             before = order[place - 1] if place > 0 else -1
-            if kind and _settles(page, klass, before, i, kind, last, papers, starts[unit], starts[unit + 1]):
+            if kind:
+                kind = _settled(page, klass, before, i, kind, last, papers, starts[unit], starts[unit + 1])
+            if kind:
                 finds[i, 2], finds[i, 3] = kind, PLAUSIBLE
-                if kind == HKM_PERMIT and last >= 0 and _in_latin(page, klass, last):
-                    finds[i, 2] = PASSPORT
         if finds[i, 3] != REJECTED:
             last = i
             if HELD >> finds[i, 2] & 1:
@@ -159,12 +160,6 @@ def _year(page: Page, klass: Array, start: int, end: int) -> int:
     word = (wide(text[month]) << 16 | wide(text[month + 1]) << 8 | wide(text[month + 2])) & 0xDFDFDF
     year = int(checks.number(text, after, end))
     return (year if end - after == 4 else year + (1900 if year > 26 else 2000)) if word in MONTHS else 0
-
-
-@kernel
-def _in_latin(page: Page, klass: Array, i: int) -> bool:
-    """Whether a find is the name of a person in Latin letters."""
-    return page.finds[i, 2] == PERSON and letter(klass, page.text[page.finds[i, 0]])
 
 
 @kernel
@@ -201,39 +196,45 @@ def _foreign(text: Array, klass: Array, start: int, end: int, digits: int) -> bo
 
 
 @kernel
-def _settles(
+def _settled(
     page: Page, klass: Array, before: int, i: int, kind: int, last: int, papers: int, first: int, end: int
-) -> bool:
-    """Whether its neighbour, and what the unit between `first` and `end` speaks of, make find `i` one of that kind; `before`
-    is the find before it, `last` the one that was accepted last."""
+) -> int:
+    """What its neighbour, and what the unit between `first` and `end` speaks of, make of find `i` that can be of that kind, 0 for
+    nothing; `before` is the find before it, `last` the one that was accepted last."""
     finds = page.finds
     if last >= 0 and finds[last, 0] < finds[i, 1] and finds[i, 0] < finds[last, 1]:
-        return False  # inside another
+        return 0  # inside another
     if kind == DOB:
-        return _born(page, klass, before, i, last)
-    beside = last >= 0 and _neighbours(page, klass, before, i, last)
+        return DOB if _born(page, klass, before, i, last) else 0
     at = finds[i, 0]
     told = label(page, at)
     if told & ~SILENT or checks.day(page.text, finds[i, 1] - 8) or checks.day(page.text, at + 1):
-        return False
+        return 0
+    beside = last >= 0 and _neighbours(page, klass, before, i, last)
     listed = before >= 0 and before != last and finds[before, 2] == DOB and finds[before, 4] <= LONG_PAST
-    return _paper(page, klass, i, kind, told, beside, listed, papers | _speaks(page, at, first, end))
+    paper = _paper(page, klass, i, kind, told, beside, listed, papers | _speaks(page, at, first, end))
+    if paper == HKM_PERMIT and beside and finds[last, 2] == PERSON and letter(klass, page.text[finds[last, 0]]):
+        return PASSPORT
+    return paper
 
 
 @kernel
-def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool, listed: bool, spoken: int) -> bool:
-    """Whether find `i` is that paper: `told` and `spoken` are the bits of its label and of all that the unit speaks of; `beside`
-    that a neighbour speaks for it, `listed` that a name and a birth do."""
-    at = page.finds[i, 0]
+def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool, listed: bool, spoken: int) -> int:
+    """The paper that find `i` is, 0 for none: `told` and `spoken` are the bits of its label and of all that the unit speaks of;
+    `beside` that a neighbour speaks for it, `listed` that a name and a birth do."""
+    at, end = page.finds[i, 0], page.finds[i, 1]
     if kind == HKM_PERMIT:
-        return bool(beside or spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)))
+        return HKM_PERMIT if beside or spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) else 0
     travels = spoken & (ABROAD | (1 << DOCUMENT)) != 0
     if kind == TW_PERMIT:
-        return bool((page.text[at] == 48 and spoken & (1 << TW_PERMIT)) or (beside and travels))
+        return TW_PERMIT if (page.text[at] == 48 and spoken & (1 << TW_PERMIT)) or (beside and travels) else 0
     ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
     if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
-        return True
-    return bool(beside and (travels or listed or (ours and klass[page.text[at + 1]] & LETTER)))
+        return PASSPORT
+    if beside and (travels or listed or (ours and klass[page.text[at + 1]] & LETTER)):
+        return PASSPORT
+    card = end - at == 9 and run(page, klass, at + 1, DIGIT) >= end - 1
+    return SOCIAL_SEC if card and not travels and spoken & (1 << SOCIAL_SEC) else 0
 
 
 @kernel

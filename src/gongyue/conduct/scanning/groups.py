@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import kernel
+from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     BANK_CARD,
@@ -15,6 +15,7 @@ from gongyue.conduct.scanning.kinds import (
     PLAUSIBLE,
     REJECTED,
     SHAPE,
+    SOCIAL_SEC,
     TW_PERMIT,
     US_SSN,
     VALID,
@@ -66,9 +67,16 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
         return BANK_CARD, VALID
     if n == 15 and (a == 2 or (a == 6 and b == 2)) and checks.luhn(digits, 15):
         return IMEI, VALID
-    if count == 2 and 8 <= n <= 9 and bits & ((1 << PASSPORT) | (1 << TW_PERMIT)):
-        return PASSPORT if bits & (1 << PASSPORT) else TW_PERMIT, PLAUSIBLE
+    if 8 <= n <= 10 and bits & ((1 << PASSPORT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)):
+        return _labelled(bits), PLAUSIBLE
     return _spoken(page, digits, n, first, count, bits)
+
+
+@inlined
+def _labelled(bits: int) -> int:
+    if bits & (1 << PASSPORT):
+        return PASSPORT
+    return TW_PERMIT if bits & (1 << TW_PERMIT) else SOCIAL_SEC
 
 
 @kernel
