@@ -11,7 +11,7 @@ import numpy as np
 from gongyue.conduct.compiling import inlined, maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.addresses import addresses, roles_of
-from gongyue.conduct.scanning.company import company
+from gongyue.conduct.scanning.company import company, spoken_of
 from gongyue.conduct.scanning.cutting import REACH
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
@@ -101,7 +101,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
             roads(page, known.forms.klass, roles_of(), before)
-        if fields and page.state[1] <= room:
+        if fields and page.state[1] <= room and spoken_of(page):
             _again(page)
             company(page, known.english, np.argsort(page.finds[: page.state[1], 0], kind="stable"), starts)
         if page.state[1] <= room:
@@ -187,6 +187,8 @@ def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, i
     if bits & (1 << kinds.KEYWORD):
         return assigned(here, end, here[start:end]), kinds.SECRET
     if bits & (1 << kinds.DOB):
+        if here[start:end] in {"b.", "B."} and here[:start].rstrip(" ")[-1:] not in {",", "(", ";"}:
+            return None, 0  # the second item of a list
         return _moved(spelled_date(here[end : end + 40]), end), kinds.DOB
     if bits & (1 << kinds.ADDRESS):
         return _moved(written(here[end : end + 140]), end), kinds.ADDRESS

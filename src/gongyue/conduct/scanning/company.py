@@ -60,6 +60,18 @@ LONG_PAST, PAST = 2008, 2022
 
 
 @entry
+def spoken_of(page: Page) -> bool:
+    """Whether a person or a paper was found, or one is spoken of."""
+    for i in range(page.state[1]):
+        if page.finds[i, 3] != REJECTED and (HELD | 1 << PERSON) >> page.finds[i, 2] & 1:
+            return True
+    for i in range(page.cue_n):  # noqa: SIM110 (a kernel has no generators)
+        if page.cues[i, 2] & (HELD | 1 << DOCUMENT):
+            return True
+    return False
+
+
+@entry
 def company(page: Page, tables: English, order: Array, starts: Array) -> None:
     """Settle what is beside a person or a paper; `order` are the finds by their start. Names beside papers are added."""
     _one_way(page, tables.klass, order, starts, 1)

@@ -47,8 +47,20 @@ def date(page: Page, klass: Array, at: int, end: int) -> int:
         return at
     born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
     born = born or (year <= LONG_PAST and _told_before(page, klass, at))
-    found(page, at, last, DOB, VALID if born and year < 2027 else REJECTED, year)
+    found(page, at, last, DOB, VALID if born and year < 2027 and not _numbered(page.text, at) else REJECTED, year)
     return last
+
+
+@inlined
+def _numbered(text: Array, at: int) -> bool:
+    """Whether b. is the second item of a list: it begins the line."""
+    return (
+        at > 2
+        and text[at - 1] == 32
+        and text[at - 2] == 46
+        and text[at - 3] | 32 == 98
+        and (at == 3 or text[at - 4] == 10)
+    )
 
 
 @kernel
