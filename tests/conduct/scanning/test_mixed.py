@@ -48,6 +48,15 @@ def test_a_name_of_things_tells_no_people(name: str) -> None:
     assert not name_bits(name) >> kind_of("PERSON") & 1
 
 
+def test_words_that_only_a_columns_name_makes_names_are_nobody() -> None:
+    """Places and firms over and over; with people among them they are."""
+    words = ["李宁", "王老吉", "常州", "金华", "高平", "方正"]
+    assert (
+        types("责任主体人", over_and_over(words)) == types("区域经理", over_and_over(["华东", "安徽", "江苏"])) == set()
+    )
+    assert types("区域经理", over_and_over(["张伟", "李秀英", "高平"])) == {"PERSON"}
+
+
 @pytest.mark.parametrize("count", [3, 8])
 def test_the_same_few_people_are_told_without_a_name(count: int) -> None:
     """Nearly all cells are one of three names or more; not two, not among other words, not where things stand."""
@@ -163,7 +172,8 @@ def test_a_column_of_other_passports_is_told_by_its_name() -> None:
     """Of several beginnings; cards of a library begin alike, and under a name that says nothing they are codes."""
     cells = [*FOREIGN, *SMALL]
     assert types("证件号码", cells) == {"PASSPORT"} and types("c1", FOREIGN) == set()
-    assert types("借书证号", [f"JS{DRAW.digits(7)}" for _ in range(ROWS)]) == set()
+    licences = [f"{DRAW.pick(('SC', 'XK', 'QS', 'JY'))}{DRAW.digits(7)}" for _ in range(ROWS)]
+    assert types("许可证号", licences) == types("借书证号", [f"JS{DRAW.digits(7)}" for _ in range(ROWS)]) == set()
     assert types("证件号码", [DRAW.digits(9).replace("0", "1") for _ in range(ROWS)]) == set()
 
 
@@ -249,7 +259,8 @@ def test_more_headings_are_understood(name: str, kind: str) -> None:
 
 
 def test_what_passed_is_no_password() -> None:
-    """Nor are numbers of medicines permits to Hong Kong."""
+    """Nor is a boarding pass, nor are numbers of medicines permits to Hong Kong."""
+    assert types("boarding_pass", [f"MU{DRAW.digits(4)}-{DRAW.digits(3)}" for _ in range(ROWS)]) == set()
     assert types("pass", over_and_over(["PASS", "FAIL", "skipped"])) == set()
     assert types("pass", [f"Xy{i}-{i * 7919}" for i in range(ROWS)]) == {"SECRET"}
     assert types("国药准字", [f"{'HM'[i % 2]}{20000000 + i * 7919}" for i in range(ROWS)]) == set()

@@ -53,20 +53,36 @@ class Guesses(Struct):
 
     def papers(self, found: list[Decision]) -> list[Decision]:
         """What was found, in a column called after documents with the papers of travel in it by their forms: beside citizens'
-        numbers, or where hardly anything else is there and most begin with letters that differ."""
+        numbers, or where hardly anything else is there and some begin with a letter, some with two (of licences all do alike)."""
         cells = self._filled()
         if not cells or not self.bits & names_for(kinds.CN_ID):
             return found
         shares = papers(cells)
         beside = any(d.kind == kinds.CN_ID and d.share >= 0.3 for d in found)
         alone = self.bits & (1 << kinds.DOCUMENT) and sum(shares.values()) >= 0.8
-        leads = [cell[:2] if cell[1:2].isalpha() else cell[0] for cell in cells if cell[0].isalpha()]
-        if not beside and not (alone and len(leads) >= 0.5 * len(cells) and len(set(leads)) >= PAPERS):
+        letters = [sum(map(str.isalpha, cell)) for cell in cells]
+        if not beside and not (alone and min(letters.count(1), letters.count(2)) >= 0.1 * len(cells)):
             return found
         kept = [d for d in found if d.kind != kinds.HKM_PERMIT or d.kind in shares]
         told = {d.kind for d in kept}
         new = [self._guess(kind, share, "plausible") for kind, share in shares.items() if share >= 0.02]
         return [*kept, *(d for d in new if d.kind not in told and d.share * len(cells) >= PAPERS)]
+
+    def people(self, found: list[Decision]) -> list[Decision]:
+        """What was found, without the same few words over and over that only the column's name makes names: places, brands."""
+        few = len(self.counts.distinct) < min(20, 0.5 * self.counts.filled)
+        if not few or not self.bits & (1 << kinds.PERSON) or all(d.kind != kinds.PERSON for d in found):
+            return found
+        cells = sorted(set(self._filled()))
+        called, bare = (
+            {
+                cell
+                for cell, finds in zip(cells, looked_at(cells, bits), strict=True)
+                if any(f.kind == kinds.PERSON and f.tier for f in finds)
+            }
+            for bits in (self.bits & USED, 0)
+        )
+        return found if 3 * len(called & bare) >= len(called) else [d for d in found if d.kind != kinds.PERSON]
 
     def _powers(self) -> Iterator[Decision]:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""

@@ -32,7 +32,9 @@ def name_bits(name: str) -> int:
 
 
 def _bits(name: str) -> int:
-    whole = column_words().whole
+    whole, alone = column_words()[:2]
+    if name.lower() in alone:
+        return alone[name.lower()]
     for word in _spellings(name):
         if word in whole:
             return whole[word]

@@ -136,7 +136,7 @@ class Column:
         if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(kinds.CN_MOBILE):
             found = [d for d in found if d.kind != kinds.CN_MOBILE]
         guesses = Guesses(self.bits, self.counts, self._first, self._again)
-        found = guesses.papers(found)
+        found = guesses.people(guesses.papers(found))
         if self.counts.filled and all(d.share < RARE for d in found):
             return _joined(list(guesses.every()), found)
         told = {d.kind for d in found}

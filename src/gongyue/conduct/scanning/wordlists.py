@@ -36,7 +36,8 @@ def cue_words() -> dict[str, list[str]]:
 class ColumnWords(NamedTuple):
     """What names of columns say beyond cues."""
 
-    whole: dict[str, int]  # whole names → the bits of their kinds
+    whole: dict[str, int]  # whole names, and last words of longer ones → the bits of their kinds
+    alone: dict[str, int]  # the same of whole names only
     things: tuple[str, ...]  # words of names of things
     endings: dict[str, int]  # what names end in → the bits
 
@@ -46,7 +47,9 @@ def column_words() -> ColumnWords:
     """The sections of `cues.toml` that are for columns only."""
     text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
     raw = tomllib.loads(text)
-    return ColumnWords(_bits_of(raw["column"]), tuple(raw["thing"]["words"]), _bits_of(raw["ending"]))
+    return ColumnWords(
+        _bits_of(raw["column"]), _bits_of(raw["alone"]), tuple(raw["thing"]["words"]), _bits_of(raw["ending"])
+    )
 
 
 def _bits_of(lists: dict[str, list[str]]) -> dict[str, int]:
