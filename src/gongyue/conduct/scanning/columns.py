@@ -24,6 +24,12 @@ CHANCE = {
 """How often a random token of the right length passes."""
 LEAST = {kinds.CN_MOBILE: 0.7, kinds.US_SSN: 0.97}
 """Which share of the tokens must be valid, where many pass by chance: half of all that begin with 1, nine of ten grouped 3-2-4."""
+HIDDEN = 0.9
+"""Which share of the cells must be hidden ones in a column called after other numbers: of any digits four of ten look like a card's."""
+LABELLED = 2
+"""How many different names after a label in their cells are no accident."""
+FEW = 3
+"""How many different names make a column of the same few people."""
 MANY = 100
 """From how many different ones what reads like a name, alone in a cell among other words, is no word of a list."""
 STRUCTURED = 0.2
@@ -62,7 +68,14 @@ class Counts(Struct):
     years: Array = field(default_factory=lambda: np.zeros(200, dtype=np.int64))  # dates by year from 1900
     first: Array = field(default_factory=lambda: np.full(COUNT, -1, dtype=np.int64))  # the first row with each kind
     octet: int = 0  # the largest number in an IPv4 address
-    distinct: set[int] = field(default_factory=set)  # of names, up to a thousand
+    middle: int = 0  # the largest of the two in the midst of one
+    networks: set[int] = field(default_factory=set)  # what they begin with
+    distinct: set[int] = field(default_factory=set)  # cells with names, up to a thousand
+    full: set[int] = field(
+        default_factory=set
+    )  # those of them that are sure names of three or four signs and nothing else
+    names: set[int] = field(default_factory=set)  # the names in them
+    labelled: set[int] = field(default_factory=set)  # those after a label in their cell
 
     def add(self, found: Found, empty: Array, row: int = 0) -> None:
         """Count the finds of one piece that begins at `row`; `empty` says which cells hold nothing."""
@@ -75,7 +88,10 @@ class Counts(Struct):
             self.leads.update(zip(found.kind[bare].tolist(), found.figure[bare].tolist(), strict=True))
         addresses = found.kind == kinds.IPV4
         if addresses.any():
-            self.octet = max(self.octet, int(found.figure[addresses].max()))
+            figures = found.figure[addresses]
+            self.octet = max(self.octet, int((figures & 255).max()))
+            self.middle = max(self.middle, int((figures >> 8 & 255).max()))
+            self.networks.update((figures >> 16).tolist())
 
     def share(self, kind: int) -> float:
         """The share of filled cells with that type, shapes not counted."""
@@ -127,11 +143,17 @@ def decide(counts: Counts, bits: int) -> list[Decision]:
         return []
     found = [d for kind in range(1, COUNT) if (d := _decision(counts, kind, bits)) is not None]
     found += _companions(counts, {d.kind for d in found})
-    found = [d for d in found if not _hidden_card(d, bits)]
+    cards = max((d.cells for d in found if d.kind == kinds.BANK_CARD), default=0)
+    found = [d for d in found if not _hidden_card(d, cards, bits)]
     found.sort(key=lambda d: (-d.share, d.kind))
     if found and counts.whole[found[0].kind] > 0.5 * counts.filled:
-        found = [found[0], *(d for d in found[1:] if d.share >= 0.1)]
+        found = [found[0], *(d for d in found[1:] if d.share >= (0.05 if _belongs(d.kind, found[0].kind) else 0.1))]
     return found
+
+
+def _belongs(kind: int, beside: int) -> bool:
+    """Whether a type stands beside another in one column."""
+    return COMPANIONS.get(kind, (0, 0))[0] == beside
 
 
 COMPANIONS = {
@@ -150,13 +172,13 @@ def _companions(counts: Counts, found: set[int]) -> list[Decision]:
     return made
 
 
-def _hidden_card(found: Decision, bits: int) -> bool:
-    """Whether what looks like citizens' numbers of which most digits are hidden stands in a column called after cards."""
+def _hidden_card(found: Decision, cards: int, bits: int) -> bool:
+    """Whether what looks like citizens' numbers of which most digits are hidden stands among cards, or in a column called after them."""
     return (
         found.kind == kinds.CN_ID
         and found.tier == TIERS[MASKED]
         and not bits & names_for(found.kind)
-        and bool(bits & (1 << kinds.BANK_CARD))
+        and (bool(bits & (1 << kinds.BANK_CARD)) or 2 * cards >= found.cells)
     )
 
 
@@ -197,7 +219,7 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
     share, ratio = counts.share(kind), counts.ratio(kind)
     if named and share >= 0.02 and (ratio >= 0.1 or plausible + masked > valid):
         return True
-    if masked >= max(2, 0.1 * counts.filled):
+    if masked >= max(2, (HIDDEN if against else 0.1) * counts.filled):
         return True
     if not valid:
         return (
@@ -279,24 +301,31 @@ def _document(counts: Counts, kind: int, bits: int) -> Decision | None:
 
 
 def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
-    """Names: three cells of ten are one and nothing else, or a name says so, or strong ones stand in a text."""
+    """Names: three cells of ten are one and nothing else, or nearly all and they are few; or a name says so, or strong ones
+    stand in a text, or they have a label there."""
     share = counts.share(kind)
     whole = int(counts.whole[kind])
     distinct, strong = len(counts.distinct), int(counts.tiers[kind, VALID])
     if bits & (1 << kinds.PERSON) and share >= 0.3:
         return _made(counts, kind)
     if whole >= 0.3 * counts.filled and not bits & AGAINST:
-        return _made(counts, kind) if distinct >= min(20, 0.5 * counts.filled) else None
+        if distinct >= min(20, 0.5 * counts.filled):
+            return _made(counts, kind)
+        few = whole >= 0.9 * counts.filled and distinct >= FEW and len(counts.full) >= 0.5 * distinct
+        return _made(counts, kind, tier=PLAUSIBLE) if few and not bits & (1 << kinds.THING) else None
+    if whole >= 0.3 * counts.filled:
+        return None
     words = 2 * whole > strong and distinct < min(MANY, 0.5 * whole)  # the same few over and over: brands, titles
-    if strong >= max(5, 0.05 * counts.filled) and whole < 0.3 * counts.filled and distinct >= 5 and not words:
+    if strong >= max(5, 0.05 * counts.filled) and min(len(counts.names), distinct) >= 5 and not words:
         return _made(counts, kind)
-    return None
+    return _made(counts, kind, strong / counts.filled) if len(counts.labelled) >= LABELLED else None
 
 
 def _ipv4(counts: Counts, kind: int, bits: int) -> Decision | None:
-    """Four numbers of which none is large are a version."""
+    """Four numbers of which none is large are a version; so are those that begin with small ones and have none in their midst."""
     if not counts.tiers[kind, VALID]:
         return None
-    if bits & (1 << kinds.IPV4) or (counts.octet >= 100 and not bits & (1 << kinds.VERSION)):
+    if bits & (1 << kinds.IPV4):
         return _made(counts, kind)
-    return None
+    small = max(counts.networks) < 32 and counts.middle < 100 and len(counts.networks) >= 3
+    return _made(counts, kind) if counts.octet >= 100 and not small and not bits & (1 << kinds.VERSION) else None

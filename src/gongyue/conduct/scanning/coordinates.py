@@ -11,6 +11,8 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array
 
 NOWHERE = 2.0
 """Less than so many degrees from the equator and from Greenwich there is only sea: a pair of shares, a vector, a box in a picture."""
+VECTOR = 15.0
+"""And less than so many of both where more numbers stand on a side: hardly anybody's way, but the numbers of a vector."""
 
 
 @inlined
@@ -86,6 +88,15 @@ def _other(page: Page, klass: Array, end: int) -> tuple[int, bool, bool]:
     return i, spelled, apart
 
 
+@inlined
+def _goes_on(text: Array, klass: Array, start: int, last: int) -> bool:
+    """Whether before `start` or from `last` on a comma and another number stand."""
+    i = last + 1 + (text[last + 1] == 32)
+    j = start - 1 - (start > 0 and text[start - 1] == 32)
+    after = text[last] == 44 and (text[i] == 45 or klass[text[i]] & DIGIT > 0)
+    return bool(after or (j > 0 and text[j] == 44 and klass[text[j - 1]] & DIGIT > 0))
+
+
 @kernel
 def coordinates(page: Page, klass: Array, at: int) -> int:
     """Latitude and longitude in either order; returns the end, `at` if there is no pair."""
@@ -104,6 +115,8 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
     sure = (decimals >= 4 and places >= 4) or (marks and more) or told
     listed = text[end] == 0x3001 and not (marks | more) & 2  # 29.7°、35.6°: angles
     if (not marks and max(first, second) < NOWHERE) or (not told and (listed or apart)) or (apart and not spelled):
+        return at
+    if not (told or marks | more) and max(first, second) < VECTOR and _goes_on(text, klass, start, last):
         return at
     if not sure or max(first, second) > 180.0 or min(first, second) > 90.0 or klass[text[last]] & ALNUM:
         return at

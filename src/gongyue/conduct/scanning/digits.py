@@ -112,6 +112,8 @@ def _powered(page: Page, klass: Array, at: int) -> tuple[int, int]:
     if text[at + 1] != 46 or not 9 <= places <= 18 or text[stop] & 0xFFDF != 69 or last - first != 2:
         return 1, at + 1
     power = checks.number(text, first, last)
+    if power < places and text[last] == 10 and (at == 0 or text[at - 1] == 10):  # counted, as other fractions are
+        found(page, at, last, SHAPE, REJECTED, power + 1)
     if not places <= power <= places + 1 or klass[text[last]] & ALNUM:
         return 1, at + 1
     alone = (at == 0 or text[at - 1] == 10) and text[last] == 10
@@ -138,7 +140,8 @@ def _tail(page: Page, klass: Array, end: int) -> int:
 
 @kernel
 def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
-    """Two identifiers that lost the gap between them; or one that says more after a citizen's number."""
+    """Two identifiers that lost the gap between them; or one that says more after a citizen's number. The digits of both
+    are the figure of each, so that a column of such is told from one of numbers as long of which a few can be parted."""
     if end - at < 22:
         disabled = end - at == 20 and _disabled(page.digits, tables.regions)
         found(
@@ -147,10 +150,11 @@ def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
         return end
     cut = joined(page, tables.regions, end - at) if end - at <= 37 else 0
     if cut == 0:
+        found(page, at, end, SHAPE, REJECTED, end - at)
         return end
     rest = end - at - cut
-    found(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, cut)
-    found(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, rest)
+    found(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, end - at)
+    found(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, end - at)
     return end
 
 
@@ -176,8 +180,12 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
             found(page, begin, extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size)
             return int(end)
     whole = g[count - 1, 2] + g[count - 1, 1] - g[count - 1, 0]
-    if count == 3 and 9 <= whole <= 19:  # counted, so that a column of such is told from one with a few that fit
-        found(page, at, g[count - 1, 1], SHAPE, REJECTED, whole)
+    last = g[count - 1, 1]
+    alone = count == 2 and 10 <= whole <= 12 and (at == 0 or text[at - 1] == 10) and text[last] == 10
+    if alone or (
+        count == 3 and 9 <= whole <= 19
+    ):  # counted, so that a column of such is told from one with a few that fit
+        found(page, at, last, SHAPE, REJECTED, whole)
     return at
 
 

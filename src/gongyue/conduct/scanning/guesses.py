@@ -11,14 +11,16 @@ from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.columns import Counts, Decision, names_for
 from gongyue.conduct.scanning.headings import looked_at
 from gongyue.conduct.scanning.lexicon import PART, tables
-from gongyue.conduct.scanning.naming import AGAINST, USED, name_bits
-from gongyue.conduct.scanning.respelling import born, hidden, respelled
+from gongyue.conduct.scanning.naming import AGAINST, USED, last_cue
+from gongyue.conduct.scanning.respelling import born, hidden, papers, respelled
 
 _POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")
 _POWERS = {
     kinds.CN_MOBILE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
 }  # fmt: skip
 """What a spreadsheet made of a number: the power of ten by type."""
+PAPERS = 3
+"""How many of the first cells have the form of a paper of travel where that is no accident."""
 FILLERS = 5
 """How many words may stand for nothing in a column of names."""
 
@@ -26,7 +28,9 @@ _HIDDEN = re.compile(
     r"(?P<surname>[\u4e00-\u9fff])(?:[\u4e00-\u9fff]?(?:[*\uff0a×Xx○●]{1,3}|某{1,2})|[*\uff0a×Xx○●]{1,2}[\u4e00-\u9fff])|[*\uff0a]{1,2}[\u4e00-\u9fff]"
 )
 """A name that its owner hid all but a sign or two of."""
-_NO_SECRET = re.compile(r"(?i)true|false|(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]*)?")
+_NO_SECRET = re.compile(
+    r"(?i)true|false|pass(?:ed)?|fail(?:ed|ure)?|none|skip(?:ped)?|active|expired|reset|(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]*)?"
+)
 """What stands in a column that says of a password whether or since when there is one."""
 
 
@@ -46,6 +50,39 @@ class Guesses(Struct):
         for guess in (self._powers, self.written, self._named, self._axis, self._passwords):
             yield from guess()
         yield from [*self._hidden_names()] or self._few_names()
+
+    def papers(self, found: list[Decision]) -> list[Decision]:
+        """What was found, in a column called after documents with the papers of travel in it by their forms: beside citizens'
+        numbers, or where hardly anything else is there and some begin with a letter, some with two (of licences all do alike)."""
+        cells = self._filled()
+        if not cells or not self.bits & names_for(kinds.CN_ID):
+            return found
+        shares = papers(cells)
+        beside = any(d.kind == kinds.CN_ID and d.share >= 0.3 for d in found)
+        alone = self.bits & (1 << kinds.DOCUMENT) and sum(shares.values()) >= 0.8
+        letters = [sum(map(str.isalpha, cell)) for cell in cells]
+        if not beside and not (alone and min(letters.count(1), letters.count(2)) >= 0.1 * len(cells)):
+            return found
+        kept = [d for d in found if d.kind != kinds.HKM_PERMIT or d.kind in shares]
+        told = {d.kind for d in kept}
+        new = [self._guess(kind, share, "plausible") for kind, share in shares.items() if share >= 0.02]
+        return [*kept, *(d for d in new if d.kind not in told and d.share * len(cells) >= PAPERS)]
+
+    def people(self, found: list[Decision]) -> list[Decision]:
+        """What was found, without the same few words over and over that only the column's name makes names: places, brands."""
+        few = len(self.counts.distinct) < min(20, 0.5 * self.counts.filled)
+        if not few or not self.bits & (1 << kinds.PERSON) or all(d.kind != kinds.PERSON for d in found):
+            return found
+        cells = sorted(set(self._filled()))
+        called, bare = (
+            {
+                cell
+                for cell, finds in zip(cells, looked_at(cells, bits), strict=True)
+                if any(f.kind == kinds.PERSON and f.tier for f in finds)
+            }
+            for bits in (self.bits & USED, 0)
+        )
+        return found if 3 * len(called & bare) >= len(called) else [d for d in found if d.kind != kinds.PERSON]
 
     def _powers(self) -> Iterator[Decision]:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
@@ -134,4 +171,4 @@ def _is_role(cell: str) -> bool:
     """Whether a cell says what somebody is, and nothing else."""
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", cell):
         return False
-    return cell[-1] == "员" or bool(name_bits(cell) & ((1 << kinds.ROLE) | (1 << kinds.TITLE)))
+    return cell[-1] == "员" or bool(last_cue(cell) & ((1 << kinds.ROLE) | (1 << kinds.TITLE)))

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from gongyue.conduct.scanning.blocks import scan_block
 from gongyue.conduct.scanning.kinds import ADDRESS, DOB, GPS, PERSON, SECRET, SURNAMES, TRADE_SECRET, VALID
-from gongyue.conduct.scanning.naming import AGAINST, name_bits
+from gongyue.conduct.scanning.naming import name_bits
 from gongyue.conduct.scanning.texts import buffers
 
 NO_IDENTIFIERS = frozenset({PERSON, ADDRESS, DOB, GPS, SECRET, TRADE_SECRET})
@@ -58,11 +58,6 @@ def looked_at(cells: Sequence[str], default: int = 0) -> list[list[Find]]:
     for unit, start, end, kind, tier in zip(*columns, strict=True):
         found[unit].append(Find(start, end, kind, tier))
     return found
-
-
-def tells(name: str, find: Find) -> bool:
-    """Whether a name of a column that reads like a person's is one of things: Summer Price."""
-    return find.kind == PERSON and bool(name_bits(name) & AGAINST)
 
 
 def is_data(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -32,13 +32,13 @@ COUNT = 30
 
 (
     NEGATIVE, VERSION, CONNECT, PHONE, DOCUMENT, TITLE, BORN, REGION, PLACE, STREET_EN, KEY, KEYWORD, MARK, ORGANISATION, SURNAMES,
-    LABEL, ROLE, MEETS, SAID, ELEMENT, NATIVE,
-) = range(32, 53)  # fmt: skip
+    LABEL, ROLE, MEETS, SAID, ELEMENT, NATIVE, THING,
+) = range(32, 54)  # fmt: skip
 """Cues that name no one type: another kind of number, a version, words between a label and its value, any telephone, any
 document, a title after a name, "born" after a date, a place's full name, its short one, an English street, a key's prefix,
 a password's label, a marking, what follows the name of a firm, a surname of two characters, any other label,
 what somebody is to another or does for a living, a verb before a name, a verb after one, what names of Tibetans, Mongols and
-Uyghurs are made of, and whole names of theirs."""
+Uyghurs are made of, and whole names of theirs; that a column is called after things."""
 
 REJECTED, PLAUSIBLE, VALID, MASKED = range(4)
 """Tiers: of that shape only; checksum fails or there is none, but a cue stands beside it; valid; masked by its owner."""

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.headings import looked_at, once, tells
-from gongyue.conduct.scanning.kinds import ADDRESS, DOB, GPS, IPV4, IPV6, PERSON, QQ, WECHAT, kinds
+from gongyue.conduct.scanning.headings import Find, looked_at, once
+from gongyue.conduct.scanning.kinds import ADDRESS, DOB, GPS, IPV4, IPV6, PERSON, QQ, VALID, WECHAT, kinds
+from gongyue.conduct.scanning.naming import AGAINST, name_bits
 
 UNSURE = frozenset({PERSON, ADDRESS, DOB, GPS, IPV4, IPV6, QQ, WECHAT})
 """What the name of a file may look like that is nobody's: a place, a day, a version, a word that could be a person's name."""
 
+_HAN, _LETTER = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _APART, _DOTTED = re.compile(r"[^/\\]+"), re.compile(r"[^.]+")
 
 
@@ -24,8 +26,17 @@ def masked(value: str, keep: int = 2) -> str:
 
 
 def holds_values(name: str) -> bool:
-    """Whether the name of a sheet, a table or a column is or holds personal data or a key: one of a person, a telephone number."""
+    """Whether the name of a sheet or a table is or holds personal data or a key: one of a person, a telephone number."""
     return bool(_values(name))
+
+
+def valued_columns(names: Iterable[str]) -> list[str]:
+    """Those names of a table's columns that are values, or the parts of them; a person's only in Chinese, and where another is a
+    value too: one by itself is a word (贝叶斯, Alpha Grant), columns called after people are several."""
+    held = [part for name in dict.fromkeys(names) for part in valued(name) if _values(part)]
+    sure = [part for part in held if {kind for _, _, kind in _values(part)} != {PERSON}]
+    people = [part for part in held if part not in sure and _HAN.search(part)]
+    return [part for part in held if part in sure or (part in people and len(sure) + len(people) > 1)]
 
 
 def identifying(path: str) -> tuple[str, ...]:
@@ -58,7 +69,9 @@ def shown_path(name: str) -> str:
 
 def shown_names(names: Iterable[str]) -> list[str]:
     """The same of all columns of a table; those that look alike then are told apart by their places."""
-    return once(map(shown_name, names))
+    names = list(names)
+    held = valued_columns(names)
+    return once(shown_name(name) if any(part in held for part in valued(name)) else printable(name) for name in names)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -75,9 +88,18 @@ def _values(name: str) -> tuple[tuple[int, int, int], ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _found(name: str) -> tuple[tuple[int, int, int], ...]:
-    found = looked_at([name])[0]
     return tuple(
         (f.start, f.end, f.kind)
-        for f in found
-        if kinds()[f.kind].group in {"personal", "secret"} and not tells(name, f)
+        for f in looked_at([name])[0]
+        if kinds()[f.kind].group in {"personal", "secret"} and f.tier and _is_value(name, f)
     )
+
+
+def _is_value(name: str, find: Find) -> bool:
+    """Whether what is found in a name is a value: no word after 微信 (wx_openid); of a person what is surely a name, and whole."""
+    if find.kind == WECHAT:
+        return name.startswith("wxid_", find.start)
+    if find.kind != PERSON:
+        return True
+    cut = _LETTER.match(name, find.end) or (find.start and _LETTER.match(name, find.start - 1))
+    return find.tier == VALID and not cut and not name_bits(name) & AGAINST

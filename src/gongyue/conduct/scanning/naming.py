@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -22,18 +23,48 @@ USED = TYPES | (1 << kinds.PHONE) | (1 << kinds.DOCUMENT) | (1 << kinds.KEYWORD)
 
 
 def name_bits(name: str) -> int:
-    """The bits of the cues a column's name stands for; 0 where it says nothing."""
+    """The bits of the cues a column's name stands for; 0 where it says nothing. QQ/微信: of both."""
     last = re.sub(r"^.*[.\[\]/]", "", name.strip()) or name
-    whole, things = column_words()
-    plain = re.sub(r"[\d_\s]+$", "", last.lower())
-    part = plain.rpartition("_")[2]
-    for word in (plain, part if len(part) > 2 else plain):
+    bits = _bits(last)
+    if "/" in name and bits & USED:
+        bits |= _bits(name.strip().rpartition("/")[0].rpartition("/")[2]) & USED
+    return bits
+
+
+def _bits(name: str) -> int:
+    whole, alone = column_words()[:2]
+    if name.lower() in alone:
+        return alone[name.lower()]
+    for word in _spellings(name):
         if word in whole:
             return whole[word]
-    bits = _last_cue(last) or _last_cue(_in_words(last))
-    if bits & (1 << kinds.PERSON) and any(word in last.lower() for word in things):
-        bits &= ~(1 << kinds.PERSON)
-    return bits
+    bits = last_cue(name) or last_cue(_in_words(name))
+    ending = 0 if bits & (1 << kinds.DOB) else _ending(name)
+    return ending or (bits & ~(1 << kinds.PERSON) if of_things(name) else bits)
+
+
+def of_things(name: str) -> bool:
+    """Whether a column is called after things, and so holds no names of people: 品牌, productName."""
+    return any(word in name.lower() for word in column_words().things)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name in small letters without a number at its end, with its words parted, and the last of these."""
+    plain = re.sub(r"[\d_\s]+$", "", name.lower())
+    parted = re.sub(r"[\d_\s]+$", "", _in_words(name).lower()).replace(" ", "_")
+    part = parted.rpartition("_")[2]
+    return iter((plain, parted, part if len(part) > 2 else plain))
+
+
+def _ending(name: str) -> int:
+    """The bits of what it ends in, but for a number and a remark in brackets: 抄表员, 护照有效期, issueDate."""
+    words = re.sub(r"(?:\s*[(（][^()（）]*[)）]|[\d_\s]+)+$", "", _in_words(name)).lower()
+    known = column_words().endings
+    *before, last = words.split() or [""]
+    if last.isascii():
+        return known.get(last, 0) if before else 0
+    bits = next((known[last[-size:]] for size in range(4, 0, -1) if last[-size:] in known), 0)
+    return bits if last not in known or bits & ~AGAINST and len(last) > 1 else 0
 
 
 def _in_words(name: str) -> str:
@@ -41,14 +72,28 @@ def _in_words(name: str) -> str:
     return re.sub(r"_+|(?<=[a-z0-9])(?=[A-Z])", " ", name)
 
 
-def _last_cue(name: str) -> int:
+def last_cue(name: str) -> int:
+    """The bits of the last cue in it that says something."""
+    cues = _cues(name)
+    for start, _, bits in reversed(cues):
+        if bits & ~SILENT or (start == 0 and len(cues) == 1):
+            return bits
+    return 0
+
+
+def calls_a_person(before: str) -> bool:
+    """Whether words end in a label after which a person's name stands: 改送，收件人："""
+    plain = before.rstrip(" \t:：=\"'“「【[(（")
+    cues = _cues(plain)
+    return bool(cues) and cues[-1][1] == len(plain) and bool(cues[-1][2] & (1 << kinds.PERSON))
+
+
+def _cues(name: str) -> list[tuple[int, int, int]]:
+    """(start, end, bits) of each cue."""
     known = tables()
     text = np.full(len(name) + 8, 10, dtype=np.uint16)
     signs = np.frombuffer(name.encode("utf-16-le", "replace"), dtype=np.uint16)[: len(name)]
     text[: len(signs)] = known.plain[signs]
     cues = np.empty((len(name) + 1, 3), dtype=np.int64)
     count = read_cues(known.cues, text, len(signs), cues)
-    for start, _, bits in reversed(cues[:count].tolist()):
-        if bits & ~SILENT or (start == 0 and count == 1):
-            return int(bits)
-    return 0
+    return [(start, end, bits) for start, end, bits in cues[:count].tolist()]

@@ -18,9 +18,10 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, Array
 
 @kernel
 def ipv4(page: Page, klass: Array, at: int) -> int:
-    """Four numbers up to 255; returns the end, `at` if there is none. A version is none, nor a mask, nor this machine."""
+    """Four numbers up to 255; returns the end, `at` if there is none. A version is none, nor a mask, nor this machine.
+    The figure is, in bytes: the first number, the larger of those in the middle, the largest of all."""
     text = page.text
-    i, biggest, first = at, 0, 0
+    i, biggest, first, middle = at, 0, 0, 0
     for part in range(4):
         end = run(page, klass, i, DIGIT)
         if not 1 <= end - i <= 3 or (end - i > 1 and text[i] == 48) or (part < 3 and text[end] != 46):
@@ -30,6 +31,7 @@ def ipv4(page: Page, klass: Array, at: int) -> int:
             return at
         first = value if part == 0 else first
         biggest = max(biggest, value)
+        middle = max(middle, value) if 0 < part < 3 else middle
         i = end + (part < 3)
     if (
         (text[i] == 46 and klass[text[i + 1]] & DIGIT)
@@ -44,7 +46,7 @@ def ipv4(page: Page, klass: Array, at: int) -> int:
         return at
     if first in (0, 255) or _here(text, at) or (text[i] == 47 and klass[text[i + 1]] & DIGIT):
         return at
-    found(page, at, i, IPV4, VALID, biggest)
+    found(page, at, i, IPV4, VALID, (first << 16) | (middle << 8) | biggest)
     return i
 
 

@@ -16,7 +16,7 @@ from gongyue.conduct.scanning.baseline import Place, is_known, strongest
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path, valued
+from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path, valued_columns
 from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
@@ -149,8 +149,7 @@ def _decided(source: Source, columns: list[Column]) -> list[Decided]:
         Decided(shown, c, c.types(text=source.text))
         for shown, c in zip(shown_names(c.name for c in columns), columns, strict=True)
     ]
-    named = (*source.names, *(part for c in columns for part in valued(c.name)))
-    values = [name for name in named if holds_values(name)]
+    values = [name for name in source.names if holds_values(name)] + valued_columns(c.name for c in columns)
     if values:
         names = Column(NAMES, text=True)
         names.add(pa.array(map(printable, values), pa.large_string()))

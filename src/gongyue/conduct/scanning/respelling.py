@@ -35,10 +35,12 @@ WAYS = (
     Way(re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:\.0+)?"), lambda cell: re.sub(r"[,，]|\.0+$", "", cell)),
     Way(re.compile(r"[1-9]\d{10,18}\.0+"), lambda cell: cell.split(".")[0]),
     Way(re.compile(r"[1-9]\d{2,9}([xX×#●•])\1{3,}\d{3,4}[xX]?"), _starred),
+    Way(re.compile(r"NI\d{17}[\dXx]|(?:NI|PP)[A-Z]{1,2}\d{7,8}"), lambda cell: cell[2:]),
     Way(re.compile(r".*%[0-9A-Fa-f]{2}.*", re.DOTALL), unquote),
     Way(re.compile(r".*\\u[0-9A-Fa-f]{4}.*", re.DOTALL), _escaped),
 )
-"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, what a URL or JSON spells out."""
+"""Thousands set apart, a fraction of nothing, digits hidden by other signs than stars, papers as airlines write them, what a URL or
+JSON spells out."""
 
 _HIDDEN = {
     kinds.CN_MOBILE: re.compile(r"(?:\+?86[ -]?)?[\d*]{3}[ -]?[\d*]{4}[ -]?[\d*]{4}"),
@@ -50,10 +52,17 @@ _HIDDEN = {
 }
 """Numbers of which some digits are left, in a column called after them."""
 _BORN = re.compile(
-    r"(?:19|20)\d\d(?:[-./]|年\s?)?(?:0?[1-9]|1[0-2])月?|\d\d?[ -][A-Za-z]{3,9}[ ,-]+(?:19|20)\d\d"
+    r"(?:19|20)\d\d(?:[-./]|年\s?)?(?:0?[1-9]|1[0-2])月?|\d\d?[ -][A-Za-z]{3,9}[ ,-]+(?:19|20)\d\d|\d\d?[A-Za-z]{3}(?:19|20)?\d\d"
     r"|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d|\d\d([-/.])\d\d?\1\d\d?"
 )
 """Days and months no other sign of which says that somebody was born: a month, one spelled out, a year of two digits."""
+
+_PAPERS = {
+    kinds.PASSPORT: re.compile(r"[A-Z]{1,2}\d{7,8}|[1-9]\d{8}"),
+    kinds.HKM_PERMIT: re.compile(r"[HM]\d{8}(?:\d\d)?|HA\d{7}"),
+    kinds.TW_PERMIT: re.compile(r"\d{8}"),
+}
+"""Papers of travel by their forms, in a column called after documents. A later one goes before."""
 
 
 def respelled(cells: Sequence[str]) -> list[str]:
@@ -73,6 +82,17 @@ def hidden(cells: Sequence[str], named: Callable[[int], bool]) -> Iterator[tuple
         if hits >= max(LEAST, SHARE * len(cells)):
             yield kind, hits / len(cells)
             return
+
+
+def papers(cells: Sequence[str]) -> dict[int, float]:
+    """Type → the share of the cells that have the form of its papers of travel. M and eight digits are a passport where no H is."""
+    found: dict[int, int] = {}
+    homeward = any(cell[:1] == "H" and _PAPERS[kinds.HKM_PERMIT].fullmatch(cell) for cell in cells)
+    for cell in cells:
+        kind = max((kind for kind, form in _PAPERS.items() if form.fullmatch(cell)), default=0)
+        kind = kinds.PASSPORT if kind == kinds.HKM_PERMIT and not homeward and len(cell) == 9 else kind
+        found[kind] = found.get(kind, 0) + 1
+    return {kind: count / len(cells) for kind, count in found.items() if kind}
 
 
 def born(cells: Sequence[str]) -> float:

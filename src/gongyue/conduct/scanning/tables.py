@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.blocks import Found, scan_block
-from gongyue.conduct.scanning.columns import Counts, Decision, decide, decide_text, names_for
+from gongyue.conduct.scanning.columns import LABELLED, Counts, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.guesses import Guesses
 from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.kinds import STRENGTH
 from gongyue.conduct.scanning.masking import masked
-from gongyue.conduct.scanning.naming import USED, name_bits
+from gongyue.conduct.scanning.naming import USED, calls_a_person, name_bits, of_things
 from gongyue.conduct.scanning.plain import texts_of
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.texts import pieces
@@ -30,6 +30,10 @@ LOOKED_AT = 200
 """How many filled cells are looked at where a column has no form."""
 RARE = 0.02
 """Below this share a find does not tell what a column is."""
+LONG = 1 << 14
+"""Of a cell of more bytes nobody asks what stands before a name."""
+BEFORE = 16
+"""How many signs before a name are looked at for its label."""
 COUNTED = 100
 """From how many cells a run without a gap is a counter."""
 
@@ -39,9 +43,9 @@ class Column:
 
     def __init__(self, name: str, *, text: bool = False, deep: bool = False, samples: int = 0) -> None:
         self.name = name
-        self.bits = 0 if text else name_bits(name)
+        self.bits = 0 if text else name_bits(name) | (of_things(name) << kinds.THING)
         self.shown: dict[int, list[str]] = {}
-        self._deep, self._samples = deep, samples
+        self._text, self._deep, self._samples = text, deep, samples
         self.counts = Counts()
         self.seen = 0
         self.spoilt = 0  # cells of which some bytes were no text
@@ -91,11 +95,27 @@ class Column:
         self._counting = self._last is not None
 
     def _names(self, found: Found, data: Array, offsets: Array) -> None:
-        """Remember how many different cells with names were seen."""
-        if len(self.counts.distinct) >= 1000 or self.seen > 100_000:
+        """Remember different cells with names, and which of these are names by themselves, inside others, after a label."""
+        counts = self.counts
+        asked = len(counts.labelled) < LABELLED
+        if self._text or not (asked or (len(counts.distinct) < 1000 and self.seen <= 100_000)):
             return
-        for unit in found.unit[(found.kind == kinds.PERSON) & (found.tier > 0)][:1000].tolist():
-            self.counts.distinct.add(int(spelled(data, int(offsets[unit]), int(offsets[unit + 1]))))
+        people = np.flatnonzero((found.kind == kinds.PERSON) & (found.tier > 0))[:1000]
+        units = found.unit[people]
+        places = (offsets[units], offsets[units + 1], found.length[units])
+        columns = (*places, found.start[people], found.end[people], found.tier[people])
+        for first, last, length, start, end, tier in zip(*(column.tolist() for column in columns), strict=True):
+            key = int(spelled(data, first, last))
+            counts.distinct.add(key)
+            if length - 1 <= end - start or last - first > LONG:
+                counts.names.add(key)
+                if tier == kinds.VALID and 3 <= length <= 4:
+                    counts.full.add(key)
+                continue
+            cell = data[first:last].tobytes().decode("utf-8", "replace")
+            counts.names.add(hash(cell[start:end]))
+            if asked and start and tier == kinds.VALID and calls_a_person(cell[max(0, start - BEFORE) : start]):
+                counts.labelled.add(hash(cell[start:end]))
 
     def _sample(self, found: Found, data: Array, offsets: Array) -> None:
         """Keep the first few values of each type, masked at once."""
@@ -116,6 +136,7 @@ class Column:
         if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(kinds.CN_MOBILE):
             found = [d for d in found if d.kind != kinds.CN_MOBILE]
         guesses = Guesses(self.bits, self.counts, self._first, self._again)
+        found = guesses.people(guesses.papers(found))
         if self.counts.filled and all(d.share < RARE for d in found):
             return _joined(list(guesses.every()), found)
         told = {d.kind for d in found}

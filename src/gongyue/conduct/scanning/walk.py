@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import entry, inlined
+from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.coordinates import coordinates
 from gongyue.conduct.scanning.days import date, worded
 from gongyue.conduct.scanning.digits import digits
@@ -57,8 +57,12 @@ def _token(page: Page, tables: Forms, at: int) -> int:
     text, klass = page.text, tables.klass
     end = run(page, klass, at, DIGIT)
     if end > at and not klass[text[end]] & LETTER:
-        return _digits(page, tables, at, end)
+        after = _uuid(page, klass, at, end)
+        return after if after > at else _digits(page, tables, at, end)
     last = run(page, klass, end, ALNUM)
+    after = _uuid(page, klass, at, last)
+    if after > at:
+        return after
     if last - at <= 4 and text[last] in (58, 45, 46) and run(page, klass, at, HEX) == last:
         after = hexes(page, klass, at, last)
         if after > at:
@@ -74,6 +78,23 @@ def _token(page: Page, tables: Forms, at: int) -> int:
     if text[last] == 64:
         return last
     return mixed(page, tables, at, last)
+
+
+@inlined
+def _uuid(page: Page, klass: Array, at: int, end: int) -> int:
+    """The end of a UUID whose first eight signs are `at` to `end`, `at` if there is none: no number in it is one."""
+    return _four_parts(page.text, klass, at) if end - at == 8 and page.text[end] == 45 else at
+
+
+@kernel
+def _four_parts(text: Array, klass: Array, at: int) -> int:
+    for i in range(8, 36):
+        if i in (8, 13, 18, 23):
+            if text[at + i] != 45:
+                return at
+        elif not klass[text[at + i]] & HEX:
+            return at
+    return at if klass[text[at + 36]] & ALNUM else at + 36
 
 
 @inlined

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from gongyue.conduct.scanning import kinds
 
@@ -32,16 +33,31 @@ def cue_words() -> dict[str, list[str]]:
     return {name: list(words) for name, words in tomllib.loads(text).items() if isinstance(words, list)}
 
 
+class ColumnWords(NamedTuple):
+    """What names of columns say beyond cues."""
+
+    whole: dict[str, int]  # whole names, and last words of longer ones → the bits of their kinds
+    alone: dict[str, int]  # the same of whole names only
+    things: tuple[str, ...]  # words of names of things
+    endings: dict[str, int]  # what names end in → the bits
+
+
 @cache
-def column_words() -> tuple[dict[str, int], tuple[str, ...]]:
-    """(whole names of columns → bits of their kinds, words of names of things)."""
+def column_words() -> ColumnWords:
+    """The sections of `cues.toml` that are for columns only."""
     text = files("gongyue.conduct.scanning").joinpath("cues.toml").read_text("utf-8")
     raw = tomllib.loads(text)
+    return ColumnWords(
+        _bits_of(raw["column"]), _bits_of(raw["alone"]), tuple(raw["thing"]["words"]), _bits_of(raw["ending"])
+    )
+
+
+def _bits_of(lists: dict[str, list[str]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for name, words in raw["column"].items():
+    for name, words in lists.items():
         for word in words:
             found[word] = found.get(word, 0) | 1 << kind_of(name)
-    return found, tuple(raw["thing"]["words"])
+    return found
 
 
 def kind_of(name: str) -> int:
