@@ -30,6 +30,7 @@ SEEDS = {
     "eleventh": 0,
     "twelfth": 0,
     "thirteenth": 0,
+    "fourteenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
