@@ -107,3 +107,22 @@ def test_the_number_after_q_is_one_of_qq() -> None:
     assert found("联系Q97316408") == [("QQ", "97316408")]
     for text in ("联系Q20240318", "联系Q01234567", "part Q97316408", "联系Q9731640"):
         assert "QQ" not in {kind for kind, _ in found(text)}
+
+
+def test_addresses_of_devices_in_fours() -> None:
+    """With stops or hyphens, in small letters; a licence's key in capitals, plain digits and a part of more are none."""
+    for text in ("link 582c-8031-9b04 up", "link 0012-34ab-cdef", "link 0012.34ab.cdef"):
+        assert [kind for kind, _ in found(text)] == ["MAC"]
+    for text in ("key A82C-8031-9B04", "1234-5678-9012", "582c-8031-9b04-aaaa", "x-582c-8031-9b04"):
+        assert "MAC" not in {kind for kind, _ in found(text)}
+
+
+def test_what_a_label_says_goes_before_the_form() -> None:
+    """A passport that has the form of a permit; a library's card that has the length of one; cards of social security."""
+    assert ("PASSPORT", "M70425918") in found("证件 韩国 护照 M70425918")
+    assert "TW_PERMIT" not in {kind for kind, _ in found("读者张晓明（证号 20180034）")}
+    assert ("SOCIAL_SEC", "Y013947628") in found("医疗保险卡号Y013947628")
+    assert ("SOCIAL_SEC", "638 410 277") in found("我的电脑号 638 410 277，九位数")
+    assert ("SOCIAL_SEC", "N70281934") in found("社保卡制卡失败名单\nL041 N70281934 照片不合规")
+    assert ("TW_PERMIT", "0 7 3 8 2 0 1 5") in found("台胞证号码是 0 7 3 8 2 0 1 5 ，名字")
+    assert ("CN_ID", "110101381004051") in found("身份证编号 110101381004051")

@@ -66,7 +66,7 @@ def spoken_of(page: Page) -> bool:
         if page.finds[i, 3] != REJECTED and (HELD | 1 << PERSON) >> page.finds[i, 2] & 1:
             return True
     for i in range(page.cue_n):  # noqa: SIM110 (a kernel has no generators)
-        if page.cues[i, 2] & (HELD | 1 << DOCUMENT):
+        if page.cues[i, 2] & (HELD | 1 << DOCUMENT | 1 << SOCIAL_SEC):
             return True
     return False
 
@@ -239,7 +239,12 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
         return HKM_PERMIT if beside or spoken & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) else 0
     travels = spoken & (ABROAD | (1 << DOCUMENT)) != 0
     if kind == TW_PERMIT:
-        return TW_PERMIT if (page.text[at] == 48 and spoken & (1 << TW_PERMIT)) or (beside and travels) else 0
+        year = page.text[at] in (49, 50) and page.text[at + 1] in (
+            57,
+            48,
+        )  # 20180034: the number of a card of a library
+        sure = page.text[at] == 48 and spoken & (1 << TW_PERMIT)
+        return TW_PERMIT if sure or (beside and travels and not year) else 0
     ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
     if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
         return PASSPORT

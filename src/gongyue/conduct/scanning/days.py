@@ -6,6 +6,7 @@ from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import (
     BORN,
+    CONNECT,
     DOB,
     PERSON,
     REJECTED,
@@ -91,7 +92,7 @@ def _republic(text: Array, at: int) -> bool:
 def _told_before(page: Page, klass: Array, at: int) -> bool:
     """Whether a label of births stands before on the line, a few words between: date of birth of witness: 14.06.1989."""
     cue = last_cue(page, at)
-    while cue >= 0 and page.cues[cue, 2] & ((1 << PERSON) | (1 << ROLE) | (1 << TITLE)):
+    while cue >= 0 and page.cues[cue, 2] & ((1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << CONNECT)):
         cue -= 1
     if cue < 0 or not page.cues[cue, 2] & (1 << DOB) or at - page.cues[cue, 1] > TOLD:
         return False

@@ -13,7 +13,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, label, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, LOWER, UPPER, Array
 
 
 @kernel
@@ -66,8 +66,8 @@ def hexes(page: Page, klass: Array, at: int, end: int) -> int:
         last = _mac(page, klass, at, joint)
         if last > at:
             return last
-    if end - at == 4 and joint == 46:
-        return _dotted_mac(page, klass, at)
+    if end - at == 4 and joint in (45, 46):
+        return _mac_of_fours(page, klass, at, joint)
     return _ipv6(page, klass, at) if joint == 58 else at
 
 
@@ -89,15 +89,23 @@ def _mac(page: Page, klass: Array, at: int, joint: int) -> int:
 
 
 @kernel
-def _dotted_mac(page: Page, klass: Array, at: int) -> int:
+def _mac_of_fours(page: Page, klass: Array, at: int, joint: int) -> int:
+    """0012.34ab.cdef; 0012-34ab-cdef, as some switches print it, in small letters: a licence's key is in capitals."""
+    text, letters = page.text, 0
     for part in range(3):
         i = at + 5 * part
         if (
             run(page, klass, i, HEX) - i != 4
             or run(page, klass, i, ALNUM) - i != 4
-            or (part < 2 and page.text[i + 4] != 46)
+            or (part < 2 and text[i + 4] != joint)
         ):
             return at
+        for j in range(i, i + 4):
+            letters += klass[text[j]] & LOWER > 0
+            if joint == 45 and klass[text[j]] & UPPER:
+                return at
+    if joint == 45 and (letters == 0 or text[at + 14] == 45 or (at > 0 and text[at - 1] == 45)):
+        return at
     found(page, at, at + 14, MAC, VALID, 0)
     return at + 14
 

@@ -63,7 +63,12 @@ def document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[i
     wide = near(page, at) if size <= 15 else 0
     permit = first in (72, 77) and ((letters == 1 and size in (9, 11)) or (letters == 2 and second == 65 and size == 9))
     homeward = wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << HKM_PERMIT)
-    if numeric and homeward and not bits & (1 << NEGATIVE) and (permit or (first == 67 and size == 9)):
+    if (
+        numeric
+        and homeward
+        and not bits & ((1 << NEGATIVE) | (1 << PASSPORT))
+        and (permit or (first == 67 and size == 9))
+    ):
         return HKM_PERMIT, VALID
     if numeric and passport(page.digits, letters, size):
         tier = _travels(page, at, end, bits, wide)

@@ -119,7 +119,7 @@ def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
 def _short(page: Page, klass: Array, at: int, end: int) -> int:
     """A few digits before a colon, hyphen, stop or degree: an address of a network, coordinates; `at` if it is neither."""
     sign, size = page.text[end], end - at
-    if (sign == 58 and size <= 4) or (sign == 45 and size == 2) or (sign == 46 and size == 4):
+    if (sign == 58 and size <= 4) or (sign == 45 and size in (2, 4)) or (sign == 46 and size == 4):
         return hexes(page, klass, at, end)
     if size <= 3 and sign in (46, 0xB0, 0x5EA6):
         after = ipv4(page, klass, at)
