@@ -126,3 +126,23 @@ def test_what_a_label_says_goes_before_the_form() -> None:
     assert ("SOCIAL_SEC", "N70281934") in found("社保卡制卡失败名单\nL041 N70281934 照片不合规")
     assert ("TW_PERMIT", "0 7 3 8 2 0 1 5") in found("台胞证号码是 0 7 3 8 2 0 1 5 ，名字")
     assert ("CN_ID", "110101381004051") in found("身份证编号 110101381004051")
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT wx_openid, wx_nickname FROM t", "WX_APPSECRET", "def wechat_login(self):", "wx_session_key"]
+)
+def test_a_word_of_a_program_is_no_id_of_wechat(text: str) -> None:
+    """What goes on after the label in one word is the name of a field."""
+    assert found(text) == []
+
+
+def test_an_id_of_wechat_stands_after_its_label() -> None:
+    """Also after the names that fields have."""
+    for text in (
+        "wx_id = 'lily_2020'",
+        "wx_account: lily_2020",
+        "wechat_id=lily_2020",
+        "加我wx lily_2020",
+        "wxid_lily2020abc",
+    ):
+        assert [kind for kind, _ in found(text)] == ["WECHAT"]

@@ -156,7 +156,7 @@ def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
         if kind:
             return kind, tier
     if klass[text[at]] & LETTER:
-        if size >= 6 and (bits & (1 << WECHAT) or _asked_for(page, klass, at)):
+        if size >= 6 and (_called(page, bits, at) or _asked_for(page, klass, at)):
             return WECHAT, VALID
         if _social(page, klass, bits, at, end):
             return SOCIAL_SEC, PLAUSIBLE
@@ -236,6 +236,12 @@ def _iban(page: Page, klass: Array, at: int) -> int:
 
 
 @inlined
+def _called(page: Page, bits: int, at: int) -> bool:
+    """Whether it is called an id of WeChat, and is no part of the label's own word: wx_openid."""
+    return bits & (1 << WECHAT) != 0 and (at == 0 or page.text[at - 1] != 0x5F)
+
+
+@inlined
 def _asked_for(page: Page, klass: Array, at: int) -> bool:
     """Whether a colon and WeChat's letter or, on the line, its name stand before: V：abc_1194, 她的微信我推给你：abc_1194."""
     text = page.text
@@ -284,7 +290,7 @@ def word(page: Page, tables: Forms, at: int, end: int) -> int:
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     asked = last > end and (_asked_for(page, klass, at) or _passed_on(page, klass, at, last))
-    if 6 <= last - at <= 20 and (asked or label(page, at) & (1 << WECHAT)):
+    if 6 <= last - at <= 20 and (asked or _called(page, label(page, at), at)):
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     return at
