@@ -91,7 +91,7 @@ class Counts(Struct):
             figures = found.figure[addresses]
             self.octet = max(self.octet, int((figures & 255).max()))
             self.middle = max(self.middle, int((figures >> 8 & 255).max()))
-            self.networks.update((figures >> 16).tolist())
+            self.networks.update(np.flatnonzero(np.bincount(figures >> 16)).tolist())
 
     def share(self, kind: int) -> float:
         """The share of filled cells with that type, shapes not counted."""

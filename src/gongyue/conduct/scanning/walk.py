@@ -57,12 +57,10 @@ def _token(page: Page, tables: Forms, at: int) -> int:
     text, klass = page.text, tables.klass
     end = run(page, klass, at, DIGIT)
     if end > at and not klass[text[end]] & LETTER:
-        after = _uuid(page, klass, at, end)
-        return after if after > at else _digits(page, tables, at, end)
+        return _digits(page, tables, at, end)
     last = run(page, klass, end, ALNUM)
-    after = _uuid(page, klass, at, last)
-    if after > at:
-        return after
+    if last - at == 8 and text[last] == 45 and _uuid(text, klass, at) > at:
+        return at + 36
     if last - at <= 4 and text[last] in (58, 45, 46) and run(page, klass, at, HEX) == last:
         after = hexes(page, klass, at, last)
         if after > at:
@@ -80,14 +78,9 @@ def _token(page: Page, tables: Forms, at: int) -> int:
     return mixed(page, tables, at, last)
 
 
-@inlined
-def _uuid(page: Page, klass: Array, at: int, end: int) -> int:
-    """The end of a UUID whose first eight signs are `at` to `end`, `at` if there is none: no number in it is one."""
-    return _four_parts(page.text, klass, at) if end - at == 8 and page.text[end] == 45 else at
-
-
 @kernel
-def _four_parts(text: Array, klass: Array, at: int) -> int:
+def _uuid(text: Array, klass: Array, at: int) -> int:
+    """The end of a UUID whose first eight signs stand at `at`, `at` if there is none: no number in it is one."""
     for i in range(8, 36):
         if i in (8, 13, 18, 23):
             if text[at + i] != 45:
@@ -106,6 +99,8 @@ def _digits(page: Page, tables: Forms, at: int, end: int) -> int:
     after = _short(page, klass, at, end)
     if after > at:
         return after
+    if end - at == 8 and text[end] == 45 and _uuid(text, klass, at) > at:
+        return at + 36
     if end - at <= 4 or end - at == 8:
         after = date(page, klass, at, end)
         if after > at:
