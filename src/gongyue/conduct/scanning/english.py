@@ -21,10 +21,12 @@ from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE = (1 << bit for bit in range(11))
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE, HONOURS = (
+    1 << bit for bit in range(12)
+)
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
 name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
-what stands before one; who is whose kin; after what a place stands."""
+what stands before one; who is whose kin; after what a place stands; Lady, Sgt."""
 NAME = GIVEN | FAMILY
 RECENT = 32
 """How many words of names are remembered, so that one of them alone is a name too further on."""
@@ -79,13 +81,17 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     labelled |= first & (WORD | NAME) == WORD
     start, last = next_word(page, tables, end)
+    labelled |= last > end and (_mailed(page.text, last) or (_timed(page.text, at) and page.text[last] == 58))
     other = key_of(page, tables, start, last) if last > end else 1
     second = bits_of(tables, other) if last > end else 0
+    if last > end and second & BODY and not (first & GIVEN or labelled):
+        return at  # on Birchwood Lane
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
     turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
     turned = bool(turned) or (first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last))
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
+    strange |= last > end and _sure(first) and second & ~(SAYS | ABOUT) == WORD and _amid_words(page, tables, at, last)
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
     if last == end or common or not two or bits_of(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
@@ -159,12 +165,14 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     said |= given and _amid(page, klass, at, end, before)
     said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
     said |= (given or bits == 0) and before & KIN != 0
-    begins = at == 0 or text[at - 1] == 10
+    begins = at == 0 or text[at - 1] == 10 or _timed(text, at)
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] in (33, 44) and text[end] == 10  # Regards, Mary
+    speaks |= _sure(bits) and text[end] == 44 and text[end + 1] == 32 and text[end + 2] == 119 and text[end + 3] == 104
+    told |= bits & FAMILY and not bits & WORD and _honoured(page, tables, at)
     told &= not (bits & WORD and text[end] == 32 and 97 <= text[end + 1] <= 122)  # HR: Can you
     if (
-        (told and (bits & NAME or (bits == 0 and (_addressed(text, klass, at) or _quoted(text, at, end)))))
+        (told and (bits & NAME or (bits == 0 and (_honoured(page, tables, at) or _quoted(text, at, end)))))
         or said
         or speaks
         or _known(recent, key, at)
@@ -191,6 +199,61 @@ def _amid(page: Page, klass: Array, at: int, end: int, before: int) -> bool:
     return bool(
         text[end] == 32 and last - end > 4 and text[last] == 32 and text[last - 1] == 100 and text[last - 2] == 101
     )
+
+
+@inlined
+def _sure(bits: int) -> bool:
+    """Whether a word is a first name and nothing else."""
+    return bool(bits & (GIVEN | WORD | ELSEWHERE | COMMON | BODY) == GIVEN)
+
+
+@kernel
+def _amid_words(page: Page, tables: English, at: int, last: int) -> bool:
+    """Whether a sentence goes on around that says of a person rather than a place or thing: interviewed Zainab Merchant on."""
+    text = page.text
+    i = at - 2
+    while i > 0 and 97 <= text[i] <= 122:
+        i -= 1
+    if at < 3 or text[at - 1] != 32 or i == at - 2 or text[i] != 32 or bits_before(page, tables, at) & WHERE:
+        return False
+    return bool(text[last] in (44, 46, 41, 10) or (text[last] == 32 and 97 <= text[last + 1] <= 122))
+
+
+@inlined
+def _mailed(text: Array, end: int) -> bool:
+    """Whether an address of mail follows in angle brackets."""
+    if text[end] != 32 or text[end + 1] != 60:
+        return False
+    for i in range(end + 2, end + 40):
+        if text[i] in (10, 32, 62):
+            return False
+        if text[i] == 64:
+            return True
+    return False
+
+
+@inlined
+def _timed(text: Array, at: int) -> bool:
+    """Whether a time of day opens the line before, as in chats: [10:14] Marek."""
+    i = at - 2
+    if at < 6 or text[at - 1] != 32:
+        return False
+    i -= text[i] == 93
+    return bool(
+        48 <= text[i] <= 57 and 48 <= text[i - 1] <= 57 and text[i - 2] == 58 and 48 <= text[i - 3] <= 57
+    )
+
+
+@inlined
+def _honoured(page: Page, tables: English, at: int) -> bool:
+    """Whether Mr, Lady or Sgt stands before, with or without its stop."""
+    text, i = page.text, at - 1 - (at > 1 and page.text[at - 2] == 46)
+    if at < 3 or text[at - 1] != 32:
+        return False
+    last = i
+    while i > 0 and last - i < 10 and letter(tables.klass, text[i - 1]):
+        i -= 1
+    return _addressed(text, tables.klass, at) or bits_of(tables, key_of(page, tables, i, last)) & HONOURS != 0
 
 
 @inlined
@@ -235,6 +298,8 @@ def _turned(page: Page, tables: English, at: int, end: int, bits: int) -> int:
     other = bits_of(tables, key_of(page, tables, end + 2, last))
     strange = proper(page, klass, end + 2, last) and (other == 0 or other & (NAME | WORD) == FAMILY)
     last += initial
+    if given and text[last] == 32 and capital(klass, text[last + 1]) and text[last + 2] == 46:  # Whitaker, Joan M.
+        last += 3
     ends = text[last] in (9, 10, 0x7C) or (text[last] == 32 and text[last + 1] in (32, 0x7C))
     return last if ends and (given or ((initial or strange) and bits & FAMILY)) else end
 
@@ -251,6 +316,7 @@ def _initial(page: Page, tables: English, recent: Array, at: int) -> int:
     end = word_end(page, klass, start)
     bits = bits_of(tables, key_of(page, tables, start, end))
     known = bits & FAMILY and not bits & (WORD | COMMON | BODY)
+    known |= bits == 0 and end - start > 3 and not klass[text[start + 1]] & UPPER and text[end] != 0x27
     if text[start - 1] != 32 or not proper(page, klass, start, end) or not known or (at > 0 and text[at - 1] == 46):
         return at
     found(page, at, end, PERSON, PLAUSIBLE, 0)

@@ -21,7 +21,7 @@ from gongyue.conduct.scanning.kinds import (
     VALID,
 )
 from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict, abroad, coded
-from gongyue.conduct.scanning.page import Page, label
+from gongyue.conduct.scanning.page import Page, china, label
 from gongyue.conduct.scanning.signs import Array
 
 
@@ -69,7 +69,7 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
         return IMEI, VALID
     if 8 <= n <= 10 and bits & ((1 << PASSPORT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)):
         return _labelled(bits), PLAUSIBLE
-    return _spoken(page, digits, n, first, count, bits)
+    return _spoken(page, digits, n, first, last, bits)
 
 
 @inlined
@@ -98,16 +98,20 @@ def _fours(page: Page, first: int, last: int) -> bool:
 
 
 @kernel
-def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int) -> Verdict:
+def _spoken(page: Page, digits: Array, n: int, first: int, last: int, bits: int) -> Verdict:
     """Landlines, numbers of North America, the SSN: by their groups."""
     g = page.groups
+    count = last - first
     a, b = g[first, 1] - g[first, 0], g[first + 1, 1] - g[first + 1, 0]
     joint = page.text[g[first, 1]]
     if a == 5 and abroad(digits, n):
         return PHONE_INTL, VALID
     area = checks.area_length(digits) if n >= 10 else 0
     if area == a and 7 <= n - area <= 8 and digits[area] >= 49 and (count == 2 or (count == 3 and b in (3, 4))):
-        return LANDLINE, VALID
+        london = digits[1] == 50 and digits[2] == 48 and joint == 32 and not china(page, g[first, 0])
+        return PHONE_INTL if london else LANDLINE, VALID
+    if digits[0] == 48 and 9 <= n <= 11 and _national(page, digits, first, last, bits) and not china(page, g[first, 0]):
+        return PHONE_INTL, PLAUSIBLE
     if count != 3 or n not in (9, 10) or a != 3:
         return SHAPE, REJECTED
     if n == 9 and b == 2 and (joint == 45 or bits & (1 << US_SSN)):
@@ -125,3 +129,23 @@ def _spoken(page: Page, digits: Array, n: int, first: int, count: int, bits: int
             return SHAPE, REJECTED
         return PHONE_INTL, VALID
     return SHAPE, REJECTED
+
+
+@kernel
+def _national(page: Page, digits: Array, first: int, last: int, bits: int) -> bool:
+    """Whether groups are those of a number dialled within another country: 07700 900482, 0131 496 0812, 085 955 0137."""
+    g = page.groups
+    shape = 0
+    for i in range(first, last):
+        if i + 1 < last and page.text[g[i, 1]] != 32:
+            return False
+        shape = shape * 10 + g[i, 1] - g[i, 0]
+    at = g[first, 0]
+    goes_on = at > 1 and page.text[at - 1] == 32 and 48 <= page.text[at - 2] <= 90  # of an IBAN in groups
+    if digits[1] == 48 or bits & NOT or goes_on:
+        return False
+    if digits[1] == 51 or (digits[1] == 56 and digits[2] in (48, 52, 55) and digits[3] in (48, 52, 53, 56)):
+        return False  # 03457, 0800, 0845: what firms are called by
+    if shape in (244, 234, 22222, 37, 38, 47):
+        return bits & PHONES != 0
+    return shape in (56, 55, 533, 434, 344, 334, 433)

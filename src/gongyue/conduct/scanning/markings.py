@@ -16,7 +16,10 @@ _STAMP = re.compile(
       | (?:机密|绝密|秘密)\s*[★▲]\s*\S{0,6}
       | 内部(?:资料|文件|使用)[\s，,·!！]*(?:注意保密|请勿外传|严禁外传|禁止外传|不得外传|妥善保管)
       | (?:绝密|机密|秘密|内部)\s*[·・]\s*(?:技术|商业|经营)秘密\s*[】\])）]?
-      | (?:密级|保密级别)\s*[:：]\s*(?:核心|普通|内部)?(?:商密|机密|秘密|绝密)[^\s，。；]{0,6}(?:\s+保密期限\s*[:：]\s*\S{1,6})?
+      | (?:密级|(?:保密|机密)(?:级别|等级))\s*[:：]\s*(?:核心|普通|内部)?(?:商密|机密|秘密|绝密)[^\s，。；]{0,6}(?:\s+保密期限\s*[:：]\s*\S{1,6})?
+      | (?:商业秘密|商业机密|[机绝秘]密)\s+保密期限\s*[:：]\s*\S{1,12}
+      | (?:公司|企业|商业)?(?:机密|秘密|保密)(?:资料|文件)?\s*[，,、]\s*(?:禁止|严禁|不得|请勿)[^\s，。；]{2,12}
+      | 商业(?:秘密|机密)\s*[·・]\s*[一二三四A-D1-4Ⅰ-Ⅳ]级
       | 商密A{1,3}级?
       | (?:商业秘密|商业机密)\s*[·・]\s*(?:限制|禁止|严禁|不得|仅限|请勿)[^\s，。】\])]{1,8}
       | (?:机密|保密|内部)(?:文件|资料)[，,]\s*(?:仅限|仅供)\S{1,12}?(?:传阅|阅览|查阅|使用|参考|知悉)
@@ -24,18 +27,21 @@ _STAMP = re.compile(
            (?:[，,；;]\s*未经[^，。；\s]{0,8}(?:不得|严禁|禁止|请勿)[^，。；\s]{1,12})?
       | (?:绝密|机密|秘密)\s*[·・|\uff5c\-—]\s*(?:仅限|仅供|限)[^，。；\s”"』】)]{1,10}
       | (?:仅限|仅供)内部(?:使用|传阅|参考)
-      | 未经(?:书面)?(?:授权|许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|复制|传播|披露|转发|对外)\S{0,8}
+      | 未经(?:书面)?授权[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|复制|传播|披露|转发|对外)\S{0,8}
+      | (?<![^\s。】\])])未经(?:书面)?(?:许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|外发|复制|复印|拷贝|传播|披露|泄露|转发|对外)[^\s。；]{0,8}
       | (?:严禁|禁止|不得|请勿)外传
       | (?i:proprietary\s+(?:and|&)\s+confidential|confidential\s+(?:and|&)\s+proprietary|internal\s+use\s+only|for\s+internal\s+use(?:\s+only)?
-           |do\s+not\s+(?:distribute|disclose|copy)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
+           |do\s+not\s+(?:distribute|disclose|circulate|copy)(?:\s+outside\s+(?:the\s+)?[\w\ ]{2,30})?|commercial(?:ly)?(?:\s+in\s+confidence|\s+sensitive)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
            |this\s+(?:document|drawing|file|message|report)\s+(?:contains?|includes?)\s+(?:the\s+)?(?:trade\s+secrets?|confidential)[^.\n]{0,60}
-           |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+)?distribution)
+           |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
     )"""
 )
 _WEAK = re.compile(
-    r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|机密|绝密|秘密)(?:级|文件|资料)?"
-    r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential|proprietary|restricted|company\s+secret)"
+    r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
+    r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential(?:\s+(?:business\s+)?information)?|proprietary|restricted|company\s+secret)"
 )
+_SHOUTED = re.compile(r"[A-Z]{4,}(?: [A-Z]+){0,3}")
+"""The same again in English: 内部使用 INTERNAL."""
 _OPEN, _CLOSE = "【[(（〔「《<★", "】])）〕」》>"
 _STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
 
@@ -69,8 +75,8 @@ def _alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int,
     after = text[end:last].strip()
     if before and before[-1] in _OPEN and after and after[0] in _CLOSE:
         return start - 1, end + 1
-    if not before and (not after or after[0] in _STOPS or after in {"。", "."}):
+    if not before and (not after or after[0] in _STOPS or after in {"。", "."} or _SHOUTED.fullmatch(after)):
         return start, end + (1 if after and after[0] in "·▲★" else 0)
-    if re.search(r"(?:密级|保密级别|classification|级别)\s*[:：=]?\s*$", before, re.IGNORECASE):
+    if re.search(r"(?:密级|(?:保密|机密)(?:级别|等级)|classification|级别)\s*[:：=]?\s*$", before, re.IGNORECASE):
         return start, end
     return (start, end) if text[start:end].isupper() and text[start:end].isascii() else None

@@ -208,6 +208,7 @@ def _short(digits: Array, n: int, bits: int) -> Verdict:
     ):
         return LANDLINE, PLAUSIBLE
     abroad = n == 10 and bits & (1 << PHONE) and digits[0] >= 50 and digits[3] >= 50
+    abroad |= n == 11 and bits & PHONES != 0 and digits[0] == 48 and digits[1] == 55  # 07700900482
     return (PHONE_INTL, PLAUSIBLE) if abroad or (bits & (1 << PHONE_INTL) and n >= 7) else (SHAPE, REJECTED)
 
 

@@ -146,6 +146,15 @@ def last_cue(page: Page, at: int) -> int:
     return int(i)
 
 
+@kernel
+def china(page: Page, at: int) -> bool:
+    """Whether Chinese stands within NEAR signs on either side."""
+    for i in range(max(0, at - NEAR), min(page.n, at + NEAR)):
+        if 0x4E00 <= page.text[i] < 0xA000:
+            return True
+    return False
+
+
 @inlined
 def _joins(sign: int) -> bool:
     """Signs that may stand between a label and its value."""

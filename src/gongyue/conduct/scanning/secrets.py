@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.wordlists import key_rules
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
 _ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|[已刚]?(?:重置|重设|修改|更改|变更|设置|设定|更新|[改换])?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
+    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|(?:我|已经?|刚|帮[你您]|给[你您]|先|都|统一|暂时|临时|仍然?|还|依旧|目前|现在|默认|初始|均)*(?:重置|重设|修改|更改|变更|设置|设定|更新|[改换])?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)|["“'][!-~]{6,40}["”']))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
     r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
     re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _EMPTY = re.compile(
 _CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:")
 """An expression of a program, or a label."""
 
+_NAME = re.compile(r"[A-Za-z_][\w.]*(?<!\d)")
+_SHORT = {"auth", "sk"}
+"""Labels that most often stand before something else."""
 
 _HEAD = 3
 """Signs of the shortest prefix."""
@@ -64,12 +67,16 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
         return None
     value = match["value"].rstrip(".!?")
     pin = len(value) == 6 and value.isdigit()
-    if match["bare"] is not None and (label.isascii() or not (pin or _mixed(value))):
-        return None
     quoted = bool(match["quote"])
+    if match["bare"] is not None and ((label.isascii() and not quoted) or not (pin or _mixed(value))):
+        return None
+    if label.lower() in _SHORT and not (
+        (quoted and _mixed(value)) or (len(value) >= 24 and value.isalnum() and entropy(value) > 3)
+    ):
+        return None
     if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成", "s"}):
         return None
-    called = text[match.end("value") : match.end("value") + 1] in {"(", "["} and not value.isdigit()
+    called = text[match.end("value") : match.end("value") + 1] in {"(", "["} and _NAME.fullmatch(value)
     if not quoted and (called or _CODE.fullmatch(value)):
         return None
     start = match.start("value")

@@ -31,6 +31,7 @@ SEEDS = {
     "twelfth": 0,
     "thirteenth": 0,
     "fourteenth": 0,
+    "fifteenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {

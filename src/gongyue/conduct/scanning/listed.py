@@ -1,0 +1,163 @@
+"""Names in lists that nothing labels: where one field of the lines around holds names, the word in it is a name too.
+
+B1-016 浙A·3F92K 翁嘉禾 138…, B2-003 浙ADG8190 荆楚 191…: 荆楚 is a word, and here it is somebody.
+"""
+
+from __future__ import annotations
+
+from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.kinds import COUNT, LABEL, NEGATIVE, PERSON, PLACE, PLAUSIBLE, REGION, REJECTED, ROLE, SURNAMES, TITLE
+from gongyue.conduct.scanning.lexicon import PART, Words
+from gongyue.conduct.scanning.page import Page, cue_at, found
+from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
+
+SEATS = 10
+"""How many fields of a line are looked at."""
+NAMES, LEAST, MOST, FIRST, LAST = range(5)
+"""Of each field: how many names were found in it; how few and how many fields their lines have; from where to where these go."""
+AROUND = 3
+"""How many lines before and after those with names belong to the list."""
+LONGEST = 300
+OTHER = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << ROLE) | (1 << TITLE) | (1 << REGION) | (1 << PLACE)
+"""Cues that are no name where they fill a field."""
+
+OFFICES = tuple(map(ord, "部科室处组店厂司局院所省市区县镇乡村路街号"))
+
+
+@entry
+def listed(page: Page, tables: Words, order: Array, starts: Array, seats: Array) -> None:
+    """Add the names of lists; `order` are the finds by their start, `seats` room for SEATS × 5 numbers."""
+    finds, i, unit = page.finds, 0, 0
+    while i < len(order):
+        while starts[unit + 1] <= finds[order[i], 0]:
+            unit += 1
+        j, names = i, 0
+        while j < len(order) and finds[order[j], 0] < starts[unit + 1]:
+            names += finds[order[j], 2] == PERSON and finds[order[j], 3] != REJECTED
+            j += 1
+        if names > 1:
+            _seated(page, tables.klass, order[i:j], seats)
+            for seat in range(SEATS):
+                if seats[seat, NAMES] > 1:
+                    _fill(page, tables, order[i:j], seats[seat], seat, starts[unit], starts[unit + 1] - 1)
+        i = j
+
+
+@kernel
+def _seated(page: Page, klass: Array, order: Array, seats: Array) -> None:
+    """Count the names that fill a field, by the place of the field on its line."""
+    seats[:] = 0
+    for i in order:
+        at, end = page.finds[i, 0], page.finds[i, 1]
+        if page.finds[i, 2] != PERSON or page.finds[i, 3] == REJECTED or not klass[page.text[at]] & HAN:
+            continue
+        first, last = _line(page, at)
+        if first == last:
+            continue
+        seat, fields, start, stop = 0, 0, first, first
+        for k in range(SEATS):
+            start, stop = _field(page.text, stop, last)
+            if start == at and stop == end:
+                seat = k + 1
+            if start == stop:
+                break
+            fields += 1
+        if seat and fields > 1:
+            row = seats[seat - 1]
+            row[LEAST] = min(row[LEAST], fields) if row[NAMES] else fields
+            row[FIRST] = min(row[FIRST], first) if row[NAMES] else first
+            row[MOST], row[LAST] = max(row[MOST], fields), max(row[LAST], last)
+            row[NAMES] += 1
+
+
+@kernel
+def _fill(page: Page, tables: Words, order: Array, row: Array, seat: int, begin: int, end: int) -> None:
+    """Add the names in a field in which a quarter of all words are names already; half, where lines have not as many fields."""
+    text = page.text
+    first, last = row[FIRST], row[LAST]
+    for _ in range(AROUND):
+        if first > begin:
+            first, _same = _line(page, first - 1)
+        if last < end:
+            _same, last = _line(page, last + 1)
+    words, added = 0, False
+    for adds in (False, True):
+        at, place = first, 0
+        while at < last:
+            line, stop = _line(page, at)
+            start, close = _seat(page, tables.klass, line, stop, seat, row)
+            at = max(stop, at) + 1
+            if close == start:
+                continue
+            words += not adds
+            while place < len(order) and page.finds[order[place], 1] <= start:
+                place += 1
+            taken = place < len(order) and page.finds[order[place], 0] < close
+            if adds and not (taken and page.finds[order[place], 3] != REJECTED) and _callable(page, tables, start, close):
+                found(page, start, close, PERSON, PLAUSIBLE, 0)
+                added = True
+        share = 4 if row[LEAST] == row[MOST] else 2
+        if added or row[NAMES] * share < words:
+            return
+
+
+@kernel
+def _seat(page: Page, klass: Array, line: int, stop: int, seat: int, row: Array) -> tuple[int, int]:
+    """(start, end) of the two to four Chinese signs that fill that field of a line with a number; one place twice if none do."""
+    start = end = fields = 0
+    close, numbers = line, False
+    for k in range(SEATS):
+        begin, close = _field(page.text, close, stop)
+        if begin == close:
+            break
+        fields += 1
+        if k == seat:
+            start, end = begin, close
+        numbers |= klass[page.text[begin]] & ALNUM > 0 or klass[page.text[close - 1]] & ALNUM > 0
+    if not row[LEAST] <= fields <= row[MOST] or not numbers or not 2 <= end - start <= 4:
+        return 0, 0
+    for i in range(start, end):
+        if not klass[page.text[i]] & HAN:
+            return 0, 0
+    return start, end
+
+
+@kernel
+def _callable(page: Page, tables: Words, start: int, end: int) -> bool:
+    """Whether somebody can be called so: it begins with a surname, is no cue and ends in no word for an office or place."""
+    cue = cue_at(page, start)
+    if cue >= 0 and page.cues[cue, 1] == end and page.cues[cue, 2] & OTHER:
+        return False
+    if page.text[end - 1] in OFFICES:
+        return False
+    double = cue >= 0 and page.cues[cue, 2] & (1 << SURNAMES) != 0
+    return bool(double or (end - start < 4 and tables.surname[page.text[start]] < PART))
+
+
+@kernel
+def _line(page: Page, at: int) -> tuple[int, int]:
+    """(start, end) of the line of `at`; one place twice if it is too long for a list's."""
+    first = last = at
+    while first > 0 and page.text[first - 1] != 10 and at - first < LONGEST:
+        first -= 1
+    while last < page.n and page.text[last] != 10 and last - at < LONGEST:
+        last += 1
+    whole = page.text[last] == 10 and (first == 0 or page.text[first - 1] == 10)
+    return (first, last) if whole else (last, last)
+
+
+@inlined
+def _parts(sign: int) -> bool:
+    """A space, tab, comma, | or /."""
+    return sign in (32, 9, 44, 0x7C, 0x2F)
+
+
+@kernel
+def _field(text: Array, at: int, last: int) -> tuple[int, int]:
+    """(start, end) of the next field from `at` on a line that ends at `last`."""
+    while at < last and _parts(text[at]):
+        at += 1
+    end = at
+    while end < last and not _parts(text[end]):
+        end += 1
+    return at, end
