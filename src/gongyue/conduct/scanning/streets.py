@@ -22,9 +22,12 @@ _COUNTRY = (
     r"|Australia|New\sZealand|India|Singapore|Malaysia|Japan|Germany|France|Italy|Spain|Portugal|Netherlands|The\sNetherlands|Belgium"
     r"|Austria|Switzerland|Poland|Denmark|Norway|Sweden|Finland|Czech\sRepublic|Hungary)\b)?"
 )
+_AMERICAN = (
+    r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
+)
 _STATE = r"(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)"
 _POSTAL = (
-    rf"(?:[A-Z]{{2}},?\s\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}|[A-Z]{{2}},?\s[A-Z]\d[A-Z]\s?\d[A-Z]\d"
+    rf"(?:{_AMERICAN},?\s\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}|[A-Z]{{2}},?\s[A-Z]\d[A-Z]\s?\d[A-Z]\d"
     rf"|{_STATE},?\s\d{{4}}|[A-Z]\d[\dW]\s[A-Z\d]{{4}}|(?:(?<=[a-z][\s-])|(?<=\s-\s))(?:\d{{3}}\s?\d{{3}}|\d{{3}}-\d{{4}}))(?![A-Za-z0-9]){_COUNTRY}"
 )
 """Postal codes of the United States, the United Kingdom, Canada, Australia, Ireland; India and Singapore, Japan after a town."""
