@@ -20,6 +20,7 @@ from gongyue.conduct.filings import report
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import KINDS, Flow, flow_of
 from gongyue.conduct.holidays import open_calendar
+from gongyue.conduct.lawpack import open_pack
 from tests.conduct.running import gongyue
 from tests.conduct.test_exports import FTZ, HR, PACK, PACK_FILE, PLAIN, flow, judged
 
@@ -332,12 +333,59 @@ def test_facts_outside_the_section_are_refused(tmp_path: Path, text: str) -> Non
     assert result.exit_code == 4 and "[controller]" in result.stderr
 
 
-@pytest.mark.parametrize("field", ["assessment_issued", "certificate_issued"])
-def test_a_term_beyond_the_calendar_is_told(field: str) -> None:
-    """A day in the year 9998: in words, never a traceback."""
-    facts = Facts(**{"ciio": False, "important": False, "assessment": "A", "certificate": "C", field: date(9998, 1, 1)})
-    with pytest.raises(BadInput, match="9999"):
-        judged(flow(sensitive=True), facts=facts)
+EARLIER = {"carries": "contract", "number": "C-1", "first": date(2023, 3, 2), "last": date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize(("year", "good"), [(1989, False), (1990, True), (2199, True), (2200, False)])
+@pytest.mark.parametrize("key", ["assessment_issued", "certificate_issued", "important_notified", "contract_effective"])
+def test_a_day_of_the_facts_is_one_of_1990_to_2199(key: str, year: int, good: bool) -> None:
+    """As that of a flow; the key is named, and what is judged by such days never leads out of the calendar."""
+    said = {"ciio": False, "important": key == "important_notified", "assessment": "A", "certificate": "C",
+            key: date(year, 12, 31)}  # fmt: skip
+    if good:
+        judged(flow(sensitive=True), facts=together(("facts", said)))
+        return
+    with pytest.raises(BadInput, match=key):
+        together(("facts", said))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("earlier", [EARLIER | {"last": date(9999, 12, 31)}]),
+        ("assessment_extended", [date(2026, 3, 1), date(2999, 1, 1)]),
+    ],
+)
+def test_a_day_within_a_list_is_looked_at_too(key: str, value: list[Any]) -> None:
+    """The last day of an earlier paper, the second of two extensions."""
+    with pytest.raises(BadInput, match=rf"{key}.*1990"):
+        together(("facts", {"assessment": "A", "assessment_issued": date(2024, 4, 1), key: value}))
+
+
+@pytest.mark.parametrize(
+    ("clock", "value", "good"),
+    [("extension_workdays", -1, False), ("extension_workdays", 0, True), ("assessment_years", 1000, True),
+     ("assessment_years", 1001, False), ("certificate_renew_months", 10**6, False), ("contract_sensitive", -1, False),
+     ("assessment_ordinary", 10**9, True)],
+)  # fmt: skip
+def test_a_clock_that_leads_out_of_the_calendar_is_refused_in_a_pack(
+    tmp_path: Path, clock: str, value: int, good: bool
+) -> None:
+    """With the name of the fact; the number of persons has no end above."""
+    pack = tmp_path / "pack.toml"
+    before, after = PACK_FILE.read_text("utf-8").split(f"[fact.{clock}]\n", 1)
+    pack.write_text(f"{before}[fact.{clock}]\nvalue = {value}\n" + after.split("\n", 1)[1], "utf-8")
+    if good:
+        held = Facts(ciio=False, important=False, assessment="A", assessment_issued=date(2199, 12, 31))
+        report(
+            tally([flow()], held, open_pack(str(pack)), date(2199, 12, 31)),
+            held,
+            open_pack(str(pack)),
+            date(2199, 12, 31),
+        )
+        return
+    with pytest.raises(BadInput, match=clock):
+        open_pack(str(pack))
 
 
 CERTIFIED = Facts(ciio=False, important=False, certificate="C1", certificate_issued=date(2025, 1, 31))
@@ -693,7 +741,7 @@ def test_two_months_that_end_on_a_holiday_end_on_the_day_after_it(on: date, stat
 
 
 EXTENDED = {"ciio": False, "important": False, "assessment": "P-1", "assessment_issued": date(2024, 4, 1),
-            "assessment_extended": date(2027, 3, 1)}  # fmt: skip
+            "assessment_extended": (date(2027, 3, 1),)}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -712,9 +760,54 @@ def test_an_extension_carries_three_years_more(on: date, clean: bool, ends: str)
     assert (made.clean, made.steps[0].by) == (clean, ends)
 
 
+TWICE = {"assessment": "P-1", "assessment_issued": date(2024, 4, 1), "ciio": False, "important": False,
+         "assessment_extended": [date(2027, 3, 1), date(2030, 2, 20)]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "clean", "ends"),
+    [
+        (date(2030, 2, 19), True, "2030-04-01"),  # the second is not approved yet
+        (date(2030, 2, 20), True, "2033-04-01"),
+        (date(2033, 3, 31), True, "2033-04-01"),
+        (date(2033, 4, 1), False, "2033-04-01"),
+    ],
+)
+def test_a_result_may_be_extended_again(on: date, clean: bool, ends: str) -> None:
+    """令16 article 9 sets no limit: each approval carries three years more."""
+    made = judged(flow(on=on, sensitive=True), facts=together(("facts", TWICE)), on=on)[1]
+    assert (made.clean, made.steps[0].by) == (clean, ends)
+
+
+@pytest.mark.parametrize(
+    ("second", "good"), [(date(2027, 3, 1), False), (date(2027, 3, 31), False), (date(2027, 4, 1), True)]
+)
+def test_an_extension_does_not_come_before_the_term_it_extends(second: date, good: bool) -> None:
+    """The day it was applied for beside that of its approval is no second extension: refused, not three years more."""
+    facts = together(("facts", TWICE | {"assessment_extended": [date(2027, 3, 1), second]}))
+    if good:
+        assert judged(flow(on=second, sensitive=True), facts=facts, on=second)[1].steps[0].by == "2033-04-01"
+        return
+    with pytest.raises(BadInput, match="assessment_extended"):
+        judged(flow(on=second, sensitive=True), facts=facts, on=second)
+
+
+@pytest.mark.parametrize(
+    ("left", "breach"),
+    [(date(2027, 3, 31), False), (date(2027, 4, 1), True), (date(2027, 8, 31), True), (date(2027, 9, 1), False)],
+)
+def test_what_left_before_a_late_extension_was_approved_was_not_covered(left: date, breach: bool) -> None:
+    """Lapsed on 1 April, approved on 1 September: asked about in between it is a violation, and afterwards still."""
+    facts = together(("facts", TWICE | {"assessment_extended": date(2027, 9, 1)}))
+    for on in {left, date(2027, 10, 8)}:
+        made = judged(flow(on=left, sensitive=True), facts=facts, on=on)[1]
+        assert any(step.state == "breach" for step in made.steps) == breach
+        assert made.clean == (not breach)
+
+
 def test_what_an_earlier_certificate_covered_is_no_breach() -> None:
     """Renewed on 2026-03-02: what left in January was covered by the one before; but nothing planned is."""
-    earlier = [{"carries": "contract", "number": "C-1", "first": date(2023, 3, 2), "last": date(2026, 3, 1)}]
+    earlier = [EARLIER]
     said = {"ciio": False, "important": False, "certificate": "C-2", "certificate_issued": date(2026, 3, 2)}
     left = [flow(on=date(2026, 1, 5), sensitive=True), flow(on=date(2026, 3, 1), sensitive=True)]
     assert [s.state for s in judged(*left, facts=together(("f", said)))[1].steps if s.state == "breach"] == ["breach"]

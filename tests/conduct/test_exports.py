@@ -337,21 +337,6 @@ def test_facts_that_no_reader_takes_are_told(tmp_path: Path, text: str) -> None:
     assert result.exit_code == 4 and "facts.toml" in result.stderr
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"assessment": "P-1", "assessment_issued": date(9998, 1, 1)},
-        {"certificate": "C-1", "certificate_issued": date(9998, 1, 1)},
-        {"important": True, "important_notified": date(9999, 12, 1)},
-    ],
-)
-def test_a_term_beyond_the_calendar_is_told(facts: dict[str, Any]) -> None:
-    """Dates of the facts near the year 9999."""
-    known = Facts(**{"ciio": False, "important": False} | facts)
-    with pytest.raises(BadInput, match="beyond the years"):
-        judged(flow(sensitive=True), facts=known)
-
-
 def test_an_instant_is_the_beijing_day_it_falls_on() -> None:
     """31 December 16:00 UTC is 1 January in Beijing, and a second before it is not."""
     assert flow_of({"date": "2025-12-31T16:00:00Z"}, 1).on == date(2026, 1, 1)

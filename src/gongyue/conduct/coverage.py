@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.conduct.exports import SHOWN, Tally, route_by_number
 from gongyue.conduct.facts import Facts
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.lawpack import Pack
 from gongyue.covenant.periods import Calendar, Period, deadline
 
@@ -39,10 +40,25 @@ def years_after(start: date, years: int) -> date:
         return date(start.year + years, 3, 1)
 
 
-def assessment_ends(issued: date, facts: Facts, pack: Pack) -> date:
-    """The first day a result no longer holds: three years from issue, three more once extended (令16 art 9)."""
-    more = pack.number("extension_years") if facts.assessment_extended else 0
-    return years_after(issued, pack.number("assessment_years") + more)
+def assessment_terms(issued: date, facts: Facts, pack: Pack) -> list[Cover]:
+    """The terms of a result: three years from its issue, and three more for each extension (令16 art 9, which sets no limit).
+
+    One that is approved after the term before has ended carries nothing until then. BadInput where one comes before that
+    term has begun: an extension is applied for in the last working days of a term.
+    """
+    carried, years = _CARRIED["assessment"], pack.number("assessment_years")
+    terms = [Cover(carried, issued, years_after(issued, years))]
+    for approved in facts.assessment_extended:
+        before = terms[-1]
+        if approved < before.since:
+            raise BadInput(
+                f"assessment_extended：{approved} 批准的延长在前一段有效期（自 {before.since} 起）开始之前；只写各次批准之日，由早到晚",
+                f"assessment_extended: that of {approved} comes before the term it extends, which begins on {before.since}; write"
+                " the days of approval alone, the earliest first",
+            )
+        years += pack.number("extension_years")
+        terms.append(Cover(carried, max(before.ends, approved), years_after(issued, years)))
+    return terms
 
 
 def important_due(notified: date, pack: Pack, calendar: Calendar) -> int:
@@ -54,8 +70,7 @@ def covers(facts: Facts, pack: Pack) -> list[Cover]:
     """All that is on file now, with its term: 令16 art 9 (assessment), 令13 art 6 (contract), 令20 art 8 (certificate)."""
     found = []
     if facts.assessment and facts.assessment_issued:
-        ends = assessment_ends(facts.assessment_issued, facts, pack)
-        found.append(Cover(_CARRIED["assessment"], facts.assessment_issued, ends))
+        found += assessment_terms(facts.assessment_issued, facts, pack)
     if facts.contract_effective:
         found.append(Cover(_CARRIED["contract"], facts.contract_effective, date.max))
     if facts.certificate and facts.certificate_issued:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -34,8 +34,8 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     important_notified: date | None = None
     assessment: str = ""
     assessment_issued: date | None = None
-    assessment_extended: date | None = None
-    """When its extension was approved: 令16 art 9."""
+    assessment_extended: tuple[date, ...] = ()
+    """When each extension of it was approved, the earliest first: 令16 art 9. One alone may be written as a day."""
     contract_effective: date | None = None
     contract_filing: str = ""
     certificate: str = ""
@@ -52,6 +52,8 @@ Stated = dict[str, Any]
 
 def facts_of(raw: object, name: str) -> Facts:
     """The [controller] table; BadInput says which key is wrong. A number that is a word for none is none, a region a code."""
+    if isinstance(raw, dict) and not isinstance(extended := raw.get("assessment_extended", []), list):
+        raw = raw | {"assessment_extended": [extended]}
     try:
         facts = msgspec.convert(raw, Facts)
     except msgspec.ValidationError as error:
@@ -62,7 +64,29 @@ def facts_of(raw: object, name: str) -> Facts:
     if facts.home not in REGIONS:
         zh, en = NO_CODE
         raise BadInput(f"{name} 的 [controller] home {zh}", f"[controller] of {name}: home {en}")
+    for key, day in _days(facts):
+        in_reach(day, f"{name} [controller] {key}")
     return msgspec.structs.replace(facts, **{paper: "" for paper in PAPERS if not named_paper(getattr(facts, paper))})
+
+
+def _days(facts: Facts) -> Iterator[tuple[str, date]]:
+    """Every day that the facts state, by its key."""
+    for key, value in msgspec.structs.asdict(facts).items():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Earlier):
+                yield from ((key, one.first), (key, one.last))
+            elif isinstance(one, date):
+                yield key, one
+
+
+def in_reach(day: date, name: str) -> date:
+    """The day; BadInput where it is none of 1990 to 2199: it is a slip, and no term would end within the calendar."""
+    if 1990 <= day.year < 2200:
+        return day
+    raise BadInput(
+        f"{name} 在 {day.year} 年，不在 1990 至 2199 年；请改正",
+        f"{name} is in {day.year}, not within 1990 to 2199; mend it",
+    )
 
 
 def _in_order(facts: Facts, name: str) -> Facts:
@@ -74,7 +98,7 @@ def _in_order(facts: Facts, name: str) -> Facts:
         raise BadInput(f"{name} 的 [controller] {'、'.join(wrong)} 须有编号，first 不晚于 last",
                        f"[controller] of {name}: {', '.join(wrong)} needs a number, and first not after last")  # fmt: skip
     extended, issued = facts.assessment_extended, facts.assessment_issued
-    if extended and (issued is None or extended < issued):
+    if extended and (issued is None or min(extended) < issued):
         raise BadInput(f"{name} 的 [controller] assessment_extended 须在 assessment_issued 之后；补上或改正",
                        f"[controller] of {name}: assessment_extended has to follow assessment_issued; add or mend it")  # fmt: skip
     return facts

@@ -10,7 +10,7 @@ import msgspec
 from gongyue.conduct.coverage import Outside, covered, outside
 from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
 from gongyue.conduct.facts import Facts
-from gongyue.conduct.findings import BadInput, finding
+from gongyue.conduct.findings import finding
 from gongyue.conduct.lawpack import Duty, Pack
 from gongyue.conduct.papers import EFFECT, FILED, Step, assessed, important_data, on_file
 from gongyue.covenant.periods import NO_CALENDAR, Calendar
@@ -56,18 +56,8 @@ class Report(msgspec.Struct, frozen=True):
 
 def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar = NO_CALENDAR) -> Report:
     """The route, its steps and whether what is on file carries it: what has left, and what is planned."""
-    try:
-        return _report(found, facts, pack, on, calendar)
-    except (ValueError, OverflowError):
-        raise BadInput(
-            f"期限超出公元 1 至 9999 年：请看 {on}、单位事实所载日期与规则包 {pack.id} 的期限",
-            f"a term leads beyond the years 1 to 9999: see {on}, the dates of the facts and the terms of law pack {pack.id}",
-        ) from None
-
-
-def _report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar) -> Report:
-    if facts.assessment_extended and facts.assessment_extended > on:  # on that day it was not approved yet
-        facts = msgspec.structs.replace(facts, assessment_extended=None)
+    approved = tuple(day for day in facts.assessment_extended if day <= on)
+    facts = msgspec.structs.replace(facts, assessment_extended=approved)
     needed, planned = route(found, pack), planned_route(found, pack)
     held, steps = on_file(needed, facts, pack, on, calendar)
     important = found.forced.get("important", 0) + found.planned_forced.get("important", 0)

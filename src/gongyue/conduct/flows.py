@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.evidence import named_paper
-from gongyue.conduct.facts import NO_CODE, Stated, controller_of
+from gongyue.conduct.facts import NO_CODE, Stated, controller_of, in_reach
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEIJING, SECOND, instant, written
 from gongyue.conduct.opening import text_of
@@ -243,12 +243,7 @@ def _day(value: Any, name: str = "date") -> date | None:
         raise BadInput(
             f"{name} 的时间无法辨认；写作 2026-03-01", f"{name}: the time is not understood; write 2026-03-01"
         ) from None
-    if not 1990 <= day.year < 2200:
-        raise BadInput(
-            f"{name} 在 {day.year} 年，不在 1990 至 2199 年；请改正",
-            f"{name} is in {day.year}, not within 1990 to 2199; mend it",
-        )
-    return day
+    return in_reach(day, name)
 
 
 _PLAIN = re.compile(r"\s*(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?\s*", re.ASCII)

@@ -69,11 +69,13 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     know: tuple[Duty, ...] = ()
 
 
-NUMBERS = (
-    "assessment_ordinary", "assessment_sensitive", "contract_ordinary", "contract_sensitive", "important_months",
-    "assessment_years", "extension_years", "extension_workdays", "contract_filing_workdays", "certificate_years",
-    "certificate_renew_months",
+PERSONS = ("assessment_ordinary", "assessment_sensitive", "contract_ordinary", "contract_sensitive")
+CLOCKS = (
+    "important_months", "assessment_years", "extension_years", "extension_workdays", "contract_filing_workdays",
+    "certificate_years", "certificate_renew_months",
 )  # fmt: skip
+LONGEST = 1000
+"""A clock of more years, months or working days is a slip; with it no term leads out of the calendar."""
 
 
 NEEDS = frozenset({
@@ -179,7 +181,7 @@ def open_pack(name: str = SHIPPED) -> Pack:
         pack = msgspec.convert(tomllib.loads(text_of(data, name)), Pack)
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
-    numbers = [n for n in NUMBERS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
+    numbers = [n for n in PERSONS + CLOCKS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
     unknown = sorted({need for exemption in pack.exemption.values() for need in exemption.needs} - NEEDS)
     if unknown:
         listed = "、".join(unknown)
@@ -197,4 +199,9 @@ def open_pack(name: str = SHIPPED) -> Pack:
     if missing:
         listed = "、".join(missing)
         raise BadInput(f"规则包 {name} 缺 {listed}", f"law pack {name} misses {listed}")
+    wrong = [n for n in PERSONS + CLOCKS if pack.number(n) < 0 or n in CLOCKS and pack.number(n) > LONGEST]
+    if wrong:
+        listed = "、".join(wrong)
+        raise BadInput(f"规则包 {name} 的 {listed} 须不小于 0，期限不大于 {LONGEST}",
+                       f"law pack {name}: {listed} should be at least 0, and a clock at most {LONGEST}")  # fmt: skip
     return pack

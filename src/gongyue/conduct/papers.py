@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from gongyue.conduct.coverage import assessment_ends, important_due, years_after
+from gongyue.conduct.coverage import assessment_terms, important_due, years_after
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Pack
@@ -44,8 +44,8 @@ def on_file(needed: str, facts: Facts, pack: Pack, on: date, calendar: Calendar)
 def assessed(facts: Facts, pack: Pack, on: date) -> bool:
     """Whether the assessment is in force on that day."""
     issued = facts.assessment_issued
-    good = issued is not None and issued <= on < assessment_ends(issued, facts, pack)
-    return good and bool(facts.assessment)
+    terms = assessment_terms(issued, facts, pack) if facts.assessment and issued else []
+    return any(term.since <= on < term.ends for term in terms)
 
 
 def _not_in_time(what: tuple[str, str], issued: date, ends: date, on: date, source: str) -> Step:
@@ -74,7 +74,7 @@ def _assessment(facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: l
             Step("补上安全评估结果的出具日期", "state when the assessment result was issued", "", years.source)
         )
         return False
-    ends = assessment_ends(facts.assessment_issued, facts, pack)
+    ends = assessment_terms(facts.assessment_issued, facts, pack)[-1].ends
     if not facts.assessment_issued <= on < ends:
         what = f"安全评估 {facts.assessment}", f"assessment {facts.assessment}"
         steps.append(_not_in_time(what, facts.assessment_issued, ends, on, years.source))
