@@ -15,7 +15,7 @@ from gongyue.covenant.periods import Calendar, calendar_from
 
 def open_calendar(path: str | None = None) -> Calendar:
     """The years that come with the tool, and those of a file, which stand before them; BadInput says what is wrong."""
-    shipped = files("gongyue.conduct").joinpath("packs", "holidays.toml").read_text("utf-8")
+    shipped = files("gongyue.conduct").joinpath("holidays.toml").read_text("utf-8")
     years: dict[str, Any] = tomllib.loads(shipped)
     if path is None:
         return calendar_from(years)

@@ -52,9 +52,8 @@ def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
 
 
 def law_packs() -> list[dict[str, str]]:
-    """The law packs that come with this tool, by digest."""
-    folder = files("gongyue.conduct").joinpath("packs")
-    packs = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
+    """The law packs that come with this tool, by digest: its calendar of holidays is none."""
+    packs = sorted(files("gongyue.conduct").joinpath("packs").iterdir(), key=lambda p: p.name)
     return [{"id": pack.name.removesuffix(".toml"), "digest": digest(pack.read_bytes())} for pack in packs]
 
 
