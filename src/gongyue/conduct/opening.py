@@ -53,11 +53,16 @@ def text_of(data: bytes, name: str) -> str:
 
 def open_promise(path: str | FilePath) -> Promise:
     """The promise at `path`; OSError, BadInput (not text) or BadPromise (all faults)."""
+    return read_promise(path)[0]
+
+
+def read_promise(path: str | FilePath) -> tuple[Promise, bytes]:
+    """As `open_promise`, with the bytes that it was read from: their digest is the promise's."""
     with FilePath(path).open("rb") as stream:
         data = stream.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise BadInput(f"{path} 超过 16 MiB，不像承诺文件", f"{path} is over 16 MiB, hardly a promise file")
-    return parse_promise(text_of(data, str(path)), str(path))
+    return parse_promise(text_of(data, str(path)), str(path)), data
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,13 +26,14 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import asked as asking
 from gongyue.conduct.auditing import duck, index, relational, running, sources
-from gongyue.conduct.auditing.alone import alone, lock_of
+from gongyue.conduct.auditing.alone import alone, held, lock_of
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.cells import sound
 from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import LONGEST
 from gongyue.conduct.verdict import KINDS
+from gongyue.transparency.canonical import digest
 from tests.conduct.auditing.test_audit import E1, GRANT, TEN, USE, asked, lines
 from tests.conduct.world import EXAMPLE
 
@@ -164,9 +167,86 @@ def test_the_copy_that_a_killed_audit_of_a_pipe_leaves_is_removed_by_the_next(fo
     with alone(lock_of(pipe)):
         audit(request(folder, other))
     assert (pipe / "stdin.jsonl").read_bytes() == log.read_bytes()
-    (pipe.parent / "half-0a1b2c3d").mkdir()
+    (pipe.parent / f"half-{'0a1b2c3d' * 3}").mkdir()
     audit(request(folder, other))
     assert [p.name[:6] for p in (folder / ".gongyue-audit").iterdir()] == ["index-"]
+
+
+OURS = ["half-year", "pipe-line", "once-upon", "run-2025", "index-0a1b2c3d", "half-20251231"]
+
+
+def test_only_what_audits_made_is_removed_from_a_work_folder(folder: Path) -> None:
+    """Folders of the member's own in it stay, whatever they are called and however old they are."""
+    for name in OURS:
+        (folder / name).mkdir()
+        (folder / name / "report.txt").write_text("ours", "utf-8")
+        age(folder / name, 400)
+    audit(msgspec.structs.replace(request(folder, parquet(folder / "uses.parquet", 10)), work=folder))
+    assert [(folder / name / "report.txt").read_text("utf-8") for name in OURS] == ["ours"] * len(OURS)
+    assert not list(folder.glob("*.lock"))
+
+
+@pytest.mark.parametrize(("days", "stays"), [(29.9, True), (30.1, False)])
+def test_an_index_that_nobody_used_for_a_month_is_removed_by_the_next_audit(
+    folder: Path, days: float, stays: bool
+) -> None:
+    """That of authorisations as they were before; not while somebody holds it, and never the one that is used."""
+    log, work = parquet(folder / "uses.parquet", 10), folder / ".gongyue-audit"
+    audit(request(folder, log))
+    (before,) = work.iterdir()
+    lines(folder / "auth.jsonl", [GRANT, GRANT | {"id": 99}])
+    age(before, days)
+    with held(before):
+        age(before, days)
+        audit(request(folder, log))
+    assert before.exists()
+    audit(request(folder, log))
+    assert before.exists() == stays
+    (mine,) = (one for one in work.iterdir() if one != before)
+    age(mine, 400)
+    audit(request(folder, log))
+    assert time.time() - mine.stat().st_mtime < 3600
+
+
+def test_an_index_that_is_taken_away_while_it_is_looked_up_is_built_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking and holding another audit may have removed it: it is not believed to be there."""
+    log, flock = parquet(folder / "uses.parquet", 10), fcntl.flock
+    found = audit(request(folder, log)).tally
+
+    def late(there: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", flock)
+        (kept,) = (folder / ".gongyue-audit").glob("index-*")
+        shutil.rmtree(kept)
+        flock(there, how)
+
+    with held(folder / "none") as there:
+        assert not there
+    monkeypatch.setattr(fcntl, "flock", late)
+    with held(next((folder / ".gongyue-audit").glob("index-*"))) as there:
+        assert not there
+    assert audit(request(folder, log)).tally == found
+
+
+def test_a_promise_that_is_written_again_meanwhile_is_told_by_what_was_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest is that of the bytes that were judged by, not of what stands there afterwards."""
+    log, place, whole = parquet(folder / "uses.parquet", 10), folder / "promise.toml", Path.open
+    read = digest(place.read_bytes())
+
+    def opened(self: Path, *more: Any, **named: Any) -> Any:
+        stream = whole(self, *more, **named)
+        if self == place:
+            monkeypatch.setattr(Path, "open", whole)
+            other = folder / "other.toml"
+            other.write_text(EXAMPLE + "\n# written again\n", "utf-8")
+            other.replace(place)
+        return stream
+
+    monkeypatch.setattr(Path, "open", opened)
+    assert audit(request(folder, log)).about["promise"] == read != digest(place.read_bytes())
 
 
 def test_two_audits_do_not_write_one_file_at_once(folder: Path) -> None:
@@ -174,10 +254,12 @@ def test_two_audits_do_not_write_one_file_at_once(folder: Path) -> None:
     log, other = parquet(folder / "uses.parquet", 1000), parquet(folder / "other.parquet", 100)
     with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), "kernel"]) as first:
         until_done(folder, 1)
+        first.send_signal(signal.SIGSTOP)  # it would else be done before the engine of the second is loaded
         for asked in (request(folder, other), request(folder, log, "duckdb")):
             with pytest.raises(BadInput) as told:
                 audit(asked)
             assert told.value.zh == f"另一次核对正在写 {folder / 'v.parquet'}：换一个文件名，或等它结束"
+        first.send_signal(signal.SIGCONT)
         assert first.wait(60) == 0
     assert pq.read_metadata(folder / "v.parquet").num_rows == 1000
     assert audit(request(folder, other)).tally.rows == 100 and not list(folder.glob("*.lock"))

@@ -1,6 +1,7 @@
 """One at a time: what two runs at once would spoil is held by a lock file, which goes away with the run.
 
-What a killed run leaves nobody holds: so it is known.
+What a killed run leaves nobody holds: so it is known. What several runs use at once each of them holds, and who would
+remove it sees that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from gongyue.conduct.findings import BadInput
 
 SAME = ("同一核对正在进行：等它结束，或先停下它", "this very audit is running: wait for it to finish, or stop it first")
 
-WEEK = 7 * 86_400
+WEEK, MONTH = 7 * 86_400, 30 * 86_400
+DIGITS = 24
+"""Hexadecimal digits in the name of whatever is made in a work folder: nobody else has folders called so."""
 
 
 def lock_of(place: Path) -> Path:
@@ -60,7 +63,7 @@ def writing(out: Path | None) -> Iterator[None]:
 @contextmanager
 def passing(root: Path, kind: str) -> Iterator[Path]:
     """A new folder, called KIND-…, for as long as it is of use: whatever is in it then is gone afterwards."""
-    folder = root / f"{kind}-{secrets.token_hex(4)}"
+    folder = root / f"{kind}-{secrets.token_hex(DIGITS // 2)}"
     with alone(lock_of(folder)):
         folder.mkdir(0o700)
         try:
@@ -74,8 +77,47 @@ def sweep(work: Path, kind: str, idle: float = 0) -> None:
 
     Only who holds its lock makes such a folder. What cannot be removed stays.
     """
-    for folder in work.glob(f"{kind}-*"):
-        with suppress(BadInput, OSError):
-            if folder.is_dir() and time.time() - folder.stat().st_mtime >= idle:
-                with alone(lock_of(folder)):
-                    shutil.rmtree(folder)
+    for folder in _idle(work, kind, idle):
+        with suppress(BadInput, OSError), alone(lock_of(folder)):
+            shutil.rmtree(folder)
+
+
+def _idle(work: Path, kind: str, seconds: float) -> Iterator[Path]:
+    """The folders KIND-… of a work folder into which nothing was put for so long."""
+    for folder in work.glob(f"{kind}-{'[0-9a-f]' * DIGITS}*"):
+        with suppress(OSError):
+            if folder.is_dir() and time.time() - folder.stat().st_mtime >= seconds:
+                yield folder
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Whether a folder is there; if so, it counts as used now, and nobody takes it away meanwhile."""
+    try:
+        there = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(there, fcntl.LOCK_SH)
+        same = folder.exists() and os.path.samestat(os.fstat(there), folder.stat())
+        if same:
+            os.utime(folder)
+        yield same
+    finally:
+        os.close(there)
+
+
+def sweep_unused(work: Path, kind: str, idle: float) -> None:
+    """Remove the folders KIND-… that nobody holds, nor has for `idle` seconds. What cannot be removed stays."""
+    for folder in _idle(work, kind, idle):
+        with suppress(OSError):
+            there = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(there, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                gone = folder.with_name(
+                    f"half-{secrets.token_hex(DIGITS // 2)}"
+                )  # whole or not there, also if killed here
+                shutil.rmtree(folder.rename(gone))
+            finally:
+                os.close(there)

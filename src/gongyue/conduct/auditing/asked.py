@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.auditing.alone import passing, sweep
+from gongyue.conduct.auditing.alone import MONTH, passing, sweep, sweep_unused
 from gongyue.conduct.auditing.engines import ELSEWHERE
 from gongyue.conduct.auditing.index import FORM, Index, beside, index_of
 from gongyue.conduct.auditing.piping import PIPE, piped
@@ -24,7 +24,7 @@ from gongyue.conduct.auditing.writing import aside_of, half_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import USED, doubtful, require
 from gongyue.conduct.instants import iso
-from gongyue.conduct.opening import open_promise
+from gongyue.conduct.opening import read_promise
 from gongyue.conduct.outputs import refuse_input, refuse_inside
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
@@ -95,8 +95,8 @@ class Opened(msgspec.Struct, frozen=True):
 
 def opened(request: Request, stack: ExitStack) -> Opened:
     """Open and index the inputs; OSError or BadInput if one cannot be read at all. `stack` removes what is of use but once."""
-    promise = open_promise(request.promise)
-    told = digest(Path(request.promise).read_bytes())
+    promise, data = read_promise(request.promise)
+    told = digest(data)
     grants = source_of(request.authorisations)
     work = request.work or beside(grants)
     refuse_inside(work, *filter(None, map(_place, (request.authorisations, request.uses))))
@@ -114,7 +114,8 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     once = pipe and pipe.parent
     if once is None and not (ledger and stamp):
         once = stack.enter_context(passing(work, "once"))
-    index = index_of(grants, promise, key, work if ledger or once is None else once)
+    index = stack.enter_context(index_of(grants, promise, key, work if ledger or once is None else once))
+    sweep_unused(work, "index", MONTH)
     asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
     run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
     digests = {"promise": told, "authorisations": ledger}

@@ -7,7 +7,8 @@ import mmap
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongyue.conduct.auditing.alone import passing
+from gongyue.conduct.auditing.alone import held, passing
 from gongyue.conduct.auditing.cells import whole
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.ledger import Ledger, ledger_of
@@ -116,19 +117,27 @@ def _huge(lines: Any) -> npt.NDArray[np.int64]:
     return found
 
 
-def index_of(source: Source, promise: Promise, key: str, work: Path) -> Index:
-    """The index called `key` of these authorisations, built in the work folder if it is not there."""
+@contextmanager
+def index_of(source: Source, promise: Promise, key: str, work: Path) -> Iterator[Index]:
+    """The index called `key` of these authorisations, held; built in the work folder if it is not there."""
     folder = work / f"index-{key}"
-    if not folder.exists():
-        with passing(work, "half") as half:
-            try:
-                _write(ledger_of(source, promise), half)
-                _settle(half, folder)
-            except (pa.ArrowException, OSError) as error:
-                if getattr(error, "errno", None) == errno.ENOSPC:
-                    raise  # it is not the input that is at fault
-                raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
-    return Index(folder, promise)
+    while True:
+        with held(folder) as there:
+            if there:
+                yield Index(folder, promise)
+                return
+        _build(source, promise, folder)
+
+
+def _build(source: Source, promise: Promise, folder: Path) -> None:
+    with passing(folder.parent, "half") as half:
+        try:
+            _write(ledger_of(source, promise), half)
+            _settle(half, folder)
+        except (pa.ArrowException, OSError) as error:
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise  # it is not the input that is at fault
+            raise BadInput(f"读不出 {source.name}：{error}", f"{source.name} cannot be read: {error}") from None
 
 
 def _write(found: Ledger, folder: Path) -> None:
