@@ -100,6 +100,17 @@ def test_an_id_that_cannot_be_carried_back_is_unparsed(files: tuple[Path, Path],
     assert [row["id"] for row in out[2:]] == [None, -1, "x"]
 
 
+def test_a_key_that_is_nearly_ours_is_told_with_the_answer(
+    files: tuple[Path, Path], service: tuple[Service, str]
+) -> None:
+    """What nobody reads may be what was meant: by service and run alike, beside the verdict; not where ours is there too."""
+    rows = [USE | {"Region": "SG"}, USE | {"Region": "SG", "region": "CN"}, USE | {"id": 1, "note": ""}]
+    ran = run(files, b"".join(json.dumps(row).encode() + b"\n" for row in rows))[1]
+    served = ask(service[1] + "/decide", json.dumps(rows).encode())[1]
+    assert [row.get("doubtful") for row in ran] == [row.get("doubtful") for row in served] == [["Region"], None, None]
+    assert [row["verdict"] for row in ran] == ["OK"] * 3
+
+
 def test_values_nested_without_end_are_unparsed(files: tuple[Path, Path]) -> None:
     """In any column: told, and the run goes on."""
     deep: Any = "x"

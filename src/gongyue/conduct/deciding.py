@@ -52,17 +52,20 @@ def load(promise: str | Path, authorisations: str | Path) -> Loaded:
 
 def answer(loaded: Loaded, row: dict[str, Any], twice: BadInput | None = None) -> tuple[Verdict, dict[str, Any]]:
     """The verdict on one row, and what is said about it; `twice`: that a key stands twice in it."""
+    doubts: dict[str, Any] = {}
     try:
         if twice is not None:
             raise twice
         row = trimmed(row)
+        if unread := loaded.uses.doubtful(row):
+            doubts["doubtful"] = unread
         echoed = _echoed(row)
         use = loaded.uses.read(row)
     except BadInput as bad:
         known = {"id": row["id"]} if "id" in row and _plain(row["id"]) else {}
-        return _UNPARSED, unparsed(bad.zh, bad.en) | known
+        return _UNPARSED, unparsed(bad.zh, bad.en) | doubts | known
     verdict = loaded.gate.decide(use)
-    return verdict, told(verdict) | echoed
+    return verdict, told(verdict) | doubts | echoed
 
 
 def _echoed(row: dict[str, Any]) -> dict[str, Any]:

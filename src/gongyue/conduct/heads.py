@@ -111,9 +111,8 @@ def near(name: str, columns: Mapping[str, str]) -> str:
     return ""
 
 
-def doubtful(heads: Iterable[Collection[str]], columns: Mapping[str, str]) -> list[str]:
-    """Columns of a log that nobody reads, and that have nearly the name of one of ours that is not there: by its first row."""
-    head = next(iter(heads), ())
+def doubtful(head: Collection[str], columns: Mapping[str, str]) -> list[str]:
+    """Columns of a log that nobody reads, and that have nearly the name of one of ours that is not there."""
     unread = [name for name in head if name not in columns.values()]
     return [name for name in unread if (ours := near(name, columns)) and columns[ours] not in head]
 

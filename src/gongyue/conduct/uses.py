@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, TypeVar, final
 
 import msgspec
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.heads import doubtful
 from gongyue.conduct.instants import instant, written, zone_of
 from gongyue.conduct.printing import short
 from gongyue.conduct.promise import ACTIONS, Promise
@@ -61,6 +62,8 @@ class Uses:
         self._way = _Once(WAY, self.columns, self.way)
         self._touched = _Once(TOUCH, self.columns, self.touched)
         self._purpose = _Once(PURPOSE, self.columns, self.purpose)
+        self._known = {*self.columns.values(), "id"}
+        self._doubts: dict[tuple[str, ...], list[str]] = {}
 
     def read(self, row: Mapping[str, Any]) -> Use:
         """The use a row states; BadInput says why it is none."""
@@ -76,6 +79,17 @@ class Uses:
             recipient,
             region,
         )
+
+    def doubtful(self, head: Collection[str]) -> list[str]:
+        """The columns of a row that nobody reads, and that have nearly the name of one of ours that is not there."""
+        if self._known.issuperset(head):
+            return []
+        names = tuple(head)
+        if names not in self._doubts:
+            if len(self._doubts) >= KEPT:
+                self._doubts.clear()
+            self._doubts[names] = doubtful(names, self.columns)
+        return self._doubts[names]
 
     def _time(self, value: Any) -> int:
         if value is None:

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from gongyue.cli.audit import _Progress
+from gongyue.conduct.auditing import running
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.findings import BadInput
@@ -162,6 +164,25 @@ def test_missing_and_unused_columns_are_told(given: Path) -> None:
     assert refused.exit_code == 4 and "缺少列：time" in refused.stderr and "subject" in refused.stderr
     lines(given / "auth.jsonl", [GRANT | {"expires_at": "2026-03-01"}])
     assert asked(given, given / "uses.jsonl").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([USE, USE | {"Region": "SG"}], ["Region"]),
+        ([USE, USE | {"region": "CN"}, USE | {"Region": "SG"}, USE | {"regoin": "SG"}], ["Region", "regoin"]),
+        ([USE, USE | {"region": "CN", "Region": "SG"}, USE | {"note": 1}], []),
+    ],
+)
+def test_a_key_of_any_row_that_is_nearly_ours_is_told(
+    given: Path, rows: list[dict[str, Any]], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Objects of JSON have the keys they have: not those of the first row alone are looked at, nor of the first unit."""
+    monkeypatch.setattr(running, "LINES", 2)
+    lines(given / "uses.jsonl", rows)
+    result = asked(given, given / "uses.jsonl", "--json")
+    assert json.loads(result.stdout)["doubtful_columns"] == told
+    assert all(name in result.stderr for name in told)
 
 
 def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:

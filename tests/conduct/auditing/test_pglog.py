@@ -277,6 +277,21 @@ def test_messages_of_both_forms(message: str, expected: tuple[str, str, str] | N
     assert (None if found is None else (found.text, found.verb, found.table)) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "time,action,dataset\n2026-01-01T00:00:00+08:00,view,shop.orders\n"),
+        ("a.csv", "a\nb\n"),
+        ("a.json", '{"a": 1}\n{"time": "2026-01-01 00:00:00.000 UTC", "msg": "statement: SELECT 1"}\n'),
+    ],
+)
+def test_what_is_no_log_of_postgresql_is_not_passed_over(tmp_path: Path, name: str, text: str) -> None:
+    """Two lines of another file are no lines without a use: each is set aside, and says so."""
+    (tmp_path / name).write_text(text, "utf-8")
+    rows = list(PostgresLog(tmp_path / name).rows())
+    assert [row.line for row in rows if isinstance(row, Bad) and "csvlog" in row.en] == [1, 2]
+
+
 def test_broken_audit_records_are_set_aside(tmp_path: Path) -> None:
     """A record cut short, an object of an unknown kind, a ragged line: Bad with its line, and the rest is read."""
     log = tmp_path / "postgresql.json"

@@ -156,11 +156,11 @@ def changed(given: Opened) -> BadInput:
 
 
 def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
-    """The doubtful columns of a log; BadInput where one of its parts lacks a column that is needed."""
+    """The doubtful columns of a log, by the first row of each part; BadInput where a part lacks a column that is needed."""
     found: dict[str, None] = {}
     for part in uses.parts:
         require(part.name, part.heads(), columns, USED, "uses")
-        found |= dict.fromkeys(doubtful(part.heads(), columns))
+        found |= dict.fromkeys(doubtful(next(iter(part.heads()), ()), columns))
     return list(found)
 
 

@@ -40,6 +40,8 @@ _DECLARED = re.compile(rf"\s*DECLARE\s+{_NAME}\s", re.IGNORECASE)
 _FETCHED = re.compile(rf"\s*FETCH\s+(?:[\w\s+-]*\b(?:FROM|IN)\s+)?{_NAME}[\s;]*", re.IGNORECASE)
 """Rows of a cursor: they are told of where it is declared."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ?(\S*)")
+"""When something was logged: every line says so."""
 _DATA = frozenset({"READ", "WRITE"})
 """pgaudit's classes that touch data; FUNCTION, ROLE, DDL, MISC do not."""
 _TABLES = frozenset({"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "PARTITIONED TABLE", "COMPOSITE TYPE"})
@@ -88,6 +90,10 @@ class PostgresLog:
     def _uses(self, line: int, row: dict[str, Any]) -> Iterator[Row]:
         try:
             statement = statement_of(written(row.get("message") or ""))
+            if statement is None and not _MOMENT.fullmatch(written(row.get("timestamp") or "")):
+                yield Bad(
+                    line, "不是 PostgreSQL 的 csvlog 或 jsonlog", "this is neither csvlog nor jsonlog of PostgreSQL"
+                )
             if statement is None or self._again(row, statement) or self._fetched(row, statement):
                 return
             for verb, table, columns in self._untold(row, statement):
@@ -184,7 +190,7 @@ def _audited(record: str) -> Statement | None:
 
 def instant_of(text: str) -> str:
     """A log's time as ISO 8601; a zone's abbreviation is dropped but for UTC: the promise file says which zone that is."""
-    found = re.fullmatch(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ?(\S*)", text)
+    found = _MOMENT.fullmatch(text)
     if found is None:
         return text
     moment, zone = found[1], found[2]

@@ -17,6 +17,7 @@ from gongyue.conduct.auditing.columns import Combinations, Subjects, instants, s
 from gongyue.conduct.auditing.kernel import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.heads import KEPT
 from gongyue.conduct.rows import Bad, Row
 from gongyue.conduct.uses import COLUMNS, PURPOSE, TOUCH, WAY
 
@@ -44,6 +45,8 @@ class Reader:
         self._combinations: dict[tuple[str, ...], Combinations] = {}
         self.passed = 0
         """Lines of the last stretch that stated no use."""
+        self.doubtful: dict[str, None] = {}
+        """Columns of rows that nobody reads, and that have nearly the name of one of ours: JSON may have any in any row."""
         self.stopping = threading.Event()
         """Set where the run is broken off: workers end within a row, not within a unit."""
         self._open: tuple[str, int, Iterator[Row]] | None = None
@@ -151,6 +154,8 @@ class Reader:
                 if isinstance(row, Bad):
                     raise BadInput(row.zh, row.en)
                 said = {self.uses.columns[k]: v for k, v in row[1].items()} if part.log else row[1]
+                if not part.log and (doubts := self.uses.doubtful(said)) and len(self.doubtful) < KEPT:
+                    self.doubtful |= dict.fromkeys(doubts)
                 use = self.uses.read(said)
             except BadInput as why:
                 state[place] = 2

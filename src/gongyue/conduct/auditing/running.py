@@ -78,8 +78,9 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
                 raise changed(given)
             finish(folder, request.out, about)
         shutil.rmtree(folder)
+    doubtful = list(dict.fromkeys((*given.doubtful, *tally.doubtful)))
     return Result(tally, engine.name, engine.why, about, contents.rows, contents.unread, contents.bad, run.resumed,
-                  time.monotonic() - begun, contents.unused, given.skipped, given.doubtful)  # fmt: skip
+                  time.monotonic() - begun, contents.unused, given.skipped, doubtful)  # fmt: skip
 
 
 class _Digest:
@@ -206,7 +207,7 @@ class _Run:
                     aside.writelines(msgspec.json.encode(bad) + b"\n" for bad in block.bad)
                 first += len(block.coded)
         counts.into(tally)
-        tally.passed = self.reader.passed
+        tally.passed, tally.doubtful = self.reader.passed, list(self.reader.doubtful)
         half = self._path(unit.number, ".half")
         half.write_bytes(msgspec.json.encode(tally))
         half.rename(self._path(unit.number, ".json"))

@@ -44,6 +44,8 @@ class Tally(msgspec.Struct):
     last: int | None = None
     passed: int = 0
     """Lines of a log that state no use."""
+    doubtful: list[str] = []
+    """Columns of rows that nobody reads, and that have nearly the name of one of ours that is not there."""
 
     @property
     def unparsed(self) -> int:
@@ -54,6 +56,7 @@ class Tally(msgspec.Struct):
         """Add what another part found; parts come in order."""
         self.rows += other.rows
         self.passed += other.passed
+        self.doubtful = list(dict.fromkeys((*self.doubtful, *other.doubtful)))
         self.kinds = _sum(self.kinds, other.kinds)
         for mine, theirs in ((self.purposes, other.purposes), (self.datasets, other.datasets)):
             for label, row in theirs.items():
