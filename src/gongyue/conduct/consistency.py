@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from gongyue.conduct.authorisations import COLUMNS as GRANT_COLUMNS
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
+from gongyue.conduct.instants import zone_of
 from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
@@ -163,6 +165,9 @@ def _terms(promise: Promise, terms: Terms, path: Path) -> Iterator[Fault]:
         yield Fault(
             (*path, "regions"), "有出境而未列境外地区", "export without a region abroad", "列出 regions", "list regions"
         )
+    if {"transfer", "trade"} & set(terms.actions) and not terms.recipients:
+        yield Fault((*path, "recipients"), "有转让或交易而未列接收方：谁也不得接收", "transfer or trade without a recipient: nobody may receive",
+                    "列出 recipients", "list recipients")  # fmt: skip
     if terms.everyone and terms.basis in PERSONAL:
         yield Fault((*path, "everyone"), "同意、合同、用工须逐人为据，不能对所有人一概适用（个人信息保护法第十三、十四条）",
                     "consent, contract and employment rest on the person and never stand for everyone (PIPL 13, 14)",
@@ -198,6 +203,9 @@ def _maps(promise: Promise) -> Iterator[Fault]:
     categories = {c.id for c in promise.category}
     for name in ("dataset", "column"):
         for key, ids in getattr(promise.map, name).items():
+            if not ids:
+                yield Fault(("map", name, key), f"“{key}”没有列出类别，等于没有这一项", f'"{key}" lists no category, as if it were not here',
+                            "列出类别，或删去这一项", "list categories, or remove it")  # fmt: skip
             yield from (
                 _missing(("map", name, key), c, categories, "数据类别", "category") for c in ids if c not in categories
             )
@@ -211,7 +219,12 @@ def _never(name: str, key: str) -> Fault:
 
 def _columns(promise: Promise) -> Iterator[Fault]:
     for table, read, carried in (("authorisations", GRANT_COLUMNS, "record"), ("uses", USE_COLUMNS, "id")):
-        given, ours = getattr(promise.columns, table).name, (*read, carried)
+        columns = getattr(promise.columns, table)
+        given, ours = columns.name, (*read, carried)
+        try:
+            zone_of(columns.time_zone or "Z")
+        except BadInput as bad:
+            yield Fault(("columns", table, "time_zone"), bad.zh, bad.en, "写作 +08:00", "write +08:00")
         for key in given:
             if key not in ours:
                 yield _missing(("columns", table, "name", key), key, ours, "列", f"columns.{table}.name")
