@@ -104,6 +104,49 @@ def test_what_is_nested_without_end_is_told(name: str) -> None:
     assert imported(KANTARA | {"consentReceiptID": deep}).record == "list"
 
 
+GONE = {"event_type": "revoked", "state": "ConsentWithdrawn", "time": "2026-06-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize("later", [[GONE], [*ISO["events"], GONE], [GONE, *ISO["events"]]])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_record_that_is_told_anew_at_its_withdrawal_is_withdrawn(
+    tmp_path: Path, later: list[Any], first: int
+) -> None:
+    """One line when the consent was given, another when it was withdrawn, in either order: one authorisation, and it ends."""
+    told = [ISO, ISO | {"events": later}]
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(told[n]) + "\n" for n in (first, 1 - first)), "utf-8")
+    result = gongyue("promise", "import", log)
+    (row,) = map(json.loads, result.stdout.splitlines())
+    assert row["revoked_at"] == "2026-06-01T00:00:00Z" and result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ISO | {"pii_principal_id": "u-yi"},
+        ISO | {"schema_version": "2", "events": [GONE]},
+        KANTARA | {"piiPrincipalId": "u-jia"},
+    ],
+)
+def test_records_of_one_id_that_say_different_things_are_set_aside(tmp_path: Path, other: dict[str, Any]) -> None:
+    """Nobody knows which holds: no authorisation of any, exit 1, whoever stands first and third; the others are imported."""
+    one = KANTARA if "services" in other else ISO
+    log, good = tmp_path / "log.json", KANTARA | {"consentReceiptID": "r-2"}
+    log.write_text(json.dumps([one, good, other, one]), "utf-8")
+    result = gongyue("promise", "import", log)
+    assert [json.loads(line)["record"] for line in result.stdout.splitlines()] == ["r-2"]
+    assert result.exit_code == 1 and "同一编号" in result.stderr and "搁置" in result.stderr
+
+
+def test_records_without_an_id_and_the_very_same_twice_contradict_nothing(tmp_path: Path) -> None:
+    """What has no id is no other telling of anything; what is repeated word by word says nothing new."""
+    log, bare = tmp_path / "log.json", {k: v for k, v in ISO.items() if k != "record_id"}
+    log.write_text(json.dumps([bare, bare | {"pii_principal_id": "u-yi"}, KANTARA, KANTARA]), "utf-8")
+    result = gongyue("promise", "import", log)
+    assert [json.loads(line)["subject"] for line in result.stdout.splitlines()] == ["u-jia", "u-yi", "u-yi"]
+
+
 def test_names_not_in_the_promise_are_listed_and_left_out() -> None:
     """A purpose nobody promised is told, not taken."""
     record = json.loads(json.dumps(KANTARA).replace('["delivery"]', '["horoscopes"]'))

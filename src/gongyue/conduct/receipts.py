@@ -19,6 +19,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import iso, written
 from gongyue.conduct.printing import short
 from gongyue.conduct.promise import BASES, Promise
+from gongyue.conduct.snapshots import Contradicted, united
 
 ISO_NEEDED = (
     "schema_version", "record_id", "pii_principal_id", "privacy_notice", "language", "purpose", "pii_type",
@@ -62,7 +63,15 @@ class Imported(msgspec.Struct, frozen=True):
 
 
 def records_of(data: bytes, name: str) -> list[Any]:
-    """The records of a JSON object, a JSON array or JSON lines; BadInput names the line that is not JSON."""
+    """The records of a JSON object, a JSON array or JSON lines, each id once (`united`); BadInput names the line that is not JSON."""
+    return united(_read(data, name), _id_of)
+
+
+def _id_of(record: dict[str, Any]) -> str:
+    return written(record.get("consentReceiptID") or "") or next(iter(_words(_found(record, "record_id"))), "")
+
+
+def _read(data: bytes, name: str) -> list[Any]:
     try:
         whole = orjson.loads(data)
         return whole if isinstance(whole, list) else [whole]
@@ -81,7 +90,11 @@ def records_of(data: bytes, name: str) -> list[Any]:
 
 
 def imported(record: Any, promise: Promise | None = None) -> Imported:
-    """One record in either form; what is no object is none."""
+    """One record in either form; what is no object is none, and of what contradicts itself none is believed."""
+    if isinstance(record, Contradicted):
+        said = Said("同一编号写了几次，所说不同，不知以哪一次为准",
+                    "its id stands more than once and says different things: nobody knows which holds")  # fmt: skip
+        return Imported(record.id, "?", (), (), (said,), aside=True)
     if not isinstance(record, dict):
         return Imported("", "?", (), (), (Said("不是 JSON 对象", "no JSON object"),))
     if "consentReceiptID" in record or "piiControllers" in record:
