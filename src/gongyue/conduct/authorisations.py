@@ -11,7 +11,7 @@ import msgspec
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope_of
 from gongyue.conduct.heads import GRANTED, Unused, require
-from gongyue.conduct.instants import LAST, instant, written, zone_of
+from gongyue.conduct.instants import LAST, instant, written
 from gongyue.conduct.promise import BASES, Promise
 from gongyue.conduct.rows import Bad, heads_of, rows_of
 from gongyue.conduct.uses import named, names
@@ -29,8 +29,7 @@ class Authorisations:
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.authorisations
         self._promise, self.unit = promise, columns.time_unit
-        self.zone = zone_of(columns.time_zone) if columns.time_zone else None
-        self.columns = {ours: columns.name.get(ours, ours) for ours in COLUMNS}
+        self.zone, self.columns = columns.zone, columns.theirs(COLUMNS)
         self._scopes: dict[tuple[str | None, tuple[tuple[str, ...] | None, ...]], Scope] = {}
         self.unused = Unused(self.columns)
 

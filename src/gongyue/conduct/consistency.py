@@ -12,7 +12,6 @@ from importlib.resources import files
 from gongyue.conduct.authorisations import COLUMNS as GRANT_COLUMNS
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
-from gongyue.conduct.instants import zone_of
 from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
@@ -222,13 +221,13 @@ def _columns(promise: Promise) -> Iterator[Fault]:
         columns = getattr(promise.columns, table)
         given, ours = columns.name, (*read, carried)
         try:
-            zone_of(columns.time_zone or "Z")
+            _ = columns.zone
         except BadInput as bad:
             yield Fault(("columns", table, "time_zone"), bad.zh, bad.en, "写作 +08:00", "write +08:00")
         for key in given:
             if key not in ours:
                 yield _missing(("columns", table, "name", key), key, ours, "列", f"columns.{table}.name")
-        named = {one: given.get(one, one) for one in ours if one in read or one in given}
+        named = columns.theirs(one for one in ours if one in read or one in given)
         yield from _shared(table, given, named)
 
 

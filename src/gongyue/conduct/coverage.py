@@ -61,6 +61,11 @@ def assessment_terms(issued: date, facts: Facts, pack: Pack) -> list[Cover]:
     return terms
 
 
+def certificate_ends(issued: date, pack: Pack) -> date:
+    """The first day a certificate no longer holds (令20 art 8)."""
+    return years_after(issued, pack.number("certificate_years"))
+
+
 def important_due(notified: date, pack: Pack, calendar: Calendar) -> int:
     """The last day to apply for the assessment of important data; a rest day passes it on (Civil Code 203)."""
     return deadline(notified.toordinal(), Period(pack.number("important_months"), "month"), calendar).last
@@ -74,7 +79,7 @@ def covers(facts: Facts, pack: Pack) -> list[Cover]:
     if facts.contract_effective:
         found.append(Cover(_CARRIED["contract"], facts.contract_effective, date.max))
     if facts.certificate and facts.certificate_issued:
-        ends = years_after(facts.certificate_issued, pack.number("certificate_years"))
+        ends = certificate_ends(facts.certificate_issued, pack)
         found.append(Cover(_CARRIED["contract"], facts.certificate_issued, ends))
     return found
 

@@ -224,7 +224,7 @@ def _truth(row: Mapping[str, Any], name: str) -> bool | None:
 def _count(value: Any) -> int | None:
     if value is None or value == "":
         return None
-    said = f"{max(-1, min(value, MOST + 1))}" if isinstance(value, int) else written(value).strip()
+    said = f"{max(-1, min(value, MOST + 1))}" if isinstance(value, int) else written(value).strip().removesuffix(".0")
     if isinstance(value, bool) or not said.isdecimal():
         raise BadInput("persons 应为不小于 0 的整数", "persons should be an integer of at least 0")
     digits = said.lstrip("0") or "0"

@@ -59,6 +59,11 @@ def zone_of(text: str) -> timezone:
     return timezone(offset if found[1] == "+" else -offset)
 
 
+def offset_of(zone: timezone | None) -> int:
+    """How far a zone is ahead of UTC, in microseconds; 0 for none."""
+    return 0 if zone is None else zone.utcoffset(None) // _TICK
+
+
 def micros(moment: datetime) -> int:
     """The instant of an aware datetime."""
     return (moment - _EPOCH) // _TICK
@@ -84,11 +89,11 @@ def instant(value: object, unit: str = "us", zone: timezone | None = None) -> in
     if isinstance(value, int | float) or _NUMBER.fullmatch(text):
         return _counted(text, unit)
     if not _DATED.fullmatch(text):
-        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood')
+        raise _unclear(text)
     try:
         return _aware(datetime.fromisoformat(text), zone, text)
     except (ValueError, OverflowError):
-        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
+        raise _unclear(text) from None
 
 
 def written(value: object) -> str:
@@ -115,8 +120,11 @@ def _stamped(value: Timestamp, zone: timezone | None) -> int:
         ticks, finer = divmod(value.ticks, 1000)
     if finer or not EARLIEST <= ticks < AFTER:
         raise _beyond(str(value))
-    offset = None if value.zoned or zone is None else zone.utcoffset(None)
-    return ticks if offset is None else ticks - offset // _TICK
+    return ticks if value.zoned else ticks - offset_of(zone)
+
+
+def _unclear(text: str) -> BadInput:
+    return BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood')
 
 
 def _no_zone(text: str) -> BadInput:
@@ -135,7 +143,7 @@ def _counted(text: str, unit: str) -> int:
     try:
         ticks = Decimal(text) * UNITS[unit]
     except ArithmeticError:  # also one of a million digits
-        raise BadInput(f"时间“{text[:40]}”无法辨认", f'time "{text[:40]}" is not understood') from None
+        raise _unclear(text) from None
     if ticks.is_nan() or not -LAST < ticks < LAST or ticks != ticks.to_integral_value():
         raise _beyond(text)
     if not FIRST <= ticks < BEYOND:

@@ -11,10 +11,10 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from gongyue.conduct.instants import BEIJING
+from gongyue.conduct.opening import example
 from gongyue.transparency.canonical import digest
 
 NAME = "星台数据（演示·虚构）"
@@ -57,8 +57,7 @@ def write(folder: Path) -> None:
 
 def _promise(policy: str) -> str:
     """The example's promise, over this policy and with the table of users declared."""
-    text = files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")
-    text = re.sub(r"sha256:[0-9a-f]{64}", policy, text)
+    text = re.sub(r"sha256:[0-9a-f]{64}", policy, example())
     return text.replace("[map.dataset]\n", '[map.dataset]\n"shop.users" = ["contact"]\n')
 
 

@@ -65,11 +65,15 @@ def read_promise(path: str | FilePath) -> tuple[Promise, bytes]:
     return parse_promise(text_of(data, str(path)), str(path)), data
 
 
+def example() -> str:
+    """The example file that comes with the tool."""
+    return files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")
+
+
 @cache
 def sample_digests() -> frozenset[str]:
     """The digests of the example file: they are nobody's policy."""
-    text = files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")
-    return frozenset(policy.digest for policy in parse_promise(text, "example.toml").policy)
+    return frozenset(policy.digest for policy in parse_promise(example(), "example.toml").policy)
 
 
 def parse_promise(text: str, name: str = "promise.toml") -> Promise:

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from gongyue.conduct.coverage import assessment_terms, important_due, years_after
+from gongyue.conduct.coverage import assessment_terms, certificate_ends, important_due
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.holidays import gap
 from gongyue.conduct.lawpack import Pack
@@ -139,7 +139,7 @@ def _certificate(facts: Facts, pack: Pack, on: date, steps: list[Step]) -> bool:
     if facts.certificate_issued is None:
         steps.append(Step("补上认证证书的发证日期", "state when the certificate was issued", "", fact.source))
         return False
-    ends = years_after(facts.certificate_issued, pack.number("certificate_years"))
+    ends = certificate_ends(facts.certificate_issued, pack)
     if not facts.certificate_issued <= on < ends:
         what = f"认证证书 {facts.certificate}", f"certificate {facts.certificate}"
         steps.append(_not_in_time(what, facts.certificate_issued, ends, on, fact.source))

@@ -8,12 +8,15 @@ Ends are exclusive throughout: `to` is the first instant that is no longer cover
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timezone
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta, field
+
+from gongyue.conduct.instants import zone_of
 
 SCHEMA = "gongyue/promise/1"
 Action = Literal["view", "transfer", "disseminate", "trade", "export"]
@@ -158,6 +161,15 @@ class Columns(Form, frozen=True, kw_only=True):
     name: dict[str, str] = {}
     time_unit: Unit = "us"
     time_zone: Offset | None = None
+
+    def theirs(self, ours: Iterable[str]) -> dict[str, str]:
+        """What the input calls each of these columns of ours."""
+        return {name: self.name.get(name, name) for name in ours}
+
+    @property
+    def zone(self) -> timezone | None:
+        """Where times without an offset are from; BadInput for an offset that is none."""
+        return zone_of(self.time_zone) if self.time_zone else None
 
 
 class ColumnMaps(Form, frozen=True, kw_only=True):

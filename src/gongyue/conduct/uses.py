@@ -10,7 +10,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import doubtful
-from gongyue.conduct.instants import instant, written, zone_of
+from gongyue.conduct.instants import instant, written
 from gongyue.conduct.printing import short
 from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.rows import Unreadable
@@ -51,9 +51,7 @@ class Uses:
 
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.uses
-        self.columns = {ours: columns.name.get(ours, ours) for ours in COLUMNS}
-        self.unit = columns.time_unit
-        self.zone = zone_of(columns.time_zone) if columns.time_zone else None
+        self.columns, self.unit, self.zone = columns.theirs(COLUMNS), columns.time_unit, columns.zone
         self._maps = promise.map
         self._controller, self._abroad = promise.controller.id, promise.abroad
         named_here = (*promise.parents, *promise.classes, *(c.id for c in promise.category), *ACTIONS)

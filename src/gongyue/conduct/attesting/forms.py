@@ -15,6 +15,7 @@ from msgspec import Meta
 
 from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.promise import Digest
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency import canonical, ed25519
 
@@ -28,7 +29,6 @@ PROVES = (
 )  # fmt: skip
 """Said on every screen but that of `check`, which says what it found proven (`proving`)."""
 
-Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}$")]
 Source = Annotated[str, Meta(pattern=r"^(sha256:[0-9a-f]{64})?$")]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Instant = Annotated[

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongyue.conduct.attesting.leaves import CHUNK, NONE, Rows
-from gongyue.conduct.auditing.cells import is_text
+from gongyue.conduct.auditing.cells import is_text, no_parquet
 from gongyue.conduct.auditing.writing import FORM, META
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID
@@ -68,7 +68,7 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
                 raise _no_verdicts(path)
             yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} 不是完整的 Parquet：{error}", f"{path} is no whole Parquet file: {error}") from None
+        raise no_parquet(path, error) from None
 
 
 def _has_verdicts(schema: pa.Schema) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import Timestamp
 from gongyue.conduct.rows import Unreadable
 
@@ -45,6 +47,11 @@ def values_of(column: pa.Array) -> list[Any]:
         return list(column.to_pylist())
     except _NO_FORM:
         return [_value(scalar) for scalar in column]
+
+
+def no_parquet(file: Path, error: Exception) -> BadInput:
+    """The error for a file that is no Parquet, or not whole."""
+    return BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}")
 
 
 def value_at(column: pa.Array, place: int) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Hashable
-from datetime import timedelta, timezone
+from datetime import timezone
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,7 +20,7 @@ from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, raw_
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
 from gongyue.conduct.compiling import entry, maker
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, instant
+from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, instant, offset_of
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
@@ -65,10 +65,7 @@ def _stamped(column: pa.Array, kind: Any, zone: timezone | None, null: Bools) ->
         found, bad = _within(ticks, UNITS[kind.unit], null, EARLIEST, AFTER)
     else:
         found, bad = ticks // 1000, null | (ticks % 1000 != 0)  # finer than a µs
-    if kind.tz is None and zone is not None:
-        offset = zone.utcoffset(None)
-        found = found - offset // timedelta(microseconds=1)
-    return found, bad
+    return (found if kind.tz is not None else found - offset_of(zone)), bad
 
 
 def _one_by_one(column: pa.Array, unit: str, zone: timezone | None) -> tuple[Ints, Bools]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +15,7 @@ from gongyue.conduct.auditing.columns import SPACES
 from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import BEYOND, FIRST, UNITS
+from gongyue.conduct.instants import BEYOND, FIRST, UNITS, offset_of
 from gongyue.conduct.tables import order_of, quoted, table_name
 from gongyue.conduct.uses import Uses
 
@@ -170,7 +169,7 @@ def _time(uses: Uses, kinds: dict[str, str]) -> str:
         return f"CASE WHEN {name} BETWEEN {FIRST // worth} AND {BEYOND // worth - 1} THEN {name}::bigint * {worth} END"
     zoned = kind == "timestamp with time zone"
     if zoned or (kind == "timestamp without time zone" and uses.zone is not None):
-        offset = 0 if zoned or uses.zone is None else uses.zone.utcoffset(None) // timedelta(microseconds=1)
+        offset = 0 if zoned else offset_of(uses.zone)
         within = f"{name} >= {kind} '0001-01-01 00:00:00+00' AND {name} < {kind} '10000-01-01 00:00:00+00'"
         return f"CASE WHEN {within} THEN (extract(epoch FROM {name}) * 1000000)::bigint - {offset} END"
     raise unsuited(theirs, kind)

@@ -87,8 +87,7 @@ def verdicts(
     `coded`: row, time, state (0 subject, 1 none, 2 not parsed), unknown (purpose), ours, the five masks, and what `lines`
     is joined on; with `spilled` also the codes purpose, touch, way.
     """
-    figures = [f"{name}{slot}" for slot in range(SLOTS) for name in FIGURES]
-    first = coded.left_join(lines.select(*on, "more", *figures), on)
+    first = coded.left_join(lines.select(*on, "more", *_figures(FIGURES)), on)
     if spilled is not None:
         further = spilled.folded(first.filter(first.more), on)
         kept = first.drop(*[c for c in first.columns if c.endswith("_right")])
@@ -106,8 +105,7 @@ def covered(coded: ir.Table, lines: ir.Table, on: list[str]) -> ir.Table:
     Most uses are covered, and for them three figures of each authorisation suffice: `sure` is its scope's bit, and the
     top bit but one where its basis is statutory. `coded`: row, time, what fails it, and what `lines` is joined on.
     """
-    figures = [f"{name}{slot}" for slot in range(SLOTS) for name in ("sure", "start", "end")]
-    both = coded.left_join(lines.select(*on, *figures), on)
+    both = coded.left_join(lines.select(*on, *_figures(("sure", "start", "end"))), on)
     cases = []
     for slot in range(SLOTS):
         bit, start, end = (both[f"{name}{slot}"] for name in ("sure", "start", "end"))
@@ -124,12 +122,16 @@ class Spilled(msgspec.Struct, frozen=True):
 
     def folded(self, uses: ir.Table, on: list[str]) -> ir.Table:
         """row → the least key of its further lines."""
-        figures = [f"{name}{slot}" for slot in range(SLOTS) for name in FIGURES]
         kept = uses.select("row", "time", *on, "purpose", "touch", "way")
-        found = kept.inner_join(self.lines.select(*on, "page", *figures), on)
+        found = kept.inner_join(self.lines.select(*on, "page", *_figures(FIGURES)), on)
         for name, table in self.masks.items():
             found = found.inner_join(table, [name, "page"])
         return found.group_by("row").agg(further=_least(found).min())
+
+
+def _figures(names: Iterable[str]) -> list[str]:
+    """The columns of a line that hold these, slot by slot."""
+    return [f"{name}{slot}" for slot in range(SLOTS) for name in names]
 
 
 def _slot(table: ir.Table, slot: int) -> dict[str, Any]:

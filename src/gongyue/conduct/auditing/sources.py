@@ -15,6 +15,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongyue.conduct.auditing.cells import no_parquet
 from gongyue.conduct.auditing.pglog import PostgresLog
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import COMMAS, JSON, Bad, Row, heads_of, rows_of, told_apart
@@ -258,7 +259,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
         names = {name.strip(): name for name in whole.schema_arrow.names}
         told_apart([name.strip() for name in whole.schema_arrow.names], file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file} 不是完整的 Parquet：{error}", f"{file} is no whole Parquet file: {error}") from None
+        raise no_parquet(file, error) from None
     constants = _constants(file, root)
     with whole:
         below, before = _below(file, root), 0

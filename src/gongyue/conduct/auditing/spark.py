@@ -10,7 +10,6 @@ import re
 import shutil
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import timedelta
 from os.path import relpath
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +25,7 @@ from gongyue.conduct.auditing.mapped import BATCH, TOLD, Judging
 from gongyue.conduct.auditing.postgres import unsuited
 from gongyue.conduct.auditing.sources import ParquetPart, Source
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS
+from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, offset_of
 from gongyue.conduct.uses import Uses
 
 _NUMBERS = frozenset({"tinyint", "smallint", "int", "bigint"})
@@ -206,7 +205,7 @@ def _time(functions: Any, uses: Uses, kinds: dict[str, str]) -> Any:
         return functions.when(good, column.cast("bigint") * worth)
     zoned = kind == "timestamp"
     if zoned or (kind == "timestamp_ntz" and uses.zone is not None):
-        offset = 0 if zoned or uses.zone is None else uses.zone.utcoffset(None) // timedelta(microseconds=1)
+        offset = 0 if zoned else offset_of(uses.zone)
         ticks = functions.unix_micros(column.cast("timestamp"))
         return functions.when(ticks.between(EARLIEST, AFTER - 1), ticks - offset)
     raise unsuited(theirs, kind)
