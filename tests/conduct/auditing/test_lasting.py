@@ -323,6 +323,33 @@ def test_where_duckdb_finds_no_room_it_is_told_what_to_do(folder: Path, monkeypa
     assert "spill" in told.value.zh and "--work" in told.value.en
 
 
+@pytest.mark.parametrize("said", ["foo", "", "900", "1'; SELECT '2"])
+def test_a_memory_of_duckdb_that_is_no_size_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """By the name of the setting, before anything is judged, and no fault of ours."""
+    monkeypatch.setenv("GONGYUE_DUCKDB_MEMORY", said)
+    with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY"):
+        audit(request(folder, parquet(folder / "uses.parquet", 10), "duckdb"))
+
+
+def test_two_runs_of_duckdb_never_spill_into_one_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the same authorisations they may go on side by side, and one would read what the other wrote over: each has a
+    folder of its own, which is gone with its run."""
+    places, verdicts = [], duck.DuckDB._verdicts
+
+    def seen(self: duck.DuckDB, coded: Any) -> Any:
+        (place,) = self._explaining.execute("SELECT current_setting('temp_directory')").fetchall()[0]
+        places.append(Path(place))
+        assert places[-1].parent.is_dir()
+        return verdicts(self, coded)
+
+    monkeypatch.setattr(duck.DuckDB, "_verdicts", seen)
+    for name in ("a", "b"):
+        audit(request(folder, parquet(folder / f"{name}.parquet", 10), "duckdb", f"{name}.verdicts.parquet"))
+    assert len(set(places)) == len(places) == 2
+    assert {place.parent.parent for place in places} == {folder / ".gongyue-audit"}
+    assert not any(place.parent.exists() for place in places)
+
+
 @pytest.mark.parametrize("work", ["log", "log/work"])
 def test_the_work_folder_is_not_inside_what_is_read(folder: Path, work: str) -> None:
     """Its files would be read as uses the next time; a hidden folder is passed over, and may be there."""

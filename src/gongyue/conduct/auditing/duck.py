@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -66,12 +67,11 @@ class DuckDB:
     name, workers, parts = "duckdb", 1, 8
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
-        self._coder, self.why, self._spill = coder, why, index.folder / "spill"
+        self._coder, self.why = coder, why
         link = self._explaining = duckdb.connect()
-        link.execute(f"SET memory_limit = '{os.environ.get('GONGYUE_DUCKDB_MEMORY', MEMORY)}'")
+        _limit(link)
         link.execute("SET preserve_insertion_order = false")  # rows are put in their places here
         link.execute("SET enable_progress_bar = false")  # it would be written into the result
-        link.execute(f"SET temp_directory = {relational.quoted_path(self._spill)}")
         link.execute(f"CREATE VIEW lines AS FROM read_parquet({relational.quoted_path(index.lines())})")
         with relational.breaking_off():
             self._spills = bool(link.execute("SELECT count(*) FROM lines WHERE NOT first").fetchall()[0][0])
@@ -80,6 +80,11 @@ class DuckDB:
         self._covering = link.cursor()
         for one in (link, self._covering):  # else it waits for answers to be taken, with one thread at work
             one.execute(f"SET streaming_buffer_size = '{ANSWERS}'")
+
+    def begin(self, folder: Path) -> None:
+        """Spill into a folder of this run alone: two that wrote into one would read each other's pages."""
+        self._spill = folder / "spill"
+        self._explaining.execute(f"SET temp_directory = {relational.quoted_path(self._spill)}")
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """What is covered is found in one query over a unit's blocks, and only the rest explained in another; where the
@@ -141,7 +146,7 @@ class DuckDB:
 
     def _no_room(self) -> BadInput:
         """The error where neither memory nor the disk beside the index holds what is being joined."""
-        memory = os.environ.get("GONGYUE_DUCKDB_MEMORY", MEMORY)
+        memory = _memory()
         return BadInput(
             f"duckdb 的内存（{memory}）与 {self._spill} 所在的磁盘都不够：给磁盘腾出空间，用 --work 换一处，或加大"
             " GONGYUE_DUCKDB_MEMORY；再问一次即接着做",
@@ -206,6 +211,21 @@ class DuckDB:
         """The masks of every page by code, as tables."""
         for name, table in relational.all_pages(self._coder).items():
             link.register(f"masks_{name}", table)
+
+
+def _memory() -> str:
+    return os.environ.get("GONGYUE_DUCKDB_MEMORY", MEMORY)
+
+
+def _limit(link: duckdb.DuckDBPyConnection) -> None:
+    """Set how much may be held; BadInput where the setting is no size."""
+    try:
+        link.execute(f"SET memory_limit = '{_memory()}'")
+    except duckdb.Error:
+        raise BadInput(
+            f"GONGYUE_DUCKDB_MEMORY“{_memory()[:40]}”不是大小：写作 {MEMORY}、4GB，或去掉",
+            f'GONGYUE_DUCKDB_MEMORY "{_memory()[:40]}" is no size: write {MEMORY}, 4GB, or leave it out',
+        ) from None
 
 
 def fill(judged: Judged, found: Any, places: Any) -> None:

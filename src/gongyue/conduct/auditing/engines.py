@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 from gongyue.conduct.auditing.coding import Coder
@@ -25,6 +26,10 @@ class Engine(Protocol):
     workers: int
     parts: int
 
+    def begin(self, folder: Path) -> None:
+        """Before the first block: the run's folder, where what memory does not hold may be put."""
+        ...
+
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """The verdicts on some blocks; `cite`: with the ids of what covers."""
         ...
@@ -42,6 +47,9 @@ class Kernel:
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
         self._packed, self._coder, self.why = index.packed(), coder, why
         self.workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def begin(self, folder: Path) -> None:
+        """All is in memory."""
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """Block by block."""

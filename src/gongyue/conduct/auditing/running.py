@@ -67,6 +67,7 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
     with alone(lock_of(folder)), writing(request.out):
         sweep(given.work, "run", WEEK)
         folder.mkdir(exist_ok=True)
+        engine.begin(folder)
         reader = Reader(coder, given.index.seed, None if request.out else SHOWN)
         run = _Run(folder, engine, coder, reader, request.out is not None)
         digest = _Digest(given.uses) if request.out else None
