@@ -671,7 +671,7 @@ def test_what_is_planned_says_what_to_know_of_its_route() -> None:
 @pytest.mark.parametrize(
     ("said", "sources"),
     [
-        ({"region": "CN"}, {"备案指南；网信办问答 2025-10"}),
+        ({"region": "CN"}, {"备案指南；网信办问答 2025-10；个人信息保护法第三条"}),
         ({"ground": "contract", "necessary": True, "evidence": "HT-1"}, {"网信办问答 2025-10"}),
         (HR, {"网信办问答 2025-10", "网信办问答 2026-07"}),
         (FTZ, {"令16 第六条"}),
