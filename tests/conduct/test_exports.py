@@ -320,6 +320,12 @@ def test_a_value_that_says_nothing_is_refused(row: dict[str, Any], says: str) ->
         flow_of(row, 1)
 
 
+@pytest.mark.parametrize(("sensitive", "personal"), [(True, True), (False, None), (None, None)])
+def test_what_is_sensitive_is_personal(sensitive: bool | None, personal: bool | None) -> None:
+    """It is not asked once more; that something is not sensitive says nothing."""
+    assert flow_of({"sensitive": sensitive}, 1).personal is personal
+
+
 @pytest.mark.parametrize("said", [100_000, "100000", 100_000.0, "100000.0", " 100000 "])
 def test_a_whole_number_may_be_written_as_a_column_with_gaps_has_it(said: object) -> None:
     """Tables make fractions of counts where one is missing: 100000.0 is as many persons as 100000."""

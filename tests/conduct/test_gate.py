@@ -111,6 +111,18 @@ def test_a_key_that_is_nearly_ours_is_told_with_the_answer(
     assert [row["verdict"] for row in ran] == ["OK"] * 3
 
 
+@pytest.mark.parametrize("name", ["category", "columns"])
+@pytest.mark.parametrize(
+    ("listed", "good"), [(["order", None], False), (["order", " "], False), (["order"], True), ("order|", True)]
+)
+def test_a_list_of_which_one_is_not_known_is_unparsed(
+    files: tuple[Path, Path], name: str, listed: object, good: bool
+) -> None:
+    """What else was touched nobody knows: it is not taken for a use of the others alone."""
+    (row,) = run(files, json.dumps(USE | {name: listed}).encode())[1]
+    assert (row["verdict"] != "UNPARSED") == good and (good or "空的一项" in row["reason"]["zh"])
+
+
 def test_values_nested_without_end_are_unparsed(files: tuple[Path, Path]) -> None:
     """In any column: told, and the run goes on."""
     deep: Any = "x"

@@ -154,7 +154,7 @@ def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:
         _day(row.get("date")),
         _region(row.get("region")),
         _truth(row, "important"),
-        True if personal is None and (person is not None or count) else personal,
+        True if personal is None and (person is not None or count or sensitive) else personal,
         sensitive,
         person,
         count,

@@ -198,6 +198,12 @@ def named(value: Any, name: str) -> str | None:
 
 
 def names(value: Any, name: str) -> tuple[str, ...]:
-    """Names in a list, or in one text parted by | ; sorted, each once."""
+    """Names in a list, or in one text parted by | ; sorted, each once. BadInput for a list of which one is not known."""
     parts = value if isinstance(value, list) else value.split("|") if isinstance(value, str) else [value]
-    return tuple(sorted({text for part in parts if (text := named(part, name)) is not None}))
+    said = {named(part, name) for part in parts}
+    if isinstance(value, list) and None in said:
+        raise BadInput(
+            f"“{name}”的列表里有空的一项，不知是什么",
+            f'the list "{name}" holds one that is empty: what it is is not known',
+        )
+    return tuple(sorted(text for text in said if text is not None))

@@ -185,6 +185,15 @@ def test_a_key_of_any_row_that_is_nearly_ours_is_told(
     assert all(name in result.stderr for name in told)
 
 
+def test_a_list_of_which_one_is_not_known_is_unparsed_in_columns_too(given: Path) -> None:
+    """As row by row: the kernel and duckdb say so of a column of lists."""
+    rows = [USE | {"category": listed} for listed in (["order"], ["order", None], ["order", ""], None)]
+    pq.write_table(pa.Table.from_pylist(rows), given / "uses.parquet")
+    for engine in ("kernel", "duckdb"):
+        data = json.loads(asked(given, given / "uses.parquet", "--engine", engine, "--json").stdout)
+        assert [row["line"] for row in data["quarantine"]] == [2, 3] and data["verdicts"]["UNPARSED"] == 2
+
+
 def test_compact_numbers_are_no_instants_in_any_column(given: Path) -> None:
     """20260601 as an integer of Parquet, or as text of another length, is a bad row, and never the year 1970."""
     columns = {k: pa.array([v] * 3) for k, v in USE.items()} | {
