@@ -249,6 +249,20 @@ def test_a_promise_that_is_written_again_meanwhile_is_told_by_what_was_read(
     assert audit(request(folder, log)).about["promise"] == read != digest(place.read_bytes())
 
 
+def test_what_is_half_made_of_an_index_is_not_left_in_it(folder: Path) -> None:
+    """Killed while the ledger is packed: the next audit removes what there is of it, and the index is as it should be."""
+    log = parquet(folder / "uses.parquet", 10)
+    program = "import os, signal, sys\n" + SLOW.replace(
+        "whole = ", "from gongyue.conduct.auditing import index\n"
+        "index.np.save = lambda place, _: (place.write_bytes(b'half'), os.kill(os.getpid(), signal.SIGKILL))\nwhole = ", 1,
+    )  # fmt: skip
+    subprocess.run([sys.executable, "-c", program, str(folder), str(log), "kernel"], check=False)
+    assert list(folder.glob(".gongyue-audit/half-*/packed/lines.npy"))
+    assert audit(request(folder, log)).tally.rows == 10
+    (kept,) = (folder / ".gongyue-audit").iterdir()
+    assert {one.name for one in kept.iterdir()} == {"contents.json", "ledger.parquet", "packed", "seed"}
+
+
 def test_two_audits_do_not_write_one_file_at_once(folder: Path) -> None:
     """Of another log, by another engine: the second is told, and the first is whole; afterwards it may be written anew."""
     log, other = parquet(folder / "uses.parquet", 1000), parquet(folder / "other.parquet", 100)

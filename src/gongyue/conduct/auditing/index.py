@@ -60,16 +60,12 @@ class Index:
         return Ledger(rows, self.contents.scopes, self.contents.controllers, self.contents.bad, self.contents.unread)
 
     def made(self, name: str, make: Callable[[Path], None]) -> Path:
-        """A file or folder of the index, made if it is not there; a killed run leaves none half made."""
+        """A file or folder of the index, made if it is not there; what a killed run leaves half made the next one removes."""
         place = self.folder / name
         if not place.exists():
-            half = self.folder / f"{name}.{secrets.token_hex(4)}"
-            try:
-                make(half)
-                _settle(half, place)
-            except BaseException:
-                _gone(half)
-                raise
+            with passing(self.folder.parent, "half") as half:
+                make(half / name)
+                _settle(half / name, place)
         return place
 
     def packed(self) -> Packed:
@@ -155,14 +151,6 @@ def _settle(half: Path, place: Path) -> None:
         if not place.is_dir():
             raise
         shutil.rmtree(half)
-
-
-def _gone(half: Path) -> None:
-    """Remove a file, or a folder, if it is there."""
-    if half.is_dir():
-        shutil.rmtree(half)
-    else:
-        half.unlink(missing_ok=True)
 
 
 def _sorted(contents: Contents) -> dict[str, Any]:
