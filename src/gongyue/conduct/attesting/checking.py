@@ -8,13 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from gongyue.conduct.attesting.drawing import challenge
+from gongyue.conduct.attesting.drawing import drawn
 from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge, Signed, signature_holds
 from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
 from gongyue.conduct.attesting.leaves import leaf
 from gongyue.conduct.attesting.privacy import personal_data
 from gongyue.conduct.attesting.sound import NOTHING, adds_up, claims_truly, summed
-from gongyue.conduct.findings import BadInput
 from gongyue.transparency.canonical import digest
 from gongyue.transparency.merkle import leaf_hash, verify_inclusion
 
@@ -113,13 +112,9 @@ def _beside(given: Evidence, progress: Progress) -> Iterator[Checked]:
 def _drawn(given: Evidence, asked: Challenge, of: str) -> Iterator[Checked]:
     mine = asked.attestation == given.digest
     yield Checked("challenge", mine, f"抽查题 {of} 针对此证明", f"challenge {of} is to this attestation")
-    try:
-        again = challenge(given.digest, given.signed.attestation.rows, asked.seed, len(asked.rows))
-    except BadInput:
-        again = None
     yield Checked(
         "draw",
-        again == asked,
+        drawn(asked, given.digest, given.signed.attestation.rows),
         f"{len(asked.rows)} 行由其种子抽出",
         f"its {len(asked.rows)} row(s) are those its seed draws",
     )

@@ -39,6 +39,14 @@ def challenge(attestation: str, rows: int, seed: str, k: int) -> Challenge:
         raise BadInput(f"种子不合规范：{zh}", f"the seed is outside the canonical form: {en}") from None
 
 
+def drawn(asked: Challenge, attestation: str, rows: int) -> bool:
+    """Whether a challenge to the attestation of that digest over so many rows is the one that its seed draws."""
+    try:
+        return challenge(attestation, rows, asked.seed, len(asked.rows)) == asked
+    except BadInput:
+        return False
+
+
 def _draw(attestation: str, rows: int, seed: str, k: int) -> set[int]:
     fair, drawn, counter = (1 << 64) // rows * rows, set[int](), 0
     while len(drawn) < k:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.conduct.attesting.drawing import drawn
 from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge
 from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
@@ -65,19 +66,20 @@ def answer(
 ) -> Answer:
     """The rows a challenge asks for, with proofs; challenge and attestation each with its digest.
 
-    BadInput where the challenge is to another attestation, or the file of verdicts is not the one that was attested: an
-    answer from it would not hold.
+    BadInput where the challenge is to another attestation, asks for rows that its seed does not draw, or the file of
+    verdicts is not the one that was attested: such an answer would not hold, and nobody picks the rows.
     """
     (asked, asked_digest), (attestation, digest_of) = given, of
-    if (asked.attestation, asked.size) != (digest_of, attestation.rows):
+    if asked.attestation != digest_of:
         raise BadInput(
             f"抽查题针对的是 {asked.attestation}，不是这份证明 {digest_of}",
             f"the challenge is to {asked.attestation}, not to this attestation {digest_of}",
         )
-    if asked.rows != sorted({*asked.rows}) or not asked.rows or asked.rows[-1] > asked.size:
+    if not drawn(asked, digest_of, attestation.rows):
         raise BadInput(
-            f"抽查题的行号应由小到大，各一次，都在 1 与 {asked.size} 之间",
-            f"the challenge's rows should ascend, each once, all of them between 1 and {asked.size}",
+            "抽查题所列的行不是由其种子抽出的，不作答：请检查方用 gongyue attest challenge 重新出题",
+            "the rows of the challenge are not those that its seed draws, and are not answered for: have it drawn with gongyue"
+            " attest challenge",
         )
     found = hash_verdicts(verdicts, asked.rows, progress)
     root = "sha256:" + found.root.hex()
