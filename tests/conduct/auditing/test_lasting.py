@@ -249,6 +249,26 @@ def test_a_promise_that_is_written_again_meanwhile_is_told_by_what_was_read(
     assert audit(request(folder, log)).about["promise"] == read != digest(place.read_bytes())
 
 
+def test_authorisations_that_are_written_to_meanwhile_are_not_indexed_by_the_name_of_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A withdrawal that comes between the digest and the reading: told, nothing kept; asked again, each has its own."""
+    log, read = parquet(folder / "uses.parquet", 100), index.ledger_of
+    before = (folder / "auth.jsonl").read_bytes()
+
+    def late(*given: Any) -> Any:
+        lines(folder / "auth.jsonl", [GRANT | {"revoked_at": "2026-01-02T00:00:00+08:00"}])
+        return read(*given)
+
+    with monkeypatch.context() as patch, pytest.raises(BadInput, match=r"auth\.jsonl"):
+        patch.setattr(index, "ledger_of", late)
+        audit(request(folder, log))
+    assert not list((folder / ".gongyue-audit").iterdir())
+    withdrawn = audit(request(folder, log)).tally
+    (folder / "auth.jsonl").write_bytes(before)
+    assert audit(request(folder, log)).tally.kinds != withdrawn.kinds
+
+
 def test_what_is_half_made_of_an_index_is_not_left_in_it(folder: Path) -> None:
     """Killed while the ledger is packed: the next audit removes what there is of it, and the index is as it should be."""
     log = parquet(folder / "uses.parquet", 10)

@@ -106,7 +106,8 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     stack.enter_context(_room(work))
     pipe = stack.enter_context(piped(work)) if request.uses == PIPE else None
     uses = source_of(str(pipe or request.uses))
-    ledger, stamp = grants.digest(), uses.stamp()
+    found, stamp = grants.stamp(), uses.stamp()
+    ledger = grants.digest()
     given = ledger or secrets.token_hex(16)
     named = list(dict.fromkeys(part.file for part in grants.parts))  # what is set aside there is told by its file
     key = hashlib.sha256(msgspec.json.encode([FORM, told, given, named])).hexdigest()[:24]
@@ -114,7 +115,7 @@ def opened(request: Request, stack: ExitStack) -> Opened:
     once = pipe and pipe.parent
     if once is None and not (ledger and stamp):
         once = stack.enter_context(passing(work, "once"))
-    index = stack.enter_context(index_of(grants, promise, key, work if ledger or once is None else once))
+    index = stack.enter_context(index_of(grants, found, promise, key, work if ledger or once is None else once))
     sweep_unused(work, "index", MONTH)
     asked = msgspec.json.encode([stamp or secrets.token_hex(16), bool(request.out), version("gongyue")])
     run = hashlib.sha256(key.encode() + asked).hexdigest()[:24]
@@ -145,14 +146,6 @@ def full(work: Path) -> BadInput:
 def unchanged(given: Opened) -> bool:
     """Whether the files of the log are as they were opened; a table is no file whose digest is taken."""
     return given.uses.table is not None or given.uses.stamp() == given.stamp
-
-
-def changed(given: Opened) -> BadInput:
-    """The error for a log that was written to meanwhile: its digest would be that of other uses than were judged."""
-    return BadInput(
-        f"核对期间 {given.uses.name} 被改写了：等它写完，或先复制一份，再核对",
-        f"{given.uses.name} was written to while it was audited: wait until it is whole, or audit a copy",
-    )
 
 
 def _looked(uses: Source, columns: dict[str, str]) -> list[str]:

@@ -23,13 +23,14 @@ import pyarrow as pa
 
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.alone import writing
-from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, changed, described, unchanged
+from gongyue.conduct.auditing.asked import Opened, Progress, Request, Result, described, unchanged
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Judged, K
 from gongyue.conduct.auditing.mapped import CODED, Judging, judging
 from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Spilled, known, verdicts
+from gongyue.conduct.auditing.sources import changed
 from gongyue.conduct.auditing.tally import SHOWN, Failing, Tally
 from gongyue.conduct.auditing.writing import batch_of, set_aside, whole, writer
 from gongyue.conduct.findings import BadInput
@@ -111,7 +112,7 @@ def audit_elsewhere(request: Request, given: Opened, progress: Progress, begun: 
         if request.out:
             digest = given.uses.digest() if given.uses.files else ""
             if not unchanged(given):
-                raise changed(given)
+                raise changed(given.uses)
             with whole(request.out) as half:
                 _write(engine, half, described(given, tally, engine.name, digest))
                 set_aside(request.out, (msgspec.json.encode(bad) + b"\n" for bad in _aside(engine, coder)))

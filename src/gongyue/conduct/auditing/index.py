@@ -23,7 +23,7 @@ from gongyue.conduct.auditing.cells import whole
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.ledger import Ledger, ledger_of
 from gongyue.conduct.auditing.packing import Layout, Packed, packed
-from gongyue.conduct.auditing.sources import Source
+from gongyue.conduct.auditing.sources import Source, changed
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import Promise
@@ -114,21 +114,26 @@ def _huge(lines: Any) -> npt.NDArray[np.int64]:
 
 
 @contextmanager
-def index_of(source: Source, promise: Promise, key: str, work: Path) -> Iterator[Index]:
-    """The index called `key` of these authorisations, held; built in the work folder if it is not there."""
+def index_of(source: Source, stamp: list[list[Any]], promise: Promise, key: str, work: Path) -> Iterator[Index]:
+    """The index called `key` of these authorisations, held; built in the work folder if it is not there.
+
+    BadInput where their files have another stamp by then: it would be kept by the name of others.
+    """
     folder = work / f"index-{key}"
     while True:
         with held(folder) as there:
             if there:
                 yield Index(folder, promise)
                 return
-        _build(source, promise, folder)
+        _build(source, stamp, promise, folder)
 
 
-def _build(source: Source, promise: Promise, folder: Path) -> None:
+def _build(source: Source, stamp: list[list[Any]], promise: Promise, folder: Path) -> None:
     with passing(folder.parent, "half") as half:
         try:
             _write(ledger_of(source, promise), half)
+            if source.table is None and source.stamp() != stamp:
+                raise changed(source)
             _settle(half, folder)
         except (pa.ArrowException, OSError) as error:
             if getattr(error, "errno", None) == errno.ENOSPC:

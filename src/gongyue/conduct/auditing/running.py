@@ -19,7 +19,6 @@ from gongyue.conduct.auditing.asked import (
     Progress,
     Request,
     Result,
-    changed,
     described,
     opened,
     refuse_out,
@@ -28,7 +27,7 @@ from gongyue.conduct.auditing.asked import (
 from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.engines import ELSEWHERE, Engine, engine_of
 from gongyue.conduct.auditing.reading import Block, Reader
-from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source
+from gongyue.conduct.auditing.sources import LinePart, ParquetPart, Part, Source, changed
 from gongyue.conduct.auditing.tally import SHOWN, Counts, Tally
 from gongyue.conduct.auditing.writing import batch_of, joined, set_aside, whole, writer
 
@@ -76,7 +75,7 @@ def _audited(request: Request, given: Opened, progress: Progress, begun: float) 
         if request.out:
             if not unchanged(given):
                 shutil.rmtree(folder)
-                raise changed(given)
+                raise changed(given.uses)
             finish(folder, request.out, about)
         shutil.rmtree(folder)
     doubtful = list(dict.fromkeys((*given.doubtful, *tally.doubtful)))

@@ -159,6 +159,14 @@ class Source(msgspec.Struct, frozen=True):
         return "sha256:" + whole.hexdigest()
 
 
+def changed(source: Source) -> BadInput:
+    """The error for an input that was written to meanwhile: its digest would be that of other rows than were read."""
+    return BadInput(
+        f"核对期间 {source.name} 被改写了：等它写完，或先复制一份，再核对",
+        f"{source.name} was written to while it was audited: wait until it is whole, or audit a copy",
+    )
+
+
 def source_of(text: str) -> Source:
     """The input called so: a path, sqlite:///PATH#TABLE or postgresql://…#TABLE; BadInput or OSError if it is none."""
     if not text.strip():  # it would be the folder one stands in
