@@ -12,14 +12,13 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-import orjson
 
 from gongyue.conduct.consents import Said, later, life_of, moment_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import iso, written
 from gongyue.conduct.printing import short
 from gongyue.conduct.promise import BASES, Promise
-from gongyue.conduct.snapshots import Contradicted, united
+from gongyue.conduct.snapshots import Contradicted, records_in, united
 
 ISO_NEEDED = (
     "schema_version", "record_id", "pii_principal_id", "privacy_notice", "language", "purpose", "pii_type",
@@ -64,29 +63,11 @@ class Imported(msgspec.Struct, frozen=True):
 
 def records_of(data: bytes, name: str) -> list[Any]:
     """The records of a JSON object, a JSON array or JSON lines, each id once (`united`); BadInput names the line that is not JSON."""
-    return united(_read(data, name), _id_of)
+    return united(records_in(data, name), _id_of)
 
 
 def _id_of(record: dict[str, Any]) -> str:
     return written(record.get("consentReceiptID") or "") or next(iter(_words(_found(record, "record_id"))), "")
-
-
-def _read(data: bytes, name: str) -> list[Any]:
-    try:
-        whole = orjson.loads(data)
-        return whole if isinstance(whole, list) else [whole]
-    except orjson.JSONDecodeError as error:
-        if b"\n" not in data.strip():
-            raise BadInput(f"{name} 不是 JSON：{error}", f"{name} is not JSON: {error}") from None
-    found = []
-    for number, line in enumerate(data.splitlines(), 1):
-        try:
-            found += [orjson.loads(line)] if line.strip() else []
-        except orjson.JSONDecodeError as error:
-            raise BadInput(
-                f"{name} 第 {number} 行不是 JSON：{error}", f"{name} line {number} is not JSON: {error}"
-            ) from None
-    return found
 
 
 def imported(record: Any, promise: Promise | None = None) -> Imported:

@@ -1,4 +1,4 @@
-"""One consent record told more than once, as a platform writes it anew at each change: its events put together.
+"""Consent records as a file tells them, one more than once where a platform writes it anew at each change.
 
 A withdrawal that only a later telling has ends what an earlier one gave.
 """
@@ -9,12 +9,34 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import orjson
+
+from gongyue.conduct.findings import BadInput
 
 
 class Contradicted(msgspec.Struct, frozen=True):
     """Stands for the records of an id that say different things but for their events: nobody knows which holds."""
 
     id: str
+
+
+def records_in(data: bytes, name: str) -> list[Any]:
+    """The records of a JSON object, a JSON array or JSON lines, as they stand; BadInput names the line that is not JSON."""
+    try:
+        whole = orjson.loads(data)
+        return whole if isinstance(whole, list) else [whole]
+    except orjson.JSONDecodeError as error:
+        if b"\n" not in data.strip():
+            raise BadInput(f"{name} 不是 JSON：{error}", f"{name} is not JSON: {error}") from None
+    found = []
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            found += [orjson.loads(line)] if line.strip() else []
+        except orjson.JSONDecodeError as error:
+            raise BadInput(
+                f"{name} 第 {number} 行不是 JSON：{error}", f"{name} line {number} is not JSON: {error}"
+            ) from None
+    return found
 
 
 def united(records: list[Any], id_of: Callable[[dict[str, Any]], str]) -> list[Any]:
