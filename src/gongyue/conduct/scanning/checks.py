@@ -193,7 +193,13 @@ def card_prefix(digits: Array, n: int) -> bool:
     if digits[0] == 52:
         return n in (13, 16)
     if n == 16:
-        return 51 <= two <= 55 or 2221 <= four <= 2720 or 3528 <= four <= 3589 or four in (6011, 9558) or 644 <= four // 10 <= 659
+        return (
+            51 <= two <= 55
+            or 2221 <= four <= 2720
+            or 3528 <= four <= 3589
+            or four in (6011, 9558)
+            or 644 <= four // 10 <= 659
+        )
     return n in (18, 19) and (number(digits, 0, 5) == 95588 or four in (6013, 6033, 6058, 6091, 9400))
 
 

@@ -21,9 +21,7 @@ from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE, HONOURS = (
-    1 << bit for bit in range(12)
-)
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE, HONOURS = (1 << bit for bit in range(12))
 """Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
 name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
 what stands before one; who is whose kin; after what a place stands; Lady, Sgt."""
@@ -239,9 +237,7 @@ def _timed(text: Array, at: int) -> bool:
     if at < 6 or text[at - 1] != 32:
         return False
     i -= text[i] == 93
-    return bool(
-        48 <= text[i] <= 57 and 48 <= text[i - 1] <= 57 and text[i - 2] == 58 and 48 <= text[i - 3] <= 57
-    )
+    return bool(48 <= text[i] <= 57 and 48 <= text[i - 1] <= 57 and text[i - 2] == 58 and 48 <= text[i - 3] <= 57)
 
 
 @inlined

@@ -33,7 +33,9 @@ PART = NEVER - 1
 """A sign that is a surname only together with the next."""
 UNKNOWN = 1150
 """What a sign costs that no word list has."""
-ENGLISH_ONLY = frozenset({"COMMON", "BODY", "SAYS", "FIRM", "ELSEWHERE", "BEING", "ABOUT", "KIN", "WHERE", "HONOURS", "PINYIN"})
+ENGLISH_ONLY = frozenset(
+    {"COMMON", "BODY", "SAYS", "FIRM", "ELSEWHERE", "BEING", "ABOUT", "KIN", "WHERE", "HONOURS", "PINYIN"}
+)
 """Lists of words that are no cues."""
 TOWN = 640
 """What the short name of a county costs as a word."""

@@ -6,7 +6,19 @@ B1-016 浙A·3F92K 翁嘉禾 138…, B2-003 浙ADG8190 荆楚 191…: 荆楚 is 
 from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
-from gongyue.conduct.scanning.kinds import COUNT, LABEL, NEGATIVE, PERSON, PLACE, PLAUSIBLE, REGION, REJECTED, ROLE, SURNAMES, TITLE
+from gongyue.conduct.scanning.kinds import (
+    COUNT,
+    LABEL,
+    NEGATIVE,
+    PERSON,
+    PLACE,
+    PLAUSIBLE,
+    REGION,
+    REJECTED,
+    ROLE,
+    SURNAMES,
+    TITLE,
+)
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, cue_at, found
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
@@ -93,7 +105,11 @@ def _fill(page: Page, tables: Words, order: Array, row: Array, seat: int, begin:
             while place < len(order) and page.finds[order[place], 1] <= start:
                 place += 1
             taken = place < len(order) and page.finds[order[place], 0] < close
-            if adds and not (taken and page.finds[order[place], 3] != REJECTED) and _callable(page, tables, start, close):
+            if (
+                adds
+                and not (taken and page.finds[order[place], 3] != REJECTED)
+                and _callable(page, tables, start, close)
+            ):
                 found(page, start, close, PERSON, PLAUSIBLE, 0)
                 added = True
         share = 4 if row[LEAST] == row[MOST] else 2

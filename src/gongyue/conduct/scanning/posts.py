@@ -28,7 +28,7 @@ def _code(text: Array, klass: Array, at: int) -> bool:
     letters, digits = _letters(text, klass, at, middle), middle - at
     digits -= letters
     last = text[at - 2] if at > 1 else 10
-    if letters == 0 and digits == 6 and text[middle] not in (32, 45):
+    if letters == 0 and digits == 6 and not (text[middle] in (32, 45) and klass[text[middle + 1]] & DIGIT):
         return bool(klass[last] & LOWER) or last in (32, 45)
     start = middle + 1 + (text[middle] == 44)
     end = _run(text, klass, start) if text[start - 1] in (32, 45) else start

@@ -65,9 +65,9 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     match = _ASSIGNED.match(text, end)
     if match is None:
         return None
-    value = match["value"].rstrip(".!?")
-    pin = len(value) == 6 and value.isdigit()
     quoted = bool(match["quote"])
+    value = match["value"] if quoted else match["value"].rstrip(".!?")
+    pin = len(value) == 6 and value.isdigit()
     if match["bare"] is not None and ((label.isascii() and not quoted) or not (pin or _mixed(value))):
         return None
     if label.lower() in _SHORT and not (

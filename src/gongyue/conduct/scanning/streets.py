@@ -9,9 +9,7 @@ _STREETS = (
     "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place|plaza|terrace|square|highway|hwy|parkway|crescent"
     "|close|gardens|mews|alley|circle|trail|row|walk|hill|grove|parade|quay|esplanade|wharf|circuit"
 )
-_SMALL = (
-    r"(?:d[aeiou]|d[aeo]s|del|della|la|le|les|el|den|de[rnsmt]|van|vo[nm]|zu[mr]|am|an|im|of|the|upon|sur|and|und|et|y|op|ter)"
-)
+_SMALL = r"(?:d[aeiou]|d[aeo]s|del|della|la|le|les|el|den|de[rnsmt]|van|vo[nm]|zu[mr]|am|an|im|of|the|upon|sur|and|und|et|y|op|ter)"
 _CAPITAL = r"(?:[dl]['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w.'’&-]*\w)?"
 _LONG = r"(?:[dl]['’])?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]{2}(?:[\w.'’&-]*\w)?"
 _NAMED = rf"(?:{_SMALL}\s){{0,2}}{_CAPITAL}\.?"
@@ -22,9 +20,7 @@ _COUNTRY = (
     r"|Australia|New\sZealand|India|Singapore|Malaysia|Japan|Germany|France|Italy|Spain|Portugal|Netherlands|The\sNetherlands|Belgium"
     r"|Austria|Switzerland|Poland|Denmark|Norway|Sweden|Finland|Czech\sRepublic|Hungary)\b)?"
 )
-_AMERICAN = (
-    r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
-)
+_AMERICAN = r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
 _STATE = r"(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)"
 _POSTAL = (
     rf"(?:{_AMERICAN},?\s\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}|[A-Z]{{2}},?\s[A-Z]\d[A-Z]\s?\d[A-Z]\d"
