@@ -22,7 +22,7 @@ LINES = 200
 """Line feeds in a cell from which on its quote is taken for one that nobody closed."""
 ABOVE = 60
 """Lines among which the heading is looked for."""
-_DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|.*@.*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
+_DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|[^@]*@[^.]*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
 
 
 def delimited(given: Given, log: Log) -> Iterator[Source]:

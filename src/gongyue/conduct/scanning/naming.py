@@ -20,14 +20,17 @@ SILENT = (1 << kinds.CONNECT) | (1 << kinds.REGION) | (1 << kinds.PLACE) | (1 <<
 """Cues that say nothing in a column's name."""
 USED = TYPES | (1 << kinds.PHONE) | (1 << kinds.DOCUMENT) | (1 << kinds.KEYWORD)
 """What the kernels are told of a name."""
+LOOKED_AT = 200
+"""How many signs of a name are looked at, the last ones: the first row of a table may be anything."""
 
 
 def name_bits(name: str) -> int:
     """The bits of the cues a column's name stands for; 0 where it says nothing. QQ/微信: of both."""
-    last = re.sub(r"^.*[.\[\]/]", "", name.strip()) or name
+    name = name.strip()[-LOOKED_AT:]
+    last = re.sub(r"^.*[.\[\]/]", "", name) or name
     bits = _bits(last)
     if "/" in name and bits & USED:
-        bits |= _bits(name.strip().rpartition("/")[0].rpartition("/")[2]) & USED
+        bits |= _bits(name.rpartition("/")[0].rpartition("/")[2]) & USED
     return bits
 
 
@@ -58,7 +61,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _ending(name: str) -> int:
     """The bits of what it ends in, but for a number and a remark in brackets: 抄表员, 护照有效期, issueDate."""
-    words = re.sub(r"(?:\s*[(（][^()（）]*[)）]|[\d_\s]+)+$", "", _in_words(name)).lower()
+    words = re.sub(r"(?:[(（][^()（）]*[)）]|[\d_\s])+$", "", _in_words(name)).lower()
     known = column_words().endings
     *before, last = words.split() or [""]
     if last.isascii():
