@@ -17,7 +17,7 @@ import pytest
 
 from gongyue.conduct.scanning import archives
 from gongyue.conduct.scanning.delimited import LINES
-from gongyue.conduct.scanning.encodings import encoding_of
+from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
 
@@ -129,6 +129,66 @@ def test_a_quote_that_nobody_closed_is_said_and_its_lines_count(tmp_path: Path) 
         ("b.csv", LINES, False),
     ]
     assert "引号" in report["unread"][0]["zh"] and "quote" in report["unread"][0]["en"]
+
+
+def test_what_a_quote_that_nobody_closed_swallowed_counts_where_it_is_no_row(tmp_path: Path) -> None:
+    """The text after the quote is one row of too few cells: each line of it is scanned and counted, below the limit too."""
+    rows = [f"{name},{m},好\n" for name, m, _ in PEOPLE]
+    for called, size in (("few", LINES - 1), ("many", LINES)):
+        after = (rows * 10)[: size - 1]
+        (tmp_path / f"{called}.csv").write_text("姓名,手机,说明\n" + '"' + rows[0] + "".join(after))
+    report = scanned(tmp_path)
+    found = {(f["table"], f["type"]): f["cells"] for f in report["findings"]}
+    assert (found["few", "CN_MOBILE"], found["many", "CN_MOBILE"]) == (LINES - 1, LINES)
+    assert [(u["rows"], u["lines"], "引号" in u["zh"]) for u in report["unread"]] == [
+        (LINES - 1, [2], False),
+        (LINES, [2], True),
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\r\n|\n|\r", "\n|\r\n", "\r|\n", "\r\r\n|\r\r\n"])
+def test_line_ends_of_all_kinds_in_one_file_end_rows(tmp_path: Path, ends: str) -> None:
+    """The heading keeps its columns, whichever comes first."""
+    kinds = ends.split("|")
+    lines = CSV.splitlines()
+    path = tmp_path / "a.csv"
+    path.write_bytes("".join(line + kinds[i % len(kinds)] for i, line in enumerate(lines)).encode())
+    report = scanned(path)
+    assert types(report) == BOTH and report["tables"][0]["rows"] == 60 and report["unread"] == []
+
+
+@pytest.mark.parametrize("first", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("plain", [0, 3 * SAMPLE])
+def test_lines_in_another_encoding_are_read_in_it(tmp_path: Path, first: str, plain: int) -> None:
+    """Two exports joined, or a beginning that is ASCII alone and tells nothing: no name is lost, and how many lines were in the other is said."""
+    second = "gb18030" if first == "utf-8" else "utf-8"
+    rows = "".join(f"{m},{name}\n" for name, m, _ in PEOPLE)
+    filler = b"1,x\n" * (plain // 4)
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"手机,姓名\n{rows}".encode(first) + filler + rows.encode(second))
+    report = scanned(path)
+    found = {f["type"]: f["cells"] for f in report["findings"]}
+    assert found["CN_MOBILE"] == 120 and found["PERSON"] >= 115  # some are sure only near where they stand again
+    (said,) = report["unread"]
+    assert said["rows"] == 60 and not said["lost"] and said["zh"].startswith("不合")
+
+
+def test_a_value_across_blocks_in_a_file_of_two_encodings_is_whole(tmp_path: Path) -> None:
+    """Whatever stands where a block of the file ends: a sign, a number, a line."""
+    rows = "".join(f"{'x' * (i % 7)}张伟,1390000{i:04}\n" for i in range(9000)).encode("gb18030")
+    (tmp_path / "a.txt").write_bytes("手机\n".encode() + rows + "赵晓军\n".encode() * 9)
+    (report,) = scanned(tmp_path / "a.txt")["tables"]
+    assert report["rows"] == 9010
+    assert {f["type"]: f["cells"] for f in report["columns"][0]["found"]}["CN_MOBILE"] == 9000
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\r\n\r\n", "\n\n\n"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_table_of_nothing_is_no_malformed_one(tmp_path: Path, text: str, encoding: str) -> None:
+    """A mark of order alone, empty lines: nothing is found and nothing complained of."""
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    done = scan(tmp_path / "a.csv", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["unread"] == []
 
 
 def test_a_title_above_the_heading_of_a_sheet_is_no_heading(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ BLOCK = 4 << 20
 """Bytes parsed at a time; a row longer than that is no row."""
 LINES = 200
 """Line feeds in a cell from which on its quote is taken for one that nobody closed."""
+OPEN = (
+    f"引号没有关闭？一格有 {LINES} 行以上，逐行按文字扫描",
+    f"a quote not closed? {LINES} lines or more in a cell; scanned as text, line by line",
+)
 ABOVE = 60
 """Lines among which the heading is looked for."""
 _DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|[^@]*@[^.]*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
@@ -47,13 +51,16 @@ def delimiter(first: str) -> str:
 
 def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
     """Batches of the table; where the parser gives up, the file is read again as lines of text."""
-    lines = head.lstrip("\ufeff").split("\n")
+    lines = re.split(r"\r\n|\r|\n", head.lstrip("\ufeff"))
     blank = _heading(lines)
-    first = lines[blank].rstrip("\r")
+    first = lines[blank]
     comma = delimiter(first)
     if above := [line.strip() for line in lines[:blank] if line.strip()]:
         yield {UNPARSED: pa.array(above, pa.large_string())}
     done = 0
+    if not first.strip("\r\n"):
+        yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding))
+        return
     if first.count(comma) >= WIDE:
         log.row(given.path, 1, "列数过多，按文字扫描", "too many columns; scanned as text")
         yield from ({UNPARSED: batch[TEXT]} for batch in text_batches(given, log, encoding))
@@ -106,11 +113,7 @@ def _closed(batch: Any, done: int, given: Given, log: Log) -> tuple[dict[str, An
         open_ = compute.greater_equal(feeds, LINES)
         for place in compute.indices_nonzero(open_).to_pylist():
             lines = cells[place].as_buffer().to_pybytes().decode("utf-8", "replace").splitlines()
-            said = (
-                f"引号没有关闭？一格有 {LINES} 行以上，逐行按文字扫描",
-                f"a quote not closed? {LINES} lines or more in a cell; scanned as text, line by line",
-            )
-            log.row(given.path, done + place + 2, *said, rows=len(lines))
+            log.row(given.path, done + place + 2, *OPEN, rows=len(lines))
             inside += [{UNPARSED: pa.array(lines[i : i + ROWS], pa.large_string())} for i in range(0, len(lines), ROWS)]
         columns[name] = compute.if_else(open_, None, cells)
     return columns, inside
@@ -124,8 +127,11 @@ def _reader(stream: BinaryIO, comma: str, rows: list[list[str]], blank: int, giv
             f"应有 {row.expected_columns} 列，列数不符，按文字扫描",
             f"not {row.expected_columns} columns; scanned as text",
         )
-        log.row(given.path, (row.number or 0), *said)
-        ragged.append(row.text or "")
+        inside = (row.text or "").splitlines()
+        if len(inside) >= LINES:
+            said = OPEN
+        log.row(given.path, (row.number or 0), *said, rows=max(1, len(inside)))
+        ragged.extend(inside)
         return "skip"
 
     headless = _headless(rows)
@@ -150,7 +156,7 @@ def _rows(lines: list[str], comma: str) -> list[list[str]]:
     import csv
 
     try:
-        rows = [next(csv.reader([line.rstrip("\r")], delimiter=comma), []) for line in lines[: BELOW + 1]]
+        rows = [next(csv.reader([line], delimiter=comma), []) for line in lines[: BELOW + 1]]
     except csv.Error:  # longer than a cell may be
         return [[lines[0]]]
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from functools import cache
 from typing import BinaryIO
 
@@ -21,6 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 """What a text may begin with; the mark of UTF-32 begins with that of UTF-16."""
+_CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence")
+"""What is said of a sign at the end of a block that goes on in the next."""
+_OTHER = {"utf-8": "gb18030", "gb18030": "utf-8"}
+"""What lines of a file may be in that is not sound: files of both are joined, and the first lines of a file may have nothing but ASCII."""
+_EASTERN = re.compile("[\u2e80-\ufffc]")
 _BIG5 = ("big5", "big5hkscs")
 """Big5 first: the code of Hong Kong lacks six of its kana, and reads other rows of it differently."""
 _CANTONESE = "嘅喺啲咗嗰㗎嚟冇佢哋唔嘢咁噉嘥乜邨啩喎噃嗱咩瞓攞揾搵佬啱冚掹"
@@ -37,10 +43,11 @@ def encoding_of(head: bytes) -> str | None:
             return name
     if b"\0" in head[:4096] or head.count(0) > len(head) // 50:
         wide, plain = _wide(head), head.replace(b"\0", b"")
-        if wide or head.count(0) * 50 > len(head) or sum(b < 9 or 13 < b < 32 for b in plain[:4096]):
+        if wide or head.count(0) * 2 > len(head) or sum(b < 9 or 13 < b < 32 for b in plain[:4096]):
             return wide
         head = plain  # a stray zero in a text
-    if _decodes(head, "utf-8") is not None:
+    strange = [line for line in head.split(b"\n") if not line.isascii()]
+    if _decodes(head, "utf-8") is not None or 2 * sum(map(in_utf8, strange)) > len(strange):
         return "utf-8"
     found = _chinese(head) or _chinese(head, "replace")
     if found:
@@ -67,8 +74,13 @@ def _chinese(head: bytes, errors: str = "strict") -> str | None:
 
 def text_of(head: bytes, encoding: str) -> str:
     """The beginning of a text in that encoding; a carriage return where it has no line feed ends a line, as on old Macs."""
-    text = head.decode(encoding, "replace")
-    return text if "\n" in text else text.replace("\r", "\n")
+    return Recoded(io.BytesIO(head), encoding).read().decode()
+
+
+def in_utf8(line: bytes) -> bool:
+    """Whether a line is in UTF-8 rather than in another code of Chinese: more of its signs are Chinese than are none."""
+    text = line.decode("utf-8", "replace")
+    return len(_EASTERN.findall(text)) > text.count("\ufffd")
 
 
 def _mostly(head: bytes) -> bool:
@@ -120,6 +132,7 @@ def _common() -> frozenset[str]:
 class Recoded(io.RawIOBase):
     """A stream in another encoding, or in a UTF-8 that is not sound, read as UTF-8; `replaced` counts what could not be decoded.
 
+    A line in UTF-8 among those in GB18030, or the other way round, is read as what it is; `strangers` counts them.
     Where its first block has carriage returns and no line feed, they become line feeds.
     """
 
@@ -128,10 +141,11 @@ class Recoded(io.RawIOBase):
         self._stream = stream
         self._name = "utf-8" if name == "utf-8-sig" else name
         self._decoder = codecs.getincrementaldecoder(self._name)("replace")
+        self._held = b""  # bytes that wait for those after them
         self._left = b""
         self._ended = False
         self._returns: bool | None = None  # whether lines end with carriage returns alone, once that is known
-        self.replaced = 0
+        self.replaced = self.strangers = 0
 
     def readable(self) -> bool:
         """It is for reading."""
@@ -146,7 +160,7 @@ class Recoded(io.RawIOBase):
                     break
                 block = self._stream.read(PIECE)
                 self._ended = not block
-                left = self._sound(block) if self._name == "utf-8" else self._decoded(block)
+                left = self._sound(block) if self._name in _OTHER else self._decoded(block)
                 if self._returns is None:
                     self._returns = b"\r" in left[:-1] and b"\n" not in left
                 self._left = left.replace(b"\r", b"\n") if self._returns else left
@@ -158,18 +172,34 @@ class Recoded(io.RawIOBase):
 
     def _sound(self, block: bytes) -> bytes:
         """As it is where it is UTF-8, which costs less; a sign that is cut off waits for the next block."""
-        block = self._decoder.getstate()[0] + block
+        block = self._held + self._decoder.getstate()[0] + block
+        self._held = b""
         self._decoder.reset()
         if block.isascii():
             return block
         try:
-            block.decode()
+            text = block.decode(self._name)
         except UnicodeDecodeError as error:
-            if error.reason != "unexpected end of data" or self._ended:
-                return self._decoded(block)
-            self._decoder.decode(block[error.start :])
-            return block[: error.start]
-        return block
+            if self._ended or error.reason not in _CUT_OFF:
+                return self._mixed(block)
+            block, self._held = block[: error.start], block[error.start :]
+            text = block.decode(self._name)
+        return block if self._name == "utf-8" else text.encode()
+
+    def _mixed(self, block: bytes) -> bytes:
+        """Line by line, each in the encoding it is in; the last waits for its end. Of a line longer than a block nobody asks."""
+        end = len(block) if self._ended else block.rfind(b"\n") + 1
+        self._held = block[end:] if end else b""
+        return b"".join(map(self._line, block[:end].splitlines(keepends=True))) if end else self._decoded(block)
+
+    def _line(self, line: bytes) -> bytes:
+        strange = in_utf8(line)
+        if self._name == "utf-8":
+            strange = not strange and _decodes(line, "utf-8") is None and _decodes(line, "gb18030") is not None
+        self.strangers += strange
+        text = line.decode(_OTHER[self._name] if strange else self._name, "replace")
+        self.replaced += text.count("\ufffd")
+        return text.encode("utf-8", "replace")
 
     def _decoded(self, block: bytes) -> bytes:
         text = self._decoder.decode(block, final=self._ended)
@@ -181,3 +211,7 @@ class Recoded(io.RawIOBase):
         if self.replaced:
             said = (f"{self.replaced} 处字节不合 {self._name} 编码", f"{self.replaced} byte(s) are not {self._name}")
             log.row(where, 0, *said)
+        if self.strangers:
+            other = _OTHER[self._name]
+            said = (f"不合 {self._name} 编码，按 {other} 读", f"not {self._name}; read as {other}")
+            log.row(where, 0, *said, rows=self.strangers)
