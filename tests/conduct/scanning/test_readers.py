@@ -204,6 +204,53 @@ def test_a_title_above_the_heading_of_a_sheet_is_no_heading(tmp_path: Path) -> N
     assert [[c["name"] for c in t["columns"]] for t in report["tables"][1:]] == [["客户", "名单"], ["客户名单"]]
 
 
+@pytest.mark.parametrize("rows", [0, 1, 2, 4])
+def test_empty_rows_and_names_of_groups_above_the_heading_of_a_sheet_are_no_heading(tmp_path: Path, rows: int) -> None:
+    """A table that begins further down, and one below merged cells; an unnamed first column (half of two is no group) keeps its heading."""
+    head = ["姓名", "手机号", "qq", "说明"]
+    people = [[n, m, f"8{i:07}", "好"] for i, (n, m, _) in enumerate(PEOPLE)]
+    groups = [["2024 年度登记表", "", "", ""], ["基本信息", "", "账户", ""], ["", "", "", ""], ["续", "", "", ""]][
+        :rows
+    ]
+    workbook(tmp_path / "a.xlsx", [*[["", "", "", ""]] * rows, head, *people])
+    workbook(tmp_path / "b.xlsx", [*groups, head, *people])
+    workbook(tmp_path / "c.xlsx", [["", "品名", "价格"], *[[str(i), "石榴", "9"] for i in range(9)]])
+    report = scanned(tmp_path)
+    for table in report["tables"][:2]:
+        assert [c["name"] for c in table["columns"] if c["name"] != "(unparsed)"] == head and table["rows"] == 60
+    assert types(report)[("a", "qq")] == types(report)[("b", "qq")] == {"QQ"}
+    assert [c["name"] for c in report["tables"][2]["columns"]] == ["c1", "品名", "价格"]
+
+
+def test_a_form_that_somebody_filled_in_has_no_heading(tmp_path: Path) -> None:
+    """Labels with their values beside them: the name is found and never shown as a column's; a heading of labels stays one."""
+    name, mobile, _ = PEOPLE[0]
+    workbook(tmp_path / "a.xlsx", [["姓名", name], ["手机", mobile], ["QQ", "83412345"]])
+    workbook(tmp_path / "b.xlsx", [["姓名", "性别"], *[[n, "男"] for n, _, _ in PEOPLE]])
+    done = scan(tmp_path, "--json")
+    assert name not in done.stdout
+    found = types(json.loads(done.stdout))
+    assert found == {
+        ("a", "(unparsed)"): {"PERSON", "CN_MOBILE", "QQ"},
+        ("b", "姓名"): {"PERSON"},
+        ("b", "性别"): set(),
+    }
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.xls", CSV.replace(",", "\t")), ("a.xlsx", CSV), ("a.xls", CSV)])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_a_text_called_a_workbook_is_read_as_what_it_is(tmp_path: Path, name: str, text: str, encoding: str) -> None:
+    """As many systems export it."""
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    assert types(scanned(tmp_path / name)) == BOTH
+
+
+def test_a_name_in_a_row_that_does_not_fit_is_found(tmp_path: Path) -> None:
+    """Such a row is a text: one is enough, as in a text of its own."""
+    (tmp_path / "a.csv").write_text("品名,数量\n" + "石榴,1\n" * 50 + "联系人：张建国,1,急\n")
+    assert types(scanned(tmp_path / "a.csv"))["a", "(unparsed)"] == {"PERSON"}
+
+
 @pytest.mark.parametrize(
     "above",
     [

@@ -83,10 +83,29 @@ def _people(place: int, below: Sequence[Sequence[str]]) -> bool:
     return bool(cells) and 2 * sum(f is not None and f.kind == PERSON for f in named) > len(cells)
 
 
-def titled(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row is a title above the heading: one cell of two or more is filled, in the second row all are, none of them data."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:2]]
-    return len(filled) == 2 and filled[0] == 1 < filled[1] == len(rows[1]) and not is_data(rows[1], rows[2:])
+def above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the heading: empty ones; and titles and names of groups, of which half the cells at most are
+    filled, where in the row below them all are, none of them data."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    head = next((i for i, count in enumerate(filled) if 2 * count > len(rows[i])), 0)
+    if head and filled[head] == len(rows[head]) and not is_data(rows[head], rows[head + 1 :]):
+        return head
+    return next((i for i, count in enumerate(filled) if count), 0)
+
+
+def is_form(first: Sequence[str]) -> bool:
+    """Whether a first row is one of a form that somebody filled in: a label, and beside it the name of a person."""
+    found = looked_at([cell.strip() for cell in first], 1 << PERSON)
+    whole = [_whole(cell.strip(), finds) for cell, finds in zip(first, found, strict=True)]
+    pairs = zip(first, first[1:], whole[1:], strict=False)
+    return any(
+        name_bits(label) & (1 << PERSON)
+        and f is not None
+        and f.kind == PERSON
+        and f.tier == VALID
+        and not name_bits(cell)
+        for label, cell, f in pairs
+    )
 
 
 def numbered(size: int) -> list[str]:

@@ -191,12 +191,12 @@ def _opened(given: Given, log: Log, depth: int) -> Iterator[Source]:
         yield from parquet(_seekable(stem, depth), log)
     elif head[:6] == b"ARROW1":
         yield from arrow(_seekable(stem, depth), log)
-    elif ending in _BOOKS or head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    elif head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or (ending in _BOOKS and encoding_of(head) is None):
         book = _seekable(stem, depth)
         _modest(book)
         yield from workbook(book, log)
     elif encoding_of(head) is not None or ending in _BY_NAME:
-        form = ending if PurePath(name).suffix else form_of(head)
+        form = ending if PurePath(name).suffix and ending not in _BOOKS else form_of(head)  # an .xls may be a text
         yield from _BY_NAME.get(form, texts)(stem, log)
     else:
         raise Unknown(f"{given.path}：不是可扫描的文件", f"{given.path}: not a file that can be scanned")

@@ -17,7 +17,7 @@ from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path, valued_columns
-from gongyue.conduct.scanning.sources import NAMES, Log, Source, Unread
+from gongyue.conduct.scanning.sources import NAMES, UNPARSED, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
 
 ARTICLE = "8, 9(一)"
@@ -146,7 +146,7 @@ def _called(source: Source, alike: Counter[tuple[str, str]]) -> str:
 def _decided(source: Source, columns: list[Column]) -> list[Decided]:
     """The columns and what they hold; names that hold values themselves, the table's own too, are a text beside them."""
     found = [
-        Decided(shown, c, c.types(text=source.text))
+        Decided(shown, c, c.types(text=source.text or c.name == UNPARSED))
         for shown, c in zip(shown_names(c.name for c in columns), columns, strict=True)
     ]
     values = [name for name in source.names if holds_values(name)] + valued_columns(c.name for c in columns)
@@ -190,7 +190,8 @@ def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, aske
     for name, cells in batch.items():
         column = columns.get(name)
         if column is None:
-            column = columns[name] = Column(name, text=source.text, deep=asked.deep, samples=asked.samples)
+            text = source.text or name == UNPARSED
+            column = columns[name] = Column(name, text=text, deep=asked.deep, samples=asked.samples)
         if asked.limit:
             cells = cells.slice(0, max(0, asked.limit - column.seen))
         try:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import is_text, points_beyond
-from gongyue.conduct.scanning.headings import BELOW, field_names, is_data, names_of, numbered, titled
+from gongyue.conduct.scanning.headings import BELOW, above, field_names, is_data, is_form, names_of, numbered
 from gongyue.conduct.scanning.lines import TOO_WIDE
 from gongyue.conduct.scanning.masking import shown_name, valued
 from gongyue.conduct.scanning.sources import TEXT, UNPARSED, Given, Log, Source, unreadable
@@ -171,8 +171,10 @@ class Book:
             raise unreadable(self._given.path, f"不是完好的工作簿（{why}）", f"not a sound workbook ({why})") from None
 
     def cells(self) -> Iterator[dict[str, Any]]:
-        """The next sheet as a table; its first row names the columns, where it is no data already, or the second below a title."""
+        """The next sheet as a table; its first row names the columns, where it is no data already, or the one below titles;
+        those of a form are lines of a text."""
         names: list[str] = []
+        form = False
         for batch in self.batches():
             columns, skipped = batch.columns, 0
             if not names and batch.schema.names == [TEXT]:
@@ -180,15 +182,18 @@ class Book:
                 names = [UNPARSED]
             elif not names:
                 rows = _rows(columns, BELOW + 2)
-                if titled(rows):
-                    title, *rows = rows
-                    skipped = 1
-                    yield {UNPARSED: pa.array(filter(None, title), pa.large_string())}
-                first, *below = rows
-                headless = is_data(first, below)
+                skipped = above(rows)
+                if titles := [cell for row in rows[:skipped] for cell in row if cell]:
+                    yield {UNPARSED: pa.array(titles, pa.large_string())}
+                first, *below = rows[skipped:]
+                form = is_form(first)
+                headless = form or is_data(first, below)
                 names = numbered(len(first)) if headless else names_of(first)
                 skipped += not headless
-            if batch.num_rows > skipped:
+            if form and batch.num_rows > skipped:
+                lines = ["\t".join(row) for row in _rows([c.slice(skipped) for c in columns], batch.num_rows)]
+                yield {UNPARSED: pa.array(lines, pa.large_string())}
+            elif batch.num_rows > skipped:
                 yield {name: column.slice(skipped) for name, column in zip(names, columns, strict=True)}
 
     def _why(self) -> str:
