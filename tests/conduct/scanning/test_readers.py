@@ -544,7 +544,9 @@ def test_a_folder_tells_what_it_could_not_read(tmp_path: Path) -> None:
     report = scanned(tmp_path)
     assert [t["name"] for t in report["tables"]] == ["a"]
     assert [Path(p).name for p in report["skipped"]] == ["c.png"]
-    assert [Path(u["where"]).name for u in report["unread"]] == ["b.parquet"]
+    (broken,) = report["unread"]
+    assert Path(broken["where"]).name == "b.parquet" and broken["zh"].startswith("不是完好的 Parquet 文件")
+    assert broken["en"].startswith("not a sound Parquet file")
 
 
 def test_a_spreadsheet_is_read_sheet_by_sheet(tmp_path: Path) -> None:

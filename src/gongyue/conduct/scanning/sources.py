@@ -60,7 +60,8 @@ class Log:
         self.unread.append(Unread(printable(where), printable(zh), printable(en), lost=False))
 
     def lost(self, where: str, zh: str, en: str) -> None:
-        """A file, or the rest of one, that cannot be read."""
+        """A file, or the rest of one, that cannot be read; what is said of it need not name it once more."""
+        zh, en = zh.removeprefix(f"{where}：").strip(), en.removeprefix(f"{where}: ").strip()
         told = Unread(printable(where), printable(zh), printable(en))
         if told not in self.unread[-8:]:  # a file is opened more than once
             self.unread.append(told)
