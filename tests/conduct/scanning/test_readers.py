@@ -715,6 +715,54 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
             link.execute("DROP SCHEMA scan_check CASCADE")
 
 
+@pytest.mark.parametrize("sample", [1, 5, 19, 20, 21, 59, 60, 61])
+@pytest.mark.parametrize("kind", ["parquet", "json", "jsonl", "csv"])
+def test_a_sample_sees_every_column(tmp_path: Path, kind: str, sample: int) -> None:
+    """Also where columns come one after another, in groups of rows (20) or as lists of a document, and below a title of their table."""
+    table = pa.table(
+        {"说明": [str(i) for i in range(60)], "手机": [m for _, m, _ in PEOPLE], "q": [n for n, _, _ in PEOPLE]}
+    )
+    path = tmp_path / f"a.{kind}"
+    if kind == "parquet":
+        pq.write_table(table, path, row_group_size=20)
+    elif kind == "json":
+        path.write_text(json.dumps({"ok": 1} | {name: table[name].to_pylist() for name in table.column_names}))
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
+    else:
+        path.write_text(
+            "标题\n第一行\n说明,手机,q\n" + "".join(",".join(row.values()) + "\n" for row in table.to_pylist())
+        )
+    report = scanned(path, "--sample", sample)
+    found = {name: held for (_, name), held in types(report).items()}
+    assert (found["手机"], found["q"]) == ({"CN_MOBILE"}, {"PERSON"})
+    (table_report,) = report["tables"]
+    assert (table_report["rows"], table_report["sampled"]) == (min(sample, 60), sample < 60)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("value", ["infinity", "-infinity", "0044-03-15 BC", "2026-01-01"])
+def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:
+    """As validity that never ends is written, and days that Python has not; birthdays stay days."""
+    import psycopg
+
+    url = "postgresql://postgres@127.0.0.1:5432/test"
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
+        link.execute("CREATE SCHEMA scan_check")
+        link.execute("CREATE TABLE scan_check.users (phone text, born date, until date, at timestamptz)")
+        try:
+            with link.cursor() as cursor:
+                rows = [(m, f"19{60 + i % 40}-01-02", value, value) for i, (_, m, _) in enumerate(PEOPLE)]
+                cursor.executemany("INSERT INTO scan_check.users VALUES (%s, %s, %s, %s)", rows)
+            report = scanned(url)
+        finally:
+            link.execute("DROP SCHEMA scan_check CASCADE")
+    assert report["unread"] == []
+    found = types(report)
+    assert (found["scan_check.users", "phone"], found["scan_check.users", "born"]) == ({"CN_MOBILE"}, {"DOB"})
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("sample", [100, 2000])
 def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:

@@ -22,6 +22,8 @@ SAMPLED = 10_000
 """Rows looked at in each table where nothing else is asked for."""
 COUNTED = 10_000_000
 """Rows up to which a table of a server is counted; beyond it the server's estimate has to do."""
+AS_WRITTEN = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "numeric", "json", "jsonb")
+"""Types of a server whose values are taken as it writes them: Python has no infinite day, and none before the year 1."""
 SPOILT = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What sqlite3 raises for a damaged file; names of columns and messages it decodes itself."""
 GOLDEN = (5**0.5 - 1) / 2
@@ -60,7 +62,7 @@ def _cut_off(path: Path) -> bool:
 
 def _why(error: Exception) -> str:
     """What a database said, the values in it masked: it quotes names, and what it could not read."""
-    return shown_name(str(error).strip())
+    return shown_name(" ".join(str(error).split()))
 
 
 def _tables(link: sqlite3.Connection, path: str, log: Log) -> list[str]:
@@ -149,11 +151,14 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
     aside."""
     try:
         import psycopg
+        from psycopg.types.string import TextLoader
     except ImportError:
         raise BadInput("读 PostgreSQL 须装 gongyue[postgres]", "PostgreSQL needs gongyue[postgres]") from None
     place = shown_url(url)
     try:
-        link = psycopg.connect(url, autocommit=False, options="-c default_transaction_read_only=on")
+        link = psycopg.connect(url, autocommit=False, options="-c default_transaction_read_only=on -c datestyle=ISO")
+        for kind in AS_WRITTEN:
+            link.adapters.register_loader(kind, TextLoader)
         with link.cursor() as cursor:
             cursor.execute(
                 "SELECT n.nspname, c.relname, greatest(c.reltuples, 0)::bigint, c.relkind = 'v' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"

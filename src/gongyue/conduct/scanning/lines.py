@@ -230,7 +230,7 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
         lists: dict[str, list[Any]] = {}
         groups = [[unrolled(rows[0], "", lists)]]
         groups += [[{path: inner} for inner in cells] for path, cells in lists.items()]
-    yield Source(given.name, given.path, lambda: _groups(groups, given, log))
+    yield Source(given.name, given.path, lambda: _groups(groups, given, log), columns=None)
 
 
 def _groups(groups: Iterable[Iterable[Any]], given: Given, log: Log) -> Iterator[dict[str, Any]]:

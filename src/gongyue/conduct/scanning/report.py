@@ -165,14 +165,14 @@ def _columns(
     cut = False
     try:
         for batch in source.batches():
-            if asked.limit and columns and all(c.seen >= asked.limit for c in columns.values()):
+            if _full(columns, source, asked.limit):
                 cut = True
                 break
+            before = {name: column.seen for name, column in columns.items()}
             _add(batch, columns, source, asked, log)
-            seen = max((c.seen for c in columns.values()), default=0)
-            cut = bool(asked.limit) and seen >= asked.limit and max(map(len, batch.values())) > asked.limit
-            progress(source.shown, seen)
-            if cut:
+            cut = cut or any(columns[name].seen < before.get(name, 0) + len(cells) for name, cells in batch.items())
+            progress(source.shown, max((c.seen for c in columns.values()), default=0))
+            if cut and _full(columns, source, asked.limit):
                 break
     except BadInput as error:
         log.lost(source.path, error.zh, error.en)
@@ -183,6 +183,13 @@ def _columns(
             said = ("有字节不是 UTF-8，其余照读", "some bytes are no UTF-8; the rest was read")
             log.row(f"{source.path}:{shown_name(column.name)}", 0, *said, rows=column.spoilt)
     return max((c.seen for c in columns.values()), default=0), list(columns.values()), cut
+
+
+def _full(columns: dict[str, Column], source: Source, limit: int) -> bool:
+    """Whether as many rows as asked for were seen of every column; of lines that are no rows nobody asks."""
+    held = [column for name, column in columns.items() if name != UNPARSED]
+    whole = source.columns is not None and columns.keys() >= set(source.columns)
+    return bool(limit and held) and whole and all(column.seen >= limit for column in held)
 
 
 def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked, log: Log) -> None:

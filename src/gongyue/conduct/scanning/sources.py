@@ -82,6 +82,8 @@ class Source(msgspec.Struct):
     """Names that may hold values, beside those of columns: of the file, of the sheet or table."""
     shown: str = ""
     """The name as it may be shown, where its reader knows that; else the scan finds it."""
+    columns: tuple[str, ...] | None = ()
+    """Of batches that hold a column each: which ones there are, None where nobody knows; a sample has to see them all."""
 
 
 class Given(msgspec.Struct, frozen=True):

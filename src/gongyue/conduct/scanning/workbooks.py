@@ -36,7 +36,8 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
         stream.close()
         why = str(error).split("\n", 1)[0][:160]
         raise unreadable(given.path, f"不是完好的 Parquet 文件（{why}）", f"not a sound Parquet file ({why})") from None
-    yield Source(given.name, given.path, lambda: _groups(file, stream, given, log))
+    columns = tuple(field_names(file.schema_arrow))
+    yield Source(given.name, given.path, lambda: _groups(file, stream, given, log), columns=columns)
 
 
 def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
