@@ -332,6 +332,15 @@ def test_ragged_rows_are_counted_and_scanned_all_the_same(tmp_path: Path) -> Non
     assert [(u["rows"], u["lost"]) for u in report["unread"]] == [(2, False)]
 
 
+@pytest.mark.parametrize(("bad", "code"), [(1, 0), (9, 0), (40, 4)])
+def test_a_text_of_which_too_much_is_in_no_encoding_is_lost(tmp_path: Path, bad: int, code: int) -> None:
+    """One byte in fifty may be damaged; beyond that nobody may say that nothing was there."""
+    (tmp_path / "a.txt").write_bytes(b"abcd efgh\n" * 50_000 + b"\xff\n" * 600 * bad + b"ok\n")
+    done = scan(tmp_path / "a.txt", "--json")
+    (said,) = json.loads(done.stdout)["unread"]
+    assert (done.exit_code, said["lost"]) == (code, code == 4)
+
+
 def test_bytes_of_no_encoding_are_counted(tmp_path: Path) -> None:
     """A UTF-8 text with stray bytes is read, and says how many were not."""
     (tmp_path / "a.txt").write_bytes(

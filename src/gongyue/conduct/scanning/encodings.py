@@ -31,7 +31,7 @@ _BIG5 = ("big5", "big5hkscs")
 """Big5 first: the code of Hong Kong lacks six of its kana, and reads other rows of it differently."""
 _CANTONESE = "嘅喺啲咗嗰㗎嚟冇佢哋唔嘢咁噉嘥乜邨啩喎噃嗱咩瞓攞揾搵佬啱冚掹"
 SOUND = 50
-"""Of so many signs one may be damaged: databases cut a value in the middle of a sign."""
+"""Of so many signs one may be damaged: databases cut a value in the middle of a sign. Of a text with more something is lost."""
 TRADITIONAL = 750
 """What a common sign of Big5 costs at most: the list of words is mostly one of simplified ones."""
 
@@ -145,7 +145,7 @@ class Recoded(io.RawIOBase):
         self._left = b""
         self._ended = False
         self._returns: bool | None = None  # whether lines end with carriage returns alone, once that is known
-        self.replaced = self.strangers = 0
+        self.replaced = self.strangers = self._size = 0
 
     def readable(self) -> bool:
         """It is for reading."""
@@ -160,6 +160,7 @@ class Recoded(io.RawIOBase):
                     break
                 block = self._stream.read(PIECE)
                 self._ended = not block
+                self._size += len(block)
                 left = self._sound(block) if self._name in _OTHER else self._decoded(block)
                 if self._returns is None:
                     self._returns = b"\r" in left[:-1] and b"\n" not in left
@@ -210,7 +211,10 @@ class Recoded(io.RawIOBase):
         """Say how many bytes could not be decoded."""
         if self.replaced:
             said = (f"{self.replaced} 处字节不合 {self._name} 编码", f"{self.replaced} byte(s) are not {self._name}")
-            log.row(where, 0, *said)
+            if self.replaced * SOUND > self._size:
+                log.lost(where, *said)
+            else:
+                log.row(where, 0, *said)
         if self.strangers:
             other = _OTHER[self._name]
             said = (f"不合 {self._name} 编码，按 {other} 读", f"not {self._name}; read as {other}")
