@@ -69,7 +69,7 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
     \b
     读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 文件夹 folders,
-      zip tar gz bz2 xz, SQLite, postgresql://, 标准输入 standard input (-)
+      zip tar gz bz2 xz, SQLite, DuckDB, postgresql://, 标准输入 standard input (-)
     例 / Example:
       gongyue scan export/ --promise promise.toml --html report.html
       gongyue scan orders.parquet users.csv --json

@@ -749,6 +749,30 @@ def test_a_sample_sees_every_column(tmp_path: Path, kind: str, sample: int) -> N
     assert (table_report["rows"], table_report["sampled"]) == (min(sample, 60), sample < 60)
 
 
+def test_a_duckdb_file_is_sampled_or_whole_and_reads_no_other(tmp_path: Path) -> None:
+    """Each table by its name; a view, which may read any file, is left aside; one cut off is a clear error, in a folder as by itself."""
+    import duckdb
+
+    path, other = tmp_path / "t.db", tmp_path / "other.csv"
+    other.write_text(CSV)
+    with duckdb.connect(str(path)) as link:
+        link.execute(
+            'CREATE TABLE people (m VARCHAR, ends DATE, "a ""b" VARCHAR); CREATE SCHEMA s; CREATE TABLE s."13900000001" (a INT)'
+        )
+        link.executemany("INSERT INTO people VALUES (?, 'infinity', 'x')", [[m] for _, m, _ in PEOPLE])
+        link.execute(f"CREATE VIEW seen AS SELECT * FROM read_csv('{other}')")
+    part, whole = scanned(path, "--sample", 20), scanned(path, "--whole")
+    assert [t["name"] for t in whole["tables"]] == ["people", "s.13*******01"]
+    assert [(r["tables"][0]["rows"], r["tables"][0]["sampled"], r["tables"][0]["of"]) for r in (part, whole)] == [
+        (20, True, 60),
+        (60, False, None),
+    ]
+    assert types(whole)["people", "m"] == {"CN_MOBILE"} and [s.rsplit(":", 1)[1] for s in whole["skipped"]] == ["seen"]
+    assert whole["unread"] == [] and scan("-", piped=path.read_bytes()).exit_code == 4
+    path.write_bytes(path.read_bytes()[:5000])
+    assert scan(path).exit_code == 4 and [u["lost"] for u in scanned(tmp_path)["unread"]] == [True]
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("value", ["infinity", "-infinity", "0044-03-15 BC", "2026-01-01"])
 def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:

@@ -1,4 +1,4 @@
-"""Databases: the tables of a SQLite file or of PostgreSQL, a sample of each or whole; read only."""
+"""Databases: the tables of a SQLite or DuckDB file or of PostgreSQL, a sample of each or whole; read only."""
 
 from __future__ import annotations
 
@@ -146,6 +146,54 @@ def _shown(value: Any) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def ducks(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
+    """The tables of a DuckDB file; `sample` rows spread over each, None for all; views are left aside. It reads no other file."""
+    import duckdb
+
+    try:
+        link = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false", "threads": "1"})
+        held = link.execute(
+            "SELECT schema_name, table_name, true FROM duckdb_tables() WHERE NOT internal UNION ALL"
+            " SELECT schema_name, view_name, false FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2"
+        ).fetchall()
+    except duckdb.Error as error:
+        why = _why(error)
+        raise unreadable(
+            str(path),
+            f"不是完好的 DuckDB 数据库，或正被占用（{why}）",
+            f"not a sound DuckDB database, or in use ({why})",
+        ) from None
+    with link:
+        log.skipped += [f"{path}:{shown_path(called(*part[:2]))}" for part in held if not part[2]]
+        tables = [part[:2] for part in held if part[2]]
+        names = [called(*part) for part in tables]
+        for part, table, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
+            quoted = ".".join('"' + word.replace('"', '""') + '"' for word in part)
+            batches = partial(_duck, link, quoted, f"{path}:{shown}", log, sample)
+            rows = partial(_duck_rows, link, quoted)
+            yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
+
+
+def _duck(link: Any, quoted: str, where: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:
+    import duckdb
+
+    part = "" if sample is None else f" USING SAMPLE reservoir({sample} ROWS) REPEATABLE (1)"
+    try:
+        for batch in link.execute(f"SELECT * FROM {quoted}{part}").to_arrow_reader(ROWS):  # noqa: S608 (quoted)
+            yield dict(zip(once(batch.schema.names), batch.columns, strict=True))
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        log.lost(where, f"表读不出（{_why(error)}）", f"the table cannot be read ({_why(error)})")
+
+
+def _duck_rows(link: Any, quoted: str) -> int | None:
+    import duckdb
+
+    try:
+        return int(link.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])  # noqa: S608 (quoted)
+    except duckdb.Error:
+        return None
+
+
 def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
     """The tables of a PostgreSQL database that its user may read; `sample` rows spread over each, None for all; views are left
     aside."""
@@ -172,16 +220,17 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
         ) from None
     with link:
         tables = [part[:3] for part in held if not part[3]]
-        log.skipped += [f"{place}:{shown_path(_called(*part[:2]))}" for part in held if part[3]]
-        names = [_called(schema, table) for schema, table, _ in tables]
+        log.skipped += [f"{place}:{shown_path(called(*part[:2]))}" for part in held if part[3]]
+        names = [called(schema, table) for schema, table, _ in tables]
         for (schema, table, rows), name, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
             part, where = (schema, table, int(rows)), f"{place}:{shown}"
             batches = partial(_postgres, link, part, where, log, sample)
             yield Source(name, where, batches, of=partial(_postgres_rows, link, part), names=valued(name), shown=shown)
 
 
-def _called(schema: str, table: str) -> str:
-    return table if schema == "public" else f"{schema}.{table}"
+def called(schema: str, table: str) -> str:
+    """A table by its schema, where it is not in the one that everything is in."""
+    return table if schema in ("public", "main") else f"{schema}.{table}"
 
 
 def shown_url(url: str) -> str:

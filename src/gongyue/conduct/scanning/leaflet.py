@@ -14,7 +14,9 @@ body{font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}small,.en{opacity:.75}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-weight:600;white-space:nowrap}.one{white-space:nowrap}tbody tr:nth-child(even){background:var(--soft)}.secret{color:var(--bad);font-weight:600}.personal,.trade{color:var(--warn);font-weight:600}
+th{font-weight:600;white-space:nowrap}.one{white-space:nowrap}
+tbody tr:nth-child(even){background:var(--soft)}
+.secret{color:var(--bad);font-weight:600}.personal,.trade{color:var(--warn);font-weight:600}
 .known{opacity:.6}.scroll{overflow-x:auto}.scroll table{min-width:46rem}
 td:nth-child(-n+3){min-width:8rem}td:nth-child(-n+2){overflow-wrap:anywhere}
 @media print{body{font-size:10pt;max-width:none;margin:0;padding:0}.scroll{overflow:visible}.scroll table,td:nth-child(-n+3){min-width:0}tr{break-inside:avoid}

@@ -92,7 +92,7 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
         return
     if where == PIPED:
         with piped() as given:
-            _refuse_sqlite(given)
+            _refuse_database(given)
             yield from _opened(given, log, 0)
         return
     path = Path(where)
@@ -143,23 +143,29 @@ def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:
 
 def _file(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
     given = Given(str(path), name, lambda: path.open("rb"), path.stat().st_size)
-    if _is_sqlite(given):
+    if database := _database(given):
         rows = databases.SAMPLED if sample is None else sample or None
-        yield from _named(databases.sqlite(path, name, log, rows), name)
+        yield from _named(database(path, name, log, rows), name)
     else:
         yield from _named(_opened(given, log, 0), name)
 
 
-def _is_sqlite(given: Given) -> bool:
+def _database(given: Given) -> Callable[[Path, str, Log, int | None], Iterator[Source]] | None:
+    """What reads a file that is a database."""
     with given.open() as stream:
-        return stream.read(16) == b"SQLite format 3\0"
+        head = stream.read(16)
+    if head == b"SQLite format 3\0":
+        return databases.sqlite
+    return databases.ducks if head[8:12] == b"DUCK" else None
 
 
-def _refuse_sqlite(given: Given) -> None:
-    """BadInput where a SQLite file was piped in: its reader needs its path."""
-    if _is_sqlite(given):
+def _refuse_database(given: Given) -> None:
+    """BadInput where a database was piped in: its reader needs its path."""
+    if database := _database(given):
+        kind = "SQLite" if database is databases.sqlite else "DuckDB"
         raise BadInput(
-            "标准输入是 SQLite 数据库：请直接给文件名", "standard input is a SQLite database: give the file by its name"
+            f"标准输入是 {kind} 数据库：请直接给文件名",
+            f"standard input is a {kind} database: give the file by its name",
         )
 
 
