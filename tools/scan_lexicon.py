@@ -103,13 +103,19 @@ MODERN = {
 """Characters of given names in use today, by about how often in 10,000 names: common knowledge, in bands."""
 RUSSIAN = dict(
     zip(
-        "абвгдеёжзийклмнопрстуфхцчшщыэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split(),
+        map(chr, (*range(0x430, 0x44A), *range(0x44B, 0x44C), *range(0x44D, 0x450), 0x451, 0x44A, 0x44C)),
+        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya e . .".replace(".", "").split(" "),
         strict=True,
     )
-) | {"ъ": "", "ь": ""}
+)  # fmt: skip
 """Cyrillic letters as passports have them."""
-UKRAINIAN = RUSSIAN | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", "й": "i", "є": "ie", "ю": "iu", "я": "ia"}
+UKRAINIAN = RUSSIAN | dict(
+    zip(
+        map(chr, (0x433, 0x491, 0x438, 0x456, 0x457, 0x439, 0x454, 0x44E, 0x44F)),
+        ["h", "g", "y", "i", "i", "i", "ie", "iu", "ia"],
+        strict=True,
+    )
+)
 READ_AS = {"帳": "账"}
 """Of two simplified signs the one that labels are written with: 帳號 is 账号."""
 

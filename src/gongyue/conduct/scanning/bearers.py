@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gongyue.conduct.compiling import kernel
-from gongyue.conduct.scanning.english import BODY, COMMON, NAME, WORD
 from gongyue.conduct.scanning.kinds import (
     CN_ID,
     DOB,
@@ -17,7 +16,7 @@ from gongyue.conduct.scanning.kinds import (
     PLAUSIBLE,
     TW_PERMIT,
 )
-from gongyue.conduct.scanning.latin import bits_of, capital, key_of, letter, particle
+from gongyue.conduct.scanning.latin import BODY, COMMON, NAME, WORD, bits_of, capital, key_of, letter, particle
 from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, last_cue

@@ -18,15 +18,15 @@ from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.estates import roads
 from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
-from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.listed import SEATS, listed
+from gongyue.conduct.scanning.markings import marking_at
 from gongyue.conduct.scanning.page import CELLS, Page, read_cues
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
+from gongyue.conduct.scanning.posts import posts
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, kept, key_at
 from gongyue.conduct.scanning.signs import HIDDEN, Array, decode
-from gongyue.conduct.scanning.posts import posts
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 from gongyue.conduct.scanning.walk import walk
 
@@ -105,10 +105,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             roads(page, known.forms.klass, roles_of(), before)
         if fields and page.state[1] <= room and spoken_of(page):
             _again(page)
-            if chinese:
-                listed(page, known.words, _in_order(page), starts, np.zeros((SEATS, 5), dtype=np.int64))
-            if page.state[1] <= room:
-                company(page, known.english, _in_order(page), starts)
+            _beside(page, known, starts, chinese)
         if page.state[1] <= room:
             break
         room = int(page.state[1]) + 64
@@ -127,6 +124,14 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int) -> Array
     rows, _ = _finds(known, bare, np.searchsorted(left, starts), default)
     rows[:, 0], rows[:, 1] = left[rows[:, 0]], left[rows[:, 1] - 1] + 1
     return rows
+
+
+def _beside(page: Page, known: Tables, starts: Array, chinese: bool) -> None:
+    """Names and papers by what stands beside them, in the finds made so far."""
+    if chinese:
+        listed(page, known.words, _in_order(page), starts, np.zeros((SEATS, 5), dtype=np.int64))
+    if page.state[1] <= len(page.finds):
+        company(page, known.english, _in_order(page), starts)
 
 
 def _in_order(page: Page) -> Array:

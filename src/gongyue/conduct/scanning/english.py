@@ -3,9 +3,34 @@
 from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.beside_english import (
+    addressed,
+    amid,
+    amid_words,
+    beside_han,
+    cell,
+    cited,
+    goes_on,
+    honoured,
+    mailed,
+    quoted,
+    sure,
+    timed,
+)
 from gongyue.conduct.scanning.hashing import KEYS
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, VALID
 from gongyue.conduct.scanning.latin import (
+    ABOUT,
+    BEING,
+    BODY,
+    COMMON,
+    ELSEWHERE,
+    FAMILY,
+    GIVEN,
+    KIN,
+    NAME,
+    SAYS,
+    WORD,
     bits_after,
     bits_before,
     bits_of,
@@ -21,11 +46,6 @@ from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, HAN, UPPER, Array
 
-GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE, HONOURS = (1 << bit for bit in range(12))
-"""Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
-name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
-what stands before one; who is whose kin; after what a place stands; Lady, Sgt."""
-NAME = GIVEN | FAMILY
 RECENT = 32
 """How many words of names are remembered, so that one of them alone is a name too further on."""
 REACH = 3000
@@ -71,7 +91,7 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     key = key_of(page, tables, at, end)
     first = bits_of(tables, key)
     shouted = bool(first & FAMILY and klass[page.text[at + 1]] & UPPER)
-    if (first & COMMON and not shouted) or (first & (WORD | NAME) == WORD and not _addressed(page.text, klass, at)):
+    if (first & COMMON and not shouted) or (first & (WORD | NAME) == WORD and not addressed(page.text, klass, at)):
         return at
     bits = label(page, at)
     if first & COMMON and not (bits & (1 << PERSON) or (at > 1 and klass[page.text[at - 2]] & HAN)):
@@ -79,17 +99,17 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     labelled, titled = bits & (1 << PERSON) != 0, bits & (1 << ROLE) != 0
     labelled |= first & (WORD | NAME) == WORD
     start, last = next_word(page, tables, end)
-    labelled |= last > end and (_mailed(page.text, last) or (_timed(page.text, at) and page.text[last] == 58))
+    labelled |= last > end and (mailed(page.text, last) or (timed(page.text, at) and page.text[last] == 58))
     other = key_of(page, tables, start, last) if last > end else 1
     second = bits_of(tables, other) if last > end else 0
     if last > end and second & BODY and not (first & GIVEN or labelled):
         return at  # on Birchwood Lane
     common = second & COMMON and not (second & FAMILY and first & NAME == GIVEN and not first & WORD)
-    turned = first & FAMILY and second & GIVEN and _cell(page, at, last)  # SMITH Mary
-    turned = bool(turned) or (first & FAMILY != 0 and last > end and _beside_han(page, klass, at, end, last))
+    turned = first & FAMILY and second & GIVEN and cell(page, at, last)  # SMITH Mary
+    turned = bool(turned) or (first & FAMILY != 0 and last > end and beside_han(page, klass, at, end, last))
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
-    strange |= last > end and _sure(first) and second & ~(SAYS | ABOUT) == WORD and _amid_words(page, tables, at, last)
+    strange |= last > end and sure(first) and second & ~(SAYS | ABOUT) == WORD and amid_words(page, tables, at, last)
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
     if last == end or common or not two or bits_of(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
@@ -105,24 +125,6 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     _remember(recent, key, at)
     _remember(recent, other, at)
     return last
-
-
-@inlined
-def _beside_han(page: Page, klass: Array, at: int, end: int, last: int) -> bool:
-    """Whether two words in capitals stand right after Chinese, as the name in Latin letters does: 葛明德 GE MINGDE."""
-    text = page.text
-    if at < 2 or text[at - 1] != 32 or not klass[text[at - 2]] & HAN or last - end < 4:
-        return False
-    for i in range(at, last):  # noqa: SIM110 (a kernel has no generators)
-        if i != end and not klass[text[i]] & UPPER:
-            return False
-    return True
-
-
-@inlined
-def _cell(page: Page, start: int, end: int) -> bool:
-    """Whether nothing else stands on the line."""
-    return bool((start == 0 or page.text[start - 1] == 10) and page.text[end] == 10)
 
 
 @inlined
@@ -154,23 +156,23 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
         found(page, at, last, PERSON, VALID, 0)
         _remember(recent, key, at)
         return last
-    if _goes_on(page, klass, end):
+    if goes_on(page, klass, end):
         return at
     after = bits_after(page, tables, end)
-    said = bits & NAME and not bits & WORD and (after & SAYS or (bits & FAMILY and _cited(page, end)))
+    said = bits & NAME and not bits & WORD and (after & SAYS or (bits & FAMILY and cited(page, end)))
     before = bits_before(page, tables, at)
     given = bits & (GIVEN | WORD | ELSEWHERE) == GIVEN
-    said |= given and _amid(page, klass, at, end, before)
+    said |= given and amid(page, klass, at, end, before)
     said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
     said |= (given or bits == 0) and before & KIN != 0
-    begins = at == 0 or text[at - 1] == 10 or _timed(text, at)
+    begins = at == 0 or text[at - 1] == 10 or timed(text, at)
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] in (33, 44) and text[end] == 10  # Regards, Mary
-    speaks |= _sure(bits) and text[end] == 44 and text[end + 1] == 32 and text[end + 2] == 119 and text[end + 3] == 104
-    told |= bits & FAMILY and not bits & WORD and _honoured(page, tables, at)
+    speaks |= sure(bits) and text[end] == 44 and text[end + 1] == 32 and text[end + 2] == 119 and text[end + 3] == 104
+    told |= bits & FAMILY != 0 and not bits & WORD and honoured(page, tables, at)
     told &= not (bits & WORD and text[end] == 32 and 97 <= text[end + 1] <= 122)  # HR: Can you
     if (
-        (told and (bits & NAME or (bits == 0 and (_honoured(page, tables, at) or _quoted(text, at, end)))))
+        (told and (bits & NAME or (bits == 0 and (honoured(page, tables, at) or quoted(text, at, end)))))
         or said
         or speaks
         or _known(recent, key, at)
@@ -178,98 +180,6 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
         found(page, at, end, PERSON, PLAUSIBLE, 0)
         return end
     return at
-
-
-@inlined
-def _amid(page: Page, klass: Array, at: int, end: int, before: int) -> bool:
-    """Whether a first name stands in a sentence where no place would (Could Sunita check), or begins one: Gareth opened it."""
-    text = page.text
-    i = at - 1
-    while i > 0 and at - i < 14 and 97 <= text[i - 1] <= 122:
-        i -= 1
-    if at > 1 and text[at - 1] == 32 and i < at - 1 and not klass[text[i - (i > 0)]] & UPPER:
-        return not before & WHERE and (
-            text[end] in (44, 46, 63, 10) or (text[end] == 32 and 97 <= text[end + 1] <= 122)
-        )
-    last = end + 1
-    while last - end < 14 and 97 <= text[last] <= 122:
-        last += 1
-    return bool(
-        text[end] == 32 and last - end > 4 and text[last] == 32 and text[last - 1] == 100 and text[last - 2] == 101
-    )
-
-
-@inlined
-def _sure(bits: int) -> bool:
-    """Whether a word is a first name and nothing else."""
-    return bool(bits & (GIVEN | WORD | ELSEWHERE | COMMON | BODY) == GIVEN)
-
-
-@kernel
-def _amid_words(page: Page, tables: English, at: int, last: int) -> bool:
-    """Whether a sentence goes on around that says of a person rather than a place or thing: interviewed Zainab Merchant on."""
-    text = page.text
-    i = at - 2
-    while i > 0 and 97 <= text[i] <= 122:
-        i -= 1
-    if at < 3 or text[at - 1] != 32 or i == at - 2 or text[i] != 32 or bits_before(page, tables, at) & WHERE:
-        return False
-    return bool(text[last] in (44, 46, 41, 10) or (text[last] == 32 and 97 <= text[last + 1] <= 122))
-
-
-@inlined
-def _mailed(text: Array, end: int) -> bool:
-    """Whether an address of mail follows in angle brackets."""
-    if text[end] != 32 or text[end + 1] != 60:
-        return False
-    for i in range(end + 2, end + 40):
-        if text[i] in (10, 32, 62):
-            return False
-        if text[i] == 64:
-            return True
-    return False
-
-
-@inlined
-def _timed(text: Array, at: int) -> bool:
-    """Whether a time of day opens the line before, as in chats: [10:14] Marek."""
-    i = at - 2
-    if at < 6 or text[at - 1] != 32:
-        return False
-    i -= text[i] == 93
-    return bool(48 <= text[i] <= 57 and 48 <= text[i - 1] <= 57 and text[i - 2] == 58 and 48 <= text[i - 3] <= 57)
-
-
-@inlined
-def _honoured(page: Page, tables: English, at: int) -> bool:
-    """Whether Mr, Lady or Sgt stands before, with or without its stop."""
-    text, i = page.text, at - 1 - (at > 1 and page.text[at - 2] == 46)
-    if at < 3 or text[at - 1] != 32:
-        return False
-    last = i
-    while i > 0 and last - i < 10 and letter(tables.klass, text[i - 1]):
-        i -= 1
-    return _addressed(text, tables.klass, at) or bits_of(tables, key_of(page, tables, i, last)) & HONOURS != 0
-
-
-@inlined
-def _quoted(text: Array, at: int, end: int) -> bool:
-    """Whether a word fills a value in quotes."""
-    return bool(at > 0 and text[at - 1] in (0x22, 0x27) and text[end] == text[at - 1])
-
-
-@inlined
-def _addressed(text: Array, klass: Array, at: int) -> bool:
-    """Whether Mr, Mrs, Ms or Dr stands before, with or without its stop."""
-    if at < 3 or text[at - 1] != 32:
-        return False
-    i = at - 3 if text[at - 2] == 46 else at - 2
-    last = int(text[i]) | 32
-    before = int(text[i - 1]) | 32 if i > 0 else 0
-    if before == 0x72 and last == 0x73 and i > 1:  # Mrs
-        i, before = i - 1, int(text[i - 2]) | 32
-    mister = before == 0x6D and last in (0x72, 0x73)
-    return bool((mister or (before == 0x64 and last == 0x72)) and (i < 2 or not klass[text[i - 2]] & ALNUM))
 
 
 @kernel
@@ -311,7 +221,7 @@ def _initial(page: Page, tables: English, recent: Array, at: int) -> int:
         return _ticket(page, tables, at)
     end = word_end(page, klass, start)
     bits = bits_of(tables, key_of(page, tables, start, end))
-    known = bits & FAMILY and not bits & (WORD | COMMON | BODY)
+    known = bits & FAMILY != 0 and not bits & (WORD | COMMON | BODY)
     known |= bits == 0 and end - start > 3 and not klass[text[start + 1]] & UPPER and text[end] != 0x27
     if text[start - 1] != 32 or not proper(page, klass, start, end) or not known or (at > 0 and text[at - 1] == 46):
         return at
@@ -341,21 +251,6 @@ def _ticket(page: Page, tables: English, at: int) -> int:
 
 
 @inlined
-def _cited(page: Page, end: int) -> bool:
-    """Whether a year in brackets follows, or et al."""
-    text = page.text
-    if (
-        text[end] == 32
-        and text[end + 1] == 0x65
-        and text[end + 2] == 0x74
-        and text[end + 3] == 32
-        and text[end + 4] == 0x61
-    ):
-        return True
-    return text[end] == 32 and text[end + 1] == 40 and text[end + 2] in (49, 50) and text[end + 6] in (41, 44, 97, 98)
-
-
-@inlined
 def _remember(recent: Array, key: int, at: int) -> None:
     slot = recent[RECENT, 0] % RECENT
     recent[slot, 0], recent[slot, 1] = key, at
@@ -369,8 +264,3 @@ def _known(recent: Array, key: int, at: int) -> bool:
         if recent[i, 0] == key and at - recent[i, 1] < REACH:
             return True
     return False
-
-
-@kernel
-def _goes_on(page: Page, klass: Array, end: int) -> bool:
-    return bool(page.text[end] == 32 and capital(klass, page.text[end + 1]) and letter(klass, page.text[end + 2]))

@@ -8,6 +8,12 @@ from gongyue.conduct.scanning.lexicon import English
 from gongyue.conduct.scanning.page import Page
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
 
+GIVEN, FAMILY, COMMON, WORD, BODY, SAYS, ELSEWHERE, BEING, ABOUT, KIN, WHERE, HONOURS = (1 << bit for bit in range(12))
+"""Bits of a word: a first name, a surname, no name even after a label, a common word, of firms, places and things after a
+name (University, Street, Award), a verb of speech; of a first name that is a place or thing as well; what is said of a person;
+what stands before one; who is whose kin; after what a place stands; Lady, Sgt."""
+NAME = GIVEN | FAMILY
+
 
 @inlined
 def capital(klass: Array, sign: int) -> bool:

@@ -85,7 +85,6 @@ def _seated(page: Page, klass: Array, order: Array, seats: Array) -> None:
 @kernel
 def _fill(page: Page, tables: Words, order: Array, row: Array, seat: int, begin: int, end: int) -> None:
     """Add the names in a field in which a quarter of all words are names already; half, where lines have not as many fields."""
-    text = page.text
     first, last = row[FIRST], row[LAST]
     for _ in range(AROUND):
         if first > begin:

@@ -19,7 +19,7 @@ _STAMP = re.compile(
       | (?:密级|(?:保密|机密)(?:级别|等级))\s*[:：]\s*(?:核心|普通|内部)?(?:商密|机密|秘密|绝密)[^\s，。；]{0,6}(?:\s+保密期限\s*[:：]\s*\S{1,6})?
       | (?:商业秘密|商业机密|[机绝秘]密)\s+保密期限\s*[:：]\s*\S{1,12}
       | (?:公司|企业|商业)?(?:机密|秘密|保密)(?:资料|文件)?\s*[，,、]\s*(?:禁止|严禁|不得|请勿)[^\s，。；]{2,12}
-      | 商业(?:秘密|机密)\s*[·・]\s*[一二三四A-D1-4Ⅰ-Ⅳ]级
+      | 商业(?:秘密|机密)\s*[·・]\s*[一二三四A-D1-4]级
       | 商密A{1,3}级?
       | (?:商业秘密|商业机密)\s*[·・]\s*(?:限制|禁止|严禁|不得|仅限|请勿)[^\s，。】\])]{1,8}
       | (?:机密|保密|内部)(?:文件|资料)[，,]\s*(?:仅限|仅供)\S{1,12}?(?:传阅|阅览|查阅|使用|参考|知悉)
@@ -31,7 +31,8 @@ _STAMP = re.compile(
       | (?<![^\s。】\])])未经(?:书面)?(?:许可|同意|批准)[，,]?\s*(?:不得|严禁|禁止|请勿)(?:外传|外发|复制|复印|拷贝|传播|披露|泄露|转发|对外)[^\s。；]{0,8}
       | (?:严禁|禁止|不得|请勿)外传
       | (?i:proprietary\s+(?:and|&)\s+confidential|confidential\s+(?:and|&)\s+proprietary|internal\s+use\s+only|for\s+internal\s+use(?:\s+only)?
-           |do\s+not\s+(?:distribute|disclose|circulate|copy)(?:\s+outside\s+(?:the\s+)?[\w\ ]{2,30})?|commercial(?:ly)?(?:\s+in\s+confidence|\s+sensitive)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
+           |do\s+not\s+(?:distribute|disclose|circulate|copy)(?:\s+outside\s+(?:the\s+)?[\w\ ]{2,30})?
+           |commercial(?:ly)?(?:\s+in\s+confidence|\s+sensitive)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
            |this\s+(?:document|drawing|file|message|report)\s+(?:contains?|includes?)\s+(?:the\s+)?(?:trade\s+secrets?|confidential)[^.\n]{0,60}
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
     )"""

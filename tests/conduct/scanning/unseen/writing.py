@@ -32,6 +32,7 @@ SEEDS = {
     "thirteenth": 0,
     "fourteenth": 0,
     "fifteenth": 0,
+    "sixteenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
