@@ -82,6 +82,9 @@ def test_service_numbers_and_groups_of_an_iban_are_no_persons_telephone() -> Non
         ("Whitaker, Joan M.   F   b. 1947-05-30", "Whitaker, Joan M."),
         ("we interviewed Zainab Merchant on Thursday", "Zainab Merchant"),
         ("the clerk approved F. Nasrullin today", "Nasrullin"),
+        ("my cousin, Farid, at the door", "Farid"),
+        ("Secretary: Paulette Grange, by mail", "Paulette Grange"),
+        ("Ship to: Declan Rafferty, Unit 6, 12 Main Street, Sligo", "Declan Rafferty"),
         ("another guest (Jodie, who was loud) left", "Jodie"),
     ],
 )
@@ -90,7 +93,7 @@ def test_a_name_in_english_is_known_by_what_stands_beside_it(text: str, name: st
     assert any(name in held for held in found(text, "PERSON"))
 
 
-@pytest.mark.parametrize("text", ["seen on Birchwood Lane twice", "Free Cash Flow improved", "IBAN: unknown", "Merry Christmas to all"])  # fmt: skip
+@pytest.mark.parametrize("text", ["seen on Birchwood Lane twice", "Free Cash Flow improved", "IBAN: unknown", "Merry Christmas to all", "Jenkins, Jasmine, Django"])  # fmt: skip
 def test_words_with_capitals_are_no_names(text: str) -> None:
     """A street, a figure, a label, a feast."""
     assert found(text, "PERSON") == []
@@ -166,6 +169,15 @@ def test_passports_beside_a_person_and_a_nation_are_known() -> None:
         "EK2047193",
         "PE1928374",
     ]
+
+
+def test_tables_of_sql_label_what_stands_in_them() -> None:
+    """The last column before VALUES, tables called after members; latitude and longitude, each with its name."""
+    rows = (
+        "INSERT INTO `t_member` (`id`,`name`,`birthday`) VALUES\n(1,'祝海燕','1987-03-15'),\n(2,'邢磊','1992-11-08');\n"
+    )
+    assert found(rows, "DOB") == ["1987-03-15", "1992-11-08"]
+    assert found("GPSLatitude: 59.911491\nGPSLongitude: 10.757933\n", "GPS") == ["59.911491", "10.757933"]
 
 
 def test_a_sim_and_a_discover_card_are_known() -> None:

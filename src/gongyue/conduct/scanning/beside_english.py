@@ -69,6 +69,8 @@ def sure(bits: int) -> bool:
 def amid_words(page: Page, tables: English, at: int, last: int) -> bool:
     """Whether a sentence goes on around that says of a person rather than a place or thing: interviewed Zainab Merchant on."""
     text = page.text
+    if at > 1 and text[at - 2] == 58 and text[at - 1] == 32 and text[last] in (10, 44, 40) or text[last + 1] == 40:
+        return True  # Secretary: Paulette Grange
     i = at - 2
     while i > 0 and 97 <= text[i] <= 122:
         i -= 1
@@ -151,3 +153,19 @@ def cited(page: Page, end: int) -> bool:
 def goes_on(page: Page, klass: Array, end: int) -> bool:
     """Whether another word with a capital follows."""
     return bool(page.text[end] == 32 and capital(klass, page.text[end + 1]) and letter(klass, page.text[end + 2]))
+
+
+@inlined
+def apposed(text: Array, at: int, end: int) -> bool:
+    """Whether a word stands between commas after a small one, before who, or first in a line of a list: my cousin, Farid, at."""
+    if text[end] == 44 and text[end + 1] == 32 and text[end + 2] == 119 and text[end + 3] == 104:
+        return True
+    if at < 3 or text[at - 1] != 32:
+        return False
+    listed = text[at - 2] == 45 and (at == 2 or text[at - 3] == 10)
+    if listed:
+        return bool(text[end] == 32 and 97 <= text[end + 1] <= 122)
+    i = at - 3
+    while i > 0 and 97 <= text[i] <= 122:
+        i -= 1
+    return bool(text[at - 2] == 44 and i < at - 3 and text[i] == 32 and text[end] == 44)

@@ -77,7 +77,7 @@ def _other(page: Page, klass: Array, end: int) -> tuple[int, bool, bool]:
     """Where the second of a pair may begin after the first's `end`; whether letters, and whether a border, stand between."""
     text = page.text
     i, spelled, apart = end, False, False
-    while i - end < 14:
+    while i - end < 20:
         letter = klass[text[i]] & LETTER != 0
         named = letter and (apart or text[end] in (44, 32, 59, 38, 0x22))
         if not (named or _joins(text[i]) or _parts(text[i])):

@@ -7,6 +7,7 @@ from gongyue.conduct.scanning.beside_english import (
     addressed,
     amid,
     amid_words,
+    apposed,
     beside_han,
     cell,
     cited,
@@ -168,7 +169,7 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     begins = at == 0 or text[at - 1] == 10 or timed(text, at)
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] in (33, 44) and text[end] == 10  # Regards, Mary
-    speaks |= sure(bits) and text[end] == 44 and text[end + 1] == 32 and text[end + 2] == 119 and text[end + 3] == 104
+    speaks |= sure(bits) and apposed(text, at, end)
     told |= bits & FAMILY != 0 and not bits & WORD and honoured(page, tables, at)
     told &= not (bits & WORD and text[end] == 32 and 97 <= text[end + 1] <= 122)  # HR: Can you
     if (

@@ -141,7 +141,9 @@ def _national(page: Page, digits: Array, first: int, last: int, bits: int) -> bo
             return False
         shape = shape * 10 + g[i, 1] - g[i, 0]
     at = g[first, 0]
-    goes_on = at > 1 and page.text[at - 1] == 32 and 48 <= page.text[at - 2] <= 90  # of an IBAN in groups
+    goes_on = (
+        at > 1 and page.text[at - 1] == 32 and (48 <= page.text[at - 2] <= 57 or 65 <= page.text[at - 2] <= 90)
+    )  # of an IBAN in groups
     if digits[1] == 48 or bits & NOT or goes_on:
         return False
     if digits[1] == 51 or (digits[1] == 56 and digits[2] in (48, 52, 55) and digits[3] in (48, 52, 53, 56)):

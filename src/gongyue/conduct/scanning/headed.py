@@ -59,9 +59,10 @@ def _parts(text: Array, end: int) -> int:
         return int(text[i])
     if text[i] != SPACE:
         return BAR if text[i] == BAR else 0
+    first = i
     while text[i] == SPACE and i - end < 40:
         i += 1
-    return BAR if text[i] == BAR else SPACE if i - end > 1 else 0
+    return BAR if text[i] == BAR else SPACE if i - first > 1 else 0
 
 
 @kernel
@@ -127,6 +128,11 @@ def _labels(page: Page, columns: Array, cue: int, first: int, last: int, sign: i
     while at <= last:
         end = _field(text, at, last, sign)
         start, stop = _bare(text, at, end)
+        if end >= last and sign == COMMA:  # `birthday`) VALUES
+            for i in range(start, stop):
+                if text[i] == 0x29:
+                    start, stop = _bare(text, start, i)
+                    break
         bits, cue = _label(page, cue, start, stop)
         if width < FIELDS:
             columns[width] = bits

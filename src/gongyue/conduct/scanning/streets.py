@@ -9,7 +9,7 @@ _STREETS = (
     "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place|plaza|terrace|square|highway|hwy|parkway|crescent"
     "|close|gardens|mews|alley|circle|trail|row|walk|hill|grove|parade|quay|esplanade|wharf|circuit"
 )
-_SMALL = r"(?:d[aeiou]|d[aeo]s|del|della|la|le|les|el|den|de[rnsmt]|van|vo[nm]|zu[mr]|am|an|im|of|the|upon|sur|and|und|et|y|op|ter)"
+_SMALL = r"(?:d[aeiou]|d[aeo]s|del|della|la|le|les|el|den|de[rnsmt]|van|vo[nm]|zu[mr]|am|an|im|of|the|rue|bureau|étage|bd|upon|sur|and|und|et|y|op|ter)"
 _CAPITAL = r"(?:[dl]['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w.'’&-]*\w)?"
 _LONG = r"(?:[dl]['’])?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]{2}(?:[\w.'’&-]*\w)?"
 _NAMED = rf"(?:{_SMALL}\s){{0,2}}{_CAPITAL}\.?"
@@ -28,7 +28,10 @@ _POSTAL = (
 )
 """Postal codes of the United States, the United Kingdom, Canada, Australia, Ireland; India and Singapore, Japan after a town."""
 _ROOMED = r"Flat|Studio|Unit|Apt\.?|Apartment|Suite|Room|Floor|Level|House|Block|Blk|Plot|Lot|Shop|H\.?\s?No\.?|P\.?\s?O\.?\s?Box"
-_START = rf"(?:(?:{_ROOMED})\s|#|[A-Z]-)?\d{{1,6}}[A-Za-z]?(?:[/-]\d+[A-Za-z]?)*|Flat|Studio|Unit|Apt\.?|Suite|PSC|USNS|USS|USCGC|P\.?\s?O\.?\s?Box|Room|Floor"
+_START = (
+    rf"(?!(?:19|20)\d\d[/-]\d)(?:(?:{_ROOMED})\s|#|[A-Z]-)?\d{{1,6}}[A-Za-z]?(?:[/-]\d+[A-Za-z]?)*"
+    r"|Flat|Studio|Unit|Apt\.?|Suite|PSC|USNS|USS|USCGC|P\.?\s?O\.?\s?Box|Room|Floor"
+)
 _POST = re.compile(_POSTAL)
 _FULL = re.compile(
     rf"(?<![A-Za-z0-9_.#/-])(?:{_START})(?:,?\s(?:{_NAMED}|#?\d[\w/-]*)){{1,14}}?(?:,?\s|\s?-\s?){_POSTAL}"
@@ -73,6 +76,8 @@ def streets(line: str) -> Iterator[tuple[int, int]]:
 _WRITTEN = re.compile(
     r"\s*(?:is\s*)?[:：]\s*[\"']?(?P<address>(?=[^\n]{0,60}\d)(?=[^\n]{4,80},)(?![^\n]{0,60}(?:@|://))(?:[a-z]{2,8}\.?\s)?[A-Z0-9ÄÖÜÉŁŚŻ#][^\n\t|;；。\"'{}<>\u4e00-\u9fff]{9,110})"
 )
+_BEARER = re.compile(rf"{_CAPITAL}(?:\s{_NAMED}){{1,2}},\s(?=[^\n]*\d)")
+"""Who lives there, before the address: Declan Rafferty, Unit 6."""
 
 
 def written(text: str) -> tuple[int, int] | None:
@@ -82,6 +87,8 @@ def written(text: str) -> tuple[int, int] | None:
         return None
     value = re.split(r"\s{2,}", match["address"])[0].rstrip(" ,.")
     start = match.start("address")
+    if (bearer := _BEARER.match(value)) is not None:
+        start, value = start + bearer.end(), value[bearer.end() :]
     return (start, start + len(value)) if any(c.isdigit() for c in value) and "," in value else None
 
 
