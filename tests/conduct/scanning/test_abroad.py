@@ -93,7 +93,16 @@ def test_a_name_in_english_is_known_by_what_stands_beside_it(text: str, name: st
     assert any(name in held for held in found(text, "PERSON"))
 
 
-@pytest.mark.parametrize("text", ["seen on Birchwood Lane twice", "Free Cash Flow improved", "IBAN: unknown", "Merry Christmas to all", "Jenkins, Jasmine, Django"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "seen on Birchwood Lane twice",
+        "Free Cash Flow improved",
+        "IBAN: unknown",
+        "Merry Christmas to all",
+        "Jenkins, Jasmine, Django",
+    ],
+)
 def test_words_with_capitals_are_no_names(text: str) -> None:
     """A street, a figure, a label, a feast."""
     assert found(text, "PERSON") == []
@@ -183,4 +192,9 @@ def test_tables_of_sql_label_what_stands_in_them() -> None:
 def test_a_sim_and_a_discover_card_are_known() -> None:
     """Fifteen digits after "sim"; cards that begin with 644 to 659."""
     assert found("offline; sim 310260748392015; modem", "IMSI") == ["310260748392015"]
+    assert found("已挂失：6228480010561234013、6227000132085410776。", "BANK_CARD") == [
+        "6228480010561234013",
+        "6227000132085410776",
+    ]
+    assert found("信用卡 370246 83019 2747（运通）", "BANK_CARD") == ["370246 83019 2747"]
     assert found("card 6445 0172 9904 3186 on file", "BANK_CARD") == ["6445 0172 9904 3186"]

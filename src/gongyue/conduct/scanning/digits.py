@@ -15,6 +15,7 @@ from gongyue.conduct.scanning.kinds import (
     NEGATIVE,
     PHONE,
     PHONE_INTL,
+    PLAUSIBLE,
     QQ,
     REJECTED,
     SHAPE,
@@ -22,7 +23,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.numbers import judge
+from gongyue.conduct.scanning.numbers import Verdict, judge
 from gongyue.conduct.scanning.page import Page, found, label
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
 from gongyue.conduct.scanning.telephones import country, extension
@@ -72,7 +73,7 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
     power = end
     if size == 1:
         size, power = _powered(page, klass, at)
-    kind, tier = (QQ, VALID) if _speaks(page.text, at, end) else judge(page, tables.regions, size, at)
+    kind, tier = _judged(page, tables.regions, size, at, end)
     last = _tail(page, klass, end) if kind and power == end else power
     if last < 0:
         kind, tier, last = SHAPE, REJECTED, end
@@ -80,6 +81,26 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
         found(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
     return last
+
+
+@inlined
+def _judged(page: Page, regions: Array, size: int, at: int, end: int) -> Verdict:
+    """(kind, tier) of a number, by what stands around it too."""
+    if _speaks(page.text, at, end):
+        return QQ, VALID
+    kind, tier = judge(page, regions, size, at)
+    if kind == SHAPE and size >= 16 and _after_card(page, at) and checks.card_prefix(page.digits, size):
+        return BANK_CARD, PLAUSIBLE
+    return kind, tier
+
+
+@inlined
+def _after_card(page: Page, at: int) -> bool:
+    """Whether a card stands right before in a list: 6228480010561234013、6227000132085410776."""
+    i = page.state[1] - 1
+    if at < 2 or page.text[at - 1] != 0x3001 or not 0 <= i < len(page.finds):
+        return False
+    return bool(page.finds[i, 1] == at - 1 and page.finds[i, 2] == BANK_CARD)
 
 
 @kernel

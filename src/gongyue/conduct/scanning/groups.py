@@ -89,8 +89,10 @@ def _threes(a: int, b: int, count: int) -> bool:
 
 @kernel
 def _fours(page: Page, first: int, last: int) -> bool:
-    """How people group a card: fours, or 4-6-5."""
+    """How people group a card: fours, 4-6-5, or 6-5-4."""
     g = page.groups
+    if last - first == 3 and g[first, 1] - g[first, 0] == 6 and g[first + 1, 1] - g[first + 1, 0] == 5:
+        return bool(g[last - 1, 1] - g[last - 1, 0] == 4)
     for i in range(first, last - 1):
         if g[i, 1] - g[i, 0] not in (4, 6):
             return False
