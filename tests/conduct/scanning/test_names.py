@@ -74,6 +74,7 @@ def test_a_name_known_in_one_text_is_not_known_in_the_next() -> None:
         "| 序号 | 业主 | 房号 |", "plate: /^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]/", "Lena (HR): Can you send it",
         "太原恒信会计师事务所", "顺丰速运收发室", "Morgan Stanley and Granny Smith apples from Savannah",
         "总经理安排下周开会，董事长认为可行", "JPMorgan Chase reported; Denver was cold, and with Paris it shares rain.",
+        "原告向本院提出诉讼请求", "乙方：沈阳恒铸机床配件厂",
         "Apple announced on Monday that Washington and Paris would host the event.", "Contact Customer Service today.",
     ],
 )  # fmt: skip

@@ -300,6 +300,7 @@ def _cannot(page: Page, tables: Words, at: int, size: int) -> bool:
         or (page.text[at] == CLASS and numbered(page.text, at))
         or _inside_place(page, at)
         or _begins_title(page, at + size)
+        or (page.text[at] == 0x5411 and page.text[at + 1] == 0x672C)  # 原告向本院提出
     )
 
 
@@ -308,6 +309,8 @@ def _other(page: Page, at: int, end: int, size: int) -> bool:
     """Whether a label stands there (业主 | 房号), an amount goes on, or after a sign that asks for a person a surname of several
     signs begins: 由佐佐木健一陪同."""
     if counted(page.text, at) or _labels(page, at, end):
+        return True
+    if size == 1 and 0x4E00 <= page.text[end] < 0xA000 and _is_place(page, at, at + 2):  # 乙方：沈阳恒铸机床配件厂
         return True
     if size > 1 or not asks(page.text[at]):
         return False
