@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pysqlite3 import dbapi2
 
 from gongyue.office.store import OPEN, BadStore, NoStore, Store, open_store
-from gongyue.office.store.sqlite import open_sqlite
+from gongyue.office.store.sqlite import _Sqlite, open_sqlite
 
 from .places import Place, add, beside, new
 
@@ -188,6 +190,38 @@ def test_two_processes_may_create_at_once(lasting: Place) -> None:
     indices = [child.communicate(timeout=60)[0] for child in children]
     assert sorted(indices) == [f"{i}\n" for i in range(6)]
     assert [child.returncode for child in children] == [0] * 6
+
+
+class Locked:
+    """A connection that finds the file locked the first time, as one of two that both change it to a WAL does at once."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection, self.asked = connection, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, statement: str) -> Any:
+        """Locked, then as it is."""
+        self.asked += 1
+        if self.asked == 1:
+            error = dbapi2.OperationalError("database is locked")
+            error.sqlite_errorcode = dbapi2.SQLITE_BUSY
+            raise error
+        return self._connection.execute(statement)
+
+
+def test_a_file_locked_by_another_that_opens_it_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait there, whatever its timeout; what is no lock is told at once."""
+    place = tmp_path / "store"
+    open_sqlite(place, create=True).close()
+    engine = _Sqlite(place, "FULL")
+    locked = engine._writer = Locked(engine._writer)
+    engine.use_wal()
+    assert locked.asked == 2
+    with pytest.raises(dbapi2.OperationalError, match="syntax"):
+        engine._waiting("PRAGMA (")
+    engine.close()
 
 
 @pytest.mark.postgres

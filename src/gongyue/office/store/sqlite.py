@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 import weakref
 from collections import defaultdict
 from collections.abc import Iterator
@@ -112,9 +113,20 @@ class _Sqlite:
     def use_wal(self) -> None:
         """Readers and the writer then do not wait for each other; the file remembers it. Restored backups may not."""
         with self._turn, _damage_said():
-            (mode,) = self._writer.execute("PRAGMA journal_mode = WAL").fetchone()
+            (mode,) = self._waiting("PRAGMA journal_mode = WAL")
         if mode != "wal":
             raise BadStore(f"库文件不能用 WAL：{mode}。", f"The file cannot be used with a WAL, only with: {mode}.")
+
+    def _waiting(self, pragma: str) -> Any:
+        """A pragma's row. SQLite does not wait where two that read both ask to write, as two that open a new store do."""
+        latest = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                return self._writer.execute(pragma).fetchone()
+            except dbapi2.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != dbapi2.SQLITE_BUSY or time.monotonic() > latest:
+                    raise
+                time.sleep(0.01)
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
