@@ -173,7 +173,7 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
             line_done = begin + (stop if stop >= 0 else len(line))
             found = streets(line[lead : line_done - begin])
             yield from ((begin + lead + a, begin + lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
-        if start < done:
+        if start < done or of == 1 << kinds.STREET_EN:
             continue
         begin = max(first, start - 48)
         armour = text[start] == text[start + 4] == 45

@@ -32,7 +32,7 @@ _START = (
     rf"(?!(?:19|20)\d\d[/-]\d)(?:(?:{_ROOMED})\s|#|[A-Z]-)?\d{{1,6}}[A-Za-z]?(?:[/-]\d+[A-Za-z]?)*"
     r"|Flat|Studio|Unit|Apt\.?|Suite|PSC|USNS|USS|USCGC|P\.?\s?O\.?\s?Box|Room|Floor"
 )
-_POST = re.compile(_POSTAL)
+_POST = re.compile(rf"\b(?=[A-Z\d]){_POSTAL}")
 _FULL = re.compile(
     rf"(?<![A-Za-z0-9_.#/-])(?:{_START})(?:,?\s(?:{_NAMED}|#?\d[\w/-]*)){{1,14}}?(?:,?\s|\s?-\s?){_POSTAL}"
 )
