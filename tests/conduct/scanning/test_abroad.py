@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.conduct.scanning.texts import spans
-
-
-def found(text: str, kind: str) -> list[str]:
-    return [text[a:b] for a, b, k in spans([text])[0] if k == kind]
+from tests.conduct.scanning.test_names import found
 
 
 @pytest.mark.parametrize(
