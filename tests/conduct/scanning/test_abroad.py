@@ -97,6 +97,7 @@ def test_a_name_in_english_is_known_by_what_stands_beside_it(text: str, name: st
         "IBAN: unknown",
         "Merry Christmas to all",
         "Jenkins, Jasmine, Django",
+        "parked at the Franklin Garage (north) today",
     ],
 )
 def test_words_with_capitals_are_no_names(text: str) -> None:

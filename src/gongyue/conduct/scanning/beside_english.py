@@ -69,8 +69,8 @@ def sure(bits: int) -> bool:
 def amid_words(page: Page, tables: English, at: int, last: int) -> bool:
     """Whether a sentence goes on around that says of a person rather than a place or thing: interviewed Zainab Merchant on."""
     text = page.text
-    if at > 1 and text[at - 2] == 58 and text[at - 1] == 32 and text[last] in (10, 44, 40) or text[last + 1] == 40:
-        return True  # Secretary: Paulette Grange
+    if at > 1 and text[at - 2] == 58 and text[at - 1] == 32:  # Secretary: Paulette Grange
+        return bool(text[last] in (10, 44, 40) or text[last + 1] == 40)
     i = at - 2
     while i > 0 and 97 <= text[i] <= 122:
         i -= 1
