@@ -132,7 +132,9 @@ class DuckDB:
                 raise
 
         try:
-            answers = list(ask(pa.RecordBatchReader.from_batches(schema, batches())))
+            # the stream itself: DuckDB would read a reader through a scanner, which has threads of its own and reads ahead
+            stream = pa.RecordBatchReader.from_batches(schema, batches()).__arrow_c_stream__()
+            answers = list(ask(stream))
         except (duckdb.Error, pa.ArrowException) as error:
             if failed:  # what reading failed of, and not how DuckDB tells it
                 raise failed[0] from None
@@ -168,7 +170,7 @@ class DuckDB:
         """Whole verdicts on `coded`, a table or a stream."""
         link = self._explaining
         link.register("coded", coded)
-        link.execute(KEEP_ORDER if isinstance(coded, pa.RecordBatchReader) else FREE_ORDER)
+        link.execute(FREE_ORDER if isinstance(coded, pa.Table) else KEEP_ORDER)
         if self._spills:  # it is read twice
             link.execute("CREATE OR REPLACE TEMP TABLE held AS FROM coded")
             self._masks(link)
