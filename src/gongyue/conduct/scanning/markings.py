@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 
+_FIRST = "核普商机绝秘内密保公企本仅未严禁不请CcDdFfIiNnPpSsTt"
+"""The signs a stamp begins with, but for brackets: to ask for one of these first is several times as fast as to try every form."""
+_BEFORE = "【[(（〔「《★ \t\r\n\u00a0\u3000"
+"""What may stand before it, and belongs to it from the first bracket on."""
 _STAMP = re.compile(
-    r"""(?x)
-    [【\[(（〔「《★\s]*
+    rf"(?=[{_FIRST}])"
+    r"""(?x:
     (?: (?:核心|普通)?商(?:业)?[密秘]密?\s*[▲★*●◆]\s*(?:\d+\s*年|长期|永久)?
       | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
       | (?:机密|绝密|秘密)\s*[★▲]\s*\S{0,6}
@@ -35,7 +39,7 @@ _STAMP = re.compile(
            |commercial(?:ly)?(?:\s+in\s+confidence|\s+sensitive)|company\s+(?:confidential|secret)|strictly\s+(?:private\s+and\s+)?confidential
            |this\s+(?:document|drawing|file|message|report)\s+(?:contains?|includes?)\s+(?:the\s+)?(?:trade\s+secrets?|confidential)[^.\n]{0,60}
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
-    )"""
+    ))"""
 )
 _WEAK = re.compile(
     r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
@@ -52,10 +56,13 @@ def marking_at(text: str, at: int) -> tuple[int, int] | None:
     first = max(text.rfind("\n", 0, at) + 1, at - 40)
     last = text.find("\n", at)
     last = min(len(text) if last < 0 else last, at + 80)
-    for stamp in _STAMP.finditer(text, max(first, at - 32), min(last, at + 40)):
+    begin = max(first, at - 32)
+    for stamp in _STAMP.finditer(text, begin, min(last, at + 40)):
         if stamp.start() <= at < stamp.end():
-            lead = len(stamp[0]) - len(stamp[0].lstrip())
-            return _framed(text, stamp.start() + lead, stamp.end())
+            before = text[begin : stamp.start()]
+            lead = before[len(before.rstrip(_BEFORE)) :].lstrip()
+            return _framed(text, stamp.start() - len(lead), stamp.end())
+        begin = stamp.end()
     weak = _WEAK.match(text, at)
     if weak is None:
         return None
