@@ -105,7 +105,8 @@ def test_a_key_that_is_nearly_ours_is_told_with_the_answer(
 ) -> None:
     """What nobody reads may be what was meant: by service and run alike, beside the verdict; not where ours is there too."""
     rows = [USE | {"Region": "SG"}, USE | {"Region": "SG", "region": "CN"}, USE | {"id": 1, "note": ""}]
-    ran = run(files, b"".join(json.dumps(row).encode() + b"\n" for row in rows))[1]
+    _, ran, said = run(files, b"".join(json.dumps(row).encode() + b"\n" for row in rows))
+    assert "与我们的列名相近，请核对 [columns.uses.name]：Region\n" in said
     served = ask(service[1] + "/decide", json.dumps(rows).encode())[1]
     assert [row.get("doubtful") for row in ran] == [row.get("doubtful") for row in served] == [["Region"], None, None]
     assert [row["verdict"] for row in ran] == ["OK"] * 3

@@ -12,7 +12,7 @@ import click
 
 from gongyue.cli.failing import INTERRUPTED, UNREADABLE
 from gongyue.cli.once import Once
-from gongyue.cli.telling import note, pick, show, spoken, table, unread_told, unused_told
+from gongyue.cli.telling import doubtful_told, note, pick, show, spoken, table, unread_told, unused_told
 from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
@@ -241,10 +241,7 @@ def _of(bad: Bad) -> str:
 def _told(found: Result) -> None:
     """What was not taken in, on standard error: rows and columns of the authorisations, files of a folder."""
     unused_told(found.unused)
-    if found.doubtful:
-        names = listed(found.doubtful)
-        note(f"记录里这些列不读，却与我们的列名相近，请核对 [columns.uses.name]：{names}",
-             f"columns of the log that are not read, though nearly ours; see [columns.uses.name]: {names}")  # fmt: skip
+    doubtful_told(found.doubtful)
     if found.skipped:
         names = listed(found.skipped)
         note(

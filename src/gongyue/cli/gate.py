@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 import click
 
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import note, pick, spoken, unread_told, unused_told, wants_json
+from gongyue.cli.telling import doubtful_told, note, pick, spoken, unread_told, unused_told, wants_json
 
 if TYPE_CHECKING:
     from gongyue.conduct.deciding import Loaded
@@ -72,6 +72,7 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     with click.open_file(source, "rb") as stream:
         out.writelines(decided(loaded, cast(BinaryIO, stream), counts))
     out.flush()
+    doubtful_told(loaded.uses.doubted())
     _count(in_rank(counts), counts["UNPARSED"])
     ctx.exit(VIOLATIONS if counts.keys() - CLEAN else 0)
 

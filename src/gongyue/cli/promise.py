@@ -65,9 +65,8 @@ def init(place: str) -> None:
 
     退出码 / Exit: 0 已写 written · 4 已存在，或写不了 it exists, or cannot be written.
     """
-    from importlib.resources import files
-
     from gongyue.cli.material import write_new
+    from gongyue.conduct.opening import example
 
     path = Path(place)
     path = path if path.suffix == ".toml" and not path.is_dir() else path / "promise.toml"
@@ -76,7 +75,7 @@ def init(place: str) -> None:
         raise Unusable(
             f"{path} 已存在，没有改动；请换一个名字", f"{path} exists and was left alone; choose another name"
         )
-    write_new(path, files("gongyue.conduct").joinpath("example.toml").read_bytes())
+    write_new(path, example().encode())
     show(
         {"written": str(path)},
         lambda: [

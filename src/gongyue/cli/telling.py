@@ -99,6 +99,13 @@ def unused_told(columns: Sequence[str]) -> None:
         )
 
 
+def doubtful_told(columns: Sequence[str]) -> None:
+    """Tell the columns of a log that nobody reads, and that have nearly the name of one of ours."""
+    if columns:
+        note(f"记录里这些列不读，却与我们的列名相近，请核对 [columns.uses.name]：{listed(columns)}",
+             f"columns of the log that are not read, though nearly ours; see [columns.uses.name]: {listed(columns)}")  # fmt: skip
+
+
 def unread_told(rows: int) -> None:
     """Tell how many rows of authorisations were not taken as they stand."""
     if rows:

@@ -89,6 +89,10 @@ class Uses:
             self._doubts[names] = doubtful(names, self.columns)
         return self._doubts[names]
 
+    def doubted(self) -> list[str]:
+        """Every column that was found doubtful in the rows so far."""
+        return list(dict.fromkeys(name for names in self._doubts.values() for name in names))
+
     def _time(self, value: Any) -> int:
         if value is None:
             name = self.columns["time"]
