@@ -19,6 +19,8 @@ tbody tr:nth-child(even){background:var(--soft)}
 .secret{color:var(--bad);font-weight:600}.personal,.trade{color:var(--warn);font-weight:600}
 .known{opacity:.6}.scroll{overflow-x:auto}.scroll table{min-width:46rem}
 td:nth-child(-n+3){min-width:8rem}td:nth-child(-n+2){overflow-wrap:anywhere}
+@media screen and (max-width:44rem){.scroll table{min-width:0}thead{display:none}tr,td{display:block}tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
+td{display:flex;gap:.8rem;padding:.1rem .6rem;border:0;overflow-wrap:anywhere}td::before{content:attr(data-head);flex:0 0 7.5rem;opacity:.75}}
 @media print{body{font-size:10pt;max-width:none;margin:0;padding:0}.scroll{overflow:visible}.scroll table,td:nth-child(-n+3){min-width:0}tr{break-inside:avoid}
 h2{break-after:avoid}td{overflow-wrap:anywhere}}
 """
@@ -69,9 +71,20 @@ def _heading(zh: str, en: str) -> str:
     return f'<h2>{escape(zh)} <small lang="en">{escape(en)}</small></h2>'
 
 
-def _grid(head: list[tuple[str, str]], rows: list[str]) -> str:
+def _grid(head: list[tuple[str, str]], rows: list[list[str]], dim: list[bool] | None = None) -> str:
+    """A table; on a phone each row is a card, its cells led by their column's name. `dim`: which rows are shown faint."""
     cells = "".join(f'<th scope="col">{escape(zh)}<br><small lang="en">{escape(en)}</small></th>' for zh, en in head)
-    return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    faint = dim or [False] * len(rows)
+    body = "".join(
+        f"<tr{' class=known' if known else ''}>"
+        + "".join(
+            f'<td data-head="{escape(zh)} {escape(en)}"><div>{cell}</div></td>'
+            for (zh, en), cell in zip(head, row, strict=True)
+        )
+        + "</tr>"
+        for row, known in zip(rows, faint, strict=True)
+    )
+    return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _findings(report: Report) -> str:
@@ -89,10 +102,11 @@ def _findings(report: Report) -> str:
     sampled = any(f.samples for f in report.findings)
     if sampled:
         head.append(("脱敏样例", "masked sample"))
-    return _heading("发现", "Findings") + _grid(head, [_row(f, sampled) for f in report.findings])
+    rows = [_row(f, sampled) for f in report.findings]
+    return _heading("发现", "Findings") + _grid(head, rows, [f.known for f in report.findings])
 
 
-def _row(finding: Finding, sampled: bool) -> str:
+def _row(finding: Finding, sampled: bool) -> list[str]:
     kind = kinds()[numbers()[finding.type]]
     zh, en = _TIERS[finding.tier]
     cells = [
@@ -103,13 +117,12 @@ def _row(finding: Finding, sampled: bool) -> str:
     ]  # fmt: skip
     if sampled:
         cells.append("<br>".join(escape(s) for s in finding.samples) or "—")
-    return f"<tr{' class=known' if finding.known else ''}>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+    return cells
 
 
 def _tables(report: Report) -> str:
     rows = [
-        f"<tr><td>{escape(t.name)}</td><td>{escape(t.path)}</td><td>{_rows(t)}</td><td>{len(t.columns)}</td>"
-        f"<td>{sum(bool(c.types) for c in t.columns)}</td></tr>"
+        [escape(t.name), escape(t.path), _rows(t), str(len(t.columns)), str(sum(bool(c.types) for c in t.columns))]
         for t in report.tables
     ]
     head = [
@@ -133,8 +146,12 @@ def _unread(report: Report) -> str:
     if not report.unread:
         return ""
     rows = [
-        f'<tr><td>{escape(u.where)}</td><td>{escape(u.zh)}<br><small lang="en">{escape(u.en)}</small></td><td>{u.rows or "—"}</td>'
-        f"<td>{', '.join(map(str, u.lines)) or '—'}</td></tr>"
+        [
+            escape(u.where),
+            f'{escape(u.zh)}<br><small lang="en">{escape(u.en)}</small>',
+            str(u.rows or "—"),
+            ", ".join(map(str, u.lines)) or "—",
+        ]
         for u in report.unread
     ]
     head = [("位置", "place"), ("原因", "reason"), ("行数", "rows"), ("行号", "lines")]
