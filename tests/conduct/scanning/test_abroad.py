@@ -27,6 +27,9 @@ from tests.conduct.scanning.test_names import found
         "Blk 123 Ang Mo Kio Avenue 3 #05-12, Singapore 560123",
         "1-7-1 Nagatacho, Chiyoda-ku, Tokyo 100-0014",
         "17 Elm Grove, Leeds",
+        "Prinsengracht 812-II, 1017 JL Amsterdam, Netherlands",
+        "Unit 6, 3/F, Telford Industrial Building, 12 Wang Kwun Road, Kowloon Bay, Hong Kong",
+        "The Old Maltings, Mill Lane, Halesworth IP19 8AD",
     ],
 )
 def test_an_address_is_known_by_its_postal_code_or_street(address: str) -> None:
@@ -82,10 +85,16 @@ def test_service_numbers_and_groups_of_an_iban_are_no_persons_telephone() -> Non
         ("Secretary: Paulette Grange, by mail", "Paulette Grange"),
         ("Ship to: Declan Rafferty, Unit 6, 12 Main Street, Sligo", "Declan Rafferty"),
         ("another guest (Jodie, who was loud) left", "Jodie"),
+        ("The signatory Mo Zhenhua has signed.", "Mo Zhenhua"),
+        ("loving husband of Nuala and father of two", "Nuala"),
+        ("back tonight. Cheers, Deborah", "Deborah"),
+        ("[2024-03-02, 20:14] Declan R: did you see it", "Declan"),
+        ("Babysitter – Keziah – 07700 900448", "Keziah"),
+        ("if it rings, call Gillian first", "Gillian"),
     ],
 )
 def test_a_name_in_english_is_known_by_what_stands_beside_it(text: str, name: str) -> None:
-    """Mail, a time of day, an honour, a surname first, initials, a sentence around."""
+    """Mail, a time of day, an honour, a surname first, initials, a sentence around, kin, a greeting at the end, a number after it."""
     assert any(name in held for held in found(text, "PERSON"))
 
 
@@ -98,10 +107,12 @@ def test_a_name_in_english_is_known_by_what_stands_beside_it(text: str, name: st
         "Merry Christmas to all",
         "Jenkins, Jasmine, Django",
         "parked at the Franklin Garage (north) today",
+        "51 Franklin St, Fifth Floor, Boston, MA",
+        "Mo Funding was short",
     ],
 )
 def test_words_with_capitals_are_no_names(text: str) -> None:
-    """A street, a figure, a label, a feast."""
+    """A street, a figure, a label, a feast, a state, what is no pinyin."""
     assert found(text, "PERSON") == []
 
 
@@ -127,14 +138,26 @@ def test_a_word_among_names_in_a_list_is_a_name() -> None:
         ("webhook key=5d2e8b61-93f0-4c7a-a1be-70f4c6d9e238", "5d2e8b61-93f0-4c7a-a1be-70f4c6d9e238"),
         ("本月口令：Guest-7F0k（访客）", "Guest-7F0k"),
         ('(user "admin", password "Welcome2Acme!")', "Welcome2Acme!"),
+        ("join the net, password oarsome-2024. Bye", "oarsome-2024"),
+        ("requirepass rds_9fKe81LmZq", "rds_9fKe81LmZq"),
+        ("snmp community gr33nheron-ro", "gr33nheron-ro"),
     ],
 )
 def test_passwords_are_found_as_people_tell_them(text: str, secret: str) -> None:
-    """Reset to, still, by a short label in quotes, beside a bracket."""
+    """Reset to, still, by a short label in quotes, beside a bracket, with no sign after the label."""
     assert found(text, "SECRET") == [secret]
 
 
-@pytest.mark.parametrize("text", ["AUTH=583920|RRN=407109448213", "auth: basic", 'sk = "Slovak"', "password = getpass(prompt)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AUTH=583920|RRN=407109448213",
+        "auth: basic",
+        'sk = "Slovak"',
+        "password = getpass(prompt)",
+        "bad_password\n[2025-07-03T18]",
+    ],
+)
 def test_what_short_labels_and_calls_set_is_no_password(text: str) -> None:
     """An approval's number, a scheme, a language, a function."""
     assert found(text, "SECRET") == []
@@ -195,3 +218,16 @@ def test_a_sim_and_a_discover_card_are_known() -> None:
     ]
     assert found("信用卡 370246 83019 2747（运通）", "BANK_CARD") == ["370246 83019 2747"]
     assert found("card 6445 0172 9904 3186 on file", "BANK_CARD") == ["6445 0172 9904 3186"]
+
+
+def test_what_begins_a_count_of_names_is_one() -> None:
+    """Before two names; not before one, not a firm among goods, not what begins with no surname."""
+    assert found("评审：雷鸣远、孟庆凯、公孙蕾。", "PERSON") == ["雷鸣远", "孟庆凯", "公孙蕾"]
+    assert "参会者" not in found("参会者、孟庆凯、公孙蕾。", "PERSON")
+    assert found("周黑鸭、谭鸭血、陈李济、王府井。", "PERSON") == []
+
+
+def test_a_label_in_a_program_is_no_id_of_wechat() -> None:
+    """wx.secret= says what follows, and is not what it says."""
+    assert found("wx.secret=7d41b09ce25f4a8f9cb3e6a1d2087f54", "WECHAT") == []
+    assert found("wx: lan_2291", "WECHAT") == ["lan_2291"]

@@ -30,6 +30,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("荷兰籍，1978-01-25，护照NX7K2B946", [("DOB", "1978-01-25"), ("PASSPORT", "NX7K2B946")]),
         ("牟宇飞 2012/02/03 110101201202033816", [("PERSON", "牟宇飞"), ("DOB", "2012/02/03"), ("CN_ID", "110101201202033816")]),
         ("Nkechi Obiora，尼日利亚，护照A08274193", [("PERSON", "Nkechi Obiora"), ("PASSPORT", "A08274193")]),
+        ("旅客名单（港澳五日团）\n1 龚玉兰 C81640275 餐费\n4 褚家和 CB2917468",
+         [("PERSON", "龚玉兰"), ("HKM_PERMIT", "C81640275"), ("PERSON", "褚家和"), ("HKM_PERMIT", "CB2917468")]),
+        ("往来台湾通行证已办好，冉静的号码L07281946", [("PERSON", "冉静"), ("TW_PERMIT", "L07281946")]),
+        ("Liu Bo, C/E, 1981-01-17, passport E71830294", [("PERSON", "Liu Bo"), ("DOB", "1981-01-17"), ("PASSPORT", "E71830294")]),
         ("Kim Do-yun M20981746", [("PERSON", "Kim Do-yun"), ("PASSPORT", "M20981746")]),
     ],
 )  # fmt: skip
@@ -45,6 +49,7 @@ def test_what_stands_beside_a_person_or_a_paper_is_one(text: str, expected: list
         ("张晓明 订单 H12345678", "HKM_PERMIT"),
         ("张晓明 H20240318", "HKM_PERMIT"),  # a day
         ("配件 H04039281 两件", "HKM_PERMIT"),  # nobody beside
+        ("张晓明 C81640275", "HKM_PERMIT"),  # nothing speaks of Hong Kong
         ("张晓明 02260837", "TW_PERMIT"),  # nothing speaks of papers
         ("张晓明 BN4081927", "PASSPORT"),
         ("回乡证遗失。配件编号 M20240318", "HKM_PERMIT"),
@@ -125,6 +130,7 @@ def test_what_a_label_says_goes_before_the_form() -> None:
     assert ("SOCIAL_SEC", "638 410 277") in found("我的电脑号 638 410 277，九位数")
     assert ("SOCIAL_SEC", "N70281934") in found("社保卡制卡失败名单\nL041 N70281934 照片不合规")
     assert ("TW_PERMIT", "0 7 3 8 2 0 1 5") in found("台胞证号码是 0 7 3 8 2 0 1 5 ，名字")
+    assert ("SOCIAL_SEC", "E50271846") in found("Bao Xiaoyan - social security no. E50271846 - add")
     assert ("CN_ID", "110101381004051") in found("身份证编号 110101381004051")
 
 

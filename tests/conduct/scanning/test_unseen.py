@@ -27,6 +27,7 @@ SETS = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
 )
 CHINESE = {"PERSON": 0.95, "ADDRESS": 0.95, "CN_ID": 0.98, "CN_MOBILE": 0.98, "BANK_CARD": 0.98, "EMAIL": 0.98}
 HARD = {

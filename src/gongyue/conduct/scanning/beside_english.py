@@ -9,6 +9,7 @@ from gongyue.conduct.scanning.latin import (
     ELSEWHERE,
     GIVEN,
     HONOURS,
+    KIN,
     WHERE,
     WORD,
     bits_before,
@@ -132,6 +133,40 @@ def addressed(text: Array, klass: Array, at: int) -> bool:
         i, before = i - 1, int(text[i - 2]) | 32
     mister = before == 0x6D and last in (0x72, 0x73)
     return bool((mister or (before == 0x64 and last == 0x72)) and (i < 2 or not klass[text[i - 2]] & ALNUM))
+
+
+@inlined
+def of_kin(page: Page, tables: English, at: int) -> bool:
+    """Whether "of" stands before, and before it whose kin it is: husband of Nuala."""
+    text = page.text
+    if at < 8 or text[at - 1] != 32 or text[at - 2] != 0x66 or text[at - 3] != 0x6F:
+        return False
+    return bits_before(page, tables, at - 3) & KIN != 0
+
+
+@inlined
+def dashed(text: Array, at: int, end: int) -> bool:
+    """Whether it stands between dashes before a telephone number: Mum - Gillian - 07700."""
+    if at < 4 or text[at - 1] != 32 or text[end] != 32 or text[end + 2] != 32:
+        return False
+    dash, number = text[at - 2], text[end + 3]
+    return bool(
+        dash in (0x2D, 0x2013, 0x2014)
+        and text[end + 1] == dash
+        and text[at - 3] == 32
+        and (48 <= number <= 57 or number in (43, 40))
+    )
+
+
+@inlined
+def signed(text: Array, klass: Array, at: int, end: int) -> bool:
+    """Whether it ends a line after one word with a capital and a comma: Cheers, Barnaby."""
+    i = at - 2
+    if at < 7 or text[end] != 10 or text[at - 1] != 32 or text[i] != 44 or not 97 <= text[at + 1] <= 122:
+        return False  # MA is a state
+    while i > 0 and 97 <= text[i - 1] <= 122:
+        i -= 1
+    return bool(i < at - 4 and i > 0 and klass[text[i - 1]] & UPPER)
 
 
 @inlined

@@ -183,6 +183,10 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
         year = page.text[at] in (49, 50) and page.text[at + 1] in (57, 48)  # 20180034: a library's card
         sure = page.text[at] == 48 and spoken & (1 << TW_PERMIT)
         return TW_PERMIT if sure or (beside and travels and not year) else 0
+    if beside and spoken & ((1 << HKM_PERMIT) | (1 << TW_PERMIT)) and not told & (1 << PASSPORT):
+        crossing = _crossing(page.text, klass, at, end)
+        if crossing and spoken >> crossing & 1:
+            return crossing
     ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
     ours |= page.text[at] in (68, 80, 83) and page.text[at + 1] == 69 and end - at == 9  # of diplomats, officials
     if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
@@ -191,6 +195,21 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
         return PASSPORT
     card = end - at == 9 and run(page, klass, at + 1, DIGIT) >= end - 1
     return SOCIAL_SEC if card and not travels and spoken & (1 << SOCIAL_SEC) else 0
+
+
+@inlined
+def _crossing(text: Array, klass: Array, at: int, end: int) -> int:
+    """The permit of the mainland's people that has this form: C81640275, CB2917468 and W57302916 to Hong Kong and Macao, L07281946 to
+    Taiwan; 0 for none."""
+    letters = 1 + (klass[text[at + 1]] & UPPER > 0)
+    if end - at != 9:
+        return 0
+    for i in range(at + letters, end):
+        if not klass[text[i]] & DIGIT:
+            return 0
+    if text[at] == 76 and letters == 1:
+        return TW_PERMIT
+    return HKM_PERMIT if text[at] == 67 or (text[at] == 87 and letters == 1) else 0
 
 
 @inlined
@@ -231,7 +250,7 @@ def _between(page: Page, klass: Array, start: int, end: int, han: int) -> bool:
             return False
         words += klass[sign] & HAN > 0
         letters += klass[sign] & LETTER > 0
-    return words <= han and letters <= 6
+    return words <= han and letters <= 10  # passport no
 
 
 @kernel

@@ -11,10 +11,13 @@ from gongyue.conduct.scanning.beside_english import (
     beside_han,
     cell,
     cited,
+    dashed,
     goes_on,
     honoured,
     mailed,
+    of_kin,
     quoted,
+    signed,
     sure,
     timed,
 )
@@ -40,6 +43,7 @@ from gongyue.conduct.scanning.latin import (
     letter,
     next_word,
     particle,
+    pinyin,
     proper,
     word_end,
 )
@@ -111,6 +115,9 @@ def _name(page: Page, tables: English, recent: Array, at: int) -> int:
     two = turned or _two(first, second, labelled, titled)
     strange = bool(first & GIVEN) and not first & ELSEWHERE and last > end and second == 0
     strange |= last > end and sure(first) and second & ~(SAYS | ABOUT) == WORD and amid_words(page, tables, at, last)
+    two |= (
+        second == 0 and last > end and first & (FAMILY | WORD) == FAMILY and pinyin(page.text, tables.fold, start, last)
+    )
     two |= strange and (last - start > 4 or not klass[page.text[start + 1]] & UPPER)
     if last == end or common or not two or bits_of(tables, _pair(key, other)) & COMMON:
         return _alone(page, tables, recent, at, end, first, key, labelled or titled)
@@ -166,10 +173,12 @@ def _alone(page: Page, tables: English, recent: Array, at: int, end: int, bits: 
     said |= given and amid(page, klass, at, end, before)
     said |= given and (after & BEING != 0 or (before & ABOUT != 0 and text[end] not in (0x27, 0x2019)))
     said |= (given or bits == 0) and before & KIN != 0
+    said |= given and of_kin(page, tables, at)
     begins = at == 0 or text[at - 1] == 10 or timed(text, at)
     speaks = bits & (GIVEN | WORD) == GIVEN and begins and text[end] == 58 and text[end + 1] == 32
     speaks |= bits & GIVEN != 0 and begins and at > 1 and text[at - 2] in (33, 44) and text[end] == 10  # Regards, Mary
-    speaks |= sure(bits) and apposed(text, at, end)
+    speaks |= sure(bits) and (apposed(text, at, end) or dashed(text, at, end) or signed(text, klass, at, end))
+    speaks |= sure(bits) and timed(text, at) and text[end] == 32 and text[end + 2] == 58  # [20:14] Declan R: did you
     told |= bits & FAMILY != 0 and not bits & WORD and honoured(page, tables, at)
     told &= not (bits & WORD and text[end] == 32 and 97 <= text[end + 1] <= 122)  # HR: Can you
     if (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning.hashing import KEYS, place_of
 from gongyue.conduct.scanning.lexicon import English
@@ -114,6 +116,51 @@ def particle(text: Array, start: int, end: int) -> bool:
         0x6465, 0x64656C, 0x6469, 0x6461, 0x6475, 0x646572, 0x64656E, 0x6C61, 0x6C65, 0x76616E, 0x766F6E, 0x62696E, 0x69626E,
         0x616C, 0x656C, 0x646F73,
     )  # fmt: skip
+
+
+INITIALS, FINALS = (
+    tuple(int.from_bytes(part.encode()) for part in parts.split())
+    for parts in (
+        "zh ch sh b p m f d t n l g k h j q x r z c s y w",
+        "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un ang eng ing ong ia iao ian iang iong ua uo uai uan uang",
+    )
+)
+"""What a syllable of pinyin is made of."""
+
+
+@inlined
+def _among(text: Array, fold: Array, start: int, end: int, parts: Any) -> bool:
+    """Whether these letters are one of the parts."""
+    word = 0
+    for i in range(start, end):
+        word = word << 8 | int(fold[text[i]])
+    return word in parts
+
+
+@kernel
+def _syllable(text: Array, fold: Array, start: int, end: int) -> bool:
+    """Whether these letters are a syllable of pinyin."""
+    if _among(text, fold, start, end, FINALS):
+        return True
+    for first in (1, 2):
+        if (
+            first < end - start <= first + 4
+            and _among(text, fold, start, start + first, INITIALS)
+            and _among(text, fold, start + first, end, FINALS)
+        ):
+            return True
+    return False
+
+
+@kernel
+def pinyin(text: Array, fold: Array, start: int, end: int) -> bool:
+    """Whether a word is two syllables of pinyin, as most Chinese first names are: Zhenhua."""
+    if not 5 <= end - start <= 12:
+        return False
+    for middle in range(start + 1, end):  # noqa: SIM110 (a kernel has no generators)
+        if _syllable(text, fold, start, middle) and _syllable(text, fold, middle, end):
+            return True
+    return False
 
 
 @kernel

@@ -20,7 +20,7 @@ from gongyue.conduct.scanning.kinds import (
     TITLE,
 )
 from gongyue.conduct.scanning.lexicon import PART, Words
-from gongyue.conduct.scanning.page import Page, cue_at, found
+from gongyue.conduct.scanning.page import Page, cue_at, found, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
 
 SEATS = 10
@@ -33,6 +33,8 @@ LONGEST = 300
 OTHER = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << ROLE) | (1 << TITLE) | (1 << REGION) | (1 << PLACE)
 """Cues that are no name where they fill a field."""
 
+PAUSE = 0x3001
+"""、"""
 OFFICES = tuple(map(ord, "部科室处组店厂司局院所省市区县镇乡村路街号"))
 
 
@@ -48,11 +50,34 @@ def listed(page: Page, tables: Words, order: Array, starts: Array, seats: Array)
             names += finds[order[j], 2] == PERSON and finds[order[j], 3] != REJECTED
             j += 1
         if names > 1:
+            _counted_up(page, tables, order[i:j], starts[unit])
             _seated(page, tables.klass, order[i:j], seats)
             for seat in range(SEATS):
                 if seats[seat, NAMES] > 1:
                     _fill(page, tables, order[i:j], seats[seat], seat, starts[unit], starts[unit + 1] - 1)
         i = j
+
+
+@kernel
+def _counted_up(page: Page, tables: Words, order: Array, begin: int) -> None:
+    """Add what stands before two names of one count, where somebody can be called so: 评审：雷鸣远、孟庆凯、公孙蕾."""
+    finds, text, klass, last = page.finds, page.text, tables.klass, begin
+    for k in range(len(order) - 1):
+        i, following = order[k], order[k + 1]
+        if finds[i, 3] == REJECTED:
+            continue
+        at, end = finds[i, 0], finds[i, 1]
+        counted = finds[following, 2] == PERSON and finds[following, 3] != REJECTED and finds[following, 0] == end + 1
+        if counted and finds[i, 2] == PERSON and at > last and text[at - 1] == PAUSE and text[end] == PAUSE:
+            start = at - 1
+            while start > last and at - start < 6 and klass[text[start - 1]] & HAN:
+                start -= 1
+            first = start == begin or (
+                not klass[text[start - 1]] & (ALNUM | HAN) and text[start - 1] not in (PAUSE, 0x300A, 0x201C)
+            )
+            if first and 2 <= at - 1 - start <= 4 and _callable(page, tables, start, at - 1):
+                found(page, start, at - 1, PERSON, PLAUSIBLE, 0)
+        last = max(last, end)
 
 
 @kernel
@@ -140,6 +165,7 @@ def _seat(page: Page, klass: Array, line: int, stop: int, seat: int, row: Array)
 @kernel
 def _callable(page: Page, tables: Words, start: int, end: int) -> bool:
     """Whether somebody can be called so: it begins with a surname, is no cue and ends in no word for an office or place."""
+    last_cue(page, start)
     cue = cue_at(page, start)
     if cue >= 0 and page.cues[cue, 1] == end and page.cues[cue, 2] & OTHER:
         return False

@@ -32,6 +32,18 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*(?<!\d)")
 _SHORT = {"auth", "sk"}
 """Labels that most often stand before something else."""
 
+_SPOKEN = {
+    "password",
+    "passphrase",
+    "passcode",
+    "requirepass",
+    "masterauth",
+    "snmp community",
+    "snmp-server community",
+    "radius key",
+    "tacacs key",
+}
+"""Labels that a value follows without a sign between."""
 _HEAD = 3
 """Signs of the shortest prefix."""
 _CLASSES = tuple(re.compile(p) for p in (r"\d", r"[a-z]", r"[A-Z]", r"[^a-zA-Z0-9]"))
@@ -68,8 +80,14 @@ def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
     quoted = bool(match["quote"])
     value = match["value"] if quoted else match["value"].rstrip(".!?")
     pin = len(value) == 6 and value.isdigit()
-    if match["bare"] is not None and ((label.isascii() and not quoted) or not (pin or _mixed(value))):
-        return None
+    if match["bare"] is not None:
+        spoken = (
+            not label.isascii()
+            or quoted
+            or (label.lower() in _SPOKEN and text[end : end + 1] in {" ", "\t"} and not pin)
+        )
+        if not spoken or not (pin or _mixed(value)):
+            return None
     if label.lower() in _SHORT and not (
         (quoted and _mixed(value)) or (len(value) >= 24 and value.isalnum() and entropy(value) > 3)
     ):

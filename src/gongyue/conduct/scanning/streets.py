@@ -36,15 +36,20 @@ _POST = re.compile(rf"\b(?=[A-Z\d]){_POSTAL}")
 _FULL = re.compile(
     rf"(?<![A-Za-z0-9_.#/-])(?:{_START})(?:,?\s(?:{_NAMED}|#?\d[\w/-]*)){{1,14}}?(?:,?\s|\s?-\s?){_POSTAL}"
 )
+_HOUSED = re.compile(
+    rf"(?<![A-Za-z0-9_.-])(?:{_CAPITAL}(?:\s{_NAMED}){{0,3}},\s){{2}}{_TOWN},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}(?![A-Za-z0-9])"
+)
+"""The Old Maltings, Mill Lane, Halesworth IP19 8AD: houses that have a name and no number."""
 _LOOSE = re.compile(rf"(?<![A-Za-z0-9_.-])(?:{_START})\s(?:[^\n;:!?。，]){{3,100}}?,?\s{_POSTAL}")
 _ROAD = re.compile(
     rf"(?<![A-Za-z0-9_.-])\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'’]\w*\s|[A-Z]\.\s){{1,4}}(?:(?i:{_STREETS})\b\.?)(?:,?\s(?:Apt|Suite|Unit|Ste|Flat)\.?\s#?\w+)?"
     rf"(?:,\s{_TOWN}){{0,2}}"
 )
 _ROOM = re.compile(
-    r"(?:Room|Rm\.?|Unit|Flat|Suite|Apt\.?)\s?[\w-]+,\s(?:[^\n;:!?，。]{0,80}?)(?:Road|Rd|Street|St|Lane|Avenue|Ave)\b\.?(?:,\s[A-Z][\w ’'-]+){0,4}"
+    r"(?:Room|Rm\.?|Unit|Flat|Suite|Apt\.?)\s?[\w-]+,\s(?:[^\n;:!?，。]{0,80}?)(?:Road|Rd|Street|St|Lane|Avenue|Ave)\b\.?"
+    rf"(?:,\s{_TOWN}){{0,4}}"
 )
-_HOUSE = r"\d{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?\d+[a-zA-Z]?)*"
+_HOUSE = r"\d{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?(?:\d+[a-zA-Z]?|[IVX]+\b))*"
 _CODED = rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|(?!19|20)\d{{4}}|\d{{4}}\s?[A-Z]{{2}}|\d\d-\d{{3}}|\d{{3}}\s\d\d|\d{{4}}-\d{{3}})\s{_TOWN}{_COUNTRY}"
 _NO_STREET = (
     r"(?!(?:In|Since|By|From|Until|During|Year|Order|Invoice|Item|Page|Section|Version|Chapter|Figure|Table|Annex|Batch|Line|Step|Part|Volume|Vol|No|Flight|Week|Day|Release"
@@ -62,9 +67,9 @@ _POST_FIRST = re.compile(r",\s(?:[A-Z]{1,2}-)?\d{2,5}[\s-]")
 def streets(line: str) -> Iterator[tuple[int, int]]:
     """(start, end) of the addresses on a line of English: up to a postal code, or number, road, town."""
     held: list[tuple[int, int]] = []
-    post = (_FULL, _LOOSE) if _POST.search(line) else ()
+    post = (_FULL, _LOOSE, _HOUSED) if _POST.search(line) else ()
     continent = (_CONTINENT,) if _POST_FIRST.search(line) else ()
-    for pattern in (*post, *continent, _ROAD, _ROOM):
+    for pattern in (*post, *continent, _ROOM, _ROAD):
         for match in pattern.finditer(line):
             if "," not in match[0] and match[0][-3:].isdigit() and _TOWN_CODE.search(match[0]):
                 continue  # 42 Nm. Lot 240918

@@ -24,6 +24,7 @@ from gongyue.conduct.scanning.kinds import (
     SOCIAL_SEC,
     TITLE,
     TW_PERMIT,
+    US_SSN,
     USCC,
     VALID,
     VIN,
@@ -172,7 +173,7 @@ def _social(page: Page, klass: Array, bits: int, at: int, end: int) -> bool:
     """A letter and eight digits on a line that speaks of a card of social security and of no other document."""
     if end - at != 9 or bits & DOCUMENTS or run(page, klass, at + 1, DIGIT) != end:
         return False
-    return near(page, at) & DOCUMENTS == 1 << SOCIAL_SEC
+    return bits & (1 << US_SSN) != 0 or near(page, at) & DOCUMENTS == 1 << SOCIAL_SEC  # social security no. E50271846
 
 
 @kernel
@@ -290,7 +291,7 @@ def word(page: Page, tables: Forms, at: int, end: int) -> int:
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     asked = last > end and (_asked_for(page, klass, at) or _passed_on(page, klass, at, last))
-    if 6 <= last - at <= 20 and (asked or _called(page, label(page, at), at)):
+    if 6 <= last - at <= 20 and text[last] != 0x3D and (asked or _called(page, label(page, at), at)):  # no wx.secret=
         found(page, at, last, WECHAT, VALID, last - at)
         return last
     return at

@@ -18,6 +18,7 @@ from gongyue.conduct.scanning.kinds import (
     ROLE,
     SHAPE,
     TITLE,
+    TW_PERMIT,
     VALID,
 )
 from gongyue.conduct.scanning.lexicon import Forms
@@ -61,6 +62,8 @@ def document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[i
     numeric = run(page, klass, at + letters, DIGIT) == end
     first, second = page.digits[0], page.digits[1]
     wide = near(page, at) if size <= 15 else 0
+    if numeric and letters == 1 and first == 76 and size == 9 and (bits | wide) & (1 << TW_PERMIT):
+        return TW_PERMIT, VALID
     permit = first in (72, 77) and ((letters == 1 and size in (9, 11)) or (letters == 2 and second == 65 and size == 9))
     homeward = wide & ((1 << HKM_PERMIT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << HKM_PERMIT)
     if (

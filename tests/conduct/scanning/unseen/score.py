@@ -1,6 +1,6 @@
 """F1 by type of the scanner on a set.
 
-python -m tests.conduct.scanning.unseen.score first|second|…|sixteenth [-v]
+python -m tests.conduct.scanning.unseen.score first|second|…|seventeenth [-v]
 """
 
 from __future__ import annotations

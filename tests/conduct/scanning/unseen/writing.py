@@ -33,6 +33,7 @@ SEEDS = {
     "fourteenth": 0,
     "fifteenth": 0,
     "sixteenth": 0,
+    "seventeenth": 0,
 }
 """With which each set was scored for the first time."""
 CITIZEN: dict[str, Callable[[Cast], str]] = {
