@@ -35,7 +35,6 @@ _SHORT = {"auth", "sk"}
 _SPOKEN = {
     "password",
     "passphrase",
-    "passcode",
     "requirepass",
     "masterauth",
     "snmp community",
