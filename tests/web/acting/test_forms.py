@@ -58,6 +58,7 @@ def test_the_example_of_every_act_type_becomes_a_draft(house: House, type: str) 
     assert "现在递交会被记录" in text or 'class="refusal"' in text
 
 
+@pytest.mark.usefixtures("prepared")  # the models need their settings
 def test_no_label_is_missing_or_left_over() -> None:
     """Every field of every act type has a label and help in both languages; none stands for a field that is not there."""
     from gongyue.web.acting.asked import shape_of

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from web.conftest import House
 from web.going import NORTHLAKE, Going
 from web.site.walking import text_of
@@ -56,6 +58,7 @@ def test_the_roll_as_csv_opens_in_a_spreadsheet(house: House) -> None:
     assert {row["status"] for row in rows} == {"member", "left", "ended"}
 
 
+@pytest.mark.usefixtures("prepared")  # the models need their settings
 def test_a_name_that_looks_like_a_formula_is_harmless_in_the_csv() -> None:
     """A spreadsheet takes no cell of ours for a formula."""
     from gongyue.web.pages.register import _harmless
