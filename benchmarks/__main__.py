@@ -77,8 +77,8 @@ SECTIONS = {
         "关口",
         "The gate",
         "≥ 700,000 decisions/s per core, p99 < 5 µs",
-        "一半时间在等内存：二十万主体的索引放不进缓存，单是查到主体就要一微秒。"
-        " Half of it is waiting for memory: the index of 200,000 subjects is larger than the cache, and looking up the subject alone takes a microsecond.",
+        "一半时间在等内存：二十万主体的索引放不进缓存，单是查到主体就近一半。"
+        " Half of it is waiting for memory: the index of 200,000 subjects is larger than the cache; looking up the subject is nearly half.",
     ),
     "gate-peers": Section(
         "gate_peers", "关口与通用策略引擎", "The gate beside general policy engines", "ratios", "", True
