@@ -183,10 +183,9 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
         year = page.text[at] in (49, 50) and page.text[at + 1] in (57, 48)  # 20180034: a library's card
         sure = page.text[at] == 48 and spoken & (1 << TW_PERMIT)
         return TW_PERMIT if sure or (beside and travels and not year) else 0
-    if beside and spoken & ((1 << HKM_PERMIT) | (1 << TW_PERMIT)) and not told & (1 << PASSPORT):
-        crossing = _crossing(page.text, klass, at, end)
-        if crossing and spoken >> crossing & 1:
-            return crossing
+    crossing = _crossing(page, klass, at, end)
+    if crossing and beside and spoken >> crossing & 1 and not told & (1 << PASSPORT):
+        return crossing
     ours = page.finds[i, 2] == PASSPORT and page.text[at] in (69, 71)
     ours |= page.text[at] in (68, 80, 83) and page.text[at + 1] == 69 and end - at == 9  # of diplomats, officials
     if told & (1 << DOCUMENT) or (ours and spoken & ((1 << PASSPORT) | (1 << DOCUMENT))):
@@ -198,18 +197,15 @@ def _paper(page: Page, klass: Array, i: int, kind: int, told: int, beside: bool,
 
 
 @inlined
-def _crossing(text: Array, klass: Array, at: int, end: int) -> int:
+def _crossing(page: Page, klass: Array, at: int, end: int) -> int:
     """The permit of the mainland's people that has this form: C81640275, CB2917468 and W57302916 to Hong Kong and Macao, L07281946 to
     Taiwan; 0 for none."""
-    letters = 1 + (klass[text[at + 1]] & UPPER > 0)
-    if end - at != 9:
+    first, letters = page.text[at], run(page, klass, at, UPPER) - at
+    if end - at != 9 or letters > 2 or run(page, klass, at + letters, DIGIT) != end:
         return 0
-    for i in range(at + letters, end):
-        if not klass[text[i]] & DIGIT:
-            return 0
-    if text[at] == 76 and letters == 1:
+    if letters == 1 and first == 76:
         return TW_PERMIT
-    return HKM_PERMIT if text[at] == 67 or (text[at] == 87 and letters == 1) else 0
+    return HKM_PERMIT if first == 67 or (letters == 1 and first == 87) else 0
 
 
 @inlined

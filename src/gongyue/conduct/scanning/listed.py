@@ -60,7 +60,7 @@ def listed(page: Page, tables: Words, order: Array, starts: Array, seats: Array)
 
 @kernel
 def _counted_up(page: Page, tables: Words, order: Array, begin: int) -> None:
-    """Add what stands before two names of one count, where somebody can be called so: 评审：雷鸣远、孟庆凯、公孙蕾."""
+    """Add what stands before two names of one count, where somebody can be called so: 工程处：雷鸣远、孟庆凯、公孙蕾."""
     finds, text, klass, last = page.finds, page.text, tables.klass, begin
     for k in range(len(order) - 1):
         i, following = order[k], order[k + 1]
