@@ -14,6 +14,7 @@ holds the functions it calls, and the constants.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import secrets
 from collections.abc import Callable
@@ -111,6 +112,11 @@ def _free(function: F, **options: bool) -> F:
 def kept(function: Any) -> bool:
     """Whether a function stands compiled on disk already."""
     return cast(Kept, function._cache._cache_file).any()
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _digest(content: bytes) -> str:

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing import coding
+from gongyue.conduct.auditing import coding, duck, partitions, sources
+from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing.running import audit
 from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import AFTER, EARLIEST, LAST
 from gongyue.conduct.uses import Use
+from gongyue.conduct.verdict import KINDS
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, run, three_scopes_a_page, use_row, write
-from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
+from tests.conduct.world import AUTHORISATIONS, START, uses_of, world, world_text
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # no shrinking: an audit takes too long for it
 ENGINES = ("kernel", "duckdb")
@@ -77,6 +81,48 @@ def test_engines_agree_where_one_person_gave_many(
     """More authorisations of one pair than a line holds."""
     grants = {g.id: g for some in many for g in some}
     compared(folder, engine, uses, list(grants.values()))
+
+
+@settings(KEPT, max_examples=12)
+@given(LOGS, AUTHORISATIONS)
+@pytest.mark.parametrize("bits", [20, 28])
+def test_duckdb_agrees_where_there_are_many_partitions_units_and_pieces(
+    folder: Path, bits: int, uses: list[Use], grants: list[Authorisation]
+) -> None:
+    """A line or two a partition, a few uses a unit, five a piece; ticks of one microsecond, and of eight, within which
+    lie both ends of some authorisations."""
+    scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
+    far = [Authorisation((1 << 40) - 1, "u9", "c", scope, START + (1 << bits), LAST)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(partitions, "EACH", 1)
+        patch.setattr(sources, "ROWS", 3)
+        for module in (partitions, duck):
+            patch.setattr(module, "PIECE", 5)
+        patch.setattr(duck, "ROWS", 2)
+        compared(folder, "duckdb", uses, [*(g for g in grants if g.id != far[0].id), *far])
+
+
+@pytest.mark.parametrize("out", [True, False])
+def test_duckdb_explains_only_what_is_not_covered(folder: Path, monkeypatch: pytest.MonkeyPatch, out: bool) -> None:
+    """Of two thousand uses the four after an end."""
+    explained, whole = [], duck.DuckDB._explained
+
+    def seen(self: duck.DuckDB, link: Any, unit: Any, rest: duck.Rest, found: Any) -> None:
+        explained.extend(row for rows, _ in rest for row in rows.tolist())
+        whole(self, link, unit, rest, found)
+
+    monkeypatch.setattr(duck.DuckDB, "_explained", seen)
+    scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
+    ends = {"u1": START + 997, "u2": LAST}
+    grants = [Authorisation(i, u, "c", scope, START, end) for i, (u, end) in enumerate(ends.items())]
+    ledger = write(folder / "grants.parquet", [grant_row(g) for g in grants], GRANT)
+    some = [Use(START + i, "view", ("k0",), u, "c", "d20") for u in ("u1", "u2") for i in range(1, 1001)]
+    log = write(folder / "uses.parquet", [use_row(u) for u in some], USE)
+    asked = Request(
+        str(folder / "promise.toml"), str(ledger), str(log), "duckdb", folder / "v.parquet" if out else None
+    )
+    assert audit(asked).tally.kinds[KINDS.index("EXPIRED")] == 4
+    assert sorted(explained) == [996, 997, 998, 999]
 
 
 @settings(KEPT, max_examples=15)

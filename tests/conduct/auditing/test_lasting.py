@@ -65,11 +65,11 @@ def told(module, name):
         return whole(*given)
     setattr(module, name, begun)
 if place == "covering":
-    duck.covering = lambda: f"SELECT row, 0::SMALLINT AS kind FROM coded, (SELECT 1 {never})"
+    duck.covering = lambda *_: f"SELECT row, 0 AS line, 0 AS said FROM uses, (SELECT 1 {never})"
     told(duck.DuckDB, "_covered")
 elif place == "explaining":
-    duck.explaining = lambda *_: f"SELECT row, 0::SMALLINT AS kind FROM coded, (SELECT 1 {never})"
-    told(duck.DuckDB, "_verdicts")
+    duck.explaining = lambda *_: f"SELECT row, 0::SMALLINT AS kind FROM beside, (SELECT 1 {never})"
+    told(duck.DuckDB, "_explained")
 else:
     relational.PAGE = f"(62 + (SELECT count(*) {never}))"
     told(relational, "write_lines")
@@ -351,7 +351,7 @@ def test_where_duckdb_finds_no_room_it_is_told_what_to_do(folder: Path, monkeypa
     def full(*_: Any) -> None:
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB")
 
-    monkeypatch.setattr(duck.DuckDB, "_verdicts", full)
+    monkeypatch.setattr(duck.DuckDB, "_covered", full)
     with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY") as told:
         audit(request(folder, parquet(folder / "uses.parquet", 100), "duckdb"))
     assert "spill" in told.value.zh and "--work" in told.value.en
@@ -368,15 +368,15 @@ def test_a_memory_of_duckdb_that_is_no_size_is_told(folder: Path, monkeypatch: p
 def test_two_runs_of_duckdb_never_spill_into_one_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the same authorisations they may go on side by side, and one would read what the other wrote over: each has a
     folder of its own, which is gone with its run."""
-    places, verdicts = [], duck.DuckDB._verdicts
+    places, covered = [], duck.DuckDB._covered
 
-    def seen(self: duck.DuckDB, coded: Any) -> Any:
-        (place,) = self._explaining.execute("SELECT current_setting('temp_directory')").fetchall()[0]
+    def seen(self: duck.DuckDB, link: Any, *given: Any) -> Any:
+        (place,) = link.execute("SELECT current_setting('temp_directory')").fetchall()[0]
         places.append(Path(place))
         assert places[-1].parent.is_dir()
-        return verdicts(self, coded)
+        return covered(self, link, *given)
 
-    monkeypatch.setattr(duck.DuckDB, "_verdicts", seen)
+    monkeypatch.setattr(duck.DuckDB, "_covered", seen)
     for name in ("a", "b"):
         audit(request(folder, parquet(folder / f"{name}.parquet", 10), "duckdb", f"{name}.verdicts.parquet"))
     assert len(set(places)) == len(places) == 2

@@ -5,7 +5,6 @@ Held at one time: a few chunks, and 32 bytes for every 65,536 rows.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ import numpy as np
 
 from gongyue.conduct.attesting.leaves import CHUNK, Drawn, Rows, hashed
 from gongyue.conduct.attesting.verdictfile import chunks, count
+from gongyue.conduct.compiling import cores
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.merkle import Tree, inclusion_proof
 
@@ -55,7 +55,7 @@ def _above(tree: Tree, row: int) -> list[bytes]:
 
 
 def _hashes(path: Path, asked: Sequence[int]) -> Iterator[_Done]:
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = cores()
     waiting: deque[tuple[Rows, Future[tuple[bytes, list[Drawn]]]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for chunk in chunks(path):

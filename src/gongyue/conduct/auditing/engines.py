@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +11,7 @@ from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Judged, judged
 from gongyue.conduct.auditing.packing import TooMany
 from gongyue.conduct.auditing.reading import Block
+from gongyue.conduct.compiling import cores
 from gongyue.conduct.findings import BadInput
 
 ELSEWHERE = ("spark", "spark-kernel", "postgres")
@@ -46,7 +46,7 @@ class Kernel:
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
         self._packed, self._coder, self.why = index.packed(), coder, why
-        self.workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.workers = cores()
 
     def begin(self, folder: Path) -> None:
         """All is in memory."""

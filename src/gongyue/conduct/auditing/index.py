@@ -29,7 +29,7 @@ from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 
-FORM = "gongyue-audit-6"
+FORM = "gongyue-audit-7"
 """The form of what is kept: another form is another index."""
 HUGE = 4 << 30
 """Bytes of lines up to which they are copied into huge pages: probing is then a third faster. More stay mapped."""
@@ -93,6 +93,13 @@ class Index:
             write_lines(rows, subjects(whole(rows.column("subject")), self.seed), file)
 
         return self.made("lines.parquet", make)
+
+    def partitions(self, memory: str) -> Path:
+        """The lines by partition, for DuckDB, which may hold so much."""
+        from gongyue.conduct.auditing.partitions import write_partitions
+
+        lines = self.lines()
+        return self.made("partitions.arrow", lambda file: write_partitions(lines, file, memory))
 
 
 def packed_in(folder: Path) -> Packed:

@@ -33,14 +33,13 @@ FIVE = Scope._fields
 """The masks of a use, in order of their bits in the key."""
 FIGURES = ("bit", "start", "end", "ended", "cite")
 """What a slot of a line says: scope's bit, times, the key of having ended, the id doubled + basis."""
-STATUTORY_BIT = 1 << PAGE
 FAILED = meaning.BITS + 1
 """From this bit on a doubled key says what failed."""
 
 
 LINE = {"subject": "string", "low": "int64", "high": "int64", "controller": "int64", "page": "int64", "line": "int64",
         "first": "boolean", "more": "boolean"} | {
-    f"{name}{slot}": "int64" for slot in range(SLOTS) for name in (*FIGURES, "sure")
+    f"{name}{slot}": "int64" for slot in range(SLOTS) for name in FIGURES
 }  # fmt: skip
 """The form of lines."""
 MASKS = {
@@ -87,7 +86,11 @@ def verdicts(
     `coded`: row, time, state (0 subject, 1 none, 2 not parsed), unknown (purpose), ours, the five masks, and what `lines`
     is joined on; with `spilled` also the codes purpose, touch, way.
     """
-    first = coded.left_join(lines.select(*on, "more", *_figures(FIGURES)), on)
+    return decided(coded.left_join(lines.select(*on, "more", *figures(FIGURES)), on), on, promise, spilled)
+
+
+def decided(first: ir.Table, on: list[str], promise: Known, spilled: Spilled | None = None) -> ir.Table:
+    """The verdicts where each use stands beside the first line of its pair."""
     if spilled is not None:
         further = spilled.folded(first.filter(first.more), on)
         kept = first.drop(*[c for c in first.columns if c.endswith("_right")])
@@ -99,21 +102,6 @@ def verdicts(
     return _decided(first, own, promise)
 
 
-def covered(coded: ir.Table, lines: ir.Table, on: list[str]) -> ir.Table:
-    """row → kind: OK or STATUTORY where the first line of a use's pair settles it, null where it does not.
-
-    Most uses are covered, and for them three figures of each authorisation suffice: `sure` is its scope's bit, and the
-    top bit but one where its basis is statutory. `coded`: row, time, what fails it, and what `lines` is joined on.
-    """
-    both = coded.left_join(lines.select(*on, *_figures(("sure", "start", "end"))), on)
-    cases = []
-    for slot in range(SLOTS):
-        bit, start, end = (both[f"{name}{slot}"] for name in ("sure", "start", "end"))
-        covers = ((both.failing & bit) == 0) & (both.time >= start) & (both.time < end)
-        cases.append((covers, ibis.ifelse(bit >= STATUTORY_BIT, K["STATUTORY"], K["OK"])))
-    return both.select("row", kind=ibis.cases(*cases, else_=None).cast("int16"))
-
-
 class Spilled(msgspec.Struct, frozen=True):
     """The further lines, and the masks of every page by code."""
 
@@ -123,13 +111,13 @@ class Spilled(msgspec.Struct, frozen=True):
     def folded(self, uses: ir.Table, on: list[str]) -> ir.Table:
         """row → the least key of its further lines."""
         kept = uses.select("row", "time", *on, "purpose", "touch", "way")
-        found = kept.inner_join(self.lines.select(*on, "page", *_figures(FIGURES)), on)
+        found = kept.inner_join(self.lines.select(*on, "page", *figures(FIGURES)), on)
         for name, table in self.masks.items():
             found = found.inner_join(table, [name, "page"])
         return found.group_by("row").agg(further=_least(found).min())
 
 
-def _figures(names: Iterable[str]) -> list[str]:
+def figures(names: Iterable[str]) -> list[str]:
     """The columns of a line that hold these, slot by slot."""
     return [f"{name}{slot}" for slot in range(SLOTS) for name in names]
 
@@ -239,7 +227,6 @@ def write_lines(rows: pa.Table, keys: Subjects, out: Path) -> None:
         "end": '"end"',
         "ended": f"CASE WHEN withdrawn THEN {WITHDRAWN} ELSE {EXPIRED} END::BIGINT",
         "cite": "2 * id + statutory::BIGINT",
-        "sure": f"(1::BIGINT << (scope % {PAGE})) + statutory::BIGINT * {STATUTORY_BIT}",
     }
     slots = ", ".join(
         f'max(CASE WHEN place % {SLOTS} = {slot} THEN {value} END) AS "{name}{slot}"'
