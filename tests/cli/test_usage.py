@@ -190,3 +190,62 @@ def test_every_command_of_the_toolkit_has_an_example_and_its_exit_codes() -> Non
     for name, text in helps.items():
         assert f"gongyue {name} " in text.partition("例 / Example:")[2], name
         assert re.search(r"退出码 / Exit:\s+0 ", text) and re.search(r"\b4\s", text.partition("退出码")[2]), name
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("audit",), "缺少选项 '--promise'。", "Missing option '--promise'."),
+        (("promise", "check", "p", "--polcy", "x"), "没有选项 '--polcy'", "No such option '--polcy'."),
+        (("export-check", "--on", "yesterday", "--flows", "x", "--facts", "y"), "写作 2026-06-30", "write 2026-06-30"),
+        (("scan", "a", "--sample", "1", "--sample", "2"), "写了 2 次", "is given 2 times"),
+        (("vote", "balot"), "没有命令 balot；可用：ballot", "no command balot; there are: ballot"),
+        ((), "没有选项 '--json'", "No such option '--json'"),
+    ],
+)
+def test_with_json_a_wrong_command_line_is_told_as_json(words: tuple[str, ...], zh: str, en: str, empty: Desk) -> None:
+    """Exit 2 as ever; one object on standard output, in both languages, wherever the command line is wrong."""
+    for lang in ((), ("--lang", "en")) if words else ((),):
+        told = empty.json(*words, *lang, code=2)
+        assert told["code"] == "usage" and zh in told["zh"] and en in told["en"]
+        assert set(told) == {"code", "zh", "en"} and not re.search(r"[\u4e00-\u9fff]", told["en"])
+
+
+def test_an_argument_in_chinese_is_told_in_chinese_too(empty: Desk) -> None:
+    """What click says of it, and not its English words."""
+    for word in ("合规", "more"):
+        told = empty.run("promise", "check", "promise.toml", word, code=2)
+        assert f"多余的参数：{word}" in told and "unexpected" not in told
+    assert "'合规' 不在可选之列" in empty.run("scan", "a", "--format", "合规", code=2)
+
+
+def test_two_words_that_a_hyphen_makes_a_command_are_pointed_to_it(empty: Desk) -> None:
+    """`export check` exports to a folder; without an office export-check is named, for other folders it is not."""
+    told = empty.json("export", "check", code=4)
+    assert "gongyue export-check" in told["zh"] and "gongyue export-check" in told["en"]
+    assert "export-check" not in empty.run("export", "public", code=4)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("promise", "check", "promise.toml", "--json"), 4, "磁盘已满"),
+        (("promise", "check", "promise.toml"), 4, "磁盘已满"),
+        (("promise", "check", "none.toml", "--json"), 4, "没有这个文件"),
+        (("promise", "check", "--json"), 2, "缺少参数"),
+        (("demo", "--json"), 2, "错误"),
+    ],
+)
+def test_standard_output_that_is_full_is_said_in_words(
+    words: tuple[str, ...], code: int, says: str, unbuffered: str, empty: Desk
+) -> None:
+    """Whatever was to be printed, with and without --json: on standard error, no traceback, and its exit code."""
+    empty.run("promise", "init")
+    command = [sys.executable, "-c", "from gongyue.cli.main import main; main()", *words]
+    env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=env)
+    assert done.returncode == code and says in done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr

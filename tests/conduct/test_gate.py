@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongyue.conduct import authorisations
 from gongyue.conduct.authorisations import Authorisations, read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import KEPT, Gate
@@ -42,6 +43,17 @@ USE = {
     "dataset": "shop.orders",
     "subject": "u-jia",
 }
+
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [
+    sys.executable,
+    "-u",
+    "-c",
+    "from tests.conduct.running import SECTIONS; from gongyue.cli.main import Main; import gongyue.conduct.closing as closing\n"
+    "closing.PATIENCE = 0.5; Main('gongyue', SECTIONS, '')()",
+]
+"""The command line in a process of its own, which waits for half a second as it stops."""
 
 
 @pytest.fixture
@@ -139,6 +151,60 @@ def test_a_violation_exits_1_and_counts_are_json_where_asked(files: tuple[Path, 
     code, out, err = run(files, json.dumps(USE | {"purpose": "marketing"}).encode(), "--json")
     assert (code, out[0]["code"], out[0]["failed"]) == (1, "GY-08-01", ["PURPOSE"])
     assert json.loads(err) == {"rows": 1, "verdicts": {"PURPOSE": 1}}
+
+
+def in_lines(text: str) -> list[dict[str, Any]]:
+    """What was said, each line one JSON object."""
+    found = [json.loads(line) for line in text.splitlines()]
+    assert all(isinstance(line, dict) for line in found)
+    return found
+
+
+def test_asked_for_json_run_says_everything_in_lines_of_json(files: tuple[Path, Path]) -> None:
+    """A row that is not taken, a column that nobody reads, a doubtful key, the counts; without them the counts alone."""
+    files[1].write_text(json.dumps(ROW | {"note": "x"}) + "\n" + json.dumps(ROW | {"terms": "nowhere"}) + "\n", "utf-8")
+    code, _, err = run(files, json.dumps(USE | {"Region": "SG"}).encode(), "--json")
+    bad, whole, counts = in_lines(err)
+    assert code == 0 and bad["line"] == 2 and "nowhere" in bad["zh"] and "nowhere" in bad["en"]
+    assert whole == {"bad_authorisations": 1, "unused_columns": ["note"]}
+    assert counts == {"rows": 1, "verdicts": {"OK": 1}, "doubtful": ["Region"]}
+
+
+@pytest.mark.parametrize("verb", ["run", "serve"])
+def test_asked_for_json_a_file_that_cannot_be_read_is_told_in_one_line(files: tuple[Path, Path], verb: str) -> None:
+    """On standard output, among the lines of verdicts; prose stays as it is."""
+    files[0].write_text("schema = 1", "utf-8")
+    asked = ("gate", verb, "--promise", files[0], "--authorisations", files[1])
+    result = gongyue(*asked, "--json", given=b"")
+    (told,) = in_lines(result.stdout)
+    assert (result.exit_code, told["code"], result.stderr) == (4, "unreadable", "")
+    assert told["zh"] and told["en"] and len(told["rows"]) > 1
+    assert "promise.toml 有 " in gongyue(*asked, given=b"").stderr
+
+
+def test_asked_for_json_an_interruption_is_told_in_one_line(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 130, as everywhere."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongyue.conduct.deciding.load", interrupted)
+    code, _, err = run(files, b"", "--json")
+    (told,) = in_lines(err)
+    assert (code, told["code"]) == (130, "interrupted")
+
+
+def test_a_closed_standard_input_is_a_usage_error(files: tuple[Path, Path]) -> None:
+    """Exit 2 and what to do; a file that is named needs none."""
+    asked = [*COMMAND, "gate", "run", "--promise", str(files[0]), "--authorisations", str(files[1])]
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", *asked]
+    told = subprocess.run(closed, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 2 and "标准输入没有接上数据" in told.stderr and "--input" in told.stderr
+    files[1].with_name("uses.jsonl").write_text(json.dumps(USE), "utf-8")
+    named = [*closed, "--input", str(files[1].with_name("uses.jsonl"))]
+    assert subprocess.run(named, cwd=ROOT, capture_output=True, text=True, check=False).returncode == 0
 
 
 def test_what_cannot_be_read_at_all_exits_4(files: tuple[Path, Path], tmp_path: Path) -> None:
@@ -458,6 +524,33 @@ def test_other_methods_and_other_sites_are_refused_in_json(
     assert not made.reloads
 
 
+@pytest.mark.parametrize(
+    "body", ["", "Content-Length: 2", f"Content-Length: {LARGEST * 2}", "Transfer-Encoding: chunked"]
+)
+@pytest.mark.parametrize(("path", "status"), [("/health", 405), ("/metrics", 405), ("/elsewhere", 404)])
+def test_where_nothing_is_taken_the_body_does_not_matter(
+    service: tuple[Service, str], path: str, status: int, body: str
+) -> None:
+    """None, one, one that is too large, one of unknown length: 405 or 404, and all that was sent is taken first."""
+    length = int(body.rpartition(" ")[2]) if body.startswith("Content") else 0
+    sent = b" " * length if length else b"0\r\n\r\n" * ("chunked" in body)
+    answer = said(service[1], f"POST {path} HTTP/1.1\r\n{body}{chr(13) + chr(10) if body else ''}\r\n".encode(), sent)
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode()) and answer.count(b"HTTP/1.1 ") == 1
+    assert (b"\r\nAllow: GET\r\n" in answer) == (status == 405)
+
+
+def test_a_decision_needs_a_length_and_a_reload_does_not(service: tuple[Service, str]) -> None:
+    """411 and 200; a length of leading zeros or of no digits leaves nothing to be taken for the next request."""
+    made, address = service
+    assert said(address, b"POST /decide HTTP/1.1\r\n\r\n", b"").startswith(b"HTTP/1.1 411 ")
+    assert said(address, b"POST /reload HTTP/1.1\r\n\r\n", b"").startswith(b"HTTP/1.1 200 ")
+    for length, status in ((b"x", b"411"), (b"0" * 30 + b"5", b"413")):
+        body = b"POST /reload HTTP/1.1\r\n\r\n"
+        answer = said(address, b"POST /reload HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % length, body)
+        assert answer.startswith(b"HTTP/1.1 " + status) and answer.count(b"HTTP/1.1 ") == 1
+    assert made.reloads == {"done": 1}
+
+
 def test_a_port_in_use_is_told_with_its_mend(files: tuple[Path, Path], service: tuple[Service, str]) -> None:
     """The port, and --port; nothing about disks."""
     port = service[1].rsplit(":", 1)[1]
@@ -502,6 +595,90 @@ def test_a_reload_of_an_emptied_file_leaves_the_old_index(
     assert "重新启动" in health["reload_error"]["zh"] and "restart" in health["reload_error"]["en"]
     anew = Service(files[0], file)
     assert anew.reload() and anew.health()["status"] == "ok" and anew.loaded.gate.size == 0
+
+
+def withdrawn(file: Path) -> None:
+    """The withdrawals are written, after the consents."""
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(ROW | {"id": 1, "revoked_at": "2026-03-01T00:00:00+08:00"}) + "\n")
+
+
+def replaced(file: Path) -> None:
+    """Another file of the same size takes its place."""
+    before = file.stat()
+    other = file.with_name("other")
+    other.write_text(file.read_text("utf-8").replace("u-jia", "u-ji2"), "utf-8")
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(file)
+
+
+CHANGES = [withdrawn, replaced, lambda file: file.write_text("", "utf-8")]
+
+
+@pytest.fixture(params=CHANGES, ids=["withdrawn", "replaced", "emptied"])
+def meddling(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Has a file written to once the repeated ids of the authorisations were looked for, before the rows are read."""
+    looked = authorisations._repeated
+
+    def meddle(file: Path) -> None:
+        def then(path: Path, reader: Authorisations) -> set[int]:
+            found = looked(path, reader)
+            request.param(file)
+            return found
+
+        monkeypatch.setattr(authorisations, "_repeated", then)
+
+    return meddle
+
+
+def test_authorisations_written_to_while_they_are_read_do_not_take_the_old_ones_place(
+    files: tuple[Path, Path], meddling: Callable[[Path], None]
+) -> None:
+    """A withdrawal that came in between would not be joined with its consent: 500 with the reason, and the old index answers."""
+    files[1].write_text(json.dumps(ROW | {"id": 1}) + "\n", "utf-8")
+    made = Service(*files)
+    held = made.loaded
+    with answering(made) as address:
+        meddling(files[1])
+        status, health = ask(f"{address}/reload", b"")
+    assert (status, health["status"]) == (500, "degraded") and made.loaded is held and made.reloads == {"failed": 1}
+    assert f"{files[1]} 在读取期间被改写了：等它写完" in health["reload_error"]["zh"]
+    assert "wait until it is whole, or use a copy" in health["reload_error"]["en"]
+
+
+def test_authorisations_written_to_while_they_are_read_are_no_start(
+    files: tuple[Path, Path], meddling: Callable[[Path], None]
+) -> None:
+    """Exit 4, and nothing is decided."""
+    meddling(files[1])
+    code, out, err = run(files, json.dumps(USE).encode())
+    assert (code, out) == (4, []) and "读取期间被改写了" in err
+
+
+def test_a_promise_written_to_while_the_authorisations_are_read_is_refused(
+    files: tuple[Path, Path], meddling: Callable[[Path], None]
+) -> None:
+    """What was read of it may have been a part."""
+    meddling(files[0])
+    with pytest.raises(BadInput, match=r"promise\.toml was written to"):
+        Service(*files)
+
+
+def test_a_withdrawal_is_joined_with_its_consent_once_the_file_is_whole(files: tuple[Path, Path]) -> None:
+    """The same rows, read in peace."""
+    files[1].write_text(json.dumps(ROW | {"id": 1}) + "\n", "utf-8")
+    made = Service(*files)
+    withdrawn(files[1])
+    assert made.reload() and made.decide([USE], [None])[0]["verdict"] == "WITHDRAWN"
+
+
+def test_a_promise_may_come_by_a_pipe(files: tuple[Path, Path]) -> None:
+    """It is read once: a pipe is not taken for a file that changes."""
+    asked = 'cat "$1" | "${@:3}" gate run --promise /dev/stdin --authorisations "$2" --input "$2"'
+    told = subprocess.run(
+        ["bash", "-c", asked, "bash", *map(str, files), *COMMAND], cwd=ROOT, capture_output=True, check=False
+    )
+    assert told.returncode == 1 and b"UNPARSED" in told.stdout
 
 
 def test_a_reload_that_fails_says_where_to_look(files: tuple[Path, Path]) -> None:
@@ -573,42 +750,77 @@ def test_answers_go_on_while_it_reloads(service: tuple[Service, str]) -> None:
     assert kinds == {"OK"} and made.reloads["done"] > 0
 
 
+@contextmanager
+def commanded(files: tuple[Path, Path], *more: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """`gongyue gate serve` as an operator runs it: its process, its address, and its first line."""
+    asked = ["gate", "serve", "--promise", str(files[0]), "--authorisations", str(files[1]), "--port", "0", *more]
+    with subprocess.Popen(
+        [*COMMAND, *asked], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout
+            first = process.stdout.readline()
+            yield process, first[first.index("http:") :].split('"')[0].split(" ")[0], first
+        finally:
+            process.terminate()
+
+
 def test_the_command_serves_reloads_on_sighup_and_stops_on_sigterm(files: tuple[Path, Path]) -> None:
     """As an operator runs it: ready line, answer, SIGHUP, SIGTERM, exit 0."""
-    program = (
-        "from tests.conduct.running import SECTIONS; from gongyue.cli.main import Main; Main('gongyue', SECTIONS, '')()"
-    )
-    args = [
-        "gate",
-        "serve",
-        "--promise",
-        str(files[0]),
-        "--authorisations",
-        str(files[1]),
-        "--port",
-        "0",
-        "--lang",
-        "en",
-    ]
-    root = Path(__file__).resolve().parents[2]
-    with subprocess.Popen(
-        [sys.executable, "-u", "-c", program, *args],
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout and process.stderr
-        address = process.stdout.readline().split(" ")[0]
+    with commanded(files, "--lang", "en") as (process, address, _):
+        assert process.stderr
         assert ask(f"{address}/decide", json.dumps(USE).encode())[1]["verdict"] == "OK"
         os.kill(process.pid, signal.SIGHUP)
-        deadline = time.monotonic() + 10
-        while 'outcome="done"' not in ask(f"{address}/metrics")[1] and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert process.stderr.readline() == "reloaded, 1 authorisation(s)\n"
         assert 'gongyue_gate_reloads_total{outcome="done"} 1' in ask(f"{address}/metrics")[1]
         with kept_alive(address):
             process.terminate()
             assert process.wait(10) == 0 and "every answer was sent" in process.stderr.read()
+
+
+def test_what_a_reload_did_not_take_is_told_on_standard_error(files: tuple[Path, Path]) -> None:
+    """By POST and by SIGHUP alike: each row with its line and reason, and how many; or why nothing was reloaded."""
+    with commanded(files) as (process, address, _):
+        assert process.stderr
+        files[1].write_text(json.dumps(ROW) + "\n" + json.dumps(ROW | {"terms": "nowhere"}) + "\n", "utf-8")
+        for asking in (lambda: ask(f"{address}/reload", b""), lambda: os.kill(process.pid, signal.SIGHUP)):
+            asking()
+            said = [process.stderr.readline() for _ in range(3)]
+            assert said[0] == "已重读，1 项授权\n" and said[1].startswith("授权第 2 行：") and "nowhere" in said[1]
+            assert said[2].startswith("共 1 行授权没有照所写采信")
+        files[1].write_text("", "utf-8")
+        os.kill(process.pid, signal.SIGHUP)
+        assert process.stderr.readline().startswith("没有重读：授权文件里一行也没有")
+        assert ask(f"{address}/health")[1]["authorisations"] == 1
+
+
+def test_asked_for_json_serve_says_everything_in_lines_of_json(files: tuple[Path, Path]) -> None:
+    """Ready, reloaded with what was not taken, not reloaded, stopped: none of it is prose."""
+    with commanded(files, "--json") as (process, address, first):
+        assert process.stderr
+        (ready,) = in_lines(first)
+        assert (ready["ready"], ready["authorisations"]) == (address, 1)
+        files[1].write_text(json.dumps(ROW) + "\n" + json.dumps(ROW | {"terms": "nowhere"}) + "\n", "utf-8")
+        assert ask(f"{address}/reload", b"")[1]["bad_authorisations"] == 1
+        files[1].write_text("", "utf-8")
+        assert ask(f"{address}/reload", b"")[0] == 500
+        process.terminate()
+        done, bad, whole, refused, stopped = in_lines(process.stderr.read())
+    assert (done["reloaded"], done["authorisations"], bad["line"], whole["bad_authorisations"]) == (True, 1, 2, 1)
+    assert refused["reloaded"] is False and "一行也没有" in refused["zh"] and "no row" in refused["en"]
+    assert (stopped["stopped"], stopped["unsent"], stopped["unreceived"]) == (True, 0, 0)
+
+
+def test_a_request_that_was_never_sent_in_full_is_told_as_that(files: tuple[Path, Path]) -> None:
+    """As the service stops: not as an answer that nobody read."""
+    with commanded(files) as (process, address, _), connected(address) as link:
+        assert process.stderr
+        link.sendall(b"POST /decide HTTP/1.1\r\nContent-Length: 500\r\nExpect: 100-continue\r\n\r\n")
+        assert link.recv(12) == b"HTTP/1.1 100"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert process.stderr.read() == "已停止；1 个请求对方没有发完，没有答\n"
 
 
 @contextmanager

@@ -58,21 +58,24 @@ def test_the_window_of_an_extension_says_so_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "[2027]\nholidays = []\n",
-        '[2027]\nholidays = ["2026-01-01"]\nworkdays = []\n',
-        "x",
-        "year = 1\n",
-        "x = " + "[" * 5000,
+        ("[2027]\nholidays = []\n", "no table of holidays, for its 2027"),
+        ('[2027]\nholidays = ["2026-01-01"]\nworkdays = []\n', "no table of holidays, for its 2027"),
+        ('[2027]\nholidays = ["2027-13-01"]\nworkdays = []\n', "no table of holidays, for its 2027"),
+        ("year = 1\n", "no table of holidays, for its year"),
+        ("x", "bad.toml:1: ·: not good TOML"),
+        ("x = " + "[" * 5000, "bad.toml:1: ·: not good TOML"),
     ],
 )
-def test_a_table_that_is_none_is_told(tmp_path: Path, text: str) -> None:
-    """A missing list, a day of another year, no TOML, no section: what it should look like."""
+def test_a_table_that_is_none_is_told(tmp_path: Path, text: str, said: str) -> None:
+    """A missing list, a day of another year or of none, no section, no TOML: where, and nothing of Python's."""
     bad = tmp_path / "bad.toml"
     bad.write_text(text, "utf-8")
-    with pytest.raises(BadInput, match="is no table of holidays"):
+    with pytest.raises(BadInput) as told:
         open_calendar(str(bad))
+    assert said in told.value.en and "month" not in told.value.en
+    assert "不是节假日表" in told.value.zh or "不是合格的 TOML" in told.value.zh
 
 
 def test_the_command_takes_a_calendar(tmp_path: Path) -> None:

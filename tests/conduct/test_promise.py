@@ -136,6 +136,25 @@ def test_a_full_width_sign_is_told(old: str, new: str, line: int, wide: str) -> 
     assert (fault.line, fault.zh) == (line, f"不是合格的 TOML：有全角的 {wide}") and "半角" in fault.mend_zh
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-13-01", "2026-13-01"),
+        ("2026-02-30", "2026-02-30"),
+        ("2026-01-01T25:00:00+08:00", "2026-01-01T25:00:00+08:00"),
+        ("2026/01/01", "2026/01/01"),
+        ("2026-1-1 # 起", "2026-1-1"),
+    ],
+)
+def test_a_day_that_is_none_is_told(said: str, day: str) -> None:
+    """The month, the day, the hour, the way it is written: what stands there is no date, at its line, with a form that is one."""
+    (fault,) = faults(("from = 2026-01-01T00:00:00+08:00", f"from = {said}"))
+    assert fault.line == 22 and fault.zh.startswith(f"{day} 不是日期") and fault.en.startswith(f"{day} is no date")
+    assert "2026-01-31T00:00:00+08:00" in fault.mend_zh and "2026-01-31T00:00:00+08:00" in fault.mend_en
+    (fault,) = faults(("from = 2026-01-01T00:00:00+08:00", "from = 2026-01-01 起"))
+    assert "多余的内容" in fault.zh
+
+
 def test_a_name_with_dots_wants_quotes() -> None:
     """It is told by its whole name, at its line."""
     (fault,) = faults(('"shop.tracks" = ', "shop.tracks = "))

@@ -371,3 +371,43 @@ def test_a_full_disk_leaves_the_authorisations_that_stood_there(
     monkeypatch.undo()
     assert before and out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["auth.jsonl", "r.json"]
+
+
+@pytest.mark.parametrize("said", ["[]", "{}", "[3]"])
+def test_where_nothing_can_be_imported_what_was_imported_before_stands(tmp_path: Path, said: str) -> None:
+    """Exit 1, and it is said that nothing was written; where nothing stood nothing stands."""
+    record, none, out = tmp_path / "r.json", tmp_path / "none.json", tmp_path / "auth.jsonl"
+    record.write_text(json.dumps([KANTARA]), "utf-8")
+    none.write_text(said, "utf-8")
+    gongyue("promise", "import", record, "--out", out)
+    before = out.read_bytes()
+    for json_too in ((), ("--json",)):
+        told = gongyue("promise", "import", none, "--out", out, *json_too)
+        assert told.exit_code == 1 and f"没有写 {out}" in told.stderr
+    assert before and out.read_bytes() == before
+    assert gongyue("promise", "import", none, "--out", tmp_path / "new.jsonl").exit_code == 1
+    assert not (tmp_path / "new.jsonl").exists()
+
+
+def test_an_import_is_written_over_an_earlier_one_alone(tmp_path: Path) -> None:
+    """Not over a promise file, a key or authorisations of others: exit 4, it stands; over an empty file it is."""
+    record, out = tmp_path / "r.json", tmp_path / "auth.jsonl"
+    record.write_text(json.dumps([KANTARA]), "utf-8")
+    for other in (EXAMPLE, "00" * 32, '{"subject": "u1"}\n'):
+        out.write_text(other, "utf-8")
+        told = gongyue("promise", "import", record, "--out", out)
+        assert told.exit_code == 4 and str(out) in told.stderr and "换一个文件名，或先移走它" in told.stderr
+        assert out.read_text("utf-8") == other
+    out.write_bytes(b"")
+    for _ in range(2):
+        assert gongyue("promise", "import", record, "--out", out).exit_code in {0, 1}
+    assert json.loads(out.read_text("utf-8"))["record"] == KANTARA["consentReceiptID"]
+
+
+def test_an_import_is_not_read_from_where_its_output_is_made(tmp_path: Path) -> None:
+    """The half-written output is no input either: exit 4, and it stands."""
+    half = tmp_path / "auth.jsonl.half"
+    half.write_text(json.dumps([KANTARA]), "utf-8")
+    told = gongyue("promise", "import", half, "--out", tmp_path / "auth.jsonl")
+    assert told.exit_code == 4 and "就是输入" in told.stderr
+    assert half.read_text("utf-8") == json.dumps([KANTARA])

@@ -119,3 +119,11 @@ def test_a_demonstration_that_is_interrupted_says_so(tmp_path: Path, monkeypatch
     monkeypatch.setattr(toolkit, "_called", lambda command: (130, "", ""))
     result = gongyue("toolkit", "demo", tmp_path / "member")
     assert result.exit_code == 130 and "已中断" in result.stderr and "未成" not in result.stderr
+
+
+def test_a_file_is_no_place_for_the_demo(tmp_path: Path) -> None:
+    """It is said to be a file, and stands."""
+    place = tmp_path / "promise.toml"
+    place.write_text("x", "utf-8")
+    told = gongyue("toolkit", "demo", place)
+    assert told.exit_code == 4 and "是文件，不是文件夹" in told.stderr and place.read_text("utf-8") == "x"

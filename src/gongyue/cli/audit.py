@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import INTERRUPTED, UNREADABLE
+from gongyue.cli.failing import INTERRUPTED, UNREADABLE, usage
 from gongyue.cli.once import Once
 from gongyue.cli.telling import doubtful_told, note, pick, show, spoken, table, unread_told, unused_told
 from gongyue.conduct.printing import listed
@@ -62,6 +62,7 @@ def audit(
     installed("audit")
     from gongyue.conduct.auditing.asked import Request
     from gongyue.conduct.auditing.kernel import count_kinds
+    from gongyue.conduct.auditing.piping import NothingPiped
     from gongyue.conduct.auditing.running import audit
     from gongyue.conduct.verdict import CLEAN, KINDS
 
@@ -70,6 +71,8 @@ def audit(
     asked = Request(promise, authorisations, uses, engine, Path(out) if out else None, Path(work) if work else None)
     try:
         found = audit(asked, _Progress())
+    except NothingPiped as nothing:
+        raise usage(nothing.zh, nothing.en) from None
     except KeyboardInterrupt:
         _stopped(asked.lasting)
         ctx.exit(INTERRUPTED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
@@ -139,16 +138,11 @@ def _day(text: str | None) -> date:
 def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:
     """What the files of flows, --facts and --ciio say together; they may not contradict each other."""
     from gongyue.conduct.facts import controller_of, together
-    from gongyue.conduct.findings import BadInput
-    from gongyue.conduct.opening import text_of
+    from gongyue.conduct.opening import toml_of
 
     said = list(within)
     if path is not None:
-        try:
-            raw = tomllib.loads(text_of(Path(path).read_bytes(), path))
-        except (ValueError, RecursionError) as error:
-            raise BadInput(f"{path} 不是合格的 TOML：{error}", f"{path} is not good TOML: {error}") from None
-        said.append((path, controller_of(raw, path)))
+        said.append((path, controller_of(toml_of(Path(path).read_bytes(), path), path)))
     if ciio is not None:
         said.append(("--ciio", {"ciio": ciio == "yes"}))
     return together(*said)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 import click
 
-from gongyue.cli.telling import both, has_lang, lang, note, pick, wants_json
+from gongyue.cli.lazy import words_of
+from gongyue.cli.telling import both, has_lang, lang, let_go, note, pick, printed, wants_json
 from gongyue.conduct import disk
 from gongyue.conduct.printing import plain
 from gongyue.office.unusable import Unusable
@@ -21,9 +21,17 @@ ON_PREMISES = frozenset({"promise", "gate", "audit", "scan", "export-check", "at
 """Commands of the member's toolkit: they record nothing in a book."""
 
 
-def usage(zh: str, en: str) -> click.UsageError:
+class Slip(click.UsageError):
+    """A usage error of ours (exit 2), in both languages."""
+
+    def __init__(self, zh: str, en: str, ctx: click.Context | None = None) -> None:
+        super().__init__(pick(zh, en), ctx)
+        self.zh, self.en = zh, en
+
+
+def usage(zh: str, en: str) -> Slip:
     """A usage error (exit 2) in the chosen language."""
-    return click.UsageError(pick(zh, en))
+    return Slip(zh, en)
 
 
 class Misused(click.UsageError):
@@ -31,9 +39,14 @@ class Misused(click.UsageError):
 
     def __init__(self, error: click.UsageError) -> None:
         super().__init__(error.format_message(), error.ctx)
+        self.zh: str = error.zh if isinstance(error, Slip) else _in_chinese(self.message)
+        self.en: str = error.en if isinstance(error, Slip) else self.message
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Usage, where to read on, and what is wrong."""
+        """Usage, where to read on, and what is wrong; JSON where it was asked for."""
+        said = {"code": "usage", "zh": self.zh or _unforeseen(self.en), "en": self.en}
+        if wants_json(self.ctx) and _printed(self.ctx, said):
+            return
         if self.ctx is not None:
             path, pieces = self.ctx.command_path, self.ctx.command.collect_usage_pieces(self.ctx)
             click.echo(self._told("用法", "Usage") + f"{path} {' '.join(pieces)}", file=file, err=True)
@@ -46,10 +59,13 @@ class Misused(click.UsageError):
         return f"{zh}：" if lang(self.ctx) == "zh" else f"{en}: "
 
     def _words(self) -> str:
-        zh = _in_chinese(self.message)
         if self.ctx is None or not has_lang(self.ctx):
-            return self.message if zh in ("", self.message) else f"{zh} / {self.message}"
-        return zh or f"用法有误（{self.message}）" if lang(self.ctx) == "zh" else self.message
+            return self.en if self.zh in ("", self.en) else f"{self.zh} / {self.en}"
+        return self.zh or _unforeseen(self.en) if lang(self.ctx) == "zh" else self.en
+
+
+def _unforeseen(message: str) -> str:
+    return f"用法有误（{message}）"
 
 
 _MISUSES = (
@@ -83,14 +99,22 @@ _MISUSES = (
 
 def _in_chinese(message: str) -> str:
     """The Chinese of what click says; a message of ours is in its language already, empty for an unknown one."""
-    if re.search(r"[\u4e00-\u9fff]", message) and not message.startswith("Invalid value"):
-        return message
     if invalid := re.fullmatch(r"Invalid value(?: for (.+?))?: (.+)", message, re.DOTALL):
         return f"{invalid[1] or '所给的值'} 有误：{_in_chinese(invalid[2]) or invalid[2]}"
     for pattern, chinese in _MISUSES:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return chinese.format(*(re.sub(r",\s+", "、", part) for part in found.groups()))
-    return ""
+    return message if re.search(r"[\u4e00-\u9fff]", message) else ""
+
+
+def _printed(ctx: click.Context | None, data: dict[str, Any]) -> bool:
+    """Print an error as JSON; False where standard output takes no more (a full disk): it is told in words then."""
+    try:
+        printed(ctx, data)
+    except OSError:
+        let_go()
+        return False
+    return True
 
 
 def failed(ctx: click.Context, error: Exception) -> int:
@@ -107,15 +131,23 @@ def failed(ctx: click.Context, error: Exception) -> int:
         _tell_refusal(ctx, _refused_text(error))
         return REFUSED
     code, zh, en, rows = _unusable(ctx, error)
-    if wants_json(ctx):
-        data: dict[str, Any] = {"code": "unreadable" if code == UNREADABLE else "our-fault", "zh": zh, "en": en}
-        click.echo(json.dumps(data | ({"rows": list(rows)} if rows else {}), ensure_ascii=False, indent=2))
+    if meant := _meant(ctx):
+        zh = f"{zh.rstrip('。')}；若是指 gongyue {meant}，中间须有连字符。"
+        en = f"{en.rstrip('.')}; if gongyue {meant} is meant, write it with the hyphen."
+    data: dict[str, Any] = {"code": "unreadable" if code == UNREADABLE else "our-fault", "zh": zh, "en": en}
+    if wants_json(ctx) and _printed(ctx, data | ({"rows": list(rows)} if rows else {})):
         return code
     click.echo(plain(zh if lang(ctx) == "zh" else en), err=True)
     for row in rows:
         told = pick(f"第 {row['line']} 行：{row['zh']}", f"line {row['line']}: {row['en']}")
         click.echo("  " + plain(told), err=True)
     return code
+
+
+def _meant(ctx: click.Context) -> str:
+    """The command that the first two words are once a hyphen joins them, "" for none."""
+    joined = "-".join(words_of(ctx)[:2])
+    return joined if isinstance(ctx.command, click.Group) and joined in ctx.command.list_commands(ctx) else ""
 
 
 def _refused_text(error: Any) -> dict[str, Any]:
@@ -219,8 +251,7 @@ def _of_database(error: Exception) -> bool:
 
 
 def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:
-    if wants_json(ctx):
-        click.echo(json.dumps(refusal, ensure_ascii=False, indent=2))
+    if wants_json(ctx) and _printed(ctx, refusal):
         return
     for line in refusal_lines(refusal):
         click.echo(line, err=True)

@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
 
+from gongyue.cli.failing import INTERRUPTED, usage
+from gongyue.cli.once import Once
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import doubtful_told, note, pick, spoken, unread_told, unused_told, wants_json
+from gongyue.cli.telling import doubtful_told, in_lines, note, pick, spoken, unread_told, unused_told, wants_json
+from gongyue.conduct.printing import plain
 
 if TYPE_CHECKING:
     from gongyue.conduct.deciding import Loaded
+    from gongyue.conduct.service import Service
 
 F = TypeVar("F", bound=Callable[..., Any])
 VIOLATIONS = 1
 
 
-@click.group("gate", cls=Verbs, short_help="此刻可否这样使用数据 / May this use happen now")
+class Lines(Once):
+    """A command whose output is a stream of lines, asked for JSON also where it could not go on or was broken off."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments as ever."""
+        in_lines(ctx)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            if not wants_json():
+                raise
+            _tell({"code": "interrupted"}, "已中断（Ctrl+C）：没有做完", "Interrupted (Ctrl+C): it was not finished")
+            ctx.exit(INTERRUPTED)
+
+
+class LinesVerbs(Verbs):
+    """The verbs of a group that speak in lines."""
+
+    command_class = Lines
+
+
+@click.group("gate", cls=LinesVerbs, short_help="此刻可否这样使用数据 / May this use happen now")
 def gate() -> None:
     """此刻可否这样使用数据：对照承诺文件与授权，逐条裁断（公约第八条、第九条（一））。
 
@@ -65,6 +96,11 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     from gongyue.conduct.deciding import decided, in_rank, load
     from gongyue.conduct.verdict import CLEAN
 
+    if source == "-" and sys.stdin is None:
+        raise usage(
+            "标准输入没有接上数据：用管道（cat uses.jsonl | gongyue gate run …）或 < 送入，或用 --input 给文件名",
+            "nothing is piped in: use a pipe (cat uses.jsonl | gongyue gate run …) or <, or give the file with --input",
+        )
     loaded = load(promise, authorisations)
     _warn(loaded)
     counts: Counter[str] = Counter()
@@ -72,24 +108,41 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     with click.open_file(source, "rb") as stream:
         out.writelines(decided(loaded, cast(BinaryIO, stream), counts))
     out.flush()
-    doubtful_told(loaded.uses.doubted())
-    _count(in_rank(counts), counts["UNPARSED"])
+    _count(in_rank(counts), counts["UNPARSED"], list(loaded.uses.doubted()))
     ctx.exit(VIOLATIONS if counts.keys() - CLEAN else 0)
 
 
-def _warn(loaded: Loaded) -> None:
-    unused_told(loaded.unused)
-    for bad in loaded.bad[:20]:
-        note(f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}")
-    unread_told(len(loaded.bad))
+def _line(data: dict[str, Any], err: bool = True) -> None:
+    """One JSON object on one line."""
+    click.echo(json.dumps(data, ensure_ascii=False), err=err)
 
 
-def _count(counts: dict[str, int], unparsed: int) -> None:
+def _tell(data: dict[str, Any], zh: str, en: str, err: bool = True) -> None:
+    """A line of prose, or the same as JSON, with what it says as data, where JSON was asked for."""
     if wants_json():
-        import json
+        _line({**data, "zh": zh, "en": en}, err)
+    else:
+        click.echo(plain(pick(zh, en)), err=err)
 
-        click.echo(json.dumps({"rows": sum(counts.values()), "verdicts": counts}), err=True)
+
+def _warn(loaded: Loaded) -> None:
+    if not wants_json():
+        unused_told(loaded.unused)
+    for bad in loaded.bad[:20]:
+        zh, en = f"授权第 {bad.line} 行：{bad.zh}", f"authorisations line {bad.line}: {bad.en}"
+        _tell({"line": bad.line}, zh, en)
+    if not wants_json():
+        unread_told(len(loaded.bad))
+    elif loaded.bad or loaded.unused:
+        _line({"bad_authorisations": len(loaded.bad), "unused_columns": list(loaded.unused)})
+
+
+def _count(counts: dict[str, int], unparsed: int, doubted: list[str]) -> None:
+    if wants_json():
+        doubts = {"doubtful": doubted} if doubted else {}
+        _line({"rows": sum(counts.values()), "verdicts": counts, **doubts})
         return
+    doubtful_told(doubted)
     listed = " · ".join(f"{kind} {n}" for kind, n in counts.items()) or "—"
     total = sum(counts.values())
     note(f"共 {total} 条：{listed}", f"{total} row(s): {listed}")
@@ -128,9 +181,14 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
     _warn(service.loaded)
     made = Server(service, host, port)
     if not is_local(host):
-        note(f"警告：在 {host} 上监听，别的机器也能问、能令其重读；没有身份验证。只供本机时去掉 --host",
+        _tell({"listening": host}, f"警告：在 {host} 上监听，别的机器也能问、能令其重读；没有身份验证。只供本机时去掉 --host",
              f"WARNING: listening on {host}: other machines can ask and have it reload, without any authentication."
              " For this machine alone leave --host out")  # fmt: skip
+    ctx = click.get_current_context()
+
+    def told() -> None:
+        with ctx.scope(cleanup=False), suppress(OSError):  # whoever reads it may have gone: the reload stands
+            _reloaded(service)
 
     def stop(*_: object) -> None:
         threading.Thread(target=made.shutdown, daemon=True).start()
@@ -138,19 +196,39 @@ def serve(promise: str, authorisations: str, host: str, port: int) -> None:
     def reload(*_: object) -> None:
         threading.Thread(target=service.reload, daemon=True).start()
 
+    service.told = told
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, reload)
     name = f"http://{host}:{made.server_address[1]}"
     size = service.loaded.gate.size
-    click.echo(
-        pick(f"{name} 已就绪，{size} 项授权；Ctrl+C 停止", f"{name} is ready, {size} authorisation(s); Ctrl+C stops")
-    )
+    zh, en = f"{name} 已就绪，{size} 项授权；Ctrl+C 停止", f"{name} is ready, {size} authorisation(s); Ctrl+C stops"
+    _tell({"ready": name, "authorisations": size}, zh, en, err=False)
     with made:
         made.serve_forever(poll_interval=0.1)
-    if made.unsent:
-        note(f"已停止；{made.unsent} 个应答对方久不读取，没有送完",
-             f"Stopped; {made.unsent} answer(s) were not read for long and are unsent")  # fmt: skip
-    else:
-        note("已停止，应答均已送出", "Stopped; every answer was sent")
+    _stopped(made.unsent, made.unreceived)
+
+
+def _reloaded(service: Service) -> None:
+    """What came of a reload: why it was refused, or which authorisations were not taken."""
+    if error := service.reload_error:
+        _tell({"reloaded": False}, f"没有重读：{error['zh']}", f"not reloaded: {error['en']}")
+        return
+    size = service.loaded.gate.size
+    _tell({"reloaded": True, "authorisations": size}, f"已重读，{size} 项授权", f"reloaded, {size} authorisation(s)")
+    _warn(service.loaded)
+
+
+def _stopped(unsent: int, unreceived: int) -> None:
+    """That it stopped, and what was given up."""
+    zh, en = ["已停止"], ["Stopped"]
+    if unreceived:
+        zh.append(f"{unreceived} 个请求对方没有发完，没有答")
+        en.append(f"{unreceived} request(s) were never sent in full and are unanswered")
+    if unsent:
+        zh.append(f"{unsent} 个应答久等仍没有送完")
+        en.append(f"{unsent} answer(s) were waited for and are unsent")
+    if not unsent + unreceived:
+        zh, en = ["已停止，应答均已送出"], ["Stopped; every answer was sent"]
+    _tell({"stopped": True, "unsent": unsent, "unreceived": unreceived}, "；".join(zh), "; ".join(en))

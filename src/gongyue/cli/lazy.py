@@ -10,6 +10,7 @@ import click
 
 Sections = Mapping[str, Mapping[str, tuple[str, str]]]
 """Section title → command name → (module:attribute, short help)."""
+_WORDS = "gongyue.words"
 
 
 class LazyGroup(click.Group):
@@ -47,13 +48,25 @@ class LazyGroup(click.Group):
                 formatter.write_dl([(name, help) for name, (_, help) in rows.items()], col_max=20)
 
 
+def remember_words(ctx: click.Context, words: list[str]) -> None:
+    """Keep the command line as it stands, for what goes wrong before it is read."""
+    ctx.meta[_WORDS] = tuple(words)
+
+
+def words_of(ctx: click.Context) -> tuple[str, ...]:
+    """The command line as it stands."""
+    return tuple(ctx.meta.get(_WORDS, ()))
+
+
 def unknown_command(group: click.Group, ctx: click.Context, args: list[str]) -> None:
     """A usage error that offers the nearest names, if the first argument is no command of the group."""
     names = group.list_commands(ctx)
     if args and not args[0].startswith("-") and args[0] not in names:
         near = difflib.get_close_matches(args[0], names, 3) or names
-        raise click.UsageError(
-            f"没有命令 {args[0]}；可用：{'、'.join(near)} / no command {args[0]}; there are: {', '.join(near)}", ctx
+        from gongyue.cli.failing import Slip
+
+        raise Slip(
+            f"没有命令 {args[0]}；可用：{'、'.join(near)}", f"no command {args[0]}; there are: {', '.join(near)}", ctx
         )
 
 

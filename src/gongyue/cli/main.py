@@ -14,13 +14,12 @@ Exit codes, the same for every command but `verify` and `read`, which document t
 from __future__ import annotations
 
 import os
-import sys
 from importlib.util import find_spec
 from typing import Any
 
 import click
 
-from gongyue.cli.lazy import LazyGroup
+from gongyue.cli.lazy import LazyGroup, remember_words
 
 READ_ENOUGH = 141
 
@@ -146,14 +145,24 @@ class Main(LazyGroup):
         except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:  # whoever read has read enough: no refusal (1), but what a shell says of it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            from gongyue.cli.telling import let_go
+
+            let_go()
             ctx.exit(READ_ENOUGH)
         except Exception as error:
             if os.environ.get("GONGYUE_DEBUG") == "1":
                 raise
             from gongyue.cli.failing import failed
+            from gongyue.cli.telling import let_go
 
-            ctx.exit(failed(ctx, error))
+            code = failed(ctx, error)
+            let_go()
+            ctx.exit(code)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments as ever; they are kept as they stand too."""
+        remember_words(ctx, args)
+        return super().parse_args(ctx, args)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

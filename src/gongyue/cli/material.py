@@ -66,9 +66,14 @@ def public_key(given: str) -> str:
     return key_id(ed25519.public(seed_from(given)))
 
 
+def half_of(path: Path) -> Path:
+    """Where a file that is written over stands until it is whole."""
+    return path.with_name(path.name + ".half")
+
+
 def write_over(path: Path, data: bytes) -> None:
     """Write a file, over one that stands there once the new one is whole; into a pipe or a device as it is."""
-    half = path.with_name(path.name + ".half")
+    half = half_of(path)
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from gongyue.cli.telling import lang
+from gongyue.cli.failing import Slip
 
 
 class Once(click.Command):
@@ -19,6 +19,7 @@ class Once(click.Command):
         for option, n in Counter(given).items():
             if n > 1 and isinstance(option, click.Option) and not (option.multiple or option.is_flag or option.count):
                 name = option.opts[0]
-                zh, en = f"选项 {name} 写了 {n} 次，只能写一次。", f"Option {name} is given {n} times; give it once."
-                raise click.UsageError(zh if lang(ctx) == "zh" else en, ctx)
+                raise Slip(
+                    f"选项 {name} 写了 {n} 次，只能写一次。", f"Option {name} is given {n} times; give it once.", ctx
+                )
         return rest

@@ -221,17 +221,18 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     """
     from gongyue.cli.material import write_over
     from gongyue.conduct.opening import open_promise
-    from gongyue.conduct.outputs import refuse_input
     from gongyue.conduct.receipts import imported, records_of
 
     if out:
-        refuse_input(Path(out), file, *([promise_file] if promise_file else []))
+        _refuse_out(Path(out), *filter(None, (file, promise_file)))
     known = open_promise(promise_file) if promise_file else None
     results = [imported(record, known) for record in records_of(Path(file).read_bytes(), file)]
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in result.authorisations]
     text = "".join(line + "\n" for line in lines)
-    if out:
+    if out and lines:
         write_over(Path(out), text.encode())
+    elif out:
+        note(f"没有可写的授权：没有写 {out}", f"there is no authorisation to write: {out} was not written")
     elif not wants_json():
         click.echo(text, nl=False)
     if wants_json():
@@ -239,6 +240,16 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     else:
         _tell(results, len(lines))
     ctx.exit(0 if results and all(r.complete for r in results) else FAULTY)
+
+
+def _refuse_out(out: Path, *inputs: str) -> None:
+    """BadInput where authorisations would be written over an input, or over what is none of an earlier import."""
+    from gongyue.cli.material import half_of
+    from gongyue.conduct.outputs import begins, refuse_input, refuse_other
+
+    for written in (out, half_of(out)):
+        refuse_input(written, *inputs)
+        refuse_other(written, begins(rb'\{"record":'))
 
 
 def _as_data(result: Imported) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +19,12 @@ from gongyue.cli.once import Once
 from gongyue.cli.telling import note, pick, show, spoken, table
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Report
+    from gongyue.conduct.scanning.report import Asked, Finding, Report
 
 FINDINGS = 1
+_OUTPUTS = ("sarif_out", "html_out", "write_baseline")
+_REPORTS = (*_OUTPUTS, "promise", "dataset", "baseline", "sample", "whole", "exclude", "show_masked")
+"""What bears on a report alone, and on no spans."""
 _GROUPS = {
     "personal": ("个人信息", "personal data"),
     "secret": ("凭据", "secret"),
@@ -80,9 +85,15 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     退出码 / Exit: 0 没有（新）发现 nothing new；spans 读得出即 0 spans where it could be read · 1 有发现 findings · 2 用法 usage ·
       4 有读不出的 something cannot be read.
     """
+    from gongyue.cli.first import compiled_once, installed
+
     _refuse_stdin(places)
+    installed("scan")
+    _refuse_together(ctx, asked)
     _refuse_outputs(places, asked)
-    _first_time()
+    from gongyue.conduct.scanning.walk import walk
+
+    compiled_once(walk)
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
         return
@@ -108,13 +119,35 @@ def _refuse_stdin(places: tuple[str, ...]) -> None:
         )
 
 
+def _refuse_together(ctx: click.Context, asked: dict[str, Any]) -> None:
+    """Options that would not be heeded, and one file for two outputs."""
+    from gongyue.conduct.outputs import same
+
+    unheeded = [param.opts[0] for param in ctx.command.params if param.name in _REPORTS and asked[param.name]]
+    if asked["form"] == "spans" and unheeded:
+        listed = " ".join(unheeded)
+        raise usage(f"--format spans 不能与 {listed} 同用", f"--format spans does not go together with {listed}")
+    if asked["dataset"] and not asked["promise"]:
+        raise usage("--dataset 须与 --promise 同用", "--dataset goes with --promise")
+    for one, other in combinations([name for name in _OUTPUTS if asked[name]], 2):
+        if same(Path(asked[one]), Path(asked[other])):
+            twice = asked[other]
+            raise usage(
+                f"两种输出写到同一个文件 {twice}：各给一个文件名",
+                f"two outputs go to one file, {twice}: name one for each",
+            )
+
+
 def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
-    """Before anything is done: no output over an input, nor where it would be scanned next time, nor where none can be."""
-    from gongyue.conduct.outputs import refuse_input
+    """Before anything is done: no output over an input or another's file, nor where it would be scanned next time, nor where none can be."""
+    from gongyue.conduct.outputs import refuse_input, refuse_other
+    from gongyue.conduct.scanning.baseline import is_baseline
+    from gongyue.conduct.scanning.leaflet import is_leaflet
+    from gongyue.conduct.scanning.sarif import is_sarif
     from gongyue.conduct.writable import refuse_unwritable
 
     inputs = [place for place in places if "://" not in place and place != "-"]
-    for name in ("sarif_out", "html_out", "write_baseline"):
+    for name, ours in zip(_OUTPUTS, (is_sarif, is_leaflet, is_baseline), strict=True):
         if asked[name]:
             out = Path(asked[name])
             refuse_unwritable(out)
@@ -122,15 +155,7 @@ def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
             refuse_input(out, *(p for p in inputs if not (left_out and Path(p).is_dir())))
             others = ("promise",) if name == "write_baseline" else ("promise", "baseline")
             refuse_input(out, *(asked[other] for other in others if asked[other]))
-
-
-def _first_time() -> None:
-    from gongyue.cli.first import compiled_once, installed
-
-    installed("scan")
-    from gongyue.conduct.scanning.walk import walk
-
-    compiled_once(walk)
+            refuse_other(out, ours)
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
@@ -226,6 +251,7 @@ def _lines(report: Report) -> Iterator[str]:
     from gongyue.conduct.scanning.kinds import kinds, numbers
 
     news = report.news
+    where = _where(news)
     if news:
         head = [
             pick(zh, en)
@@ -241,7 +267,7 @@ def _lines(report: Report) -> Iterator[str]:
         ]
         rows = [
             [
-                f.table,
+                where[f.path, f.table],
                 f.column,
                 f.type,
                 pick(*((k := kinds()[numbers()[f.type]]).zh, k.en)),
@@ -254,8 +280,22 @@ def _lines(report: Report) -> Iterator[str]:
         yield from table(head, rows)
         for f in news:
             if f.samples:
-                yield f"  {f.table}.{f.column} {f.type}: " + pick("、", ", ").join(f.samples)
+                yield f"  {where[f.path, f.table]}.{f.column} {f.type}: " + pick("、", ", ").join(f.samples)
     yield from _summary(report)
+
+
+def _where(news: tuple[Finding, ...]) -> dict[tuple[str, str], str]:
+    """How a table is called: by its name, and by its file too where another has the same name."""
+    places = {(f.path, f.table) for f in news}
+    alike = Counter(name for _, name in places)
+    whole = {
+        (path, name): path if Path(path.rpartition("!")[2]).stem == name else f"{path}:{name}" for path, name in places
+    }
+    return {place: whole[place] if alike[place[1]] > 1 else place[1] for place in places}
+
+
+def _named(paths: tuple[str, ...]) -> str:
+    return pick("、", ", ").join(paths[:20]) + ("……" if len(paths) > 20 else "")
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -291,6 +331,11 @@ def _summary(report: Report) -> Iterator[str]:
         )
     if report.skipped:
         yield pick(
-            f"略过 {len(report.skipped)} 处：不是数据的文件，或数据库的视图",
-            f"{len(report.skipped)} left aside: files that are no data, or views of a database",
+            f"略过 {len(report.skipped)} 处，不是数据的文件，或数据库的视图：{_named(report.skipped)}",
+            f"{len(report.skipped)} left aside, files that are no data, or views of a database: {_named(report.skipped)}",
+        )
+    if report.empty:
+        yield pick(
+            f"另有 {len(report.empty)} 个空文件：{_named(report.empty)}",
+            f"{len(report.empty)} more are empty: {_named(report.empty)}",
         )

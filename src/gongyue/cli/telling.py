@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,10 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
+from gongyue.cli.lazy import words_of
 from gongyue.conduct.printing import listed, plain
 
 F = TypeVar("F", bound=Callable[..., Any])
-_LANG, _JSON = "gongyue.lang", "gongyue.json"
+_LANG, _JSON, _LINES = "gongyue.lang", "gongyue.json", "gongyue.lines"
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -59,9 +61,19 @@ def has_lang(ctx: click.Context) -> bool:
 
 
 def wants_json(ctx: click.Context | None = None) -> bool:
-    """Whether JSON was asked for."""
+    """Whether JSON was asked for, also where the option is not read yet."""
     ctx = ctx or click.get_current_context(silent=True)
-    return bool(ctx.meta.get(_JSON)) if ctx else False
+    return bool(ctx.meta.get(_JSON, "--json" in words_of(ctx))) if ctx else False
+
+
+def in_lines(ctx: click.Context) -> None:
+    """This command's JSON is a stream of lines: an error is one too."""
+    ctx.meta[_LINES] = True
+
+
+def printed(ctx: click.Context | None, data: dict[str, Any]) -> None:
+    """One JSON object, over several lines or on one."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=None if ctx and ctx.meta.get(_LINES) else 2))
 
 
 def pick(zh: str, en: str) -> str:
@@ -123,6 +135,15 @@ def show(data: Any, lines: Callable[[], Iterable[str]]) -> None:
     else:
         for line in lines():
             click.echo(plain(line))
+
+
+def let_go() -> None:
+    """Give up what standard output does not take (a full disk, a broken pipe), lest it is tried again at the end, in vain."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -64,7 +64,11 @@ def demo(directory: Path) -> None:
     from gongyue.conduct.member import NAME, write
     from gongyue.office.keys import demo_seed, write_seed
 
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    if directory.exists() and not directory.is_dir():
+        raise Unusable(
+            f"{directory} 是文件，不是文件夹；请给一个新目录", f"{directory} is a file, no folder: give a new folder"
+        )
+    if directory.exists() and any(directory.iterdir()):
         raise Unusable(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
     installed("toolkit demo")
     from gongyue.conduct.auditing.kernel import count_kinds

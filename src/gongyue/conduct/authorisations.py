@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -145,13 +146,41 @@ def contradicted(id: int) -> BadInput:
     )
 
 
+@contextmanager
+def unchanged(path: str | Path) -> Iterator[None]:
+    """BadInput where a file was written to between the beginning and the end: a part of it, or two states, would be believed."""
+    before = _stamp(Path(path))
+    yield
+    if _stamp(Path(path)) != before:
+        raise BadInput(
+            f"{path} 在读取期间被改写了：等它写完，或先复制一份，再读",
+            f"{path} was written to while it was read: wait until it is whole, or use a copy",
+        )
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file is written again, or another takes its place; None for a pipe, which is read once."""
+    if not path.is_file():
+        return None
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def read_authorisations(
     path: str | Path, promise: Promise, unused: dict[str, None] | None = None
 ) -> Iterator[Authorisation | Bad]:
     """The authorisations of a JSONL, CSV or Parquet file, and a Bad for each row that is none; those of one id at the end.
 
-    `unused` is told the columns that nobody reads. BadInput where a column is missing, or seems to be meant as another.
+    `unused` is told the columns that nobody reads. BadInput where a column is missing, or seems to be meant as another, and at
+    the end where the file was written to meanwhile.
     """
+    with unchanged(path):  # it is read for its columns, its repeated ids and its rows: all three are to be the same
+        yield from _authorisations(path, promise, unused)
+
+
+def _authorisations(
+    path: str | Path, promise: Promise, unused: dict[str, None] | None
+) -> Iterator[Authorisation | Bad]:
     reader = Authorisations(promise)
     require(str(path), heads_of(path), reader.columns, GRANTED, "authorisations")
     repeated = _repeated(path, reader)

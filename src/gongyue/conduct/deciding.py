@@ -11,11 +11,12 @@ from typing import Any, BinaryIO
 import msgspec
 import orjson
 
-from gongyue.conduct.authorisations import read_authorisations
+from gongyue.conduct.authorisations import read_authorisations, unchanged
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate
 from gongyue.conduct.objects import trimmed
 from gongyue.conduct.opening import open_promise
+from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad, json_lines
 from gongyue.conduct.uses import Uses
 from gongyue.conduct.verdict import CLEAN, KINDS, Verdict
@@ -34,8 +35,12 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 def load(promise: str | Path, authorisations: str | Path) -> Loaded:
-    """The gate on these two files; OSError, BadInput or BadPromise if either cannot be read at all."""
-    promised = open_promise(promise)
+    """The gate on these two files; OSError, BadInput or BadPromise if either cannot be read at all, or changes meanwhile."""
+    with unchanged(promise):
+        return _loaded(open_promise(promise), authorisations)
+
+
+def _loaded(promised: Promise, authorisations: str | Path) -> Loaded:
     bad: list[Bad] = []
     unused: dict[str, None] = {}
 

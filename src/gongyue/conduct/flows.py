@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -16,7 +15,7 @@ from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.facts import NO_CODE, Stated, controller_of, in_reach
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEIJING, SECOND, instant, written
-from gongyue.conduct.opening import text_of
+from gongyue.conduct.opening import toml_of
 from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
 from gongyue.conduct.tables import Table, shown, table_of
@@ -111,10 +110,7 @@ def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterato
     if kind != ".toml":
         return None, _flows(rows_of(path), file)
     name = str(path)
-    try:
-        raw = tomllib.loads(text_of(Path(path).read_bytes(), name))
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name} 不是合格的 TOML：{error}", f"{name} is not good TOML: {error}") from None
+    raw = toml_of(Path(path).read_bytes(), name)
     rows = raw.get("flow", [])
     if set(raw) - {"controller", "flow"} or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise BadInput(f"{name} 只应有 [controller] 与 [[flow]]", f"{name} should hold [controller] and [[flow]] only")

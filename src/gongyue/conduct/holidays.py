@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.opening import text_of
+from gongyue.conduct.opening import toml_of
 from gongyue.covenant.periods import Calendar, calendar_from
 
 
@@ -19,13 +19,17 @@ def open_calendar(path: str | None = None) -> Calendar:
     years: dict[str, Any] = tomllib.loads(shipped)
     if path is None:
         return calendar_from(years)
-    try:
-        return calendar_from(years | tomllib.loads(text_of(Path(path).read_bytes(), path)))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadInput(
-            f"{path} 不是节假日表：每年一节 [2027]，holidays 与 workdays 各列日期（{error}）",
-            f"{path} is no table of holidays: a section [2027] a year, with dates in holidays and workdays ({error})",
-        ) from None
+    given = toml_of(Path(path).read_bytes(), path)
+    for year, listed in given.items():
+        try:
+            calendar_from({year: listed})
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise BadInput(
+                f'{path} 不是节假日表，问题在 {year}：每年一节 [2027]，holidays 与 workdays 各列该年的日期，写作 "2027-01-01"',
+                f"{path} is no table of holidays, for its {year}: a section [2027] a year, with that year's dates in holidays and"
+                ' workdays, written "2027-01-01"',
+            ) from None
+    return calendar_from(years | given)
 
 
 def gap(calendar: Calendar, first: int, last: int) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
@@ -14,7 +13,8 @@ import msgspec
 from msgspec import field
 
 from gongyue.conduct.findings import BadInput, finding
-from gongyue.conduct.opening import text_of
+from gongyue.conduct.forms import Fault, faults_of
+from gongyue.conduct.opening import toml_of
 from gongyue.covenant.citing import Refused
 
 SHIPPED = "cross-border-2024-03-22"
@@ -177,10 +177,13 @@ def open_pack(name: str = SHIPPED) -> Pack:
         data = place.read_bytes()
     else:
         data = path.read_bytes()
+    raw = toml_of(data, name)
     try:
-        pack = msgspec.convert(tomllib.loads(text_of(data, name)), Pack)
-    except (ValueError, msgspec.ValidationError, RecursionError) as error:
-        raise BadInput(f"规则包 {name} 不合格式：{error}", f"law pack {name} is malformed: {error}") from None
+        pack = msgspec.convert(raw, Pack)
+    except msgspec.ValidationError as error:
+        faults = list(faults_of(Pack, raw)) or [Fault((), str(error), str(error))]
+        zh, en = ("\n".join(fault.said(lang) for fault in faults[:5]) for lang in ("zh", "en"))
+        raise BadInput(f"规则包 {name} 不合格式：\n{zh}", f"law pack {name} is malformed:\n{en}") from None
     numbers = [n for n in PERSONS + CLOCKS if n not in pack.fact or not isinstance(pack.fact[n].value, int)]
     unknown = sorted({need for exemption in pack.exemption.values() for need in exemption.needs} - NEEDS)
     if unknown:

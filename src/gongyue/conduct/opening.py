@@ -81,10 +81,7 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else len(text.splitlines())
-        fault = msgspec.structs.replace(_not_toml(str(error), text, line), line=line, file=name)
-        raise BadPromise(name, [fault]) from None
+        raise BadPromise(name, [_placed(str(error), text, name)]) from None
     faults = [*_normalised(raw), *faults_of(Promise, raw)]
     promise = _mended(raw, faults)
     if promise is not None:
@@ -95,6 +92,23 @@ def parse_promise(text: str, name: str = "promise.toml") -> Promise:
         placed = [msgspec.structs.replace(f, line=line_of(where, f.path), file=name) for f in faults]
         raise BadPromise(name, sorted(placed, key=lambda f: f.line))
     return promise
+
+
+def toml_of(data: bytes, name: str) -> dict[str, Any]:
+    """What a TOML file holds; BadInput says what is wrong in which line, and the mend."""
+    text = text_of(data, name)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        fault = _placed(str(error), text, name)
+        raise BadInput(fault.told("zh"), fault.told("en")) from None
+
+
+def _placed(error: str, text: str, name: str) -> Fault:
+    """What a parser of TOML says, at its line."""
+    at = re.search(r"line (\d+)", error)
+    line = int(at[1]) if at else len(text.splitlines())
+    return msgspec.structs.replace(_not_toml(error, text, line), line=line, file=name)
 
 
 _TOML = {
@@ -124,6 +138,22 @@ def _wide(text: str, line: int) -> str:
     return found[0].replace("\u3000", "空格 blank") if found else ""
 
 
+_DATE = re.compile(r"=\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[^\s,\]}]*)")
+
+
+def _no_date(text: str, line: int) -> str:
+    """What a line has for a date and is none, "" for nothing such."""
+    lines = text.splitlines()
+    found = _DATE.search(_TEXT.sub("", lines[line - 1])) if line <= len(lines) else None
+    if not found:
+        return ""
+    try:
+        datetime.fromisoformat(found[1])
+    except ValueError:
+        return found[1]
+    return ""
+
+
 def _not_toml(error: str, text: str, line: int) -> Fault:
     """What a parser of TOML says, in both languages; a key that stands twice by its name."""
     if twice := _TWICE.match(error):
@@ -134,6 +164,9 @@ def _not_toml(error: str, text: str, line: int) -> Fault:
     if wide := _wide(text, line):
         return Fault((), f"不是合格的 TOML：有全角的 {wide}", f"not good TOML: {wide} is full-width",
                      "引号、逗号、等号、括号、空格用半角（英文输入法）", "write quotes, commas, =, brackets and blanks in ASCII")  # fmt: skip
+    if day := _no_date(text, line):
+        return Fault((), f"{day} 不是日期：没有这样的年月日时，或写法不对", f"{day} is no date: there is none such, or it is not written so",
+                     "写作 2026-01-31T00:00:00+08:00", "write 2026-01-31T00:00:00+08:00")  # fmt: skip
     for begins, (zh, mend_zh, mend_en) in _TOML.items():
         if error.startswith(begins):
             return Fault((), f"不是合格的 TOML：{zh}", f"not good TOML: {error}", mend_zh, mend_en)

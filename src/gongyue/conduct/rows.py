@@ -107,8 +107,7 @@ def parsed(number: int, line: bytes) -> Row:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        zh, en = _instead(number, line)
-        return Bad(number, f"不是 JSON：{zh}{error}", f"not JSON: {en}{error}")
+        return Bad(number, *no_json(line, error, first=number == 1))
     if not isinstance(row, dict):
         return Bad(number, "每行应为一个 JSON 对象", "each line should be a JSON object")
     (twice,) = doubled(line, [row])
@@ -120,7 +119,17 @@ def parsed(number: int, line: bytes) -> Row:
         return Bad(number, bad.zh, bad.en)
 
 
-def _instead(number: int, line: bytes) -> tuple[str, str]:
+def no_json(line: bytes, error: orjson.JSONDecodeError, first: bool = False) -> tuple[str, str]:
+    """Why a line is no JSON, in both languages: what it looks like, or where it breaks off; `first`: of its file."""
+    zh, en = _instead(first, line)
+    if not zh:
+        zh, en = f"第 {error.colno} 列起不合写法", f"malformed from column {error.colno} on"
+        if error.doc and error.pos >= len(error.doc.rstrip()):
+            zh, en = "没有写完", "it breaks off"
+    return f"不是 JSON：{zh}", f"not JSON: {en}"
+
+
+def _instead(first: bool, line: bytes) -> tuple[str, str]:
     """A guess what else it is, in both languages; empty for none."""
     name = ""
     if line[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} or b"\0" in line:
@@ -131,11 +140,11 @@ def _instead(number: int, line: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             name = "GB18030"
     if name:
-        return f"像是 {name} 编码，请另存为 UTF-8；", f"it looks like {name}, save it as UTF-8; "
-    if number == 1 and not line.lstrip().startswith((b"{", b"[")) and (b"," in line or b"\t" in line):
+        return f"像是 {name} 编码，请另存为 UTF-8", f"it looks like {name}, save it as UTF-8"
+    if first and not line.lstrip().startswith((b"{", b"[")) and (b"," in line or b"\t" in line):
         return (
-            "像是 CSV 或 TSV 的列名，而这里读 JSON 行：存成 .csv 或 .tsv，用 gongyue audit 核对；",
-            "it looks like the head of a CSV or TSV, and JSON lines are read here: save it as .csv or .tsv and use gongyue audit; ",
+            "像是 CSV 或 TSV 的列名，而这里读 JSON 行：存成 .csv 或 .tsv，用 gongyue audit 核对",
+            "it looks like the head of a CSV or TSV, and JSON lines are read here: save it as .csv or .tsv and use gongyue audit",
         )
     return "", ""
 

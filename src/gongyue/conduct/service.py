@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ class Service:
         self.reloads: Counter[str] = Counter()
         self.seconds = 0.0
         self.reload_error: dict[str, str] | None = None
+        self.told: Callable[[], None] = lambda: None
+        """Called after every reload, whoever asked for it."""
 
     def decide(self, rows: list[Any], twice: list[BadInput | None]) -> list[dict[str, Any]]:
         """The answers, all by the index that stood when they were asked; `twice` as `doubled` gives it for these rows."""
@@ -66,7 +69,9 @@ class Service:
             else:
                 self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
             self.reloads["failed" if self.reload_error else "done"] += 1
-            return self.reload_error is None
+            good = self.reload_error is None
+            self.told()
+            return good
 
     def health(self) -> dict[str, Any]:
         """How it stands."""

@@ -20,6 +20,7 @@ import orjson
 from gongyue.conduct.closing import ClosingServer
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.objects import doubled, exact, inexact
+from gongyue.conduct.rows import no_json
 from gongyue.conduct.service import Service
 
 METHODS = {"/decide": "POST", "/health": "GET", "/metrics": "GET", "/reload": "POST"}
@@ -28,7 +29,7 @@ LARGEST = 4 << 20
 MOST = 1 << 16
 """Items of a request: a body of nothing but commas and digits would else be answered with a hundred times its size."""
 PASSED, PATIENCE = 16 * LARGEST, 5.0
-"""Bytes of a body that is too large that are still taken, and seconds that each of them is waited for: a client that sends all
+"""Bytes of a body that is refused that are still taken, and seconds that each of them is waited for: a client that sends all
 before it reads would else never see why it was refused."""
 DIGITS = 20
 """Digits of a length: Python reads no more than 4,300 of them."""
@@ -61,8 +62,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """GET /health and /metrics."""
-        # a body that nobody reads is not taken for the next request
-        self.close_connection |= self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
+        self.close_connection |= self._length() != 0  # a body that nobody reads is not taken for the next request
         if not self._admitted():
             return
         if self.path == "/health":
@@ -72,8 +72,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """POST /decide and /reload."""
+        if not self._admitted():
+            return
         body = self._body()
-        if body is None or not self._admitted():
+        if body is None:
             return
         if self.path == "/reload":
             good = self.server.service.reload()
@@ -94,20 +96,26 @@ class Handler(BaseHTTPRequestHandler):
         """Whether the request is for an address that is here, by its method, and from no other site; else it is refused."""
         known = self.path if self.path in METHODS else "other"  # labels do not grow with what strangers ask
         self.server.service.asked(known)
+        objection = self._objection()
+        if objection is None:
+            return True
+        unread = self._length() != 0
+        self.close_connection |= unread
+        self._refuse(*objection)
+        if unread:
+            self._pass_over()
+        return False
+
+    def _objection(self) -> tuple[int, str, str, dict[str, str]] | None:
         allowed = METHODS.get(self.path)
         if not self._ours():
-            self._refuse(
-                403, "只答本机：Host 或 Origin 是别处的", "only this machine is answered: Host or Origin is another's"
-            )
-        elif allowed is None:
-            self._refuse(
-                404, f"没有这个地址；有 {'、'.join(METHODS)}", f"no such address; there are {', '.join(METHODS)}"
-            )
-        elif self.command != allowed:
-            self._refuse(405, f"{self.path} 用 {allowed}", f"{self.path} takes {allowed}", {"Allow": allowed})
-        else:
-            return True
-        return False
+            zh, en = "只答本机：Host 或 Origin 是别处的", "only this machine is answered: Host or Origin is another's"
+            return 403, zh, en, {}
+        if allowed is None:
+            return 404, f"没有这个地址；有 {'、'.join(METHODS)}", f"no such address; there are {', '.join(METHODS)}", {}
+        if self.command != allowed:
+            return 405, f"{self.path} 用 {allowed}", f"{self.path} takes {allowed}", {"Allow": allowed}
+        return None
 
     def _ours(self) -> bool:
         """Not a browser on another site's behalf: bound to loopback the Host is local; an Origin is the service's own."""
@@ -120,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             asked = orjson.loads(body)
         except orjson.JSONDecodeError as error:
-            self._refuse(400, f"不是 JSON：{error}", f"not JSON: {error}")
+            self._refuse(400, *no_json(body, error))
             return
         rows = asked if isinstance(asked, list) else [asked]
         if len(rows) > MOST:
@@ -134,18 +142,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes | None:
         """The body, or None once it has been refused: without a length, or too large."""
-        length = self.headers.get("Content-Length", "0" if self.path == "/reload" else "")
-        if not (length.isascii() and length.isdecimal()) or "Transfer-Encoding" in self.headers:
+        length = self._length()
+        if length is None or (self.path == "/decide" and "Content-Length" not in self.headers):
             self.close_connection = True
             self._refuse(411, "须有 Content-Length", "Content-Length is needed")
             return None
-        if len(length) > DIGITS or int(length) > LARGEST:
+        if length > LARGEST:
             self.close_connection = True
             self._refuse(413, f"请求超过 {LARGEST} 字节，请分批", f"over {LARGEST} bytes; send it in parts")
             self._pass_over()
             return None
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
+        with self.server.receiving(self.connection):
+            body = self.rfile.read(length)
+        if len(body) < length:
             self.close_connection = True
             self._refuse(
                 400,
@@ -155,12 +164,21 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return body
 
+    def _length(self) -> int | None:
+        """Bytes of the body; None where the head does not say so, or not in a way that is read."""
+        said = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not (said.isascii() and said.isdecimal()):
+            return None
+        return int(said) if len(said) <= DIGITS else PASSED
+
     def _pass_over(self) -> None:
         """Take a body that was refused, PASSED bytes of it at most."""
+        length = self._length()
+        left = PASSED if length is None else min(length, PASSED)
         self.connection.settimeout(PATIENCE)
-        passed = 0
-        while passed < PASSED and (some := self.rfile.read1(1 << 16)):
-            passed += len(some)
+        with self.server.receiving(self.connection):
+            while left > 0 and (some := self.rfile.read1(min(left, 1 << 16))):
+                left -= len(some)
 
     def _refuse(self, status: int, zh: str, en: str, more: Mapping[str, str] = {}) -> None:
         self._json(status, {"zh": zh, "en": en}, more)

@@ -12,6 +12,7 @@ import msgspec
 import orjson
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.rows import no_json
 
 
 class Contradicted(msgspec.Struct, frozen=True):
@@ -27,15 +28,15 @@ def records_in(data: bytes, name: str) -> list[Any]:
         return whole if isinstance(whole, list) else [whole]
     except orjson.JSONDecodeError as error:
         if b"\n" not in data.strip():
-            raise BadInput(f"{name} 不是 JSON：{error}", f"{name} is not JSON: {error}") from None
+            zh, en = no_json(data, error)
+            raise BadInput(f"{name}：{zh}", f"{name}: {en}") from None
     found = []
     for number, line in enumerate(data.splitlines(), 1):
         try:
             found += [orjson.loads(line)] if line.strip() else []
         except orjson.JSONDecodeError as error:
-            raise BadInput(
-                f"{name} 第 {number} 行不是 JSON：{error}", f"{name} line {number} is not JSON: {error}"
-            ) from None
+            zh, en = no_json(line, error)
+            raise BadInput(f"{name} 第 {number} 行{zh}", f"{name} line {number}: {en}") from None
     return found
 
 

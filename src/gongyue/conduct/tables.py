@@ -51,9 +51,12 @@ def table_of(text: str) -> Table | None:
         file.stat()
         return Table(found[2], file=file)
     if "://" in text:
+        scheme = text.partition("://")[0]
+        web = scheme not in {"sqlite", "postgres", "postgresql"}
         raise BadInput(
-            f"{shown(text)}：数据库写作 sqlite:///文件#表 或 postgresql://…#表",
-            f"{shown(text)}: write a database as sqlite:///FILE#TABLE or postgresql://…#TABLE",
+            f"{shown(text)}：{f'不读 {scheme}:// 的网址，网上的文件请先下载；' if web else ''}数据库写作 sqlite:///文件#表 或 postgresql://…#表",
+            f"{shown(text)}: {f'{scheme}:// is not read, download what is on the web; ' if web else ''}write a database as "
+            "sqlite:///FILE#TABLE or postgresql://…#TABLE",
         )
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -357,6 +358,11 @@ def test_verdicts_changed_since_are_not_answered_from(case: Case, tmp_path: Path
     assert result.exit_code == 4 and "not the file that was attested" in result.stdout
     assert not (tmp_path / "x").exists()
     assert case.failed("--verdicts", other) == {"root", "recount"}
+    stated = json.loads(case["att"].read_text("utf-8"))["attestation"]["root"]
+    (root,) = [one for one in json.loads(case.check("--verdicts", other).stdout)["checks"] if one["name"] == "root"]
+    for told in (root["zh"], root["en"]):
+        found = re.findall(r"sha256:[0-9a-f]{64}", told)
+        assert len(set(found)) == 2 and found[1] == stated
 
 
 def test_verdicts_whose_rows_are_not_what_the_audit_counted_are_not_attested(tmp_path: Path) -> None:
@@ -386,7 +392,7 @@ def test_what_a_file_says_of_its_run_nested_without_end_is_told(tmp_path: Path) 
     assert made.exit_code == 4 and "不是核对写出的裁断文件" in made.stderr
 
 
-@pytest.mark.parametrize("rows", [[2, 1], [1, 1], [36], [], [1], list(range(1, 31))])
+@pytest.mark.parametrize("rows", [[2, 1], [1, 1], [36], [], [1, 2, 3, 4, 5], list(range(1, 31))])
 def test_a_challenge_whose_rows_no_draw_gives_is_not_answered(case: Case, tmp_path: Path, rows: list[int]) -> None:
     """Not ascending, twice the same, beyond the last row, none, or picked by hand: told, and nothing is written."""
     case.change("ch", rows=rows)

@@ -278,3 +278,44 @@ def test_an_interruption_of_a_pipe_leaves_nothing_to_go_on_from(given: Path, mon
     result = asked(given, "-", "--out", given / "v.parquet", given=(given / "uses.jsonl").read_bytes())
     assert result.exit_code == 130 and "整次重做" in result.stderr
     assert [path.name[:6] for path in (given / ".gongyue-audit").iterdir()] == ["index-"]
+
+
+@pytest.mark.parametrize("name", ["k2", "v.parquet.quarantine.jsonl", "v.parquet.half"])
+def test_verdicts_are_not_written_over_what_no_audit_wrote(given: Path, name: str) -> None:
+    """At --out, beside it, or where it is made: exit 4 before any work, the file named and untouched."""
+    (given / name).write_text("00" * 32, "utf-8")
+    out = given / (name if name == "k2" else "v.parquet")
+    told = asked(given, given / "uses.jsonl", "--out", out)
+    assert told.exit_code == 4 and f"{given / name} 已存在" in told.stderr and "换一个文件名，或先移走它" in told.stderr
+    assert (given / name).read_text("utf-8") == "00" * 32 and not (given / ".gongyue-audit").exists()
+
+
+def test_verdicts_are_written_over_earlier_ones_and_over_no_other_parquet(given: Path) -> None:
+    """With rows set aside beside them, twice; a table of others stands."""
+    out, table = given / "v.parquet", given / "table.parquet"
+    lines(given / "uses.jsonl", [USE, b"{"])
+    for _ in range(2):
+        assert asked(given, given / "uses.jsonl", "--out", out).exit_code == 1
+        assert (given / "v.parquet.quarantine.jsonl").exists() and pq.read_metadata(out).num_rows == 2
+    pq.write_table(pa.table({"row": [1]}), table)
+    assert asked(given, given / "uses.jsonl", "--out", table).exit_code == 4
+    assert pq.read_table(table).to_pydict() == {"row": [1]}
+
+
+def test_a_closed_standard_input_is_no_pipe(given: Path) -> None:
+    """`<&-`: a usage error with the mend, exit 2, as JSON where that is asked for."""
+    words = ["audit", "--promise", "promise.toml", "--authorisations", "auth.jsonl", "--uses", "-"]
+    script = "import sys; sys.stdin = None; from gongyue.cli.main import main; main()"
+    for more in ([], ["--json"]):
+        command = [sys.executable, "-c", script, *words, *more]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=given)
+        assert done.returncode == 2 and "zcat log.jsonl.gz | gongyue audit" in (done.stdout if more else done.stderr)
+
+
+def test_an_address_of_the_web_is_said_not_to_be_read(given: Path) -> None:
+    """And a database that lacks its table is told how it is written, alone."""
+    told = asked(given, "http://x.example/y.csv", "--json")
+    said = json.loads(told.stdout)
+    assert told.exit_code == 4 and "不读 http:// 的网址" in said["zh"] and "http:// is not read" in said["en"]
+    told = asked(given, "sqlite:///x")
+    assert told.exit_code == 4 and "数据库写作 sqlite:///" in told.stderr and "不读" not in told.stderr

@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.auditing import asked as asking
-from gongyue.conduct.auditing import duck, index, relational, running, sources
+from gongyue.conduct.auditing import duck, index, partitions, relational, running, sources
 from gongyue.conduct.auditing.alone import alone, held, lock_of
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.cells import sound
@@ -354,7 +354,47 @@ def test_where_duckdb_finds_no_room_it_is_told_what_to_do(folder: Path, monkeypa
     monkeypatch.setattr(duck.DuckDB, "_covered", full)
     with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY") as told:
         audit(request(folder, parquet(folder / "uses.parquet", 100), "duckdb"))
-    assert "spill" in told.value.zh and "--work" in told.value.en
+    assert str(folder / ".gongyue-audit") in told.value.zh and "--work" in told.value.en
+
+
+def test_where_duckdb_finds_no_room_for_the_index_it_is_told_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, and nothing half made is left."""
+
+    def full(*_: Any) -> None:
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    monkeypatch.setattr(partitions, "write_partitions", full)
+    with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY"):
+        audit(request(folder, parquet(folder / "uses.parquet", 100), "duckdb"))
+    (kept,) = (folder / ".gongyue-audit").glob("index-*")
+    assert not (kept / "partitions.arrow").exists() and not list((folder / ".gongyue-audit").glob("half-*/*"))
+
+
+def test_a_file_of_the_index_is_not_replaced_while_others_read_it(tmp_path: Path) -> None:
+    """Of two processes that make the same one the first stands."""
+    for text in ("first", "second"):
+        (tmp_path / "half").write_text(text)
+        index._settle(tmp_path / "half", tmp_path / "lines.parquet")
+        (tmp_path / "half").unlink()
+    assert (tmp_path / "lines.parquet").read_text() == "first"
+
+
+def test_many_small_files_are_one_unit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every unit is joined with the whole ledger; rows are numbered through all files."""
+    (folder / "log").mkdir()
+    for number in range(40):
+        pq.write_table(
+            pa.Table.from_pylist(E1[number * 25 : number * 25 + 25]), folder / "log" / f"{number:02}.parquet"
+        )
+    units, whole = [], running._Run._unit
+
+    def seen(self: Any, unit: Any) -> Any:
+        units.append((unit.first, sum(part.count for part in unit.parts)))
+        return whole(self, unit)
+
+    monkeypatch.setattr(running._Run, "_unit", seen)
+    assert audit(request(folder, folder / "log", "duckdb")).tally.kinds[KINDS.index("OK")] == 955
+    assert units == [(1, 1000)]
 
 
 @pytest.mark.parametrize("said", ["foo", "", "900", "1'; SELECT '2"])
@@ -436,11 +476,14 @@ def test_two_that_build_one_index_at_once_share_the_first(folder: Path, monkeypa
     assert left.name.startswith("index-") and [(left / "seed").read_text()] == seeds
 
 
-@pytest.mark.parametrize(("engine", "kind"), [("kernel", "parquet"), ("kernel", "jsonl"), ("duckdb", "jsonl")])
+@pytest.mark.parametrize(
+    ("engine", "kind"), [("kernel", "parquet"), ("kernel", "jsonl"), ("duckdb", "parquet"), ("duckdb", "jsonl")]
+)
 def test_a_killed_run_goes_on_where_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch, engine: str, kind: str
 ) -> None:
-    """SIGKILL after some units: the next run does only the others, and finds the very same."""
+    """SIGKILL after some units: the next run, on other processors, does only the others, and finds the very same."""
+    monkeypatch.setattr("gongyue.conduct.auditing.duck.cores", lambda: 3)
     log = parquet(folder / "uses.parquet") if kind == "parquet" else lines(folder / "uses.jsonl", E1)
     with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), engine]) as process:
         until_done(folder, 3)

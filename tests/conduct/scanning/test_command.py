@@ -73,6 +73,13 @@ def test_a_column_mapped_itself_goes_before_its_dataset(orders: Path, promise: P
         assert (("phone", "CN_MOBILE") in found(scanned(orders, "--promise", promise))) is flagged
 
 
+def test_a_dataset_that_the_promise_does_not_know_is_told(orders: Path, promise: Path) -> None:
+    """All would else count as undeclared, and nobody learn why; without a promise file it says nothing at all."""
+    unknown = scan(orders, "--promise", promise, "--dataset", "shop.nope")
+    assert unknown.exit_code == 4 and "shop.nope" in unknown.stderr and "shop.tracks" in unknown.stderr
+    assert scan(orders, "--dataset", "shop.tracks").exit_code == 2
+
+
 def test_a_dataset_can_be_named(orders: Path, promise: Path) -> None:
     """Held against shop.tracks, whose category is whereabouts, the names and numbers are findings."""
     assert found(scanned(orders, "--promise", promise, "--dataset", "shop.tracks")) == found(scanned(orders))
@@ -279,8 +286,9 @@ def test_no_input_of_a_scan_is_written_over(orders: Path, promise: Path, tmp_pat
     for option in ("--html", "--sarif", "--write-baseline"):
         assert scan(orders, option, orders).exit_code == 4
         assert scan(orders, "--promise", promise, option, promise).exit_code == 4
-        assert scan(tmp_path, option, tmp_path / "o.out").exit_code == 4
-        assert scan(tmp_path, option, tmp_path / "o.out", "--exclude", "o.out").exit_code != 4
+        out = tmp_path / f"{option[2:]}.out"
+        assert scan(tmp_path, option, out).exit_code == 4
+        assert scan(tmp_path, option, out, "--exclude", "*.out").exit_code != 4
         assert "没有文件夹" in scan(orders, option, tmp_path / "no" / "o").stderr
     assert orders.read_bytes() == whole
     known = tmp_path / "known.json"
@@ -314,3 +322,45 @@ def test_a_field_that_no_line_has_is_an_error(tmp_path: Path) -> None:
     assert wrong.exit_code == 4 and "--text-field" in wrong.output and not wrong.stdout.startswith("{")
     some = scan(docs, "--format", "spans")
     assert some.exit_code == 0 and len(some.stdout.splitlines()) == 2 and "1 行没有 text" in some.stderr
+
+
+OUTPUTS = ("--html", "--sarif", "--write-baseline")
+
+
+def test_an_output_is_written_over_an_earlier_one_of_its_kind_alone(orders: Path, tmp_path: Path) -> None:
+    """Twice over its own and over an empty file; over any other exit 4 before any work, and it stands."""
+    outs = [tmp_path / name for name in ("r.html", "r.sarif", "known.json")]
+    given = [word for pair in zip(OUTPUTS, outs, strict=True) for word in pair]
+    outs[0].write_bytes(b"")
+    for _ in range(2):
+        assert scan(orders, *given).exit_code == 0
+    key = tmp_path / "unit.key"
+    key.write_text("00" * 32, "utf-8")
+    (tmp_path / "live.json").write_text('{"version": "2.1.0", "schema": "live/1", "findings": []}', "utf-8")
+    (tmp_path / "page.html").write_text("<!doctype html><html><title>年报</title></html>", "utf-8")
+    for option, own in zip(OUTPUTS, outs, strict=True):
+        for other in {*outs, key, tmp_path / "live.json", tmp_path / "page.html"} - {own}:
+            before = other.read_bytes()
+            told = scan(orders, option, other)
+            assert told.exit_code == 4 and f"{other} 已存在" in told.stderr and not told.stdout
+            assert "换一个文件名，或先移走它" in told.stderr and other.read_bytes() == before
+
+
+def test_a_baseline_laid_out_otherwise_is_still_one(orders: Path, tmp_path: Path) -> None:
+    """By whoever keeps it under version control: four blanks, or one line."""
+    known = tmp_path / "known.json"
+    scan(orders, "--write-baseline", known)
+    for indent in (4, None):
+        known.write_text(json.dumps(json.loads(known.read_text("utf-8")), indent=indent), "utf-8")
+        assert scan(orders, "--baseline", known, "--write-baseline", known).exit_code == 0
+
+
+def test_what_does_not_go_together_is_a_usage_error(orders: Path, tmp_path: Path) -> None:
+    """Spans with what bears on a report, and one file for two outputs by whatever name: exit 2, nothing written."""
+    out = tmp_path / "x.html"
+    told = scan(orders, "--format", "spans", "--html", out, "--promise", "p", "--exclude", "*.x", "--whole")
+    assert told.exit_code == 2 and not out.exists()
+    assert "--format spans 不能与 --promise --html --whole --exclude 同用" in told.stderr
+    told = scan(orders, "--html", out, "--sarif", tmp_path / "." / "sub" / ".." / "x.html", "--lang", "en")
+    assert told.exit_code == 2 and "two outputs go to one file" in told.stderr and not out.exists()
+    assert scan(orders, "--format", "spans", "--text-field", "text").exit_code == 0

@@ -543,6 +543,26 @@ def test_a_bomb_is_refused_within_bounded_memory(tmp_path: Path, kind: str, monk
     assert peak < 120 << 20
 
 
+def test_a_folder_tells_its_empty_files(tmp_path: Path) -> None:
+    """Nothing is passed over in silence, though nothing is lost: they are named, and the exit is that of the rest."""
+    (tmp_path / "a.csv").write_text("order,price\nA,1\n")
+    for name in ("b.csv", "c.parquet", "d.txt"):
+        (tmp_path / name).touch()
+    found = scan(tmp_path)
+    assert found.exit_code == 0 and "另有 3 个空文件" in found.stdout and "c.parquet" in found.stdout
+    assert [Path(p).name for p in scanned(tmp_path)["empty"]] == ["b.csv", "c.parquet", "d.txt"]
+
+
+def test_tables_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    """A table on disk and one in an archive, both called users."""
+    (tmp_path / "users.csv").write_text(CSV)
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr("users.csv", CSV)
+        archive.writestr("others.csv", CSV)
+    first = {line.split()[0] for line in scan(tmp_path).stdout.splitlines() if "CN_MOBILE" in line}
+    assert first == {f"{tmp_path}/users.csv", f"{tmp_path}/z.zip!users.csv", "others"}
+
+
 def test_a_folder_tells_what_it_could_not_read(tmp_path: Path) -> None:
     """Good files are scanned, pictures left aside, broken ones named; the order is that of names."""
     (tmp_path / "a.csv").write_text(CSV)

@@ -102,11 +102,19 @@ def _beside(given: Evidence, progress: Progress) -> Iterator[Checked]:
         yield _promise(given.promise, attested.promise)
     if given.verdicts:
         found = hash_verdicts(given.verdicts, (), progress)
-        same = "sha256:" + found.root.hex() == attested.root
-        yield Checked("root", same, f"全部 {found.rows} 行的根", f"the root over all {found.rows} row(s)")
+        yield _root("sha256:" + found.root.hex(), attested.root, found.rows)
         yield Checked(
             "recount", found.counts == attested.counts, "逐行重数各项合计", "the counts, counted again row by row"
         )
+
+
+def _root(found: str, stated: str, rows: int) -> Checked:
+    zh, en = f"全部 {rows} 行的根", f"the root over all {rows} row(s)"
+    if found == stated:
+        return Checked("root", True, zh, en)
+    return Checked(
+        "root", False, f"{zh}为 {found}，证明所载为 {stated}", f"{en} is {found}, the attestation names {stated}"
+    )
 
 
 def _drawn(given: Evidence, asked: Challenge, of: str) -> Iterator[Checked]:

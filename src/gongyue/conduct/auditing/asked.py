@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,12 +21,12 @@ from gongyue.conduct.auditing.piping import PIPE, piped
 from gongyue.conduct.auditing.sources import Source, source_of
 from gongyue.conduct.auditing.tally import Tally
 from gongyue.conduct.auditing.writing import FORM as VERDICTS
-from gongyue.conduct.auditing.writing import aside_of, half_of
+from gongyue.conduct.auditing.writing import places_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import USED, doubtful, require
 from gongyue.conduct.instants import iso
 from gongyue.conduct.opening import read_promise
-from gongyue.conduct.outputs import refuse_input, refuse_inside
+from gongyue.conduct.outputs import refuse_input, refuse_inside, refuse_other
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.tables import table_of
@@ -126,13 +127,22 @@ def opened(request: Request, stack: ExitStack) -> Opened:
 
 @contextmanager
 def _room(work: Path) -> Iterator[None]:
-    """BadInput that names the folder where its disk is full."""
+    """BadInput that names the folder where its disk is full, or that disk and DuckDB's memory are."""
     try:
         yield
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         raise full(work) from None
+    except Exception as error:
+        if not (type(error).__module__.endswith("duckdb") and re.search("Out of Memory|No space left", str(error))):
+            raise
+        raise BadInput(
+            f"duckdb 的内存与工作文件夹 {work} 所在的磁盘都不够：给磁盘腾出空间，用 --work 换一处，或设更大的 GONGYUE_DUCKDB_MEMORY；"
+            "再问一次即接着做",
+            f"neither the memory of duckdb nor the disk of the work folder {work} suffices: make room there, choose another place"
+            " with --work, or set a larger GONGYUE_DUCKDB_MEMORY; asking again goes on from here",
+        ) from None
 
 
 def full(work: Path) -> BadInput:
@@ -158,11 +168,12 @@ def _looked(uses: Source, columns: dict[str, str]) -> list[str]:
 
 
 def refuse_out(out: Path, request: Request) -> None:
-    """BadInput where the verdicts, or the rows set aside, cannot be written or would be written over an input."""
+    """BadInput where the verdicts, or the rows set aside, cannot be written, or only over an input or another's file."""
     refuse_unwritable(out)
     inputs = [request.promise, *filter(None, map(_place, (request.authorisations, request.uses)))]
-    for written in (out, aside_of(out), half_of(out)):
+    for written, ours in places_of(out).items():
         refuse_input(written, *inputs)
+        refuse_other(written, ours)
 
 
 def _place(text: str) -> str:

@@ -6,7 +6,6 @@ What is covered is found first; only the rest is explained, beside the lines tha
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -57,7 +56,7 @@ USES = pa.schema({
     **dict.fromkeys(FIVE, pa.int64()), "purpose": pa.int32(), "touch": pa.int32(), "way": pa.int32(),
 })  # fmt: skip
 PARTS = 8
-"""Parts of the log in memory at one time, about, however many units they are."""
+"""Parts of the log in memory at one time, about, however many workers share them."""
 MEMORY = "900MB"
 """What DuckDB may hold before it writes to disk; GONGYUE_DUCKDB_MEMORY sets another."""
 Rest = list[tuple[Ints, pa.RecordBatch]]
@@ -87,17 +86,17 @@ def covering(also: tuple[str, ...], cite: bool) -> str:
 class DuckDB:
     """One database in memory, and a connection for each worker, which judges a unit in one thread."""
 
-    name = "duckdb"
+    name, parts = "duckdb", 4
 
     def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
         self._coder, self.why, self.workers = coder, why, cores()
-        self.parts = max(1, PARTS // self.workers)
-        self._memory = _memory()
-        self._partitions = Partitions(index.partitions(self._memory))
+        self._rows = ROWS * PARTS // self.workers
+        memory = _memory()
+        self._partitions = Partitions(index.partitions(memory))
         self._also = tuple(self._partitions.layout.also)
         self._base = duckdb.connect()
         for statement in (
-            f"SET memory_limit = '{self._memory}'",
+            f"SET memory_limit = '{memory}'",
             "SET threads = 1",  # a worker's own
             "SET preserve_insertion_order = false",  # rows are put in their places here
             "SET enable_progress_bar = false",  # it would be written into the result
@@ -116,8 +115,7 @@ class DuckDB:
 
     def begin(self, folder: Path) -> None:
         """Spill into a folder of this run alone: two that wrote into one would read each other's pages."""
-        self._spill = folder / "spill"
-        self._base.execute(f"SET temp_directory = {quoted_path(self._spill)}")
+        self._base.execute(f"SET temp_directory = {quoted_path(folder / 'spill')}")
 
     def judge(self, blocks: Iterator[Block], cite: bool) -> Iterator[tuple[Block, Judged]]:
         """So many blocks at a time as memory is meant for: a single row group may have any number of rows."""
@@ -126,7 +124,7 @@ class DuckDB:
         for block in blocks:
             given.append(block)
             held += len(block.coded)
-            if held >= self.parts * ROWS:
+            if held >= self._rows:
                 yield from self._together(given, cite)
                 given, held = [], 0
         yield from self._together(given, cite)
@@ -135,8 +133,6 @@ class DuckDB:
         link = self._idle.get()
         try:
             found = self._judged(link, [block.coded for block in given], cite)
-        except duckdb.Error as error:
-            raise self._no_room() if re.search("Out of Memory|No space left", str(error)) else error from None
         finally:
             self._idle.put(link)
         first = 0
@@ -149,15 +145,6 @@ class DuckDB:
         """Ends statements that run, by an error in their own threads."""
         for link in self._links:
             link.interrupt()
-
-    def _no_room(self) -> BadInput:
-        """The error where neither memory nor the disk beside the index holds what is being joined."""
-        return BadInput(
-            f"duckdb 的内存（{self._memory}）与 {self._spill} 所在的磁盘都不够：给磁盘腾出空间，用 --work 换一处，或加大"
-            " GONGYUE_DUCKDB_MEMORY；再问一次即接着做",
-            f"neither the memory of duckdb ({self._memory}) nor the disk of {self._spill} suffices: make room there, choose another"
-            " place with --work, or set a larger GONGYUE_DUCKDB_MEMORY; asking again goes on from here",
-        )
 
     def _judged(self, link: duckdb.DuckDBPyConnection, unit: list[Coded], cite: bool) -> Judged:
         found = Judged(sum(map(len, unit)))

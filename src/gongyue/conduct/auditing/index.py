@@ -156,13 +156,25 @@ def _write(found: Ledger, folder: Path) -> None:
 
 
 def _settle(half: Path, place: Path) -> None:
-    """Put what was made in its place; where another process was first, its own stands."""
+    """Put what was made in its place, once it is on the disk; where another process was first, its own stands, for it may be
+    read by now."""
+    for path in filter(Path.is_file, (half, *half.rglob("*"))):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    if half.is_dir():
+        try:
+            half.rename(place)
+        except OSError:
+            if not place.is_dir():
+                raise
+            shutil.rmtree(half)
+        return
     try:
+        os.link(half, place)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk that has no links
         half.rename(place)
-    except OSError:
-        if not place.is_dir():
-            raise
-        shutil.rmtree(half)
 
 
 def _sorted(contents: Contents) -> dict[str, Any]:

@@ -19,19 +19,22 @@ _UNREADABLE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1": "Parquet"}
 """By their first bytes."""
 
 
+class NothingPiped(BadInput):
+    """Standard input is a terminal, or closed."""
+
+
 @contextmanager
 def piped(root: Path) -> Iterator[Path]:
     """What standard input gives, as a file in a folder of its own below `root`, which is gone afterwards.
 
-    BadInput where it is a terminal, or gives neither JSON lines nor CSV nor TSV.
+    NothingPiped, or BadInput where it gives neither JSON lines nor CSV nor TSV.
     """
-    stream = sys.stdin.buffer
-    if stream.isatty():
-        raise BadInput(
-            "--uses - 读管道，而标准输入是终端：写作 zcat log.jsonl.gz | gongyue audit … --uses -，或写文件名",
-            "--uses - reads a pipe, and standard input is a terminal: write zcat log.jsonl.gz | gongyue audit … --uses -, or "
-            "name a file",
+    if sys.stdin is None or sys.stdin.isatty():
+        raise NothingPiped(
+            "--uses - 读管道，而标准输入没有接上数据：写作 zcat log.jsonl.gz | gongyue audit … --uses -，或写文件名",
+            "--uses - reads a pipe, and nothing is piped in: write zcat log.jsonl.gz | gongyue audit … --uses -, or name a file",
         )
+    stream = sys.stdin.buffer
     head = stream.read(_HEAD)
     kind = _kind(head)
     with passing(root, "pipe") as folder:

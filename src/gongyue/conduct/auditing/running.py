@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.conduct.auditing import sources
 from gongyue.conduct.auditing.alone import WEEK, alone, lock_of, sweep, writing
 from gongyue.conduct.auditing.asked import (
     Opened,
@@ -36,7 +37,8 @@ LINES = 1 << 20
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """Some whole parts of Parquet, or a stretch of one other part; `first`: the number of its first row."""
+    """Some whole parts of Parquet, about as many rows as the engine's `parts` have, or a stretch of one other part; `first`: the
+    number of its first row. What they are depends on the log and the engine alone: a run goes on on another machine."""
 
     number: int
     parts: list[Part]
@@ -162,7 +164,7 @@ class _Run:
             if isinstance(part, ParquetPart):
                 held.append(part)
                 count += part.count
-                if len(held) < self.engine.parts and part is not source.parts[-1]:
+                if count < self.engine.parts * sources.ROWS and part is not source.parts[-1]:
                     continue
             if held:
                 yield Unit(number, held, first, 0, count)

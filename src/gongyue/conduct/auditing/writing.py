@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.kernel import Judged
 from gongyue.conduct.disk import why
+from gongyue.conduct.outputs import begins
 from gongyue.conduct.verdict import KINDS, Verdict
 from gongyue.conduct.writable import unwritable
 
@@ -65,6 +66,18 @@ def half_of(out: Path) -> Path:
 def aside_of(out: Path) -> Path:
     """Where the rows set aside stand: beside the verdicts."""
     return out.with_name(out.name + ".quarantine.jsonl")
+
+
+def places_of(out: Path) -> dict[Path, Callable[[Path], bool]]:
+    """The files that a run writes, and how each is known for that of an earlier run."""
+    return {out: _is_ours, aside_of(out): begins(rb'\{"line":'), half_of(out): begins(b"PAR1")}
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return META in (pq.read_schema(path).metadata or {})
+    except (pa.ArrowException, OSError):
+        return False
 
 
 @contextmanager

@@ -9,9 +9,12 @@ from typing import Literal, cast
 import msgspec
 
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import STRENGTH
 
 SCHEMA = "gongyue/scan-baseline/1"
+is_baseline = begins(rb'\s*\{\s*"schema"\s*:\s*"' + SCHEMA.encode())
+"""Whether a file is a baseline."""
 Tier = Literal["masked", "plausible", "valid"]
 Place = tuple[str, str, str, str]
 """Path as it was given, table, column, type."""

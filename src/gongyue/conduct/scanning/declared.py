@@ -6,16 +6,24 @@ A column is declared for a type when one of its categories stands for the type's
 
 from __future__ import annotations
 
+from gongyue.conduct.findings import BadInput
+from gongyue.conduct.printing import listed
 from gongyue.conduct.promise import Category, Promise
 from gongyue.conduct.scanning.kinds import families, kinds
 
 
 class Declared:
-    """What a promise declares, looked up by table and column."""
+    """What a promise declares, looked up by table and column; BadInput for a `dataset` that it does not know."""
 
     def __init__(self, promise: Promise, dataset: str | None = None) -> None:
         self._maps = promise.map
         self._dataset = dataset
+        self._known = {*self._maps.dataset, *(key.rsplit(".", 1)[0] for key in self._maps.column if "." in key)}
+        if dataset is not None and dataset not in self._known:
+            raise BadInput(
+                f"承诺文件里没有数据集 {dataset}；有 {listed(sorted(self._known)) or '—'}",
+                f"the promise file has no dataset {dataset}; it has {listed(sorted(self._known)) or '—'}",
+            )
         self._families = {c.id: _families_of(c) for c in promise.category}
 
     def covers(self, table: str, column: str, kind: int) -> bool:
@@ -48,8 +56,7 @@ class Declared:
         if self._dataset is not None:
             return [self._dataset]
         name = table.replace("\\", "/").rsplit("/", 1)[-1]
-        known = {*self._maps.dataset, *(key.rsplit(".", 1)[0] for key in self._maps.column)}
-        return [table, name, *sorted(d for d in known if d.rsplit(".", 1)[-1].lower() == name.lower())]
+        return [table, name, *sorted(d for d in self._known if d.rsplit(".", 1)[-1].lower() == name.lower())]
 
 
 def _families_of(category: Category) -> frozenset[str]:

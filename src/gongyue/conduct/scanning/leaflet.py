@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import kinds, numbers
 from gongyue.conduct.scanning.report import Finding, Report, TableReport
 
+_TITLE = "<title>扫描报告 · Scan report</title>"
+is_leaflet = begins(rb"<!doctype html>[^\n]*" + _TITLE.encode())
+"""Whether a file is such a page."""
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881;--bad:#b3261e;--warn:#8a5a00}
 @media(prefers-color-scheme:dark){:root{--bad:#ff8a80;--warn:#ffcc80}}
@@ -50,7 +54,7 @@ def leaflet(report: Report, title: str) -> str:
     ]
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>扫描报告 · Scan report</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+        f"{_TITLE}<style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
 
 

@@ -104,9 +104,16 @@ def sources(where: str, log: Log, sample: int | None = None, exclude: tuple[str,
     if not path.is_dir():
         yield from _file(path, path.name, log, sample)
         return
+    yield from _folder(path, log, sample, exclude)
+
+
+def _folder(path: Path, log: Log, sample: int | None, exclude: tuple[str, ...]) -> Iterator[Source]:
     for inner in _walk(path, exclude, log):
         name = str(inner.relative_to(path))
         try:
+            if not inner.stat().st_size:
+                log.empty.append(str(inner))
+                continue
             yield from _file(inner, name, log, sample)
         except Unknown:
             log.skipped.append(str(inner))

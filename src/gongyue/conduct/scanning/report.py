@@ -79,6 +79,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     unread: tuple[Unread, ...]
     skipped: tuple[str, ...]
+    empty: tuple[str, ...]
+    """Files of a folder without a single byte."""
     promise: bool
 
     @property
@@ -129,7 +131,7 @@ def scan(
         findings += _findings(source, decided, asked)
     return Report(
         tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
-        promise=asked.declared is not None,
+        empty=tuple(map(printable, log.empty)), promise=asked.declared is not None,
     )  # fmt: skip
 
 

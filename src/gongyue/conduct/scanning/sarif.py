@@ -7,10 +7,13 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import kinds, numbers
 from gongyue.conduct.scanning.report import ARTICLE, Finding, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+is_sarif = begins(rb'\s*\{\s*"\$schema"\s*:\s*"[^"]*sarif-2\.1\.0')
+"""Whether a file is such a log."""
 LEVELS = {"secret": "error", "personal": "warning", "trade": "warning", "organisation": "note"}
 
 

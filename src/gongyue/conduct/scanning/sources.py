@@ -44,6 +44,7 @@ class Log:
     def __init__(self) -> None:
         self.unread: list[Unread] = []
         self.skipped: list[str] = []
+        self.empty: list[str] = []
 
     def row(self, where: str, line: int, zh: str, en: str, rows: int = 1) -> None:
         """One more row that is none, or so many."""
