@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from gongyue.cli.lazy import LazyGroup
 from gongyue.cli.main import SECTIONS, main
@@ -249,3 +250,17 @@ def test_standard_output_that_is_full_is_said_in_words(
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=env)
     assert done.returncode == code and says in done.stderr
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_what_click_says_in_help_stands_in_both_languages() -> None:
+    """Titles, the help option, and the notes behind an option; the words of ours stand as they are."""
+    told = CliRunner().invoke(main, ["audit", "--help"]).stdout
+    for says in (
+        "用法 / Usage: ",
+        "选项 / Options:",
+        "显示此说明 / Show this message",
+        "[必填 required]",
+        "[默认 default: auto]",
+    ):
+        assert told.count(says) >= 1, says
+    assert "命令 / Commands:" in CliRunner().invoke(main, ["promise", "--help"]).stdout

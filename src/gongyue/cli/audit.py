@@ -54,8 +54,11 @@ def audit(
       gongyue audit --promise promise.toml --authorisations auth.csv --uses uses.csv --json
       zcat log.jsonl.gz | gongyue audit --promise promise.toml --authorisations auth.csv --uses -
 
-    退出码 / Exit: 0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage · 4 无法读取，或一行也没有
-      cannot be read, or no row at all · 130 中断，再问即接续 interrupted, asking again goes on.
+    \b
+    退出码 / Exit:
+      0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage
+      4 无法读取，或一行也没有 cannot be read, or no row at all
+      130 中断，再问即接续 interrupted, asking again goes on
     """
     from gongyue.cli.first import compiled_once, installed
 

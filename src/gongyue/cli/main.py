@@ -19,9 +19,11 @@ from typing import Any
 
 import click
 
+from gongyue.cli.helping import Help
 from gongyue.cli.lazy import LazyGroup, remember_words
 
 READ_ENOUGH = 141
+click.Context.formatter_class = Help
 
 HELP = """公约：让自律公约成为运转的制度，并证明它遵守自己的规则。
 

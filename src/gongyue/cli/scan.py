@@ -82,8 +82,10 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
       gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
       cat users.csv | gongyue scan - --json
 
-    退出码 / Exit: 0 没有（新）发现 nothing new；spans 读得出即 0 spans where it could be read · 1 有发现 findings · 2 用法 usage ·
-      4 有读不出的 something cannot be read.
+    \b
+    退出码 / Exit:
+      0 没有（新）发现 nothing new；spans 读得出即 0 spans where it could be read
+      1 有发现 findings · 2 用法 usage · 4 有读不出的 something cannot be read
     """
     from gongyue.cli.first import compiled_once, installed
 
