@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gongyue.cli.material import write_over
 from gongyue.conduct.authorisations import Authorisations
 from gongyue.conduct.receipts import imported
 from tests.conduct.running import full_at, gongyue
@@ -411,3 +412,13 @@ def test_an_import_is_not_read_from_where_its_output_is_made(tmp_path: Path) -> 
     told = gongyue("promise", "import", half, "--out", tmp_path / "auth.jsonl")
     assert told.exit_code == 4 and "就是输入" in told.stderr
     assert half.read_text("utf-8") == json.dumps([KANTARA])
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    """What it leads to is written over, as of /dev/stdout where a shell sends that to a file."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real" / "auth.jsonl")
+    for text in (b"one", b"two"):
+        write_over(tmp_path / "link", text)
+        assert (tmp_path / "link").is_symlink() and (tmp_path / "real" / "auth.jsonl").read_bytes() == text
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["auth.jsonl"]

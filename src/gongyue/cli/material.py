@@ -67,7 +67,8 @@ def public_key(given: str) -> str:
 
 
 def half_of(path: Path) -> Path:
-    """Where a file that is written over stands until it is whole."""
+    """Where a file that is written over stands until it is whole: beside what a link (/dev/stdout is one) leads to."""
+    path = path.resolve()
     return path.with_name(path.name + ".half")
 
 
@@ -79,7 +80,7 @@ def write_over(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         half.write_bytes(data)
-        half.replace(path)
+        half.replace(path.resolve())
     except OSError as error:
         half.unlink(missing_ok=True)
         zh, en = disk.why(error)

@@ -319,3 +319,13 @@ def test_an_address_of_the_web_is_said_not_to_be_read(given: Path) -> None:
     assert told.exit_code == 4 and "不读 http:// 的网址" in said["zh"] and "http:// is not read" in said["en"]
     told = asked(given, "sqlite:///x")
     assert told.exit_code == 4 and "数据库写作 sqlite:///" in told.stderr and "不读" not in told.stderr
+
+
+def test_verdicts_written_through_a_link_leave_it(given: Path) -> None:
+    """What it leads to is the result, of /dev/stdout too; nothing half is left beside either."""
+    (given / "out").mkdir()
+    (given / "link.parquet").symlink_to(given / "out" / "v.parquet")
+    paths = [str(given / name) for name in ("promise.toml", "auth.jsonl", "uses.jsonl")]
+    for _ in range(2):
+        audit(Request(*paths, "kernel", given / "link.parquet"))
+        assert (given / "link.parquet").is_symlink() and [p.name for p in (given / "out").iterdir()] == ["v.parquet"]

@@ -59,7 +59,8 @@ def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWrit
 
 
 def half_of(out: Path) -> Path:
-    """Where a file stands until it is whole."""
+    """Where a file stands until it is whole: beside what a link (/dev/stdout is one) leads to."""
+    out = out.resolve()
     return out.with_name(out.name + ".half")
 
 
@@ -87,7 +88,7 @@ def whole(out: Path, then: tuple[str, str] = ("", "")) -> Iterator[Path]:
     half = half_of(out)
     try:
         yield half
-        half.rename(out)
+        half.rename(out.resolve())
     except OSError as error:
         zh, en = why(error)
         raise unwritable(out, zh + then[0], en + then[1]) from None
