@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from gongyue.cli.lazy import LazyGroup
 from gongyue.cli.main import SECTIONS, main
+from gongyue.cli.telling import table
 
 from .desk import Desk
 
@@ -264,3 +265,15 @@ def test_what_click_says_in_help_stands_in_both_languages() -> None:
     ):
         assert told.count(says) >= 1, says
     assert "命令 / Commands:" in CliRunner().invoke(main, ["promise", "--help"]).stdout
+
+
+def test_a_table_is_no_wider_than_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last column is broken at blanks, below itself; into a file nothing is."""
+    rows = [("甲", "1", "NO_AUTH 8 PURPOSE 25 EXPIRED 12 WITHDRAWN 5")]
+    assert table(("数据集", "行数", ""), rows)[1:] == ["甲      1     NO_AUTH 8 PURPOSE 25 EXPIRED 12 WITHDRAWN 5"]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert table(("数据集", "行数", ""), rows)[1:] == [
+        "甲      1     NO_AUTH 8 PURPOSE 25",
+        "              EXPIRED 12 WITHDRAWN 5",
+    ]

@@ -162,10 +162,31 @@ def watched(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """Columns in line; Chinese characters are two cells wide."""
+    """Columns in line; Chinese characters are two cells wide. On a screen the last column is broken at its blanks."""
+    from shutil import get_terminal_size
+
     cells = [list(head), *([str(c) for c in row] for row in rows)]
     widths = [max(_width(row[i]) for row in cells) for i in range(len(head))]
-    return ["  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+    before = sum(widths[:-1]) + 2 * (len(head) - 1)
+    room = max(get_terminal_size().columns - before, 20) if sys.stdout.isatty() else sys.maxsize
+    lines = []
+    for row in cells:
+        first, *more = _broken(row[-1], room)
+        padded = (c + " " * (w - _width(c)) for c, w in zip((*row[:-1], first), widths, strict=True))
+        lines += ["  ".join(padded).rstrip(), *(" " * before + part for part in more)]
+    return lines
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """A text in lines of so many cells, as far as its blanks allow."""
+    if _width(text) <= room:
+        return [text]
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and _width(lines[-1]) + 1 + _width(word) > room:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return lines
 
 
 def _width(text: str) -> int:
