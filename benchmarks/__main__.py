@@ -93,7 +93,7 @@ SECTIONS = {
         " join. How fast the scan is says how fast the machine is: read the ratios.",
     ),
     "audit-500m": Section(
-        "audit --subjects 2000000 --uses 500000000 --engine scan --engine kernel --engine duckdb",
+        "audit --subjects 2000000 --uses 500000000 --engine scan --engine kernel",
         "批量核对五亿次使用",
         "Audit of 500 million uses",
         "linear, < 2 GiB",
