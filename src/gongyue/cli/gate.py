@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import threading
@@ -16,7 +15,17 @@ import click
 from gongyue.cli.failing import INTERRUPTED, usage
 from gongyue.cli.once import Once
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import doubtful_told, in_lines, note, pick, spoken, unread_told, unused_told, wants_json
+from gongyue.cli.telling import (
+    doubtful_told,
+    in_lines,
+    note,
+    pick,
+    printed,
+    spoken,
+    unread_told,
+    unused_told,
+    wants_json,
+)
 from gongyue.conduct.printing import plain
 
 if TYPE_CHECKING:
@@ -112,15 +121,10 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     ctx.exit(VIOLATIONS if counts.keys() - CLEAN else 0)
 
 
-def _line(data: dict[str, Any], err: bool = True) -> None:
-    """One JSON object on one line."""
-    click.echo(json.dumps(data, ensure_ascii=False), err=err)
-
-
 def _tell(data: dict[str, Any], zh: str, en: str, err: bool = True) -> None:
     """A line of prose, or the same as JSON, with what it says as data, where JSON was asked for."""
     if wants_json():
-        _line({**data, "zh": zh, "en": en}, err)
+        printed(click.get_current_context(), {**data, "zh": zh, "en": en}, err)
     else:
         click.echo(plain(pick(zh, en)), err=err)
 
@@ -134,13 +138,15 @@ def _warn(loaded: Loaded) -> None:
     if not wants_json():
         unread_told(len(loaded.bad))
     elif loaded.bad or loaded.unused:
-        _line({"bad_authorisations": len(loaded.bad), "unused_columns": list(loaded.unused)})
+        told = {"bad_authorisations": len(loaded.bad), "unused_columns": list(loaded.unused)}
+        printed(click.get_current_context(), told, err=True)
 
 
 def _count(counts: dict[str, int], unparsed: int, doubted: list[str]) -> None:
     if wants_json():
         doubts = {"doubtful": doubted} if doubted else {}
-        _line({"rows": sum(counts.values()), "verdicts": counts, **doubts})
+        told = {"rows": sum(counts.values()), "verdicts": counts, **doubts}
+        printed(click.get_current_context(), told, err=True)
         return
     doubtful_told(doubted)
     listed = " · ".join(f"{kind} {n}" for kind, n in counts.items()) or "—"

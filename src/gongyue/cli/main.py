@@ -23,7 +23,7 @@ from gongyue.cli.helping import Help
 from gongyue.cli.lazy import LazyGroup, remember_words
 
 READ_ENOUGH = 141
-click.Context.formatter_class = Help
+click.Context.formatter_class = Help  # of every command, whatever its class
 
 HELP = """公约：让自律公约成为运转的制度，并证明它遵守自己的规则。
 

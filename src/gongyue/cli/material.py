@@ -9,6 +9,7 @@ from typing import Any
 from gongyue.book.signing import key_id
 from gongyue.cli.failing import Unusable
 from gongyue.conduct import disk
+from gongyue.conduct.outputs import half_of
 from gongyue.office.keys import read_seed
 from gongyue.office.material import LARGEST, parse_json
 from gongyue.transparency import ed25519
@@ -64,12 +65,6 @@ def public_key(given: str) -> str:
     if _KEY.fullmatch(text):
         return text
     return key_id(ed25519.public(seed_from(given)))
-
-
-def half_of(path: Path) -> Path:
-    """Where a file that is written over stands until it is whole: beside what a link (/dev/stdout is one) leads to."""
-    path = path.resolve()
-    return path.with_name(path.name + ".half")
 
 
 def write_over(path: Path, data: bytes) -> None:

@@ -244,8 +244,7 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
 
 def _refuse_out(out: Path, *inputs: str) -> None:
     """BadInput where authorisations would be written over an input, or over what is none of an earlier import."""
-    from gongyue.cli.material import half_of
-    from gongyue.conduct.outputs import begins, refuse_input, refuse_other
+    from gongyue.conduct.outputs import begins, half_of, refuse_input, refuse_other
 
     for written in (out, half_of(out)):
         refuse_input(written, *inputs)

@@ -71,9 +71,9 @@ def in_lines(ctx: click.Context) -> None:
     ctx.meta[_LINES] = True
 
 
-def printed(ctx: click.Context | None, data: dict[str, Any]) -> None:
+def printed(ctx: click.Context | None, data: dict[str, Any], err: bool = False) -> None:
     """One JSON object, over several lines or on one."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=None if ctx and ctx.meta.get(_LINES) else 2))
+    click.echo(json.dumps(data, ensure_ascii=False, indent=None if ctx and ctx.meta.get(_LINES) else 2), err=err)
 
 
 def pick(zh: str, en: str) -> str:

@@ -11,6 +11,12 @@ from gongyue.conduct.findings import BadInput
 _HEAD = 4096
 
 
+def half_of(out: Path) -> Path:
+    """Where a file stands until it is whole: beside what a link (/dev/stdout is one) leads to."""
+    out = out.resolve()
+    return out.with_name(out.name + ".half")
+
+
 def refuse_input(out: Path, *inputs: Path | str) -> None:
     """BadInput where `out` is one of these inputs, by whatever name, or lies inside a folder that is read."""
     for given in inputs:

@@ -135,6 +135,7 @@ def _room(work: Path) -> Iterator[None]:
             raise
         raise full(work) from None
     except Exception as error:
+        # an error of DuckDB's, which only its engine loads
         if not (type(error).__module__.endswith("duckdb") and re.search("Out of Memory|No space left", str(error))):
             raise
         raise BadInput(

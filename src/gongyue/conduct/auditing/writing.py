@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.kernel import Judged
 from gongyue.conduct.disk import why
-from gongyue.conduct.outputs import begins
+from gongyue.conduct.outputs import begins, half_of
 from gongyue.conduct.verdict import KINDS, Verdict
 from gongyue.conduct.writable import unwritable
 
@@ -56,12 +56,6 @@ def writer(path: Path, about: Mapping[str, Any] | None = None) -> pq.ParquetWrit
         use_dictionary=["verdict", "article"],
         write_page_checksum=True,
     )
-
-
-def half_of(out: Path) -> Path:
-    """Where a file stands until it is whole: beside what a link (/dev/stdout is one) leads to."""
-    out = out.resolve()
-    return out.with_name(out.name + ".half")
 
 
 def aside_of(out: Path) -> Path:
