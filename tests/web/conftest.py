@@ -196,6 +196,12 @@ class Visitor:
         assert answer is not None and answer.status < 400, (path, answer and answer.status)
         return self.page
 
+    def presses(self, button: str) -> Any:
+        """Press it and wait for the page it leads to; gives playwright's page."""
+        with self.page.expect_navigation():
+            self.page.locator(button).click()
+        return self.page
+
     def violations(self) -> list[str]:
         """What axe finds wrong with the page as it is."""
         if not self.page.evaluate("() => 'axe' in window"):

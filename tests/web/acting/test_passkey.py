@@ -68,7 +68,7 @@ def test_a_ballot_signed_by_a_passkey_verifies_offline(house: House, visitor: Ca
 
     page = member.at(f"/acts/new/vote.ballot/1/?as=u:0004&vote={PROPOSAL}")
     page.get_by_label("不同意").check()
-    page.click(NEXT)
+    member.presses(NEXT)
     assert page.locator(".digest-words").is_visible()
     with page.expect_navigation(url="**/done/"):
         page.get_by_role("button", name="签署", exact=True).click()
@@ -149,7 +149,7 @@ def test_two_officers_confirm_in_two_browsers(house: House, visitor: Callable[..
     page = clerk.at("/acts/new/office.appoint/1/?as=exec&officer=o:xin&begins=2027-02-01&ends=2028-12-31")
     page.get_by_label("调解员").check()
     page.locator("textarea[name='interests.text']").fill("无利益冲突（演示）")
-    page.click(NEXT)
+    clerk.presses(NEXT)
     address = page.url
     page.get_by_role("button", name="用演示密钥签署").click()
     page.get_by_text("还须 1 人签署").wait_for()

@@ -32,19 +32,19 @@ def test_a_signatory_makes_and_revokes_a_key(
     signatory = visitor(viewport={"width": width, "height": 900}).signs_in("yunling@demo.invalid")
     page = confirmed(signatory, f"{language}/workspace/u:0001/api-keys/")
     _is_sound(signatory)
-    page.locator("main form button[type=submit]").last.click()
+    signatory.presses("main form button[type=submit] >> nth=-1")
     assert page.locator(".errors").is_visible() and page.title().startswith(("有误：", "Error: "))
     _is_sound(signatory)
     page.fill("#k-name", "月报程序")
     page.check("input[name=role][value=engineer]")
     page.check("input[name=scopes][value=read]")
     page.fill("#k-ends", "2027-12-31")
-    page.locator("main form button[type=submit]").last.click()
+    signatory.presses("main form button[type=submit] >> nth=-1")
     secret = page.locator("code.secret").inner_text()
     _is_sound(signatory)
     headers = {"authorization": f"Bearer {secret}"}
     assert house.client().get("/api/key", headers=headers).json()["role"] == "engineer"
-    page.locator("main table form button").first.click()
+    signatory.presses("main table form button >> nth=0")
     assert house.client().get("/api/key", headers=headers).status_code == 401
 
 
