@@ -13,7 +13,7 @@ import numpy as np
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
 from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array, among, signs_of
 
 TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
 """Cues that no address goes back over."""
@@ -29,6 +29,9 @@ ENDS = {
     STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第住在往租买卖位",
     NUMERAL: "一二三四五六七八九十百零〇甲乙丙丁",
 }
+_ESTATES = signs_of("社小园校业新厂")
+"""Before 区: no district."""
+_CROSSINGS, _TOWARDS = signs_of("交叉汇路口处"), signs_of("向往东南西北侧角")
 
 
 @cache
@@ -146,15 +149,7 @@ def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
         role = roles[text[i]]
         if i > at and role & (PLACED | ROAD | ESTATE):
             last, kind = i + 1, role & (PLACED | ROAD | ESTATE)
-            if text[i] == 0x533A and text[i - 1] in (
-                0x793E,
-                0x5C0F,
-                0x56ED,
-                0x6821,
-                0x4E1A,
-                0x65B0,
-                0x5382,
-            ):  # 社区小区园区校区业区新区厂区
+            if text[i] == 0x533A and among(text[i - 1], _ESTATES):
                 kind = ESTATE
             if not roles[text[i + 1]] & (PLACED | ROAD | ESTATE):
                 break
@@ -176,21 +171,12 @@ def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
     if not kind & ROAD:
         return at
     i = end
-    while i - end < 4 and text[i] in (0x4EA4, 0x53C9, 0x6C47, 0x8DEF, 0x53E3, 0x5904):  # 交叉汇路口处
+    while i - end < 4 and among(text[i], _CROSSINGS):
         i += 1
     if i - end < 2:
         return at
     end = i
-    while i - end < 4 and text[i] in (
-        0x5411,
-        0x5F80,
-        0x4E1C,
-        0x5357,
-        0x897F,
-        0x5317,
-        0x4FA7,
-        0x89D2,
-    ):  # 向往东南西北侧角
+    while i - end < 4 and among(text[i], _TOWARDS):
         i += 1
     digits = i
     while i - digits < 5 and klass[text[i]] & DIGIT:

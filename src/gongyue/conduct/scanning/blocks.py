@@ -160,28 +160,34 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
     chosen = cues[asked]
     if not len(chosen):
         return
-    chosen = chosen[np.argsort(chosen[:, 0], kind="stable")]
-    units = np.searchsorted(starts, chosen[:, 0], "right")
-    bounds = zip(starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
-    done = line_done = 0
-    for (start, end, of), (first, last) in zip(chosen.tolist(), bounds, strict=True):
+    whole, done, line_done = _string(text[: starts[-1]]), 0, 0
+    for start, end, of, first, last in _bounded(starts, chosen[np.argsort(chosen[:, 0], kind="stable")]):
         if of & (1 << kinds.STREET_EN) and start >= line_done:
-            begin = max(first, start - 400)
-            line = _string(text[begin : min(last, start + 400)])
-            lead = line.rfind("\n", 0, start - begin) + 1
-            stop = line.find("\n", start - begin)
-            line_done = begin + (stop if stop >= 0 else len(line))
-            found = streets(line[lead : line_done - begin])
-            yield from ((begin + lead + a, begin + lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
+            lead, line_done = _line(whole, start, first, last)
+            found = streets(whole[lead:line_done])
+            yield from ((lead + a, lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
         if start < done or of == 1 << kinds.STREET_EN:
             continue
         begin = max(first, start - 48)
-        armour = text[start] == text[start + 4] == 45
-        here = _string(text[begin : min(last, (start + KEY_REACH) if armour else (end + 300))])
-        span, kind = _at(here, (start - begin, end - begin, of))
+        armour = whole.startswith("-----", start)
+        here = whole[begin : min(last, start + KEY_REACH if armour else end + 300)]
+        span, kind = _at(here, start - begin, end - begin, of)
         if span is not None:
             done = begin + span[1]
             yield begin + span[0], done, kind, kinds.VALID, 0
+
+
+def _bounded(starts: Array, cues: Array) -> Iterator[tuple[int, ...]]:
+    """(start, end, bits) of each cue, and first and last of its unit."""
+    units = np.searchsorted(starts, cues[:, 0], "right")
+    return zip(*cues.T.tolist(), starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
+
+
+def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:
+    """The line of a sign, within 400 of it on either side and between the bounds of its unit."""
+    begin, end = max(first, at - 400), min(last, at + 400)
+    stop = whole.find("\n", at, end)
+    return max(begin, whole.rfind("\n", begin, at) + 1), stop if stop >= 0 else end
 
 
 def _aside(fields: int, starts: Array) -> Array:
@@ -203,9 +209,8 @@ def _kept(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]
             yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
 
 
-def _at(here: str, cue: tuple[int, int, int]) -> tuple[tuple[int, int] | None, int]:
+def _at(here: str, start: int, end: int, bits: int) -> tuple[tuple[int, int] | None, int]:
     """(the span in `here`, its kind) of the pattern tried at a cue."""
-    start, end, bits = cue
     if bits & (1 << kinds.KEY):
         return _moved(key_at(here[start:], 0), start), kinds.SECRET
     if bits & (1 << kinds.KEYWORD):
@@ -232,12 +237,8 @@ def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
 
 
 def _string(text: Array) -> str:
-    """The signs as a string of as many characters."""
-    whole = text.astype("<u2", copy=False).tobytes().decode("utf-16-le", "surrogatepass")
-    if len(whole) == len(text):
-        return whole
-    halves = (text & 0xF800) == 0xD800  # no characters by themselves, and two became one
-    return str(np.where(halves, 0xFFFD, text).astype("<u2").tobytes(), "utf-16-le")
+    """The signs as a string of as many characters, but for zeros at the end."""
+    return str(text.astype(np.uint32).view(f"U{len(text)}").item()) if len(text) else ""
 
 
 @inlined

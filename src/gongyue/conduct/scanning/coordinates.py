@@ -7,12 +7,14 @@ from gongyue.conduct.scanning import checks
 from gongyue.conduct.scanning.kinds import GPS, VALID
 from gongyue.conduct.scanning.marks import run
 from gongyue.conduct.scanning.page import Page, found, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array, among, signs_of
 
 NOWHERE = 2.0
 """Less than so many degrees from the equator and from Greenwich there is only sea: a pair of shares, a vector, a box in a picture."""
 VECTOR = 15.0
 """And less than so many of both where more numbers stand on a side: hardly anybody's way, but the numbers of a vector."""
+_JOINING = signs_of(" \t,;:/=&、\"'度经纬东西北南")
+"""What may stand between latitude and longitude."""
 
 
 @inlined
@@ -61,12 +63,6 @@ def _compass(sign: int) -> bool:
 
 
 @inlined
-def _joins(sign: int) -> bool:
-    """Space, tab, , ; : / = & 、 or a quote between the two, 度, and the words of direction: 东西北南经纬."""
-    return sign in (32, 9, 44, 59, 58, 47, 61, 38, 0x3001, 0x22, 0x27, 0x5EA6, 0x7ECF, 0x7EAC) or _compass(sign)
-
-
-@inlined
 def _parts(sign: int) -> bool:
     """A line's end, | < >: what parts latitude from longitude where each has its name."""
     return sign in (10, 0x7C, 0x3C, 0x3E)
@@ -80,7 +76,7 @@ def _other(page: Page, klass: Array, end: int) -> tuple[int, bool, bool]:
     while i - end < 20:
         letter = klass[text[i]] & LETTER != 0
         named = letter and (apart or text[end] in (44, 32, 59, 38, 0x22))
-        if not (named or _joins(text[i]) or _parts(text[i])):
+        if not (named or among(text[i], _JOINING) or _parts(text[i])):
             break
         apart |= _parts(text[i])
         spelled |= letter

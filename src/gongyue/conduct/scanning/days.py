@@ -16,12 +16,17 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.marks import SPOKEN, run
 from gongyue.conduct.scanning.page import Page, found, label, last_cue
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, Array, among, signs_of
 
 LONG_PAST = 2012
 """Up to which year a date is a birth where the label of births stands only near it."""
 TOLD = 16
 """How near."""
+_GROWING = signs_of("产效成活病长变意气育火前")
+"""After 生: nobody is born."""
+_HOURS = signs_of("0123456789: 时分许上下午凌晨晚")
+_FIELDS, _LEADS, _STARTS = signs_of("\t\n,/|、"), signs_of(" \t,/|、"), signs_of(" \t\n,/|、(")
+"""What parts a birthday from what follows, from a sex before, and that sex from what stands before it."""
 
 
 @kernel
@@ -136,7 +141,7 @@ def _month(page: Page, klass: Array, year: int, at: int, start: int, end: int) -
         or not checks.is_date(year, checks.number(page.text, start, end), 1)
     ):
         return False
-    apart = after in (9, 10, 0x2C, 0x2F, 0x7C, 0x3001)
+    apart = among(after, _FIELDS)
     return bool(label(page, at) & (1 << DOB) or (apart and _after_sex(page, at)))
 
 
@@ -196,10 +201,10 @@ def _after_sex(page: Page, at: int) -> bool:
     """Whether 男, 女, M or F stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
     text = page.text
     i = at
-    while i > 2 and at - i < 8 and text[i - 1] in (32, 9, 0x2C, 0x2F, 0x3001, 0x7C):
+    while i > 2 and at - i < 8 and among(text[i - 1], _LEADS):
         i -= 1
     sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973, 70, 77)
-    return sex and text[i - 2] in (32, 9, 10, 0x2C, 0x2F, 0x3001, 0x28, 0x7C)
+    return sex and among(text[i - 2], _STARTS)
 
 
 @kernel
@@ -208,7 +213,7 @@ def _born_after(page: Page, at: int) -> bool:
     i = _time(page, at)
     if page.text[i] == 32:
         i += 1
-    if page.text[i] == 0x751F and _grows(page.text[i + 1]):
+    if page.text[i] == 0x751F and among(page.text[i + 1], _GROWING):
         return False
     cue = page.state[0]
     while cue + 1 < page.cue_n and cue - page.state[0] < 6:
@@ -219,18 +224,10 @@ def _born_after(page: Page, at: int) -> bool:
 
 
 @inlined
-def _grows(sign: int) -> bool:
-    """产效成活病长变意气育火前: 生 and one of these is not born."""
-    return sign in (0x4EA7, 0x6548, 0x6210, 0x6D3B, 0x75C5, 0x957F, 0x53D8, 0x610F, 0x6C14, 0x80B2, 0x706B, 0x524D)
-
-
-@inlined
 def _time(page: Page, at: int) -> int:
     """The end of a time of day after a date (2023-11-02 03:47出生), `at` if there is none."""
     text, i, digits = page.text, at, 0
-    while i - at < 14 and (
-        48 <= text[i] <= 58 or text[i] in (32, 0x65F6, 0x5206, 0x8BB8, 0x4E0A, 0x4E0B, 0x5348, 0x51CC, 0x6668, 0x665A)
-    ):
+    while i - at < 14 and among(text[i], _HOURS):
         digits += text[i] != 32
         i += 1
     return i if digits >= 3 else at
@@ -260,7 +257,7 @@ def worded(page: Page, at: int) -> int:
     returns the end, `at` if there is none."""
     text, start = page.text, at
     i = _words(text, at)
-    while i - at < 5 and text[i] in SPOKEN:
+    while i - at < 5 and among(text[i], SPOKEN):
         i += 1
     if text[i] != 0x5E74:
         return at
@@ -296,7 +293,7 @@ def _in_words(text: Array, month: int) -> int:
 def _words(text: Array, at: int) -> int:
     """The end of a number below a hundred in words."""
     i = at
-    while i - at < 3 and (text[i] in SPOKEN or text[i] in (0x5341, 0x5EFF)):
+    while i - at < 3 and (among(text[i], SPOKEN) or text[i] in (0x5341, 0x5EFF)):
         i += 1
     return i
 

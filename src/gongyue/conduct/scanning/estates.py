@@ -6,7 +6,10 @@ from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.addresses import NUMERAL, ROAD, STOP, TELLS, grow, number, trail
 from gongyue.conduct.scanning.kinds import ADDRESS, PLAUSIBLE
 from gongyue.conduct.scanning.page import Page, found, last_cue
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array, among, signs_of
+
+_BUILDINGS = signs_of("期栋幢座楼舍")
+_ENDS = signs_of("园苑区院舍里湾府庭寓城")
 
 
 @kernel
@@ -14,12 +17,7 @@ def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
     """Whether digits before 期, 栋, 幢, 座, 号楼 or 舍 stand at `at`, and another number right after."""
     text = page.text
     end = number(page, klass, roles, at)
-    if (
-        end == at
-        or text[end - 1] not in (0x671F, 0x680B, 0x5E62, 0x5EA7, 0x697C, 0x820D)
-        or klass[text[end - 2]] & HAN
-        and text[end - 2] != 0x53F7
-    ):
+    if end == at or not among(text[end - 1], _BUILDINGS) or klass[text[end - 2]] & HAN and text[end - 2] != 0x53F7:
         return False
     return bool(klass[text[end]] & DIGIT) and (number(page, klass, roles, end) > end or trail(page, klass, end) > end)
 
@@ -28,7 +26,7 @@ def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
 def _rooms(page: Page, klass: Array, at: int) -> int:
     """The end of a building, its entrance and a room, by hyphens after 园苑区院舍里湾府庭寓城 (小区33-5-742), `at` if there is none."""
     text = page.text
-    if text[at - 1] not in (0x56ED, 0x82D1, 0x533A, 0x9662, 0x820D, 0x91CC, 0x6E7E, 0x5E9C, 0x5EAD, 0x5BD3, 0x57CE):
+    if not among(text[at - 1], _ENDS):
         return at
     i, parts = at, 0
     while parts < 3:

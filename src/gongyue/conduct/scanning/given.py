@@ -8,7 +8,7 @@ from gongyue.conduct.scanning.cutting import UNUSUAL, cost, span
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page
-from gongyue.conduct.scanning.signs import HAN, Array
+from gongyue.conduct.scanning.signs import HAN, Array, among, signs_of
 
 ONE, TWO = 110, 15
 """What a given name of one sign costs, and of two."""
@@ -18,6 +18,8 @@ RARE, SELDOM = 800, 680
 """From what cost a sign is rare enough to be a given name though no list has it, and what it costs then."""
 WORDED = 620
 """What a given name costs that is any word, where it fills what a label asks for."""
+_CALLED, _CALLED_SO = signs_of("总姐嫂姨婶奶爷"), signs_of("伯叔哥工队导局处科董某")
+"""What begins no given name after a surname, and what is none by itself."""
 
 
 @inlined
@@ -53,21 +55,9 @@ def filled(page: Page, tables: Words, at: int, one: int, two: int, short: int, l
 @inlined
 def uncalled(sign: int, one: int, two: int) -> tuple[int, int]:
     """The margins of a name whose given name begins with this sign: 李总, 王姐, 张工 name nobody, though 李伯清 does."""
-    if sign in (0x603B, 0x59D0, 0x5AC2, 0x59E8, 0x5A76, 0x5976, 0x7237):  # 总姐嫂姨婶奶爷
+    if among(sign, _CALLED):
         return -NEVER, -NEVER
-    if sign in (
-        0x4F2F,
-        0x53D4,
-        0x54E5,
-        0x5DE5,
-        0x961F,
-        0x5BFC,
-        0x5C40,
-        0x5904,
-        0x79D1,
-        0x8463,
-        0x67D0,
-    ):  # 伯叔哥工队导局处科董某
+    if among(sign, _CALLED_SO):
         return -NEVER, two
     return one, two
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.kinds import COUNT, DOCUMENT, KEYWORD, NEGATIVE, PHONE, ROLE
 from gongyue.conduct.scanning.page import CELLS, CONNECTED, Page
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.signs import Array, among, signs_of
 
 LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT) | (1 << NEGATIVE) | (1 << KEYWORD) | (1 << ROLE)
 """Cues that name a column."""
@@ -16,6 +16,10 @@ WORDY = 16
 LONGEST = 4000
 """Signs of a line of a table, at most."""
 TAB, BAR, COMMA, SEMICOLON, SPACE = 9, 0x7C, 0x2C, 0x3B, 32
+_OPENING, _CLOSING = signs_of(" \t\"'[`*(|"), signs_of(" \t\r\"']`*)|")
+"""What may stand around a field and is not of it."""
+_RULES = signs_of("-+=|: ─┼├┤═")
+"""What lines are drawn with."""
 
 
 @entry
@@ -111,9 +115,9 @@ def _past(text: Array, at: int, last: int, sign: int) -> int:
 @inlined
 def _bare(text: Array, start: int, end: int) -> tuple[int, int]:
     """A field without the spaces, quotes and brackets around it."""
-    while start < end and text[start] in (32, 9, 0x22, 0x27, 0x5B, 0x60, 0x2A, 0x28, BAR):
+    while start < end and among(text[start], _OPENING):
         start += 1
-    while end > start and text[end - 1] in (32, 9, 13, 0x22, 0x27, 0x5D, 0x60, 0x2A, 0x29, BAR):
+    while end > start and among(text[end - 1], _CLOSING):
         end -= 1
     return start, end
 
@@ -204,6 +208,6 @@ def _fields(text: Array, first: int, last: int, sign: int) -> int:
 def _rule(text: Array, first: int, last: int) -> bool:
     """Whether a line only draws one: |---|:--:|."""
     for i in range(first, last):  # noqa: SIM110 (a kernel has no generators)
-        if text[i] not in (0x2D, 0x2B, 0x3D, BAR, 0x3A, SPACE, 0x2500, 0x253C, 0x251C, 0x2524, 0x2550):
+        if not among(text[i], _RULES):
             return False
     return True

@@ -15,13 +15,14 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.page import Page, found
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, Array, among, signs_of
 
 STAR = 0x2A
-SPOKEN = (
-    0x96F6, 0x3007, 0x4E00, 0x5E7A, 0x4E8C, 0x4E24, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D,
-)  # fmt: skip
-"""零〇一幺二两三四五六七八九."""
+SPOKEN = signs_of("零〇一幺二两三四五六七八九")
+"""Digits in words."""
+_SPECIAL = signs_of("挂学警港澳领")
+"""What the last place of a plate may be."""
+_ELECTRIC = signs_of("ABCDEFGHJK")
 
 
 @inlined
@@ -114,7 +115,7 @@ def plate(page: Page, tables: Forms, at: int) -> int:
         digits += (klass[text[end]] & DIGIT) > 0
         end += 1
     size = end - i
-    special = text[end] in (0x6302, 0x5B66, 0x8B66, 0x6E2F, 0x6FB3, 0x9886)  # 挂学警港澳领
+    special = among(text[end], _SPECIAL)
     if size == 4 and special:
         end, size = end + 1, 5
     if klass[text[end]] & (ALNUM) or size not in (5, 6) or digits < (3 if small else 1):
@@ -129,7 +130,7 @@ def plate(page: Page, tables: Forms, at: int) -> int:
 def _new_energy(text: Array, klass: Array, i: int) -> bool:
     """D A B C E F G H J K first (small) or last (large); digits beside it."""
     letter = text[i] if klass[text[i]] & LETTER else text[i + 5]
-    if letter & 0xFFDF not in (65, 66, 67, 68, 69, 70, 71, 72, 74, 75):
+    if not among(letter & 0xFFDF, _ELECTRIC):
         return False
     digits = 0
     for j in range(i, i + 6):

@@ -32,13 +32,15 @@ from gongyue.conduct.scanning.kinds import (
     VALID,
 )
 from gongyue.conduct.scanning.page import Page, following, label, near, told
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.signs import Array, among, signs_of
 
 Verdict = tuple[int, int]
 IDENTITY = (1 << CN_ID) | (1 << DOCUMENT)
 CARD = 1 << BANK_CARD
 PHONES = (1 << CN_MOBILE) | (1 << PHONE) | (1 << LANDLINE) | (1 << PHONE_INTL)
 NOT = 1 << NEGATIVE
+_REGISTRARS = signs_of("123456789AYNG")
+"""What unified social credit codes begin with: who registers."""
 
 
 @inlined
@@ -99,7 +101,7 @@ def _foreigner(digits: Array) -> bool:
 def code(signs: Array, regions: Array) -> bool:
     """Whether eighteen signs are a unified social credit code: who registered it, where, the check."""
     first, second = signs[0], signs[1]
-    if first not in (49, 53, 57, 65, 78, 89, 50, 51, 52, 54, 55, 56, 71) or not (49 <= second <= 57 or second >= 65):
+    if not among(first, _REGISTRARS) or not (49 <= second <= 57 or second >= 65):
         return False
     for i in range(2, 8):
         if signs[i] > 57:

@@ -19,7 +19,7 @@ from gongyue.conduct.scanning.kinds import (
     WECHAT,
 )
 from gongyue.conduct.scanning.lexicon import Cues
-from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array, among, signs_of
 
 NEAR = 32
 """How many signs a cue reaches on its line when other words stand between it and the value."""
@@ -32,6 +32,8 @@ PAPERS = (
 )  # fmt: skip
 """Cues that name a document."""
 CHATS = (1 << QQ) | (1 << WECHAT)
+_JOINING = signs_of(" \t:=\"'()[{-_#.|<>\u200b“「【№`+/→")
+"""What may stand between a label and its value."""
 
 
 CELLS = 2
@@ -155,13 +157,6 @@ def china(page: Page, at: int) -> bool:
     return False
 
 
-@inlined
-def _joins(sign: int) -> bool:
-    """Signs that may stand between a label and its value."""
-    return sign in (32, 9, 0x3A, 0x3D, 0x22, 0x27, 0x28, 0x29, 0x5B, 0x7B, 0x2D, 0x5F, 0x23, 0x2E, 0x7C, 0x3C, 0x3E, 0x200B, 0x201C, 0x300C,
-        0x3010, 0x2116, 0x60, 0x2B, 0x2F, 0x2192,)  # fmt: skip
-
-
 @kernel
 def label(page: Page, at: int) -> int:
     """The bits of the cue that labels a value at `at`: right before it but for colons, quotes, "is" and the like."""
@@ -178,7 +173,7 @@ def label(page: Page, at: int) -> int:
             i = _remark(page, i)
             while cue >= 0 and page.cues[cue, 1] > i:
                 cue -= 1
-        elif i > 0 and _joins(page.text[i - 1]):
+        elif i > 0 and among(page.text[i - 1], _JOINING):
             i -= 1
         else:
             break
@@ -234,7 +229,7 @@ def _field(page: Page, at: int) -> int:
     if at - start > 4:
         return 0
     for i in range(start, at):
-        if not (_joins(page.text[i]) or 48 <= page.text[i] <= 57):
+        if not (among(page.text[i], _JOINING) or 48 <= page.text[i] <= 57):
             return 0
     return int(page.aside[CELLS + 3 * low - 2])
 

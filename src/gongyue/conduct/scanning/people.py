@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside import (
+    ASKING,
     CLASS,
     LABELLED,
     LISTED,
+    MEMBERS,
     ROLED,
     SPOKEN,
     STOPPED,
     TITLED,
-    asks,
     called_so,
     counted,
     numbered,
@@ -46,7 +47,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, cue_at, following, found, label, last_cue
-from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
+from gongyue.conduct.scanning.signs import ALNUM, HAN, Array, among, signs_of
 
 TYPES = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << PHONE) | (1 << DOCUMENT)
 """Cues that label something."""
@@ -60,6 +61,10 @@ BIRTHS, BRACKETED = 2008, 2018
 """Up to which year a date after a name is a birthday; up to which in brackets or between bars."""
 STRONG = 300
 """From what margin a name is valid and not only plausible."""
+_PAPERS = signs_of("书表单证函令录据告")
+"""What the title of a paper ends in."""
+_APART = signs_of(" \t\n),|；")
+"""What ends a birthday after a name."""
 
 
 @entry
@@ -137,7 +142,7 @@ def _born(page: Page, end: int, walked: int) -> None:
     if at == end or low == walked or page.finds[low, 0] != at:
         return
     after = text[page.finds[low, 1]]
-    apart = after in (32, 9, 10, 0x29, 0x2C, 0x7C, 0xFF1B)
+    apart = among(after, _APART)
     if page.finds[low, 2] == DOB and page.finds[low, 3] == REJECTED and apart and page.finds[low, 4] <= latest:
         page.finds[low, 3] = PLAUSIBLE
 
@@ -186,17 +191,7 @@ def _padded(page: Page, tables: Words, at: int) -> None:
     apart = end == i + 1 and i == at + 2 and text[end] == 32 and klass[text[end + 1]] & HAN > 0
     if apart and not klass[text[end + 2]] & HAN and tables.given[text[end + 1], 2] < UNUSUAL:
         end += 2
-    titled = text[end - 1] in (
-        0x4E66,
-        0x8868,
-        0x5355,
-        0x8BC1,
-        0x51FD,
-        0x4EE4,
-        0x5F55,
-        0x636E,
-        0x544A,
-    )  # 书表单证函令录据告
+    titled = among(text[end - 1], _PAPERS)
     alone = (at == 0 or text[at - 1] == 10) and text[end] == 10 and not titled
     if klass[text[end]] & HAN or tables.given[text[i], 0 if end == i + 1 else 1] >= UNUSUAL + 40 * apart:
         return
@@ -220,7 +215,7 @@ def _hope(page: Page, klass: Array, at: int, cue: int, following: bool) -> int:
         hope = LABELLED if told else STOPPED
     elif cue >= 0 and page.cues[cue, 1] == at:
         hope = LABELLED
-    elif asks(text[at - 1]) or text[at - 1] in (0x5458, 0x5E08, 0x8005):
+    elif among(text[at - 1], ASKING) or among(text[at - 1], MEMBERS):
         hope = LISTED // 2
     if following:
         i, spoken = cue + 1, False
@@ -312,7 +307,7 @@ def _other(page: Page, at: int, end: int, size: int) -> bool:
         return True
     if size == 1 and 0x4E00 <= page.text[end] < 0xA000 and _is_place(page, at, at + 2):  # 乙方：沈阳恒铸机床配件厂
         return True
-    if size > 1 or not asks(page.text[at]):
+    if size > 1 or not among(page.text[at], ASKING):
         return False
     return following(page, at + 1) & (1 << SURNAMES) != 0
 

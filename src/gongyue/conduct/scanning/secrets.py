@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from functools import cache
 
 from gongyue.conduct.scanning.wordlists import key_rules
@@ -45,6 +44,8 @@ _SPOKEN = {
 """Labels that a value follows without a sign between."""
 _HEAD = 3
 """Signs of the shortest prefix."""
+_REPEATED = [0.0, *(n * math.log2(n) for n in range(1, 513))]
+"""n log n of how often a sign can stand in a value."""
 _CLASSES = tuple(re.compile(p) for p in (r"\d", r"[a-z]", r"[A-Z]", r"[^a-zA-Z0-9]"))
 
 
@@ -121,6 +122,7 @@ def _random(value: str, quoted: bool, prose: bool) -> bool:
 
 
 def entropy(value: str) -> float:
-    """Bits a sign."""
-    counts = Counter(value)
-    return -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
+    """Bits a sign, by the first 512."""
+    value = value[:512]
+    size = len(value)
+    return math.log2(size) - sum([_REPEATED[value.count(sign)] for sign in set(value)]) / size

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, kernel, wide
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.wordlists import list_lines
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -20,6 +20,7 @@ DIGIT, UPPER, LOWER, HAN, GAP, HEX = 1, 2, 4, 8, 16, 32
 LETTER = UPPER | LOWER
 ALNUM = DIGIT | LETTER
 HIDDEN = 0x200B
+_SCATTER = 40503
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
@@ -51,6 +52,24 @@ def classes() -> Array:
     table[0x3400:0x4DC0] = HAN
     table[[0x20, 0x2D, HIDDEN]] |= GAP
     return table
+
+
+def signs_of(signs: str) -> Array:
+    """A set of signs for `among`: a table just large enough that no two of them share a place."""
+    codes = [ord(c) for c in signs]
+    size = 2
+    while len({c * _SCATTER >> 4 & size - 1 for c in codes}) < len(set(codes)):
+        size *= 2
+    table = np.full(size, codes[0], dtype=np.uint16)
+    for code in codes:
+        table[code * _SCATTER >> 4 & size - 1] = code
+    return table
+
+
+@inlined
+def among(sign: int, signs: Array) -> bool:
+    """Whether a sign is one of `signs_of`: one look; to compare it with thirty one after the other takes thirty times as long."""
+    return bool(signs[wide(sign) * _SCATTER >> 4 & (len(signs) - 1)] == sign)
 
 
 @entry

@@ -13,7 +13,10 @@ from gongyue.conduct.scanning.kinds import (
 from gongyue.conduct.scanning.lexicon import Forms
 from gongyue.conduct.scanning.marks import SPOKEN, run
 from gongyue.conduct.scanning.page import Page, found
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
+from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array, among, signs_of
+
+_SMALL = signs_of("一幺二两零〇")
+"""What the second digit of a mobile number is not, in words."""
 
 
 @inlined
@@ -121,13 +124,9 @@ def _chinese(page: Page, at: int, end: int, n: int) -> int:
 def spoken(page: Page, at: int) -> int:
     """A mobile number in words (一三七零零零零…), as calls are written down; returns the end, `at` if there is none."""
     text, end = page.text, at
-    while end - at < 12 and text[end] in SPOKEN:
+    while end - at < 12 and among(text[end], SPOKEN):
         end += 1
-    if (
-        end - at != 11
-        or text[at + 1] in (0x4E00, 0x5E7A, 0x4E8C, 0x4E24, 0x96F6, 0x3007)
-        or (at > 0 and text[at - 1] in SPOKEN)
-    ):
+    if end - at != 11 or among(text[at + 1], _SMALL) or (at > 0 and among(text[at - 1], SPOKEN)):
         return at
     found(page, at, end, CN_MOBILE, VALID, 11)
     return end
