@@ -7,6 +7,7 @@ those of the text. Between units stands a line feed.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,6 @@ DIGIT, UPPER, LOWER, HAN, GAP, HEX = 1, 2, 4, 8, 16, 32
 LETTER = UPPER | LOWER
 ALNUM = DIGIT | LETTER
 HIDDEN = 0x200B
-_SCATTER = 40503
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
@@ -55,21 +55,22 @@ def classes() -> Array:
 
 
 def signs_of(signs: str) -> Array:
-    """A set of signs for `among`: a table just large enough that no two of them share a place."""
-    codes = [ord(c) for c in signs]
-    size = 2
-    while len({c * _SCATTER >> 4 & size - 1 for c in codes}) < len(set(codes)):
-        size *= 2
-    table = np.full(size, codes[0], dtype=np.uint16)
-    for code in codes:
-        table[code * _SCATTER >> 4 & size - 1] = code
-    return table
+    """A set of signs for `among`: a number to multiply with, and a table in which no two of them then share a place."""
+    codes = np.array(sorted({ord(c) for c in signs}))
+    for size, by in product((1 << bits for bits in range(1, 17)), range(40503, 40631, 2)):
+        places = codes * by >> 8 & size - 1
+        if len(np.unique(places)) == len(codes):
+            table = np.full(1 + size, codes[0], dtype=np.uint16)
+            table[0] = by
+            table[1 + places] = codes
+            return table
+    raise ValueError(signs)
 
 
 @inlined
 def among(sign: int, signs: Array) -> bool:
     """Whether a sign is one of `signs_of`: one look; to compare it with thirty one after the other takes thirty times as long."""
-    return bool(signs[wide(sign) * _SCATTER >> 4 & (len(signs) - 1)] == sign)
+    return bool(signs[1 + (wide(sign) * wide(signs[0]) >> 8 & (len(signs) - 2))] == sign)
 
 
 @entry
