@@ -4,7 +4,7 @@ goes through once more without them, and what either way finds is found."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,11 +26,14 @@ from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.posts import posts
 from gongyue.conduct.scanning.secrets import REACH as KEY_REACH
 from gongyue.conduct.scanning.secrets import assigned, kept, key_at
-from gongyue.conduct.scanning.signs import HIDDEN, Array, decode
+from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, present
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 from gongyue.conduct.scanning.walk import walk
 
-SPELLED = (1 << kinds.KEY) | (1 << kinds.KEYWORD) | (1 << kinds.MARK) | (1 << kinds.STREET_EN)
+KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
+    1 << kind for kind in (kinds.KEY, kinds.KEYWORD, kinds.DOB, kinds.ADDRESS, kinds.MARK, kinds.STREET_EN)
+)
+SPELLED = KEY | KEYWORD | MARK | STREET
 """Cues at which a pattern is tried; and those of a date of birth in English."""
 MARGIN = 64
 """Line feeds after the last sign, so that no kernel looks beyond the block."""
@@ -48,37 +51,54 @@ class Found(NamedTuple):
     length: Array  # signs of each unit
 
 
-def scan_block(data: Array, offsets: Array, default: int = 0, *, shapes: bool = False) -> Found:
+class Room:
+    """Memory that serves one block after another: to be given new memory for each takes a tenth of the time."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Array] = {}
+
+    def array(self, name: str, size: int, type: Any, width: int = 0) -> Array:
+        """The array of that name, of so many numbers, or rows of `width`; what is in it is nobody's."""
+        need, held = size * max(width, 1), self._held.get(name)
+        if held is None or len(held) < need:
+            held = self._held[name] = np.empty(need, dtype=type)
+        return held[:need].reshape(-1, width) if width else held[:need]
+
+
+def scan_block(
+    data: Array, offsets: Array, default: int = 0, *, shapes: bool = False, room: Room | None = None
+) -> Found:
     """Everything found in the units of UTF-8 `data`, unit i between offsets i and i + 1; finds do not overlap.
 
     `default` are the bits of the column's name. With `shapes` what was looked at and rejected follows, for counting.
     """
-    known = tables()
-    text = np.full(int(offsets[-1] - offsets[0]) + len(offsets) + MARGIN, 10, dtype=np.uint16)
+    known, room = tables(), room or Room()
+    text = room.array("text", int(offsets[-1] - offsets[0]) + len(offsets) + MARGIN, np.uint16)
     starts = np.empty(len(offsets), dtype=np.int64)
     n = decode(data, offsets, known.plain, text, starts)
     text[n : n + MARGIN] = 10
-    rows, seen = _finds(known, text, starts, default)
-    if (text[:n] == HIDDEN).any():
-        rows, seen = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default)]), 2
+    signs = present(text, n)
+    rows, seen = _finds(known, text, starts, default, signs, room)
+    if signs & UNSEEN:
+        rows, seen = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default, signs)]), 2
     order = np.arange(len(rows)) if seen == 1 else np.argsort(rows[:, 0], kind="stable")
     return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
 
-def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Array, int]:
+def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, int]:
     """(the finds, how many walks made them: those of one are in order)."""
     n = int(starts[-1])
-    cues = np.empty((n // 8 + 64, 3), dtype=np.int64)
+    cues = room.array("cues", n // 8 + 64, np.int64, 3)
     count = read_cues(known.cues, text, n, cues)
     if count > len(cues):
-        cues = np.empty((count, 3), dtype=np.int64)
+        cues = room.array("cues", count, np.int64, 3)
         read_cues(known.cues, text, n, cues)
-    room = max(n // 6, len(starts)) + 64
-    chinese, capitals = bool((text[:n] >= 0x3400).any()), bool(((text[:n] >= 65) & (text[:n] <= 90)).any())
+    most = max(n // 6, len(starts)) + 64
+    chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
     fields = 0 if default else 256
     while True:
         page = Page(
-            text, n, cues, count, np.array((-1, 0), dtype=np.int64), np.empty((room, 5), dtype=np.int64),
+            text, n, cues, count, np.array((-1, 0), dtype=np.int64), room.array("finds", most, np.int64, 5),
             np.zeros(96, dtype=np.int64), np.zeros((16, 3), dtype=np.int64), default, _aside(fields, starts if fields else starts[:0]),
         )  # fmt: skip
         if fields:
@@ -103,25 +123,25 @@ def _finds(known: Tables, text: Array, starts: Array, default: int) -> tuple[Arr
             before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
             roads(page, known.forms.klass, roles_of(), before)
-        if fields and page.state[1] <= room and spoken_of(page):
+        if fields and page.state[1] <= most and spoken_of(page):
             _again(page)
             _beside(page, known, starts, chinese)
-        if page.state[1] <= room:
+        if page.state[1] <= most:
             break
-        room = int(page.state[1]) + 64
+        most = int(page.state[1]) + 64
     asked = np.concatenate([cues[:count], _posts(text, n, known)]) if capitals else cues[:count]
-    spelled = [*_spelled(text, starts, asked), *_kept(text, page.aside)]
+    spelled = [*_spelled(text, starts, asked, room), *_kept(text, page.aside)]
     rows = page.finds[: page.state[1]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
 
 
-def _laid_bare(known: Tables, text: Array, starts: Array, default: int) -> Array:
+def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: int) -> Array:
     """The finds once the signs that nobody sees are gone, by their places among all signs."""
     left = np.flatnonzero(text[: starts[-1]] != HIDDEN)
     bare = np.full(len(left) + MARGIN, 10, dtype=np.uint16)
     bare[: len(left)] = text[left]
-    rows, _ = _finds(known, bare, np.searchsorted(left, starts), default)
+    rows, _ = _finds(known, bare, np.searchsorted(left, starts), default, signs, Room())
     rows[:, 0], rows[:, 1] = left[rows[:, 0]], left[rows[:, 1] - 1] + 1
     return rows
 
@@ -148,29 +168,27 @@ def _posts(text: Array, n: int, known: Tables) -> Array:
     """Cues of streets where postal codes may stand."""
     places = np.empty(n // 3 + 1, dtype=np.int64)
     places = places[: posts(text, n, known.forms.klass, places)]
-    return np.stack([places, places, np.full(len(places), 1 << kinds.STREET_EN)], axis=1)
+    return np.stack([places, places, np.full(len(places), STREET)], axis=1)
 
 
-def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int, int, int, int]]:
+def _spelled(text: Array, starts: Array, cues: Array, room: Room) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
     bits = cues[:, 2]
     asked = bits & SPELLED != 0
-    labels = np.flatnonzero(bits & ((1 << kinds.DOB) | (1 << kinds.ADDRESS)))
+    labels = np.flatnonzero(bits & (BORN | LIVES))
     asked[labels] |= (text[cues[labels, 0]] < 128) | _lettered(text, cues[labels, 1])
     chosen = cues[asked]
     if not len(chosen):
         return
-    whole, done, line_done = _string(text[: starts[-1]]), 0, 0
-    for start, end, of, first, last in _bounded(starts, chosen[np.argsort(chosen[:, 0], kind="stable")]):
-        if of & (1 << kinds.STREET_EN) and start >= line_done:
+    whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
+    for start, end, of, begin, stop, first, last in _bounded(starts, chosen[np.argsort(chosen[:, 0], kind="stable")]):
+        if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
             yield from ((lead + a, lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
-        if start < done or of == 1 << kinds.STREET_EN:
+        if start < done or of == STREET:
             continue
-        begin = max(first, start - 48)
-        armour = whole.startswith("-----", start)
-        here = whole[begin : min(last, start + KEY_REACH if armour else end + 300)]
+        here = whole[begin : min(last, start + KEY_REACH) if whole.startswith("-----", start) else stop]
         span, kind = _at(here, start - begin, end - begin, of)
         if span is not None:
             done = begin + span[1]
@@ -178,9 +196,12 @@ def _spelled(text: Array, starts: Array, cues: Array) -> Iterator[tuple[int, int
 
 
 def _bounded(starts: Array, cues: Array) -> Iterator[tuple[int, ...]]:
-    """(start, end, bits) of each cue, and first and last of its unit."""
-    units = np.searchsorted(starts, cues[:, 0], "right")
-    return zip(*cues.T.tolist(), starts[units - 1].tolist(), (starts[units] - 1).tolist(), strict=True)
+    """(start, end, bits) of each cue, from where to where a pattern looks at what is around it, first and last of its unit."""
+    start, end, bits = cues.T
+    units = np.searchsorted(starts, start, "right")
+    first, last = starts[units - 1], starts[units] - 1
+    columns = (start, end, bits, np.maximum(first, start - 48), np.minimum(last, end + 300), first, last)
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:
@@ -201,27 +222,27 @@ def _aside(fields: int, starts: Array) -> Array:
 def _kept(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
     cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
-    for start, bits, end in cells[cells[:, 1] & ((1 << kinds.KEYWORD) | (1 << kinds.DOB)) != 0].tolist():
-        value = _string(text[start:end])
-        if bits & (1 << kinds.KEYWORD) and kept(value):
+    for start, bits, end in cells[cells[:, 1] & (KEYWORD | BORN) != 0].tolist():
+        value = _string(text[start:end], Room())
+        if bits & KEYWORD and kept(value):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
-        elif bits & (1 << kinds.DOB) and (span := spelled_date(value)) is not None:
+        elif bits & BORN and (span := spelled_date(value)) is not None:
             yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
 
 
 def _at(here: str, start: int, end: int, bits: int) -> tuple[tuple[int, int] | None, int]:
     """(the span in `here`, its kind) of the pattern tried at a cue."""
-    if bits & (1 << kinds.KEY):
+    if bits & KEY:
         return _moved(key_at(here[start:], 0), start), kinds.SECRET
-    if bits & (1 << kinds.KEYWORD):
+    if bits & KEYWORD:
         return assigned(here, end, here[start:end]), kinds.SECRET
-    if bits & (1 << kinds.DOB):
+    if bits & BORN:
         if here[start:end] in {"b.", "B."} and here[:start].rstrip(" ")[-1:] not in {",", "(", ";"}:
             return None, 0  # the second item of a list
         return _moved(spelled_date(here[end : end + 40]), end), kinds.DOB
-    if bits & (1 << kinds.ADDRESS):
+    if bits & LIVES:
         return _moved(written(here[end : end + 140]), end), kinds.ADDRESS
-    if bits & (1 << kinds.MARK):
+    if bits & MARK:
         return marking_at(here[: end + 100], start), kinds.TRADE_SECRET
     return None, 0
 
@@ -236,9 +257,13 @@ def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
     return None if span is None else (span[0] + by, span[1] + by)
 
 
-def _string(text: Array) -> str:
+def _string(text: Array, room: Room) -> str:
     """The signs as a string of as many characters, but for zeros at the end."""
-    return str(text.astype(np.uint32).view(f"U{len(text)}").item()) if len(text) else ""
+    if not len(text):
+        return ""
+    broad = room.array("broad", len(text), np.uint32)
+    broad[:] = text
+    return str(broad.view(f"U{len(text)}").item())
 
 
 @inlined

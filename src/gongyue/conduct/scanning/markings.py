@@ -41,12 +41,15 @@ _STAMP = re.compile(
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
     ))"""
 )
+_TELLS = re.compile("[▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心通A-Za-z]")
+"""What no stamp is without, one of these at least: most prose has none, and then none is looked for."""
 _WEAK = re.compile(
     r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
     r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential(?:\s+(?:business\s+)?information)?|proprietary|restricted|company\s+secret)"
 )
 _SHOUTED = re.compile(r"[A-Z]{4,}(?: [A-Z]+){0,3}")
 """The same again in English: 内部使用 INTERNAL."""
+_CLASSES = ("密级", "级别", "保密等级", "机密等级", "classification")
 _OPEN, _CLOSE = "【[(（〔「《<★", "】])）〕」》>"
 _STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
 
@@ -57,7 +60,8 @@ def marking_at(text: str, at: int) -> tuple[int, int] | None:
     last = text.find("\n", at)
     last = min(len(text) if last < 0 else last, at + 80)
     begin = max(first, at - 32)
-    for stamp in _STAMP.finditer(text, begin, min(last, at + 40)):
+    stop = min(last, at + 40)
+    for stamp in _STAMP.finditer(text, begin, stop) if _TELLS.search(text, begin, stop) else ():
         if stamp.start() <= at < stamp.end():
             before = text[begin : stamp.start()]
             lead = before[len(before.rstrip(_BEFORE)) :].lstrip()
@@ -85,6 +89,6 @@ def _alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int,
         return start - 1, end + 1
     if not before and (not after or after[0] in _STOPS or after in {"。", "."} or _SHOUTED.fullmatch(after)):
         return start, end + (1 if after and after[0] in "·▲★" else 0)
-    if re.search(r"(?:密级|(?:保密|机密)(?:级别|等级)|classification|级别)\s*[:：=]?\s*$", before, re.IGNORECASE):
+    if before.rstrip(":：=").rstrip().lower().endswith(_CLASSES):
         return start, end
     return (start, end) if text[start:end].isupper() and text[start:end].isascii() else None

@@ -21,6 +21,7 @@ DIGIT, UPPER, LOWER, HAN, GAP, HEX = 1, 2, 4, 8, 16, 32
 LETTER = UPPER | LOWER
 ALNUM = DIGIT | LETTER
 HIDDEN = 0x200B
+CHINESE, CAPITALS, UNSEEN = 1, 2, 4
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
@@ -97,6 +98,18 @@ def decode(data: Array, offsets: Array, plain: Array, text: Array, starts: Array
         n += 1
     starts[len(offsets) - 1] = n
     return n
+
+
+@entry
+def present(text: Array, n: int) -> int:
+    """Whether among the first n signs are Chinese ones, capitals, hidden ones, as bits."""
+    chinese, capitals, hidden = False, False, False
+    for i in range(n):
+        sign = wide(text[i])
+        chinese |= sign >= 0x3400
+        capitals |= 65 <= sign <= 90
+        hidden |= sign == HIDDEN
+    return CHINESE * chinese + CAPITALS * capitals + UNSEEN * hidden
 
 
 @kernel

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.scanning.blocks import Found, Room, scan_block
 from gongyue.conduct.scanning.columns import LABELLED, Counts, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.guesses import Guesses
@@ -67,8 +67,9 @@ class Column:
     def _add(self, text: Any, weights: Array | None, start: int) -> None:
         if self._counting and len(text):
             self._count_on(text, weights)
+        room = Room()
         for first, data, offsets in pieces(text):
-            found = scan_block(data, offsets, self.bits & USED, shapes=True)
+            found = scan_block(data, offsets, self.bits & USED, shapes=True, room=room)
             if self._deep:
                 found = deepened(found, data, offsets)
             if self._samples:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.scanning.blocks import Found, Room, scan_block
 from gongyue.conduct.scanning.kinds import COUNT, TIERS, kinds
 from gongyue.conduct.scanning.signs import Array
 
@@ -29,10 +29,10 @@ def scan_texts(texts: Any) -> pa.Table:
     if not isinstance(texts, pa.Array | pa.ChunkedArray):
         texts = pa.array(texts, pa.large_string())
     chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
-    tables, base = [], 0
+    tables, base, room = [], 0, Room()
     for chunk in chunks:
         for first, data, offsets in pieces(chunk):
-            tables.append(_table(scan_block(data, offsets), base + first))
+            tables.append(_table(scan_block(data, offsets, room=room), base + first))
         base += len(chunk)
     return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
 
