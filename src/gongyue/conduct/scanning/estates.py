@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from gongyue.conduct.compiling import entry, inlined, kernel
-from gongyue.conduct.scanning.addresses import NUMERAL, ROAD, STOP, TELLS, grow, number, trail
+from gongyue.conduct.scanning.addresses import NUMERAL, ROAD, STOP, TELLS, UNIT, grow, number, trail
 from gongyue.conduct.scanning.kinds import ADDRESS, PLAUSIBLE
 from gongyue.conduct.scanning.page import Page, found, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array, among, signs_of
 
 _BUILDINGS = signs_of("期栋幢座楼舍")
 _ENDS = signs_of("园苑区院舍里湾府庭寓城")
+
+
+@inlined
+def _measured(text: Array, klass: Array, roles: Array, at: int) -> bool:
+    """Whether a number may stand there with its unit, as `number` reads it: most numbers have none, and are asked here first."""
+    i = at
+    while i - at < 8 and (klass[text[i]] & (DIGIT | LETTER) or roles[text[i]] & NUMERAL or text[i] in (45, 47)):
+        i += 1
+    return bool(roles[text[i]] & UNIT) or text[i] in (32, 0x5355)
 
 
 @kernel
@@ -25,10 +34,7 @@ def _building(page: Page, klass: Array, roles: Array, at: int) -> bool:
 @kernel
 def _rooms(page: Page, klass: Array, at: int) -> int:
     """The end of a building, its entrance and a room, by hyphens after 园苑区院舍里湾府庭寓城 (小区33-5-742), `at` if there is none."""
-    text = page.text
-    if not among(text[at - 1], _ENDS):
-        return at
-    i, parts = at, 0
+    text, i, parts = page.text, at, 0
     while parts < 3:
         end = i
         while end - i < 5 and klass[text[end]] & DIGIT:
@@ -89,11 +95,11 @@ def roads(page: Page, klass: Array, roles: Array, known: int) -> None:
         if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:
             at = _room(page, klass, roles, at) if klass[text[at]] & DIGIT and _block(text, klass, at) else at + 1
             continue
-        rooms = _rooms(page, klass, at)
+        rooms = _rooms(page, klass, at) if among(text[at - 1], _ENDS) else at
         if not (
             rooms > at
             or ((roles[text[at - 1]] & ROAD or _team(text, roles, at)) and klass[text[at]] & DIGIT)
-            or _building(page, klass, roles, at)
+            or (_measured(text, klass, roles, at) and _building(page, klass, roles, at))
         ):
             at += 1
             continue

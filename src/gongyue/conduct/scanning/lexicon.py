@@ -56,7 +56,7 @@ class Cues(NamedTuple):
 
     klass: Array
     fold: Array  # sign → lower case
-    first: Array  # sign → 1: cues begin with it, 2: it is one by itself
+    first: Array  # sign, capital or small → 1: cues begin with it, 2: it is one by itself
     pairs: Array  # bits: whether a cue begins with two signs
     edges: Array  # (node << 16 | sign) → slot of the tree
     nodes: Array  # slot → node below
@@ -251,11 +251,11 @@ def tables() -> Tables:
     plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = 1
     plates[[ord(c) for c in "一幺二"]] = 2
     plates[[ord(c) for c in "零〇三四五六七八九十"]] = 3
-    klass = classes()
+    klass, (first, *tree) = classes(), _tree(_vocabulary())
     return Tables(
         plain_forms(),
         Forms(klass, regions, plates),
-        Cues(klass, fold, *_tree(_vocabulary())),
+        Cues(klass, fold, first[fold], *tree),
         Words(klass, surname, _given(), *_costs()),
         English(klass, fold, *_english()),
     )

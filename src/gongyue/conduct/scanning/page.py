@@ -79,12 +79,12 @@ def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
     count = 0
     at = 0
     while at < n:
-        sign = tables.fold[text[at]]
+        sign = text[at]
         kind = tables.first[sign]
         if (
             kind == 0
-            or (kind == 1 and not begins(tables.pairs, sign, tables.fold[text[at + 1]]))
-            or not _begins(tables.klass, text, at)
+            or (sign < 0x80 and not _begins(tables.klass, text, at))
+            or (kind == 1 and not begins(tables.pairs, tables.fold[sign], tables.fold[text[at + 1]]))
         ):
             at += 1
             continue
@@ -120,7 +120,7 @@ def _ends(klass: Array, text: Array, end: int) -> bool:
     return bool(last & LOWER) and bool(after & UPPER)
 
 
-@kernel
+@inlined
 def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
     node, i = 0, at
     end, bits = at, 0

@@ -14,7 +14,7 @@ def posts(text: Array, n: int, klass: Array, places: Array) -> int:
     """Write down where what has the form of a postal code begins; returns how many there are."""
     count, at = 0, 1
     while at < n:
-        if klass[text[at]] & (UPPER | DIGIT) and text[at - 1] in (32, 45) and _code(text, klass, at):
+        if text[at - 1] in (32, 45) and klass[text[at]] & (UPPER | DIGIT) and _code(text, klass, at):
             places[count] = at
             count += 1
         at += 1
