@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import begins, place_of
@@ -58,6 +60,20 @@ class Page(NamedTuple):
     groups: Array  # its groups: start, end, digits before
     default: int
     aside: Array  # see `CELLS`
+
+
+class Room:
+    """Memory that serves one block after another: to be given new memory for each takes a tenth of the time."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Array] = {}
+
+    def array(self, name: str, size: int, type: Any, width: int = 0) -> Array:
+        """The array of that name, of so many numbers, or rows of `width`; what is in it is nobody's."""
+        need, held = size * max(width, 1), self._held.get(name)
+        if held is None or len(held) < need:
+            held = self._held[name] = np.empty(need, dtype=type)
+        return held[:need].reshape(-1, width) if width else held[:need]
 
 
 @inlined

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.conduct.compiling import maker
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.blocks import Found, Room, scan_block
+from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.columns import LABELLED, Counts, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.guesses import Guesses
@@ -18,6 +18,7 @@ from gongyue.conduct.scanning.hashing import spelled
 from gongyue.conduct.scanning.kinds import STRENGTH
 from gongyue.conduct.scanning.masking import masked
 from gongyue.conduct.scanning.naming import USED, calls_a_person, name_bits, of_things
+from gongyue.conduct.scanning.page import Room
 from gongyue.conduct.scanning.plain import texts_of
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.texts import pieces
@@ -103,20 +104,19 @@ class Column:
             return
         people = np.flatnonzero((found.kind == kinds.PERSON) & (found.tier > 0))[:1000]
         units = found.unit[people]
-        places = (offsets[units], offsets[units + 1], found.length[units])
-        columns = (*places, found.start[people], found.end[people], found.tier[people])
-        for first, last, length, start, end, tier in zip(*(column.tolist() for column in columns), strict=True):
-            key = int(spelled(data, first, last))
-            counts.distinct.add(key)
-            if length - 1 <= end - start or last - first > LONG:
-                counts.names.add(key)
-                if tier == kinds.VALID and 3 <= length <= 4:
-                    counts.full.add(key)
-                continue
-            cell = data[first:last].tobytes().decode("utf-8", "replace")
-            counts.names.add(hash(cell[start:end]))
-            if asked and start and tier == kinds.VALID and calls_a_person(cell[max(0, start - BEFORE) : start]):
-                counts.labelled.add(hash(cell[start:end]))
+        first, last, length = offsets[units], offsets[units + 1], found.length[units]
+        start, end, sure = found.start[people], found.end[people], found.tier[people] == kinds.VALID
+        keys = _keys(data, first, last)
+        alone = (length - 1 <= end - start) | (last - first > LONG)
+        counts.distinct.update(keys.tolist())
+        counts.names.update(keys[alone].tolist())
+        counts.full.update(keys[alone & sure & (length >= 3) & (length <= 4)].tolist())
+        for i in np.flatnonzero(~alone).tolist():
+            cell = data[first[i] : last[i]].tobytes().decode("utf-8", "replace")
+            name = hash(cell[start[i] : end[i]])
+            counts.names.add(name)
+            if asked and start[i] and sure[i] and calls_a_person(cell[max(0, start[i] - BEFORE) : start[i]]):
+                counts.labelled.add(name)
 
     def _sample(self, found: Found, data: Array, offsets: Array) -> None:
         """Keep the first few values of each type, masked at once."""
@@ -187,6 +187,15 @@ def _counter(text: Any, last: int | None) -> int | None:
         return None
     steps = np.diff(numbers) if last is None else np.diff(numbers, prepend=last)
     return int(numbers[-1]) if bool((steps == 1).all()) else None
+
+
+@maker
+def _keys(data: Array, first: Array, last: Array) -> Array:
+    """The hash of each cell between two places."""
+    keys = np.empty(len(first), dtype=np.int64)
+    for i in range(len(first)):
+        keys[i] = spelled(data, first[i], last[i])
+    return keys
 
 
 @maker

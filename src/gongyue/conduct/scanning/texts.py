@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.scanning.blocks import Found, Room, scan_block
+from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.kinds import COUNT, TIERS, kinds
+from gongyue.conduct.scanning.page import Room
 from gongyue.conduct.scanning.signs import Array
 
 BLOCK = 4 << 20
