@@ -63,7 +63,7 @@ class Page(NamedTuple):
 
 
 class Room:
-    """Memory that serves one block after another: to be given new memory for each takes a tenth of the time."""
+    """Memory that serves one block after another: the system clears new memory page by page."""
 
     def __init__(self) -> None:
         self._held: dict[str, Array] = {}

@@ -1,0 +1,54 @@
+"""Stamps of secrets: what is asked first of a line never hides one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongyue.conduct.scanning import markings
+
+PARTS = (
+    "核心/普通/商业/商/密/秘/机密/绝密/秘密/▲/★/●/10年/长期/内部/资料/文件/使用/注意保密/请勿/外传/严禁/禁止/不得/妥善保管/·/・/技术秘密/经营秘密/密级"
+    "/保密级别/机密等级/：/:/保密期限/3年/公司/企业/，/,/、/A/AA级/一级/限制/仅限/仅供/传阅/查阅/本/文档/邮件/含有/涉及/属于/|/—/-/限/未经/书面/授权/许可"
+    "/复制/披露/的/制度/建设/情况/confidential/proprietary/and/Internal/use/only/do/not/distribute/trade/secret/not/for/release/ /。/\n"
+)
+"""Words of stamps, and some of prose."""
+
+
+LINES = (
+    "商业秘密▲10年|核心商业秘密|机密★5年|内部资料 注意保密|秘密·技术秘密|密级：核心商密|商业秘密 保密期限：3年|机密，禁止复制|商业秘密·一级|商密AA级"
+    "|商业机密·限制传阅|内部文件，仅限高管传阅|本文件含有商业秘密|绝密—仅限董事会|仅供内部参考|未经授权，不得复制|未经许可，不得外传|严禁外传|INTERNAL USE ONLY"
+)
+"""One for each kind of stamp."""
+
+
+@settings(max_examples=1500)
+@given(
+    st.sampled_from(LINES.split("|")),
+    st.integers(0, 20),
+    st.integers(0, 4),
+    st.lists(st.sampled_from(PARTS.split("/")), max_size=3),
+)
+def test_no_stamp_is_without_what_tells_of_one(line: str, at: int, gone: int, parts: list[str]) -> None:
+    """Stamps with signs taken out and words of others put in: where one is found, one of the signs stands that are looked for first."""
+    stamp = markings._STAMP.search(line[:at] + "".join(parts) + line[at + gone :])
+    assert stamp is None or markings._TELLS.search(stamp[0])
+
+
+@pytest.mark.parametrize("line", LINES.split("|"))
+def test_every_kind_of_stamp_is_found_whole(line: str) -> None:
+    """Alone on its line."""
+    assert markings._STAMP.fullmatch(line) and markings.marking_at(line, 0) == (0, len(line))
+
+
+def test_a_class_before_a_word_makes_it_a_marking() -> None:
+    """密级, 级别 and classification, with a colon or without."""
+    for line, at in (
+        ("文件密级：机密", 5),
+        ("保密等级 机密", 5),
+        ("Classification: confidential", 16),
+        ("级别=绝密", 3),
+    ):
+        assert markings.marking_at(f"{line}，请妥为保存", at) is not None, line
+    assert markings.marking_at("公司制定了机密的管理办法", 5) is None
