@@ -87,7 +87,8 @@ def _one_way(page: Page, klass: Array, order: Array, starts: Array, step: int) -
             unit += step
             last, papers = -1, 0
         if finds[i, 3] == REJECTED:
-            year = _year(page, klass, finds[i, 0], finds[i, 1]) if finds[i, 2] == SHAPE else 0
+            dated = finds[i, 2] == SHAPE and 6 <= finds[i, 1] - finds[i, 0] <= 9
+            year = _year(page, klass, finds[i, 0], finds[i, 1]) if dated else 0
             if year:
                 finds[i, 2], finds[i, 4] = DOB, year
             kind = _kind(page, klass, i)

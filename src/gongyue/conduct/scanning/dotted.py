@@ -122,6 +122,8 @@ def _names(sign: int) -> bool:
 @kernel
 def _before(page: Page, tables: Words, costs: Array, first: int, end: int) -> None:
     """Write down the name among the signs that go to `end` and begin at `first` or later, if there is one."""
+    if end - first < 3:
+        return
     forward(page.text, tables, costs[0], first, end)
     best, name = 0, end
     for at in range(first, end - 2):

@@ -12,6 +12,8 @@ SPREAD = -7046029254386353131
 PAIRS = 1 << 20
 """Size of the tables of pairs: whether any word begins with two signs (some other pairs hit too)."""
 COST_BITS = 12
+NODE_BITS = 20
+"""A node of the tree of cues has as many, and stands in one number with the node above and the sign between them."""
 KEYS = (1 << 51) - 1
 """Hashes of words have 51 bits, so that a cost fits beside them."""
 
@@ -48,6 +50,19 @@ def word_cost(words: Array, key: int) -> int:
             return int(words[at] & ((1 << COST_BITS) - 1))
         at = (at + 1) & mask
     return NEVER
+
+
+@inlined
+def below(edges: Array, node: int, sign: int) -> int:
+    """The node below another, by the sign between them; 0 if there is none."""
+    key = (wide(node) << 16) | wide(sign)
+    mask = len(edges) - 1
+    at = ((key * SPREAD) >> 31) & mask
+    while edges[at] != 0:
+        if edges[at] >> NODE_BITS == key:
+            return int(edges[at] & ((1 << NODE_BITS) - 1))
+        at = (at + 1) & mask
+    return 0
 
 
 @entry

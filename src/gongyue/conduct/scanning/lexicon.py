@@ -14,7 +14,7 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, wide
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
+from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, NODE_BITS, PAIRS, SPREAD, fill, slots, spelled
 from gongyue.conduct.scanning.signs import Array, classes, plain_forms
 from gongyue.conduct.scanning.wordlists import (
     cue_words,
@@ -58,8 +58,7 @@ class Cues(NamedTuple):
     fold: Array  # sign → lower case
     first: Array  # sign, capital or small → 1: cues begin with it, 2: it is one by itself
     pairs: Array  # bits: whether a cue begins with two signs
-    edges: Array  # (node << 16 | sign) → slot of the tree
-    nodes: Array  # slot → node below
+    edges: Array  # hash of (node << 16 | sign) and the node below in one
     marks: Array  # node → bits of the kinds of cue that end there
 
 
@@ -116,8 +115,8 @@ def _vocabulary() -> dict[str, int]:
     return found
 
 
-def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array]:
-    """(first signs, first pairs, edges, nodes, marks) of the tree of all words."""
+def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array]:
+    """(first signs, first pairs, edges, marks) of the tree of all words."""
     edges: dict[int, int] = {}
     marks = [0]
     first = np.zeros(65536, dtype=np.int8)
@@ -137,9 +136,9 @@ def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array
             node = below
         marks[node] |= bits
     keys = np.zeros(slots(len(edges)), dtype=np.int64)
-    nodes = np.zeros(len(keys), dtype=np.int32)
-    fill(keys, nodes, np.array(list(edges)), np.array(list(edges.values()), dtype=np.int32))
-    return first, pairs, keys, nodes, np.array(marks, dtype=np.int64)
+    nodes = np.zeros(len(keys), dtype=np.int64)
+    fill(keys, nodes, np.array(list(edges)), np.array(list(edges.values())))
+    return first, pairs, keys << NODE_BITS | nodes, np.array(marks, dtype=np.int64)
 
 
 @entry

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel, wide
-from gongyue.conduct.scanning.hashing import begins, place_of
+from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.hashing import begins, below
 from gongyue.conduct.scanning.kinds import (
     CN_ID,
     CONNECT,
@@ -141,11 +141,9 @@ def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
     node, i = 0, at
     end, bits = at, 0
     while i < n:
-        key = (wide(node) << 16) | wide(tables.fold[text[i]])
-        slot = place_of(tables.edges, key)
-        if tables.edges[slot] != key:
+        node = below(tables.edges, node, tables.fold[text[i]])
+        if node == 0:
             break
-        node = tables.nodes[slot]
         i += 1
         if tables.marks[node] != 0 and (tables.marks[node] & PREFIX or _ends(tables.klass, text, i)):
             end, bits = i, tables.marks[node]
