@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning import markings
+from gongyue.conduct.scanning.lexicon import tables
+from gongyue.conduct.scanning.signs import Array
 
 PARTS = (
     "核心/普通/商业/商/密/秘/机密/绝密/秘密/▲/★/●/10年/长期/内部/资料/文件/使用/注意保密/请勿/外传/严禁/禁止/不得/妥善保管/·/・/技术秘密/经营秘密/密级"
@@ -23,6 +27,17 @@ LINES = (
 """One for each kind of stamp."""
 
 
+@entry
+def _may_mark(text: Array, klass: Array, at: int) -> bool:
+    return markings.may_mark(text, klass, at)
+
+
+def may_mark(text: str, at: int) -> bool:
+    """Whether a marking may stand there, in a line that the scan sees as it is."""
+    signs = np.array([*map(ord, text), *[10] * 64], dtype=np.uint16)
+    return bool(_may_mark(signs, tables().forms.klass, at))
+
+
 @settings(max_examples=1500)
 @given(
     st.sampled_from(LINES.split("|")),
@@ -31,9 +46,10 @@ LINES = (
     st.lists(st.sampled_from(PARTS.split("/")), max_size=3),
 )
 def test_no_stamp_is_without_what_tells_of_one(line: str, at: int, gone: int, parts: list[str]) -> None:
-    """Stamps with signs taken out and words of others put in: where one is found, one of the signs stands that are looked for first."""
-    stamp = markings._STAMP.search(line[:at] + "".join(parts) + line[at + gone :])
-    assert stamp is None or markings._TELLS.search(stamp[0])
+    """Stamps with signs taken out and words of others put in: wherever one is found, it may be looked for."""
+    text = line[:at] + "".join(parts) + line[at + gone :]
+    for place in range(len(text)):
+        assert markings.marking_at(text, place) is None or may_mark(text, place)
 
 
 @pytest.mark.parametrize("line", LINES.split("|"))
@@ -52,3 +68,9 @@ def test_a_class_before_a_word_makes_it_a_marking() -> None:
     ):
         assert markings.marking_at(f"{line}，请妥为保存", at) is not None, line
     assert markings.marking_at("公司制定了机密的管理办法", 5) is None
+
+
+def test_prose_about_secrets_is_not_looked_at() -> None:
+    """Nothing in it tells of a marking."""
+    text = "公司年报披露商业秘密保护制度建设情况，并解释反不正当竞争法对商业秘密的定义。"
+    assert not may_mark(text, text.index("商业秘密")) and not may_mark(text, text.rindex("商业秘密"))

@@ -18,7 +18,7 @@ from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.listed import SEATS, listed
 from gongyue.conduct.scanning.page import CELLS, Page, Room, read_cues
-from gongyue.conduct.scanning.patterns import STREET, at_cues, in_fields
+from gongyue.conduct.scanning.patterns import at_cues, in_fields
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.posts import posts
@@ -105,8 +105,9 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         if page.state[1] <= most:
             break
         most = int(page.state[1]) + 64
-    asked = np.concatenate([cues[:count], _posts(text, n, known)]) if capitals else cues[:count]
-    spelled = [*at_cues(text, starts, asked, room), *in_fields(text, page.aside)]
+    places = room.array("places", n // 3 + 1 if capitals else 0, np.int64)
+    places = places[: posts(text, n, known.forms.klass, places)] if capitals else places
+    spelled = [*at_cues(text, starts, cues[:count], places, room), *in_fields(text, page.aside)]
     rows = page.finds[: page.state[1]]
     seen = 1 if len(rows) == first and not spelled else 2
     return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
@@ -138,13 +139,6 @@ def _in_order(page: Page) -> Array:
 def _again(page: Page) -> None:
     """Begin another walk over the cues."""
     page.state[0] = -1
-
-
-def _posts(text: Array, n: int, known: Tables) -> Array:
-    """Cues of streets where postal codes may stand."""
-    places = np.empty(n // 3 + 1, dtype=np.int64)
-    places = places[: posts(text, n, known.forms.klass, places)]
-    return np.stack([places, places, np.full(len(places), STREET)], axis=1)
 
 
 def _aside(fields: int, starts: Array) -> Array:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from gongyue.conduct.compiling import kernel
+from gongyue.conduct.scanning.signs import LETTER, Array, among, signs_of
+
 _FIRST = "核普商机绝秘内密保公企本仅未严禁不请CcDdFfIiNnPpSsTt"
 """The signs a stamp begins with, but for brackets: to ask for one of these first is several times as fast as to try every form."""
 _BEFORE = "【[(（〔「《★ \t\r\n\u00a0\u3000"
@@ -41,8 +44,10 @@ _STAMP = re.compile(
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
     ))"""
 )
-_TELLS = re.compile("[▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心通A-Za-z]")
-"""What no stamp is without, one of these at least: most prose has none, and then none is looked for."""
+_TELLS = signs_of("▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心通")
+"""What no stamp is without, one of these at least, or a Latin letter."""
+_LEADS = signs_of("【[(（〔「《<★级:：=\x85\u1680\u2028\u2029")
+"""What a weak word is a marking after; and the last sign of what says that a class follows."""
 _WEAK = re.compile(
     r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
     r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential(?:\s+(?:business\s+)?information)?|proprietary|restricted|company\s+secret)"
@@ -54,14 +59,30 @@ _OPEN, _CLOSE = "【[(（〔「《<★", "】])）〕」》>"
 _STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
 
 
+@kernel
+def may_mark(text: Array, klass: Array, at: int) -> bool:
+    """Whether `marking_at` can find anything there: prose about secrets mostly has nothing that tells of a marking."""
+    first = at
+    while first > 0 and at - first < 40 and text[first - 1] <= 32 and text[first - 1] != 10:
+        first -= 1
+    if first == 0 or at - first == 40 or text[first - 1] == 10 or among(text[first - 1], _LEADS):
+        return True
+    for way in (-1, 1):
+        i = at if way > 0 else at - 1
+        while i >= 0 and at - 32 <= i < at + 40 and text[i] != 10:
+            if klass[text[i]] & LETTER or among(text[i], _TELLS):
+                return True
+            i += way
+    return False
+
+
 def marking_at(text: str, at: int) -> tuple[int, int] | None:
     """(start, end) of the marking on the line of `at` that a cue at `at` belongs to; None for prose."""
     first = max(text.rfind("\n", 0, at) + 1, at - 40)
     last = text.find("\n", at)
     last = min(len(text) if last < 0 else last, at + 80)
     begin = max(first, at - 32)
-    stop = min(last, at + 40)
-    for stamp in _STAMP.finditer(text, begin, stop) if _TELLS.search(text, begin, stop) else ():
+    for stamp in _STAMP.finditer(text, begin, min(last, at + 40)):
         if stamp.start() <= at < stamp.end():
             before = text[begin : stamp.start()]
             lead = before[len(before.rstrip(_BEFORE)) :].lstrip()

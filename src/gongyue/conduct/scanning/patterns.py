@@ -6,31 +6,35 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.markings import marking_at
+from gongyue.conduct.scanning.lexicon import tables
+from gongyue.conduct.scanning.markings import marking_at, may_mark
 from gongyue.conduct.scanning.page import CELLS, Room
 from gongyue.conduct.scanning.secrets import REACH, assigned, kept, key_at
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.signs import LETTER, Array
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 
 KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
     1 << kind for kind in (kinds.KEY, kinds.KEYWORD, kinds.DOB, kinds.ADDRESS, kinds.MARK, kinds.STREET_EN)
 )
-SPELLED = KEY | KEYWORD | MARK | STREET
-"""Cues at which a pattern is tried; and those of a date of birth in English."""
+"""Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
 
 
-def at_cues(text: Array, starts: Array, cues: Array, room: Room) -> Iterator[tuple[int, int, int, int, int]]:
-    """Finds by patterns, at the cues that call for one, within their unit; what a find covers is not looked at again."""
-    bits = cues[:, 2]
-    asked = bits & SPELLED != 0
-    labels = np.flatnonzero(bits & (BORN | LIVES))
-    asked[labels] |= (text[cues[labels, 0]] < 128) | _lettered(text, cues[labels, 1])
-    chosen = cues[asked]
+def at_cues(
+    text: Array, starts: Array, cues: Array, places: Array, room: Room
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Finds by patterns, at the cues that call for one and where postal codes may stand (`places`), within their unit; what a
+    find covers is not looked at again."""
+    chosen = room.array("chosen", len(cues), np.int64, 3)
+    chosen = chosen[: _chosen(text, tables().forms.klass, cues, chosen)]
+    if len(places):
+        chosen = np.concatenate([chosen, np.stack([places, places, np.full(len(places), STREET)], axis=1)])
+        chosen = chosen[np.argsort(chosen[:, 0], kind="stable")]
     if not len(chosen):
         return
     whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
-    for start, end, of, begin, stop, first, last in _bounded(starts, chosen[np.argsort(chosen[:, 0], kind="stable")]):
+    for start, end, of, begin, stop, first, last in _bounded(starts, chosen):
         if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
@@ -42,6 +46,23 @@ def at_cues(text: Array, starts: Array, cues: Array, room: Room) -> Iterator[tup
         if span is not None:
             done = begin + span[1]
             yield begin + span[0], done, kind, kinds.VALID, 0
+
+
+@entry
+def _chosen(text: Array, klass: Array, cues: Array, chosen: Array) -> int:
+    """Write down the cues at which a pattern is tried; returns how many there are."""
+    count = 0
+    for cue in range(len(cues)):
+        start, end, bits = cues[cue, 0], cues[cue, 1], cues[cue, 2]
+        asked = bits & (KEY | KEYWORD | STREET) != 0
+        if not asked and bits & (BORN | LIVES):
+            asked = text[start] < 128
+            for i in range(end, end + 10):
+                asked |= klass[text[i]] & LETTER != 0
+        if asked or (bits & MARK and may_mark(text, klass, start)):
+            chosen[count, 0], chosen[count, 1], chosen[count, 2] = start, end, bits
+            count += 1
+    return count
 
 
 def _bounded(starts: Array, cues: Array) -> Iterator[tuple[int, ...]]:
@@ -86,12 +107,6 @@ def _at(here: str, start: int, end: int, bits: int) -> tuple[tuple[int, int] | N
     if bits & MARK:
         return marking_at(here[: end + 100], start), kinds.TRADE_SECRET
     return None, 0
-
-
-def _lettered(text: Array, ends: Array) -> Array:
-    """For each cue whether a Latin letter stands within ten signs of its end."""
-    near = text[ends[:, None] + np.arange(10)] | 32
-    return np.asarray(((near >= 97) & (near <= 122)).any(axis=1))
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
