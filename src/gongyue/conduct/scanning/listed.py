@@ -21,7 +21,7 @@ from gongyue.conduct.scanning.kinds import (
 )
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, cue_at, found, last_cue
-from gongyue.conduct.scanning.signs import ALNUM, HAN, Array
+from gongyue.conduct.scanning.signs import ALNUM, HAN, Array, among, signs_of
 
 SEATS = 10
 """How many fields of a line are looked at."""
@@ -35,7 +35,7 @@ OTHER = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << ROLE) | (1 << 
 
 PAUSE = 0x3001
 """、"""
-OFFICES = tuple(map(ord, "部科室处组店厂司局院所省市区县镇乡村路街号"))
+OFFICES = signs_of("部科室处组店厂司局院所省市区县镇乡村路街号")
 
 
 @entry
@@ -88,6 +88,8 @@ def _seated(page: Page, klass: Array, order: Array, seats: Array) -> None:
         at, end = page.finds[i, 0], page.finds[i, 1]
         if page.finds[i, 2] != PERSON or page.finds[i, 3] == REJECTED or not klass[page.text[at]] & HAN:
             continue
+        if not _parts(page.text[end]) and page.text[end] != 10 or at > 0 and klass[page.text[at - 1]] & (HAN | ALNUM):
+            continue  # within a field
         first, last = _line(page, at)
         if first == last:
             continue
@@ -169,7 +171,7 @@ def _callable(page: Page, tables: Words, start: int, end: int) -> bool:
     cue = cue_at(page, start)
     if cue >= 0 and page.cues[cue, 1] == end and page.cues[cue, 2] & OTHER:
         return False
-    if page.text[end - 1] in OFFICES:
+    if among(page.text[end - 1], OFFICES):
         return False
     double = cue >= 0 and page.cues[cue, 2] & (1 << SURNAMES) != 0
     return bool(double or (end - start < 4 and tables.surname[page.text[start]] < PART))
