@@ -46,7 +46,7 @@ _STAMP = re.compile(
 )
 _TELLS = signs_of("▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心通")
 """What no stamp is without, one of these at least, or a Latin letter."""
-_LEADS = signs_of("【[(（〔「《<★级:：=\x85\u1680\u2028\u2029")
+_LEADS = signs_of("【[(（〔「《<★级别:：=\x85\u1680\u2028\u2029")
 """What a weak word is a marking after; and the last sign of what says that a class follows."""
 _WEAK = re.compile(
     r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
