@@ -41,28 +41,29 @@ def begins(pairs: Array, first: int, second: int) -> bool:
 
 
 @inlined
-def word_cost(words: Array, key: int) -> int:
-    """The cost of the word with that hash, NEVER if it is none: key and cost share a slot, so that one look is enough."""
-    mask = len(words) - 1
+def beside(table: Array, key: int, bits: int) -> int:
+    """What stands beside a key in a table whose slots hold both, the value in the last `bits`: one look is enough; -1 if the
+    key is not there."""
+    mask = len(table) - 1
     at = ((key * SPREAD) >> 31) & mask
-    while words[at] != 0:
-        if words[at] >> COST_BITS == key:
-            return int(words[at] & ((1 << COST_BITS) - 1))
+    while table[at] != 0:
+        if table[at] >> bits == key:
+            return int(table[at] & ((1 << bits) - 1))
         at = (at + 1) & mask
-    return NEVER
+    return -1
+
+
+@inlined
+def word_cost(words: Array, key: int) -> int:
+    """The cost of the word with that hash, NEVER if it is none."""
+    cost = beside(words, key, COST_BITS)
+    return cost if cost >= 0 else NEVER
 
 
 @inlined
 def below(edges: Array, node: int, sign: int) -> int:
-    """The node below another, by the sign between them; 0 if there is none."""
-    key = (wide(node) << 16) | wide(sign)
-    mask = len(edges) - 1
-    at = ((key * SPREAD) >> 31) & mask
-    while edges[at] != 0:
-        if edges[at] >> NODE_BITS == key:
-            return int(edges[at] & ((1 << NODE_BITS) - 1))
-        at = (at + 1) & mask
-    return 0
+    """The node below another, by the sign between them; -1 if there is none."""
+    return beside(edges, (wide(node) << 16) | wide(sign), NODE_BITS)
 
 
 @entry

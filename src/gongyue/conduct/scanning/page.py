@@ -142,7 +142,7 @@ def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
     end, bits = at, 0
     while i < n:
         node = below(tables.edges, node, tables.fold[text[i]])
-        if node == 0:
+        if node < 0:
             break
         i += 1
         if tables.marks[node] != 0 and (tables.marks[node] & PREFIX or _ends(tables.klass, text, i)):
