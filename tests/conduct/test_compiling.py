@@ -56,6 +56,41 @@ for kind in ("int64", "float64"):
     assert told == 9 and np.dtype(type(told)).kind == np.dtype(kind).kind, (kind, told)
 """
 
+OWNED = """
+import numpy as np
+from llvmlite.binding import Linkage
+from gongyue.conduct.compiling import entry, kernel, maker
+
+@kernel
+def summed(cells, n):
+    if n == 0:
+        return 0
+    return cells[n - 1] + summed_below(cells, n)
+
+@kernel
+def summed_below(cells, n):
+    total = 0
+    for i in range(n - 1):
+        total += cells[i] * (i + 1) % 7
+    return total
+
+@entry
+def asked(cells):
+    return summed(cells, len(cells)) + summed(cells, len(cells) - 1)
+
+@maker
+def made(cells):
+    return np.full(2, summed(cells, len(cells)))
+
+cells = np.arange(9)
+assert asked(cells) == 8 + sum(i * (i + 1) % 7 for i in range(8)) + 7 + sum(i * (i + 1) % 7 for i in range(7))
+assert made(cells).tolist() == [8 + sum(i * (i + 1) % 7 for i in range(8))] * 2
+for function in (asked, made):
+    (compiled,) = function.overloads.values()
+    linkages = {part.name: part.linkage for part in compiled.library.get_defined_functions()}
+    assert linkages and Linkage.linkonce_odr not in linkages.values(), linkages
+"""
+
 
 def begun(folder: Path, script: str, *args: str) -> subprocess.Popen[str]:
     """A process of its own in that folder."""
@@ -75,6 +110,13 @@ def test_two_processes_that_compile_for_different_types_at_once_keep_both(tmp_pa
     later = begun(tmp_path, LATER)
     assert (later.communicate(timeout=120)[1], later.returncode) == ("", 0)
     assert len(list((tmp_path / "__pycache__").glob("*.machine*"))) == 2
+
+
+def test_what_python_calls_shares_none_of_its_parts(tmp_path: Path) -> None:
+    """The optimiser may change how they are called, as nobody else calls them."""
+    (tmp_path / "owned.py").write_text(OWNED, "utf-8")
+    told = begun(tmp_path, "import owned")
+    assert (told.communicate(timeout=120)[1], told.returncode) == ("", 0)
 
 
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=8))

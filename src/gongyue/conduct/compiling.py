@@ -7,6 +7,9 @@ each function and signature has a file of its own, named by what it is for, whol
 Only makers count references: kernels read and write the arrays they are handed and make none. A count kept at every
 call of one function by another costs more than the work, holds up the processor's loads, and two threads wait for it.
 
+What Python calls owns all that is compiled into it, so that its parts hand each other only what they read: numba describes an
+array by seven numbers, and without this a kernel of ten arrays is called with seventy.
+
 What is kept is as fresh as all compiled functions together: numba looks at a function's own file only, but machine code
 holds the functions it calls, and the constants.
 """
@@ -25,7 +28,10 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from llvmlite.binding import Linkage
 from numba.core import serialize
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 
 F = TypeVar("F", bound=Callable[..., Any])
 _njit: Any = numba.njit
@@ -73,6 +79,27 @@ class Kept:
         return self._folder / f"{self._name}.{_digest(repr(key).encode())[:16]}.machine"
 
 
+class _Owned(JITCodeLibrary):
+    """Machine code whose parts nobody else calls: the optimiser may leave out what they do not read."""
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if function.linkage is Linkage.linkonce_odr:
+                function.linkage = Linkage.internal
+        super()._optimize_final_module()  # type: ignore[no-untyped-call]
+
+
+class _Whole(Compiler):
+    """numba's compiler, for what Python calls."""
+
+    def define_pipelines(self) -> Any:
+        """numba's own, with a library of ours to compile into."""
+        state = self.state
+        state.library = _Owned(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
+        state.library.enable_object_caching()
+        return super().define_pipelines()  # type: ignore[no-untyped-call]
+
+
 def compiled(**options: Any) -> Callable[[F], F]:
     """Compile a function at its first call with arguments of a type; `options` are those of `numba.njit`."""
 
@@ -97,15 +124,15 @@ def inlined(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a kernel that Python calls."""
-    return _free(function, nogil=True, _nrt=False)
+    return _free(function, nogil=True, _nrt=False, pipeline_class=_Whole)
 
 
 def maker(function: F) -> F:
     """Compile a function that makes arrays."""
-    return _free(function, nogil=True)
+    return _free(function, nogil=True, pipeline_class=_Whole)
 
 
-def _free(function: F, **options: bool) -> F:
+def _free(function: F, **options: Any) -> F:
     return compiled(error_model="numpy", **options)(function)
 
 

@@ -178,7 +178,7 @@ def _costs() -> tuple[Array, Array, Array, Array]:
         + "".join(f"{name} {TOWN}\n" for name in towns())
     )
     words = np.zeros(slots(text.count("\n")), dtype=np.int64)
-    single = np.full(65536, UNKNOWN, dtype=np.int32)
+    single = np.full(65536, UNKNOWN, dtype=np.int16)
     pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     _words(_signs(text), words, single, pairs)
     wholes = "".join(priced("wholes.txt"))
@@ -222,7 +222,7 @@ def _english() -> tuple[Array, Array]:
 
 
 def _given() -> Array:
-    given = np.full((65536, 3), NEVER, dtype=np.int32)
+    given = np.full((65536, 3), NEVER, dtype=np.int16)
     for line in list_lines("given.txt"):
         sign, *costs = line.split()
         given[ord(sign)] = [int(c) for c in costs]
@@ -237,7 +237,7 @@ def tables() -> Tables:
     for sign in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         plain = unicodedata.normalize("NFKD", chr(sign))[0].lower()
         fold[sign] = ord(plain) if plain.isascii() and plain.isalpha() else sign
-    surname = np.full(65536, NEVER, dtype=np.int32)
+    surname = np.full(65536, NEVER, dtype=np.int16)
     for name, share in surnames().items():
         if len(name) == 1:
             surname[ord(name)] = round(-64 * math.log(share / 10000))
