@@ -91,12 +91,35 @@ for function in (asked, made):
     assert linkages and Linkage.linkonce_odr not in linkages.values(), linkages
 """
 
+FORWARD = """
+import numpy as np
+from gongyue.conduct.compiling import entry, kernel
 
-def begun(folder: Path, script: str, *args: str) -> subprocess.Popen[str]:
+@kernel
+def cell(cells, rows, i):
+    return cells[i] + rows[i, i - i]
+
+@entry
+def moved(cells, rows, i):
+    rows[i, 1] = cell(cells, rows, i)
+    cells[i] += rows[i, 1]
+    return cells[i]
+
+cells, rows = np.arange(9)[1:], np.ones((9, 2), dtype=np.int64)[1:]
+assert moved(cells, rows, 2) == 7 and rows[2].tolist() == [1, 4]
+try:
+    print(moved(cells, rows, -1))
+except IndexError:
+    print("refused")
+"""
+
+
+def begun(folder: Path, script: str, *args: str, **settings: str) -> subprocess.Popen[str]:
     """A process of its own in that folder."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("NUMBA_")} | {"PYTHONPATH": str(folder)}
+    out = subprocess.PIPE
     return subprocess.Popen(
-        [sys.executable, "-c", script, *args], cwd=folder, env=env, text=True, stderr=subprocess.PIPE
+        [sys.executable, "-c", script, *args], cwd=folder, env=env | settings, text=True, stdout=out, stderr=out
     )
 
 
@@ -117,6 +140,15 @@ def test_what_python_calls_shares_none_of_its_parts(tmp_path: Path) -> None:
     (tmp_path / "owned.py").write_text(OWNED, "utf-8")
     told = begun(tmp_path, "import owned")
     assert (told.communicate(timeout=120)[1], told.returncode) == ("", 0)
+
+
+def test_a_place_in_an_array_is_counted_from_its_beginning(tmp_path: Path) -> None:
+    """-1 is the cell before the first, not the last one; checked, as the tests are run once, it is refused."""
+    (tmp_path / "forward.py").write_text(FORWARD, "utf-8")
+    told = begun(tmp_path, "import forward")
+    assert (*told.communicate(timeout=120), told.returncode) == ("1\n", "", 0)
+    checked = begun(tmp_path, "import forward", NUMBA_BOUNDSCHECK="1", NUMBA_CACHE_DIR=str(tmp_path / "checked"))
+    assert (*checked.communicate(timeout=120), checked.returncode) == ("refused\n", "", 0)
 
 
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=8))

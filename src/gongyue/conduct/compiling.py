@@ -29,13 +29,17 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 from llvmlite.binding import Linkage
-from numba.core import serialize
+from numba.core import ir, serialize, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.compiler_machinery import AnalysisPass, register_pass
+from numba.core.typed_passes import AnnotateTypes
 
 F = TypeVar("F", bound=Callable[..., Any])
 _njit: Any = numba.njit
 _dumps: Any = serialize.dumps
+_register: Any = register_pass
+_types: Any = types
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 wide: Callable[[Any], int] = cast(Any, np.int64)
 """A sign or digit as a signed number of 64 bits; arithmetic on small unsigned ones would wrap around."""
@@ -89,15 +93,46 @@ class _Owned(JITCodeLibrary):
         super()._optimize_final_module()  # type: ignore[no-untyped-call]
 
 
-class _Whole(Compiler):
-    """numba's compiler, for what Python calls."""
+@_register(mutates_CFG=False, analysis_only=True)
+class _Forward(AnalysisPass):
+    """Every place in an array is counted from its beginning: whether one is below 0 is not asked at every look."""
+
+    _name = "forward"
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def run_pass(self, state: Any) -> bool:
+        """Say so in the types of every look into an array."""
+        looks = {
+            of: signature.replace(args=(signature.args[0], _forward(signature.args[1]), *signature.args[2:]))
+            for of, signature in state.calltypes.items()
+            if isinstance(of, ir.SetItem) or (isinstance(of, ir.Expr) and of.op == "getitem")
+            if isinstance(signature.args[0], types.Array)
+        }
+        state.calltypes.update(looks)
+        return False
+
+
+def _forward(index: Any) -> Any:
+    if isinstance(index, _types.BaseTuple):
+        return _types.Tuple([_forward(one) for one in index])
+    return types.uintp if isinstance(index, _types.Integer) else index
+
+
+class _Compiler(Compiler):
+    """numba's compiler, with a library of ours for what Python calls."""
 
     def define_pipelines(self) -> Any:
-        """numba's own, with a library of ours to compile into."""
+        """numba's own passes and ours."""
         state = self.state
-        state.library = _Owned(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
-        state.library.enable_object_caching()
-        return super().define_pipelines()  # type: ignore[no-untyped-call]
+        if not state.flags.no_cpython_wrapper:
+            state.library = _Owned(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
+            state.library.enable_object_caching()
+        (passes,) = super().define_pipelines()  # type: ignore[no-untyped-call]
+        passes.add_pass_after(_Forward, AnnotateTypes)
+        passes.finalize()
+        return [passes]
 
 
 def compiled(**options: Any) -> Callable[[F], F]:
@@ -124,16 +159,16 @@ def inlined(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a kernel that Python calls."""
-    return _free(function, nogil=True, _nrt=False, pipeline_class=_Whole)
+    return _free(function, nogil=True, _nrt=False)
 
 
 def maker(function: F) -> F:
     """Compile a function that makes arrays."""
-    return _free(function, nogil=True, pipeline_class=_Whole)
+    return _free(function, nogil=True)
 
 
 def _free(function: F, **options: Any) -> F:
-    return compiled(error_model="numpy", **options)(function)
+    return compiled(error_model="numpy", pipeline_class=_Compiler, **options)(function)
 
 
 def kept(function: Any) -> bool:

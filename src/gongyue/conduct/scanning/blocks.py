@@ -26,7 +26,7 @@ from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Ar
 from gongyue.conduct.scanning.walk import walk
 
 MARGIN = 64
-"""Line feeds after the last sign, so that no kernel looks beyond the block."""
+"""Line feeds before the first sign and after the last, so that no kernel looks beyond the block."""
 
 
 class Found(NamedTuple):
@@ -49,10 +49,11 @@ def scan_block(
     `default` are the bits of the column's name. With `shapes` what was looked at and rejected follows, for counting.
     """
     known, room = tables(), room or Room()
-    text = room.array("text", int(offsets[-1] - offsets[0]) + len(offsets) + MARGIN, np.uint16)
+    text = room.array("text", int(offsets[-1] - offsets[0]) + len(offsets) + 2 * MARGIN, np.uint16)
     starts = np.empty(len(offsets), dtype=np.int64)
-    n = decode(data, offsets, known.plain, text, starts)
-    text[n : n + MARGIN] = 10
+    n = MARGIN + decode(data, offsets, known.plain, text[MARGIN:], starts)
+    starts += MARGIN
+    text[:MARGIN] = text[n : n + MARGIN] = 10
     signs = present(text, n)
     rows, seen = _finds(known, text, starts, default, signs, room)
     if signs & UNSEEN:
