@@ -32,10 +32,29 @@ def _may_mark(text: Array, klass: Array, at: int) -> bool:
     return markings.may_mark(text, klass, at)
 
 
+@entry
+def _stamps(text: Array, at: int) -> int:
+    return markings.stamps(text, at, 0)
+
+
+def signs(text: str) -> Array:
+    """A text for kernels."""
+    return np.array([*map(ord, text), *[10] * 64], dtype=np.uint16)
+
+
+def plain(text: str) -> str:
+    """A text as the scan sees it, in plain forms of its signs."""
+    return "".join(chr(tables().plain[ord(sign)]) for sign in text)
+
+
 def may_mark(text: str, at: int) -> bool:
-    """Whether a marking may stand there, in a line that the scan sees as it is."""
-    signs = np.array([*map(ord, text), *[10] * 64], dtype=np.uint16)
-    return bool(_may_mark(signs, tables().forms.klass, at))
+    """Whether a marking may stand there."""
+    return bool(_may_mark(signs(text), tables().forms.klass, at))
+
+
+def marking(text: str, at: int, begins: int | None = None) -> tuple[int, int] | None:
+    """The marking there; of all places before it, where it is not said at which ones stamps may begin."""
+    return markings.marking_at(text, at, len(text), (2 << min(at, markings.REACH)) - 1 if begins is None else begins)
 
 
 @settings(max_examples=1500)
@@ -46,16 +65,40 @@ def may_mark(text: str, at: int) -> bool:
     st.lists(st.sampled_from(PARTS.split("/")), max_size=3),
 )
 def test_no_stamp_is_without_what_tells_of_one(line: str, at: int, gone: int, parts: list[str]) -> None:
-    """Stamps with signs taken out and words of others put in: wherever one is found, it may be looked for."""
-    text = line[:at] + "".join(parts) + line[at + gone :]
+    """Stamps with signs taken out and words of others put in: wherever one is found, it may be looked for, from where it begins."""
+    text = plain(line[:at] + "".join(parts) + line[at + gone :])
     for place in range(len(text)):
-        assert markings.marking_at(text, place) is None or may_mark(text, place)
+        found, begins = marking(text, place), int(_stamps(signs(text), place))
+        assert found is None or (begins >= 0 and may_mark(text, place) and marking(text, place, begins) == found)
 
 
 @pytest.mark.parametrize("line", LINES.split("|"))
 def test_every_kind_of_stamp_is_found_whole(line: str) -> None:
     """Alone on its line."""
-    assert markings._STAMP.fullmatch(line) and markings.marking_at(line, 0) == (0, len(line))
+    assert markings._STAMP.fullmatch(line) and marking(line, 0) == (0, len(line))
+
+
+def test_every_weak_word_is_looked_at() -> None:
+    """Alone on its line, in Chinese with and without what may stand before and after it, and in English in any case."""
+    words = [
+        "商业秘密",
+        "商业机密",
+        "公司机密",
+        "企业机密",
+        "机密文件",
+        "保密文件",
+        "内部资料",
+        "内部文件",
+        "内部使用",
+        "机密",
+        "绝密",
+        "秘密",
+    ]
+    lines = [a + word + b for word in words for a in ("", "公司", "企业", "本公司") for b in ("", "级", "文件", "资料")]
+    english = ["trade secret", "confidential", "highly confidential", "proprietary", "restricted", "company secret"]
+    for line in lines + [case(word) for word in english for case in (str, str.upper, str.title)]:
+        begins = int(_stamps(signs(line), 0))
+        assert begins >= 0 and may_mark(line, 0) and marking(line, 0, begins) == (0, len(line)), line
 
 
 def test_a_class_before_a_word_makes_it_a_marking() -> None:
@@ -66,8 +109,8 @@ def test_a_class_before_a_word_makes_it_a_marking() -> None:
         ("Classification: confidential", 16),
         ("级别=绝密", 3),
     ):
-        assert markings.marking_at(f"{line}，请妥为保存", at) is not None, line
-    assert markings.marking_at("公司制定了机密的管理办法", 5) is None
+        assert marking(f"{line}，请妥为保存", at) is not None, line
+    assert marking("公司制定了机密的管理办法", 5) is None
 
 
 def test_prose_about_secrets_is_not_looked_at() -> None:

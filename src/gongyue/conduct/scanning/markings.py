@@ -7,16 +7,42 @@ are a marking where they stand as one: in brackets, alone on their line, with a 
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
-from gongyue.conduct.compiling import kernel
+from gongyue.conduct.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.signs import LETTER, Array, among, signs_of
 
-_FIRST = "核普商机绝秘内密保公企本仅未严禁不请CcDdFfIiNnPpSsTt"
-"""The signs a stamp begins with, but for brackets: to ask for one of these first is several times as fast as to try every form."""
+_BLANK = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+
+
+def _pairs(pairs: str) -> Array:
+    """Two signs each, as `_pair` makes one of them; in either case, if letters."""
+    cases = (str, str.upper)
+    both = {case(pair[0]) + other(pair[1]) for pair in pairs.split("/") for case in cases for other in cases}
+    return signs_of("".join(chr(cast(Any, _pair).py_func(*map(ord, pair))) for pair in both))
+
+
+@inlined
+def _pair(first: int, second: int) -> int:
+    return (wide(first) * 31 + wide(second)) & 0xFFFF
+
+
+_STAMPS = _pairs(
+    "核心/普通/商业/商密/商秘/商▲/商★/商*/商●/商◆/机密/绝密/秘密/内部/密级/保密/公司/企业/本文/本资/本材/本图/本邮/本报/本信/仅限/仅供/未经/严禁/禁止/不得"
+    "/请勿/pr/co/in/fo/do/st/th/tr/no" + "".join(f"/商{sign}" for sign in _BLANK)
+)
+_WEAK_WORDS = _pairs("公司/企业/本公/商业/机密/保密/内部/绝密/秘密/tr/hi/co/pr/re")
+"""What a stamp begins with, but for brackets, and what a weak word does: where they do not stand no pattern is tried."""
+_THIRD = signs_of("▲★*●◆·・资文级等，,、|-A0123456789秘密机使保件料档纸告息商:内书授许同批外" + _BLANK)
+"""The third sign of a stamp in Chinese, but after 商▲."""
+_WEAK_THIRD = signs_of("司商公机保内绝秘企文资使")
+"""That of a weak word in Chinese, but after 机密 绝密 秘密."""
+_MARKS = signs_of("▲★*●◆")
+REACH = 32
+"""How many signs before its word a stamp may begin."""
 _BEFORE = "【[(（〔「《★ \t\r\n\u00a0\u3000"
 """What may stand before it, and belongs to it from the first bracket on."""
 _STAMP = re.compile(
-    rf"(?=[{_FIRST}])"
     r"""(?x:
     (?: (?:核心|普通)?商(?:业)?[密秘]密?\s*[▲★*●◆]\s*(?:\d+\s*年|长期|永久)?
       | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
@@ -76,22 +102,49 @@ def may_mark(text: Array, klass: Array, at: int) -> bool:
     return False
 
 
-def marking_at(text: str, at: int) -> tuple[int, int] | None:
-    """(start, end) of the marking on the line of `at` that a cue at `at` belongs to; None for prose."""
-    first = max(text.rfind("\n", 0, at) + 1, at - 40)
-    last = text.find("\n", at)
-    last = min(len(text) if last < 0 else last, at + 80)
-    begin = max(first, at - 32)
-    for stamp in _STAMP.finditer(text, begin, min(last, at + 40)):
-        if stamp.start() <= at < stamp.end():
-            before = text[begin : stamp.start()]
+@kernel
+def stamps(text: Array, at: int, first: int) -> int:
+    """Where stamps may begin, as bits: the lowest for `at`, the next for the sign before it, as far as `first`; -1 if neither one
+    nor a weak word can."""
+    found = wide(0)
+    for back in range(min(REACH, at - first) + 1):
+        start = at - back
+        if among(_pair(text[start], text[start + 1]), _STAMPS):
+            third = text[start] < 128 or among(text[start + 1], _MARKS) or among(text[start + 2], _THIRD)
+            found |= wide(third) << back
+    return found if found or _may_be_weak(text, at) else wide(-1)
+
+
+@inlined
+def _may_be_weak(text: Array, at: int) -> bool:
+    """Whether a weak word may begin there."""
+    whole = text[at] < 128 or (text[at + 1] == 0x5BC6 and text[at] != 0x4FDD)  # 机密, but not 保密
+    return among(_pair(text[at], text[at + 1]), _WEAK_WORDS) and (whole or among(text[at + 2], _WEAK_THIRD))
+
+
+def marking_at(text: str, at: int, last: int, begins: int) -> tuple[int, int] | None:
+    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`; None
+    for prose."""
+    first = max(text.rfind("\n", max(at - 40, 0), at) + 1, at - 40)
+    end = min(last, at + 80)
+    line = text.find("\n", at, end)
+    line = end if line < 0 else line
+    begin = max(first, at - REACH)
+    while begins:
+        start = at + 1 - begins.bit_length()
+        begins ^= 1 << at - start
+        stamp = _STAMP.match(text, start, min(line, at + 40)) if start >= begin else None
+        if stamp is None:
+            continue
+        if stamp.end() > at:
+            before = text[begin:start]
             lead = before[len(before.rstrip(_BEFORE)) :].lstrip()
-            return _framed(text, stamp.start() - len(lead), stamp.end())
+            return _framed(text, start - len(lead), stamp.end())
         begin = stamp.end()
-    weak = _WEAK.match(text, at)
+    weak = _WEAK.match(text, at, last)
     if weak is None:
         return None
-    return _alone(text, weak.start(), weak.end(), first, last)
+    return _alone(text, weak.start(), weak.end(), first, line)
 
 
 def _framed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry
+from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.assigned import assigned, random
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.markings import marking_at, may_mark
+from gongyue.conduct.scanning.markings import marking_at, may_mark, stamps
 from gongyue.conduct.scanning.page import CELLS, Room
-from gongyue.conduct.scanning.secrets import REACH, assigned, kept, key_at
+from gongyue.conduct.scanning.secrets import REACH, carried, carries, kept, key_at, secret
 from gongyue.conduct.scanning.signs import LETTER, Array
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 
@@ -19,6 +20,8 @@ KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
     1 << kind for kind in (kinds.KEY, kinds.KEYWORD, kinds.DOB, kinds.ADDRESS, kinds.MARK, kinds.STREET_EN)
 )
 """Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
+SECRETS = KEY | KEYWORD
+CALLING = SECRETS | BORN | LIVES | MARK | STREET
 
 
 def at_cues(
@@ -26,52 +29,72 @@ def at_cues(
 ) -> Iterator[tuple[int, int, int, int, int]]:
     """Finds by patterns, at the cues that call for one and where postal codes may stand (`places`), within their unit; what a
     find covers is not looked at again."""
-    chosen = room.array("chosen", len(cues), np.int64, 3)
-    chosen = chosen[: _chosen(text, tables().forms.klass, cues, chosen)]
-    if len(places):
-        chosen = np.concatenate([chosen, np.stack([places, places, np.full(len(places), STREET)], axis=1)])
-        chosen = chosen[np.argsort(chosen[:, 0], kind="stable")]
+    chosen = room.array("chosen", len(cues) + len(places), np.int64, 8)
+    chosen = chosen[: _chosen(text, tables().forms.klass, starts, cues, places, chosen)]
     if not len(chosen):
         return
     whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
-    for start, end, of, begin, stop, first, last in _bounded(starts, chosen):
+    for start, end, of, first, last, begin, stop, bits in chosen.tolist():
         if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
             yield from ((lead + a, lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
-        if start < done or of == STREET:
+        if start < done:
             continue
-        here = whole[begin : min(last, start + REACH) if whole.startswith("-----", start) else stop]
-        span, kind = _at(here, start - begin, end - begin, of)
+        if of & SECRETS:
+            span, kind = _secret(whole, start, end, of, last, (begin, stop, bits)), kinds.SECRET
+        elif of & (BORN | LIVES):
+            span, kind = _spelled(whole, start, end, of, first, last)
+        elif of & MARK:
+            span, kind = marking_at(whole, start, last, begin), kinds.TRADE_SECRET
+        else:
+            continue
         if span is not None:
-            done = begin + span[1]
-            yield begin + span[0], done, kind, kinds.VALID, 0
+            done = span[1]
+            yield span[0], done, kind, kinds.VALID, 0
 
 
 @entry
-def _chosen(text: Array, klass: Array, cues: Array, chosen: Array) -> int:
-    """Write down the cues at which a pattern is tried; returns how many there are."""
-    count = 0
-    for cue in range(len(cues)):
-        start, end, bits = cues[cue, 0], cues[cue, 1], cues[cue, 2]
-        asked = bits & (KEY | KEYWORD | STREET) != 0
-        if not asked and bits & (BORN | LIVES):
-            asked = text[start] < 128
-            for i in range(end, end + 10):
-                asked |= klass[text[i]] & LETTER != 0
-        if asked or (bits & MARK and may_mark(text, klass, start)):
-            chosen[count, 0], chosen[count, 1], chosen[count, 2] = start, end, bits
-            count += 1
+def _chosen(text: Array, klass: Array, starts: Array, cues: Array, places: Array, chosen: Array) -> int:
+    """Write down the cues at which a pattern is tried, and the places; returns how many there are. Each with the first sign and
+    the end of its unit; a value that is set there, as by `assigned`; or where `stamps` begin."""
+    count, cue, place, unit = 0, 0, 0, 0
+    while cue < len(cues) or place < len(places):
+        row = chosen[count]
+        if cue == len(cues) or (place < len(places) and places[place] < cues[cue, 0]):
+            row[0] = row[1] = places[place]
+            row[2] = STREET
+            place += 1
+        else:
+            row[0], row[1], row[2] = cues[cue, 0], cues[cue, 1], cues[cue, 2]
+            cue += 1
+            if not row[2] & CALLING:
+                continue
+        while starts[unit + 1] <= row[0]:
+            unit += 1
+        row[3], row[4] = starts[unit], starts[unit + 1] - 1
+        count += _asked(text, klass, row)
     return count
 
 
-def _bounded(starts: Array, cues: Array) -> Iterator[tuple[int, ...]]:
-    """(start, end, bits) of each cue, from where to where a pattern looks at what is around it, first and last of its unit."""
-    start, end, bits = cues.T
-    units = np.searchsorted(starts, start, "right")
-    first, last = starts[units - 1], starts[units] - 1
-    columns = (start, end, bits, np.maximum(first, start - 48), np.minimum(last, end + 300), first, last)
-    return zip(*(column.tolist() for column in columns), strict=True)
+@inlined
+def _asked(text: Array, klass: Array, row: Array) -> bool:
+    """Whether a pattern is tried at a cue; what the kernels read there is written down."""
+    start, end, bits, last = row[0], row[1], row[2], row[4]
+    if bits & KEY:
+        return True
+    asked = bits & STREET != 0
+    if bits & KEYWORD:
+        row[5], row[6], row[7] = assigned(text, klass, start, end, min(last, end + 300))
+        asked |= row[5] >= 0 or end - start in (6, 13)
+    elif bits & (BORN | LIVES):
+        asked |= text[start] < 128
+        for i in range(end, end + 10):
+            asked |= klass[text[i]] & LETTER != 0
+    elif bits & MARK:
+        row[5] = stamps(text, start, row[3])
+        asked |= row[5] >= 0 and may_mark(text, klass, start)
+    return bool(asked)
 
 
 def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:
@@ -86,27 +109,40 @@ def in_fields(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, i
     cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
     for start, bits, end in cells[cells[:, 1] & (KEYWORD | BORN) != 0].tolist():
         value = _string(text[start:end], Room())
-        if bits & KEYWORD and kept(value):
+        if bits & KEYWORD and kept(value) and _random(text, tables().forms.klass, start, end):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
         elif bits & BORN and (span := spelled_date(value)) is not None:
             yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
 
 
-def _at(here: str, start: int, end: int, bits: int) -> tuple[tuple[int, int] | None, int]:
-    """(the span in `here`, its kind) of the pattern tried at a cue."""
+@entry
+def _random(text: Array, klass: Array, start: int, end: int) -> bool:
+    """Whether a field is as random as a secret."""
+    return random(text, klass, start, end, quoted=True, said=False)
+
+
+def _secret(
+    whole: str, start: int, end: int, bits: int, last: int, told: tuple[int, int, int]
+) -> tuple[int, int] | None:
+    """The span of the key that begins with a cue, or of what a label is set to."""
+    stop = min(last, end + 300)
     if bits & KEY:
-        return _moved(key_at(here[start:], 0), start), kinds.SECRET
-    if bits & KEYWORD:
-        return assigned(here, end, here[start:end]), kinds.SECRET
+        return key_at(whole, start, min(last, start + REACH) if whole.startswith("-----", start) else stop)
+    label = whole[start:end].lower()
+    if carries(label):
+        return carried(whole, end, stop)
+    begin, after, how = told
+    return (begin, after) if begin >= 0 and secret(label, whole[begin:after], how) else None
+
+
+def _spelled(whole: str, start: int, end: int, bits: int, first: int, last: int) -> tuple[tuple[int, int] | None, int]:
+    """(the span, its kind) of the date of birth or the address that is spelled out after a cue."""
     if bits & BORN:
-        if here[start:end] in {"b.", "B."} and here[:start].rstrip(" ")[-1:] not in {",", "(", ";"}:
+        before = whole[max(first, start - 48) : start].rstrip(" ")
+        if whole[start:end] in {"b.", "B."} and before[-1:] not in {",", "(", ";"}:
             return None, 0  # the second item of a list
-        return _moved(spelled_date(here[end : end + 40]), end), kinds.DOB
-    if bits & LIVES:
-        return _moved(written(here[end : end + 140]), end), kinds.ADDRESS
-    if bits & MARK:
-        return marking_at(here[: end + 100], start), kinds.TRADE_SECRET
-    return None, 0
+        return _moved(spelled_date(whole[end : min(last, end + 40)]), end), kinds.DOB
+    return _moved(written(whole[end : min(last, end + 140)]), end), kinds.ADDRESS
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

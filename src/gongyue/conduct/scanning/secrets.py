@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 
+from gongyue.conduct.scanning.assigned import CALLED, KEEPS, QUOTED, SPOKEN
 from gongyue.conduct.scanning.wordlists import key_rules
 
 REACH = 9000
 """How many signs a key can be long: a private key in its armour."""
-_ASSIGNED = re.compile(
-    r"""["'”’]?\]?\s{0,3}(?P<by>:=|=>|[:=]|(?:我|已经?|刚|帮[你您]|给[你您]|先|都|统一|暂时|临时|仍然?|还|依旧|目前|现在|默认|初始|均)*(?:重置|重设|修改|更改|变更|设置|设定|更新|[改换])?[为成]|是|\sis|\s(?=[A-Za-z0-9+/_-]{24,})|(?P<bare>\s{0,2})(?=[!-~]{8}|\d{6}(?!\d)|["“'][!-~]{6,40}["”']))\s{0,3}(?:Bearer\s+|Basic\s+)?"""
-    r"""(?P<quote>["'“‘`])?(?P<value>(?:(?(quote)&|(?!))|[^\s"'“”‘’`，。；、,;<>()（）&]){4,512})(?P<after>["'”’`]?)""",
-    re.IGNORECASE,
-)
 _BEARER = re.compile(
     r"[\"']?\s*[:=]?\s*[\"']?(?:(?:Basic|Bearer)\s+)?(?P<value>[A-Za-z0-9._~+/=-]{16,})", re.IGNORECASE
 )
@@ -44,9 +39,6 @@ _SPOKEN = {
 """Labels that a value follows without a sign between."""
 _HEAD = 3
 """Signs of the shortest prefix."""
-_REPEATED = [0.0, *(n * math.log2(n) for n in range(1, 513))]
-"""n log n of how often a sign can stand in a value."""
-_CLASSES = tuple(re.compile(p) for p in (r"\d", r"[a-z]", r"[A-Z]", r"[^a-zA-Z0-9]"))
 
 
 @cache
@@ -60,69 +52,33 @@ def _rules() -> dict[str, list[tuple[re.Pattern[str], int | str]]]:
     return found
 
 
-def key_at(text: str, at: int) -> tuple[int, int] | None:
-    """(start, end) of the key whose prefix stands at `at`."""
+def key_at(text: str, at: int, stop: int) -> tuple[int, int] | None:
+    """(start, end) of the key whose prefix stands at `at`; nothing from `stop` on is looked at."""
     for pattern, group in _rules().get(text[at : at + _HEAD].lower(), ()):
-        match = pattern.match(text, at)
+        match = pattern.match(text, at, stop)
         if match is not None:
             return match.span(group)
     return None
 
 
-def assigned(text: str, end: int, label: str) -> tuple[int, int] | None:
-    """(start, end) of what the label that ends at `end` is set to, where that can be a password."""
-    if label.lower() in {"bearer", "authorization"}:
-        match = _BEARER.match(text, end)
-        return match.span("value") if match is not None else None
-    match = _ASSIGNED.match(text, end)
-    if match is None:
-        return None
-    quoted = bool(match["quote"])
-    value = match["value"] if quoted else match["value"].rstrip(".!?")
-    pin = len(value) == 6 and value.isdigit()
-    if match["bare"] is not None:
-        spoken = (
-            not label.isascii()
-            or quoted
-            or (label.lower() in _SPOKEN and text[end : end + 1] in {" ", "\t"} and not pin)
-        )
-        if not spoken or not (pin or _mixed(value)):
-            return None
-    if label.lower() in _SHORT and not (
-        (quoted and _mixed(value)) or (len(value) >= 24 and value.isalnum() and entropy(value) > 3)
-    ):
-        return None
-    if _EMPTY.fullmatch(value) or not _random(value, quoted, match["by"][-1:] in {"为", "是", "成", "s"}):
-        return None
-    called = text[match.end("value") : match.end("value") + 1] in {"(", "["} and _NAME.fullmatch(value)
-    if not quoted and (called or _CODE.fullmatch(value)):
-        return None
-    start = match.start("value")
-    return start, start + len(value)
+def carries(label: str) -> bool:
+    """Whether what follows a label is what somebody may do a thing by, of a form of its own."""
+    return label in {"bearer", "authorization"}
+
+
+def carried(text: str, end: int, stop: int) -> tuple[int, int] | None:
+    """(start, end) of the token after such a label that ends at `end`."""
+    match = _BEARER.match(text, end, stop)
+    return match.span("value") if match is not None else None
+
+
+def secret(label: str, value: str, bits: int) -> bool:
+    """Whether what a label in small letters is set to can be a password; `bits` are those of `assigned`."""
+    if (bits & SPOKEN and label not in _SPOKEN) or (label in _SHORT and not bits & KEEPS) or _EMPTY.fullmatch(value):
+        return False
+    return bool(bits & QUOTED) or not ((bits & CALLED and _NAME.fullmatch(value)) or _CODE.fullmatch(value))
 
 
 def kept(value: str) -> bool:
-    """Whether what stands under a label can be a password."""
-    return not _EMPTY.fullmatch(value) and " " not in value and _random(value, quoted=True, prose=False)
-
-
-def _mixed(value: str) -> bool:
-    """Whether a value that no sign sets apart is no word all the same: letters, digits and more; or both cases and digits."""
-    return sum(pattern.search(value) is not None for pattern in _CLASSES) >= 3 and entropy(value) > 2.5
-
-
-def _random(value: str, quoted: bool, prose: bool) -> bool:
-    """Whether a value is one that somebody keeps secret, rather than a word or a name in a program."""
-    classes = sum(pattern.search(value) is not None for pattern in _CLASSES)
-    if len(value) < 6 or (prose and classes < 2):
-        return len(value) >= 4 and (classes >= 2 if prose else value.isdigit())
-    if classes >= 2:
-        return entropy(value) > 1.9
-    return value.isdigit() or (len(value) >= (10 if quoted else 16) and entropy(value) > 3)
-
-
-def entropy(value: str) -> float:
-    """Bits a sign, by the first 512."""
-    value = value[:512]
-    size = len(value)
-    return math.log2(size) - sum([_REPEATED[value.count(sign)] for sign in set(value)]) / size
+    """Whether what stands under a label can be a password, where it is random enough."""
+    return not _EMPTY.fullmatch(value) and " " not in value
