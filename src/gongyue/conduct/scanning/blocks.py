@@ -3,6 +3,7 @@ goes through once more without them, and what either way finds is found."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -108,10 +109,11 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         most = int(page.state[1]) + 64
     places = room.array("places", n // 3 + 1 if capitals else 0, np.int64)
     places = places[: posts(text, n, known.forms.klass, places)] if capitals else places
-    spelled = [*at_cues(text, starts, cues[:count], places, room), *in_fields(text, page.aside)]
+    spelled = chain(at_cues(text, starts, cues[:count], places, room), in_fields(text, page.aside))
+    others = np.fromiter(chain.from_iterable(spelled), np.int64).reshape(-1, 5)
     rows = page.finds[: page.state[1]]
-    seen = 1 if len(rows) == first and not spelled else 2
-    return (np.concatenate([rows, np.array(spelled, dtype=np.int64)]) if spelled else rows), seen
+    seen = 1 if len(rows) == first and not len(others) else 2
+    return (np.concatenate([rows, others]) if len(others) else rows), seen
 
 
 def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: int) -> Array:

@@ -34,7 +34,7 @@ def at_cues(
     if not len(chosen):
         return
     whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
-    for start, end, of, first, last, begin, stop, bits in chosen.tolist():
+    for start, end, of, first, last, begin, stop, bits in zip(*(of.tolist() for of in chosen.T), strict=True):
         if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
