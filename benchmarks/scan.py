@@ -86,7 +86,16 @@ def bare_hyperscan(text: bytes) -> Callable[[], None]:
     return lambda: base.scan(text, match_event_handler=lambda *_: None)
 
 
-def texts() -> None:
+def beside(python: str, path: Path, texts: list[str], seconds: int) -> dict[str, Any]:
+    """What each peer makes of Chinese texts, in that many seconds: {"mb_s", "documents", "spans"}."""
+    path.write_text("".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts))
+    script = str(Path(__file__).with_name("scan_peers.py"))
+    done = subprocess.run([python, script, str(path), str(seconds), "zh"], capture_output=True, text=True, check=True)
+    peers: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return peers
+
+
+def texts(python: str | None, folder: Path) -> None:
     """Long Chinese texts, many finds and few, as arrays."""
     for density in (0, 2, 8):
         made = long_documents(4, 4096, 2500, density)
@@ -100,6 +109,9 @@ def texts() -> None:
         automaton = rate(bare_hyperscan(data), size)
         floor = f"reading memory {read:6.0f} · hyperscan, one idle pattern {automaton:6.0f}"
         print(f"  {size:5.1f} MB, a find per {len(data) // found:4} bytes: {ours:6.1f} MB/s   {floor}")
+        peers = beside(python, folder / "long.jsonl", made, 10) if python else {}
+        for name, peer in peers.items():
+            print(f"      {name:34} {peer['mb_s']:6.2f} MB/s (ours {ours / peer['mb_s']:.1f} × as fast)")
 
 
 def tables(folder: Path, rows: int) -> None:
@@ -129,21 +141,13 @@ def tables(folder: Path, rows: int) -> None:
 def held_out(python: str | None, folder: Path) -> None:
     """F1 on texts of another generator than those tuned on, and peers on the same texts."""
     gold = documents(77, each=20)
-    path = folder / "texts.jsonl"
-    path.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in gold))
     size = sum(len(d["text"].encode()) for d in gold) / 1e6
     found = spans([d["text"] for d in gold])
     speed = rate(lambda: spans([d["text"] for d in gold]), size)
     _score("gongyue scan (Python lists)", gold, found, speed)
     if python is None:
         return
-    out = subprocess.run(
-        [python, str(Path(__file__).with_name("scan_peers.py")), str(path), "30", "zh"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    for name, peer in json.loads(out.strip().splitlines()[-1]).items():
+    for name, peer in beside(python, folder / "short.jsonl", [d["text"] for d in gold], 30).items():
         _score(name, gold[: peer["documents"]], peer["spans"], peer["mb_s"], ours=speed)
 
 
@@ -166,8 +170,8 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"python {platform.python_version()} · {platform.machine()} · one core")
     print("Chinese texts of 4 kB, results as arrays:")
-    texts()
     with tempfile.TemporaryDirectory() as folder:
+        texts(asked.peers, Path(folder))
         print("tables:")
         tables(Path(folder), asked.rows)
         print("held-out texts, short ones:")
