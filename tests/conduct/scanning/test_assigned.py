@@ -91,7 +91,7 @@ def by_pattern(text: str, end: int, stop: int) -> tuple[int, int, int]:
     return match.start("value"), match.start("value") + len(value), bits | keeps
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(st.sampled_from(LABELS), st.lists(st.sampled_from(PARTS), max_size=9), st.integers(0, 8))
 def test_a_value_is_read_as_the_pattern_says(label: str, parts: list[str], short: int) -> None:
     """Whatever stands after a label, and wherever the text stops."""

@@ -15,6 +15,8 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LOWER, UPPER, Arra
 QUOTED, CALLED, SPOKEN, KEEPS = 1, 2, 4, 8
 """Of a value: it stands in quotes; a bracket follows; nothing but a space sets it apart from a label in English; it is mixed or
 long enough to be a secret after a label that says little."""
+CARRIERS = ("bearer", "authorization")
+"""Labels in small letters after which a token stands, which has a form of its own."""
 LONGEST = 512
 """Signs of a value that are looked at."""
 _ENDS = signs_of("\"'“”‘’`，。；、,;<>()（）&")

@@ -8,11 +8,11 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.assigned import assigned, random
+from gongyue.conduct.scanning.assigned import CARRIERS, assigned, random
 from gongyue.conduct.scanning.lexicon import tables
 from gongyue.conduct.scanning.markings import marking_at, may_mark, stamps
 from gongyue.conduct.scanning.page import CELLS, Room
-from gongyue.conduct.scanning.secrets import REACH, carried, carries, kept, key_at, secret
+from gongyue.conduct.scanning.secrets import REACH, carried, kept, key_at, secret
 from gongyue.conduct.scanning.signs import LETTER, Array
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 
@@ -22,6 +22,7 @@ KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
 """Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
 SECRETS = KEY | KEYWORD
 CALLING = SECRETS | BORN | LIVES | MARK | STREET
+_CARRYING = tuple(len(label) for label in CARRIERS)
 
 
 def at_cues(
@@ -34,7 +35,7 @@ def at_cues(
     if not len(chosen):
         return
     whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
-    for start, end, of, first, last, begin, stop, bits in zip(*(of.tolist() for of in chosen.T), strict=True):
+    for start, end, of, first, last, begin, stop, bits in zip(*(column.tolist() for column in chosen.T), strict=True):
         if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
@@ -86,7 +87,7 @@ def _asked(text: Array, klass: Array, row: Array) -> bool:
     asked = bits & STREET != 0
     if bits & KEYWORD:
         row[5], row[6], row[7] = assigned(text, klass, start, end, min(last, end + 300))
-        asked |= row[5] >= 0 or end - start in (6, 13)
+        asked |= row[5] >= 0 or end - start in _CARRYING
     elif bits & (BORN | LIVES):
         asked |= text[start] < 128
         for i in range(end, end + 10):
@@ -129,7 +130,7 @@ def _secret(
     if bits & KEY:
         return key_at(whole, start, min(last, start + REACH) if whole.startswith("-----", start) else stop)
     label = whole[start:end].lower()
-    if carries(label):
+    if label in CARRIERS:
         return carried(whole, end, stop)
     begin, after, how = told
     return (begin, after) if begin >= 0 and secret(label, whole[begin:after], how) else None

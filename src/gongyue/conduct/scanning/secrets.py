@@ -61,13 +61,8 @@ def key_at(text: str, at: int, stop: int) -> tuple[int, int] | None:
     return None
 
 
-def carries(label: str) -> bool:
-    """Whether what follows a label is what somebody may do a thing by, of a form of its own."""
-    return label in {"bearer", "authorization"}
-
-
 def carried(text: str, end: int, stop: int) -> tuple[int, int] | None:
-    """(start, end) of the token after such a label that ends at `end`."""
+    """(start, end) of the token after a label of `assigned.CARRIERS` that ends at `end`."""
     match = _BEARER.match(text, end, stop)
     return match.span("value") if match is not None else None
 
