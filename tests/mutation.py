@@ -191,7 +191,8 @@ def _run(mutant: Mutant) -> None:
     os.dup2(quiet, 2)
     sys.meta_path.insert(0, _Finder(mutant))
     os.chdir(ROOT)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # reading other packages' plugins takes longer than most mutants live
+    # To read the plugins of other packages takes longer than most mutants live.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     code = 1
     try:
         code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *IGNORED, "-m", "not slow", *TESTS]))
