@@ -37,6 +37,11 @@ def _stamps(text: Array, at: int) -> int:
     return markings.stamps(text, at, 0)
 
 
+@entry
+def _line_around(text: Array, at: int, last: int) -> tuple[int, int]:
+    return markings.line_around(text, at, last)
+
+
 def signs(text: str) -> Array:
     """A text for kernels."""
     return np.array([*map(ord, text), *[10] * 64], dtype=np.uint16)
@@ -54,7 +59,15 @@ def may_mark(text: str, at: int) -> bool:
 
 def marking(text: str, at: int, begins: int | None = None) -> tuple[int, int] | None:
     """The marking there; of all places before it, where it is not said at which ones stamps may begin."""
-    return markings.marking_at(text, at, len(text), (2 << min(at, markings.REACH)) - 1 if begins is None else begins)
+    begins = (2 << min(at, markings.REACH)) - 1 if begins is None else begins
+    return markings.marking_at(text, at, len(text), begins, line_around(text, at))
+
+
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """What stands between line feeds, 40 signs before and 80 after at most."""
+    end = min(len(text), at + 80)
+    line = text.find("\n", at, end)
+    return max(text.rfind("\n", max(at - 40, 0), at) + 1, at - 40), end if line < 0 else line
 
 
 @settings(max_examples=1500)
@@ -70,6 +83,15 @@ def test_no_stamp_is_without_what_tells_of_one(line: str, at: int, gone: int, pa
     for place in range(len(text)):
         found, begins = marking(text, place), int(_stamps(signs(text), place))
         assert found is None or (begins >= 0 and may_mark(text, place) and marking(text, place, begins) == found)
+
+
+@given(st.lists(st.sampled_from(["密" * 38, "密" * 39, "密" * 40, "密", "\n"]), max_size=8).map("".join))
+def test_the_line_of_a_sign_ends_at_line_feeds(text: str) -> None:
+    """Or 40 signs before and 80 after."""
+    padded = np.concatenate([signs(""), signs(text)])
+    for at in range(len(text)):
+        first, end = _line_around(padded, at + 64, len(text) + 64)
+        assert (first - 64, end - 64) == line_around(text, at)
 
 
 @pytest.mark.parametrize("line", LINES.split("|"))

@@ -111,7 +111,7 @@ def _set(text: Array, klass: Array, end: int, stop: int) -> tuple[int, int, bool
     for quote in range(wide(end < stop and among(text[end], _CLOSES)), -1, -1):
         for bracket in range(wide(end + quote < stop and text[end + quote] == 0x5D), -1, -1):
             first = end + quote + bracket
-            for at in range(_spaces(text, first, min(stop, first + 3)), first - 1, -1):
+            for at in range(spaces(text, first, min(stop, first + 3)), first - 1, -1):
                 start, last, quoted, told = _by_sign(text, klass, at, stop)
                 if start < 0:
                     start, last, quoted, told = _by_nothing(text, klass, at, stop)
@@ -189,7 +189,7 @@ def _word(text: Array, at: int, stop: int, words: Array) -> int:
 @kernel
 def _by_nothing(text: Array, klass: Array, at: int, stop: int) -> tuple[int, int, bool, int]:
     """The same of a value that follows its label: eight signs of ASCII, a number of six digits, or signs in quotes."""
-    for first in range(_spaces(text, at, min(stop, at + 2)), at - 1, -1):
+    for first in range(spaces(text, at, min(stop, at + 2)), at - 1, -1):
         six = first + 6 <= stop and _all(text, klass, first, first + 6, DIGIT)
         six = six and not klass[_sign(text, first + 6, stop)] & DIGIT
         if six or _shown(text, first, min(stop, first + 8)) == first + 8 or _quoted(text, first, stop):
@@ -214,7 +214,7 @@ def _quoted(text: Array, at: int, stop: int) -> bool:
 @kernel
 def _value(text: Array, at: int, stop: int) -> tuple[int, int, bool]:
     """(start, end, whether in quotes) of the value there after spaces, Bearer or Basic and a quote; start is -1 without one."""
-    at = _spaces(text, at, min(stop, at + 3))
+    at = spaces(text, at, min(stop, at + 3))
     for first in (_scheme(text, at, stop), at):
         quoted = first < stop and among(text[first], _QUOTES)
         start = last = first + quoted
@@ -235,7 +235,7 @@ def _scheme(text: Array, at: int, stop: int) -> int:
         end += 1
     bearer = end - at == 6 and text[at] | 32 == 0x62 and text[at + 2] | 32 == 0x61 and text[at + 5] | 32 == 0x72
     basic = end - at == 5 and text[at] | 32 == 0x62 and text[at + 2] | 32 == 0x73 and text[at + 4] | 32 == 0x63
-    after = _spaces(text, end, stop)
+    after = spaces(text, end, stop)
     return after if (bearer or basic) and after > end else at
 
 
@@ -246,7 +246,7 @@ def _blank(sign: int) -> bool:
 
 
 @inlined
-def _spaces(text: Array, at: int, stop: int) -> int:
+def spaces(text: Array, at: int, stop: int) -> int:
     """The end of white space."""
     while at < stop and _blank(text[at]):
         at += 1

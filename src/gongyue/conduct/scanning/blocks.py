@@ -20,10 +20,10 @@ from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.listed import SEATS, listed
 from gongyue.conduct.scanning.page import CELLS, Page, Room, read_cues
 from gongyue.conduct.scanning.patterns import at_cues, in_fields
-from gongyue.conduct.scanning.people import KNOWN, people
+from gongyue.conduct.scanning.people import KNOWN, people, savings
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.posts import posts
-from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, present
+from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, onsets, present
 from gongyue.conduct.scanning.walk import walk
 
 MARGIN = 64
@@ -59,7 +59,7 @@ def scan_block(
     rows, seen = _finds(known, text, starts, default, signs, room)
     if signs & UNSEEN:
         rows, seen = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default, signs)]), 2
-    order = np.arange(len(rows)) if seen == 1 else np.argsort(rows[:, 0], kind="stable")
+    order = np.arange(len(rows)) if seen == 1 else _in_order(rows)
     return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
 
@@ -73,6 +73,8 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         read_cues(known.cues, text, n, cues)
     most = max(n // 6, len(starts)) + 64
     chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
+    begun = room.array("onsets", n + 1 if chinese or capitals else 0, np.int64)
+    begun = begun[: onsets(text, n, known.forms.klass, begun)] if len(begun) else begun
     fields = 0 if default else 256
     while True:
         page = Page(
@@ -88,27 +90,27 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         first = int(page.state[1])
         if capitals:
             _again(page)
-            english(page, known.english, starts, np.zeros((RECENT + 1, 2), dtype=np.int64))
+            english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
             costs = np.zeros((2, 4 * REACH), dtype=np.int64)
-            people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
-            dotted(page, known.forms.klass, sounds())
+            people(page, known.words, savings(), costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
+            dotted(page, known.forms.klass, sounds(), begun)
             sounded(page, known.words, sounds(), costs)
             _again(page)
             peoples(page, known.words)
             _again(page)
             before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
-            roads(page, known.forms.klass, roles_of(), before)
+            roads(page, known.forms.klass, roles_of(), begun, before)
         if fields and page.state[1] <= most and spoken_of(page):
             _again(page)
             _beside(page, known, starts, chinese)
         if page.state[1] <= most:
             break
         most = int(page.state[1]) + 64
-    places = room.array("places", n // 3 + 1 if capitals else 0, np.int64)
-    places = places[: posts(text, n, known.forms.klass, places)] if capitals else places
+    places = room.array("places", len(begun) if capitals else 0, np.int64)
+    places = places[: posts(text, known.forms.klass, begun, places)] if capitals else places
     spelled = chain(at_cues(text, starts, cues[:count], places, room), in_fields(text, page.aside))
     others = np.fromiter(chain.from_iterable(spelled), np.int64).reshape(-1, 5)
     rows = page.finds[: page.state[1]]
@@ -129,14 +131,14 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: i
 def _beside(page: Page, known: Tables, starts: Array, chinese: bool) -> None:
     """Names and papers by what stands beside them, in the finds made so far."""
     if chinese:
-        listed(page, known.words, _in_order(page), starts, np.zeros((SEATS, 5), dtype=np.int64))
+        listed(page, known.words, _in_order(page.finds[: page.state[1]]), starts, np.zeros((SEATS, 5), dtype=np.int64))
     if page.state[1] <= len(page.finds):
-        company(page, known.english, _in_order(page), starts)
+        company(page, known.english, _in_order(page.finds[: page.state[1]]), starts)
 
 
-def _in_order(page: Page) -> Array:
+def _in_order(finds: Array) -> Array:
     """The finds by their start."""
-    return np.argsort(page.finds[: page.state[1], 0], kind="stable")
+    return np.argsort(np.ascontiguousarray(finds[:, 0]), kind="stable")
 
 
 def _again(page: Page) -> None:

@@ -12,9 +12,9 @@ from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, SAID, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page, found, last_cue
-from gongyue.conduct.scanning.signs import HAN, Array
+from gongyue.conduct.scanning.signs import DOT, HAN, Array
 
-DOT, AND = 0xB7, 0x548C
+AND = 0x548C
 LONGEST = 7
 """Signs of a name without a dot; three at least, four where the first is a surname."""
 CALLS = (1 << ROLE) | (1 << TITLE) | (1 << PERSON)
@@ -40,14 +40,13 @@ def sounds() -> Array:
 
 
 @entry
-def dotted(page: Page, klass: Array, sounds: Array) -> None:
+def dotted(page: Page, klass: Array, sounds: Array, onsets: Array) -> None:
     """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
     text = page.text
     page.state[0] = -1
-    at = 1
-    while at < page.n:
-        if text[at] != DOT:
-            at += 1
+    done = 0
+    for at in onsets:
+        if at < done or text[at] != DOT:
             continue
         start, end, parts = _first(page, sounds, at), at, 0
         while end < page.n and text[end] == DOT:
@@ -66,8 +65,7 @@ def dotted(page: Page, klass: Array, sounds: Array) -> None:
             at - start >= 2 or (at > start and (start == 0 or not klass[text[start - 1]] & HAN or parts > 1))
         ):
             found(page, start, end, PERSON, VALID, 0)
-            at = end
-        at += 1
+            done = end + 1
 
 
 @inlined

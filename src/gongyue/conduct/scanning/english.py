@@ -58,24 +58,17 @@ REACH = 3000
 
 
 @entry
-def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
+def english(page: Page, tables: English, starts: Array, onsets: Array, recent: Array) -> None:
     """Find names of two words or more, and of one after a label, before "said", or of somebody named in full before.
 
     `recent` is room for RECENT words of names of one unit, hash and place, and how many there were in the last row.
     """
     text, klass = page.text, tables.klass
-    at, unit = 0, 0
-    while at < page.n:
-        if not capital(klass, text[at]) or (
-            at > 0
-            and (
-                letter(klass, text[at - 1])
-                or klass[text[at - 1]] & ALNUM
-                or text[at - 1] in (0x5F, 0x2F, 0x5C)
-                or (text[at - 1] == 0x40 and at > 1 and text[at - 2] not in (10, 32))
-            )
-        ):
-            at += 1
+    done, unit = 0, 0
+    for at in onsets:
+        if at < done or not capital(klass, text[at]) or letter(klass, text[at - 1]):
+            continue
+        if text[at - 1] in (0x5F, 0x2F, 0x5C) or (text[at - 1] == 0x40 and text[at - 2] not in (10, 32)):
             continue
         while starts[unit + 1] <= at:
             unit += 1
@@ -83,7 +76,7 @@ def english(page: Page, tables: English, starts: Array, recent: Array) -> None:
         end = _initial(page, tables, recent, at)
         if end == at:
             end = _name(page, tables, recent, at)
-        at = end if end > at else word_end(page, klass, at)
+        done = end if end > at else word_end(page, klass, at)
 
 
 @kernel

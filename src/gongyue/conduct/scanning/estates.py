@@ -82,18 +82,18 @@ def _team(text: Array, roles: Array, at: int) -> bool:
 
 
 @entry
-def roads(page: Page, klass: Array, roles: Array, known: int) -> None:
+def roads(page: Page, klass: Array, roles: Array, onsets: Array, known: int) -> None:
     """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
     text = page.text
     last = min(page.state[1], len(page.finds))
     page.state[0] = -1
-    at = 1
-    while at < page.n:
-        if not klass[text[at]] & (DIGIT | LETTER) or klass[text[at - 1]] & ALNUM:
-            at += 1
+    done = 0
+    for at in onsets:
+        if at < done or not klass[text[at]] & ALNUM:
             continue
         if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:
-            at = _room(page, klass, roles, at) if klass[text[at]] & DIGIT and _block(text, klass, at) else at + 1
+            if klass[text[at]] & DIGIT and _block(text, klass, at):
+                done = _room(page, klass, roles, at)
             continue
         rooms = _rooms(page, klass, at) if among(text[at - 1], _ENDS) else at
         if not (
@@ -101,7 +101,6 @@ def roads(page: Page, klass: Array, roles: Array, known: int) -> None:
             or ((roles[text[at - 1]] & ROAD or _team(text, roles, at)) and klass[text[at]] & DIGIT)
             or (_measured(text, klass, roles, at) and _building(page, klass, roles, at))
         ):
-            at += 1
             continue
         while known < last and page.finds[known, 1] <= at:
             known += 1
@@ -116,9 +115,8 @@ def roads(page: Page, klass: Array, roles: Array, known: int) -> None:
             start -= 1
         if rooms > at and at - start >= 4 and not (known < last and page.finds[known, 0] <= at):
             found(page, start, rooms, ADDRESS, PLAUSIBLE, 3)
-            at = rooms
+            done = rooms
             continue
         if end == at or at - start < 3 or (known < last and page.finds[known, 0] <= at):
-            at += 1
             continue
-        at = max(grow(page, klass, roles, start, False), end)
+        done = max(grow(page, klass, roles, start, False), end)

@@ -118,16 +118,17 @@ def _fill(page: Page, tables: Words, order: Array, row: Array, seat: int, begin:
             first, _same = _line(page, first - 1)
         if last < end:
             _same, last = _line(page, last + 1)
-    words, added = 0, False
+    words, share = 0, 4 if row[LEAST] == row[MOST] else 2
     for adds in (False, True):
         at, place = first, 0
         while at < last:
-            line, stop = _line(page, at)
-            start, close = _seat(page, tables.klass, line, stop, seat, row)
-            at = max(stop, at) + 1
+            start, close, stop = _seat(page.text, tables.klass, at, seat, row)
+            at = stop + 1
             if close == start:
                 continue
             words += not adds
+            if row[NAMES] * share < words:
+                return
             while place < len(order) and page.finds[order[place], 1] <= start:
                 place += 1
             taken = place < len(order) and page.finds[order[place], 0] < close
@@ -137,31 +138,30 @@ def _fill(page: Page, tables: Words, order: Array, row: Array, seat: int, begin:
                 and _callable(page, tables, start, close)
             ):
                 found(page, start, close, PERSON, PLAUSIBLE, 0)
-                added = True
-        share = 4 if row[LEAST] == row[MOST] else 2
-        if added or row[NAMES] * share < words:
-            return
 
 
 @kernel
-def _seat(page: Page, klass: Array, line: int, stop: int, seat: int, row: Array) -> tuple[int, int]:
-    """(start, end) of the two to four Chinese signs that fill that field of a line with a number; one place twice if none do."""
+def _seat(text: Array, klass: Array, line: int, seat: int, row: Array) -> tuple[int, int, int]:
+    """(start, end) of the two to four Chinese signs that fill that field of a line with a number, one place twice if none do or
+    the line is too long for a list's; and the end of the line."""
     start = end = fields = 0
-    close, numbers = line, False
+    stop, numbers = line, False
     for k in range(SEATS):
-        begin, close = _field(page.text, close, stop)
-        if begin == close:
+        begin, stop = _field(text, stop, line + LONGEST)
+        if begin == stop:
             break
         fields += 1
         if k == seat:
-            start, end = begin, close
-        numbers |= klass[page.text[begin]] & ALNUM > 0 or klass[page.text[close - 1]] & ALNUM > 0
-    if not row[LEAST] <= fields <= row[MOST] or not numbers or not 2 <= end - start <= 4:
-        return 0, 0
+            start, end = begin, stop
+        numbers |= klass[text[begin]] & ALNUM > 0 or klass[text[stop - 1]] & ALNUM > 0
+    while text[stop] != 10:
+        stop += 1
+    if not row[LEAST] <= fields <= row[MOST] or not numbers or not 2 <= end - start <= 4 or stop - line > LONGEST:
+        return 0, 0, stop
     for i in range(start, end):
-        if not klass[page.text[i]] & HAN:
-            return 0, 0
-    return start, end
+        if not klass[text[i]] & HAN:
+            return 0, 0, stop
+    return start, end, stop
 
 
 @kernel
@@ -197,10 +197,10 @@ def _parts(sign: int) -> bool:
 
 @kernel
 def _field(text: Array, at: int, last: int) -> tuple[int, int]:
-    """(start, end) of the next field from `at` on a line that ends at `last`."""
+    """(start, end) of the next field from `at` on its line, up to `last`."""
     while at < last and _parts(text[at]):
         at += 1
     end = at
-    while end < last and not _parts(text[end]):
+    while end < last and text[end] != 10 and not _parts(text[end]):
         end += 1
     return at, end

@@ -122,13 +122,21 @@ def _may_be_weak(text: Array, at: int) -> bool:
     return among(_pair(text[at], text[at + 1]), _WEAK_WORDS) and (whole or among(text[at + 2], _WEAK_THIRD))
 
 
-def marking_at(text: str, at: int, last: int, begins: int) -> tuple[int, int] | None:
-    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`; None
-    for prose."""
-    first = max(text.rfind("\n", max(at - 40, 0), at) + 1, at - 40)
-    end = min(last, at + 80)
-    line = text.find("\n", at, end)
-    line = end if line < 0 else line
+@inlined
+def line_around(text: Array, at: int, last: int) -> tuple[int, int]:
+    """(start, end) of the line of `at`, within 40 signs before and 80 after, in a unit that ends at `last`."""
+    first = end = at
+    while at - first < 40 and text[first - 1] != 10:
+        first -= 1
+    while end < min(last, at + 80) and text[end] != 10:
+        end += 1
+    return first, end
+
+
+def marking_at(text: str, at: int, last: int, begins: int, around: tuple[int, int]) -> tuple[int, int] | None:
+    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`, `around`
+    is its `line_around`; None for prose."""
+    first, line = around
     begin = max(first, at - REACH)
     while begins:
         start = at + 1 - begins.bit_length()

@@ -8,12 +8,12 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.assigned import CARRIERS, assigned, random
+from gongyue.conduct.scanning.assigned import CARRIERS, assigned, random, spaces
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.markings import marking_at, may_mark, stamps
+from gongyue.conduct.scanning.markings import line_around, marking_at, may_mark, stamps
 from gongyue.conduct.scanning.page import CELLS, Room
 from gongyue.conduct.scanning.secrets import REACH, carried, kept, key_at, secret
-from gongyue.conduct.scanning.signs import LETTER, Array
+from gongyue.conduct.scanning.signs import HAN, LETTER, Array
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 
 KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
@@ -47,7 +47,7 @@ def at_cues(
         elif of & (BORN | LIVES):
             span, kind = _spelled(whole, start, end, of, first, last)
         elif of & MARK:
-            span, kind = marking_at(whole, start, last, begin), kinds.TRADE_SECRET
+            span, kind = marking_at(whole, start, last, begin, (stop, bits)), kinds.TRADE_SECRET
         else:
             continue
         if span is not None:
@@ -58,7 +58,7 @@ def at_cues(
 @entry
 def _chosen(text: Array, klass: Array, starts: Array, cues: Array, places: Array, chosen: Array) -> int:
     """Write down the cues at which a pattern is tried, and the places; returns how many there are. Each with the first sign and
-    the end of its unit; a value that is set there, as by `assigned`; or where `stamps` begin."""
+    the end of its unit; a value that is set there, as by `assigned`; or where `stamps` begin, and the line around."""
     count, cue, place, unit = 0, 0, 0, 0
     while cue < len(cues) or place < len(places):
         row = chosen[count]
@@ -89,13 +89,31 @@ def _asked(text: Array, klass: Array, row: Array) -> bool:
         row[5], row[6], row[7] = assigned(text, klass, start, end, min(last, end + 300))
         asked |= row[5] >= 0 or end - start in _CARRYING
     elif bits & (BORN | LIVES):
-        asked |= text[start] < 128
-        for i in range(end, end + 10):
-            asked |= klass[text[i]] & LETTER != 0
+        asked |= _latin(text, klass, start, end) and (bits & BORN != 0 or _elsewhere(text, klass, end, last))
     elif bits & MARK:
         row[5] = stamps(text, start, row[3])
-        asked |= row[5] >= 0 and may_mark(text, klass, start)
+        if row[5] >= 0 and may_mark(text, klass, start):
+            row[6], row[7] = line_around(text, start, last)
+            asked = True
     return bool(asked)
+
+
+@inlined
+def _latin(text: Array, klass: Array, start: int, end: int) -> bool:
+    """Whether a label is in Latin letters, or some stand right after it."""
+    latin = text[start] < 128
+    for i in range(end, end + 10):
+        latin |= klass[text[i]] & LETTER != 0
+    return bool(latin)
+
+
+@inlined
+def _elsewhere(text: Array, klass: Array, end: int, last: int) -> bool:
+    """Whether an address that a label asks for may be one of another country: it does not begin in Chinese."""
+    at = spaces(text, end, last)
+    if text[at] == 0x3A:
+        at = spaces(text, at + 1, last)
+    return not klass[text[at]] & HAN
 
 
 def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:

@@ -10,14 +10,13 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, A
 
 
 @entry
-def posts(text: Array, n: int, klass: Array, places: Array) -> int:
+def posts(text: Array, klass: Array, onsets: Array, places: Array) -> int:
     """Write down where what has the form of a postal code begins; returns how many there are."""
-    count, at = 0, 1
-    while at < n:
+    count = 0
+    for at in onsets:
         if text[at - 1] in (32, 45) and klass[text[at]] & (UPPER | DIGIT) and _code(text, klass, at):
             places[count] = at
             count += 1
-        at += 1
     return count
 
 

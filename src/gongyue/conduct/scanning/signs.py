@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel, wide
+from gongyue.conduct.compiling import entry, inlined, wide
 from gongyue.conduct.scanning.wordlists import list_lines
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-DIGIT, UPPER, LOWER, HAN, GAP, HEX = 1, 2, 4, 8, 16, 32
+DIGIT, UPPER, LOWER, HAN, GAP, HEX, ONSET = (1 << bit for bit in range(7))
 LETTER = UPPER | LOWER
 ALNUM = DIGIT | LETTER
-HIDDEN = 0x200B
+HIDDEN, DOT = 0x200B, 0xB7
 CHINESE, CAPITALS, UNSEEN = 1, 2, 4
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -42,7 +42,7 @@ def plain_forms() -> Array:
 
 
 def classes() -> Array:
-    """For each sign what it is: DIGIT, UPPER, LOWER, HAN, GAP, HEX as bits."""
+    """For each sign what it is as bits: DIGIT, UPPER, LOWER, HAN, GAP, HEX; ONSET if `onsets` asks for it."""
     table = np.zeros(65536, dtype=np.uint8)
     table[0x30:0x3A] = DIGIT | HEX
     table[0x41:0x5B] = UPPER
@@ -52,6 +52,8 @@ def classes() -> Array:
     table[0x4E00:0xA000] = HAN
     table[0x3400:0x4DC0] = HAN
     table[[0x20, 0x2D, HIDDEN]] |= GAP
+    for first, last in ((0x30, 0x3A), (0x41, 0x5B), (0x61, 0x7B), (DOT, DOT + 1), (0xC0, 0x250), (0x1E00, 0x1F00)):
+        table[first:last] |= ONSET
     return table
 
 
@@ -101,6 +103,22 @@ def decode(data: Array, offsets: Array, plain: Array, text: Array, starts: Array
 
 
 @entry
+def onsets(text: Array, n: int, klass: Array, places: Array) -> int:
+    """Write down where words in Latin letters and numbers begin among the first n signs, and where dots stand but after those;
+    returns how many. `places` must hold n + 1.
+
+    Whoever looks for such a place goes through these: most signs of a text are none.
+    """
+    count, before = 0, wide(0)
+    for i in range(n):
+        kind = wide(klass[text[i]])
+        places[count] = i
+        count += (kind & ONSET != 0) & (before & ALNUM == 0)
+        before = kind
+    return count
+
+
+@entry
 def present(text: Array, n: int) -> int:
     """Whether among the first n signs are Chinese ones, capitals, hidden ones, as bits."""
     chinese, capitals, hidden = False, False, False
@@ -112,7 +130,7 @@ def present(text: Array, n: int) -> int:
     return CHINESE * chinese + CAPITALS * capitals + UNSEEN * hidden
 
 
-@kernel
+@inlined
 def _sign(data: Array, at: int, end: int) -> tuple[int, int]:
     """The sign of several bytes at `at`, and how many they are; beyond the first plane it is U+FFFF."""
     byte = wide(data[at])
