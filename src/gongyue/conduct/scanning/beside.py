@@ -135,15 +135,16 @@ def speaks_after(page: Page, tables: Words, end: int) -> int:
     sign = page.text[end]
     if not tables.klass[sign] & (HAN | ALNUM):
         return STOPPED
-    cue = page.state[0]
-    for i in range(max(cue, 0), min(cue + 8, page.cue_n)):
+    i = max(page.state[0], 0)
+    while i < page.cue_n and page.cues[i, 0] <= end + 3:
         start, bits = page.cues[i, 0], page.cues[i, 2]
         if start == end and bits & (1 << TITLE):
             return TITLED
         if start == end and bits & (1 << SAID):
             return SPOKEN
-        if end <= start <= end + 3 and bits & (1 << ORGANISATION):
+        if end <= start and bits & (1 << ORGANISATION):
             return 0 if start > end and among(sign, _JOINTS) else -FIRM - ROLED
+        i += 1
     return -FIRM if among(sign, _PLACES) else JOINED if among(sign, _JOINTS) else 0
 
 
