@@ -15,7 +15,7 @@ import numpy as np
 from gongyue.conduct.compiling import entry, wide
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, NODE_BITS, PAIRS, SPREAD, fill, slots, spelled
-from gongyue.conduct.scanning.signs import Array, classes, plain_forms
+from gongyue.conduct.scanning.signs import ALNUM, Array, classes, plain_forms
 from gongyue.conduct.scanning.wordlists import (
     cue_words,
     key_rules,
@@ -39,6 +39,9 @@ ENGLISH_ONLY = frozenset(
 """Lists of words that are no cues."""
 TOWN = 640
 """What the short name of a county costs as a word."""
+TOKEN, PLATE, SPOKEN, YEAR, STOP = range(1, 6)
+"""What a sign may begin: a word or number, a number plate, a number in words, a year of two digits in words, what other signs
+tell of. See `walk`."""
 
 
 class Forms(NamedTuple):
@@ -46,9 +49,7 @@ class Forms(NamedTuple):
 
     klass: Array  # sign → classes
     regions: Array  # six digits → whether a place bore that code
-    plates: (
-        Array  # sign → 1: a number plate begins with it, 2: a number in words may, 3: a year of two digits in words may
-    )
+    opens: Array  # sign → what may begin there, 0 for most
 
 
 class Cues(NamedTuple):
@@ -246,14 +247,18 @@ def tables() -> Tables:
     regions = np.zeros(1_000_000, dtype=np.bool_)
     for line in list_lines("regions.txt"):
         regions[int(line[:6])] = True
-    plates = np.zeros(65536, dtype=np.int8)
-    plates[[ord(c) for c in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"]] = 1
-    plates[[ord(c) for c in "一幺二"]] = 2
-    plates[[ord(c) for c in "零〇三四五六七八九十"]] = 3
     klass, (first, *tree) = classes(), _tree(_vocabulary())
+    opens = np.where(klass & ALNUM > 0, TOKEN, 0).astype(np.int8)
+    for what, signs in (
+        (PLATE, "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"),
+        (SPOKEN, "一幺二"),
+        (YEAR, "零〇三四五六七八九十"),
+        (STOP, "@[(*+"),
+    ):
+        opens[[ord(c) for c in signs]] = what
     return Tables(
         plain_forms(),
-        Forms(klass, regions, plates),
+        Forms(klass, regions, opens),
         Cues(klass, fold, first[fold], *tree),
         Words(klass, surname, _given(), *_costs()),
         English(klass, fold, *_english()),

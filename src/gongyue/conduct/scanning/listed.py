@@ -88,8 +88,8 @@ def _seated(page: Page, klass: Array, order: Array, seats: Array) -> None:
         at, end = page.finds[i, 0], page.finds[i, 1]
         if page.finds[i, 2] != PERSON or page.finds[i, 3] == REJECTED or not klass[page.text[at]] & HAN:
             continue
-        if not _parts(page.text[end]) and page.text[end] != 10 or at > 0 and klass[page.text[at - 1]] & (HAN | ALNUM):
-            continue  # within a field
+        if not (_bounds(page.text[at - 1]) and _bounds(page.text[end])):
+            continue
         first, last = _line(page, at)
         if first == last:
             continue
@@ -195,12 +195,18 @@ def _parts(sign: int) -> bool:
     return sign in (32, 9, 44, 0x7C, 0x2F)
 
 
+@inlined
+def _bounds(sign: int) -> bool:
+    """What a field begins after and ends before."""
+    return _parts(sign) or sign == 10
+
+
 @kernel
 def _field(text: Array, at: int, last: int) -> tuple[int, int]:
     """(start, end) of the next field from `at` on its line, up to `last`."""
     while at < last and _parts(text[at]):
         at += 1
     end = at
-    while end < last and text[end] != 10 and not _parts(text[end]):
+    while end < last and not _bounds(text[end]):
         end += 1
     return at, end

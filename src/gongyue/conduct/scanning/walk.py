@@ -6,7 +6,7 @@ from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.coordinates import coordinates
 from gongyue.conduct.scanning.days import date, worded
 from gongyue.conduct.scanning.digits import digits
-from gongyue.conduct.scanning.lexicon import Forms
+from gongyue.conduct.scanning.lexicon import PLATE, SPOKEN, STOP, TOKEN, Forms
 from gongyue.conduct.scanning.marks import STAR, email, masked, plate, run
 from gongyue.conduct.scanning.networks import hexes, ipv4
 from gongyue.conduct.scanning.page import Page
@@ -18,22 +18,23 @@ from gongyue.conduct.scanning.tokens import mixed, word
 @entry
 def walk(page: Page, tables: Forms) -> None:
     """Find everything that its signs give away; names and places are others' work."""
-    at, text, klass = 0, page.text, tables.klass
+    at, text = 0, page.text
     while at < page.n:
-        sign = text[at]
-        if sign > 0xFF:
-            if tables.plates[sign] == 1:
-                at = max(at + 1, plate(page, tables, at))
-            elif tables.plates[sign] == 2:
-                at = max(at + 1, spoken(page, at), worded(page, at))
-            elif tables.plates[sign] == 3 and (text[at + 2] == 0x5E74 or (at > 0 and text[at - 1] == 0x56FD)):  # 年, 国
-                at = max(at + 1, worded(page, at))
-            else:
-                at += 1
-        elif klass[sign] & ALNUM:
+        what = tables.opens[text[at]]
+        if what == 0:
+            at += 1
+        elif what == TOKEN:
             at = _token(page, tables, at)
+        elif what == STOP:
+            at = _stop(page, tables, at, text[at])
+        elif what == PLATE:
+            at = max(at + 1, plate(page, tables, at))
+        elif what == SPOKEN:
+            at = max(at + 1, spoken(page, at), worded(page, at))
+        elif text[at + 2] == 0x5E74 or text[at - 1] == 0x56FD:  # 年, 国
+            at = max(at + 1, worded(page, at))
         else:
-            at = _stop(page, tables, at, sign)
+            at += 1
 
 
 @inlined
