@@ -20,7 +20,7 @@ from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.listed import SEATS, listed
 from gongyue.conduct.scanning.page import CELLS, Page, Room, read_cues
 from gongyue.conduct.scanning.patterns import at_cues, in_fields
-from gongyue.conduct.scanning.people import KNOWN, people, savings
+from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.posts import posts
 from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, onsets, present
@@ -94,7 +94,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         if chinese:
             _again(page)
             costs = np.zeros((2, 4 * REACH), dtype=np.int64)
-            people(page, known.words, savings(), costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
+            people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
             dotted(page, known.forms.klass, sounds(), begun)
             sounded(page, known.words, sounds(), costs)
             _again(page)

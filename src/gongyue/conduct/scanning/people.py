@@ -6,10 +6,6 @@ the name as one word; the difference is the name's margin. A label before it, a 
 
 from __future__ import annotations
 
-from functools import cache
-
-import numpy as np
-
 from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside import (
     ASKING,
@@ -49,7 +45,7 @@ from gongyue.conduct.scanning.kinds import (
     TITLE,
     VALID,
 )
-from gongyue.conduct.scanning.lexicon import PART, Words, tables
+from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.page import Page, cue_at, following, found, label, last_cue
 from gongyue.conduct.scanning.signs import ALNUM, HAN, Array, among, signs_of
 
@@ -71,18 +67,8 @@ _APART = signs_of(" \t\n),|；")
 """What ends a birthday after a name."""
 
 
-@cache
-def savings() -> Array:
-    """For each sign what is saved at most where it is a given name, the first sign of one, the second, a surname."""
-    words = tables().words
-    given = words.given.clip(max=UNUSUAL)
-    return np.column_stack(
-        [words.single - given[:, 0] - ONE, words.single - given[:, 1], words.single - given[:, 2] - TWO, words.single - words.surname - NAME]
-    )  # fmt: skip
-
-
 @entry
-def people(page: Page, tables: Words, savings: Array, costs: Array, starts: Array, known: Array) -> None:
+def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
     """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met = 0, -1, 0, wide(0)
@@ -104,7 +90,7 @@ def people(page: Page, tables: Words, savings: Array, costs: Array, starts: Arra
             at = max(end, at + 1)
             continue
         following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
-        save = _saves(page, savings, at, cue, following)
+        save = _saves(page, tables, at, cue, following)
         hope = _hope(page, klass, at, cue, following) if save + LABELLED + TITLED >= MARGIN else 0
         if save + hope < MARGIN:
             at += 1
@@ -123,12 +109,19 @@ def people(page: Page, tables: Words, savings: Array, costs: Array, starts: Arra
 
 
 @inlined
-def _saves(page: Page, savings: Array, at: int, cue: int, following: bool) -> int:
+def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int:
     """What the signs at `at` save by being a name, at most."""
+    text, single, given = page.text, tables.single, tables.given
     if following and page.cues[cue + 1, 0] == at and page.cues[cue + 1, 2] & (1 << SURNAMES):
         return MARGIN
-    own, a, b = savings[page.text[at]], savings[page.text[at + 1]], savings[page.text[at + 2]]
-    return int(own[3] + max(a[0], wide(a[1]) + b[2]))
+    own = tables.surname[text[at]]
+    if own == PART:
+        return -NEVER
+    a, b = text[at + 1], text[at + 2]
+    alone = single[text[at]] + single[a]
+    one = alone - ONE - min(given[a, 0], UNUSUAL)
+    two = alone + single[b] - TWO - min(given[a, 1], UNUSUAL) - min(given[b, 2], UNUSUAL)
+    return int(max(one, two) - NAME - own)
 
 
 @kernel

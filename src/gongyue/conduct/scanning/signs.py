@@ -52,8 +52,8 @@ def classes() -> Array:
     table[0x4E00:0xA000] = HAN
     table[0x3400:0x4DC0] = HAN
     table[[0x20, 0x2D, HIDDEN]] |= GAP
-    for first, last in ((0x30, 0x3A), (0x41, 0x5B), (0x61, 0x7B), (DOT, DOT + 1), (0xC0, 0x250), (0x1E00, 0x1F00)):
-        table[first:last] |= ONSET
+    table[table & ALNUM > 0] |= ONSET
+    table[DOT] = table[0xC0:0x250] = table[0x1E00:0x1F00] = ONSET
     return table
 
 
