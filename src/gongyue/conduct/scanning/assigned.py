@@ -15,8 +15,6 @@ from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LOWER, UPPER, Arra
 QUOTED, CALLED, SPOKEN, KEEPS = 1, 2, 4, 8
 """Of a value: it stands in quotes; a bracket follows; nothing but a space sets it apart from a label in English; it is mixed or
 long enough to be a secret after a label that says little."""
-CARRIERS = ("bearer", "authorization")
-"""Labels in small letters after which a token stands, which has a form of its own."""
 LONGEST = 512
 """Signs of a value that are looked at."""
 _ENDS = signs_of("\"'“”‘’`，。；、,;<>()（）&")
@@ -135,7 +133,7 @@ def _by_sign(text: Array, klass: Array, at: int, stop: int) -> tuple[int, int, b
     if verb > 0:
         start, last, quoted = _value(text, verb, stop)
         return start, last, quoted, _SAID
-    if not _blank(sign):
+    if not blank(sign):
         return -1, -1, False, 0
     if after | 32 == 0x69 and third | 32 == 0x73:
         start, last, quoted = _value(text, at + 3, stop)
@@ -218,7 +216,7 @@ def _value(text: Array, at: int, stop: int) -> tuple[int, int, bool]:
     for first in (_scheme(text, at, stop), at):
         quoted = first < stop and among(text[first], _QUOTES)
         start = last = first + quoted
-        while last < min(stop, start + LONGEST) and not _blank(text[last]):
+        while last < min(stop, start + LONGEST) and not blank(text[last]):
             if among(text[last], _ENDS) and not (quoted and text[last] == 0x26):
                 break
             last += 1
@@ -240,7 +238,7 @@ def _scheme(text: Array, at: int, stop: int) -> int:
 
 
 @inlined
-def _blank(sign: int) -> bool:
+def blank(sign: int) -> bool:
     """Whether a sign is white space."""
     return sign == 32 or 9 <= sign <= 13 or 28 <= sign <= 31 or sign in (0x85, 0x1680, 0x2028, 0x2029)
 
@@ -248,7 +246,7 @@ def _blank(sign: int) -> bool:
 @inlined
 def spaces(text: Array, at: int, stop: int) -> int:
     """The end of white space."""
-    while at < stop and _blank(text[at]):
+    while at < stop and blank(text[at]):
         at += 1
     return at
 

@@ -111,8 +111,8 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
         most = int(page.state[1]) + 64
     places = room.array("places", len(begun) if capitals else 0, np.int64)
     places = places[: posts(text, known.forms.klass, begun, places)] if capitals else places
-    spelled = chain(at_cues(text, starts, cues[:count], places, room), in_fields(text, page.aside))
-    others = np.fromiter(chain.from_iterable(spelled), np.int64).reshape(-1, 5)
+    spelled = np.fromiter(chain.from_iterable(in_fields(text, page.aside)), np.int64).reshape(-1, 5)
+    others = np.concatenate([at_cues(text, starts, cues[:count], places, room), spelled])
     rows = page.finds[: page.state[1]]
     seen = 1 if len(rows) == first and not len(others) else 2
     return (np.concatenate([rows, others]) if len(others) else rows), seen

@@ -6,11 +6,13 @@ are a marking where they stand as one: in brackets, alone on their line, with a 
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import Any, cast
 
 from gongyue.conduct.compiling import inlined, kernel, wide
-from gongyue.conduct.scanning.signs import LETTER, Array, among, signs_of
+from gongyue.conduct.scanning.assigned import blank
+from gongyue.conduct.scanning.matching import Programs, Ways, match, programs
+from gongyue.conduct.scanning.signs import LETTER, LOWER, UPPER, Array, among, signs_of
 
 _BLANK = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
@@ -40,9 +42,9 @@ _WEAK_THIRD = signs_of("司商公机保内绝秘企文资使")
 _MARKS = signs_of("▲★*●◆")
 REACH = 32
 """How many signs before its word a stamp may begin."""
-_BEFORE = "【[(（〔「《★ \t\r\n\u00a0\u3000"
+_BEFORE = signs_of("【[(（〔「《★ \t\r\n\u00a0\u3000")
 """What may stand before it, and belongs to it from the first bracket on."""
-_STAMP = re.compile(
+_STAMP = (
     r"""(?x:
     (?: (?:核心|普通)?商(?:业)?[密秘]密?\s*[▲★*●◆]\s*(?:\d+\s*年|长期|永久)?
       | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
@@ -74,15 +76,27 @@ _TELLS = signs_of("▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心�
 """What no stamp is without, one of these at least, or a Latin letter."""
 _LEADS = signs_of("【[(（〔「《<★级别:：=\x85\u1680\u2028\u2029")
 """What a weak word is a marking after; and the last sign of what says that a class follows."""
-_WEAK = re.compile(
+_WEAK = (
     r"(?:公司|企业|本公司)?(?:商业秘密|商业机密|公司机密|企业机密|机密文件|保密文件|内部资料|内部文件|内部使用|机密|绝密|秘密)(?:级|文件|资料)?"
     r"|(?i:trade\s+secrets?|(?:highly\s+)?confidential(?:\s+(?:business\s+)?information)?|proprietary|restricted|company\s+secret)"
 )
-_SHOUTED = re.compile(r"[A-Z]{4,}(?: [A-Z]+){0,3}")
+_SHOUTED = r"(?:[A-Z]{4,}(?: [A-Z]+){0,3})\Z"
 """The same again in English: 内部使用 INTERNAL."""
-_CLASSES = ("密级", "级别", "保密等级", "机密等级", "classification")
-_OPEN, _CLOSE = "【[(（〔「《<★", "】])）〕」》>"
-_STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
+_CLASSES = "(?:密级|级别|保密等级|机密等级|(?i:classification))"
+"""What says that a class follows."""
+_CLASS_SIZES = (2, 4, 14)
+STAMP, WEAK, SHOUTED, CLASSES = range(4)
+"""The patterns in `marks`."""
+_OPEN, _CLOSE = signs_of("【[(（〔「《<★"), signs_of("】])）〕」》>")
+_STOPS = signs_of("·▲★*●◆:：-—–|/!！\n\r\t")
+_AFTER = signs_of("·▲★")
+_ASKING = signs_of(":：=")
+
+
+@cache
+def marks() -> Programs:
+    """The patterns of markings, compiled."""
+    return programs([_STAMP, _WEAK, _SHOUTED, _CLASSES])
 
 
 @kernel
@@ -133,44 +147,104 @@ def line_around(text: Array, at: int, last: int) -> tuple[int, int]:
     return first, end
 
 
-def marking_at(text: str, at: int, last: int, begins: int, around: tuple[int, int]) -> tuple[int, int] | None:
-    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`, `around`
-    is its `line_around`; None for prose."""
-    first, line = around
+@kernel
+def marking_at(
+    text: Array, klass: Array, patterns: Programs, ways: Ways, at: int, last: int, begins: int
+) -> tuple[int, int]:
+    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`; (-1, -1)
+    for prose."""
+    first, line = line_around(text, at, last)
     begin = max(first, at - REACH)
-    while begins:
-        start = at + 1 - begins.bit_length()
-        begins ^= 1 << at - start
-        stamp = _STAMP.match(text, start, min(line, at + 40)) if start >= begin else None
-        if stamp is None:
+    for start in range(begin, at + 1):
+        if not begins >> (at - start) & 1 or start < begin:
             continue
-        if stamp.end() > at:
-            before = text[begin:start]
-            lead = before[len(before.rstrip(_BEFORE)) :].lstrip()
-            return _framed(text, start - len(lead), stamp.end())
-        begin = stamp.end()
-    weak = _WEAK.match(text, at, last)
-    if weak is None:
-        return None
-    return _alone(text, weak.start(), weak.end(), first, line)
+        end = match(patterns, STAMP, text, start, min(line, at + 40), ways)
+        if end > at:
+            return _framed(text, _led(text, begin, start), end)
+        begin = max(begin, end)
+    end = match(patterns, WEAK, text, at, last, ways)
+    return _alone(text, klass, patterns, ways, at, end, first, line) if end >= 0 else (-1, -1)
 
 
-def _framed(text: str, start: int, end: int) -> tuple[int, int]:
+@inlined
+def _led(text: Array, begin: int, start: int) -> int:
+    """Where a stamp begins with the brackets before it, after `begin`."""
+    lead = start
+    while lead > begin and among(text[lead - 1], _BEFORE):
+        lead -= 1
+    while lead < start and blank(text[lead]):
+        lead += 1
+    return lead
+
+
+@kernel
+def _framed(text: Array, start: int, end: int) -> tuple[int, int]:
     """A marking with the brackets it stands in, where little else does: 【商业秘密·严禁外传】."""
-    left, right = text.rfind("【", max(0, start - 12), start + 1), text.find("】", end - 1, end + 12)
-    if left < 0 or right < 0 or "】" in text[left : end - 1] or "\n" in text[left:right]:
+    left, right = start, end - 1
+    while left > start - 12 and text[left] not in (0x3010, 0x3011, 10):
+        left -= 1
+    if text[left] != 0x3010:
         return start, end
-    return left, right + 1
+    for i in range(left, end - 1):
+        if text[i] in (0x3011, 10):
+            return start, end
+    while right < end + 11 and text[right] not in (0x3011, 10):
+        right += 1
+    return (left, right + 1) if text[right] == 0x3011 else (start, end)
 
 
-def _alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:
+@kernel
+def _alone(
+    text: Array, klass: Array, patterns: Programs, ways: Ways, start: int, end: int, first: int, last: int
+) -> tuple[int, int]:
     """A weak word is a marking in brackets, before a stop at the head of a line, alone on its line, or in capitals."""
-    before = text[first:start].strip()
-    after = text[end:last].strip()
-    if before and before[-1] in _OPEN and after and after[0] in _CLOSE:
+    before, after = _stripped(text, first, start), end
+    while after < last and blank(text[after]):
+        after += 1
+    last = _stripped(text, after, last)
+    headed, alone, sign = before == first, after == last, text[after]
+    if not headed and not alone and among(text[before - 1], _OPEN) and among(sign, _CLOSE):
         return start - 1, end + 1
-    if not before and (not after or after[0] in _STOPS or after in {"。", "."} or _SHOUTED.fullmatch(after)):
-        return start, end + (1 if after and after[0] in "·▲★" else 0)
-    if before.rstrip(":：=").rstrip().lower().endswith(_CLASSES):
+    if headed and (alone or among(sign, _STOPS) or _closes(text, patterns, ways, after, last)):
+        return start, end + (not alone and among(sign, _AFTER))
+    if _classed(text, patterns, ways, first, before) or _capitals(text, klass, start, end):
         return start, end
-    return (start, end) if text[start:end].isupper() and text[start:end].isascii() else None
+    return -1, -1
+
+
+@inlined
+def _stripped(text: Array, start: int, end: int) -> int:
+    """The end of signs without the white space at their end; `start` if there is nothing else."""
+    while end > start and blank(text[end - 1]):
+        end -= 1
+    return max(start, end)
+
+
+@inlined
+def _closes(text: Array, patterns: Programs, ways: Ways, at: int, end: int) -> bool:
+    """Whether nothing but a full stop or the same in English stands there."""
+    full = end == at + 1 and text[at] in (0x3002, 46)
+    return bool(full or match(patterns, SHOUTED, text, at, end, ways) >= 0)
+
+
+@kernel
+def _classed(text: Array, patterns: Programs, ways: Ways, first: int, end: int) -> bool:
+    """Whether what stands before says that a class follows."""
+    while end > first and among(text[end - 1], _ASKING):
+        end -= 1
+    end = _stripped(text, first, end)
+    for size in _CLASS_SIZES:
+        if end - size >= first and match(patterns, CLASSES, text, end - size, end, ways) == end:
+            return True
+    return False
+
+
+@kernel
+def _capitals(text: Array, klass: Array, start: int, end: int) -> bool:
+    """Whether all letters are capitals, and there are some; nothing but ASCII."""
+    there = False
+    for i in range(start, end):
+        if text[i] >= 128 or klass[text[i]] & LOWER:
+            return False
+        there |= klass[text[i]] & UPPER != 0
+    return there

@@ -1,4 +1,4 @@
-"""What is found by patterns rather than by kernels: where a cue calls for one it is tried, and on whole fields of tables in a text."""
+"""What is found by patterns, where a cue calls for one, and on whole fields of tables in a text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.assigned import CARRIERS, assigned, random, spaces
+from gongyue.conduct.scanning.assigned import spaces
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.markings import line_around, marking_at, may_mark, stamps
+from gongyue.conduct.scanning.markings import marking_at, marks, may_mark, stamps
+from gongyue.conduct.scanning.matching import Programs, Ways, ways
 from gongyue.conduct.scanning.page import CELLS, Room
-from gongyue.conduct.scanning.secrets import REACH, carried, kept, key_at, secret
+from gongyue.conduct.scanning.secrets import keeping, kept, secret_at
 from gongyue.conduct.scanning.signs import HAN, LETTER, Array
 from gongyue.conduct.scanning.streets import spelled_date, streets, written
 
@@ -22,80 +23,94 @@ KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
 """Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
 SECRETS = KEY | KEYWORD
 CALLING = SECRETS | BORN | LIVES | MARK | STREET
-_CARRYING = tuple(len(label) for label in CARRIERS)
 
 
-def at_cues(
-    text: Array, starts: Array, cues: Array, places: Array, room: Room
-) -> Iterator[tuple[int, int, int, int, int]]:
+def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) -> Array:
     """Finds by patterns, at the cues that call for one and where postal codes may stand (`places`), within their unit; what a
-    find covers is not looked at again."""
-    chosen = room.array("chosen", len(cues) + len(places), np.int64, 8)
-    chosen = chosen[: _chosen(text, tables().forms.klass, starts, cues, places, chosen)]
-    if not len(chosen):
-        return
-    whole, done, line_done = _string(text[: starts[-1]], room), 0, 0
-    for start, end, of, first, last, begin, stop, bits in zip(*(column.tolist() for column in chosen.T), strict=True):
+    find covers is not looked at again for the like."""
+    most = len(cues) + len(places)
+    found, asked = room.array("by patterns", most, np.int64, 5), room.array("asked", most, np.int64, 5)
+    counts = np.zeros(2, dtype=np.int64)
+    _tried(text, tables().forms.klass, starts, cues, places, marks(), keeping(), ways(), found, asked, counts)
+    found, asked = found[: counts[0]], asked[: counts[1]]
+    if not len(asked):
+        return found
+    latin = np.array([*_in_latin(_string(text[: starts[-1]], room), asked)], dtype=np.int64)
+    return np.concatenate([found, latin.reshape(-1, 5)])
+
+
+@entry
+def _tried(
+    text: Array,
+    klass: Array,
+    starts: Array,
+    cues: Array,
+    places: Array,
+    marks: Programs,
+    keeping: Programs,
+    ways: Ways,
+    found: Array,
+    asked: Array,
+    counts: Array,
+) -> None:
+    """Write down the secrets and markings, and the cues and places at which a pattern of Latin letters is tried, each with the
+    first sign and the end of its unit; and how many there are of either."""
+    cue, place, unit, done = 0, 0, 0, 0
+    while cue < len(cues) or place < len(places):
+        if cue == len(cues) or (place < len(places) and places[place] < cues[cue, 0]):
+            at = end = places[place]
+            bits = STREET
+            place += 1
+        else:
+            at, end, bits = cues[cue, 0], cues[cue, 1], cues[cue, 2]
+            cue += 1
+            if not bits & CALLING:
+                continue
+        while starts[unit + 1] <= at:
+            unit += 1
+        first, last = starts[unit], starts[unit + 1] - 1
+        if _asked(text, klass, at, end, bits, last):
+            row = asked[counts[1]]
+            row[0], row[1], row[2], row[3], row[4] = at, end, bits, first, last
+            counts[1] += 1
+        if at < done:
+            continue
+        start, stop, kind = -1, -1, kinds.SECRET
+        if bits & SECRETS:
+            start, stop = secret_at(text, klass, keeping, ways, at, end, last, bits & KEY != 0)
+        elif bits & MARK:
+            kind = kinds.TRADE_SECRET
+            begins = stamps(text, at, first)
+            if begins >= 0 and may_mark(text, klass, at):
+                start, stop = marking_at(text, klass, marks, ways, at, last, begins)
+        if start >= 0:
+            row = found[counts[0]]
+            row[0], row[1], row[2], row[3], row[4] = start, stop, kind, kinds.VALID, 0
+            counts[0] += 1
+            done = stop
+
+
+@inlined
+def _asked(text: Array, klass: Array, start: int, end: int, bits: int, last: int) -> bool:
+    """Whether a pattern of Latin letters is tried at a cue."""
+    born = bits & (BORN | LIVES) and not bits & SECRETS and _latin(text, klass, start, end)
+    return bool(bits & STREET or (born and (bits & BORN or _elsewhere(text, klass, end, last))))
+
+
+def _in_latin(whole: str, asked: Array) -> Iterator[tuple[int, int, int, int, int]]:
+    """The addresses and dates of birth in Latin letters."""
+    done, line_done = 0, 0
+    for start, end, of, first, last in asked.tolist():
         if of & STREET and start >= line_done:
             lead, line_done = _line(whole, start, first, last)
             found = streets(whole[lead:line_done])
             yield from ((lead + a, lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
-        if start < done:
+        if start < done or not of & (BORN | LIVES):
             continue
-        if of & SECRETS:
-            span, kind = _secret(whole, start, end, of, last, (begin, stop, bits)), kinds.SECRET
-        elif of & (BORN | LIVES):
-            span, kind = _spelled(whole, start, end, of, first, last)
-        elif of & MARK:
-            span, kind = marking_at(whole, start, last, begin, (stop, bits)), kinds.TRADE_SECRET
-        else:
-            continue
+        span, kind = _spelled(whole, start, end, of, first, last)
         if span is not None:
             done = span[1]
             yield span[0], done, kind, kinds.VALID, 0
-
-
-@entry
-def _chosen(text: Array, klass: Array, starts: Array, cues: Array, places: Array, chosen: Array) -> int:
-    """Write down the cues at which a pattern is tried, and the places; returns how many there are. Each with the first sign and
-    the end of its unit; a value that is set there, as by `assigned`; or where `stamps` begin, and the line around."""
-    count, cue, place, unit = 0, 0, 0, 0
-    while cue < len(cues) or place < len(places):
-        row = chosen[count]
-        if cue == len(cues) or (place < len(places) and places[place] < cues[cue, 0]):
-            row[0] = row[1] = places[place]
-            row[2] = STREET
-            place += 1
-        else:
-            row[0], row[1], row[2] = cues[cue, 0], cues[cue, 1], cues[cue, 2]
-            cue += 1
-            if not row[2] & CALLING:
-                continue
-        while starts[unit + 1] <= row[0]:
-            unit += 1
-        row[3], row[4] = starts[unit], starts[unit + 1] - 1
-        count += _asked(text, klass, row)
-    return count
-
-
-@inlined
-def _asked(text: Array, klass: Array, row: Array) -> bool:
-    """Whether a pattern is tried at a cue; what the kernels read there is written down."""
-    start, end, bits, last = row[0], row[1], row[2], row[4]
-    if bits & KEY:
-        return True
-    asked = bits & STREET != 0
-    if bits & KEYWORD:
-        row[5], row[6], row[7] = assigned(text, klass, start, end, min(last, end + 300))
-        asked |= row[5] >= 0 or end - start in _CARRYING
-    elif bits & (BORN | LIVES):
-        asked |= _latin(text, klass, start, end) and (bits & BORN != 0 or _elsewhere(text, klass, end, last))
-    elif bits & MARK:
-        row[5] = stamps(text, start, row[3])
-        if row[5] >= 0 and may_mark(text, klass, start):
-            row[6], row[7] = line_around(text, start, last)
-            asked = True
-    return bool(asked)
 
 
 @inlined
@@ -127,31 +142,10 @@ def in_fields(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, i
     """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
     cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
     for start, bits, end in cells[cells[:, 1] & (KEYWORD | BORN) != 0].tolist():
-        value = _string(text[start:end], Room())
-        if bits & KEYWORD and kept(value) and _random(text, tables().forms.klass, start, end):
+        if bits & KEYWORD and kept(text, tables().forms.klass, keeping(), ways(), start, end):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
-        elif bits & BORN and (span := spelled_date(value)) is not None:
+        elif bits & BORN and (span := spelled_date(_string(text[start:end], Room()))) is not None:
             yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
-
-
-@entry
-def _random(text: Array, klass: Array, start: int, end: int) -> bool:
-    """Whether a field is as random as a secret."""
-    return random(text, klass, start, end, quoted=True, said=False)
-
-
-def _secret(
-    whole: str, start: int, end: int, bits: int, last: int, told: tuple[int, int, int]
-) -> tuple[int, int] | None:
-    """The span of the key that begins with a cue, or of what a label is set to."""
-    stop = min(last, end + 300)
-    if bits & KEY:
-        return key_at(whole, start, min(last, start + REACH) if whole.startswith("-----", start) else stop)
-    label = whole[start:end].lower()
-    if label in CARRIERS:
-        return carried(whole, end, stop)
-    begin, after, how = told
-    return (begin, after) if begin >= 0 and secret(label, whole[begin:after], how) else None
 
 
 def _spelled(whole: str, start: int, end: int, bits: int, first: int, last: int) -> tuple[tuple[int, int] | None, int]:

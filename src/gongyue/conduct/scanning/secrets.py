@@ -2,78 +2,87 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from gongyue.conduct.scanning.assigned import CALLED, KEEPS, QUOTED, SPOKEN
+from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.scanning.assigned import CALLED, KEEPS, QUOTED, SPOKEN, assigned, random
+from gongyue.conduct.scanning.matching import Programs, Ways, match, programs
+from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.wordlists import key_rules
 
-REACH = 9000
-"""How many signs a key can be long: a private key in its armour."""
-_BEARER = re.compile(
-    r"[\"']?\s*[:=]?\s*[\"']?(?:(?:Basic|Bearer)\s+)?(?P<value>[A-Za-z0-9._~+/=-]{16,})", re.IGNORECASE
-)
-_EMPTY = re.compile(
-    r"""(?ix) [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
+REACH, NEAR = 9000, 300
+"""How many signs a private key in its armour can be long, and how many after a cue are looked at otherwise."""
+_BEARER = r"""(?i)["']?\s*[:=]?\s*["']?(?:(?:Basic|Bearer)\s+)?(?P<value>[A-Za-z0-9._~+/=-]{16,})"""
+"""A token after one of `_CARRIES`, which has a form of its own."""
+_CARRIES = "(?i:bearer|authorization)"
+_EMPTY = (
+    r"""(?ix: [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
     | placeholder | (?:your|my|the)[_-].* | [a-z_]+[([].* | (?:os|env|process|config|settings|self|request|args|vault|secrets)\..* | \$[\w{(].*
-    | %[({].*|%\w+%|%[sd] | \{.* | \[.* | <.* | @.* | https?:.* | [\u4e00-\u9fff]+"""
+    | %[({].*|%\w+%|%[sd] | \{.* | \[.* | <.* | @.* | https?:.* | [\u4e00-\u9fff]+)"""
 )
 
-_CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:")
+"""What is no password."""
+_CODE = r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:"
 """An expression of a program, or a label."""
-
-_NAME = re.compile(r"[A-Za-z_][\w.]*(?<!\d)")
-_SHORT = {"auth", "sk"}
+_NAME = r"[A-Za-z_][\w.]*(?<!\d)"
+_SHORT = "(?i:auth|sk)"
 """Labels that most often stand before something else."""
-
-_SPOKEN = {
-    "password",
-    "passphrase",
-    "requirepass",
-    "masterauth",
-    "snmp community",
-    "snmp-server community",
-    "radius key",
-    "tacacs key",
-}
+_SPOKEN = "(?i:password|passphrase|requirepass|masterauth|snmp community|snmp-server community|radius key|tacacs key)"
 """Labels that a value follows without a sign between."""
-_HEAD = 3
-"""Signs of the shortest prefix."""
+_WHOLE = (_CARRIES, _EMPTY, _CODE, _NAME, _SHORT, _SPOKEN)
+CARRIES, EMPTY, CODE, NAME, SHORT, SAYS, TOKEN, KEYS = range(8)
+"""The patterns in `keeping`; all but the last two are of something as a whole."""
 
 
 @cache
-def _rules() -> dict[str, list[tuple[re.Pattern[str], int | str]]]:
-    """The first signs of a prefix in lower case → (pattern, group of the key)."""
-    found: dict[str, list[tuple[re.Pattern[str], int | str]]] = {}
-    for rule in key_rules():
-        pattern = re.compile(str(rule["pattern"]))
-        for head in {str(prefix)[:_HEAD].lower() for prefix in rule["prefixes"]}:  # type: ignore[attr-defined]
-            found.setdefault(head, []).append((pattern, "secret" if "secret" in pattern.groupindex else 0))
-    return found
+def keeping() -> Programs:
+    """The patterns of secrets, compiled."""
+    keys = [str(rule["pattern"]) for rule in key_rules()]
+    return programs([*(rf"(?:{whole})\Z" for whole in _WHOLE), _BEARER, keys])
 
 
-def key_at(text: str, at: int, stop: int) -> tuple[int, int] | None:
-    """(start, end) of the key whose prefix stands at `at`; nothing from `stop` on is looked at."""
-    for pattern, group in _rules().get(text[at : at + _HEAD].lower(), ()):
-        match = pattern.match(text, at, stop)
-        if match is not None:
-            return match.span(group)
-    return None
+@kernel
+def secret_at(
+    text: Array, klass: Array, patterns: Programs, ways: Ways, start: int, end: int, last: int, keyed: bool
+) -> tuple[int, int]:
+    """(start, end) of the key that begins with a cue, or of what a label between `start` and `end` is set to, in a unit that ends
+    at `last`; (-1, -1) if there is none."""
+    stop = min(last, end + NEAR)
+    if keyed:
+        stop = min(last, start + REACH) if text[start] == 0x2D else stop
+        return _matched(match(patterns, KEYS, text, start, stop, ways), ways)
+    if _is(patterns, CARRIES, text, start, end, ways):
+        return _matched(match(patterns, TOKEN, text, end, stop, ways), ways)
+    begin, after, how = assigned(text, klass, start, end, stop)
+    if begin < 0 or (how & SPOKEN and not _is(patterns, SAYS, text, start, end, ways)):
+        return -1, -1
+    if (not how & KEEPS and _is(patterns, SHORT, text, start, end, ways)) or _is(
+        patterns, EMPTY, text, begin, after, ways
+    ):
+        return -1, -1
+    called = how & CALLED and _is(patterns, NAME, text, begin, after, ways)
+    if not how & QUOTED and (called or _is(patterns, CODE, text, begin, after, ways)):
+        return -1, -1
+    return begin, after
 
 
-def carried(text: str, end: int, stop: int) -> tuple[int, int] | None:
-    """(start, end) of the token after a label of `assigned.CARRIERS` that ends at `end`."""
-    match = _BEARER.match(text, end, stop)
-    return match.span("value") if match is not None else None
+@inlined
+def _matched(end: int, ways: Ways) -> tuple[int, int]:
+    """The span of what was found."""
+    return (ways.marks[0], ways.marks[1]) if end >= 0 else (-1, -1)
 
 
-def secret(label: str, value: str, bits: int) -> bool:
-    """Whether what a label in small letters is set to can be a password; `bits` are those of `assigned`."""
-    if (bits & SPOKEN and label not in _SPOKEN) or (label in _SHORT and not bits & KEEPS) or _EMPTY.fullmatch(value):
-        return False
-    return bool(bits & QUOTED) or not ((bits & CALLED and _NAME.fullmatch(value)) or _CODE.fullmatch(value))
+@kernel
+def _is(patterns: Programs, which: int, text: Array, start: int, end: int, ways: Ways) -> bool:
+    return match(patterns, which, text, start, end, ways) >= 0
 
 
-def kept(value: str) -> bool:
-    """Whether what stands under a label can be a password, where it is random enough."""
-    return not _EMPTY.fullmatch(value) and " " not in value
+@entry
+def kept(text: Array, klass: Array, patterns: Programs, ways: Ways, start: int, end: int) -> bool:
+    """Whether what stands under a label, as a field by itself, is random enough for a password and can be one."""
+    for i in range(start, end):
+        if text[i] == 32:
+            return False
+    return random(text, klass, start, end, quoted=True, said=False) and not _is(
+        patterns, EMPTY, text, start, end, ways
+    )
