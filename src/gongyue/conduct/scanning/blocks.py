@@ -56,15 +56,15 @@ def scan_block(
     starts += MARGIN
     text[:MARGIN] = text[n : n + MARGIN] = 10
     signs = present(text, n)
-    rows, seen = _finds(known, text, starts, default, signs, room)
+    rows, order = _finds(known, text, starts, default, signs, room)
     if signs & UNSEEN:
-        rows, seen = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default, signs)]), 2
-    order = np.arange(len(rows)) if seen == 1 else _in_order(rows)
+        rows = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default, signs)])
+        order = _in_order(rows, order[:0])
     return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
 
 
-def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, int]:
-    """(the finds, how many walks made them: those of one are in order)."""
+def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, Array]:
+    """(the finds, their order)."""
     n = int(starts[-1])
     cues = room.array("cues", n // 8 + 64, np.int64, 3)
     count = read_cues(known.cues, text, n, cues)
@@ -75,7 +75,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
     chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
     begun = room.array("onsets", n + 1 if chinese or capitals else 0, np.int64)
     begun = begun[: onsets(text, n, known.forms.klass, begun)] if len(begun) else begun
-    fields = 0 if default else 256
+    fields, order = 0 if default else 256, starts[:0]
     while True:
         page = Page(
             text, n, cues, count, np.array((-1, 0), dtype=np.int64), room.array("finds", most, np.int64, 5),
@@ -87,7 +87,6 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
                 fields = cells
                 continue
         walk(page, known.forms)
-        first = int(page.state[1])
         if capitals:
             _again(page)
             english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))
@@ -105,17 +104,26 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             roads(page, known.forms.klass, roles_of(), begun, before)
         if fields and page.state[1] <= most and spoken_of(page):
             _again(page)
-            _beside(page, known, starts, chinese)
+            order = _beside(page, known, starts, chinese)
         if page.state[1] <= most:
             break
         most = int(page.state[1]) + 64
     places = room.array("places", len(begun) if capitals else 0, np.int64)
     places = places[: posts(text, known.forms.klass, begun, places)] if capitals else places
+    others = at_cues(text, starts, page.cues[: page.cue_n], places, room)
     spelled = np.fromiter(chain.from_iterable(in_fields(text, page.aside)), np.int64).reshape(-1, 5)
-    others = np.concatenate([at_cues(text, starts, cues[:count], places, room), spelled])
-    rows = page.finds[: page.state[1]]
-    seen = 1 if len(rows) == first and not len(others) else 2
-    return (np.concatenate([rows, others]) if len(others) else rows), seen
+    rows = _joined(page.finds, int(page.state[1]), (others, spelled))
+    return rows, _in_order(rows, order)
+
+
+def _joined(finds: Array, count: int, others: tuple[Array, ...]) -> Array:
+    """The first `count` finds and the others, where they are if there is room."""
+    if count + sum(map(len, others)) > len(finds):
+        return np.concatenate([finds[:count], *others])
+    for more in others:
+        finds[count : count + len(more)] = more
+        count += len(more)
+    return finds[:count]
 
 
 def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: int) -> Array:
@@ -128,17 +136,25 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: i
     return rows
 
 
-def _beside(page: Page, known: Tables, starts: Array, chinese: bool) -> None:
-    """Names and papers by what stands beside them, in the finds made so far."""
+def _beside(page: Page, known: Tables, starts: Array, chinese: bool) -> Array:
+    """Names and papers by what stands beside them, in the finds made so far; returns the order in which these were read last."""
+    order = starts[:0]
     if chinese:
-        listed(page, known.words, _in_order(page.finds[: page.state[1]]), starts, np.zeros((SEATS, 5), dtype=np.int64))
+        order = _in_order(page.finds[: page.state[1]], order)
+        listed(page, known.words, order, starts, np.zeros((SEATS, 5), dtype=np.int64))
     if page.state[1] <= len(page.finds):
-        company(page, known.english, _in_order(page.finds[: page.state[1]]), starts)
+        order = _in_order(page.finds[: page.state[1]], order)
+        company(page, known.english, order, starts)
+    return order
 
 
-def _in_order(finds: Array) -> Array:
-    """The finds by their start."""
-    return np.argsort(np.ascontiguousarray(finds[:, 0]), kind="stable")
+def _in_order(finds: Array, order: Array) -> Array:
+    """The order of all finds by their start, from that of the first of them."""
+    starts = np.ascontiguousarray(finds[:, 0])
+    if not len(order):
+        return np.argsort(starts, kind="stable")
+    more = len(order) + np.argsort(starts[len(order) :], kind="stable")
+    return np.insert(order, np.searchsorted(starts[order], starts[more], "right"), more) if len(more) else order
 
 
 def _again(page: Page) -> None:

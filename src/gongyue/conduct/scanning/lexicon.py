@@ -37,6 +37,8 @@ ENGLISH_ONLY = frozenset(
     {"COMMON", "BODY", "SAYS", "FIRM", "ELSEWHERE", "BEING", "ABOUT", "KIN", "WHERE", "HONOURS", "PINYIN"}
 )
 """Lists of words that are no cues."""
+LEAF = 1 << 62
+"""Beside the bits of kinds: no longer cue begins so."""
 TOWN = 640
 """What the short name of a county costs as a word."""
 TOKEN, PLATE, SPOKEN, YEAR, STOP = range(1, 6)
@@ -59,8 +61,9 @@ class Cues(NamedTuple):
     fold: Array  # sign → lower case
     first: Array  # sign, capital or small → 1: cues begin with it, 2: it is one by itself
     pairs: Array  # bits: whether a cue begins with two signs
+    roots: Array  # sign → the node of the cues that begin with it
     edges: Array  # hash of (node << 16 | sign) and the node below in one
-    marks: Array  # node → bits of the kinds of cue that end there
+    marks: Array  # node → bits of the kinds of cue that end there; LEAF where no longer one goes on
 
 
 class Words(NamedTuple):
@@ -116,10 +119,11 @@ def _vocabulary() -> dict[str, int]:
     return found
 
 
-def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array]:
-    """(first signs, first pairs, edges, marks) of the tree of all words."""
+def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array]:
+    """(first signs, first pairs, roots, edges, marks) of the tree of all words."""
     edges: dict[int, int] = {}
     marks = [0]
+    roots = np.full(65536, -1, dtype=np.int32)
     first = np.zeros(65536, dtype=np.int8)
     pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
     for word, bits in vocabulary.items():
@@ -133,13 +137,15 @@ def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array]:
             below = edges.get(key)
             if below is None:
                 below = edges[key] = len(marks)
-                marks.append(0)
+                marks[node] &= ~LEAF
+                marks.append(LEAF)
             node = below
+        roots[ord(word[0])] = edges[ord(word[0])]
         marks[node] |= bits
     keys = np.zeros(slots(len(edges)), dtype=np.int64)
     nodes = np.zeros(len(keys), dtype=np.int64)
     fill(keys, nodes, np.array(list(edges)), np.array(list(edges.values())))
-    return first, pairs, keys << NODE_BITS | nodes, np.array(marks, dtype=np.int64)
+    return first, pairs, roots, keys << NODE_BITS | nodes, np.array(marks, dtype=np.int64)
 
 
 @entry

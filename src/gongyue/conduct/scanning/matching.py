@@ -18,9 +18,9 @@ from gongyue.conduct.scanning.signs import Array
 
 _parsing: Any = cast(Any, re)._parser
 SIGN, SET, EITHER, MOST, LEAST, DONE, MARK, BACK, BEHIND, AHEAD, END = range(11)
-"""What a step does: one sign; one of a set; go on at the first of two steps, and if that fails at the second, if there is one; as
-many of a set as there are, or as few as do; found; note the place; go back to a noted one; what must not stand before, or ahead;
-the end of what is looked at."""
+"""What a step does: one sign; one of a set; go on at the first of two steps (at once at the second, where the sign is not of a set),
+and if that fails at the second, if there is one; as many of a set as there are, or as few as do; found; note the place; go back to
+a noted one; what must not stand before, or ahead; the end of what is looked at."""
 DEPTH = 1024
 """How many ways may be left open at once."""
 MARKS = 8
@@ -146,6 +146,8 @@ class _Writer:
         for way in ways[:-1]:
             fork = self._step(EITHER, len(self.steps) + 1)
             way()
+            what, of, *_ = self.steps[fork[1]]
+            fork[3] = 1 + (self._set("LITERAL", of, 0) if what == SIGN else of) if what <= SET else 0
             ends.append(self._step(EITHER))
             fork[2] = len(self.steps)
         ways[-1]()
@@ -219,7 +221,10 @@ def match(programs: Programs, which: int, text: Array, at: int, stop: int, ways:
             at += 1
         elif what == EITHER:
             onward = of
-            left = _leave(ways.open, left, steps[step, 2], at, at)
+            if steps[step, 3] and not _in(sets, steps[step, 3] - 1, text[at]):
+                onward = steps[step, 2]
+            else:
+                left = _leave(ways.open, left, steps[step, 2], at, at)
         elif what <= LEAST:
             at, left, good = _repeat(programs, step, text, at, stop, ways.open, left)
         elif what == DONE:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.hashing import begins, below
 from gongyue.conduct.scanning.kinds import (
     CN_ID,
@@ -20,7 +20,7 @@ from gongyue.conduct.scanning.kinds import (
     TW_PERMIT,
     WECHAT,
 )
-from gongyue.conduct.scanning.lexicon import Cues
+from gongyue.conduct.scanning.lexicon import LEAF, Cues
 from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array, among, signs_of
 
 NEAR = 32
@@ -104,7 +104,7 @@ def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
         ):
             at += 1
             continue
-        end, bits = _longest(tables, text, at, n)
+        end, bits = _longest(tables, text, at)
         if bits == 0:
             at += 1
             continue
@@ -137,16 +137,19 @@ def _ends(klass: Array, text: Array, end: int) -> bool:
 
 
 @inlined
-def _longest(tables: Cues, text: Array, at: int, n: int) -> tuple[int, int]:
-    node, i = 0, at
-    end, bits = at, 0
-    while i < n:
-        node = below(tables.edges, node, tables.fold[text[i]])
-        if node < 0:
+def _longest(tables: Cues, text: Array, at: int) -> tuple[int, int]:
+    """The end of the longest cue that begins at `at`, and its bits, 0 if there is none."""
+    node, i = wide(tables.roots[tables.fold[text[at]]]), at + 1
+    end, bits = at, wide(0)
+    while node >= 0:
+        marks = tables.marks[node]
+        here = marks & ~LEAF
+        if here and (here & PREFIX or _ends(tables.klass, text, i)):
+            end, bits = i, here
+        if marks & LEAF:
             break
+        node = below(tables.edges, node, tables.fold[text[i]])
         i += 1
-        if tables.marks[node] != 0 and (tables.marks[node] & PREFIX or _ends(tables.klass, text, i)):
-            end, bits = i, tables.marks[node]
     return end, bits
 
 
