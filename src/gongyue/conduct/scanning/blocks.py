@@ -86,7 +86,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             if cells > fields:
                 fields = cells
                 continue
-        walk(page, known.forms)
+        walk(page, known.forms, begun)
         if capitals:
             _again(page)
             english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))

@@ -15,7 +15,7 @@ import numpy as np
 from gongyue.conduct.compiling import entry, wide
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, NODE_BITS, PAIRS, SPREAD, fill, slots, spelled
-from gongyue.conduct.scanning.signs import ALNUM, Array, classes, plain_forms
+from gongyue.conduct.scanning.signs import ALNUM, OPENS, Array, classes, plain_forms
 from gongyue.conduct.scanning.wordlists import (
     cue_words,
     key_rules,
@@ -262,6 +262,7 @@ def tables() -> Tables:
         (STOP, "@[(*+"),
     ):
         opens[[ord(c) for c in signs]] = what
+    klass[(opens > 0) & (klass & ALNUM == 0)] |= OPENS
     return Tables(
         plain_forms(),
         Forms(klass, regions, opens),

@@ -16,13 +16,16 @@ from gongyue.conduct.scanning.tokens import mixed, word
 
 
 @entry
-def walk(page: Page, tables: Forms) -> None:
-    """Find everything that its signs give away; names and places are others' work."""
-    at, text = 0, page.text
+def walk(page: Page, tables: Forms, onsets: Array) -> None:
+    """Find everything that its signs give away; names and places are others' work. Without `onsets` every sign is looked at."""
+    at, place, text = 0, 0, page.text
+    last = page.n if len(onsets) else 0
     while at < page.n:
         what = tables.opens[text[at]]
         if what == 0:
-            at += 1
+            while place < len(onsets) and onsets[place] <= at:
+                place += 1
+            at = onsets[place] if place < len(onsets) else max(at + 1, last)
         elif what == TOKEN:
             at = _token(page, tables, at)
         elif what == STOP:
