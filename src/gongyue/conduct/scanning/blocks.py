@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import inlined, maker
+from gongyue.conduct.compiling import entry, inlined, maker
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.company import company, spoken_of
-from gongyue.conduct.scanning.cutting import REACH
+from gongyue.conduct.scanning.cutting import CUTS
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.estates import roads
@@ -59,8 +59,9 @@ def scan_block(
     rows, order = _finds(known, text, starts, default, signs, room)
     if signs & UNSEEN:
         rows = np.concatenate([rows[rows[:, 3] > 0], _laid_bare(known, text, starts, default, signs)])
-        order = _in_order(rows, order[:0])
-    return Found(*_settled(rows, order, starts, shapes), np.diff(starts) - 1)
+        order = _in_order(rows, order[:0], room)
+    kept = room.array("kept", len(rows), np.int64)
+    return Found(*_settled(rows, order, kept, starts, shapes), np.diff(starts) - 1)
 
 
 def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, Array]:
@@ -92,7 +93,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
-            costs = np.zeros((2, 4 * REACH), dtype=np.int64)
+            costs = np.zeros(CUTS, dtype=np.int64)
             people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
             dotted(page, known.forms.klass, sounds(), begun)
             sounded(page, known.words, sounds(), costs)
@@ -104,7 +105,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             roads(page, known.forms.klass, roles_of(), begun, before)
         if fields and page.state[1] <= most and spoken_of(page):
             _again(page)
-            order = _beside(page, known, starts, chinese)
+            order = _beside(page, known, starts, chinese, room)
         if page.state[1] <= most:
             break
         most = int(page.state[1]) + 64
@@ -113,7 +114,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
     others = at_cues(text, starts, page.cues[: page.cue_n], places, room)
     spelled = np.fromiter(chain.from_iterable(in_fields(text, page.aside)), np.int64).reshape(-1, 5)
     rows = _joined(page.finds, int(page.state[1]), (others, spelled))
-    return rows, _in_order(rows, order)
+    return rows, _in_order(rows, order, room, "last order")
 
 
 def _joined(finds: Array, count: int, others: tuple[Array, ...]) -> Array:
@@ -136,25 +137,45 @@ def _laid_bare(known: Tables, text: Array, starts: Array, default: int, signs: i
     return rows
 
 
-def _beside(page: Page, known: Tables, starts: Array, chinese: bool) -> Array:
+def _beside(page: Page, known: Tables, starts: Array, chinese: bool, room: Room) -> Array:
     """Names and papers by what stands beside them, in the finds made so far; returns the order in which these were read last."""
     order = starts[:0]
     if chinese:
-        order = _in_order(page.finds[: page.state[1]], order)
+        order = _in_order(page.finds[: page.state[1]], order, room)
         listed(page, known.words, order, starts, np.zeros((SEATS, 5), dtype=np.int64))
     if page.state[1] <= len(page.finds):
-        order = _in_order(page.finds[: page.state[1]], order)
+        order = _in_order(page.finds[: page.state[1]], order, room)
         company(page, known.english, order, starts)
     return order
 
 
-def _in_order(finds: Array, order: Array) -> Array:
-    """The order of all finds by their start, from that of the first of them."""
-    starts = np.ascontiguousarray(finds[:, 0])
+def _in_order(finds: Array, order: Array, room: Room, name: str = "order") -> Array:
+    """The order of all finds by their start, from that of the first of them; where these are some, in the room's array of that name."""
+    if len(order) == len(finds):
+        return order
+    starts = room.array("by start", len(finds) - len(order), np.int64)
+    starts[:] = finds[len(order) :, 0]
+    more = np.argsort(starts, kind="stable")
     if not len(order):
-        return np.argsort(starts, kind="stable")
-    more = len(order) + np.argsort(starts[len(order) :], kind="stable")
-    return np.insert(order, np.searchsorted(starts[order], starts[more], "right"), more) if len(more) else order
+        return more
+    merged = room.array(name, len(finds), np.int64)
+    _merge(finds, order, more, merged)
+    return merged
+
+
+@entry
+def _merge(finds: Array, order: Array, more: Array, merged: Array) -> None:
+    """Write down the order of all finds, from that of the first of them and that of the rest among themselves."""
+    i, first = 0, len(order)
+    for j in range(len(more)):
+        start = finds[first + more[j], 0]
+        while i < first and finds[order[i], 0] <= start:
+            merged[i + j] = order[i]
+            i += 1
+        merged[i + j] = first + more[j]
+    while i < first:
+        merged[i + len(more)] = order[i]
+        i += 1
 
 
 def _again(page: Page) -> None:
@@ -188,9 +209,11 @@ def _keep(rows: Array, order: Array, kept: Array) -> int:
 
 
 @maker
-def _settled(rows: Array, order: Array, starts: Array, shapes: bool) -> tuple[Array, Array, Array, Array, Array, Array]:
-    """(unit, start, end, kind, tier, figure) of the finds that stay, places counted from the unit's start; then shapes, if asked for."""
-    kept = np.empty(len(rows), dtype=np.int64)
+def _settled(
+    rows: Array, order: Array, kept: Array, starts: Array, shapes: bool
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """(unit, start, end, kind, tier, figure) of the finds that stay, places counted from the unit's start; then shapes, if asked for.
+    `kept` is room for them."""
     good = count = _keep(rows, order, kept)
     if shapes:
         for i in order:

@@ -6,7 +6,7 @@ Costs are -ln of a word's share, 64 a factor of e.
 from __future__ import annotations
 
 from gongyue.conduct.compiling import inlined
-from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
+from gongyue.conduct.scanning.hashing import NEVER, begins, onto, spelled, word_cost
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page
 from gongyue.conduct.scanning.signs import HAN, Array
@@ -14,6 +14,8 @@ from gongyue.conduct.scanning.signs import HAN, Array
 REACH = 5
 """How many signs on either side of a name are read with it."""
 LONGEST_WORD = 4
+CUTS = (LONGEST_WORD + 1, 4 * REACH)
+"""Room for cuts: what they cost from the left and from the right, and what each sign's words of two signs and more do."""
 UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
 
@@ -30,8 +32,9 @@ def best_cut(page: Page, tables: Words, costs: Array, at: int, size: int, one: i
         left -= 1
     while right < page.n and right - at < size + 2 + REACH and klass[text[right]] & HAN:
         right += 1
-    forward(text, tables, costs[0], left, right)
-    backward(text, tables, costs[1], at + size, left, right)
+    read_words(text, tables, costs, left, right)
+    forward(text, tables, costs, left, right)
+    backward(text, tables, costs, at + size, left, right)
     plain = costs[0, right - left]
     best, given = -NEVER, 0
     for n in range(1, 3):
@@ -59,45 +62,58 @@ def uncut(page: Page, tables: Words, at: int, one: int, two: int, short: int, lo
 
 
 @inlined
-def span(text: Array, tables: Words, at: int, size: int, n: int) -> int:
-    """What the signs of a name cost in their cheapest cut, as `signs` counts it."""
+def spans(text: Array, tables: Words, at: int, size: int) -> tuple[int, int]:
+    """What a surname and a sign cost in their cheapest cut, and a surname and two."""
     a, b = text[at + size], text[at + size + 1]
     apart = tables.single[text[at]] if size == 1 else 2 * UNUSUAL
-    together = apart + tables.single[a]
+    short = apart + tables.single[a]
     if size == 1 and begins(tables.pairs, text[at], a):
-        together = min(together, cost(text, tables, at, at + 2))
-    if n == 1:
-        return int(together)
-    three = together + tables.single[b]
+        short = min(short, cost(text, tables, at, at + 2))
+    long = short + tables.single[b]
     if begins(tables.pairs, a, b):
-        three = min(three, apart + cost(text, tables, at + size, at + size + 2))
-    return int(three)
+        long = min(long, apart + cost(text, tables, at + size, at + size + 2))
+    return int(short), int(long)
+
+
+@inlined
+def read_words(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
+    """Write down what the words of two, three and four signs cost that begin at every sign from `left` to `right`."""
+    for start in range(left, right):
+        i = start - left
+        costs[2, i] = costs[3, i] = costs[4, i] = NEVER
+        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
+            key = spelled(text, start, start + 1)
+            for size in range(2, min(LONGEST_WORD, right - start) + 1):
+                key = onto(key, text[start + size - 1])
+                costs[size, i] = word_cost(tables.words, key)
 
 
 @inlined
 def forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
-    """The cheapest cut from `left` to every sign up to `right`."""
-    for i in range(1, right - left + 1):
-        costs[i] = NEVER
-    costs[0] = 0
-    for start in range(left, right):
-        so_far = costs[start - left]
-        costs[start - left + 1] = min(costs[start - left + 1], so_far + tables.single[text[start]])
-        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                costs[end - left] = min(costs[end - left], so_far + cost(text, tables, start, end))
+    """The cheapest cut from `left` to every sign up to `right`, of the words that `read_words` has read."""
+    last = right - left
+    for i in range(1, last + LONGEST_WORD):
+        costs[0, i] = NEVER
+    costs[0, 0] = 0
+    for i in range(last):
+        so_far = costs[0, i]
+        costs[0, i + 1] = min(costs[0, i + 1], so_far + tables.single[text[left + i]])
+        for size in range(2, LONGEST_WORD + 1):
+            costs[0, i + size] = min(costs[0, i + size], so_far + costs[size, i])
 
 
 @inlined
 def backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
-    """The cheapest cut from every sign after `first` to `right`."""
-    costs[right - left] = 0
-    for start in range(right - 1, first, -1):
-        best = costs[start - left + 1] + tables.single[text[start]]
-        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                best = min(best, costs[end - left] + cost(text, tables, start, end))
-        costs[start - left] = best
+    """The cheapest cut from every sign after `first` to `right`, of the words that `read_words` has read from `left`."""
+    last = right - left
+    for i in range(last + 1, last + LONGEST_WORD):
+        costs[1, i] = NEVER
+    costs[1, last] = 0
+    for i in range(last - 1, first - left, -1):
+        best = costs[1, i + 1] + tables.single[text[left + i]]
+        for size in range(2, LONGEST_WORD + 1):
+            best = min(best, costs[1, i + size] + costs[size, i])
+        costs[1, i] = best
 
 
 @inlined

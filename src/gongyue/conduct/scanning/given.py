@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongyue.conduct.compiling import inlined
 from gongyue.conduct.scanning.beside import CLAN, DISTRICT, FILLED, HOME, of_places
-from gongyue.conduct.scanning.cutting import UNUSUAL, cost, span
+from gongyue.conduct.scanning.cutting import UNUSUAL, cost, spans
 from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page
@@ -34,10 +34,9 @@ def signs(page: Page, tables: Words, at: int, size: int, start: int) -> tuple[in
         apart = min(apart, TWICE + tables.given[a, 0])
     whole = word_cost(tables.wholes, spelled(text, at + size, at + size + 2))
     two = start + TWO + min(apart, whole) + (DISTRICT if a == CLAN or (of_places(a, b) and whole == NEVER) else 0)
-    short = span(text, tables, at, size, 1)
+    short, long = spans(text, tables, at, size)
     if not tables.klass[b] & HAN:
         return short - one, -NEVER, short, 0
-    long = span(text, tables, at, size, 2)
     return short - one, long - two, short, long
 
 

@@ -66,12 +66,18 @@ def below(edges: Array, node: int, sign: int) -> int:
     return beside(edges, (wide(node) << 16) | wide(sign), NODE_BITS)
 
 
+@inlined
+def onto(key: int, sign: int) -> int:
+    """The hash of some signs and one more."""
+    return (key * 1000003 + wide(sign) + 1) & KEYS
+
+
 @entry
 def spelled(text: Array, start: int, end: int) -> int:
     """The hash of signs from `start` to `end`, never 0."""
     key = wide(1)
     for i in range(start, end):
-        key = (key * 1000003 + wide(text[i]) + 1) & KEYS
+        key = onto(key, text[i])
     return key
 
 
