@@ -91,28 +91,29 @@ def read_words(text: Array, tables: Words, costs: Array, left: int, right: int) 
 @inlined
 def forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
     """The cheapest cut from `left` to every sign up to `right`, of the words that `read_words` has read."""
-    last = right - left
-    for i in range(1, last + LONGEST_WORD):
-        costs[0, i] = NEVER
+    one, two, three, four = 0, NEVER, NEVER, NEVER
     costs[0, 0] = 0
-    for i in range(last):
-        so_far = costs[0, i]
-        costs[0, i + 1] = min(costs[0, i + 1], so_far + tables.single[text[left + i]])
-        for size in range(2, LONGEST_WORD + 1):
-            costs[0, i + size] = min(costs[0, i + size], so_far + costs[size, i])
+    for i in range(1, right - left + 1):
+        best = one + tables.single[text[left + i - 1]]
+        if i > 1:
+            best = min(best, two + costs[2, i - 2])
+        if i > 2:
+            best = min(best, three + costs[3, i - 3])
+        if i > 3:
+            best = min(best, four + costs[4, i - 4])
+        one, two, three, four = best, one, two, three
+        costs[0, i] = best
 
 
 @inlined
 def backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
     """The cheapest cut from every sign after `first` to `right`, of the words that `read_words` has read from `left`."""
-    last = right - left
-    for i in range(last + 1, last + LONGEST_WORD):
-        costs[1, i] = NEVER
-    costs[1, last] = 0
-    for i in range(last - 1, first - left, -1):
-        best = costs[1, i + 1] + tables.single[text[left + i]]
-        for size in range(2, LONGEST_WORD + 1):
-            best = min(best, costs[1, i + size] + costs[size, i])
+    one, two, three, four = 0, NEVER, NEVER, NEVER
+    costs[1, right - left] = 0
+    for i in range(right - left - 1, first - left, -1):
+        best = min(one + tables.single[text[left + i]], two + costs[2, i])
+        best = min(best, min(three + costs[3, i], four + costs[4, i]))
+        one, two, three, four = best, one, two, three
         costs[1, i] = best
 
 

@@ -25,7 +25,7 @@ from gongyue.conduct.scanning.beside import (
 )
 from gongyue.conduct.scanning.cutting import UNUSUAL, best_cut, cost, uncut
 from gongyue.conduct.scanning.given import ONE, TWO, filled, signs, uncalled, unheard
-from gongyue.conduct.scanning.hashing import NEVER, begins, spelled
+from gongyue.conduct.scanning.hashing import NEVER, begins, onto, spelled
 from gongyue.conduct.scanning.kinds import (
     COUNT,
     DOB,
@@ -71,8 +71,8 @@ _APART = signs_of(" \t\n),|；")
 def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
     """Find names of people; `costs` is room for `CUTS`, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
-    at, cue, unit, met = 0, -1, 0, wide(0)
-    walked = min(int(page.state[1]), len(page.finds))
+    at, cue, unit, met, walked = 0, -1, 0, wide(0), 0
+    last = min(int(page.state[1]), len(page.finds))
     while at < page.n:
         own = surname[text[at]]
         if own == NEVER or not klass[text[at + 1]] & HAN:
@@ -102,7 +102,9 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
                 unit += 1
                 met = wide(0)
             met |= wide(1) << _pair(text, at)
-            _born(page, end, walked)
+            while walked < last and page.finds[walked, 0] < end:
+                walked += 1
+            _born(page, end, walked, last)
             key = spelled(text, at, end)
             known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
         at = max(end, at + 1)
@@ -125,26 +127,19 @@ def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int
 
 
 @kernel
-def _born(page: Page, end: int, walked: int) -> None:
-    """A date right after a name, in brackets or in the next field, is its bearer's birthday where it is long past."""
+def _born(page: Page, end: int, walked: int, last: int) -> None:
+    """A date right after a name, in brackets or in the next field, is its bearer's birthday where it is long past; `walked` is the
+    first find after the name, and `last` the first that is not the walk's."""
     text, at, latest = page.text, end, BIRTHS
     while at - end < 3 and text[at] in (32, 9, 0x28, 0x2C, 0x7C):
         if text[at] in (0x28, 0x7C):
             latest = BRACKETED
         at += 1
-    low, high = 0, walked
-    while at > end and low < high:
-        middle = (low + high) // 2
-        if page.finds[middle, 0] < at:
-            low = middle + 1
-        else:
-            high = middle
-    if at == end or low == walked or page.finds[low, 0] != at:
+    if at == end or walked == last or page.finds[walked, 0] != at:
         return
-    after = text[page.finds[low, 1]]
-    apart = among(after, _APART)
-    if page.finds[low, 2] == DOB and page.finds[low, 3] == REJECTED and apart and page.finds[low, 4] <= latest:
-        page.finds[low, 3] = PLAUSIBLE
+    find = page.finds[walked]
+    if find[2] == DOB and find[3] == REJECTED and among(text[find[1]], _APART) and find[4] <= latest:
+        find[3] = PLAUSIBLE
 
 
 @inlined
@@ -157,9 +152,11 @@ def _pair(text: Array, at: int) -> int:
 def _again(page: Page, tables: Words, known: Array, at: int, first: int) -> int:
     """The end of a name that its unit, which begins at `first`, has named before; it is written down; `at` if there is none."""
     text, klass = page.text, tables.klass
+    two = spelled(text, at, at + 2)
+    three = onto(two, text[at + 2])
     for size in range(4, 1, -1):
         end = at + size
-        key = spelled(text, at, end)
+        key = two if size == 2 else three if size == 3 else onto(three, text[at + 3])
         slot = key & (KNOWN - 1)
         if known[slot, 0] != key or known[slot, 1] < first:
             continue
