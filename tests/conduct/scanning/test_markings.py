@@ -1,6 +1,8 @@
-"""Stamps of secrets: what is asked first of a line never hides one."""
+"""Markings of secrets: kernels find what the patterns say, and what is asked first of a line never hides one."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning import markings
 from gongyue.conduct.scanning.lexicon import tables
+from gongyue.conduct.scanning.matching import Programs, Ways, ways
 from gongyue.conduct.scanning.signs import Array
 
 PARTS = (
@@ -27,14 +30,25 @@ LINES = (
 """One for each kind of stamp."""
 
 
+STAMP, WEAK = re.compile(markings._STAMP), re.compile(markings._WEAK)
+CLASSES = ("密级", "级别", "保密等级", "机密等级", "classification")
+SHOUTED = re.compile(r"[A-Z]{4,}(?: [A-Z]+){0,3}")
+BEFORE = "【[(（〔「《★ \t\r\n\u00a0\u3000"
+OPEN, CLOSE = "【[(（〔「《<★", "】])）〕」》>"
+STOPS = "·▲★*●◆:：-—–|/!！\n\r\t"
+EDGE = 64
+
+
+@entry
+def _marking(
+    text: Array, klass: Array, patterns: Programs, ways: Ways, at: int, first: int, last: int
+) -> tuple[int, int]:
+    return markings.marking_at(text, klass, patterns, ways, at, first, last)
+
+
 @entry
 def _may_mark(text: Array, klass: Array, at: int) -> bool:
     return markings.may_mark(text, klass, at)
-
-
-@entry
-def _stamps(text: Array, at: int) -> int:
-    return markings.stamps(text, at, 0)
 
 
 @entry
@@ -43,8 +57,8 @@ def _line_around(text: Array, at: int, last: int) -> tuple[int, int]:
 
 
 def signs(text: str) -> Array:
-    """A text for kernels."""
-    return np.array([*map(ord, text), *[10] * 64], dtype=np.uint16)
+    """A text for kernels, between line feeds."""
+    return np.array([*[10] * EDGE, *map(ord, text), *[10] * EDGE], dtype=np.uint16)
 
 
 def plain(text: str) -> str:
@@ -54,13 +68,15 @@ def plain(text: str) -> str:
 
 def may_mark(text: str, at: int) -> bool:
     """Whether a marking may stand there."""
-    return bool(_may_mark(signs(text), tables().forms.klass, at))
+    return bool(_may_mark(signs(text), tables().forms.klass, at + EDGE))
 
 
-def marking(text: str, at: int, begins: int | None = None) -> tuple[int, int] | None:
-    """The marking there; of all places before it, where it is not said at which ones stamps may begin."""
-    begins = (2 << min(at, markings.REACH)) - 1 if begins is None else begins
-    return markings.marking_at(text, at, len(text), begins, line_around(text, at))
+def marking(text: str, at: int) -> tuple[int, int] | None:
+    """The marking there."""
+    start, end = _marking(
+        signs(text), tables().forms.klass, markings.marks(), ways(), at + EDGE, EDGE, len(text) + EDGE
+    )
+    return (start - EDGE, end - EDGE) if start >= 0 else None
 
 
 def line_around(text: str, at: int) -> tuple[int, int]:
@@ -70,6 +86,39 @@ def line_around(text: str, at: int) -> tuple[int, int]:
     return max(text.rfind("\n", max(at - 40, 0), at) + 1, at - 40), end if line < 0 else line
 
 
+def as_patterns_say(text: str, at: int) -> tuple[int, int] | None:
+    """The marking there, with `re`: a stamp that begins up to 32 signs before and reaches there, else a weak word."""
+    first, line = line_around(text, at)
+    begin = max(first, at - 32, 0)
+    for start in range(begin, at + 1):
+        stamp = STAMP.match(text, start, min(line, at + 40)) if start >= begin else None
+        if stamp is not None and stamp.end() > at:
+            before = text[begin:start]
+            return framed(text, start - len(before[len(before.rstrip(BEFORE)) :].lstrip()), stamp.end())
+        begin = max(begin, stamp.end()) if stamp is not None else begin
+    weak = WEAK.match(text, at)
+    return alone(text, *weak.span(), max(first, 0), line) if weak is not None else None
+
+
+def framed(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the brackets around, where these hold little else."""
+    left, right = text.rfind("【", max(0, start - 12), start + 1), text.find("】", end - 1, end + 12)
+    if left < 0 or right < 0 or "】" in text[left : end - 1] or "\n" in text[left:right]:
+        return start, end
+    return left, right + 1
+
+
+def alone(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:
+    """A weak word in brackets, before a stop, by itself on its line, after what says that a class follows, or in capitals."""
+    before, after = text[first:start].strip(), text[end:last].strip()
+    if before and before[-1] in OPEN and after and after[0] in CLOSE:
+        return start - 1, end + 1
+    if not before and (not after or after[0] in STOPS or after in {"。", "."} or SHOUTED.fullmatch(after)):
+        return start, end + (1 if after and after[0] in "·▲★" else 0)
+    classed = before.rstrip(":：=").rstrip().lower().endswith(CLASSES)
+    return (start, end) if classed or (text[start:end].isupper() and text[start:end].isascii()) else None
+
+
 @settings(max_examples=1500)
 @given(
     st.sampled_from(LINES.split("|")),
@@ -77,27 +126,38 @@ def line_around(text: str, at: int) -> tuple[int, int]:
     st.integers(0, 4),
     st.lists(st.sampled_from(PARTS.split("/")), max_size=3),
 )
-def test_no_stamp_is_without_what_tells_of_one(line: str, at: int, gone: int, parts: list[str]) -> None:
-    """Stamps with signs taken out and words of others put in: wherever one is found, it may be looked for, from where it begins."""
+def test_markings_are_those_the_patterns_say(line: str, at: int, gone: int, parts: list[str]) -> None:
+    """Stamps with signs taken out and words of others put in, at every place."""
     text = plain(line[:at] + "".join(parts) + line[at + gone :])
     for place in range(len(text)):
-        found, begins = marking(text, place), int(_stamps(signs(text), place))
-        assert found is None or (begins >= 0 and may_mark(text, place) and marking(text, place, begins) == found)
+        assert marking(text, place) == as_patterns_say(text, place), (text, place)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from([*PARTS.split("/"), *"【】[]()<>:=★。|\n\t ", "CLASSIFICATION", "级别", "正文"]), max_size=9
+    ).map("".join)
+)
+def test_weak_words_are_markings_where_the_patterns_say(text: str) -> None:
+    """Words of stamps, brackets and stops in any order."""
+    text = plain(text)
+    for place in range(len(text)):
+        assert marking(text, place) == as_patterns_say(text, place), (text, place)
 
 
 @given(st.lists(st.sampled_from(["密" * 38, "密" * 39, "密" * 40, "密", "\n"]), max_size=8).map("".join))
 def test_the_line_of_a_sign_ends_at_line_feeds(text: str) -> None:
     """Or 40 signs before and 80 after."""
-    padded = np.concatenate([signs(""), signs(text)])
     for at in range(len(text)):
-        first, end = _line_around(padded, at + 64, len(text) + 64)
-        assert (first - 64, end - 64) == line_around(text, at)
+        first, end = _line_around(signs(text), at + EDGE, len(text) + EDGE)
+        assert (first - EDGE, end - EDGE) == line_around(text, at)
 
 
 @pytest.mark.parametrize("line", LINES.split("|"))
 def test_every_kind_of_stamp_is_found_whole(line: str) -> None:
     """Alone on its line."""
-    assert markings._STAMP.fullmatch(line) and marking(line, 0) == (0, len(line))
+    assert STAMP.fullmatch(plain(line)) and marking(plain(line), 0) == (0, len(line))
 
 
 def test_every_weak_word_is_looked_at() -> None:
@@ -119,8 +179,7 @@ def test_every_weak_word_is_looked_at() -> None:
     lines = [a + word + b for word in words for a in ("", "公司", "企业", "本公司") for b in ("", "级", "文件", "资料")]
     english = ["trade secret", "confidential", "highly confidential", "proprietary", "restricted", "company secret"]
     for line in lines + [case(word) for word in english for case in (str, str.upper, str.title)]:
-        begins = int(_stamps(signs(line), 0))
-        assert begins >= 0 and may_mark(line, 0) and marking(line, 0, begins) == (0, len(line)), line
+        assert marking(line, 0) == (0, len(line)), line
 
 
 def test_a_class_before_a_word_makes_it_a_marking() -> None:

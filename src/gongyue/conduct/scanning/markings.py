@@ -44,8 +44,7 @@ REACH = 32
 """How many signs before its word a stamp may begin."""
 _BEFORE = signs_of("【[(（〔「《★ \t\r\n\u00a0\u3000")
 """What may stand before it, and belongs to it from the first bracket on."""
-_STAMP = (
-    r"""(?x:
+_STAMP = r"""(?x:
     (?: (?:核心|普通)?商(?:业)?[密秘]密?\s*[▲★*●◆]\s*(?:\d+\s*年|长期|永久)?
       | (?:核心|普通)商(?:密|业秘密)(?:\s*[▲★]?\s*\d+\s*年)?
       | (?:机密|绝密|秘密)\s*[★▲]\s*\S{0,6}
@@ -71,7 +70,6 @@ _STAMP = (
            |this\s+(?:document|drawing|file|message|report)\s+(?:contains?|includes?)\s+(?:the\s+)?(?:trade\s+secrets?|confidential)[^.\n]{0,60}
            |trade\s+secrets?\s*[-–—:]|not\s+for\s+(?:external\s+|onward\s+|public\s+)?(?:distribution|circulation|release))
     ))"""
-)
 _TELLS = signs_of("▲★*●◆·・:：|\uff5c仅限未勿禁得本注妥心通")
 """What no stamp is without, one of these at least, or a Latin letter."""
 _LEADS = signs_of("【[(（〔「《<★级别:：=\x85\u1680\u2028\u2029")
@@ -101,7 +99,7 @@ def marks() -> Programs:
 
 @kernel
 def may_mark(text: Array, klass: Array, at: int) -> bool:
-    """Whether `marking_at` can find anything there: prose about secrets mostly has nothing that tells of a marking."""
+    """Whether any pattern can find something there: prose about secrets mostly has nothing that tells of a marking."""
     first = at
     while first > 0 and at - first < 40 and text[first - 1] <= 32 and text[first - 1] != 10:
         first -= 1
@@ -149,10 +147,12 @@ def line_around(text: Array, at: int, last: int) -> tuple[int, int]:
 
 @kernel
 def marking_at(
-    text: Array, klass: Array, patterns: Programs, ways: Ways, at: int, last: int, begins: int
+    text: Array, klass: Array, patterns: Programs, ways: Ways, at: int, first: int, last: int
 ) -> tuple[int, int]:
-    """(start, end) of the marking that a cue at `at` belongs to, in a unit that ends at `last`; `begins` are its `stamps`; (-1, -1)
-    for prose."""
+    """(start, end) of the marking that a cue at `at` belongs to, in a unit from `first` to `last`; (-1, -1) for prose."""
+    begins = stamps(text, at, first)
+    if begins < 0 or not may_mark(text, klass, at):
+        return -1, -1
     first, line = line_around(text, at, last)
     begin = max(first, at - REACH)
     for start in range(begin, at + 1):
@@ -233,7 +233,7 @@ def _classed(text: Array, patterns: Programs, ways: Ways, first: int, end: int) 
     while end > first and among(text[end - 1], _ASKING):
         end -= 1
     end = _stripped(text, first, end)
-    for size in _CLASS_SIZES:
+    for size in _CLASS_SIZES:  # noqa: SIM110 (a kernel has no generators)
         if end - size >= first and match(patterns, CLASSES, text, end - size, end, ways) == end:
             return True
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -22,10 +22,12 @@ SIGN, SET, EITHER, MOST, LEAST, DONE, MARK, BACK, BEHIND, AHEAD, END = range(11)
 and if that fails at the second, if there is one; as many of a set as there are, or as few as do; found; note the place; go back to
 a noted one; what must not stand before, or ahead; the end of what is looked at."""
 DEPTH = 1024
-"""How many ways may be left open at once."""
+"""How many ways may be left at once."""
 MARKS = 8
-"""How many places a program notes: the first two are where a group begins and ends, if the pattern has one."""
+"""How many places a program may note: the first two are where its group begins and ends, or all that is found."""
 _WITHOUT_END = 1 << 40
+_SIGNS = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
+"""What `re` calls the parts of a pattern that are one sign each."""
 
 
 class Programs(NamedTuple):
@@ -37,9 +39,9 @@ class Programs(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """What matching needs besides: the ways left open (step, and from where to where it may be tried), and the places noted."""
+    """What matching needs besides: the ways that are left (step, and from where to where it may be tried), and the places noted."""
 
-    open: Array
+    left: Array
     marks: Array
 
 
@@ -88,7 +90,7 @@ class _Writer:
         """The steps of one pattern, or of several that are tried one after the other."""
         self._marks = 2
         parsed = [_parsing.parse(pattern) for pattern in patterns]
-        self._either([lambda one=one: self._whole(one) for one in parsed])
+        self._either([partial(self._whole, one) for one in parsed])
         self._step(DONE)
 
     def _whole(self, parsed: Any) -> None:
@@ -109,10 +111,10 @@ class _Writer:
             self._one(str(what), value, flags)
 
     def _one(self, what: str, value: Any, flags: int) -> None:
-        if what in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
+        if what in _SIGNS:
             self._sign(what, value, flags)
         elif what == "BRANCH":
-            self._either([lambda way=way: self._all(way, flags) for way in value[1]])
+            self._either([partial(self._all, way, flags) for way in value[1]])
         elif what == "SUBPATTERN":
             group, more, less, inner = value
             if group is not None:
@@ -121,13 +123,13 @@ class _Writer:
             if group is not None:
                 self._step(MARK, 1)
         elif what in ("MAX_REPEAT", "MIN_REPEAT"):
-            self._repeat(what == "MAX_REPEAT", *value, flags)
-        elif what == "ASSERT" and value[0] == 1:
+            self._repeat(what == "MAX_REPEAT", value, flags)
+        elif what == "ASSERT" and value[0] == 1 and self._marks < MARKS:
             mark, self._marks = self._marks, self._marks + 1
             self._step(MARK, mark)
             self._all(value[1], flags)
             self._step(BACK, mark)
-        elif what == "ASSERT_NOT" and len(value[1]) == 1:
+        elif what == "ASSERT_NOT" and _one_sign(value[1]):
             self._step(AHEAD if value[0] == 1 else BEHIND, self._set(*_named(value[1][0]), flags))
         elif what == "AT" and str(value) == "AT_END_STRING":
             self._step(END)
@@ -146,17 +148,20 @@ class _Writer:
         for way in ways[:-1]:
             fork = self._step(EITHER, len(self.steps) + 1)
             way()
-            what, of, *_ = self.steps[fork[1]]
-            fork[3] = 1 + (self._set("LITERAL", of, 0) if what == SIGN else of) if what <= SET else 0
             ends.append(self._step(EITHER))
             fork[2] = len(self.steps)
+            what, of, *_ = self.steps[fork[1]]
+            fork[3] = 1 + (self._set("LITERAL", of, 0) if what == SIGN else of) if what <= SET else 0
         ways[-1]()
         for end in ends:
             end[1] = len(self.steps)
 
-    def _repeat(self, most: bool, low: int, high: Any, inner: Any, flags: int) -> None:
+    def _repeat(self, most: bool, value: tuple[int, Any, Any], flags: int) -> None:
+        low, high, inner = value
         endless = high == _parsing.MAXREPEAT
-        if len(inner) == 1 and str(inner[0][0]) in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
+        if endless and not inner.getwidth()[0]:
+            raise ValueError("nothing, without end")
+        if _one_sign(inner):
             of = self._set(*_named(inner[0]), flags)
             self._step(MOST if most else LEAST, of, low, _WITHOUT_END if endless else high)
             return
@@ -180,6 +185,10 @@ class _Writer:
 
 def _named(one: tuple[Any, Any]) -> tuple[str, Any]:
     return str(one[0]), one[1]
+
+
+def _one_sign(parsed: Any) -> bool:
+    return len(parsed) == 1 and str(parsed[0][0]) in _SIGNS
 
 
 def _signs(what: str, value: Any, flags: int) -> Array:
@@ -211,50 +220,51 @@ def _in(sets: Array, of: int, sign: int) -> bool:
 def match(programs: Programs, which: int, text: Array, at: int, stop: int, ways: Ways) -> int:
     """The end of what a pattern finds at `at`, -1 if it finds nothing; nothing from `stop` on is looked at. Where its group begins
     and ends, or what is found as a whole, is in the first two of `ways.marks`."""
-    steps, sets, marks = programs.steps, programs.sets, ways.marks
+    steps, sets = programs.steps, programs.sets
     step, left, good = programs.first[which], 0, True
-    while left < len(ways.open):
+    while left < len(ways.left):
         what, of = steps[step, 0], steps[step, 1]
         onward = step + 1
         if what <= SET:
             good = at < stop and (text[at] == of if what == SIGN else _in(sets, of, text[at]))
             at += 1
         elif what == EITHER:
-            onward = of
-            if steps[step, 3] and not _in(sets, steps[step, 3] - 1, text[at]):
-                onward = steps[step, 2]
-            else:
-                left = _leave(ways.open, left, steps[step, 2], at, at)
+            onward, left = _fork(programs, step, text, at, ways.left, left)
         elif what <= LEAST:
-            at, left, good = _repeat(programs, step, text, at, stop, ways.open, left)
+            at, left, good = _repeat(programs, step, text, at, stop, ways.left, left)
         elif what == DONE:
             return at
-        elif what == MARK:
-            marks[of] = at
-        elif what == BACK:
-            at = marks[of]
         else:
-            good = _stands(sets, what, of, text, at, stop)
+            at, good = _stands(sets, what, of, text, at, stop, ways.marks)
         step = onward
         while not good:
             if left == 0:
                 return -1
-            step, at, left, good = _back(programs, text, stop, ways.open, left)
+            step, at, left, good = _back(programs, text, stop, ways.left, left)
     return -1
 
 
 @inlined
-def _leave(open: Array, left: int, step: int, low: int, high: int) -> int:
-    """Leave a way open, if it is one; returns how many are."""
-    open[left, 0], open[left, 1], open[left, 2] = step, low, high
+def _fork(programs: Programs, step: int, text: Array, at: int, ways: Array, left: int) -> tuple[int, int]:
+    """(the step to go on at, how many ways are left)."""
+    of, other, signs = programs.steps[step, 1], programs.steps[step, 2], programs.steps[step, 3]
+    if signs and not _in(programs.sets, signs - 1, text[at]):
+        return other, left
+    return of, _leave(ways, left, other, at, at)
+
+
+@inlined
+def _leave(ways: Array, left: int, step: int, low: int, high: int) -> int:
+    """Leave a way, if it is one; returns how many are left."""
+    ways[left, 0], ways[left, 1], ways[left, 2] = step, low, high
     return left + (step != 0)
 
 
 @inlined
 def _repeat(
-    programs: Programs, step: int, text: Array, at: int, stop: int, open: Array, left: int
+    programs: Programs, step: int, text: Array, at: int, stop: int, ways: Array, left: int
 ) -> tuple[int, int, bool]:
-    """(the place after signs of a set, how many ways are left open, whether they were enough)."""
+    """(the place after signs of a set, how many ways are left, whether they were enough)."""
     of = programs.steps[step, 1]
     low, high = at + programs.steps[step, 2], at + programs.steps[step, 3]
     most = programs.steps[step, 0] == MOST
@@ -262,30 +272,37 @@ def _repeat(
     while at < end and _in(programs.sets, of, text[at]):
         at += 1
     if most and at > low:
-        left = _leave(open, left, step + 1, low, at - 1)
+        left = _leave(ways, left, step + 1, low, at - 1)
     elif not most and at == low < high:
-        left = _leave(open, left, -step, at, high)
+        left = _leave(ways, left, -step, at, high)
     return at, left, at >= low
 
 
 @inlined
-def _stands(sets: Array, what: int, of: int, text: Array, at: int, stop: int) -> bool:
-    """Whether nothing stands before or ahead that must not, or whether it is the end."""
-    if what == END:
-        return bool(at == stop)
-    if what == BEHIND:
-        return not _in(sets, of, text[at - 1])
-    return bool(at >= stop or not _in(sets, of, text[at]))
+def _stands(sets: Array, what: int, of: int, text: Array, at: int, stop: int, marks: Array) -> tuple[int, bool]:
+    """(where to go on, whether nothing stands before or ahead that must not, or it is the end); the place may be noted, or be a
+    noted one."""
+    if what == MARK:
+        marks[of] = at
+    elif what == BACK:
+        return marks[of], True
+    elif what == END:
+        return at, at == stop
+    elif what == BEHIND:
+        return at, not _in(sets, of, text[at - 1])
+    elif at < stop:
+        return at, not _in(sets, of, text[at])
+    return at, True
 
 
 @kernel
-def _back(programs: Programs, text: Array, stop: int, open: Array, left: int) -> tuple[int, int, int, bool]:
-    """(step, place, how many ways are left open, whether there is one) where the last way left open goes on."""
-    step, low, high = open[left - 1, 0], open[left - 1, 1], open[left - 1, 2]
+def _back(programs: Programs, text: Array, stop: int, ways: Array, left: int) -> tuple[int, int, int, bool]:
+    """(step, place, how many ways are left, whether there is one) where the last way left goes on."""
+    step, low, high = ways[left - 1, 0], ways[left - 1, 1], ways[left - 1, 2]
     if step > 0:
-        open[left - 1, 2] = high - 1
+        ways[left - 1, 2] = high - 1
         return step, high, left - (high == low), True
     if low < min(high, stop) and _in(programs.sets, programs.steps[-step, 1], text[low]):
-        open[left - 1, 1] = low + 1
+        ways[left - 1, 1] = low + 1
         return 1 - step, low + 1, left, True
     return 0, low, left - 1, False

@@ -10,7 +10,7 @@ from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.assigned import spaces
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.markings import marking_at, marks, may_mark, stamps
+from gongyue.conduct.scanning.markings import marking_at, marks
 from gongyue.conduct.scanning.matching import Programs, Ways, ways
 from gongyue.conduct.scanning.page import CELLS, Room
 from gongyue.conduct.scanning.secrets import keeping, kept, secret_at
@@ -79,10 +79,8 @@ def _tried(
         if bits & SECRETS:
             start, stop = secret_at(text, klass, keeping, ways, at, end, last, bits & KEY != 0)
         elif bits & MARK:
+            start, stop = marking_at(text, klass, marks, ways, at, first, last)
             kind = kinds.TRADE_SECRET
-            begins = stamps(text, at, first)
-            if begins >= 0 and may_mark(text, klass, at):
-                start, stop = marking_at(text, klass, marks, ways, at, last, begins)
         if start >= 0:
             row = found[counts[0]]
             row[0], row[1], row[2], row[3], row[4] = start, stop, kind, kinds.VALID, 0

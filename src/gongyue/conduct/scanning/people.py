@@ -69,7 +69,7 @@ _APART = signs_of(" \t\n),|；")
 
 @entry
 def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
-    """Find names of people; `costs` is room for `CUTS`, `known` for KNOWN names of a unit."""
+    """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met, walked = 0, -1, 0, wide(0), 0
     last = min(int(page.state[1]), len(page.finds))
@@ -102,9 +102,7 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
                 unit += 1
                 met = wide(0)
             met |= wide(1) << _pair(text, at)
-            while walked < last and page.finds[walked, 0] < end:
-                walked += 1
-            _born(page, end, walked, last)
+            walked = _born(page, end, walked, last)
             key = spelled(text, at, end)
             known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
         at = max(end, at + 1)
@@ -127,19 +125,22 @@ def _saves(page: Page, tables: Words, at: int, cue: int, following: bool) -> int
 
 
 @kernel
-def _born(page: Page, end: int, walked: int, last: int) -> None:
-    """A date right after a name, in brackets or in the next field, is its bearer's birthday where it is long past; `walked` is the
-    first find after the name, and `last` the first that is not the walk's."""
+def _born(page: Page, end: int, walked: int, last: int) -> int:
+    """A date right after a name, in brackets or in the next field, is its bearer's birthday where it is long past. Returns the first
+    find after the name, which is no earlier than `walked`; from `last` on they are not the walk's."""
     text, at, latest = page.text, end, BIRTHS
+    while walked < last and page.finds[walked, 0] < end:
+        walked += 1
     while at - end < 3 and text[at] in (32, 9, 0x28, 0x2C, 0x7C):
         if text[at] in (0x28, 0x7C):
             latest = BRACKETED
         at += 1
     if at == end or walked == last or page.finds[walked, 0] != at:
-        return
+        return walked
     find = page.finds[walked]
     if find[2] == DOB and find[3] == REJECTED and among(text[find[1]], _APART) and find[4] <= latest:
         find[3] = PLAUSIBLE
+    return walked
 
 
 @inlined

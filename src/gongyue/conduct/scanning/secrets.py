@@ -15,11 +15,9 @@ REACH, NEAR = 9000, 300
 _BEARER = r"""(?i)["']?\s*[:=]?\s*["']?(?:(?:Basic|Bearer)\s+)?(?P<value>[A-Za-z0-9._~+/=-]{16,})"""
 """A token after one of `_CARRIES`, which has a form of its own."""
 _CARRIES = "(?i:bearer|authorization)"
-_EMPTY = (
-    r"""(?ix: [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
+_EMPTY = r"""(?ix: [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
     | placeholder | (?:your|my|the)[_-].* | [a-z_]+[([].* | (?:os|env|process|config|settings|self|request|args|vault|secrets)\..* | \$[\w{(].*
     | %[({].*|%\w+%|%[sd] | \{.* | \[.* | <.* | @.* | https?:.* | [\u4e00-\u9fff]+)"""
-)
 
 """What is no password."""
 _CODE = r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:"
@@ -83,6 +81,4 @@ def kept(text: Array, klass: Array, patterns: Programs, ways: Ways, start: int, 
     for i in range(start, end):
         if text[i] == 32:
             return False
-    return random(text, klass, start, end, quoted=True, said=False) and not _is(
-        patterns, EMPTY, text, start, end, ways
-    )
+    return random(text, klass, start, end, quoted=True, said=False) and not _is(patterns, EMPTY, text, start, end, ways)
