@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.compiling import entry
 from gongyue.conduct.scanning import markings, matching, secrets
-from gongyue.conduct.scanning.matching import DEPTH, Programs, Ways, programs, ways
+from gongyue.conduct.scanning.matching import DEPTH, Programs, Ways, ways
+from gongyue.conduct.scanning.programs import programs
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.wordlists import key_rules
 

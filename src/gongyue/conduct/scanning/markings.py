@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from gongyue.conduct.compiling import inlined, kernel, wide
 from gongyue.conduct.scanning.assigned import blank
-from gongyue.conduct.scanning.matching import Programs, Ways, match, programs
+from gongyue.conduct.scanning.matching import Programs, Ways, match
+from gongyue.conduct.scanning.programs import programs
 from gongyue.conduct.scanning.signs import LETTER, LOWER, UPPER, Array, among, signs_of
 
 _BLANK = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"

@@ -29,9 +29,7 @@ FAR = 800
 """How many signs a cue reaches that says of what the whole text speaks."""
 CONNECTED = 1 << CONNECT
 PREFIX = 1 << KEY
-PAPERS = (
-    (1 << CN_ID) | (1 << FOREIGNER_ID) | (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)
-)  # fmt: skip
+PAPERS = 1 << CN_ID | 1 << FOREIGNER_ID | 1 << PASSPORT | 1 << HKM_PERMIT | 1 << TW_PERMIT | 1 << SOCIAL_SEC
 """Cues that name a document."""
 CHATS = (1 << QQ) | (1 << WECHAT)
 _JOINING = signs_of(" \t:=\"'()[{-_#.|<>\u200b“「【№`+/→")

@@ -138,9 +138,9 @@ def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:
 
 def in_fields(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
-    cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
+    cells, room = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3), ways()
     for start, bits, end in cells[cells[:, 1] & (KEYWORD | BORN) != 0].tolist():
-        if bits & KEYWORD and kept(text, tables().forms.klass, keeping(), ways(), start, end):
+        if bits & KEYWORD and kept(text, tables().forms.klass, keeping(), room, start, end):
             yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
         elif bits & BORN and (span := spelled_date(_string(text[start:end], Room()))) is not None:
             yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0

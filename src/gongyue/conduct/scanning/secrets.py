@@ -6,7 +6,8 @@ from functools import cache
 
 from gongyue.conduct.compiling import entry, inlined, kernel
 from gongyue.conduct.scanning.assigned import CALLED, KEEPS, QUOTED, SPOKEN, assigned, random
-from gongyue.conduct.scanning.matching import Programs, Ways, match, programs
+from gongyue.conduct.scanning.matching import Programs, Ways, match
+from gongyue.conduct.scanning.programs import programs
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.wordlists import key_rules
 
