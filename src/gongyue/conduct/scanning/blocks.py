@@ -3,7 +3,6 @@ goes through once more without them, and what either way finds is found."""
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -112,8 +111,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
     places = room.array("places", len(begun) if capitals else 0, np.int64)
     places = places[: posts(text, known.forms.klass, begun, places)] if capitals else places
     others = at_cues(text, starts, page.cues[: page.cue_n], places, room)
-    spelled = np.fromiter(chain.from_iterable(in_fields(text, page.aside)), np.int64).reshape(-1, 5)
-    rows = _joined(page.finds, int(page.state[1]), (others, spelled))
+    rows = _joined(page.finds, int(page.state[1]), (others, in_fields(text, page.aside)))
     return rows, _in_order(rows, order, room, "last order")
 
 

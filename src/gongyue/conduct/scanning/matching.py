@@ -73,6 +73,13 @@ def match(programs: Programs, which: int, text: Array, at: int, stop: int, ways:
 
 
 @inlined
+def span(programs: Programs, which: int, text: Array, at: int, stop: int, ways: Ways) -> tuple[int, int]:
+    """(start, end) of the group of what a pattern finds at `at`, or of the whole; (-1, -1) if it finds nothing."""
+    there = match(programs, which, text, at, stop, ways) >= 0
+    return (ways.marks[0], ways.marks[1]) if there else (-1, -1)
+
+
+@inlined
 def _fork(programs: Programs, step: int, text: Array, at: int, ways: Array, left: int) -> tuple[int, int]:
     """(the step to go on at, how many ways are left)."""
     of, other, signs = programs.steps[step, 1], programs.steps[step, 2], programs.steps[step, 3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,18 +12,29 @@ from gongyue.conduct.scanning import kinds
 from gongyue.conduct.scanning.assigned import spaces
 from gongyue.conduct.scanning.lexicon import tables
 from gongyue.conduct.scanning.markings import marking_at, marks
-from gongyue.conduct.scanning.matching import Programs, Ways, ways
+from gongyue.conduct.scanning.matching import Programs, Ways, span, ways
 from gongyue.conduct.scanning.page import CELLS, Room
 from gongyue.conduct.scanning.secrets import keeping, kept, secret_at
 from gongyue.conduct.scanning.signs import HAN, LETTER, Array
-from gongyue.conduct.scanning.streets import spelled_date, streets, written
+from gongyue.conduct.scanning.streets import dates, streets, written
 
 KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
     1 << kind for kind in (kinds.KEY, kinds.KEYWORD, kinds.DOB, kinds.ADDRESS, kinds.MARK, kinds.STREET_EN)
 )
 """Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
 SECRETS = KEY | KEYWORD
+DATE, LONGEST = 40, 140
+"""How many signs after its label are looked at for a day of birth, and for an address."""
 CALLING = SECRETS | BORN | LIVES | MARK | STREET
+
+
+class Patterns(NamedTuple):
+    """Those of markings, secrets and dates, and what they are tried with."""
+
+    marks: Programs
+    secrets: Programs
+    dates: Programs
+    ways: Ways
 
 
 def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) -> Array:
@@ -31,11 +43,12 @@ def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) 
     most = len(cues) + len(places)
     found, asked = room.array("by patterns", most, np.int64, 5), room.array("asked", most, np.int64, 5)
     counts = np.zeros(2, dtype=np.int64)
-    _tried(text, tables().forms.klass, starts, cues, places, marks(), keeping(), ways(), found, asked, counts)
+    how = Patterns(marks(), keeping(), dates(), ways())
+    _tried(text, tables().forms.klass, starts, cues, places, how, found, asked, counts)
     found, asked = found[: counts[0]], asked[: counts[1]]
     if not len(asked):
         return found
-    latin = np.array([*_in_latin(_string(text[: starts[-1]], room), asked)], dtype=np.int64)
+    latin = np.array([*_in_latin(text, asked)], dtype=np.int64)
     return np.concatenate([found, latin.reshape(-1, 5)])
 
 
@@ -46,15 +59,13 @@ def _tried(
     starts: Array,
     cues: Array,
     places: Array,
-    marks: Programs,
-    keeping: Programs,
-    ways: Ways,
+    how: Patterns,
     found: Array,
     asked: Array,
     counts: Array,
 ) -> None:
-    """Write down the secrets and markings, and the cues and places at which a pattern of Latin letters is tried, each with the
-    first sign and the end of its unit; and how many there are of either."""
+    """Write down the secrets, markings and births, and the cues and places at which an address in Latin letters is looked for, each
+    with the first sign and the end of its unit; and how many there are of either."""
     cue, place, unit, done = 0, 0, 0, 0
     while cue < len(cues) or place < len(places):
         if cue == len(cues) or (place < len(places) and places[place] < cues[cue, 0]):
@@ -75,12 +86,7 @@ def _tried(
             counts[1] += 1
         if at < done:
             continue
-        start, stop, kind = -1, -1, kinds.SECRET
-        if bits & SECRETS:
-            start, stop = secret_at(text, klass, keeping, ways, at, end, last, bits & KEY != 0)
-        elif bits & MARK:
-            start, stop = marking_at(text, klass, marks, ways, at, first, last)
-            kind = kinds.TRADE_SECRET
+        start, stop, kind = _at(text, klass, how, at, end, bits, first, last)
         if start >= 0:
             row = found[counts[0]]
             row[0], row[1], row[2], row[3], row[4] = start, stop, kind, kinds.VALID, 0
@@ -89,26 +95,58 @@ def _tried(
 
 
 @inlined
+def _at(
+    text: Array, klass: Array, how: Patterns, at: int, end: int, bits: int, first: int, last: int
+) -> tuple[int, int, int]:
+    """(start, end, kind) of the secret, date of birth or marking at a cue; start is -1 if there is none."""
+    start, stop, kind = -1, -1, kinds.SECRET
+    if bits & SECRETS:
+        start, stop = secret_at(text, klass, how.secrets, how.ways, at, end, last, bits & KEY != 0)
+    elif bits & BORN:
+        kind = kinds.DOB
+        if _latin(text, klass, at, end) and not _item(text, at, end, first):
+            start, stop = span(how.dates, 0, text, end, min(last, end + DATE), how.ways)
+    elif bits & MARK:
+        kind = kinds.TRADE_SECRET
+        start, stop = marking_at(text, klass, how.marks, how.ways, at, first, last)
+    return start, stop, kind
+
+
+@inlined
 def _asked(text: Array, klass: Array, start: int, end: int, bits: int, last: int) -> bool:
-    """Whether a pattern of Latin letters is tried at a cue."""
-    born = bits & (BORN | LIVES) and not bits & SECRETS and _latin(text, klass, start, end)
-    return bool(bits & STREET or (born and (bits & BORN or _elsewhere(text, klass, end, last))))
+    """Whether an address in Latin letters is looked for at a cue."""
+    lives = bits & LIVES and not bits & (SECRETS | BORN)
+    return bool(bits & STREET or (lives and _latin(text, klass, start, end) and _elsewhere(text, klass, end, last)))
 
 
-def _in_latin(whole: str, asked: Array) -> Iterator[tuple[int, int, int, int, int]]:
-    """The addresses and dates of birth in Latin letters."""
-    done, line_done = 0, 0
+@inlined
+def _item(text: Array, start: int, end: int, first: int) -> bool:
+    """Whether b. is the second item of a list, not born: no comma, bracket or semicolon stands before it."""
+    if end - start != 2 or text[start] | 32 != 0x62 or text[start + 1] != 46:
+        return False
+    before = start
+    while before > first and text[before - 1] == 32:
+        before -= 1
+    return before == first or text[before - 1] not in (44, 40, 59)
+
+
+def _in_latin(text: Array, asked: Array) -> Iterator[tuple[int, int, int, int, int]]:
+    """The addresses in Latin letters."""
+    unit, whole, done, line_done = -1, "", 0, 0
     for start, end, of, first, last in asked.tolist():
+        if first != unit:
+            unit, whole = first, _string(text[first:last])
         if of & STREET and start >= line_done:
-            lead, line_done = _line(whole, start, first, last)
-            found = streets(whole[lead:line_done])
-            yield from ((lead + a, lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
-        if start < done or not of & (BORN | LIVES):
+            lead, stop = _line(whole, start - first)
+            line_done = first + stop
+            found = streets(whole[lead:stop])
+            yield from ((first + lead + a, first + lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
+        if start < done or not of & LIVES:
             continue
-        span, kind = _spelled(whole, start, end, of, first, last)
-        if span is not None:
-            done = span[1]
-            yield span[0], done, kind, kinds.VALID, 0
+        address = written(whole[end - first : end - first + LONGEST])
+        if address is not None:
+            done = end + address[1]
+            yield end + address[0], done, kinds.ADDRESS, kinds.VALID, 0
 
 
 @inlined
@@ -129,41 +167,40 @@ def _elsewhere(text: Array, klass: Array, end: int, last: int) -> bool:
     return not klass[text[at]] & HAN
 
 
-def _line(whole: str, at: int, first: int, last: int) -> tuple[int, int]:
-    """The line of a sign, within 400 of it on either side and between the bounds of its unit."""
-    begin, end = max(first, at - 400), min(last, at + 400)
+def _line(whole: str, at: int) -> tuple[int, int]:
+    """The line of a sign, within 400 of it on either side."""
+    begin, end = max(0, at - 400), min(len(whole), at + 400)
     stop = whole.find("\n", at, end)
     return max(begin, whole.rfind("\n", begin, at) + 1), stop if stop >= 0 else end
 
 
-def in_fields(text: Array, aside: Array) -> Iterator[tuple[int, int, int, int, int]]:
+def in_fields(text: Array, aside: Array) -> Array:
     """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
-    cells, room = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3), ways()
-    for start, bits, end in cells[cells[:, 1] & (KEYWORD | BORN) != 0].tolist():
-        if bits & KEYWORD and kept(text, tables().forms.klass, keeping(), room, start, end):
-            yield start, end, kinds.SECRET, kinds.PLAUSIBLE, 0
-        elif bits & BORN and (span := spelled_date(_string(text[start:end], Room()))) is not None:
-            yield start + span[0], start + span[1], kinds.DOB, kinds.VALID, 0
+    cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
+    found = np.empty((len(cells), 5), dtype=np.int64)
+    how = Patterns(marks(), keeping(), dates(), ways())
+    return found[: _in_fields(text, tables().forms.klass, how, cells, found)]
 
 
-def _spelled(whole: str, start: int, end: int, bits: int, first: int, last: int) -> tuple[tuple[int, int] | None, int]:
-    """(the span, its kind) of the date of birth or the address that is spelled out after a cue."""
-    if bits & BORN:
-        before = whole[max(first, start - 48) : start].rstrip(" ")
-        if whole[start:end] in {"b.", "B."} and before[-1:] not in {",", "(", ";"}:
-            return None, 0  # the second item of a list
-        return _moved(spelled_date(whole[end : min(last, end + 40)]), end), kinds.DOB
-    return _moved(written(whole[end : min(last, end + 140)]), end), kinds.ADDRESS
+@entry
+def _in_fields(text: Array, klass: Array, how: Patterns, cells: Array, found: Array) -> int:
+    """Write them down; returns how many there are."""
+    count = 0
+    for i in range(len(cells)):
+        start, bits, end = cells[i, 0], cells[i, 1], cells[i, 2]
+        kind, tier = kinds.SECRET, kinds.PLAUSIBLE
+        if not (bits & KEYWORD and kept(text, klass, how.secrets, how.ways, start, end)):
+            if not bits & BORN:
+                continue
+            start, end = span(how.dates, 0, text, start, end, how.ways)
+            kind, tier = kinds.DOB, kinds.VALID
+        if start >= 0:
+            row = found[count]
+            row[0], row[1], row[2], row[3], row[4] = start, end, kind, tier, 0
+            count += 1
+    return count
 
 
-def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
-    return None if span is None else (span[0] + by, span[1] + by)
-
-
-def _string(text: Array, room: Room) -> str:
+def _string(text: Array) -> str:
     """The signs as a string of as many characters, but for zeros at the end."""
-    if not len(text):
-        return ""
-    broad = room.array("broad", len(text), np.uint32)
-    broad[:] = text
-    return str(broad.view(f"U{len(text)}").item())
+    return str(text.astype(np.uint32).view(f"U{len(text)}").item()) if len(text) else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import kernel
 from gongyue.conduct.scanning.assigned import CALLED, KEEPS, QUOTED, SPOKEN, assigned, random
-from gongyue.conduct.scanning.matching import Programs, Ways, match
+from gongyue.conduct.scanning.matching import Programs, Ways, match, span
 from gongyue.conduct.scanning.programs import programs
 from gongyue.conduct.scanning.signs import Array
 from gongyue.conduct.scanning.wordlists import key_rules
@@ -49,9 +49,9 @@ def secret_at(
     stop = min(last, end + NEAR)
     if keyed:
         stop = min(last, start + REACH) if text[start] == 0x2D else stop
-        return _matched(match(patterns, KEYS, text, start, stop, ways), ways)
+        return span(patterns, KEYS, text, start, stop, ways)
     if _is(patterns, CARRIES, text, start, end, ways):
-        return _matched(match(patterns, TOKEN, text, end, stop, ways), ways)
+        return span(patterns, TOKEN, text, end, stop, ways)
     begin, after, how = assigned(text, klass, start, end, stop)
     if begin < 0 or (how & SPOKEN and not _is(patterns, SAYS, text, start, end, ways)):
         return -1, -1
@@ -65,18 +65,12 @@ def secret_at(
     return begin, after
 
 
-@inlined
-def _matched(end: int, ways: Ways) -> tuple[int, int]:
-    """The span of what was found."""
-    return (ways.marks[0], ways.marks[1]) if end >= 0 else (-1, -1)
-
-
 @kernel
 def _is(patterns: Programs, which: int, text: Array, start: int, end: int, ways: Ways) -> bool:
     return match(patterns, which, text, start, end, ways) >= 0
 
 
-@entry
+@kernel
 def kept(text: Array, klass: Array, patterns: Programs, ways: Ways, start: int, end: int) -> bool:
     """Whether what stands under a label, as a field by itself, is random enough for a password and can be one."""
     for i in range(start, end):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from gongyue.conduct.scanning.matching import Programs
+from gongyue.conduct.scanning.programs import programs
 
 _STREETS = (
     "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place|plaza|terrace|square|highway|hwy|parkway|crescent"
@@ -107,14 +111,14 @@ def _nearest(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_DATE = re.compile(
-    rf"""(?:\s|[:："'(]|on|is|was|date)*?(?P<date>\d{{1,2}}\s\d{{1,2}}月/(?:{_MONTHS})\s(?:19|20)\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"""
-    rf"""|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:{_MONTHS})\.?,?[\s-](?:19|20)\d\d)""",
-    re.IGNORECASE,
+_DATE = (
+    rf"""(?i)(?:\s|[:："'(]|on|is|was|date)*?(?P<date>\d{{1,2}}\s\d{{1,2}}月/(?:{_MONTHS})\s(?:19|20)\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"""
+    rf"""|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:{_MONTHS})\.?,?[\s-](?:19|20)\d\d)"""
 )
+"""A date with the month's name, right at the beginning, such as October 7, 1991."""
 
 
-def spelled_date(text: str) -> tuple[int, int] | None:
-    """(start, end) of a date with the month's name right at the beginning of the text, such as October 7, 1991."""
-    match = _DATE.match(text)
-    return match.span("date") if match is not None else None
+@cache
+def dates() -> Programs:
+    """The pattern of dates, compiled."""
+    return programs([_DATE])
