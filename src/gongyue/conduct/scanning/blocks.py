@@ -10,7 +10,7 @@ import numpy as np
 from gongyue.conduct.compiling import entry, inlined, maker
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.company import company, spoken_of
-from gongyue.conduct.scanning.cutting import REACH
+from gongyue.conduct.scanning.cutting import CUTS
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
 from gongyue.conduct.scanning.estates import roads
@@ -92,7 +92,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
-            costs = np.zeros((2, 4 * REACH), dtype=np.int64)
+            costs = np.zeros(CUTS, dtype=np.int64)
             people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
             dotted(page, known.forms.klass, sounds(), begun)
             sounded(page, known.words, sounds(), costs)

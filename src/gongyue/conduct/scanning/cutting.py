@@ -6,7 +6,7 @@ Costs are -ln of a word's share, 64 a factor of e.
 from __future__ import annotations
 
 from gongyue.conduct.compiling import inlined
-from gongyue.conduct.scanning.hashing import NEVER, begins, spelled, word_cost
+from gongyue.conduct.scanning.hashing import NEVER, begins, onto, spelled, word_cost
 from gongyue.conduct.scanning.lexicon import Words
 from gongyue.conduct.scanning.page import Page
 from gongyue.conduct.scanning.signs import HAN, Array
@@ -14,6 +14,8 @@ from gongyue.conduct.scanning.signs import HAN, Array
 REACH = 5
 """How many signs on either side of a name are read with it."""
 LONGEST_WORD = 4
+CUTS = (LONGEST_WORD + 1, 4 * REACH)
+"""Room for cuts: what they cost from the left and from the right, and what each sign's words of two signs and more do."""
 UNUSUAL = 760
 """What a sign costs that is in no list of given names."""
 
@@ -30,8 +32,9 @@ def best_cut(page: Page, tables: Words, costs: Array, at: int, size: int, one: i
         left -= 1
     while right < page.n and right - at < size + 2 + REACH and klass[text[right]] & HAN:
         right += 1
-    forward(text, tables, costs[0], left, right)
-    backward(text, tables, costs[1], at + size, left, right)
+    read_words(text, tables, costs, left, right)
+    forward(text, tables, costs, left, right)
+    backward(text, tables, costs, at + size, left, right)
     plain = costs[0, right - left]
     best, given = -NEVER, 0
     for n in range(1, 3):
@@ -51,7 +54,7 @@ def uncut(page: Page, tables: Words, at: int, one: int, two: int, short: int, lo
     if not tables.klass[text[at + 2]] & HAN:
         return one, 1
     plain = long
-    if begins(tables.pairs, text[at], text[at + 1]):
+    if begins(tables.longer, text[at], text[at + 1]):
         plain = min(plain, cost(text, tables, at, at + 3))
     one += plain - short - tables.single[text[at + 2]]
     two += plain - long
@@ -73,29 +76,47 @@ def spans(text: Array, tables: Words, at: int, size: int) -> tuple[int, int]:
 
 
 @inlined
-def forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
-    """The cheapest cut from `left` to every sign up to `right`."""
-    for i in range(1, right - left + 1):
-        costs[i] = NEVER
-    costs[0] = 0
+def read_words(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
+    """Write down what the words of two, three and four signs cost that begin at every sign from `left` to `right`."""
     for start in range(left, right):
-        so_far = costs[start - left]
-        costs[start - left + 1] = min(costs[start - left + 1], so_far + tables.single[text[start]])
+        i = start - left
+        costs[2, i] = costs[3, i] = costs[4, i] = NEVER
         if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                costs[end - left] = min(costs[end - left], so_far + cost(text, tables, start, end))
+            key = spelled(text, start, start + 2)
+            costs[2, i] = word_cost(tables.words, key)
+            if start + 2 < right and begins(tables.longer, text[start], text[start + 1]):
+                for size in range(3, min(LONGEST_WORD, right - start) + 1):
+                    key = onto(key, text[start + size - 1])
+                    costs[size, i] = word_cost(tables.words, key)
+
+
+@inlined
+def forward(text: Array, tables: Words, costs: Array, left: int, right: int) -> None:
+    """The cheapest cut from `left` to every sign up to `right`, of the words that `read_words` has read."""
+    one, two, three, four = 0, NEVER, NEVER, NEVER
+    costs[0, 0] = 0
+    for i in range(1, right - left + 1):
+        best = one + tables.single[text[left + i - 1]]
+        if i > 1:
+            best = min(best, two + costs[2, i - 2])
+        if i > 2:
+            best = min(best, three + costs[3, i - 3])
+        if i > 3:
+            best = min(best, four + costs[4, i - 4])
+        one, two, three, four = best, one, two, three
+        costs[0, i] = best
 
 
 @inlined
 def backward(text: Array, tables: Words, costs: Array, first: int, left: int, right: int) -> None:
-    """The cheapest cut from every sign after `first` to `right`."""
-    costs[right - left] = 0
-    for start in range(right - 1, first, -1):
-        best = costs[start - left + 1] + tables.single[text[start]]
-        if start + 1 < right and begins(tables.pairs, text[start], text[start + 1]):
-            for end in range(start + 2, min(right, start + LONGEST_WORD) + 1):
-                best = min(best, costs[end - left] + cost(text, tables, start, end))
-        costs[start - left] = best
+    """The cheapest cut from every sign after `first` to `right`, of the words that `read_words` has read from `left`."""
+    one, two, three, four = 0, NEVER, NEVER, NEVER
+    costs[1, right - left] = 0
+    for i in range(right - left - 1, first - left, -1):
+        best = min(one + tables.single[text[left + i]], two + costs[2, i])
+        best = min(best, three + costs[3, i], four + costs[4, i])
+        one, two, three, four = best, one, two, three
+        costs[1, i] = best
 
 
 @inlined

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from gongyue.conduct.compiling import entry, inlined, kernel
-from gongyue.conduct.scanning.cutting import backward, forward
+from gongyue.conduct.scanning.cutting import backward, forward, read_words
 from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, SAID, TITLE, VALID
 from gongyue.conduct.scanning.lexicon import Words
@@ -122,7 +122,8 @@ def _before(page: Page, tables: Words, costs: Array, first: int, end: int) -> No
     """Write down the name among the signs that go to `end` and begin at `first` or later, if there is one."""
     if end - first < 3:
         return
-    forward(page.text, tables, costs[0], first, end)
+    read_words(page.text, tables, costs, first, end)
+    forward(page.text, tables, costs, first, end)
     best, name = 0, end
     for at in range(first, end - 2):
         margin = costs[0, end - first] - costs[0, at - first] - (end - at) * SOUND - ABROAD
@@ -137,10 +138,11 @@ def _after(page: Page, tables: Words, costs: Array, at: int, last: int) -> None:
     """Write down the name that begins at `at` and goes to `last` at most, if there is one."""
     if last - at < 3:
         return
-    backward(page.text, tables, costs[0], at - 1, at, last)
+    read_words(page.text, tables, costs, at, last)
+    backward(page.text, tables, costs, at - 1, at, last)
     best, name = 0, at
     for end in range(at + 3, last + 1):
-        margin = costs[0, 0] - costs[0, end - at] - (end - at) * SOUND - ABROAD
+        margin = costs[1, 0] - costs[1, end - at] - (end - at) * SOUND - ABROAD
         if margin > best and _may(page, tables, at, end):
             best, name = margin, end
     if best:

@@ -74,6 +74,7 @@ class Words(NamedTuple):
     given: Array  # sign → cost alone, first of two, second of two
     single: Array  # sign → cost of the word it is by itself
     pairs: Array  # bits: whether a word begins with two signs
+    longer: Array  # bits: whether a word of three signs or more does
     words: Array  # hash of a word and its cost in one
     wholes: Array  # the same of given names of two signs that are words too
 
@@ -149,7 +150,7 @@ def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array
 
 
 @entry
-def _words(text: Array, words: Array, single: Array, pairs: Array) -> None:
+def _words(text: Array, words: Array, single: Array, pairs: Array, longer: Array) -> None:
     """Read "word cost" lines of signs into the tables."""
     at, n = 0, len(text)
     while at < n:
@@ -170,6 +171,7 @@ def _words(text: Array, words: Array, single: Array, pairs: Array) -> None:
             words[slot] = (key << COST_BITS) | cost
             place = (wide(text[at]) * 40503 ^ wide(text[at + 1]) * 7919) & (PAIRS - 1)
             pairs[place >> 6] |= wide(1) << (place & 63)
+            longer[place >> 6] |= wide(end - at > 2) << (place & 63)
         at = i + 1
 
 
@@ -177,8 +179,9 @@ def _signs(text: str) -> Array:
     return np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
 
 
-def _costs() -> tuple[Array, Array, Array, Array]:
-    """(cost of single signs, pairs that begin words, words with their costs, given names that are words)."""
+def _costs() -> tuple[Array, Array, Array, Array, Array]:
+    """(cost of single signs, pairs that begin words, and words of three signs or more, words with their costs, given names that are
+    words)."""
     text = (
         "".join(priced("things.txt"))
         + read_list("words.txt.gz").decode()
@@ -186,12 +189,12 @@ def _costs() -> tuple[Array, Array, Array, Array]:
     )
     words = np.zeros(slots(text.count("\n")), dtype=np.int64)
     single = np.full(65536, UNKNOWN, dtype=np.int16)
-    pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
-    _words(_signs(text), words, single, pairs)
+    pairs, longer = np.zeros(PAIRS >> 6, dtype=np.int64), np.zeros(PAIRS >> 6, dtype=np.int64)
+    _words(_signs(text), words, single, pairs, longer)
     wholes = "".join(priced("wholes.txt"))
     own = np.zeros(slots(wholes.count("\n")), dtype=np.int64)
-    _words(_signs(wholes), own, single.copy(), pairs.copy())
-    return single, pairs, words, own
+    _words(_signs(wholes), own, single.copy(), pairs.copy(), longer.copy())
+    return single, pairs, longer, words, own
 
 
 def _english() -> tuple[Array, Array]:

@@ -69,7 +69,7 @@ _APART = signs_of(" \t\n),|；")
 
 @entry
 def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
-    """Find names of people; `costs` is room for the cheapest cuts, two rows of 4 × REACH, `known` for KNOWN names of a unit."""
+    """Find names of people; `costs` is room for `CUTS`, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
     at, cue, unit, met, walked = 0, -1, 0, wide(0), 0
     last = min(int(page.state[1]), len(page.finds))

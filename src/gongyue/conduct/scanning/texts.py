@@ -14,7 +14,7 @@ from gongyue.conduct.scanning.kinds import COUNT, TIERS, kinds
 from gongyue.conduct.scanning.page import Room
 from gongyue.conduct.scanning.signs import Array
 
-BLOCK = 2 << 20
+BLOCK = 3 << 20
 """Bytes of text looked at at a time."""
 SCHEMA = pa.schema(
     [
