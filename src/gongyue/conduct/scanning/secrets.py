@@ -19,7 +19,6 @@ _CARRIES = "(?i:bearer|authorization)"
 _EMPTY = r"""(?ix: [*xX•.#-]+ | .*\*{3,}.* | null|none|nil|true|false|undefined|string|pass(?:word|wd)?|pwd|secret|token|required|optional|changeme|example
     | placeholder | (?:your|my|the)[_-].* | [a-z_]+[([].* | (?:os|env|process|config|settings|self|request|args|vault|secrets)\..* | \$[\w{(].*
     | %[({].*|%\w+%|%[sd] | \{.* | \[.* | <.* | @.* | https?:.* | [\u4e00-\u9fff]+)"""
-
 """What is no password."""
 _CODE = r"[A-Za-z_]+(?:\.[A-Za-z_]+)+(?:\[.*)?|[A-Za-z_]+:"
 """An expression of a program, or a label."""
