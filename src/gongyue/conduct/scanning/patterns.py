@@ -37,13 +37,17 @@ class Patterns(NamedTuple):
     ways: Ways
 
 
+def _patterns() -> Patterns:
+    return Patterns(marks(), keeping(), dates(), ways())
+
+
 def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) -> Array:
     """Finds by patterns, at the cues that call for one and where postal codes may stand (`places`), within their unit; what a
     find covers is not looked at again for the like."""
     most = len(cues) + len(places)
     found, asked = room.array("by patterns", most, np.int64, 5), room.array("asked", most, np.int64, 5)
     counts = np.zeros(2, dtype=np.int64)
-    how = Patterns(marks(), keeping(), dates(), ways())
+    how = _patterns()
     _tried(text, tables().forms.klass, starts, cues, places, how, found, asked, counts)
     found, asked = found[: counts[0]], asked[: counts[1]]
     if not len(asked):
@@ -178,7 +182,7 @@ def in_fields(text: Array, aside: Array) -> Array:
     """The passwords in the fields of tables in a text, and dates of birth with the names of months."""
     cells = aside[CELLS : CELLS + 3 * aside[0]].reshape(-1, 3)
     found = np.empty((len(cells), 5), dtype=np.int64)
-    how = Patterns(marks(), keeping(), dates(), ways())
+    how = _patterns()
     return found[: _in_fields(text, tables().forms.klass, how, cells, found)]
 
 
