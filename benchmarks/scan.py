@@ -2,6 +2,7 @@
 
 python -m benchmarks.scan                               # no peers
 python -m benchmarks.scan --peers peers/bin/python      # see benchmarks/scan-peers.txt
+python -m benchmarks.scan --texts texts.jsonl           # these alone: {"text": "…"} a line, those with Chinese in them
 
 Times are of the processor, the best of several rounds: one core.
 """
@@ -114,6 +115,21 @@ def texts(python: str | None, folder: Path) -> None:
             print(f"      {name:34} {peer['mb_s']:6.2f} MB/s (ours {ours / peer['mb_s']:.1f} × as fast)")
 
 
+def given(path: Path) -> None:
+    """The texts of a file in which there is Chinese, drawn at random: one a row, and joined to 4 kB."""
+    rng = random.Random(4)
+    lines = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    chinese = [text for text in lines if any("\u3400" <= sign < "\ua000" for sign in text)]
+    rows = rng.choices(chinese, k=100_000)
+    each = max(1, 4096 * len(rows) // len("".join(rows).encode()))
+    joined = ["\n".join(rows[i : i + each]) for i in range(0, len(rows), each)]
+    for how, made in (("one a row", rows), ("joined to 4 kB", joined)):
+        array, size = pa.array(made, pa.large_string()), sum(len(text.encode()) for text in made)
+        found = len(scan_texts(array))
+        ours = rate(lambda array=array: scan_texts(array), size / 1e6)  # type: ignore[misc]
+        print(f"  {size / 1e6:5.1f} MB {how}, a find per {size // max(found, 1):4} bytes: {ours:6.1f} MB/s")
+
+
 def tables(folder: Path, rows: int) -> None:
     """Dense CSVs, parsing included, beside parsing alone: without names, with a column of them, and that column alone."""
     for named in (False, True):
@@ -166,9 +182,13 @@ def main() -> None:
     """Measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", help="the interpreter of an environment with benchmarks/scan-peers.txt")
+    parser.add_argument("--texts", type=Path, help="measure the Chinese texts of this JSONL and nothing else")
     parser.add_argument("--rows", type=int, default=200_000)
     asked = parser.parse_args()
     print(f"python {platform.python_version()} · {platform.machine()} · one core")
+    if asked.texts:
+        given(asked.texts)
+        return
     print("Chinese texts of 4 kB, results as arrays:")
     with tempfile.TemporaryDirectory() as folder:
         texts(asked.peers, Path(folder))
