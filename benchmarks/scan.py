@@ -2,7 +2,7 @@
 
 python -m benchmarks.scan                               # no peers
 python -m benchmarks.scan --peers peers/bin/python      # see benchmarks/scan-peers.txt
-python -m benchmarks.scan --texts texts.jsonl           # these alone: {"text": "…"} a line, those with Chinese in them
+python -m benchmarks.scan --texts texts.jsonl           # these alone, with --peers or without: {"text": "…"} a line, those with Chinese in them
 
 Times are of the processor, the best of several rounds: one core.
 """
@@ -110,12 +110,16 @@ def texts(python: str | None, folder: Path) -> None:
         automaton = rate(bare_hyperscan(data), size)
         floor = f"reading memory {read:6.0f} · hyperscan, one idle pattern {automaton:6.0f}"
         print(f"  {size:5.1f} MB, a find per {len(data) // found:4} bytes: {ours:6.1f} MB/s   {floor}")
-        peers = beside(python, folder / "long.jsonl", made, 10) if python else {}
-        for name, peer in peers.items():
-            print(f"      {name:34} {peer['mb_s']:6.2f} MB/s (ours {ours / peer['mb_s']:.1f} × as fast)")
+        _peers(python, folder, made, ours)
 
 
-def given(path: Path) -> None:
+def _peers(python: str | None, folder: Path, made: list[str], ours: float) -> None:
+    """How fast the peers are on the same texts, where there are any."""
+    for name, peer in (beside(python, folder / "long.jsonl", made, 10) if python else {}).items():
+        print(f"      {name:34} {peer['mb_s']:6.2f} MB/s (ours {ours / peer['mb_s']:.1f} × as fast)")
+
+
+def given(path: Path, python: str | None, folder: Path) -> None:
     """The texts of a file in which there is Chinese, drawn at random: one a row, and joined to 4 kB."""
     rng = random.Random(4)
     lines = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
@@ -128,6 +132,7 @@ def given(path: Path) -> None:
         found = len(scan_texts(array))
         ours = rate(lambda array=array: scan_texts(array), size / 1e6)  # type: ignore[misc]
         print(f"  {size / 1e6:5.1f} MB {how}, a find per {size // max(found, 1):4} bytes: {ours:6.1f} MB/s")
+        _peers(python, folder, made, ours)
 
 
 def tables(folder: Path, rows: int) -> None:
@@ -186,11 +191,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     asked = parser.parse_args()
     print(f"python {platform.python_version()} · {platform.machine()} · one core")
-    if asked.texts:
-        given(asked.texts)
-        return
-    print("Chinese texts of 4 kB, results as arrays:")
     with tempfile.TemporaryDirectory() as folder:
+        if asked.texts:
+            given(asked.texts, asked.peers, Path(folder))
+            return
+        print("Chinese texts of 4 kB, results as arrays:")
         texts(asked.peers, Path(folder))
         print("tables:")
         tables(Path(folder), asked.rows)

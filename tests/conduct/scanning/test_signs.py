@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongyue.conduct.compiling import entry
-from gongyue.conduct.scanning.signs import Array, among, classes, onsets, signs_of
+from gongyue.conduct.scanning.signs import Array, among, signs_of
 
 EVERY = "".join(map(chr, range(1 << 16)))
 
@@ -34,12 +31,3 @@ def test_a_set_holds_its_signs_and_no_other(signs: str) -> None:
 def test_a_set_of_thirty_takes_a_few_kilobytes() -> None:
     """It must stay in the processor's own memory beside the text."""
     assert signs_of("找请由让叫给经向与和对把被跟同替问陪派及是有邀代退还欠转写系").nbytes <= 4096
-
-
-@given(st.text(st.sampled_from("Aa9 -·中É÷ɏɐỿ\n"), max_size=40))
-def test_onsets_are_where_latin_words_numbers_and_dots_begin(text: str) -> None:
-    """After a letter or digit without an accent none does."""
-    signs, places = np.array([*map(ord, text)], dtype=np.uint16), np.empty(len(text) + 1, dtype=np.int64)
-    count = onsets(signs, len(text), classes(), places)
-    expected = re.finditer("(?<![A-Za-z0-9])[A-Za-z0-9·\u00c0-\u024f\u1e00-\u1eff]", text)
-    assert places[:count].tolist() == [match.start() for match in expected]

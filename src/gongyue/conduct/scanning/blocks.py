@@ -10,6 +10,7 @@ import numpy as np
 from gongyue.conduct.compiling import entry, inlined, maker
 from gongyue.conduct.scanning.addresses import addresses, roles_of
 from gongyue.conduct.scanning.company import company, spoken_of
+from gongyue.conduct.scanning.cues import read_cues
 from gongyue.conduct.scanning.cutting import CUTS
 from gongyue.conduct.scanning.dotted import dotted, sounded, sounds
 from gongyue.conduct.scanning.english import RECENT, english
@@ -17,12 +18,13 @@ from gongyue.conduct.scanning.estates import roads
 from gongyue.conduct.scanning.headed import FIELDS, headed
 from gongyue.conduct.scanning.lexicon import Tables, tables
 from gongyue.conduct.scanning.listed import SEATS, listed
-from gongyue.conduct.scanning.page import CELLS, Page, Room, read_cues
+from gongyue.conduct.scanning.page import CELLS, Page, Room
 from gongyue.conduct.scanning.patterns import at_cues, in_fields
 from gongyue.conduct.scanning.people import KNOWN, people
 from gongyue.conduct.scanning.peoples import peoples
 from gongyue.conduct.scanning.posts import posts
-from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, onsets, present
+from gongyue.conduct.scanning.sides import begun
+from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, HIDDEN, UNSEEN, Array, decode, present
 from gongyue.conduct.scanning.walk import walk
 
 MARGIN = 64
@@ -66,15 +68,14 @@ def scan_block(
 def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, Array]:
     """(the finds, their order)."""
     n = int(starts[-1])
+    begins = begun(text, n, known.sides, room)
     cues = room.array("cues", n // 8 + 64, np.int64, 3)
-    count = read_cues(known.cues, text, n, cues)
+    count = read_cues(known.cues, text, begins.cues, cues)
     if count > len(cues):
         cues = room.array("cues", count, np.int64, 3)
-        read_cues(known.cues, text, n, cues)
+        read_cues(known.cues, text, begins.cues, cues)
     most = max(n // 6, len(starts)) + 64
     chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
-    begun = room.array("onsets", n + 1 if chinese or capitals else 0, np.int64)
-    begun = begun[: onsets(text, n, known.forms.klass, begun)] if len(begun) else begun
     fields, order = 0 if default else 256, starts[:0]
     while True:
         page = Page(
@@ -86,30 +87,30 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             if cells > fields:
                 fields = cells
                 continue
-        walk(page, known.forms, begun)
+        walk(page, known.forms, begins.words)
         if capitals:
             _again(page)
-            english(page, known.english, starts, begun, np.zeros((RECENT + 1, 2), dtype=np.int64))
+            english(page, known.english, starts, begins.words, np.zeros((RECENT + 1, 2), dtype=np.int64))
         if chinese:
             _again(page)
             costs = np.zeros(CUTS, dtype=np.int64)
-            people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64))
-            dotted(page, known.forms.klass, sounds(), begun)
+            people(page, known.words, costs, starts, np.zeros((KNOWN, 2), dtype=np.int64), begins.surnames)
+            dotted(page, known.forms.klass, sounds(), begins.words)
             sounded(page, known.words, sounds(), costs)
             _again(page)
             peoples(page, known.words)
             _again(page)
             before = int(page.state[1])
             addresses(page, known.forms.klass, roles_of())
-            roads(page, known.forms.klass, roles_of(), begun, before)
+            roads(page, known.forms.klass, roles_of(), begins.words, before)
         if fields and page.state[1] <= most and spoken_of(page):
             _again(page)
             order = _beside(page, known, starts, chinese, room)
         if page.state[1] <= most:
             break
         most = int(page.state[1]) + 64
-    places = room.array("places", len(begun) if capitals else 0, np.int64)
-    places = places[: posts(text, known.forms.klass, begun, places)] if capitals else places
+    places = room.array("posts", len(begins.words) if capitals else 0, np.int64)
+    places = places[: posts(text, known.forms.klass, begins.words, places)] if capitals else places
     others = at_cues(text, starts, page.cues[: page.cue_n], places, room)
     rows = _joined(page.finds, int(page.state[1]), (others, in_fields(text, page.aside)))
     return rows, _in_order(rows, order, room, "last order")

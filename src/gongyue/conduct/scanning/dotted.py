@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.cutting import backward, forward, read_words
 from gongyue.conduct.scanning.hashing import NEVER
 from gongyue.conduct.scanning.kinds import PERSON, PLAUSIBLE, ROLE, SAID, TITLE, VALID
@@ -40,12 +40,13 @@ def sounds() -> Array:
 
 
 @entry
-def dotted(page: Page, klass: Array, sounds: Array, onsets: Array) -> None:
+def dotted(page: Page, klass: Array, sounds: Array, words: Array) -> None:
     """Names of two parts or more with a dot between: 阿依古丽·买买提, 约翰·史密斯."""
     text = page.text
     page.state[0] = -1
     done = 0
-    for at in onsets:
+    for place in words:
+        at = wide(place)
         if at < done or text[at] != DOT:
             continue
         start, end, parts = _first(page, sounds, at), at, 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.beside_english import (
     addressed,
     amid,
@@ -58,14 +58,15 @@ REACH = 3000
 
 
 @entry
-def english(page: Page, tables: English, starts: Array, onsets: Array, recent: Array) -> None:
+def english(page: Page, tables: English, starts: Array, words: Array, recent: Array) -> None:
     """Find names of two words or more, and of one after a label, before "said", or of somebody named in full before.
 
     `recent` is room for RECENT words of names of one unit, hash and place, and how many there were in the last row.
     """
     text, klass = page.text, tables.klass
     done, unit = 0, 0
-    for at in onsets:
+    for place in words:
+        at = wide(place)
         if at < done or not capital(klass, text[at]) or letter(klass, text[at - 1]):
             continue
         if text[at - 1] in (0x5F, 0x2F, 0x5C) or (text[at - 1] == 0x40 and text[at - 2] not in (10, 32)):

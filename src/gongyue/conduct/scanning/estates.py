@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.addresses import NUMERAL, ROAD, STOP, TELLS, UNIT, grow, number, trail
 from gongyue.conduct.scanning.kinds import ADDRESS, PLAUSIBLE
 from gongyue.conduct.scanning.page import Page, found, last_cue
@@ -82,13 +82,14 @@ def _team(text: Array, roles: Array, at: int) -> bool:
 
 
 @entry
-def roads(page: Page, klass: Array, roles: Array, onsets: Array, known: int) -> None:
+def roads(page: Page, klass: Array, roles: Array, words: Array, known: int) -> None:
     """Addresses that name no place: a road and a number (人民路12号), an estate, its building and a number (幸福里3栋501室)."""
     text = page.text
     last = min(page.state[1], len(page.finds))
     page.state[0] = -1
     done = 0
-    for at in onsets:
+    for place in words:
+        at = wide(place)
         if at < done or not klass[text[at]] & ALNUM:
             continue
         if not klass[text[at - 1]] & HAN or roles[text[at - 1]] & STOP:

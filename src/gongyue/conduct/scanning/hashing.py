@@ -12,8 +12,6 @@ SPREAD = -7046029254386353131
 PAIRS = 1 << 20
 """Size of the tables of pairs: whether any word begins with two signs (some other pairs hit too)."""
 COST_BITS = 12
-NODE_BITS = 20
-"""A node of the tree of cues has as many, and stands in one number with the node above and the sign between them."""
 KEYS = (1 << 51) - 1
 """Hashes of words have 51 bits, so that a cost fits beside them."""
 
@@ -58,12 +56,6 @@ def word_cost(words: Array, key: int) -> int:
     """The cost of the word with that hash, NEVER if it is none."""
     cost = beside(words, key, COST_BITS)
     return cost if cost >= 0 else NEVER
-
-
-@inlined
-def below(edges: Array, node: int, sign: int) -> int:
-    """The node below another, by the sign between them; -1 if there is none."""
-    return beside(edges, (wide(node) << 16) | wide(sign), NODE_BITS)
 
 
 @inlined

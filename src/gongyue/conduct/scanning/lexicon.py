@@ -14,8 +14,10 @@ import numpy as np
 
 from gongyue.conduct.compiling import entry, wide
 from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, NODE_BITS, PAIRS, SPREAD, fill, slots, spelled
-from gongyue.conduct.scanning.signs import ALNUM, OPENS, Array, classes, plain_forms
+from gongyue.conduct.scanning.cues import Cues, cues_of
+from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
+from gongyue.conduct.scanning.sides import sides
+from gongyue.conduct.scanning.signs import ALNUM, Array, classes, plain_forms
 from gongyue.conduct.scanning.wordlists import (
     cue_words,
     key_rules,
@@ -37,8 +39,6 @@ ENGLISH_ONLY = frozenset(
     {"COMMON", "BODY", "SAYS", "FIRM", "ELSEWHERE", "BEING", "ABOUT", "KIN", "WHERE", "HONOURS", "PINYIN"}
 )
 """Lists of words that are no cues."""
-LEAF = 1 << 62
-"""Beside the bits of kinds: no longer cue begins so."""
 TOWN = 640
 """What the short name of a county costs as a word."""
 TOKEN, PLATE, SPOKEN, YEAR, STOP = range(1, 6)
@@ -52,18 +52,6 @@ class Forms(NamedTuple):
     klass: Array  # sign → classes
     regions: Array  # six digits → whether a place bore that code
     opens: Array  # sign → what may begin there, 0 for most
-
-
-class Cues(NamedTuple):
-    """The tree of cues."""
-
-    klass: Array
-    fold: Array  # sign → lower case
-    first: Array  # sign, capital or small → 1: cues begin with it, 2: it is one by itself
-    pairs: Array  # bits: whether a cue begins with two signs
-    roots: Array  # sign → the node of the cues that begin with it
-    edges: Array  # hash of (node << 16 | sign) and the node below in one
-    marks: Array  # node → bits of the kinds of cue that end there; LEAF where no longer one goes on
 
 
 class Words(NamedTuple):
@@ -92,6 +80,7 @@ class Tables(NamedTuple):
     """What every kernel looks up; made once a process. Each kernel is handed no more than it reads: calls stay cheap."""
 
     plain: Array  # sign → the sign read in its place
+    sides: Array  # see sides.py
     forms: Forms
     cues: Cues
     words: Words
@@ -105,7 +94,7 @@ def _vocabulary() -> dict[str, int]:
         if name in ENGLISH_ONLY:
             continue
         kind = kind_of(name)
-        for form in {form for word in words for form in printed(word, kind)}:
+        for form in {form.lower() for word in words for form in printed(word, kind)}:
             found[form] = found.get(form, 0) | 1 << kind
     for rule in key_rules():
         for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
@@ -118,35 +107,6 @@ def _vocabulary() -> dict[str, int]:
         if len(name) > 1:
             found[name] = found.get(name, 0) | 1 << kinds.SURNAMES
     return found
-
-
-def _tree(vocabulary: dict[str, int]) -> tuple[Array, Array, Array, Array, Array]:
-    """(first signs, first pairs, roots, edges, marks) of the tree of all words."""
-    edges: dict[int, int] = {}
-    marks = [0]
-    roots = np.full(65536, -1, dtype=np.int32)
-    first = np.zeros(65536, dtype=np.int8)
-    pairs = np.zeros(PAIRS >> 6, dtype=np.int64)
-    for word, bits in vocabulary.items():
-        node = 0
-        first[ord(word[0])] |= 1 if len(word) > 1 else 2
-        if len(word) > 1:
-            place = (ord(word[0]) * 40503 ^ ord(word[1]) * 7919) & (PAIRS - 1)
-            pairs[place >> 6] |= np.uint64(1 << (place & 63)).astype(np.int64)
-        for sign in word:
-            key = node << 16 | ord(sign)
-            below = edges.get(key)
-            if below is None:
-                below = edges[key] = len(marks)
-                marks[node] &= ~LEAF
-                marks.append(LEAF)
-            node = below
-        roots[ord(word[0])] = edges[ord(word[0])]
-        marks[node] |= bits
-    keys = np.zeros(slots(len(edges)), dtype=np.int64)
-    nodes = np.zeros(len(keys), dtype=np.int64)
-    fill(keys, nodes, np.array(list(edges)), np.array(list(edges.values())))
-    return first, pairs, roots, keys << NODE_BITS | nodes, np.array(marks, dtype=np.int64)
 
 
 @entry
@@ -256,7 +216,7 @@ def tables() -> Tables:
     regions = np.zeros(1_000_000, dtype=np.bool_)
     for line in list_lines("regions.txt"):
         regions[int(line[:6])] = True
-    klass, (first, *tree) = classes(), _tree(_vocabulary())
+    klass, vocabulary = classes(), _vocabulary()
     opens = np.where(klass & ALNUM > 0, TOKEN, 0).astype(np.int8)
     for what, signs in (
         (PLATE, "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"),
@@ -265,11 +225,12 @@ def tables() -> Tables:
         (STOP, "@[(*+"),
     ):
         opens[[ord(c) for c in signs]] = what
-    klass[(opens > 0) & (klass & ALNUM == 0)] |= OPENS
+    opening = (opens > 0) & (klass & ALNUM == 0)
     return Tables(
         plain_forms(),
+        sides(klass, fold, opening, surname < NEVER, vocabulary),
         Forms(klass, regions, opens),
-        Cues(klass, fold, first[fold], *tree),
+        cues_of(vocabulary, klass, fold),
         Words(klass, surname, _given(), *_costs()),
         English(klass, fold, *_english()),
     )

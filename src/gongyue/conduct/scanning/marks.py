@@ -27,8 +27,8 @@ _ELECTRIC = signs_of("ABCDEFGHJK")
 
 @inlined
 def run(page: Page, klass: Array, at: int, of: int) -> int:
-    """The end of the signs from `at` that are of those classes."""
-    while at < page.n and klass[page.text[at]] & of:
+    """The end of the signs from `at` that are of those classes; the line feed after a text is of none."""
+    while klass[page.text[at]] & of:
         at += 1
     return at
 

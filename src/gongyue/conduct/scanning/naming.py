@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning.cues import read_cues
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.page import read_cues
+from gongyue.conduct.scanning.page import Room
+from gongyue.conduct.scanning.sides import begun
 from gongyue.conduct.scanning.wordlists import column_words
 
 AGAINST = (1 << kinds.NEGATIVE) | (1 << kinds.VERSION)
@@ -98,5 +100,6 @@ def _cues(name: str) -> list[tuple[int, int, int]]:
     signs = np.frombuffer(name.encode("utf-16-le", "replace"), dtype=np.uint16)[: len(name)]
     text[: len(signs)] = known.plain[signs]
     cues = np.empty((len(name) + 1, 3), dtype=np.int64)
-    count = read_cues(known.cues, text, len(signs), cues)
+    places = begun(text, len(signs), known.sides, Room())
+    count = read_cues(known.cues, text, places.cues, cues)
     return [(start, end, bits) for start, end, bits in cues[:count].tolist()]

@@ -6,29 +6,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel, wide
-from gongyue.conduct.scanning.hashing import begins, below
+from gongyue.conduct.compiling import inlined, kernel
 from gongyue.conduct.scanning.kinds import (
     CN_ID,
     CONNECT,
     FOREIGNER_ID,
     HKM_PERMIT,
-    KEY,
     PASSPORT,
     QQ,
     SOCIAL_SEC,
     TW_PERMIT,
     WECHAT,
 )
-from gongyue.conduct.scanning.lexicon import LEAF, Cues
-from gongyue.conduct.scanning.signs import ALNUM, LETTER, LOWER, UPPER, Array, among, signs_of
+from gongyue.conduct.scanning.signs import Array, among, signs_of
 
 NEAR = 32
 """How many signs a cue reaches on its line when other words stand between it and the value."""
 FAR = 800
 """How many signs a cue reaches that says of what the whole text speaks."""
 CONNECTED = 1 << CONNECT
-PREFIX = 1 << KEY
 PAPERS = 1 << CN_ID | 1 << FOREIGNER_ID | 1 << PASSPORT | 1 << HKM_PERMIT | 1 << TW_PERMIT | 1 << SOCIAL_SEC
 """Cues that name a document."""
 CHATS = (1 << QQ) | (1 << WECHAT)
@@ -85,70 +81,6 @@ def found(page: Page, start: int, end: int, kind: int, tier: int, figure: int) -
         page.finds[at, 2] = kind
         page.finds[at, 3] = tier
         page.finds[at, 4] = figure
-
-
-@entry
-def read_cues(tables: Cues, text: Array, n: int, cues: Array) -> int:
-    """Every cue in the text, longest first, none inside another; returns how many."""
-    count = 0
-    at = 0
-    while at < n:
-        sign = text[at]
-        kind = tables.first[sign]
-        if (
-            kind == 0
-            or (sign < 0x80 and not _begins(tables.klass, text, at))
-            or (kind == 1 and not begins(tables.pairs, tables.fold[sign], tables.fold[text[at + 1]]))
-        ):
-            at += 1
-            continue
-        end, bits = _longest(tables, text, at)
-        if bits == 0:
-            at += 1
-            continue
-        if count < len(cues):
-            cues[count, 0] = at
-            cues[count, 1] = end
-            cues[count, 2] = bits
-        count += 1
-        at = end
-    return count
-
-
-@inlined
-def _begins(klass: Array, text: Array, at: int) -> bool:
-    """A word of letters begins where no letter or digit stands before it, or where a capital follows a small letter."""
-    here = klass[text[at]]
-    if at == 0 or not here & LETTER:
-        return True
-    before = klass[text[at - 1]]
-    return not before & ALNUM or (bool(before & LOWER) and bool(here & UPPER))
-
-
-@inlined
-def _ends(klass: Array, text: Array, end: int) -> bool:
-    """A word of letters ends where none follows, or where a capital follows a small letter."""
-    last, after = klass[text[end - 1]], klass[text[end]]
-    if not last & LETTER or not after & LETTER:
-        return True
-    return bool(last & LOWER) and bool(after & UPPER)
-
-
-@inlined
-def _longest(tables: Cues, text: Array, at: int) -> tuple[int, int]:
-    """The end of the longest cue that begins at `at`, and its bits, 0 if there is none."""
-    node, i = wide(tables.roots[tables.fold[text[at]]]), at + 1
-    end, bits = at, wide(0)
-    while node >= 0:
-        marks = tables.marks[node]
-        here = marks & ~LEAF
-        if here and (here & PREFIX or _ends(tables.klass, text, i)):
-            end, bits = i, here
-        if marks & LEAF:
-            break
-        node = below(tables.edges, node, tables.fold[text[i]])
-        i += 1
-    return end, bits
 
 
 @inlined

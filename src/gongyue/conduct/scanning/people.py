@@ -68,32 +68,32 @@ _APART = signs_of(" \t\n),|；")
 
 
 @entry
-def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array) -> None:
-    """Find names of people; `costs` is room for `CUTS`, `known` for KNOWN names of a unit."""
+def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array, surnames: Array) -> None:
+    """Find names of people, which begin where surnames may; `costs` is room for `CUTS`, `known` for KNOWN names of a unit."""
     text, klass, surname = page.text, tables.klass, tables.surname
-    at, cue, unit, met, walked = 0, -1, 0, wide(0), 0
+    done, cue, unit, met, walked = 0, -1, 0, wide(0), 0
     last = min(int(page.state[1]), len(page.finds))
-    while at < page.n:
-        own = surname[text[at]]
-        if own == NEVER or not klass[text[at + 1]] & HAN:
-            if own < PART and text[at + 1] == 32:
-                _padded(page, tables, at)
-            at += 1
+    for place in surnames:
+        at = wide(place)
+        if at < done:
             continue
-        while cue + 1 < page.cue_n and page.cues[cue + 1, 1] <= at:
-            cue += 1
+        own = surname[text[at]]
+        if not klass[text[at + 1]] & HAN:
+            if own < PART:
+                _padded(page, tables, at)
+            continue
+        cue = _ended(page, cue, at)
         if met and at >= starts[unit + 1]:
             met = wide(0)
         part = own == PART and not (cue + 1 < page.cue_n and page.cues[cue + 1, 0] == at)
         end = _again(page, tables, known, at, starts[unit]) if not part and met >> _pair(text, at) & 1 else at
         if part or end > at:
-            at = max(end, at + 1)
+            done = end
             continue
         following = cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at + 4
         save = _saves(page, tables, at, cue, following)
         hope = _hope(page, klass, at, cue, following) if save + LABELLED + TITLED >= MARGIN else 0
         if save + hope < MARGIN:
-            at += 1
             continue
         page.state[0] = cue
         end = _name(page, tables, costs, at, hope)
@@ -105,7 +105,15 @@ def people(page: Page, tables: Words, costs: Array, starts: Array, known: Array)
             walked = _born(page, end, walked, last)
             key = spelled(text, at, end)
             known[key & (KNOWN - 1), 0], known[key & (KNOWN - 1), 1] = key, at
-        at = max(end, at + 1)
+        done = end
+
+
+@inlined
+def _ended(page: Page, cue: int, at: int) -> int:
+    """The last cue that ends at or before `at`, from one that does."""
+    while cue + 1 < page.cue_n and page.cues[cue + 1, 1] <= at:
+        cue += 1
+    return cue
 
 
 @inlined

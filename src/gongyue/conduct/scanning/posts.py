@@ -5,15 +5,16 @@ Whether an address stands there is for the patterns of `streets`, which are slow
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import entry, kernel
+from gongyue.conduct.compiling import entry, kernel, wide
 from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, LOWER, UPPER, Array
 
 
 @entry
-def posts(text: Array, klass: Array, onsets: Array, places: Array) -> int:
+def posts(text: Array, klass: Array, words: Array, places: Array) -> int:
     """Write down where what has the form of a postal code begins; returns how many there are."""
     count = 0
-    for at in onsets:
+    for place in words:
+        at = wide(place)
         if text[at - 1] in (32, 45) and klass[text[at]] & (UPPER | DIGIT) and _code(text, klass, at):
             places[count] = at
             count += 1

@@ -17,7 +17,7 @@ from gongyue.conduct.scanning.wordlists import list_lines
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-DIGIT, UPPER, LOWER, HAN, GAP, HEX, ONSET, OPENS = (1 << bit for bit in range(8))
+DIGIT, UPPER, LOWER, HAN, GAP, HEX = (1 << bit for bit in range(6))
 LETTER = UPPER | LOWER
 ALNUM = DIGIT | LETTER
 HIDDEN, DOT = 0x200B, 0xB7
@@ -42,7 +42,7 @@ def plain_forms() -> Array:
 
 
 def classes() -> Array:
-    """For each sign what it is as bits: DIGIT, UPPER, LOWER, HAN, GAP, HEX; ONSET and OPENS (see lexicon.py) if `onsets` asks for it."""
+    """For each sign what it is as bits: DIGIT, UPPER, LOWER, HAN, GAP, HEX."""
     table = np.zeros(65536, dtype=np.uint8)
     table[0x30:0x3A] = DIGIT | HEX
     table[0x41:0x5B] = UPPER
@@ -52,8 +52,6 @@ def classes() -> Array:
     table[0x4E00:0xA000] = HAN
     table[0x3400:0x4DC0] = HAN
     table[[0x20, 0x2D, HIDDEN]] |= GAP
-    table[table & ALNUM > 0] |= ONSET
-    table[DOT] = table[0xC0:0x250] = table[0x1E00:0x1F00] = ONSET
     return table
 
 
@@ -100,22 +98,6 @@ def decode(data: Array, offsets: Array, plain: Array, text: Array, starts: Array
         n += 1
     starts[len(offsets) - 1] = n
     return n
-
-
-@entry
-def onsets(text: Array, n: int, klass: Array, places: Array) -> int:
-    """Write down where words in Latin letters and numbers begin among the first n signs, where dots stand but after those, and
-    what else the walk looks at; returns how many. `places` must hold n + 1.
-
-    Whoever looks for such a place goes through these: most signs of a text are none.
-    """
-    count, before = 0, wide(0)
-    for i in range(n):
-        kind = wide(klass[text[i]])
-        places[count] = i
-        count += ((kind & ONSET != 0) & (before & ALNUM == 0)) | (kind & OPENS != 0)
-        before = kind
-    return count
 
 
 @entry

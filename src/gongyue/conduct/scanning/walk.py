@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.compiling import entry, inlined, kernel, wide
 from gongyue.conduct.scanning.coordinates import coordinates
 from gongyue.conduct.scanning.days import date, worded
 from gongyue.conduct.scanning.digits import digits
@@ -16,16 +16,15 @@ from gongyue.conduct.scanning.tokens import mixed, word
 
 
 @entry
-def walk(page: Page, tables: Forms, onsets: Array) -> None:
-    """Find everything that its signs give away; names and places are others' work. Without `onsets` every sign is looked at."""
+def walk(page: Page, tables: Forms, words: Array) -> None:
+    """Find everything that its signs give away; names and places are others' work."""
     at, place, text = 0, 0, page.text
-    last = page.n if len(onsets) else 0
     while at < page.n:
         what = tables.opens[text[at]]
         if what == 0:
-            while place < len(onsets) and onsets[place] <= at:
+            while place < len(words) and words[place] <= at:
                 place += 1
-            at = onsets[place] if place < len(onsets) else max(at + 1, last)
+            at = wide(words[place]) if place < len(words) else page.n
         elif what == TOKEN:
             at = _token(page, tables, at)
         elif what == STOP:

@@ -1,0 +1,86 @@
+"""Where something may begin, told by two signs beside each other: most signs of a text begin nothing and are not looked at again.
+
+Each sign has one number: its lower half is what it says as the left of two, its upper half what it says as the right. What both say
+holds. So a text is gone through once, without guessing at any sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from gongyue.conduct.compiling import entry
+from gongyue.conduct.scanning.page import Room
+from gongyue.conduct.scanning.signs import ALNUM, DOT, HAN, LOWER, UPPER, Array
+
+_HALF = 32
+_KINDS = 25
+"""Signs that begin cues are spread over so many bits; a sign has, as the right one, those of all that it follows in a cue."""
+_CUE, _SURNAME, _WORD, _OPENS, _SMALL, _CAPITAL = (1 << bit for bit in range(_KINDS, _KINDS + 6))
+_CUES = (_CUE << 1) - 1
+_WORDS = _WORD | _OPENS
+_INSIDE = _SMALL | _CAPITAL
+
+
+class Begun(NamedTuple):
+    """Places in order; what they are named by begins nowhere else."""
+
+    words: Array  # words in Latin letters, numbers; dots and signs that open something, see `sides`
+    cues: Array
+    surnames: Array
+
+
+def sides(klass: Array, fold: Array, opens: Array, surnames: Array, cues: Iterable[str]) -> Array:
+    """The number of each sign. Signs that open something (`opens`) are listed with the words wherever they stand; `surnames` begin
+    before a Chinese sign or a space; `cues` are as `fold` makes them, words of letters in them begin where no word goes on."""
+    left, right = np.zeros(65536, dtype=np.int64), np.zeros(65536, dtype=np.int64)
+    for cue in cues:
+        kind = _CUE if len(cue) == 1 else 1 << ord(cue[0]) % _KINDS
+        left[ord(cue[0])] |= kind
+        right[ord(cue[1:2] or "\0")] |= kind
+    left, right = left[fold] | _OPENS, right[fold] | _CUE
+    latin, small, letters = klass & ALNUM > 0, klass & LOWER > 0, klass & (LOWER | UPPER) > 0
+    words, after = latin.copy(), klass & HAN > 0
+    words[DOT] = words[0xC0:0x250] = words[0x1E00:0x1F00] = after[0x20] = True
+    for side, bit, signs in (
+        (left, _SURNAME, surnames), (right, _SURNAME, after), (left, _WORD, ~latin), (right, _WORD, words), (right, _OPENS, opens),
+        (left, _SMALL, small), (right, _SMALL, small), (left, _CAPITAL, latin & ~small), (right, _CAPITAL, letters),
+    ):  # fmt: skip
+        side[signs] |= bit
+    return left | right << _HALF
+
+
+def begun(text: Array, n: int, table: Array, room: Room) -> Begun:
+    """Where something may begin among the first `n` signs, by the table of `sides`; text[n] is a line feed, and n is below 2**32."""
+    for most in (n // 2 + 64, n + 2):
+        places = room.array("places", 3, np.uint32, most)
+        words, cues, surnames = _begun(text, n, table, places)
+        if words >= 0:
+            break
+    return Begun(places[0, :words], places[1, :cues], places[2, :surnames])
+
+
+@entry
+def _begun(text: Array, n: int, table: Array, places: Array) -> tuple[int, int, int]:
+    """How many there are of each in `places`; -1 where there is no room for them."""
+    words = cues = surnames = 0
+    before = table[10]
+    inside = before & 0
+    first = 0
+    while first <= n:
+        last = min(n + 1, first + places.shape[1] - max(words, cues, surnames))
+        if last == first:
+            return -1, 0, 0
+        for i in range(first, last):
+            sides = table[text[i]]
+            both = before & (sides >> _HALF)
+            places[0, words] = i
+            words += both & _WORDS != 0
+            places[1, cues] = places[2, surnames] = i - 1
+            cues += (both & _CUES != 0) & (inside & _INSIDE == 0)
+            surnames += both & _SURNAME != 0
+            before, inside = sides, both
+        first = last
+    return words, cues, surnames
