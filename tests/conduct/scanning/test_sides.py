@@ -12,7 +12,7 @@ from gongyue.conduct.scanning.cues import PREFIX, Cues, cues_of, read_cues
 from gongyue.conduct.scanning.lexicon import _vocabulary, tables
 from gongyue.conduct.scanning.page import Room
 from gongyue.conduct.scanning.sides import Begun, begun, sides
-from gongyue.conduct.scanning.signs import Array, classes
+from gongyue.conduct.scanning.signs import CAPITALS, CHINESE, Array, classes
 
 KLASS, FOLD, NONE = classes(), tables().english.fold, np.zeros(65536, dtype=np.bool_)
 WORDS = st.dictionaries(
@@ -25,8 +25,8 @@ def _signs(text: str) -> Array:
     return np.array([*map(ord, text), 10, 10], dtype=np.uint16)
 
 
-def _begun(text: str, table: Array) -> Begun:
-    return begun(_signs(text), len(text), table, Room())
+def _begun(text: str, table: Array, signs: int = CHINESE) -> Begun:
+    return begun(_signs(text), len(text), table, Room(), signs)
 
 
 def _read(text: str, table: Array, tree: Cues) -> list[tuple[int, ...]]:
@@ -62,7 +62,21 @@ def test_words_are_where_latin_ones_numbers_and_dots_begin_and_signs_open_someth
     opens[ord("(")] = True
     table = sides(KLASS, FOLD, opens, NONE, ())
     expected = re.finditer("(?<![A-Za-z0-9])[A-Za-z0-9·\u00c0-\u024f\u1e00-\u1eff]|\\(", text)
-    assert _begun(text, table).words.tolist() == [match.start() for match in expected]
+    places = [match.start() for match in expected]
+    assert _begun(text, table).words.tolist() == _begun(text, table, CAPITALS).words.tolist() == places
+
+
+def test_there_is_room_for_a_text_that_begins_something_at_every_sign() -> None:
+    """Room is taken for every other sign first: a text that needs less of it, all of it, and one that needs twice as much."""
+    table = sides(KLASS, FOLD, NONE, NONE, ("a",))
+    for text in ("a " * 900, "a中 " * 600, "·" * 1000, "a-" * 500 + "aé" * 500):
+        lists = _begun(text, table)
+        assert lists.words.tolist() == [
+            match.start() for match in re.finditer("[a·é]", text) if text[match.start() - 1] != "a"
+        ]
+        assert lists.cues.tolist() == [match.start() for match in re.finditer("a", text)]
+        fewer = _begun(text, table, CAPITALS)
+        assert (fewer.words.tolist(), fewer.cues.tolist()) == (lists.words.tolist(), lists.cues.tolist())
 
 
 @given(st.text(st.sampled_from("张王 a。"), max_size=30))
@@ -79,6 +93,7 @@ def test_cues_are_the_longest_of_any_vocabulary(vocabulary: dict[str, int], text
     """In capitals or small letters, with an accent or without, whole words or beginnings; none inside another."""
     table, tree = sides(KLASS, FOLD, NONE, NONE, vocabulary), cues_of(vocabulary, KLASS, FOLD)
     assert _read(text, table, tree) == _plainly(text, vocabulary)
+    assert _begun(text, table, 0).cues.tolist() == _begun(text, table).cues.tolist()
 
 
 def test_every_cue_is_found_by_itself() -> None:

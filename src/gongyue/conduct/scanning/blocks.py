@@ -68,14 +68,14 @@ def scan_block(
 def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, room: Room) -> tuple[Array, Array]:
     """(the finds, their order)."""
     n = int(starts[-1])
-    begins = begun(text, n, known.sides, room)
+    chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
+    begins = begun(text, n, known.sides, room, signs)
     cues = room.array("cues", n // 8 + 64, np.int64, 3)
     count = read_cues(known.cues, text, begins.cues, cues)
     if count > len(cues):
         cues = room.array("cues", count, np.int64, 3)
         read_cues(known.cues, text, begins.cues, cues)
     most = max(n // 6, len(starts)) + 64
-    chinese, capitals = signs & CHINESE > 0, signs & CAPITALS > 0
     fields, order = 0 if default else 256, starts[:0]
     while True:
         page = Page(

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry
+from gongyue.conduct.compiling import entry, wide
 from gongyue.conduct.scanning.page import Room
-from gongyue.conduct.scanning.signs import ALNUM, DOT, HAN, LOWER, UPPER, Array
+from gongyue.conduct.scanning.signs import ALNUM, CAPITALS, CHINESE, DOT, HAN, LOWER, UPPER, Array
 
 _HALF = 32
 _KINDS = 25
@@ -52,12 +52,19 @@ def sides(klass: Array, fold: Array, opens: Array, surnames: Array, cues: Iterab
     return left | right << _HALF
 
 
-def begun(text: Array, n: int, table: Array, room: Room) -> Begun:
-    """Where something may begin among the first `n` signs, by the table of `sides`; text[n] is a line feed, and n is below 2**32."""
+def begun(text: Array, n: int, table: Array, room: Room, signs: int = 0) -> Begun:
+    """Where something may begin among the first `n` signs, by the table of `sides`; text[n] is a line feed, and n is below 2**32.
+
+    `signs` is what `present` tells: without Chinese no surnames are listed, without capitals besides no words. Such text holds few cues.
+    """
     for most in (n // 2 + 64, n + 2):
         places = room.array("places", 3, np.uint32, most)
-        words, cues, surnames = _begun(text, n, table, places)
-        if words >= 0:
+        if signs & CHINESE:
+            words, cues, surnames = _begun(text, n, table, places)
+        else:
+            words, surnames = _worded(text, n, table, places[0]) if signs & CAPITALS else 0, 0
+            cues = _cued(text, n, table, places[1])
+        if words >= 0 and cues >= 0:
             break
     return Begun(places[0, :words], places[1, :cues], places[2, :surnames])
 
@@ -66,9 +73,7 @@ def begun(text: Array, n: int, table: Array, room: Room) -> Begun:
 def _begun(text: Array, n: int, table: Array, places: Array) -> tuple[int, int, int]:
     """How many there are of each in `places`; -1 where there is no room for them."""
     words = cues = surnames = 0
-    before = table[10]
-    inside = before & 0
-    first = 0
+    before, inside, first = table[10], wide(0), 0
     while first <= n:
         last = min(n + 1, first + places.shape[1] - max(words, cues, surnames))
         if last == first:
@@ -84,3 +89,38 @@ def _begun(text: Array, n: int, table: Array, places: Array) -> tuple[int, int, 
             before, inside = sides, both
         first = last
     return words, cues, surnames
+
+
+@entry
+def _worded(text: Array, n: int, table: Array, places: Array) -> int:
+    """How many words there are, in `places`; -1 where there is no room for them."""
+    words = 0
+    before, first = table[10], 0
+    while first < n:
+        last = min(n, first + len(places) - words)
+        if last == first:
+            return -1
+        for i in range(first, last):
+            sides = table[text[i]]
+            places[words] = i
+            words += before & (sides >> _HALF) & _WORDS != 0
+            before = sides
+        first = last
+    return words
+
+
+@entry
+def _cued(text: Array, n: int, table: Array, places: Array) -> int:
+    """The same of cues, where most signs begin none."""
+    cues = 0
+    for i in range(n):
+        here = table[text[i]]
+        if not here & _CUES or not here & (table[text[i + 1]] >> _HALF) & _CUES:
+            continue
+        if i > 0 and table[text[i - 1]] & (here >> _HALF) & _INSIDE:
+            continue
+        if cues == len(places):
+            return -1
+        places[cues] = i
+        cues += 1
+    return cues

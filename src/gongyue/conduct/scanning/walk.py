@@ -17,14 +17,15 @@ from gongyue.conduct.scanning.tokens import mixed, word
 
 @entry
 def walk(page: Page, tables: Forms, words: Array) -> None:
-    """Find everything that its signs give away; names and places are others' work."""
+    """Find everything that its signs give away; names and places are others' work. Without `words` every sign is looked at."""
     at, place, text = 0, 0, page.text
+    last = page.n if len(words) else 0
     while at < page.n:
         what = tables.opens[text[at]]
         if what == 0:
             while place < len(words) and words[place] <= at:
                 place += 1
-            at = wide(words[place]) if place < len(words) else page.n
+            at = wide(words[place]) if place < len(words) else max(at + 1, last)
         elif what == TOKEN:
             at = _token(page, tables, at)
         elif what == STOP:
