@@ -57,6 +57,7 @@ for kind in ("int64", "float64"):
 """
 
 OWNED = """
+from pathlib import Path
 import numpy as np
 from llvmlite.binding import Linkage
 from gongyue.conduct.compiling import entry, kernel, maker
@@ -76,7 +77,7 @@ def summed_below(cells, n):
 
 @entry
 def asked(cells):
-    return summed(cells, len(cells)) + summed(cells, len(cells) - 1)
+    return summed(cells, len(cells)) + summed(cells, 8)
 
 @maker
 def made(cells):
@@ -89,6 +90,8 @@ for function in (asked, made):
     (compiled,) = function.overloads.values()
     linkages = {part.name: part.linkage for part in compiled.library.get_defined_functions()}
     assert linkages and Linkage.linkonce_odr not in linkages.values(), linkages
+assert len(summed.overloads) == len(summed_below.overloads) == 1
+assert sorted(file.name.split("-")[0] for file in Path("__pycache__").glob("*.machine")) == ["owned.asked", "owned.made"]
 """
 
 FORWARD = """
@@ -136,7 +139,7 @@ def test_two_processes_that_compile_for_different_types_at_once_keep_both(tmp_pa
 
 
 def test_what_python_calls_shares_none_of_its_parts(tmp_path: Path) -> None:
-    """The optimiser may change how they are called, as nobody else calls them."""
+    """The optimiser may change how they are called, as nobody else calls them. They are compiled once, and kept in it alone."""
     (tmp_path / "owned.py").write_text(OWNED, "utf-8")
     told = begun(tmp_path, "import owned")
     assert (told.communicate(timeout=120)[1], told.returncode) == ("", 0)

@@ -8,7 +8,8 @@ Only makers count references: kernels read and write the arrays they are handed 
 call of one function by another costs more than the work, holds up the processor's loads, and two threads wait for it.
 
 What Python calls owns all that is compiled into it, so that its parts hand each other only what they read: numba describes an
-array by seven numbers, and without this a kernel of ten arrays is called with seventy.
+array by seven numbers, and without this a kernel of ten arrays is called with seventy. Only that is optimised, made into machine
+code and kept: numba would do so with every kernel by itself too, and with all that it calls, which takes as long once more.
 
 What is kept is as fresh as all compiled functions together: numba looks at a function's own file only, but machine code
 holds the functions it calls, and the constants.
@@ -40,7 +41,6 @@ _njit: Any = numba.njit
 _dumps: Any = serialize.dumps
 _register: Any = register_pass
 _types: Any = types
-_INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 wide: Callable[[Any], int] = cast(Any, np.int64)
 """A sign or digit as a signed number of 64 bits; arithmetic on small unsigned ones would wrap around."""
 _CONSTANTS = ("verdict.py", "auditing/coding.py")
@@ -93,6 +93,17 @@ class _Owned(JITCodeLibrary):
         super()._optimize_final_module()  # type: ignore[no-untyped-call]
 
 
+class _Part(JITCodeLibrary):
+    """A kernel that only other kernels call: it becomes machine code where these do."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()  # type: ignore[no-untyped-call]
+        self._finalized = True
+
+
 @_register(mutates_CFG=False, analysis_only=True)
 class _Forward(AnalysisPass):
     """Every place in an array is counted from its beginning: whether one is below 0 is not asked at every look."""
@@ -121,13 +132,14 @@ def _forward(index: Any) -> Any:
 
 
 class _Compiler(Compiler):
-    """numba's compiler, with a library of ours for what Python calls."""
+    """numba's compiler, with libraries of ours for what Python calls and for what it does not."""
 
     def define_pipelines(self) -> Any:
         """numba's own passes and ours."""
         state = self.state
-        if not state.flags.no_cpython_wrapper:
-            state.library = _Owned(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
+        inner = state.flags.no_compile = state.flags.no_cpython_wrapper
+        state.library = (_Part if inner else _Owned)(state.targetctx.codegen(), state.func_id.func_qualname)
+        if not inner:
             state.library.enable_object_caching()
         (passes,) = super().define_pipelines()  # type: ignore[no-untyped-call]
         passes.add_pass_after(_Forward, AnnotateTypes)
@@ -135,11 +147,15 @@ class _Compiler(Compiler):
         return [passes]
 
 
+_FREE = {"error_model": "numpy", "pipeline_class": _Compiler}
+_INNER = {**_FREE, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+
+
 def compiled(**options: Any) -> Callable[[F], F]:
     """Compile a function at its first call with arguments of a type; `options` are those of `numba.njit`."""
 
     def of(function: F) -> F:
-        made = _njit(cache=True, **options)(function)
+        made = _plain(_njit(cache=True, **options)(function))
         kept = made._cache
         kept._cache_file = Kept(Path(kept.cache_path), kept._impl.filename_base)
         return cast(F, made)
@@ -147,28 +163,44 @@ def compiled(**options: Any) -> Callable[[F], F]:
     return of
 
 
+def _plain(made: Any) -> Any:
+    """A number written out is one like others: numba would compile a function, and all that it calls, once more for it."""
+    compile_for = made.compile
+    made.compile = lambda signature: compile_for(tuple(map(_types.unliteral, signature)))
+    return made
+
+
 def kernel(function: F) -> F:
     """Compile a function that makes no array of its own, and that only other kernels call."""
-    return _free(function, **_INNER)
+    return _inner(function)
 
 
 def inlined(function: F) -> F:
     """Compile a kernel into those that call it: handing over arrays costs more than a short one's work."""
-    return _free(function, **_INNER, forceinline=True)
+    return _inner(function, forceinline=True)
+
+
+def _inner(function: F, **options: Any) -> F:
+    made = _plain(_njit(**_INNER, **options)(function))
+
+    def add(result: Any) -> None:
+        """Let other kernels call it; numba lets them as soon as there is machine code."""
+        known = result._replace(entry_point=object())
+        known.target_context.insert_user_function(known.entry_point, known.fndesc, [known.library])
+        made.overloads[known.signature.args] = known
+
+    made.add_overload = add
+    return cast(F, made)
 
 
 def entry(function: F) -> F:
     """Compile a kernel that Python calls."""
-    return _free(function, nogil=True, _nrt=False)
+    return compiled(**_FREE, nogil=True, _nrt=False)(function)
 
 
 def maker(function: F) -> F:
     """Compile a function that makes arrays."""
-    return _free(function, nogil=True)
-
-
-def _free(function: F, **options: Any) -> F:
-    return compiled(error_model="numpy", pipeline_class=_Compiler, **options)(function)
+    return compiled(**_FREE, nogil=True)(function)
 
 
 def kept(function: Any) -> bool:
