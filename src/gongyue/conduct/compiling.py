@@ -9,7 +9,7 @@ call of one function by another costs more than the work, holds up the processor
 
 What Python calls owns all that is compiled into it, so that its parts hand each other only what they read: numba describes an
 array by seven numbers, and without this a kernel of ten arrays is called with seventy. Only that is optimised, made into machine
-code and kept: numba would do so with every kernel by itself too, and with all that it calls, which takes as long once more.
+code and kept: numba would do so with every kernel by itself too, and with all that it calls, which nobody uses.
 
 What is kept is as fresh as all compiled functions together: numba looks at a function's own file only, but machine code
 holds the functions it calls, and the constants.
