@@ -41,6 +41,27 @@ def when_the_other_writes_too(path, data):
 Path.write_bytes = when_the_other_writes_too
 assert added(np.full(3, 7, kind), np.dtype(kind).type(2)) == 9
 """
+ALIKE = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from gongyue.conduct.compiling import Kept
+from module import added
+
+save = Kept.save
+
+def slowly(self, key, data):
+    print("compiled")
+    time.sleep(0.5)  # so that the other one, if nothing holds it, compiles too
+    save(self, key, data)
+
+Kept.save = slowly
+this, other = sys.argv[1:]
+Path(this).touch()
+while not Path(other).exists():
+    time.sleep(0.01)
+assert added(np.full(3, 7), 2) == 9
+"""
 LATER = """
 import numpy as np
 from gongyue.conduct.compiling import Kept, kept
@@ -136,6 +157,19 @@ def test_two_processes_that_compile_for_different_types_at_once_keep_both(tmp_pa
     later = begun(tmp_path, LATER)
     assert (later.communicate(timeout=120)[1], later.returncode) == ("", 0)
     assert len(list((tmp_path / "__pycache__").glob("*.machine*"))) == 2
+
+
+def test_two_processes_that_compile_for_the_same_types_at_once_compile_once(tmp_path: Path) -> None:
+    """The second waits for the first and loads what it kept; where no lock can be held one compiles without."""
+    (tmp_path / "module.py").write_text(MODULE, "utf-8")
+    both = [begun(tmp_path, ALIKE, *pair) for pair in (("one", "other"), ("other", "one"))]
+    assert sorted(one.communicate(timeout=120) for one in both) == [("", ""), ("compiled\n", "")]
+    (lock,), (machine,) = ((tmp_path / "__pycache__").glob(kind) for kind in ("*.lock", "*.machine"))
+    lock.unlink()
+    lock.mkdir()
+    machine.unlink()
+    assert begun(tmp_path, ALIKE, "one", "other").communicate(timeout=120) == ("compiled\n", "")
+    assert machine.exists()
 
 
 def test_what_python_calls_shares_none_of_its_parts(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 numba keeps an index of numbered files for each function. Two processes that compile it for different types at once can
 write one number twice; whoever reads it later runs what was compiled for integers on floats, without an error. So here
-each function and signature has a file of its own, named by what it is for, whole in itself and held against its digest.
+each function and signature has a file of its own, named by what it is for, whole in itself and held against its digest;
+and where several processes need it at once, one compiles it while the others wait.
 
 Only makers count references: kernels read and write the arrays they are handed and make none. A count kept at every
 call of one function by another costs more than the work, holds up the processor's loads, and two threads wait for it.
@@ -17,12 +18,13 @@ holds the functions it calls, and the constants.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pickle
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -33,6 +35,7 @@ from llvmlite.binding import Linkage
 from numba.core import ir, serialize, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.compiler_lock import global_compiler_lock
 from numba.core.compiler_machinery import AnalysisPass, register_pass
 from numba.core.typed_passes import AnnotateTypes
 
@@ -74,6 +77,20 @@ class Kept:
         if head + b"\n" != _head(key, content):
             return None
         return pickle.loads(content)  # noqa: S301 - written above, beside the code itself
+
+    @contextmanager
+    def alone(self, signature: Any) -> Iterator[None]:
+        """While no other process is here for this signature: who comes second finds what the first kept.
+
+        Where no lock can be held both compile, and keep the same.
+        """
+        place = self._folder / f"{self._name}.{_digest(repr(signature).encode())[:16]}.lock"
+        with ExitStack() as held:
+            with suppress(OSError):
+                lock = held.enter_context(place.open("wb"))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                held.callback(fcntl.flock, lock, fcntl.LOCK_UN)  # a fork made meanwhile has the file open for longer
+            yield
 
     def any(self) -> bool:
         """Whether something is kept that was compiled from the sources of now."""
@@ -155,12 +172,24 @@ def compiled(**options: Any) -> Callable[[F], F]:
     """Compile a function at its first call with arguments of a type; `options` are those of `numba.njit`."""
 
     def of(function: F) -> F:
-        made = _plain(_njit(cache=True, **options)(function))
-        kept = made._cache
-        kept._cache_file = Kept(Path(kept.cache_path), kept._impl.filename_base)
-        return cast(F, made)
+        made = _njit(cache=True, **options)(function)
+        cache = made._cache
+        cache._cache_file = Kept(Path(cache.cache_path), cache._impl.filename_base)
+        return cast(F, _plain(_alone(made)))
 
     return of
+
+
+def _alone(made: Any) -> Any:
+    """Compiled by one process, once: others wait for it, and a thread of theirs that compiles holds numba's lock first."""
+    compile_for, kept = made.compile, made._cache._cache_file
+
+    def compile_alone(signature: Any) -> Any:
+        with global_compiler_lock, kept.alone(signature):
+            return compile_for(signature)
+
+    made.compile = compile_alone
+    return made
 
 
 def _plain(made: Any) -> Any:
