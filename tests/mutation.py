@@ -4,8 +4,9 @@
 
 A mutant changes a comparison, a number by one, and/or, not, holds/fails, or what stands before the comma of a call
 that finds (`either(x, …)`), in `rules/` and in `covenant/counting.py`. Each runs in a process of its own, forked
-from one that has imported the libraries but nothing of ours, against the tests of the rules and then those of
-governance, until one fails. Survivors are printed; those explained in docs/mutation.md are expected.
+from one that has collected the tests of the rules and of governance, and in which the changed function then gets its
+changed code; the tests run until one fails. What lives on, or stands in no function, is tried once more in a process
+that imports the changed module itself. Survivors are printed; those explained in docs/mutation.md are expected.
 """
 
 from __future__ import annotations
@@ -13,15 +14,20 @@ from __future__ import annotations
 import ast
 import copy
 import importlib.util
+import inspect
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.abc import Loader, MetaPathFinder
+from math import inf
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "gongyue"
@@ -40,7 +46,10 @@ TESTS = [
     "tests/governance/test_law_acts.py",
     "tests/governance/test_interpretation_acts.py",
 ]
-IGNORED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+LIBRARIES = ("hypothesis", "msgspec", "cryptography.hazmat.primitives.asymmetric.ec", "nacl.bindings", "orjson",
+             "immutables", "pysqlite3", "click", "zipfile")  # fmt: skip
+"""Imported once; nothing of ours, which some processes import anew."""
 LONGEST = 120.0
 """Seconds after which a mutant counts as killed: it does not end."""
 
@@ -158,20 +167,79 @@ class _Finder(MetaPathFinder, Loader):
         exec(compile(self.mutant.source, str(_source(self.mutant.module)), "exec"), module.__dict__)
 
 
-def warm() -> None:
-    """Import the libraries once; nothing of ours, which each mutant imports anew."""
-    for name in ("pytest", "hypothesis", "msgspec", "cryptography.hazmat.primitives.asymmetric.ec", "nacl.bindings",
-                 "orjson", "immutables", "pysqlite3", "click", "zipfile"):  # fmt: skip
-        __import__(name)
-    assert not any(name.startswith("gongyue") for name in sys.modules)
+def changed_functions(mutant: Mutant) -> list[tuple[FunctionType, CodeType]]:
+    """The module's functions that the mutant changes, each with its changed code; none where it changes something else."""
+    path = str(_source(mutant.module))
+    ours = _codes(compile(_source(mutant.module).read_text("utf-8"), path, "exec"))
+    theirs = _codes(compile(mutant.source, path, "exec"))
+    module = sys.modules[mutant.module]
+    changed = []
+    for name, code in theirs.items():
+        function = inspect.unwrap(eval(name, module.__dict__)) if "<" not in name else None
+        if isinstance(function, FunctionType) and _told(code) != _told(ours[name]):
+            changed.append((function, code))
+    return changed
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether every test passes with the mutant in place."""
+def _codes(module: CodeType) -> dict[str, CodeType]:
+    """The code of every function and method by its qualified name; what stands inside a function is part of it."""
+    found: dict[str, CodeType] = {}
+    for code in module.co_consts:
+        if isinstance(code, CodeType):
+            is_function = code.co_flags & inspect.CO_NEWLOCALS
+            found |= {code.co_qualname: code} if is_function else _codes(code)
+    return found
+
+
+def _told(code: CodeType) -> object:
+    """All of a code but where its lines stand."""
+    consts = [_told(c) if isinstance(c, CodeType) else (type(c), repr(c)) for c in code.co_consts]
+    return code.co_code, code.co_names, code.co_varnames, consts
+
+
+class Collected:
+    """A pytest plugin: the tests once collected, `then` is called in place of running them."""
+
+    def __init__(self, then: Callable[[pytest.Session], None]) -> None:
+        self.then = then
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        assert not session.testsfailed
+        self.then(session)
+        return True
+
+
+def collect(then: Callable[[pytest.Session], None]) -> int:
+    """pytest over the tests, in silence; its exit code."""
+    os.chdir(ROOT)
+    # To read the plugins of other packages takes longer than most mutants live.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    return int(pytest.main([*QUIET, "-m", "not slow", *TESTS], plugins=[Collected(then)]))
+
+
+def pass_all(session: pytest.Session) -> bool:
+    """Whether every test passes; the first that fails is the last."""
+    items = session.items
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
+
+
+def lives(run: Callable[[], bool], longest: float = LONGEST) -> bool:
+    """What `run` says in a process of its own; false also where it does not end."""
     child = os.fork()
     if child == 0:
-        _run(mutant)
-    deadline = time.monotonic() + LONGEST
+        code = 1
+        try:
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            code = 0 if run() else 1
+        finally:
+            os._exit(code)
+    deadline = time.monotonic() + longest
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -180,24 +248,30 @@ def survives(mutant: Mutant) -> bool:
             os.kill(child, 9)
             os.waitpid(child, 0)
             return False
-        time.sleep(0.02)
+        time.sleep(0.01)
 
 
-def _run(mutant: Mutant) -> None:
-    import pytest
+def _lives_in_place(session: pytest.Session, mutant: Mutant) -> bool:
+    """With the code of the functions exchanged; whoever imported them by name runs the changed ones too."""
 
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    sys.meta_path.insert(0, _Finder(mutant))
-    os.chdir(ROOT)
-    # To read the plugins of other packages takes longer than most mutants live.
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    code = 1
-    try:
-        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *IGNORED, "-m", "not slow", *TESTS]))
-    finally:
-        os._exit(code)
+    def run() -> bool:
+        changed = changed_functions(mutant)
+        for function, code in changed:
+            function.__code__ = code
+        return not changed or pass_all(session)
+
+    return lives(run)
+
+
+def _lives_anew(mutant: Mutant) -> bool:
+    """With the changed module imported in the place of its own: what was computed from it at import changes too."""
+
+    def run() -> bool:
+        sys.meta_path.insert(0, _Finder(mutant))
+        passed: list[bool] = []
+        return collect(lambda session: passed.append(pass_all(session))) == 0 and passed == [True]
+
+    return lives(run)
 
 
 def explained() -> set[str]:
@@ -209,13 +283,27 @@ def explained() -> set[str]:
 
 def survivors(modules: list[str]) -> tuple[list[Mutant], int]:
     """The mutants that no test notices, and how many there were."""
-    warm()
-    if not survives(Mutant(modules[0], 0, "nothing", _source(modules[0]).read_text("utf-8"))):
-        raise SystemExit("the tests fail without any mutant")
+    for name in LIBRARIES:
+        __import__(name)
+    assert not any(name.startswith("gongyue") for name in sys.modules)
     every = [mutant for module in modules for mutant in mutants(module)]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        alive = list(pool.map(survives, every))
-    return [m for m, lives in zip(every, alive, strict=True) if lives], len(every)
+    unchanged = Mutant(modules[0], 0, "nothing", _source(modules[0]).read_text("utf-8"))
+
+    def alive(are_alive: Callable[[Mutant], bool], of: list[Mutant]) -> list[Mutant]:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return [m for m, lives in zip(of, pool.map(are_alive, of), strict=True) if lives]
+
+    def in_place(session: pytest.Session) -> None:
+        assert lives(lambda: pass_all(session)), "the tests fail without any mutant"
+        os.write(told, "".join(f"{every.index(m)}\n" for m in alive(partial(_lives_in_place, session), every)).encode())
+
+    read, told = os.pipe()
+    if not lives(lambda: collect(in_place) == 0, inf) or not _lives_anew(unchanged):
+        raise SystemExit("the tests fail without any mutant")
+    os.close(told)
+    with os.fdopen(read) as lines:
+        left = [every[int(line)] for line in lines]
+    return alive(_lives_anew, left), len(every)
 
 
 if __name__ == "__main__":

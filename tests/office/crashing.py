@@ -1,4 +1,4 @@
-"""A child process for the crash test: records acts one by one and prints each receipt once it has it."""
+"""A process whose children record acts until they are killed, and print each receipt once they have it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from benchmarks.world import unit
 
 from gongyue.demo.stage import Stage, beijing
 from gongyue.office.store import open_store
+from tests.support.mortal import fork, say
 
 
-def main(url: str, folder: str, members: int) -> None:
-    """For ever, until killed."""
+def record_for_ever(url: str, folder: str, members: int) -> None:
+    """One act after another, by one member after another."""
     stage = Stage(open_store(url), Path(folder) / "guard.json")
     stage._drawn = int.from_bytes(os.urandom(6), "big")  # nonces of this life differ from the last one's
     stage.now = max(beijing("2026-04-22 10:00"), stage.inst.now)
@@ -25,9 +26,9 @@ def main(url: str, folder: str, members: int) -> None:
             receipt = stage.unit("interpretation.ask/1", actor, body)
         else:
             receipt = stage.unit("membership.declare/1", actor, {"activities": ["analysis"], "other": ""})
-        print(receipt.book, receipt.index, receipt.act, flush=True)
+        say(f"{receipt.book} {receipt.index} {receipt.act}")
         turn += 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    fork(lambda: record_for_ever(sys.argv[1], sys.argv[2], int(sys.argv[3])))

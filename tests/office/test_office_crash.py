@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +13,7 @@ from benchmarks.world import found
 
 from gongyue.demo.stage import Stage
 from gongyue.office.store import OPEN, SEALED, Store, open_store
+from support.mortal import mortal
 
 MEMBERS = 6
 POSTGRES = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
@@ -51,30 +48,13 @@ def test_nothing_acknowledged_is_lost_by_a_hundred_and_fifty_kills(url: str, tmp
     store.close()
     rng = random.Random(7)
     acknowledged: dict[tuple[str, int], str] = {}
-    for _ in range(150):
-        for line in _killed(url, tmp_path, rng.uniform(0.0, 0.12)):
-            book, index, act = line.split()
-            assert acknowledged.setdefault((book, int(index)), act) == act
+    with mortal("tests.office.crashing", url, tmp_path, MEMBERS) as process:
+        for _ in range(150):
+            for line in process.live(rng.uniform(0.0, 0.12)):
+                book, index, act = line.split()
+                assert acknowledged.setdefault((book, int(index)), act) == act
     assert len(acknowledged) > 150
     _check(open_store(url), stage, tmp_path, acknowledged)
-
-
-def _killed(url: str, folder: Path, after: float) -> list[str]:
-    """The receipts a child printed before it was killed, some time after its first one."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.office.crashing", url, str(folder), str(MEMBERS)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None and child.stderr is not None
-    first = child.stdout.readline()
-    time.sleep(after)
-    child.send_signal(signal.SIGKILL)
-    rest, errors = child.communicate()
-    assert first, errors
-    lines = (first + rest).splitlines(keepends=True)
-    return [line for line in lines if line.endswith("\n")]
 
 
 def _check(store: Store, stage: Stage, folder: Path, acknowledged: dict[tuple[str, int], str]) -> None:

@@ -1,20 +1,17 @@
-"""A process that forks others, which append until they are killed.
-
-It forks instead of starting Python anew, so that hundreds of deaths take seconds. On each line of input it forks one
-child; the child prints `pid N`, then each index once its transaction is committed; then this process prints `end`.
-"""
+"""A process whose children append to a store until they are killed."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from places import Place, add, new  # beside this file, which is run as a program
+from tests.support.mortal import fork, say
+
+from .places import Place, add, new
 
 
 def append_for_ever(place: Place) -> None:
     """One leaf and its head a transaction; what is printed is acknowledged."""
-    say(f"pid {os.getpid()}")
     store = place.open(create=True)
     while True:
         with store.writing() as tx:
@@ -22,20 +19,5 @@ def append_for_ever(place: Place) -> None:
         say(str(index))
 
 
-def say(line: str) -> None:
-    """One write, so that a kill never cuts a line."""
-    os.write(1, f"{line}\n".encode())
-
-
-def main(url: str, schema: str) -> None:
-    """One child a line of input."""
-    for _ in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            append_for_ever(Place(url, schema))
-        os.waitpid(child, 0)
-        say("end")
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    fork(lambda: append_for_ever(Place(*sys.argv[1:])))

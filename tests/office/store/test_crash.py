@@ -5,22 +5,17 @@ The process dies, the machine does not: this shows that a commit is one step, no
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
-from typing import IO, NamedTuple
 
 import pytest
 
 from gongyue.office.store import OPEN, Store
 from gongyue.transparency.merkle import Frontier, Tree, leaf_hash
+from support.mortal import Mortal, mortal
 
 from .places import Place
 
@@ -30,34 +25,14 @@ DEATHS, ACKNOWLEDGED = 200, 300
 """So many deaths, and so many leaves acknowledged before them: a slow machine dies more often."""
 
 
-class Mortal(NamedTuple):
-    """The process of `dying`: lines in, lines out."""
-
-    asks: IO[str]
-    says: IO[str]
-
-    def live(self, chance: random.Random, from_birth: bool) -> list[int]:
-        """Let one append and be killed after up to 30 ms, from its birth or its first leaf on; what it acknowledged."""
-        self.asks.write("live\n")
-        self.asks.flush()
-        pid = int(self.says.readline().removeprefix("pid "))
-        acknowledged = [] if from_birth else [int(self.says.readline())]
-        time.sleep(chance.uniform(0, 0.03))
-        os.kill(pid, signal.SIGKILL)
-        while (line := self.says.readline()) != "end\n":
-            acknowledged.append(int(line))
-        return acknowledged
+def dying(place: Place) -> AbstractContextManager[Mortal]:
+    """The process whose children append there."""
+    return mortal("tests.office.store.dying", *place)
 
 
-@contextmanager
-def mortal(place: Place) -> Iterator[Mortal]:
-    """The forking process, ended afterwards."""
-    command = [sys.executable, str(Path(__file__).with_name("dying.py")), *place]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin
-        assert process.stdout
-        yield Mortal(process.stdin, process.stdout)
-        process.stdin.close()
+def lived(process: Mortal, chance: random.Random, from_birth: bool) -> list[int]:
+    """What was acknowledged to one killed after up to 30 ms."""
+    return [int(line) for line in process.live(chance.uniform(0, 0.03), from_birth)]
 
 
 class Kept:
@@ -98,12 +73,12 @@ def test_a_killed_writer_loses_nothing_acknowledged(lasting: Place) -> None:
     """Killed hundreds of times while it commits, with the store opened anew after each death."""
     chance, kept, total = random.Random(22), Kept(), 0
     lasting.open(create=True).close()
-    with mortal(lasting) as process:
+    with dying(lasting) as process:
         for death in count():
             if death >= DEATHS and total >= ACKNOWLEDGED:
                 break
             assert death < 20 * DEATHS, f"{death} deaths, only {total} leaves acknowledged"
-            acknowledged = process.live(chance, from_birth=death % 4 == 0)
+            acknowledged = lived(process, chance, from_birth=death % 4 == 0)
             total += len(acknowledged)
             store = lasting.open()
             kept.check(store, acknowledged)
@@ -118,8 +93,8 @@ def test_a_store_killed_while_it_is_created_can_be_created_again(tmp_path: Path)
     chance = random.Random(8)
     for death in range(AT_BIRTH):
         place = Place(str(tmp_path / f"store {death}"))
-        with mortal(place) as process:
-            acknowledged = process.live(chance, from_birth=True)
+        with dying(place) as process:
+            acknowledged = lived(process, chance, from_birth=True)
         store = place.open(create=True)
         Kept().check(store, acknowledged)
         store.close()
