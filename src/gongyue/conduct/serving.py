@@ -1,9 +1,11 @@
 """The gate as a small local HTTP service: POST /decide, GET /health, GET /metrics, POST /reload.
 
 POST /decide   {use} → {verdict}, or [{use}, …] → [{verdict}, …]
-GET  /health   200 {"status", "authorisations", "bad_authorisations", "unused_columns", "loaded", "reload_error"}
+GET  /health   200 {"status", "authorisations", "withdrawals", "withdrawn", "bad_authorisations", "unused_columns", "loaded",
+                    "reload_error", "lost", "max_loss"}
 GET  /metrics  Prometheus text: decisions by verdict, requests, reloads, seconds spent deciding
-POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP)
+POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP), and goes on where more would
+               be lost than may be, unless {"force": true} is sent
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from typing import Any
 
+import msgspec
 import orjson
 
 from gongyue.conduct.closing import ClosingServer
@@ -33,6 +36,12 @@ PASSED, PATIENCE = 16 * LARGEST, 5.0
 before it reads would else never see why it was refused."""
 DIGITS = 20
 """Digits of a length: Python reads no more than 4,300 of them."""
+
+
+class Reload(msgspec.Struct, forbid_unknown_fields=True):
+    """What may be asked of a reload."""
+
+    force: bool = False
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -78,8 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         if body is None:
             return
         if self.path == "/reload":
-            good = self.server.service.reload()
-            self._json(200 if good else 500, self.server.service.health())
+            self._reload(body)
         else:
             self._decide(body)
 
@@ -123,6 +131,19 @@ class Handler(BaseHTTPRequestHandler):
         if is_local(str(self.server.server_address[0])) and host and not is_local(_name_of(host)):
             return False
         return origin is None or origin.lower() == f"http://{host}".lower()
+
+    def _reload(self, body: bytes) -> None:
+        try:
+            asked = msgspec.json.decode(body, type=Reload) if body.strip() else Reload()
+        except msgspec.MsgspecError:
+            self._refuse(
+                400,
+                '请求体不合格式，没有重读：不写，或写 {"force": true}',
+                'the body is malformed, nothing was reloaded: leave it out, or send {"force": true}',
+            )
+            return
+        good = self.server.service.reload(asked.force)
+        self._json(200 if good else 500, self.server.service.health())
 
     def _decide(self, body: bytes) -> None:
         try:
