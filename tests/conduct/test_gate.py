@@ -560,6 +560,50 @@ def test_a_decision_needs_a_length_and_a_reload_does_not(service: tuple[Service,
     assert made.reloads == {"done": 1}
 
 
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("", "须有 Host"),
+        ("Host: localhost\r\nHost: localhost\r\n", "只有一个"),
+        ("Host: localhost\r\nhost: other.example\r\n", "只有一个"),
+        ("Host: localhost\r\nContent-Length: 0\r\nContent-Length: 0\r\n", "不止一次"),
+        ("Host: localhost\r\nContent-Length: 0\r\ncontent-length: 45\r\n", "不止一次"),
+        ("Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n", "不能同有"),
+        ("Host: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 0\r\n", "不能同有"),
+        ("Host: localhost\r\nContent-Length : 45\r\n", "一行不合格式"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["POST /reload", "GET /health", "POST /decide"])
+def test_a_head_that_may_be_read_in_two_ways_is_refused(
+    service: tuple[Service, str], asked: str, head: str, says: str
+) -> None:
+    """400 in JSON, and the connection is closed: what was sent behind it is no request (RFC 9112 3.2, 6.1, 6.3)."""
+    made, address = service
+    next_one = b"POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    answer = said(address, f"{asked} HTTP/1.1\r\n{head}\r\n".encode(), next_one)
+    first, _, body = answer.partition(b"\r\n\r\n")
+    assert (
+        first.startswith(b"HTTP/1.1 400 ") and b"\r\nConnection: close" in first and answer.count(b"\r\nServer: ") == 1
+    )
+    assert says in json.loads(body)["zh"] and json.loads(body)["en"] and not made.reloads
+
+
+def test_the_connection_is_closed_after_a_refused_head_though_the_client_waits(service: tuple[Service, str]) -> None:
+    """It is the service that closes: the client has more to say, and reads the end."""
+    with connected(service[1]) as link:
+        link.settimeout(3)
+        link.sendall(b"GET /health HTTP/1.1\r\n\r\n")
+        answer = b"".join(iter(lambda: link.recv(1 << 16), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_request_by_http_1_0_needs_no_host(service: tuple[Service, str]) -> None:
+    """Host came with HTTP/1.1; two are refused in either."""
+    assert said(service[1], b"GET /health HTTP/1.0\r\n\r\n", b"").startswith(b"HTTP/1.1 200 ")
+    twice = b"GET /health HTTP/1.0\r\nHost: localhost\r\nHost: localhost\r\n\r\n"
+    assert said(service[1], twice, b"").startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_port_in_use_is_told_with_its_mend(files: tuple[Path, Path], service: tuple[Service, str]) -> None:
     """The port, and --port; nothing about disks."""
     port = service[1].rsplit(":", 1)[1]
