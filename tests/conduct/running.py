@@ -16,6 +16,7 @@ SECTIONS = {
     "conduct": {
         "promise": ("gongyue.cli.promise:promise", ""),
         "gate": ("gongyue.cli.gate:gate", ""),
+        "audit": ("gongyue.cli.audit:audit", ""),
         "key": ("gongyue.cli.kinds:noun(key)", ""),
         "attest": ("gongyue.cli.attest:attest", ""),
         "toolkit": ("gongyue.cli.toolkit:toolkit", ""),

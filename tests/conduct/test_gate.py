@@ -11,8 +11,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from fractions import Fraction
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,9 @@ from gongyue.conduct.serving import LARGEST, MOST, Server
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
-from tests.conduct.world import EXAMPLE, TEN, example
+from tests.conduct.world import EXAMPLE, TEN, UNDONE, example
 
-ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00"}
+ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00", "revoked_at": ""}
 USE = {
     "time": "2026-05-01T10:00:00+08:00",
     "actor": "etl_delivery",
@@ -150,7 +151,7 @@ def test_a_violation_exits_1_and_counts_are_json_where_asked(files: tuple[Path, 
     """Marketing was never promised."""
     code, out, err = run(files, json.dumps(USE | {"purpose": "marketing"}).encode(), "--json")
     assert (code, out[0]["code"], out[0]["failed"]) == (1, "GY-08-01", ["PURPOSE"])
-    assert json.loads(err) == {"rows": 1, "verdicts": {"PURPOSE": 1}}
+    assert json.loads(err) == {"rows": 1, "verdicts": {"PURPOSE": 1}, "withdrawals": "column"}
 
 
 def in_lines(text: str) -> list[dict[str, Any]]:
@@ -167,7 +168,7 @@ def test_asked_for_json_run_says_everything_in_lines_of_json(files: tuple[Path, 
     bad, whole, counts = in_lines(err)
     assert code == 0 and bad["line"] == 2 and "nowhere" in bad["zh"] and "nowhere" in bad["en"]
     assert whole == {"bad_authorisations": 1, "unused_columns": ["note"]}
-    assert counts == {"rows": 1, "verdicts": {"OK": 1}, "doubtful": ["Region"]}
+    assert counts == {"rows": 1, "verdicts": {"OK": 1}, "withdrawals": "column", "doubtful": ["Region"]}
 
 
 @pytest.mark.parametrize("verb", ["run", "serve"])
@@ -434,7 +435,7 @@ def test_too_many_items_are_refused(service: tuple[Service, str]) -> None:
 
 def test_who_sends_too_much_still_sees_why_it_is_refused(service: tuple[Service, str]) -> None:
     """A client sends all before it reads."""
-    head = b"POST /decide HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % (LARGEST * 2)
+    head = b"POST /decide HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGEST * 2)
     assert said(service[1], head, b" " * LARGEST * 2).startswith(b"HTTP/1.1 413 ")
 
 
@@ -442,7 +443,11 @@ def test_who_sends_too_much_still_sees_why_it_is_refused(service: tuple[Service,
 def test_a_body_that_is_cut_off_is_not_believed(service: tuple[Service, str], path: str) -> None:
     """Even where what came is JSON."""
     made, address = service
-    answer = said(address, f"POST {path} HTTP/1.1\r\nContent-Length: 500\r\n\r\n".encode(), json.dumps(USE).encode())
+    answer = said(
+        address,
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n".encode(),
+        json.dumps(USE).encode(),
+    )
     assert answer.startswith(b"HTTP/1.1 400 ") and "只收到".encode() in answer
     assert not made.decisions and not made.reloads
 
@@ -450,8 +455,8 @@ def test_a_body_that_is_cut_off_is_not_believed(service: tuple[Service, str], pa
 def test_a_body_that_nobody_reads_is_not_the_next_request(service: tuple[Service, str]) -> None:
     """GET /health with a body: one answer, and the connection ends."""
     made, address = service
-    body = b"POST /reload HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
-    answer = said(address, b"GET /health HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body), body)
+    body = b"POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+    answer = said(address, b"GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(body), body)
     assert answer.count(b"HTTP/1.1 ") == 1 and not made.reloads
 
 
@@ -470,7 +475,7 @@ def test_who_goes_away_before_the_answer_is_no_error(
 
     with monkeypatch.context() as patch, connected(address) as link:
         patch.setattr(made, "decide", late)
-        link.sendall(b"POST /decide HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]")
+        link.sendall(b"POST /decide HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[]")
         assert begun.wait(10)
         link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it closes by a reset
     gone.set()
@@ -534,7 +539,11 @@ def test_where_nothing_is_taken_the_body_does_not_matter(
     """None, one, one that is too large, one of unknown length: 405 or 404, and all that was sent is taken first."""
     length = int(body.rpartition(" ")[2]) if body.startswith("Content") else 0
     sent = b" " * length if length else b"0\r\n\r\n" * ("chunked" in body)
-    answer = said(service[1], f"POST {path} HTTP/1.1\r\n{body}{chr(13) + chr(10) if body else ''}\r\n".encode(), sent)
+    answer = said(
+        service[1],
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{body}{chr(13) + chr(10) if body else ''}\r\n".encode(),
+        sent,
+    )
     assert answer.startswith(f"HTTP/1.1 {status} ".encode()) and answer.count(b"HTTP/1.1 ") == 1
     assert (b"\r\nAllow: GET\r\n" in answer) == (status == 405)
 
@@ -542,13 +551,57 @@ def test_where_nothing_is_taken_the_body_does_not_matter(
 def test_a_decision_needs_a_length_and_a_reload_does_not(service: tuple[Service, str]) -> None:
     """411 and 200; a length of leading zeros or of no digits leaves nothing to be taken for the next request."""
     made, address = service
-    assert said(address, b"POST /decide HTTP/1.1\r\n\r\n", b"").startswith(b"HTTP/1.1 411 ")
-    assert said(address, b"POST /reload HTTP/1.1\r\n\r\n", b"").startswith(b"HTTP/1.1 200 ")
+    assert said(address, b"POST /decide HTTP/1.1\r\nHost: localhost\r\n\r\n", b"").startswith(b"HTTP/1.1 411 ")
+    assert said(address, b"POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n", b"").startswith(b"HTTP/1.1 200 ")
     for length, status in ((b"x", b"411"), (b"0" * 30 + b"5", b"413")):
-        body = b"POST /reload HTTP/1.1\r\n\r\n"
-        answer = said(address, b"POST /reload HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % length, body)
+        body = b"POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        answer = said(address, b"POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n" % length, body)
         assert answer.startswith(b"HTTP/1.1 " + status) and answer.count(b"HTTP/1.1 ") == 1
     assert made.reloads == {"done": 1}
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("", "须有 Host"),
+        ("Host: localhost\r\nHost: localhost\r\n", "只有一个"),
+        ("Host: localhost\r\nhost: other.example\r\n", "只有一个"),
+        ("Host: localhost\r\nContent-Length: 0\r\nContent-Length: 0\r\n", "不止一次"),
+        ("Host: localhost\r\nContent-Length: 0\r\ncontent-length: 45\r\n", "不止一次"),
+        ("Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n", "不能同有"),
+        ("Host: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 0\r\n", "不能同有"),
+        ("Host: localhost\r\nContent-Length : 45\r\n", "一行不合格式"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["POST /reload", "GET /health", "POST /decide"])
+def test_a_head_that_may_be_read_in_two_ways_is_refused(
+    service: tuple[Service, str], asked: str, head: str, says: str
+) -> None:
+    """400 in JSON, and the connection is closed: what was sent behind it is no request (RFC 9112 3.2, 6.1, 6.3)."""
+    made, address = service
+    next_one = b"POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    answer = said(address, f"{asked} HTTP/1.1\r\n{head}\r\n".encode(), next_one)
+    first, _, body = answer.partition(b"\r\n\r\n")
+    assert (
+        first.startswith(b"HTTP/1.1 400 ") and b"\r\nConnection: close" in first and answer.count(b"\r\nServer: ") == 1
+    )
+    assert says in json.loads(body)["zh"] and json.loads(body)["en"] and not made.reloads
+
+
+def test_the_connection_is_closed_after_a_refused_head_though_the_client_waits(service: tuple[Service, str]) -> None:
+    """It is the service that closes: the client has more to say, and reads the end."""
+    with connected(service[1]) as link:
+        link.settimeout(3)
+        link.sendall(b"GET /health HTTP/1.1\r\n\r\n")
+        answer = b"".join(iter(lambda: link.recv(1 << 16), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_request_by_http_1_0_needs_no_host(service: tuple[Service, str]) -> None:
+    """Host came with HTTP/1.1; two are refused in either."""
+    assert said(service[1], b"GET /health HTTP/1.0\r\n\r\n", b"").startswith(b"HTTP/1.1 200 ")
+    twice = b"GET /health HTTP/1.0\r\nHost: localhost\r\nHost: localhost\r\n\r\n"
+    assert said(service[1], twice, b"").startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_port_in_use_is_told_with_its_mend(files: tuple[Path, Path], service: tuple[Service, str]) -> None:
@@ -579,7 +632,8 @@ def test_reload_is_without_loss(service: tuple[Service, str], files: tuple[Path,
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("auth.jsonl", ""), ("auth.jsonl", "\n \n"), ("auth.csv", "subject,terms,valid_from\n")]
+    ("name", "text"),
+    [("auth.jsonl", ""), ("auth.jsonl", "\n \n"), ("auth.csv", "subject,terms,valid_from,revoked_at\n")],
 )
 def test_a_reload_of_an_emptied_file_leaves_the_old_index(
     files: tuple[Path, Path], tmp_path: Path, name: str, text: str
@@ -595,6 +649,146 @@ def test_a_reload_of_an_emptied_file_leaves_the_old_index(
     assert "重新启动" in health["reload_error"]["zh"] and "restart" in health["reload_error"]["en"]
     anew = Service(files[0], file)
     assert anew.reload() and anew.health()["status"] == "ok" and anew.loaded.gate.size == 0
+
+
+def ledger(file: Path, gone: Iterable[int] = (), people: Iterable[int] = range(200), **more: object) -> None:
+    """Authorisations of people by number, some of them withdrawn in March."""
+    rows = [
+        ROW | {"subject": f"u{n}", "revoked_at": "2026-03-01T00:00:00+08:00" if n in gone else ""} | more
+        for n in people
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+@pytest.mark.parametrize(("lost", "good"), [(1, True), (2, True), (3, False)])
+def test_a_reload_may_lose_one_per_cent_of_the_authorisations(files: tuple[Path, Path], lost: int, good: bool) -> None:
+    """Of 200: 1 and 2 are lost and told, 3 are refused, and what was held goes on; people count, not places in the file."""
+    ledger(files[1])
+    made = Service(*files)
+    ledger(files[1], people=range(lost, 200))
+    assert made.reload() == good
+    health = made.health()
+    assert (health["authorisations"], health["max_loss"]) == (200 - lost if good else 200, 1.0)
+    if good:
+        assert (health["lost"]["authorisations"], health["lost"]["held"]) == (lost, 200)
+    else:
+        assert "少 3 项授权（现有 200 项）" in health["reload_error"]["zh"] and health["lost"] is None
+        assert "3 of 200 authorisation(s)" in health["reload_error"]["en"]
+        assert made.decide([USE | {"subject": "u0"}], [None])[0]["verdict"] == "OK"
+
+
+@pytest.mark.parametrize(("undone", "good"), [(1, True), (2, False)])
+def test_a_reload_may_undo_one_per_cent_of_the_withdrawals(files: tuple[Path, Path], undone: int, good: bool) -> None:
+    """Of 100 withdrawn, while every authorisation stays: 1 is told, 2 are refused and stay WITHDRAWN."""
+    ledger(files[1], gone=range(100))
+    made = Service(*files)
+    ledger(files[1], gone=range(undone, 100))
+    assert made.reload() == good
+    (verdict,) = made.decide([USE | {"subject": "u0"}], [None])
+    assert verdict["verdict"] == ("OK" if good else "WITHDRAWN")
+    health = made.health()
+    if good:
+        assert (health["lost"]["withdrawals"], health["withdrawn"]) == (1, 99)
+    else:
+        assert "2 项撤回（现有 100 项）" in health["reload_error"]["zh"] and health["withdrawn"] == 100
+
+
+def test_a_column_of_withdrawals_that_became_empty_is_refused(files: tuple[Path, Path]) -> None:
+    """The column is there, every value is null, and no row is gone: five withdrawals would have come to nothing. So they would by
+    the declaration that there are none."""
+    ledger(files[1], gone=range(5))
+    made = Service(*files)
+    ledger(files[1], revoked_at=None)
+    assert not made.reload() and made.decide([USE | {"subject": "u4"}], [None])[0]["verdict"] == "WITHDRAWN"
+    files[0].write_text(UNDONE, "utf-8")
+    files[1].write_text(files[1].read_text("utf-8").replace(', "revoked_at": null', ""), "utf-8")
+    assert not made.reload() and made.loaded.gate.withdrawn == 5
+    assert "5 of 5 withdrawal(s)" in made.health()["reload_error"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("after", "lost"),
+    [
+        ([ROW | {"valid_from": "2026-04-01T00:00:00+08:00"}], 0),
+        ([ROW | {"revoked_at": "2026-03-01T00:00:00+08:00"}, ROW | {"valid_from": "2026-04-01T00:00:00+08:00"}], 0),
+        ([ROW | {"revoked_at": "2026-02-01T00:00:00+08:00"}], 0),
+        ([ROW | {"valid_to": "2026-03-01T00:00:00+08:00"}], 0),
+        ([ROW | {"revoked_at": "2026-03-02T00:00:00+08:00"}], 1),
+        ([ROW | {"valid_from": "2026-01-01T00:00:00+08:00"}], 1),
+        ([ROW | {"valid_to": "2026-03-01T00:00:01+08:00"}], 1),
+    ],
+    ids=["given anew", "given anew beside", "earlier", "an end instead", "later", "another start", "a later end"],
+)  # fmt: skip
+def test_a_withdrawal_is_lost_where_consent_lasts_beyond_it(
+    files: tuple[Path, Path], after: list[dict[str, str]], lost: int
+) -> None:
+    """Consent given anew after it undoes none, nor does an earlier end; any later one does."""
+    files[1].write_text(json.dumps(ROW | {"revoked_at": "2026-03-01T00:00:00+08:00"}) + "\n", "utf-8")
+    made = Service(*files, Fraction(100))
+    files[1].write_text("".join(json.dumps(row) + "\n" for row in after), "utf-8")
+    assert made.reload() and made.lost is not None and made.lost.withdrawals == lost
+
+
+def test_the_removal_of_what_was_withdrawn_loses_no_withdrawal(files: tuple[Path, Path]) -> None:
+    """Two consents of a person, of which one was withdrawn: without its row one authorisation is lost, and nothing is allowed again."""
+    rows = [ROW | {"id": 1, "revoked_at": "2026-03-01T00:00:00+08:00"}, ROW | {"id": 2}]
+    files[1].write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    made = Service(*files, Fraction(50))
+    files[1].write_text(json.dumps(rows[1]) + "\n", "utf-8")
+    assert made.reload() and made.lost is not None
+    assert (made.lost.authorisations, made.lost.withdrawals) == (1, 0)
+
+
+def test_a_reload_that_is_forced_loses_what_it_may_not(service: tuple[Service, str], files: tuple[Path, Path]) -> None:
+    """POST {"force": true}: half of the rows, every row; never where no row can be read, nor without the column."""
+    made, address = service
+    ledger(files[1], people=range(2))
+    assert ask(f"{address}/reload", b'{"force": true}')[1]["authorisations"] == 2
+    ledger(files[1], people=range(1))
+    status, health = ask(f"{address}/reload", b'{"force": false}')
+    assert (status, health["authorisations"]) == (500, 2) and '{"force": true}' in health["reload_error"]["zh"]
+    status, health = ask(f"{address}/reload", b'{"force": true}')
+    assert (status, health["authorisations"], health["reload_error"]) == (200, 1, None)
+    files[1].write_text('{"subject": "u0", "terms": "core-2026", "valid_from": "2026-01-02"}\n', "utf-8")
+    assert ask(f"{address}/reload", b'{"force": true}')[1]["authorisations"] == 1
+    files[1].write_text("{}x\n", "utf-8")
+    assert ask(f"{address}/reload", b'{"force": true}')[0] == 500
+    files[1].write_text("", "utf-8")
+    assert ask(f"{address}/reload", b'{"force": true}')[1]["authorisations"] == 0
+    assert made.reloads == {"done": 3, "failed": 3}
+
+
+@pytest.mark.parametrize("percent", ["nan", "-1", "100.1", "some"])
+def test_a_share_that_is_none_is_a_usage_error(files: tuple[Path, Path], percent: str) -> None:
+    """Exit 2, and nothing is served."""
+    asked = ("gate", "serve", "--promise", files[0], "--authorisations", files[1], "--max-loss", percent)
+    result = gongyue(*asked)
+    assert result.exit_code == 2 and "--max-loss" in result.stderr
+
+
+@pytest.mark.parametrize("body", [b"force", b"true", b'{"forced": true}', b'{"force": 1}', b"[]"])
+def test_a_reload_with_another_body_is_refused(service: tuple[Service, str], body: bytes) -> None:
+    """400 with what may be sent; nothing is reloaded."""
+    made, address = service
+    status, told = ask(f"{address}/reload", body)
+    assert status == 400 and '{"force": true}' in told["zh"] and '{"force": true}' in told["en"] and not made.reloads
+
+
+def test_what_a_reload_lost_is_told_by_the_command(files: tuple[Path, Path]) -> None:
+    """--max-loss 50: half may go and is told; more is refused with the figures; health and metrics speak of withdrawals."""
+    ledger(files[1], gone=[0], people=range(4))
+    with commanded(files, "--max-loss", "50", "--lang", "en") as (process, address, _):
+        assert process.stderr
+        ledger(files[1], gone=[0], people=range(2))
+        assert ask(f"{address}/reload", b"")[1]["max_loss"] == 50
+        assert process.stderr.readline().startswith(
+            "reloaded, 2 authorisation(s); lost 2 authorisation(s), and 0 withdrawal(s)"
+        )
+        ledger(files[1], people=range(2))
+        assert ask(f"{address}/reload", b"")[0] == 500
+        assert "and 1 of 1 withdrawal(s) whose authorisation stays: more than 50 %" in process.stderr.readline()
+        metrics = ask(f"{address}/metrics")[1]
+        assert "gongyue_gate_withdrawn 1\n" in metrics and "gongyue_gate_withdrawals_none 0\n" in metrics
 
 
 def withdrawn(file: Path) -> None:
@@ -815,7 +1009,7 @@ def test_a_request_that_was_never_sent_in_full_is_told_as_that(files: tuple[Path
     """As the service stops: not as an answer that nobody read."""
     with commanded(files) as (process, address, _), connected(address) as link:
         assert process.stderr
-        link.sendall(b"POST /decide HTTP/1.1\r\nContent-Length: 500\r\nExpect: 100-continue\r\n\r\n")
+        link.sendall(b"POST /decide HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\nExpect: 100-continue\r\n\r\n")
         assert link.recv(12) == b"HTTP/1.1 100"
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)

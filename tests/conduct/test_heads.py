@@ -21,7 +21,7 @@ from tests.conduct.world import EXAMPLE, example
 OURS = {
     name: name for name in ("id", "subject", "terms", "purposes", "regions", "valid_from", "valid_to", "revoked_at")
 }
-ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00"}
+ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00", "revoked_at": ""}
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,14 @@ def test_a_withdrawal_under_another_name_stops_the_gate(tmp_path: Path, kind: st
     """Exit 4 with the mend; mapped in the promise file it is read; other columns are told."""
     promise, file = tmp_path / "p.toml", tmp_path / f"a.{kind}"
     promise.write_text(EXAMPLE, "utf-8")
-    row = ROW | {"withdrawn_at": "2026-03-01T00:00:00+08:00", "note": "x"}
+    bare = {name: value for name, value in ROW.items() if name != "revoked_at"}
+    row = bare | {"withdrawn_at": "2026-03-01T00:00:00+08:00", "note": "x"}
     if kind == "parquet":
         pq.write_table(pa.Table.from_pylist([row]), file)
     elif kind == "csv":
         file.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", "utf-8")
     else:
-        file.write_text(json.dumps(ROW) + "\n" + json.dumps(row) + "\n", "utf-8")
+        file.write_text(json.dumps(bare) + "\n" + json.dumps(row) + "\n", "utf-8")
     asked = ("gate", "run", "--promise", promise, "--authorisations", file)
     refused = gongyue(*asked, given=b"")
     assert refused.exit_code == 4 and 'revoked_at = "withdrawn_at"' in refused.stderr
@@ -91,7 +92,7 @@ def test_missing_columns_are_told_once_with_those_there_are(head: list[str], say
 def test_what_json_lines_say_in_some_row_is_not_missing() -> None:
     """Keys may be left out where there is nothing to say; an empty file says nothing about its columns."""
     names = {name: name for names in GRANTED for name in names}
-    require("a", [{"subject"}, {"valid_from"}, {"purposes"}], names, GRANTED, "authorisations")
+    require("a", [{"subject"}, {"valid_from"}, {"purposes"}, {"revoked_at"}], names, GRANTED, "authorisations")
     require("a", [], names, GRANTED, "authorisations")
     with pytest.raises(BadInput, match="valid_from"):
         require("a", [{"subject"}, {"terms"}], names, GRANTED, "authorisations")

@@ -24,7 +24,7 @@ from tests.conduct.world import EXAMPLE, example
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = [
-    {"id": 1, "subject": "u1", "terms": "core-2026", "valid_from": START, "valid_to": None},
+    {"id": 1, "subject": "u1", "terms": "core-2026", "valid_from": START, "valid_to": None, "revoked_at": None},
     {"id": 2, "subject": "u2", "terms": None, "purposes": ["delivery"], "categories": ["order"], "actions": ["view"],
      "valid_from": START, "valid_to": datetime(2026, 6, 1, tzinfo=UTC)},
     {"id": 3, "subject": None, "terms": "core-2026", "valid_from": START},
@@ -36,7 +36,7 @@ def test_parquet_and_json_lines_are_the_same_authorisations(tmp_path: Path) -> N
     pq.write_table(pa.Table.from_pylist(ROWS, pa.schema([
         ("id", pa.int64()), ("subject", pa.string()), ("terms", pa.string()), ("purposes", pa.list_(pa.string())),
         ("categories", pa.list_(pa.string())), ("actions", pa.list_(pa.string())), ("valid_from", pa.timestamp("us", "UTC")),
-        ("valid_to", pa.timestamp("us", "UTC")),
+        ("valid_to", pa.timestamp("us", "UTC")), ("revoked_at", pa.timestamp("us", "UTC")),
     ])), tmp_path / "a.parquet")  # fmt: skip
     (tmp_path / "a.jsonl").write_text(
         "".join(json.dumps(row, default=datetime.isoformat) + "\n" for row in ROWS), "utf-8"
@@ -85,6 +85,7 @@ def both(path: Path, **columns: pa.Array) -> tuple[dict[int, tuple[int, int]], d
         "subject": pa.array([f"u{row}" for row in range(n)]),
         "terms": pa.array(["core-2026"] * n),
         "valid_from": pa.array([START] * n, pa.timestamp("us", "UTC")),
+        "revoked_at": pa.nulls(n, pa.timestamp("us", "UTC")),
     }
     pq.write_table(pa.table(plain | columns), path / "a.parquet")
     rows = list(read_authorisations(path / "a.parquet", example()))
@@ -183,7 +184,8 @@ def test_an_id_of_many_digits_is_set_aside(tmp_path: Path, kind: str) -> None:
     """More than Python reads as a number; an id with zeros before it is that number."""
     ids = ["9" * 5000, "0" * 5000 + "7"]
     file = tmp_path / f"a.{kind}"
-    rows = [{"id": id, "subject": "u", "terms": "core-2026", "valid_from": START.isoformat()} for id in ids]
+    plain = {"subject": "u", "terms": "core-2026", "valid_from": START.isoformat(), "revoked_at": ""}
+    rows = [{"id": id, **plain} for id in ids]
     if kind == "csv":
         file.write_text("".join(",".join(row) + "\n" for row in [rows[0].keys(), *(row.values() for row in rows)]))
     elif kind == "jsonl":

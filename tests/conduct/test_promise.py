@@ -316,7 +316,8 @@ def test_one_column_of_theirs_is_not_two_of_ours(table: str, names: str, key: st
     rest = {"uses": "#", "authorisations": here}[table]
     (fault,) = faults((here, f"[columns.{table}.name]\n{names}\n{rest}"))
     assert fault.key == f"columns.{table}.name.{key}" and says in fault.zh
-    assert fault.mend_zh.endswith('= "无"') and fault.mend_en.endswith('= "none"')
+    none = ('写 withdrawals = "none"', 'and withdrawals = "none"') if key == "revoked_at" else ('= "无"', '= "none"')
+    assert fault.mend_zh.endswith(none[0]) and fault.mend_en.endswith(none[1])
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 
 from gongyue.cli.material import write_over
 from gongyue.conduct.authorisations import Authorisations
+from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.receipts import imported
 from tests.conduct.running import full_at, gongyue
-from tests.conduct.world import EXAMPLE, TEN, example
+from tests.conduct.world import EXAMPLE, TEN, UNDONE, example
 
 ISO: dict[str, Any] = {
     "schema_version": "ISO/IEC TS 27560:2023",
@@ -42,7 +43,7 @@ KANTARA: dict[str, Any] = {
 @pytest.mark.parametrize("record", [ISO, KANTARA])
 def test_a_complete_record_gives_a_readable_authorisation(record: dict[str, Any]) -> None:
     """Nothing missing, nothing unknown; the line it gives is read back at that very instant."""
-    found = imported(record, example())
+    found = imported(record, example() if record is ISO else parse_promise(UNDONE))
     assert (found.missing, found.unknown, len(found.authorisations)) == ((), (), 1)
     read = Authorisations(example()).read(found.authorisations[0], 1)
     assert (read.controller, read.valid_from, set(read.scope.purposes)) == ("xingtai", TEN, {"delivery"})
@@ -163,9 +164,9 @@ def test_legitimate_interest_is_not_taken_for_a_basis() -> None:
 
 @pytest.mark.parametrize("form", ["array", "lines", "object"])
 def test_import_reads_an_object_an_array_or_lines(tmp_path: Path, form: str) -> None:
-    """And writes one line each; exit 0 where all is complete."""
+    """And writes one line each; exit 0 where all is complete: under a promise without withdrawals, for receipts state none."""
     file, promise, out = tmp_path / "r.json", tmp_path / "p.toml", tmp_path / "a.jsonl"
-    promise.write_text(EXAMPLE, "utf-8")
+    promise.write_text(UNDONE, "utf-8")
     texts = {
         "array": json.dumps([ISO, KANTARA]),
         "lines": f"{json.dumps(ISO)}\n{json.dumps(KANTARA)}\n",

@@ -14,6 +14,8 @@ from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.uses import Use
 
 EXAMPLE = files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")
+UNDONE = EXAMPLE.replace('# withdrawals = "none"', 'withdrawals = "none"')
+"""The same, which declares that there are no withdrawals."""
 TEN = 1_777_600_800_000_000
 """2026-05-01T10:00:00+08:00."""
 HOUR = 3_600_000_000

@@ -10,7 +10,7 @@ import click
 
 from gongyue.cli.first import installed
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import pick, show, spoken, table, watched
+from gongyue.cli.telling import pick, show, spoken, table, watched, withdrawals_told
 
 if TYPE_CHECKING:
     from gongyue.conduct.attesting.checking import Checked, Evidence
@@ -251,6 +251,7 @@ def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
     yield pick(f"{made.unit}：{made.rows:,} 行（{listed}）", f"{made.unit}: {made.rows:,} row(s) ({listed})")
     if made.period.first:
         yield pick(f"期间 {made.period.first} 至 {made.period.last}", f"from {made.period.first} to {made.period.last}")
+    yield from withdrawals_told(made.inputs.authorisations.withdrawals)
     yield pick(f"根 {made.root}", f"root {made.root}")
     if not made.rows:
         from gongyue.conduct.attesting.sound import NOTHING
@@ -302,8 +303,8 @@ def _outcome(given: Evidence, found: list[Checked]) -> dict[str, Any]:
 
     signed, (zh, en) = given.signed, proves(given, found)
     return {"good": all(one.holds for one in found), "digest": given.digest, "unit": signed.attestation.unit,
-            "key": signed.sig.key, "checks": msgspec.to_builtins(found), "unchecked": msgspec.to_builtins(unchecked(given)),
-            "proves": {"zh": zh, "en": en}}  # fmt: skip
+            "withdrawals": signed.attestation.inputs.authorisations.withdrawals, "key": signed.sig.key,
+            "checks": msgspec.to_builtins(found), "unchecked": msgspec.to_builtins(unchecked(given)), "proves": {"zh": zh, "en": en}}  # fmt: skip
 
 
 def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
@@ -317,6 +318,7 @@ def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
     ]
     rows += [(pick("未查", "not checked"), pick(one.zh, one.en), "") for one in unchecked(given)]
     yield from table(("", "", ""), rows)[1:]
+    yield from withdrawals_told(attested.inputs.authorisations.withdrawals)
     if given.answer and all(one.holds for one in found):
         log, k = attested.inputs.uses.digest or "—", len(given.answer.rows)
         yield pick(f"下一步：到场，对照记录（{log}）看这 {k} 行是否如此",

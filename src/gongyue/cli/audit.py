@@ -12,7 +12,17 @@ import click
 
 from gongyue.cli.failing import INTERRUPTED, UNREADABLE, usage
 from gongyue.cli.once import Once
-from gongyue.cli.telling import doubtful_told, note, pick, show, spoken, table, unread_told, unused_told
+from gongyue.cli.telling import (
+    doubtful_told,
+    note,
+    pick,
+    show,
+    spoken,
+    table,
+    unread_told,
+    unused_told,
+    withdrawals_told,
+)
 from gongyue.conduct.printing import listed
 
 if TYPE_CHECKING:
@@ -144,7 +154,7 @@ def _data(found: Result, out: str | None) -> dict[str, Any]:
         "quarantine": msgspec.to_builtins(tally.bad),
         "period": found.about["period"],
         "authorisations": {"rows": found.authorisations, "unread": found.unread, "quarantine": msgspec.to_builtins(found.unread_rows),
-                           "unused_columns": found.unused},
+                           "unused_columns": found.unused, "withdrawals": found.about["authorisations"]["withdrawals"]},
         "skipped": found.skipped,
         "doubtful_columns": found.doubtful,
         "engine": {"name": found.engine, "zh": found.why[0], "en": found.why[1]},
@@ -168,6 +178,7 @@ def _lines(found: Result, out: str | None) -> Iterator[str]:
         f"共 {tally.rows:,} 行：违反 {violations(tally):,}，不能认定 {unsettled(tally):,}；{found.seconds:.1f} 秒",
         f"{tally.rows:,} row(s): {violations(tally):,} violation(s), {unsettled(tally):,} unsettled; {found.seconds:.1f} s",
     )
+    yield from withdrawals_told(found.about["authorisations"]["withdrawals"])
     if tally.passed:
         good = tally.rows - tally.unparsed
         share = 100 * good / max(tally.rows, 1)

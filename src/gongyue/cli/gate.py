@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
@@ -117,7 +119,7 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
     with click.open_file(source, "rb") as stream:
         out.writelines(decided(loaded, cast(BinaryIO, stream), counts))
     out.flush()
-    _count(in_rank(counts), counts["UNPARSED"], list(loaded.uses.doubted()))
+    _count(loaded, in_rank(counts), counts["UNPARSED"])
     ctx.exit(VIOLATIONS if counts.keys() - CLEAN else 0)
 
 
@@ -130,6 +132,10 @@ def _tell(data: dict[str, Any], zh: str, en: str, err: bool = True) -> None:
 
 
 def _warn(loaded: Loaded) -> None:
+    from gongyue.conduct.promise import NO_WITHDRAWALS
+
+    if loaded.gate.promise.withdrawals == "none":
+        _tell({"withdrawals": "none"}, *NO_WITHDRAWALS)
     if not wants_json():
         unused_told(loaded.unused)
     for bad in loaded.bad[:20]:
@@ -142,10 +148,12 @@ def _warn(loaded: Loaded) -> None:
         printed(click.get_current_context(), told, err=True)
 
 
-def _count(counts: dict[str, int], unparsed: int, doubted: list[str]) -> None:
+def _count(loaded: Loaded, counts: dict[str, int], unparsed: int) -> None:
+    doubted = list(loaded.uses.doubted())
     if wants_json():
         doubts = {"doubtful": doubted} if doubted else {}
-        told = {"rows": sum(counts.values()), "verdicts": counts, **doubts}
+        withdrawals = loaded.gate.promise.withdrawals
+        told = {"rows": sum(counts.values()), "verdicts": counts, "withdrawals": withdrawals, **doubts}
         printed(click.get_current_context(), told, err=True)
         return
     doubtful_told(doubted)
@@ -165,25 +173,37 @@ def _count(counts: dict[str, int], unparsed: int, doubted: list[str]) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="端口，0 任选 / Port, 0 any."
 )
+@click.option(
+    "--max-loss", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
+    help="重读至多可少百分之几的授权，及撤回 / Per cent of authorisations, and of withdrawals, that a reload may lose.",
+)  # fmt: skip
 @spoken
-def serve(promise: str, authorisations: str, host: str, port: int) -> None:
+def serve(promise: str, authorisations: str, host: str, port: int, max_loss: float) -> None:
     """本机 HTTP 服务：POST /decide（一条或多条）、GET /health、GET /metrics、POST /reload（或 SIGHUP）。
 
     A local HTTP service: POST /decide (one or many), GET /health, GET /metrics, POST /reload (or SIGHUP): the old
     index answers until the new one stands. There is no authentication: keep it on this machine.
+
+    重读会少的授权，或会落空而其授权还在的撤回，超过 --max-loss 的，不予重读，仍照原来的裁断；确实如此的，向 /reload 送 {"force": true}。
+
+    A reload that would lose more authorisations, or more withdrawals whose authorisation stays, than --max-loss is refused and
+    the old index goes on; if it is meant so, send {"force": true} to /reload.
 
     \b
     例 / Example:
       gongyue gate serve --promise promise.toml --authorisations auth.jsonl
       curl -d '{"time": "2026-05-01T10:00:00+08:00", "action": "view", "dataset": "shop.orders",
                 "subject": "u1", "purpose": "delivery"}' http://127.0.0.1:8765/decide
+      curl -d '{"force": true}' http://127.0.0.1:8765/reload
 
     退出码 / Exit: 0 停止 stopped · 4 无法读取，或不能监听 cannot be read, or cannot listen.
     """
     from gongyue.conduct.service import Service
     from gongyue.conduct.serving import Server, is_local
 
-    service = Service(promise, authorisations)
+    if math.isnan(max_loss):
+        raise usage("--max-loss 应为 0 至 100 的数", "--max-loss takes a number from 0 to 100")
+    service = Service(promise, authorisations, Fraction(str(max_loss)))
     _warn(service.loaded)
     made = Server(service, host, port)
     if not is_local(host):
@@ -222,7 +242,13 @@ def _reloaded(service: Service) -> None:
         _tell({"reloaded": False}, f"没有重读：{error['zh']}", f"not reloaded: {error['en']}")
         return
     size = service.loaded.gate.size
-    _tell({"reloaded": True, "authorisations": size}, f"已重读，{size} 项授权", f"reloaded, {size} authorisation(s)")
+    zh, en, lost = f"已重读，{size} 项授权", f"reloaded, {size} authorisation(s)", service.lost
+    told: dict[str, Any] = {"reloaded": True, "authorisations": size}
+    if lost is not None and lost.authorisations + lost.withdrawals:
+        told["lost"] = {"authorisations": lost.authorisations, "withdrawals": lost.withdrawals}
+        zh += f"；少 {lost.authorisations} 项授权，{lost.withdrawals} 项撤回落空而其授权还在"
+        en += f"; lost {lost.authorisations} authorisation(s), and {lost.withdrawals} withdrawal(s) whose authorisation stays"
+    _tell(told, zh, en)
     _warn(service.loaded)
 
 

@@ -12,7 +12,7 @@ import click
 from gongyue.cli.failing import Unusable
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.once import Once
-from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json
+from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json, withdrawals_told
 
 if TYPE_CHECKING:
     from gongyue.conduct.forms import Fault
@@ -131,6 +131,7 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         "good": not faults,
         "policy_checked": bool(policy and found),
         "policy": held or None,
+        "withdrawals": found.withdrawals if found else None,
         "faults": rows,
     }
     show(data, lambda: _checked(file, faults, held, found))
@@ -145,9 +146,10 @@ def _checked(file: str, faults: list[Fault], held: str, found: Promise | None) -
                 f"{file} is good, the digest of {held} is that of the published policy",
             ),
             *_others(found, held),
+            *withdrawals_told(found.withdrawals),
         ]
     if not faults and found:
-        return [pick(f"{file} 合格", f"{file} is good"), *_unchecked(found)]
+        return [pick(f"{file} 合格", f"{file} is good"), *_unchecked(found), *withdrawals_told(found.withdrawals)]
     return [*(f.told(lang()) for f in faults), pick(f"共 {len(faults)} 处", f"{len(faults)} fault(s)")]
 
 

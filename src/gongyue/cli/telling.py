@@ -118,6 +118,14 @@ def doubtful_told(columns: Sequence[str]) -> None:
              f"columns of the log that are not read, though nearly ours; see [columns.uses.name]: {listed(columns)}")  # fmt: skip
 
 
+def withdrawals_told(stated: str) -> Iterator[str]:
+    """The line of a report that says that withdrawals were declared as none; nothing where there is a column of them."""
+    from gongyue.conduct.promise import NO_WITHDRAWALS
+
+    if stated == "none":
+        yield pick(*NO_WITHDRAWALS)
+
+
 def unread_told(rows: int) -> None:
     """Tell how many rows of authorisations were not taken as they stand."""
     if rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,14 @@ class Authorisations:
     def __init__(self, promise: Promise) -> None:
         columns = promise.columns.authorisations
         self._promise, self.unit = promise, columns.time_unit
-        self.zone, self.columns = columns.zone, columns.theirs(COLUMNS)
+        self.zone = columns.zone
+        self.columns = columns.theirs(c for c in COLUMNS if c != "revoked_at" or promise.withdrawals == "column")
         self._scopes: dict[tuple[str | None, tuple[tuple[str, ...] | None, ...]], Scope] = {}
         self.unused = Unused(self.columns)
+
+    def require(self, name: str, heads: Iterable[Collection[str]]) -> None:
+        """BadInput where the input of this name and these heads lacks a column that is needed: see `heads.require`."""
+        require(name, heads, self.columns, GRANTED, "authorisations")
 
     def read(self, row: Mapping[str, Any], position: int) -> Authorisation:
         """The authorisation a row states; without a number of its own it is known by `position`. BadInput if none."""
@@ -69,7 +74,8 @@ class Authorisations:
         return named(self._get(row, "controller"), "controller") or self._promise.controller.id
 
     def _get(self, row: Mapping[str, Any], ours: str) -> Any:
-        value = row.get(self.columns[ours])
+        theirs = self.columns.get(ours)
+        value = None if theirs is None else row.get(theirs)
         return None if value == "" else value
 
     def _list(self, row: Mapping[str, Any], ours: str) -> tuple[str, ...] | None:
@@ -182,7 +188,7 @@ def _authorisations(
     path: str | Path, promise: Promise, unused: dict[str, None] | None
 ) -> Iterator[Authorisation | Bad]:
     reader = Authorisations(promise)
-    require(str(path), heads_of(path), reader.columns, GRANTED, "authorisations")
+    reader.require(str(path), heads_of(path))
     repeated = _repeated(path, reader)
     held: dict[int | None, list[tuple[int, Authorisation | None]]] = {}
     for position, row in enumerate(rows_of(path), 1):

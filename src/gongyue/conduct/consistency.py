@@ -18,6 +18,7 @@ from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.uses import COLUMNS as USE_COLUMNS
 from gongyue.transparency.canonical import digest
 
+_WITHDRAWN = "revoked_at"
 _NEEDED = {
     23: ("向其他处理者提供", "providing to another processor"),
     25: ("公开", "publication"),
@@ -227,8 +228,24 @@ def _columns(promise: Promise) -> Iterator[Fault]:
         for key in given:
             if key not in ours:
                 yield _missing(("columns", table, "name", key), key, ours, "列", f"columns.{table}.name")
-        named = columns.theirs(one for one in ours if one in read or one in given)
+        undone = table == "authorisations" and promise.withdrawals == "none"
+        if undone:
+            yield from _undone(given)
+        named = columns.theirs(
+            one for one in ours if (one in read or one in given) and not (undone and one == _WITHDRAWN)
+        )
         yield from _shared(table, given, named)
+
+
+def _undone(given: dict[str, str]) -> Iterator[Fault]:
+    """A column of withdrawals named where it is declared that there are none: one of the two is wrong."""
+    for ours, theirs in given.items():
+        if _WITHDRAWN in {ours, theirs}:
+            yield Fault(("columns", "authorisations", "withdrawals"),
+                        f'声明没有撤回（withdrawals = "none"），列名里却写了 {ours} = "{theirs}"，二者必有一误',
+                        f'withdrawals = "none" says that there are none, yet {ours} = "{theirs}" names a column of them',
+                        "授权里有撤回的，删去 withdrawals；没有的，删去那一列名，授权里同名的列也去掉",
+                        "remove withdrawals where there are any; where there are none, remove that name, and such a column")  # fmt: skip
 
 
 def _shared(table: str, given: dict[str, str], named: dict[str, str]) -> Iterator[Fault]:
@@ -238,9 +255,11 @@ def _shared(table: str, given: dict[str, str], named: dict[str, str]) -> Iterato
         other = first.setdefault(theirs, ours)
         if other != ours:
             at, lacking = (ours if ours in given else other), (ours if other in given else other)
+            zh, en = f'写一个不存在的列名：{lacking} = "无"', f'a name that is not there: {lacking} = "none"'
+            if lacking == _WITHDRAWN:
+                zh, en = '不写列名，写 withdrawals = "none"', 'no name, and withdrawals = "none"'
             yield Fault(("columns", table, "name", at), f"“{theirs}”一列既作 {other}，又作 {ours}", f'"{theirs}" is both {other} and {ours}',
-                        f'各写一列；输入里没有 {lacking} 的，写一个不存在的列名：{lacking} = "无"',
-                        f'a column for each; if the input has no {lacking}, a name that is not there: {lacking} = "none"')  # fmt: skip
+                        f"各写一列；输入里没有 {lacking} 的，{zh}", f"a column for each; if the input has no {lacking}, {en}")  # fmt: skip
 
 
 def held_to(promise: Promise, text: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.heads import ALIKE
-from gongyue.conduct.promise import BASES, Promise, Terms
+from gongyue.conduct.promise import BASES, NO_WITHDRAWALS, Promise, Terms
 
 _ACTIONS = {
     "view": ("查看", "view"),
@@ -85,6 +85,8 @@ def explain(promise: Promise, what: str | None, lang: str) -> Iterator[str]:
         yield teller.pick(f"{name} 向用户承诺：", f"{name} promised its users:")
         for terms in promise.terms:
             yield from teller.terms(terms)
+        if promise.withdrawals == "none":
+            yield teller.pick(*NO_WITHDRAWALS)
         return
     yield from _about(teller, what)
 

@@ -9,10 +9,11 @@ scope has no bit set, and in whose time the use falls, is the answer. Only what 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from gongyue.conduct.grants import Authorisation, Scope, promised, standing
+from gongyue.conduct.instants import LAST
 from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.uses import Unparsed, Use
@@ -34,11 +35,21 @@ _KINDS = ["", *(kinds_of(bits)[0] for bits in range(1, 128))]
 _UNPARSED, _PURPOSE_UNKNOWN, _NO_AUTH = map(Verdict, ("UNPARSED", "PURPOSE_UNKNOWN", "NO_AUTH"))
 
 
+class Span(NamedTuple):
+    """From when to when an authorisation is in force, and whether it was a withdrawal that ended it."""
+
+    start: int
+    end: int
+    withdrawn: bool
+
+
 class Gate:
     """An index over authorisations, immutable once built: another is made and put in its place."""
 
     def __init__(self, promise: Promise, authorisations: Iterable[Authorisation] = ()) -> None:
-        self.promise, self.size = promise, 0
+        self.promise = promise
+        self.size = self.withdrawn = 0
+        """Authorisations, and those of them that were withdrawn."""
         self._controller = promise.controller.id
         self._scopes: dict[Scope, int] = {}
         self._index = self._indexed(authorisations)
@@ -54,10 +65,21 @@ class Gate:
             subjects = grouped.setdefault(grant.controller, {})
             subjects[grant.subject] = subjects.get(grant.subject, b"") + self._row(grant)
             self.size += 1
+            self.withdrawn += grant.revoked_at <= grant.valid_to and grant.revoked_at < LAST
         return {
             controller: {_beside_others(subject): _in_order(rows) for subject, rows in subjects.items()}
             for controller, subjects in grouped.items()
         }
+
+    def people(self) -> Iterator[tuple[str, str, bytes]]:
+        """(controller, subject, their rows: see `spans`), in no order."""
+        for controller, subjects in self._index.items():
+            for subject, rows in subjects.items():
+                yield controller, subject, rows
+
+    def rows_of(self, controller: str, subject: str) -> bytes:
+        """The rows of these two: see `spans`."""
+        return self._index.get(controller, _NOBODY).get(subject, b"")
 
     def _rows(self, grants: Iterable[Authorisation]) -> bytes:
         return _in_order(b"".join(map(self._row, grants)))
@@ -117,6 +139,11 @@ class Gate:
             bits = best >> BITS & 127
             return Verdict(_KINDS[bits], best & ID_MASK, bits, of_terms)
         return Verdict("SUBJECT_UNKNOWN", best, 0, True)
+
+
+def spans(rows: bytes) -> list[Span]:
+    """The spans of a person's rows."""
+    return [Span(start, end, bool(id & WITHDRAWN_MARK) and end < LAST) for id, start, end, _ in _unpacked(rows)]
 
 
 def _least(time: int, rows: bytes, failing: int) -> int:

@@ -14,8 +14,9 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import listed, short
 
 USED = (("time",), ("action",), ("dataset", "category"))
-GRANTED = (("subject",), ("valid_from",), ("terms", "purposes"))
-"""What a log, and what authorisations, cannot do without, by our names: one of each."""
+GRANTED = (("subject",), ("valid_from",), ("terms", "purposes"), ("revoked_at",))
+"""What a log, and what authorisations, cannot do without, by our names: one of each. Of `revoked_at` the promise file may
+declare that there is none; it is then none of the columns."""
 ALIKE = 0.82
 """How alike two names are, at the least, of which one may be meant for the other: see `difflib`."""
 KEPT = 1000
@@ -29,32 +30,46 @@ _ENDS = re.compile(
 def require(
     name: str, heads: Iterable[Collection[str]], columns: Mapping[str, str], needed: Sequence[tuple[str, ...]], table: str
 ) -> None:  # fmt: skip
-    """BadInput where these heads, taken together, lack a column that is needed; nothing where there is no head at all."""
+    """BadInput where these heads, taken together, lack a column that is needed; nothing where there is no head at all.
+
+    A file of JSON lines has a column where some row of it has the key.
+    """
     seen: dict[str, None] = {}
-    missing = list(needed)
+    missing = needed = [some for some in needed if not columns.keys().isdisjoint(some)]
     for head in heads:
         seen |= dict.fromkeys(head)
         missing = [some for some in missing if not any(columns[ours] in seen for ours in some)]
         if not missing:
             return
     if seen:
-        hint = _hint(list(seen), len(missing) == len(needed))
-        raise _lacking(
-            name, list(seen), [[columns[ours] for ours in some] for some in missing], missing[0][0], table, hint
-        )
+        raise _lacking(name, list(seen), missing, columns, table, _hint(list(seen), len(missing) == len(needed)))
 
 
 def _lacking(
-    name: str, seen: list[str], missing: list[list[str]], ours: str, table: str, hint: tuple[str, str]
-) -> BadInput:
-    zh, en = "、".join(map(" 或 ".join, missing)), ", ".join(map(" or ".join, missing))
-    hint_zh, hint_en = hint
+    name: str, seen: list[str], missing: list[tuple[str, ...]], columns: Mapping[str, str], table: str, hint: tuple[str, str]
+) -> BadInput:  # fmt: skip
+    theirs = [[columns[ours] for ours in some if ours in columns] for some in missing]
+    zh, en = "、".join(map(" 或 ".join, theirs)), ", ".join(map(" or ".join, theirs))
+    ours, (hint_zh, hint_en), (more_zh, more_en) = missing[0][0], hint, ("", "")
+    yours_zh, yours_en = "贵单位的列名", "your column"
+    if missing[-1] == ("revoked_at",):
+        more_zh, more_en = _UNDECLARED
+        if meant := next((column for column in seen if _WITHDRAWN.search(column.lower())), ""):
+            ours, yours_zh, yours_en = "revoked_at", short(meant), short(meant)
     return BadInput(
         f"{name} 缺少列：{zh}；它的列是：{listed(seen)}。{hint_zh}请改列名，"
-        f'或在承诺文件 [columns.{table}.name] 写明，如 {ours} = "贵单位的列名"',
+        f'或在承诺文件 [columns.{table}.name] 写明，如 {ours} = "{yours_zh}"{more_zh}',
         f"{name} lacks columns: {en}; it has: {listed(seen)}. {hint_en}Rename them, or name them in the promise file under "
-        f'[columns.{table}.name], as {ours} = "your column"',
+        f'[columns.{table}.name], as {ours} = "{yours_en}"{more_en}',
     )
+
+
+_UNDECLARED = (
+    "。没有撤回（revoked_at）一列，已撤回的同意会照旧算作有效；确实没有任何撤回的，才在承诺文件 [columns.authorisations] 写明"
+    ' withdrawals = "none"，各报告都会照说',
+    ". Without a column of withdrawals (revoked_at) consent that was withdrawn would count as given; only where there are none at"
+    ' all, declare withdrawals = "none" under [columns.authorisations], and every report will repeat it',
+)  # fmt: skip
 
 
 def _hint(seen: list[str], none: bool) -> tuple[str, str]:
@@ -82,6 +97,8 @@ class Unused:
             return
         unknown = [name for name in head if name not in self._looked]
         meant = {name: ours for name in unknown if (ours := self._meant(name, head))}
+        if "revoked_at" in meant.values() and "revoked_at" not in self._columns:
+            raise _undone([name for name, ours in meant.items() if ours == "revoked_at"])
         if meant:
             raise _misnamed(meant)
         for name in unknown[: KEPT - len(self.names)]:
@@ -115,6 +132,17 @@ def doubtful(head: Collection[str], columns: Mapping[str, str]) -> list[str]:
     """Columns of a log that nobody reads, and that have nearly the name of one of ours that is not there."""
     unread = [name for name in head if name not in columns.values()]
     return [name for name in unread if (ours := near(name, columns)) and columns[ours] not in head]
+
+
+def _undone(names: list[str]) -> BadInput:
+    """The error for columns of withdrawals in authorisations of which the promise file declares that there are none."""
+    return BadInput(
+        f'承诺文件声明没有撤回（[columns.authorisations] withdrawals = "none"），授权里却有像是撤回的列：{listed(names)}。二者必有一误：'
+        f'删去 withdrawals，在 [columns.authorisations.name] 写明 revoked_at = "{short(names[0])}"；与撤回无关的，请先去掉或改名',
+        'the promise file declares that there are no withdrawals ([columns.authorisations] withdrawals = "none"), yet the'
+        f" authorisations have columns that seem to state them: {listed(names)}. One of the two is wrong: remove withdrawals and"
+        f' write [columns.authorisations.name] revoked_at = "{short(names[0])}"; drop or rename what has nothing to do with it',
+    )  # fmt: skip
 
 
 def _misnamed(meant: dict[str, str]) -> BadInput:

@@ -33,6 +33,7 @@ Dpv = Annotated[str, Meta(pattern=r"^https://w3id\.org/dpv#[A-Z][A-Za-z]+$")]
 Grade = Literal["general", "important", "core"]
 Basis = Literal["consent", "contract", "hr", "statutory_duty", "emergency", "public_interest", "published", "other_law"]
 Unit = Literal["s", "ms", "us"]
+Withdrawals = Literal["column", "none"]
 
 BASES = {
     "consent": ("个人同意", "consent", "PIPL 13(1)(一)", "Consent"),
@@ -49,6 +50,13 @@ BASES = {
 
 PERSONAL = frozenset({"consent", "contract", "hr"})
 """Bases that rest on the one person: they can never stand for everyone."""
+
+
+NO_WITHDRAWALS = (
+    "撤回：承诺文件声明没有（withdrawals = \"none\"），没有对照任何撤回",
+    'withdrawals: the promise file declares that there are none (withdrawals = "none"); uses were held to no withdrawal',
+)  # fmt: skip
+"""Said by every report under a promise file that declares so."""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -172,10 +180,19 @@ class Columns(Form, frozen=True, kw_only=True):
         return zone_of(self.time_zone) if self.time_zone else None
 
 
+class GrantColumns(Columns, frozen=True, kw_only=True):
+    """The same of authorisations, and where withdrawals stand: in a column, or, declared so, nowhere, for there are none.
+
+    Without a column, and without the declaration, no authorisation is read: what was withdrawn would count as given.
+    """
+
+    withdrawals: Withdrawals = "column"
+
+
 class ColumnMaps(Form, frozen=True, kw_only=True):
     """The column maps of the two inputs."""
 
-    authorisations: Columns = Columns()
+    authorisations: GrantColumns = GrantColumns()
     uses: Columns = Columns()
 
 
@@ -209,6 +226,11 @@ class Promise(Form, frozen=True, kw_only=True, dict=True):
     def abroad(self) -> dict[str, str]:
         """Explicit recipient → its region, for those that are not where the data is."""
         return {r.id: r.region for r in self.recipient if r.region and r.region != self.home_region}
+
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """Where the authorisations state withdrawals: "none" where the file declares that there are none."""
+        return self.columns.authorisations.withdrawals
 
     @cached_property
     def policies(self) -> dict[str, Policy]:

@@ -155,6 +155,8 @@ def _given(value: Any, unknown: list[Said]) -> int | None:
 
 def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
     missing = [name for name in KANTARA_NEEDED if record.get(name) is None]
+    if promise is None or promise.withdrawals == "column":
+        missing.append("withdrawal (not in Kantara 1.1)")
     unknown: list[Said] = []
     given = _given(record.get("consentTimestamp"), unknown)
     controller = next(iter(_words([c.get("piiController") for c in _dicts(record.get("piiControllers"))])), "")
@@ -181,6 +183,7 @@ def _kantara(record: dict[str, Any], promise: Promise | None) -> Imported:
                 (given, end, None),
                 "consent",
             )
+            del line["revoked_at"]  # a receipt has no word for it: an empty one would say that nothing was withdrawn
             rows.append(_mapped(line, promise, unknown))
     usable = _told(rows) if given is not None and record.get("piiPrincipalId") and not aside else ()
     seen, told = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(unknown))

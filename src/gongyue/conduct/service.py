@@ -6,20 +6,24 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from gongyue.conduct import disk
 from gongyue.conduct.deciding import Loaded, answer, load, unparsed
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.losing import MAX_LOSS, Loss, loss, refused
 from gongyue.conduct.opening import BadPromise
 
 
 class Service:
-    """The loaded gate, and how it is replaced without loss."""
+    """The loaded gate, and how it is replaced without loss; `max_loss`: per cent that a reload may lose (`losing`)."""
 
-    def __init__(self, promise: str | Path, authorisations: str | Path) -> None:
-        self._files = (promise, authorisations)
+    def __init__(self, promise: str | Path, authorisations: str | Path, max_loss: Fraction = MAX_LOSS) -> None:
+        self._files, self.max_loss = (promise, authorisations), max_loss
         self._reloading, self._counting = threading.Lock(), threading.Lock()
         self.loaded: Loaded = load(*self._files)
         self.loaded_at = time.time()
@@ -28,6 +32,8 @@ class Service:
         self.reloads: Counter[str] = Counter()
         self.seconds = 0.0
         self.reload_error: dict[str, str] | None = None
+        self.lost: Loss | None = None
+        """What the reload lost that what stands is from; None before any."""
         self.told: Callable[[], None] = lambda: None
         """Called after every reload, whoever asked for it."""
 
@@ -53,11 +59,17 @@ class Service:
         with self._counting:
             self.requests[what] += 1
 
-    def reload(self) -> bool:
-        """Read the files again; whether it went well. If not, the old index stays and /health says why."""
+    def reload(self, force: bool = False) -> bool:
+        """Read the files again; whether it went well. If not, the old index stays and /health says why.
+
+        `force`: also where more would be lost than may be.
+        """
         with self._reloading:
             try:
-                fresh = _usable(load(*self._files), self.loaded.gate.size)
+                fresh = _readable(load(*self._files))
+                lost = loss(self.loaded.gate, fresh.gate)
+                if not force:
+                    _refuse_loss(lost, fresh, self.max_loss)
             except BadPromise as bad:
                 said = f"gongyue promise check {self._files[0]}"
                 self.reload_error = {"zh": f"{bad.zh}；全部列出：{said}", "en": f"{bad.en}; {said} lists them"}
@@ -67,7 +79,7 @@ class Service:
                 (zh, en), file = disk.why(error), error.filename or ""
                 self.reload_error = {"zh": f"无法读取 {file}：{zh}", "en": f"{file} cannot be read: {en}"}
             else:
-                self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
+                self.loaded, self.loaded_at, self.reload_error, self.lost = fresh, time.time(), None, lost
             self.reloads["failed" if self.reload_error else "done"] += 1
             good = self.reload_error is None
             self.told()
@@ -79,10 +91,14 @@ class Service:
         return {
             "status": "ok" if self.reload_error is None and not bad else "degraded",
             "authorisations": self.loaded.gate.size,
+            "withdrawals": self.loaded.gate.promise.withdrawals,
+            "withdrawn": self.loaded.gate.withdrawn,
             "bad_authorisations": bad,
             "unused_columns": list(self.loaded.unused),
             "loaded": int(self.loaded_at),
             "reload_error": self.reload_error,
+            "lost": None if self.lost is None else msgspec.to_builtins(self.lost),
+            "max_loss": float(self.max_loss),
         }
 
     def metrics(self) -> str:
@@ -101,27 +117,38 @@ class Service:
         for name, kind, help, value in (
             ("gongyue_gate_seconds_total", "counter", "Seconds spent deciding.", f"{seconds:.6f}"),
             ("gongyue_gate_authorisations", "gauge", "Authorisations in the index.", self.loaded.gate.size),
+            ("gongyue_gate_withdrawn", "gauge", "Those of them that were withdrawn.", self.loaded.gate.withdrawn),
+            (
+                "gongyue_gate_withdrawals_none",
+                "gauge",
+                "1 where the promise file declares that there are no withdrawals.",
+                int(self.loaded.gate.promise.withdrawals == "none"),
+            ),
             ("gongyue_gate_bad_authorisations", "gauge", "Authorisations not read.", len(self.loaded.bad)),
         ):
             lines += [f"# HELP {name} {help}", f"# TYPE {name} {kind}", f"{name} {value}"]
         return "\n".join(lines) + "\n"
 
 
-def _usable(fresh: Loaded, held: int) -> Loaded:
-    """What was loaded; BadInput where no row of it could be read, or where it has none and some were held before.
-
-    Such a file may be one that is still being written: it does not take the old one's place.
-    """
+def _readable(fresh: Loaded) -> Loaded:
+    """What was loaded; BadInput where no row of it could be read: it does not take the old one's place."""
     if fresh.bad and not fresh.gate.size:
         first, n = fresh.bad[0], len(fresh.bad)
         raise BadInput(
             f"{n} 行授权没有一行可读，仍用原来的；第 {first.line} 行：{first.zh}",
             f"none of {n} authorisation row(s) can be read, the old ones stand; line {first.line}: {first.en}",
         )
-    if held and not fresh.gate.size:
-        raise BadInput(
-            f"授权文件里一行也没有，像是正在写入，仍用原来的 {held} 项；确要清空，请重新启动 gate serve",
-            f"the authorisation file has no row, as if it were being written; the {held} held before stand. To really have"
-            " none, restart gate serve",
-        )
     return fresh
+
+
+def _refuse_loss(lost: Loss, fresh: Loaded, max_loss: Fraction) -> None:
+    """BadInput where more would be lost than may be; and where nothing would be left of some, whatever may be lost: such a file
+    may be one that is still being written."""
+    if lost.held and not fresh.gate.size:
+        raise BadInput(
+            f'授权文件里一行也没有，像是正在写入，仍用原来的 {lost.held} 项；确要清空，向 /reload 送 {{"force": true}}，或重新启动 gate serve',
+            f"the authorisation file has no row, as if it were being written; the {lost.held} held before stand. To really have"
+            ' none, send {"force": true} to /reload, or restart gate serve',
+        )
+    if lost.beyond(max_loss):
+        raise refused(lost, max_loss)

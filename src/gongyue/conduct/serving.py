@@ -1,9 +1,11 @@
 """The gate as a small local HTTP service: POST /decide, GET /health, GET /metrics, POST /reload.
 
 POST /decide   {use} → {verdict}, or [{use}, …] → [{verdict}, …]
-GET  /health   200 {"status", "authorisations", "bad_authorisations", "unused_columns", "loaded", "reload_error"}
+GET  /health   200 {"status", "authorisations", "withdrawals", "withdrawn", "bad_authorisations", "unused_columns", "loaded",
+                    "reload_error", "lost", "max_loss"}
 GET  /metrics  Prometheus text: decisions by verdict, requests, reloads, seconds spent deciding
-POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP)
+POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP), and goes on where more would
+               be lost than may be, unless {"force": true} is sent
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from typing import Any
 
+import msgspec
 import orjson
 
 from gongyue.conduct.closing import ClosingServer
@@ -35,6 +38,12 @@ DIGITS = 20
 """Digits of a length: Python reads no more than 4,300 of them."""
 
 
+class Reload(msgspec.Struct, forbid_unknown_fields=True):
+    """What may be asked of a reload."""
+
+    force: bool = False
+
+
 class Handler(BaseHTTPRequestHandler):
     """One request."""
 
@@ -45,11 +54,35 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def parse_request(self) -> bool:
-        """Read the head; from then on an answer is under way."""
-        good = super().parse_request()
-        if good:
-            self._under_way(True)
-        return good
+        """Read the head; from then on an answer is under way. One that may be read in two ways is refused."""
+        if not super().parse_request():
+            return False
+        self._under_way(True)
+        objection = self._ambiguous()
+        if objection is None:
+            return True
+        self.close_connection = True
+        self._refuse(400, *objection)
+        if self._length() != 0:
+            self._pass_over()
+        return False
+
+    def _ambiguous(self) -> tuple[str, str] | None:
+        """Why somebody else may take this head for another, in both languages: where a request ends, or whom it is for, is
+        said twice, or not at all."""
+        hosts, lengths = (self.headers.get_all(name, []) for name in ("Host", "Content-Length"))
+        if len(hosts) > 1 or not (hosts or self.request_version in {"HTTP/0.9", "HTTP/1.0"}):  # RFC 9112 3.2
+            return "HTTP/1.1 的请求须有 Host，且只有一个", "a request by HTTP/1.1 has one Host, and one alone"
+        if len(lengths) > 1:  # RFC 9112 6.3: it may refuse them also where they are equal
+            return "Content-Length 写了不止一次：只写一次", "Content-Length stands more than once: state it once"
+        if lengths and "Transfer-Encoding" in self.headers:  # RFC 9112 6.1
+            return (
+                "Content-Length 与 Transfer-Encoding 不能同有：只写 Content-Length",
+                "Content-Length and Transfer-Encoding cannot stand together: state Content-Length alone",
+            )
+        if self.headers.defects:  # the library takes the head to end there: what follows would be the next request
+            return "请求头里有一行不合格式：写作“名称: 值”", 'a line of the head is malformed: write "Name: value"'
+        return None
 
     def handle_one_request(self) -> None:
         """Wait for a request and answer it; afterwards the connection is idle."""
@@ -78,8 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         if body is None:
             return
         if self.path == "/reload":
-            good = self.server.service.reload()
-            self._json(200 if good else 500, self.server.service.health())
+            self._reload(body)
         else:
             self._decide(body)
 
@@ -124,6 +156,19 @@ class Handler(BaseHTTPRequestHandler):
             return False
         return origin is None or origin.lower() == f"http://{host}".lower()
 
+    def _reload(self, body: bytes) -> None:
+        try:
+            asked = msgspec.json.decode(body, type=Reload) if body.strip() else Reload()
+        except msgspec.MsgspecError:
+            self._refuse(
+                400,
+                '请求体不合格式，没有重读：不写，或写 {"force": true}',
+                'the body is malformed, nothing was reloaded: leave it out, or send {"force": true}',
+            )
+            return
+        good = self.server.service.reload(asked.force)
+        self._json(200 if good else 500, self.server.service.health())
+
     def _decide(self, body: bytes) -> None:
         try:
             asked = orjson.loads(body)
@@ -166,8 +211,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _length(self) -> int | None:
         """Bytes of the body; None where the head does not say so, or not in a way that is read."""
-        said = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not (said.isascii() and said.isdecimal()):
+        said, *more = self.headers.get_all("Content-Length", ["0"])
+        if more or "Transfer-Encoding" in self.headers or not (said.isascii() and said.isdecimal()):
             return None
         return int(said) if len(said) <= DIGITS else PASSED
 

@@ -32,7 +32,7 @@ ROWS: list[Row] = [
 def about(rows: Sequence[Row], **changed: Any) -> dict[str, Any]:
     """What the file says of its run."""
     said = {"form": FORM, "tool": "gongyue 0.1.0", "engine": "kernel", "promise": "sha256:" + "a" * 64,
-            "authorisations": {"digest": "sha256:" + "b" * 64, "rows": 9, "unread": 0},
+            "authorisations": {"digest": "sha256:" + "b" * 64, "rows": 9, "unread": 0, "withdrawals": "column"},
             "uses": {"digest": "sha256:" + "c" * 64, "rows": len(rows)}, "counts": dict(Counter(kind for kind, _ in rows)),
             "period": {"first": "2026-09-01T00:00:00Z", "last": "2026-09-30T12:00:00Z"}}  # fmt: skip
     return said | changed

@@ -66,7 +66,7 @@ def test_no_row_changes_the_verdicts_on_another_subject(
     if kind == pa.timestamp("ns"):
         starts, ends = ([t if t is None or abs(t) >= 1 << 53 else t * 1000 for t in some] for some in (starts, ends))
     columns = {"subject": ["u-jia", "u-yi", "u-far", "u-end"], "terms": ["core-2026"] * 4}
-    times = {"valid_from": pa.array(starts, kind), "valid_to": pa.array(ends, kind)}
+    times = {"valid_from": pa.array(starts, kind), "valid_to": pa.array(ends, kind), "revoked_at": pa.nulls(4, kind)}
     pq.write_table(pa.table(columns | times), given / "auth.parquet")
     offset = 0 if kind == pa.int64() else int(zone[:3]) * 3_600_000_000
     uses = [USE | {"time": TEN - offset, "subject": s} for s in ("u-jia", "u-yi", "u-yi")]
@@ -106,9 +106,9 @@ def test_bytes_of_a_table_are_no_text(given: Path, column: str) -> None:
     rows = [USE, USE | {column: USE[column].encode()}]
     link = sqlite3.connect(given / "log.sqlite")
     link.execute(f"CREATE TABLE uses ({', '.join(USE)})")
-    link.execute("CREATE TABLE auth (subject, terms, valid_from)")
+    link.execute("CREATE TABLE auth (subject, terms, valid_from, revoked_at)")
     link.executemany("INSERT INTO uses VALUES (?, ?, ?, ?, ?)", [tuple(row.values()) for row in rows])
-    link.execute("INSERT INTO auth VALUES (?, 'core-2026', ?)", (b"u-jia", GRANT["valid_from"]))
+    link.execute("INSERT INTO auth VALUES (?, 'core-2026', ?, NULL)", (b"u-jia", GRANT["valid_from"]))
     link.commit()
     link.close()
     table = pa.table({name: pa.array([USE[name]], pa.binary() if name == column else pa.string()) for name in USE})

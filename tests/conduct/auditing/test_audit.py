@@ -25,6 +25,7 @@ GRANT = {
     "terms": "core-2026",
     "valid_from": "2026-01-02T00:00:00+08:00",
     "valid_to": "2026-05-01T11:00:00+08:00",
+    "revoked_at": "",
 }
 USE = {
     "time": "2026-05-01T10:00:00+08:00",
@@ -223,7 +224,7 @@ def test_verdicts_carry_what_they_were_found_by(given: Path) -> None:
     schema = pq.read_schema(out)
     assert schema.remove_metadata() == SCHEMA
     about = json.loads(schema.metadata[META])
-    assert about["form"] == "gongyue/verdicts/1" and about["tool"].startswith("gongyue ")
+    assert about["form"] == "gongyue/verdicts/2" and about["tool"].startswith("gongyue ")
     assert all(about[k].startswith("sha256:") for k in ("promise",)) and about["uses"]["digest"].startswith("sha256:")
     assert about["counts"] == {"OK": 955, "NO_AUTH": 8, "PURPOSE": 25, "EXPIRED": 12} and about["uses"]["rows"] == 1000
     assert about["period"] == {"first": "2026-05-01T02:00:00Z", "last": "2026-05-01T03:00:00Z"}
@@ -396,7 +397,8 @@ def test_a_partition_of_authorisations_may_say_when_they_end(given: Path, kind: 
     for name in ("revoked_at=2026-04-01", "revoked_at=__HIVE_DEFAULT_PARTITION__", "withdrawn_on=2026-04-01"):
         folder = given / "grants" / name
         folder.mkdir(parents=True)
-        row = GRANT | {"subject": "u-jia" if "04" in name else "u-yi"}
+        row = {name: value for name, value in GRANT.items() if name != "revoked_at"}
+        row["subject"] = "u-jia" if "04" in name else "u-yi"
         if kind == "csv":
             (folder / "a.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
         else:
@@ -479,8 +481,8 @@ def test_a_table_of_sqlite(given: Path) -> None:
     link = sqlite3.connect(given / "log.sqlite")
     link.execute("CREATE TABLE uses (time, action, dataset, subject, purpose)")
     link.executemany("INSERT INTO uses VALUES (?, ?, ?, ?, ?)", [tuple(row.values()) for row in E1])
-    link.execute("CREATE TABLE auth (subject, terms, valid_from, valid_to)")
-    link.execute("INSERT INTO auth VALUES (?, ?, ?, ?)", tuple(GRANT.values()))
+    link.execute("CREATE TABLE auth (subject, terms, valid_from, valid_to, revoked_at)")
+    link.execute("INSERT INTO auth VALUES (?, ?, ?, ?, ?)", tuple(GRANT.values()))
     link.commit()
     link.close()
     url = f"sqlite:///{given / 'log.sqlite'}"
@@ -526,6 +528,7 @@ def test_text_of_another_encoding_within_parquet(given: Path) -> None:
         "subject": pa.array([b"u-jia", b"\xff"]).view(pa.string()),
         "terms": pa.array(["core-2026"] * 2),
         "valid_from": pa.array([TEN - 1, TEN - 1]),
+        "revoked_at": pa.nulls(2, pa.int64()),
     }
     pq.write_table(pa.table(kept), given / "auth.parquet")
     found = audit(

@@ -25,6 +25,7 @@ _WRITTEN = {
     "last": ("写作 UTC 时刻，如 2026-09-30T12:00:00Z", "an instant in UTC, such as 2026-09-30T12:00:00Z"),
     "counts": ("各项须是已知的裁断", "its keys are verdicts that are known"),
     "verdict": ("须是已知的裁断", "a verdict that is known"),
+    "withdrawals": ("写 column 或 none", "column or none"),
     "seed": ("写 1 至 2000 字", "1 to 2000 characters"),
     "key": ("写作 k: 加六十四位小写十六进制", "write k: and 64 hex digits in lower case"),
     "sig": ("写作 86 个 base64url 字符", "86 characters of base64url"),

@@ -15,11 +15,11 @@ from msgspec import Meta
 
 from gongyue.conduct.attesting.faults import told
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.promise import Digest
+from gongyue.conduct.promise import Digest, Withdrawals
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency import canonical, ed25519
 
-PREFIX = b"gongyue/attestation@1\n"
+PREFIX = b"gongyue/attestation@2\n"
 """What is signed begins with it, so that no other signature passes for one of an attestation."""
 PROVES = (
     "签署之后可凭它证明：所核对的这些记录及其裁断自签署后未变；经抽查核验，抽中的行确在其中。不证明：记录完整、没有漏记；那要看日志来源本身。",
@@ -57,11 +57,13 @@ class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The authorisations: digest ("" for a table of a database), rows, rows that could not be read."""
+    """The authorisations: digest ("" for a table of a database), rows, rows that could not be read, where withdrawals stand:
+    "none" where the promise file declares that there are none."""
 
     digest: Source
     rows: Number
     unread: Number
+    withdrawals: Withdrawals
 
 
 class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +93,7 @@ class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `compliant`: every row is OK or STATUTORY; it cannot be claimed otherwise (GY-08-03).
     """
 
-    v: Literal["gongyue/attestation@1"]
+    v: Literal["gongyue/attestation@2"]
     unit: Annotated[str, Meta(pattern=r"\w", max_length=200)]
     covers: Words
     tool: Tool
@@ -107,7 +109,7 @@ class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Ed25519 over "gongyue/attestation@1\\n" ‖ the attestation's canonical bytes; base64url without padding."""
+    """Ed25519 over "gongyue/attestation@2\\n" ‖ the attestation's canonical bytes; base64url without padding."""
 
     alg: Literal["ed25519"]
     key: Key
@@ -117,7 +119,7 @@ class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A signed attestation."""
 
-    v: Literal["gongyue/signed-attestation@1"]
+    v: Literal["gongyue/signed-attestation@2"]
     attestation: Attestation
     sig: Sig
 
@@ -157,8 +159,12 @@ NAMES: dict[type[msgspec.Struct], tuple[str, str]] = {
     Challenge: ("抽查题", "challenge"),
     Answer: ("答卷", "answer"),
 }
-VERSIONS = {Attestation: "gongyue/attestation@1", Signed: "gongyue/signed-attestation@1",
+VERSIONS = {Attestation: "gongyue/attestation@2", Signed: "gongyue/signed-attestation@2",
             Challenge: "gongyue/challenge@1", Answer: "gongyue/answer@1"}  # fmt: skip
+
+
+EARLIER = ("gongyue/attestation@1", "gongyue/signed-attestation@1")
+"""Forms of attestations that do not say where withdrawals stood."""
 
 
 def to_bytes(form: Attestation | Signed | Challenge | Answer) -> bytes:
@@ -184,8 +190,14 @@ def read(path: Path, form: type[F]) -> tuple[F, str]:
 
 
 def _of_its_kind(path: Path, raw: Any, form: type[F]) -> None:
-    """BadInput where the file is another of these forms: what it is, and what was wanted."""
+    """BadInput where the file is another of these forms, or an earlier one: what it is, and what was wanted."""
     stated = raw.get("v") if isinstance(raw, dict) else None
+    if stated in EARLIER:
+        raise BadInput(
+            f"{path} 是以前的格式（{stated}），没有写明对照了撤回：请成员重新核对、重新签署",
+            f"{path} is of an earlier form ({stated}), which does not say whether uses were held to withdrawals: the member has to"
+            " audit and sign again",
+        )
     found = next((other for other in NAMES if stated == VERSIONS[other]), form)
     if found is form:
         return
@@ -203,7 +215,7 @@ def sign(attestation: Attestation, seed: bytes) -> Signed:
     """The attestation signed with a 32-byte Ed25519 seed."""
     signature = base64.urlsafe_b64encode(ed25519.sign(seed, _message(attestation))).rstrip(b"=").decode()
     return Signed(
-        "gongyue/signed-attestation@1", attestation, Sig("ed25519", "k:" + ed25519.public(seed).hex(), signature)
+        "gongyue/signed-attestation@2", attestation, Sig("ed25519", "k:" + ed25519.public(seed).hex(), signature)
     )
 
 

@@ -41,7 +41,7 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
-    raw = {"v": "gongyue/attestation@1", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""),
+    raw = {"v": "gongyue/attestation@2", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""),
            "compliant": False, "rows": 0, "inputs": {"authorisations": said.get("authorisations"), "uses": said.get("uses")},
            **{name: said.get(name) for name in ("tool", "engine", "promise", "period", "counts")}}  # fmt: skip
     try:

@@ -33,6 +33,12 @@ def about(path: Path) -> dict[str, Any]:
         said = json.loads(raw or b"null")
     except (ValueError, RecursionError):
         said = None
+    if isinstance(said, dict) and said.get("form") == "gongyue/verdicts/1":
+        raise BadInput(
+            f"{path} 是以前的格式（gongyue/verdicts/1），没有写明对照了撤回：用 gongyue audit --out 重新核对",
+            f"{path} is of an earlier form (gongyue/verdicts/1), which does not say whether uses were held to withdrawals: audit"
+            " again with gongyue audit --out",
+        )
     if not isinstance(said, dict) or said.get("form") != FORM:
         raise _no_verdicts(path)
     return said

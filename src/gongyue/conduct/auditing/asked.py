@@ -187,13 +187,14 @@ def described(given: Opened, tally: Tally, engine: str, digest: str) -> dict[str
     """The run, as `verdicts.parquet` carries it."""
     counts = {kind: n for kind, n in zip(KINDS, tally.kinds, strict=True) if n}
     period = {"first": _instant(tally.first), "last": _instant(tally.last)}
-    contents = given.index.contents
+    contents, withdrawals = given.index.contents, given.promise.withdrawals
+    ledger = {"digest": given.digests["authorisations"], "rows": contents.rows, "unread": contents.unread}
     return {
         "form": VERDICTS,
         "tool": f"gongyue {version('gongyue')}",
         "engine": engine,
         "promise": given.digests["promise"],
-        "authorisations": {"digest": given.digests["authorisations"], "rows": contents.rows, "unread": contents.unread},
+        "authorisations": ledger | {"withdrawals": withdrawals},
         "uses": {"digest": digest, "rows": tally.rows},
         "counts": counts,
         "period": period,

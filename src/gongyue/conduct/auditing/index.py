@@ -29,7 +29,7 @@ from gongyue.conduct.grants import Scope
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
 
-FORM = "gongyue-audit-7"
+FORM = "gongyue-audit-8"
 """The form of what is kept: another form is another index."""
 HUGE = 4 << 30
 """Bytes of lines up to which they are copied into huge pages: probing is then a third faster. More stay mapped."""

@@ -18,7 +18,6 @@ from gongyue.conduct.auditing.sources import PLAIN, LinePart, ParquetPart, Sourc
 from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, promised
-from gongyue.conduct.heads import GRANTED, require
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.rows import Bad
@@ -105,7 +104,7 @@ def ledger_of(source: Source, promise: Promise) -> Ledger:
     reader, found = Authorisations(promise), Collected(promise)
     first = 1
     for part in source.parts:
-        require(part.name, part.heads(), reader.columns, GRANTED, "authorisations")
+        reader.require(part.name, part.heads())
         if isinstance(part, ParquetPart):
             for head in part.heads():
                 reader.unused.look(head)

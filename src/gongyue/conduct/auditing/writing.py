@@ -18,7 +18,7 @@ from gongyue.conduct.outputs import begins, half_of
 from gongyue.conduct.verdict import KINDS, Verdict
 from gongyue.conduct.writable import unwritable
 
-FORM = "gongyue/verdicts/1"
+FORM = "gongyue/verdicts/2"
 META = b"gongyue.audit"
 """The key of the Parquet file's metadata under which the run is described, as JSON."""
 _ARTICLES = sorted({Verdict(kind).article for kind in KINDS})
