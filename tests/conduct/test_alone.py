@@ -36,7 +36,7 @@ sys.exit(main(sys.argv[1:], "gongyue", standalone_mode=False) or 0)
 """
 WITH_EXTRA = [
     ["audit", "--promise", "p", "--authorisations", "a", "--uses", "u"], ["scan", "x"], ["toolkit", "demo", "nowhere"],
-    ["attest", "make", "v", "--unit", "u", "--covers", "c", "--out", "o"], ["attest", "sign", "d", "--key", "k", "--out", "o"],
+    ["attest", "make", "v", "--unit", "u", "--covers", "c", "--out", "o"], ["attest", "sign", "d", "--unseen", "--key", "k", "--out", "o"],
     ["attest", "answer", "c", "--attestation", "a", "--verdicts", "v", "--out", "o"], ["attest", "check", "a"],
 ]  # fmt: skip
 

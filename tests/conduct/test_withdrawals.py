@@ -218,7 +218,9 @@ def test_the_attestation_repeats_the_declaration(given: Path) -> None:
     assert (said["form"], said["authorisations"]["withdrawals"]) == ("gongyue/verdicts/2", "none")
     assert gongyue("key", "new", given / "unit.key").exit_code == 0
     made = gongyue("attest", "make", out, "--unit", "星台数据", "--covers", "五月的记录", "--out", draft)
-    signing = gongyue("attest", "sign", draft, "--key", given / "unit.key", "--out", signed, "--lang", "en")
+    signing = gongyue(
+        "attest", "sign", draft, "--key", given / "unit.key", "--verdicts", out, "--out", signed, "--lang", "en"
+    )
     assert SAID[0] in made.stdout and SAID[1] in signing.stdout
     attested = json.loads(signed.read_bytes())["attestation"]
     assert (attested["v"], attested["inputs"]["authorisations"]["withdrawals"]) == ("gongyue/attestation@2", "none")
@@ -234,9 +236,9 @@ def test_files_of_the_earlier_forms_are_told_what_to_do(given: Path) -> None:
     for form, verb in (("attestation", "sign"), ("signed-attestation", "check")):
         file = given / f"{form}.json"
         file.write_bytes(f'{{"v":"gongyue/{form}@1"}}'.encode())
-        more = ("--key", given / "unit.key", "--out", given / "x.json") if verb == "sign" else ()
+        more = ("--key", given / "unit.key", "--unseen", "--out", given / "x.json") if verb == "sign" else ()
         told = gongyue("attest", verb, file, *more, "--lang", "en")
-        assert told.exit_code == 4 and f"gongyue/{form}@1" in told.stderr and "audit and sign again" in told.stderr
+        assert told.exit_code == 4 and f"gongyue/{form}@1" in told.stderr and "held to withdrawals" in told.stderr
 
 
 def test_verdicts_that_do_not_say_where_withdrawals_stood_are_not_attested(given: Path) -> None:

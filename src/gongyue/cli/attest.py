@@ -36,7 +36,7 @@ def attest() -> None:
     例 / Example:
       gongyue audit --promise promise.toml --authorisations auth.parquet --uses log/ --out verdicts.parquet
       gongyue attest make verdicts.parquet --unit 星台数据 --covers "订单库 9 月全部访问日志" --out draft.json
-      gongyue attest sign draft.json --key unit.key --out attestation.json
+      gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json
       gongyue attest challenge attestation.json --seed "<检查点的根 / a checkpoint's root>" --rows 300 --out challenge.json
       gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json
       gongyue attest check attestation.json --challenge challenge.json --answer answer.json --signer k:…
@@ -85,35 +85,59 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
 @attest.command("sign", short_help="签署证明 / Sign an attestation")
 @click.argument("draft", type=_FILE, metavar="FILE")
 @click.option("--key", required=True, metavar="KEY", help="密钥文件（gongyue key new）/ The key file.")
+@click.option(
+    "--verdicts",
+    type=_FILE,
+    metavar="FILE",
+    help="所证明的逐行裁断，逐行重算 / The verdicts attested: every row is hashed again.",
+)
+@click.option(
+    "--unseen", is_flag=True, help="裁断不在此处，不比较就签 / The verdicts are elsewhere: sign without comparing."
+)
 @_out
 @spoken
-def sign(draft: Path, key: str, out: Path) -> None:
-    """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。合计不符、声明不实（GY-08-03）、含个人信息（GY-08-02）的不签。
+def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) -> None:
+    """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。与裁断文件不符、合计不符、声明不实（GY-08-03）、含个人信息（GY-08-02）的不签。
 
-    Sign with the unit's key. The digest printed is what an inspection and the book cite. Counts that do not add up, claims
-    that they do not allow (GY-08-03) and personal data (GY-08-02) are not signed.
+    Sign with the unit's key. The digest printed is what an inspection and the book cite. What differs from the file of
+    verdicts, counts that do not add up, claims that they do not allow (GY-08-03) and personal data (GY-08-02) are not signed.
+    Where key and verdicts are in different places, --unseen says that nothing is compared; the answer to a challenge will be.
 
     \b
     例 / Example:
-      gongyue attest sign draft.json --key unit.key --out attestation.json
+      gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json
 
     退出码 / Exit: 0 已签 signed · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
     """
     installed("attest sign")
+    from gongyue.cli.failing import usage
     from gongyue.cli.material import seed_from, write_new
     from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
+    from gongyue.conduct.attesting.making import refuse_other
     from gongyue.conduct.attesting.privacy import refuse_personal_data
     from gongyue.conduct.attesting.sound import refuse_unsound
     from gongyue.transparency.canonical import digest
 
+    if unseen == (verdicts is not None):
+        raise usage(
+            "须写 --verdicts 裁断文件，或以 --unseen 说明不比较，二者取一",
+            "either --verdicts with the file of verdicts, or --unseen to say that nothing is compared",
+        )
     attestation, _ = read(draft, Attestation)
     refuse_personal_data(attestation)
     refuse_unsound(attestation)
+    if verdicts:
+        with watched(pick("求根", "hashing")) as progress:
+            refuse_other(attestation, verdicts, progress)
     signed = sign(attestation, seed_from(key))
     data = to_bytes(signed)
     write_new(out, data)
     of = digest(data)
-    show(_data(out, attestation, of) | {"key": signed.sig.key}, lambda: _attested(out, attestation, of))
+    compared = verdicts is not None
+    show(
+        _data(out, attestation, of) | {"key": signed.sig.key, "compared": compared},
+        lambda: _attested(out, attestation, of, compared=compared),
+    )
 
 
 @attest.command("challenge", short_help="检查方：抽查题 / The inspector's challenge")
@@ -158,10 +182,11 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
 @_out
 @spoken
 def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> None:
-    """交出所抽各行的裁断与存在证明。裁断文件若已不是所证明的那一份，不作答，并说明。
+    """交出所抽各行的裁断与存在证明。裁断文件与证明有一处不符（根、合计等），不作答，并说明所载与实有之数。
 
-    Give the verdicts drawn, with proofs of inclusion. Where the verdicts are no longer those attested there is no answer, and it
-    says so. The file has row numbers, verdicts and numbers of authorisations; a proof lets the neighbouring row's be guessed.
+    Give the verdicts drawn, with proofs of inclusion. Where the verdicts are not those attested, by root, counts or run, there is no
+    answer, and what is stated and found is told. The file has row numbers, verdicts and numbers of authorisations; a proof tells
+    the verdict of the neighbouring row and lets its number be guessed, and counts of the stretches around it.
 
     \b
     例 / Example:
@@ -201,9 +226,10 @@ def check(
     ctx: click.Context, attestation: Path, asked: Path | None, given: Path | None, seed: str | None, signer: str | None,
     promise: Path | None, verdicts: Path | None,
 ) -> None:  # fmt: skip
-    """签名、合计、抽法、逐行证明是否成立。给得越多，查得越多；没有查的不算成立，逐项列出。
+    """签名、合计、抽法、逐行证明是否成立，所载合计是否正是根所约束的。给得越多，查得越多；没有查的不算成立，逐项列出。
 
-    Do signature, counts, draw and proofs hold? The more is given, the more is checked; each thing checked is listed.
+    Do signature, counts, draw and proofs hold, and does the root commit to the counts? The more is given, the more is checked;
+    each thing checked is listed.
 
     \b
     例 / Example:
@@ -243,7 +269,7 @@ def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
     return {"out": str(out), "digest": of, "attestation": msgspec.to_builtins(made), "proves": _proves()}
 
 
-def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
+def _attested(out: Path, made: Attestation, of: str | None, *, compared: bool = True) -> Iterator[str]:
     from gongyue.conduct.verdict import KINDS
 
     counted = [f"{kind} {made.counts[kind]:,}" for kind in KINDS if kind in made.counts]  # in the audit's order
@@ -260,10 +286,14 @@ def _attested(out: Path, made: Attestation, of: str | None) -> Iterator[str]:
     elif not made.compliant:
         yield pick("不声明“全部合规”", "full compliance is not claimed")
     if of is None:
-        yield pick(f"写成 {out}，尚未签署；下一步 gongyue attest sign {out} --key KEY --out FILE",
-                   f"written to {out}, not signed yet; next: gongyue attest sign {out} --key KEY --out FILE")  # fmt: skip
+        next_step = f"gongyue attest sign {out} --verdicts VERDICTS --key KEY --out FILE"
+        yield pick(f"写成 {out}，尚未签署；下一步 {next_step}", f"written to {out}, not signed yet; next: {next_step}")
     else:
         yield pick(f"已签署：{out}，摘要（供引用）{of}", f"signed: {out}, its digest, to be cited: {of}")
+    if not compared:
+        yield pick("未与裁断文件比较（--unseen）：合计、根等以所写为准，改动过的要到答抽查题时才会被拒",
+                   "not compared with the file of verdicts (--unseen): counts and root are as they were written, and what was"
+                   " changed is refused only when a challenge is answered")  # fmt: skip
     yield pick(**_proves())
 
 

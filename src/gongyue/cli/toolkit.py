@@ -138,7 +138,7 @@ def _steps() -> list[Step]:
         Step("gongyue scan data --promise promise.toml", (1,), _scanned),
         Step("gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30", (1,), _exported),
         Step('gongyue attest make verdicts.parquet --unit 星台数据 --covers "9 月全部访问日志" --out draft.json', (0,), _made),
-        Step("gongyue attest sign draft.json --key unit.key --out attestation.json", (0,), _signed),
+        Step("gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json", (0,), _signed),
         Step(f'gongyue attest challenge attestation.json --seed "{SEED}" --rows 30 --out challenge.json', (0,), _drawn),
         Step("gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json",
              (0,), _answered),

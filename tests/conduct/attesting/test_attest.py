@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -17,7 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.cli.audit import ENGINES
-from gongyue.conduct.attesting.forms import Engine, Signed, read, sign, to_bytes
+from gongyue.conduct.attesting import drawing
+from gongyue.conduct.attesting.forms import Answer, Answered, Beside, Engine, Signed, read, sign, to_bytes
+from gongyue.conduct.attesting.hashing import hash_verdicts
+from gongyue.conduct.attesting.numerals import folded, odd_sign
+from gongyue.conduct.attesting.sumtree import named
 from gongyue.conduct.auditing.writing import META
 from gongyue.transparency import canonical
 from tests.conduct.attesting.verdicts import ROWS, write
@@ -37,7 +42,7 @@ class Case:
         self.verdicts = write(folder / "v.parquet", ROWS * 5, promise=canonical.digest(PROMISE))
         self.key = json.loads(gongyue("key", "new", folder / "unit.key", "--json").stdout)["key"]
         self.did("make", self.verdicts, "--unit", "星台数据", "--covers", COVERS, "--out", self["draft"])
-        self.did("sign", self["draft"], "--key", folder / "unit.key", "--out", self["att"])
+        self.did("sign", self["draft"], "--verdicts", self.verdicts, "--key", folder / "unit.key", "--out", self["att"])
         self.did("challenge", self["att"], "--seed", SEED, "--rows", 8, "--out", self["ch"])
         self.did("answer", self["ch"], "--attestation", self["att"], "--verdicts", self.verdicts, "--out", self["ans"])
 
@@ -62,6 +67,18 @@ class Case:
         said = json.loads(result.stdout)
         assert result.exit_code == (0 if said["good"] else 1)
         return {one["name"] for one in said["checks"] if not one["holds"]}
+
+    def sign_again(self, **changed: Any) -> None:
+        """Another attestation over the same root, signed, drawn from and answered for as if it were true."""
+        signed, _ = read(self["att"], Signed)
+        self["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(signed.attestation, **changed), bytes(32))))
+        asked = drawing.challenge(canonical.digest(self["att"].read_bytes()), 35, SEED, 20)
+        self["ch"].write_bytes(to_bytes(asked))
+        drawn = hash_verdicts(self.verdicts, asked.rows).drawn
+        rows = [Answered(one.row, one.verdict, one.authorisation, [Beside(node.hash.hex(), named(node.counts)) for node in one.path])
+                for one in drawn]  # fmt: skip
+        answer = Answer("gongyue/answer@2", asked.attestation, canonical.digest(self["ch"].read_bytes()), rows)
+        self["ans"].write_bytes(to_bytes(answer))
 
     def change(self, name: str, **changed: Any) -> None:
         """A file with other values, canonical again."""
@@ -114,7 +131,7 @@ def test_every_screen_says_what_it_does_not_prove(case: Case, lang: str, tmp_pat
     words = {"zh": "不证明：记录完整", "en": "does not prove that the log is complete"}[lang]
     screens = [
         ("make", case.verdicts, "--unit", "星台数据", "--covers", "c", "--out", tmp_path / "1"),
-        ("sign", case["draft"], "--key", tmp_path / "unit.key", "--out", tmp_path / "2"),
+        ("sign", case["draft"], "--unseen", "--key", tmp_path / "unit.key", "--out", tmp_path / "2"),
         ("challenge", case["att"], "--seed", SEED, "--rows", 8, "--out", tmp_path / "3"),
         ("answer", case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", tmp_path / "4"),
         ("check", case["att"]),
@@ -140,22 +157,111 @@ def test_what_fails_is_told_with_its_numbers_and_asks_for_no_visit(case: Case) -
     assert "各项合计 35 行，所载 35 行，记录 34 行" in said and "下一步" not in said
 
 
-def test_wrong_counts_signed_again_are_found_by_the_sample_or_the_recount(case: Case) -> None:
-    """A member who signs "all OK" over the same root is refuted by the first failing row drawn."""
+def test_wrong_counts_signed_again_are_found_by_every_proof(case: Case) -> None:
+    """A member who signs "all OK" over the same root is refuted by the first row drawn, whatever its verdict is."""
+    case.sign_again(counts={"OK": 35}, compliant=True)
+    assert case.failed() == {"bound"}
+    assert case.failed("--verdicts", case.verdicts) == {"bound", "recount"}
+
+
+FALSE = {"OK": 20, "STATUTORY": 5, "WITHDRAWN": 5, "UNPARSED": 5}
+"""Counts that add up to the rows, with five NO_AUTH made OK."""
+
+
+def test_changed_counts_that_add_up_are_refused_at_every_step(case: Case) -> None:
+    """Signing, answering and checking each say what is stated and what was found."""
+    case.change("draft", counts=FALSE)
+    out = ("--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
+    told = gongyue("attest", "sign", case["draft"], "--verdicts", case.verdicts, *out)
+    assert told.exit_code == 4 and "counts.OK: 20 stated, 15 found; counts.NO_AUTH: 0 stated, 5 found" in _plain(told)
+    assert not (case.folder / "x").exists()
+    case.sign_again(counts=FALSE)
+    asked = [case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", case.folder / "x"]
+    told = gongyue("attest", "answer", *asked)
+    assert told.exit_code == 4 and "counts.OK 所载 20，实为 15；counts.NO_AUTH 所载 0，实为 5" in _plain(told)
+    assert not (case.folder / "x").exists()
+    assert case.failed() == {"bound"}
+    for beside in ((), ("--verdicts", case.verdicts)):
+        said = [one for one in json.loads(case.check(*beside).stdout)["checks"] if not one["holds"]]
+        assert all("OK 所载 20，实为 15" in one["zh"] and "OK: 20 stated, 15 found" in one["en"] for one in said)
+
+
+def _plain(result: Result) -> str:
+    """What was told, in one line."""
+    return " ".join(result.stderr.split())
+
+
+def test_counts_that_no_proof_bears_out_are_not_called_bound(case: Case) -> None:
+    """Where no proof reaches the root there is nothing that the counts could be compared with."""
+    rows = json.loads(case["ans"].read_bytes())["rows"]
+    case.change("ans", rows=[row | {"authorisation": 12345} for row in rows])
+    assert case.failed() == {"proofs", "bound"}
+
+
+RUN = [
+    ({"engine": "duckdb"}, "engine: duckdb stated, kernel found"),
+    ({"tool": "gongyue 0.2"}, "tool: gongyue 0.2 stated, gongyue 0.1.0 found"),
+    ({"promise": "sha256:" + "e" * 64}, "promise: sha256:eeee"),
+    (
+        {"period": {"first": "2026-09-01T00:00:00Z", "last": None}},
+        "period.last: none stated, 2026-09-30T12:00:00Z found",
+    ),
+    ({"root": "sha256:" + "e" * 64}, "root: sha256:eeee"),
+]
+
+
+@pytest.mark.parametrize(("changed", "says"), RUN, ids=[next(iter(changed)) for changed, _ in RUN])
+def test_nothing_is_signed_that_the_file_of_verdicts_has_otherwise(
+    case: Case, changed: dict[str, Any], says: str
+) -> None:
+    """Each value that the file has is compared, and both are told."""
+    case.change("draft", **changed)
+    out = ("--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
+    told = gongyue("attest", "sign", case["draft"], "--verdicts", case.verdicts, *out)
+    assert told.exit_code == 4 and says in _plain(told) and not (case.folder / "x").exists()
+
+
+def test_figures_of_the_run_are_compared_on_the_premises(case: Case) -> None:
+    """Unread authorisations follow from no row: the file of verdicts says how many there were."""
     signed, _ = read(case["att"], Signed)
-    lying = msgspec.structs.replace(signed.attestation, counts={"OK": 35}, compliant=True)
-    case["att"].write_bytes(to_bytes(sign(lying, bytes(32))))
-    case["ch"].unlink(), case["ans"].unlink()
-    case.did("challenge", case["att"], "--seed", SEED, "--rows", 20, "--out", case["ch"])
-    case.did("answer", case["ch"], "--attestation", case["att"], "--verdicts", case.verdicts, "--out", case["ans"])
-    assert case.failed() == {"sample"}
-    assert case.failed("--verdicts", case.verdicts) == {"sample", "recount"}
+    ledger = msgspec.structs.replace(signed.attestation.inputs.authorisations, unread=3)
+    case.sign_again(inputs=msgspec.structs.replace(signed.attestation.inputs, authorisations=ledger))
+    assert case.failed("--verdicts", case.verdicts) == {"run"}
+    (run,) = [
+        one for one in json.loads(case.check("--verdicts", case.verdicts).stdout)["checks"] if one["name"] == "run"
+    ]
+    assert "inputs.authorisations.unread: 3 stated, 0 found" in run["en"]
+
+
+def test_signing_without_the_verdicts_has_to_be_said(case: Case) -> None:
+    """Neither or both is a wrong usage; --unseen signs, and says that nothing was compared."""
+    out = ("--key", case.folder / "unit.key", "--out", case.folder / "x")
+    for neither_or_both in ((), ("--unseen", "--verdicts", case.verdicts)):
+        told = gongyue("attest", "sign", case["draft"], *neither_or_both, *out)
+        assert told.exit_code == 2 and "--unseen" in told.stderr and not (case.folder / "x").exists()
+    told = gongyue("attest", "sign", case["draft"], "--unseen", *out)
+    assert told.exit_code == 0 and "未与裁断文件比较" in told.stdout
+    seen = case.did("sign", case["draft"], "--verdicts", case.verdicts, *out[:2], "--out", case.folder / "y")
+    unseen = case.did("sign", case["draft"], "--unseen", *out[:2], "--out", case.folder / "z")
+    assert (seen["compared"], unseen["compared"]) == (True, False)
+
+
+@pytest.mark.parametrize(("name", "verb"), [("draft", "sign"), ("att", "check"), ("ans", "check")])
+def test_files_of_the_version_before_are_refused(case: Case, name: str, verb: str) -> None:
+    """Their root does not commit to the counts: told, with what writes them again."""
+    data = json.loads(case[name].read_bytes())
+    data["v"] = data["v"].replace("@2", "@1")
+    case[name].write_bytes(canonical.encode(data))
+    out = ("--unseen", "--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
+    result = gongyue("attest", "sign", case["draft"], *out) if verb == "sign" else case.check("--lang", "en")
+    again = "answer" if name == "ans" else "make"
+    assert result.exit_code == 4 and "does not commit to the counts" in result.output
+    assert f"gongyue attest {again}" in result.output
 
 
 def test_full_compliance_cannot_be_claimed_over_unparsed_rows(case: Case) -> None:
     """GY-08-03, also where it was signed."""
-    signed, _ = read(case["att"], Signed)
-    case["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(signed.attestation, compliant=True), bytes(32))))
+    case.sign_again(compliant=True)
     said = json.loads(gongyue("attest", "check", case["att"], "--json").stdout)
     assert [one["code"] for one in said["checks"] if not one["holds"]] == ["GY-08-03"]
 
@@ -168,6 +274,7 @@ FORMS = [
     ({"period": {"first": "13812345678", "last": None}}, "first"),
     ({"period": {"first": None, "last": "2026-13-01T00:00:00Z"}}, "last"),
     ({"counts": {"OK": 35, "13812345678": 0}}, "counts"),
+    ({"counts": {"OK": 35, "NO_AUTH": 0}}, "counts"),
     ({"covers": " \u3000 "}, "covers"),
     ({"unit": "  "}, "unit"),
 ]
@@ -177,7 +284,7 @@ FORMS = [
 def test_no_field_is_free_enough_to_carry_anything(case: Case, changed: dict[str, Any], field: str) -> None:
     """Neither signed nor checked; the field is named, in Chinese without the reader's English, and no value repeated."""
     case.change("draft", **changed)
-    out = ("--key", case.folder / "unit.key", "--out", case.folder / "x")
+    out = ("--unseen", "--key", case.folder / "unit.key", "--out", case.folder / "x")
     case.change("att", **changed)
     for command in (("sign", case["draft"], *out), ("check", case["att"])):
         result = gongyue("attest", *command)
@@ -235,7 +342,7 @@ def test_what_contradicts_itself_is_not_signed(case: Case) -> None:
     ):
         case["draft"].write_bytes(whole)
         case.change("draft", **changed)
-        out = ("--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
+        out = ("--unseen", "--key", case.folder / "unit.key", "--out", case.folder / "x", "--lang", "en")
         result = gongyue("attest", "sign", case["draft"], *out)
         assert (result.exit_code, (case.folder / "x").exists()) == (code, False) and says in result.stderr
 
@@ -248,7 +355,9 @@ def test_a_log_without_a_use_proves_nothing_and_says_so(tmp_path: Path) -> None:
     made = gongyue("attest", "make", path, "--unit", "u", "--covers", "c", "--out", draft)
     assert made.exit_code == 0 and "什么也不能声明" in made.stdout
     assert json.loads(draft.read_bytes())["compliant"] is False
-    assert "什么也不能声明" in gongyue("attest", "sign", draft, "--key", key, "--out", signed).stdout
+    assert (
+        "什么也不能声明" in gongyue("attest", "sign", draft, "--verdicts", path, "--key", key, "--out", signed).stdout
+    )
     checked = gongyue("attest", "check", signed, "--lang", "en")
     assert checked.exit_code == 0 and "nothing can be claimed" in checked.stdout
     drawn = gongyue("attest", "challenge", signed, "--seed", SEED, "--out", tmp_path / "c")
@@ -258,14 +367,14 @@ def test_a_log_without_a_use_proves_nothing_and_says_so(tmp_path: Path) -> None:
 def test_a_check_claims_no_more_than_it_looked_at(case: Case) -> None:
     """The draw is claimed where rows were answered for and their seed was given; what was not checked is listed."""
     alone = json.loads(gongyue("attest", "check", case["att"], "--json").stdout)
-    assert {one["name"] for one in alone["unchecked"]} == {"signer", "promise", "draw", "root"}
+    assert {one["name"] for one in alone["unchecked"]} == {"signer", "promise", "draw", "root", "bound", "stated"}
     assert "抽" not in alone["proves"]["zh"] and "drawn" not in alone["proves"]["en"]
     unseeded = json.loads(case.check().stdout)
     assert "seed" in {one["name"] for one in unseeded["unchecked"]}
     assert "种子未核对" in unseeded["proves"]["zh"]
     whole = json.loads(case.check("--seed", SEED, "--signer", case.key).stdout)
-    assert "由给定种子抽出的 8 行确在其中" in whole["proves"]["zh"]
-    assert {one["name"] for one in whole["unchecked"]} == {"promise", "root"}
+    assert "由给定种子抽出的 8 行确在其中；根所约束的正是所载合计" in whole["proves"]["zh"]
+    assert {one["name"] for one in whole["unchecked"]} == {"promise", "root", "stated"}
     failing = json.loads(case.check("--seed", "mine").stdout)
     assert "什么也没有证明" in failing["proves"]["zh"]
     assert "未查" in gongyue("attest", "check", case["att"]).stdout
@@ -274,7 +383,7 @@ def test_a_check_claims_no_more_than_it_looked_at(case: Case) -> None:
 def test_each_file_in_the_place_of_another_is_told(case: Case) -> None:
     """Signing what is signed, checking a draft, answering an attestation: what it is and what is wanted."""
     out = ("--out", case.folder / "x")
-    again = gongyue("attest", "sign", case["att"], "--key", case.folder / "unit.key", *out)
+    again = gongyue("attest", "sign", case["att"], "--unseen", "--key", case.folder / "unit.key", *out)
     assert again.exit_code == 4 and "已经签署" in again.stderr
     assert "先用 gongyue attest sign 签署" in gongyue("attest", "check", case["draft"]).stderr
     odd = gongyue("attest", "check", case["att"], "--challenge", case["ans"], "--lang", "en")
@@ -357,7 +466,7 @@ def test_verdicts_changed_since_are_not_answered_from(case: Case, tmp_path: Path
     )
     assert result.exit_code == 4 and "not the file that was attested" in result.stdout
     assert not (tmp_path / "x").exists()
-    assert case.failed("--verdicts", other) == {"root", "recount"}
+    assert case.failed("--verdicts", other) == {"root", "recount", "run"}
     stated = json.loads(case["att"].read_text("utf-8"))["attestation"]["root"]
     (root,) = [one for one in json.loads(case.check("--verdicts", other).stdout)["checks"] if one["name"] == "root"]
     for told in (root["zh"], root["en"]):
@@ -412,11 +521,63 @@ def test_personal_data_is_refused_and_not_repeated(case: Case, text: str, type: 
     assert (made.exit_code, said["code"], said["figures"]) == (1, "GY-08-02", {"covers": type})
     assert "13800138000" not in made.output and "a.b@" not in made.output
     case.change("draft", covers=text)
-    signed = gongyue("attest", "sign", case["draft"], "--key", tmp_path / "unit.key", "--out", tmp_path / "b", "--json")
+    signed = gongyue(
+        "attest", "sign", case["draft"], "--unseen", "--key", tmp_path / "unit.key", "--out", tmp_path / "b", "--json"
+    )
     assert (signed.exit_code, json.loads(signed.stdout)["code"]) == (1, "GY-08-02")
-    form, _ = read(case["att"], Signed)
-    case["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(form.attestation, covers=text), bytes(32))))
+    case.sign_again(covers=text)
     assert "personal" in case.failed()
+
+
+@pytest.mark.parametrize(
+    "text", ["①③⑧⓪⓪①③⑧⓪⓪⓪", "⒈", "系统Ⅷ", "每 m²", "١٣٨", "𝟏𝟑𝟖", "¼", "第㏠", "号\U00010a40", "号\u0378"]
+)
+@pytest.mark.parametrize("field", ["unit", "covers"])
+def test_digits_in_circles_and_their_kin_are_refused(case: Case, field: str, text: str, tmp_path: Path) -> None:
+    """At making, signing and checking, exit 4: the sign is named by its code and its field, and no text repeated."""
+    said = {"unit": "u", "covers": "c"} | {field: text}
+    made = gongyue(
+        "attest", "make", case.verdicts, "--unit", said["unit"], "--covers", said["covers"], "--out", tmp_path / "a"
+    )
+    case.change("draft", **{field: text})
+    case.change("att", **{field: text})
+    out = ("--key", tmp_path / "unit.key", "--out", tmp_path / "b")
+    signed = gongyue("attest", "sign", case["draft"], "--unseen", *out)
+    for told in (made, signed, gongyue("attest", "check", case["att"])):
+        assert told.exit_code == 4 and f"{field} 里有数字符号 U+" in told.stderr and text not in told.output
+
+
+def test_no_numeric_sign_of_unicode_spells_a_number_past_the_scan() -> None:
+    """Each sign that has a number's value, or turns into one, is refused, or stands for its digit when the text is scanned."""
+    digits = set[str]()
+    for one in map(chr, range(0x110000)):
+        values = [unicodedata.numeric(part, None) for part in (one, *unicodedata.normalize("NFKC", one))]
+        if all(value is None for value in values) or odd_sign(one):
+            continue
+        value = unicodedata.numeric(one)
+        assert one in "0123456789" or one == "〇" or unicodedata.east_asian_width(one) in "FW", f"U+{ord(one):04X}"
+        if value in range(10):
+            assert folded(one) == str(int(value)), f"U+{ord(one):04X}"
+            digits.add(one)
+    assert len(digits) > 60 and set("0123456789〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖") <= digits
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["壹叁捌零零壹叁捌零零零", "一三八○○一三八○○○", "１３８00１３８000", "1⃝3⃝8⃝0⃝0⃝1⃝3⃝8⃝0⃝0⃝0⃝", "1\ufe0f\u20e33̲8̲0̲0̲1̲3̲8̲0̲0̲0̲"],
+)
+def test_numbers_in_usual_digits_are_found_in_any_dress(case: Case, number: str, tmp_path: Path) -> None:
+    """Full width, capital numerals, a circle for zero, marks around and below: GY-08-02."""
+    text = f"来电 {number} 的客户"
+    made = gongyue("attest", "make", case.verdicts, "--unit", "u", "--covers", text, "--out", tmp_path / "a", "--json")
+    said = json.loads(made.stdout)
+    assert (made.exit_code, said["code"], said["figures"]) == (1, "GY-08-02", {"covers": "CN_MOBILE"})
+
+
+def test_numbers_as_they_are_usually_written_may_stand(case: Case, tmp_path: Path) -> None:
+    """Chinese numerals, years, amounts: nobody is kept from saying what the log covers."""
+    text = "二〇二六年九月一日至三十日订单库全部访问日志，共三千二百万条、第一至第十二批；不含（２）离线备份、第两处"
+    case.did("make", case.verdicts, "--unit", "三一七号数据", "--covers", text, "--out", tmp_path / "a")
 
 
 def test_a_file_with_anything_else_in_it_is_not_read(case: Case) -> None:
@@ -437,7 +598,16 @@ def test_a_file_with_anything_else_in_it_is_not_read(case: Case) -> None:
 def test_nothing_is_overwritten_and_usage_is_told(case: Case, tmp_path: Path) -> None:
     """A signed attestation stays; a log of verdicts has to be one; an answer needs its challenge."""
     again = gongyue(
-        "attest", "sign", case["draft"], "--key", tmp_path / "unit.key", "--out", case["att"], "--lang", "en"
+        "attest",
+        "sign",
+        case["draft"],
+        "--unseen",
+        "--key",
+        tmp_path / "unit.key",
+        "--out",
+        case["att"],
+        "--lang",
+        "en",
     )
     assert again.exit_code == 4 and "exists already" in again.stderr
     (tmp_path / "x.parquet").write_bytes(b"no")

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,12 +19,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.conduct.attesting import hashing, verdictfile
-from gongyue.conduct.attesting.checking import proven
+from gongyue.conduct.attesting.checking import reaches
 from gongyue.conduct.attesting.drawing import challenge
-from gongyue.conduct.attesting.forms import Answered
+from gongyue.conduct.attesting.forms import Answered, Beside
 from gongyue.conduct.attesting.hashing import hash_verdicts
 from gongyue.conduct.attesting.lanes import LANES, LONGEST, digests, padded, room
-from gongyue.conduct.attesting.leaves import Drawn, leaf
+from gongyue.conduct.attesting.leaves import Drawn
+from gongyue.conduct.attesting.sumtree import (
+    EMPTY,
+    Node,
+    climb,
+    counted,
+    join,
+    leaf,
+    leaf_node,
+    levels,
+    named,
+    siblings,
+)
 from gongyue.conduct.compiling import entry
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.verdict import KINDS
@@ -43,7 +56,13 @@ def chunked(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
 
 def answered(drawn: Drawn) -> Answered:
     """A drawn row as an answer gives it."""
-    return Answered(drawn.row, drawn.verdict, drawn.authorisation, [part.hex() for part in drawn.path])
+    path = [Beside(node.hash.hex(), named(node.counts)) for node in drawn.path]
+    return Answered(drawn.row, drawn.verdict, drawn.authorisation, path)
+
+
+def changed(one: Answered, **other: Any) -> Answered:
+    """The same with other values."""
+    return msgspec.structs.replace(one, **other)
 
 
 def test_a_leaf_is_these_bytes() -> None:
@@ -65,14 +84,88 @@ def test_root_and_proofs_are_those_of_the_plain_tree(
         found = hash_verdicts(path, asked)
     assert same(found, rows)
     assert [(one.row, (one.verdict, one.authorisation)) for one in found.drawn] == [(n, rows[n - 1]) for n in asked]
-    root = "sha256:" + found.root.hex()
+    root = Node(found.root, counted(found.counts))
     for one in map(answered, found.drawn):
-        assert proven(one, len(rows), root)
+        assert reaches(one, len(rows)) == root
         other = "OK" if one.verdict != "OK" else "NO_AUTH"
-        assert not proven(Answered(one.row, other, one.authorisation, one.proof), len(rows), root)
-        assert not proven(Answered(one.row, one.verdict, (one.authorisation or 0) + 1, one.proof), len(rows), root)
-        assert not proven(Answered(one.row + 1, one.verdict, one.authorisation, one.proof), len(rows), root)
-        assert not proven(Answered(one.row, one.verdict, one.authorisation, [*one.proof, "0" * 64]), len(rows), root)
+        longer, shorter = [*one.proof, Beside("0" * 64, {"OK": 1})], one.proof[1:]
+        wrong = [changed(one, verdict=other), changed(one, authorisation=(one.authorisation or 0) + 1),
+                 changed(one, row=one.row + 1), changed(one, proof=longer)]  # fmt: skip
+        wrong += [changed(one, proof=shorter)] if one.proof else []
+        for place, beside in enumerate(one.proof):
+            proofs = [
+                [*one.proof[:place], Beside(beside.hash, counts), *one.proof[place + 1 :]]
+                for counts in _others(beside.counts)
+            ]
+            wrong += [changed(one, proof=proof) for proof in proofs]
+        reached = [reaches(one, len(rows)) for one in wrong]
+        assert all(node is None or node.hash != root.hash for node in reached)
+
+
+def _others(counts: dict[str, int]) -> list[dict[str, int]]:
+    """One row more, and one row counted as another kind, which leaves the sum."""
+    kind = next(iter(counts))
+    other = "UNPARSED" if kind != "UNPARSED" else "OK"
+    moved = {**counts, kind: counts[kind] - 1, other: counts.get(other, 0) + 1}
+    return [{**counts, kind: counts[kind] + 1}, {name: n for name, n in moved.items() if n}]
+
+
+@pytest.mark.parametrize("rows", [127, 128, 129, 255, 256, 257, 1000])
+def test_counts_take_more_room_above_128_rows(tmp_path: Path, rows: int) -> None:
+    """Compiled and not, in chunks that end below the bound, at it and above it: the tree of the documentation."""
+    given: list[Row] = [(KINDS[n * n % 14], n if n % 3 else None) for n in range(rows)]
+    path = write(tmp_path / "v.parquet", given, group=300)
+    for size in (64, 128, 256, 1 << 16):
+        with pytest.MonkeyPatch.context() as patched:
+            chunked(patched, size)
+            found = hash_verdicts(path, [1, 2, rows // 2, rows])
+        assert same(found, given)
+        root = Node(found.root, counted(found.counts))
+        assert all(reaches(answered(one), rows) == root for one in found.drawn)
+
+
+def test_the_verdicts_are_counted_in_this_order() -> None:
+    """The order is public contract: a new verdict goes to the end, into the room that is left in a record."""
+    assert KINDS == ("OK", "STATUTORY", "NO_AUTH", "PURPOSE", "SCOPE", "ACTION", "RECIPIENT", "REGION", "EXPIRED", "WITHDRAWN",
+                     "NOT_YET", "PURPOSE_UNKNOWN", "SUBJECT_UNKNOWN", "UNPARSED")  # fmt: skip
+
+
+def test_the_example_of_the_documentation() -> None:
+    """Two rows, byte by byte, as docs/conduct/attest.md has them."""
+    page = (Path(__file__).parents[3] / "docs/conduct/attest.md").read_text("utf-8")
+    left, right = leaf_node(1, "OK", 12), leaf_node(2, "NO_AUTH", None)
+    records = [left.hash.hex() + "01" + "00" * 15, right.hash.hex() + "000001" + "00" * 13]
+    root = hashlib.sha256(bytes.fromhex("01" + "".join(records))).digest()
+    assert join(left, right) == Node(root, counted({"OK": 1, "NO_AUTH": 1}))
+    for told in (*records, root.hex()):
+        assert told in page
+
+
+def test_a_row_counted_as_another_cannot_be_answered_for() -> None:
+    """A tree whose records count one NO_AUTH as OK has false counts at its root, and no proof of that row."""
+    rows: list[Row] = [("OK", 1), ("NO_AUTH", None), ("OK", 2), ("OK", 3), ("OK", 4)]
+    leaves = [leaf_node(number, *row) for number, row in enumerate(rows, 1)]
+    lying = levels([true._replace(counts=counted({"OK": 1})) for true in leaves])
+    root, tells = lying[-1][0], []
+    assert named(root.counts) == {"OK": 5}
+    for place, true in enumerate(leaves):
+        path = [lying[level][at] for level, at in siblings(place, len(rows))]
+        tells.append(climb(true, place, len(rows), path) == root)
+    assert tells == [True, False, True, True, True]
+
+
+def test_a_neighbour_counts_as_many_rows_as_it_has() -> None:
+    """Neither fewer, which is the attack on trees that hash a sum alone, nor more, nor any number below zero."""
+    one = leaf_node(1, "OK", 1)
+    for counts in ({}, {"OK": 2}, {"OK": 2, "NO_AUTH": -1}):
+        assert climb(one, 0, 2, [Node(bytes(32), counted(counts))]) is None
+    assert climb(one, 0, 2, [Node(bytes(32), counted({"OK": 1}))]) is not None
+
+
+@pytest.mark.parametrize(("place", "size"), [(-1, 2), (2, 2), (0, 0)])
+def test_a_place_that_no_tree_has_leads_nowhere(place: int, size: int) -> None:
+    """Before the first row, after the last, in a tree of none."""
+    assert climb(leaf_node(1, "OK", 1), place, size, []) is None
 
 
 @settings(max_examples=150)
@@ -123,13 +216,15 @@ def test_several_threads_give_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     seen: list[tuple[int, int]] = []
     found = hash_verdicts(path, [1, 33, 500], lambda done, total: seen.append((done, total)))
     assert same(found, rows)
-    assert all(proven(answered(one), 500, "sha256:" + found.root.hex()) for one in found.drawn)
+    root = Node(found.root, counted(found.counts))
+    assert all(reaches(answered(one), 500) == root for one in found.drawn)
     assert seen[-1] == (500, 500) and seen == sorted(seen)
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
     """A log of nothing has the root of an empty tree."""
-    assert hash_verdicts(write(tmp_path / "v.parquet", [])).root == EMPTY_ROOT
+    found = hash_verdicts(write(tmp_path / "v.parquet", []))
+    assert (found.root, found.counts, EMPTY.hash) == (EMPTY_ROOT, {}, EMPTY_ROOT)
 
 
 def test_rows_that_are_missing_or_moved_are_named(tmp_path: Path) -> None:

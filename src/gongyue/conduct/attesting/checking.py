@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from gongyue.conduct.attesting.drawing import drawn
 from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge, Signed, signature_holds
-from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
-from gongyue.conduct.attesting.leaves import leaf
+from gongyue.conduct.attesting.hashing import Progress, hash_verdicts, silent
+from gongyue.conduct.attesting.making import drafted
 from gongyue.conduct.attesting.privacy import personal_data
-from gongyue.conduct.attesting.sound import NOTHING, adds_up, claims_truly, summed
+from gongyue.conduct.attesting.sound import NOTHING, Value, adds_up, apart, claims_truly, of_run, summed
+from gongyue.conduct.attesting.sumtree import Node, climb, counted, leaf_node, named
 from gongyue.transparency.canonical import digest
-from gongyue.transparency.merkle import leaf_hash, verify_inclusion
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -41,7 +40,7 @@ class Evidence(msgspec.Struct, frozen=True):
     answer: Answer | None = None
 
 
-def check(given: Evidence, progress: Progress = lambda done, total: None) -> list[Checked]:
+def check(given: Evidence, progress: Progress = silent) -> list[Checked]:
     """Everything that can be checked on what was given, in order."""
     found = [*_attestation(given), *_beside(given, progress)]
     if given.asked:
@@ -103,9 +102,19 @@ def _beside(given: Evidence, progress: Progress) -> Iterator[Checked]:
     if given.verdicts:
         found = hash_verdicts(given.verdicts, (), progress)
         yield _root("sha256:" + found.root.hex(), attested.root, found.rows)
-        yield Checked(
-            "recount", found.counts == attested.counts, "逐行重数各项合计", "the counts, counted again row by row"
+        yield _same(
+            "recount", ("逐行重数各项合计", "the counts, counted again row by row"), attested.counts, found.counts
         )
+        run = drafted(given.verdicts, attested.unit, attested.covers)
+        yield _same(
+            "run", ("裁断文件所记的核对", "the run that the file of verdicts names"), of_run(attested), of_run(run)
+        )
+
+
+def _same(name: str, what: tuple[str, str], stated: Mapping[str, Value], found: Mapping[str, Value]) -> Checked:
+    """Whether what is stated was found, with the figures where it was not."""
+    zh, en = apart(stated, found)
+    return Checked(name, not zh, what[0] + (f"：{zh}" if zh else ""), what[1] + (f": {en}" if en else ""))
 
 
 def _root(found: str, stated: str, rows: int) -> Checked:
@@ -138,17 +147,27 @@ def _answers(given: Evidence, asked: tuple[Challenge, str], answer: Answer) -> I
     yield Checked(
         "asked", same, f"答了 {len(rows)} 行，正是所抽的行", f"{len(rows)} row(s) answered, those that were drawn"
     )
-    wrong = [one.row for one in rows if not proven(one, attested.rows, attested.root)]
+    reached = [reaches(one, attested.rows) for one in rows]
+    root = bytes.fromhex(attested.root.removeprefix("sha256:"))
+    wrong = [one.row for one, node in zip(rows, reached, strict=True) if node is None or node.hash != root]
     listed = ", ".join(map(str, wrong[:5]))
     yield Checked("proofs", not wrong, f"存在证明{'不成立：第 ' + listed + ' 行' if wrong else '全部成立'}",
                   f"proofs of inclusion {'fail: row ' + listed if wrong else 'hold, all of them'}")  # fmt: skip
-    seen = Counter(one.verdict for one in rows)
-    over = [kind for kind, n in seen.items() if n > attested.counts.get(kind, 0)]
-    yield Checked("sample", not over, "所抽各裁断不多于所载合计", "no verdict is drawn more often than it was counted")
+    yield _bound(attested, [node for node in reached if node is not None and node.hash == root])
 
 
-def proven(one: Answered, size: int, root: str) -> bool:
-    """Whether that row with that verdict is in the tree of that many rows with that root (sha256:…)."""
-    proof = [bytes.fromhex(part) for part in one.proof]
-    hashed = leaf_hash(leaf(one.row, one.verdict, one.authorisation))
-    return verify_inclusion(hashed, one.row - 1, size, proof, bytes.fromhex(root.removeprefix("sha256:")))
+def _bound(attested: Attestation, roots: list[Node]) -> Checked:
+    """Whether the counts stated are those that the root commits to, which every proof that reaches it gives."""
+    what = ("所载合计正是根所约束的合计", "the counts stated are those that the root commits to")
+    if not roots:
+        return Checked(
+            "bound", False, f"{what[0]}：没有一份存在证明到得了根，无从比较", f"{what[1]}: no proof reaches the root"
+        )
+    off = next((node.counts for node in roots if node.counts != counted(attested.counts)), roots[0].counts)
+    return _same("bound", what, attested.counts, named(off))
+
+
+def reaches(one: Answered, size: int) -> Node | None:
+    """The root of the tree of that many rows that the proof of that row with that verdict leads to; None where it is none."""
+    path = [Node(bytes.fromhex(part.hash), counted(part.counts)) for part in one.proof]
+    return climb(leaf_node(one.row, one.verdict, one.authorisation), one.row - 1, size, path)

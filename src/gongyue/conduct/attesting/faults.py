@@ -23,13 +23,13 @@ _WRITTEN = {
     ),
     "first": ("写作 UTC 时刻，如 2026-09-01T00:00:00Z", "an instant in UTC, such as 2026-09-01T00:00:00Z"),
     "last": ("写作 UTC 时刻，如 2026-09-30T12:00:00Z", "an instant in UTC, such as 2026-09-30T12:00:00Z"),
-    "counts": ("各项须是已知的裁断", "its keys are verdicts that are known"),
+    "counts": ("各项须是已知的裁断，数目自 1 起", "its keys are verdicts that are known, each counted at least once"),
     "verdict": ("须是已知的裁断", "a verdict that is known"),
     "withdrawals": ("写 column 或 none", "column or none"),
     "seed": ("写 1 至 2000 字", "1 to 2000 characters"),
     "key": ("写作 k: 加六十四位小写十六进制", "write k: and 64 hex digits in lower case"),
     "sig": ("写作 86 个 base64url 字符", "86 characters of base64url"),
-    "proof": ("每项为六十四位小写十六进制", "64 hex digits in lower case each"),
+    "hash": ("写六十四位小写十六进制", "64 hex digits in lower case"),
     "promise": _DIGEST, "root": _DIGEST, "digest": _DIGEST, "attestation": _DIGEST, "challenge": _DIGEST,
 }  # fmt: skip
 """The field → how it is written."""
@@ -82,6 +82,9 @@ def _invalid(head: str, place: str) -> tuple[str, str]:
         if named[1] == "missing required":
             return f"缺 {name} 一项", f"{name} is missing"
         return f"多出 {name} 一项：证明里不能有别的内容", f"{name} has no place in it: nothing else may stand here"
+    if odd := re.fullmatch(r"number sign (U\+[0-9A-F]+) in (unit|covers)", head):
+        return (f"{odd[2]} 里有数字符号 {odd[1]}：数字写作 0 至 9 或汉字",
+                f"{odd[2]} holds the number sign {odd[1]}: write numbers with 0 to 9 or in Chinese")  # fmt: skip
     if types := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", head):
         (want_zh, want_en), (got_zh, got_en) = (_kind(t) for t in types.groups())
         return f"应为{want_zh}，实为{got_zh}", f"should be {want_en}, is {got_en}"

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.conduct.attesting.faults import told
+from gongyue.conduct.attesting.numerals import odd_sign
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.promise import Digest, Withdrawals
 from gongyue.conduct.verdict import KINDS
@@ -22,15 +23,16 @@ from gongyue.transparency import canonical, ed25519
 PREFIX = b"gongyue/attestation@2\n"
 """What is signed begins with it, so that no other signature passes for one of an attestation."""
 PROVES = (
-    "签署之后可凭它证明：所核对的这些记录及其裁断自签署后未变；经抽查核验，抽中的行确在其中。不证明：记录完整、没有漏记；那要看日志来源本身。",
+    "签署之后可凭它证明：所核对的这些记录及其裁断自签署后未变；经抽查核验，抽中的行确在其中，所载合计正是根所约束的合计。不证明：记录完整、没有漏记；"
+    "那要看日志来源本身。",
     "Once signed it can prove that the uses that were audited and their verdicts are unchanged since signing and, once rows"
-    " were drawn, answered and checked, that those are among them. It does not prove that the log is complete: that is a"
-    " question to where the log comes from.",
+    " were drawn, answered and checked, that those are among them and that the root commits to the counts. It does not"
+    " prove that the log is complete: that is a question to where the log comes from.",
 )  # fmt: skip
 """Said on every screen but that of `check`, which says what it found proven (`proving`)."""
 
 Source = Annotated[str, Meta(pattern=r"^(sha256:[0-9a-f]{64})?$")]
-Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Instant = Annotated[
     str,
     Meta(
@@ -44,6 +46,8 @@ PackId = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+){0,3}(-20[0-9]{2}-[01][0-
 Kind = Annotated[str, Meta(pattern=rf"^({'|'.join(KINDS)})\Z")]
 Key = Annotated[str, Meta(pattern=r"^k:[0-9a-f]{64}$")]
 Number = Annotated[int, Meta(ge=0)]
+Counts = dict[Kind, Annotated[int, Meta(ge=1)]]
+"""How often each verdict stands; one that does not is left out."""
 Said = Annotated[str, Meta(min_length=1, max_length=2000)]
 Words = Annotated[str, Meta(pattern=r"\w", max_length=2000)]
 """A text that says something: blanks and signs alone say nothing."""
@@ -90,6 +94,7 @@ class LawPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an audit found. `covers`: in the member's own words, which log this is and what is not in it.
 
+    `root`: of the sum tree over the rows (`sumtree`), which commits to `counts`.
     `compliant`: every row is OK or STATUTORY; it cannot be claimed otherwise (GY-08-03).
     """
 
@@ -103,9 +108,15 @@ class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inputs: Inputs
     period: Period
     rows: Number
-    counts: dict[Kind, Number]
+    counts: Counts
     compliant: bool
     root: Digest
+
+    def __post_init__(self) -> None:
+        """ValueError where what people wrote has digits in a dress that no scan knows."""
+        for field in ("unit", "covers"):
+            if sign := odd_sign(getattr(self, field)):
+                raise ValueError(f"number sign {sign} in {field}")
 
 
 class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,19 +145,26 @@ class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: list[Annotated[int, Meta(ge=1)]]
 
 
+class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sibling on the way to the root: its hash, and what is counted below it."""
+
+    hash: Hash
+    counts: Counts
+
+
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row and the proof that it is in the tree, lowest sibling first."""
 
     row: Annotated[int, Meta(ge=1)]
     verdict: Kind
     authorisation: int | None
-    proof: list[Hash]
+    proof: list[Beside]
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answer to a challenge."""
 
-    v: Literal["gongyue/answer@1"]
+    v: Literal["gongyue/answer@2"]
     attestation: Digest
     challenge: Digest
     rows: list[Answered]
@@ -160,11 +178,14 @@ NAMES: dict[type[msgspec.Struct], tuple[str, str]] = {
     Answer: ("答卷", "answer"),
 }
 VERSIONS = {Attestation: "gongyue/attestation@2", Signed: "gongyue/signed-attestation@2",
-            Challenge: "gongyue/challenge@1", Answer: "gongyue/answer@1"}  # fmt: skip
+            Challenge: "gongyue/challenge@1", Answer: "gongyue/answer@2"}  # fmt: skip
 
-
-EARLIER = ("gongyue/attestation@1", "gongyue/signed-attestation@1")
-"""Forms of attestations that do not say where withdrawals stood."""
+_UNBOUND: dict[str, type[msgspec.Struct]] = {
+    "gongyue/attestation@1": Attestation,
+    "gongyue/signed-attestation@1": Signed,
+    "gongyue/answer@1": Answer,
+}
+"""Earlier forms: their root did not commit to the counts, and they did not say whether uses were held to withdrawals."""
 
 
 def to_bytes(form: Attestation | Signed | Challenge | Answer) -> bytes:
@@ -192,11 +213,13 @@ def read(path: Path, form: type[F]) -> tuple[F, str]:
 def _of_its_kind(path: Path, raw: Any, form: type[F]) -> None:
     """BadInput where the file is another of these forms, or an earlier one: what it is, and what was wanted."""
     stated = raw.get("v") if isinstance(raw, dict) else None
-    if stated in EARLIER:
+    if isinstance(stated, str) and stated in _UNBOUND:
+        zh, en = NAMES[_UNBOUND[stated]]
+        again = "answer" if _UNBOUND[stated] is Answer else "make"
         raise BadInput(
-            f"{path} 是以前的格式（{stated}），没有写明对照了撤回：请成员重新核对、重新签署",
-            f"{path} is of an earlier form ({stated}), which does not say whether uses were held to withdrawals: the member has to"
-            " audit and sign again",
+            f"{path} 是旧格式 {stated} 的{zh}，其根不约束各项合计，也没有写明对照了撤回，不再接受：用 gongyue attest {again} 重新写出",
+            f"{path} is the {en} in the old form {stated}: its root does not commit to the counts, it does not say whether uses were"
+            f" held to withdrawals, and it is no longer taken: write it again with gongyue attest {again}",
         )
     found = next((other for other in NAMES if stated == VERSIONS[other]), form)
     if found is form:

@@ -1,6 +1,6 @@
-"""The Merkle root over a file of verdicts, and proofs of the rows asked for: one pass, every core, bounded memory.
+"""The root over a file of verdicts, and proofs of the rows asked for: one pass, every core, bounded memory.
 
-Held at one time: a few chunks, and 32 bytes for every 65,536 rows.
+Held at one time: a few chunks, and a node for every 65,536 rows.
 """
 
 from __future__ import annotations
@@ -12,20 +12,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from gongyue.conduct.attesting.leaves import CHUNK, Drawn, Rows, hashed
+from gongyue.conduct.attesting.sumtree import Node, levels, named, siblings
 from gongyue.conduct.attesting.verdictfile import chunks, count
 from gongyue.conduct.compiling import cores
-from gongyue.conduct.verdict import KINDS
-from gongyue.transparency.merkle import Tree, inclusion_proof
 
 Progress = Callable[[int, int], None]
-_Done = tuple[Rows, tuple[bytes, list[Drawn]]]
+_Done = tuple[Rows, tuple[Node, list[Drawn]]]
+
+
+def silent(done: int, total: int) -> None:
+    """Progress that nobody is told of."""
 
 
 class Hashed(msgspec.Struct, frozen=True):
-    """Root (32 bytes), rows, counts by verdict, and the rows asked for with their whole paths."""
+    """Root (32 bytes), rows, the counts it commits to, and the rows asked for with their whole paths."""
 
     root: bytes
     rows: int
@@ -33,30 +35,30 @@ class Hashed(msgspec.Struct, frozen=True):
     drawn: list[Drawn]
 
 
-def hash_verdicts(path: Path, asked: Sequence[int] = (), progress: Progress = lambda done, total: None) -> Hashed:
+def hash_verdicts(path: Path, asked: Sequence[int] = (), progress: Progress = silent) -> Hashed:
     """Hash the whole file; `asked`: row numbers, ascending. BadInput if the file is not whole."""
     total, rows = count(path), 0
-    tree, kinds = Tree(), np.zeros(len(KINDS), np.int64)
+    roots: list[Node] = []
     drawn: list[Drawn] = []
     for chunk, (root, found) in _hashes(path, asked):
-        tree.append(root)
-        kinds += np.bincount(chunk.kinds, minlength=len(KINDS))
+        roots.append(root)
         rows += len(chunk.kinds)
         drawn += found
         progress(rows, total)
-    whole = [one._replace(path=one.path + _above(tree, one.row)) for one in drawn]
-    counts = {kind: int(n) for kind, n in zip(KINDS, kinds, strict=True) if n}
-    return Hashed(tree.root(), rows, counts, whole)
+    tree = levels(roots)
+    (root,) = tree[-1]
+    return Hashed(root.hash, rows, named(root.counts), [_whole(one, tree) for one in drawn])
 
 
-def _above(tree: Tree, row: int) -> list[bytes]:
-    """The path from a chunk's root to the whole tree's: chunks are leaves there, the last one as it is."""
-    return inclusion_proof(tree.node, (row - 1) // CHUNK, tree.size)
+def _whole(one: Drawn, tree: list[Sequence[Node]]) -> Drawn:
+    """With the path from its chunk's root to the whole tree's: chunks are leaves there, the last one as it is."""
+    above = siblings((one.row - 1) // CHUNK, len(tree[0]))
+    return one._replace(path=[*one.path, *(tree[level][at] for level, at in above)])
 
 
 def _hashes(path: Path, asked: Sequence[int]) -> Iterator[_Done]:
     workers = cores()
-    waiting: deque[tuple[Rows, Future[tuple[bytes, list[Drawn]]]]] = deque()
+    waiting: deque[tuple[Rows, Future[tuple[Node, list[Drawn]]]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for chunk in chunks(path):
             waiting.append((chunk, pool.submit(hashed, chunk, _within(chunk, asked))))

@@ -17,7 +17,9 @@ from gongyue.conduct.compiling import entry, inlined
 
 LANES = 8
 LONGEST = 119
-"""Bytes of the longest message: two blocks with its padding."""
+"""Bytes of the longest message that `padded` writes: two blocks with its padding."""
+BLOCKS = 6
+"""Blocks of the longest message that `digests` takes."""
 _WORD = ir.IntType(32)
 _VECTOR = ir.VectorType(_WORD, LANES)
 _K = (
@@ -104,12 +106,12 @@ compress: Any = intrinsic(_compress)
 def digests(
     words: Any, blocks: Any, state: Any, found: Any, begin: Any, many: Any
 ) -> None:  # pragma: no cover - compiled
-    """The digests of `many` messages into `found`, from row `begin` on, as words. `words` (32 × LANES) has them padded, in one
-    block or in two; `state` (8 × LANES) is room to work in."""
+    """The digests of `many` messages into `found`, from row `begin` on, as words. `words` (16 × BLOCKS rows of LANES) has them
+    padded, `blocks` how long each is; `state` (8 × LANES) is room to work in."""
     for lane in range(LANES):
         for n in range(8):
             state[n, lane] = _H[n]
-    for block in range(1, 3):
+    for block in range(1, BLOCKS + 1):
         compress(state.ctypes.data, words.ctypes.data + (block - 1) * 64 * LANES)
         further = False
         for lane in range(many):
@@ -141,6 +143,6 @@ def padded(text: Any, four: Any, lane: Any, size: Any, words: Any, blocks: Any) 
 
 def room() -> tuple[Any, Any, Any, Any, Any]:
     """(words, blocks, state) for `digests`, and the text and the text by fours for `padded`."""
-    words, state = (np.zeros((rows, LANES), np.uint32) for rows in (32, 8))
+    words, state = (np.zeros((rows, LANES), np.uint32) for rows in (16 * BLOCKS, 8))
     text = np.zeros((LANES, 128), np.uint8)
     return words, np.zeros(LANES, np.int64), state, text, text.view("<u4")

@@ -1,4 +1,4 @@
-"""Rows of verdicts as Merkle leaves: their bytes, and the hashes of a chunk of them (RFC 6962 2.1)."""
+"""Rows of verdicts as leaves of the sum tree: the root over a chunk of them, and the paths to it (`sumtree`)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from gongyue.conduct.attesting.lanes import LANES, digests, padded, room
+from gongyue.conduct.attesting.sumtree import NARROW, NARROW_RECORD, WIDE_RECORD, Node, read, siblings
 from gongyue.conduct.compiling import entry, inlined
 from gongyue.conduct.verdict import KINDS
-from gongyue.transparency.canonical import encode
 
 CHUNK = 1 << 16
 """Leaves hashed at one time: a power of two, so that chunks are complete subtrees, all but the last."""
 NONE = -1
 """No authorisation, in an array of ids."""
 Level = npt.NDArray[np.uint32]
-"""Hashes as eight words each."""
+"""Nodes as the words of their records: the hash is the first eight, the counts follow."""
+_NARROW, _WIDE = NARROW_RECORD // 4, WIDE_RECORD // 4
+_HEIGHT = NARROW.bit_length() - 1
+"""The highest level whose records are narrow."""
 
 
 class Rows(NamedTuple):
@@ -35,34 +38,38 @@ class Drawn(NamedTuple):
     row: int
     verdict: str
     authorisation: int | None
-    path: list[bytes]
+    path: list[Node]
 
 
-def leaf(row: int, verdict: str, authorisation: int | None) -> bytes:
-    """The canonical bytes of one row's verdict; rows count from 1, and leaf `row - 1` is theirs."""
-    return encode({"authorisation": authorisation, "row": row, "verdict": verdict})
-
-
-def hashed(rows: Rows, asked: Sequence[int] = ()) -> tuple[bytes, list[Drawn]]:
-    """The root over a chunk, and the asked rows of it. The bytes are those of `leaf`, made without a step between."""
-    levels = [np.empty((len(rows.kinds), 8), np.uint32)]
+def hashed(rows: Rows, asked: Sequence[int] = ()) -> tuple[Node, list[Drawn]]:
+    """The root over a chunk, and the asked rows of it. The same as of `sumtree`, made without a step between."""
+    levels = [np.empty((len(rows.kinds), _NARROW), np.uint32)]
     _leaves(*rows, *_PARTS, *room(), levels[0])
-    while len(levels[-1]) > 1:
-        levels.append(np.empty(((len(levels[-1]) + 1) // 2, 8), np.uint32))
-        _above(levels[-2], *room()[:3], levels[-1])
-    return _hash(levels[-1][0]), [_drawn(rows, levels, row) for row in asked]
+    while len(below := levels[-1]) > 1:
+        if len(levels) == _HEIGHT + 1:
+            below = _widened(below)
+        levels.append(np.empty(((len(below) + 1) // 2, below.shape[1]), np.uint32))
+        _above(below, *room()[:3], levels[-1])
+    return _node(levels[-1][0]), [_drawn(rows, levels, row) for row in asked]
 
 
 def _drawn(rows: Rows, levels: list[Level], row: int) -> Drawn:
     place = row - rows.first
     cited = int(rows.ids[place])
-    beside = [(level, (place >> height) ^ 1) for height, level in enumerate(levels[:-1])]
-    path = [_hash(level[there]) for level, there in beside if there < len(level)]
+    path = [_node(levels[level][at]) for level, at in siblings(place, len(rows.kinds))]
     return Drawn(row, KINDS[rows.kinds[place]], None if cited == NONE else cited, path)
 
 
-def _hash(words: Level) -> bytes:
-    return words.astype(">u4").tobytes()
+def _node(words: Level) -> Node:
+    return read(words.astype(">u4").tobytes())
+
+
+def _widened(level: Level) -> Level:
+    """The same nodes, with eight bytes a count."""
+    wide = np.zeros((len(level), _WIDE), np.uint32)
+    wide[:, :8] = level[:, :8]
+    wide[:, 9::2] = level[:, 8:].astype(">u4").view(np.uint8)
+    return wide
 
 
 def _bytes(text: bytes) -> npt.NDArray[np.uint8]:
@@ -79,7 +86,7 @@ def _leaves(  # pragma: no cover - compiled
     first: Any, kinds: Any, ids: Any, head: Any, null: Any, middle: Any, ends: Any, bounds: Any,
     words: Any, blocks: Any, state: Any, text: Any, four: Any, found: Any,
 ) -> None:  # fmt: skip
-    """The hash of each row."""
+    """The record of each row."""
     for lane in range(LANES):
         _said(text, lane, 0, head, 0, len(head))
     for begin in range(0, len(kinds), LANES):
@@ -92,27 +99,34 @@ def _leaves(  # pragma: no cover - compiled
             size = _number(text, lane, size, first + row)
             size = _said(text, lane, size, ends, bounds[kinds[row]], bounds[kinds[row] + 1])
             padded(text, four, lane, size, words, blocks)
+            for n in range(8, found.shape[1]):
+                found[row, n] = 0
+            found[row, 8 + (kinds[row] >> 2)] = np.uint32(1) << np.uint32(24 - 8 * (kinds[row] & 3))
         digests(words, blocks, state, found, begin, many)
 
 
 @entry
 def _above(below: Any, words: Any, blocks: Any, state: Any, found: Any) -> None:  # pragma: no cover - compiled
-    """The level above; a last hash without a neighbour goes up as it is, which is RFC 6962's tree."""
-    pairs = len(below) // 2
-    blocks[:] = 2
-    words[31, :] = 65 * 8  # a node's 65 bytes are one block and a byte: 0x01, left, right
+    """The level above: a message is 0x01 and two records; a last record without a neighbour goes up as it is."""
+    pairs, size = len(below) // 2, below.shape[1]
+    last = 16 * ((8 * size + 73) // 64) - 1  # the padding takes nine bytes more
+    blocks[:] = (last + 1) // 16
+    words[last, :] = 8 * (8 * size + 1)
     for begin in range(0, pairs, LANES):
         many = min(LANES, pairs - begin)
         for lane in range(many):
-            last = np.uint32(1)
-            for n in range(16):
-                word = below[2 * (begin + lane) + (n >> 3), n & 7]
-                words[n, lane] = last << np.uint32(24) | word >> np.uint32(8)
-                last = word
-            words[16, lane] = last << np.uint32(24) | np.uint32(0x800000)
+            left, carried = 2 * (begin + lane), np.uint32(1)
+            for child in range(2):
+                for n in range(size):
+                    word = below[left + child, n]
+                    words[child * size + n, lane] = carried << np.uint32(24) | word >> np.uint32(8)
+                    carried = word
+            words[2 * size, lane] = carried << np.uint32(24) | np.uint32(0x800000)
+            for n in range(8, size):
+                found[begin + lane, n] = below[left, n] + below[left + 1, n]
         digests(words, blocks, state, found, begin, many)
     if len(below) % 2:
-        for n in range(8):
+        for n in range(size):
             found[pairs, n] = below[len(below) - 1, n]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,44 @@ import msgspec
 
 from gongyue.conduct.attesting.drawing import drawn
 from gongyue.conduct.attesting.faults import told
-from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Challenge
-from gongyue.conduct.attesting.hashing import Progress, hash_verdicts
+from gongyue.conduct.attesting.forms import Answer, Answered, Attestation, Beside, Challenge
+from gongyue.conduct.attesting.hashing import Progress, hash_verdicts, silent
+from gongyue.conduct.attesting.leaves import Drawn
 from gongyue.conduct.attesting.privacy import refuse_personal_data
-from gongyue.conduct.attesting.sound import compliant
+from gongyue.conduct.attesting.sound import apart, compliant, of_file
+from gongyue.conduct.attesting.sumtree import named
 from gongyue.conduct.attesting.verdictfile import about
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.canonical import digest
 
 
-def make(verdicts: Path, unit: str, covers: str, progress: Progress = lambda done, total: None) -> Attestation:
+def make(verdicts: Path, unit: str, covers: str, progress: Progress = silent) -> Attestation:
     """The attestation of that audit, unsigned; BadInput if the file is not whole, Refused (GY-08-02) for personal data."""
-    said = about(verdicts)
-    draft = _attestation(said, unit, covers)
+    draft = drafted(verdicts, unit, covers)
     refuse_personal_data(draft)
-    found = hash_verdicts(verdicts, (), progress)
+    return _hashed(draft, verdicts, (), progress)[0]
+
+
+def refuse_other(attestation: Attestation, verdicts: Path, progress: Progress = silent) -> None:
+    """BadInput, with what is stated and what was found, where that file of verdicts is not what is attested."""
+    _compared(attestation, verdicts, (), progress)
+
+
+def _compared(stated: Attestation, verdicts: Path, asked: Sequence[int], progress: Progress) -> list[Drawn]:
+    draft = drafted(verdicts, stated.unit, stated.covers)
+    made, drawn = _hashed(draft, verdicts, asked, progress)
+    zh, en = apart(of_file(stated), of_file(made))
+    if zh:
+        raise BadInput(f"{verdicts} 不是所证明的裁断文件：{zh}", f"{verdicts} is not the file that was attested: {en}")
+    return drawn
+
+
+def _hashed(
+    draft: Attestation, verdicts: Path, asked: Sequence[int], progress: Progress
+) -> tuple[Attestation, list[Drawn]]:
+    """The draft with its root, and the rows asked for; BadInput where the rows are not those that the audit counted."""
+    found = hash_verdicts(verdicts, asked, progress)
     if (found.counts, found.rows) != (draft.counts, draft.rows):
         then, now = _listed(draft.counts), _listed(found.counts)
         raise BadInput(
@@ -33,14 +56,16 @@ def make(verdicts: Path, unit: str, covers: str, progress: Progress = lambda don
             f"the rows of {verdicts} differ from what the audit counted: {draft.rows:,} row(s) then ({then}),"
             f" {found.rows:,} now ({now}); audit again",
         )
-    return msgspec.structs.replace(draft, root="sha256:" + found.root.hex())
+    return msgspec.structs.replace(draft, root="sha256:" + found.root.hex()), found.drawn
 
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{kind} {counts[kind]:,}" for kind in KINDS if counts.get(kind)) or "0"
 
 
-def _attestation(said: dict[str, Any], unit: str, covers: str) -> Attestation:
+def drafted(verdicts: Path, unit: str, covers: str) -> Attestation:
+    """What that file of verdicts says of its run, as an attestation without a root; BadInput if it is no such file."""
+    said: dict[str, Any] = about(verdicts)
     raw = {"v": "gongyue/attestation@2", "unit": unit, "covers": covers, "packs": law_packs(), "root": digest(b""),
            "compliant": False, "rows": 0, "inputs": {"authorisations": said.get("authorisations"), "uses": said.get("uses")},
            **{name: said.get(name) for name in ("tool", "engine", "promise", "period", "counts")}}  # fmt: skip
@@ -59,15 +84,13 @@ def law_packs() -> list[dict[str, str]]:
 
 
 def answer(
-    given: tuple[Challenge, str],
-    of: tuple[Attestation, str],
-    verdicts: Path,
-    progress: Progress = lambda done, total: None,
+    given: tuple[Challenge, str], of: tuple[Attestation, str], verdicts: Path, progress: Progress = silent
 ) -> Answer:
     """The rows a challenge asks for, with proofs; challenge and attestation each with its digest.
 
     BadInput where the challenge is to another attestation, asks for rows that its seed does not draw, or the file of
-    verdicts is not the one that was attested: such an answer would not hold, and nobody picks the rows.
+    verdicts is not the one that was attested, by root, counts or run: such an answer would not hold, and nobody picks
+    the rows.
     """
     (asked, asked_digest), (attestation, digest_of) = given, of
     if asked.attestation != digest_of:
@@ -81,12 +104,10 @@ def answer(
             "the rows of the challenge are not those that its seed draws, and are not answered for: have it drawn with gongyue"
             " attest challenge",
         )
-    found = hash_verdicts(verdicts, asked.rows, progress)
-    root = "sha256:" + found.root.hex()
-    if root != attestation.root:
-        raise BadInput(
-            f"{verdicts} 不是所证明的裁断文件：根为 {root}，证明所载为 {attestation.root}",
-            f"{verdicts} is not the file that was attested: its root is {root}, the attestation's {attestation.root}",
+    rows = [
+        Answered(
+            one.row, one.verdict, one.authorisation, [Beside(node.hash.hex(), named(node.counts)) for node in one.path]
         )
-    rows = [Answered(one.row, one.verdict, one.authorisation, [h.hex() for h in one.path]) for one in found.drawn]
-    return Answer("gongyue/answer@1", asked.attestation, asked_digest, rows)
+        for one in _compared(attestation, verdicts, asked.rows, progress)
+    ]
+    return Answer("gongyue/answer@2", asked.attestation, asked_digest, rows)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gongyue.conduct.attesting.forms import Attestation, free_texts
+from gongyue.conduct.attesting.numerals import folded
 from gongyue.conduct.findings import finding
-from gongyue.conduct.scanning.kinds import kinds, numbers
+from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.texts import spans
 from gongyue.covenant.citing import Refused
 
@@ -13,15 +16,24 @@ NAMES = frozenset({"PERSON", "ADDRESS"})
 
 
 def personal_data(attestation: Attestation) -> dict[str, list[str]]:
-    """Field → types of personal data found in it; fields without any are left out."""
+    """Field → types of personal data found in it; fields without any are left out.
+
+    Each text is looked at as it stands, and with its digits as 0 to 9, where names and addresses would be others.
+    """
     texts = free_texts(attestation)
     found = {}
-    for field, marks in zip(texts, spans(texts.values()), strict=True):
-        types = {str(type) for _, _, type in marks if kinds()[numbers()[type]].group == "personal"}
-        types -= NAMES if field == "unit" else set()
+    plain, digits = _types(texts.values()), _types(map(folded, texts.values()))
+    for field, as_written, in_digits in zip(texts, plain, digits, strict=True):
+        types = as_written - (NAMES if field == "unit" else set()) | in_digits - NAMES
         if types:
             found[field] = sorted(types)
     return found
+
+
+def _types(texts: Iterable[str]) -> list[set[str]]:
+    """The types of personal data in each."""
+    personal = {kind.name for kind in kinds().values() if kind.group == "personal"}
+    return [{str(type) for _, _, type in marks} & personal for marks in spans(texts)]
 
 
 def refuse_personal_data(attestation: Attestation) -> None:

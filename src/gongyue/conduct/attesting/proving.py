@@ -23,6 +23,15 @@ class Unchecked(msgspec.Struct, frozen=True):
     en: str
 
 
+STATED = Unchecked(
+    "stated",
+    "只是成员所说、由各行算不出的：unit、covers、packs；tool、engine、inputs、period 只可与裁断文件所记相比（--verdicts）",
+    "what is the member's word and follows from no row: unit, covers, packs; tool, engine, inputs and period can be compared"
+    " with what the file of verdicts says of itself (--verdicts), and no more",
+)
+"""True of every attestation."""
+
+
 def unchecked(given: Evidence) -> list[Unchecked]:
     """What was not checked, for want of what it takes."""
     return list(_unchecked(given))
@@ -45,6 +54,13 @@ def _unchecked(given: Evidence) -> Iterator[Unchecked]:
         )
     if not given.verdicts:
         yield Unchecked("root", "其余各行的裁断（到场时 --verdicts）", "the verdicts of all other rows (--verdicts, on the premises)")  # fmt: skip
+        if not given.answer:
+            yield Unchecked(
+                "bound",
+                "所载合计是否各行的合计（--answer）",
+                "whether the counts stated are those of the rows (--answer)",
+            )
+    yield STATED
 
 
 def proves(given: Evidence, found: list[Checked]) -> tuple[str, str]:
@@ -66,6 +82,10 @@ def _proven(given: Evidence) -> Iterator[tuple[str, str]]:
         yield f"所依承诺文件就是 {given.promise}", f"the promise file it went by is {given.promise}"
     if given.asked and given.answer:
         yield _drawn(len(given.asked[0].rows), attested.rows, known=given.seed is not None)
+        yield (
+            "根所约束的正是所载合计，差几个数，就至少有几行答不出来",
+            "the root commits to the counts stated: for every row that they miscount there is one that could not be answered for",
+        )
     if given.verdicts:
         yield (
             f"{given.verdicts} 的 {attested.rows:,} 行裁断就是签署时的全部",

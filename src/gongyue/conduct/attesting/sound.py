@@ -1,9 +1,13 @@
 """What an attestation says of itself: whether its counts add up, and whether it claims more than they allow.
 
-An attestation that contradicts itself is neither signed nor found to hold.
+An attestation that contradicts itself, or the file of verdicts, is neither signed nor found to hold.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from gongyue.conduct.attesting.forms import Attestation
 from gongyue.conduct.findings import BadInput, finding
@@ -15,6 +19,11 @@ NOTHING = (
     "there is not one use: nothing was audited and nothing can be claimed",
 )
 """Said of an attestation over no row."""
+
+Value = str | int | None
+_BY_ROWS = frozenset({"rows", "counts", "compliant", "root"})
+_BY_FILE = _BY_ROWS | {"tool", "engine", "promise", "inputs", "period"}
+"""Fields that follow from the rows, and those that the file of verdicts has; the others are the member's word alone."""
 
 
 def compliant(counts: dict[str, int]) -> bool:
@@ -61,3 +70,38 @@ def refuse_unsound(attested: Attestation) -> None:
         raise BadInput(f"{NOTHING[0]}；compliant 须为 false", f"{NOTHING[1]}; compliant has to be false")
     others: dict[str, int | str] = {kind: n for kind, n in attested.counts.items() if n and kind not in CLEAN}
     raise Refused(finding("GY-08-03", "8", others))
+
+
+def of_file(form: Attestation) -> dict[str, Value]:
+    """What the file of verdicts has to say as well, such as "inputs.uses.rows" → 35."""
+    return dict(_values({name: getattr(form, name) for name in sorted(_BY_FILE)}))
+
+
+def of_run(form: Attestation) -> dict[str, Value]:
+    """What the file of verdicts says of the run that wrote it, beside what follows from its rows."""
+    return dict(_values({name: getattr(form, name) for name in sorted(_BY_FILE - _BY_ROWS)}))
+
+
+def _values(value: object, at: str = "") -> Iterator[tuple[str, Value]]:
+    inner = msgspec.to_builtins(value)
+    if not isinstance(inner, dict):
+        yield at, inner
+        return
+    for name, part in inner.items():
+        yield from _values(part, f"{at}.{name}" if at else name)
+
+
+def apart(stated: Mapping[str, Value], found: Mapping[str, Value]) -> tuple[str, str]:
+    """Each value that is stated otherwise than it was found, in both languages; two empty texts where none is."""
+    names = [name for name in {**stated, **found} if stated.get(name, 0) != found.get(name, 0)]
+    both = [(name, stated.get(name, 0), found.get(name, 0)) for name in names]
+    return (
+        "；".join(f"{name} 所载 {_said(then, '无')}，实为 {_said(now, '无')}" for name, then, now in both),
+        "; ".join(f"{name}: {_said(then, 'none')} stated, {_said(now, 'none')} found" for name, then, now in both),
+    )
+
+
+def _said(value: Value, none: str) -> str:
+    if isinstance(value, int):
+        return str(value).lower() if isinstance(value, bool) else f"{value:,}"
+    return value or none
