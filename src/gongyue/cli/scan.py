@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from itertools import combinations
@@ -16,21 +15,19 @@ import click
 
 from gongyue.cli.failing import UNREADABLE, usage
 from gongyue.cli.once import Once
-from gongyue.cli.telling import note, pick, show, spoken, table
+from gongyue.cli.scan_report import report_lines
+from gongyue.cli.telling import note, pick, show, spoken
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Finding, Report
+    from gongyue.conduct.scanning.report import Asked, Report
 
-FINDINGS = 1
+FINDINGS, NOTHING = 1, 5
+"""Exit codes of this command alone: something was found; nothing at all was scanned."""
 _OUTPUTS = ("sarif_out", "html_out", "write_baseline")
-_REPORTS = (*_OUTPUTS, "promise", "dataset", "baseline", "sample", "whole", "exclude", "show_masked")
+_REPORTS = (
+    *_OUTPUTS, "promise", "dataset", "baseline", "sample", "whole", "exclude", "show_masked", "commit", "strict",
+)  # fmt: skip
 """What bears on a report alone, and on no spans."""
-_GROUPS = {
-    "personal": ("个人信息", "personal data"),
-    "secret": ("凭据", "secret"),
-    "trade": ("商业秘密标记", "trade secret marking"),
-}
-_TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible"), "masked": ("已脱敏", "masked")}
 
 
 @click.command("scan", cls=Once, short_help="扫描个人信息 / Scan for personal data")
@@ -64,6 +61,12 @@ _TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible
 @click.option("--deep", is_flag=True, help="用模型再找姓名（慢）/ Names by a model too (slow).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="文件夹里不看的文件 / Files of a folder to leave out.")
 @click.option("--show-masked", is_flag=True, help="附脱敏样例 / Show masked samples.")
+@click.option(
+    "--commit",
+    is_flag=True,
+    help="所给文件是一次提交：没有读的只列明 / The files are a commit: what is unread is told only.",
+)
+@click.option("--strict", is_flag=True, help="有没读的文件即退出 4 / Exit 4 for any file that is unread.")
 @spoken
 @click.pass_context
 def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
@@ -73,25 +76,34 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     promise file does not declare is a finding (articles 8, 9 (1)). Nothing leaves this machine; no value is ever printed.
 
     \b
-    读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 文件夹 folders,
-      zip tar gz bz2 xz, SQLite, DuckDB, postgresql://, 标准输入 standard input (-)
+    读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 邮件 mails (eml mbox),
+      文件夹 folders, zip tar gz bz2 xz, SQLite, DuckDB, postgresql://, 标准输入 standard input (-)
+    不读而列明 / Named as unread: PDF, DOC/DOCX, RTF, 图片 pictures, RAR, 7z, 程序 programs …
     例 / Example:
       gongyue scan export/ --promise promise.toml --html report.html
       gongyue scan orders.parquet users.csv --json
       gongyue scan postgresql://reader@db/shop --sample 5000 --write-baseline known.json
       gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
       cat users.csv | gongyue scan - --json
+      gongyue scan . --sarif out.sarif --write-baseline known.json
+      gongyue scan --commit --baseline known.json $(git diff --cached --name-only --diff-filter=d)
 
     \b
     退出码 / Exit:
       0 没有（新）发现 nothing new；spans 读得出即 0 spans where it could be read
-      1 有发现 findings · 2 用法 usage · 4 有读不出的 something cannot be read
+      1 有发现 findings · 2 用法 usage
+      4 有读不出的：损坏、加密，或逐个写出而不读的；--strict 时凡没读的都算
+        something cannot be read: damaged, encrypted, or given by its name and not read; with --strict anything unread
+      5 什么也没有扫描：都没读、都是空的、没有文件 nothing was scanned: all unread, all empty, no file
+      --commit 时没有 4（除非 --strict）与 5：没读的列明，不拦提交 none of 4 (but with --strict) and 5 with --commit: it blocks nothing
     """
     from gongyue.cli.first import compiled_once, installed
 
     _refuse_stdin(places)
     installed("scan")
     _refuse_together(ctx, asked)
+    if asked["commit"]:
+        _refuse_places(places)
     _refuse_outputs(places, asked)
     from gongyue.conduct.scanning.walk import walk
 
@@ -104,10 +116,19 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
 
     report = _scanned(places, asked)
     _write(report, asked, printable(" ".join(map(shown_place, places))))
-    show(_data(report), lambda: _lines(report))
+    show(_data(report), lambda: report_lines(report))
+    ctx.exit(_code(report, asked))
+
+
+def _code(report: Report, asked: dict[str, Any]) -> int:
+    """The exit code. A commit is not held up by what no scan reads, but where that was asked for."""
     if report.news and not asked["write_baseline"]:
-        ctx.exit(FINDINGS)
-    ctx.exit(UNREADABLE if any(u.lost for u in report.unread) else 0)
+        return FINDINGS
+    if not report.scanned and not asked["commit"]:
+        return NOTHING
+    if asked["strict"]:
+        return UNREADABLE if any(u.lost or u.format for u in report.unread) else 0
+    return UNREADABLE if any(u.lost for u in report.unread) and not asked["commit"] else 0
 
 
 def _refuse_stdin(places: tuple[str, ...]) -> None:
@@ -119,6 +140,16 @@ def _refuse_stdin(places: tuple[str, ...]) -> None:
             "标准输入没有接上数据：用管道（cat users.csv | gongyue scan -）或 < 送入，或直接给文件名",
             "nothing is piped in: use a pipe (cat users.csv | gongyue scan -) or <, or give the file by its name",
         )
+
+
+def _refuse_places(places: tuple[str, ...]) -> None:
+    """A commit is files by their names: a folder in which nothing was read must not pass."""
+    for place in places:
+        if not Path(place).is_file():
+            raise usage(
+                f"--commit 只用于逐个写出的文件，{place} 不是：扫描文件夹、网址、标准输入请去掉 --commit",
+                f"--commit is for files given by their names, and {place} is none: scan folders, URLs and standard input without it",
+            )
 
 
 def _refuse_together(ctx: click.Context, asked: dict[str, Any]) -> None:
@@ -141,27 +172,27 @@ def _refuse_together(ctx: click.Context, asked: dict[str, Any]) -> None:
 
 
 def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
-    """Before anything is done: no output over an input or another's file, nor where it would be scanned next time, nor where none can be."""
+    """Before anything is done: no output over an input or another's file, nor where none can be."""
     from gongyue.conduct.outputs import refuse_input, refuse_other
     from gongyue.conduct.scanning.baseline import is_baseline
     from gongyue.conduct.scanning.leaflet import is_leaflet
     from gongyue.conduct.scanning.sarif import is_sarif
     from gongyue.conduct.writable import refuse_unwritable
 
-    inputs = [place for place in places if "://" not in place and place != "-"]
+    inputs = [place for place in places if Path(place).is_file()]
     for name, ours in zip(_OUTPUTS, (is_sarif, is_leaflet, is_baseline), strict=True):
         if asked[name]:
             out = Path(asked[name])
             refuse_unwritable(out)
-            left_out = any(out.match(pattern) for pattern in asked["exclude"])
-            refuse_input(out, *(p for p in inputs if not (left_out and Path(p).is_dir())))
+            if not (out.is_file() and ours(out)):  # an earlier output is no input, also where it is named as one
+                refuse_input(out, *inputs)
             others = ("promise",) if name == "write_baseline" else ("promise", "baseline")
             refuse_input(out, *(asked[other] for other in others if asked[other]))
             refuse_other(out, ours)
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
-    from gongyue.conduct.scanning.opening import everything
+    from gongyue.conduct.scanning.opening import everything, own_files
     from gongyue.conduct.scanning.report import scan as run
     from gongyue.conduct.scanning.sources import Log
 
@@ -169,7 +200,18 @@ def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
         raise usage("--sample 与 --whole 只能用一个", "--sample and --whole exclude each other")
     log = Log()
     sample = 0 if asked["whole"] else asked["sample"]
-    return run(everything(places, log, sample, tuple(asked["exclude"])), log, _asked(asked), _progress())
+    how = _asked(asked)
+    found = everything(places, log, sample, tuple(asked["exclude"]), own_files(_own(asked)))
+    return run(found, log, how, _progress())
+
+
+def _own(asked: dict[str, Any]) -> Iterator[Path]:
+    """What is this command's own in a folder that is scanned: its outputs, its baseline, and what standard output goes to."""
+    for name in (*_OUTPUTS, "baseline"):
+        if asked[name]:
+            yield Path(asked[name])
+    for number in (1, 2):
+        yield Path(f"/dev/fd/{number}")
 
 
 def _asked(asked: dict[str, Any]) -> Asked:
@@ -237,7 +279,7 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
         from gongyue.conduct.scanning.leaflet import leaflet
 
         Path(asked["html_out"]).write_text(leaflet(report, title), "utf-8")
-    if asked["write_baseline"]:
+    if asked["write_baseline"] and report.scanned:  # of nothing, what is known stands
         from gongyue.conduct.scanning.baseline import write_baseline
 
         write_baseline(asked["write_baseline"], report.places)
@@ -246,98 +288,8 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
 def _data(report: Report) -> dict[str, Any]:
     import msgspec
 
-    return dict(msgspec.to_builtins(report)) | {"new": len(report.news)}
+    from gongyue.conduct.scanning.nothing import nothing_scanned
 
-
-def _lines(report: Report) -> Iterator[str]:
-    from gongyue.conduct.scanning.kinds import kinds, numbers
-
-    news = report.news
-    where = _where(news)
-    if news:
-        head = [
-            pick(zh, en)
-            for zh, en in (
-                ("表", "table"),
-                ("列", "column"),
-                ("类型", "type"),
-                ("", ""),
-                ("占比", "share"),
-                ("处", "cells"),
-                ("把握", "tier"),
-            )
-        ]
-        rows = [
-            [
-                where[f.path, f.table],
-                f.column,
-                f.type,
-                pick(*((k := kinds()[numbers()[f.type]]).zh, k.en)),
-                f"{f.share:.1%}",
-                f.cells,
-                pick(*_TIERS[f.tier]),
-            ]
-            for f in news
-        ]
-        yield from table(head, rows)
-        for f in news:
-            if f.samples:
-                yield f"  {where[f.path, f.table]}.{f.column} {f.type}: " + pick("、", ", ").join(f.samples)
-    yield from _summary(report)
-
-
-def _where(news: tuple[Finding, ...]) -> dict[tuple[str, str], str]:
-    """How a table is called: by its name, and by its file too where another has the same name."""
-    places = {(f.path, f.table) for f in news}
-    alike = Counter(name for _, name in places)
-    whole = {
-        (path, name): path if Path(path.rpartition("!")[2]).stem == name else f"{path}:{name}" for path, name in places
-    }
-    return {place: whole[place] if alike[place[1]] > 1 else place[1] for place in places}
-
-
-def _named(paths: tuple[str, ...]) -> str:
-    return pick("、", ", ").join(paths[:20]) + ("……" if len(paths) > 20 else "")
-
-
-def _summary(report: Report) -> Iterator[str]:
-    news, rows = report.news, sum(t.rows for t in report.tables)
-    groups = {g: sum(f.group == g for f in news) for g in _GROUPS}
-    said = pick("、", ", ").join(f"{pick(*_GROUPS[g])} {n}" for g, n in groups.items() if n)
-    how = (
-        pick("（未声明）", " (undeclared)")
-        if report.promise
-        else pick("（未给承诺文件，均视为未声明）", " (no promise file: all count as undeclared)")
-    )
-    yield pick(
-        f"扫描 {len(report.tables)} 个表或文本，{rows:,} 行：{len(news)} 项发现" + (f"（{said}）{how}" if news else ""),
-        f"{len(report.tables)} table(s) or text(s), {rows:,} row(s): {len(news)} finding(s)"
-        + (f" ({said}){how}" if news else ""),
-    )
-    for t in report.tables:
-        if t.sampled:
-            yield t.name + pick(f"：{t.part[0]}", f": {t.part[1]}")
-    known = len(report.findings) - len(news)
-    if known:
-        yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")
-    for u in report.unread[:20]:
-        counted = pick(f"，{u.rows} 行", f", {u.rows} row(s)") if u.rows else ""
-        yield (
-            pick(f"未照常读取 {u.where}：{u.zh}{counted}", f"not read as it should be {u.where}: {u.en}{counted}")
-            if u.lost or u.rows
-            else pick(f"{u.where}：{u.zh}", f"{u.where}: {u.en}")
-        )
-    if len(report.unread) > 20:
-        yield pick(
-            f"……共 {len(report.unread)} 处未照常读取，见 --json", f"… {len(report.unread)} places in all, see --json"
-        )
-    if report.skipped:
-        yield pick(
-            f"略过 {len(report.skipped)} 处，不是数据的文件，或数据库的视图：{_named(report.skipped)}",
-            f"{len(report.skipped)} left aside, files that are no data, or views of a database: {_named(report.skipped)}",
-        )
-    if report.empty:
-        yield pick(
-            f"另有 {len(report.empty)} 个空文件：{_named(report.empty)}",
-            f"{len(report.empty)} more are empty: {_named(report.empty)}",
-        )
+    nothing = nothing_scanned(report)
+    said = None if nothing is None else dict(zip(("zh", "en"), nothing, strict=True))
+    return dict(msgspec.to_builtins(report)) | {"new": len(report.news), "nothing": said}

@@ -104,7 +104,7 @@ def test_spans_of_what_is_piped_in() -> None:
 def test_empty_input_is_told() -> None:
     """As an empty file is."""
     result = scan("-")
-    assert result.exit_code == 0 and "什么也没有扫描" in result.stdout
+    assert result.exit_code == 5 and "什么也没有扫描" in result.stdout
     assert scan("-", "--format", "spans").stdout == ""
 
 
@@ -124,7 +124,7 @@ def test_what_needs_a_path_or_is_no_data_is_said(tmp_path: Path) -> None:
         link.commit()
     piped_in = scan("-", piped=(tmp_path / "t.db").read_bytes())
     assert piped_in.exit_code == 4 and "给文件名" in piped_in.output
-    assert scan("-", piped=bytes(range(256)) * 40).exit_code == 4
+    assert scan("-", piped=bytes(range(256)) * 40).exit_code == 5
 
 
 def test_it_stands_beside_files_and_baselines(tmp_path: Path) -> None:
@@ -167,4 +167,4 @@ def test_it_is_kept_outside_memory_and_can_be_opened_again(monkeypatch: pytest.M
 
 def test_a_mark_of_utf_16_alone_is_no_table() -> None:
     """Nothing stands behind it."""
-    assert scan("-", piped=codecs.BOM_UTF16_LE).exit_code == 0
+    assert scan("-", piped=codecs.BOM_UTF16_LE).exit_code == 5

@@ -12,22 +12,30 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import STRENGTH
 
-SCHEMA = "gongyue/scan-baseline/1"
-is_baseline = begins(rb'\s*\{\s*"schema"\s*:\s*"' + SCHEMA.encode())
-"""Whether a file is a baseline."""
+SCHEMA = "gongyue/scan-baseline/2"
+BEFORE = "gongyue/scan-baseline/1"
+"""Had paths as they were given, so that nobody can tell what they mean below a root."""
+is_baseline = begins(rb'\s*\{\s*"schema"\s*:\s*"gongyue/scan-baseline/[12]"')
+"""Whether a file is a baseline, also one of before, which may be written anew."""
 Tier = Literal["masked", "plausible", "valid"]
 Place = tuple[str, str, str, str]
-"""Path as it was given, table, column, type."""
+"""Path below the root of the scan, table, column, type."""
 
 
 class Known(msgspec.Struct, frozen=True):
-    """One known finding; where an older file gives no tier, the strongest."""
+    """One known finding."""
 
     path: str
     table: str
     column: str
     type: str
-    tier: Tier = "valid"
+    tier: Tier
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """What a file says it is."""
+
+    schema: str
 
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,14 +46,32 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def read_baseline(path: str) -> dict[Place, str]:
-    """Tier by known place; BadInput for another kind of file, OSError where there is none."""
+    """Tier by known place; BadInput for another kind of file or a baseline of before, OSError where there is none."""
+    data = Path(path).read_bytes()
     try:
-        held = msgspec.json.decode(Path(path).read_bytes(), type=Baseline)
+        if msgspec.json.decode(data, type=_Kind).schema == BEFORE:
+            raise BadInput(
+                f"{path} 是旧版基线（{BEFORE}）：其中的路径是当时所给的写法，不是相对于扫描的根；请不带 --baseline，用 --write-baseline 重写",
+                f"{path} is a baseline of before ({BEFORE}): its paths are as they were given, not relative to the root of the scan;"
+                " write it anew with --write-baseline, without --baseline",
+            )
+        held = msgspec.json.decode(data, type=Baseline)
     except msgspec.MsgspecError as error:
         raise BadInput(f"{path} 不是扫描基线（{error}）", f"{path} is no scan baseline ({error})") from None
     if held.schema != SCHEMA:
         raise BadInput(f"{path}：schema 应为 {SCHEMA}", f"{path}: schema must be {SCHEMA}")
     return strongest(((k.path, k.table, k.column, k.type), k.tier) for k in held.findings)
+
+
+def keyed(place: str, table: str, column: str, kind: str) -> Place:
+    """A finding as a baseline has it. The folders of its file stand in the name of the table too, but only of those below what was
+    given: they are left out, so that a file is the same in its folder and by itself."""
+    folders = place.split("!", 1)[0].split("/")[:-1]
+    for at in range(len(folders)):
+        tail = "/".join(folders[at:]) + "/"
+        if table.startswith(tail):
+            return place, table.removeprefix(tail), column, kind
+    return place, table, column, kind
 
 
 def strongest(found: Iterable[tuple[Place, str]]) -> dict[Place, str]:

@@ -30,7 +30,7 @@ GOLDEN = (5**0.5 - 1) / 2
 """Multiples of it, modulo 1, lie evenly, also those of every third number, or every fifteenth."""
 
 
-def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
+def sqlite(path: Path, log: Log, sample: int | None) -> Iterator[Source]:
     """The tables of a SQLite file; `sample` rows spread over each, None for all."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
         link.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -50,7 +50,7 @@ def sqlite(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sour
         for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
             batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
             rows = partial(_sqlite_rows, link, table)
-            yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
+            yield Source(table, f"{path}:{shown}", batches, of=rows, names=valued(table), shown=shown)
 
 
 def _cut_off(path: Path) -> bool:
@@ -146,7 +146,7 @@ def _shown(value: Any) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def ducks(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Source]:
+def ducks(path: Path, log: Log, sample: int | None) -> Iterator[Source]:
     """The tables of a DuckDB file; `sample` rows spread over each, None for all; views are left aside. It reads no other file."""
     import duckdb
 
@@ -171,7 +171,7 @@ def ducks(path: Path, name: str, log: Log, sample: int | None) -> Iterator[Sourc
             quoted = ".".join('"' + word.replace('"', '""') + '"' for word in part)
             batches = partial(_duck, link, quoted, f"{path}:{shown}", log, sample)
             rows = partial(_duck_rows, link, quoted)
-            yield Source(table, f"{name}:{shown}", batches, of=rows, names=valued(table), shown=shown)
+            yield Source(table, f"{path}:{shown}", batches, of=rows, names=valued(table), shown=shown)
 
 
 def _duck(link: Any, quoted: str, where: str, log: Log, sample: int | None) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,10 @@ import pyarrow as pa
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.blocks import Found, scan_block
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+from gongyue.conduct.scanning.formats import unread_format
 from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.lines import loads, pieces_of
+from gongyue.conduct.scanning.mails import is_mail
 from gongyue.conduct.scanning.piped import PIPED, piped
 from gongyue.conduct.scanning.sniffing import form_of
 from gongyue.conduct.scanning.sources import Given, Log
@@ -46,6 +48,9 @@ def document_spans(place: str, key: str, *, deep: bool = False, log: Log | None 
 def _documents(given: Given, key: str, deep: bool, log: Log) -> Iterator[bytes]:
     with given.open() as stream:
         head = stream.read(SAMPLE)
+    ending = given.name.lower().rsplit(".", 1)[-1]
+    if what := unread_format(head, ending) or ("mail" if is_mail(head, ending) else ""):
+        raise BadInput(f"{given.path}：是 {what}，不是逐篇的文字", f"{given.path}: {what}, not texts one by one")
     encoding = encoding_of(head)
     if encoding is None:
         raise BadInput(f"{given.path}：不是文字", f"{given.path}: not text")

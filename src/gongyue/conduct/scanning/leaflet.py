@@ -6,6 +6,7 @@ from html import escape
 
 from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import kinds, numbers
+from gongyue.conduct.scanning.nothing import nothing_scanned
 from gongyue.conduct.scanning.report import Finding, Report, TableReport
 
 _TITLE = "<title>扫描报告 · Scan report</title>"
@@ -44,11 +45,12 @@ def leaflet(report: Report, title: str) -> str:
         f"{len(news)} 项新发现，{len(report.findings) - len(news)} 项已在基线中；个人信息{asked[0]}",
         f"{len(news)} new finding(s), {len(report.findings) - len(news)} in the baseline; personal data {asked[1]}",
     )
+    nothing = nothing_scanned(report)
     parts = [
         f"<h1>扫描报告 <small lang=en>Scan report</small></h1><p>{escape(title)}</p>",
-        head,
+        f'<div class="secret">{_both(*nothing)}</div>' if nothing else head,
         _sampled(report),
-        _findings(report),
+        "" if nothing else _findings(report),
         _tables(report),
         _unread(report),
     ]

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.baseline import Place, is_known, strongest
+from gongyue.conduct.scanning.baseline import Place, is_known, keyed, strongest
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
@@ -36,6 +36,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     tier: str
     cells: int
     row: int
+    place: str
+    """The path below the root of the scan, as a baseline has it."""
     declared: tuple[str, ...]
     known: bool
     samples: tuple[str, ...] = ()
@@ -80,13 +82,20 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...]
     skipped: tuple[str, ...]
     empty: tuple[str, ...]
-    """Files of a folder without a single byte."""
+    """Files without a single byte, members of archives too."""
+    excluded: int
+    """Files of folders that were to be left out."""
     promise: bool
+
+    @property
+    def scanned(self) -> bool:
+        """Whether anything was: a table with a row, or at least names of columns."""
+        return any(table.rows or table.columns for table in self.tables)
 
     @property
     def places(self) -> dict[Place, str]:
         """Where the findings are, with the tier of each, as a baseline keeps them."""
-        return strongest(((PurePath(f.path).as_posix(), f.table, f.column, f.type), f.tier) for f in self.findings)
+        return strongest((keyed(f.place, f.table, f.column, f.type), f.tier) for f in self.findings)
 
     @property
     def news(self) -> tuple[Finding, ...]:
@@ -131,7 +140,7 @@ def scan(
         findings += _findings(source, decided, asked)
     return Report(
         tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
-        empty=tuple(map(printable, log.empty)), promise=asked.declared is not None,
+        empty=tuple(map(printable, log.empty)), excluded=log.excluded, promise=asked.declared is not None,
     )  # fmt: skip
 
 
@@ -232,6 +241,7 @@ def _table(source: Source, rows: int, decided: list[Decided], sample: tuple[bool
 
 
 def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[Finding]:
+    place = printable(source.place or PurePath(source.path).as_posix())
     for shown, column, types in decided:
         for d in types:
             kind = kinds()[d.kind]
@@ -247,8 +257,6 @@ def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[
                 table=source.shown, path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=-1 if column.name == NAMES else d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),
-                known=is_known(
-                    asked.known, (PurePath(printable(source.path)).as_posix(), source.shown, shown, kind.name), d.tier
-                ),
+                place=place, known=is_known(asked.known, keyed(place, source.shown, shown, kind.name), d.tier),
                 samples=tuple(column.shown.get(d.kind, ())),
             )  # fmt: skip

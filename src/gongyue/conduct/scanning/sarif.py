@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 from gongyue.conduct.outputs import begins
 from gongyue.conduct.scanning.kinds import kinds, numbers
+from gongyue.conduct.scanning.nothing import nothing_scanned
 from gongyue.conduct.scanning.report import ARTICLE, Finding, Report
+from gongyue.conduct.scanning.sources import Unread
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 is_sarif = begins(rb'\s*\{\s*"\$schema"\s*:\s*"[^"]*sarif-2\.1\.0')
@@ -35,9 +37,14 @@ def sarif(report: Report, version: str, *, compared: bool = False) -> dict[str, 
                 "results": [_result(finding, lines[finding.path], compared) for finding in report.findings],
                 "invocations": [
                     {
-                        "executionSuccessful": not any(u.lost for u in report.unread),
+                        "executionSuccessful": report.scanned and not any(u.lost for u in report.unread),
                         "toolExecutionNotifications": [
-                            {"level": "error" if u.lost else "note", "message": {"text": f"{u.where}: {u.zh} / {u.en}"}}
+                            {"level": "error", "message": {"text": " / ".join(said)}}
+                            for said in [nothing_scanned(report)]
+                            if said
+                        ]
+                        + [
+                            {"level": _level(u), "message": {"text": f"{u.where}: {u.zh} / {u.en}"}}
                             for u in report.unread
                         ]
                         + [
@@ -50,6 +57,11 @@ def sarif(report: Report, version: str, *, compared: bool = False) -> dict[str, 
             }
         ],
     }
+
+
+def _level(unread: Unread) -> str:
+    """Of a notification: a file of a format that no scan reads is no failure, and no detail either."""
+    return "error" if unread.lost else "warning" if unread.format else "note"
 
 
 def _rule(name: str) -> dict[str, Any]:

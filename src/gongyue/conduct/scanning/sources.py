@@ -13,6 +13,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import printable
+from gongyue.conduct.scanning.formats import UNKNOWN
 
 ROWS = 20_000
 """Rows of a batch where a reader makes its own."""
@@ -35,16 +36,19 @@ class Unread(msgspec.Struct):
     rows: int = 0
     lines: list[int] = []
     lost: bool = True
-    """False where the rows were scanned as text instead."""
+    """False where the rows were scanned as text instead, and where a file in a folder or an archive is of a format that no scan reads."""
+    format: str = ""
+    """The name of that format, "?" for one that nobody knows."""
 
 
 class Log:
-    """What was unread and what was left aside, gathered by all readers of a run."""
+    """What was unread and what was left aside, gathered by all readers of a run; `excluded` counts files that were to be left out."""
 
     def __init__(self) -> None:
         self.unread: list[Unread] = []
         self.skipped: list[str] = []
         self.empty: list[str] = []
+        self.excluded = 0
 
     def row(self, where: str, line: int, zh: str, en: str, rows: int = 1) -> None:
         """One more row that is none, or so many."""
@@ -59,6 +63,13 @@ class Log:
     def told(self, where: str, zh: str, en: str) -> None:
         """Something to know of a place where nothing was lost."""
         self.unread.append(Unread(printable(where), printable(zh), printable(en), lost=False))
+
+    def unknown(self, where: str, called: str, *, lost: bool = False) -> None:
+        """A file of a format that no scan reads; it is lost where it was asked for by its name."""
+        zh, en = f"{called}：扫描不读这种格式", f"{called}: no scan reads this format"
+        if called == UNKNOWN:
+            zh, en = "不是文字，也认不出是什么格式", "no text, and of a format that nobody here knows"
+        self.unread.append(Unread(printable(where), zh, en, lost=lost, format=called))
 
     def lost(self, where: str, zh: str, en: str) -> None:
         """A file, or the rest of one, that cannot be read; what is said of it need not name it once more."""
@@ -83,6 +94,8 @@ class Source(msgspec.Struct):
     """Names that may hold values, beside those of columns: of the file, of the sheet or table."""
     shown: str = ""
     """The name as it may be shown, where its reader knows that; else the scan finds it."""
+    place: str = ""
+    """Where it is, below the root of the scan: as a baseline has it."""
     columns: tuple[str, ...] | None = ()
     """Of batches that hold a column each: which ones there are, None where nobody knows; a sample has to see them all."""
 
