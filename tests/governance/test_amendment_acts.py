@@ -87,6 +87,44 @@ def test_a_supporter_that_left_before_filing_does_not_count() -> None:
         world.file()
 
 
+def supported_on_paper() -> tuple[Alliance, str, int]:
+    """A proposal with two supporters of 20, just enough, one of them recorded from paper; that unit, and its entry."""
+    world = in_force(20)
+    world.initiate()
+    unit = world.roll[1]
+    receipt = world.on_paper("amendment.support/1", unit, {"proposal": "p:1"}, "2026-10-12", "2026-10-12")
+    return world, unit, receipt.index
+
+
+def test_support_that_is_disavowed_before_filing_does_not_count() -> None:
+    """1 of 20 is left, which does not suffice (GY-22-01); the unit may still support the proposal itself."""
+    world, unit, entry = supported_on_paper()
+    world.unit("key.disavow/1", unit, {"entry": entry})
+    with world.refused("GY-22-01", enough=2, count=1, roll=20):
+        world.file()
+    world.support(unit).file()
+    assert world.inst.proposals["p:1"].counted == "2/20"
+
+
+@pytest.mark.parametrize("stage", range(5))
+def test_support_that_is_disavowed_after_filing_leaves_the_proposal_as_it_was_filed(stage: int) -> None:
+    """Filed, voted on, adopted, reported, published: the disavowal is recorded, the proposal stays as it is."""
+    world, unit, entry = supported_on_paper()
+    for step in (
+        world.file,
+        world.open_vote,
+        lambda: world.cast_by(20).tick(),
+        world.report,
+        world.publish_amendment,
+    )[: stage + 1]:
+        step()
+    filed = world.inst.proposals["p:1"]
+    world.unit("key.disavow/1", unit, {"entry": entry})
+    assert world.inst.disavowed[entry] == unit
+    assert world.inst.proposals["p:1"] == filed
+    assert (filed.counted, set(filed.supporters)) == ("2/20", {FIRST, unit})
+
+
 def test_the_executive_body_proposes_by_its_panel_without_supporters() -> None:
     """Two panellists initiate and file; one does not suffice, two secretaries do not either."""
     world = in_force()
