@@ -633,6 +633,39 @@ def test_turnout_is_stated_once_per_anchor_and_is_what_the_office_can_count() ->
     assert tallied(world)[:3] == (4, 0, 0)
 
 
+@pytest.mark.parametrize("anchored", [-1, 0, 1])
+def test_a_turnout_is_stated_of_an_anchor_made_since_the_vote_opened(anchored: int) -> None:
+    """Of one in the second of the opening or after it; of one made a second before, or once the vote is closed, never."""
+    world = in_force(5).proposed()
+    office = world.stage.office
+
+    def anchor() -> None:
+        size, root = pad(office, 16)
+        body = {"slot": office.now // DAY, "size": size, "root": "sha256:" + root.hex()}
+        office.handle(system_act(office, "book.anchor/1", body))
+
+    def state() -> None:
+        body = {"matter": "p:1", "anchor": world.inst.anchors[-1].slot, "voted": 0}
+        office.handle(system_act(office, "vote.turnout/1", body))
+
+    if anchored < 0:
+        anchor()
+        world.stage.now += 1
+        world.open_vote()
+        with world.out_of_turn("anchor-order"):
+            state()
+        return
+    world.open_vote()
+    world.stage.now += anchored
+    anchor()
+    state()
+    world.close()
+    world.stage.now += DAY
+    anchor()
+    with world.out_of_turn("anchor-order"):
+        state()
+
+
 def test_a_disavowed_ballot_is_not_in_the_turnout() -> None:
     """The office counts as the close will: who disavowed has not voted."""
     world = in_force().vote_open()
