@@ -120,7 +120,11 @@ def _folder(path: Path, log: Log, sample: int | None, exclude: tuple[str, ...]) 
         except BadInput as error:
             log.lost(str(inner), error.zh, error.en)
         except OSError as error:
-            log.lost(str(inner), f"无法打开（{error.strerror}）", f"cannot be opened ({error.strerror})")
+            _lost(log, str(inner), error)
+
+
+def _lost(log: Log, where: str, error: OSError) -> None:
+    log.lost(where, f"无法打开（{error.strerror}）", f"cannot be opened ({error.strerror})")
 
 
 def _absent(where: str) -> BadInput:
@@ -135,7 +139,7 @@ def _absent(where: str) -> BadInput:
 
 def _walk(folder: Path, exclude: tuple[str, ...], log: Log) -> Iterator[Path]:
     """Files below a folder, in order; links, pipes and devices are not followed but listed."""
-    for here, folders, files in os.walk(folder):
+    for here, folders, files in os.walk(folder, onerror=lambda error: _lost(log, str(error.filename), error)):
         folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
         log.skipped += [str(Path(here, name)) for name in folders if Path(here, name).is_symlink()]
         for name in sorted(files):
