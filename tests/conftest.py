@@ -1,10 +1,14 @@
-"""What every test may import: the driver in `support`."""
+"""What every test may import: the driver in `support`; and tests in any order: `--shuffle SEED`."""
 
 from __future__ import annotations
 
+import secrets
 import sys
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -12,3 +16,36 @@ sys.path.insert(0, str(Path(__file__).parent))
 NOT_ASKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("unhurried", deadline=None, suppress_health_check=NOT_ASKED)  # time is never asserted
 settings.load_profile("unhurried")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    what = "run folders, modules and tests in an order drawn from SEED; `random` draws the seed too"
+    parser.addoption("--shuffle", metavar="SEED", help=what)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The seed is settled once: a worker is given what was drawn where it was started."""
+    if hasattr(config, "workerinput"):
+        config.option.shuffle = config.workerinput["shuffle"]
+    elif config.option.shuffle == "random":
+        config.option.shuffle = str(secrets.randbelow(1_000_000))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """What a worker is given."""
+    node.workerinput["shuffle"] = node.config.option.shuffle
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")  # a worker has none
+    if reporter is not None and session.config.option.shuffle is not None:
+        reporter.write_line(f"--shuffle {session.config.option.shuffle}")  # not a header: -q would hide it
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest then brings together what shares a costly fixture
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A folder's modules and a module's tests stay together. Fewer tests keep their order under the same seed."""
+    seed = config.option.shuffle
+    if seed is not None:
+        items.sort(key=lambda item: [sha256(f"{seed} {node.nodeid}".encode()).digest() for node in item.listchain()])

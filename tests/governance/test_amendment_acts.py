@@ -87,6 +87,44 @@ def test_a_supporter_that_left_before_filing_does_not_count() -> None:
         world.file()
 
 
+def supported_on_paper() -> tuple[Alliance, str, int]:
+    """A proposal with two supporters of 20, just enough, one of them recorded from paper; that unit, and its entry."""
+    world = in_force(20)
+    world.initiate()
+    unit = world.roll[1]
+    receipt = world.on_paper("amendment.support/1", unit, {"proposal": "p:1"}, "2026-10-12", "2026-10-12")
+    return world, unit, receipt.index
+
+
+def test_support_that_is_disavowed_before_filing_does_not_count() -> None:
+    """1 of 20 is left, which does not suffice (GY-22-01); the unit may still support the proposal itself."""
+    world, unit, entry = supported_on_paper()
+    world.unit("key.disavow/1", unit, {"entry": entry})
+    with world.refused("GY-22-01", enough=2, count=1, roll=20):
+        world.file()
+    world.support(unit).file()
+    assert world.inst.proposals["p:1"].counted == "2/20"
+
+
+@pytest.mark.parametrize("stage", range(5))
+def test_support_that_is_disavowed_after_filing_leaves_the_proposal_as_it_was_filed(stage: int) -> None:
+    """Filed, voted on, adopted, reported, published: the disavowal is recorded, the proposal stays as it is."""
+    world, unit, entry = supported_on_paper()
+    for step in (
+        world.file,
+        world.open_vote,
+        lambda: world.cast_by(20).tick(),
+        world.report,
+        world.publish_amendment,
+    )[: stage + 1]:
+        step()
+    filed = world.inst.proposals["p:1"]
+    world.unit("key.disavow/1", unit, {"entry": entry})
+    assert world.inst.disavowed[entry] == unit
+    assert world.inst.proposals["p:1"] == filed
+    assert (filed.counted, set(filed.supporters)) == ("2/20", {FIRST, unit})
+
+
 def test_the_executive_body_proposes_by_its_panel_without_supporters() -> None:
     """Two panellists initiate and file; one does not suffice, two secretaries do not either."""
     world = in_force()
@@ -593,6 +631,39 @@ def test_turnout_is_stated_once_per_anchor_and_is_what_the_office_can_count() ->
     world.executive("vote.turnout/1", {"matter": "p:1", "anchor": body["slot"], "voted": 3}, [SECRETARY])
     world.close()
     assert tallied(world)[:3] == (4, 0, 0)
+
+
+@pytest.mark.parametrize("anchored", [-1, 0, 1])
+def test_a_turnout_is_stated_of_an_anchor_made_since_the_vote_opened(anchored: int) -> None:
+    """Of one in the second of the opening or after it; of one made a second before, or once the vote is closed, never."""
+    world = in_force(5).proposed()
+    office = world.stage.office
+
+    def anchor() -> None:
+        size, root = pad(office, 16)
+        body = {"slot": office.now // DAY, "size": size, "root": "sha256:" + root.hex()}
+        office.handle(system_act(office, "book.anchor/1", body))
+
+    def state() -> None:
+        body = {"matter": "p:1", "anchor": world.inst.anchors[-1].slot, "voted": 0}
+        office.handle(system_act(office, "vote.turnout/1", body))
+
+    if anchored < 0:
+        anchor()
+        world.stage.now += 1
+        world.open_vote()
+        with world.out_of_turn("anchor-order"):
+            state()
+        return
+    world.open_vote()
+    world.stage.now += anchored
+    anchor()
+    state()
+    world.close()
+    world.stage.now += DAY
+    anchor()
+    with world.out_of_turn("anchor-order"):
+        state()
 
 
 def test_a_disavowed_ballot_is_not_in_the_turnout() -> None:

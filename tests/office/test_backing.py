@@ -19,6 +19,7 @@ from gongyue.office.backing import back_up
 from gongyue.office.restoring import restored
 from gongyue.office.setup import BadOffice, open_office
 from gongyue.office.store import OPEN, BadStore, open_store
+from support.ordinary import folder_of_an_ordinary_user
 from tests.cli.desk import Desk
 from tests.office.keeping import (
     SECRET,
@@ -277,3 +278,19 @@ def test_the_store_is_not_locked_by_the_snapshot(tmp_path: Path, stack: ExitStac
     back_up(tmp_path / "office", tmp_path / "b.tar.gz", False, another)
     assert seen == ["written"]
     assert stage.office.store.setting("beside") == b"1"
+
+
+def test_no_backup_is_made_of_an_office_with_a_folder_that_may_not_be_read(tmp_path: Path) -> None:
+    """Expected: the folder is named and no archive is left; a backup without it would look whole."""
+    close(office_in(tmp_path / "office"))
+    backup(tmp_path / "office", tmp_path / "b.tar.gz")
+    with folder_of_an_ordinary_user() as folder:
+        close(office_in(folder / "office"))
+        private = folder / "office" / "private"
+        private.chmod(0)
+        with pytest.raises(PermissionError) as caught:
+            backup(folder / "office", folder / "b.tar.gz")
+        assert caught.value.filename == str(private)
+        assert not list(folder.glob("*.tar.gz*"))
+        private.chmod(0o700)
+        backup(folder / "office", folder / "b.tar.gz")

@@ -171,6 +171,29 @@ def test_a_snapshot_restores_the_same_institution(stage: Stage, tmp_path: Path) 
     second.store.close()
 
 
+def test_a_snapshot_of_another_release_is_not_read(stage: Stage, tmp_path: Path) -> None:
+    """Expected: whatever it holds, the office folds its books anew and is the same."""
+    with stage.office.store.writing() as tx:
+        tx.put_snapshot(3, b"gongyue 0.0.1\n" + b"what that release wrote")
+    second = reopened(stage, tmp_path)
+    assert (second.inst, second.rev) == (stage.inst, stage.office.rev)
+    second.store.close()
+
+
+def test_an_office_does_not_start_on_a_store_behind_its_guard(stage: Stage, tmp_path: Path) -> None:
+    """Expected: Forked from the start itself, before anything is answered; with the guard as it was it starts."""
+    head = stage.office.store.head(OPEN)
+    assert head is not None
+    shown = (tmp_path / "guard.json").read_bytes()
+    ahead = Guard(tmp_path / "guard.json")
+    ahead.note(OPEN, Head(head.size + 1, b"\1" * 32, b"", b""))
+    ahead.close()
+    with pytest.raises(Forked, match=str(head.size + 1)):
+        reopened(stage, tmp_path)
+    (tmp_path / "guard.json").write_bytes(shown)
+    reopened(stage, tmp_path).store.close()
+
+
 def test_a_restored_backup_is_not_opened(stage: Stage, tmp_path: Path) -> None:
     """Expected: the store has fewer entries than were shown; the start is refused and says so."""
     old = tmp_path / "old"

@@ -14,6 +14,7 @@ import pytest
 
 from gongyue.verifying.places import Unreadable, open_place
 from gongyue.verifying.verify import Request, verify
+from support.ordinary import folder_of_an_ordinary_user
 from support.published import story_files, vkey
 
 
@@ -140,9 +141,24 @@ def test_half_an_answer_and_no_address_cannot_be_read(serve: Any) -> None:
         assert code(address) == 4, address
 
 
-def test_a_directory_that_may_not_be_read_is_answered(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_answered(tmp_path: Path) -> None:
     """A folder where a file should be is missing."""
     folder = written(tmp_path)
     (folder / "checkpoint").unlink()
     (folder / "checkpoint").mkdir()
     assert code(str(folder)) == 4
+
+
+@pytest.mark.parametrize("file", ["checkpoint", "sealed/checkpoint", "tile/entries/", "objects/sha256/"])
+def test_a_file_that_may_not_be_read_accuses_nobody(file: str) -> None:
+    """Exit 4 naming the file, never 2: it is the reader's permissions that are missing, not the book's file."""
+    story_files()
+    with folder_of_an_ordinary_user() as folder:
+        assert code(str(written(folder))) == 0
+        path = next(
+            p for p in sorted(folder.rglob("*")) if p.is_file() and p.relative_to(folder).as_posix().startswith(file)
+        )
+        path.chmod(0)
+        report, _ = verify(open_place(str(folder)), Request(vkey()))
+        assert report.code == 4
+        assert report.failure is not None and str(path) in report.failure.en

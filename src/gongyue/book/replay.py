@@ -130,7 +130,7 @@ class Replay:
             except Malformed as error:
                 raise Tampered(digest, str(error)) from None
             for one in opened:
-                self._belongs_here(one.leaf.entry)
+                self._belongs_here(one.opening.index, one.leaf.entry)
             openings[digest] = tuple(o.opening for o in opened)
             jobs += [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
         entries = {}
@@ -158,13 +158,15 @@ class Replay:
         cast = ((i, known, data) for i, known, data in self.sources.opened() if marker in data)
         return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
 
-    def _belongs_here(self, entry: Entry) -> None:
-        """A sealed act was done under this covenant, by somebody who had seen this very history."""
+    def _belongs_here(self, index: int, entry: Entry) -> None:
+        """A sealed act was done under this covenant and a meaning it has had, by somebody who saw this very history."""
         act = entry.act
         if act.cov != self.inst.cov:
-            raise OutOfTurn("wrong-covenant", act.type)
+            raise OutOfTurn("wrong-covenant", act.type, index=index)
+        if act.rev != self.rev and act.rev not in self.inst.revs:
+            raise OutOfTurn("meaning-changed", act.type, index=index)
         if act.view.size > self.inst.size or self.sources.root(act.view.size) != act.view.root:
-            raise OutOfTurn("view", act.type, found=act.view.size, size=self.inst.size)
+            raise OutOfTurn("view", act.type, found=act.view.size, size=self.inst.size, index=index)
 
     def _special(self, kind: Kind, entry: Entry) -> None:
         """What only bytes can tell: an anchored root, the quality of a key that is brought."""

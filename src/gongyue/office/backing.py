@@ -228,10 +228,15 @@ class _Backup:
 
 
 def _files(directory: Path) -> Iterator[tuple[Path, str]]:
-    """(path, name in the folder) of everything that is no folder; links are not followed."""
-    for path in directory.rglob("*"):
-        if not stat.S_ISDIR(path.lstat().st_mode):
-            yield path, path.relative_to(directory).as_posix()
+    """(path, name in the folder) of everything that is no folder; links are not followed. OSError where a folder is closed."""
+
+    def closed(error: OSError) -> None:
+        raise error
+
+    for here, folders, files in os.walk(directory, onerror=closed):
+        for path in (Path(here, name) for name in (*folders, *files)):
+            if not stat.S_ISDIR(path.lstat().st_mode):
+                yield path, path.relative_to(directory).as_posix()
 
 
 def _secrets(directory: Path) -> Iterator[str]:

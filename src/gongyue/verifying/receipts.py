@@ -14,7 +14,7 @@ from gongyue.covenant.citing import Ruling
 from gongyue.governance import ballots
 from gongyue.governance.institution import Institution
 from gongyue.sealing.commitment import sealed_leaf
-from gongyue.transparency import checkpoint, proofs
+from gongyue.transparency import canonical, checkpoint, proofs
 from gongyue.transparency.notes import BadNote, Verifier
 from gongyue.verifying.bookfiles import BookFiles
 from gongyue.verifying.failures import Stop, tampered, unlawful, unreadable
@@ -86,7 +86,10 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
         return
     data = sources.leaf(vote.closed_index)
     assert data is not None
-    lines = sources.object(msgspec.json.decode(decode(data).entry.act.body)["ballots"]) or b""
+    digest = msgspec.json.decode(decode(data).entry.act.body)["ballots"]
+    lines = sources.object(digest) or b""
+    if canonical.digest(lines) != digest:  # it was the right one when the vote was counted
+        raise tampered(f"#{vote.closed_index} objects/{digest}", "hash", vote.closed_index, "vote.close/1")
     counted = any(o.opening.index == opened.opening.index for o in read(lines, sources.sealed_leaf))
     ruling = ballots.opened_at_close(entry.act.actor, opened.opening.index, counted)
     if not ruling.holds:

@@ -6,6 +6,7 @@ A part is what a killed run need not do again: about a million rows of Parquet, 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -196,12 +197,25 @@ def _log_files(path: Path) -> list[Path]:
         return [path]
     found = [
         f
-        for f in sorted(path.rglob("*"))
+        for f in _within(path, hidden=True)
         if f.suffix == ".csv" or (f.suffix == ".json" and not f.with_suffix(".csv").exists())
     ]
     if not found:
         raise BadInput(f"文件夹 {path} 里没有 csvlog 或 jsonlog", f"no csvlog or jsonlog in folder {path}")
     return found
+
+
+def _within(path: Path, hidden: bool = False) -> list[Path]:
+    """Everything below a folder, in order. OSError where a folder is closed: what is in it would be left out unsaid."""
+
+    def closed(error: OSError) -> None:
+        raise error
+
+    found: list[Path] = []
+    for here, folders, files in os.walk(path, onerror=closed):
+        folders[:] = [name for name in folders if hidden or not name.startswith((".", "_"))]
+        found += [Path(here, name) for name in (*folders, *files)]
+    return sorted(found)
 
 
 def _skipped(path: Path, files: list[Path]) -> list[str]:
@@ -211,7 +225,7 @@ def _skipped(path: Path, files: list[Path]) -> list[str]:
     read = {file.with_suffix("") for file in files}
     return [
         str(file.relative_to(path.parent))
-        for file in sorted(path.rglob("*"))
+        for file in _within(path)
         if file.is_file() and not _hidden(file, path) and file not in files and file.with_suffix("") not in read
     ]
 
@@ -234,9 +248,7 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         path.stat()
         return [path]
-    found = [
-        file for file in sorted(path.rglob("*")) if file.suffix.lower() in PARQUET | LINES and not _hidden(file, path)
-    ]
+    found = [file for file in _within(path) if file.suffix.lower() in PARQUET | LINES and not _hidden(file, path)]
     if not found:
         raise BadInput(
             f"文件夹 {path} 里没有 Parquet、CSV 或 JSON 行", f"no Parquet, CSV or JSON lines in folder {path}"

@@ -172,7 +172,11 @@ def _absent(where: str) -> Elsewhere:
 
 def _walk(folder: Path, exclude: tuple[str, ...], own: Own, log: Log) -> Iterator[Path]:
     """Files below a folder, in order, but the command's own; links, pipes and devices are not followed but listed."""
-    for here, folders, files in os.walk(folder):
+
+    def shut(error: OSError) -> None:
+        log.lost(str(error.filename), *_unopened(error))
+
+    for here, folders, files in os.walk(folder, onerror=shut):
         folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
         log.skipped += [str(Path(here, name)) for name in folders if Path(here, name).is_symlink()]
         for name in sorted(files):

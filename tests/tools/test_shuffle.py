@@ -1,0 +1,55 @@
+"""Tests in any order: what `--shuffle` does with the order, here and among workers."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+CONFTEST = Path(__file__).parent.parent / "conftest.py"
+TESTS = "import pytest\n\n\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n): pass\n\n\ndef test_other(): pass\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four modules of seven tests under our own conftest."""
+    (tmp_path / "conftest.py").write_bytes(CONFTEST.read_bytes())
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"test_{name}.py").write_text(TESTS, "utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> tuple[str, list[str]]:
+    """What pytest said, and the tests it ran in their order."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), "-q", *arguments]
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, re.findall(r"^test_\S+::\S+$", done.stdout, re.MULTILINE)
+
+
+def test_a_seed_gives_an_order_in_which_modules_stay_together(folder: Path) -> None:
+    """The same 28 tests in another order, modules and tests; one module alone keeps its order under that seed."""
+    plain = [
+        f"test_{name}.py::{test}" for name in "abcd" for test in [*(f"test_it[{n}]" for n in range(6)), "test_other"]
+    ]
+    said, drawn = run(folder, "--collect-only", "--shuffle", "7")
+    assert "--shuffle 7" in said
+    assert sorted(drawn) == sorted(plain) and len(drawn) == 28
+    modules = [module for module, _ in groupby(drawn, lambda test: test.partition("::")[0])]
+    assert sorted(modules) == ["test_a.py", "test_b.py", "test_c.py", "test_d.py"] and modules != sorted(modules)
+    mine = [test for test in drawn if test.startswith("test_b.py")]
+    assert mine != [test for test in plain if test.startswith("test_b.py")]
+    assert run(folder, "--collect-only", "--shuffle", "7", "test_b.py")[1] == mine
+    assert run(folder, "--collect-only", "--shuffle", "8")[1] != drawn
+
+
+def test_workers_share_a_seed_that_was_drawn_once(folder: Path) -> None:
+    """Two workers that collected two orders would be an error; the seed that is said repeats the order."""
+    said, _ = run(folder, "-p", "xdist", "-n", "2", "--dist", "loadfile", "--shuffle", "random")
+    assert "28 passed" in said and len(re.findall(r"^--shuffle \d+$", said, re.MULTILINE)) == 1

@@ -1,0 +1,59 @@
+"""What holders keep of votes that nobody opens and of promises that fell due: when it accuses, and when not yet."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gongyue.book.receipts import make_promise
+from support.alliance import FIRST, Alliance
+from support.passkey import Passkey
+from support.published import files_of, forced_sealed, run
+
+
+def in_force(**other: str) -> Alliance:
+    return Alliance(members=3, initiators=3).in_force(**other).on("2026-05-06")
+
+
+@pytest.mark.parametrize(("slots", "code"), [(0, 0), (1, 0), (2, 2), (3, 2)])
+def test_a_promise_is_broken_once_its_slot_is_two_slots_past_without_an_anchor(slots: int, code: int) -> None:
+    """Its own slot and the next are time to anchor in; the act after that shows that none was made: exit 2."""
+    world = in_force()
+    office = world.stage.office
+    slot = office.now // 86_400
+    promise = make_promise(office.keys.sealed, "sha256:" + "77" * 32, office.now, slot)
+    world.stage.now = (slot + slots) * 86_400
+    if slots:
+        world.invite(101)
+    report, _ = run(files_of(world), world=world, receipts=(("mine", promise),))
+    assert report.code == code
+    assert code == 0 or (report.failure is not None and f"no anchor since slot {slot}" in report.failure.zh)
+
+
+@pytest.mark.parametrize("ballots", ["public", "members"])
+def test_the_opening_of_a_ballot_that_is_not_published_accuses_nobody(ballots: str) -> None:
+    """Opened to members only, a vote's close names no openings: a ballot disclosed is lawful, and no more is said."""
+    world = in_force(vote__ballots=ballots).vote_open().cast("consent", FIRST)
+    mine = world.stage.receipts[-1].opening
+    for step in (world.tick, world.close):
+        step()
+        report, _ = run(files_of(world), world=world, disclosures=(("mine", mine),))
+        assert (report.code, report.failure, report.disclosed) == (0, None, 1)
+
+
+def test_a_disclosed_ballot_signed_with_a_passkey_is_checked_against_the_origins_of_the_genesis() -> None:
+    """Exit 0 for the true one; exit 2 for an assertion made on another site."""
+    world, key = in_force().vote_open(), Passkey()
+    world.unit("key.add/1", FIRST, {"key": key.id, "alg": "webauthn"})
+    body = {"vote": "p:1", "choice": "consent"}
+    drafts = [
+        msgspec.structs.replace(world.stage.signed("vote.ballot/1", FIRST, body, [FIRST]), sigs=()) for _ in range(2)
+    ]
+    true = forced_sealed(world, key.sign(drafts[0]))
+    false = forced_sealed(world, key.sign(drafts[1], origin="https://evil.example"))
+    world.tick()
+    files = files_of(world)
+    assert run(files, world=world, disclosures=(("mine", true),))[0].code == 0
+    report, _ = run(files, world=world, disclosures=(("mine", true + false),))
+    assert report.code == 2
+    assert report.failure is not None and "mine sealed #1 (signature)" in report.failure.en
