@@ -1,7 +1,8 @@
-"""What every test may import: the driver in `support`; and tests in any order: `--shuffle SEED`."""
+"""What every test may import: the driver in `support`; how many run at once; and tests in any order: `--shuffle SEED`."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from hashlib import sha256
@@ -29,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.shuffle = config.workerinput["shuffle"]
     elif config.option.shuffle == "random":
         config.option.shuffle = str(secrets.randbelow(1_000_000))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: there is always a test that waits for a browser, a server, a database or another process."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

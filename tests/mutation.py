@@ -46,7 +46,7 @@ TESTS = [
     "tests/governance/test_law_acts.py",
     "tests/governance/test_interpretation_acts.py",
 ]
-QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+QUIET = ("-o", "addopts=", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LIBRARIES = ("hypothesis", "msgspec", "cryptography.hazmat.primitives.asymmetric.ec", "nacl.bindings", "orjson",
              "immutables", "pysqlite3", "click", "zipfile")  # fmt: skip
 """Imported once; nothing of ours, which some processes import anew."""

@@ -28,13 +28,19 @@ class _Plain(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration's mirror stands once a test has asked for it: a subfolder of what is served."""
+    return tmp_path_factory.mktemp("served") / "some" / "folder"
+
+
 @pytest.fixture
-def mirrored(house: House, tmp_path: Path) -> Path:
-    """The demonstration's mirror, in a subfolder of what is served."""
+def mirrored(house: House, folder: Path) -> Path:
+    """The demonstration's mirror, written once and only read."""
     from gongyue.web.mirroring import mirror
 
-    folder = tmp_path / "served" / "some" / "folder"
-    mirror(folder)
+    if not folder.exists():
+        mirror(folder)
     return folder
 
 
