@@ -20,6 +20,8 @@ TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEE
 WHERE = (1 << REGION) | (1 << PLACE)
 NAME = 14
 """The longest name of a part."""
+PARTS = 32
+"""How many parts an address has at most; from country to room it has about a dozen."""
 PLACED, ROAD, ESTATE, UNIT, STOP, NUMERAL, NAMED = 1, 2, 4, 8, 16, 32, 64
 ENDS = {
     PLACED: "省市区县旗州盟镇乡",
@@ -78,7 +80,7 @@ def _first(page: Page, klass: Array, roles: Array, at: int) -> int:
 def grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> int:
     """The end of the address that begins at `start`, which is written down; `start` if there is none."""
     at, places, ways, numbers = start, 0, 0, 0
-    while at < page.n:
+    for _ in range(PARTS):
         if numbers and page.text[at] == 44 and number(page, klass, roles, at + 1) == at + 1:
             break
         end, kind = _part(page, klass, roles, at)

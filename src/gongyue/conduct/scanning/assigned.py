@@ -75,12 +75,13 @@ def entropy(text: Array, start: int, end: int) -> float:
     size = min(end - start, LONGEST)
     repeated = 0.0
     for i in range(start, start + size):
-        count, before = 0, False
-        for j in range(start, start + size):
-            if text[j] == text[i]:
-                before |= j < i
-                count += 1
-        if not before:
+        before = i - 1
+        while before >= start and text[before] != text[i]:
+            before -= 1
+        if before < start:
+            count = 0
+            for j in range(i, start + size):
+                count += text[j] == text[i]
             repeated += count * math.log2(count)
     return math.log2(size) - repeated / size
 

@@ -108,7 +108,7 @@ def _finds(known: Tables, text: Array, starts: Array, default: int, signs: int, 
             order = _beside(page, known, starts, chinese, room)
         if page.state[1] <= most:
             break
-        most = int(page.state[1]) + 64
+        most = int(page.state[1]) * 5 // 4 + 64  # where there is room, more is found: names beside names
     places = room.array("posts", len(begins.words) if capitals else 0, np.int64)
     places = places[: posts(text, known.forms.klass, begins.words, places)] if capitals else places
     others = at_cues(text, starts, page.cues[: page.cue_n], places, room)

@@ -97,9 +97,10 @@ def _republic(text: Array, at: int) -> bool:
 def _told_before(page: Page, klass: Array, at: int) -> bool:
     """Whether a label of births stands before on the line, a few words between: date of birth of witness: 14.06.1989."""
     cue = last_cue(page, at)
-    while cue >= 0 and page.cues[cue, 2] & ((1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << CONNECT)):
+    passed = (1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << CONNECT)
+    while cue >= 0 and at - page.cues[cue, 1] <= TOLD and page.cues[cue, 2] & passed:
         cue -= 1
-    if cue < 0 or not page.cues[cue, 2] & (1 << DOB) or at - page.cues[cue, 1] > TOLD:
+    if cue < 0 or at - page.cues[cue, 1] > TOLD or not page.cues[cue, 2] & (1 << DOB):
         return False
     for i in range(page.cues[cue, 1], at):  # noqa: SIM110 (a kernel has no generators)
         if page.text[i] in (10, 0x3002, 0x2C, 0x3B) or klass[page.text[i]] & DIGIT:

@@ -114,7 +114,7 @@ def _mac_of_fours(page: Page, klass: Array, at: int, joint: int) -> int:
 def _ipv6(page: Page, klass: Array, at: int) -> int:
     text = page.text
     i, groups, gaps, digits = at, 0, 0, 0
-    while i < page.n:
+    while groups <= 8 and gaps <= 1:
         end = run(page, klass, i, HEX)
         if end - i > 4 or (end == i and (text[i - 1] != 58 or text[i - 2] != 58)):
             break

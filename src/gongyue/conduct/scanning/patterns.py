@@ -137,7 +137,7 @@ def _item(text: Array, start: int, end: int, first: int) -> bool:
 def _in_latin(text: Array, asked: Array) -> Iterator[tuple[int, int, int, int, int]]:
     """The addresses in Latin letters."""
     unit, whole, done, line_done = -1, "", 0, 0
-    for start, end, of, first, last in asked.tolist():
+    for start, end, of, first, last in zip(*asked.T.tolist(), strict=True):
         if first != unit:
             unit, whole = first, _string(text[first:last])
         if of & STREET and start >= line_done:

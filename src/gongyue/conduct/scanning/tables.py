@@ -106,7 +106,8 @@ class Column:
         units = found.unit[people]
         first, last, length = offsets[units], offsets[units + 1], found.length[units]
         start, end, sure = found.start[people], found.end[people], found.tier[people] == kinds.VALID
-        keys = _keys(data, first, last)
+        cells, which = np.unique(units, return_inverse=True)
+        keys = _keys(data, offsets[cells], offsets[cells + 1])[which]
         alone = (length - 1 <= end - start) | (last - first > LONG)
         counts.distinct.update(keys.tolist())
         counts.names.update(keys[alone].tolist())
