@@ -20,7 +20,7 @@ from gongyue.office.office import BadSignature, Office
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN, SEALED, Head, open_store
 from gongyue.office.store.sql import SqlWriting
-from gongyue.transparency import proofs
+from gongyue.transparency import canonical, proofs
 
 QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
 DECLARED = {"activities": ["analysis"], "other": ""}
@@ -271,3 +271,18 @@ def test_an_object_that_is_named_must_be_handed_in(stage: Stage) -> None:
     body = {"annex": "a:other", "text": text, "scope": ["analysis"], "kind": "new", "target": None}
     with pytest.raises(OutOfTurn, match="missing-object"):
         stage.unit("annex.initiate/1", unit(2), body)
+
+
+def test_only_what_a_public_act_names_becomes_public(stage: Stage) -> None:
+    """Expected: a text that came along unnamed, and one that a sealed act names, are kept and never published."""
+    unnamed, asked = b"a scan by mistake", b"a question in confidence"
+    stage.unit("membership.declare/1", unit(1), DECLARED, [unnamed])
+    stage.unit("interpretation.ask/1", unit(2), QUESTION | {"question": canonical.digest(asked)}, [asked])
+    text = canonical.encode({"v": "gongyue/annex@1", "title": "另一附件", "text": "演示。"})
+    body = {"annex": "a:other", "text": canonical.digest(text), "scope": ["analysis"], "kind": "new", "target": None}
+    stage.unit("annex.initiate/1", unit(2), body, [text])
+    public = set(stage.office.store.public_objects())
+    assert canonical.digest(text) in public
+    for private in (unnamed, asked):
+        assert canonical.digest(private) not in public
+        assert stage.office.store.object(canonical.digest(private)) == private
