@@ -143,6 +143,14 @@ def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> Non
     assert stage.office.store.head(OPEN) == size
 
 
+def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stage: Stage) -> None:
+    """Expected: an hour behind the last entry, an act is taken as of that entry's time: tried and then recorded."""
+    stage.now -= 3600
+    act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)], at=stage.inst.now)
+    assert all(ruling.holds for ruling in stage.office.dry_run(act))
+    assert stage.entry(stage.office.handle(act).index).rx.t == stage.inst.now
+
+
 def test_a_sealed_act_gets_a_promise_and_its_opening(stage: Stage) -> None:
     """Expected: the promise names the commitment in the sealed leaf, and the next slot's anchor."""
     receipt = stage.unit("interpretation.ask/1", unit(1), QUESTION)
