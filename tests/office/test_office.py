@@ -20,7 +20,7 @@ from gongyue.office.office import BadSignature, Office
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN, SEALED, Head, open_store
 from gongyue.office.store.sql import SqlWriting
-from gongyue.transparency import proofs
+from gongyue.transparency import canonical, proofs
 
 QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
 DECLARED = {"activities": ["analysis"], "other": ""}
@@ -141,6 +141,14 @@ def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> Non
     with pytest.raises(Refused, match="GY-02-01"):
         stage.office.dry_run(stage.signed("membership.declare/1", unit(1), {"activities": [], "other": ""}, [unit(1)]))
     assert stage.office.store.head(OPEN) == size
+
+
+def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stage: Stage) -> None:
+    """Expected: an hour behind the last entry, an act is taken as of that entry's time: tried and then recorded."""
+    stage.now -= 3600
+    act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)], at=stage.inst.now)
+    assert all(ruling.holds for ruling in stage.office.dry_run(act))
+    assert stage.entry(stage.office.handle(act).index).rx.t == stage.inst.now
 
 
 def test_a_sealed_act_gets_a_promise_and_its_opening(stage: Stage) -> None:
@@ -271,3 +279,18 @@ def test_an_object_that_is_named_must_be_handed_in(stage: Stage) -> None:
     body = {"annex": "a:other", "text": text, "scope": ["analysis"], "kind": "new", "target": None}
     with pytest.raises(OutOfTurn, match="missing-object"):
         stage.unit("annex.initiate/1", unit(2), body)
+
+
+def test_only_what_a_public_act_names_becomes_public(stage: Stage) -> None:
+    """Expected: a text that came along unnamed, and one that a sealed act names, are kept and never published."""
+    unnamed, asked = b"a scan by mistake", b"a question in confidence"
+    stage.unit("membership.declare/1", unit(1), DECLARED, [unnamed])
+    stage.unit("interpretation.ask/1", unit(2), QUESTION | {"question": canonical.digest(asked)}, [asked])
+    text = canonical.encode({"v": "gongyue/annex@1", "title": "另一附件", "text": "演示。"})
+    body = {"annex": "a:other", "text": canonical.digest(text), "scope": ["analysis"], "kind": "new", "target": None}
+    stage.unit("annex.initiate/1", unit(2), body, [text])
+    public = set(stage.office.store.public_objects())
+    assert canonical.digest(text) in public
+    for private in (unnamed, asked):
+        assert canonical.digest(private) not in public
+        assert stage.office.store.object(canonical.digest(private)) == private

@@ -57,3 +57,24 @@ def test_a_disclosed_ballot_signed_with_a_passkey_is_checked_against_the_origins
     report, _ = run(files, world=world, disclosures=(("mine", true + false),))
     assert report.code == 2
     assert report.failure is not None and "mine sealed #1 (signature)" in report.failure.en
+
+
+def test_a_ballot_disclosed_beside_a_saved_state_is_judged_as_of_its_arrival() -> None:
+    """Verified up to the close and beyond: it was cast in time all the same, for which the whole history is read."""
+    world = in_force().vote_open().cast("consent", FIRST)
+    mine = world.stage.receipts[-1].opening
+    files = files_of(world.close())
+    _, state = run(files, world=world)
+    report, _ = run(files, world=world, state=state, disclosures=(("mine", mine),))
+    assert (report.code, report.failure, report.disclosed) == (0, None, 1)
+
+
+def test_a_sealed_act_is_judged_before_what_came_after_it_though_it_was_not_yet_anchored() -> None:
+    """Asked by a member that left an hour later and before the next anchor: the question was its own to ask."""
+    world = in_force().vote_open()
+    asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": "sha256:" + "0" * 64})
+    world.stage.now += 3600
+    world.withdraw(FIRST)
+    world.tick()
+    report, _ = run(files_of(world), world=world, disclosures=(("mine", asked.opening),))
+    assert (report.code, report.failure, report.disclosed) == (0, None, 1)

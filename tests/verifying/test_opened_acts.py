@@ -146,3 +146,17 @@ def test_a_ballot_from_elsewhere_is_not_taken_in(what: str) -> None:
     world = voting()
     with world.out_of_turn(reason):
         world.stage.office.handle(with_fields(ballot(world), **fields(world)))
+
+
+def test_a_public_vote_is_not_closed_without_its_ballots() -> None:
+    """Whatever count is stated: the office refuses the close; closed by force, what verify misses are the openings: exit 2."""
+    world = voting()
+    world.after_window().anchor()
+    body, _ = statement(world.stage.office, "vote.close/1", "p:1")
+    act = system_act(world.stage.office, "vote.close/1", body | {"ballots": ""})
+    with world.out_of_turn("missing-opening"):
+        world.stage.office.handle(act)
+    index = forced(world, act)
+    report, _ = run(published_by_force(world), world=world)
+    assert (report.code, report.failure and report.failure.index) == (2, index)
+    assert report.failure is not None and report.failure.act == "vote.close/1" and "missing" in report.failure.en
