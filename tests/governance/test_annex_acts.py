@@ -29,14 +29,14 @@ def in_force(members: int = 37, **other: str) -> Alliance:
 
 
 def test_24_e1_one_member_initiates_25_of_37_consent_and_annex_1_is_published() -> None:
-    """A branch of six with two consents is shown, and no condition."""
+    """A branch of six, two of which consent and two are against, is shown, and no condition."""
     world = in_force()
     for number in range(26, 30):
         world.unit("membership.declare/1", f"u:{number:04d}", {"activities": ["vertical"], "other": ""})
     for number in (1, 2):
         world.unit("membership.declare/1", f"u:{number:04d}", {"activities": ["vertical"], "other": ""})
     world.initiate_annex()
-    world.open_vote("a:health").cast_by(25, matter="a:health").close("a:health")
+    world.open_vote("a:health").cast_by(25, against=2, matter="a:health").close("a:health")
     vote = world.vote("a:health")
     assert (len(vote.branch), vote.branch_consents, vote.outcome) == (6, 2, "adopted")
     world.publish_annex()

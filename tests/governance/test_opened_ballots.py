@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gongyue.book.entry import SignedAct
-from gongyue.office.ticking import close_vote, statement, system_act
+from gongyue.office.ticking import close_vote, pad, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
 from support.published import forced_sealed
@@ -155,3 +155,27 @@ def test_who_recorded_a_ballot_held_office_on_the_day_it_arrived(begins: str, en
         return
     with world.refused("GY-22-08", unit=FIRST):
         close_vote(world.stage.office, "p:1")
+
+
+def test_a_vote_is_not_closed_before_a_turnout_was_stated() -> None:
+    """Anchored past its end, with none ever stated: no-turnout; stated, it closes."""
+    world = voting().cast("consent", FIRST).after_window()
+    office = world.stage.office
+    size, root = pad(office, 16)
+    slot = office.now // 86_400
+    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    with world.out_of_turn("no-turnout"):
+        close_vote(office, "p:1")
+    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 1}))
+    close_vote(office, "p:1")
+
+
+def test_after_an_early_close_no_ballot_is_taken_though_the_window_goes_on() -> None:
+    """All had voted and it was closed the same day: window-over for a ballot and for a disavowal."""
+    world = voting().cast_by(5)
+    world.tick()
+    assert world.vote().outcome and world.stage.now < world.vote().closes
+    with world.out_of_turn("window-over"):
+        world.cast("against", FIRST)
+    with world.out_of_turn("window-over"):
+        world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})

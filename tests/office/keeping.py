@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import secrets
 import tarfile
 from collections.abc import Callable, Iterator
@@ -25,8 +24,8 @@ from gongyue.office.store.schema import NAMES
 from gongyue.office.store.whole import whole
 from gongyue.office.ticking import tick
 from gongyue.transparency import canonical
+from tests.office.store.places import SERVER, address_of
 
-SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 SECRET, SECRET_BYTES = text_object("不公开的扫描件（演示）")
 
 
@@ -39,7 +38,7 @@ def database() -> Iterator[str]:
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            yield SERVER.rsplit("/", 1)[0] + "/" + name
+            yield address_of(name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import uuid
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from benchmarks.world import found
 from gongyue.demo.stage import Stage
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from support.mortal import mortal
+from tests.office.store.places import SERVER, address_of
 
 MEMBERS = 6
-POSTGRES = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -27,13 +26,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     psycopg = pytest.importorskip("psycopg")
     try:
-        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5)
+        connection = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL server: {error}")
     name = f"crash_{uuid.uuid4().hex[:12]}"
     with connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield POSTGRES.rsplit("/", 1)[0] + "/" + name
+        yield address_of(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     connection.close()
 

@@ -15,6 +15,12 @@ from gongyue.transparency.merkle import Frontier, leaf_hash
 SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 
 
+def address_of(database: str) -> str:
+    """The address of another database on the same server, which may be reached by a socket that stands in the query."""
+    address, mark, query = SERVER.partition("?")
+    return f"{address.rpartition('/')[0]}/{database}{mark}{query}"
+
+
 class Place(NamedTuple):
     """A place for one store: a URL, and for PostgreSQL the schema."""
 

@@ -255,7 +255,7 @@ def test_an_empty_schema_that_is_there_is_used(schema: Place) -> None:
 def test_a_session_is_durable_and_reads_what_is_committed(schema: Place) -> None:
     """Even where the database or the role says otherwise."""
     schema.open(create=True).close()
-    lax = f"{schema.url}?options=-csynchronous_commit%3Doff%20-cdefault_transaction_isolation%3Dserializable"
+    lax = f"{schema.url}{'&' if '?' in schema.url else '?'}options=-csynchronous_commit%3Doff%20-cdefault_transaction_isolation%3Dserializable"
     store = schema._replace(url=lax).open()
     with store._engine.writing() as cursor:  # type: ignore[attr-defined]
         for setting, value in (("synchronous_commit", "on"), ("transaction_isolation", "read committed")):
