@@ -170,7 +170,9 @@ def test_declared_as_none_they_are_read_and_every_report_repeats_it(given: Path,
     assert "gongyue_gate_withdrawals_none 1\n" in service.metrics()
 
 
-@pytest.mark.parametrize("name", ["revoked_at", "withdrawn_on", "撤回时间"])
+@pytest.mark.parametrize(
+    "name", ["revoked_at", "withdrawn_on", "撤回时间", "取消授权时间", "退订日期", "opt_out_at", "unsubscribed"]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_declared_as_none_and_yet_there_is_refused(given: Path, kind: str, name: str) -> None:
     """Also where the column is empty, and under a name of theirs: somebody is wrong."""

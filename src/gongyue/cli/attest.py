@@ -107,7 +107,8 @@ def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) 
     例 / Example:
       gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json
 
-    退出码 / Exit: 0 已签 signed · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
+    退出码 / Exit: 0 已签 signed · 1 被拒 refused: GY-08-02, GY-08-03 · 4 无法读取、与裁断文件或合计不符，或 --out 已存在
+    cannot be read, differs from the verdicts or its counts, or --out exists.
     """
     installed("attest sign")
     from gongyue.cli.failing import usage
@@ -160,13 +161,15 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
     例 / Example:
       gongyue attest challenge attestation.json --seed "$(sed -n 3p checkpoint)" --rows 300 --out challenge.json
 
-    退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取，或 --out 已存在 cannot be read, or --out exists.
+    退出码 / Exit: 0 写成 written · 1 被拒 refused · 4 无法读取、签名不成立，或 --out 已存在 cannot be read, the signature does not
+    hold, or --out exists.
     """
     from gongyue.cli.material import write_new
     from gongyue.conduct.attesting import drawing
-    from gongyue.conduct.attesting.forms import Signed, read, to_bytes
+    from gongyue.conduct.attesting.forms import Signed, read, refuse_unsigned, to_bytes
 
     signed, of = read(attestation, Signed)
+    refuse_unsigned(signed, attestation)
     size = signed.attestation.rows
     drawn = drawing.challenge(of, size, seed, min(k, size) or k)
     write_new(out, to_bytes(drawn))

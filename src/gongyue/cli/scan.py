@@ -86,7 +86,8 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
       gongyue scan docs.jsonl --text-field text --format spans > spans.jsonl
       cat users.csv | gongyue scan - --json
       gongyue scan . --sarif out.sarif --write-baseline known.json
-      gongyue scan --commit --baseline known.json $(git diff --cached --name-only --diff-filter=d)
+      git diff --cached --name-only --diff-filter=d -z --relative |
+        xargs -0r gongyue scan --commit --baseline known.json
 
     \b
     退出码 / Exit:
@@ -142,10 +143,18 @@ def _refuse_stdin(places: tuple[str, ...]) -> None:
         )
 
 
+_NAMED = "git diff --cached --name-only --diff-filter=d -z --relative | xargs -0r gongyue scan --commit"
+
+
 def _refuse_places(places: tuple[str, ...]) -> None:
     """A commit is files by their names: a folder in which nothing was read must not pass."""
     for place in places:
         if not Path(place).is_file():
+            if place != "-" and "://" not in place and not Path(place).exists():
+                raise usage(
+                    f"没有文件 {place}；git 的文件名这样给：{_NAMED}",
+                    f"no file {place}; hand over git's names by: {_NAMED}",
+                )
             raise usage(
                 f"--commit 只用于逐个写出的文件，{place} 不是：扫描文件夹、网址、标准输入请去掉 --commit",
                 f"--commit is for files given by their names, and {place} is none: scan folders, URLs and standard input without it",

@@ -21,7 +21,9 @@ ALIKE = 0.82
 """How alike two names are, at the least, of which one may be meant for the other: see `difflib`."""
 KEPT = 1000
 """Columns that nobody reads that are told: JSON may have any."""
-_WITHDRAWN = re.compile(r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|撤|终止|解除|注销")
+_WITHDRAWN = re.compile(
+    r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|opt_?out|unsubscri|撤|终止|解除|注销|取消|退订"
+)
 _ENDS = re.compile(
     r"expir|^in?valid|^valid|^end(s|date|time|at)?$|(^|_)(end|until|stop|lapsed?)(_|$)|(effective|active|date|time)_?to$|到期|失效|截止|结束|期限|有效|终点"
 )

@@ -626,6 +626,13 @@ def test_a_challenge_to_another_attestation_is_not_answered(case: Case, tmp_path
     assert result.exit_code == 4 and "not to this attestation" in result.stderr
 
 
+def test_nothing_is_drawn_from_what_was_changed_after_it_was_signed(case: Case, tmp_path: Path) -> None:
+    """The inspector learns of it before asking."""
+    case.change("att", counts={"OK": 36})
+    told = gongyue("attest", "challenge", case["att"], "--seed", SEED, "--rows", 8, "--out", tmp_path / "x")
+    assert told.exit_code == 4 and "签名不成立" in told.stderr and not (tmp_path / "x").exists()
+
+
 HOSTILE = (None, True, -1, 0, 1 << 63, 1 << 4000, 0.5, "", "x" * 5000, "\x00", "k:" + "f" * 64, [], {}, [[]], {"v": 1})
 
 

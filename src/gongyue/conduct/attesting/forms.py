@@ -252,6 +252,16 @@ def signature_holds(signed: Signed) -> bool:
     return same and ed25519.verify(bytes.fromhex(signed.sig.key[2:]), _message(signed.attestation), signature)
 
 
+def refuse_unsigned(signed: Signed, path: Path) -> None:
+    """BadInput where the signature does not hold: nothing is asked of whoever did not sign."""
+    if not signature_holds(signed):
+        raise BadInput(
+            f"{path} 的签名不成立：签署之后改过，不出题；请成员交来签署的原件",
+            f"the signature of {path} does not hold: it was changed after it was signed, and nothing is drawn; ask the member for"
+            " what was signed",
+        )
+
+
 def _message(attestation: Attestation) -> bytes:
     return PREFIX + to_bytes(attestation)
 
