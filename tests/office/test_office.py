@@ -11,7 +11,9 @@ import msgspec
 import pytest
 from benchmarks.world import ANNEX, found, unit
 
+from gongyue.book.entry import Leaf
 from gongyue.book.receipts import is_promise, read_promise
+from gongyue.book.replay import Replay
 from gongyue.book.signing import sign
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.demo.stage import Stage, seed_of
@@ -84,6 +86,26 @@ def test_a_group_accepts_the_lawful_and_names_the_others(stage: Stage) -> None:
     assert isinstance(second, Refused)
     assert [first.index, third.index] == [size, size + 1]  # type: ignore[union-attr]
     assert stage.inst.size == size + 2
+
+
+def test_whatever_an_act_makes_us_raise_stays_with_that_act(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: a fault of ours while one act is judged is that act's alone; its neighbours are recorded, nothing of it is kept."""
+    acts = [stage.signed("membership.declare/1", unit(n), DECLARED, [unit(n)]) for n in (1, 2, 3)]
+    add = Replay.add
+
+    def failing(self: Replay, leaf: Leaf) -> object:
+        rulings = add(self, leaf)
+        if leaf.entry.act.actor == unit(2):
+            raise RecursionError("a fault of ours, after the institution went on")
+        return rulings
+
+    size = stage.inst.size
+    with monkeypatch.context() as patch:
+        patch.setattr(Replay, "add", failing)
+        first, faulty, last = stage.office.handle_all(acts)
+    assert isinstance(faulty, RecursionError)
+    assert [first.index, last.index] == [size, size + 1]  # type: ignore[union-attr]
+    assert stage.office.handle(acts[1]).index == size + 2
 
 
 def test_the_same_act_twice_in_a_group_is_one_entry(stage: Stage) -> None:

@@ -51,7 +51,7 @@ def verify(check: Job, origins: Sequence[str] = ()) -> bool:
             return len(check.key) == 32 and ed25519.verify(check.key, check.signed, _unb64(check.sig.sig))
         if check.alg == "webauthn":
             return _assertion_holds(check, origins)
-    except (ValueError, KeyError, TypeError, InvalidSignature):
+    except (ValueError, KeyError, TypeError, RecursionError, InvalidSignature):
         return False
     return False
 

@@ -14,11 +14,11 @@ import msgspec
 
 from gongyue import __version__
 from gongyue.book import disclosure
-from gongyue.book.entry import Leaf, Malformed, SignedAct, decode
+from gongyue.book.entry import Leaf, SignedAct, decode
 from gongyue.book.receipts import Receipt, make_promise
-from gongyue.book.replay import Replay, Tampered, without_collector
+from gongyue.book.replay import Replay, without_collector
 from gongyue.book.signing import Job, verify
-from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
+from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance import snapshot
 from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kind_of, public_digests
 from gongyue.governance.institution import Institution
@@ -272,23 +272,32 @@ class _Group:
         self.time = max(office._clock(), office.inst.now)
 
     def add(self, act: SignedAct) -> _Placed | Exception:
-        """Append one act, or say why not."""
+        """Append one act, or say why not.
+
+        Whatever the act makes us raise while it is judged is its own: the others of the group are recorded. What is raised
+        while something is written ends the group, as then nobody knows what the store holds.
+        """
         office = self.office
         before = office._replay.inst
         try:
-            return self._add(act)
-        except (Refused, OutOfTurn, Malformed, BadSignature, Tampered) as error:
-            office._replay.inst = before
+            kind = kind_of(str(act.act.get("type")))
+            book = SEALED if kind.book is Book.SEALED else OPEN
+            digest = act.digest
+            if (known := self._find(book, digest)) is not None:
+                return known
+        except Exception as error:  # noqa: BLE001 - see above
             return error
-
-    def _add(self, act: SignedAct) -> _Placed:
-        kind = kind_of(str(act.act.get("type")))
-        book = SEALED if kind.book is Book.SEALED else OPEN
-        digest = act.digest
-        if (known := self._find(book, digest)) is not None:
-            return known
         if kind.names:
             self.write()  # what it names may stand in this very group
+        try:
+            leaf, objects = self._judged(kind, book, act)
+        except Exception as error:  # noqa: BLE001 - see above
+            office._replay.inst = before
+            return error
+        return self._written(book, digest, leaf, objects)
+
+    def _judged(self, kind: Kind, book: str, act: SignedAct) -> tuple[Leaf, dict[str, tuple[bytes, bool]]]:
+        """The leaf of a lawful act, and its objects with whether each is public. Writes nothing."""
         leaf = decode(act.received(self.time))
         files = act.files()
         replay = self.office._replay
@@ -304,10 +313,13 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
+        return leaf, {name: (data, name in named) for name, data in (files | named).items()}
+
+    def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
         self.placed[book, digest] = placed
-        for name, data in (files | named).items():
-            self.tx.put_object(name, data, public=name in named)
+        for name, (data, public) in objects.items():
+            self.tx.put_object(name, data, public=public)
         return placed
 
     def _find(self, book: str, digest: str) -> _Placed | None:

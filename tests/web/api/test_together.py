@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.office.office import BadSignature
 from gongyue.web import installation
 from gongyue.web.api.together import _Line
+from support.alliance import Alliance
+from support.passkey import Passkey
 
 
 class Slow:
@@ -75,6 +81,41 @@ def gathered(line: _Line, slow: Slow) -> dict[int, Any]:
         thread.join(10)
         assert not thread.is_alive()
     return found
+
+
+def test_hostile_acts_beside_honest_ones_spoil_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: 64 members' acts handed in while four threads hand in passkeys' data nested 30,000 deep: 64 recorded."""
+    stage, key = Alliance(members=64).in_force().stage, Passkey()
+    unit = "u:{:04d}".format
+    stage.unit("key.add/1", unit(1), {"key": key.id, "alg": "webauthn"})
+    monkeypatch.setattr(installation, "office", lambda: stage.office)
+    declared = {"activities": ["analysis"], "other": ""}
+    honest = [stage.signed("membership.declare/1", unit(n), declared, [unit(n)]) for n in range(1, 65)]
+    deep = base64.urlsafe_b64encode(b"[" * 30_000).rstrip(b"=").decode()
+    hostile = key.sign(msgspec.structs.replace(honest[0], act=honest[0].act | {"seq": 1}, sigs=()))
+    hostile = msgspec.structs.replace(hostile, sigs=(msgspec.structs.replace(hostile.sigs[0], cd=deep),))
+    line, done = _Line(), threading.Event()
+    refused: list[BaseException] = []
+    size = stage.inst.size
+
+    def attack() -> None:
+        while not done.is_set():
+            try:
+                line.handle(hostile)
+            except BadSignature as error:
+                refused.append(error)
+
+    attackers = [threading.Thread(target=attack) for _ in range(4)]
+    for thread in attackers:
+        thread.start()
+    with ThreadPoolExecutor(64) as pool:
+        receipts = list(pool.map(line.handle, honest))
+    done.set()
+    for thread in attackers:
+        thread.join(10)
+        assert not thread.is_alive()
+    assert len({receipt.index for receipt in receipts}) == 64 and stage.inst.size == size + 64
+    assert len(refused) >= 4
 
 
 def test_who_comes_while_one_records_is_recorded_together(slow: Slow) -> None:
