@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -118,6 +119,20 @@ def test_the_same_act_twice_in_a_group_is_one_entry(stage: Stage) -> None:
     for book, head in before.items():
         after = stage.office.store.head(book)
         assert head is not None and after is not None and after.size == head.size + 1
+
+
+def test_a_sealed_act_handed_in_again_is_opened_for_whoever_signed_it_alone(stage: Stage) -> None:
+    """Expected: the receipt to everybody; what opens it, salt and signature in it, to none but a key that signed what was recorded."""
+    asked = stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)])
+    known = stage.office.handle(asked)
+    assert known.opening and stage.office.handle(asked) == known
+    signature = asked.sigs[0]
+    others = sign(msgspec.structs.replace(asked, sigs=()), seed_of(unit(3))).sigs
+    forged = msgspec.structs.replace(signature, sig=signature.sig[:-2] + "AA")
+    for sigs in ((), others, (forged,), (msgspec.structs.replace(signature, key=others[0].key),)):
+        again = msgspec.structs.replace(asked, sigs=sigs)
+        for receipt in (stage.office.handle(again), *stage.office.handle_all([again, again])):
+            assert receipt == replace(known, opening=b"")
 
 
 def test_an_act_may_name_an_entry_of_its_own_group(stage: Stage) -> None:

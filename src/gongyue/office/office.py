@@ -14,10 +14,10 @@ import msgspec
 
 from gongyue import __version__
 from gongyue.book import disclosure
-from gongyue.book.entry import Leaf, SignedAct, decode
+from gongyue.book.entry import SIGNING_PREFIX, Leaf, SignedAct, decode
 from gongyue.book.receipts import Receipt, make_promise
 from gongyue.book.replay import Replay, without_collector
-from gongyue.book.signing import Job, verify
+from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance import snapshot
 from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kind_of, public_digests
@@ -235,13 +235,14 @@ class Office:
             proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
             time = placed.time or self._arrival(placed.index)
             return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
-        opening = placed.opening or self.store.opening(placed.index)
-        assert opening is not None and self.inst.genesis is not None
-        salt, data = opening
+        kept = placed.opening or self.store.opening(placed.index)
+        assert kept is not None and self.inst.genesis is not None
+        salt, data = kept
         time = placed.time or decode(data).entry.rx.t
         slot = time // self.inst.genesis.slot_seconds + 1
         promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
-        return Receipt(SEALED, placed.index, placed.act, time, promise, disclosure.line(placed.index, salt, data))
+        opening = disclosure.line(placed.index, salt, data) if placed.gives else b""
+        return Receipt(SEALED, placed.index, placed.act, time, promise, opening)
 
     def _arrival(self, index: int) -> int:
         data = self.store.leaf(OPEN, index)
@@ -257,6 +258,12 @@ class _Placed(msgspec.Struct, frozen=True):
     act: str
     time: int = 0
     opening: tuple[bytes, bytes] | None = None
+    gives: bool = True
+    """Whether the receipt gives what opens the act."""
+
+    def shut(self) -> _Placed:
+        """For whoever hands in a sealed act again without proving that it is theirs."""
+        return msgspec.structs.replace(self, gives=False)
 
 
 class _Group:
@@ -284,7 +291,7 @@ class _Group:
             book = SEALED if kind.book is Book.SEALED else OPEN
             digest = act.digest
             if (known := self._find(book, digest)) is not None:
-                return known
+                return known if book == OPEN or self._proves(act, known) else known.shut()
         except Exception as error:  # noqa: BLE001 - see above
             return error
         if kind.names:
@@ -329,6 +336,13 @@ class _Group:
         index = self.tx.find(book, digest)
         return None if index is None else _Placed(book, index, digest)
 
+    def _proves(self, act: SignedAct, placed: _Placed) -> bool:
+        """Whether it is handed in again with a signature of a key that signed what was recorded: its bytes alone can be guessed."""
+        opening = placed.opening or self.tx.opening(placed.index)
+        assert opening is not None
+        keys = {sig.key for sig in decode(opening[1]).entry.sigs}
+        return any(self._holds(job(sig, SIGNING_PREFIX + act.act_bytes)) for sig in act.sigs if sig.key in keys)
+
     def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
         raw, named = bytes(leaf.entry.act.body), {}
@@ -350,11 +364,13 @@ class _Group:
             raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
 
     def _require_signatures(self, jobs: list[Job]) -> None:
-        genesis = self.office._replay.inst.genesis
-        origins = genesis.origins if genesis else ()
         for check in jobs:
-            if not verify(check, origins):
+            if not self._holds(check):
                 raise BadSignature(f"k:{check.key.hex()}")
+
+    def _holds(self, check: Job) -> bool:
+        genesis = self.office._replay.inst.genesis
+        return verify(check, genesis.origins if genesis else ())
 
     def _append_open(self, leaf: Leaf, digest: str) -> _Placed:
         return _Placed(OPEN, self.append(OPEN, leaf.data, digest), digest, self.time)
