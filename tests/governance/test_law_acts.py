@@ -225,6 +225,9 @@ def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
         {"years": {"2026": {"holidays": ["2026-02-30"], "workdays": []}}},
         {"years": {"2026": {"holidays": ["2027-01-01"], "workdays": []}}},
         {"years": {"year": {"holidays": [], "workdays": []}}},
+        {"years": {"10000": {"holidays": [], "workdays": []}}},
+        {"years": {"100000000000000000000": {"holidays": [], "workdays": []}}},
+        {"years": {"2026": {"holidays": [f"2026-06-{d:02}" for d in range(1, 10)], "workdays": []}}},
     ],
 )
 def test_what_is_no_calendar_is_not_logged(value: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gongyue.covenant.periods import NO_CALENDAR, Calendar, calendar_from
+from gongyue.covenant.periods import NO_CALENDAR, Calendar, calendar_from, from_iso, iso
 from gongyue.office.calendars import calendar_of
 from gongyue.office.unusable import Unusable
 
@@ -45,8 +45,8 @@ def test_years_loaded_before_are_kept_and_a_year_named_again_is_replaced() -> No
         ("春节放假", "cannot be read"),
         ("2026-02-15", "cannot be read"),
         ("2026-02-30 放假", "no such day"),
-        ("2026-02-15 至 2026-03-18 放假", "31 days"),
-        ("2026-02-23 至 2026-02-15 放假", "31 days"),
+        ("2026-02-15 至 2026-02-25 放假", "10 days"),
+        ("2026-02-23 至 2026-02-15 放假", "10 days"),
         ("2026-12-31 至 2027-01-03 放假", "turn of the year"),
     ],
 )
@@ -58,9 +58,16 @@ def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str, why: str)
     assert [row["line"] for row in caught.value.rows] == [2, 4]
 
 
-def test_the_longest_stretch_is_31_days() -> None:
-    """One more is refused above."""
-    assert len(made("2026-03-01 至 2026-03-31 放假").holidays) == 31
+def test_the_longest_stretch_is_ten_days_with_the_weekends_beside_it() -> None:
+    """One more is refused above; so are more days off in a year than any has had."""
+    assert len(made("2026-06-01 至 2026-06-08 放假").holidays) == 8  # from a Monday on, after a weekend
+    with pytest.raises(Unusable, match="自 2026-05-30 起连休 11 日"):
+        made("2026-06-01 至 2026-06-09 放假")
+    fours = "\n".join(
+        f"{iso(from_iso('2026-01-05') + 7 * n)} 至 {iso(from_iso('2026-01-08') + 7 * n)} 放假" for n in range(11)
+    )
+    with pytest.raises(Unusable, match="周末以外有 44 日放假"):
+        made(fours)
 
 
 @pytest.mark.parametrize("text", ["", "# 说明\n", "2026-01-01 放假\n2026-01-01 上班"])

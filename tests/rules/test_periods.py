@@ -143,12 +143,49 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         {"2026": {"holidays": [], "workdays": ["2025-12-31"]}},
         {"2026": {"holidays": ["2026-02-30"], "workdays": []}},
         {"zwanzig": {"holidays": [], "workdays": []}},
+        {"10000": {"holidays": [], "workdays": []}},
+        {"+202": {"holidays": [], "workdays": []}},
+        {"２０２６": {"holidays": [], "workdays": []}},
     ],
 )
 def test_a_malformed_calendar_is_refused(years: dict[str, dict[str, list[str]]]) -> None:
     """A day of another year, a day that does not exist, a year that is none."""
     with pytest.raises(ValueError, match=r"."):
         calendar_from(years)
+
+
+def days_from(first: str, count: int) -> list[str]:
+    return [iso(from_iso(first) + n) for n in range(count)]
+
+
+def test_a_calendar_has_no_more_days_off_than_a_year_has() -> None:
+    """40 that are no weekend days pass, 41 do not; weekend days that are listed do not count."""
+    mondays_to_thursdays = [d for d in days_from("2026-01-01", 120) if date.fromisoformat(d).weekday() < 4]
+    weekend = [d for d in days_from("2026-01-01", 120) if date.fromisoformat(d).weekday() >= 5]
+    assert len(calendar_from({"2026": {"holidays": mondays_to_thursdays[:40], "workdays": []}}).holidays) == 40
+    calendar_from({"2026": {"holidays": mondays_to_thursdays[:40] + weekend, "workdays": []}})
+    with pytest.raises(ValueError, match="41 days off"):
+        calendar_from({"2026": {"holidays": mondays_to_thursdays[:41], "workdays": []}})
+
+
+@pytest.mark.parametrize(
+    ("years", "rest"),
+    [
+        ({"2026": {"holidays": days_from("2026-06-01", 7), "workdays": []}}, 9),  # Monday to Sunday, after a weekend
+        ({"2026": {"holidays": days_from("2026-06-01", 8), "workdays": []}}, 10),
+        ({"2026": {"holidays": days_from("2026-06-01", 9), "workdays": []}}, 11),
+        ({"2026": {"holidays": days_from("2026-06-01", 10), "workdays": ["2026-05-30", "2026-05-31"]}}, 10),
+        ({"2026": {"holidays": days_from("2026-12-28", 4), "workdays": []},
+          "2027": {"holidays": days_from("2027-01-01", 5), "workdays": []}}, 11),
+    ],
+)  # fmt: skip
+def test_nobody_rests_for_longer_than_ten_days(years: dict[str, dict[str, list[str]]], rest: int) -> None:
+    """Weekends beside a holiday count, unless they are made up; so does the turn of a year."""
+    if rest <= 10:
+        calendar_from(years)
+    else:
+        with pytest.raises(ValueError, match=f"{rest} days off in a row"):
+            calendar_from(years)
 
 
 def slow_end(start: date, period: Period, holidays: set[date], workdays: set[date], years: set[int]) -> date:
@@ -191,9 +228,8 @@ def test_deadlines_agree_with_counting_day_by_day(
 ) -> None:
     """Any start, length, unit and calendar."""
     n = n % 15 if unit == "month" else n
-    calendar = calendar_from(
-        {"2026": {"holidays": [d.isoformat() for d in holidays], "workdays": [d.isoformat() for d in workdays]}}
-    )
+    off, made_up = (frozenset(d.toordinal() for d in days) for days in (holidays, workdays))
+    calendar = Calendar(frozenset({2026}), off, made_up)
     found = deadline(start.toordinal(), Period(n, unit), calendar)
     assert date.fromordinal(found.last) == slow_end(start, Period(n, unit), holidays, workdays, {2026})
     assert found.target <= found.last

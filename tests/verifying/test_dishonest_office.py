@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from gongyue.book.entry import SignedAct
-from gongyue.book.signing import sign
+from gongyue.book.entry import Leaf, SignedAct
+from gongyue.book.replay import Replay
+from gongyue.book.signing import Job, sign
 from gongyue.demo.stage import seed_of
 from gongyue.office.store import OPEN, NewLeaf
 from gongyue.office.ticking import system_act
@@ -53,6 +54,27 @@ def test_a_member_enrolled_by_the_secretary_is_unlawful() -> None:
     body = {"accepts": True, "activities": ["analysis"], "other": ""}
     act = world.stage.signed("membership.enrol/1", "u:0101", body, TWO)
     assert judged(world, act)[:3] == (3, "GY-04-01", 4)
+
+
+def test_what_nobody_foresaw_is_not_found_lawful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 3 naming entry, act and what was raised, whatever it is; verify does not break down, and finds nothing sound after it."""
+    world = in_force()
+    act = world.stage.signed("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, [FIRST])
+    world.stage.office.handle(act)
+    index, files = world.inst.size - 1, published_by_force(world)
+    add = Replay.add
+
+    def breaking(self: Replay, leaf: Leaf) -> list[Job]:
+        if leaf.entry.act.type == "membership.declare/1":
+            raise RecursionError
+        return add(self, leaf)
+
+    monkeypatch.setattr(Replay, "add", breaking)
+    report, state = run(files, world=world)
+    assert (report.code, state) == (3, None) and report.failure is not None
+    found = report.failure
+    assert (found.index, found.act, found.code) == (index, "membership.declare/1", "unjudged")
+    assert "RecursionError" in found.zh and "RecursionError" in found.en
 
 
 def test_one_officer_alone_is_unlawful() -> None:

@@ -29,7 +29,11 @@ def open_calendar(path: str | None = None) -> Calendar:
                 f"{path} is no table of holidays, for its {year}: a section [2027] a year, with that year's dates in holidays and"
                 ' workdays, written "2027-01-01"',
             ) from None
-    return calendar_from(years | given)
+    try:
+        return calendar_from(years | given)
+    except ValueError as error:  # a rest over the turn of a year
+        zh, en = error.args
+        raise BadInput(f"{path}：{zh}", f"{path}: {en}") from None
 
 
 def gap(calendar: Calendar, first: int, last: int) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import count
 
 import msgspec
 
@@ -119,10 +120,37 @@ def quarter_end(day: int) -> int:
     return months_after(date(parsed.year, (parsed.month - 1) // 3 * 3 + 1, 1).toordinal(), 3) - 1
 
 
+MOST_HOLIDAYS = 40
+"""Days off in a year that are no weekend days: statutory ones are 13, with those moved to and from weekends under 30."""
+LONGEST_REST = 10
+"""Days off in a row: the longest so far had nine."""
+
+
 def calendar_from(years: Mapping[str, Mapping[str, list[str]]]) -> Calendar:
-    """Build a calendar from {"2026": {"holidays": ["2026-01-01", …], "workdays": […]}}; ValueError if malformed."""
+    """Build a calendar from {"2026": {"holidays": ["2026-01-01", …], "workdays": […]}}.
+
+    ValueError if malformed, or, in both languages, if more days are off than any year has: an invented holiday moves every
+    period that ends on it.
+    """
     days = {kind: {from_iso(d) for year in years.values() for d in year[kind]} for kind in ("holidays", "workdays")}
     for year, listed in years.items():
+        if not (year.isascii() and year.isdecimal() and len(year) == 4):
+            raise ValueError(f"{year} is no year")
         if any(not d.startswith(f"{year}-") for kind in listed.values() for d in kind):
             raise ValueError(f"a day outside {year}")
-    return Calendar(frozenset(map(int, years)), frozenset(days["holidays"]), frozenset(days["workdays"]))
+        off = sum(date.fromordinal(from_iso(d)).weekday() < 5 for d in set(listed["holidays"]))
+        if off > MOST_HOLIDAYS:
+            raise ValueError(
+                f"{year} 年周末以外有 {off} 日放假，至多 {MOST_HOLIDAYS} 日",
+                f"{year} has {off} days off besides weekends, at most {MOST_HOLIDAYS}",
+            )
+    calendar = Calendar(frozenset(map(int, years)), frozenset(days["holidays"]), frozenset(days["workdays"]))
+    for day in sorted(calendar.holidays):
+        before = next(day - n for n in count(1) if not calendar.is_off(day - n))
+        rest = next(day + n for n in count(1) if not calendar.is_off(day + n)) - before - 1
+        if rest > LONGEST_REST:
+            raise ValueError(
+                f"自 {iso(before + 1)} 起连休 {rest} 日，至多 {LONGEST_REST} 日",
+                f"{rest} days off in a row from {iso(before + 1)} on, at most {LONGEST_REST}",
+            )
+    return calendar

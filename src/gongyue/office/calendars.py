@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from gongyue.covenant.periods import Calendar, iso
+from gongyue.covenant.periods import LONGEST_REST, Calendar, calendar_from, iso
 from gongyue.office.unusable import Unusable
 
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -16,8 +16,6 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _WORKED = ("上班", "班", "work")
-LONGEST = 31
-"""Days of one stretch, at most: a longer one is a slip of the pen."""
 _HINT = "每行一段，如：2026-02-15 至 2026-02-23 放假", "a line a stretch, such as: 2026-02-15 to 2026-02-23 holiday"
 
 
@@ -53,7 +51,17 @@ def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
     listed = {
         str(year): {k: [iso(d) for d in sorted(days)] for k, days in years[year].items()} for year in sorted(years)
     }
+    _bounded(listed, name)
     return {"years": listed}
+
+
+def _bounded(years: dict[str, dict[str, list[str]]], name: str) -> None:
+    """Unusable where more days are off than any year has."""
+    try:
+        calendar_from(years)
+    except ValueError as error:
+        zh, en = error.args
+        raise Unusable(f"{name}：{zh}", f"{name}: {en}") from None
 
 
 def _stretch(line: str) -> tuple[range, str]:
@@ -67,9 +75,9 @@ def _stretch(line: str) -> tuple[range, str]:
         last = date(*map(int, end)) if end[0] else first
     except ValueError:
         raise ValueError("没有这一天", "there is no such day") from None
-    if not 0 <= (last - first).days < LONGEST:
+    if not 0 <= (last - first).days < LONGEST_REST:
         raise ValueError(
-            f"一段至多 {LONGEST} 日，自先至后", f"a stretch is {LONGEST} days at most, the first day first"
+            f"一段至多 {LONGEST_REST} 日，自先至后", f"a stretch is {LONGEST_REST} days at most, the first day first"
         )
     if first.year != last.year:
         raise ValueError("跨年的一段分两行写", "write a stretch over the turn of the year as two lines")

@@ -38,6 +38,14 @@ def tampered(what: str, why: str, index: int | None = None, act: str = "") -> St
     return Stop(TAMPERED, Failure("tampered", zh, en, index, act))
 
 
+def unjudged(error: Exception, index: int, act: str) -> Stop:
+    """Judging an entry broke down, so that nobody can say it was lawful; an office that is asked to record it records nothing."""
+    what = type(error).__name__
+    zh = f"#{index} 引出了没有料到的错误（{what}），不能认定它合规"
+    en = f"judging #{index} broke down ({what}): it is not found lawful"
+    return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, act, "unjudged", figures={"error": what}))
+
+
 def unreadable(zh: str, en: str) -> Stop:
     """Nothing could be checked."""
     return Stop(UNREADABLE, Failure("unreadable", zh, en))

@@ -22,7 +22,7 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import BadKey, BadNote, Verifier
 from gongyue.verifying import receipts, state
 from gongyue.verifying.bookfiles import BookFiles
-from gongyue.verifying.failures import SOUND, Stop, tampered, unlawful, unreadable
+from gongyue.verifying.failures import SOUND, Stop, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.places import Fetch, Unreadable
 from gongyue.verifying.pool import SignaturePool
 from gongyue.verifying.report import Report, standing
@@ -48,13 +48,20 @@ class Request(msgspec.Struct, frozen=True):
 def verify(fetch: Fetch, request: Request, progress: Progress | None = None) -> tuple[Report, bytes | None]:
     """Verify a published book; returns the report and, where it is sound, the state for the next run."""
     report = Report()
+    verification = None
     try:
-        return report, _Verification(fetch, request, report, progress).run()
+        verification = _Verification(fetch, request, report, progress)
+        return report, verification.run()
     except Stop as stop:
         report.code, report.failure = stop.code, stop.failure
     except Unreadable as error:
         cannot = unreadable(f"无法读取：{error}", f"cannot be read: {error}")
         report.code, report.failure = cannot.code, cannot.failure
+    except Exception as error:  # an entry at which we break down is not found lawful, whoever's fault that is
+        if verification is None or verification.reading is None:
+            raise
+        broken = unjudged(error, verification.reading, verification.type)
+        report.code, report.failure = broken.code, broken.failure
     return report, None
 
 
@@ -72,6 +79,9 @@ class _Verification:
         self.keys = {"open": [self.key], "sealed": []}
         self.pool = SignaturePool()
         self.objects: dict[str, bool] = {}
+        self.reading: int | None = None
+        self.type = ""
+        """The open entry that is being read, and its act's type once it is known."""
 
     def run(self) -> bytes:
         try:
@@ -118,6 +128,7 @@ class _Verification:
 
     def _sealed_book(self, rotations: list[bytes]) -> BookFiles | None:
         """The sealed book under the key the genesis act names; None where it is empty and not published."""
+        self.reading = 0
         first = self.open.leaf(0)
         if first is None:
             return None
@@ -175,13 +186,16 @@ class _Verification:
         pending = sorted(self._opened(), key=lambda o: o[1].opening.index)
         try:
             for index, data in enumerate(self.open.leaves(start), start):
+                self.reading, self.type = index, ""
                 leaf = self._decoded(index, data)
+                self.type = leaf.entry.act.type
                 while pending and _came_before(pending[0][1], leaf, replay.inst):
                     self._judge_sealed(replay, *pending.pop(0))
                 if not self._add(replay, index, leaf):
                     break
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
+            self.reading = None
             for name, opened in pending:
                 self._judge_sealed(replay, name, opened)
         except Stop:
