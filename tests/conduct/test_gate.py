@@ -37,6 +37,7 @@ from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, TEN, UNDONE, example
 
 ROW = {"subject": "u-jia", "terms": "core-2026", "valid_from": "2026-01-02T00:00:00+08:00", "revoked_at": ""}
+WITHDRAWN = ROW | {"revoked_at": "2026-03-01T00:00:00+08:00"}
 USE = {
     "time": "2026-05-01T10:00:00+08:00",
     "actor": "etl_delivery",
@@ -710,23 +711,40 @@ def test_a_column_of_withdrawals_that_became_empty_is_refused(files: tuple[Path,
     ("after", "lost"),
     [
         ([ROW | {"valid_from": "2026-04-01T00:00:00+08:00"}], 0),
-        ([ROW | {"revoked_at": "2026-03-01T00:00:00+08:00"}, ROW | {"valid_from": "2026-04-01T00:00:00+08:00"}], 0),
+        ([WITHDRAWN, ROW | {"valid_from": "2026-04-01T00:00:00+08:00"}], 0),
         ([ROW | {"revoked_at": "2026-02-01T00:00:00+08:00"}], 0),
-        ([ROW | {"valid_to": "2026-03-01T00:00:00+08:00"}], 0),
+        ([WITHDRAWN, ROW | {"valid_to": "2026-02-01T00:00:00+08:00"}], 0),
+        ([ROW | {"valid_from": "2026-03-01T00:00:00.000001+08:00"}], 0),
+        ([ROW | {"valid_from": "2026-03-01T00:00:00+08:00"}], 1),
+        ([WITHDRAWN, ROW], 1),
+        ([WITHDRAWN, ROW | {"valid_from": "2026-03-01T00:00:00+08:00"}], 1),
+        ([ROW | {"valid_to": "2026-03-01T00:00:00+08:00"}], 1),
+        ([ROW | {"valid_to": "2026-02-01T00:00:00+08:00"}], 1),
         ([ROW | {"revoked_at": "2026-03-02T00:00:00+08:00"}], 1),
         ([ROW | {"valid_from": "2026-01-01T00:00:00+08:00"}], 1),
         ([ROW | {"valid_to": "2026-03-01T00:00:01+08:00"}], 1),
     ],
-    ids=["given anew", "given anew beside", "earlier", "an end instead", "later", "another start", "a later end"],
+    ids=["given anew", "given anew beside", "earlier", "expired beside", "an instant after", "at the instant", "the same beside",
+         "at the instant beside", "an end instead", "an earlier end instead", "later", "another start", "a later end"],
 )  # fmt: skip
 def test_a_withdrawal_is_lost_where_consent_lasts_beyond_it(
     files: tuple[Path, Path], after: list[dict[str, str]], lost: int
 ) -> None:
-    """Consent given anew after it undoes none, nor does an earlier end; any later one does."""
-    files[1].write_text(json.dumps(ROW | {"revoked_at": "2026-03-01T00:00:00+08:00"}) + "\n", "utf-8")
+    """Consent given anew after it undoes none, nor does an earlier withdrawal; what began by then does, and a mere end in its place,
+    from which the next reload would take the end away."""
+    files[1].write_text(json.dumps(WITHDRAWN) + "\n", "utf-8")
     made = Service(*files, Fraction(100))
     files[1].write_text("".join(json.dumps(row) + "\n" for row in after), "utf-8")
     assert made.reload() and made.lost is not None and made.lost.withdrawals == lost
+
+
+def test_what_was_withdrawn_before_it_began_is_withdrawn_still(files: tuple[Path, Path]) -> None:
+    """Without the withdrawal it would look like consent given anew."""
+    row = WITHDRAWN | {"valid_from": "2026-04-01T00:00:00+08:00"}
+    files[1].write_text(json.dumps(row) + "\n", "utf-8")
+    made = Service(*files)
+    files[1].write_text(json.dumps(row | {"revoked_at": ""}) + "\n", "utf-8")
+    assert not made.reload() and made.decide([USE], [None])[0]["verdict"] == "WITHDRAWN"
 
 
 def test_the_removal_of_what_was_withdrawn_loses_no_withdrawal(files: tuple[Path, Path]) -> None:

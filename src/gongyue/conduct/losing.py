@@ -34,9 +34,9 @@ class Loss(msgspec.Struct, frozen=True):
 def loss(held: Gate, fresh: Gate) -> Loss:
     """What would be lost if `fresh` took the place of `held`.
 
-    Of a person and controller: as many authorisations as there are fewer; and each withdrawal that is not there any more
-    while an authorisation more than before lasts beyond its instant. Consent given anew later loses none, nor does the removal
-    of what was withdrawn.
+    Of a person and controller: as many authorisations as there are fewer; and each withdrawal beyond whose instant more
+    authorisations than before last that began by then, whether it is still there or not, or that is not there any more while
+    more than before have merely expired. Consent given anew later loses none, nor does the removal of what was withdrawn.
     """
     rows = withdrawals = 0
     for controller, subject, packed in held.people():
@@ -49,13 +49,27 @@ def loss(held: Gate, fresh: Gate) -> Loss:
 
 
 def _undone(before: list[Span], after: list[Span]) -> int:
-    gone, still = (Counter(span.end for span in some if span.withdrawn) for some in (before, after))
-    return sum(min(n, max(0, _lasting(after, at) - _lasting(before, at))) for at, n in (gone - still).items())
+    had, has = _withdrawals(before), _withdrawals(after)
+    undone = 0
+    for at, n in had.items():
+        lasting, unwithdrawn = (how(after, at) - how(before, at) for how in (_lasting, _unwithdrawn))
+        undone += max(0, min(n, lasting), min(n - has[at], unwithdrawn))
+    return undone
+
+
+def _withdrawals(some: list[Span]) -> Counter[int]:
+    """How many there are by their instant: the start of what was withdrawn before it began."""
+    return Counter(max(span.start, span.end) for span in some if span.withdrawn)
 
 
 def _lasting(some: list[Span], at: int) -> int:
-    """How many of these last beyond this instant."""
-    return sum(span.start < at < span.end for span in some)
+    """How many of these began at this instant or before, and last beyond it."""
+    return sum(span.start <= at < span.end for span in some)
+
+
+def _unwithdrawn(some: list[Span], at: int) -> int:
+    """How many of these began at this instant or before, and were not withdrawn by then: those that merely expired too."""
+    return sum(span.start <= at and not (span.withdrawn and span.end <= at) for span in some)
 
 
 def refused(lost: Loss, percent: Fraction) -> BadInput:
