@@ -792,6 +792,51 @@ def test_a_reload_with_another_body_is_refused(service: tuple[Service, str], bod
     assert status == 400 and '{"force": true}' in told["zh"] and '{"force": true}' in told["en"] and not made.reloads
 
 
+@pytest.mark.parametrize(
+    "body", [b'{"force":false,"force":true}', b'{"force":true,"force":true}', b'{"force":false,"\\u0066orce":true}']
+)
+def test_a_reload_that_is_forced_and_not_forced_is_refused(
+    service: tuple[Service, str], files: tuple[Path, Path], body: bytes
+) -> None:
+    """A key that stands twice: 400, nothing is reloaded, and what is held goes on."""
+    made, address = service
+    ledger(files[1], people=range(2))
+    status, told = ask(f"{address}/reload", body)
+    assert (status, made.reloads, made.loaded.gate.size) == (400, {}, 1)
+    assert "“force”这一项写了两次，没有重读" in told["zh"] and "stands twice, nothing was reloaded" in told["en"]
+
+
+def test_a_little_at_a_time_is_lost_no_further_than_at_once(files: tuple[Path, Path]) -> None:
+    """Of 200 withdrawals 2 by two reloads; the third, of one more, is refused, also after one that lost nothing, until one is forced."""
+    ledger(files[1], gone=range(200))
+    made = Service(*files)
+    for undone in (1, 2, 2):
+        ledger(files[1], gone=range(undone, 200))
+        assert made.reload()
+    assert made.lost is not None and made.lost.withdrawals == 0
+    assert made.health()["lost_since"] == {"authorisations": 0, "withdrawals": 2}
+    assert (
+        "gongyue_gate_lost_withdrawals 2\n" in made.metrics()
+        and "gongyue_gate_lost_authorisations 0\n" in made.metrics()
+    )
+    ledger(files[1], gone=range(3, 200))
+    assert not made.reload() and "3 项撤回（现有 200 项）" in made.health()["reload_error"]["zh"]
+    assert made.health()["lost_since"]["withdrawals"] == 2 and made.loaded.gate.withdrawn == 198
+    assert made.reload(force=True) and made.health()["lost_since"] == {"authorisations": 0, "withdrawals": 0}
+    ledger(files[1], gone=range(4, 200))
+    assert made.reload() and made.health()["lost_since"]["withdrawals"] == 1
+
+
+def test_authorisations_are_lost_no_further_a_little_at_a_time(files: tuple[Path, Path]) -> None:
+    """Of 200 one, one, and no third."""
+    ledger(files[1])
+    made = Service(*files)
+    for gone, good in ((1, True), (2, True), (3, False)):
+        ledger(files[1], people=range(gone, 200))
+        assert made.reload() == good
+    assert made.loaded.gate.size == 198 and "gongyue_gate_lost_authorisations 2\n" in made.metrics()
+
+
 def test_what_a_reload_lost_is_told_by_the_command(files: tuple[Path, Path]) -> None:
     """--max-loss 50: half may go and is told; more is refused with the figures; health and metrics speak of withdrawals."""
     ledger(files[1], gone=[0], people=range(4))

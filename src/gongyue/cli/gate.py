@@ -175,7 +175,7 @@ def _count(loaded: Loaded, counts: dict[str, int], unparsed: int) -> None:
 )
 @click.option(
     "--max-loss", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
-    help="重读至多可少百分之几的授权，及撤回 / Per cent of authorisations, and of withdrawals, that a reload may lose.",
+    help="各次重读合计至多可少百分之几的授权，及撤回 / Per cent of authorisations, and of withdrawals, that reloads may lose in all.",
 )  # fmt: skip
 @spoken
 def serve(promise: str, authorisations: str, host: str, port: int, max_loss: float) -> None:
@@ -184,10 +184,12 @@ def serve(promise: str, authorisations: str, host: str, port: int, max_loss: flo
     A local HTTP service: POST /decide (one or many), GET /health, GET /metrics, POST /reload (or SIGHUP): the old
     index answers until the new one stands. There is no authentication: keep it on this machine.
 
-    重读会少的授权，或会落空而其授权还在的撤回，超过 --max-loss 的，不予重读，仍照原来的裁断；确实如此的，向 /reload 送 {"force": true}。
+    启动或上次强制重读以来合计会少的授权，或会落空而其授权还在的撤回，超过 --max-loss 的，不予重读，仍照原来的裁断；
+    确实如此的，向 /reload 送 {"force": true}，合计从头起算。
 
-    A reload that would lose more authorisations, or more withdrawals whose authorisation stays, than --max-loss is refused and
-    the old index goes on; if it is meant so, send {"force": true} to /reload.
+    A reload that, with those since the start or the last forced one, would lose more authorisations, or more withdrawals whose
+    authorisation stays, than --max-loss is refused and the old index goes on; if it is meant so, send {"force": true} to
+    /reload, and the count begins anew.
 
     \b
     例 / Example:

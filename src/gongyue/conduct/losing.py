@@ -14,8 +14,8 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import Gate, Span, spans
 
 MAX_LOSS = Fraction(1)
-"""Per cent that a reload may lose, of the authorisations held and of the withdrawals held, where nothing else is stated: what ends
-from one day to the next is less, and half a file, or a column that was left empty, is more."""
+"""Per cent that reloads may lose until one is forced, of the authorisations held and of the withdrawals held, where nothing else is
+stated: half a file, or a column that was left empty, is more."""
 
 
 class Loss(msgspec.Struct, frozen=True):
@@ -25,6 +25,11 @@ class Loss(msgspec.Struct, frozen=True):
     held: int
     withdrawals: int
     withdrawn: int
+
+    def with_earlier(self, earlier: Loss) -> Loss:
+        """With what was lost earlier too, also among what was held: a little at a time would else be all in the end."""
+        rows, undone = earlier.authorisations, earlier.withdrawals
+        return Loss(self.authorisations + rows, self.held + rows, self.withdrawals + undone, self.withdrawn + undone)
 
     def beyond(self, percent: Fraction) -> bool:
         """Whether more than so many per cent of either would be lost."""
@@ -73,13 +78,13 @@ def _unwithdrawn(some: list[Span], at: int) -> int:
 
 
 def refused(lost: Loss, percent: Fraction) -> BadInput:
-    """The error for a reload that would lose too much."""
+    """The error for a reload that would lose too much, with what was lost since the start or the last forced one."""
     share = f"{float(percent):g} %"
     return BadInput(
-        f"重读会少 {lost.authorisations:,} 项授权（现有 {lost.held:,} 项），使 {lost.withdrawals:,} 项撤回（现有 {lost.withdrawn:,} 项）"
+        f"连同启动或上次强制重读以来已少的，重读会少 {lost.authorisations:,} 项授权（现有 {lost.held:,} 项），使 {lost.withdrawals:,} 项撤回（现有 {lost.withdrawn:,} 项）"
         f"落空而其授权还在，超过 {share}，仍用原来的。请看授权文件是否没有写完、撤回一列是否空了；确实如此的，向 /reload 送"
         ' {"force": true}，或以 --max-loss 放宽',
-        f"the reload would lose {lost.authorisations:,} of {lost.held:,} authorisation(s), and {lost.withdrawals:,} of"
+        f"with what was lost since the start or the last forced one, the reload would lose {lost.authorisations:,} of {lost.held:,} authorisation(s), and {lost.withdrawals:,} of"
         f" {lost.withdrawn:,} withdrawal(s) whose authorisation stays: more than {share}, so the old ones stand. See whether the"
         ' file is not whole or its column of withdrawals is empty; if it is meant so, send {"force": true} to /reload, or allow'
         " more with --max-loss",

@@ -19,8 +19,11 @@ from gongyue.conduct.losing import MAX_LOSS, Loss, loss, refused
 from gongyue.conduct.opening import BadPromise
 
 
+_NOTHING = Loss(0, 0, 0, 0)
+
+
 class Service:
-    """The loaded gate, and how it is replaced without loss; `max_loss`: per cent that a reload may lose (`losing`)."""
+    """The loaded gate, and how it is replaced without loss; `max_loss`: per cent that reloads may lose until one is forced (`losing`)."""
 
     def __init__(self, promise: str | Path, authorisations: str | Path, max_loss: Fraction = MAX_LOSS) -> None:
         self._files, self.max_loss = (promise, authorisations), max_loss
@@ -34,6 +37,8 @@ class Service:
         self.reload_error: dict[str, str] | None = None
         self.lost: Loss | None = None
         """What the reload lost that what stands is from; None before any."""
+        self.lost_since = _NOTHING
+        """What all reloads lost since the start, or since the last that was forced."""
         self.told: Callable[[], None] = lambda: None
         """Called after every reload, whoever asked for it."""
 
@@ -62,14 +67,15 @@ class Service:
     def reload(self, force: bool = False) -> bool:
         """Read the files again; whether it went well. If not, the old index stays and /health says why.
 
-        `force`: also where more would be lost than may be.
+        `force`: also where more would be lost than may be; what is lost is counted anew from there.
         """
         with self._reloading:
             try:
                 fresh = _readable(load(*self._files))
                 lost = loss(self.loaded.gate, fresh.gate)
+                since = _NOTHING if force else lost.with_earlier(self.lost_since)
                 if not force:
-                    _refuse_loss(lost, fresh, self.max_loss)
+                    _refuse_loss(since, self.loaded.gate.size, fresh.gate.size, self.max_loss)
             except BadPromise as bad:
                 said = f"gongyue promise check {self._files[0]}"
                 self.reload_error = {"zh": f"{bad.zh}；全部列出：{said}", "en": f"{bad.en}; {said} lists them"}
@@ -79,7 +85,8 @@ class Service:
                 (zh, en), file = disk.why(error), error.filename or ""
                 self.reload_error = {"zh": f"无法读取 {file}：{zh}", "en": f"{file} cannot be read: {en}"}
             else:
-                self.loaded, self.loaded_at, self.reload_error, self.lost = fresh, time.time(), None, lost
+                self.loaded, self.loaded_at, self.reload_error = fresh, time.time(), None
+                self.lost, self.lost_since = lost, since
             self.reloads["failed" if self.reload_error else "done"] += 1
             good = self.reload_error is None
             self.told()
@@ -98,6 +105,10 @@ class Service:
             "loaded": int(self.loaded_at),
             "reload_error": self.reload_error,
             "lost": None if self.lost is None else msgspec.to_builtins(self.lost),
+            "lost_since": {
+                "authorisations": self.lost_since.authorisations,
+                "withdrawals": self.lost_since.withdrawals,
+            },
             "max_loss": float(self.max_loss),
         }
 
@@ -125,6 +136,18 @@ class Service:
                 int(self.loaded.gate.promise.withdrawals == "none"),
             ),
             ("gongyue_gate_bad_authorisations", "gauge", "Authorisations not read.", len(self.loaded.bad)),
+            (
+                "gongyue_gate_lost_authorisations",
+                "gauge",
+                "Authorisations that reloads lost since the start or the last forced one.",
+                self.lost_since.authorisations,
+            ),
+            (
+                "gongyue_gate_lost_withdrawals",
+                "gauge",
+                "Withdrawals that reloads undid since the start or the last forced one.",
+                self.lost_since.withdrawals,
+            ),
         ):
             lines += [f"# HELP {name} {help}", f"# TYPE {name} {kind}", f"{name} {value}"]
         return "\n".join(lines) + "\n"
@@ -141,13 +164,13 @@ def _readable(fresh: Loaded) -> Loaded:
     return fresh
 
 
-def _refuse_loss(lost: Loss, fresh: Loaded, max_loss: Fraction) -> None:
+def _refuse_loss(lost: Loss, held: int, left: int, max_loss: Fraction) -> None:
     """BadInput where more would be lost than may be; and where nothing would be left of some, whatever may be lost: such a file
     may be one that is still being written."""
-    if lost.held and not fresh.gate.size:
+    if held and not left:
         raise BadInput(
-            f'授权文件里一行也没有，像是正在写入，仍用原来的 {lost.held} 项；确要清空，向 /reload 送 {{"force": true}}，或重新启动 gate serve',
-            f"the authorisation file has no row, as if it were being written; the {lost.held} held before stand. To really have"
+            f'授权文件里一行也没有，像是正在写入，仍用原来的 {held} 项；确要清空，向 /reload 送 {{"force": true}}，或重新启动 gate serve',
+            f"the authorisation file has no row, as if it were being written; the {held} held before stand. To really have"
             ' none, send {"force": true} to /reload, or restart gate serve',
         )
     if lost.beyond(max_loss):

@@ -2,10 +2,10 @@
 
 POST /decide   {use} → {verdict}, or [{use}, …] → [{verdict}, …]
 GET  /health   200 {"status", "authorisations", "withdrawals", "withdrawn", "bad_authorisations", "unused_columns", "loaded",
-                    "reload_error", "lost", "max_loss"}
+                    "reload_error", "lost", "lost_since", "max_loss"}
 GET  /metrics  Prometheus text: decisions by verdict, requests, reloads, seconds spent deciding
 POST /reload   read both files again; the old index answers until the new one stands (also on SIGHUP), and goes on where more would
-               be lost than may be, unless {"force": true} is sent
+               be lost than may be, with what was lost since the start or the last forced one, unless {"force": true} is sent
 """
 
 from __future__ import annotations
@@ -165,6 +165,10 @@ class Handler(BaseHTTPRequestHandler):
                 '请求体不合格式，没有重读：不写，或写 {"force": true}',
                 'the body is malformed, nothing was reloaded: leave it out, or send {"force": true}',
             )
+            return
+        (twice,) = doubled(body, [msgspec.to_builtins(asked)])
+        if twice is not None:
+            self._refuse(400, f"{twice.zh}，没有重读", f"{twice.en}, nothing was reloaded")
             return
         good = self.server.service.reload(asked.force)
         self._json(200 if good else 500, self.server.service.health())
