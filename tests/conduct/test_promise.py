@@ -321,6 +321,34 @@ def test_one_column_of_theirs_is_not_two_of_ours(table: str, names: str, key: st
 
 
 @pytest.mark.parametrize(
+    ("ours", "theirs", "mend"),
+    [
+        ("regions", "revoked_at", "revoked_at"), ("regions", "valid_to", "valid_to"), ("basis", "撤回时间", "revoked_at"),
+        ("record", "Ｗｉｔｈｄｒａｗｎ", "revoked_at"), ("purposes", "到期日", "valid_to"), ("valid_from", "valid_until", "valid_to"),
+    ],
+)  # fmt: skip
+def test_a_column_of_withdrawals_or_ends_is_read_as_nothing_else(ours: str, theirs: str, mend: str) -> None:
+    """Another column in its place is no excuse: what it states would be lost."""
+    names = f'revoked_at = "note"\nvalid_to = "stop"\n{ours} = "{theirs}"'
+    (fault,) = faults(("[columns.authorisations]", f"[columns.authorisations.name]\n{names}\n[columns.authorisations]"))
+    assert fault.key == f"columns.authorisations.name.{ours}" and f'写 {mend} = "{theirs}"' in fault.mend_zh
+    assert f"and not {ours}" in fault.en and f'write {mend} = "{theirs}"' in fault.mend_en
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        'revoked_at = "撤回时间"\nvalid_to = "到期日"', 'valid_to = "cancelled_at"\nrevoked_at = "note"', 'valid_from = "valid_since"',
+        'valid_from = "有效期起"', 'regions = "country"', 'subject = "object_id"',
+    ],
+)  # fmt: skip
+def test_columns_of_authorisations_may_be_called_otherwise(names: str) -> None:
+    """A withdrawal as a withdrawal or an end, a start as a start."""
+    here = "[columns.authorisations]"
+    assert parse_promise(EXAMPLE.replace(here, f"[columns.authorisations.name]\n{names}\n{here}", 1))
+
+
+@pytest.mark.parametrize(
     "names", ['subject = "actor"\nactor = "subject"', 'subject = "actor"\nactor = "none"', 'subject = "id"']
 )
 def test_columns_may_change_their_names(names: str) -> None:

@@ -22,6 +22,7 @@ from gongyue.conduct.auditing.writing import META
 from gongyue.conduct.authorisations import Authorisations, read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.opening import BadPromise, parse_promise
+from gongyue.conduct.printing import short
 from gongyue.conduct.receipts import imported
 from gongyue.conduct.service import Service
 from tests.conduct.attesting.verdicts import ROWS as VERDICTS
@@ -171,7 +172,18 @@ def test_declared_as_none_they_are_read_and_every_report_repeats_it(given: Path,
 
 
 @pytest.mark.parametrize(
-    "name", ["revoked_at", "withdrawn_on", "撤回时间", "取消授权时间", "退订日期", "opt_out_at", "unsubscribed"]
+    "name",
+    [
+        "revoked_at",
+        "withdrawn_on",
+        "撤回时间",
+        "取消授权时间",
+        "退订日期",
+        "opt_out_at",
+        "unsubscribed",
+        "收回日期",
+        "objected_at",
+    ],
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_declared_as_none_and_yet_there_is_refused(given: Path, kind: str, name: str) -> None:
@@ -182,6 +194,31 @@ def test_declared_as_none_and_yet_there_is_refused(given: Path, kind: str, name:
         result = asked(given, grants, command=command)
         assert result.exit_code == 4 and "承诺文件声明没有撤回" in result.output and name in result.output
         assert f'revoked_at = "{name}"' in result.output
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "收回", "作废时间", "停用", "拒绝", "解約日", "解约日", "rescinded", "retracted_on", "objected_at", "objection", "Objection Date", "opt-out",
+        "Opt Out", "unsubscribe", "撤 回", "with\u200bdrawn", "ｒｅｖｏｋｅｄ", "\ufeff撤回", "deleted at",
+    ],
+)  # fmt: skip
+def test_where_there_is_no_column_of_withdrawals_whatever_may_be_one_is_asked_about(name: str) -> None:
+    """Refused beside the declaration that there are none; named as what may be meant where nothing is declared."""
+    with pytest.raises(BadInput, match="declares that there are no withdrawals"):
+        Authorisations(parse_promise(UNDONE)).unused.look([*WITHOUT[0], name])
+    with pytest.raises(BadInput) as told:
+        Authorisations(example()).require("a.csv", [[*WITHOUT[0], name]])
+    assert f'revoked_at = "{short(name)}"' in told.value.zh and f'revoked_at = "{short(name)}"' in told.value.en
+
+
+def test_ordinary_names_are_not_taken_for_withdrawals() -> None:
+    """With the declaration or with a column of withdrawals; what may be one perhaps is harmless beside that."""
+    plain = ["object_id", "objective", "object", "status", "contract", "备注", "渠道", "channel", "停车场", "约定"]
+    for promise, more in ((parse_promise(UNDONE), []), (example(), ["拒绝原因", "objection", "retracted"])):
+        reader = Authorisations(promise)
+        reader.unused.look([*(WITH if more else WITHOUT)[0], *plain, *more])
+        assert list(reader.unused.names) == plain + more
 
 
 def test_the_promise_check_refuses_a_declaration_that_contradicts_itself(given: Path) -> None:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from gongyue.conduct.authorisations import COLUMNS as GRANT_COLUMNS
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
+from gongyue.conduct.heads import misused
 from gongyue.conduct.places import Path
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
@@ -235,6 +236,18 @@ def _columns(promise: Promise) -> Iterator[Fault]:
             one for one in ours if (one in read or one in given) and not (undone and one == _WITHDRAWN)
         )
         yield from _shared(table, given, named)
+    yield from _misused(promise.columns.authorisations.name)
+
+
+def _misused(given: dict[str, str]) -> Iterator[Fault]:
+    """A column of withdrawals or ends that is read as something else: what it states would be lost."""
+    for ours, theirs in given.items():
+        if meant := misused(ours, theirs):
+            yield Fault(("columns", "authorisations", "name", ours),
+                        f"“{theirs}”像是撤回或到期的列，只能作 revoked_at 或 valid_to，不能作 {ours}",
+                        f'"{theirs}" seems to state withdrawals or ends: it can be revoked_at or valid_to, and not {ours}',
+                        f'写 {meant} = "{theirs}"；与撤回、到期无关的，请给这一列改名',
+                        f'write {meant} = "{theirs}"; rename the column if it has nothing to do with them')  # fmt: skip
 
 
 def _undone(given: dict[str, str]) -> Iterator[Fault]:

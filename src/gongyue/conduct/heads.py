@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gongyue.conduct.findings import BadInput
@@ -24,9 +25,44 @@ KEPT = 1000
 _WITHDRAWN = re.compile(
     r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|opt_?out|unsubscri|撤|终止|解除|注销|取消|退订"
 )
+_PERHAPS = re.compile(r"rescind|retract|object(ed|ions?)(_?at)?(_|$)|收回|作[废廢]|停用|拒[绝絕]|解[约約]")
+"""What is a withdrawal perhaps: looked for where there is no column of them."""
 _ENDS = re.compile(
     r"expir|^in?valid|^valid|^end(s|date|time|at)?$|(^|_)(end|until|stop|lapsed?)(_|$)|(effective|active|date|time)_?to$|到期|失效|截止|结束|期限|有效|终点"
 )
+
+
+_STARTS = re.compile(r"from|since|start|begin|起|始|生效")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: NFKC, in small letters, without what does not show; blanks, dots and dashes within it are "_"."""
+    shows = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return re.sub(r"[\s.\-]+", "_", shows.strip().lower())
+
+
+def ending(name: str) -> str:
+    """Which of our columns that end an authorisation a name looks like: `revoked_at`, `valid_to`, "" for neither."""
+    looks = ((_WITHDRAWN, "revoked_at"), (_ENDS, "valid_to"))
+    return next((ours for pattern, ours in looks if _found(pattern, name)), "")
+
+
+def misused(ours: str, theirs: str) -> str:
+    """What a name of theirs looks like that is read as this column of ours, where it would be lost so: as `ending`."""
+    meant = "" if ours in {"revoked_at", "valid_to"} else ending(theirs)
+    started = ours == "valid_from" and meant == "valid_to" and _found(_STARTS, theirs)
+    return "" if started else meant
+
+
+def _found(pattern: re.Pattern[str], name: str) -> bool:
+    """Whether a name has the pattern, blanks within it or not."""
+    plain = folded(name)
+    return bool(pattern.search(plain) or pattern.search(plain.replace("_", "")))
+
+
+def _withdrawn(name: str) -> bool:
+    """Whether a name may be that of withdrawals, where there is no other column of them."""
+    return _found(_WITHDRAWN, name) or _found(_PERHAPS, name)
 
 
 def require(
@@ -56,7 +92,7 @@ def _lacking(
     yours_zh, yours_en = "贵单位的列名", "your column"
     if missing[-1] == ("revoked_at",):
         more_zh, more_en = _UNDECLARED
-        if meant := next((column for column in seen if _WITHDRAWN.search(column.lower())), ""):
+        if meant := next(filter(_withdrawn, seen), ""):
             ours, yours_zh, yours_en = "revoked_at", short(meant), short(meant)
     return BadInput(
         f"{name} 缺少列：{zh}；它的列是：{listed(seen)}。{hint_zh}请改列名，"
@@ -110,19 +146,19 @@ class Unused:
 
     def _meant(self, name: str, head: Collection[str]) -> str:
         """Which of our columns this one seems to be meant as, "" for none: one that is there is not meant again."""
-        plain = name.strip().lower()
-        for pattern, ours in ((_WITHDRAWN, "revoked_at"), (_ENDS, "valid_to")):
-            if pattern.search(plain):
-                return ours
+        if "revoked_at" not in self._columns and _withdrawn(name):
+            return "revoked_at"
+        if ours := ending(name):
+            return ours
         ours = near(name, self._columns)
         return "" if not ours or self._columns[ours] in head else ours
 
 
 def near(name: str, columns: Mapping[str, str]) -> str:
     """Which of our columns has nearly this name, "" for none."""
-    plain = name.strip().lower()
+    plain = folded(name)
     for ours, theirs in columns.items():
-        known = theirs.lower()
+        known = folded(theirs)
         if plain == known or (len(plain) > 4 and known.startswith(plain[:-1])):
             return ours
         if len(known) > 3 and difflib.SequenceMatcher(None, plain, known).ratio() >= ALIKE:

@@ -18,7 +18,6 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.losing import MAX_LOSS, Loss, loss, refused
 from gongyue.conduct.opening import BadPromise
 
-
 _NOTHING = Loss(0, 0, 0, 0)
 
 
