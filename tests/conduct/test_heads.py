@@ -99,14 +99,30 @@ def test_what_json_lines_say_in_some_row_is_not_missing() -> None:
 
 
 def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    """Which of them is meant nobody knows; columns without a name are none of ours."""
+    """Which of them is meant nobody knows; columns without a name, and without a value, are none."""
     file = tmp_path / "a.csv"
     file.write_text("id,revoked_at, revoked_at\n1,2026-01-01,\n", "utf-8")
     with pytest.raises(BadInput, match="same name: revoked_at"):
         list(rows_of(file))
-    file.write_text(" id , subject,,\n1,甲,x,y\n", "utf-8")
+    file.write_text(" id , subject,,\n1,甲,, \n", "utf-8")
     assert csv_head(file, ",") == ["id", "subject"]
     assert list(rows_of(file)) == [(2, {"id": "1", "subject": "甲"})]
+
+
+def test_a_column_without_a_name_that_has_values_is_refused_by_gate_and_audit(tmp_path: Path) -> None:
+    """A withdrawal could stand there: exit 4 with the line, the place and the mend."""
+    promise, grants, uses = tmp_path / "p.toml", tmp_path / "a.csv", tmp_path / "u.csv"
+    promise.write_text(EXAMPLE, "utf-8")
+    uses.write_text("time,action,dataset,subject\n2026-05-01T10:00:00+08:00,view,shop.orders,u-jia\n", "utf-8")
+    head, row = ",".join(ROW), ",".join(ROW.values())
+    grants.write_text(f"{head}, \n{row},\n{row},2026-03-01\n", "utf-8")
+    for asked, log in (("gate run", "--input"), ("audit", "--uses")):
+        told = gongyue(*asked.split(), "--promise", promise, "--authorisations", grants, log, uses)
+        assert told.exit_code == 4 and "第 5 列没有列名，却有值（第 3 行）" in told.stderr, told.output
+    uses.write_text("time,action,,dataset\n2026-05-01T10:00:00+08:00,view,SG,shop.orders\n", "utf-8")
+    grants.write_text(f"{head}\n{row}\n", "utf-8")
+    told = gongyue("audit", "--promise", promise, "--authorisations", grants, "--uses", uses, "--lang", "en")
+    assert told.exit_code == 4 and "column 3 has values (line 2) and no name" in told.stderr, told.output
 
 
 @pytest.mark.parametrize("line", [b'{"a": 1, "a": 2}', b'{"a":1,"\\u0061":2}', b'{"x": {"a": 1, "a" : 2}}'])

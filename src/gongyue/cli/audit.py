@@ -262,7 +262,8 @@ def _told(found: Result) -> None:
     if found.skipped:
         names = listed(found.skipped)
         note(
-            f"文件夹里这些文件不是记录或授权的格式，没有读：{names}", f"files of the folder that were not read: {names}"
+            f"文件夹里这些不是记录或授权的格式，或是指向文件夹的链接（不跟随），没有读：{names}",
+            f"of the folder these were not read, as files of other kinds or links to folders, which are not followed: {names}",
         )
     for bad in found.unread_rows[:LISTED]:
         note(

@@ -81,11 +81,12 @@ def refused(lost: Loss, percent: Fraction) -> BadInput:
     """The error for a reload that would lose too much, with what was lost since the start or the last forced one."""
     share = f"{float(percent):g} %"
     return BadInput(
-        f"连同启动或上次强制重读以来已少的，重读会少 {lost.authorisations:,} 项授权（现有 {lost.held:,} 项），使 {lost.withdrawals:,} 项撤回（现有 {lost.withdrawn:,} 项）"
+        f"连同启动或上次强制重读以来已少的，重读会少 {lost.authorisations:,} 项授权（现有 {lost.held:,} 项），"
+        f"使 {lost.withdrawals:,} 项撤回（现有 {lost.withdrawn:,} 项）"
         f"落空而其授权还在，超过 {share}，仍用原来的。请看授权文件是否没有写完、撤回一列是否空了；确实如此的，向 /reload 送"
         ' {"force": true}，或以 --max-loss 放宽',
-        f"with what was lost since the start or the last forced one, the reload would lose {lost.authorisations:,} of {lost.held:,} authorisation(s), and {lost.withdrawals:,} of"
-        f" {lost.withdrawn:,} withdrawal(s) whose authorisation stays: more than {share}, so the old ones stand. See whether the"
+        f"with what was lost since the start or the last forced one, the reload would lose {lost.authorisations:,} of {lost.held:,} authorisation(s), "
+        f"and {lost.withdrawals:,} of {lost.withdrawn:,} withdrawal(s) whose authorisation stays: more than {share}, so the old ones stand. See whether the"
         ' file is not whole or its column of withdrawals is empty; if it is meant so, send {"force": true} to /reload, or allow'
         " more with --max-loss",
     )

@@ -181,7 +181,10 @@ codecs.register_error("gongyue.mark", lambda error: (MARK, error.end))  # type: 
 
 
 def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]:
-    """The rows of a CSV file; its columns by its first line, or by `names` in order where it has no such line."""
+    """The rows of a CSV file; its columns by its first line, or by `names` in order where it has no such line.
+
+    BadInput for a value in a column without a name: a withdrawal may stand there, and nobody would read it.
+    """
     with _text(path) as stream:
         cells = _Cells(stream, comma)
         head = [] if names else _head(cells, path)
@@ -194,7 +197,19 @@ def csv_rows(path: Path, comma: str, names: Sequence[str] = ()) -> Iterator[Row]
                 zh, en = f"应有 {len(head)} 列，实有 {len(row)} 列", f"{len(row)} columns, not {len(head)}"
                 yield Bad(cells.line, zh, en)
             else:
+                if not all(head):
+                    _named(path, cells.line, head, row)
                 yield cells.line, {name: cell or None for name, cell in zip(head, row, strict=True) if name}
+
+
+def _named(path: Path, line: int, head: list[str], row: list[str]) -> None:
+    """BadInput where a cell that says something has no name above it."""
+    for place, (name, cell) in enumerate(zip(head, row, strict=True), 1):
+        if not name and cell.strip():
+            raise BadInput(
+                f"{path} 第 {place} 列没有列名，却有值（第 {line} 行）：请在第一行写上列名，不需要的，去掉这一列",
+                f"{path}: column {place} has values (line {line}) and no name: name it in the first line, or drop it",
+            )
 
 
 def csv_head(path: Path, comma: str) -> list[str]:

@@ -19,6 +19,7 @@ from gongyue.cli.audit import _Progress
 from gongyue.conduct.auditing import running
 from gongyue.conduct.auditing.asked import Request
 from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing.sources import source_of
 from gongyue.conduct.findings import BadInput
 from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, gongyue, lines
 from tests.conduct.world import EXAMPLE
@@ -145,6 +146,30 @@ def test_files_of_a_folder_that_are_not_read_are_told(given: Path) -> None:
     result = asked(given, folder, "--json")
     assert json.loads(result.stdout)["skipped"] == ["log/b.csv.gz", "log/c.txt", "log/d.CSV.bak"]
     assert "log/b.csv.gz" in result.stderr and "_SUCCESS" not in result.stderr
+
+
+def test_the_same_in_another_format_and_linked_folders_are_told_as_not_read(given: Path) -> None:
+    """Beside a file of that name that is read: it may hold other rows. A link to a folder is not followed; a hidden one is not named."""
+    folder, there = given / "log", given / "elsewhere"
+    folder.mkdir()
+    there.mkdir()
+    lines(folder / "a.jsonl", [USE])
+    lines(there / "more.jsonl", [USE])
+    for name in ("a.xlsx", "a.orc"):
+        (folder / name).write_text("x", "utf-8")
+    for name in ("linked", ".linked"):
+        (folder / name).symlink_to(there)
+    result = asked(given, folder, "--json")
+    data = json.loads(result.stdout)
+    assert (data["skipped"], data["rows"]) == (["log/a.orc", "log/a.xlsx", "log/linked/"], 1)
+    assert "指向文件夹的链接（不跟随），没有读：log/a.orc、log/a.xlsx、log/linked/" in result.stderr
+
+
+def test_of_a_server_that_writes_both_forms_the_other_is_the_same_log(tmp_path: Path) -> None:
+    """The json beside its csv is not told; what is beside it in a third form is."""
+    for name in ("a.csv", "a.json", "a.orc"):
+        (tmp_path / name).write_text("", "utf-8")
+    assert source_of(f"pglog:{tmp_path}").skipped == [f"{tmp_path.name}/a.orc"]
 
 
 def test_missing_and_unused_columns_are_told(given: Path) -> None:

@@ -130,7 +130,8 @@ class Source(msgspec.Struct, frozen=True):
     files: list[Path]
     table: Table | None = None
     skipped: list[str] = []
-    """Files of a folder that are of no kind that is read, below its name; those that begin with . or _ are not named."""
+    """What of a folder is not read, below its name: files of other kinds, and links to folders, which end in /; those that begin
+    with . or _ are not named."""
 
     @property
     def count(self) -> int | None:
@@ -183,11 +184,12 @@ def source_of(text: str) -> Source:
         files = _log_files(root)
         logs = [PostgresLog(file) for file in files]
         parts: list[Part] = [LinePart(str(log.path), log.rows, log, file=_below(log.path, root)) for log in logs]
-        return Source(text, parts, files, None, _skipped(root, files))
+        twins = {file.with_suffix(".json") for file in files if file.suffix == ".csv"}
+        return Source(text, parts, files, None, _skipped(root, {*files, *twins}))
     path = Path(text)
     files = _files(path)
     parts = [part for file in files for part in _parts(file, path)]
-    return Source(text, parts, files, None, _skipped(path, files))
+    return Source(text, parts, files, None, _skipped(path, {*files}))
 
 
 def _log_files(path: Path) -> list[Path]:
@@ -218,15 +220,14 @@ def _within(path: Path, hidden: bool = False) -> list[Path]:
     return sorted(found)
 
 
-def _skipped(path: Path, files: list[Path]) -> list[str]:
-    """The files of a folder that are not read, but for hidden ones and the same log in its other form."""
+def _skipped(path: Path, known: Collection[Path]) -> list[str]:
+    """What of a folder is not read, but for hidden files and these; a link to a folder is not followed."""
     if not path.is_dir():
         return []
-    read = {file.with_suffix("") for file in files}
     return [
-        str(file.relative_to(path.parent))
+        str(file.relative_to(path.parent)) + "/" * file.is_dir()
         for file in _within(path)
-        if file.is_file() and not _hidden(file, path) and file not in files and file.with_suffix("") not in read
+        if (file.is_symlink() or not file.is_dir()) and not _hidden(file, path) and file not in known
     ]
 
 
