@@ -594,7 +594,7 @@ def test_a_parquet_whose_column_name_is_no_utf_8_is_told(folder: Path) -> None:
         f"{log} is no whole Parquet"
     )
     scanned = CliRunner().invoke(main, ["scan", str(log)])
-    assert scanned.exit_code == 4 and "不是完好的 Parquet 文件" in scanned.stderr
+    assert scanned.exit_code == 5 and "不是完好的 Parquet 文件" in scanned.output
 
 
 def test_an_index_beyond_its_dictionary_sets_its_row_aside(folder: Path) -> None:
