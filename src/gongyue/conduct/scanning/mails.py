@@ -15,10 +15,10 @@ from typing import BinaryIO, NamedTuple, cast
 
 from gongyue.conduct.scanning.archives import MEMBERS, Bomb, again
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
-from gongyue.conduct.scanning.formats import unread_format
+from gongyue.conduct.scanning.formats import read_format, unread_format
 from gongyue.conduct.scanning.masking import shown_name, shown_path
 from gongyue.conduct.scanning.sources import Given, Log
-from gongyue.conduct.scanning.transfer import CODINGS, Decoder, charset_of, in_words
+from gongyue.conduct.scanning.transfer import CODINGS, Decoder, in_words, readings
 
 ENDINGS = frozenset({"eml", "emlx", "mbox"})
 HEADER = 1 << 20
@@ -249,17 +249,23 @@ class _Reader:
             self._write(plain)
 
     def _as_text(self, part: _Part) -> bool:
-        """Write the text of a part; False where it is none."""
+        """Write the text of a part; False where it is none: what its bytes show counts for more than what it says of itself."""
         head = part.body.read(SAMPLE)
-        encoding = charset_of(part.charset, head) or encoding_of(head)
-        if head and (encoding is None or unread_format(head, "")):
+        encodings, fits = readings(part.charset, head)
+        if not encodings or read_format(head) or unread_format(head, "") or is_mail(head, ""):
             return False
-        part.body.seek(0)
-        recoded = Recoded(part.body, encoding or "utf-8")
-        while block := recoded.read(1 << 18):
-            self._text.write(block)
-        self._text.write(b"\n")
-        recoded.told(self._given.path, self._log)
+        if not fits:
+            said = (f"有一部分自称字符集 {shown_name(part.charset[:40])}，与内容不符，按 {encodings[-1]} 读",
+                    f"a part says that its charset is {shown_name(part.charset[:40])}, which its content is not; read as {encodings[-1]}")  # fmt: skip
+            self._log.told(self._given.path, *said)
+        for encoding in encodings:
+            part.body.seek(0)
+            recoded = Recoded(part.body, encoding)
+            while block := recoded.read(1 << 18):
+                self._text.write(block)
+            self._text.write(b"\n")
+            if len(encodings) == 1:
+                recoded.told(self._given.path, self._log)
         return True
 
     def _write(self, line: bytes) -> None:
