@@ -280,3 +280,42 @@ def test_a_part_called_text_that_is_none_is_named(tmp_path: Path) -> None:
         head = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
         (tmp_path / "a.eml").write_bytes(head + base64.encodebytes(body))
         assert [u["format"] for u in scanned(tmp_path / "a.eml")["unread"]] == [called]
+
+
+CODED = base64.encodebytes(PHONE.encode()).decode()
+PARTED = f'multipart/mixed; boundary="y"\n\n--y\nContent-Transfer-Encoding: base64\n\n{CODED}--y--\n'
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 7bit\n\n13900000000\n",
+        f"Content-Transfer-Encoding: 7bit\ncontent-transfer-encoding: base64\n\n{CODED}13900000000\n",
+        f"Content-Type: text/plain\nContent-Type: {PARTED}13900000000\n",
+        "Content-Type: text/plain; charset=cp037\nContent-Type: text/plain\n\ntel 13900000000\n",
+        "Content-Disposition: inline\nContent-Disposition: attachment; filename=a.png\n\ntel 13900000000\n",
+    ],
+)
+def test_a_field_that_stands_twice_is_lost_and_heeded_in_neither(tmp_path: Path, mail: str) -> None:
+    """Readers of mail heed different ones: it exits 4, and what follows is scanned as it stands."""
+    (tmp_path / "a.eml").write_text("MIME-Version: 1.0\n" + mail)
+    report = scanned(tmp_path / "a.eml")
+    assert found(report) == {("a.eml", "CN_MOBILE")}
+    assert [(u["lost"], "写了两次" in u["zh"]) for u in report["unread"]] == [(True, True)]
+    (tmp_path / "a.eml").write_text("MIME-Version: 1.0\n" + mail.replace("13900000000", ""))
+    assert scan(tmp_path / "a.eml").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    "line", ["begin 644 a.csv", "begin-base64 0644 客户.csv", "=ybegin line=128 size=9 name=a.csv"]
+)
+@pytest.mark.parametrize("before", [0, (1 << 18) - 17, (1 << 18) - 1])
+@pytest.mark.parametrize("cte", ["8bit", "base64"])
+def test_files_in_codes_older_than_mime_are_named(tmp_path: Path, line: str, before: int, cte: str) -> None:
+    """In the body of a text, wherever it is cut to be read; a text that begins to speak of it is none."""
+    (tmp_path / "a.eml").write_bytes(bytes(mail(f"{'-' * before}\n{line}\n#86)C\n`\nend\n", cte=cte)))
+    said = [(u["format"], u["lost"]) for u in scanned(tmp_path / "a.eml")["unread"]]
+    assert said == [("yEnc" if "=y" in line else "uuencode", False)]
+    assert "没有读 " + said[0][0] in scan(tmp_path / "a.eml").stdout
+    (tmp_path / "a.eml").write_bytes(bytes(mail(f"we {line}\nbegin again\n=ybegin\nbegin 644\n", cte=cte)))
+    assert scanned(tmp_path / "a.eml")["unread"] == []

@@ -20,6 +20,7 @@ _CHARSET = re.compile(r"(?:utf|gb|big5|iso|cp|windows|euc|shift|sjis|koi8|hz|lat
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "ascii": "utf-8"}
 """Charsets that mails name, and what is written under the name."""
 _ASCII = bytes((9, 10, 13, *range(32, 127), 27))  # the escape of ISO 2022 last: alone it is held back
+_CODES = {"uuencode": re.compile(rb"\nbegin(?:-base64)? [0-7]{3,4} \S"), "yEnc": re.compile(rb"\n=ybegin [a-z]+=")}
 _SHIFTED = ("utf-7", "hz", "iso2022")
 """Charsets whose bytes are those of ASCII."""
 _MARKED = ("utf-8-sig", "utf-16", "utf-32")
@@ -130,6 +131,11 @@ def _in_utf8(head: bytes) -> bool:
 def _plain(name: str) -> bool:
     """Whether each byte of ASCII is in this encoding what it is in ASCII: neither shifted, as in UTF-7, nor wider, nor EBCDIC."""
     return _decoded(name, _ASCII) == _ASCII.decode()
+
+
+def coded(text: bytes) -> set[str]:
+    """Codes older than MIME that files are written in within a text, by their first line; nobody here decodes them."""
+    return {called for called, sign in _CODES.items() if sign.search(text)}
 
 
 def in_words(said: str) -> str:
