@@ -201,7 +201,7 @@ def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
-    from gongyue.conduct.scanning.opening import everything, own_files
+    from gongyue.conduct.scanning.opening import everything, own_files, root_of
     from gongyue.conduct.scanning.report import scan as run
     from gongyue.conduct.scanning.sources import Log
 
@@ -209,21 +209,26 @@ def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
         raise usage("--sample 与 --whole 只能用一个", "--sample and --whole exclude each other")
     log = Log()
     sample = 0 if asked["whole"] else asked["sample"]
-    how = _asked(asked)
+    how = _asked(asked, root_of(places))
     found = everything(places, log, sample, tuple(asked["exclude"]), own_files(_own(asked)))
     return run(found, log, how, _progress())
 
 
 def _own(asked: dict[str, Any]) -> Iterator[Path]:
-    """What is this command's own in a folder that is scanned: its outputs, its baseline, and what standard output goes to."""
+    """What is this command's own in a folder that is scanned: its outputs, its baseline, and what standard output goes to.
+
+    That is written once all is scanned: what stands in such a file until then, as with >>, is another's.
+    """
     for name in (*_OUTPUTS, "baseline"):
         if asked[name]:
             yield Path(asked[name])
     for number in (1, 2):
-        yield Path(f"/dev/fd/{number}")
+        path = Path(f"/dev/fd/{number}")
+        if path.is_file() and not path.stat().st_size:
+            yield path
 
 
-def _asked(asked: dict[str, Any]) -> Asked:
+def _asked(asked: dict[str, Any], root: Path) -> Asked:
     from gongyue.conduct.opening import open_promise
     from gongyue.conduct.scanning.baseline import read_baseline
     from gongyue.conduct.scanning.declared import Declared
@@ -236,6 +241,7 @@ def _asked(asked: dict[str, Any]) -> Asked:
     return Asked(
         declared=Declared(open_promise(asked["promise"]), asked["dataset"]) if asked["promise"] else None,
         known=read_baseline(asked["baseline"]) if asked["baseline"] else {},
+        root=root,
         limit=asked["sample"] or 0,
         deep=asked["deep"],
         samples=3 if asked["show_masked"] else 0,

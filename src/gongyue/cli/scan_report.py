@@ -83,7 +83,28 @@ def _summary(report: Report) -> Iterator[str]:
     known = len(report.findings) - len(report.news)
     if known:
         yield pick(f"另有 {known} 项已在基线中", f"{known} more are in the baseline")
+    if report.gone:
+        yield pick(
+            f"基线有 {report.gone} 条对不上任何发现，其文件也不在：请看过再删，或用 --write-baseline 重写",
+            f"{report.gone} entries of the baseline match no finding, and their files are not there: look at them and delete them, or"
+            " write it anew with --write-baseline",
+        )
     yield from _unread(report)
+    yield from _aside(report)
+
+
+def _aside(report: Report) -> Iterator[str]:
+    """What was not looked at."""
+    if report.left_out:
+        yield pick(
+            f"没有看 {len(report.left_out)} 个文件夹，.git、node_modules 之类：{_named(report.left_out)}",
+            f"{len(report.left_out)} folder(s) not looked at, .git, node_modules and the like: {_named(report.left_out)}",
+        )
+    if report.own:
+        yield pick(
+            f"没有扫描自己的输出与基线 {len(report.own)} 个：{_named(report.own)}",
+            f"own outputs and baseline, not scanned, {len(report.own)}: {_named(report.own)}",
+        )
     if report.skipped:
         yield pick(
             f"略过 {len(report.skipped)} 处，链接、管道，或数据库的视图：{_named(report.skipped)}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,57 @@ def test_the_hook_scans_a_commit() -> None:
     """It hands over files, says what it left unread, and leaves none out by its name."""
     text = (Path(__file__).parents[3] / ".pre-commit-hooks.yaml").read_text("utf-8")
     assert "entry: gongyue scan --commit\n" in text and "verbose: true" in text and "exclude:" not in text
+
+
+def _run(*args: str, out: Path, how: str = "a") -> int:
+    """The exit code of a scan as a shell starts it, with standard output going to a file."""
+    code = "from gongyue.cli.main import Main; Main('gongyue', {'c': {'scan': ('gongyue.cli.scan:scan', '')}}, '')()"
+    with out.open(how) as file:
+        return subprocess.run([sys.executable, "-c", code, "scan", *args], stdout=file, check=False).returncode
+
+
+def test_what_stood_where_the_report_goes_is_scanned(clone: Path) -> None:
+    """With >> the numbers above it are found; with > there was nothing, and the file is named as the scan's own."""
+    (clone / "data.csv").write_text("m\n" + "13900000000\n" * 3)
+    assert _run(".", "--json", out=clone / "data.csv") == 1
+    report = json.loads((clone / "data.csv").read_text().split("\n", 4)[4])
+    assert "data.csv" in {f["place"] for f in report["findings"]} and report["own"] == []
+    assert _run(".", "--json", out=clone / "data.csv", how="w") == 1
+    report = json.loads((clone / "data.csv").read_text())
+    assert "data.csv" not in {t["path"] for t in report["tables"]} and report["own"] == ["data.csv"]
+
+
+def test_what_is_the_scans_own_is_named(clone: Path) -> None:
+    """Outputs and the baseline, in JSON and on the terminal."""
+    assert scan(".", "--write-baseline", "known.json").exit_code == 0
+    assert scanned(".", "--baseline", "known.json")["own"] == ["known.json"]
+    assert "没有扫描自己的输出与基线 1 个：known.json" in scan(".", "--baseline", "known.json").stdout
+    assert scanned("sub")["own"] == []
+
+
+def test_folders_never_looked_at_are_named(clone: Path) -> None:
+    """Wherever they are; that changes no exit code, with --strict neither. Alone they are why nothing was scanned."""
+    for name in (".git", "sub/node_modules", "sub/.venv"):
+        (clone / name).mkdir()
+        (clone / name / "a.txt").write_text(PHONE)
+    assert scanned(".")["left_out"] == [".git", "sub/.venv", "sub/node_modules"]
+    assert scan("sub", "--write-baseline", "known.json", "--strict").exit_code == 0
+    told = scan("sub", "--baseline", "known.json", "--strict")
+    assert told.exit_code == 0 and "没有看 2 个文件夹" in told.stdout and "sub/node_modules" in told.stdout
+    (clone / "sub" / "b.txt").unlink()
+    assert "2 个文件夹从不看" in scanned("sub")["nothing"]["zh"]
+
+
+def test_entries_of_a_baseline_for_no_file_are_counted(clone: Path) -> None:
+    """What matches nothing and is not there below the root; a file that is there, or an archive's member, is no such entry."""
+    assert scan(".", "--write-baseline", "known.json").exit_code == 0
+    kept = json.loads(Path("known.json").read_text("utf-8"))
+    entry = kept["findings"][0]
+    kept["findings"] += [entry | {"path": "13900000000.txt"}, entry | {"path": "b.txt"}, entry | {"path": "a.txt!x"}]
+    kept["findings"] += [entry | {"table": "13900000000"}, entry | {"path": "postgresql://db/x"}, entry | {"path": "-"}]
+    Path("known.json").write_text(json.dumps(kept))
+    assert scanned(".", "--baseline", "known.json")["gone"] == 2
+    told = scan("a.txt", "sub/b.txt", "--baseline", "known.json")
+    assert told.exit_code == 0 and "基线有 2 条对不上任何发现，其文件也不在" in told.stdout
+    assert scanned(clone / "sub", "--baseline", "known.json")["gone"] == 5
+    assert scanned(".")["gone"] == 0 and "基线有" not in scan(".").stdout

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import bz2
+import gzip
 import io
+import lzma
 import tracemalloc
 import zipfile
 from email.message import EmailMessage
@@ -11,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongyue.conduct.scanning import mails
@@ -193,3 +198,124 @@ def test_a_text_that_speaks_of_mail_is_none(tmp_path: Path) -> None:
     (tmp_path / "b.eml").write_text(PHONE)
     assert [t["lines"] for t in scanned(tmp_path / "a.txt")["tables"]] == [True]
     assert found(scanned(tmp_path / "b.eml")) == {("b.eml", "CN_MOBILE")}
+
+
+FALSE = ["cp037", "cp500", "utf-16", "utf-16le", "utf-16be", "utf-32", "hz", "utf-7", "iso-2022-jp"]
+
+
+@pytest.mark.parametrize("lead", ["", "é "])
+@pytest.mark.parametrize("charset", FALSE)
+def test_a_false_charset_hides_no_plain_number(tmp_path: Path, charset: str, lead: str) -> None:
+    """Rows in ASCII or UTF-8 under a charset of other bytes, of odd length too: found, and the contradiction is told."""
+    head = (
+        f"MIME-Version: 1.0\nSubject: =?{charset}?Q?tel_13900000003?=\nContent-Type: text/plain; charset={charset}\n\n"
+    )
+    (tmp_path / "a.csv").write_text(head + lead + "tel 13900000001\n" * 3)
+    report = scanned(tmp_path / "a.csv")
+    shifted = charset in {"hz", "utf-7", "iso-2022-jp"}  # their bytes are those of ASCII: read both ways
+    assert [f["cells"] for f in report["findings"]] in ([[4], [7]] if shifted else [[4]])
+    if not shifted:
+        assert [(charset in u["zh"], "按 utf-8 读" in u["zh"], u["lost"]) for u in report["unread"]] == [
+            (True, True, False)
+        ]
+
+
+def test_what_utf_7_would_take_for_its_own_is_found(tmp_path: Path) -> None:
+    """A number behind a plus sign, which in UTF-7 begins a run of base64."""
+    (tmp_path / "a.eml").write_text("Content-Type: text/plain; charset=utf-7\n\n" + "tel +13900000000-\n" * 4)
+    assert len(found(scanned(tmp_path / "a.eml"))) == 1
+
+
+def test_plain_numbers_beside_bytes_of_no_encoding_are_found_under_a_false_charset(tmp_path: Path) -> None:
+    """A byte that is no UTF-8 does not make EBCDIC of all the others."""
+    head = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=cp037\n\n"
+    (tmp_path / "a.csv").write_bytes(head + b"\xe9 tel\n" + b"tel 13900000000\n" * 5)
+    assert found(scanned(tmp_path / "a.csv")) == {("a.csv", "CN_MOBILE")}
+
+
+@pytest.mark.parametrize(
+    "charset", ["cp037", "utf-16", "utf-16be", "iso-2022-jp", "iso-8859-1", "gb2312", "big5", "shift_jis"]
+)
+def test_a_true_charset_is_read_in_silence(tmp_path: Path, charset: str) -> None:
+    """Whatever bytes it writes digits in."""
+    text = "tel 13900000000 ok\n" * 5
+    if charset in {"iso-2022-jp", "gb2312", "big5", "shift_jis"}:
+        text += "東京\n" if "j" in charset else "客人\n"
+    body = base64.encodebytes(text.encode(charset))
+    head = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n"
+    (tmp_path / "a.eml").write_bytes(head.encode() + body)
+    report = scanned(tmp_path / "a.eml")
+    assert found(report) == {("a.eml", "CN_MOBILE")} and report["unread"] == []
+
+
+def _packed(how: str) -> bytes:
+    """A table with numbers in it, not as plain text."""
+    held = io.BytesIO()
+    if how == "zip":
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("in.csv", TABLE)
+    elif how == "parquet":
+        pq.write_table(pa.table({"m": [f"1390000{i:04}" for i in range(30)]}), held)
+    coded = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "utf-16": lambda raw: raw.decode().encode("utf-16"),
+             "mail": lambda raw: b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(raw)}  # fmt: skip
+    return coded[how](TABLE.encode()) if how in coded else held.getvalue()
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "cp1252", "koi8-r", "cp037", "utf-8"])
+@pytest.mark.parametrize("how", ["zip", "gz", "bz2", "xz", "parquet", "utf-16", "mail"])
+def test_a_part_called_text_is_opened_by_what_it_begins_with(tmp_path: Path, how: str, charset: str) -> None:
+    """An archive, a table, a mail, a text of zeros: found as in an attachment, though its charset allows every byte."""
+    head = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n"
+    (tmp_path / "a.eml").write_bytes(head.encode() + base64.encodebytes(_packed(how)))
+    assert {type for _, type in found(scanned(tmp_path / "a.eml"))} == {"CN_MOBILE"}
+
+
+def test_a_part_called_text_that_is_none_is_named(tmp_path: Path) -> None:
+    """A picture by its format; bytes of nothing known as such."""
+    for body, called in (
+        (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
+        (bytes(range(256)) * 4, "?"),
+        (bytes(range(1, 256)) * 4, "?"),
+    ):
+        head = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
+        (tmp_path / "a.eml").write_bytes(head + base64.encodebytes(body))
+        assert [u["format"] for u in scanned(tmp_path / "a.eml")["unread"]] == [called]
+
+
+CODED = base64.encodebytes(PHONE.encode()).decode()
+PARTED = f'multipart/mixed; boundary="y"\n\n--y\nContent-Transfer-Encoding: base64\n\n{CODED}--y--\n'
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 7bit\n\n13900000000\n",
+        f"Content-Transfer-Encoding: 7bit\ncontent-transfer-encoding: base64\n\n{CODED}13900000000\n",
+        f"Content-Type: text/plain\nContent-Type: {PARTED}13900000000\n",
+        "Content-Type: text/plain; charset=cp037\nContent-Type: text/plain\n\ntel 13900000000\n",
+        "Content-Disposition: inline\nContent-Disposition: attachment; filename=a.png\n\ntel 13900000000\n",
+    ],
+)
+def test_a_field_that_stands_twice_is_lost_and_heeded_in_neither(tmp_path: Path, mail: str) -> None:
+    """Readers of mail heed different ones: it exits 4, and what follows is scanned as it stands."""
+    (tmp_path / "a.eml").write_text("MIME-Version: 1.0\n" + mail)
+    report = scanned(tmp_path / "a.eml")
+    assert found(report) == {("a.eml", "CN_MOBILE")}
+    assert [(u["lost"], "写了两次" in u["zh"]) for u in report["unread"]] == [(True, True)]
+    (tmp_path / "a.eml").write_text("MIME-Version: 1.0\n" + mail.replace("13900000000", ""))
+    assert scan(tmp_path / "a.eml").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    "line", ["begin 644 a.csv", "begin-base64 0644 客户.csv", "=ybegin line=128 size=9 name=a.csv"]
+)
+@pytest.mark.parametrize("before", [0, (1 << 18) - 17, (1 << 18) - 1])
+@pytest.mark.parametrize("cte", ["8bit", "base64"])
+def test_files_in_codes_older_than_mime_are_named(tmp_path: Path, line: str, before: int, cte: str) -> None:
+    """In the body of a text, wherever it is cut to be read; a text that begins to speak of it is none."""
+    (tmp_path / "a.eml").write_bytes(bytes(mail(f"{'-' * before}\n{line}\n#86)C\n`\nend\n", cte=cte)))
+    said = [(u["format"], u["lost"]) for u in scanned(tmp_path / "a.eml")["unread"]]
+    assert said == [("yEnc" if "=y" in line else "uuencode", False)]
+    assert "没有读 " + said[0][0] in scan(tmp_path / "a.eml").stdout
+    (tmp_path / "a.eml").write_bytes(bytes(mail(f"we {line}\nbegin again\n=ybegin\nbegin 644\n", cte=cte)))
+    assert scanned(tmp_path / "a.eml")["unread"] == []

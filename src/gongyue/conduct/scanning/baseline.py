@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, cast
@@ -85,6 +86,28 @@ def strongest(found: Iterable[tuple[Place, str]]) -> dict[Place, str]:
 def is_known(known: Mapping[Place, str], place: Place, tier: str) -> bool:
     """Whether a finding is in the baseline with a tier no weaker than it has now."""
     return place in known and STRENGTH.index(tier) <= STRENGTH.index(known[place])
+
+
+def gone(known: Iterable[Place], found: Iterable[Place], root: Path) -> int:
+    """How many known places no finding is in, of a file that is not there below the root: nobody can tell what they stand for.
+
+    What was found in a database or piped in has no file."""
+    missing = set(known) - set(found)
+    return sum(not _is_there(root, place[0]) for place in missing)
+
+
+def _is_there(root: Path, path: str) -> bool:
+    """Whether the file is there that a path is of, or in: an archive may be called anything."""
+    parts = path.split("!")
+    outer = ("!".join(parts[:at]) for at in range(len(parts), 0, -1))
+    return (
+        path == "-"
+        or "://" in path
+        or any(
+            os.path.exists(root / file)  # noqa: PTH110 (a name that is too long for a file is no error)
+            for file in outer
+        )
+    )
 
 
 def write_baseline(path: str, found: Mapping[Place, str]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from gongyue.conduct.scanning.compound import MAGIC
+
 UNKNOWN = "?"
 """The name of a format that is none of these and no text."""
 _OFFICE = {"docx": "DOCX", "pptx": "PPTX"}
@@ -83,6 +85,7 @@ _SIGNS: tuple[tuple[str, bytes], ...] = (
     ("SPSS", rb"\$FL[23]@\(#\)"),
     ("Stata", rb"<stata_dta><header><release>"),
 )  # fmt: skip
+_READ = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PAR1", b"ARROW1", MAGIC)
 _KNOWN = tuple((name, re.compile(sign, re.DOTALL)) for name, sign in _SIGNS)
 
 
@@ -97,6 +100,11 @@ def unread_format(head: bytes, ending: str) -> str:
     if head[:2] == b"MZ" and _is_program(head):
         return "Windows PE"
     return next((name for name, sign in _KNOWN if sign.match(head)), "")
+
+
+def read_format(head: bytes) -> bool:
+    """Whether a file begins as an archive, a workbook or a table does that a scan reads: it is no text, whatever is said of it."""
+    return head.startswith(_READ) or head[257:262] == b"ustar"
 
 
 def _is_program(head: bytes) -> bool:

@@ -15,10 +15,10 @@ from typing import BinaryIO, NamedTuple, cast
 
 from gongyue.conduct.scanning.archives import MEMBERS, Bomb, again
 from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
-from gongyue.conduct.scanning.formats import unread_format
+from gongyue.conduct.scanning.formats import read_format, unread_format
 from gongyue.conduct.scanning.masking import shown_name, shown_path
 from gongyue.conduct.scanning.sources import Given, Log
-from gongyue.conduct.scanning.transfer import CODINGS, Decoder, charset_of, in_words
+from gongyue.conduct.scanning.transfer import CODINGS, Decoder, coded, in_words, readings
 
 ENDINGS = frozenset({"eml", "emlx", "mbox"})
 HEADER = 1 << 20
@@ -120,6 +120,7 @@ class _Reader:
         self._first, self._begun, self._blank = True, True, True
         self._level = 0  # which of the open boundaries the line is, from 1
         self._apart = False  # whether the line stands before a mail of a mailbox
+        self._tail, self._coded = b"\n", set[str]()  # the end of the text so far, the codes that were named
 
     def ends(self, line: bytes) -> bool:
         """Whether a line, which is to be taken next, ends what was read until then."""
@@ -225,20 +226,29 @@ class _Reader:
 
     def _fields(self, header: bytes) -> Message:
         """The fields that say what a part is; all of them are written down as they read."""
-        found = Message()
+        found, twice = Message(), set[str]()
         found.set_default_type(self._inside[-1].default if self._inside else "text/plain")
         for field in _FIELD.finditer(header.replace(b"\r\n", b"\n")):
             name, value = field[1].decode(), field[2].strip()
             said = value.decode("ascii" if value.isascii() else encoding_of(value) or "latin-1", "replace")
             self._write(f"{name}: {in_words(said)}\n".encode("utf-8", "replace"))
-            if name.lower() not in _SAYS or name in found:
+            if name.lower() not in _SAYS:
                 continue
-            if len(value) > FIELD:
+            if name in found:
+                twice.add(name.lower())
+            elif len(value) > FIELD:
                 why = (f"邮件的 {name} 过长，没有读", f"too long a {name} of a mail; it was not read")
                 self._log.lost(self._given.path, *why)
             else:
                 found[name] = said.replace("\n", " ")
         self._write(b"\n")
+        for name in sorted(twice):  # each reader of mail heeds another of them: none is believed
+            del found[name]
+            why = (
+                f"邮件头里 {name} 写了两次，都不作数，按原文扫描",
+                f"{name} stands twice in a header; none is heeded, scanned as it stands",
+            )
+            self._log.lost(self._given.path, *why)
         return found
 
     def _body(self, line: bytes) -> None:
@@ -249,24 +259,39 @@ class _Reader:
             self._write(plain)
 
     def _as_text(self, part: _Part) -> bool:
-        """Write the text of a part; False where it is none."""
+        """Write the text of a part; False where it is none: what its bytes show counts for more than what it says of itself."""
         head = part.body.read(SAMPLE)
-        encoding = charset_of(part.charset, head) or encoding_of(head)
-        if head and (encoding is None or unread_format(head, "")):
+        encodings, fits = readings(part.charset, head)
+        if not encodings or read_format(head) or unread_format(head, "") or is_mail(head, ""):
             return False
-        part.body.seek(0)
-        recoded = Recoded(part.body, encoding or "utf-8")
-        while block := recoded.read(1 << 18):
-            self._text.write(block)
-        self._text.write(b"\n")
-        recoded.told(self._given.path, self._log)
+        if not fits:
+            said = (f"有一部分自称字符集 {shown_name(part.charset[:40])}，与内容不符，按 {encodings[-1]} 读",
+                    f"a part says that its charset is {shown_name(part.charset[:40])}, which its content is not; read as {encodings[-1]}")  # fmt: skip
+            self._log.told(self._given.path, *said)
+        for encoding in encodings:
+            part.body.seek(0)
+            recoded = Recoded(part.body, encoding)
+            while block := recoded.read(1 << 18):
+                self._put(block)
+            self._put(b"\n")
+            if len(encodings) == 1:
+                recoded.told(self._given.path, self._log)
         return True
 
     def _write(self, line: bytes) -> None:
         """A line as it stands."""
         if not line.isascii():
             line = line.decode(encoding_of(line) or "utf-8", "replace").encode("utf-8", "replace")
-        self._text.write(line)
+        self._put(line)
+
+    def _put(self, text: bytes) -> None:
+        """More of the text; what is written in it in a code that nobody here decodes is named, once for all mails of a file."""
+        piece = self._tail + text
+        self._tail = piece[-100:]
+        for called in coded(piece) - self._coded:
+            self._coded.add(called)
+            self._log.unknown(self._given.path, called)
+        self._text.write(text)
 
 
 _SAYS = frozenset({"content-type", "content-transfer-encoding", "content-disposition"})

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from gongyue.conduct.scanning.formats import UNKNOWN
 from gongyue.conduct.scanning.report import Report
 
-_EMPTY = ("没有内容（空文件夹、空数据库；.git 之类不看）",
-          "there is nothing (an empty folder or database; .git and the like are not looked at)")  # fmt: skip
+_EMPTY = ("没有内容（空文件夹、空数据库）", "there is nothing (an empty folder or database)")
 
 
 def nothing_scanned(report: Report) -> tuple[str, str] | None:
@@ -39,5 +38,9 @@ def _reasons(report: Report) -> Iterator[tuple[str, str]]:
         yield f"{hollow} 个表或文本里没有内容", f"{hollow} table(s) or text(s) without content"
     if skipped := len(report.skipped):
         yield f"略过 {skipped} 处（链接、视图等）", f"{skipped} left aside (links, views and the like)"
+    if left := len(report.left_out):
+        yield f"{left} 个文件夹从不看（.git 之类）", f"{left} folder(s) that are never looked at (.git and the like)"
+    if own := len(report.own):
+        yield f"{own} 个是这次扫描自己的输出或基线", f"{own} output(s) or the baseline of this scan itself"
     if report.excluded:
         yield f"--exclude 略去 {report.excluded} 个文件", f"{report.excluded} file(s) left out by --exclude"

@@ -27,7 +27,7 @@ LEFT_OUT = frozenset(
         ".pytest_cache",
     }
 )
-"""Folders nobody means."""
+"""Folders nobody means: named, and not looked at."""
 _SERVERS = ("postgresql://", "postgres://")
 
 
@@ -36,12 +36,17 @@ class Elsewhere(BadInput):
 
 
 Own = frozenset[tuple[int, int]]
-"""Files of the command itself, its outputs and baseline, by device and number: never scanned, whatever they are called."""
+"""Files of the command itself, its outputs and baseline, by device and number: named, and not scanned, whatever they are called."""
 
 
 def own_files(paths: Iterable[Path]) -> Own:
     """Those of these files that are there."""
     return frozenset(_number(path) for path in paths if path.is_file())
+
+
+def root_of(places: tuple[str, ...]) -> Path:
+    """What paths are relative to in a baseline: the folder, where one alone is given; else the folder that the command is run in."""
+    return Path(places[0]) if len(places) == 1 and Path(places[0]).is_dir() else Path()
 
 
 def _number(path: Path) -> tuple[int, int]:
@@ -171,12 +176,13 @@ def _absent(where: str) -> Elsewhere:
 
 
 def _walk(folder: Path, exclude: tuple[str, ...], own: Own, log: Log) -> Iterator[Path]:
-    """Files below a folder, in order, but the command's own; links, pipes and devices are not followed but listed."""
+    """Files below a folder, in order. The command's own and folders nobody means are listed instead, as are links, pipes and devices."""
 
     def shut(error: OSError) -> None:
         log.lost(str(error.filename), *_unopened(error))
 
     for here, folders, files in os.walk(folder, onerror=shut):
+        log.left_out += [str(Path(here, name)) for name in sorted(folders) if name in LEFT_OUT]
         folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
         log.skipped += [str(Path(here, name)) for name in folders if Path(here, name).is_symlink()]
         for name in sorted(files):
@@ -185,7 +191,9 @@ def _walk(folder: Path, exclude: tuple[str, ...], own: Own, log: Log) -> Iterato
                 log.excluded += 1
             elif path.is_symlink() or not path.is_file():
                 log.skipped.append(str(path))
-            elif not own or _number(path) not in own:
+            elif own and _number(path) in own:
+                log.own.append(str(path))
+            else:
                 yield path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.baseline import Place, is_known, keyed, strongest
+from gongyue.conduct.scanning.baseline import Place, gone, is_known, keyed, strongest
 from gongyue.conduct.scanning.columns import Decision
 from gongyue.conduct.scanning.declared import Declared
 from gongyue.conduct.scanning.kinds import kinds
@@ -85,6 +85,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Files without a single byte, members of archives too."""
     excluded: int
     """Files of folders that were to be left out."""
+    own: tuple[str, ...]
+    """Outputs and the baseline of the command itself, in a folder that was scanned."""
+    left_out: tuple[str, ...]
+    """Folders that are never looked at, as .git."""
+    gone: int
+    """Entries of the baseline that no finding is in, and whose file is not there."""
     promise: bool
 
     @property
@@ -119,6 +125,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 0
     deep: bool = False
     samples: int = 0
+    root: Path = Path()
+    """What the paths of `known` are relative to."""
     sampling: bool = True
     """Whether tables of databases are looked at in part."""
 
@@ -140,7 +148,9 @@ def scan(
         findings += _findings(source, decided, asked)
     return Report(
         tables=tuple(tables), findings=tuple(findings), unread=tuple(log.unread), skipped=tuple(map(printable, log.skipped)),
-        empty=tuple(map(printable, log.empty)), excluded=log.excluded, promise=asked.declared is not None,
+        empty=tuple(map(printable, log.empty)), excluded=log.excluded,
+        own=tuple(map(printable, log.own)), left_out=tuple(map(printable, log.left_out)),
+        gone=gone(asked.known, (keyed(f.place, f.table, f.column, f.type) for f in findings), asked.root), promise=asked.declared is not None,
     )  # fmt: skip
 
 

@@ -42,13 +42,18 @@ class Unread(msgspec.Struct):
 
 
 class Log:
-    """What was unread and what was left aside, gathered by all readers of a run; `excluded` counts files that were to be left out."""
+    """What was unread and what was left aside, gathered by all readers of a run; `excluded` counts files that were to be left out.
+
+    `own` are files of the command itself, `left_out` folders that nobody means.
+    """
 
     def __init__(self) -> None:
         self.unread: list[Unread] = []
         self.skipped: list[str] = []
         self.empty: list[str] = []
         self.excluded = 0
+        self.own: list[str] = []
+        self.left_out: list[str] = []
 
     def row(self, where: str, line: int, zh: str, en: str, rows: int = 1) -> None:
         """One more row that is none, or so many."""

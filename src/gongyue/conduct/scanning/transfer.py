@@ -8,6 +8,8 @@ import string
 from binascii import a2b_base64, a2b_qp
 from functools import cache
 
+from gongyue.conduct.scanning.encodings import encoding_of, in_utf8
+
 CODINGS = frozenset({"7bit", "8bit", "binary", "base64", "quoted-printable"})
 _SIGNS = (string.ascii_letters + string.digits + "+/=").encode()
 _OTHERS = bytes(set(range(256)) - set(_SIGNS))
@@ -17,6 +19,12 @@ _WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?\r\n]*)\?=")
 _CHARSET = re.compile(r"(?:utf|gb|big5|iso|cp|windows|euc|shift|sjis|koi8|hz|latin|mac|johab|ks_c|tis)", re.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "ascii": "utf-8"}
 """Charsets that mails name, and what is written under the name."""
+_ASCII = bytes((9, 10, 13, *range(32, 127), 27))  # the escape of ISO 2022 last: alone it is held back
+_CODES = {"uuencode": re.compile(rb"\nbegin(?:-base64)? [0-7]{3,4} \S"), "yEnc": re.compile(rb"\n=ybegin [a-z]+=")}
+_SHIFTED = ("utf-7", "hz", "iso2022")
+"""Charsets whose bytes are those of ASCII."""
+_MARKED = ("utf-8-sig", "utf-16", "utf-32")
+"""What a text tells of itself by a mark, or by its zeros."""
 
 
 class Decoder:
@@ -79,16 +87,55 @@ def _known(name: str) -> str:
     return _WIDER.get(found, found)
 
 
-def charset_of(name: str, head: bytes) -> str | None:
-    """The codec of the charset that a part names, if what it begins with is in it; None where it is not, or says nothing."""
+def readings(declared: str, head: bytes) -> tuple[tuple[str, ...], bool]:
+    """The codecs to read a part in that begins so, none where it is no text; and whether nothing in it contradicts its charset.
+
+    What a part says of itself may be false. UTF-8, zeros and marks tell by themselves what is there; a charset in which a digit is
+    another byte than in ASCII would hide numbers that anybody can read, so that both readings count.
+    """
+    found, content = _fitting(declared, head), encoding_of(head) or ""
+    if found and not _plain(found) and found[:6] != content[:6]:
+        fits = not content if b"\0" in head else found.startswith(_SHIFTED) or not _in_utf8(head)
+        return tuple(dict.fromkeys((found, content or "utf-8"))), fits
+    if not found or b"\0" in head or content.startswith(_MARKED):
+        return (content,) if content else (), not declared or found[:5] == content[:5]
+    if found != "utf-8" and not head.isascii() and _in_utf8(head) and (found not in _WIDER.values() or in_utf8(head)):
+        return ("utf-8",), False  # two bytes of another script may as well be one sign of Chinese
+    return (found,), True
+
+
+def _fitting(name: str, head: bytes) -> str:
+    """The codec of the charset that a part names, if what it begins with is text in it; "" where it is not, or says nothing."""
     found = _known(name) if name else ""
-    if not found or (found == "utf-8" and head.isascii()):
-        return None
+    text = _decoded(found, head) if found else None
+    if text is None:
+        return ""
+    seen = text[:4000]
+    return found if sum(c.isprintable() or c.isspace() for c in seen) >= 0.9 * len(seen) else ""
+
+
+def _decoded(name: str, head: bytes) -> str | None:
+    """The text, if the bytes are of that encoding; the last sign may be cut off."""
     try:
-        codecs.getincrementaldecoder(found)().decode(head)
+        return codecs.getincrementaldecoder(name)().decode(head)
     except (UnicodeError, LookupError):
         return None
-    return found
+
+
+def _in_utf8(head: bytes) -> bool:
+    """Whether it is ASCII or UTF-8 with content."""
+    return b"\0" not in head and _decoded("utf-8", head) is not None
+
+
+@cache
+def _plain(name: str) -> bool:
+    """Whether each byte of ASCII is in this encoding what it is in ASCII: neither shifted, as in UTF-7, nor wider, nor EBCDIC."""
+    return _decoded(name, _ASCII) == _ASCII.decode()
+
+
+def coded(text: bytes) -> set[str]:
+    """Codes older than MIME that files are written in within a text, by their first line; nobody here decodes them."""
+    return {called for called, sign in _CODES.items() if sign.search(text)}
 
 
 def in_words(said: str) -> str:
@@ -106,4 +153,11 @@ def _joined(run: str) -> str:
         if found and found[-1][0] == charset.lower():
             data = found.pop()[1] + data
         found.append((charset.lower(), data))
-    return "".join(data.decode(_known(charset) or "utf-8", "replace") for charset, data in found)
+    return "".join(map(_word, found))
+
+
+def _word(word: tuple[str, bytes]) -> str:
+    """A word of a header: read in its charset, and by what it holds too where that may be something else."""
+    charset, data = word
+    names = readings(charset, data)[0] or (_known(charset) or "utf-8",)
+    return " ".join(dict.fromkeys(data.decode(name, "replace") for name in names))
