@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _TYPED = frozenset(map(chr, (*range(0x30, 0x3A), *range(0xFF10, 0xFF1A), 0x3007)))
 """0 to 9, in full width too, and the Chinese zero, which is no letter to Unicode."""
@@ -15,18 +16,13 @@ _SPOKEN = {"两": "2", "\N{WHITE CIRCLE}": "0"}
 """Written for digits, though Unicode gives them no value."""
 _BLANKS = frozenset(" \u00a0\u3000")
 """Blanks as they are typed; those of other widths are as good as unseen."""
-_IGNORABLE = tuple(
-    range(int(first, 16), int(last or first, 16) + 1)
-    for first, _, last in (
-        part.partition("-")
-        for part in (
-            "AD 34F 61C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 2800 3164 FE00-FE0F FEFF FFA0 FFF0-FFF8"
-            " 1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
-        ).split()
-    )
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What Unicode has shown as nothing (Default_Ignorable_Code_Point: selectors, fillers, tags), and the blank of braille."""
-_BETWEEN = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
+_THOUSANDS = re.compile(r"(?<![0-9])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
+_PARTED = re.compile(r"[0-9]+(?:[\W_]+[0-9]+)*")
 _IDEOGRAPHS = range(0x20000, 0x40000)
 """Planes whose signs are ideographs, also those that a version of Unicode does not know yet."""
 
@@ -45,8 +41,21 @@ def hidden_sign(text: str) -> str | None:
 
 
 def joined(text: str) -> str:
-    """The text as `folded` has it, without whatever parts two digits and is no letter: 139/0000/0000 is one number."""
-    return _BETWEEN.sub("", folded(text))
+    """The numbers of 11 to 19 digits that parts of numbers in a row make, a line each: 139/0000/0000 is one number, whatever parts it
+    that is no letter, and whatever stands beside it."""
+    whole = _THOUSANDS.sub(lambda count: count[0].replace(",", ""), folded(text))  # a count is one part
+    return "\n".join(number for run in _PARTED.findall(whole) for number in _numbers(re.findall("[0-9]+", run)))
+
+
+def _numbers(parts: list[str]) -> Iterator[str]:
+    for first in range(len(parts)):
+        number = ""
+        for part in parts[first : first + 19]:
+            number += part
+            if len(number) > 19:
+                break
+            if len(number) > 10 and number[0] != "0":  # as a month has it
+                yield number
 
 
 def folded(text: str) -> str:
@@ -56,9 +65,7 @@ def folded(text: str) -> str:
 
 
 def _hidden(sign: str) -> bool:
-    return any(ord(sign) in signs for signs in _IGNORABLE) or (
-        unicodedata.category(sign) == "Zs" and sign not in _BLANKS
-    )
+    return bool(_IGNORABLE.match(sign)) or (unicodedata.category(sign) == "Zs" and sign not in _BLANKS)
 
 
 def _usual(sign: str) -> bool:
