@@ -564,7 +564,7 @@ def test_no_numeric_sign_of_unicode_spells_a_number_past_the_scan() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["壹叁捌零零壹叁捌零零零", "一三八○○一三八○○○", "１３８00１３８000", "1⃝3⃝8⃝0⃝0⃝1⃝3⃝8⃝0⃝0⃝0⃝", "1\ufe0f\u20e33̲8̲0̲0̲1̲3̲8̲0̲0̲0̲"],
+    ["壹叁捌零零壹叁捌零零零", "一三八○○一三八○○○", "１３８00１３８000", "1⃝3⃝8⃝0⃝0⃝1⃝3⃝8⃝0⃝0⃝0⃝", "1\u20e33̲8̲0̲0̲1̲3̲8̲0̲0̲0̲"],
 )
 def test_numbers_in_usual_digits_are_found_in_any_dress(case: Case, number: str, tmp_path: Path) -> None:
     """Full width, capital numerals, a circle for zero, marks around and below: GY-08-02."""
@@ -572,6 +572,44 @@ def test_numbers_in_usual_digits_are_found_in_any_dress(case: Case, number: str,
     made = gongyue("attest", "make", case.verdicts, "--unit", "u", "--covers", text, "--out", tmp_path / "a", "--json")
     said = json.loads(made.stdout)
     assert (made.exit_code, said["code"], said["figures"]) == (1, "GY-08-02", {"covers": "CN_MOBILE"})
+
+
+@pytest.mark.parametrize("blank", ["\ufe0f", "\U000e0101", "\u115f", "\u3164", "\uffa0", "\u2800", "\u2009"])
+@pytest.mark.parametrize("field", ["unit", "covers"])
+def test_signs_that_nobody_sees_are_refused(case: Case, field: str, blank: str, tmp_path: Path) -> None:
+    """Selectors, fillers, blanks of odd widths: exit 4 at making and at checking, with the code of the sign and the field."""
+    text = f"日志{blank}"
+    said = {"unit": "u", "covers": "c"} | {field: text}
+    made = gongyue(
+        "attest", "make", case.verdicts, "--unit", said["unit"], "--covers", said["covers"], "--out", tmp_path / "a"
+    )
+    case.change("att", **{field: text})
+    for told in (made, gongyue("attest", "check", case["att"])):
+        assert told.exit_code == 4 and f"{field} 里有看不见的字符 U+{ord(blank):04X}" in told.stderr
+
+
+@pytest.mark.parametrize("sign", ["/", "·", "_", "，", "\n", "—", "、", " , ", "__/__"])
+@pytest.mark.parametrize("number", ["139 0000 0000", "一三九 〇〇〇〇 〇〇〇〇"])
+def test_a_number_parted_by_any_signs_is_found(case: Case, number: str, sign: str, tmp_path: Path) -> None:
+    """GY-08-02: whatever parts the digits of a telephone number."""
+    text = f"联系 {number.replace(' ', sign)}，九月日志"
+    made = gongyue("attest", "make", case.verdicts, "--unit", "u", "--covers", text, "--out", tmp_path / "a", "--json")
+    assert (made.exit_code, json.loads(made.stdout)["figures"]) == (1, {"covers": "CN_MOBILE"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-05-01/2026-06-30 的日志",
+        "2026.05.01–2026.06.30，共 3,200,000 条、12 批",
+        "第 1、2、3 批；2026-05-01 00:00:00 至 2026-06-30 23:59:59，1,234,567/89 条",
+        "4,517,759 条；9,193,852/79,815；2024-01-30，2025-02-20 日志",
+        "10.0.0.0/8 内网，v1.2.3，99.95%",
+    ],
+)
+def test_dates_and_counts_side_by_side_may_stand(case: Case, text: str, tmp_path: Path) -> None:
+    """Joined, their digits are no number of anybody."""
+    case.did("make", case.verdicts, "--unit", "u", "--covers", text, "--out", tmp_path / "a")
 
 
 def test_numbers_as_they_are_usually_written_may_stand(case: Case, tmp_path: Path) -> None:

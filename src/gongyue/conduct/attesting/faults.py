@@ -85,6 +85,9 @@ def _invalid(head: str, place: str) -> tuple[str, str]:
     if odd := re.fullmatch(r"number sign (U\+[0-9A-F]+) in (unit|covers)", head):
         return (f"{odd[2]} 里有数字符号 {odd[1]}：数字写作 0 至 9 或汉字",
                 f"{odd[2]} holds the number sign {odd[1]}: write numbers with 0 to 9 or in Chinese")  # fmt: skip
+    if unseen := re.fullmatch(r"hidden sign (U\+[0-9A-F]+) in (unit|covers)", head):
+        return (f"{unseen[2]} 里有看不见的字符 {unseen[1]}：请删去",
+                f"{unseen[2]} holds the sign {unseen[1]}, which nobody sees: delete it")  # fmt: skip
     if types := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", head):
         (want_zh, want_en), (got_zh, got_en) = (_kind(t) for t in types.groups())
         return f"应为{want_zh}，实为{got_zh}", f"should be {want_en}, is {got_en}"

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.conduct.attesting.faults import told
-from gongyue.conduct.attesting.numerals import odd_sign
+from gongyue.conduct.attesting.numerals import hidden_sign, odd_sign
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.promise import Digest, Withdrawals
 from gongyue.conduct.verdict import KINDS
@@ -113,10 +113,12 @@ class Attestation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     root: Digest
 
     def __post_init__(self) -> None:
-        """ValueError where what people wrote has digits in a dress that no scan knows."""
+        """ValueError where what people wrote has signs nobody sees, or digits in a dress that no scan knows."""
         for field in ("unit", "covers"):
             if sign := odd_sign(getattr(self, field)):
                 raise ValueError(f"number sign {sign} in {field}")
+            if sign := hidden_sign(getattr(self, field)):
+                raise ValueError(f"hidden sign {sign} in {field}")
 
 
 class Sig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongyue.conduct.attesting.forms import Attestation, free_texts
-from gongyue.conduct.attesting.numerals import folded
+from gongyue.conduct.attesting.numerals import folded, joined
 from gongyue.conduct.findings import finding
 from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.texts import spans
@@ -14,17 +14,25 @@ from gongyue.covenant.citing import Refused
 NAMES = frozenset({"PERSON", "ADDRESS"})
 """What the name of a firm may look like."""
 
+NUMBERS = frozenset({"BANK_CARD", "CN_ID", "CN_MOBILE", "FOREIGNER_ID"})
+"""What is looked for where digits are joined: numbers long enough, or checked, that two dates or counts in a row are seldom one."""
+
 
 def personal_data(attestation: Attestation) -> dict[str, list[str]]:
     """Field → types of personal data found in it; fields without any are left out.
 
-    Each text is looked at as it stands, and with its digits as 0 to 9, where names and addresses would be others.
+    Each text is looked at as it stands, with its digits as 0 to 9, where names and addresses would be others, and with those joined
+    that something parts, where dates and counts would be others too.
     """
     texts = free_texts(attestation)
     found = {}
+    written = {field: texts[field] for field in ("unit", "covers")}
     plain, digits = _types(texts.values()), _types(map(folded, texts.values()))
+    runs = dict(zip(written, _types(map(joined, written.values())), strict=True))
     for field, as_written, in_digits in zip(texts, plain, digits, strict=True):
-        types = as_written - (NAMES if field == "unit" else set()) | in_digits - NAMES
+        types = (
+            as_written - (NAMES if field == "unit" else set()) | in_digits - NAMES | runs.get(field, set()) & NUMBERS
+        )
         if types:
             found[field] = sorted(types)
     return found
