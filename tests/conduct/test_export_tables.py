@@ -18,8 +18,8 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import Flow, read_all, read_flows
 from gongyue.conduct.tables import shown
 from tests.conduct.running import gongyue
+from tests.office.store.places import SERVER
 
-SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 HEAD = ("flow", "date", "region", "person", "sensitive", "important")
 ROWS: list[tuple[object, ...]] = [
     ("客服", "2026-03-01", "SG", "u-jia", 0, 0),

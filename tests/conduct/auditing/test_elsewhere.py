@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import random
 import shutil
 import sys
@@ -33,8 +32,8 @@ from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
+from tests.office.store.places import SERVER
 
-SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 LOGS = st.lists(uses_of(1), min_size=20, max_size=80)
 FEW = settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # fmt: skip
 

@@ -20,6 +20,7 @@ from gongyue.conduct.scanning.delimited import LINES
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
+from tests.office.store.places import SERVER
 
 DRAW = Inventor(11)
 PEOPLE = [(DRAW.person(), DRAW.mobile(), f"备注{i}") for i in range(60)]
@@ -721,8 +722,7 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
     """Its tables by schema; the report shows no password."""
     import psycopg
 
-    url = "postgresql://postgres@127.0.0.1:5432/test"
-    with psycopg.connect(url, autocommit=True) as link:
+    with psycopg.connect(SERVER, autocommit=True) as link:
         link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
         link.execute("CREATE SCHEMA scan_check")
         link.execute("CREATE TABLE scan_check.users (id int, phone text, extra jsonb)")
@@ -734,7 +734,8 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
         link.execute("CREATE MATERIALIZED VIEW scan_check.kept AS SELECT phone FROM scan_check.users")
         link.execute('CREATE TABLE scan_check."13900000001" (a text)')
         try:
-            report = scanned(url.replace("postgres@", "postgres:geheim@"))
+            secret = SERVER.replace("@", ":geheim@", 1) if "@" in SERVER else f"{SERVER}&password=geheim"
+            report = scanned(secret)
             assert types(report)["scan_check.users", "phone"] == {"CN_MOBILE"}
             assert types(report)["scan_check.kept", "phone"] == {"CN_MOBILE"}
             assert [s.rsplit(":", 1)[1] for s in report["skipped"]] == ["scan_check.seen"]
@@ -799,8 +800,7 @@ def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:
     """As validity that never ends is written, and days that Python has not; birthdays stay days."""
     import psycopg
 
-    url = "postgresql://postgres@127.0.0.1:5432/test"
-    with psycopg.connect(url, autocommit=True) as link:
+    with psycopg.connect(SERVER, autocommit=True) as link:
         link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
         link.execute("CREATE SCHEMA scan_check")
         link.execute("CREATE TABLE scan_check.users (phone text, born date, until date, at timestamptz)")
@@ -808,7 +808,7 @@ def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:
             with link.cursor() as cursor:
                 rows = [(m, f"19{60 + i % 40}-01-02", value, value) for i, (_, m, _) in enumerate(PEOPLE)]
                 cursor.executemany("INSERT INTO scan_check.users VALUES (%s, %s, %s, %s)", rows)
-            report = scanned(url)
+            report = scanned(SERVER)
         finally:
             link.execute("DROP SCHEMA scan_check CASCADE")
     assert report["unread"] == []
@@ -822,8 +822,7 @@ def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:
     """A tenth of the rows, the last ones, is found as a tenth, the same in every run; a sample that holds all keeps their order."""
     import psycopg
 
-    url = "postgresql://postgres@127.0.0.1:5432/test"
-    with psycopg.connect(url, autocommit=True) as link:
+    with psycopg.connect(SERVER, autocommit=True) as link:
         link.execute("DROP SCHEMA IF EXISTS scan_spread CASCADE")
         link.execute("CREATE SCHEMA scan_spread")
         link.execute(
@@ -832,10 +831,10 @@ def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:
         )
         link.execute("ANALYZE scan_spread.t")
         try:
-            first, again = (scanned(url, "--sample", sample) for _ in range(2))
+            first, again = (scanned(SERVER, "--sample", sample) for _ in range(2))
             (found,) = [f for f in first["findings"] if f["table"] == "scan_spread.t"]
             assert 0.05 * sample < found["cells"] < 0.2 * sample and first == again
-            counted = [f for f in scanned(url, "--sample", 10000)["findings"] if f["table"] == "scan_spread.t"]
+            counted = [f for f in scanned(SERVER, "--sample", 10000)["findings"] if f["table"] == "scan_spread.t"]
             assert [(f["cells"], f["row"]) for f in counted] == [(1000, 9000)]
         finally:
             link.execute("DROP SCHEMA scan_spread CASCADE")
