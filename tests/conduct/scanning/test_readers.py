@@ -6,8 +6,9 @@ import json
 import sqlite3
 import tarfile
 import tracemalloc
+import uuid
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from gongyue.conduct.scanning.delimited import LINES
 from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
-from tests.office.store.places import SERVER
+from tests.office.store.places import SERVER, address_of
 
 DRAW = Inventor(11)
 PEOPLE = [(DRAW.person(), DRAW.mobile(), f"备注{i}") for i in range(60)]
@@ -717,13 +718,24 @@ def test_a_sqlite_file_that_is_cut_off_says_so(tmp_path: Path, less: int) -> Non
     assert any("shorter" in u["en"] for u in json.loads(result.stdout)["unread"]) is (less > 0)
 
 
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The address of a database of its own: what other tests keep on the server meanwhile is not scanned."""
+    import psycopg
+
+    name = f"scan_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(SERVER, autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name}")
+        yield address_of(name)
+        link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.mark.postgres
-def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) -> None:
+def test_a_postgresql_database_is_scanned_without_being_written(database: str) -> None:
     """Its tables by schema; the report shows no password."""
     import psycopg
 
-    with psycopg.connect(SERVER, autocommit=True) as link:
-        link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
+    with psycopg.connect(database, autocommit=True) as link:
         link.execute("CREATE SCHEMA scan_check")
         link.execute("CREATE TABLE scan_check.users (id int, phone text, extra jsonb)")
         with link.cursor() as cursor:
@@ -733,16 +745,12 @@ def test_a_postgresql_database_is_scanned_without_being_written(tmp_path: Path) 
         link.execute("CREATE VIEW scan_check.seen AS SELECT phone FROM scan_check.users")
         link.execute("CREATE MATERIALIZED VIEW scan_check.kept AS SELECT phone FROM scan_check.users")
         link.execute('CREATE TABLE scan_check."13900000001" (a text)')
-        try:
-            secret = SERVER.replace("@", ":geheim@", 1) if "@" in SERVER else f"{SERVER}&password=geheim"
-            report = scanned(secret)
-            assert types(report)["scan_check.users", "phone"] == {"CN_MOBILE"}
-            assert types(report)["scan_check.kept", "phone"] == {"CN_MOBILE"}
-            assert [s.rsplit(":", 1)[1] for s in report["skipped"]] == ["scan_check.seen"]
-            assert types(report)["scan_check.13*******01", "(names)"] == {"CN_MOBILE"}
-            assert "geheim" not in json.dumps(report)
-        finally:
-            link.execute("DROP SCHEMA scan_check CASCADE")
+    report = scanned(database.replace("@", ":geheim@", 1) if "@" in database else f"{database}&password=geheim")
+    assert types(report)["scan_check.users", "phone"] == {"CN_MOBILE"}
+    assert types(report)["scan_check.kept", "phone"] == {"CN_MOBILE"}
+    assert [s.rsplit(":", 1)[1] for s in report["skipped"]] == ["scan_check.seen"]
+    assert types(report)["scan_check.13*******01", "(names)"] == {"CN_MOBILE"}
+    assert "geheim" not in json.dumps(report)
 
 
 @pytest.mark.parametrize("sample", [1, 5, 19, 20, 21, 59, 60, 61])
@@ -796,21 +804,17 @@ def test_a_duckdb_file_is_sampled_or_whole_and_reads_no_other(tmp_path: Path) ->
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("value", ["infinity", "-infinity", "0044-03-15 BC", "2026-01-01"])
-def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:
+def test_a_day_without_end_loses_no_table_of_postgresql(database: str, value: str) -> None:
     """As validity that never ends is written, and days that Python has not; birthdays stay days."""
     import psycopg
 
-    with psycopg.connect(SERVER, autocommit=True) as link:
-        link.execute("DROP SCHEMA IF EXISTS scan_check CASCADE")
+    with psycopg.connect(database, autocommit=True) as link:
         link.execute("CREATE SCHEMA scan_check")
         link.execute("CREATE TABLE scan_check.users (phone text, born date, until date, at timestamptz)")
-        try:
-            with link.cursor() as cursor:
-                rows = [(m, f"19{60 + i % 40}-01-02", value, value) for i, (_, m, _) in enumerate(PEOPLE)]
-                cursor.executemany("INSERT INTO scan_check.users VALUES (%s, %s, %s, %s)", rows)
-            report = scanned(SERVER)
-        finally:
-            link.execute("DROP SCHEMA scan_check CASCADE")
+        with link.cursor() as cursor:
+            rows = [(m, f"19{60 + i % 40}-01-02", value, value) for i, (_, m, _) in enumerate(PEOPLE)]
+            cursor.executemany("INSERT INTO scan_check.users VALUES (%s, %s, %s, %s)", rows)
+    report = scanned(database)
     assert report["unread"] == []
     found = types(report)
     assert (found["scan_check.users", "phone"], found["scan_check.users", "born"]) == ({"CN_MOBILE"}, {"DOB"})
@@ -818,26 +822,22 @@ def test_a_day_without_end_loses_no_table_of_postgresql(value: str) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("sample", [100, 2000])
-def test_a_sample_of_a_postgresql_table_is_spread_over_it(sample: int) -> None:
+def test_a_sample_of_a_postgresql_table_is_spread_over_it(database: str, sample: int) -> None:
     """A tenth of the rows, the last ones, is found as a tenth, the same in every run; a sample that holds all keeps their order."""
     import psycopg
 
-    with psycopg.connect(SERVER, autocommit=True) as link:
-        link.execute("DROP SCHEMA IF EXISTS scan_spread CASCADE")
+    with psycopg.connect(database, autocommit=True) as link:
         link.execute("CREATE SCHEMA scan_spread")
         link.execute(
             "CREATE TABLE scan_spread.t AS SELECT i, CASE WHEN i > 9000 THEN 13900000000 + i * 7919 ELSE 0 END AS v"
             " FROM generate_series(1, 10000) AS g (i)"
         )
         link.execute("ANALYZE scan_spread.t")
-        try:
-            first, again = (scanned(SERVER, "--sample", sample) for _ in range(2))
-            (found,) = [f for f in first["findings"] if f["table"] == "scan_spread.t"]
-            assert 0.05 * sample < found["cells"] < 0.2 * sample and first == again
-            counted = [f for f in scanned(SERVER, "--sample", 10000)["findings"] if f["table"] == "scan_spread.t"]
-            assert [(f["cells"], f["row"]) for f in counted] == [(1000, 9000)]
-        finally:
-            link.execute("DROP SCHEMA scan_spread CASCADE")
+    first, again = (scanned(database, "--sample", sample) for _ in range(2))
+    (found,) = first["findings"]
+    assert 0.05 * sample < found["cells"] < 0.2 * sample and first == again
+    (counted,) = scanned(database, "--sample", 10000)["findings"]
+    assert (counted["cells"], counted["row"]) == (1000, 9000)
 
 
 def test_what_is_not_there_or_empty_is_said(tmp_path: Path) -> None:
