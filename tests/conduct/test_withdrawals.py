@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_an_index_kept_before_the_column_was_required_is_not_taken(
 
 def test_a_table_and_one_file_of_a_folder_are_refused_alike(given: Path) -> None:
     """A table of a database has its columns; of a folder each file has to have them."""
-    with sqlite3.connect(given / "a.sqlite") as link:
+    with closing(sqlite3.connect(given / "a.sqlite")) as link, link:
         link.execute("CREATE TABLE auth (id, subject, terms, valid_from)")
     refused(asked(given, f"sqlite:///{given / 'a.sqlite'}#auth"))
     (given / "grants").mkdir()

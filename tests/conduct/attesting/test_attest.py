@@ -554,7 +554,7 @@ def test_no_numeric_sign_of_unicode_spells_a_number_past_the_scan() -> None:
         values = [unicodedata.numeric(part, None) for part in (one, *unicodedata.normalize("NFKC", one))]
         if all(value is None for value in values) or odd_sign(one):
             continue
-        value = unicodedata.numeric(one)
+        value = next(value for value in values if value is not None)  # of 洞, and of its twin for compatibility too
         assert one in "0123456789" or one == "〇" or unicodedata.east_asian_width(one) in "FW", f"U+{ord(one):04X}"
         if value in range(10):
             assert folded(one) == str(int(value)), f"U+{ord(one):04X}"
