@@ -111,6 +111,17 @@ def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
                 close_vote(world.stage.office, "p:1")
 
 
+def closed(world: Alliance, counts: bool) -> None:
+    """The vote's close: 甲's ballot counts, or it is refused."""
+    ended(world)
+    if counts:
+        close_vote(world.stage.office, "p:1")
+        assert world.vote().consents == 1
+        return
+    with world.refused("GY-22-08", unit=FIRST):
+        close_vote(world.stage.office, "p:1")
+
+
 @pytest.mark.parametrize(
     ("signers", "on_paper", "counts"),
     [
@@ -130,13 +141,7 @@ def test_a_ballot_is_cast_by_its_unit_or_recorded_from_paper_by_two_that_may(
     """Secretary and clerk, from paper: it counts. Without paper, one alone, with one that may not, another unit: GY-22-08."""
     world = voting()
     forced_sealed(world, ballot(world, signers, ON_PAPER if on_paper else None))
-    ended(world)
-    if counts:
-        close_vote(world.stage.office, "p:1")
-        assert world.vote().consents == 1
-        return
-    with world.refused("GY-22-08", unit=FIRST):
-        close_vote(world.stage.office, "p:1")
+    closed(world, counts)
 
 
 @pytest.mark.parametrize(("begins", "ends", "counts"), [
@@ -148,13 +153,7 @@ def test_who_recorded_a_ballot_held_office_on_the_day_it_arrived(begins: str, en
     world.appoint("o:kurz", "clerk", begins=begins, ends=ends)
     world.stage.now += 60
     forced_sealed(world, ballot(world, (SECRETARY, "o:kurz"), ON_PAPER))
-    ended(world)
-    if counts:
-        close_vote(world.stage.office, "p:1")
-        assert world.vote().consents == 1
-        return
-    with world.refused("GY-22-08", unit=FIRST):
-        close_vote(world.stage.office, "p:1")
+    closed(world, counts)
 
 
 def test_a_vote_is_not_closed_before_a_turnout_was_stated() -> None:

@@ -141,6 +141,7 @@ class _Verification:
             self.keys = {name: [Verifier.from_vkey(vkey) for vkey in vkeys] for name, vkeys in named.items()}
             if self.key not in self.keys["open"] or act.cov != self.key.name:
                 raise tampered("genesis", f"open_vkey, cov ≠ {self.key.vkey}", 0)
+            self.reading = None
             head = checkpoint.open(self.fetch("sealed/checkpoint"), *self.keys["sealed"])
         except KeyError:
             return None
@@ -188,9 +189,10 @@ class _Verification:
             for index, data in enumerate(self.open.leaves(start), start):
                 self.reading, self.type = index, ""
                 leaf = self._decoded(index, data)
-                self.type = leaf.entry.act.type
+                self.reading = None  # what a holder discloses is no fault of an entry's
                 while pending and _came_before(pending[0][1], leaf, replay.inst):
                     self._judge_sealed(replay, *pending.pop(0))
+                self.reading, self.type = index, leaf.entry.act.type
                 if not self._add(replay, index, leaf):
                     break
                 if index % 4096 == 0:
