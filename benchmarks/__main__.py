@@ -72,6 +72,12 @@ SECTIONS = {
         "两个工作进程、数据库服务与发出请求的程序同在这些核上；一组选票要往返数据库几次。"
         " Two workers, the database server and what asks them share these cores; a group of ballots goes to the database and back several times.",
     ),
+    "web-hostile": Section(
+        "hostile",
+        "网页，与慢的、贪心的客户端同时",
+        "Pages, beside slow and greedy clients",
+        "500 that stop in the middle: p99 < 1 s",
+    ),
     "gate": Section(
         "gate",
         "关口",

@@ -16,9 +16,8 @@ from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.reading import read
 from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
-from gongyue.governance.acts import Book, decode_body, instance, kind_of
+from gongyue.governance.acts import Kind, kind_of
 from gongyue.office.ticking import open_vote, tick
-from gongyue.transparency import canonical
 
 SECRETARY, CLERK, PUBLISHER, FIRST, SECOND = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 PAIR = [SECRETARY, CLERK]
@@ -48,7 +47,7 @@ class Drafter:
     def signed(self, made: Made) -> SignedAct:
         """The signed act."""
         type, actor, body, signers, instrument = made
-        seq = self._seq(type, body, key_of(signers[0]))
+        kind, key = kind_of(type), key_of(signers[0])
         act = draft_act(
             self.inst,
             self.rev,
@@ -56,7 +55,7 @@ class Drafter:
             type,
             actor,
             body,
-            seq=seq,
+            seq=self._seq(kind, actor, key, body),
             at=self.stage.now,
             nonce=self.stage.office.entropy(32),
             paper=instrument,
@@ -65,15 +64,16 @@ class Drafter:
             act = sign(act, seed(signer))
         return act
 
-    def _seq(self, type: str, body: Mapping[str, Any], key: str) -> int:
-        """The key's next number in the open book, or in this matter of the sealed one."""
-        kind, of = kind_of(type), ""
-        if kind.book is Book.SEALED:
-            of = instance(kind, decode_body(kind, canonical.encode(dict(body))))
-        if (key, of) not in self.seqs:
-            self.seqs[key, of] = self.stage.office.sealed_seq(key, of) - 1 if of else self.inst.seqs.get(key, 0)
-        self.seqs[key, of] += 1
-        return self.seqs[key, of]
+    def _seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+        """The key's next number in the open book, or in a vote; None where the act carries none."""
+        of = key, "" if kind.public else str(body.get("vote"))
+        if of not in self.seqs:
+            first = self.stage.office.next_seq(kind, actor, key, body)
+            if first is None:
+                return None
+            self.seqs[of] = first - 1
+        self.seqs[of] += 1
+        return self.seqs[of]
 
 
 def record(stage: Stage, made: Iterable[Made], size: int = 256) -> None:
@@ -132,12 +132,12 @@ def in_force(stage: Stage, members: int) -> None:
     stage.executive("founding.designate/1", approver, PAIR, [basis_data])
     _sign_and_approve(stage, digest, members)
     for officer, office in ((PUBLISHER, "publisher"), (FIRST, "panellist"), (SECOND, "panellist")):
-        appointed = {"officer": officer, "offices": [office], "begins": "2026-01-05", "ends": "2028-12-31"}
+        appointed = {"officer": officer, "offices": [office], "begins": "2026-03-18", "ends": "2028-12-31"}
         stage.executive("office.appoint/1", appointed | {"interests": commitment_to(officer)}, PAIR)
         stage.executive("key.register/1", {"holder": officer, "key": key_of(officer), "alg": "ed25519"}, PAIR)
+    stage.at("2026-03-20 10:00")
     adopted = {"package": "gongyue/interpretations@1", "other": {}}
     stage.executive("interpretation.adopt/1", adopted, [SECRETARY, FIRST])
-    stage.at("2026-03-20 10:00")
     published = {"edition": digest, "in_force": "2026-03-20", "places": PLACES}
     stage.executive("founding.publish/1", published, [PUBLISHER, SECRETARY], [EVIDENCE_BYTES])
     joined = {"accepts": True, "activities": ["analysis"], "other": ""}
@@ -178,12 +178,18 @@ def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
     stage.executive("founding.approval/1", {"outcome": "granted", "edition": digest}, PAIR, paper=answer)
 
 
-def _publish_annex(stage: Stage, members: int) -> None:
+def vote_on_annex(stage: Stage) -> str:
+    """A member's annex is put to the vote; the digest of its text."""
     text, text_data = json_object({"v": "gongyue/annex@1", "title": "演示附件", "text": "成员应当妥善保管数据。"})
     stage.at("2026-03-21 10:00")
     initiated = {"annex": ANNEX, "text": text, "scope": ["analysis"], "kind": "new", "target": None}
     stage.unit("annex.initiate/1", unit(1), initiated, [text_data])
     open_vote(stage.office, ANNEX)
+    return text
+
+
+def _publish_annex(stage: Stage, members: int) -> None:
+    text = vote_on_annex(stage)
     ballot = {"vote": ANNEX, "choice": "consent"}
     record(stage, (("vote.ballot/1", unit(n), ballot, [unit(n)], None) for n in range(1, members + 1)))
     stage.at("2026-04-22 10:00")

@@ -2,7 +2,7 @@
 
     python tools/font_subset.py /usr/share/fonts/opentype/noto
 
-It needs fonttools and brotli, which are no dependency of the project, and Debian's fonts-noto-cjk. What a page shows
+It needs fonttools, which is no dependency of the project, and brotli, and Debian's fonts-noto-cjk. What a page shows
 beyond them comes from the reader's own fonts.
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from gongyue.covenant.citing import RULES
+from gongyue.covenant.citing import RULES, Rule
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.refusals import catalogue
 from gongyue.governance.acts import Kind
@@ -86,7 +86,7 @@ def _list(title: str, rows: Iterator[str]) -> Iterator[str]:
 
 def _value(value: ValueCard) -> str:
     unit = f" {value.unit}" if value.unit not in ("", "share") else ""
-    more = f"，≥ {value.floor}{unit}" if value.floor is not None else ""
+    more = f"，{value.floor}–{value.ceiling}{unit}" if value.floor is not None else ""
     more += f"，{' | '.join(f'`{c}`' for c in value.choices)}" if len(value.choices) > 1 else ""
     said = value.zh if value.layer == "T" else f"{value.zh} / {value.en}"
     return f"{value.layer} `{value.name}` = `{value.value}`{unit}{more}：{said}"
@@ -131,9 +131,14 @@ def _refusal(card: RefusalCard) -> Iterator[str]:
     yield f"## {card.code}\n"
     yield f"{card.zh}\n\n{card.en}\n"
     rows = [f"- 层级 / layer: {LAYERS[card.layer]}；第{card.article}条 / article {card.article}"]
-    rows += [f"- 规则 / rule: `{name}`：{says(RULES[name])}" for name in card.rules]
+    rows += [f"- 规则 / rule: `{name}`（{_stands(RULES[name])}）：{says(RULES[name])}" for name in card.rules]
     rows += [f"- 测试 / test: `{path}`" for path in provoking(card.code)]
     yield "\n".join(rows) + "\n"
+
+
+def _stands(rule: Rule) -> str:
+    """What the rule carries out, and whether it is suspended where the text no longer has that."""
+    return f"`{rule.provision}`{'，不暂停 / never suspended' if rule.always else ''}"
 
 
 def provoking(code: str) -> list[str]:
@@ -147,11 +152,11 @@ def acts() -> Iterator[str]:
     yield "# 行为类型 / Act types\n"
     yield (
         "一个行为 = 簿册中的一页 = 一个事件。字段是白名单，没有自由文本；存储名带版本，旧版本永远可读。"
-        "字段的形式见 `src/gongyue/governance/fields.py`。\n"
+        "字段的形式见 [formats.md](formats.md)。\n"
     )
     yield (
         "One act is one leaf is one event. Fields are a whitelist, without free text; stored names carry a version, and "
-        "an old version stays readable for ever. The forms of fields are in `src/gongyue/governance/fields.py`.\n"
+        "an old version stays readable for ever. The forms of fields are in [formats.md](formats.md).\n"
     )
     matter = ""
     for kind in kinds():
@@ -168,10 +173,12 @@ def _act(kind: Kind) -> Iterator[str]:
     yield f"{card.zh}。{doc}\n"
     traits = [
         f"- 由谁 / by: {card.who_zh} / {card.who_en}",
-        f"- 簿册 / book: {card.book}；依据 / basis: 第{card.article}条 art. {card.article}；"
+        f"- 簿册 / book: {card.book}；依据 / basis: 第{card.article}条 art. {card.article}"
+        f"{f'，条款 / clause `{kind.clause}`' if kind.clause else ''}；"
         f"以何日为准 / governing date: {card.governing}",
     ]
     notes = {
+        "文本无此条款则不可办 / off where the text has no such clause": kind.capability,
         "可据纸面记录 / may be recorded from paper": kind.paper,
         "重要行为，P16 定其最低签名等级 / weighty: P16 sets the least signature strength": kind.weighty,
         "可撤销或否认 / may be voided or disavowed": kind.undo,

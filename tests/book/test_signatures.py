@@ -95,7 +95,7 @@ def test_a_malleated_signature_is_valid_and_does_not_record_the_act_twice() -> N
     act = key.sign(unsigned(world, key))
     twin = malleated(act)
     assert twin.sigs != act.sigs
-    assert verify(job(twin.sigs[0], b"gongyue/act@1\n" + twin.act_bytes), ORIGINS)
+    assert verify(job(twin.sigs[0], b"gongyue/act@2\n" + twin.act_bytes), ORIGINS)
     first = world.stage.office.handle(act)
     before = world.sizes()
     assert world.stage.office.handle(twin).index == first.index
@@ -135,5 +135,5 @@ def test_a_signature_is_over_the_prefix_and_the_acts_own_bytes() -> None:
     assert data is not None
     leaf = decode(data)
     assert leaf.act_bytes in data
-    assert leaf.signed == b"gongyue/act@1\n" + leaf.act_bytes
+    assert leaf.signed == b"gongyue/act@2\n" + leaf.act_bytes
     assert leaf.digest == "sha256:" + hashlib.sha256(leaf.act_bytes).hexdigest()

@@ -142,3 +142,10 @@ def test_no_command_line_file_imports_the_rules() -> None:
     """Law is applied by matters only (house 1)."""
     folder = Path(__file__).parents[2] / "src" / "gongyue" / "cli"
     assert not [p.name for p in folder.glob("*.py") if "gongyue.rules" in p.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("name", [("clock", "confirm"), ("clock", "recover"), ("interpretation", "adopt")])
+def test_a_default_is_said_once(name: tuple[str, str], empty: Desk) -> None:
+    """默认 and default stand beside each other a single time before what the default is."""
+    told = " ".join(empty.run(*name, "--help").split())
+    assert "[默认 default:" in told.replace("默认 default: ", "默认 default:") and "默认 / 默认" not in told

@@ -36,7 +36,23 @@ def test_init_makes_keys_settings_store_and_genesis(empty: Desk) -> None:
     assert read_settings(Path("office")) == Settings("gongyue.example/test")
     (entry,) = empty.json("log", "show")
     officers = entry["entry"]["act"]["body"]["officers"]
-    assert [(o["id"], o["offices"]) for o in officers] == [("o:qin", ["secretary"]), ("o:bai", ["clerk"])]
+    assert [(o["id"], o["offices"]) for o in officers] == [
+        ("o:qin", ["secretary"]),
+        ("o:bai", ["clerk", "panellist", "publisher"]),
+    ]
+    assert made["officers"] == [{"id": o["id"], "offices": o["offices"]} for o in officers]
+
+
+def test_init_says_who_holds_what_and_a_third_officer_is_a_clerk(empty: Desk) -> None:
+    """In words, in either language: two can publish and adopt at once, and none holds what GY-05-03 forbids."""
+    officers = _keys(empty)
+    empty.run("key", "new", "su.key")
+    told = empty.run(*INIT, *officers, "--officer", "su:su.key")
+    assert "秘书长" in told and "经办、审议人、发布人" in told
+    short = {s["what"] for s in empty.json("office", "staffing")["short"]}
+    assert not short & {"founding.publish/1", "interpretation.adopt/1", "amendment.publish/1"}
+    (entry,) = empty.json("log", "show")
+    assert entry["entry"]["act"]["body"]["officers"][2]["offices"] == ["clerk"]
 
 
 @pytest.mark.parametrize("site", ["alliance.example", "https://alliance.example/", "https://Alliance.example", ""])

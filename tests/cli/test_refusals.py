@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
 
-from .desk import TWO, Desk, paper
+from .desk import COVENANT, TWO, Desk, paper
 
 DESIGNATE = ("founding", "designate", "--approver", '{"name":"部门","basis":"basis.txt"}')
 
@@ -51,7 +53,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(founded: Desk) -> N
     assert {"gongyue.rules.office:two_officers_confirm"} <= {r["rule"] for r in trial["rulings"]}
     assert "试办" in founded.run(*DESIGNATE, *TWO, "--dry-run")
     assert "Dry run" in founded.run(*DESIGNATE, *TWO, "--dry-run", "--lang", "en")
-    founded.run("office", "appoint", "--officer", "o:lu", "--offices", "publisher", "--begins", "today",
+    founded.run("office", "appoint", "--officer", "o:lu", "--offices", "publisher", "--begins", "2099-01-01",
                 "--ends", "2099-12-31", "--interests", "text:无", *TWO, "--dry-run", "--out", "act.json")  # fmt: skip
     assert founded.files() == before
     assert founded.json("status")["size"] == 1
@@ -109,9 +111,9 @@ def test_a_malformed_field_is_out_of_turn_before_anything_is_signed(founded: Des
 
 
 def test_half_of_a_papers_details_is_a_usage_error(founded: Desk) -> None:
-    """Scan, number and date go together."""
+    """Scan and date go together; a number is given where the paper has one."""
     told = founded.run("key", "register", "--holder", "u:0001", "--public-key", "lu.key", *paper("1")[:2], *TWO, code=2)
-    assert "--paper-number" in told
+    assert "--paper-dated" in told
 
 
 def test_an_altered_act_file_is_told(founded: Desk) -> None:
@@ -156,3 +158,108 @@ def test_verify_cannot_read_what_is_not_there(empty: Desk) -> None:
 def test_public_needs_its_key(empty: Desk) -> None:
     """A published book is verified before it is read."""
     assert "--vkey" in empty.run("membership", "roll", "--public", "public", code=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("", "JSON 没有写完，或是空的", "cut off, or empty"),
+        ("not json", "第 4 个字节处不是 JSON", "no JSON at byte 4"),
+        ("[]", "应为 object，实为 array", "should be object, is array"),
+        ("{}", "缺少“act”", "“act” is missing"),
+        ('{"act":{}}', "act 缺少“type”", "act “type” is missing"),
+    ],
+)
+def test_a_file_that_is_no_act_is_told_in_words(founded: Desk, text: str, zh: str, en: str) -> None:
+    """What is wrong and where, in either language, and how such files are made."""
+    Path("odd.json").write_text(text, "utf-8")
+    told = founded.run("submit", "odd.json", code=4)
+    assert zh in told and "--out" in told
+    assert en in founded.run("submit", "odd.json", "--lang", "en", code=4)
+
+
+def test_an_act_that_two_must_sign_says_so_when_one_has(founded: Desk) -> None:
+    """Written with one signature, the next step is the second officer's; with two it is to hand it in."""
+    one = founded.run(*DESIGNATE, "--key", "qin.key", "--out", "one.json")
+    assert "由第二人 gongyue sign one.json" in one
+    assert "第二人" not in founded.run(*DESIGNATE, *TWO, "--out", "two.json")
+
+
+def test_a_paper_without_a_number_is_recorded_without_one(frozen: Desk) -> None:
+    """The option is left out; the act holds an empty number, and the notice says that there is none."""
+    words = ("founding", "step-out", "--as", "u:0002", "--paper-scan", "basis.txt", "--paper-dated", "today")
+    frozen.run(*words, *TWO)
+    (*_, last) = frozen.json("log", "show")
+    assert last["entry"]["act"]["paper"]["number"] == ""
+    assert "（无文号）" in frozen.run("notices")
+    assert "(no number)" in frozen.run("notices", "--lang", "en")
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "zh", "en"),
+    [
+        ((*DESIGNATE, "--key", "qin.key"), 1, "职员数 1", "officers 1"),
+        ((*DESIGNATE, "--key", "lu.key", "--key", "mo.key"), 1, "须：经办或秘书长", "enough: clerk or secretary"),
+        (("founding", "reopen", "--reasons", "basis.txt", *TWO), 3, "现状：草案", "stands: draft"),
+        (("key", "register", "--holder", "x:1", "--public-key", "lu.key", *TWO), 3, "不合格式", "is not well formed"),
+        (("membership", "support", "x"), 2, "没有命令", "no command"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_in_one_language_with_the_names_of_its_figures(
+    words: tuple[str, ...], code: int, zh: str, en: str, founded: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By --lang and by the environment alike; English ones have no Chinese but the covenant's own words in quotation marks."""
+    assert zh in founded.run(*words, code=code)
+    monkeypatch.setenv("GONGYUE_LANG", "en")
+    told = founded.run(*words, code=code)
+    assert en in told
+    assert not CHINESE.search(re.sub("“[^”]*”", "", told)), told
+
+
+def test_every_figure_of_a_refusal_has_a_name() -> None:
+    """Whatever the rules and the matters compare or state, in both languages."""
+    from gongyue.office.labels import FIGURES
+
+    root = Path(__file__).parents[2] / "src" / "gongyue"
+    named: set[str] = set()
+    for path in (
+        *root.glob("rules/*.py"),
+        *root.glob("governance/*.py"),
+        *root.glob("book/*.py"),
+        *root.glob("covenant/*.py"),
+    ):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("fails", "either", "holds", "OutOfTurn"):
+                named |= {k.arg for k in node.keywords if k.arg} - {"enough", "step", "stands", "can"}
+    assert len(named) > 60
+    assert not named - FIGURES.keys()
+
+
+def test_what_would_be_enough_is_said_in_english_too() -> None:
+    """Every rule that says it in Chinese has an English half."""
+    from gongyue.office.labels import ENOUGH
+
+    rules = Path(__file__).parents[2] / "src" / "gongyue" / "rules"
+    said = set()
+    for path in rules.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "enough" and isinstance(node.value, ast.Constant):
+                said |= {str(node.value.value)}
+    assert {one for one in said if CHINESE.search(one)} == ENOUGH.keys()
+
+
+def test_the_same_text_imported_twice_is_said_so(founded: Desk) -> None:
+    """Out of turn, nothing is recorded; with another number confirmed, or changed words, it is another text."""
+    text = COVENANT.read_text("utf-8").replace("第二十六条", "第二十六条 秘书处应当在15日内处理来信。", 1)
+    imports = ("founding", "import", founded.write("text.txt", text), *TWO)
+    founded.run(*imports)
+    refusal = founded.json(*imports, code=3)
+    assert (refusal["code"], refusal["can"]) == ("out-of-turn/same-text", "founding.freeze/1")
+    assert founded.json("status")["size"] == 2
+    (number,) = founded.json("founding", "status")["unconfirmed"]
+    founded.run(*imports, "--confirm", f"{number}=letters.within")
+    assert founded.json(*imports[:-4], *TWO)["recorded"]
+    assert founded.json("status")["size"] == 4

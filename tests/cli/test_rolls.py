@@ -9,7 +9,7 @@ import pytest
 
 from gongyue.covenant.parties import fictional_code
 
-from .desk import Desk
+from .desk import COVENANT, TWO, Desk
 
 INVITE = ("membership", "invite", "--key", "bai.key", "--alliance", "--roll")
 ROWS = [f"单位{i},{fictional_code(i)}" for i in range(10, 13)]
@@ -112,3 +112,17 @@ def test_the_roll_prints_as_csv(in_force: Desk) -> None:
     assert lines[0].startswith("id,name,code,status") and len(lines) == 3
     assert len(in_force.run("membership", "roll", "--csv", "--all").splitlines()) == 5
     assert Path("roll.csv").exists()
+
+
+def test_the_ids_of_initiators_are_told_once_they_are_frozen(founded: Desk) -> None:
+    """In words and in JSON: those given in the table, and those made of the credit code."""
+    founded.run("founding", "import", COVENANT, *TWO)
+    founded.run("founding", "designate", "--approver", '{"name":"部门","basis":"basis.txt"}', *TWO)
+    table = founded.write("first.csv", f"名称,代码,编号\n甲,{fictional_code(7)},u:0007\n乙,{fictional_code(8)},\n")
+    freeze = ("founding", "freeze", "--initiators", table, *TWO)
+    made = [{"id": "u:0007", "name": "甲", "code": fictional_code(7)}]
+    made.append({"id": f"u:{fictional_code(8).lower()}", "name": "乙", "code": fictional_code(8)})
+    assert founded.json(*freeze)["initiators"] == made
+    founded.run("founding", "reopen", "--reasons", "basis.txt", *TWO)
+    told = founded.run(*freeze)
+    assert "u:0007" in told and made[1]["id"] in told and "--as" in told

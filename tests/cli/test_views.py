@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from gongyue.covenant.periods import from_iso, iso
+from gongyue.office import setup
 
 from .desk import COVENANT, TWO, Desk
 
@@ -19,7 +21,6 @@ EMPTY = {
     ("amendment", "list"): ("还没有修改提议", "no proposals"),
     ("interpretation", "list"): ("还没有发布过解释", "No interpretation"),
     ("due",): ("没有到期事项", "nothing is due"),
-    ("tick",): ("没有到期的例行事项", "Nothing was due"),
     ("founding", "status"): ("还没有文本", "no text yet"),
     ("log", "show", "--type", "vote"): ("没有这样的条目", "no such entries"),
 }
@@ -32,6 +33,16 @@ def test_an_empty_state_is_said_in_both_languages(command: tuple[str, ...], foun
     assert zh in founded.run(*command)
     assert en in founded.run(*command, "--lang", "en")
     assert founded.json(*command) is not None
+
+
+def test_a_second_tick_in_a_slot_says_that_nothing_was_due(founded: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In both languages, after the first has anchored."""
+    now = setup.wall_clock()
+    monkeypatch.setattr(setup, "wall_clock", lambda: now)
+    assert "book.anchor/1" in founded.run("tick")
+    assert "没有到期的例行事项" in founded.run("tick")
+    assert "Nothing was due" in founded.run("tick", "--lang", "en")
+    assert founded.json("tick") == []
 
 
 def test_the_founding_status_follows_the_story(effective: Desk) -> None:
@@ -71,7 +82,8 @@ def test_the_log_opens_an_entry_and_filters(effective: Desk) -> None:
 def test_the_package_shows_defaults_floors_and_what_was_adopted(effective: Desk, tmp_path: Path) -> None:
     """With an office what was adopted, without one the proposal."""
     rules = {r["name"]: r for r in effective.json("interpretation", "package")["rules"]}
-    assert (rules["P6"]["default"], rules["P6"]["floor"], rules["P6"]["adopted"]) == (30, 15, 30)
+    assert (rules["P6"]["default"], rules["P6"]["floor"], rules["P6"]["ceiling"]) == (30, 15, 90)
+    assert rules["P6"]["adopted"] == 30
     assert rules["annex.binds"]["choices"] == ["signers", "scope"]
     Path("office").rename(tmp_path / "away")
     assert effective.json("interpretation", "package")["adopted"] is False
@@ -101,7 +113,35 @@ def test_staffing_says_what_could_not_be_done(effective: Desk) -> None:
     data = effective.json("office", "staffing")
     assert {"case", "case.conclude"} <= {s["what"] for s in data["short"]}
     assert {o["id"] for o in data["officers"]} == {"o:qin", "o:bai", "o:lu", "o:mo"}
-    assert "办不了" in effective.run("office", "staffing")
+    assert all(s["missing"] > 0 <= s["have"] and s["by"] == "office.appoint/1" for s in data["short"])
+    missing = {s["what"]: (s["offices"], s["missing"]) for s in data["short"]}
+    assert missing["case"] == (["caseworker"], 1) and missing["case.conclude"] == (["panellist"], 1)
+    assert missing["sanction.reconsider"] == (["panellist"], 3)
+    told = effective.run("office", "staffing")
+    assert "办理检举（第17条）：缺承办人 1 名" in told and "缺审议人 1 名" in told and "gongyue office appoint" in told
+    assert "1 × panellist missing" in effective.run("office", "staffing", "--lang", "en")
+
+
+def test_staffing_never_counts_below_nobody(founded: Desk) -> None:
+    """Of two panellists none is left for a second panel: 0 there, and not -1."""
+    short = founded.json("office", "staffing")["short"]
+    assert min(s["have"] for s in short) == 0
+
+
+def test_an_article_is_read_in_the_office_it_stands_in(effective: Desk) -> None:
+    """With office/ here it is that one's text, with what was done under it; the text is named."""
+    told = effective.run("article", 21)
+    assert "gongyue.example/test 的文本（已生效，待公布）" in told and "依本条作出的行为" in told
+    Path("office").rename("elsewhere")
+    assert effective.json("article", 21, "--office", "elsewhere")["done"]
+
+
+def test_an_article_of_no_office_is_said_to_be_the_seed_draft(empty: Desk) -> None:
+    """In words, in either language, beside the result and not in it; an office named and not there is told."""
+    assert "软件所附的草案" in empty.run("article", 21)
+    assert "in force nowhere" in empty.run("article", "--lang", "en")
+    assert "done" not in json.loads(empty.try_("article", 21, "--json").stdout)
+    assert "gongyue init" in empty.run("article", 21, "--office", "office", code=4)
 
 
 def test_unconfirmed_numbers_are_listed_with_what_to_do(founded: Desk) -> None:
@@ -133,6 +173,9 @@ def test_an_edition_made_before_is_imported_as_it_is(founded: Desk) -> None:
     Path("edition.json").write_bytes(office.store.object(digest) or b"")
     office.store.close()
     office.guard.close()
+    other = founded.write("other.txt", COVENANT.read_text("utf-8").replace("第一条", "第一条 为了行业，", 1))
+    founded.run("founding", "import", other, *TWO)
+    assert founded.json("founding", "status")["edition"] != digest
     founded.run("founding", "import", "edition.json", *TWO)
     assert founded.json("founding", "status")["edition"] == digest
 
@@ -182,7 +225,7 @@ def test_an_annex_is_made_of_a_text_file(in_force: Desk) -> None:
 
 
 def test_views_read_a_published_book_too(in_force: Desk) -> None:
-    """Whoever has no office sees the same; which notices the office still owes, it alone knows."""
+    """Whoever has no office sees the same; which notices the office still owes, and its clock, it alone knows."""
     in_force.run("notices", "--sent", "all")
     in_force.run("export", "public")
     published = ("--public", "public", "--vkey", "office/log.vkey")
@@ -190,17 +233,17 @@ def test_views_read_a_published_book_too(in_force: Desk) -> None:
         ("membership", "roll"),
         ("founding", "status"),
         ("log", "show"),
-        ("status",),
         ("publication", "lists"),
     ):
         assert in_force.json(*command, *published) == in_force.json(*command)
+    assert in_force.json("status", *published) == in_force.json("status") | {"clock": None}
 
 
 def test_english_says_one_day_and_two_days(effective: Desk) -> None:
-    """Floors and periods of an article, and what is counted elsewhere."""
+    """Bounds and periods of an article, and what is counted elsewhere."""
     told = effective.run("article", 22, "--lang", "en")
-    assert "(at least 1 day)" in told and "= 30 days" in told and "1 days" not in told
-    assert "at least 3 persons" in effective.run("article", 18, "--lang", "en")
+    assert "(from 1 to 90 days)" in told and "= 30 days" in told and "1 days" not in told
+    assert "from 3 to 7 persons" in effective.run("article", 18, "--lang", "en")
     last = from_iso(effective.json("founding", "status")["publish_by"])
     assert "1d late" in effective.run("due", "--on", iso(last + 1), "--lang", "en")
     assert "2 units" in effective.run("membership", "roll", "--all", "--lang", "en")

@@ -42,7 +42,8 @@ def test_a_share_is_read_with_whether_it_includes_itself(phrase: str, value: str
         ("1年", 12, "month", True), ("一年六个月", 18, "month", True), ("半年", 6, "month", True), ("一个季度", 3, "month", True),
         ("两周", 14, "day", True), ("三个星期", 21, "day", True), ("不满三个月", 3, "month", False), ("超过三十日", 30, "day", False),
         ("逾三十日", 30, "day", False), ("不超过三十日", 30, "day", True), ("不得超过三十日", 30, "day", True), ("三十日以外", 30, "day", False),
-        ("提前十五日", 15, "day", True), ("任期五年", 60, "month", True), ("每五年", 60, "month", True),
+        ("提前十五日", 15, "day", True), ("任期五年", 60, "month", True), ("48小时", 48, "hour", True),
+        ("三年半", 42, "month", True), ("半个月内", 15, "day", True), ("至少半年", 6, "month", True), ("一个半月", 45, "day", True),
     ],
 )  # fmt: skip
 def test_a_period_is_read_in_its_unit(phrase: str, value: int, unit: str, inclusive: bool) -> None:
@@ -54,7 +55,7 @@ def test_a_period_is_read_in_its_unit(phrase: str, value: int, unit: str, inclus
     "phrase",
     ["自2016年3月1日起施行", "自二〇一六年三月一日起", "2016/3/1", "2016-03-01", "民国一〇八年五月一日", "108年3月1日", "三月一日", "每月10日前",
      "12月1日至5日", "第二十二条", "第一章", "第30日", "第三年", "二十一世纪", "90年代", "500元", "三十万元", "罚款的5%", "会费总额的10%", "十周年",
-     "年满18周岁", "五年规划", "一年一度", "三人以上", "2016年度", "第十三届", "48小时", "百年大计", "公正合理"],
+     "年满18周岁", "五年规划", "一年一度", "三人以上", "2016年度", "第十三届", "每五年", "每季度", "每年至少一次", "百年大计", "公正合理"],
 )  # fmt: skip
 def test_dates_mentions_ages_and_money_are_no_terms(phrase: str) -> None:
     """Dates mentions ages and money are no terms."""

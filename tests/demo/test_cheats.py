@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from gongyue.cli.cheat import cheat
 from gongyue.demo.cheats import CHEATS
+from gongyue.demo.cheats.catalogue import PRINCIPLES
 from gongyue.transparency import tiles
 from gongyue.verifying.places import open_place
 from gongyue.verifying.report import Report
@@ -22,14 +24,21 @@ FIGURES = {
     "forge-signature": {"unit": "u:0005", "signed_by": "o:bai"},
     "one-officer": {"officers": 1},
     "list-gap": {"begins": "2026-07-15", "expected": "2026-07-01"},
-    "list-omission": {"stated": "no. 3; 加入 0; 退出 0; 资格终止 0"},
+    "list-omission": {"stated": "no. 3; 加入 0; 退出 0; 资格终止 0; 更正 0"},
     "friend-votes": {"roll": 37},
     "stuff-ballot": {"signed_by": "o:bai"},
-    "close-early": {"voted": 34, "roll": 37},
+    "close-early": {"signed": 33, "members": 36},
     "drop-superseded": {"sequence": 2, "expected": 1},
-    "forge-tally": {"stated": "28+4+2, 25/36, adopted", "counted": "26+6+2, 25/36, adopted"},
+    "forge-tally": {
+        "stated": "28+4+2 (1+0+0 paper), 25/36, adopted",
+        "counted": "26+6+2 (1+0+0 paper), 25/36, adopted",
+    },
+    "backdate-approval": {"at": "2025-12-01", "since": "2026-01-20"},
+    "backdate-filing": {"at": "2026-10-26", "since": "2026-11-26"},
     "shrink-window": {"rule": "P6", "value": 5},
     "take-over-key": {"arrived": "2026-10-16 11:00:00", "valid_from": "2026-10-21 11:00:00"},
+    "revoke-and-register": {"keys": 1},
+    "silent-end": {"keys": 0},
 }
 ALONE = [name for name, one in CHEATS.items() if not one.option]
 WITH_HELP = [name for name, one in CHEATS.items() if one.option]
@@ -80,7 +89,9 @@ def test_a_cheated_book_keeps_the_true_beginning(name: str, played: Played, tmp_
     """The forger goes on from the true book: the leaves before the forgery are the same bytes."""
     perform(name, played, tmp_path / "out")
     true, forged = (leaves_of(place) for place in (played.folder / "public", tmp_path / "out"))
-    same = next((n for n, pair in enumerate(zip(true, forged, strict=False)) if pair[0] != pair[1]), len(forged))
+    same = next(
+        (n for n, pair in enumerate(zip(true, forged, strict=False)) if pair[0] != pair[1]), min(len(true), len(forged))
+    )
     assert same >= 20
     if name != "truncate":
         assert same < len(forged)
@@ -114,8 +125,10 @@ def test_no_cheat_uses_a_members_key(played: Played, tmp_path: Path) -> None:
 
 
 def test_there_are_enough_ways_to_cheat() -> None:
-    """Most are caught by verify alone, the others need what members kept."""
-    assert len(ALONE) >= 14
+    """At least 45, of every principle; most are caught by verify alone, the others need what members kept."""
+    assert len(CHEATS) >= 45
+    assert {one.principle for one in CHEATS.values()} == set(PRINCIPLES)
+    assert len(ALONE) >= 40
     assert len(WITH_HELP) >= 4
     assert all(CHEATS[name].exit == 3 for name in ALONE)
 
@@ -126,6 +139,7 @@ def test_the_list_says_what_catches_each(played: Played) -> None:
     assert {row["name"] for row in rows} == set(CHEATS)
     assert all(row["zh"] and row["en"] and row["caught_by"]["zh"] and row["caught_by"]["en"] for row in rows)
     assert all(row["expected_exit"] in (2, 3) for row in rows)
+    assert [key for key, _ in groupby(row["principle"]["zh"] for row in rows)] == [one.zh for one in PRINCIPLES]
     text = CliRunner().invoke(cheat, ["--list", "--lang", "zh"]).output
     assert "forge-tally  → 3 GY-22-08" in text
     assert "docs/threat-model.md" in text

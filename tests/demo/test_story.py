@@ -42,7 +42,7 @@ def test_one_typo_turns_three_signatures_into_none(played: Played) -> None:
         (("GY-22-06",), "amendment.adoption"),
         (("GY-22-01",), "10×3=30<37（须 4）"),
         (("GY-22-07",), "2026-10-26"),
-        (("GY-22-05",), "roll 37"),
+        (("GY-22-05",), "members 37"),
         (("GY-23-01",), "2026-12-01 ✗ Northlake Analytics"),
         (("GY-07-01",), "统一定价"),
         (("GY-24-02",), "罚款"),

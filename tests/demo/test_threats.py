@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
-from gongyue.demo.cheats.lists import admit, anchor
-from gongyue.demo.cheats.votes import ballots, before_last_week, to_the_close
+from gongyue.demo.cheats.keys import say_told
+from gongyue.demo.cheats.lists import admit, anchor, wait
+from gongyue.demo.cheats.votes import ballots, before_last_week, close, turnout
 from gongyue.demo.stage import commitment_to, paper
 from gongyue.governance.acts import public_digests
+from gongyue.sealing.commitment import commit
 from tests.demo.conftest import Played, check
 
 TWO = ["o:qin", "o:bai"]
@@ -34,13 +37,49 @@ def invented_approval(desk: Desk) -> Forger:
 
 
 def patient_takeover(desk: Desk) -> Forger:
-    """A key is recovered on a forged letter, the delay is waited for, and the member does not look."""
+    """A key is recovered on a forged letter, a false notice follows, the delay is waited for, and the member does not look."""
     forger, true = desk.before("amendment.support/1", nth=-1)
     victim = true.act.actor
-    key = {"key": forger.new_key(victim), "alg": "ed25519"}
+    key, entry = {"key": forger.new_key(victim), "alg": "ed25519"}, forger.inst.size
     forger.act("key.recover/1", victim, key, TWO, letter(forger))
+    say_told(forger, entry)
     proposal = next(iter(forger.inst.proposals))
-    forger.later(days=8).act("amendment.support/1", victim, {"proposal": proposal}, [victim])
+    wait(forger, forger.now + 8 * 86_400)
+    forger.act("amendment.support/1", victim, {"proposal": proposal}, [victim])
+    return forger
+
+
+def patient_authority(desk: Desk) -> Forger:
+    """A first key is invented for the authority, the delay is waited for, and it approves with it."""
+    forger, _ = desk.before("founding.approval/1")
+    key = {"holder": "authority", "key": forger.new_key("authority"), "alg": "ed25519"}
+    forger.act("key.register/1", EXECUTIVE, key, TWO, letter(forger))
+    wait(forger, forger.now + 8 * 86_400)
+    body = {"outcome": "granted", "edition": forger.inst.founding.digest}
+    forger.act("founding.approval/1", "authority", body, ["authority"])
+    return forger
+
+
+def patient_puppets(desk: Desk) -> Forger:
+    """A person who does not exist is appointed and given a key, and serves once everybody could have asked who it is."""
+    forger, true = desk.before("founding.publish/1")
+    term = {"begins": forger.day(after=8), "ends": "2028-12-31", "offices": ["publisher"]}
+    forger.executive("office.appoint/1", {"officer": "o:jia", "interests": commitment_to("jia"), **term}, *TWO)
+    forger.executive("key.register/1", {"holder": "o:jia", "key": forger.new_key("o:jia"), "alg": "ed25519"}, *TWO)
+    wait(forger, forger.now + 8 * 86_400)
+    body = msgspec.json.decode(bytes(true.act.body)) | {"in_force": forger.day()}
+    forger.executive("founding.publish/1", body, "o:jia", "o:qin")
+    return forger
+
+
+def first_key_of_the_silent(desk: Desk) -> Forger:
+    """An initiator that never had a key is given one by two officers, who sign the covenant with it."""
+    forger, true = desk.before("key.register/1", lambda entry: b'"holder":"u:' in bytes(entry.act.body))
+    unit = msgspec.json.decode(bytes(true.act.body))["holder"]
+    key = {"holder": unit, "key": forger.new_key(unit), "alg": "ed25519"}
+    forger.act("key.register/1", EXECUTIVE, key, TWO, letter(forger))
+    body = {"edition": forger.inst.founding.digest, "capacity": "legal_representative"}
+    forger.act("founding.sign/1", unit, body | {"signatory": commitment_to("nobody")}, [unit])
     return forger
 
 
@@ -74,7 +113,17 @@ def slow_clock(desk: Desk) -> Forger:
     return forger
 
 
-UNSEEN = [invented_approval, patient_takeover, groundless_end, invented_order, invented_applicant, slow_clock]
+UNSEEN = [
+    invented_approval,
+    patient_takeover,
+    patient_authority,
+    patient_puppets,
+    first_key_of_the_silent,
+    groundless_end,
+    invented_order,
+    invented_applicant,
+    slow_clock,
+]
 
 
 @pytest.mark.parametrize("threat", UNSEEN, ids=lambda threat: str(threat.__name__))
@@ -86,16 +135,21 @@ def test_verify_alone_does_not_see_it(threat: Callable[[Desk], Forger], played: 
 
 
 def test_ballots_recorded_from_invented_paper_are_labelled_and_count(played: Played, tmp_path: Path) -> None:
-    """The silent are made to vote on paper; the book shows that these ballots came on paper, and only the unit knows."""
+    """The silent are made to vote on paper, and notices to them invented; the book shows what came on paper, only the unit knows."""
     with Desk(played.folder, "paper") as desk:
         forger, matter, closing = before_last_week(desk)
         voted = {decode(data).entry.act.actor for _, _, data in ballots(forger, matter)}
         silent = sorted(set(forger.inst.votes[matter].roll) - voted)
         for unit in silent:
-            forger.later(hours=1).seal(
-                "vote.ballot/1", unit, {"vote": matter, "choice": "consent"}, TWO, letter(forger)
-            )
-        to_the_close(forger, matter, closing)
+            body = {"vote": matter, "choice": "consent"}
+            index, _ = forger.later(hours=1).seal("vote.ballot/1", unit, body, TWO, letter(forger))
+            of = commit(*forger.ledger.openings[index])
+            forger.seal("vote.notify/1", "exec", {"vote": matter, "of": of, "way": "letter", "day": forger.day()}, TWO)
+        anchor(forger.later(days=1))
+        wait(forger, closing.rx.t + 3 * 86_400)
+        anchor(forger)
+        turnout(forger, matter)
+        close(forger, matter)
         assert forger.inst.votes[matter].consents == 26 + len(silent)
         forger.publish(tmp_path / "out")
     assert check(tmp_path / "out", played.folder).code == 0

@@ -20,7 +20,7 @@ from gongyue.governance.office import OFFICES
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (".md", ".toml", ".lock", ".py", ".txt", ".cfg", ".yml", ".yaml", ".json", "")
-PASSING = {".git", ".venv", ".hypothesis", "__pycache__", "demo", "mutants", "uv.lock"}
+PASSING = {".git", ".venv", ".venv.lock", ".hypothesis", "__pycache__", "demo", "mutants", "uv.lock"}
 
 
 def read(path: str) -> str:

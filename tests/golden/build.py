@@ -53,9 +53,9 @@ def acts(folder: Path) -> None:
             view = View("sha256:" + "00" * 32, 0)
             fields = draft(
                 type, "u:0001", kind.example, cov=ORIGIN, rev="sha256:" + "11" * 32, basis=f"art.{kind.article}",
-                seq=1, at=TIME, nonce=bytes(32), view=view,
+                seq=1 if kind.numbered and kind.by.who == "unit" else None, at=TIME, nonce=bytes(32), view=view,
             )  # fmt: skip
-            _write(path, sign(SignedAct(fields), seed_of("u:0001")).received(TIME))
+            _write(path, sign(SignedAct(fields), seed_of("u:0001")).received(TIME, None if kind.public else 0))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -29,14 +29,14 @@ def in_force(members: int = 37, **other: str) -> Alliance:
 
 
 def test_24_e1_one_member_initiates_25_of_37_consent_and_annex_1_is_published() -> None:
-    """A branch of six, two of which consent and two are against, is shown, and no condition."""
+    """A branch of six, two of which consent and three are against, is shown, and no condition."""
     world = in_force()
     for number in range(26, 30):
         world.unit("membership.declare/1", f"u:{number:04d}", {"activities": ["vertical"], "other": ""})
     for number in (1, 2):
         world.unit("membership.declare/1", f"u:{number:04d}", {"activities": ["vertical"], "other": ""})
     world.initiate_annex()
-    world.open_vote("a:health").cast_by(25, against=2, matter="a:health").close("a:health")
+    world.open_vote("a:health").cast_by(25, against=3, matter="a:health").close("a:health")
     vote = world.vote("a:health")
     assert (len(vote.branch), vote.branch_consents, vote.outcome) == (6, 2, "adopted")
     world.publish_annex()
@@ -244,6 +244,16 @@ def test_a_member_that_left_the_covenant_is_bound_by_no_annex() -> None:
     world.unit("annex.sign/1", FIRST, {"annex": "a:health"})
     world.withdraw(FIRST)
     assert not binds(world.inst, world.inst.annexes["a:health"], FIRST)
+
+
+def test_of_ballots_open_to_members_only_the_branch_is_not_counted() -> None:
+    """Whoever is not handed them could not count it again: 0, though the unit of the branch consented."""
+    world = in_force(5, vote__ballots="members")
+    world.unit("membership.declare/1", FIRST, {"activities": ["vertical"], "other": ""})
+    world.initiate_annex()
+    world.open_vote("a:health").cast_by(5, matter="a:health").close("a:health")
+    vote = world.vote("a:health")
+    assert (FIRST in vote.branch, vote.outcome, vote.branch_consents) == (True, "adopted", 0)
 
 
 def test_the_vote_on_an_annex_opens_by_p7() -> None:

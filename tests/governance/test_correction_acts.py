@@ -41,6 +41,7 @@ def test_signatures_dates_and_counts_are_never_corrected() -> None:
     published, signed = index_of(world, "founding.publish/1"), index_of(world, "founding.sign/1")
     for entry, fields in (
         (published, {"in_force": "2026-03-21"}),
+        (published, {"places": []}),
         (published, {"places": [], "in_force": "2026-03-21"}),
         (published, {}),
         (signed, {"capacity": "delegate"}),

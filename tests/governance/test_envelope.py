@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import msgspec
 import pytest
 
-from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct
+from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct, decode
 from gongyue.book.replay import Tampered
 from gongyue.book.signing import sign
 from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import DAY, from_iso, moment
 from gongyue.demo.stage import ORIGIN, Stage, seed_of
-from gongyue.governance.institution import SKEW
+from gongyue.governance.clock import SKEW
 from gongyue.office.office import BadSignature
 from gongyue.office.store import open_store
 from gongyue.office.ticking import system_act
@@ -30,12 +33,21 @@ from support.alliance import (
     SECRETARY,
     TWO,
     Alliance,
+    commitment_to,
     paper,
     public_of,
     three_quarters,
 )
 
 DECLARE = {"activities": ["analysis"], "other": ""}
+QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
+APPOINT = {
+    "officer": "o:neu",
+    "offices": ["clerk"],
+    "begins": "2026-04-20",
+    "ends": "2026-12-31",
+    "interests": commitment_to("o:neu"),
+}
 
 
 def in_force(**genesis: Any) -> Alliance:
@@ -48,6 +60,15 @@ def altered(world: Alliance, signer: str = FIRST, type: str = "membership.declar
     act = world.stage.signed(type, FIRST, body if isinstance(body, dict) else DECLARE, [FIRST])
     changed = act.act | fields | ({} if isinstance(body, dict) else {"body": body})
     return sign(msgspec.structs.replace(act, act=changed, sigs=()), seed_of(signer))
+
+
+def resigned(act: SignedAct, signers: Sequence[str], **fields: Any) -> SignedAct:
+    """The act with some fields of the envelope replaced, or absent where None, signed as it then is."""
+    changed = {name: value for name, value in (act.act | fields).items() if value is not None}
+    act = msgspec.structs.replace(act, act=changed, sigs=())
+    for signer in signers:
+        act = sign(act, seed_of(signer))
+    return act
 
 
 def handle(world: Alliance, **fields: Any) -> None:
@@ -132,7 +153,7 @@ def test_a_genesis_is_signed_by_both_its_officers() -> None:
         world.executive("book.genesis/1", body | {"officers": officers(*TWO, key_of=CLERK)}, [CLERK])
     with world.refused("GY-05-02", enough=2, officers=1):
         world.executive("book.genesis/1", body | {"officers": officers(CLERK)}, [CLERK])
-    with world.refused("GY-05-01", actor=FIRST):
+    with world.out_of_turn("wrong-key"):
         world.stage.do("book.genesis/1", FIRST, body, TWO)
     for field, value in (("slot_seconds", 59), ("quantum", 0), ("recovery_days", 0), ("recovery_days", 91)):
         with world.out_of_turn("malformed"):
@@ -189,6 +210,61 @@ def test_in_the_sealed_book_the_sequence_runs_per_vote() -> None:
             handle(world, type="vote.ballot/1", body={"vote": "p:1", "choice": "against"}, seq=seq)
 
 
+@pytest.mark.parametrize("found", [None, 0, 1, 2])
+def test_only_what_a_unit_signs_itself_is_numbered(found: int | None) -> None:
+    """Its own open act has a number, what officers do or record from its paper has none, nor has what it seals outside a vote."""
+    world = in_force()
+    office = world.stage.office
+    own = altered(world)
+    officers = world.stage.signed("office.appoint/1", EXECUTIVE, APPOINT, TWO)
+    letter = paper("withdrawal", "2026-04-02", "2026-04-02")
+    recorded = world.stage.signed("membership.withdraw/1", FIRST, {"effective": None}, TWO, paper=letter)
+    asked = world.stage.signed("interpretation.ask/1", FIRST, QUESTION, [FIRST])
+    for act, signers in ((officers, TWO), (recorded, TWO), (asked, [FIRST])):
+        assert "seq" not in act.act
+        if found is not None:
+            with world.out_of_turn("malformed", why="seq"):
+                office.dry_run(resigned(act, signers, seq=found))
+    assert own.act["seq"] == 2
+    if found is None:
+        with world.out_of_turn("malformed", why="seq"):
+            office.dry_run(resigned(own, [FIRST], seq=None))
+
+
+def test_an_act_without_a_number_is_recorded_once() -> None:
+    """The office finds it by its digest; a fold that meets it twice says where it stands first."""
+    world = in_force()
+    act = world.stage.signed("office.appoint/1", EXECUTIVE, APPOINT, TWO)
+    first = world.stage.office.handle(act)
+    assert world.stage.office.handle(act).index == first.index
+    with world.out_of_turn("recorded-before", index=first.index):
+        world.stage.office._replay.add(decode(act.received(world.stage.now)))
+
+
+def test_a_void_act_of_a_false_time_is_not_recorded_again() -> None:
+    """What two officers signed before it and recorded in it stays void: it takes an act signed anew."""
+    from .test_recovery_acts import ahead, recover
+
+    world = in_force()
+    back = world.inst.now + 3600
+    act = world.stage.signed("office.appoint/1", EXECUTIVE, APPOINT, TWO)
+    index = ahead(world).stage.office.handle(act).index
+    recover(world, back)
+    with world.out_of_turn("recorded-before", index=index):
+        world.stage.office._replay.judge(decode(act.received(world.stage.now)))
+
+
+def test_an_act_that_waits_for_a_second_signature_outlives_what_its_officers_do_meanwhile() -> None:
+    """Signed by one; then both record other acts, more than once; the second signs what the first had signed: recorded."""
+    world = in_force()
+    act = world.stage.signed("office.appoint/1", EXECUTIVE, APPOINT, TWO[:1])
+    for person in ("o:alt", "o:mit"):
+        world.appoint(person, "clerk")
+        world.stage.now += DAY
+    world.stage.office.handle(sign(act, seed_of(TWO[1])))
+    assert world.inst.officers["o:neu"].held(from_iso("2026-04-20")) == {"clerk"}
+
+
 @pytest.mark.parametrize(("ahead", "taken"), [(SKEW - 1, True), (SKEW, True), (SKEW + 1, False)])
 def test_a_signers_clock_may_run_ahead_by_five_minutes(ahead: int, taken: bool) -> None:
     """At the limit it is taken, a second beyond it is from the future."""
@@ -197,7 +273,7 @@ def test_a_signers_clock_may_run_ahead_by_five_minutes(ahead: int, taken: bool) 
     if taken:
         handle(world, at=at)
     else:
-        with world.out_of_turn("from-the-future", at=at, arrived=world.stage.now):
+        with world.out_of_turn("from-the-future", at=moment(at), arrived=moment(world.stage.now)):
             handle(world, at=at)
 
 
@@ -210,7 +286,7 @@ def test_an_act_is_not_older_than_the_book_it_has_seen(behind: int, taken: bool)
     if taken:
         handle(world, at=seen - behind)
     else:
-        with world.out_of_turn("backdated", at=seen - behind, seen=seen):
+        with world.out_of_turn("backdated", at=moment(seen - behind), seen=moment(seen)):
             handle(world, at=seen - behind)
 
 
@@ -220,7 +296,7 @@ def test_arrival_times_do_not_run_backwards() -> None:
 
     world = in_force()
     before = world.inst.now
-    world.stage.now = before - 3600
+    world.stage.now = before - SKEW
     act = altered(world, at=before - 100)
     with world.out_of_turn("time-backwards", expected="2026-04-02 09:00:00", found="2026-04-02 08:59:59"):
         world.stage.office._replay.add(decode(act.received(before - 1)))
@@ -395,7 +471,7 @@ def test_system_acts_are_signed_by_the_office_key_or_by_a_secretary() -> None:
         world.executive("vote.open/1", body, [CLERK])
     from gongyue.governance.vote import opening_statement
 
-    closes, roll = opening_statement(world.inst, world.inst.today)
+    closes, roll = opening_statement(world.inst, "p:1", world.inst.today)
     world.executive("vote.open/1", {"matter": "p:1", "closes": closes, "roll": roll}, [SECRETARY])
 
 

@@ -141,6 +141,21 @@ def test_a_term_nobody_has_named_keeps_the_text_from_being_frozen() -> None:
         world.freeze()
 
 
+def test_the_same_text_is_not_imported_twice_in_a_row() -> None:
+    """Nothing would change: out of turn. Another text between them, or another name of a number, is another import."""
+    text = edition()
+    renamed = [
+        msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms
+    ]
+    world = Alliance()
+    world.import_text(text)
+    with world.out_of_turn("same-text"):
+        world.import_text(text)
+    world.import_text(msgspec.structs.replace(text, terms=tuple(renamed)))
+    world.import_text(text)
+    assert world.inst.size == 4
+
+
 # -- article 21: freezing and signing
 
 
@@ -315,6 +330,8 @@ def test_where_the_founding_text_asks_for_paper_a_key_does_not_sign() -> None:
     with world.out_of_turn("needs-paper"):
         world.sign(FIRST)
     body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    with world.out_of_turn("needs-paper"):  # of a paper that nobody else has seen
+        world.stage.do("founding.sign/1", FIRST, body, [FIRST], paper=paper("签署页", "2026-01-12", "2026-01-12"))
     world.on_paper("founding.sign/1", FIRST, body, "2026-01-12", "2026-01-12")
 
 
@@ -344,14 +361,15 @@ def test_an_approval_of_another_text_is_refused() -> None:
 
 def test_the_authority_may_approve_with_its_own_key() -> None:
     """Then no paper is needed, and the arrival governs."""
-    world = Alliance().submitted().on("2026-03-09")
+    world = Alliance().submitted().on("2026-03-02")
     from support.alliance import public_of
 
     key = {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"}
     with world.out_of_turn("needs-paper"):
         world.executive("key.register/1", key)
-    world.executive("key.register/1", key, paper=paper("authority key", "2026-03-09", "2026-03-09"))
+    world.executive("key.register/1", key, paper=paper("authority key", "2026-03-02", "2026-03-02"))
     body = {"outcome": "granted", "edition": world.edition}
+    world.on("2026-03-09")
     world.stage.do("founding.approval/1", "authority", body, ["authority"])
     assert world.inst.founding.effective_day == from_iso("2026-03-09")
 
@@ -368,9 +386,22 @@ def test_21_e3_the_letters_date_governs_not_its_recording() -> None:
 
 def test_a_letter_older_than_the_last_signature_takes_effect_with_the_signature() -> None:
     """Signed and approved, whichever comes last."""
-    world = Alliance().submitted()
-    world.on("2026-02-01").approve(dated="2026-01-11")
-    assert world.inst.founding.effective_day == from_iso("2026-01-12")
+    world = Alliance().signed(but=1).on("2026-01-20")
+    world.sign(world.roll[world.initiators - 1])
+    world.submit()
+    world.on("2026-02-01").approve(dated="2026-01-12")
+    assert world.inst.founding.effective_day == from_iso("2026-01-20")
+
+
+@pytest.mark.parametrize(("dated", "lawful"), [("2026-01-11", False), ("2026-01-12", True), ("2026-01-13", True)])
+def test_an_approval_is_not_dated_before_the_text_was_frozen(dated: str, lawful: bool) -> None:
+    """past-date: frozen on 2026-01-12; before that there was no text to approve."""
+    world = Alliance().submitted().on("2026-02-01")
+    if lawful:
+        world.approve(dated=dated)
+        return
+    with world.out_of_turn("past-date", at=dated, since="2026-01-12"):
+        world.approve(dated=dated)
 
 
 @pytest.mark.parametrize(
@@ -401,6 +432,7 @@ def test_a_returned_text_is_reopened_and_a_refused_one_never_takes_effect() -> N
 def test_before_approval_nothing_is_published() -> None:
     """GY-21-03 at every stage before effect."""
     for world in (Alliance().drafted(), Alliance().frozen(), Alliance().submitted()):
+        world.on("2026-01-20")  # the publisher is in office
         with world.refused("GY-21-03", enough="effective", stage=world.inst.founding.stage):
             world.publish()
 
@@ -515,7 +547,19 @@ def test_a_signature_is_not_dated_before_the_text_was_frozen() -> None:
     body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
     nothing_seen = View("sha256:" + merkle.EMPTY_ROOT.hex(), 0)
     early = world.stage.signed("founding.sign/1", FIRST, body, [FIRST], at=world.stage.now - 86_400, view=nothing_seen)
-    with world.out_of_turn("backdated"):
+    with world.out_of_turn("past-date"):
         world.stage.office.handle(early)
     world.sign(FIRST)
     assert FIRST in world.inst.founding.signatures
+
+
+@pytest.mark.parametrize(("dated", "lawful"), [("2026-01-11", False), ("2026-01-12", True), ("2026-01-13", True)])
+def test_a_signature_on_paper_counts_from_its_own_date_and_not_from_before_the_freeze(dated: str, lawful: bool) -> None:
+    """past-date: the paper arrived after the freeze of 2026-01-12, but was signed on another text."""
+    world = Alliance().frozen().on("2026-01-14")
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
+    if lawful:
+        world.on_paper("founding.sign/1", FIRST, body, dated, "2026-01-14")
+        return
+    with world.out_of_turn("past-date", at=dated, since="2026-01-12"):
+        world.on_paper("founding.sign/1", FIRST, body, dated, "2026-01-14")

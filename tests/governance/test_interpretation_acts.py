@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.periods import Period
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import DAY, Period
 from gongyue.covenant.values import package, proposed
 from support.alliance import (
     FIRST,
@@ -17,6 +18,7 @@ from support.alliance import (
     Alliance,
     commitment_to,
 )
+from support.published import forced, published_by_force, run
 
 
 def in_force(**other: object) -> Alliance:
@@ -25,10 +27,10 @@ def in_force(**other: object) -> Alliance:
 
 def test_the_package_is_adopted_between_effect_and_publication_and_once() -> None:
     """Before effect it is out of turn, after adoption too; a package nobody knows is not found."""
-    world = Alliance(members=5).submitted()
+    world = Alliance(members=5).submitted().on("2026-03-09")
     with world.out_of_turn("not-effective"):
         world.adopt()
-    world.on("2026-03-09").approve()
+    world.approve()
     with world.out_of_turn("not-found"):
         world.executive(
             "interpretation.adopt/1", {"package": "gongyue/interpretations@2", "other": {}}, (SECRETARY, PANEL[0])
@@ -37,6 +39,33 @@ def test_the_package_is_adopted_between_effect_and_publication_and_once() -> Non
     with world.out_of_turn("already"):
         world.adopt()
     assert world.inst.meaning.procedure == proposed()
+
+
+def test_every_p_value_has_its_ceiling() -> None:
+    """At the ceiling it is adopted, one above it is GY-25-01: put off for ever, a right is empty too."""
+    for name, rule in package().procedure.items():
+        world = Alliance(members=3, initiators=3).effective()
+        with world.refused("GY-25-01", enough=rule.ceiling, article=25, rule=name, value=rule.ceiling + 1):
+            world.adopt(**{name: rule.ceiling + 1})
+        world.adopt(**{name: rule.ceiling})
+        value = world.inst.meaning.value(name)
+        assert value == (Period(rule.ceiling) if rule.unit == "day" else rule.ceiling)
+
+
+def test_the_ceilings_are_six_times_the_default_or_less() -> None:
+    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment."""
+    ceilings = {name: rule.ceiling for name, rule in package().procedure.items()}
+    assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P19")] == [90, 180, 7, 90]
+    assert ceilings == {name: 6 * package().procedure[name].value for name in ceilings}
+
+
+def test_the_bounds_of_paper_in_votes_and_of_filing_and_publishing() -> None:
+    """P18 is 3 days, from 2 to 18; P19 is 30 days, from 5 to 90."""
+    found = [package().procedure[name] for name in ("P18", "P19")]
+    assert [(r.article, r.unit, r.value, r.floor, r.ceiling) for r in found] == [
+        (22, "day", 3, 2, 18),
+        (22, "day", 30, 5, 90),
+    ]
 
 
 def test_every_p_value_has_its_floor() -> None:
@@ -170,17 +199,47 @@ def test_a_voided_interpretation_is_withdrawn() -> None:
 def test_25_e3_a_question_is_sealed_and_an_answer_names_it() -> None:
     """Members ask; what is no member's question, or of no article, is out of turn."""
     world = in_force()
+    size, sealed = world.sizes()
     world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": commitment_to("问题")})
-    size = world.inst.size
-    assert world.sizes() == (size, 1)
+    assert world.sizes() == (size, sealed + 1)
     with world.out_of_turn("not-member"):
         world.unit("interpretation.ask/1", OUTSIDER, {"article": 8, "question": commitment_to("问题")})
     with world.out_of_turn("not-found"):
         world.unit("interpretation.ask/1", FIRST, {"article": 27, "question": commitment_to("问题")})
-    commitment, _ = world.stage.office.sealed_entries()[0]
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2026-07-01", "answers": commitment}
+    commitment = world.stage.office.sealed_openings()[0].commitment
+    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2026-07-02", "answers": commitment}
+    with world.out_of_turn("not-anchored"):
+        world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
+    world.stage.now += DAY
+    world.tick()
+    size = world.inst.size
     world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
     assert world.inst.answered[commitment] == size
+    with world.out_of_turn("already"):
+        world.executive("interpretation.issue/1", body | {"number": 2}, (SECRETARY, PANEL[0]), REASONS_BYTES)
+
+
+def test_only_a_question_is_answered() -> None:
+    """An application done away with as one, and a commitment to nothing: not-found; by force, its applicant's opening finds it."""
+    world = in_force()
+    applied = world.apply(7)
+    world.stage.now += DAY
+    world.tick()
+    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": world._today()}
+    for named in (world.commitment(applied), commitment_to("无")):
+        with world.out_of_turn("not-found"):
+            issued = body | {"answers": named}
+            world.executive("interpretation.issue/1", issued, (SECRETARY, PANEL[0]), REASONS_BYTES)
+    issued = body | {"answers": world.commitment(applied)}
+    act = world.stage.signed("interpretation.issue/1", EXECUTIVE, issued, (SECRETARY, PANEL[0]), [REASONS_BYTES])
+    index = forced(world, act)
+    world.stage.office.catch_up()
+    world.stage.now += DAY
+    world.tick()
+    assert run(published_by_force(world), world=world)[0].code == 0
+    report, _ = run(published_by_force(world), world=world, disclosures=(("mine", applied.opening),))
+    assert (report.code, report.failure and report.failure.index) == (3, index)
+    assert report.failure is not None and report.failure.code == "out-of-turn/not-found"
 
 
 @pytest.mark.parametrize("value", [3_651, 10**12, 2**53 - 1])
@@ -191,9 +250,11 @@ def test_a_period_beyond_ten_years_is_no_value(value: int) -> None:
         world.issue("P6", value, article=22)
 
 
-def test_ten_years_are_a_value() -> None:
-    """The largest the form allows still has a last day."""
+def test_ten_years_are_no_value() -> None:
+    """The largest the form allows is above every ceiling; the longest window still has a last day."""
     world = in_force()
-    world.issue("P6", 3_650, article=22)
+    with world.refused("GY-25-01", enough=90, rule="P6", value=3_650):
+        world.issue("P6", 3_650, article=22)
+    world.issue("P6", 90, article=22)
     world.vote_open()
     assert world.vote().closes > world.stage.now

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.governance.acts import KINDS
+from gongyue.governance.admission import decide_by
 from gongyue.governance.effect import duties
+from gongyue.office.duelist import due
 from support.alliance import (
     FIRST,
     PUBLISHER,
@@ -83,8 +87,8 @@ def test_a_lifted_order_forbids_until_the_day_its_lifting_arrived(lifted: str, f
     assert forbidden == hit
 
 
-def test_an_order_without_end_stands_until_it_is_lifted_or_voided() -> None:
-    """Lifted once; voided by two officers where it was recorded wrongly."""
+def test_an_order_without_end_stands_until_it_is_lifted() -> None:
+    """Once, from its paper; two officers alone cannot void what a court ordered."""
     world = in_force()
     order(world)
     world.on("2028-12-01")
@@ -98,8 +102,22 @@ def test_an_order_without_end_stands_until_it_is_lifted_or_voided() -> None:
     with world.refused("GY-20-01"):
         declare(world)
     body = {"entry": index, "reasons": REASONS, "from_the_beginning": True}
-    world.executive("correction.void/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    with world.out_of_turn("not-voidable"):
+        world.executive("correction.void/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("law.lift/1", {"order": "l:wrong"}, TWO, paper=paper("解除", "2028-12-01", "2028-12-01"))
     declare(world)
+
+
+@pytest.mark.parametrize("party", ["", "exec", "sys", "authority", FIRST])
+def test_an_order_names_a_party_that_exists(party: str) -> None:
+    """Everybody, the executing body, its office key, the authority, a unit the book knows; nobody else."""
+    world = in_force()
+    with world.out_of_turn("not-found", what="u:none"):
+        order(world, party="u:none")
+    with world.out_of_turn("not-found", what="o:qin"):
+        order(world, party="o:qin")
+    order(world, party=party)
+    assert world.inst.orders["l:court"].party == party
 
 
 def test_orders_and_their_lifting_are_recorded_from_paper() -> None:
@@ -139,7 +157,7 @@ def test_a_law_pack_counts_from_the_day_it_is_logged_at_the_earliest(begins: str
     if accepted:
         pack(world, "l:pack", begins)
     else:
-        with world.out_of_turn("backdated"):
+        with world.out_of_turn("past-date"):
             pack(world, "l:pack", begins)
 
 
@@ -155,6 +173,31 @@ def test_a_law_pack_forbids_what_it_says_and_changes_the_meaning() -> None:
         pack(world)
     world.on("2026-06-01")
     declare(world)
+
+
+def test_what_a_pack_forbids_is_lifted_by_the_packs_name() -> None:
+    """All of it, from paper, once; a pack that forbids nothing cannot be lifted."""
+    world = in_force()
+    pack(world, "l:pack", "2026-05-01", None, "membership.declare/1")
+    pack(world, "l:other")
+    letter = paper("废止", "2026-05-01", "2026-05-01")
+    world.executive("law.lift/1", {"order": "l:pack"}, TWO, paper=letter)
+    declare(world)
+    for id in ("l:pack", "l:other"):
+        with world.out_of_turn("not-found", what=id):
+            world.executive("law.lift/1", {"order": id}, TWO, paper=letter)
+
+
+@pytest.mark.parametrize(("ends", "taken"), [("2026-05-01", False), ("2026-05-02", True)])
+def test_neither_order_nor_pack_ends_before_it_begins(ends: str, taken: bool) -> None:
+    """From the 2nd to the 2nd it stands for one day."""
+    for record in (order, pack):
+        world = in_force()
+        if taken:
+            record(world, begins="2026-05-02", ends=ends)
+        else:
+            with world.out_of_turn("past-date", at=ends, since="2026-05-02"):
+                record(world, begins="2026-05-02", ends=ends)
 
 
 def test_a_pack_that_forbids_acts_is_logged_from_paper() -> None:
@@ -183,7 +226,18 @@ def test_a_pack_that_forbids_nothing_is_still_logged_once() -> None:
 
 def calendar(world: Alliance, value: Any) -> None:
     digest, data = json_object(value)
-    world.executive("law.calendar/1", {"calendar": digest}, TWO, data)
+    notice = paper("n", "2025-11-04", "2025-11-05")
+    world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=notice)
+
+
+def test_a_calendar_is_logged_from_the_notice_that_sets_it() -> None:
+    """needs-paper: two officers' word alone moves no term."""
+    world = in_force()
+    digest, data = json_object({"years": HOLIDAYS})
+    with world.out_of_turn("needs-paper"):
+        world.executive("law.calendar/1", {"calendar": digest}, TWO, data)
+    calendar(world, {"years": HOLIDAYS})
+    assert world.inst.meaning.law[-1] == digest
 
 
 HOLIDAYS = {"2026": {"holidays": [f"2026-05-0{d}" for d in range(1, 6)], "workdays": ["2026-05-09"]}}
@@ -191,11 +245,9 @@ HOLIDAYS = {"2026": {"holidays": [f"2026-05-0{d}" for d in range(1, 6)], "workda
 
 def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
     """Effect on 04-01: 05-01 is a holiday, the last day is 05-06; the target stays 05-01."""
-    world = Alliance(members=5).submitted().on("2026-04-01")
-    world.approve(dated="2026-04-01")
-    (duty,) = duties(world.inst)
-    assert (iso(duty.target), iso(duty.last), duty.calendar_known) == ("2026-05-01", "2026-05-01", False)
+    world = Alliance(members=5).submitted().on("2026-03-31")
     calendar(world, {"years": HOLIDAYS})
+    world.on("2026-04-01").approve(dated="2026-04-01")
     (duty,) = duties(world.inst)
     assert (iso(duty.target), iso(duty.last), duty.calendar_known) == ("2026-05-01", "2026-05-06", True)
     world.adopt()
@@ -203,13 +255,105 @@ def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
     assert world.inst.founding.late_days == 0
 
 
-def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
-    """Opened on 04-01 for 30 days."""
-    world = Alliance(members=5).in_force().on("2026-04-02")
+@pytest.mark.parametrize(("recorded", "last"), [("2026-03-31", "2026-05-06"), ("2026-04-01", "2026-05-01")])
+def test_a_calendar_moves_periods_that_begin_on_a_later_day_than_it_was_recorded(recorded: str, last: str) -> None:
+    """Effect on 04-01: recorded the day before it moves the end, recorded on that day it does not, and it says so."""
+    world = Alliance(members=5).submitted().on(recorded)
     calendar(world, {"years": HOLIDAYS})
-    world.vote_open(None)
-    from gongyue.covenant.periods import day_of
+    world.on("2026-04-01").approve(dated="2026-04-01")
+    (duty,) = duties(world.inst)
+    assert (iso(duty.last), duty.calendar_known) == (last, recorded < "2026-04-01")
 
+
+def effect(world: Alliance, again: bool) -> int:
+    """Publishing counts from effect, of which there is one."""
+    (duty,) = (d for d in due(world.inst, [], world.inst.today) if d.act == "founding.publish/1")
+    return from_iso(duty.last)
+
+
+def list_due(world: Alliance, again: bool) -> int:
+    """The list of the first period, or of the second."""
+    if again:
+        world.on("2026-07-01").tick()
+        world.on("2026-10-01")
+    (duty,) = (d for d in due(world.inst, [], world.inst.today) if d.act == "publication.list/1")
+    return from_iso(duty.last)
+
+
+def vote_end(world: Alliance, again: bool) -> int:
+    """The window of a vote."""
+    matter = f"p:{1 + again}"
+    if matter not in world.inst.votes:
+        world.vote_open(None, matter)
+    return day_of(world.vote(matter).closes - 1)
+
+
+def support(world: Alliance, again: bool) -> int:
+    """The collection of support."""
+    matter = f"p:{1 + again}"
+    if matter not in world.inst.proposals:
+        world.initiate(None, matter)
+    return world.inst.proposals[matter].lapses.last
+
+
+def opening(world: Alliance, again: bool) -> int:
+    """Until when the vote on a filed proposal opens."""
+    matter = f"p:{1 + again}"
+    if matter not in world.inst.proposals:
+        world.proposed(None, matter)
+    end = world.inst.proposals[matter].open_by
+    assert end is not None
+    return end.last
+
+
+def annex_opening(world: Alliance, again: bool) -> int:
+    """Until when the vote on an annex opens."""
+    matter = f"a:{1 + again}"
+    if matter not in world.inst.annexes:
+        world.initiate_annex(matter)
+    return world.inst.annexes[matter].open_by.last
+
+
+def application(world: Alliance, again: bool) -> int:
+    """By when an application is decided."""
+    made = [o for o in world.stage.office.sealed_openings() if o.entry.act.type == "membership.apply/1"]
+    if len(made) <= again:
+        world.apply(90 + again)
+        made = [o for o in world.stage.office.sealed_openings() if o.entry.act.type == "membership.apply/1"]
+    return decide_by(world.inst, made[again]).last
+
+
+@pytest.mark.parametrize(
+    ("ends", "day"),
+    [(list_due, "2026-07-01"), *((e, "2026-04-02") for e in (vote_end, support, opening, annex_opening, application))],
+)
+def test_a_running_period_keeps_the_calendar_it_began_with(ends: Callable[[Alliance, bool], int], day: str) -> None:
+    """A holiday recorded for its last day leaves it there; a period that begins later rolls past a holiday on its own."""
+    world, twin = (Alliance(members=5).in_force().on(day) for _ in range(2))
+    last = ends(world, False)
+    ends(twin, False)
+    unrolled = ends(twin.on("2026-04-03"), True)
+    holidays = sorted({iso(last), iso(unrolled), iso(unrolled + 1)})
+    calendar(world, {"years": {"2026": {"holidays": holidays, "workdays": []}}})
+    assert ends(world, False) == last
+    assert ends(world.on("2026-04-03"), True) == world.inst.meaning.calendar.roll(unrolled) > unrolled
+
+
+def test_the_term_of_publication_keeps_the_calendar_of_effect() -> None:
+    """Effect on 03-09, a calendar in which the last day and the next are off recorded while it runs: it stays, unrolled."""
+    world = Alliance(members=5).effective()
+    last = effect(world, False)
+    calendar(world, {"years": {"2026": {"holidays": [iso(last), iso(last + 1)], "workdays": []}}})
+    assert effect(world, False) == last
+    (duty,) = duties(world.inst)
+    assert not duty.calendar_known
+
+
+def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
+    """Opened on 04-02 for 30 days."""
+    world = Alliance(members=5).in_force()
+    calendar(world, {"years": HOLIDAYS})
+    world.on("2026-04-03").vote_open(None)
     assert iso(day_of(world.vote().closes - 1)) == "2026-05-06"
 
 
@@ -237,13 +381,34 @@ def test_what_is_no_calendar_is_not_logged(value: Any) -> None:
         calendar(world, value)
 
 
+@pytest.mark.parametrize(("worked", "taken"), [(12, True), (13, False)])
+def test_a_year_has_twelve_weekend_days_worked_at_most(worked: int, taken: bool) -> None:
+    """Seven or eight are usual; more would shorten every period counted in working days."""
+    world = in_force()
+    days = [iso(day) for day in range(from_iso("2026-07-01"), from_iso("2026-12-31")) if (day - 1) % 7 >= 5][:worked]
+    value = {"years": {"2026": {"holidays": [], "workdays": days}}}
+    if taken:
+        calendar(world, value)
+    else:
+        with world.out_of_turn("bad-object"):
+            calendar(world, value)
+
+
 def test_an_order_cannot_stop_the_book_or_its_own_lifting() -> None:
-    """Nor, by a pack or an order, a member's leaving (GY-23-04)."""
+    """Nor the clock, nor a unit's disavowal, revocation or recovery; nor, by a pack or an order, its leaving (GY-23-04)."""
     world = in_force()
     body = {"order": "l:x", "source": "示范人民法院（演示）", "begins": "2026-08-01", "party": "", "ends": None}
     letter = paper("裁定", "2026-04-02", "2026-04-02")
-    for type in ("law.lift/1", "book.anchor/1"):
-        with world.out_of_turn("malformed"):
-            world.executive("law.order/1", body | {"forbids": [type]}, paper=letter)
+    free = {"disavow", "revoke", "recover", "notify", "receive"}
+    barred = [kind.type for kind in KINDS.values() if kind.matter in ("law", "book", "clock") or kind.verb in free]
+    assert {"key.disavow/1", "key.revoke/1", "key.recover/1", "vote.disavow/1", "law.lift/1"} < set(barred)
+    for type in (*barred, "key.disavow/2", "vote.disavow/9"):  # of whatever version, those to come too
+        with world.out_of_turn("malformed", why=type):
+            world.executive("law.order/1", body | {"forbids": ["annex.publish/1", type]}, paper=letter)
+        if type in KINDS:
+            forbids = [{"source": "某法", "types": [type]}]
+            pack = {"pack": "l:p", "content": REASONS, "begins": "2026-05-01", "ends": None, "forbids": forbids}
+            with world.out_of_turn("malformed", why=type):
+                world.executive("law.pack/1", pack, (PUBLISHER, SECRETARY), REASONS_BYTES, paper=letter)
     with world.refused("GY-23-04"):
         world.executive("law.order/1", body | {"forbids": ["membership.withdraw/1"]}, paper=letter)

@@ -324,7 +324,7 @@ def test_a_unit_that_left_and_applies_again_may_be_refused_its_application_and_n
         world.refusal(world.left, applied, "rivalry")
     world.refusal(world.left, applied, "acceptance")
     assert world.inst.units[world.left].status == "left"
-    assert not list(sealed_duties(world.inst, world.stage.office.sealed_entries()))
+    assert not list(sealed_duties(world.inst, world.stage.office.sealed_openings()))
 
 
 def test_an_application_refused_may_be_made_again_and_granted() -> None:
@@ -339,10 +339,10 @@ def test_an_application_is_decided_within_20_days() -> None:
     """P8: the duty stands until it is granted or refused."""
     world = in_force().on("2026-05-06")
     applied = world.apply(50)
-    (duty,) = sealed_duties(world.inst, world.stage.office.sealed_entries())
+    (duty,) = sealed_duties(world.inst, world.stage.office.sealed_openings())
     assert (iso(duty.target), duty.basis) == ("2026-05-26", "P8")
     world.grant(applied)
-    assert not list(sealed_duties(world.inst, world.stage.office.sealed_entries()))
+    assert not list(sealed_duties(world.inst, world.stage.office.sealed_openings()))
 
 
 # -- article 23: leaving
@@ -467,6 +467,26 @@ def test_with_yearly_lists_a_period_is_a_calendar_year() -> None:
     """The other choice of the reading: the first runs to the end of the first full year."""
     world = Alliance(members=6, initiators=3).in_force(list__period="year")
     assert tuple(map(iso, next_period(world.inst))) == ("2026-03-09", "2027-12-31")
+
+
+@pytest.mark.parametrize(
+    ("issued", "ends"), [("2026-06-29", "2026-12-31"), ("2026-06-30", "2026-12-31"), ("2026-07-01", "2026-06-30")]
+)
+def test_a_period_ends_by_the_reading_in_force_on_its_last_day(issued: str, ends: str) -> None:
+    """Yearly from 06-30: the quarter goes on into the year; from 07-01: it had ended, and its list stays due."""
+    world = in_force().on(issued)
+    world.issue("list.period", "year", article=23)
+    assert iso(next_period(world.inst)[1]) == ends
+
+
+@pytest.mark.parametrize(
+    ("issued", "last"), [("2026-06-29", "2026-07-30"), ("2026-06-30", "2026-07-30"), ("2026-07-01", "2026-07-15")]
+)
+def test_a_list_is_due_by_the_term_in_force_when_its_period_ended(issued: str, last: str) -> None:
+    """P9 = 30 instead of 15 for a period that ends on 06-30."""
+    world = in_force().on(issued)
+    world.issue("P9", 30, article=23)
+    assert [iso(duty.last) for duty in duties(world.inst)] == [last]
 
 
 def test_23_e3_the_next_list_begins_the_day_after_the_last_one_ended() -> None:

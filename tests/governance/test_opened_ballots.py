@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from gongyue.book.entry import SignedAct
+from gongyue.covenant.periods import iso
+from gongyue.governance.vote import duties
 from gongyue.office.ticking import close_vote, pad, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
@@ -50,29 +52,60 @@ def close(world: Alliance, lines: bytes = b"", **stated: Any) -> None:
     ("closes", -1, True), ("closes", 0, False), ("closes", 1, False),
 ])  # fmt: skip
 def test_a_ballot_counts_that_arrived_within_the_window_to_the_second(bound: str, late: int, counts: bool) -> None:
-    """From the second of opening to the last before the end; any other keeps the vote from closing (window-over)."""
+    """From the second of opening to the last before the end; any other keeps the vote from closing.
+
+    After the end: window-over. Before the opening, which it is said to have seen: time-backwards.
+    """
     world = voting()
-    forced_sealed(world, ballot(world), getattr(world.vote(), bound) + late)
+    when = getattr(world.vote(), bound) + late
+    if bound == "closes":
+        world.stage.now = when
+        world.anchor()
+    world.stage.now = when
+    index = world.sizes()[1]
+    forced_sealed(world, ballot(world), when)
     ended(world)
     if counts:
         close(world)
         assert world.vote().consents == 1
         return
-    with world.out_of_turn("window-over", index=0):
+    with world.out_of_turn("window-over" if late >= 0 else "time-backwards", sealed=index):
         close(world)
 
 
 def test_a_ballot_beyond_the_anchor_is_not_opened() -> None:
-    """Sealed within the window, yet after the last leaf that the anchor fixed: bad-object; the one before it counts."""
+    """Said to be of the window's last second, yet sealed after the last leaf that the anchor fixed: malformed; the one before it counts."""
     world = voting().cast("consent", SECOND)
-    act, arrived = ballot(world), world.stage.now
-    ended(world)
-    late = forced_sealed(world, act, arrived)
+    world.stage.now = world.vote().closes - 1
+    act, arrived, size = ballot(world), world.stage.now, world.inst.size
+    world.stage.now += 60
+    world.anchor()
+    late = forced_sealed(world, act, arrived, size)
     assert world.sizes()[1] == world.inst.anchors[-1].size + 1
-    with world.out_of_turn("bad-object", why=f"sealed #{world.inst.anchors[-1].size}"):
+    with world.out_of_turn("malformed", why=f"rx.open {size}"):
         close(world, late)
     close(world)
     assert world.vote().consents == 1
+
+
+def test_a_ballot_is_opened_once() -> None:
+    """The same line twice, the first or the second of two: bad-object, by its place. Once, each counts; of no branch here."""
+    world = voting()
+    receipts = [world.unit("vote.ballot/1", unit, BALLOT) for unit in (FIRST, SECOND)]
+    ended(world)
+    for receipt in receipts:
+        with world.out_of_turn("bad-object", why=f"sealed #{receipt.index}"):
+            close(world, receipt.opening)
+    close(world)
+    assert (world.vote().consents, world.vote().branch_consents) == (2, 0)
+
+
+def test_a_vote_is_closed_from_the_day_after_its_window_by_article_22() -> None:
+    """The window's last day is 2026-11-11; once closed, nothing is due."""
+    world = voting().cast("consent", FIRST)
+    (duty,) = duties(world.inst)
+    assert (duty.article, iso(duty.last), duty.calendar_known) == (22, "2026-11-12", True)
+    assert not list(duties(world.close().inst))
 
 
 def test_nothing_but_ballots_of_this_vote_is_opened_with_it() -> None:
@@ -83,13 +116,13 @@ def test_nothing_but_ballots_of_this_vote_is_opened_with_it() -> None:
     other = world.unit("vote.ballot/1", FIRST, {"vote": "a:health", "choice": "consent"})
     asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": "sha256:" + "0" * 64})
     ended(world)
-    for receipt, why in ((other, "sealed #0: p:1"), (asked, "sealed #1")):
+    for receipt, why in ((other, f"sealed #{other.index}: p:1"), (asked, f"sealed #{asked.index}")):
         with world.out_of_turn("bad-object", why=why):
             close(world, receipt.opening)
 
 
 def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
-    """One key was never registered, one was exchanged the day before: unknown-key; until then it was good."""
+    """One key was never registered: unknown-key; one was exchanged the day before: GY-05-04; until then it was good."""
     world = voting()
     unknown = world.stage.signed("vote.ballot/1", FIRST, BALLOT, ["u:nobody"])
     forced_sealed(world, unknown)
@@ -107,57 +140,61 @@ def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
             close_vote(world.stage.office, "p:1")
             assert world.vote().consents == 1
         else:
-            with world.out_of_turn("unknown-key", key=public_of(FIRST)):
+            with world.refused("GY-05-04", holder=FIRST):
                 close_vote(world.stage.office, "p:1")
 
 
-def closed(world: Alliance, counts: bool) -> None:
-    """The vote's close: 甲's ballot counts, or it is refused."""
+def closed(world: Alliance, refused: str = "") -> None:
+    """The vote's close: 甲's ballot counts, or it is refused under that code, by its place in the sealed book."""
     ended(world)
-    if counts:
+    if not refused:
         close_vote(world.stage.office, "p:1")
         assert world.vote().consents == 1
         return
-    with world.refused("GY-22-08", unit=FIRST):
+    with world.refused(refused, sealed=16):
         close_vote(world.stage.office, "p:1")
 
 
 @pytest.mark.parametrize(
-    ("signers", "on_paper", "counts"),
+    ("signers", "on_paper", "refused"),
     [
-        (TWO, True, True),
-        (TWO, False, False),
-        ((CLERK,), True, False),
-        ((CLERK, PUBLISHER), True, False),
-        ((SECRETARY, CASEWORKER), True, False),
-        ((CLERK, FORMER), True, False),
-        ((SECOND,), False, False),
-        ((SECOND,), True, False),
+        (TWO, True, ""),
+        (TWO, False, "GY-04-01"),
+        ((CLERK,), True, "GY-05-02"),
+        ((CLERK, PUBLISHER), True, "GY-05-01"),
+        ((SECRETARY, CASEWORKER), True, "GY-05-01"),
+        ((CLERK, FORMER), True, "GY-05-01"),
+        ((SECOND,), False, "GY-04-01"),
+        ((SECOND,), True, "GY-05-01"),
     ],
 )
 def test_a_ballot_is_cast_by_its_unit_or_recorded_from_paper_by_two_that_may(
-    signers: tuple[str, ...], on_paper: bool, counts: bool
+    signers: tuple[str, ...], on_paper: bool, refused: str
 ) -> None:
-    """Secretary and clerk, from paper: it counts. Without paper, one alone, with one that may not, another unit: GY-22-08."""
+    """Secretary and clerk, from paper: it counts. Without paper, one alone, with one that may not, another unit: refused."""
     world = voting()
-    forced_sealed(world, ballot(world, signers, ON_PAPER if on_paper else None))
-    closed(world, counts)
+    line = forced_sealed(world, ballot(world, signers, ON_PAPER if on_paper else None))
+    if not refused:
+        world.told(line)
+    closed(world, refused)
 
 
-@pytest.mark.parametrize(("begins", "ends", "counts"), [
-    ("2026-10-01", "2026-10-12", True), ("2026-10-01", "2026-10-11", False), ("2026-10-13", "2026-12-31", False),
+@pytest.mark.parametrize(("begins", "ends", "refused"), [
+    ("2026-10-01", "2026-10-12", ""), ("2026-10-01", "2026-10-11", "GY-05-01"), ("2026-10-13", "2026-12-31", "GY-05-01"),
 ])  # fmt: skip
-def test_who_recorded_a_ballot_held_office_on_the_day_it_arrived(begins: str, ends: str, counts: bool) -> None:
+def test_who_recorded_a_ballot_held_office_on_the_day_it_arrived(begins: str, ends: str, refused: str) -> None:
     """Whose term ended that day may; ended the day before, or begun the day after, it may not, whoever it is at the close."""
-    world = voting()
-    world.appoint("o:kurz", "clerk", begins=begins, ends=ends)
+    world = Alliance(members=5).in_force().on("2026-09-20").appoint("o:kurz", "clerk", begins=begins, ends=ends)
+    world.on("2026-10-12").vote_open()
     world.stage.now += 60
-    forced_sealed(world, ballot(world, (SECRETARY, "o:kurz"), ON_PAPER))
-    closed(world, counts)
+    line = forced_sealed(world, ballot(world, (SECRETARY, "o:kurz"), ON_PAPER))
+    if not refused:
+        world.told(line)
+    closed(world, refused)
 
 
 def test_a_vote_is_not_closed_before_a_turnout_was_stated() -> None:
-    """Anchored past its end, with none ever stated: no-turnout; stated, it closes."""
+    """Anchored past its end, with none ever stated: no-turnout; by that anchor when there is a later one: anchor-order."""
     world = voting().cast("consent", FIRST).after_window()
     office = world.stage.office
     size, root = pad(office, 16)
@@ -165,8 +202,25 @@ def test_a_vote_is_not_closed_before_a_turnout_was_stated() -> None:
     office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
     with world.out_of_turn("no-turnout"):
         close_vote(office, "p:1")
-    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 1}))
+    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 1, "paper": 0}))
+    world.stage.now += 86_400
+    size, root = pad(office, 16)
+    office.handle(system_act(office, "book.anchor/1", {"slot": slot + 1, "size": size, "root": "sha256:" + root.hex()}))
+    with world.out_of_turn("anchor-order", slot=slot):
+        close(world, anchor=slot)
+    office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot + 1, "voted": 1, "paper": 0}))
     close_vote(office, "p:1")
+
+
+def test_a_ballot_on_paper_counts_as_none_signed_for_an_early_close() -> None:
+    """Four signed and one on paper, of five: GY-22-05, before anybody counts again."""
+    world = voting()
+    for unit in world.roll[1:]:
+        world.cast("consent", unit)
+    world.on_paper("vote.ballot/1", FIRST, BALLOT, "2026-10-12", "2026-10-12")
+    world.anchor()
+    with world.refused("GY-22-05", signed=4, members=5):
+        close_vote(world.stage.office, "p:1")
 
 
 def test_after_an_early_close_no_ballot_is_taken_though_the_window_goes_on() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gongyue.book.replay import Replay
 from gongyue.demo.stage import Stage, public_of
+from gongyue.governance.acts import kind_of
 from gongyue.governance.ballots import Cast, standing_choices, tally
 from gongyue.governance.institution import Institution
 from gongyue.office.store import open_store
@@ -45,9 +47,8 @@ def test_two_offices_on_one_store_keep_one_history(turns: list[tuple[int, str, s
         assert world.stage.office.catch_up() == other.office.catch_up()
         assert world.stage.office.rev == other.office.rev
         for unit in UNITS:
-            assert world.stage.office.sealed_seq(public_of(unit), "p:1") == other.office.sealed_seq(
-                public_of(unit), "p:1"
-            )
+            numbered = kind_of("vote.ballot/1"), unit, public_of(unit), {"vote": "p:1"}
+            assert world.stage.office.next_seq(*numbered) == other.office.next_seq(*numbered)
         report, _ = run(files_of(world), world=world)
         assert (report.code, report.failure) == (0, None)
         other.office.store.close()
@@ -88,7 +89,8 @@ def test_a_count_does_not_depend_on_the_order_of_different_units(
         taken[unit] += 1
 
     def counted(cast: list[tuple[str, str]]) -> dict[str, str]:
-        return standing_choices((Cast(u, c, i, False) for i, (u, c) in enumerate(cast)), len(cast))
+        stood = standing_choices((Cast(u, c, i, False, (0, i)) for i, (u, c) in enumerate(cast)), len(cast))
+        return {unit: one.choice for unit, one in stood.items()}
 
     assert counted(ballots) == counted(again)
     assert counted(ballots) == {unit: choices[-1] for unit, choices in queues.items() if choices}
@@ -107,7 +109,9 @@ def test_a_tally_is_the_two_fractions(choices: list[str], gone: set[str]) -> Non
     for unit in sorted(gone):
         inst = inst.end_membership(unit, inst.today, inst.size, "left")
     cast = {unit: choice for unit, choice in zip(ROLL, choices, strict=True) if choice}
-    counted = tally(inst, vote, cast)
+    inst = replace(inst, size=inst.size + 1)
+    stood = {unit: Cast(unit, choice, 0, False, (0, 1)) for unit, choice in cast.items()}
+    counted = tally(inst, vote, stood, inst.today)
     consents = sum(c == "consent" for c in cast.values())
     here = [u for u in ROLL if u not in gone]
     left = sum(cast.get(u) == "consent" for u in here)

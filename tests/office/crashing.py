@@ -9,8 +9,11 @@ from pathlib import Path
 from benchmarks.world import unit
 
 from gongyue.demo.stage import Stage, beijing
+from gongyue.office import office
 from gongyue.office.store import open_store
 from tests.support.mortal import fork, say
+
+office.WORTH_SAVING = 100  # snapshots are kept while others die: who is born folds some hundred acts and not thousands
 
 
 def record_for_ever(url: str, folder: str, members: int) -> None:

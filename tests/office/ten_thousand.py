@@ -14,6 +14,7 @@ from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 from gongyue.covenant import edition as editions
 from gongyue.covenant.citing import Refused
 from gongyue.covenant.edition import Change, TextEdit
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.stage import Stage, json_object, paper
 from gongyue.office.notices import notices, owed
 from gongyue.office.publishing import publish
@@ -66,6 +67,14 @@ def _second_week() -> Iterator[Made]:
             yield "vote.disavow/1", unit(n), {"vote": MATTER}, [unit(n)], None
 
 
+def _notices(stage: Stage) -> Iterator[Made]:
+    """Two officers record that each unit was told of its ballot on paper."""
+    for one in stage.office.sealed_openings():
+        if one.entry.act.paper is not None:
+            told = {"vote": MATTER, "of": one.commitment, "way": "letter", "day": "2026-11-02"}
+            yield "vote.notify/1", EXECUTIVE, told, PAIR, None
+
+
 def _propose(stage: Stage) -> str:
     """999 of 10,000 do not suffice (art. 22), the thousandth does; what the refusal says."""
     present = stage.inst.meaning.edition
@@ -109,6 +118,7 @@ def hold(folder: Path) -> dict[str, Any]:
     record(stage, _first_week())
     stage.at("2026-11-02 09:00")
     tick(stage.office)
+    record(stage, _notices(stage))
     record(stage, _second_week())
     stage.at("2026-11-26 09:00")
     tick(stage.office)

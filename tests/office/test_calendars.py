@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, calendar_from, from_iso, iso
-from gongyue.office.calendars import calendar_of
+from gongyue.office.calendars import calendar_of, lines_of
 from gongyue.office.unusable import Unusable
 
 SPRING = """# 春节
@@ -75,3 +75,23 @@ def test_no_day_or_a_day_both_off_and_made_up_is_refused(text: str) -> None:
     """Neither says when a last day is."""
     with pytest.raises(Unusable):
         made(text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]},
+        {"year": 2026, "days": [{"date": "2026-02-15", "isOffDay": True}, {"date": "2026-02-14", "isOffDay": False}]},
+    ],
+)
+def test_days_in_json_are_read_as_lines_are(value: object) -> None:
+    """Lists of days off and made up, or days with a mark each, as calendars are handed around."""
+    made = calendar_of(lines_of(value, "calendar.json"), "calendar.json", NO_CALENDAR)
+    assert made == {"years": {"2026": {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}}}
+
+
+@pytest.mark.parametrize("value", [[], {}, "x", {"holidays": "2026-02-15"}, {"feiertage": []}, {"days": [1]}])
+def test_json_of_another_form_is_refused_with_the_form(value: object) -> None:
+    """The form is shown."""
+    with pytest.raises(Unusable, match="holidays"):
+        lines_of(value, "calendar.json")

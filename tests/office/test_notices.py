@@ -27,7 +27,7 @@ def still_owed(world: Alliance) -> list[str]:
 def paper_ballot(world: Alliance, unit: str = FIRST, choice: str = "against") -> Notice:
     """Two officers record a unit's ballot from paper; the notice that this makes."""
     body = {"vote": "p:1", "choice": choice}
-    receipt = world.on_paper("vote.ballot/1", unit, body, "2026-05-05", "2026-05-06")
+    receipt = world.on_paper("vote.ballot/1", unit, body, "2026-05-06", "2026-05-06")
     notice = notice_at(world.inst, world.stage.office.store, receipt.book, receipt.index)
     assert notice is not None
     return notice
@@ -45,9 +45,9 @@ def test_a_paper_ballot_is_told_to_its_unit_with_everything_it_needs() -> None:
     assert notice.fields == {"vote": "p:1", "choice": "against"}
     assert (notice.own, notice.recorded_by, notice.recorded) == (False, (SECRETARY, CLERK), world.stage.now)
     assert notice.paper is not None
-    assert (notice.paper.dated, notice.paper.arrived) == ("2026-05-05", "2026-05-06")
+    assert (notice.paper.dated, notice.paper.arrived) == ("2026-05-06", "2026-05-06")
     assert (notice.book, notice.commitment[:7], notice.act[:7]) == ("sealed", "sha256:", "sha256:")
-    assert notice.disavow is not None and notice.disavow.ends == world.vote().closes
+    assert notice.disavow is not None and notice.disavow.ends == world.vote().closes + 3 * DAY
     assert notice.command == "gongyue vote disavow --vote p:1 --as u:0001 --key unit.key"
     assert told(world, FIRST)[-1] == notice
 
@@ -68,7 +68,7 @@ def test_what_a_unit_signed_itself_is_told_and_nothing_is_owed_for_it() -> None:
     """Every act in its name is there, flagged by whose hand it was; on its own paper too."""
     world = in_force().vote_open()
     world.cast("consent", FIRST)
-    world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-05-05", "2026-05-06", [FIRST])
+    world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-05-06", "2026-05-06", [FIRST])
     withdrawal, ballot = told(world, FIRST)[-2:]
     assert (ballot.type, ballot.own, ballot.recorded_by, ballot.disavow) == ("vote.ballot/1", True, (), None)
     assert (withdrawal.own, withdrawal.disavow) == (True, None)
@@ -76,10 +76,10 @@ def test_what_a_unit_signed_itself_is_told_and_nothing_is_owed_for_it() -> None:
 
 
 def test_until_the_close_the_way_out_is_open_and_afterwards_it_is_said_to_be_too_late() -> None:
-    """The second before the end of the window, and the end itself; then the vote is closed."""
+    """The second before P18 after the window is over, and its end itself; then the vote can be closed."""
     world = in_force().vote_open()
     notice = paper_ballot(world)
-    ends = world.vote().closes
+    ends = world.vote().closes + 3 * DAY
     assert notice.can_be_disavowed(ends - 1) and not notice.can_be_disavowed(ends)
     assert "否认已经太晚" in letter(notice, "示范联盟", world.inst.cov, ends)
     assert "too late to disavow" in letter(notice, "示范联盟", world.inst.cov, ends)
@@ -91,35 +91,51 @@ def test_until_the_close_the_way_out_is_open_and_afterwards_it_is_said_to_be_too
 
 
 def test_a_vote_closed_early_leaves_no_way_out_before_its_time() -> None:
-    """All have voted: the ballot on paper stands from then on."""
+    """The unit has left, all others have signed: the ballot on paper stands from then on."""
     world = in_force().vote_open()
     notice = paper_ballot(world)
+    world.told(world.stage.receipts[-1])
+    world.withdraw(FIRST)
     world.cast("consent", *world.roll[1:])
-    world.tick()
+    for days in (1, 3):
+        world.stage.now += days * DAY
+        world.tick()
     (closed,) = (n for n in told(world, FIRST) if n.id == notice.id)
     assert world.stage.now < world.vote().closes and not closed.can_be_disavowed(world.stage.now)
     assert "提前结束" in sentences(world, closed) and "closed early" in sentences(world, closed)
 
 
-def test_a_later_ballot_replaces_the_one_on_paper_and_a_disavowal_then_undoes_nothing() -> None:
-    """As the count has it: what the unit cast itself stands."""
+def test_a_signed_ballot_replaces_those_on_paper_and_a_disavowal_undoes_them_all() -> None:
+    """As the count has it: what the unit cast itself stands, before a later paper too."""
     world = in_force().vote_open()
     first, second = paper_ballot(world), paper_ballot(world, choice="consent")
     world.cast("consent", FIRST)
+    third = paper_ballot(world)
+    assert [n.state for n in told(world, FIRST) if n.type == "vote.ballot/1"] == [
+        "replaced",
+        "replaced",
+        "stands",
+        "replaced",
+    ]
     world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})
     states = {n.id: n.state for n in told(world, FIRST) if n.type == "vote.ballot/1"}
-    assert list(states.values()) == ["replaced", "replaced", "stands"]
-    assert {first.id, second.id} <= set(states)
+    assert list(states.values()) == ["disavowed", "disavowed", "stands", "disavowed"]
+    assert {first.id, second.id, third.id} <= set(states)
 
 
 def test_a_withdrawal_on_paper_can_be_disavowed_for_the_recovery_days() -> None:
     """In the open book the way is key.disavow, which names the entry; once used, the notice says so."""
     world = in_force()
-    receipt = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-05-05", "2026-05-06")
+    receipt = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-05-06", "2026-05-06")
     (notice,) = (n for n in told(world, FIRST) if n.type == "membership.withdraw/1")
     assert notice.command == f"gongyue key disavow --entry {receipt.index} --as u:0001 --key unit.key"
-    assert notice.disavow is not None and notice.disavow.ends == notice.recorded + 7 * DAY
+    assert notice.disavow is not None and notice.disavow.untold and notice.can_be_confirmed
+    assert "此前没有截止" in sentences(world, notice) and "until then without end" in sentences(world, notice)
     assert notice.id in still_owed(world)
+    world.unit("key.receive/1", FIRST, {"entry": receipt.index})
+    (notice,) = (n for n in told(world, FIRST) if n.id == notice.id)
+    assert notice.disavow is not None and notice.disavow.ends == world.stage.now + 7 * DAY
+    assert notice.received and not notice.can_be_confirmed
     world.unit("key.disavow/1", FIRST, {"entry": receipt.index})
     (notice,) = (n for n in told(world, FIRST) if n.id == notice.id)
     assert notice.state == "disavowed"
@@ -127,11 +143,22 @@ def test_a_withdrawal_on_paper_can_be_disavowed_for_the_recovery_days() -> None:
 
 
 def test_a_key_registered_for_a_unit_is_told_to_it() -> None:
-    """Whoever holds that key can act in its name; there is no disavowal, and the letter says to object."""
+    """Whoever holds that key can act in its name: it is disavowed by letter within 7 days, and no command serves."""
     world = in_force()
     (notice,) = (n for n in told(world, FIRST) if n.type == "key.register/1")
-    assert (notice.own, notice.disavow, notice.command) == (False, None, "")
-    assert "没有否认期" in sentences(world, notice) and "no period for disavowal" in sentences(world, notice)
+    assert (notice.own, notice.by_letter, notice.command) == (False, True, "")
+    assert notice.disavow is not None and notice.disavow.untold
+    world.tell(notice.index)
+    start = world.stage.now
+    (notice,) = (n for n in told(world, FIRST) if n.type == "key.register/1")
+    assert notice.disavow is not None and notice.disavow.ends == start + 7 * DAY
+    world.stage.now = start + 7 * DAY
+    assert "否认已经太晚" in sentences(world, notice) and "too late to disavow" in sentences(world, notice)
+    world.invite(101)
+    world.register("u:0101")
+    (notice,) = told(world, "u:0101")
+    assert "以盖章的函件否认，由没有记录它的两名职员记录" in sentences(world, notice)
+    assert "by a sealed letter" in sentences(world, notice) and "gongyue key disavow" not in sentences(world, notice)
     officers = [n for n in told(world, SECRETARY) if n.type == "key.register/1"]
     assert officers == []
 
@@ -141,7 +168,7 @@ def test_an_applicant_not_yet_known_is_told_of_an_application_on_paper() -> None
     world = in_force()
     actor = f"u:{fictional_code(56).lower()}"
     body = dict(KINDS["membership.apply/1"].example) | {"key": public_of(actor), "code": fictional_code(56)}
-    world.on_paper("membership.apply/1", actor, body, "2026-05-05", "2026-05-06")
+    world.on_paper("membership.apply/1", actor, body, "2026-05-06", "2026-05-06")
     (notice,) = told(world, actor)
     assert (notice.name, notice.own) == (body["name"], False)
     assert notice.id in still_owed(world)

@@ -259,7 +259,7 @@ def _swap(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], Non
     ("member", "old", "new"),
     [
         ("books/open/000000.leaves.jsonl", b'"at":', b'"at":1'),
-        ("books/sealed/000000.leaves.jsonl", b'"c":"sha256:0', b'"c":"sha256:1'),
+        ("books/sealed/000000.leaves.jsonl", b'"c":"sha256:c', b'"c":"sha256:d'),
         ("books/sealed/000000.openings.jsonl", b'"salt":"', b'"salt":"AA'),
         ("books/sealed/000000.openings.jsonl", b'"article":8', b'"article":9'),
         ("books/open/000000.notes.jsonl", b'"size":5', b'"size":6'),

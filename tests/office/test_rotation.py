@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from benchmarks.world import CLERK, SECRETARY, found, unit
 
-from gongyue.covenant.citing import OutOfTurn
+from gongyue.book.signing import key_id
+from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.periods import DAY, iso
 from gongyue.demo.stage import Stage, seed_of
+from gongyue.governance.office import earliest
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN, open_store
 from gongyue.office.ticking import tick
+from gongyue.transparency import ed25519
 from gongyue.transparency.notes import Signer, verify_note
 from gongyue.verifying.places import open_place
 from gongyue.verifying.verify import Request, verify
@@ -33,18 +37,19 @@ def rotated(stage: Stage, book: str) -> tuple[str, str]:
     """Name a next key for a book and let it sign beside the present one; returns both vkeys."""
     old = stage.office.keys.signers(book)[0]
     new = Signer(old.verifier.name, seed_of(f"{book} next"))
-    stage.executive("office.appoint/1", _second_secretary(), [SECRETARY, CLERK])
+    stage.executive("office.appoint/1", _second_secretary(stage), [SECRETARY, CLERK])
+    stage.now += 8 * 86_400
     stage.executive("book.rotate/1", {"book": book, "verifier": new.verifier.vkey}, [SECRETARY, CLERK])
     stage.office.keys = stage.office.keys._replace(**{f"next_{book}": new})
     stage.unit("membership.declare/1", unit(1), DECLARED)
     return old.verifier.vkey, new.verifier.vkey
 
 
-def _second_secretary() -> dict[str, object]:
+def _second_secretary(stage: Stage) -> dict[str, object]:
     return {
         "officer": CLERK,
         "offices": ["secretary"],
-        "begins": "2026-01-05",
+        "begins": iso(earliest(stage.inst, stage.now)),
         "ends": "2028-12-31",
         "interests": "sha256:" + "0" * 64,
     }
@@ -94,7 +99,8 @@ def test_the_sealed_book_changes_its_key_the_same_way(stage: Stage, tmp_path: Pa
 
 def test_a_key_of_another_book_or_one_known_already_is_not_named(stage: Stage) -> None:
     """A key's name is its book's origin."""
-    stage.executive("office.appoint/1", _second_secretary(), [SECRETARY, CLERK])
+    stage.executive("office.appoint/1", _second_secretary(stage), [SECRETARY, CLERK])
+    stage.now += 8 * 86_400
     keys = stage.office.keys
     with pytest.raises(OutOfTurn, match="key-registered"):
         body = {"book": "open", "verifier": keys.open.verifier.vkey}
@@ -114,3 +120,24 @@ def test_a_key_that_no_act_names_verifies_nothing(stage: Stage, tmp_path: Path) 
     stage.unit("membership.declare/1", unit(1), DECLARED)
     publish(stage.office, tmp_path)
     assert code(tmp_path, stranger.verifier.vkey) == 2
+
+
+def test_the_office_key_changes_with_overlap_and_the_office_never_stops(stage: Stage) -> None:
+    """Registered, valid after 7 days, taken into use, the old one retired: anchors go on in every slot; not before."""
+    old, new = stage.office.keys.system_id, seed_of("sys next")
+    body = {"holder": "sys", "key": key_id(ed25519.public(new)), "alg": "ed25519"}
+    stage.executive("key.register/1", body, [SECRETARY, CLERK])
+    start = stage.now
+    stage.now = start + 7 * DAY - 1  # the old one anchors meanwhile
+    stage.office.keys = stage.office.keys._replace(system=new)
+    with pytest.raises(Refused, match="GY-05-04"):
+        tick(stage.office)
+    stage.now = start + 7 * DAY
+    tick(stage.office)
+    anchors = len(stage.inst.anchors)
+    stage.executive("key.retire/1", {"key": old}, [SECRETARY, CLERK])
+    stage.now += DAY
+    tick(stage.office)
+    assert len(stage.inst.anchors) == anchors + 1
+    with pytest.raises(Refused, match="GY-05-09"):
+        stage.executive("key.retire/1", {"key": body["key"]}, [SECRETARY, CLERK])

@@ -235,3 +235,16 @@ def test_deadlines_agree_with_counting_day_by_day(
     assert found.target <= found.last
     assert found.overdue(found.last) == 0
     assert found.overdue(found.last + 1) == 1
+
+
+def test_a_moment_is_read_as_it_is_written() -> None:
+    """Beijing time, with seconds or without; what is no time, or no day, is refused."""
+    from gongyue.covenant.periods import from_moment, moment
+
+    for written in ("2026-04-02 09:00:00", "2026-02-28 23:59:59", "2024-02-29 00:00:00"):
+        assert moment(from_moment(written)) == written
+    assert from_moment("2026-04-02 09:00") == from_moment("2026-04-02 09:00:00")
+    for wrong in ("", "2026-04-02", "2026-04-02 24:00", "2026-04-02 09:60", "2026-04-02 09:00:60", "2026-02-29 09:00",
+                  "2026-04-02T09:00", "2026-04-02 9:00", "2026-04-02 09", "2026-04-02 09:00:00:00", "2026-04-02 -1:00"):  # fmt: skip
+        with pytest.raises(ValueError, match=r"^"):
+            from_moment(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from gongyue.covenant import edition as editions
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
 from gongyue.demo.stage import ORIGIN, seed_of
-from gongyue.governance.acts import KINDS, Book, Kind, View, instance
+from gongyue.governance.acts import KINDS, Kind, View
 from gongyue.transparency import canonical
 from support.alliance import (
     ANOTHER,
@@ -49,6 +50,11 @@ TYPES = [type for type in KINDS if type != "book.genesis/1"]
 OFTEN = ("vote.", "amendment.", "annex.", "membership.")
 RARELY = ("key.retire/1", "office.end/1", "law.order/1", "law.pack/1", "membership.end/1", "key.recover/1")
 WEIGHTS = [1 if type in RARELY else 12 if type.startswith(OFTEN) else 4 for type in TYPES]
+
+
+@cache
+def _fields(body: type) -> inspect.Type:
+    return inspect.type_info(body)
 
 
 class Chance:
@@ -172,7 +178,7 @@ class Chance:
         """A random act, signed."""
         r, world = self.random, self.world
         kind = KINDS[r.choices(TYPES, WEIGHTS)[0]]
-        body = self.value(inspect.type_info(kind.body), "")
+        body = self.value(_fields(kind.body), "")
         actor, signers = self._by(kind)
         letter = None
         if r.random() < (0.5 if kind.paper or "law" in kind.type or kind.type.startswith("key.reg") else 0.05):
@@ -202,15 +208,10 @@ class Chance:
         r, world = self.random, self.world
         office, inst = world.stage.office, world.inst
         key = public_of(signers[0])
-        seq = inst.seqs.get(key, 0) + 1
-        if kind.book is Book.SEALED:
-            try:
-                seq = office.sealed_seq(key, instance(kind, msgspec.convert(body, kind.body)))
-            except msgspec.ValidationError:
-                seq = 1
+        seq = office.next_seq(kind, actor, key, body if isinstance(body, dict) else {})
         view = office.view()
         if r.random() < 0.03:
-            seq += r.choice((-1, 1))
+            seq = (seq or 0) + r.choice((-1, 1))
         if r.random() < 0.03:
             view = View(view.root, view.size + r.choice((-1, 1, 2**40)))
         known = office.rev if r.random() < 0.97 else r.choice([*inst.revs, "sha256:" + "00" * 32])

@@ -77,10 +77,11 @@ def forced(world: Alliance, act: SignedAct, change: Callable[[bytes], bytes] = l
         return _appended(world, tx, OPEN, data, act.digest)
 
 
-def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None) -> bytes:
-    """The same in the sealed book, as if it had arrived then; returns what opens it."""
+def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
+    """The same in the sealed book, as if it had arrived then, after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
-    data, salt = act.received(time), world.stage.office.entropy(32)
+    size = world.inst.size if size is None else size
+    data, salt = act.received(time, size), world.stage.office.entropy(32)
     with world.stage.office.store.writing() as tx:
         index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest)
         tx.put_openings([(index, salt, data)])

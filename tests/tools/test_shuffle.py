@@ -53,3 +53,13 @@ def test_workers_share_a_seed_that_was_drawn_once(folder: Path) -> None:
     """Two workers that collected two orders would be an error; the seed that is said repeats the order."""
     said, _ = run(folder, "-p", "xdist", "-n", "2", "--dist", "loadfile", "--shuffle", "random")
     assert "28 passed" in said and len(re.findall(r"^--shuffle \d+$", said, re.MULTILINE)) == 1
+
+
+def test_the_longest_are_begun_first(folder: Path) -> None:
+    """Slow tests by the seconds they name, before all others, whose order stays."""
+    marks = [(20, "a"), (0, "b"), (180, "c")]
+    tests = "".join(f"@pytest.mark.slow({n})\ndef test_{name}(): pass\n\n\n" for n, name in marks)
+    (folder / "test_b.py").write_text(f"import pytest\n\n\n{tests}def test_other(): pass\n", "utf-8")
+    _, order = run(folder, "--collect-only", "-W", "ignore")
+    assert order[:4] == ["test_b.py::test_c", "test_b.py::test_a", "test_b.py::test_b", "test_a.py::test_it[0]"]
+    assert len(order) == 25 and order[10] == "test_b.py::test_other"

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 
 import msgspec
 import pytest
 
 from gongyue.book import disclosure
 from gongyue.book.receipts import make_promise
-from gongyue.office.store import OPEN
+from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Cosigner, Signer
 from gongyue.verifying.state import State
-from support.alliance import FIRST, REASONS, REASONS_BYTES, SECRETARY, Alliance, commitment_to, three_quarters
-from support.published import code, files_of, forced, forced_sealed, receipts, run, story, story_files, vkey
+from support.alliance import (
+    CLERK,
+    FIRST,
+    REASONS,
+    REASONS_BYTES,
+    SECRETARY,
+    TWO,
+    Alliance,
+    beijing,
+    commitment_to,
+    paper,
+    three_quarters,
+)
+from support.published import (
+    code,
+    files_of,
+    forced,
+    forced_sealed,
+    published_by_force,
+    receipts,
+    run,
+    story,
+    story_files,
+    vkey,
+)
 
 
 def small() -> Alliance:
@@ -129,7 +153,7 @@ def test_a_promise_kept_too_late_is_broken() -> None:
     first = world.inst.anchors[-1]
     world.stage.now += 86_400
     world.cast("consent", FIRST)
-    commitment, _ = world.stage.office.sealed_entries()[-1]
+    commitment = world.stage.office.sealed_openings()[-1].commitment
     world.tick()
     files = files_of(world)
     kept = make_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)
@@ -167,9 +191,10 @@ def test_the_refusal_of_a_new_application_verifies_with_the_application_it_answe
     assert (report.code, report.failure, report.disclosed) == (0, None, 2)
     report, _ = run(files, world=world, disclosures=(("mine", refusal), ("also mine", applied)))
     assert (report.code, report.disclosed) == (0, 2)
+    (opened,) = disclosure.read(refusal, lambda index: world.stage.office.store.leaf(SEALED, index))
     report, _ = run(files, world=world, disclosures=(("mine", refusal),))
     assert report.code == 4
-    assert report.failure is not None and "sealed #1 answers sha256:" in report.failure.en
+    assert report.failure is not None and f"sealed #{opened.opening.index} answers sha256:" in report.failure.en
 
 
 def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
@@ -187,7 +212,7 @@ def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
 
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
-    from gongyue.governance import vote as votes
+    from gongyue.governance import ballots as votes
     from gongyue.office.ticking import ballot_lines, pad, system_act
     from gongyue.transparency import canonical
 
@@ -195,7 +220,7 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     world.cast("consent", "u:0001", "u:0002")
     body = {"vote": "p:1", "choice": "consent"}
     if withdrawn:
-        world.on_paper("vote.ballot/1", "u:0003", body, "2026-05-06", "2026-05-06")
+        world.told(world.on_paper("vote.ballot/1", "u:0003", body, "2026-05-06", "2026-05-06"))
         world.unit("vote.disavow/1", "u:0003", {"vote": "p:1"})
     else:
         world.cast(choice, "u:0003")
@@ -206,12 +231,14 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     slot = office.now // 86_400
     office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
     lines = b"".join(row for row in ballot_lines(office, "p:1", size).splitlines(keepends=True) if row != mine)
-    casts = [votes.cast(o.opening) for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
-    standing = votes.standing_choices(casts, size)
-    forced(world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": len(standing)}))
+    openings = [o.opening for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
+    standing = votes.standing_choices(votes.casts(office.inst, world.vote(), openings), size)
+    paper = sum(one.paper for one in standing.values())
+    turnout = {"matter": "p:1", "anchor": slot, "voted": len(standing), "paper": paper}
+    forced(world, system_act(office, "vote.turnout/1", turnout))
     office.catch_up()
-    counted = votes.tally(office.inst, world.vote(), standing)
-    stated = {"matter": "p:1", "anchor": slot, "ballots": canonical.digest(lines), **msgspec.structs.asdict(counted)}
+    counted = votes.tally(office.inst, world.vote(), standing, office.inst.today)
+    stated = {"matter": "p:1", "anchor": slot, "ballots": canonical.digest(lines), "handed": "", **counted.fields}
     office.handle(system_act(office, "vote.close/1", stated, {stated["ballots"]: lines}))
     return world, mine
 
@@ -240,19 +267,26 @@ def test_a_ballot_cast_in_the_second_of_the_close_is_lawful() -> None:
 
 
 def test_an_opening_that_does_not_open_is_tampering() -> None:
-    """Another index, another salt, a changed entry, nonsense."""
+    """Another index, one past the end, a changed entry."""
     receipt = next(r for _, r in receipts() if r.opening)
     row = receipt.opening
     for wrong in (
         row.replace(b'"index":%d' % receipt.index, b'"index":%d' % (receipt.index + 1)),
         row.replace(b'"index":%d' % receipt.index, b'"index":100000'),
         row.replace(b'"domestic":true', b'"domestic":false').replace(b'"choice":"consent"', b'"choice":"against"'),
-        row[:-2] + b"\n",
-        b"nonsense\n",
-        b"\n",
     ):
         assert wrong != row
         assert code(story_files(), disclosures=(("mine", wrong),)) == 2
+
+
+def test_a_file_that_holds_no_openings_accuses_nobody() -> None:
+    """A line cut off, nonsense, a blank, a key by mistake: exit 4 naming the file, as of a receipt."""
+    row = next(r for _, r in receipts() if r.opening).opening
+    for wrong in (row[:-2] + b"\n", b"nonsense\n", b"\n", vkey().encode()):
+        report, _ = run(story_files(), disclosures=(("mine", wrong),))
+        assert report.failure is not None
+        assert (report.code, report.failure.code) == (4, "unreadable/disclosures")
+        assert report.failure.figures == {"file": "mine"}
 
 
 # -- saved states
@@ -310,22 +344,30 @@ def test_a_book_shorter_than_the_saved_state_is_tampering() -> None:
     assert run(shorter, world=world, state=state)[0].code == 2
 
 
+def written(state: State) -> bytes:
+    """A state as a file has it."""
+    content = msgspec.msgpack.encode(state)
+    return hashlib.sha256(content).digest() + content
+
+
 def test_a_state_of_another_book_or_version_is_set_aside() -> None:
     """Then everything is verified anew; nothing fails for it."""
     world = small()
     files = files_of(world)
     whole, good = run(files, world=world)
     assert good is not None
-    state = msgspec.msgpack.decode(good, type=State)
+    state = msgspec.msgpack.decode(good[32:], type=State)
     for other in (
         b"",
         b"nonsense",
-        msgspec.msgpack.encode(msgspec.structs.replace(state, v="gongyue/verified@0")),
-        msgspec.msgpack.encode(msgspec.structs.replace(state, vkey="other+0a1b2c3d+AQ==")),
-        msgspec.msgpack.encode(msgspec.structs.replace(state, open=b"\x00")),
-        msgspec.msgpack.encode(msgspec.structs.replace(state, sealed=b"\x00")),
-        msgspec.msgpack.encode(msgspec.structs.replace(state, institution=b"\xc1")),
-        msgspec.msgpack.encode(msgspec.structs.replace(state, institution=b"\x81\xa3cov\x05")),
+        good[:-1],
+        good[:100] + bytes([good[100] ^ 1]) + good[101:],
+        written(msgspec.structs.replace(state, v="gongyue/verified@0")),
+        written(msgspec.structs.replace(state, vkey="other+0a1b2c3d+AQ==")),
+        written(msgspec.structs.replace(state, open=b"\x00")),
+        written(msgspec.structs.replace(state, sealed=b"\x00")),
+        written(msgspec.structs.replace(state, institution=b"\xc1")),
+        written(msgspec.structs.replace(state, institution=b"\x81\xa3cov\x05")),
     ):
         report, _ = run(files, world=world, state=other)
         assert (report.code, report.acts, report.signatures) == (0, whole.acts, whole.signatures)
@@ -335,14 +377,20 @@ def test_a_state_of_another_book_or_version_is_set_aside() -> None:
 
 
 def test_an_unwitnessed_head_is_said_to_be_so() -> None:
-    """The quorum is not met, and the report says 未见证; what is no policy cannot be read."""
+    """Exit 2 where the quorum is not met, saying whose cosignature is missing; what is no policy cannot be read."""
     from gongyue.verifying.report import lines
 
     witness = Cosigner("witness.example", bytes(32)).verifier.vkey
-    policy = f"log {vkey()}\nwitness w1 {witness}\nquorum w1\n".encode()
-    report, _ = run(story_files(), policy=policy)
-    assert (report.code, report.witnesses, report.quorum) == (0, [], False)
-    assert any("未见证" in line for line in lines(report))
+    other = Cosigner("other.example", bytes([1]) * 32).verifier.vkey
+    policy = f"log {vkey()}\nwitness w1 {witness}\nwitness w2 {other}\ngroup g 1 w1 w2\nquorum g\n".encode()
+    report, state = run(story_files(), policy=policy)
+    assert (report.code, report.witnesses, report.quorum, state) == (2, [], False, None)
+    assert report.failure is not None and report.failure.code == "tampered/unwitnessed"
+    assert report.failure.figures == {"what": "checkpoint", "quorum": "g", "witnesses": "", "missing": "w1 w2"} | {
+        "detail": report.failure.figures["detail"]
+    }
+    assert any("w1 w2" in line for line in lines(report, "zh"))
+    assert any("未见证" in line for line in lines(run(story_files())[0]))
     assert code(story_files(), policy=b"nonsense\n") == 4
     assert run(story_files(), policy=f"log {vkey()}\nquorum none\n".encode())[0].quorum is True
 
@@ -355,9 +403,9 @@ def test_an_anchor_of_an_empty_sealed_book_is_sound() -> None:
     from gongyue.office.ticking import system_act
     from gongyue.transparency import merkle
 
-    world = small()
+    world = Alliance(members=3, initiators=3, slot_seconds=31 * 86_400).in_force()
     office = world.stage.office
-    body = {"slot": office.now // 86_400, "size": 0, "root": "sha256:" + merkle.EMPTY_ROOT.hex()}
+    body = {"slot": office.now // (31 * 86_400), "size": 0, "root": "sha256:" + merkle.EMPTY_ROOT.hex()}
     office.handle(system_act(office, "book.anchor/1", body))
     report, _ = run(files_of(world), world=world)
     assert (report.code, report.failure) == (0, None)
@@ -380,3 +428,58 @@ def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:
     index = forced(world, key.sign(act(2), origin="https://evil.example"))  # type: ignore[arg-type]
     report, _ = run(published_by_force(world), world=world)
     assert (report.code, report.failure and report.failure.index) == (2, index)
+
+
+def test_every_confirmation_of_the_time_is_reported() -> None:
+    """With its place, both times and who signed; also where the run goes on from a saved state."""
+    from gongyue.verifying.report import lines
+
+    world = small()
+    last = world.inst.now
+    world.stage.leap(beijing("2026-07-06 09:00"))
+    body = {"last": last, "time": world.stage.now}
+    index = world.executive("clock.confirm/1", body, (SECRETARY, CLERK)).index
+    report, state = run(files_of(world), world=world)
+    (said,) = report.confirmations
+    assert (said.index, said.time, said.signers) == (index, "2026-07-06 09:00:00", (SECRETARY, CLERK))
+    assert any(f"#{index} 确认时间" in line and "2026-07-06 09:00:00" in line for line in lines(report))
+    world.invite(101)
+    assert run(files_of(world), world=world, state=state)[0].confirmations == report.confirmations
+    assert report.data()["confirmations"][0]["last"] == said.last
+
+
+def test_an_office_that_jumps_without_a_confirmation_is_found_out() -> None:
+    """Recorded by force 3 days and a second after the last entry: exit 3 naming the entry and both times; at 3 days, 0."""
+    for by, expected in ((3 * 86_400, 0), (3 * 86_400 + 1, 3)):
+        world = small()
+        world.stage.leap(world.inst.now + by)
+        act = world.stage.signed("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, [FIRST])
+        index = forced(world, act)
+        report, _ = run(published_by_force(world), world=world)
+        assert report.code == expected
+        if expected:
+            assert report.failure is not None
+            assert (report.failure.index, report.failure.code) == (index, "out-of-turn/clock-ahead")
+            assert report.failure.figures["clock"] > report.failure.figures["last"]
+
+
+def test_every_order_is_reported_with_its_source_and_whom_it_names() -> None:
+    """An invented one stands in the summary of whoever verifies, lifted ones too; also where the run goes on from a saved state."""
+    from gongyue.verifying.report import lines
+
+    world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
+    body = {
+        "order": "l:court", "source": "示范人民法院（演示）", "forbids": ["membership.declare/1"], "party": "u:0001",
+        "begins": "2026-05-06", "ends": None,
+    }  # fmt: skip
+    letter = paper("（2026）示民初7号", "2026-05-06", "2026-05-06")
+    world.executive("law.order/1", body, TWO, paper=letter)
+    report, state = run(files_of(world), world=world)
+    (said,) = report.orders
+    assert (said.source, said.party, said.begins, said.ends, said.lifted) == (
+        "示范人民法院（演示）", "u:0001", "2026-05-06", "", "",
+    )  # fmt: skip
+    assert any("order l:court (示范人民法院（演示）): u:0001" in line for line in lines(report, "en"))
+    world.executive("law.lift/1", {"order": "l:court"}, TWO, paper=paper("解除", "2026-05-06", "2026-05-06"))
+    (said,) = run(files_of(world), world=world, state=state)[0].orders
+    assert said.lifted == "2026-05-06"

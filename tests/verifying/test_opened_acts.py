@@ -5,6 +5,7 @@ The office asks it of a vote's ballots at the close, verify of those and of what
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,11 @@ def voting() -> Alliance:
     """A vote is open; two of four units have consented."""
     world = Alliance(members=4, initiators=2).in_force().on("2026-05-06").vote_open()
     return world.cast("consent", "u:0003", "u:0004")
+
+
+def first(world: Alliance) -> int:
+    """The place in the sealed book of the first ballot: it comes after the anchors there were before the vote."""
+    return next(a.size for a in reversed(world.inst.anchors) if a.time < world.vote().opened)
 
 
 def ballot(world: Alliance) -> SignedAct:
@@ -68,8 +74,9 @@ def test_a_disclosed_act_with_a_forged_signature_is_tampering(how: str) -> None:
     report, _ = run(files, world=world, disclosures=(("mine", true), ("theirs", forged)))
     assert report.code == 2
     assert report.failure is not None
-    assert (report.failure.kind, report.failure.index) == ("tampered", None)
-    assert "theirs sealed #3 (signature)" in report.failure.en and "theirs sealed #3" in report.failure.zh
+    place = f"sealed #{first(world) + 3}"
+    assert (report.failure.code, report.failure.place) == ("tampered/signature", place)
+    assert f"theirs {place}" in report.failure.en and f"theirs {place}" in report.failure.zh
 
 
 def test_a_disclosed_act_without_a_signature_is_no_lawful_act() -> None:
@@ -80,7 +87,11 @@ def test_a_disclosed_act_without_a_signature_is_no_lawful_act() -> None:
     report, _ = run(files_of(world), world=world, disclosures=(("theirs", unsigned),))
     assert report.code == 3
     assert report.failure is not None
-    assert (report.failure.code, report.failure.act) == ("out-of-turn/malformed", "sealed #2 vote.ballot/1")
+    assert (report.failure.code, report.failure.place, report.failure.type) == (
+        "out-of-turn/malformed",
+        f"sealed #{first(world) + 2}",
+        "vote.ballot/1",
+    )
 
 
 def closed_by_force(world: Alliance) -> tuple[int, Any, int]:
@@ -130,13 +141,13 @@ def test_a_vote_is_not_closed_over_a_ballot_from_elsewhere(what: str) -> None:
     world = voting()
     opening = forced_sealed(world, with_fields(ballot(world), **fields(world)))
     world.after_window().anchor()
-    with world.out_of_turn(reason, index=2):
+    with world.out_of_turn(reason, sealed=first(world) + 2):
         close_vote(world.stage.office, "p:1")
     report, _ = run(files_of(world), world=world, disclosures=(("mine", opening),))
     assert (report.code, report.failure and report.failure.code) == (3, f"out-of-turn/{reason}")
     code, failure, index = closed_by_force(world)
     assert (code, failure.code, failure.index) == (3, f"out-of-turn/{reason}", index)
-    assert failure.figures["index"] == 2
+    assert failure.figures["sealed"] == first(world) + 2
 
 
 @pytest.mark.parametrize("what", FOREIGN)
@@ -149,14 +160,28 @@ def test_a_ballot_from_elsewhere_is_not_taken_in(what: str) -> None:
 
 
 def test_a_public_vote_is_not_closed_without_its_ballots() -> None:
-    """Whatever count is stated: the office refuses the close; closed by force, what verify misses are the openings: exit 2."""
+    """Whatever count is stated: the office refuses the close; closed by force, verify does: exit 3."""
     world = voting()
     world.after_window().anchor()
     body, _ = statement(world.stage.office, "vote.close/1", "p:1")
     act = system_act(world.stage.office, "vote.close/1", body | {"ballots": ""})
-    with world.out_of_turn("missing-opening"):
+    with world.out_of_turn("wrong-statement"):
         world.stage.office.handle(act)
     index = forced(world, act)
     report, _ = run(published_by_force(world), world=world)
+    assert (report.code, report.failure and report.failure.index) == (3, index)
+    assert report.failure is not None and report.failure.code == "out-of-turn/wrong-statement"
+
+
+def test_ballots_that_are_not_published_are_missing() -> None:
+    """The close names them, and nothing of that digest is there: exit 2."""
+    world = voting()
+    world.after_window().anchor()
+    close_vote(world.stage.office, "p:1")
+    files = files_of(world)
+    (index,) = [v.closed_index for v in world.inst.votes.values()]
+    digest = json.loads(world.stage.office.store.leaf("open", index))["act"]["body"]["ballots"]
+    del files[f"objects/sha256/{digest.removeprefix('sha256:')}"]
+    report, _ = run(files, world=world)
     assert (report.code, report.failure and report.failure.index) == (2, index)
-    assert report.failure is not None and report.failure.act == "vote.close/1" and "missing" in report.failure.en
+    assert report.failure is not None and report.failure.type == "vote.close/1" and "missing" in report.failure.en

@@ -69,10 +69,11 @@ def test_a_damaged_zip_file_is_answered(tmp_path: Path, method: int) -> None:
 
 
 def test_what_is_no_place_cannot_be_read(tmp_path: Path) -> None:
-    """No such path, a file that is no zip, another scheme."""
+    """No such path, a file that is no zip, another scheme: each said as what it is."""
     (tmp_path / "text").write_text("text")
-    for place in (str(tmp_path / "none"), str(tmp_path / "text"), "ftp://example.org/x"):
-        with pytest.raises(Unreadable):
+    said = {str(tmp_path / "none"): "核对路径", str(tmp_path / "text"): "zip", "ftp://example.org/x": "https://"}
+    for place, words in said.items():
+        with pytest.raises(Unreadable, match=words):
             open_place(place)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Change, TextEdit, amend, to_data
@@ -18,6 +19,7 @@ from gongyue.demo.stage import Stage, beijing, json_object, paper, public_of
 from gongyue.demo.world import ORIGIN, world
 from gongyue.governance.vote import opening_statement
 from gongyue.office import ticking
+from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from web.conftest import House
 
@@ -34,8 +36,8 @@ class Going(Stage):
         from gongyue.web import installation
 
         self.origin, self._drawn = ORIGIN, 1_000_000
-        self.now = house.office.inst.now
-        self.office = installation.open(house.directory / "office", lambda: self.now)
+        self._now = house.office.inst.now
+        self.office = installation.open(house.directory / "office", lambda: self._now)
         self.receipts = []
 
     def at(self, text: str) -> Going:
@@ -53,15 +55,45 @@ class Going(Stage):
         today = iso(day_of(self.now))
         return self.do(type, unit, body, [CLERK, SECRETARY], paper=paper(f"函 {type} {unit}", today, today))
 
-    def proposes(self, by: str = BEICHEN) -> Going:
+    def tells(self, ballot: Receipt) -> Receipt:
+        """Two officers record that its unit was told of a ballot on paper."""
+        (opened,) = read(ballot.opening, lambda index: self.office.store.leaf(SEALED, index))
+        body = {"of": opened.opening.commitment, "way": "letter", "day": iso(day_of(self.now))}
+        return self.executive("vote.notify/1", {"vote": PROPOSAL} | body, [SECRETARY, CLERK])
+
+    def informs(self, entry: Receipt | int) -> Receipt:
+        """Two officers record that whoever it names was told of an open act recorded from paper."""
+        index = entry if isinstance(entry, int) else entry.index
+        body = {"entry": index, "way": "letter", "day": iso(day_of(self.now))}
+        return self.executive("key.notify/1", body, [SECRETARY, CLERK])
+
+    def proposes(self, by: str = BEICHEN, matter: str = PROPOSAL, new: str = "大力推进行业自律") -> Going:
         """A member proposes to change one word of article 4."""
         edition, digest = self.inst.meaning.edition, self.inst.meaning.edition_digest
         assert edition is not None
-        change = Change(digest, (TextEdit(4, "积极推进行业自律", "大力推进行业自律"),))
+        change = Change(digest, (TextEdit(4, "积极推进行业自律", new),))
         result, text = json_object(to_data(amend(edition, change)))
         name, diff = json_object(msgspec.to_builtins(change))
-        body = {"proposal": PROPOSAL, "change": name, "edition": result}
+        body = {"proposal": matter, "change": name, "edition": result}
         self.do("amendment.initiate/1", by, body, [by], [diff, text])
+        return self
+
+    def adopts(self) -> Going:
+        """The proposal under a vote is adopted on 2027-03-05."""
+        for unit in sorted(self.inst.votes[PROPOSAL].roll)[:30]:
+            self.votes(unit, "consent")
+        return self.at("2027-03-05 10:00").ticks()
+
+    def reports_and_publishes(self) -> Going:
+        """It is filed with the authority and published."""
+        edition = self.inst.proposals[PROPOSAL].edition_digest
+        body = {"proposal": PROPOSAL, "edition": edition}
+        today = iso(day_of(self.now))
+        self.executive("amendment.report/1", body, [CLERK, SECRETARY], paper=paper("备案函", today, today))
+        evidence = "网页快照".encode()
+        places = [{"url": "https://alliance.example/2", "evidence": canonical.digest(evidence)}]
+        body |= {"in_force": iso(day_of(self.now)), "places": places}
+        self.executive("amendment.publish/1", body, ["o:lu", SECRETARY], [evidence])
         return self
 
     @property
@@ -84,7 +116,7 @@ class Going(Stage):
 
     def opens_the_vote(self, matter: str = PROPOSAL) -> Going:
         """The secretary opens the vote."""
-        closes, roll = opening_statement(self.inst, day_of(self.now))
+        closes, roll = opening_statement(self.inst, matter, day_of(self.now))
         self.executive("vote.open/1", {"matter": matter, "closes": closes, "roll": roll}, [SECRETARY])
         return self
 

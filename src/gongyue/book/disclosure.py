@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -11,6 +12,10 @@ from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.governance.acts import Opening
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical
+
+
+class WrongOpening(Malformed):
+    """A line of the right form that the sealed book contradicts: it holds something else there, or no act."""
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,17 +49,21 @@ def padding(random: bytes) -> bytes:
 def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none. Malformed names the line that does not open.
+    `sealed(index)` gives that leaf, None where there is none. WrongOpening names the line that does not open, Malformed the one that is none.
     """
-    for number, row in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
+        row = line.rstrip(b"\r\n")
         try:
             canonical.require_canonical(row)
             parsed = _line.decode(row)
             salt = base64.b64decode(parsed.salt, validate=True)
-            leaf = decode(bytes(parsed.entry))
-            commitment = commit(salt, leaf.data)
+            commitment = commit(salt, bytes(parsed.entry))
         except (ValueError, msgspec.DecodeError) as error:
             raise Malformed(f"line {number}: {error}") from None
         if parsed.book != "sealed" or sealed(parsed.index) != sealed_leaf(commitment):
-            raise Malformed(f"line {number}: sealed #{parsed.index} does not open to this entry")
+            raise WrongOpening(f"line {number}: sealed #{parsed.index} does not open to this entry")
+        try:
+            leaf = decode(bytes(parsed.entry))
+        except Malformed as error:  # whoever sealed it is to blame, not who opens it
+            raise WrongOpening(f"line {number}: {error}") from None
         yield Opened(Opening(parsed.index, commitment, leaf.entry), leaf)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongyue.book.entry import SignedAct, draft, with_objects
-from gongyue.governance.acts import View, kind_of
+from gongyue.covenant.parties import is_unit
+from gongyue.governance.acts import Kind, View, kind_of
 from gongyue.governance.institution import Institution
 
 
@@ -18,7 +19,7 @@ def draft_act(
     actor: str,
     body: Mapping[str, Any],
     *,
-    seq: int,
+    seq: int | None,
     at: int,
     nonce: bytes,
     cov: str = "",
@@ -43,6 +44,12 @@ def draft_act(
     return with_objects(act, files) if files else act
 
 
-def next_seq(inst: Institution, key: str) -> int:
-    """The next `seq` of a key in the open book."""
-    return inst.seqs.get(key, 0) + 1
+def is_numbered(inst: Institution, kind: Kind, actor: str, key: str) -> bool:
+    """Whether that actor's act carries a number where that key signs it: a unit's own does, in the open book and in votes."""
+    known = inst.keys.get(key)
+    return kind.numbered and is_unit(actor) and (known is None or known.holder == actor)
+
+
+def next_seq(inst: Institution, kind: Kind, actor: str, key: str) -> int | None:
+    """The next `seq` of a key in the open book; None where the act carries none."""
+    return inst.seqs.get(key, 0) + 1 if is_numbered(inst, kind, actor, key) else None

@@ -9,13 +9,19 @@ from typing import Any
 
 import msgspec
 
-from gongyue.governance.acts import ACT_VERSION, ENTRY_VERSION, Entry, Signature, View
+from gongyue.governance.acts import ACT_VERSION, ENTRY_VERSION, Entry, Received, Signature, View
 from gongyue.transparency import canonical
 
 MAX_LEAF = 65_535
+MAX_OBJECT = 64 * 1024 * 1024
+"""Bytes of an object that an act names."""
+MAX_JSON_OBJECT = 4 * 1024 * 1024
+"""Bytes of an object that a rule reads: an edition, a roll of 40,000 units."""
+MAX_OPENINGS = 32 * 1024 * 1024
+"""Bytes of an object of openings: 20,000 ballots."""
 BODY_DEPTH = 2
 """Objects around a body: the leaf and the act."""
-SIGNING_PREFIX = b"gongyue/act@1\n"
+SIGNING_PREFIX = b"gongyue/act@2\n"
 
 
 class Malformed(ValueError):
@@ -106,17 +112,19 @@ class SignedAct(msgspec.Struct, frozen=True, dict=True):
                 data = base64.b64decode(text, validate=True)
             except ValueError:
                 raise Malformed(f"{digest}: base64") from None
+            if len(data) > MAX_OBJECT:
+                raise Malformed(f"{digest}: {len(data)} > {MAX_OBJECT} bytes")
             if canonical.digest(data) != digest:
                 raise Malformed(f"{digest} ≠ {canonical.digest(data)}")
             files[digest] = data
         return files
 
-    def received(self, time: int) -> bytes:
-        """The leaf: the act as signed, with its time of arrival."""
+    def received(self, time: int, size: int | None = None) -> bytes:
+        """The leaf: the act as signed, with its time of arrival; of a sealed act, with the open book's size then."""
         sigs = _sorted.encode(self.sigs)
-        leaf = b'{"act":%s,"rx":{"t":%d},"sigs":%s,"v":"%s"}' % (
+        leaf = b'{"act":%s,"rx":%s,"sigs":%s,"v":"%s"}' % (
             self.act_bytes,
-            time,
+            _sorted.encode(Received(time, size)),
             sigs,
             ENTRY_VERSION.encode(),
         )
@@ -147,7 +155,7 @@ def draft(
     cov: str,
     rev: str,
     basis: str,
-    seq: int,
+    seq: int | None,
     at: int,
     nonce: bytes,
     view: View,
@@ -162,9 +170,8 @@ def draft(
         "cov": cov,
         "nonce": base64.urlsafe_b64encode(nonce).rstrip(b"=").decode("ascii"),
         "rev": rev,
-        "seq": seq,
         "type": type,
         "v": ACT_VERSION,
         "view": {"root": view.root, "size": view.size},
     }
-    return fields | ({"paper": dict(paper)} if paper else {})
+    return fields | ({"paper": dict(paper)} if paper else {}) | ({} if seq is None else {"seq": seq})

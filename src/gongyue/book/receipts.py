@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sign_note
 
 PROMISE = "gongyue/promise@1"
+_COMMITMENT = re.compile("sha256:[0-9a-f]{64}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def read_promise(data: bytes, *verifiers: Verifier) -> Promise:
     """A promise that one of the sealed book's keys signed; BadNote otherwise."""
     text, names = open_note(data, verifiers)
     lines = text.split("\n")
-    if not names or len(lines) != 6 or lines[0] != PROMISE or not (lines[3].isdigit() and lines[4].isdigit()):
+    if not names or len(lines) != 6 or lines[0] != PROMISE or not _COMMITMENT.fullmatch(lines[2]):
         raise BadNote("not a promise")
+    if not all(_NUMBER.fullmatch(line) for line in lines[3:5]):
+        raise BadNote("not a promise: its time or slot is no number")
     return Promise(lines[1], lines[2], int(lines[3]), int(lines[4]))
 
 

@@ -14,16 +14,18 @@ import msgspec
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import key_id, sign
-from gongyue.cli import names
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.fields import check_date
-from gongyue.cli.material import read_file, seed_from, write_new
+from gongyue.cli.material import public_key, read_file, seed_from, write_new
 from gongyue.cli.place import OfficePlace, Place, day, place_of, where_options
 from gongyue.cli.recording import record, tell_trial
 from gongyue.cli.telling import counted, note, pick, say, show, wants_json
-from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
+from gongyue.cli.wording import act_lines, words_line
+from gongyue.conduct.printing import plain
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind, decode_body
+from gongyue.office import silent
 from gongyue.office.bodies import IRREVERSIBLE
 from gongyue.office.material import DIGEST, Material
 from gongyue.transparency import canonical, ed25519
@@ -47,11 +49,19 @@ class How(msgspec.Struct, frozen=True):
     out: Path | None = None
     receipt: Path | None = None
     seq: int | None = None
+    signer: str | None = None
     yes: bool = False
 
 
 _HOW_OPTIONS = [
-    click.option("--as", "actor", metavar="PARTY", help="以谁的名义：u:…、exec、authority / In whose name."),
+    click.option(
+        "--as",
+        "actor",
+        metavar="PARTY",
+        help="以谁的名义：单位 u:0001、执行机构 exec、主管部门 authority，本人密钥事项 o:qin；不写则由密钥得出。单位的编号见 founding status、"
+        "membership roll / In whose name: a unit u:0001, exec, authority, or o:qin for an officer's own keys; by the key where not given."
+        " Units' ids: founding status, membership roll.",
+    ),
     click.option(
         "--key",
         "key_files",
@@ -59,12 +69,15 @@ _HOW_OPTIONS = [
         multiple=True,
         envvar="GONGYUE_KEY",
         metavar="FILE",
-        help="签名密钥，可重复，首个为主 / A key that signs; repeatable, the first leads.",
+        help="签名密钥，可重复，首个为主；与 --out 同用可不写：先写成未签名的文件 / A key that signs; repeatable, the first leads."
+        " With --out it may be left out: the file is written unsigned.",
     ),
     click.option(
         "--paper-scan", metavar="FILE|sha256:…", help="纸面扫描件（不公开）/ The paper's scan (stays private)."
     ),
-    click.option("--paper-number", metavar="NO", help="发文字号 / The document's number."),
+    click.option(
+        "--paper-number", metavar="NO", help="发文字号；没有则不写 / The document's number; left out where it has none."
+    ),
     click.option("--paper-dated", metavar="YYYY-MM-DD", help="成文日期 / The instrument's date."),
     click.option("--paper-arrived", metavar="YYYY-MM-DD", help="收到日期，默认今日 / Arrival; today by default."),
     click.option(
@@ -74,7 +87,13 @@ _HOW_OPTIONS = [
         "--out",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="签好存成文件，不递交 / Write the signed act, hand in nothing.",
+        help="存成文件，不递交；其后 gongyue sign、gongyue submit / Write the act to a file, hand in nothing; then gongyue sign and submit.",
+    ),
+    click.option(
+        "--signer",
+        metavar="k:…|FILE",
+        help="未签名文件将由哪把密钥签署（单位自己的行为按密钥编号）；默认该单位唯一的有效密钥 / "
+        "Which key will sign an unsigned file (a unit's own acts are numbered by key); by default the unit's only valid one.",
     ),
     click.option(
         "--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于 / Where the receipt goes."
@@ -98,17 +117,21 @@ def how_of(values: dict[str, Any]) -> How:
     return How(**{name: values.pop(name) for name in How.__struct_fields__})
 
 
+Told = tuple[dict[str, Any], list[str]]
+"""More to tell: as JSON data, and as lines."""
 Make = Callable[[Place, Material], Mapping[str, Any]]
 """Makes the body of an act and attaches what it names."""
 
 
-def perform(kind: Kind, how: How, make: Make, before: Callable[[Place, SignedAct], None] | None = None) -> None:
-    """Do the act: draft it against the place, sign it, then try, write or record it."""
-    if not how.key_files:
-        raise usage(
-            "须用 --key 指明签名密钥；新密钥用 gongyue key new FILE 生成。",
-            "--key is needed: the key that signs. Make one with gongyue key new FILE.",
-        )
+def perform(
+    kind: Kind,
+    how: How,
+    make: Make,
+    before: Callable[[Place, SignedAct], None] | None = None,
+    after: Callable[[SignedAct], Told] | None = None,
+) -> None:
+    """Do the act: draft it against the place, sign it, then try, write or record it; `after` tells more once it is recorded."""
+    _require_keys(kind, how)
     place = place_of(how.office_dir, how.public, how.vkey)
     if how.out is None and not how.dry_run and not isinstance(place, OfficePlace):
         raise usage(
@@ -122,33 +145,58 @@ def perform(kind: Kind, how: How, make: Make, before: Callable[[Place, SignedAct
     if how.dry_run:
         tell_trial(place, kind, act)
         return
-    confirm(kind, act, how.yes)
+    _warned(kind, act, place)
+    if act.sigs:
+        confirm(kind, act, place, material, how.yes)
     if how.out is not None:
-        _write(how.out, act, material)
+        _write(how.out, kind, act, material)
         return
     assert isinstance(place, OfficePlace)
     done = record(place.office, act, how.receipt, how.office_dir / "receipts")
     _kept(material.keep(how.office_dir / "private"))
-    show(done.data(), done.lines)
+    data, lines = after(act) if after else ({}, [])
+    show(done.data() | data, lambda: [*done.lines(), *lines])
+
+
+def _require_keys(kind: Kind, how: How) -> None:
+    """Whoever writes no file signs at once; of a file that others sign it may have to be said which key will."""
+    if how.key_files:
+        if how.signer is not None:
+            raise usage(
+                "--signer 只用于不带 --key 的未签名文件。",
+                "--signer is for a file that is written unsigned, without --key.",
+            )
+        return
+    if how.out is None or how.dry_run:
+        raise usage(
+            "须用 --key 指明签名密钥（新密钥用 gongyue key new FILE 生成）；或用 --out act.json 写成未签名的文件，交签署人 gongyue sign。",
+            "--key is needed: the key that signs (make one with gongyue key new FILE). Or write an unsigned file with --out act.json"
+            " for others to gongyue sign.",
+        )
+    if kind.own_key and how.signer is None:
+        raise usage(
+            "须用 --signer 指明将签署的公钥：尚未登记的单位以它签署。",
+            "--signer is needed: the public key that will sign, for the unit is not known yet.",
+        )
 
 
 def drafted(kind: Kind, how: How, place: Place, material: Material, make: Make) -> SignedAct:
-    """The act, drafted and signed."""
+    """The act, drafted and signed; unsigned where no key was given."""
     seeds = [seed_from(path) for path in how.key_files]
-    first = key_id(ed25519.public(seeds[0]))
+    first = key_id(ed25519.public(seeds[0])) if seeds else public_key(how.signer) if how.signer else ""
     material.signer = first
     body = dict(make(place, material))
-    raw = canonical_body(body)
-    decode_body(kind, raw)
+    decode_body(kind, canonical_body(body))
+    actor = actor_of(kind, how, place, first, body)
     act = draft_act(
         place.inst,
         place.rev,
         place.view,
         kind.type,
-        actor_of(kind, how, place, first, body),
+        actor,
         body,
-        seq=place.seq(first, kind, raw, how.seq),
-        at=place.now,
+        seq=_number(kind, how, place, actor, first, body),
+        at=place.at(kind),
         nonce=os.urandom(32),
         paper=_paper(how, place, material),
         files=material.objects,
@@ -156,6 +204,38 @@ def drafted(kind: Kind, how: How, place: Place, material: Material, make: Make) 
     for seed in seeds:
         act = sign(act, seed)
     return act
+
+
+def _number(kind: Kind, how: How, place: Place, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+    """The act's number: by the key that signs or will sign. What officers do, also from a unit's paper, has none."""
+    if how.seq is not None:
+        return how.seq
+    if how.key_files:
+        return place.seq(kind, actor, key, body)
+    if not (kind.numbered and is_unit(actor)) or how.paper_scan is not None:
+        if key and not kind.own_key:
+            raise usage(
+                "--signer 只用于单位自己签署的行为；此行为不编号。",
+                "--signer is for what a unit signs itself: this act carries no number.",
+            )
+        return None
+    return place.seq(kind, actor, key if kind.own_key else _signer(place, actor, key), body)
+
+
+def _signer(place: Place, unit: str, key: str) -> str:
+    """The unit's key that will sign: the one named, or its only valid one."""
+    valid = [kid for kid, known in place.inst.keys_of(unit).items() if known.valid_at(place.inst.size, place.now)]
+    if key in valid:
+        return key
+    if not key and len(valid) == 1:
+        return valid[0]
+    listed = "".join(f"\n  {kid}" for kid in valid)
+    if not valid:
+        raise usage(f"{unit} 没有有效的密钥，不能自己签署。", f"{unit} has no valid key: it cannot sign for itself.")
+    raise usage(
+        f"须用 --signer 指明由 {unit} 的哪一把密钥签署：{listed}",
+        f"--signer is needed: which key of {unit} will sign:{listed}",
+    )
 
 
 def canonical_body(body: Mapping[str, Any]) -> bytes:
@@ -176,7 +256,7 @@ def actor_of(kind: Kind, how: How, place: Place, key: str, body: Mapping[str, An
         return EXECUTIVE
     if kind.by.who == "authority":
         return AUTHORITY if holder == AUTHORITY else EXECUTIVE
-    if is_unit(holder):
+    if is_unit(holder) or (kind.by.holders and holder not in ("", SYSTEM) and how.paper_scan is None):
         return holder
     if holder.startswith("o:") and kind.by.offices and how.paper_scan is None:
         return EXECUTIVE
@@ -189,10 +269,10 @@ def _paper(how: How, place: Place, material: Material) -> dict[str, str] | None:
     given = (how.paper_scan, how.paper_number, how.paper_dated)
     if not any((*given, how.paper_arrived)):
         return None
-    if how.paper_scan is None or how.paper_number is None or how.paper_dated is None:
+    if how.paper_scan is None or how.paper_dated is None:
         raise usage(
-            "凭纸面记录须同时给出 --paper-scan、--paper-number、--paper-dated。",
-            "Recording from paper needs --paper-scan, --paper-number and --paper-dated together.",
+            "凭纸面记录须同时给出 --paper-scan 和 --paper-dated（纸面有文号的，另加 --paper-number）。",
+            "Recording from paper needs --paper-scan and --paper-dated together (and --paper-number where the paper has one).",
         )
     today, scan = iso(day(place)), how.paper_scan
     if not DIGEST.fullmatch(scan):
@@ -200,30 +280,52 @@ def _paper(how: How, place: Place, material: Material) -> dict[str, str] | None:
     return {
         "arrived": check_date(how.paper_arrived or "today", "--paper-arrived", today),
         "dated": check_date(how.paper_dated, "--paper-dated", today),
-        "number": how.paper_number,
+        "number": how.paper_number or "",
         "scan": scan,
     }
 
 
-def confirm(kind: Kind, act: SignedAct, yes: bool) -> None:
+def confirm(kind: Kind, act: SignedAct, place: Place, material: Material, yes: bool) -> None:
     """Ask a person at a terminal before what cannot be taken back."""
     if kind.type not in IRREVERSIBLE or yes or not sys.stdin.isatty():
         return
-    note(f"将以 {act.act['actor']} 的名义：{names.act(kind.type)}", f"In the name of {act.act['actor']}: {kind.type}")
-    click.echo(msgspec.json.format(msgspec.json.encode(act.act["body"]), indent=2).decode(), err=True)
+    for line in act_lines(act, place, {one.commitment: one.content for one in material.private}.get):
+        click.echo(plain(line), err=True)
     click.confirm(pick("此行为不可收回，继续？", "This cannot be taken back. Continue?"), abort=True, err=True)
 
 
-def _write(out: Path, act: SignedAct, material: Material) -> None:
+def _warned(kind: Kind, act: SignedAct, place: Place) -> None:
+    """What can no longer be done once the last key has ended, before anybody confirms it."""
+    if kind.type != "key.revoke/1" or not act.act["body"].get("last"):
+        return
+    holder = str(act.act["actor"])
+    (zh, en), (how, means) = silent.cannot(holder), silent.way_back(place.inst, holder, place.now)
+    note(
+        f"这是 {holder} 的最后一把有效密钥：{zh}；{how}。只是换钥的，用 gongyue key rotate：登记与终止一步办成。",
+        f"It is the last valid key of {holder}: {en}; {means}. To change keys use gongyue key rotate, which registers and ends in one step.",
+    )
+
+
+def _write(out: Path, kind: Kind, act: SignedAct, material: Material) -> None:
     write_new(out, msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n")
     _kept(material.keep(out.parent / "private"))
     if wants_json():
         show({"written": str(out), "act": act.digest, "type": act.act["type"], "signatures": len(act.sigs)}, list)
         return
-    say(
-        f"已写入 {out}（{len(act.sigs)} 个签名，行为 {act.digest}）。接着：gongyue submit {out}",
-        f"Wrote {out} ({counted(len(act.sigs), 'signature')}, act {act.digest}). Next: gongyue submit {out}",
+    missing = 1 + (kind.by.two or "paper" in act.act) - len(act.sigs)
+    who = pick("第二人", "the second officer") if act.sigs else pick("签署人", "whoever signs")
+    steps = (
+        [pick(f"由{who} gongyue sign {out} --key 其密钥", f"{who}: gongyue sign {out} --key KEY")]
+        if missing > 0
+        else []
     )
+    steps.append(f"gongyue submit {out}")
+    say(
+        f"已写入 {out}（{len(act.sigs)} 个签名）。接着：{'，再 '.join(steps)}",
+        f"Wrote {out} ({counted(len(act.sigs), 'signature')}). Next: {', then '.join(steps)}",
+    )
+    if missing > 0:
+        say(f"签署人所见的{words_line(act.digest)}", f"{words_line(act.digest)} (shown to whoever signs)")
 
 
 def _kept(written: list[Path]) -> None:

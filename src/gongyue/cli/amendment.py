@@ -15,7 +15,6 @@ from gongyue.cli.changes import (
     certificate_lines,
     diff_data,
     diff_lines,
-    previewed,
     proposal_of,
     stage,
     standing_data,
@@ -24,13 +23,13 @@ from gongyue.cli.changes import (
     suspended_lines,
 )
 from gongyue.cli.failing import usage
-from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, wants_json
 from gongyue.covenant.citing import OutOfTurn, Refused, fails
-from gongyue.covenant.edition import Change, NotApplicable, TermEdit, TextEdit, to_data
+from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
-from gongyue.governance.amendment import Proposal, supporters_now
+from gongyue.governance.proposal import stage_of, supporters_now
 from gongyue.office.material import Material
 
 
@@ -66,11 +65,17 @@ from gongyue.office.material import Material
     help="数额、所在字句、新值；可重复 / A number restated; repeatable.",
 )
 @click.option("--strike-term", "struck", multiple=True, metavar="NAME", help="删去的数额 / A number struck out.")
+@click.option(
+    "--renews",
+    metavar="p:…",
+    help="重新表决的、已被取代的提议：同一修改，无须重新附议 / A superseded proposal put to the vote again: the same change, no new supporters.",
+)
 def initiate(
     proposal: str,
     replaced: tuple[tuple[int, str, str], ...],
     terms: tuple[tuple[str, str, str], ...],
     struck: tuple[str, ...],
+    renews: str | None,
     **values: Any,
 ) -> None:
     """`amendment initiate`: the change and the edition it results in are made here."""
@@ -86,12 +91,13 @@ def initiate(
             tuple(TextEdit(*edit) for edit in replaced),
             (*edits, *(TermEdit(name, "") for name in struck)),
         )
-        would_be = _previewed(place, change, proposal)
-        _tell(place, change, would_be)
+        after = _previewed(place, change)
+        _tell(place, change, after)
         return {
             "proposal": proposal,
             "change": material.attach_json(msgspec.to_builtins(change), "change"),
-            "edition": material.attach_json(to_data(would_be.edition), "edition"),
+            "edition": material.attach_json(to_data(after), "edition"),
+            "renews": renews,
         }
 
     perform(KINDS["amendment.initiate/1"], how_of(values), make)
@@ -101,21 +107,23 @@ def _value(text: str) -> int | str:
     return int(text) if text.isdigit() else text
 
 
-def _previewed(place: Place, change: Change, id: str) -> Proposal:
+def _previewed(place: Place, change: Change) -> Edition:
+    """The text the change results in, for showing beforehand what it suspends; Refused if it does not fit."""
+    assert place.inst.meaning.edition is not None
     try:
-        return previewed(place, change, id)
+        return amend(place.inst.meaning.edition, change)
     except NotApplicable as error:
         clause = place.inst.meaning.clause("amendment.in_effect")
         article, words = (clause.article, clause.words) if clause else (22, "")
         raise Refused(refusal("GY-22-06", article, words, fails(why=str(error)))) from None
 
 
-def _tell(place: Place, change: Change, would_be: Proposal) -> None:
+def _tell(place: Place, change: Change, after: Edition) -> None:
     """The diffs and the suspended rules, before anything is recorded; beside the result, not in it."""
     if wants_json():
         return
     diff = diff_data(place.inst.meaning.edition, change)
-    for line in (*diff_lines(diff), *suspended_lines(suspended_data(place, would_be))):
+    for line in (*diff_lines(diff), *suspended_lines(suspended_data(place, after))):
         click.echo(line, err=True)
 
 
@@ -149,12 +157,13 @@ def list_(**where: Any) -> None:
     例 / Example:
       gongyue amendment list
     """
-    inst = place_of(**where).inst
+    place = place_of(**where)
+    inst, today = place.inst, day(place)
     data = [
         {
             "proposal": p.id,
             "by": p.by,
-            "stage": p.stage,
+            "stage": stage_of(inst, p, today),
             "counted": p.counted or f"{supporters_now(inst, p)}/{len(inst.members)}",
         }
         for p in sorted(inst.proposals.values(), key=lambda p: p.id)
@@ -180,7 +189,7 @@ def certificate(proposal: str, **where: Any) -> None:
     place = place_of(**where)
     known, vote = proposal_of(place, proposal), place.inst.votes.get(proposal)
     if vote is None or vote.closed_index is None:
-        raise OutOfTurn("not-ended", "amendment", known.stage)
+        raise OutOfTurn("not-ended", "amendment", stage_of(place.inst, known, day(place)))
     data = certificate_data(place, known, vote)
     show(data, lambda: certificate_lines(data))
 

@@ -10,10 +10,14 @@ import click
 from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.periods import iso
-from gongyue.governance.annex import binds
+from gongyue.governance.annex import binds, stage_of
 
 STAGES = {
     "consultation": "征求意见",
+    "open": "表决中",
+    "adopted": "通过",
+    "rejected": "未通过",
+    "superseded": "所改附件已不存在",
     "published": "施行",
     "replaced": "已修订",
     "repealing": "已废止原附件",
@@ -42,7 +46,7 @@ def list_(unit: str | None, **where: Any) -> None:
             "number": a.number,
             "title": a.title,
             "scope": list(a.scope),
-            "stage": a.stage,
+            "stage": stage_of(inst, a),
             "by": a.by,
             "kind": a.kind,
             "published": iso(a.published_day) if a.published_day else "",

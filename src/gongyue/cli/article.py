@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.failing import usage
-from gongyue.cli.telling import counted, lang, pick, show, spoken, table
+from gongyue.cli.place import place_if_any, where_if_any
+from gongyue.cli.telling import counted, lang, note, pick, show, spoken, table
+from gongyue.office.labels import STAGES
 
 if TYPE_CHECKING:
     from gongyue.cli.place import Place
@@ -23,22 +25,15 @@ LAST = 20
 @click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
 @click.argument("number", metavar="[N]", required=False, type=click.IntRange(min=1))
 @spoken
-@click.option(
-    "--office",
-    "office_dir",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="此办公室的现行文本 / The text in force there.",
-)
-@click.option(
-    "--public", metavar="DIR|URL|ZIP", help="公开簿册的现行文本（先核验）/ A published book's text, verified first."
-)
-@click.option("--vkey", metavar="K|FILE", help="公开簿的验证密钥，与 --public 同用 / The book's key, with --public.")
+@where_if_any
 def article(number: int | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
     """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。不写 N 则列出各条。
+    读此处 office/ 的现行文本，或 --office、--public 所指的；都没有时显示软件所附的草案，并说明。
 
     Everything about one article: its text with the words that rules carry out marked 【】, values, rules,
     interpretations, acts, refusals. Without N: all articles, one line each.
+    It reads the text of the office/ here, or of --office or --public; where there is none, the draft that comes with the software,
+    and says so.
 
     \b
     例 / Example:
@@ -46,7 +41,7 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
       gongyue article 22 --lang en --json
       gongyue article 23 --office office
     """
-    place = _place(office_dir, public, vkey)
+    place = place_if_any(office_dir, public, vkey)
     meaning = place.inst.meaning if place else None
     if meaning is not None and meaning.edition is None:
         raise usage("那里还没有定稿的文本。", "There is no frozen text there yet.")
@@ -54,6 +49,7 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
 
     edition = (meaning.edition if meaning else None) or bundled_edition()
     if number is None:
+        _say_which(edition, place)
         show(_index(edition), lambda: _index_lines(edition))
         return
     if number > len(edition.articles):
@@ -61,17 +57,27 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
         raise usage(
             f"没有第{number}条；本公约共{count}条。", f"There is no article {number}; the covenant has {count}."
         )
+    _say_which(edition, place)
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_done(place, number)) if place else None
     show(_data(card, done), lambda: _lines(card, done))
 
 
-def _place(office_dir: Path | None, public: str | None, vkey: str | None) -> Place | None:
-    if office_dir is None and public is None:
-        return None
-    from gongyue.cli.place import place_of
-
-    return place_of(office_dir or Path("office"), public, vkey)
+def _say_which(edition: Edition, place: Place | None) -> None:
+    """Whose text it is, beside the result: the office's, or the seed draft where no office was named and none stands here."""
+    if place is not None:
+        stage = place.inst.founding.stage
+        zh, en = STAGES.get(stage, (stage, stage))
+        note(
+            f"《{edition.title}》，{place.inst.cov} 的文本（{zh}）。",
+            f"《{edition.title}》, the text of {place.inst.cov} ({en}).",
+        )
+        return
+    note(
+        f"此处没有办公室，也没有用 --office 或 --public 指明：以下是软件所附的草案《{edition.title}》，不是任何联盟的现行文本。",
+        f"There is no office here, and none was named with --office or --public: this is the draft that comes with the software,"
+        f" 《{edition.title}》, in force nowhere.",
+    )
 
 
 def _index(edition: Edition) -> list[dict[str, Any]]:
@@ -162,6 +168,7 @@ UNITS = {
     "day": ("日", "day"),
     "workday": ("个工作日", "working day"),
     "month": ("个月", "month"),
+    "hour": ("小时", "hour"),
     "person": ("人", "person"),
 }
 
@@ -181,8 +188,8 @@ def _value(value: ValueCard, zh: bool) -> str:
         proposed = _amount(value.value, value.unit)
         parts.append(pick(f"（草案 {proposed}）", f"(proposed {proposed})"))
     if value.floor is not None:
-        floor = _amount(value.floor, value.unit)
-        parts.append(pick(f"（不少于 {floor}）", f"(at least {floor})"))
+        ceiling = _amount(value.ceiling or 0, value.unit)
+        parts.append(pick(f"（{value.floor} 至 {ceiling}）", f"(from {value.floor} to {ceiling})"))
     if len(value.choices) > 1:
         parts.append(f"（{' | '.join(value.choices)}）")
     return " ".join(parts) + "  " + (value.zh if zh else value.en)

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from immutables import Map
 
 from gongyue.book.entry import decode
-from gongyue.cli.place import Place
+from gongyue.cli.place import Place, day
 from gongyue.cli.telling import pick
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
-from gongyue.covenant.edition import Change, Edition, amend
+from gongyue.covenant.edition import Change, Edition
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import Deadline
-from gongyue.governance.amendment import Proposal, supporters_now, suspended_rules
 from gongyue.governance.ballots import Vote
+from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
+from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 
 
@@ -34,14 +33,6 @@ def edition_data(place: Place, digest: str) -> Edition | None:
     """An edition from its object."""
     data = place.object(digest)
     return None if data is None else msgspec.convert(canonical.decode(data), Edition)
-
-
-def change_of(place: Place, proposal: Proposal) -> Change:
-    """The change the proposal names."""
-    data = place.object(proposal.change)
-    if data is None:
-        raise OutOfTurn("missing-object", digest=proposal.change)
-    return msgspec.convert(canonical.decode(data), Change)
 
 
 def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
@@ -74,11 +65,9 @@ def diff_lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"  + {t['new']}  “{t['new_words']}”" if t["new_words"] else pick("  + （删去）", "  + (struck out)")
 
 
-def suspended_data(place: Place, proposal: Proposal) -> list[dict[str, Any]]:
-    """The clauses the proposal strikes out, and the rules it would suspend."""
-    if place.inst.meaning.edition is None or proposal.base != place.inst.meaning.edition_digest:
-        return []
-    rows = suspended_rules(place.inst, proposal)
+def suspended_data(place: Place, after: Edition) -> list[dict[str, Any]]:
+    """The clauses that a text has no more, and the rules that it would suspend."""
+    rows = suspended_rules(place.inst, after) if place.inst.meaning.edition is not None else []
     return [{"clause": c.name, "article": c.article, "words": c.words, "rules": rules} for c, rules in rows]
 
 
@@ -92,17 +81,9 @@ def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  {row['clause']} “{row['words']}” → {' '.join(row['rules']) or '—'}"
 
 
-def previewed(place: Place, change: Change, id: str) -> Proposal:
-    """The proposal as it would be, for showing beforehand what it suspends; NotApplicable if it does not fit."""
-    assert place.inst.meaning.edition is not None
-    edition = amend(place.inst.meaning.edition, change)
-    lapses = Deadline(0, 0, False)  # not looked at: it is not a proposal yet
-    return Proposal(id, "", "", change.base, edition, "", lapses, Map())
-
-
 def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     """How a proposal stands: its diffs, supporters and what is missing, suspended rules, its vote."""
-    inst, change = place.inst, change_of(place, proposal)
+    inst, stage = place.inst, stage_of(place.inst, proposal, day(place))
     have, roll = supporters_now(inst, proposal), len(inst.members)
     share = inst.meaning.share("amendment.proposal") if "amendment.proposal" in inst.meaning.values else None
     need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share, roll)
@@ -110,21 +91,53 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal.id,
         "by": proposal.by,
-        "stage": proposal.stage,
-        "change": diff_data(edition_data(place, proposal.base), change),
+        "stage": stage,
+        "change": diff_data(edition_data(place, proposal.base), proposal.diff),
         "base": proposal.base,
-        "edition": proposal.edition_digest,
+        "edition": text_of_proposal(proposal)[0],
         "supporters": sorted(proposal.supporters),
         "counted": proposal.counted or f"{have}/{roll}",
         "need": need,
-        "missing": max(0, need - have) if proposal.stage == "collecting" else 0,
-        "suspended": suspended_data(place, proposal),
+        "missing": max(0, need - have) if stage == "collecting" else 0,
+        "suspended": suspended_data(place, proposal.edition) if stage in ALIVE else [],
         "reported": proposal.reported,
+        "renews": proposal.renews,
+        "renewed": proposal.renewed,
+        "superseded": _superseded_data(place, proposal) if stage == "superseded" else None,
         "vote": vote_data(vote) if vote else None,
     }
 
 
-STAGES = {"collecting": "征集附议", "proposed": "已正式提出", "published": "已公布施行"}
+def _superseded_data(place: Place, proposal: Proposal) -> dict[str, Any]:
+    """By which proposal, what no longer stands, and both texts of every article it would change."""
+    texts = both_texts(place.inst, proposal)
+    return {
+        "by": proposal.superseded_by,
+        "why": proposal.conflict,
+        "texts": [{"article": n, "proposed": would, "in_force": stands} for n, would, stands in texts],
+    }
+
+
+def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
+    yield pick(
+        f"已被先通过的 {data['by']} 取代：{data['why']}", f"superseded by {data['by']}, adopted earlier: {data['why']}"
+    )
+    for row in data["texts"]:
+        yield pick(f"第{row['article']}条", f"art. {row['article']}")
+        yield pick(f"  {data['by']} 公布的：{row['in_force']}", f"  as {data['by']} has it: {row['in_force']}")
+        yield pick(f"  {proposal} 要改成的：{row['proposed']}", f"  as {proposal} would: {row['proposed']}")
+
+
+STAGES = {
+    "collecting": "征集附议",
+    "proposed": "已正式提出",
+    "open": "表决中",
+    "adopted": "通过",
+    "published": "已公布施行",
+    "rejected": "未通过",
+    "lapsed": "已失效",
+    "superseded": "已被取代",
+}
 
 
 def stage(name: str) -> str:
@@ -139,6 +152,11 @@ def standing_lines(data: dict[str, Any]) -> Iterator[str]:
         f"提议 {data['proposal']}（{data['by']}）：{where}", f"Proposal {data['proposal']} ({data['by']}): {where}"
     )
     yield from diff_lines(data["change"])
+    if data["superseded"]:
+        yield from _superseded_lines(data["proposal"], data["superseded"])
+        yield _again(data)
+    if data["renews"]:
+        yield pick(f"重新表决的是 {data['renews']}", f"puts {data['renews']} to the vote again")
     missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""
     yield pick(
         f"附议 {data['counted']}，须 {data['need']}{missing}",
@@ -147,6 +165,17 @@ def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     yield from suspended_lines(data["suspended"])
     if data["vote"]:
         yield from vote_lines(data["vote"])
+
+
+def _again(data: dict[str, Any]) -> str:
+    """That it can be voted on again, and how; or what does so already."""
+    if data["renewed"]:
+        return pick(f"已由 {data['renewed']} 重新表决", f"put to the vote again by {data['renewed']}")
+    how = f"gongyue amendment initiate --proposal p:… --renews {data['proposal']} --replace …"
+    return pick(
+        f"同一修改可据现行文本重新表决，无须重新附议：{how}",
+        f"the same change can be voted on again without new supporters: {how}",
+    )
 
 
 def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, Any]:
@@ -167,7 +196,7 @@ def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, 
         "silent": roll - vote.consents - vote.against - vote.abstain,
         "tests": [dict(t.figures) | {"holds": t.holds, "enough": t.enough} for t in tests],
         "base": proposal.base,
-        "edition": proposal.edition_digest,
+        "edition": text_of_proposal(proposal)[0],
         "entry": vote.closed_index,
         "act": decode(leaf).digest,
         "checkpoint": {"size": place.view.size, "root": place.view.root},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,17 +69,24 @@ def _list(cheats: list[Cheat], lang: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_data(one) for one in cheats], ensure_ascii=False, indent=2))
         return
+    for principle, ways in groupby(cheats, key=lambda one: one.principle):
+        click.echo(f"\n{_pick(lang, principle.zh, principle.en)}\n")
+        _list_ways(ways, lang)
+    zh = "发现不了的作弊，见 docs/threat-model.md。"
+    click.echo("\n" + _pick(lang, zh, "What none of this finds out: docs/threat-model.md."))
+
+
+def _list_ways(cheats: Iterable[Cheat], lang: str | None) -> None:
     for one in cheats:
         click.echo(f"{one.name}  → {one.exit} {one.code}".rstrip())
         click.echo(f"    {_pick(lang, one.zh, one.en)}")
         click.echo(f"    {_pick(lang, one.caught_zh, one.caught_en)}")
-    zh = "发现不了的作弊，见 docs/threat-model.md。"
-    click.echo(_pick(lang, zh, "What none of this finds out: docs/threat-model.md."))
 
 
 def _data(one: Cheat) -> dict[str, Any]:
     return {
         "name": one.name,
+        "principle": {"zh": one.principle.zh, "en": one.principle.en},
         "zh": one.zh,
         "en": one.en,
         "caught_by": {"zh": one.caught_zh, "en": one.caught_en, "option": one.option, "kept": one.kept},

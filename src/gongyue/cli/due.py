@@ -15,16 +15,18 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
 from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance.acts import Opening
+from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.office.duelist import Due, Late, done_late
 from gongyue.office.duelist import due as duties
 from gongyue.office.notices import Notice, owed
+from gongyue.office.silent import Silent, silent, way_back
+from gongyue.sealing.commitment import commit
 
 
 def _due(place: Place, on: int) -> list[Due]:
-    sealed = [("", entry) for _, _, entry, _ in place.sealed()]
-    if hasattr(place, "office"):
-        sealed = place.office.sealed_entries()
-    return duties(place.inst, sealed, on)
+    return duties(place.inst, [Opening(i, commit(salt, data), entry) for i, salt, entry, data in place.sealed()], on)
 
 
 def _owed(place: Place) -> list[Notice]:
@@ -33,16 +35,31 @@ def _owed(place: Place) -> list[Notice]:
     return owed(place.inst, office.store, office.acts_by_unit) if office else []
 
 
+def _silent(place: Place) -> Iterator[Silent]:
+    """Units that have something to do and no key to sign it with."""
+    return silent(place.inst, place.now) if place.inst.genesis else iter(())
+
+
+def _mute(place: Place, found: list[Silent]) -> Iterator[str]:
+    for one in found:
+        how, means = way_back(place.inst, one.unit, place.now)
+        yield pick(
+            f"{one.unit} 没有有效密钥，不能签署（{'、'.join(one.matters)}）：{how}",
+            f"{one.unit} has no valid key and cannot sign ({', '.join(one.matters)}): {means}",
+        )
+
+
 @spoken
 @reading
 @click.command("due", short_help="到期与逾期 / What is due and overdue")
 @click.option("--on", metavar="YYYY-MM-DD", help="截至某日，默认今日 / As of a day; today by default.")
 @click.option("--all", "everything", is_flag=True, help="也列出已逾期办完的 / Also what was done late.")
 def due(on: str | None, everything: bool, **where: Any) -> None:
-    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。凭纸面记录而尚未通知单位的，也列出。
+    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。凭纸面记录而尚未通知单位的，有事要办而没有有效密钥的单位，也列出。
 
     What is due and overdue: for whom, by which article, days left. Late duties are accepted, and shown late for ever.
-    Notices owed to units, of what was recorded from their paper, are listed too.
+    Notices owed to units, of what was recorded from their paper, are listed too, and units that have something to do
+    and no valid key to sign it with.
 
     \b
     例 / Example:
@@ -51,17 +68,25 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     place = place_of(**where)
     today = iso(day(place))
     as_of = check_date(on or today, "--on", today)
-    items, notices = _due(place, from_iso(as_of)), _owed(place)
+    items, notices, mute = _due(place, from_iso(as_of)), _owed(place), list(_silent(place))
     late = done_late(place.inst) if everything else []
     data: dict[str, Any] = {
         "on": as_of,
         "due": [msgspec.to_builtins(d) for d in items],
         "notices": [notice_data(n, place.now) for n in notices],
+        "silent": [msgspec.to_builtins(s) for s in mute],
+        "clock": place.clock.data() if place.clock else None,
     }
     show(
         data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}),
-        lambda: [*_lines(items, late, as_of), *map(owed_line, notices)],
+        lambda: [*_clock_line(place), *_lines(items, late, as_of), *map(owed_line, notices), *_mute(place, mute)],
     )
+
+
+def _clock_line(place: Place) -> Iterator[str]:
+    """That the office's clock is too far from the last entry, with both times and what to do."""
+    if place.clock is not None and (refusal := place.clock.refusal) is not None:
+        yield pick(refusal.refusal["zh"], refusal.refusal["en"])
 
 
 def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
@@ -102,7 +127,7 @@ def status(**where: Any) -> None:
     """
     place = place_of(**where)
     data = _status(place)
-    show(data, lambda: _status_lines(data))
+    show(data, lambda: [*_clock_line(place), *_status_lines(data)])
 
 
 def _status(place: Place) -> dict[str, Any]:
@@ -118,14 +143,15 @@ def _status(place: Place) -> dict[str, Any]:
         "members": len(inst.members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,
-        "proposals": {p.id: p.stage for p in inst.proposals.values()},
+        "proposals": {p.id: proposal_stage(inst, p, day(place)) for p in inst.proposals.values()},
         "votes": {v.id: v.outcome or "open" for v in inst.votes.values()},
-        "annexes": {a.id: a.stage for a in inst.annexes.values()},
+        "annexes": {a.id: annex_stage(inst, a) for a in inst.annexes.values()},
         "lists": len(inst.lists),
         "anchored": {"size": last.size, "slot": last.slot} if last else None,
         "due": len([d for d in items if not d.late]),
         "overdue": len([d for d in items if d.late]),
         "notices": len(_owed(place)) if inst.genesis else 0,
+        "clock": place.clock.data() if place.clock else None,
     }
 
 
@@ -152,6 +178,8 @@ PASSAGES = {
     "replaced": "已修订",
     "repealing": "废止他件",
     "repealed": "已废止",
+    "lapsed": "已失效",
+    "superseded": "已被取代",
 }
 """Where proposals, votes and annexes stand, in a word."""
 

@@ -12,7 +12,7 @@ from gongyue.cli.place import OfficePlace, office_at
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, say, show, spoken, wants_json, watched
 from gongyue.office.office import Office
-from gongyue.office.openings import of_party
+from gongyue.office.openings import handed, of_party
 from gongyue.office.publishing import Progress, archive, publish
 from gongyue.transparency.tiles import write_atomically
 
@@ -91,17 +91,34 @@ def _to_zip(office: Office, target: Path, progress: Progress) -> int:
     return size
 
 
+def _handed(place: OfficePlace, vote: str, unit: str) -> list[bytes]:
+    """Every ballot of a vote open to members only, one a line."""
+    lines = handed(place.inst, place.office.store, vote, unit)
+    if lines is None:
+        raise Unusable(
+            f"{vote} 没有可以交给 {unit} 的选票：表决须已结束、选票只向成员公开、该单位在名册上（公开的选票在簿册的 objects 里）。",
+            f"There are no ballots of {vote} to hand to {unit}: the vote must be closed, its ballots open to members only, and"
+            " the unit on its roll (published ballots are among the book's objects).",
+        )
+    return lines.splitlines(keepends=True)
+
+
 @spoken
 @office_option
 @click.command("disclosures", short_help="导出某单位的启封内容 / What a unit may open")
 @click.option("--as", "party", required=True, metavar="UNIT", help="单位 u:…，或 exec / The unit u:…, or exec.")
+@click.option(
+    "--vote",
+    metavar="MATTER",
+    help="只向成员公开的表决：交给名册上单位的全部选票 / Of a vote open to members only: every ballot, as handed to a unit of its roll.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="写入文件，默认标准输出 / A file; standard output by default.",
 )
-def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
+def disclosures(office_dir: Path, party: str, vote: str | None, out: Path | None) -> None:
     """某单位有权启封的内容：它自己的密封行为，以及对它作出的决定；每行一项，交该单位用 gongyue verify --disclosures 核对。
 
     What a unit may open: its own sealed acts and the decisions on them, as JSON lines, for it to check with
@@ -110,9 +127,10 @@ def disclosures(office_dir: Path, party: str, out: Path | None) -> None:
     \b
     例 / Example:
       gongyue disclosures --as u:0001 --out u0001.jsonl
+      gongyue disclosures --as u:0001 --vote p:2026-01 --out ballots.jsonl
     """
     place = OfficePlace(office_at(office_dir))
-    rows = [opened.line for opened in of_party(place.office.store, party)]
+    rows = _handed(place, vote, party) if vote else [opened.line for opened in of_party(place.office.store, party)]
     known = party in place.inst.units or party == "exec" or rows
     if not known:
         raise Unusable(

@@ -200,7 +200,6 @@ def _known(error: Exception) -> tuple[str, str] | None:
     from gongyue.office.guard import Forked
     from gongyue.office.office import BadSignature
     from gongyue.transparency.notes import BadKey, BadNote
-    from gongyue.verifying.places import Unreadable
 
     if isinstance(error, BadSignature):
         return (
@@ -219,7 +218,7 @@ def _known(error: Exception) -> tuple[str, str] | None:
         return f"拒绝启动，以免出现两份历史。{zh}", f"Refusing to start, lest there be two histories. {en or zh}"
     if isinstance(error, BadKey):
         return f"密钥不合格式：{error}", f"Not a good key: {error}"
-    if isinstance(error, (Unreadable, BadNote)):
+    if isinstance(error, BadNote):
         return f"无法读取：{both(str(error))}", f"Cannot be read: {both(str(error))}"
     if isinstance(error, UnicodeEncodeError):  # bytes of the command line that no encoding reads
         return "所给的参数或文件名不是 UTF-8。", "An argument or file name that was given is no UTF-8."
@@ -261,19 +260,45 @@ TURN = {"step": ("行为", "step"), "stands": ("现状", "stands"), "can": ("可
 """The step tried, where the matter stands, what can be done instead."""
 
 
+def _unsaid(refusal: dict[str, Any]) -> Iterator[str]:
+    """The figures by their names, but those of a step out of turn that its sentence has said already."""
+    from gongyue.cli.wording import figure_name, figure_value
+
+    said = _sentence(refusal) if refusal["code"].startswith("out-of-turn/") else ""
+    for name, value in (refusal.get("figures") or {}).items():
+        told = figure_value(name, value)
+        if str(value) not in said and told not in said:
+            yield f"{figure_name(name)} {told}"
+
+
+def _sentence(refusal: dict[str, Any]) -> str:
+    """The refusal's text in the chosen language; of a form that does not fit, its reader's words put into that language."""
+    text: str = pick(refusal["zh"], refusal["en"])
+    why = (refusal.get("figures") or {}).get("why")
+    if refusal["code"] == "out-of-turn/malformed" and why:
+        from gongyue.office.misspelt import said
+
+        text = text.replace(str(why), pick(*said(ValueError(why))))
+    return text
+
+
 def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     """A refusal, or a step out of turn, as lines of prose: the text, the article and its words, the figures."""
-    yield f"{refusal['code']} {pick(refusal['zh'], refusal['en'])}"
+    from gongyue.cli.wording import figure_value
+
+    yield f"{refusal['code']} {_sentence(refusal)}"
     if refusal.get("article"):
         words = f"“{refusal['words']}”" if refusal.get("words") else ""
         yield pick(f"  第{refusal['article']}条{words}", f"  Article {refusal['article']} {words}".rstrip())
-    if refusal.get("figures"):
-        yield "  " + pick("；", "; ").join(f"{name} {value}" for name, value in refusal["figures"].items())
+    if figures := list(_unsaid(refusal)):
+        yield "  " + pick("；", "; ").join(figures)
     if refusal.get("enough") is not None:
-        yield pick(f"  须：{refusal['enough']}", f"  enough: {refusal['enough']}")
+        enough = figure_value("enough", refusal["enough"])
+        yield pick(f"  须：{enough}", f"  enough: {enough}")
     for name, (zh, en) in TURN.items():
         if refusal.get(name):
-            yield pick(f"  {zh}：{refusal[name]}", f"  {en}: {refusal[name]}")
+            told = figure_value(name, refusal[name])
+            yield pick(f"  {zh}：{told}", f"  {en}: {told}")
     if refusal["code"] == "GY-05-02":
         yield pick(
             "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",

@@ -12,10 +12,10 @@ from gongyue.cli import names
 from gongyue.cli.failing import usage
 from gongyue.cli.material import public_key, read_file, read_json
 from gongyue.cli.place import Place, day
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import from_moment, iso
 from gongyue.governance.acts import Kind
 from gongyue.office import bodies
-from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs
+from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import DEFAULTS
 from gongyue.office.material import DIGEST, Material, parse_json
 
@@ -34,9 +34,9 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
     inner, required = bare(field.type), field.required
     default = DEFAULTS.get((kind.type, field.name)) or DEFAULTS.get(("", field.name))
     flags = [f"--{option_name(field.name)}", field.name]
-    help = names.field(field.name)
+    help = names.field(field.name, kind.type)
     if default is not None:
-        required, help = False, f"{help} [默认 / default: {default[0]}]"
+        required, help = False, f"{help} [default: {default[0]}]"
     if isinstance(inner, shape.BoolType):
         name = option_name(field.name)
         return click.Option([f"--{name}/--no-{name}", field.name], default=None, required=required, help=help)
@@ -56,12 +56,14 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
 def _click_type(info: shape.Type) -> click.ParamType[Any]:
     if isinstance(info, shape.LiteralType):
         return click.Choice([str(v) for v in info.values])
-    return click.INT if isinstance(info, shape.IntType) else click.STRING
+    return click.INT if isinstance(info, shape.IntType) and not is_time(info) else click.STRING
 
 
 def _metavar(kind: Kind, field: shape.Field) -> str | None:
     inner = bare(field.type)
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
+    if is_time(one):
+        return "'YYYY-MM-DD HH:MM'"
     if isinstance(one, (shape.LiteralType, shape.IntType)):
         return None
     if isinstance(one, shape.StructType):
@@ -114,6 +116,8 @@ class _Reader:
             return _pairs(value, name)
         if isinstance(info, shape.UnionType):
             return int(value) if str(value).isdigit() else value
+        if is_time(info) and isinstance(value, str):
+            return _time(value, name)
         return self._text(info, value, name) if isinstance(value, str) else value
 
     def _text(self, info: shape.Type, value: str, name: str) -> str:
@@ -152,6 +156,16 @@ def _pairs(value: Any, name: str) -> dict[str, Any]:
                 f"--{option_name(name)} {one}：须写作 名称=值。", f"--{option_name(name)} {one}: write NAME=VALUE."
             )
     return pairs
+
+
+def _time(value: str, name: str) -> int:
+    try:
+        return from_moment(value)
+    except ValueError:
+        raise usage(
+            f"--{option_name(name)} {value}：没有这一时间；写作 '2026-03-20 09:00'，北京时间。",
+            f"--{option_name(name)} {value}: no such time; write '2026-03-20 09:00', Beijing time.",
+        ) from None
 
 
 def _date(value: str, name: str, place: Place) -> str:

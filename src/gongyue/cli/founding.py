@@ -9,19 +9,22 @@ from typing import Any
 import click
 import msgspec
 
+from gongyue.book.entry import SignedAct
 from gongyue.cli import kinds
-from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli.acting import Told, doing, how_of, perform
 from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, day, place_of, reading
-from gongyue.cli.telling import counted, note, pick, show, spoken, table
+from gongyue.cli.place import Place, day, office_at, place_of, reading
+from gongyue.cli.system import office_option
+from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
 from gongyue.office import rolls
+from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.material import Material
 from gongyue.office.objects import UnknownTerm, edition_from
 
@@ -40,7 +43,8 @@ def _help(type: str, zh: str, en: str, example: str) -> str:
         "读一份公约（.txt .md .docx，或做好的文本 .json）为草案；原文件一并公开留存。条文没有说明用途的数额须逐一确认。",
         "Read a covenant (.txt, .md, .docx, or an edition's .json) as the draft; the original is kept as a public object. "
         "Numbers whose clause does not say what they are for must be confirmed one by one.",
-        "gongyue founding import 公约.docx --confirm art9.1=share.of.ours --key qin.key --key bai.key",
+        "gongyue founding import 公约.docx --key qin.key --key bai.key\n"
+        "  gongyue founding import 公约.docx --confirm art9.1=share.of.ours --key qin.key --key bai.key",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
@@ -79,7 +83,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _tell_edition(edition: Edition) -> None:
     note(
         f"《{edition.title}》{len(edition.articles)} 条，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
-        f"“{edition.title}”: {counted(len(edition.articles), 'article')}, "
+        f"《{edition.title}》: {counted(len(edition.articles), 'article')}, "
         f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
     for term in edition.unconfirmed():
@@ -113,7 +117,17 @@ def freeze(initiators: str, edition: str | None, **values: Any) -> None:
         units = rolls.read_units(read_file(initiators.removeprefix("@")), initiators, place.inst)
         return {"edition": edition or _draft(place), "initiators": msgspec.to_builtins(units)}
 
-    perform(KINDS["founding.freeze/1"], how_of(values), make)
+    perform(KINDS["founding.freeze/1"], how_of(values), make, after=_ids)
+
+
+def _ids(act: SignedAct) -> Told:
+    """The ids under which the initiators act from now on."""
+    units = act.act["body"]["initiators"]
+    head = pick("编号 名称 代码", "id name code").split()
+    return {"initiators": units}, [
+        pick("发起单位的编号（--as、--holder 用它）：", "The initiators' ids (for --as and --holder):"),
+        *table(head, [(u["id"], u["name"], u["code"]) for u in units]),
+    ]
 
 
 def _draft(place: Place) -> str:
@@ -122,6 +136,49 @@ def _draft(place: Place) -> str:
             "还没有导入文本：先 gongyue founding import。", "No text was imported: gongyue founding import first."
         )
     return place.inst.founding.digest
+
+
+@spoken
+@office_option
+@click.command("bundle", short_help="给发起单位的签署材料 / What remote initiators need to sign")
+@click.argument("target", type=click.Path(path_type=Path), metavar="FILE.zip")
+def bundle(office_dir: Path, target: Path) -> None:
+    """定稿之后、公布之前，写一个 zip 交给发起单位：现有簿册（可核验）、所签文本与原文件、逐步说明 README.txt。
+
+    不是公开：export 在公约公布之前不办理。发起单位先打电话核对验证密钥，再离线签署，把 act.json 交回。
+
+    Once the text is frozen and before it is published: a zip to hand to the initiators, with the books so far (to be
+    verified), the text and its document, and README.txt with every command. It is handed over, not published. They
+    compare the book's key by telephone, sign offline and hand act.json back.
+
+    \b
+    例 / Example:
+      gongyue founding bundle bundle.zip
+      gongyue founding status --public bundle.zip --vkey log.vkey
+      gongyue founding sign --capacity legal_representative --signatory text:张三 --public bundle.zip --vkey log.vkey \\
+          --key unit.key --out act.json
+    """
+    if target.suffix != ".zip":
+        raise usage(f"{target}：写作 FILE.zip。", f"{target}: name a FILE.zip.")
+    office = office_at(office_dir)
+    with watched("材料 / bundle") as progress:
+        size = make_bundle(office, target, progress)
+    vkey = office.keys.open.verifier.vkey
+    words = {language: vkey_words(vkey, language) for language in ("zh", "en")}
+    show(
+        {"target": str(target), "size": size, "vkey": vkey, "words": words},
+        lambda: [
+            pick(
+                f"已写入 {target}（{size} 条）：交给发起单位，不要公开；怎样签署见其中的 {README}。",
+                f"Wrote {target} ({counted(size, 'entry', 'entries')}): hand it to the initiators, publish it nowhere; its {README}"
+                " says how to sign.",
+            ),
+            pick(
+                f"他们会来电核对验证密钥，请读出：{words['zh']}",
+                f"They will call to compare the book's key; read out: {words['en']}",
+            ),
+        ],
+    )
 
 
 @spoken
@@ -202,4 +259,4 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 
 
-COMMANDS = {"import": import_, "freeze": freeze, "status": status}
+COMMANDS = {"import": import_, "freeze": freeze, "bundle": bundle, "status": status}

@@ -18,17 +18,19 @@ from gongyue.cli.key import make_key
 from gongyue.cli.material import public_key, seed_from
 from gongyue.cli.place import closing
 from gongyue.cli.recording import record
-from gongyue.cli.telling import pick, show, spoken
+from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso, months_after
 from gongyue.demo.world import public_keys
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.fields import OFFICES
+from gongyue.governance.naming import OFFICES_ZH
 from gongyue.office import bodies, setup
 from gongyue.office.office import Office
 
-_FIRST_OFFICES = (("secretary",), ("clerk",))
+_FIRST_OFFICES = (("secretary",), ("clerk", "panellist", "publisher"), ("clerk",))
+"""Of the first officer, the second, and every other: two can found, adopt and publish, and no one holds what GY-05-03 forbids."""
 
 
 class FirstOfficer(NamedTuple):
@@ -53,8 +55,10 @@ class FirstOfficer(NamedTuple):
     multiple=True,
     required=True,
     metavar="ID[:OFFICE,…]:KEY",
-    help="首批两名职员，KEY 为密钥文件、公钥或 generate；默认首名秘书长、次名经办 / "
-    "The first two officers; KEY is a key file, a public key or generate; by default secretary, then clerk.",
+    help="首批职员，至少两名，KEY 为密钥文件、公钥或 generate；默认首名秘书长，次名经办、审议人、发布人，其余经办。其后任命的经公示期到任 / "
+    "The first officers, two at least; KEY is a key file, a public key or generate; by default secretary, then clerk, panellist "
+    "and publisher, then clerks. "
+    "Whoever is appointed later serves after the visible delay.",
 )
 @click.option("--term-ends", metavar="YYYY-MM-DD", help="任期截止，默认三年 / Terms end; three years by default.")
 @click.option(
@@ -99,7 +103,7 @@ class FirstOfficer(NamedTuple):
     type=click.IntRange(1, 90),
     default=7,
     show_default=True,
-    help="恢复密钥的公示期 / The visible delay of a recovery.",
+    help="公示期：补办密钥、任命等 / The visible delay of recovered keys and appointments.",
 )
 def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
     """创立办公室：生成簿册密钥、数据库、防分叉记录，并由首批两名职员签署创立行为。
@@ -155,7 +159,7 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
 
 def _officer(directory: Path, number: int, text: str) -> FirstOfficer:
     id, *rest = text.removeprefix("o:").split(":", 1)
-    offices: tuple[str, ...] = _FIRST_OFFICES[min(number, 1)]
+    offices: tuple[str, ...] = _FIRST_OFFICES[min(number, 2)]
     key = rest[0] if rest else ""
     named = key.partition(":")[0].split(",")
     if ":" in key and not key.startswith("k:") and set(named) <= set(OFFICES):
@@ -197,13 +201,20 @@ def _found(office: Office, directory: Path, given: dict[str, Any], officers: lis
         path = directory / "genesis.json"
         path.write_bytes(msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n")
         waiting = [o.id for o in officers if o.seed is None]
-        data = {"office": str(directory), "founded": False, "genesis": str(path), "waiting": waiting}
-        show(data, lambda: _unfounded(directory, path, waiting))
+        data = {
+            "office": str(directory),
+            "founded": False,
+            "genesis": str(path),
+            "waiting": waiting,
+            "officers": [{"id": o.id, "offices": list(o.offices)} for o in officers],
+        }
+        show(data, lambda: [*_who(officers), *_unfounded(directory, path, waiting)])
         return
     done = record(office, act, None, directory / "receipts")
     vkey = office.keys.open.verifier.vkey
-    data = {"office": str(directory), "founded": True, "vkey": vkey, "genesis": done.data()}
-    show(data, lambda: [*done.lines(), *_founded(directory, vkey)])
+    held = [{"id": o.id, "offices": list(o.offices)} for o in officers]
+    data = {"office": str(directory), "founded": True, "vkey": vkey, "officers": held, "genesis": done.data()}
+    show(data, lambda: [*done.lines(), *_who(officers), *_founded(directory, vkey)])
 
 
 def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
@@ -216,6 +227,14 @@ def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
         f"  gongyue sign {path} --key …",
         f"  gongyue submit {path} --office {directory}",
     ]
+
+
+def _who(officers: list[FirstOfficer]) -> list[str]:
+    """Who holds which offices."""
+    head = pick("职员 职务", "officer offices").split()
+    return table(
+        head, [(o.id, pick("、", ", ").join(pick(OFFICES_ZH[name], name) for name in o.offices)) for o in officers]
+    )
 
 
 def _founded(directory: Path, vkey: str) -> list[str]:
@@ -259,7 +278,7 @@ def _genesis(office: Office, given: dict[str, Any], officers: list[FirstOfficer]
         "book.genesis/1",
         EXECUTIVE,
         body,
-        seq=1,
+        seq=None,
         at=office.now,
         nonce=os.urandom(32),
         cov=given["origin"],

@@ -20,9 +20,9 @@ from gongyue.office.setup import SETTINGS
 @reading
 @click.command("package", short_help="解释包：默认值、下限、选项、已通过的 / The package and what was adopted")
 def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
-    """全部程序规则 P1–P16 与各项读法：默认值、下限、可选项，以及联盟通过的值。没有办公室也可以看。
+    """全部程序规则 P1–P19 与各项读法：默认值、上下限、可选项，以及联盟通过的值。没有办公室也可以看。
 
-    Every procedure rule and reading: default, floor, choices, and what the alliance adopted. Needs no office.
+    Every procedure rule and reading: default, bounds, choices, and what the alliance adopted. Needs no office.
 
     \b
     例 / Example:
@@ -46,6 +46,7 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
             "unit": rule.unit,
             "default": rule.value,
             "floor": rule.floor,
+            "ceiling": rule.ceiling,
             "choices": None,
             "adopted": adopted.get(name),
             "zh": rule.zh,
@@ -58,6 +59,7 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
             "unit": "choice",
             "default": choices.choices[0],
             "floor": None,
+            "ceiling": None,
             "choices": list(choices.choices),
             "adopted": adopted.get(name),
             "zh": choices.zh,
@@ -66,7 +68,7 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
 
 
 def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
-    head = pick("名称 条 默认 下限/选项 已通过 含义", "name art. default floor/choices adopted meaning").split()
+    head = pick("名称 条 默认 上下限/选项 已通过 含义", "name art. default bounds/choices adopted meaning").split()
     yield from table(head, [_row(r) for r in rows])
     if not adopted:
         yield pick(
@@ -76,7 +78,7 @@ def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
 
 
 def _row(r: dict[str, Any]) -> tuple[object, ...]:
-    bound = " | ".join(r["choices"]) if r["choices"] else f"≥{r['floor']}"
+    bound = " | ".join(r["choices"]) if r["choices"] else f"{r['floor']}–{r['ceiling']}"
     return (
         r["name"],
         r["article"],

@@ -32,9 +32,10 @@ def make_key(path: Path) -> str:
 @click.command("new", short_help="生成密钥文件 / Make a key file")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def new(file: Path) -> None:
-    """生成一把新密钥（文件只有本人可读），显示公钥；把公钥交给联盟登记。
+    """生成一把新密钥（文件只有本人可读），显示公钥。首把交联盟登记；已有密钥的，自己用 key add 或 key rotate 登记。
 
-    Make a new key in a file only its owner can read, and show its public name, for the alliance to register.
+    Make a new key in a file only its owner can read, and show its public name. The alliance registers a first one; whoever has
+    a key registers the next with key add or key rotate.
 
     \b
     例 / Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Mapping
@@ -16,11 +17,13 @@ from gongyue.cli import fields, names
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
+from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import who
 from gongyue.office import bodies
 from gongyue.office.defaults import DEFAULTS
+from gongyue.office.objects import MAKERS
 
 
 class Noun(click.Group):
@@ -45,8 +48,25 @@ class Noun(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_FROM_PAPER = frozenset({"founding.approval/1", "key.register/1", "key.recover/1", "law.order/1", "law.lift/1"})
+_FROM_PAPER = frozenset(
+    {
+        "founding.approval/1",
+        "amendment.report/1",
+        "key.register/1",
+        "key.recover/1",
+        "law.order/1",
+        "law.lift/1",
+        "law.calendar/1",
+    }
+)
 """Acts whose example is recorded from paper."""
+
+
+_FILES = {
+    "law.calendar/1": '\n\n\b\ncalendar.json: {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}\n'
+    "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假"
+}
+"""What the file of an example looks like, where its name does not say it."""
 
 
 def noun(matter: str) -> Noun:
@@ -87,7 +107,7 @@ def help_of(kind: Kind, example: str | None = None) -> str:
         f"{names.act(kind.type)}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
         f"\b\n{kind.type} · 第{kind.article}条 art. {kind.article} · {book}{paper}\n"
         f"由{zh}\nby {en}\n\n"
-        f"\b\n例 / Example:\n  {example or example_of(kind)}"
+        f"\b\n例 / Example:\n  {example or example_of(kind)}" + _FILES.get(kind.type, "")
     )
 
 
@@ -124,18 +144,23 @@ def _example_option(kind: Kind, field: shape.Field) -> list[str]:
         return [word for name, one in value.items() for word in (option, f"{name}={_plain(one)}")]
     if isinstance(value, list):
         return [word for one in value for word in (option, str(one))]
-    if bodies.is_digest(inner):
-        return [option, _example_digest(kind, field.name)]
+    if bodies.is_digest(inner) or bodies.is_key(inner):
+        key = "unit.pub" if field.name == "key" else f"{field.name}.pub"
+        return [option, key if bodies.is_key(inner) else _example_digest(kind, field.name)]
+    if bodies.is_time(inner):
+        return [option, moment(value)[:-3]]
     return [option, str(value)]
 
 
 def _plain(value: object) -> str:
-    return "[]" if value == [] else str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
 
 
 def _example_digest(kind: Kind, name: str) -> str:
+    if name == "answers" or (name == "of" and kind.matter == "vote"):
+        return "sealed:3"
     if name in {kind.opening, "of"}:
         return "u:0099"
-    if name == "answers":
-        return "sealed:3"
+    if (kind.type, name) in MAKERS and kind.matter == "annex":
+        return f"{name}.txt"  # its first line is the title
     return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"

@@ -46,7 +46,7 @@ def show_log(index: int | None, type_: str | None, actor: str | None, last: int 
         entry = _entry(index, _leaf(place, index))
         show(entry, lambda: [msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()])
         return
-    rows = [_entry(i, _leaf(place, i)) for i in range(place.view.size)]
+    rows = [_entry(i, _leaf(place, i)) | _became(place, i) for i in range(place.view.size)]
     rows = [r for r in rows if _matches(r["entry"]["act"], type_, actor)][-(last or 0) :]
     show(rows, lambda: _lines(rows))
 
@@ -65,6 +65,18 @@ def _entry(index: int, leaf: Leaf) -> dict[str, Any]:
     return {"index": index, "act": leaf.digest, "entry": msgspec.json.decode(leaf.data)}
 
 
+def _became(place: Place, index: int) -> dict[str, Any]:
+    """What became of it since: corrected, void or disavowed; nothing where it stands as it is."""
+    correction = place.inst.corrections.get(index)
+    if correction is not None:
+        return {"became": correction.what, "by": correction.by}
+    return {"became": "disavowed"} if index in place.inst.disavowed else {}
+
+
+BECAME = {"corrected": ("已更正", "corrected"), "void": ("已撤销", "voided"), "disavowed": ("已否认", "disavowed")}
+"""What becomes of entries, in a word."""
+
+
 def _matches(act: dict[str, Any], type_: str | None, actor: str | None) -> bool:
     of_type = type_ is None or type_ in (act["type"], act["type"].partition("/")[0], act["type"].partition(".")[0])
     return of_type and actor in (None, act["actor"])
@@ -81,4 +93,6 @@ def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _row(row: dict[str, Any]) -> tuple[object, ...]:
     act = row["entry"]["act"]
     name = names.act(act["type"]) if pick("zh", "en") == "zh" else act["basis"]
+    if became := row.get("became"):
+        name = pick(f"{name}（{BECAME[became][0]}）", f"{name} ({BECAME[became][1]})")
     return row["index"], iso(day_of(row["entry"]["rx"]["t"])), act["actor"], act["type"], name

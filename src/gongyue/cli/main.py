@@ -103,6 +103,7 @@ SECTIONS = {
         "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),
         "book": _matter("book", "簿册：创立、锚定 / The book: genesis, anchors"),
+        "clock": _matter("clock", "时间：确认、恢复 / The time: confirmed, recovered"),
     },
     "办理 / Handle": {
         "sign": ("gongyue.cli.submit:sign", "在行为文件上加签 / Add a signature to an act's file"),

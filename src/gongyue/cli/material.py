@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gongyue.book.entry import MAX_OBJECT
 from gongyue.book.signing import key_id
 from gongyue.cli.failing import Unusable
 from gongyue.conduct import disk
 from gongyue.conduct.outputs import half_of
 from gongyue.office.keys import read_seed
-from gongyue.office.material import LARGEST, parse_json
+from gongyue.office.material import parse_json
 from gongyue.transparency import ed25519
+from gongyue.transparency.regular import NotRegular, TooLong, read_regular
 
 _KEY = re.compile(r"k:(?:[0-9a-f]{64}|[0-9a-f]{66})")
 
 
-def read_file(path: str | Path) -> bytes:
-    """A file's bytes; Unusable if it is not there, a folder, or too large."""
+def read_file(path: str | Path, most: int = MAX_OBJECT, take: Callable[[int], None] = lambda count: None) -> bytes:
+    """A file's bytes; Unusable if it is not there, no file at all, or too large. `take` is told of each piece."""
     path = Path(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise Unusable(f"{path} 超过 64 MiB。", f"{path} is larger than 64 MiB.")
-        return path.read_bytes()
+        return read_regular(path, most, take)
+    except TooLong:
+        size = f"{most >> 20} MiB" if most >> 20 else f"{most:,} B"
+        raise Unusable(f"{path} 超过 {size}。", f"{path} is larger than {size}.") from None
+    except NotRegular:
+        raise Unusable(
+            f"{path} 是设备、管道或套接字；请给出文件。",
+            f"{path} is a device, a pipe or a socket: name a file.",
+        ) from None
     except OSError as error:
         zh, en = disk.why(error)
         raise Unusable(f"读不出文件 {path}：{zh}。", f"Cannot read the file {path}: {en}.") from None

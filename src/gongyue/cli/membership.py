@@ -17,9 +17,10 @@ from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import counted, note, pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.acts import KINDS
-from gongyue.governance.admission import Apply
+from gongyue.governance.acts import KINDS, Opening
+from gongyue.governance.admission import Apply, refused_by
 from gongyue.governance.membership import Roll
+from gongyue.governance.recovery import arrival
 from gongyue.governance.standing import Unit
 from gongyue.office import rolls
 from gongyue.office.material import Material
@@ -152,7 +153,10 @@ def show_unit(unit: str, **where: Any) -> None:
         raise OutOfTurn("not-found", "membership", what=unit)
     events = [e for e in place.inst.events.values() if e.unit == id]
     data = _unit(place, known) | {
-        "keys": [{"key": k, "alg": key.alg, "valid": key.until is None} for k, key in place.inst.keys_of(id).items()],
+        "keys": [
+            {"key": k, "alg": key.alg, "valid": key.valid_at(place.inst.size, place.now)}
+            for k, key in place.inst.keys_of(id).items()
+        ],
         "events": [{"what": e.what, "on": iso(e.day), "index": e.index} for e in events],
     }
     show(data, lambda: _unit_lines(data))
@@ -198,14 +202,14 @@ def applications(**where: Any) -> None:
 
 def _pending(place: Place) -> Iterator[dict[str, Any]]:
     rows = list(place.sealed())
-    refused = {msgspec.json.decode(e.act.body)["of"] for _, _, e, _ in rows if e.act.type == "membership.refuse/1"}
+    refused = refused_by(place.inst, (Opening(i, commit(salt, data), e) for i, salt, e, data in rows))
     for index, salt, entry, data in rows:
         if entry.act.type != "membership.apply/1" or entry.act.actor in place.inst.members:
             continue
         commitment = commit(salt, data)
         if commitment in refused or commitment in place.inst.answered:
             continue
-        arrived = day_of(entry.rx.t)
+        arrived = day_of(arrival(place.inst, index, entry))
         applied = msgspec.json.decode(entry.act.body, type=Apply)
         due = place.inst.deadline("P8", arrived) if "P8" in place.inst.meaning.values else None
         yield {

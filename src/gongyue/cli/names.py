@@ -15,8 +15,10 @@ MATTERS = {
     "vote": "表决：开始、投票、结束。\n\nVotes: the frozen roll, sealed ballots, the count (arts. 22, 24).",
     "law": "法律：法院或监管命令、规则包、节假日。\n\nThe law above the covenant (art. 20).",
     "correction": "更正与撤销：原载内容保留。\n\nCorrecting and voiding; nothing is deleted.",
-    "key": "密钥：生成、登记、更换、恢复。\n\nKeys: made, registered, rotated, recovered.",
+    "key": "密钥：生成、登记、增加、更换（登记与终止一步办成）、作废、补办、否认。\n\n"
+    "Keys: made, registered, added, rotated (registered and ended in one step), revoked, recovered, disavowed.",
     "book": "簿册：创立与锚定。\n\nThe book itself: genesis and anchors.",
+    "clock": "时间：停了太久之后由两名职员确认；误记了将来则恢复。\n\nThe time: confirmed after a long silence, recovered from a false future.",
 }
 """Matter → what its commands are for."""
 
@@ -45,6 +47,7 @@ FIELDS = {
     "ends": ("截止日", "last day"),
     "entry": ("公开簿序号", "index in the open book"),
     "fields": ("改为：字段=值", "corrected: FIELD=VALUE"),
+    "first": ("误记时间的第一条", "the first entry of the false time"),
     "forbids": ("禁止的行为类型", "act types forbidden"),
     "from_the_beginning": ("自始无效", "void from the beginning"),
     "ground": ("理由；资格终止时为不公开的文件", "the ground; a private file where membership ends"),
@@ -54,6 +57,7 @@ FIELDS = {
     "interests": ("利益申报（文件不公开，只载承诺值）", "declaration of interests (private, only its commitment)"),
     "key": ("公钥，或存有密钥的文件", "a public key, or a key file"),
     "kind": ("新订、修订或废止", "new, amend or repeal"),
+    "last": ("末条的到达时间，北京时间", "when the last entry arrived, Beijing time"),
     "name": ("名称", "name"),
     "number": ("编号", "number"),
     "of": ("所答申请：sealed:序号，或申请单位 u:…", "the application: sealed:INDEX, or the applicant u:…"),
@@ -71,7 +75,9 @@ FIELDS = {
     "question": ("问题（文件不公开，只载承诺值）", "the question (private, only its commitment)"),
     "reasons": ("理由（文件）", "reasons (a file)"),
     "roll": ("名册文件", "the roll, a file"),
+    "root": ("密封簿现有的根", "the sealed book's root now"),
     "scope": ("适用分支，可重复", "the branch; repeatable"),
+    "sealed": ("密封簿现有条数", "the sealed book's size now"),
     "sets": ("所定的值：{name, value}", "what it sets: {name, value}"),
     "signatory": (
         "签署人（文件或 text:姓名，不公开，只载承诺值）",
@@ -82,6 +88,7 @@ FIELDS = {
     "supervisor": ("监督执行机构的部门：{name, basis}", "the executing body's supervisor: {name, basis}"),
     "target": ("所改的附件", "the annex it changes"),
     "text": ("文本文件", "the text, a file"),
+    "time": ("现在的时间，北京时间", "the time now, Beijing time"),
     "unit": ("单位 u:…", "the unit u:…"),
     "verifier": ("新的验证密钥（vkey）", "the new verifier key (vkey)"),
     "vote": ("表决事项，如 p:2026-01", "the matter voted on, e.g. p:2026-01"),
@@ -89,9 +96,18 @@ FIELDS = {
 """Field → (Chinese, English)."""
 
 
-def field(name: str) -> str:
+OF_TYPE = {
+    ("key.revoke/1", "last"): (
+        "这是最后一把有效密钥：此后不能签署，直至补办",
+        "it is the last valid key: nothing can be signed until one is recovered",
+    ),
+}
+"""(act type, field) → (Chinese, English), where it means something of its own."""
+
+
+def field(name: str, type: str = "") -> str:
     """A field's help: Chinese, then English."""
-    zh, en = FIELDS.get(name, (name, name))
+    zh, en = OF_TYPE.get((type, name)) or FIELDS.get(name, (name, name))
     return f"{zh} / {en}" if zh != en else zh
 
 

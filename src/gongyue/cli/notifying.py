@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.cli.telling import pick
 from gongyue.covenant.periods import day_of, iso, moment
+from gongyue.governance.standing import Disavowal
 from gongyue.office.letters import said
 from gongyue.office.notices import Notice
 
@@ -32,8 +33,8 @@ def lines(n: Notice, data: dict[str, Any], time: int) -> Iterator[str]:
     yield f"  {said(n)}"
     if n.paper is not None:
         yield pick(
-            f"  纸面 {n.paper.number}，成文 {n.paper.dated}，到达 {n.paper.arrived}",
-            f"  paper {n.paper.number}, dated {n.paper.dated}, arrived {n.paper.arrived}",
+            f"  纸面 {n.paper.number or '（无文号）'}，成文 {n.paper.dated}，到达 {n.paper.arrived}",
+            f"  paper {n.paper.number or '(no number)'}, dated {n.paper.dated}, arrived {n.paper.arrived}",
         )
     if not n.own:
         yield f"  {_way_out(n, time)}"
@@ -55,7 +56,22 @@ def _way_out(n: Notice, time: int) -> str:
         return pick(
             f"否认已经太晚（截至 {moment(n.disavow.ends)}）", f"too late to disavow (until {moment(n.disavow.ends)})"
         )
-    return pick(f"{moment(n.disavow.ends)} 前可否认：{n.command}", f"until {moment(n.disavow.ends)}: {n.command}")
+    if n.by_letter:
+        return pick(
+            f"{_until(n.disavow)[0]}可以盖章的函件否认，由没有记录它的两名职员记录",
+            f"{_until(n.disavow)[1]} by a sealed letter, recorded by two officers who did not record it",
+        )
+    return pick(f"{_until(n.disavow)[0]}可否认：{n.command}", f"{_until(n.disavow)[1]}: {n.command}")
+
+
+def _until(way: Disavowal) -> tuple[str, str]:
+    """By when it is disavowed: of what nobody was told, from when on."""
+    if way.untold:
+        return (
+            f"告知之后 {way.days} 日内（尚未告知，没有截止）",
+            f"within {way.days} days of being told (not yet: no end)",
+        )
+    return f"{moment(way.ends)} 前", f"until {moment(way.ends)}"
 
 
 def _sending(n: Notice, data: dict[str, Any]) -> str:
@@ -80,9 +96,27 @@ def sending(n: Notice) -> str:
 
 def owed_line(n: Notice) -> str:
     """A notice that is owed, in one line with the commands that see to it."""
-    on = iso(day_of(n.recorded))
+    on, then = iso(day_of(n.recorded)), _recording(n)
     return pick(
-        f"须通知 {n.unit} {n.name}：{n.id} {on} 凭纸面记录的“{n.zh}”（第{n.article}条）。{writing(n)}；寄出后 {sending(n)}",
+        f"须通知 {n.unit} {n.name}：{n.id} {on} 凭纸面记录的“{n.zh}”（第{n.article}条）。{writing(n)}；寄出后 {sending(n)}"
+        + (f"，并由两名职员记录，否则{_else(n)[0]}：{then}" if then else ""),
         f"notify {n.unit} {n.name} of {n.id}, {n.type} recorded from paper on {on} (art. {n.article}): "
-        f"{writing(n)}; once posted, {sending(n)}",
+        f"{writing(n)}; once posted, {sending(n)}"
+        + (f", and two officers record it, or {_else(n)[1]}: {then}" if then else ""),
     )
+
+
+def _else(n: Notice) -> tuple[str, str]:
+    """What follows where nobody records that the unit was told."""
+    if n.book == "open":
+        return "可否认的期限不起算", "it can be disavowed without end"
+    return "不计入", "it does not count"
+
+
+def _recording(n: Notice) -> str:
+    """The command that records that a unit was told; empty where there is nothing it could disavow."""
+    if n.disavow is not None and n.disavow.untold:
+        return f"gongyue key notify --entry {n.index} --way letter --day YYYY-MM-DD"
+    if n.type != "vote.ballot/1":
+        return ""
+    return f"gongyue vote notify --vote {n.fields['vote']} --of {n.id} --way letter --day YYYY-MM-DD"

@@ -9,9 +9,11 @@ import click
 
 from gongyue.cli.place import day, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.wording import act_name
 from gongyue.covenant.periods import iso
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing as shortages
+from gongyue.office.labels import WORK
 
 
 @spoken
@@ -40,7 +42,16 @@ def staffing(**where: Any) -> None:
         for t in o.tenures
     ]
     short = [
-        {"what": s.what, "needs": s.needs, "have": s.have, "article": s.article} for s in shortages(place.inst, today)
+        {
+            "what": s.what,
+            "needs": s.needs,
+            "have": s.have,
+            "missing": s.missing,
+            "offices": list(s.offices),
+            "article": s.article,
+            "by": "office.appoint/1",
+        }
+        for s in shortages(place.inst, today)
     ]
     show({"officers": officers, "short": short}, lambda: _lines(officers, short))
 
@@ -49,15 +60,32 @@ def _lines(officers: list[dict[str, Any]], short: list[dict[str, Any]]) -> Itera
     serving = [o for o in officers if o["serving"]]
     rows = [(o["id"], pick(OFFICES_ZH[o["office"]], o["office"]), o["begins"], o["ends"]) for o in serving]
     yield from table(pick("职员 职务 自 至", "officer office from to").split(), rows)
+    if not short:
+        yield pick("现有人员可以办理全部行为。", "The staff can do every act.")
+        return
+    acts, work = [s for s in short if s["what"] not in WORK], [s for s in short if s["what"] in WORK]
+    if acts:
+        yield pick("办不了的行为：", "Acts that could not be done:")
+        yield from (_line(act_name(s["what"]), s) for s in acts)
+    if work:
+        yield pick("第一件检举来时将缺：", "Missing once a first report comes in:")
+        yield from (_line(pick(*WORK[s["what"]]), s) for s in work)
     yield pick(
-        "办不了：" if short else "现有人员可以办理全部行为。",
-        "Could not do:" if short else "The staff can do every act.",
+        "任命：gongyue office appoint（office.appoint/1，两名职员签署，经公示期到任，请及早）。",
+        "They are appointed by gongyue office appoint (office.appoint/1, signed by two officers; they serve after the visible delay,"
+        " so begin early).",
     )
-    for s in short:
-        yield pick(
-            f"  {s['what']}（第{s['article']}条）：须 {s['needs']}，现有 {s['have']}",
-            f"  {s['what']} (art. {s['article']}): needs {s['needs']}, has {s['have']}",
-        )
+
+
+def _line(what: str, s: dict[str, Any]) -> str:
+    """What could not be done, by which article, who is missing for it."""
+    offices = [pick(OFFICES_ZH[name], name) for name in s["offices"]]
+    again = s["what"] == "sanction.reconsider"
+    return pick(
+        f"  {what}（第{s['article']}条）：缺{'或'.join(offices)} {s['missing']} 名{'（未参与原处理的）' if again else ''}，可任的现有 {s['have']} 名",
+        f"  {what} (art. {s['article']}): {s['missing']} × {' or '.join(offices)} missing{' who took no part in it before' if again else ''},"
+        f" {s['have']} there",
+    )
 
 
 COMMANDS = {"staffing": staffing}

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from gongyue.book.drafting import next_seq
+from gongyue.book.drafting import is_numbered, next_seq
 from gongyue.book.entry import SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.cli.failing import Unusable, usage
+from gongyue.cli.material import read_file
 from gongyue.covenant.citing import Ruling
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import Book, Entry, Kind, View, decode_body, instance
+from gongyue.governance.acts import Entry, Kind, View, kind_of
+from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.office.bodies import sealed_acts
 from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 from gongyue.transparency import canonical, tiles
+from gongyue.transparency.notes import MAX_NOTE_SIZE
 
 if TYPE_CHECKING:
     from gongyue.verifying.places import Fetch
@@ -60,6 +63,23 @@ def where_options() -> list[Callable[[F], F]]:
     ]
 
 
+def where_if_any(command: F) -> F:
+    """--office, --public, --vkey for a command that also works where neither is (`place_if_any`)."""
+    for option in (
+        click.option(
+            "--office",
+            "office_dir",
+            type=click.Path(path_type=Path),
+            envvar="GONGYUE_OFFICE",
+            metavar="DIR",
+            help="办公室目录，默认此处的 office/ / The office's folder; office/ here by default.",
+        ),
+        *where_options()[1:],
+    ):
+        command = option(command)
+    return command
+
+
 class Place(Protocol):
     """The institution as a command sees it, and what drafting and dry-running an act need."""
 
@@ -67,9 +87,15 @@ class Place(Protocol):
     rev: str
     view: View
     now: int
+    """The time as of which everything is shown."""
+    clock: Clock | None
+    """The office's clock, held against the last entry; a published book has none."""
 
-    def seq(self, key: str, kind: Kind, body: bytes, given: int | None) -> int:
-        """The `seq` of the key's next act of that kind."""
+    def at(self, kind: Kind) -> int:
+        """When an act of that type, drafted here, says it is done."""
+
+    def seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+        """The `seq` of the key's next act of that kind; None where it carries none."""
 
     def leaf(self, index: int) -> bytes | None:
         """A leaf of the open book."""
@@ -91,14 +117,14 @@ class OfficePlace:
         self.office = office
         self.inst = office.catch_up()
         self.rev, self.view = office.rev, office.view()
-        self.now = max(office.now, self.inst.now)
+        self.clock: Clock | None = office.clock()
+        self.now = self.clock.believed
 
-    def seq(self, key: str, kind: Kind, body: bytes, given: int | None) -> int:
-        if given is not None:
-            return given
-        if kind.book is Book.SEALED:
-            return self.office.sealed_seq(key, instance(kind, decode_body(kind, body)))
-        return next_seq(self.inst, key)
+    def at(self, kind: Kind) -> int:
+        return self.office.clock().done_at(kind)
+
+    def seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+        return self.office.next_seq(kind, actor, key, body)
 
     def leaf(self, index: int) -> bytes | None:
         return self.office.store.leaf(OPEN, index)
@@ -123,22 +149,26 @@ class PublishedPlace:
         from gongyue.verifying.verify import Request, verify
 
         report, verified = verify(fetch, Request(vkey))
-        if verified is None or report.failure is None and not report.size:
+        if verified is None:
             failure = report.failure
-            zh, en = (failure.zh, failure.en) if failure else ("空簿", "an empty book")
-            raise Unusable(f"公开的簿册未通过核验：{zh}", f"The published book does not verify: {en}")
+            assert failure is not None
+            raise Unusable(f"公开的簿册未通过核验：{failure.zh}", f"The published book does not verify: {failure.en}")
         known = state.load(verified, vkey)
         assert known is not None
-        self.fetch, self.inst, self.size, self.root_text = fetch, known.inst, report.size, report.root
+        self.fetch, self.inst, self.size, self.root_text = fetch, known.inst, report.size, report.root or ""
         self.rev = canonical.digest(canonical.encode(self.inst.meaning.content()))
-        self.view = View(report.root, report.size)
+        self.view = View(self.root_text, report.size)
         assert self.inst.genesis is not None
+        self.clock: Clock | None = None
         self.now = self.inst.now if self.inst.genesis.demo else max(int(time.time()), self.inst.now)
 
-    def seq(self, key: str, kind: Kind, body: bytes, given: int | None) -> int:
-        if given is not None:
-            return given
-        return 1 if kind.book is Book.SEALED else next_seq(self.inst, key)
+    def at(self, kind: Kind) -> int:
+        return self.now
+
+    def seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+        if not kind.public and is_numbered(self.inst, kind, actor, key):
+            return 1  # how many it has cast in a vote, only the office and the unit know
+        return next_seq(self.inst, kind, actor, key)
 
     def leaf(self, index: int) -> bytes | None:
         if not 0 <= index < self.size:
@@ -153,7 +183,8 @@ class PublishedPlace:
 
     def judge(self, act: SignedAct) -> list[Ruling]:
         replay = Replay(_Published(self, act.files()), self.inst)
-        rulings = replay.judge(decode(act.received(self.now)))[0]
+        public = kind_of(str(act.act.get("type"))).public
+        rulings = replay.judge(decode(act.received(self.now, None if public else self.inst.size)))[0]
         require_objects(act, self.object)
         return rulings
 
@@ -170,6 +201,9 @@ class _Published:
     def object(self, digest: str) -> bytes | None:
         return self.files.get(digest) or self.place.object(digest)
 
+    def handed(self, digest: str) -> bytes | None:
+        return self.files.get(digest)
+
     def leaf(self, index: int) -> bytes | None:
         return self.place.leaf(index)
 
@@ -183,9 +217,13 @@ class _Published:
         return None
 
     opens_all = False
+    judged = False
 
     def opened(self) -> Iterator[tuple[int, str, bytes]]:
         return iter(())
+
+    def opening(self, commitment: str) -> bytes | None:
+        return None
 
 
 def office_at(directory: Path) -> Office:
@@ -209,26 +247,35 @@ def place_of(office_dir: Path, public: str | None, vkey: str | None) -> Place:
         return OfficePlace(office_at(office_dir))
     if vkey is None:
         raise usage(
-            "--public 须与 --vkey 同用：公开簿的验证密钥（联盟公布的 log.vkey）。",
-            "--public needs --vkey: the book's key (the log.vkey the alliance publishes).",
+            "--public 须与 --vkey 同用：簿册的验证密钥（联盟公布的 log.vkey）。签署材料里写着一把，但须先打电话请联盟读出核对词，"
+            "逐字相符才可用：换了密钥的人也能换掉签署材料。",
+            "--public needs --vkey: the book's key (the log.vkey the alliance publishes). A bundle states one, but call the alliance"
+            " first and have its words read out: whoever replaced the key could have replaced the bundle too.",
         )
     from gongyue.verifying.places import open_place
 
     return PublishedPlace(open_place(public), vkey_text(vkey))
 
 
+def place_if_any(office_dir: Path | None, public: str | None, vkey: str | None) -> Place | None:
+    """The place the options name; else the office this folder stands in, None where it stands in none."""
+    if office_dir is not None or public is not None:
+        return place_of(office_dir or Path("office"), public, vkey)
+    return OfficePlace(office_at(Path("office"))) if (Path("office") / "office.toml").is_file() else None
+
+
 def vkey_text(given: str) -> str:
     """A verifier key from its text, or from the file that holds it."""
-    path = Path(given)
-    if "+" not in given or path.is_file():
-        try:
-            return path.read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            raise Unusable(
-                f"{given} 既不是验证密钥（名称+编号+密钥），也不是存有它的文件。",
-                f"{given} is neither a verifier key (name+id+key) nor a file that holds one.",
-            ) from None
-    return given
+    if "+" in given and not Path(given).is_file():
+        return given
+    try:
+        return read_file(given, MAX_NOTE_SIZE).decode("ascii").strip()
+    except (Unusable, UnicodeDecodeError) as error:
+        zh, en = (f"（{error.zh}）", f" ({error.en})") if isinstance(error, Unusable) else ("", "")
+        raise Unusable(
+            f"{given} 既不是验证密钥（名称+编号+密钥），也不是存有它的文件{zh}。",
+            f"{given} is neither a verifier key (name+id+key) nor a file that holds one{en}.",
+        ) from None
 
 
 def day(place: Place) -> int:

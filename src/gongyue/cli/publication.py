@@ -13,7 +13,7 @@ from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import iso
-from gongyue.governance.publication import next_period
+from gongyue.governance.publication import LISTED, next_period
 from gongyue.office.office import Office
 from gongyue.office.ticking import publish_lists
 
@@ -40,7 +40,7 @@ def lists(**where: Any) -> None:
     data = []
     for entry in place.inst.lists:
         content = msgspec.json.decode(place.object(entry.object) or b"{}")
-        changes = {what: content.get(what, []) for what in ("joined", "left", "ended")}
+        changes = {what: content.get(what, []) for what in LISTED}
         period = {"number": entry.number, "begins": iso(entry.begins), "ends": iso(entry.ends)}
         data.append(
             period | {"published": iso(entry.day), "late_days": entry.late_days, "index": entry.index} | changes
@@ -51,13 +51,15 @@ def lists(**where: Any) -> None:
 
 
 def _lines(data: list[dict[str, Any]], due: dict[str, str] | None) -> list[str]:
-    head = pick("号 期间 公布 加入 退出 终止 逾期(日)", "no. period published joined left ended late(days)").split()
+    head = pick(
+        "号 期间 公布 加入 退出 终止 更正 逾期(日)", "no. period published joined left ended corrected late(days)"
+    ).split()
     rows = [
         (
             d["number"],
             f"{d['begins']}–{d['ends']}",
             d["published"],
-            *(len(d[w]) for w in ("joined", "left", "ended")),
+            *(len(d[w]) for w in LISTED),
             d["late_days"],
         )
         for d in data

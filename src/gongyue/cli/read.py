@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -26,8 +27,8 @@ _WORDS = {
     },
 }  # fmt: skip
 _UNITS = {
-    "zh": {"day": "日", "workday": "个工作日", "month": "个月", "share": ""},
-    "en": {"day": " day(s)", "workday": " working day(s)", "month": " month(s)", "share": ""},
+    "zh": {"day": "日", "workday": "个工作日", "month": "个月", "hour": "小时", "share": ""},
+    "en": {"day": " day(s)", "workday": " working day(s)", "month": " month(s)", "hour": " hour(s)", "share": ""},
 }
 _BOUND = re.compile(
     "以[上下内內外]|之[内內外]|[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|不?(?:得|能|应|應)?[少多低高][于於]|(?<=[日天月年周])[内內]"
@@ -44,6 +45,8 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     """读一份公约或章程（.txt .md .docx），列出章、条、项、所载数额与期限，以及异常之处。
 
     Read a covenant or charter (.txt, .md, .docx): chapters, articles, items, the numbers it states, oddities.
+
+    至多 10,000 行、690,000 字、2,000 个数额 / At most 10,000 lines, 700,000 characters and 2,000 numbers are read.
 
     \b
     例 / Example:
@@ -71,13 +74,17 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
 
 
 def _bytes(context: click.Context, file: str, lang: str) -> bytes:
-    """The file's bytes; a missing or unreadable file is told in the chosen language."""
+    """The file's bytes; what is missing, no file or too large is told in the chosen language."""
+    from gongyue.cli.failing import Unusable
+    from gongyue.cli.material import read_file
+    from gongyue.covenant.reading import LARGEST
+
     try:
-        with click.open_file(file, "rb") as stream:
-            return bytes(stream.read())
-    except OSError as error:
-        text = f"无法打开 {file}：{error.strerror}" if lang == "zh" else f"Cannot open {file}: {error.strerror}"
-        click.echo(text, err=True)
+        if file == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)
+        return read_file(file, LARGEST)
+    except Unusable as error:
+        click.echo(error.zh if lang == "zh" else error.en, err=True)
         context.exit(UNREADABLE)
 
 

@@ -14,6 +14,7 @@ from gongyue.cli import names
 from gongyue.cli.notifying import owed_line, sending, writing
 from gongyue.cli.place import Place
 from gongyue.cli.telling import pick, show
+from gongyue.cli.wording import figure_name, figure_value
 from gongyue.governance.acts import Book, Kind, kind_of
 from gongyue.office.judging import cited
 from gongyue.office.notices import Notice, notice_at
@@ -123,7 +124,7 @@ def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
     for r in data["rulings"]:
         mark = pick("暂停", "suspended") if r["suspended"] else "✓"
         words = f"“{r['words']}”" if r["words"] else ""
-        figures = " ".join(f"{n} {v}" for n, v in r["figures"].items())
+        figures = " ".join(f"{figure_name(n)} {figure_value(n, v)}" for n, v in r["figures"].items())
         yield (
             f"  {mark} "
             + pick(f"第{r['article']}条{words}", f"art. {r['article']} {words}")

@@ -99,7 +99,7 @@ class _Proof:
         if self.report.code:
             failure = self.report.failure
             assert failure is not None
-            place = f"#{failure.index} " if failure.index is not None else ""
+            place = f"{failure.place} ".lstrip()
             raise Unusable(
                 f"恢复的簿册未通过核验：{place}{failure.zh}。没有留下任何东西。",
                 f"The restored book does not verify: {place}{failure.en}. Nothing was left behind.",

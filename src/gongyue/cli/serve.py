@@ -85,5 +85,10 @@ def run(place: object) -> None:
     assert isinstance(place, Place)
     starting.start(place.directory, place.origins, starting.clock_of(place.directory))
     starting.prepare()
+    from gongyue.web import demonstration
+    from gongyue.web.django_settings import WEB
+
+    if WEB.demo:  # the sign-in page names the demonstration's logins, whoever serves it
+        demonstration.logins()
     starting.close()
     serve_pages(place)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, signed_act
+from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, signed_act
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
 from gongyue.book.spelling import spelled
-from gongyue.cli import names
 from gongyue.cli.failing import Unusable
 from gongyue.cli.material import read_file, seed_from, write_new
-from gongyue.cli.place import OfficePlace, office_at
+from gongyue.cli.place import OfficePlace, office_at, place_if_any, where_if_any
 from gongyue.cli.recording import record, tell_trial, write_receipt
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, lang, pick, say, show, spoken, wants_json
+from gongyue.cli.telling import counted, pick, say, show, spoken, wants_json
+from gongyue.cli.wording import act_lines, kept_in, words_line
+from gongyue.conduct.printing import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, kind_of
+from gongyue.office.misspelt import said
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
 from gongyue.transparency.tiles import write_atomically
@@ -31,17 +34,21 @@ def read_act(path: Path) -> SignedAct:
     """A signed act from its file; Malformed says what is wrong with it."""
     try:
         act = signed_act(read_file(path))
+        if "type" not in act.act:
+            raise Malformed("Object missing required field `type` - at `$.act`")
         kind_of(str(act.act["type"]))
         act.files()
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
+        zh, en = said(error)
         raise Unusable(
-            f"{path} 不是行为文件：{error}。行为文件由各命令加 --out 写成。",
-            f"{path} is not an act's file: {error}. Such files are written by commands with --out.",
+            f"{path} 不是行为文件：{zh}。行为文件由各命令加 --out 写成。",
+            f"{path} is not an act's file: {en}. Such files are written by commands with --out.",
         ) from None
     return act
 
 
 @spoken
+@where_if_any
 @click.command("sign", short_help="在行为文件上加签 / Add a signature to an act's file")
 @click.argument("file", type=click.Path(path_type=Path), metavar="ACT.json")
 @click.option(
@@ -56,18 +63,30 @@ def read_act(path: Path) -> SignedAct:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="另存为；默认写回原文件 / Write elsewhere."
 )
-def sign(file: Path, key_files: tuple[Path, ...], out: Path | None) -> None:
-    """先显示行为内容，再加上签名；两人办理的行为由第二人这样加签。
+@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+def sign(file: Path, key_files: tuple[Path, ...], out: Path | None, yes: bool, **where: Any) -> None:
+    """先以文字显示行为内容，同意后加签：单位签署他人起草的文件，两人办理的行为由第二人加签，都用它。
 
-    Show what the act says, then add a signature: how the second of two officers signs.
+    此处有办公室，或以 --public 给出公开的簿册或发起单位的签署材料时，编号都写出名称。
+
+    Show in words what the act says, then add a signature once you agree: how a unit signs what was drafted for it, and
+    how the second of two officers signs. With an office here, or a published book or bundle in --public, ids have names.
 
     \b
     例 / Example:
       gongyue sign act.json --key bai.key
+      gongyue sign act.json --key unit.key --public bundle.zip --vkey log.vkey
     """
     act = read_act(file)
-    for path in key_files:
-        seed = seed_from(path)
+    seeds = [seed_from(path) for path in key_files]
+    place = place_if_any(**where)
+    words = [*act_lines(act, place, kept_in(file.parent / "private")), words_line(act.digest)]
+    if not wants_json():
+        for line in words:
+            click.echo(plain(line))
+    if sys.stdin.isatty() and not yes and not wants_json():
+        click.confirm(pick("签署以上内容？", "Sign this?"), abort=True, err=True)
+    for seed in seeds:
         if key_id(ed25519.public(seed)) not in {s.key for s in act.sigs}:
             act = add_signature(act, seed)
     data = msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n"
@@ -75,7 +94,19 @@ def sign(file: Path, key_files: tuple[Path, ...], out: Path | None) -> None:
         write_atomically(file, data)
     else:
         write_new(out, data)
-    show(_summary(act, out or file), lambda: _act_lines(act, out or file))
+    path = out or file
+    next_step = pick(
+        f"{path} 现有 {len(act.sigs)} 个签名。接着：{_next(act, path)}",
+        f"{path} has {counted(len(act.sigs), 'signature')}. Next: {_next(act, path)}",
+    )
+    show(_summary(act, path) | {"lines": words}, lambda: [next_step])
+
+
+def _next(act: SignedAct, path: Path) -> str:
+    """What is done with the file now: a second officer signs it, or it is handed in."""
+    if len(act.sigs) < 2 and (kind_of(str(act.act["type"])).by.two or "paper" in act.act):
+        return pick(f"由第二人 gongyue sign {path} --key 其密钥", f"a second officer: gongyue sign {path} --key KEY")
+    return f"gongyue submit {path}"
 
 
 def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
@@ -84,19 +115,6 @@ def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
         | {"words": {language: spelled(act.digest, language) for language in ("zh", "en")}}
         | {name: act.act[name] for name in ("type", "actor", "body")}
     )
-
-
-def _act_lines(act: SignedAct, path: Path) -> list[str]:
-    body = msgspec.json.format(msgspec.json.encode(act.act["body"]), indent=2).decode()
-    return [
-        f"{act.act['type']} {names.act(str(act.act['type']))} · {act.act['actor']} · {act.digest}",
-        body,
-        pick("核对词：", "Words to compare: ") + " ".join(spelled(act.digest, lang())),
-        pick(
-            f"{path} 现有 {len(act.sigs)} 个签名。接着：gongyue submit {path}",
-            f"{path} has {counted(len(act.sigs), 'signature')}. Next: gongyue submit {path}",
-        ),
-    ]
 
 
 @spoken

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import click
@@ -52,12 +53,21 @@ def spoken(command: F) -> F:
 def lang(ctx: click.Context | None = None) -> str:
     """The language chosen for this run."""
     ctx = ctx or click.get_current_context(silent=True)
-    return str(ctx.meta.get(_LANG, "zh")) if ctx else "zh"
+    return _chosen(ctx) or "zh"
 
 
 def has_lang(ctx: click.Context) -> bool:
     """Whether the language is known yet: a command line can be wrong before it is read."""
-    return _LANG in ctx.meta
+    return bool(_chosen(ctx))
+
+
+def _chosen(ctx: click.Context | None) -> str:
+    """The language as it was read, as it stands on a command line not read yet, or as the environment has it; "" for none."""
+    if ctx is not None and _LANG in ctx.meta:
+        return str(ctx.meta[_LANG])
+    words = list(words_of(ctx)) if ctx is not None else []
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    return next((one for one in (*asked, os.environ.get("GONGYUE_LANG", "")) if one in ("zh", "en")), "")
 
 
 def wants_json(ctx: click.Context | None = None) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongyue.cli.telling import watched
+
+if TYPE_CHECKING:
+    from gongyue.verifying.budget import Budget
 
 _FILE = click.Path(path_type=Path)
 
@@ -41,7 +45,25 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
 )
+@click.option(
+    "--most-bytes",
+    type=click.IntRange(1),
+    metavar="N",
+    help="本次至多读多少字节，缺省 8 GiB / Bytes that are read at most; 8 GiB where not given.",
+)
+@click.option(
+    "--most-seconds",
+    type=click.IntRange(1),
+    metavar="N",
+    help="本次至多用多少秒，缺省 7200 / Seconds that it takes at most; 7,200 where not given.",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
+@click.option(
+    "--lang",
+    type=click.Choice(("zh", "en")),
+    envvar="GONGYUE_LANG",
+    help="语言；不选则两种都给 / Language; both where none is chosen.",
+)
 @click.pass_context
 def verify(
     ctx: click.Context,
@@ -52,68 +74,86 @@ def verify(
     receipts: tuple[Path, ...],
     disclosures: tuple[Path, ...],
     state: Path | None,
+    most_bytes: int | None,
+    most_seconds: int | None,
     as_json: bool,
+    lang: str | None,
 ) -> None:
-    """核验一本公开的簿册，只凭它的文件与验证密钥：字节、签名、检查点，以及每一行为是否合于公约。结果以两种语言给出。
+    """核验一本公开的簿册，只凭它的文件与验证密钥：字节、签名、检查点，以及每一行为是否合于公约。读多少、用多久都有上限。
 
     Verify a published book from nothing but its files and its key: bytes, signatures, checkpoints, and whether every
-    act was lawful. The outcome is told in both languages.
+    act was lawful. How much it reads and how long it takes have limits.
 
     \b
     例 / Example:
       gongyue verify public --vkey log.vkey
       gongyue verify https://alliance.example/book --vkey log.vkey --state book.state
       gongyue verify public.zip --vkey log.vkey --receipt 12.tlog-proof --disclosures u0001.jsonl
+      gongyue verify public --vkey log.vkey --most-bytes 20000000000 --most-seconds 14400
 
     \b
     退出码 / Exit codes:
-      0 真实且合规 sound and lawful · 2 被篡改或缺失 tampered or missing
-      3 真实但违规 authentic but unlawful · 4 无法读取 cannot be read
+      0 真实且合规 sound and lawful · 2 被篡改、缺失或见证不足 tampered, missing or with too few witnesses
+      3 真实但违规 authentic but unlawful · 4 无法读取，或是空簿 cannot be read, or an empty book
     """
     import json
 
     from gongyue.cli.failing import Unusable
     from gongyue.cli.place import vkey_text
-    from gongyue.verifying.failures import unreadable
-    from gongyue.verifying.places import Unreadable, open_place
+    from gongyue.verifying.budget import MOST_BYTES, MOST_SECONDS, Budget
+    from gongyue.verifying.failures import Unreadable, unreadable
+    from gongyue.verifying.places import open_place
     from gongyue.verifying.report import Report, lines
+    from gongyue.verifying.state import MOST_STATE
     from gongyue.verifying.verify import Request
     from gongyue.verifying.verify import verify as check
 
     ctx.meta["gongyue.json"] = as_json
-    report, verified = Report(), None
+    report, verified, held, budget = Report(), None, b"", Budget(most_bytes or MOST_BYTES, most_seconds or MOST_SECONDS)
     try:
+        held = _bytes(state, budget, MOST_STATE) if state and state.exists() else b""
         request = Request(
             vkey_text(vkey),
-            policy=_bytes(policy) if policy else None,
-            checkpoints=_named(checkpoints),
-            receipts=_named(receipts),
-            disclosures=_named(disclosures),
-            state=_bytes(state) if state and state.exists() else None,
+            policy=_bytes(policy, budget) if policy else None,
+            checkpoints=_named(checkpoints, budget),
+            receipts=_named(receipts, budget),
+            disclosures=_named(disclosures, budget),
+            state=held or None,
         )
         with watched("核验 / verifying") as progress:
-            report, verified = check(open_place(place), request, progress)
+            report, verified = check(open_place(place, budget), request, progress, budget)
     except (Unreadable, Unusable) as error:
-        zh, _, en = str(error).partition(" / ")
-        stop = unreadable(f"无法读取：{zh}", f"cannot be read: {en or zh}")
-        report.code, report.failure = stop.code, stop.failure
-    if state and verified is not None:
-        from gongyue.transparency.tiles import write_atomically
-
-        write_atomically(state, verified)
+        why, figures = getattr(error, "why", "file"), getattr(error, "figures", {})
+        report.stopped(unreadable(f"无法读取：{error.zh}", f"cannot be read: {error.en}", why, **figures))
     if as_json:
         click.echo(json.dumps(report.data(), ensure_ascii=False, indent=2))
     else:
-        for line in lines(report):
+        for line in lines(report, lang):
             click.echo(line)
+    if state and verified is not None:
+        _keep(state, held, verified, lang)
     ctx.exit(report.code)
 
 
-def _bytes(path: Path) -> bytes:
+def _keep(path: Path, held: bytes, verified: bytes, lang: str | None) -> None:
+    """Write the state for the next run, but never over a file that is something else: a mistyped name loses nothing."""
+    from gongyue.transparency.tiles import write_atomically
+    from gongyue.verifying.state import is_state
+
+    if not held or is_state(held):
+        write_atomically(path, verified)
+        return
+    zh = f"没有写入 {path}：它不是核验状态，或已损坏。请另指一个文件，或先删去它。"
+    en = f"{path} was left as it is: it is no state of a verification, or damaged. Name another file, or delete it first."
+    click.echo({"zh": zh, "en": en}.get(lang or "", f"{zh}\n{en}"), err=True)
+
+
+def _bytes(path: Path, budget: Budget, most: int = 0) -> bytes:
+    from gongyue.book.entry import MAX_OBJECT
     from gongyue.cli.material import read_file
 
-    return read_file(path)
+    return read_file(path, most or MAX_OBJECT, lambda count: budget.take(str(path), count))
 
 
-def _named(paths: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
-    return tuple((str(path), _bytes(path)) for path in paths)
+def _named(paths: tuple[Path, ...], budget: Budget) -> tuple[tuple[str, bytes], ...]:
+    return tuple((str(path), _bytes(path, budget)) for path in paths)

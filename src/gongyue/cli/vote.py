@@ -13,8 +13,7 @@ from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance import ballots as counting
-from gongyue.governance.ballots import Vote
+from gongyue.governance.ballots import CHOICES, Vote
 from gongyue.office import ticking
 from gongyue.office.office import Office
 
@@ -43,11 +42,12 @@ def _close(office: Office, matter: str) -> list[Receipt]:
 
 
 def _turnout(office: Office, matter: str) -> list[Receipt]:
-    vote, slot = _known(office, matter), _anchored(office, "vote.turnout/1")
-    size = office.inst.anchors[-1].size
-    casts = [counting.cast(o.opening) for o in ticking.ballots(office, vote.id, size)]
-    stated = {"matter": vote.id, "anchor": slot, "voted": len(counting.standing_choices(casts, size))}
-    return [office.handle(ticking.system_act(office, "vote.turnout/1", stated))]
+    _known(office, matter)
+    return [
+        office.handle(
+            ticking.system_act(office, "vote.turnout/1", *ticking.statement(office, "vote.turnout/1", matter))
+        )
+    ]
 
 
 @spoken
@@ -82,6 +82,7 @@ def vote_data(vote: Vote) -> dict[str, Any]:
         "share": vote.share_text,
         "ballots": "public" if vote.public else "members",
         "voted": vote.turnouts[-1].voted if vote.turnouts else None,
+        "voted_on_paper": vote.turnouts[-1].paper if vote.turnouts else None,
         "outcome": vote.outcome or "open",
     }
     if vote.outcome:
@@ -89,6 +90,7 @@ def vote_data(vote: Vote) -> dict[str, Any]:
             "consents": vote.consents,
             "against": vote.against,
             "abstain": vote.abstain,
+            "on_paper": dict(zip(CHOICES, vote.on_paper, strict=True)),
             "consents_left": vote.consents_left,
             "roll_left": vote.roll_left,
             "closed_by": vote.closed_index,
@@ -107,13 +109,18 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
         f"Vote {data['matter']}: {en}. From {data['opened']} to {data['last_day']} 24:00; roll {data['roll']}, {data['share']} must consent",
     )
     if data["voted"] is not None:
+        paper = data["voted_on_paper"]
         yield pick(
-            f"  已投票 {data['voted']} 家（最近一次锚定）", f"  {data['voted']} have voted (as of the last anchor)"
+            f"  已投票 {data['voted']} 家，其中凭纸面 {paper} 家（最近一次锚定）",
+            f"  {data['voted']} have voted, {paper} of them on paper (as of the last anchor)",
         )
     if data["outcome"] != "open":
+        paper = data["on_paper"]
         yield pick(
-            f"  同意 {data['consents']}，反对 {data['against']}，弃权 {data['abstain']}；在册 {data['consents_left']}/{data['roll_left']}",
-            f"  consent {data['consents']}, against {data['against']}, abstain {data['abstain']};"
+            f"  同意 {data['consents']}，反对 {data['against']}，弃权 {data['abstain']}"
+            f"（其中凭纸面 {paper['consent']}、{paper['against']}、{paper['abstain']}）；在册 {data['consents_left']}/{data['roll_left']}",
+            f"  consent {data['consents']}, against {data['against']}, abstain {data['abstain']}"
+            f" (on paper {paper['consent']}, {paper['against']}, {paper['abstain']});"
             f" still members {data['consents_left']}/{data['roll_left']}",
         )
 

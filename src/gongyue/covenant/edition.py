@@ -8,6 +8,7 @@ and a number must be the number those words state (house §2).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -17,14 +18,19 @@ import msgspec
 
 from gongyue.covenant.counting import share_of
 from gongyue.covenant.periods import Period
-from gongyue.covenant.stating import states
-from gongyue.covenant.text import Article, Chapter, Document, Term
+from gongyue.covenant.stating import Stated
+from gongyue.covenant.text import MOST_CHARACTERS, Article, Chapter, Document, Term
 
 USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The terms that rules use: the first two are shares, the last a period."""
 
 LONGEST = 3_650
 """Days, working days or months: a longer period would leave the calendar."""
+
+MOST_QUOTES, MOST_QUOTED = 4_000, 100_000
+"""Terms, clauses and notes, and the characters they quote: each is looked up in its article."""
+MOST_EDITS = 1_000
+"""Places that one change may alter."""
 
 EDITION_VERSION = "gongyue/edition@1"
 
@@ -113,15 +119,29 @@ def load(data: Mapping[str, Any]) -> Edition:
         raise BadEdition(f"文本格式不符：{error}", f"not an edition: {error}") from None
     if edition.v != EDITION_VERSION:
         raise BadEdition(f"未知的文本版式 {edition.v}", f"unknown edition version {edition.v}")
+    _require_bounded(edition)
     _continuous(edition.articles)
     for article, words in _quoted(edition):
         _stands(edition, article, words)
+    stated = {number: Stated(edition.article(number).text) for number in {t.article for t in edition.terms}}
     for term in edition.terms:
-        _term_holds(term)
-    names = [t.name for t in edition.terms] + [c.name for c in edition.clauses]
-    if twice := {n for n in names if names.count(n) > 1}:
+        _term_holds(term, stated[term.article])
+    names = Counter([t.name for t in edition.terms] + [c.name for c in edition.clauses])
+    if twice := {n for n, count in names.items() if count > 1}:
         raise BadEdition(f"条款名称重复：{sorted(twice)}", f"named twice: {sorted(twice)}")
     return edition
+
+
+def _require_bounded(edition: Edition) -> None:
+    """Whoever verifies a book loads every edition it names: one made to tire its reader is none."""
+    quoted = [len(words) for _, words in _quoted(edition)]
+    for found, most, zh, en in (
+        (sum(len(a.text) for a in edition.articles), MOST_CHARACTERS, "条文字数", "characters in its articles"),
+        (len(quoted), MOST_QUOTES, "数额、条款与注的项数", "terms, clauses and notes"),
+        (sum(quoted), MOST_QUOTED, "所引文字的字数", "characters quoted"),
+    ):
+        if found > most:
+            raise BadEdition(f"{zh} {found:,}，至多 {most:,}", f"{found:,} {en}, at most {most:,}")
 
 
 def _continuous(articles: Iterable[Article]) -> None:
@@ -140,9 +160,9 @@ def _continuous(articles: Iterable[Article]) -> None:
         raise BadEdition("没有条文", "no articles")
 
 
-def _term_holds(term: Term) -> None:
+def _term_holds(term: Term, stated: Stated) -> None:
     """A term's words state its number, in a length that can be counted, and of the unit the rules use it in."""
-    if not states(term.words, term.value, term.unit):
+    if not stated.states(term.words, term.value, term.unit):
         raise BadEdition(
             f"第{term.article}条“{term.words}”所载数额与所填 {term.value} 不符",
             f"article {term.article}: the words “{term.words}” do not state {term.value}",
@@ -237,6 +257,8 @@ def amend(edition: Edition, change: Change) -> Edition:
     A clause whose words no longer stand is dropped: rules that carry it out are suspended.
     """
     articles = list(edition.articles)
+    if len(change.text) > MOST_EDITS:
+        raise NotApplicable(0, f"{len(change.text)} > {MOST_EDITS} 处 / places")
     for edit in change.text:
         articles[_index(edition, edit.article)] = _edited(articles[_index(edition, edit.article)], edit)
     terms = _terms_after(edition, change, articles)
@@ -249,6 +271,39 @@ def amend(edition: Edition, change: Change) -> Edition:
         raise NotApplicable(0, str(error)) from None
 
 
+def rebase(change: Change, before: Edition, now: Edition) -> Edition:
+    """The edition after `change`, made on `before`, on another text; NotApplicable where what it changes was changed.
+
+    Every `old` must stand exactly once in the other text, and every number it restates be there as it was.
+    """
+    for edit in change.terms:
+        was, stands = before.clause(edit.name), now.clause(edit.name)
+        if was != stands or before.values.get(edit.name) != now.values.get(edit.name):
+            here = f"“{stands.words}”" if stands else "— / struck out"
+            raise NotApplicable(
+                was.article if was else 0, f"数额 {edit.name} 已另作修改 / was changed meanwhile：{here}"
+            )
+    return amend(now, change)
+
+
+def unlike(data: Any, edition: Edition) -> str:
+    """Where decoded JSON differs from the edition's own: an article, or the rest; empty where it does not."""
+    expected = _listed(to_data(edition))
+    if data == expected:
+        return ""
+    found = data.get("articles") if isinstance(data, dict) else None
+    pairs = zip(found, expected["articles"], strict=False) if isinstance(found, list) else ()
+    different = [right["number"] for left, right in pairs if left != right]
+    return f"art.{different[0]}" if different else "edition"
+
+
+def _listed(value: Any) -> Any:
+    """The value as JSON has it: no tuples."""
+    if isinstance(value, dict):
+        return {name: _listed(part) for name, part in value.items()}
+    return [_listed(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
 def _index(edition: Edition, number: int) -> int:
     if not 1 <= number <= len(edition.articles):
         raise NotApplicable(number, "无此条 / no such article")
@@ -257,7 +312,10 @@ def _index(edition: Edition, number: int) -> int:
 
 def _edited(article: Article, edit: TextEdit) -> Article:
     if not edit.old or article.text.count(edit.old) != 1:
-        raise NotApplicable(article.number, f"“{edit.old}”出现 {article.text.count(edit.old)} 次，应为 1 次")
+        times = article.text.count(edit.old)
+        raise NotApplicable(
+            article.number, f"“{edit.old}”出现 {times} 次，应为 1 次 / stands {times} times, it must be once"
+        )
     items = tuple(msgspec.structs.replace(i, text=i.text.replace(edit.old, edit.new)) for i in article.items)
     return msgspec.structs.replace(article, text=article.text.replace(edit.old, edit.new), items=items)
 
@@ -265,13 +323,16 @@ def _edited(article: Article, edit: TextEdit) -> Article:
 def _terms_after(edition: Edition, change: Change, articles: list[Article]) -> tuple[Term, ...]:
     edits = {t.name: t for t in change.terms}
     if unknown := edits.keys() - {t.name for t in edition.terms}:
-        raise NotApplicable(0, f"无此数额：{sorted(unknown)}")
+        raise NotApplicable(0, f"无此数额 / no such number：{sorted(unknown)}")
     after = []
     for term in edition.terms:
         edit = edits.get(term.name)
         if edit is None:
             if term.words not in articles[term.article - 1].text:
-                raise NotApplicable(term.article, f"“{term.words}”已改，须同时载明 {term.name} 的新数额")
+                raise NotApplicable(
+                    term.article,
+                    f"“{term.words}”已改，须同时载明 {term.name} 的新数额 / is changed: restate the number {term.name}",
+                )
             after.append(term)
         elif edit.words:
             after.append(msgspec.structs.replace(term, words=edit.words, value=edit.value, inclusive=edit.inclusive))

@@ -23,6 +23,8 @@ _TENS = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _SIGNS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 
+BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\u200e\u200f\f\v"
+"""Characters that only stand between others."""
 BLANK = "[\\s\u200b\ufeff]"
 CHINESE = "".join(_DIGITS) + "".join(_PLACES) + "".join(_TENS)
 """The characters of a Chinese numeral below ten thousand."""

@@ -39,6 +39,21 @@ def moment(time: int) -> str:
     return f"{iso(day_of(time))} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def from_moment(text: str) -> int:
+    """The Unix time of a Beijing date and time YYYY-MM-DD HH:MM or HH:MM:SS; ValueError for anything else."""
+    day, _, clock = text.partition(" ")
+    hour, minute, second = map(_two_digits, (clock if clock.count(":") == 2 else f"{clock}:00").split(":"))
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError(text)
+    return start_of(from_iso(day)) + hour * 3600 + minute * 60 + second
+
+
+def _two_digits(text: str) -> int:
+    if not (len(text) == 2 and text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)
+
+
 def from_iso(text: str) -> int:
     """The day written as YYYY-MM-DD; ValueError for anything else."""
     parsed = date.fromisoformat(text)
@@ -48,7 +63,7 @@ def from_iso(text: str) -> int:
 
 
 class Period(msgspec.Struct, frozen=True):
-    """A length of time as a text states it: n natural days, working days or months."""
+    """A length of time as a text states it: n natural days, working days, months or hours (a day begun counts whole)."""
 
     n: int
     unit: str = "day"
@@ -110,7 +125,8 @@ def deadline(start: int, period: Period, calendar: Calendar = NO_CALENDAR) -> De
             day += 1
             left -= not calendar.is_off(day)
         return Deadline(day, day, calendar.knows(day))
-    target = months_after(start, period.n) if period.unit == "month" else start + period.n
+    days = -(-period.n // 24) if period.unit == "hour" else period.n
+    target = months_after(start, period.n) if period.unit == "month" else start + days
     return Deadline(target, calendar.roll(target), calendar.knows(target))
 
 
@@ -122,6 +138,8 @@ def quarter_end(day: int) -> int:
 
 MOST_HOLIDAYS = 40
 """Days off in a year that are no weekend days: statutory ones are 13, with those moved to and from weekends under 30."""
+MOST_WORKDAYS = 12
+"""Weekend days worked in a year: seven or eight so far."""
 LONGEST_REST = 10
 """Days off in a row: the longest so far had nine."""
 
@@ -129,8 +147,8 @@ LONGEST_REST = 10
 def calendar_from(years: Mapping[str, Mapping[str, list[str]]]) -> Calendar:
     """Build a calendar from {"2026": {"holidays": ["2026-01-01", …], "workdays": […]}}.
 
-    ValueError if malformed, or, in both languages, if more days are off than any year has: an invented holiday moves every
-    period that ends on it.
+    ValueError if malformed, or, in both languages, if more days are off, or more weekends worked, than any year has: an
+    invented one moves every period that ends on it.
     """
     days = {kind: {from_iso(d) for year in years.values() for d in year[kind]} for kind in ("holidays", "workdays")}
     for year, listed in years.items():
@@ -143,6 +161,12 @@ def calendar_from(years: Mapping[str, Mapping[str, list[str]]]) -> Calendar:
             raise ValueError(
                 f"{year} 年周末以外有 {off} 日放假，至多 {MOST_HOLIDAYS} 日",
                 f"{year} has {off} days off besides weekends, at most {MOST_HOLIDAYS}",
+            )
+        if len(set(listed["workdays"])) > MOST_WORKDAYS:
+            worked = len(set(listed["workdays"]))
+            raise ValueError(
+                f"{year} 年有 {worked} 个周末上班，至多 {MOST_WORKDAYS} 个",
+                f"{year} has {worked} weekend days worked, at most {MOST_WORKDAYS}",
             )
     calendar = Calendar(frozenset(map(int, years)), frozenset(days["holidays"]), frozenset(days["workdays"]))
     for day in sorted(calendar.holidays):

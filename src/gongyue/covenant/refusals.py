@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -31,15 +32,34 @@ def refusal(code: str, article: int, words: str, finding: Finding) -> dict[str, 
         "figures": figures,
         "enough": finding.enough,
         "zh": _fill(texts["zh"], _in_chinese(figures)),
-        "en": _fill(texts["en"], figures),
+        "en": _fill(texts["en"], _in_english(figures)),
     }
 
 
-def _in_chinese(figures: dict[str, int | str]) -> dict[str, int | str]:
-    if "share" not in figures:
-        return figures
-    part, _, whole = str(figures["share"]).partition("/")
-    return figures | {"share": f"{to_chinese(int(whole))}分之{to_chinese(int(part))}"}
+def half(value: int | str, language: str) -> int | str:
+    """The half of "中文 / English" in that language; any other value as it is."""
+    zh, slash, en = str(value).partition(" / ")
+    if not slash or _CHINESE.search(en) or not _CHINESE.search(zh):
+        return value
+    return zh if language == "zh" else en
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_BOOKS = {"open": "公开簿", "sealed": "密封簿"}
+
+
+def _in_english(figures: Figures) -> Figures:
+    return {name: half(value, "en") for name, value in figures.items()}
+
+
+def _in_chinese(figures: Figures) -> Figures:
+    said = {name: half(value, "zh") for name, value in figures.items()}
+    if "book" in said:
+        said["book"] = _BOOKS.get(str(said["book"]), said["book"])
+    if "share" not in said:
+        return said
+    part, _, whole = str(said["share"]).partition("/")
+    return said | {"share": f"{to_chinese(int(whole))}分之{to_chinese(int(part))}"}
 
 
 def out_of_turn(reason: str, step: str, stands: str, can: str, figures: Figures) -> dict[str, Any]:
@@ -51,8 +71,8 @@ def out_of_turn(reason: str, step: str, stands: str, can: str, figures: Figures)
         "stands": stands,
         "can": can,
         "figures": dict(figures),
-        "zh": _fill(texts["zh"], figures),
-        "en": _fill(texts["en"], figures),
+        "zh": _fill(texts["zh"], _in_chinese(figures)),
+        "en": _fill(texts["en"], _in_english(figures)),
     }
 
 

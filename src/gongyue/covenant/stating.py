@@ -1,50 +1,60 @@
-"""Whether words state a number: a term's value must be the one its own words write (house §2)."""
+"""Whether words state a number: a term's value must be the one its own words write (house §2).
+
+The one reader of numbers (`covenant.numbers`) answers, so that what was read from a text is what is accepted of it.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from fractions import Fraction
 
-from gongyue.covenant import numerals
+from gongyue.covenant import numbers
+from gongyue.covenant.numbers import Number
 
-_LONGEST = 16
-_AFTER = {
-    "day": r"\s*(?:个)?\s*(?:自然)?\s*(?:日|天|周|週|星期)",
-    "workday": r"\s*(?:个|個)?\s*工作日",
-    "month": r"\s*(?:个|個)?\s*(?:月|年)",
-}
-_SIGN = re.compile(rf"[\d{numerals.CHINESE}万萬]")
-_TIMES = {"周": 7, "週": 7, "星期": 7, "年": 12}
+MOST_PLACES = 100
+"""Occurrences of the words that are looked at, from the first."""
+MOST_NUMBERS = 8_000
+"""Numbers of one article; one with more states none: it was made to tire whoever opens the edition."""
 
 
 def states(words: str, value: str | int, unit: str) -> bool:
-    """Whether `words` write `value` (a share as "2/3", or a count) of `unit`, in Chinese or Arabic numerals."""
-    if unit == "share":
-        try:
-            share = Fraction(str(value))
-        except (ValueError, ZeroDivisionError):
-            return False
-        return any(numerals.parse_share(part) == share for part in _parts(words))
-    pattern = re.compile(_AFTER.get(unit, r"(?!)"))
-    for start in _edges(words)[:-1]:
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            after = pattern.match(words, end)
-            number = numerals.parse(words[start:end]) if after else None
-            if number is not None and after is not None and number * _factor(after.group()) == value:
+    """Whether `words`, read alone, state `value` (a share as "2/3", or a count) of `unit`."""
+    return any(_is(n, value, unit) for n in numbers.read(words))
+
+
+class Stated:
+    """The numbers of one text, to look up what its words state."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._numbers = numbers.read(text, MOST_NUMBERS)
+        self._begins = [n.begin for n in self._numbers]
+
+    def states(self, words: str, value: str | int, unit: str) -> bool:
+        """Whether one of the first hundred places where `words` stand holds a number of that value and unit."""
+        place = -1
+        for _ in range(MOST_PLACES):
+            place = self._text.find(words, place + 1)
+            if place < 0:
+                return False
+            if any(_is(n, value, unit) for n in self._between(place, place + len(words))):
                 return True
-    return False
+        return False
+
+    def _between(self, begin: int, end: int) -> list[Number]:
+        first = bisect_left(self._begins, begin)
+        last = bisect_left(self._begins, end)
+        return [n for n in self._numbers[first:last] if n.end <= end]
 
 
-def _factor(unit_words: str) -> int:
-    return next((times for sign, times in _TIMES.items() if unit_words.endswith(sign)), 1)
+def _is(n: Number, value: str | int, unit: str) -> bool:
+    if n.kind == "share" and unit == "share":
+        return Fraction(n.value) == _share(value)
+    return n.kind == "period" and n.unit == unit and n.value == value
 
 
-def _parts(words: str) -> list[str]:
-    edges = _edges(words)
-    return [words[i:j] for i in edges for j in edges if i < j <= i + _LONGEST]
-
-
-def _edges(words: str) -> list[int]:
-    """Where a number may begin or end: never inside a longer numeral (六分之二 is not said by 八十六分之二十九)."""
-    ends = (0, len(words))
-    return [i for i in range(len(words) + 1) if i in ends or not (_SIGN.match(words[i]) and _SIGN.match(words[i - 1]))]
+def _share(value: str | int) -> Fraction | None:
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        return None

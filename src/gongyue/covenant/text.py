@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+MOST_CHARACTERS = 690_000
+"""Of a text, and of all articles of an edition together: two megabytes of Chinese in UTF-8."""
+
 
 class Chapter(msgspec.Struct, frozen=True):
     """A chapter 章; `number` is None where the text gives it none."""
@@ -26,6 +29,19 @@ class Article(msgspec.Struct, frozen=True):
     """
 
     number: int
+    chapter: int | None
+    text: str
+    items: tuple[Item, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a text at its address: an article, or what stands for one where a text has none.
+
+    `at` is the key (22, 2.1, 3/2, 二/1, §4/2, ¶7), `label` what is printed and cited (第22条, 第2条之一, 第三章第2条).
+    """
+
+    at: str
+    label: str
     chapter: int | None
     text: str
     items: tuple[Item, ...] = ()
@@ -56,6 +72,34 @@ class Oddity(msgspec.Struct, frozen=True):
     article: int | None
     words: str
     why: str
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """A place 存疑 where the numbering does not hold: a person says what is meant, the reader only how it read it.
+
+    `line` counts lines or paragraphs; `at` is the address it was given, empty where it was read as no heading.
+    """
+
+    line: int
+    words: str
+    at: str
+    why: str
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a text is made of, whatever its form: parts at stated addresses. `scheme`: articles, enumerated, sections, paragraphs.
+
+    Nothing is to be built on it while there are doubts: each is resolved by a person (`reading.outline(…, resolved=…)`).
+    """
+
+    title: str
+    scheme: str
+    chapters: tuple[Chapter, ...]
+    parts: tuple[Part, ...]
+    oddities: tuple[Oddity, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    digest: str = ""
+    encoding: str = ""
 
 
 class Document(msgspec.Struct, frozen=True):

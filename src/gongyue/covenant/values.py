@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import USED_TERMS, Clause, Edition, Note
+from gongyue.covenant.edition import USED_TERMS, BadEdition, Clause, Edition, Note
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
 from gongyue.covenant.refusals import refusal
 
@@ -27,12 +27,13 @@ Value = Fraction | Period | int | str
 
 
 class ProcedureRule(msgspec.Struct, frozen=True):
-    """A numbered procedure rule P…: its default and its floor, in `unit` (day or person)."""
+    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person)."""
 
     article: int
     unit: str
     value: int
     floor: int
+    ceiling: int
     zh: str
     en: str
 
@@ -68,6 +69,17 @@ def proposed() -> dict[str, int | str]:
     return values | {name: reading.choices[0] for name, reading in offered.readings.items()}
 
 
+def require_periods(edition: Edition) -> None:
+    """A term named like a procedure rule takes its place: it must be a length of time where the rule is one. BadEdition."""
+    for term in edition.terms:
+        rule = package().procedure.get(term.name)
+        if term.name in package().readings or (rule is not None and (rule.unit != "day" or term.unit == "share")):
+            raise BadEdition(
+                f"{term.name}：施行细则的这一项不是“{term.words}”所载的数额，须另取名称",
+                f"{term.name}: “{term.words}” is not what that procedure rule or reading is; give the term another name",
+            )
+
+
 @cache
 def clause_patterns() -> dict[str, str]:
     """Clause name to the pattern its words match, for `edition.confirm`."""
@@ -81,6 +93,13 @@ def edition_notes() -> tuple[Note, ...]:
     return msgspec.convert(tomllib.loads(text)["note"], tuple[Note, ...])
 
 
+class LoggedCalendar(msgspec.Struct, frozen=True):
+    """A calendar, and the Beijing day (ordinal) on which it was recorded."""
+
+    day: int
+    calendar: Calendar
+
+
 class Meaning(msgspec.Struct, frozen=True, dict=True):
     """The edition, the adopted procedure, the law packs and the rule version: what `rev` is the digest of."""
 
@@ -89,7 +108,16 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     procedure: dict[str, int | str] | None = None
     law: tuple[str, ...] = ()
     rules: str = RULE_VERSION
-    calendar: Calendar = NO_CALENDAR
+    calendars: tuple[LoggedCalendar, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar recorded last."""
+        return self.calendars[-1].calendar if self.calendars else NO_CALENDAR
+
+    def calendar_of(self, start: int) -> Calendar:
+        """The calendar of a period that began on that day: the last recorded before, and none recorded since moves it."""
+        return next((c.calendar for c in reversed(self.calendars) if c.day < start), NO_CALENDAR)
 
     def content(self) -> dict[str, Any]:
         """The canonical content of `rev`; before there is an edition, the rule version alone."""

@@ -11,17 +11,19 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct, decode
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import key_id, sign
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.acts import Book, Entry, View, decode_body, instance, kind_of
+from gongyue.governance.acts import Entry, View, kind_of
+from gongyue.governance.clock import clock, far_after
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
 from gongyue.office.keys import DEMO_SEED, BookKeys, book_keys, demo_seed
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, Store
+from gongyue.office.ticking import statement, system_act
 from gongyue.transparency import canonical, ed25519
 
 BEIJING = timezone(timedelta(hours=8))
@@ -45,10 +47,27 @@ class Stage:
     """An office on a stage: `at` sets the clock, `exec`/`unit`/… do acts, `receipts` keeps every receipt."""
 
     def __init__(self, store: Store, guard: Path | None = None, origin: str = ORIGIN) -> None:
-        self.origin, self.now, self._drawn = origin, 0, 0
+        self.origin, self._now, self._drawn = origin, 0, 0
         keys: BookKeys = book_keys(origin, seed_of("book"), seed_of("sealed"), seed_of("sys"))
-        self.office = Office(store, keys, Guard(guard), lambda: self.now, self._draw)
+        self.office = Office(store, keys, Guard(guard), lambda: self._now, self._draw)
         self.receipts: list[Receipt] = []
+
+    @property
+    def now(self) -> int:
+        """The office's clock. Set far on, the office was at work meanwhile: a few anchors, none in the slot it is set to."""
+        return self._now
+
+    @now.setter
+    def now(self, time: int) -> None:
+        while self.inst.genesis and clock(self.inst, time).off == "ahead":
+            by_then = min(self.inst.now + far_after(self.inst), time - self.inst.genesis.slot_seconds)
+            self._now = max(self._now, by_then)
+            self.office.handle(system_act(self.office, "book.anchor/1", *statement(self.office, "book.anchor/1")))
+        self._now = time
+
+    def leap(self, time: int) -> None:
+        """Set the clock to any time, as a clock goes wrong: nothing is done meanwhile."""
+        self._now = time
 
     def _draw(self, count: int) -> bytes:
         """Deterministic: the same story gives the same books, byte for byte."""
@@ -77,12 +96,6 @@ class Stage:
         view: View | None = None,
     ) -> SignedAct:
         """An act signed by the demonstration keys of `signers` (holders' ids)."""
-        kind = kind_of(type)
-        first = public_of(signers[0])
-        if kind.book is Book.SEALED:
-            seq = self.office.sealed_seq(first, instance(kind, decode_body(kind, canonical.encode(dict(body)))))
-        else:
-            seq = next_seq(self.inst, first)
         act = draft_act(
             self.inst,
             self.office.rev,
@@ -90,7 +103,7 @@ class Stage:
             type,
             actor,
             body,
-            seq=seq,
+            seq=self.office.next_seq(kind_of(type), actor, public_of(signers[0]), body),
             at=self.now if at is None else at,
             nonce=self._draw(32),
             cov=self.origin,

@@ -16,13 +16,13 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce, Time
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-ACT_VERSION = "gongyue/act@1"
+ACT_VERSION = "gongyue/act@2"
 ENTRY_VERSION = "gongyue/entry@1"
 SEALED_VERSION = "gongyue/sealed@1"
 
@@ -43,14 +43,19 @@ class Governing(StrEnum):
 
 
 class By(msgspec.Struct, frozen=True):
-    """Who does acts of a type: a unit, officers in these offices (two where weighty), the office key, the authority."""
+    """Who does acts of a type: a unit, officers in these offices (two where weighty), the office key, the authority.
+
+    `holders`: what units do here, an officer and the authority do too, each for the keys it signs with.
+    """
 
     who: str
     offices: frozenset[str] = frozenset()
     two: bool = False
+    holders: bool = False
 
 
 UNIT = By("unit")
+HOLDER = By("unit", holders=True)
 SYSTEM = By("system", frozenset({"secretary"}))
 AUTHORITY = By("authority")
 
@@ -77,7 +82,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An act as signed (formats §1)."""
+    """An act as signed (formats §1). `seq`: the number of a unit's own act (`Kind.numbered`); nothing else has one."""
 
     actor: str
     at: Time
@@ -86,11 +91,11 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     cov: str
     nonce: Nonce
     rev: Digest
-    seq: Count
     type: str
     v: str
     view: View
     paper: Paper | None = None
+    seq: Count | None = None
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -103,10 +108,14 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     cd: str | None = None
 
 
-class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the office adds: the time of arrival."""
+class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the office adds: the time of arrival and, to a sealed act, the size of the open book then.
+
+    The institution as it stood after that many open acts is the one by which a sealed act is judged, whenever it is opened.
+    """
 
     t: Time
+    open: Count | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,19 +138,27 @@ class Opening(msgspec.Struct, frozen=True):
 class Given(msgspec.Struct, frozen=True):
     """What the caller has already checked by hash and signature, so that the core never does.
 
-    `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
+    `digest`: of an act without a number, its own; `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
     `objects`: decoded objects by digest; `openings`: disclosed sealed entries by the digest of their object;
     `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
-    ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened.
+    ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
+    `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
+    `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
+    from when to when of the true time that may have been, its key being valid at some moment of it.
     """
 
     rev: str = ""
     seen: int = 0
+    digest: str = ""
     objects: Mapping[str, Any] = {}
     openings: Mapping[str, tuple[Opening, ...]] = {}
     entries: Mapping[int, Entry] = {}
     sealed: Mapping[str, Entry] = {}
     cast: tuple[Opening, ...] | None = None
+    before: Any = None
+    recovered: Any = None
+    again: bool = False
+    between: tuple[int, int] | None = None
 
 
 class Filing(msgspec.Struct, frozen=True):
@@ -156,6 +173,24 @@ class Filing(msgspec.Struct, frozen=True):
     governing_day: int
     index: int
     given: Given
+
+    @property
+    def dated(self) -> int:
+        """The day its paper bears; without paper, the day on which its signer says it was done."""
+        return day_of(self.act.at) if self.act.paper is None else from_iso(self.act.paper.dated)
+
+    def require_not_before(self, since: int, stated: int | None = None) -> None:
+        """OutOfTurn where a day it states, or else the day it is dated, lies before the day of what it answers."""
+        day = self.dated if stated is None else stated
+        if day < since:
+            raise OutOfTurn("past-date", self.act.type, at=iso(day), since=iso(since))
+
+    def require_after(self, index: int, day: int) -> None:
+        """OutOfTurn where what it answers, entry `index` of that day, was not there: by its paper's date, or by what its signer saw."""
+        if self.act.paper is not None and self.actor not in self.signers:  # whoever signs itself has it before its eyes
+            self.require_not_before(day)
+        elif self.act.view.size <= index:
+            raise OutOfTurn("unseen", self.act.type, found=self.act.view.size, index=index)
 
     def object(self, digest: str) -> Any:
         """The object of that digest, as decoded JSON; OutOfTurn if it was not handed in."""
@@ -218,6 +253,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     undo: bool
     objects: tuple[str, ...]
     opening: str
+    handed: str
     entry: str
     sealed: str
     counts: str
@@ -239,9 +275,19 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
         return self.book is Book.OPEN
 
     @cached_property
+    def numbered(self) -> bool:
+        """Whether a unit numbers its own acts of this type: in the open book by key, in a vote by key and vote."""
+        return self.public or "vote" in self.body.__struct_fields__
+
+    @cached_property
     def own_date(self) -> bool:
         """Whether its acts count by the time the signer claims."""
         return self.governing is Governing.OWN
+
+    @cached_property
+    def about_the_clock(self) -> bool:
+        """Whether it says what time it is: taken from a clock that nothing else is, its signers judged as of the last entry."""
+        return self.matter == "clock"
 
     @cached_property
     def names(self) -> bool:
@@ -269,7 +315,7 @@ COMMITMENTS = frozenset(
 )
 """Fields that hold a commitment or name a sealed act: what they are of is private and never exported."""
 
-NOT_OBJECTS = COMMITMENTS | {"root"}
+NOT_OBJECTS = COMMITMENTS | {"root", "handed"}
 """Fields that hold a digest of something that is not a public object."""
 
 
@@ -286,11 +332,6 @@ def public_digests(body: Any, field: str = "") -> Iterator[str]:
 
 
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
-
-
-def instance(kind: Kind, body: Body) -> str:
-    """The matter instance within which a sealed act's `seq` runs: this vote, this question (formats §1)."""
-    return str(getattr(body, "vote", kind.matter))
 
 
 KINDS: dict[str, Kind] = {}
@@ -317,6 +358,7 @@ def act(
     undo: bool = False,
     objects: tuple[str, ...] = (),
     opening: str = "",
+    handed: str = "",
     entry: str = "",
     sealed: str = "",
     counts: str = "",
@@ -329,7 +371,8 @@ def act(
     a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
     `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
     `objects`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, an object of openings, an
-    earlier entry, a sealed act, which the caller hands in; `counts`: the field that names a vote whose ballots so far
+    earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
+    and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
     are handed in by whoever can open them.
     """
 
@@ -352,6 +395,7 @@ def act(
             undo,
             objects,
             opening,
+            handed,
             entry,
             sealed,
             counts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, day_of, deadline
-from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, act, decode_body, kind_of, office
+from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of, office
 from gongyue.governance.fields import Activities, Algorithm, Digest, KeyId, Name, UnitId
 from gongyue.governance.membership import may_join
+from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.standing import Duty, Key, Unit
 from gongyue.rules import membership as rules
+from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -58,6 +60,15 @@ class Apply(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield from self.qualifies(inst, filing.actor)
+        require_seen(inst, filing.act, filing.act.type)
+        yield self.takes_over_no_key(inst, filing.actor, filing.keys, filing.time)
+
+    def takes_over_no_key(self, inst: Institution, actor: str, signed_by: Iterable[str], time: int) -> Ruling:
+        """A unit that had a key before signs with one that it has: whoever lost them all recovers one first."""
+        own = inst.keys_of(actor)
+        by_its_own = any(key in own and own[key].valid_when(time) for key in signed_by)
+        had = sum(key.was_one for key in own.values())
+        return office_rules.further_key_is_signed_for(actor, had, by_its_own)
 
     def qualifies(self, inst: Institution, actor: str) -> Iterator[Ruling]:
         """The two textual grounds, an activity, a valid code; in its own name and not a member already."""
@@ -71,6 +82,16 @@ class Apply(Body, frozen=True):
         may_join(inst, actor)
         if inst.genesis is not None and self.alg not in inst.genesis.algorithms:
             raise OutOfTurn("weak-key", "membership.apply/1", alg=self.alg)
+
+
+def require_seen(inst: Institution, application: Act, type: str) -> None:
+    """OutOfTurn where whoever applied had not seen that it joined or left: it answers what the unit was before.
+
+    Of what it saw, not of when it arrived: an office that keeps an application back cannot bring the unit back with it.
+    """
+    unit = inst.units.get(application.actor)
+    if unit is not None and application.view.size < unit.known_from:
+        raise OutOfTurn("stale", type, unit=unit.id, index=unit.changed, can="membership.apply/1")
 
 
 def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
@@ -102,12 +123,17 @@ class Grant(Body, frozen=True):
             raise OutOfTurn("already", "membership.grant/1")
         if not inst.anchors or filing.opening(self.application)[0].index >= inst.anchors[-1].size:
             raise OutOfTurn("not-anchored", "membership.grant/1", can="gongyue tick")
+        require_seen(inst, entry.act, "membership.grant/1")
+        if filing.opening(self.application)[0].index in inst.void:
+            raise OutOfTurn("bad-object", "membership.grant/1", why="void")
         if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
             raise OutOfTurn("wrong-key", "membership.grant/1")
         known = inst.keys.get(applied.key)
         if known is not None and (known.holder != entry.act.actor or known.valid_to is not None):
             raise OutOfTurn("key-registered", "membership.grant/1", key=applied.key)
         yield from applied.qualifies(inst, entry.act.actor)
+        arrived = arrival(inst, filing.opening(self.application)[0].index, entry)
+        yield applied.takes_over_no_key(inst, entry.act.actor, [s.key for s in entry.sigs], arrived)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         applied, entry, commitment = _application(filing, self.application)
@@ -115,7 +141,7 @@ class Grant(Body, frozen=True):
         known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
         inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
         # A key the unit has already stays as it is: what was done with it before is still verified with it.
-        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time)
+        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time, filing.time)
         inst = replace(inst, answered=inst.answered.set(commitment, filing.index))
         return inst.with_key(applied.key, key).admit(uid, filing.day, filing.index)
 
@@ -154,21 +180,31 @@ class Refuse(Body, frozen=True):
             raise OutOfTurn("already", "membership.refuse/1")
 
 
-def sealed_duties(inst: Institution, sealed: list[tuple[str, Entry]]) -> Iterator[Duty]:
-    """Applications not yet decided: P8, as it stood when they were made. `sealed`: (commitment, entry) pairs."""
-    refused = {_refused(e) for _, e in sealed if e.act.type == "membership.refuse/1"}
-    for commitment, entry in sealed:
-        if entry.act.type != "membership.apply/1" or commitment in refused or commitment in inst.answered:
+def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
+    """Applications not yet decided: P8, as it stood when they were made."""
+    refused = refused_by(inst, sealed)
+    for one in sealed:
+        if one.entry.act.type != "membership.apply/1" or one.commitment in refused or one.commitment in inst.answered:
             continue
-        end = decide_by(inst, entry)
+        end = decide_by(inst, one)
         what = "决定加入申请 / decide on an application"
-        yield Duty.of(what, entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
+        yield Duty.of(what, one.entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
 
 
-def decide_by(inst: Institution, application: Entry) -> Deadline:
+def refused_by(inst: Institution, sealed: Iterable[Opening]) -> set[str]:
+    """The applications refused, by their commitments; a refusal in a false time is none."""
+    return {
+        _refused(o.entry)
+        for o in sealed
+        if o.entry.act.type == "membership.refuse/1" and not is_void(inst, o.index, o.entry)
+    }
+
+
+def decide_by(inst: Institution, application: Opening) -> Deadline:
     """By when an application has to be decided: P8 as it stood when it was made."""
-    meaning = inst.revs.get(application.act.rev, inst.meaning)
-    return deadline(day_of(application.rx.t), meaning.period("P8"), meaning.calendar)
+    entry = application.entry
+    meaning, start = inst.revs.get(entry.act.rev, inst.meaning), day_of(arrival(inst, application.index, entry))
+    return deadline(start, meaning.period("P8"), inst.meaning.calendar_of(start))
 
 
 def _refused(entry: Entry) -> str:

@@ -1,24 +1,30 @@
-"""Amending the covenant: supporters, proposal, vote, filing with the authority, publication (article 22)."""
+"""Proposing an amendment of the covenant: support, filing (article 22); what follows its adoption is in `adoption`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from immutables import Map
-from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import RULES, OutOfTurn, Ruling
-from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, amend, dropped, load
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.edition import Change, NotApplicable, amend, unlike
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import Deadline, from_iso
-from gongyue.governance.acts import Body, By, Filing, Governing, act, office
-from gongyue.governance.fields import Date, Digest, MatterId, Published
-from gongyue.governance.standing import Duty
+from gongyue.governance.acts import Body, By, Filing, act
+from gongyue.governance.fields import Digest, MatterId
+from gongyue.governance.proposal import (
+    Proposal,
+    proposal_of,
+    require_standing,
+    stage_of,
+    supporters_now,
+    supports,
+    with_proposal,
+)
+from gongyue.governance.standing import PINNED, Duty, Pinned
 from gongyue.rules import amendment as rules
-from gongyue.rules import founding as founding_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -26,35 +32,6 @@ if TYPE_CHECKING:
 _DIGEST = "sha256:" + "00" * 32
 MEMBER_OR_PANEL = By("unit", frozenset({"panellist"}), True)
 """A member unit, or the executing body by decision of its panel."""
-
-
-class Proposal(Struct, frozen=True):
-    """A proposed amendment: collecting → proposed → (vote) → reported or approved → published; or lapsed, rejected.
-
-    `lapses` and `open_by` are fixed when their period begins (P15, P7): a change of procedure does not bind them.
-    `reported`: filed with, or approved by, the authority, as the reading amendment.authority asks.
-    """
-
-    id: str
-    by: str
-    change: str
-    base: str
-    edition: Edition
-    edition_digest: str
-    lapses: Deadline
-    supporters: Map[str, int]
-    stage: str = "collecting"
-    open_by: Deadline | None = None
-    counted: str = ""
-    reported: bool = False
-    published_index: int | None = None
-
-
-def _proposal(inst: Institution, id: str) -> Proposal:
-    try:
-        return inst.proposals[id]
-    except KeyError:
-        raise OutOfTurn("not-found", "amendment", what=id) from None
 
 
 def _change(data: Any) -> Change:
@@ -75,14 +52,19 @@ def _member_or_executive(inst: Institution, actor: str) -> None:
     article=22,
     clause="amendment.proposal",
     objects=("change", "edition"),
-    example={"proposal": "p:2026-01", "change": _DIGEST, "edition": _DIGEST},
+    uses=("P15", *PINNED),
+    example={"proposal": "p:2026-01", "change": _DIGEST, "edition": _DIGEST, "renews": None},
 )
 class Initiate(Body, frozen=True):
-    """Begins to collect support for a change: its text diff and term diff, and the edition they result in."""
+    """Begins to collect support for a change: its text diff and term diff, and the edition they result in.
+
+    `renews`: the superseded proposal that is put to the vote again, the same change without new supporters.
+    """
 
     proposal: MatterId
     change: Digest
     edition: Digest
+    renews: MatterId | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.covenant_is_effective(inst.effective)
@@ -91,6 +73,9 @@ class Initiate(Body, frozen=True):
             raise OutOfTurn("exists", "amendment.initiate/1", what=self.proposal)
         change = _change(filing.object(self.change))
         yield rules.change_applies(_problem(inst, change, filing.object(self.edition)))
+        if self.renews is not None:
+            old = _renewable(inst, self.renews, filing)
+            yield rules.is_the_same_change(_essence(change), _essence(old.diff))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.meaning.edition is not None
@@ -101,12 +86,48 @@ class Initiate(Body, frozen=True):
             filing.actor,
             self.change,
             change.base,
+            change,
             amend(inst.meaning.edition, change),
             self.edition,
             inst.deadline("P15", filing.day),
             supporters,
+            Pinned.of(inst.meaning),
+            filing.index,
+            filing.day,
         )
-        return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
+        if self.renews is None:
+            return with_proposal(inst, proposal)
+        return _renewed(inst, inst.proposals[self.renews], proposal, filing.day)
+
+
+def _renewable(inst: Institution, id: str, filing: Filing) -> Proposal:
+    """The superseded proposal; OutOfTurn where it is none, was renewed already, or the actor is none of its own."""
+    old = proposal_of(inst, id)
+    vote = inst.votes.get(id)
+    stage = stage_of(inst, old, filing.day)
+    if stage != "superseded" or (vote is not None and not vote.outcome):
+        raise OutOfTurn("not-open", "amendment.initiate/1", stage)
+    if old.renewed:
+        raise OutOfTurn("already", "amendment.initiate/1", can=old.renewed)
+    if not old.counted and old.lapses.overdue(filing.day):
+        raise OutOfTurn("lapsed", "amendment.initiate/1", stage)
+    _of_its_own(inst, old, filing)
+    return old
+
+
+def _renewed(inst: Institution, old: Proposal, new: Proposal, day: int) -> Institution:
+    """It stands where the old one stood when it was superseded: filed if that was, with its supporters and its time."""
+    new = replace(new, by=old.by, supporters=old.supporters, renews=old.id, lapses=old.lapses, counted=old.counted)
+    if old.counted:
+        new = replace(new, stage="proposed", open_by=inst.deadline("P7", day))
+    return with_proposal(with_proposal(inst, new), replace(old, renewed=new.id))
+
+
+def _essence(change: Change) -> tuple[object, ...]:
+    """What makes it the change it is: where, and with which words and numbers; not which words those take the place of."""
+    return tuple((e.article, e.new) for e in change.text), tuple(
+        (t.name, t.words, t.value, t.inclusive) for t in change.terms
+    )
 
 
 def _problem(inst: Institution, change: Change, edition: Any) -> str:
@@ -114,8 +135,8 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
     if change.base != inst.meaning.edition_digest or inst.meaning.edition is None:
         return f"{change.base} ≠ {inst.meaning.edition_digest}"
     try:
-        return "" if amend(inst.meaning.edition, change) == load(edition) else "edition"
-    except (NotApplicable, BadEdition) as error:
+        return unlike(edition, amend(inst.meaning.edition, change))
+    except NotApplicable as error:
         return str(error)
 
 
@@ -136,9 +157,12 @@ class Support(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if filing.actor not in inst.members:
             raise OutOfTurn("not-member", "amendment.support/1")
-        proposal = _proposal(inst, self.proposal)
+        proposal = proposal_of(inst, self.proposal)
         _still_collecting(proposal, filing.day)
-        if filing.actor in proposal.supporters:
+        filing.require_after(proposal.index, proposal.day)
+        unit = inst.units[filing.actor]
+        filing.require_after(unit.known_from - 1, unit.since)
+        if supports(inst, proposal, filing.actor):
             raise OutOfTurn("already", "amendment.support/1")
         yield from ()
 
@@ -148,23 +172,31 @@ class Support(Body, frozen=True):
         return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        proposal = inst.proposals[self.proposal]
-        if proposal.stage != "collecting" or actor not in proposal.supporters:
-            return inst
-        proposal = replace(proposal, supporters=proposal.supporters.delete(actor))
-        return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
+        for proposal in _course(inst, self.proposal):
+            if not proposal.counted and proposal.supporters.get(actor) == index:
+                inst = with_proposal(inst, replace(proposal, supporters=proposal.supporters.delete(actor)))
+        return inst
+
+
+def _course(inst: Institution, id: str) -> Iterator[Proposal]:
+    """The proposal and whatever puts it to the vote again, one after the other."""
+    while id:
+        yield (proposal := inst.proposals[id])
+        id = proposal.renewed
+
+
+def _of_its_own(inst: Institution, proposal: Proposal, filing: Filing) -> None:
+    counted = proposal.counted and filing.actor in proposal.supporters
+    if not counted and not supports(inst, proposal, filing.actor) and filing.actor != proposal.by:
+        raise OutOfTurn("not-supporter", filing.act.type, unit=filing.actor, proposal=proposal.id)
 
 
 def _still_collecting(proposal: Proposal, day: int) -> None:
+    require_standing(proposal)
     if proposal.stage != "collecting":
         raise OutOfTurn("not-open", "amendment", proposal.stage)
     if proposal.lapses.overdue(day):
         raise OutOfTurn("lapsed", "amendment", proposal.stage)
-
-
-def supporters_now(inst: Institution, proposal: Proposal) -> int:
-    """Supporters that are members still: an unfiled proposal loses a supporter that leaves."""
-    return sum(uid in inst.members for uid in proposal.supporters)
 
 
 @act(
@@ -181,139 +213,19 @@ class File(Body, frozen=True):
     proposal: MatterId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = _proposal(inst, self.proposal)
+        proposal = proposal_of(inst, self.proposal)
         _member_or_executive(inst, filing.actor)
-        if filing.actor not in proposal.supporters and filing.actor != proposal.by:
-            raise OutOfTurn("not-supporter", "amendment.file/1", unit=filing.actor, proposal=self.proposal)
+        _of_its_own(inst, proposal, filing)
         _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE
-        supporters, roll = supporters_now(inst, proposal), len(inst.members)
+        supporters, roll = supporters_now(inst, proposal, filing.time), len(inst.members)
         yield rules.may_be_proposed(inst.meaning, by_executive_body, supporters, roll)
-        if proposal.base != inst.meaning.edition_digest:
-            yield rules.change_applies(f"{proposal.base} ≠ {inst.meaning.edition_digest}")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         proposal = inst.proposals[self.proposal]
-        counted = f"{supporters_now(inst, proposal)}/{len(inst.members)}"
+        counted = f"{supporters_now(inst, proposal, filing.time)}/{len(inst.members)}"
         proposal = replace(proposal, stage="proposed", open_by=inst.deadline("P7", filing.day), counted=counted)
         return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
-
-
-@act(
-    "amendment.report/1",
-    by=office("clerk", "secretary", two=True),
-    article=22,
-    clause="amendment.adoption",
-    paper=True,
-    uses=("amendment.authority",),
-    example={"proposal": "p:2026-01", "edition": _DIGEST},
-)
-class Report(Body, frozen=True):
-    """Files an adopted amendment with the competent authority 备案."""
-
-    proposal: MatterId
-    edition: Digest
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = _proposal(inst, self.proposal)
-        yield _adopted(inst, proposal)
-        if inst.meaning.choice("amendment.authority") != "file" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.report/1", can="amendment.approval/1")
-        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _set_reported(inst, self.proposal)
-
-
-@act(
-    "amendment.approval/1",
-    by=By("authority", frozenset({"clerk", "secretary"}), True),
-    article=22,
-    clause="amendment.adoption",
-    paper=True,
-    governing=Governing.INSTRUMENT,
-    uses=("amendment.authority",),
-    example={"proposal": "p:2026-01", "edition": _DIGEST},
-)
-class Approval(Body, frozen=True):
-    """The authority approves an adopted amendment, where the adopted reading asks for approval as for the founding."""
-
-    proposal: MatterId
-    edition: Digest
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = _proposal(inst, self.proposal)
-        yield _adopted(inst, proposal)
-        if inst.meaning.choice("amendment.authority") != "approve" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
-        if filing.actor != "authority" and filing.act.paper is None:
-            raise OutOfTurn("needs-paper", "amendment.approval/1")
-        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _set_reported(inst, self.proposal)
-
-
-def _set_reported(inst: Institution, id: str) -> Institution:
-    return replace(inst, proposals=inst.proposals.set(id, replace(inst.proposals[id], reported=True)))
-
-
-def _adopted(inst: Institution, proposal: Proposal) -> Ruling:
-    vote = inst.votes.get(proposal.id)
-    if vote is None:  # nobody was asked, so nobody consented
-        roll = len(inst.members)
-        return rules.is_adopted(inst.meaning.share("amendment.adoption"), 0, roll, 0, roll)
-    if not vote.outcome:
-        raise OutOfTurn("not-ended", "amendment", proposal.stage)
-    return rules.is_adopted(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
-
-
-@act(
-    "amendment.publish/1",
-    by=office("publisher", "secretary", two=True),
-    article=22,
-    clause="amendment.adoption",
-    outsider=founding_rules.only_the_alliance_publishes,
-    clerical=("places",),
-    example={
-        "proposal": "p:2026-01",
-        "edition": _DIGEST,
-        "in_force": "2026-11-30",
-        "places": [{"url": "https://alliance.example/amendment-1", "evidence": _DIGEST}],
-    },
-)
-class Publish(Body, frozen=True):
-    """Publishes an adopted amendment: the new edition is in force from that day, for the future."""
-
-    proposal: MatterId
-    edition: Digest
-    in_force: Date
-    places: Annotated[tuple[Published, ...], Meta(min_length=1)]
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = _proposal(inst, self.proposal)
-        yield _adopted(inst, proposal)
-        if proposal.stage == "published":
-            raise OutOfTurn("already", "amendment.publish/1")
-        if not proposal.reported:
-            raise OutOfTurn("not-open", "amendment.publish/1", can="amendment.report/1 | amendment.approval/1")
-        if proposal.base != inst.meaning.edition_digest:
-            yield rules.change_applies(f"{proposal.base} ≠ {inst.meaning.edition_digest}")
-        yield rules.text_is_the_adopted_text(self.edition, proposal.edition_digest)
-        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        proposal = replace(inst.proposals[self.proposal], stage="published", published_index=filing.index)
-        meaning = replace(inst.meaning, edition=proposal.edition, edition_digest=proposal.edition_digest)
-        inst = replace(inst, proposals=inst.proposals.set(proposal.id, proposal))
-        return inst.with_meaning(meaning, filing.given.rev)
-
-
-def suspended_rules(inst: Institution, proposal: Proposal) -> list[tuple[Clause, list[str]]]:
-    """The clauses the proposal strikes out, each with the rules (module:function) it would suspend."""
-    assert inst.meaning.edition is not None
-    gone = dropped(inst.meaning.edition, proposal.edition)
-    return [(c, sorted(r.name for r in RULES.values() if r.provision == c.name)) for c in gone]
 
 
 def duties(inst: Institution) -> Iterator[Duty]:
@@ -321,7 +233,8 @@ def duties(inst: Institution) -> Iterator[Duty]:
     for proposal in inst.proposals.values():
         if proposal.stage == "collecting":
             what, end = "征集提议，逾期失效 / collect support, or lapse", proposal.lapses
-            yield Duty.of(what, proposal.id, proposal.by, 22, "P15", end, "amendment.file/1")
-        if proposal.open_by is not None and proposal.id not in inst.votes:
-            what, end = "开始表决 / open the vote", proposal.open_by
-            yield Duty.of(what, proposal.id, "exec", 22, "P7", end, "vote.open/1")
+            yield Duty.of(what, proposal.id, proposal.by, 22, "P15", end, "amendment.file/1", lapses=True)
+        elif proposal.stage == "proposed" and proposal.id not in inst.votes:
+            assert proposal.open_by is not None
+            what = "开始表决 / open the vote"
+            yield Duty.of(what, proposal.id, "exec", 22, "P7", proposal.open_by, "vote.open/1")

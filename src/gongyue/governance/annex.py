@@ -15,7 +15,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, Digest, MatterId, Name, Published
-from gongyue.governance.standing import Duty
+from gongyue.governance.standing import VOTING, Duty, Pinned
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
 from gongyue.rules import founding as founding_rules
@@ -26,8 +26,21 @@ if TYPE_CHECKING:
 _DIGEST = "sha256:" + "00" * 32
 
 
+class Left(Struct, frozen=True):
+    """That a unit left an annex: by entry `index`, on `day`; and its signature until then, of a day, by entry `signed`."""
+
+    index: int
+    day: int
+    signed_day: int
+    signed: int
+
+
 class Annex(Struct, frozen=True):
-    """An annex: consultation → (vote) → published → replaced or repealed. `signers` maps units to the day they signed."""
+    """An annex: consultation → (vote) → published → replaced or repealed; or superseded; `stage_of` tells the whole course.
+
+    `signers` maps units to the day they signed, `signed` to the entry by which they did; `left`, of those that left it
+    since, to the entry by which they left and to what they had signed; `pinned`: what it goes by, as it stood when it was initiated.
+    """
 
     id: str
     title: str
@@ -35,12 +48,15 @@ class Annex(Struct, frozen=True):
     scope: tuple[str, ...]
     by: str
     open_by: Deadline
+    pinned: Pinned
     kind: str = "new"
     target: str = ""
     stage: str = "consultation"
     number: int = 0
     published_day: int | None = None
     signers: Map[str, int] = Map()
+    signed: Map[str, int] = Map()
+    left: Map[str, Left] = Map()
 
 
 class AnnexText(Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +105,7 @@ class Review(Body, frozen=True):
     clause="annex.initiation",
     outsider=lambda actor: rules.is_initiated_by_a_member(actor, actor.startswith("u:")),
     objects=("text",),
+    uses=(*VOTING, "annex.binds"),
     capability=True,
     example={"annex": "a:health", "text": _DIGEST, "scope": ["vertical"], "kind": "new", "target": None},
 )
@@ -124,6 +141,7 @@ class Initiate(Body, frozen=True):
             self.scope,
             filing.actor,
             inst.deadline("P7", filing.day),
+            Pinned.of(inst.meaning),
             self.kind,
             self.target or "",
         )
@@ -154,14 +172,16 @@ class Publish(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         annex = _annex(inst, self.annex)
+        if not inst.in_force:  # nothing is in force before the covenant is
+            raise OutOfTurn("not-in-force", "annex.publish/1")
         vote = inst.votes.get(self.annex)
         yield rules.vote_is_over(vote is not None and bool(vote.outcome))
         assert vote is not None
         yield rules.members_consent(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
+        if annex.stage == "superseded":
+            raise OutOfTurn("not-open", "annex.publish/1", annex.stage, what=annex.target)
         if annex.stage != "consultation":
             raise OutOfTurn("already", "annex.publish/1", annex.stage)
-        if annex.kind != "new" and inst.annexes[annex.target].stage != "published":
-            raise OutOfTurn("not-open", "annex.publish/1", what=annex.target)
         yield rules.text_is_the_one_consented_to(self.text, annex.text)
         yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
 
@@ -170,12 +190,17 @@ class Publish(Body, frozen=True):
         annexes = inst.annexes
         stage, number = "published", 1 + sum(a.kind == "new" and a.number > 0 for a in annexes.values())
         signers: Map[str, int] = Map()
+        signed, left = annex.signed, annex.left
         if annex.kind != "new":
             target = annexes[annex.target]
-            number, signers = target.number, target.signers
+            number, signers, signed, left = target.number, target.signers, target.signed, target.left
             stage = "published" if annex.kind == "amend" else "repealing"
             annexes = annexes.set(target.id, replace(target, stage="replaced" if annex.kind == "amend" else "repealed"))
-        done = replace(annex, stage=stage, number=number, published_day=filing.day, signers=signers)
+            for other in inst.annexes.values():  # made for an annex that is no more
+                if other.target == target.id and other.stage == "consultation":
+                    annexes = annexes.set(other.id, replace(other, stage="superseded"))
+        done = replace(annex, stage=stage, number=number, published_day=filing.day)
+        done = replace(done, signers=signers, signed=signed, left=left)
         return replace(inst, annexes=annexes.set(annex.id, done))
 
 
@@ -201,15 +226,20 @@ class Sign(Body, frozen=True):
             raise OutOfTurn("not-open", "annex.sign/1", annex.stage)
         if filing.actor in annex.signers:
             raise OutOfTurn("already", "annex.sign/1")
+        filing.require_not_before(annex.published_day or 0, filing.governing_day)
+        if (left := annex.left.get(filing.actor)) is not None:  # else one kept back would bind it anew
+            filing.require_after(left.index, left.day)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         annex = inst.annexes[self.annex]
-        signed = replace(annex, signers=annex.signers.set(filing.actor, filing.governing_day))
-        return replace(inst, annexes=inst.annexes.set(annex.id, signed))
+        return _with_signer(inst, annex, filing.actor, filing.governing_day, filing.index)
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        return _without_signer(inst, self.annex, actor)
+        for annex in inst.annexes.values():  # in what replaced it too; not where it left and signed again since
+            if annex.signed.get(actor) == index:
+                inst = _without_signer(inst, annex.id, actor)
+        return inst
 
 
 @act(
@@ -218,6 +248,7 @@ class Sign(Body, frozen=True):
     article=24,
     clause="annex.publication",
     paper=True,
+    undo=True,
     example={"annex": "a:health"},
 )
 class Leave(Body, frozen=True):
@@ -226,12 +257,29 @@ class Leave(Body, frozen=True):
     annex: MatterId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        if filing.actor not in _annex(inst, self.annex).signers:
+        annex = _annex(inst, self.annex)
+        if filing.actor not in annex.signers:
             raise OutOfTurn("not-signer", "annex.leave/1", unit=filing.actor, annex=self.annex)
+        filing.require_after(annex.signed[filing.actor], annex.signers[filing.actor])
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _without_signer(inst, self.annex, filing.actor)
+        annex, unit = inst.annexes[self.annex], filing.actor
+        left = Left(filing.index, filing.governing_day, annex.signers[unit], annex.signed.get(unit, -1))
+        known = replace(inst, annexes=inst.annexes.set(annex.id, replace(annex, left=annex.left.set(unit, left))))
+        return _without_signer(known, self.annex, unit)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        for annex in inst.annexes.values():
+            left = annex.left.get(actor)
+            if left is not None and left.index == index and actor not in annex.signers:
+                inst = _with_signer(inst, annex, actor, left.signed_day, left.signed)
+        return inst
+
+
+def _with_signer(inst: Institution, annex: Annex, unit: str, day: int, index: int) -> Institution:
+    signed = replace(annex, signers=annex.signers.set(unit, day), signed=annex.signed.set(unit, index))
+    return replace(inst, annexes=inst.annexes.set(annex.id, signed))
 
 
 def _without_signer(inst: Institution, id: str, unit: str) -> Institution:
@@ -241,11 +289,21 @@ def _without_signer(inst: Institution, id: str, unit: str) -> Institution:
     return replace(inst, annexes=inst.annexes.set(id, replace(annex, signers=annex.signers.delete(unit))))
 
 
+def stage_of(inst: Institution, annex: Annex) -> str:
+    """Where it stands: consultation, open, adopted, published, replaced, repealing, repealed; or rejected, superseded."""
+    vote = inst.votes.get(annex.id)
+    if vote is None or annex.stage not in ("consultation", "superseded"):
+        return annex.stage
+    if annex.stage == "superseded" and vote.outcome != "rejected":
+        return annex.stage
+    return vote.outcome or "open"
+
+
 def binds(inst: Institution, annex: Annex, unit: str) -> bool:
-    """Whether a published annex binds the member: as the adopted reading annex.binds says."""
+    """Whether a published annex binds the member: as the reading annex.binds said when it was initiated."""
     if annex.stage != "published" or unit not in inst.members:
         return False
-    if inst.meaning.choice("annex.binds") == "scope":
+    if annex.pinned.binds == "scope":
         return bool(set(annex.scope) & set(inst.units[unit].activities))
     return unit in annex.signers
 

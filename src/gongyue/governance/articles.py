@@ -43,6 +43,7 @@ class ValueCard(Struct, frozen=True):
     value: int | str
     unit: str = ""
     floor: int | None = None
+    ceiling: int | None = None
     choices: tuple[str, ...] = ()
     adopted: int | str | None = None
 
@@ -160,7 +161,8 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
             yield ValueCard("T", term.name, f"“{term.words}”（{zh}）", f"“{term.words}” ({en})", term.value, term.unit)
     for name, rule in package().procedure.items():
         if rule.article == number:
-            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, rule.floor, adopted=adopted.get(name))
+            bounds = rule.floor, rule.ceiling
+            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=adopted.get(name))
     for name, reading in package().readings.items():
         if reading.article == number:
             yield ValueCard(
@@ -220,6 +222,8 @@ def who(kind: Kind) -> tuple[str, str]:
         return f"系统（无裁量），或执行机构的{zh}", f"the office key, without discretion, or {en}"
     if by.who == "authority":
         return f"主管部门，或由{zh}据纸面记录", f"the authority, or {en} recording its paper"
+    if by.holders:
+        return "密钥持有人（单位、职员、主管部门）", "whoever signs with the key: a unit, an officer, the authority"
     if by.who == "unit":
         return (f"成员单位，或执行机构的{zh}", f"a member unit, or {en}") if by.offices else ("单位", "a unit")
     return f"执行机构的{zh}", en

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Set
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from immutables import Map
 from msgspec import Struct
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import at_least, share_of
-from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of
+from gongyue.covenant.parties import is_unit
+from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment
+from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, Paper, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
-from gongyue.governance.standing import Disavowal
+from gongyue.governance.recovery import arrival, of_false_time, own_act
+from gongyue.governance.standing import Disavowal, Event
+from gongyue.rules import office as office_rules
 from gongyue.rules import vote as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 Choice = Literal["consent", "against", "abstain"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+CLOSED = ("consents", "against", "abstain")
+"""How many chose each, by the names under which a close states it."""
 
 
 class Turnout(Struct, frozen=True):
-    """How many units had voted, as stated after an anchor of the sealed book."""
+    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper."""
 
     anchor: int
     size: int
     voted: int
+    paper: int = 0
+
+    @property
+    def summary(self) -> str:
+        """The turnout in one line, as what is stated is compared with what is counted."""
+        return f"turnout {self.voted}" + (f" ({self.paper} paper)" if self.paper else "")
+
+
+def turnout(choices: Mapping[str, Cast], anchor: int, size: int) -> Turnout:
+    """How many units stand by a choice among the first `size` sealed leaves."""
+    return Turnout(anchor, size, len(choices), sum(one.paper for one in choices.values()))
 
 
 class Vote(Struct, frozen=True):
     """A vote on a matter. `roll` maps each unit to the day it was a member since; `share` is the share at opening.
 
-    Counts are 0 until close. `branch`: the units of an annex's branch at opening.
+    Counts are 0 until close. `branch`: the units of an annex's branch at opening; `paper`: P18 as the matter has it;
+    `closed_day`: the day it was closed, from which on what it adopted is adopted.
     """
 
     id: str
@@ -51,8 +70,12 @@ class Vote(Struct, frozen=True):
     abstain: int = 0
     consents_left: int = 0
     roll_left: int = 0
+    on_paper: tuple[int, int, int] = (0, 0, 0)
     branch_consents: int = 0
     closed_index: int | None = None
+    opened_index: int = -1
+    paper: Period = Period(0)
+    closed_day: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -85,7 +108,7 @@ class Ballot(Body, frozen=True):
     choice: Choice
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from _mayvote_on(inst, self.vote, filing.actor, filing.time)
+        yield from _may_vote(inst, vote_on(inst, self.vote), filing)
 
 
 @act(
@@ -95,22 +118,73 @@ class Ballot(Body, frozen=True):
     clause="amendment.adoption",
     book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
+    paper=True,
+    counts="vote",
     example={"vote": "p:2026-01"},
 )
 class Disavow(Body, frozen=True):
-    """A unit disavows, until close, whatever ballot was recorded from paper in its name: it has not voted."""
+    """A unit disavows, until close, whatever ballot was recorded from paper in its name: it has not voted.
+
+    It signs; without a key it disavows on paper, which two officers record who recorded none of those ballots.
+    """
 
     vote: MatterId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from _mayvote_on(inst, self.vote, filing.actor, filing.time)
+        yield from _on_the_roll(vote_on(inst, self.vote), filing)
+        if filing.actor in filing.signers:
+            return
+        keys = inst.keys_of(filing.actor).values()
+        able = any(key.valid_at(inst.size, filing.time) for key in keys)
+        yield office_rules.keyless_disavow_on_paper(filing.actor, able)
+        if filing.given.cast is not None:  # else it is seen at the close
+            yield _others_recorded(inst, filing.actor, set(filing.signers), filing.given.cast)
 
 
-def _mayvote_on(inst: Institution, id: str, unit: str, time: int) -> Iterator[Ruling]:
-    vote = vote_on(inst, id)
-    yield rules.is_on_the_frozen_roll(unit, unit in vote.roll, len(vote.roll))
-    if vote.outcome or not vote.opened <= time < vote.closes:
-        raise OutOfTurn("window-over", "vote.ballot/1")
+def _others_recorded(inst: Institution, unit: str, signers: Set[str], openings: Iterable[Opening]) -> Ruling:
+    """Whether those who record a disavowal recorded none of the unit's ballots on paper."""
+    disavowed = [o for o in openings if o.entry.act.type == "vote.ballot/1" and o.entry.act.actor == unit]
+    recorders = [_signers(inst, o) for o in disavowed]
+    return office_rules.others_record_a_disavowal(signers & set().union(*(who for who in recorders if unit not in who)))
+
+
+BALLOTS = ("vote.ballot/1", "vote.disavow/1")
+NOTICES = ("vote.notify/1", "vote.receive/1")
+"""That a unit was told of a ballot on paper: officers say so, or it does itself."""
+
+
+def _on_the_roll(vote: Vote, filing: Filing) -> Iterator[Ruling]:
+    """A unit of the roll, in time."""
+    yield rules.is_on_the_frozen_roll(filing.actor, filing.actor in vote.roll, len(vote.roll))
+    if vote.outcome or not _in_time(vote, filing.act, filing.signers, filing.time):
+        raise OutOfTurn("window-over", filing.act.type)
+
+
+def recorded(act_: Act, signers: Collection[str]) -> Paper | None:
+    """The paper from which others recorded it; None where the unit signed it itself, whatever paper it keeps of it."""
+    return None if act_.actor in signers else act_.paper
+
+
+def _in_time(vote: Vote, act_: Act, signers: Collection[str], time: int) -> bool:
+    """Whether it arrived in time: a ballot in the window, one on paper in it too and recorded by P18 after it.
+
+    A disavowal, and that the unit was told, until the close.
+    """
+    if act_.type != "vote.ballot/1":
+        return vote.opened <= time
+    paper = recorded(act_, signers)
+    if paper is None:
+        return vote.opened <= time < vote.closes
+    return vote.opened <= time < vote.closes + vote.paper.n * DAY and from_iso(paper.arrived) < day_of(vote.closes)
+
+
+def _may_vote(inst: Institution, vote: Vote, filing: Filing) -> Iterator[Ruling]:
+    """A unit of the roll that is a member still, within the window, with the vote's opening before its eyes."""
+    yield from _on_the_roll(vote, filing)
+    unit, type = filing.actor, filing.act.type
+    if not is_still_here(inst, vote, unit):
+        raise OutOfTurn("not-member", type, unit=unit)
+    filing.require_after(vote.opened_index, day_of(vote.opened))  # one consents to a text that one can see
 
 
 def disavowal(inst: Institution, entry: Entry) -> Disavowal | None:
@@ -119,93 +193,122 @@ def disavowal(inst: Institution, entry: Entry) -> Disavowal | None:
     if entry.act.paper is None or not isinstance(body, Ballot):
         return None
     vote = vote_on(inst, body.vote)
-    return Disavowal("vote.disavow/1", {"vote": vote.id}, vote.closes, bool(vote.outcome))
+    return Disavowal("vote.disavow/1", {"vote": vote.id}, vote.closes + vote.paper.n * DAY, bool(vote.outcome))
 
 
 class Cast(Struct, frozen=True):
-    """One opened ballot: its unit, choice (empty: disavowal), place in the sealed book, whether it came on paper."""
+    """One opened ballot: its unit, choice (empty: disavowal), place in the sealed book, whether it came on paper.
+
+    `order`: after which other of its unit it comes: (when it arrived, `seq`) if signed, else (the paper's arrival, when recorded,
+    `nonce`): whatever place the office gives it.
+    """
 
     unit: str
     choice: str
     index: int
     paper: bool
+    order: tuple[int, int, str]
+    commitment: str = ""
 
 
-def cast(opening: Opening) -> Cast:
+def cast(inst: Institution, opening: Opening) -> Cast:
     """An opened ballot as it counts."""
-    act_ = opening.entry.act
+    act_, time = opening.entry.act, arrival(inst, opening.index, opening.entry)
     body = decode_body(kind_of(act_.type), act_.body)
     choice = body.choice if isinstance(body, Ballot) else ""
-    return Cast(act_.actor, choice, opening.index, act_.paper is not None)
+    paper = recorded(act_, _signers(inst, opening))
+    order = (from_iso(paper.arrived), time, act_.nonce) if paper else (time, act_.seq or 0, "")
+    return Cast(act_.actor, choice, opening.index, paper is not None, order, opening.commitment)
+
+
+def _signers(inst: Institution, opening: Opening) -> set[str]:
+    return {inst.keys[sig.key].holder for sig in opening.entry.sigs if sig.key in inst.keys}
+
+
+def stands(inst: Institution, vote: Vote, opening: Opening) -> bool:
+    """Whether an opened ballot counts: of a false time, a unit's own does that is lawful as of the recovery.
+
+    Any other was judged as of its arrival. A vote of that name that was opened in the false time never was.
+    """
+    recovery = of_false_time(inst, opening.index, opening.entry)
+    if recovery is None:
+        return True
+    return own_act(opening.entry) and vote.opened_index < recovery.first and opening.index not in inst.void
+
+
+def casts(inst: Institution, vote: Vote, openings: Iterable[Opening]) -> list[Cast]:
+    """The opened ballots that count."""
+    return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o)]
 
 
 def opened_casts(
     inst: Institution, vote: Vote, openings: Iterable[Opening], size: int
 ) -> Generator[Ruling, None, list[Cast]]:
-    """Every opened ballot, each one lawful by itself: its type and vote, its unit on the roll, its key, its time."""
-    casts: list[Cast] = []
-    sequence: dict[str, int] = {}
-    last = -1
+    """Every opened ballot: of this vote, in time, none of a unit's withheld. Who cast it was judged on arrival."""
+    counted = _of_this_vote(vote, openings, size)
+    for opening in counted:
+        act_, signers = opening.entry.act, _signers(inst, opening)
+        if stands(inst, vote, opening):
+            if is_unit(act_.actor):
+                yield rules.is_on_the_frozen_roll(act_.actor, act_.actor in vote.roll, len(vote.roll))
+            if not _in_time(vote, act_, signers, arrival(inst, opening.index, opening.entry)):
+                raise OutOfTurn("window-over", "vote.close/1", index=opening.index)
+        if act_.type == "vote.disavow/1" and act_.actor not in signers:
+            yield _others_recorded(inst, act_.actor, signers, [o for o in counted if o.index < opening.index])
+    yield from _without_a_gap(inst, [o for o in counted if o.entry.act.seq is not None])
+    return casts(inst, vote, counted)
+
+
+def _of_this_vote(vote: Vote, openings: Iterable[Opening], size: int) -> list[Opening]:
+    """The openings, which must be of this vote, each once and in their order, before `size`."""
+    found: list[Opening] = []
     for opening in openings:
-        entry = opening.entry
-        if entry.act.type not in ("vote.ballot/1", "vote.disavow/1") or not last < opening.index < size:
-            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{opening.index}")
-        last = opening.index
-        body = decode_body(kind_of(entry.act.type), entry.act.body)
-        if getattr(body, "vote", "") != vote.id:
-            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{opening.index}: {vote.id}")
-        unit = entry.act.actor
-        yield rules.is_on_the_frozen_roll(unit, unit in vote.roll, len(vote.roll))
-        yield rules.cast_in_its_own_name(unit, _signed_for(inst, opening))
-        _in_window(vote, opening)
-        # formats §1: in the sealed book `seq` runs per key within this vote, so a withheld ballot leaves a gap.
-        first = entry.sigs[0].key
-        sequence[first] = sequence.get(first, 0) + 1
-        yield rules.none_is_withheld(unit, entry.act.seq, sequence[first])
-        casts.append(cast(opening))
-    return casts
+        entry, index = opening.entry, opening.index
+        if entry.act.type not in BALLOTS + NOTICES or index >= size or (found and index <= found[-1].index):
+            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{index}")
+        if getattr(decode_body(kind_of(entry.act.type), entry.act.body), "vote", "") != vote.id:
+            raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{index}: {vote.id}")
+        found.append(opening)
+    return found
 
 
-def _in_window(vote: Vote, opening: Opening) -> None:
-    if not vote.opened <= opening.entry.rx.t < vote.closes:
-        raise OutOfTurn("window-over", "vote.close/1", index=opening.index)
+def _without_a_gap(inst: Institution, numbered: list[Opening]) -> Iterator[Ruling]:
+    """What a unit signs in a vote is numbered by key (formats §1), so that one withheld leaves a gap; in the order it arrived."""
+    sequence: dict[str, tuple[int, int]] = {}
+    for opening in sorted(numbered, key=lambda o: o.entry.act.seq or 0):
+        entry, key = opening.entry, opening.entry.sigs[0].key
+        due, since = sequence.get(key, (1, 0))
+        yield rules.none_is_withheld(entry.act.actor, entry.act.seq or 0, due)
+        was_false = of_false_time(inst, opening.index, entry) is not None
+        if entry.rx.t < since and not was_false:
+            figures = {"found": moment(entry.rx.t), "expected": moment(since)}
+            raise OutOfTurn("time-backwards", "vote.close/1", **figures, index=opening.index)
+        sequence[key] = due + 1, since if was_false else entry.rx.t
 
 
-def _signed_for(inst: Institution, opening: Opening) -> str:
-    """For whom the ballot was signed: the unit itself, or two officers recording its paper."""
-    entry = opening.entry
-    holders = []
-    for sig in entry.sigs:
-        key = inst.keys.get(sig.key)
-        if key is None or not key.valid_when(entry.rx.t):
-            raise OutOfTurn("unknown-key", "vote.close/1", key=sig.key)
-        holders.append(key.holder)
-    if entry.act.paper is not None and len(set(holders)) >= 2 and all(_records(inst, h, entry) for h in holders):
-        return entry.act.actor
-    return entry.act.actor if entry.act.actor in holders else holders[0]
+def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, Cast]:
+    """What each unit stands by among the ballots below `size` of the sealed book: the last it signed, else the last on paper.
 
-
-def _records(inst: Institution, holder: str, entry: Entry) -> bool:
-    """Whether the holder was, on that day, one of the officers that record paper."""
-    officer = inst.officers.get(holder)
-    return officer is not None and bool(officer.held(day_of(entry.rx.t)) & {"clerk", "secretary"})
-
-
-def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, str]:
-    """The choice each unit stands by among the ballots below `size`: its last; a disavowal undoes those on paper."""
-    choices: dict[str, Cast] = {}
+    Paper is weaker than a signature: it takes no signed ballot's place, and none is taken of a unit that disavowed one.
+    """
+    signed: dict[str, Cast] = {}
+    paper: dict[str, Cast] = {}
+    disavowed: set[str] = set()
     for one in casts:
         if one.index >= size:
-            break
-        if one.choice:
-            choices[one.unit] = one
-        elif one.unit in choices and choices[one.unit].paper:
-            del choices[one.unit]
-    return {unit: one.choice for unit, one in choices.items()}
+            continue
+        if not one.choice:
+            disavowed.add(one.unit)
+            continue
+        chosen = paper if one.paper else signed
+        before = chosen.get(one.unit)
+        if before is None or before.order <= one.order:
+            chosen[one.unit] = one
+    return {unit: one for unit, one in paper.items() if unit not in disavowed} | signed
 
 
 class Tally(Struct, frozen=True):
-    """The count of a vote at close, with both tests' numbers."""
+    """The count of a vote at close, with both tests' numbers; `on_paper`: of each choice, how many came on paper."""
 
     consents: int
     against: int
@@ -213,32 +316,75 @@ class Tally(Struct, frozen=True):
     consents_left: int
     roll_left: int
     outcome: str
+    on_paper: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def voted(self) -> int:
+        """How many units stood by a ballot."""
+        return self.consents + self.against + self.abstain
+
+    @property
+    def fields(self) -> dict[str, int | str]:
+        """As `vote.close` states it."""
+        said = {name: getattr(self, name) for name in self.__struct_fields__ if name != "on_paper"}
+        return said | {f"paper_{name}": paper for name, paper in zip(CLOSED, self.on_paper, strict=True)}
 
     @property
     def summary(self) -> str:
-        """The tally in one line, as compared with what is stated."""
-        return summary_of(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
+        """The tally in one line, as what is stated is compared with what is counted."""
+        chosen = f"{self.consents}+{self.against}+{self.abstain}"
+        paper = f" ({'+'.join(map(str, self.on_paper))} paper)" if any(self.on_paper) else ""
+        return f"{chosen}{paper}, {self.consents_left}/{self.roll_left}, {self.outcome}"
 
 
-def summary_of(consents: int, against: int, abstain: int, consents_left: int, roll_left: int, outcome: str) -> str:
-    """A count in one line, as what is stated is compared with what is counted."""
-    return f"{consents}+{against}+{abstain}, {consents_left}/{roll_left}, {outcome}"
+def stated_of(vote: Vote) -> Tally:
+    """The count that was stated at its close."""
+    return Tally(*(getattr(vote, name) for name in Tally.__struct_fields__))
 
 
-def still_here(inst: Institution, vote: Vote) -> set[str]:
-    """The units of the roll that have been members ever since it froze: whoever came back is one since a later day."""
-    members = inst.members
-    return {uid for uid, since in vote.roll.items() if uid in members and members[uid] <= since}
+def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
+    """The units of the roll that were members from its freezing to the end of the window, or to `day` where that is earlier.
+
+    As known after `size` entries, by default after all and what falls due that day. What others recorded from paper only
+    after the window had ended is not known in it, whatever day it bears: its unit could no longer disavow it in time.
+
+    Whoever left meanwhile and came back is a member since a later day; who leaves after the window was here for its vote.
+    """
+    end = min(day, day_of(vote.closes) - 1)
+    known = inst.size + 1 if size is None else size
+    later = (e for e in inst.events.values() if vote.opened_index < e.index < known and e.day <= end)
+    return set(vote.roll) - {e.unit for e in later if e.ends(known) and not _too_late(inst, vote, e)}
 
 
-def tally(inst: Institution, vote: Vote, choices: dict[str, str]) -> Tally:
-    """Counts the choices and applies both tests; a unit that left and came back is not one still here."""
-    still = still_here(inst, vote)
-    chosen = list(choices.values())
-    consents = chosen.count("consent")
-    left = sum(choices.get(uid) == "consent" for uid in still)
+def _too_late(inst: Institution, vote: Vote, event: Event) -> bool:
+    """Whether a leaving was recorded from paper by others only after the window had ended."""
+    paper = inst.papers.get(inst.units[event.unit].notice) if event.what == "left" else None
+    return paper is not None and paper.recorded >= vote.closes
+
+
+def is_still_here(inst: Institution, vote: Vote, unit: str) -> bool:
+    """Whether a unit of the roll has been a member ever since it froze."""
+    return unit in inst.members and inst.units[unit].changed <= vote.opened_index
+
+
+def all_signed(choices: Mapping[str, Cast], still: Set[str]) -> bool:
+    """Whether every unit still a member stands by a ballot it signed: then a vote may be closed early."""
+    return all(unit in choices and not choices[unit].paper for unit in still)
+
+
+def tally(inst: Institution, vote: Vote, choices: Mapping[str, Cast], day: int) -> Tally:
+    """Counts the choices and applies both tests, at a close on that day."""
+    return tally_of(vote, choices, still_here(inst, vote, day))
+
+
+def tally_of(vote: Vote, choices: Mapping[str, Cast], still: Set[str]) -> Tally:
+    """The count, `still` being the units of the roll that have been members ever since."""
+    chosen = Counter((one.choice, one.paper) for one in choices.values())
+    paper = (chosen["consent", True], chosen["against", True], chosen["abstain", True])
+    consents, against, abstain = (chosen[c, False] + p for c, p in zip(CHOICES, paper, strict=True))
+    left = sum(unit in still for unit, one in choices.items() if one.choice == "consent")
     outcome = outcome_of(vote.share, consents, len(vote.roll), left, len(still))
-    return Tally(consents, chosen.count("against"), chosen.count("abstain"), left, len(still), outcome)
+    return Tally(consents, against, abstain, left, len(still), outcome, paper)
 
 
 def outcome_of(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> str:

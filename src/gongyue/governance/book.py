@@ -14,7 +14,8 @@ from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import SYSTEM as BY_SYSTEM
 from gongyue.governance.acts import Body, Filing, act, office
-from gongyue.governance.fields import Algorithm, Count, Date, Digest, KeyId, Name, Office, OfficerId
+from gongyue.governance.fields import OFFICES, Algorithm, Count, Date, Digest, KeyId, Name, Office, OfficerId
+from gongyue.governance.recovery import least_sealed
 from gongyue.governance.standing import Key, Officer, Tenure
 from gongyue.rules import office as rules
 
@@ -88,7 +89,7 @@ class Genesis(Body, frozen=True):
     open_vkey: Annotated[str, Meta(max_length=300)]
     sealed_vkey: Annotated[str, Meta(max_length=300)]
     system_key: KeyId
-    algorithms: tuple[Algorithm, ...]
+    algorithms: Annotated[tuple[Algorithm, ...], Meta(min_length=1)]
     origins: tuple[Annotated[str, Meta(max_length=200)], ...]
     officers: tuple[FirstOfficer, ...]
     strength: Literal["A1", "A3"]
@@ -101,17 +102,21 @@ class Genesis(Body, frozen=True):
         yield rules.only_the_executive_body(filing.actor)
         yield rules.two_officers_confirm({o.id for o in self.officers})
         signing = {o.key for o in self.officers}
-        if len(signing) != len(self.officers) or not signing <= set(filing.keys):
+        if len(signing) != len(self.officers) or not signing <= set(filing.keys) or self.system_key in signing:
             raise OutOfTurn("wrong-key", "book.genesis/1")
+        for one in self.officers:
+            offices = set(one.offices) if from_iso(one.begins) <= filing.day <= from_iso(one.ends) else set()
+            yield rules.holds_the_office(one.id, offices, set(OFFICES), filing.day)
+            yield rules.offices_are_compatible(one.id, set(), offices)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         officers = {
-            o.id: Officer(o.id, tuple(Tenure(f, from_iso(o.begins), from_iso(o.ends)) for f in o.offices))
+            o.id: Officer(o.id, tuple(Tenure(f, from_iso(o.begins), from_iso(o.ends), filing.index) for f in o.offices))
             for o in self.officers
         }
         inst = replace(inst, cov=filing.act.cov, genesis=self, officers=Map(officers))
         for holder, key in [*((o.id, o.key) for o in self.officers), (SYSTEM, self.system_key)]:
-            inst = inst.with_key(key, Key(holder, "ed25519", 0, 0))
+            inst = inst.with_key(key, Key(holder, "ed25519", 0, 0, filing.time))
         return inst
 
 
@@ -132,7 +137,7 @@ class AnchorSealed(Body, frozen=True):
         assert inst.genesis is not None
         last = inst.anchors[-1] if inst.anchors else None
         due = filing.time // inst.genesis.slot_seconds
-        in_order = self.slot == due and (last is None or (self.slot > last.slot and self.size >= last.size))
+        in_order = self.slot == due and self.size >= least_sealed(inst) and (last is None or self.slot > last.slot)
         if not in_order or self.size % inst.genesis.quantum:
             raise OutOfTurn("anchor-order", "book.anchor/1", slot=self.slot, size=self.size, due=due)
         yield from ()

@@ -35,7 +35,11 @@ class Correction(Struct, frozen=True):
     by=office("publisher", "secretary", "panellist", two=True),
     article=14,
     entry="entry",
-    example={"entry": 12, "fields": {"places": []}, "reasons": _DIGEST},
+    example={
+        "entry": 12,
+        "fields": {"places": [{"url": "https://alliance.example/covenant", "evidence": _DIGEST}]},
+        "reasons": _DIGEST,
+    },
 )
 class Correct(Body, frozen=True):
     """Corrects a clerical slip 更正 in fields that allow it; signatures, closed ballots and commitments do not."""
@@ -51,6 +55,9 @@ class Correct(Body, frozen=True):
             raise OutOfTurn("not-correctable", "correction.correct/1", fields=" ".join(self.fields))
         _still_stands(inst, self.entry)
         body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+        emptied = [name for name, value in self.fields.items() if body[name] and not value]
+        if emptied:  # it mends a slip; what the act had to say is not taken back by it
+            raise OutOfTurn("not-correctable", "correction.correct/1", fields=" ".join(emptied))
         decode_body(kind, msgspec.json.encode(body | self.fields))
         yield from ()
 
@@ -90,7 +97,7 @@ class Void(Body, frozen=True):
 
 def _kind(entry: Entry, reason: str) -> Kind:
     kind = kind_of(entry.act.type)
-    if kind.matter in ("correction", "book"):
+    if kind.matter in ("correction", "book", "key"):  # a registered key is its holder's to disavow, nobody else's
         raise OutOfTurn(reason, "correction")
     return kind
 

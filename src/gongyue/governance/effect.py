@@ -72,6 +72,7 @@ class Approval(Body, frozen=True):
             raise OutOfTurn("not-submitted", "founding.approval/1", inst.founding.stage)
         if filing.actor != "authority" and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "founding.approval/1")
+        filing.require_not_before(inst.founding.frozen_day)
         yield rules.approved_text_is_the_signed_text(self.edition, inst.founding.digest)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -123,7 +124,7 @@ class Publish(Body, frozen=True):
         if not self.places:
             raise OutOfTurn("malformed", "founding.publish/1", why="places")
         if inst.meaning.procedure is None:
-            raise OutOfTurn("no-procedure", "founding.publish/1", can="interpretation.adopt/1", name="P1–P16")
+            raise OutOfTurn("no-procedure", "founding.publish/1", can="interpretation.adopt/1", name="P1–P19")
         yield rules.in_force_on_publication(from_iso(self.in_force), filing.day)
         if _late(inst, filing.day) and self.reasons is None:
             raise OutOfTurn("malformed", "founding.publish/1", why="reasons (overdue)")

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
-from gongyue.covenant.periods import from_iso, iso
+from gongyue.covenant.periods import from_iso
+from gongyue.covenant.values import require_periods
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Unit
@@ -43,7 +44,8 @@ class Signed(Struct, frozen=True):
 class Founding(Struct, frozen=True):
     """Where the founding stands: draft → frozen → submitted → effective → in force; or refused.
 
-    `draft` is the edition last imported, `edition` the digest frozen; days are Beijing ordinals.
+    `draft` is the edition last imported, `edition` the digest frozen; days are Beijing ordinals; `stepped`: the entries
+    by which initiators of the text now frozen stepped out.
     """
 
     stage: str = "draft"
@@ -53,6 +55,7 @@ class Founding(Struct, frozen=True):
     addressee: Authority | None = None
     supervisor: Authority | None = None
     initiators: frozenset[str] = frozenset()
+    stepped: Map[str, int] = Map()
     signatures: Map[str, Signed] = Map()
     voided: int = 0
     frozen_day: int = 0
@@ -102,8 +105,11 @@ class Import(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
+        if self.edition == inst.founding.digest:
+            raise OutOfTurn("same-text", "founding.import/1", can="founding.freeze/1")
         try:
             edition = load(filing.object(self.edition))
+            require_periods(edition)
         except BadEdition as error:
             if not error.code:
                 raise OutOfTurn("bad-object", "founding.import/1", why=str(error)) from None
@@ -189,6 +195,7 @@ class Freeze(Body, frozen=True):
             inst = inst.with_unit(replace(known, status="initiator"))
         initiators = frozenset(i.id for i in self.initiators)
         founding = replace(inst.founding, stage="frozen", initiators=initiators, frozen_day=filing.day)
+        founding = replace(founding, stepped=Map())
         meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
         return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
 
@@ -227,6 +234,7 @@ class Reopen(Body, frozen=True):
     clause="founding.signature",
     paper=True,
     weighty=True,
+    undo=True,
     governing=Governing.OWN,
     example={"edition": _DIGEST, "capacity": "legal_representative", "signatory": _DIGEST},
 )
@@ -251,17 +259,28 @@ class Sign(Body, frozen=True):
             raise OutOfTurn("other-text", "founding.sign/1", found=self.edition, frozen=founding.digest)
         if filing.actor in founding.signatures:
             raise OutOfTurn("already", "founding.sign/1")
-        if filing.governing_day < founding.frozen_day:
-            raise OutOfTurn("backdated", "founding.sign/1", at=iso(filing.governing_day), seen=iso(founding.frozen_day))
+        filing.require_not_before(founding.frozen_day)  # before that there was no such text
         yield rules.signatory_may_sign(self.capacity)
         begins, ends = (from_iso(self.attorney.begins), from_iso(self.attorney.ends)) if self.attorney else (1, 1)
-        day = filing.governing_day
-        yield rules.delegate_is_authorised(self.capacity, self.attorney is not None, begins, ends, day)
+        # On the day it signed: on paper that is the paper's date, not its arrival.
+        yield rules.delegate_is_authorised(self.capacity, self.attorney is not None, begins, ends, filing.dated)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         signed = Signed(filing.actor, self.capacity, filing.governing_day, filing.index)
         signatures = inst.founding.signatures.set(filing.actor, signed)
         return replace(inst, founding=replace(inst.founding, signatures=signatures))
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        founding = inst.founding
+        signed = founding.signatures.get(actor)
+        if inst.effective or signed is None or signed.index != index:
+            return inst  # what took effect is not undone: the unit leaves (art. 23)
+        return replace(inst, founding=_not_all_signed(replace(founding, signatures=founding.signatures.delete(actor))))
+
+
+def _not_all_signed(founding: Founding) -> Founding:
+    """The founding with one who has yet to sign: what was submitted is frozen again (art. 21)."""
+    return replace(founding, stage="frozen") if founding.stage == "submitted" else founding
 
 
 @act(
@@ -270,6 +289,7 @@ class Sign(Body, frozen=True):
     article=21,
     clause="founding.signature",
     paper=True,
+    undo=True,
     example={},
 )
 class StepOut(Body, frozen=True):
@@ -280,6 +300,7 @@ class StepOut(Body, frozen=True):
             raise OutOfTurn("not-initiator", "founding.step_out/1")
         if inst.founding.stage not in ("draft", "frozen", "returned"):
             raise OutOfTurn("submitted", "founding.step_out/1", inst.founding.stage)
+        filing.require_not_before(inst.founding.frozen_day)  # on which it was named
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -289,4 +310,14 @@ class StepOut(Body, frozen=True):
         if filing.actor in signatures:
             signatures = signatures.delete(filing.actor)
         unit = replace(inst.unit(filing.actor), status="invited")
-        return replace(inst.with_unit(unit), founding=replace(founding, initiators=initiators, signatures=signatures))
+        stepped = founding.stepped.set(filing.actor, filing.index)
+        after = replace(founding, initiators=initiators, signatures=signatures, stepped=stepped)
+        return replace(inst.with_unit(unit), founding=after)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        founding = inst.founding
+        if inst.effective or founding.stepped.get(actor) != index:
+            return inst  # the text was frozen anew since, or took effect without it
+        unit = replace(inst.units[actor], status="initiator")
+        again = replace(founding, initiators=founding.initiators | {actor}, stepped=founding.stepped.delete(actor))
+        return replace(inst.with_unit(unit), founding=_not_all_signed(again))

@@ -6,7 +6,7 @@ act; verify calls the same `step` on the recorded acts. All state is frozen, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from immutables import Map
@@ -14,18 +14,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
-from gongyue.covenant.parties import EXECUTIVE, SYSTEM
-from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso, moment
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
+from gongyue.covenant.periods import Deadline, Period, day_of, deadline, from_iso, moment
 from gongyue.covenant.values import Meaning
 from gongyue.governance import admission as _admission
+from gongyue.governance import adoption as _adoption
+from gongyue.governance import amendment as _amendment
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
+from gongyue.governance import papers as _papers
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
+    Act,
     Body,
+    Book,
     Entry,
     Filing,
     Given,
@@ -34,22 +39,22 @@ from gongyue.governance.acts import (
     decode_body,
     kind_of,
 )
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
 from gongyue.governance.ballots import Vote
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.clock import RECOVER, SKEW, Confirmed, require_near
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
 from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
+from gongyue.governance.papers import OnPaper
+from gongyue.governance.proposal import OPEN_STAGES, Proposal, stage_of
 from gongyue.governance.publication import RollList
-from gongyue.governance.standing import Event, Key, Officer, Unit
+from gongyue.governance.recovery import Recovery
+from gongyue.governance.standing import Event, Key, Officer, Unit, known
 from gongyue.rules import law as law_rules
 from gongyue.rules import office as office_rules
-
-SKEW = 300
-"""Seconds by which a signer's clock may run ahead of the office's."""
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -63,17 +68,29 @@ class Institution(Struct, frozen=True):
     genesis: Genesis | None = None
     meaning: Meaning = Meaning()
     revs: Map[str, Meaning] = _NOTHING
+    replaced: tuple[tuple[int, str], ...] = ()
+    """On which days the meaning changed, each with the digest of the one in force until then."""
     keys: Map[str, Key] = _NOTHING
     held: Map[str, tuple[str, ...]] = _NOTHING
     seqs: Map[str, int] = _NOTHING
+    unnumbered: Map[str, int] = _NOTHING
+    """Where each act without a number stands, by its digest: none is recorded twice."""
     officers: Map[str, Officer] = _NOTHING
     units: Map[str, Unit] = _NOTHING
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
     disavowed: Map[int, str] = _NOTHING
+    papers: Map[int, OnPaper] = _NOTHING
     anchors: tuple[Anchor, ...] = ()
     rotated: tuple[tuple[str, str], ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    recoveries: tuple[Recovery, ...] = ()
+    arrivals: Map[int, int] = _NOTHING
+    reopened: Map[str, tuple[str, ...]] = _NOTHING
+    """The ballots that void closes of a vote published: what was opened once is not left out later."""
+    void: frozenset[int] = frozenset()
+    """Sealed acts of a false time that do not stand as of the recovery, as far as they were opened here."""
     founding: Founding = Founding()
     proposals: Map[str, Proposal] = _NOTHING
     votes: Map[str, Vote] = _NOTHING
@@ -124,9 +141,10 @@ class Institution(Struct, frozen=True):
         """The article an act of this type rests on, in the present edition."""
         return self.meaning.basis(kind.clause, kind.article)
 
-    def deadline(self, name: str, start: int) -> Deadline:
-        """The end of the period of that name, counted from a day under the values and the calendar of now."""
-        return deadline(start, self.meaning.period(name), self.meaning.calendar)
+    def deadline(self, period: str | Period, start: int) -> Deadline:
+        """The end of a period, or of the one of that name now, counted from a day under the calendar of that day."""
+        length = self.meaning.period(period) if isinstance(period, str) else period
+        return deadline(start, length, self.meaning.calendar_of(start))
 
     def with_unit(self, unit: Unit) -> Institution:
         """The institution with a unit entered or changed."""
@@ -136,7 +154,7 @@ class Institution(Struct, frozen=True):
         """The institution with the unit a member from that day."""
         return replace(
             self,
-            units=self.units.set(uid, replace(self.units[uid], status="member", since=day, until=0)),
+            units=self.units.set(uid, replace(self.units[uid], status="member", since=day, until=0, changed=index)),
             members=self.members.set(uid, day),
             events=self.events.set(len(self.events), Event(uid, "joined", day, index)),
         )
@@ -147,7 +165,9 @@ class Institution(Struct, frozen=True):
         notice = unit.notice if how == "left" else -1
         return replace(
             self,
-            units=self.units.set(uid, replace(unit, status=how, until=day, notice=notice, before=unit.since)),
+            units=self.units.set(
+                uid, replace(unit, status=how, until=day, notice=notice, before=unit.since, changed=index)
+            ),
             members=self.members.delete(uid),
             leaving=self.leaving.delete(uid) if uid in self.leaving else self.leaving,
             events=self.events.set(len(self.events), Event(uid, how, day, index)),
@@ -155,13 +175,24 @@ class Institution(Struct, frozen=True):
 
     def restore(self, uid: str) -> Institution:
         """The institution with the unit a member as if it had never left: since the day its last membership began."""
-        back = self if uid in self.members else self.admit(uid, self.today, self.size)
-        unit = replace(back.units[uid], since=self.units[uid].before)
-        return replace(back, units=back.units.set(uid, unit), members=back.members.set(uid, unit.since))
+        number, left = max((n, e) for n, e in self.events.items() if e.unit == uid and e.what == "left")
+        listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
+        since = self.units[uid].before
+        return replace(
+            self,
+            units=self.units.set(uid, replace(self.units[uid], status="member", since=since, until=0, changed=-1)),
+            members=self.members.set(uid, since),
+            events=self.events.set(number, replace(left, what="undone", by=self.size, listed=listed)),
+        )
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:
         """The institution under a new meaning; the old one stays known under the digest `rev` it had."""
         return replace(self, meaning=meaning, revs=self.revs.set(rev, self.meaning))
+
+    def meaning_on(self, day: int) -> Meaning:
+        """The meaning in force at the end of that day; of a day before there was a procedure, the first that had one."""
+        then = (self.revs[rev] for until, rev in self.replaced if day < until)
+        return next((meaning for meaning in then if meaning.procedure is not None), self.meaning)
 
     def on(self, day: int) -> Institution:
         """The institution once the departures that were announced for that day or before have fallen due."""
@@ -170,24 +201,35 @@ class Institution(Struct, frozen=True):
     def open_matters(self) -> frozenset[str]:
         """Votes and proposals that are under way: they keep the values they opened with."""
         votes = {v.id for v in self.votes.values() if v.outcome == ""}
-        return frozenset(votes | {p.id for p in self.proposals.values() if p.stage in ("collecting", "proposed")})
+        return frozenset(
+            votes | {p.id for p in self.proposals.values() if stage_of(self, p, self.today) in OPEN_STAGES}
+        )
 
 
 def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution:
     """The institution after the entry; raises Refused (the covenant says no) or OutOfTurn (not a step to take now)."""
     day = day_of(entry.rx.t)
     inst = inst.on(day)
+    if not kind_of(entry.act.type).public:
+        raise OutOfTurn("wrong-book", entry.act.type, book=Book.SEALED)
     kind, body, filing = _filed(inst, entry, given, day)
-    if not kind.public:
-        raise OutOfTurn("wrong-book", kind.type, book=kind.book)
-    _hold(inst, kind, chain(_common(inst, kind, filing), body.check(inst, filing)))
-    after = body.apply(inst, filing)
+    _hold(inst, kind, chain(_common(_judging(inst, given), kind, filing), body.check(inst, filing)))
+    after = _papers.noted(body.apply(inst, filing), kind, body, filing)
+    if after.meaning is not inst.meaning and given.before is None:  # a recovery returns to what was in force before
+        after = replace(after, replaced=(*after.replaced, (day, given.rev)))
     return replace(
         after,
         size=inst.size + 1,
         now=filing.time,
-        seqs=after.seqs.set(filing.keys[0], filing.act.seq),
+        **_noted(after, filing),
     )
+
+
+def _noted(after: Institution, filing: Filing) -> dict[str, Map[str, int]]:
+    """What keeps the same act from being recorded again: the number of its key, or else its digest."""
+    if filing.act.seq is not None:
+        return {"seqs": after.seqs.set(filing.keys[0], filing.act.seq)}
+    return {"unnumbered": after.unnumbered.set(filing.given.digest, filing.index)}
 
 
 def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Ruling]:
@@ -196,8 +238,13 @@ def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Rulin
     inst = inst.on(day)
     kind, body, filing = _filed(inst, entry, given, day)
     seen: list[Ruling] = []
-    _hold(inst, kind, chain(_common(inst, kind, filing), body.check(inst, filing)), seen)
+    _hold(inst, kind, chain(_common(_judging(inst, given), kind, filing), body.check(inst, filing)), seen)
     return seen
+
+
+def _judging(inst: Institution, given: Given) -> Institution:
+    """The institution by which keys and offices are judged: of a recovery, the one before the false time."""
+    return inst if given.before is None else given.before
 
 
 def _hold(inst: Institution, kind: Kind, rulings: Iterable[Ruling], seen: list[Ruling] | None = None) -> None:
@@ -226,18 +273,28 @@ def _common(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
         raise OutOfTurn("capability-off", kind.type, name=kind.clause)
     if inst.genesis is None:
         return
+    when = _judged_at(inst, kind, filing)
     for kid in filing.keys:
         key = inst.keys.get(kid)
         if key is not None:  # else a unit not yet known, with the key its application brings
             # Valid by index in the open book, by time in the sealed one.
-            valid = key.valid_at(inst.size, filing.time) if kind.public else key.valid_when(filing.time)
-            yield office_rules.key_is_valid(key.holder, valid, filing.time, key.valid_from, key.valid_to)
+            valid = (
+                key.valid_at(inst.size, when)
+                if kind.public
+                else key.valid_between(*(filing.given.between or (when, when)))
+            )
+            yield office_rules.key_is_valid(key.holder, valid, when, known(key.valid_from), known(key.valid_to))
     if kind.outsider is not None:
         yield kind.outsider(filing.actor)
     if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled
         yield from _entitled(inst, kind, filing)
     if kind.weighty or filing.act.paper is not None:
         _strong_enough(inst, kind, filing)
+
+
+def _judged_at(inst: Institution, kind: Kind, filing: Filing) -> int:
+    """When whoever signs must have had the key and the office: on arrival, unless the clock itself is in question."""
+    return inst.now if kind.about_the_clock else filing.time
 
 
 def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
@@ -247,31 +304,34 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
         if actor not in signers:
             if filing.act.paper is None or not kind.paper:
                 yield office_rules.signs_for_itself(actor, signers[0])
-            yield from _officers(inst, filing, frozenset({"clerk", "secretary"}), True)
+            yield from _officers(inst, filing, filing.day, frozenset({"clerk", "secretary"}), True)
     elif by.who == "system" and actor == SYSTEM:
         if set(signers) != {SYSTEM}:
             raise OutOfTurn("wrong-key", kind.type)
-    elif by.who == "authority" and actor == "authority" and signers == ("authority",):
+    elif by.who == "authority" and actor == AUTHORITY and signers == (AUTHORITY,):
         return
     else:
+        if by.who == "authority":
+            keys = inst.keys_of(AUTHORITY).values()
+            able = any(key.valid_at(inst.size, filing.time) for key in keys)
+            yield office_rules.authority_signs_while_it_can(able)
         yield office_rules.only_the_executive_body(actor)
-        yield from _officers(inst, filing, by.offices, by.two)
+        yield from _officers(inst, filing, day_of(_judged_at(inst, kind, filing)), by.offices, by.two)
 
 
-def _officers(inst: Institution, filing: Filing, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:
+def _officers(inst: Institution, filing: Filing, day: int, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:
     for signer in filing.signers:
         officer = inst.officers.get(signer)
-        held = officer.held(filing.day) if officer else set()
-        yield office_rules.holds_the_office(signer, held, wanted, filing.day)
+        held = officer.held(day) if officer else set()
+        yield office_rules.holds_the_office(signer, held, wanted, day)
     if two:
         yield office_rules.two_officers_confirm(set(filing.signers))
 
 
 def _strong_enough(inst: Institution, kind: Kind, filing: Filing) -> None:
-    if filing.act.paper is not None:
-        if not kind.paper and kind.by.who == "unit":
-            raise OutOfTurn("no-paper", kind.type)
-    elif kind.weighty:
+    if filing.act.paper is not None and not kind.paper and kind.by.who == "unit":
+        raise OutOfTurn("no-paper", kind.type)
+    if kind.weighty and (filing.act.paper is None or filing.actor in filing.signers):  # A3: two officers saw the paper
         procedure = inst.meaning.procedure
         assert inst.genesis is not None
         if (procedure["P16"] if procedure else inst.genesis.strength) == "A3":
@@ -291,33 +351,68 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
         raise OutOfTurn("malformed", act.type, why="v")
     if not first and act.cov != inst.cov:
         raise OutOfTurn("wrong-covenant", act.type)
-    if time < inst.now and kind.public:
-        raise OutOfTurn("time-backwards", act.type, found=moment(time), expected=moment(inst.now))
-    if act.at > time + SKEW:
-        raise OutOfTurn("from-the-future", act.type, at=act.at, arrived=time)
-    if act.at < given.seen - SKEW:
-        raise OutOfTurn("backdated", act.type, at=act.at, seen=given.seen)
+    if not given.again:
+        _in_time(inst, kind, entry, given.seen)
     if act.view.size > inst.size:
         raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
-    _meaning_holds(inst, kind, act.rev, given.rev)
+    if not same_meaning(inst, kind, act.rev, given.rev):
+        raise OutOfTurn("meaning-changed", kind.type)
     if act.basis != (basis := inst.basis_of(kind)):
         raise OutOfTurn("basis", act.type, expected=basis)
-    signers, keys = _signers(inst, kind, body, entry)
-    if kind.public and act.seq != (due := inst.seqs.get(keys[0], 0) + 1):
-        raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
-    counts = _governing(kind, entry, day)
+    _counted(inst, kind, entry, given)
+    signers, keys = _signers(_judging(inst, given), kind, body, entry)
+    _once(inst, kind, act, signers, keys[0], given)
+    counts = _governing(kind, entry, day, signers)
     return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
 
 
-def _meaning_holds(inst: Institution, kind: Kind, rev: str, present: str) -> None:
-    """The act was done under the present meaning, or under one whose governing values are still the same."""
+def _once(inst: Institution, kind: Kind, act: Act, signers: Collection[str], key: str, given: Given) -> None:
+    """A unit's own act has the next number of its key; any other is the first of its digest, and has none.
+
+    So an act that waits for a second signature stays as it is, whatever the same officers record meanwhile.
+    """
+    if act.seq is None:
+        if kind.numbered and is_unit(act.actor) and act.actor in signers:
+            raise OutOfTurn("malformed", act.type, why="seq")
+        if given.digest in inst.unnumbered and not given.again:
+            raise OutOfTurn("recorded-before", act.type, index=inst.unnumbered[given.digest])
+    elif not (kind.numbered and is_unit(act.actor) and act.actor in signers):
+        raise OutOfTurn("malformed", act.type, why="seq")
+    elif kind.public and act.seq != (due := inst.seqs.get(key, 0) + 1):
+        raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
+
+
+def _in_time(inst: Institution, kind: Kind, entry: Entry, seen: int) -> None:
+    """It arrived after the last entry and not too long after it, was done before it arrived and after what it has seen."""
+    at, time, type = entry.act.at, entry.rx.t, kind.type
+    returns = type == RECOVER  # from a false time, which is judged by its own rules
+    if time < inst.now and not returns:
+        raise OutOfTurn("time-backwards", type, found=moment(time), expected=moment(inst.now))
+    if inst.genesis is not None and not kind.about_the_clock:
+        require_near(inst, time)
+    if at > time + SKEW:
+        raise OutOfTurn("from-the-future", type, at=moment(at), arrived=moment(time))
+    if at < seen - SKEW and not returns:
+        raise OutOfTurn("backdated", type, at=moment(at), seen=moment(seen))
+
+
+def _counted(inst: Institution, kind: Kind, entry: Entry, given: Given) -> None:
+    """A sealed act says how large the open book was when it arrived, which is where it is judged; an open one stands there."""
+    if kind.public or given.again:
+        if kind.public and entry.rx.open is not None:
+            raise OutOfTurn("malformed", kind.type, why="rx.open")
+    elif entry.rx.open != inst.size:
+        raise OutOfTurn("malformed", kind.type, why=f"rx.open {entry.rx.open} ≠ {inst.size}")
+
+
+def same_meaning(inst: Institution, kind: Kind, rev: str, present: str) -> bool:
+    """Whether an act done under the meaning `rev` was done under the present one, or one whose governing values still stand."""
     if rev == present:
-        return
+        return True
     then = inst.revs.get(rev)
     if then is None or then.rules != inst.meaning.rules:
-        raise OutOfTurn("meaning-changed", kind.type)
-    if any(then.values.get(name) != inst.meaning.values.get(name) for name in kind.uses):
-        raise OutOfTurn("meaning-changed", kind.type)
+        return False
+    return all(then.values.get(name) == inst.meaning.values.get(name) for name in kind.uses)
 
 
 def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -336,11 +431,17 @@ def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[t
     keys = tuple([sig.key for sig in entry.sigs])
     if len(set(keys)) != len(keys) or not keys:
         raise OutOfTurn("malformed", kind.type, why="sigs")
+    if entry.act.actor in signers and (len(set(signers)) > 1 or (entry.act.seq is not None and len(signers) > 1)):
+        # another key would give what it signed another number
+        raise OutOfTurn("wrong-key", kind.type)
     return tuple(signers), keys
 
 
-def _governing(kind: Kind, entry: Entry, day: int) -> int:
-    """The day that governs the act: arrival, the instrument's date, or the act's own time."""
+def _governing(kind: Kind, entry: Entry, day: int, signers: tuple[str, ...]) -> int:
+    """The day that governs the act: arrival, the instrument's date, or the act's own time.
+
+    Of what its actor signs itself that of its signature, whatever paper it keeps of it: nobody leaves before today.
+    """
     paper = entry.act.paper
     if paper is not None:
         try:
@@ -349,9 +450,12 @@ def _governing(kind: Kind, entry: Entry, day: int) -> int:
             raise OutOfTurn("malformed", kind.type, why=f"paper: {error}") from None
         if not dated <= arrived <= day:
             raise OutOfTurn("paper-dates", kind.type, dated=paper.dated, arrived=paper.arrived)
-        return dated if kind.governing is Governing.INSTRUMENT else arrived
+        if kind.governing is Governing.INSTRUMENT:
+            return dated
+        if entry.act.actor not in signers:
+            return arrived
     return day_of(entry.act.at) if kind.own_date else day
 
 
-REGISTERS = (_admission, _effect, _key, _office, _vote)
+REGISTERS = (_admission, _adoption, _amendment, _effect, _key, _office, _papers, _vote)
 """Modules whose state stands elsewhere: imported so that their act types are known."""

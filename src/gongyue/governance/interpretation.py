@@ -80,6 +80,7 @@ class Set(Struct, frozen=True, forbid_unknown_fields=True):
     clause="interpretation.authority",
     outsider=rules.only_the_alliance_interprets,
     undo=True,
+    sealed="answers",
     example={
         "number": 1,
         "article": 17,
@@ -105,11 +106,13 @@ class Issue(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         edition = inst.meaning.edition
         if inst.meaning.procedure is None or edition is None:
-            raise OutOfTurn("no-procedure", "interpretation.issue/1", can="interpretation.adopt/1", name="P1–P16")
+            raise OutOfTurn("no-procedure", "interpretation.issue/1", can="interpretation.adopt/1", name="P1–P19")
         if self.number != len(inst.interpretations) + 1:
             raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
         if self.article > len(edition.articles):
             raise OutOfTurn("not-found", what=f"art.{self.article}")
+        if self.answers is not None:
+            _is_a_question(inst, filing, self.answers)
         if self.sets is not None:
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value)
         effective = from_iso(self.effective)
@@ -132,6 +135,15 @@ class Issue(Body, frozen=True):
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         return _withdrawn(inst, self.number, rev)
+
+
+def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:
+    """What is answered is a question, and not answered yet: an application can never be done away with as one."""
+    asked = filing.given.sealed.get(named)
+    if asked is not None and asked.act.type != "interpretation.ask/1":
+        raise OutOfTurn("not-found", "interpretation.issue/1", what=f"interpretation.ask/1 {named}")
+    if named in inst.answered:
+        raise OutOfTurn("already", "interpretation.issue/1")
 
 
 def _superseded(inst: Institution, name: str) -> tuple[Interpretation, ...]:
@@ -165,11 +177,9 @@ class Withdraw(Body, frozen=True):
 
 def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
     gone = inst.interpretations[number - 1]
-    if gone.stage != "issued":
-        return inst
     others = tuple(replace(i, stage="withdrawn") if i.number == number else i for i in inst.interpretations)
     inst = replace(inst, interpretations=others)
-    if not gone.name:
+    if not gone.name or gone.stage != "issued":  # one superseded sets nothing, and never comes back
         return inst
     before = [i for i in others if i.name == gone.name and i.stage == "superseded"]
     if before:

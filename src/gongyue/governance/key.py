@@ -1,4 +1,9 @@
-"""Keys: registered from paper, rotated, revoked, recovered with a visible delay, disavowed."""
+"""Keys: the first one registered, further ones added or rotated by their holder; paper only with a delay, disavowed.
+
+Nobody takes over a key: what does not bear the holder's own signature takes effect after `recovery_days`, in the
+open, and the holder's key stays valid until then and disavows it. Where the holder's key has to sign that disavowal, the
+delay begins when the holder was told (`papers`), and not before.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
-from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.parties import is_unit
-from gongyue.covenant.periods import DAY
-from gongyue.governance.acts import KINDS, UNIT, Body, Entry, Filing, act, decode_body, office
-from gongyue.governance.fields import Algorithm, Count, KeyId
-from gongyue.governance.standing import Disavowal, Key
+from gongyue.covenant.parties import AUTHORITY, SYSTEM, is_unit
+from gongyue.covenant.periods import DAY, day_of
+from gongyue.governance.acts import HOLDER, Body, Filing, act, office
+from gongyue.governance.fields import Algorithm, KeyId
+from gongyue.governance.standing import NEVER, Key
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
@@ -32,12 +36,37 @@ def _acceptable(inst: Institution, key: str, alg: str) -> None:
         raise OutOfTurn("key-registered", key=key)
 
 
-def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
-    """The key no longer valid from `index` on, and for sealed acts after the second `time`.
+def _known(inst: Institution, holder: str) -> None:
+    """The holder is a unit, an officer or the authority; the office key is two officers' to change."""
+    if is_unit(holder):
+        inst.unit(holder)
+    elif holder != AUTHORITY and holder not in inst.officers:
+        raise OutOfTurn("not-found", what=holder)
 
-    A ballot that arrived in that second was accepted with it, and must still be when it is opened.
-    """
-    return inst.with_key(key, replace(inst.keys[key], until=index, valid_to=time + 1))
+
+def _standing(inst: Institution, key: str, time: int) -> Key:
+    """The key, unless there is none of that name or it has ended."""
+    known = inst.keys.get(key)
+    if known is None or known.until is not None or (known.valid_to is not None and known.valid_to <= time):
+        raise OutOfTurn("not-found", what=key)
+    return known
+
+
+def able(inst: Institution, holder: str, time: int, before: int | None = None) -> bool:
+    """Whether the holder has a key that is valid at that time; one that it had `before` an entry, where that is given."""
+    keys = inst.keys_of(holder).values()
+    return any(key.valid_at(inst.size, time) and (before is None or key.since <= before) for key in keys)
+
+
+def staying(inst: Institution, holder: str, time: int, but: str = "") -> int:
+    """How many keys of the holder are valid at that time with nothing under way that ends them, `but` left out."""
+    return sum(key.stays(time) for kid, key in inst.keys_of(holder).items() if kid != but)
+
+
+def delayed(inst: Institution, time: int) -> int:
+    """The first second at which what was recorded at `time` has been seen for the whole delay."""
+    assert inst.genesis is not None
+    return time + inst.genesis.recovery_days * DAY
 
 
 @act(
@@ -45,10 +74,15 @@ def _closed(inst: Institution, key: str, index: int, time: int) -> Institution:
     by=office("clerk", "secretary", two=True),
     article=5,
     clause="office.executive",
+    undo=True,
     example={"holder": "u:0001", "key": _KEY, "alg": "ed25519"},
 )
 class Register(Body, frozen=True):
-    """Two officers register a key: a unit's first one from its paper, an officer's or the authority's in person."""
+    """Two officers register a first key: a unit's from its paper; an officer's or the authority's, valid after the delay.
+
+    Further keys are their holders' own affair (key.add, key.rotate), or recovered (key.recover). The office key alone
+    is registered here again, beside the one in use.
+    """
 
     holder: Holder
     key: KeyId
@@ -56,93 +90,111 @@ class Register(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         _acceptable(inst, self.key, self.alg)
-        if is_unit(self.holder):
-            inst.unit(self.holder)
-            if filing.act.paper is None:
-                raise OutOfTurn("needs-paper", "key.register/1")
-            if any(key.until is None and key.valid_to is None for key in inst.keys_of(self.holder).values()):
-                # A second key on paper would go round the visible delay of recovery.
-                raise OutOfTurn(
-                    "has-key", "key.register/1", can="key.add/1 | key.rotate/1 | key.recover/1", unit=self.holder
-                )
-        elif self.holder == "authority" and filing.act.paper is None:
+        if self.holder != SYSTEM:
+            _known(inst, self.holder)
+        if (is_unit(self.holder) or self.holder == AUTHORITY) and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "key.register/1")
-        elif self.holder.startswith("o:") and self.holder not in inst.officers:
-            raise OutOfTurn("not-found", what=self.holder)
-        yield from ()
+        if self.holder != SYSTEM:
+            had = sum(key.was_one for key in inst.keys_of(self.holder).values())
+            yield rules.further_key_is_signed_for(self.holder, had, False)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return inst.with_key(self.key, Key(self.holder, self.alg, filing.index + 1, filing.time))
+        # Where a first key was disavowed by letter, the next one waits: nobody is taken over at once, by however many.
+        at_once = is_unit(self.holder) and not inst.keys_of(self.holder)
+        valid_from = filing.time if at_once else delayed(inst, filing.time)
+        return inst.with_key(self.key, Key(self.holder, self.alg, filing.index + 1, valid_from, filing.time))
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        for kid, key in inst.keys_of(self.holder).items():
+            if key.since > index:  # whatever came after a first key was brought by it
+                inst = inst.with_key(kid, key.disowned(index, inst.now))
+        return inst
 
 
 @act(
     "key.add/1",
-    by=UNIT,
+    by=HOLDER,
     article=5,
     clause="office.executive",
     example={"key": _KEY, "alg": "ed25519"},
 )
 class Add(Body, frozen=True):
-    """A unit adds a key, a passkey say, signing with one that it has."""
+    """A unit, an officer or the authority adds a key, a passkey say, signing with one that it has."""
 
     key: KeyId
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        inst.unit(filing.actor)  # an officer's key, or the office's, is registered by two officers
+        _known(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time))
+        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time, filing.time))
 
 
 @act(
     "key.rotate/1",
-    by=UNIT,
+    by=HOLDER,
     article=5,
     clause="office.executive",
     example={"key": _KEY, "alg": "ed25519"},
 )
 class Rotate(Body, frozen=True):
-    """A unit replaces the key it signs this act with."""
+    """A unit, an officer or the authority replaces the key it signs this act with: a new one and the old one's end in one step."""
 
     key: KeyId
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        inst.unit(filing.actor)  # an officer's key, or the office's, is changed by two officers
+        _known(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         own = next(key for key in filing.keys if inst.keys[key].holder == filing.actor)
-        after = _closed(inst, own, filing.index + 1, filing.time)
-        return after.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time))
+        after = inst.with_key(own, inst.keys[own].closed(filing.index + 1, filing.time))
+        return after.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, filing.time, filing.time))
 
 
 @act(
     "key.revoke/1",
-    by=UNIT,
+    by=HOLDER,
     article=5,
     clause="office.executive",
     paper=True,
+    undo=True,
     example={"key": _KEY},
 )
 class Revoke(Body, frozen=True):
-    """A unit revokes one of its keys, by another of its keys, by that key itself, or on paper."""
+    """A unit, an officer or the authority ends a key of its own: at once by a key of its own, after the delay on paper.
+
+    On paper the key stays valid until its holder was told and had the delay, so that a forged letter silences nobody:
+    the key disavows it. `last` says that no other stays valid, so that nothing can be signed until one is recovered; it
+    is said then, and only then.
+    """
 
     key: KeyId
+    last: bool = False
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        inst.unit(filing.actor)
-        known = inst.keys.get(self.key)
-        if known is None or known.holder != filing.actor or known.until is not None:
+        _known(inst, filing.actor)
+        known = _standing(inst, self.key, filing.time)
+        if known.holder != filing.actor:
             raise OutOfTurn("not-found", what=self.key)
-        yield from ()
+        if filing.act.paper is not None:
+            filing.require_not_before(day_of(known.registered))
+        others = staying(inst, filing.actor, filing.time, but=self.key)
+        yield rules.last_key_is_ended_knowingly(filing.actor, self.last, others)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _closed(inst, self.key, filing.index + 1, filing.time)
+        known = inst.keys[self.key]
+        if filing.act.paper is None or filing.actor in filing.signers:
+            return inst.with_key(self.key, known.closed(filing.index + 1, filing.time))
+        return inst.with_key(self.key, known.ending_by(filing.index, NEVER))
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        return inst.with_key(self.key, inst.keys[self.key].kept_from(index))
 
 
 @act(
@@ -153,23 +205,23 @@ class Revoke(Body, frozen=True):
     example={"key": _KEY},
 )
 class Retire(Body, frozen=True):
-    """Two officers end the validity of an officer's, the authority's or the office's key; never of a unit's."""
+    """Two officers end an officer's key, or the office's beside another; never a unit's, never the authority's."""
 
     key: KeyId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        known = inst.keys.get(self.key)
-        if known is None or known.until is not None:
-            raise OutOfTurn("not-found", what=self.key)
-        yield rules.signs_for_itself(known.holder if is_unit(known.holder) else filing.actor, filing.actor)
+        holder = _standing(inst, self.key, filing.time).holder
+        yield rules.ends_its_own_key(holder, not is_unit(holder) and holder != AUTHORITY)
+        if holder == SYSTEM:
+            yield rules.systems_key_overlaps(staying(inst, SYSTEM, filing.time, but=self.key))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _closed(inst, self.key, filing.index + 1, filing.time)
+        return inst.with_key(self.key, inst.keys[self.key].closed(filing.index + 1, filing.time))
 
 
 @act(
     "key.recover/1",
-    by=UNIT,
+    by=HOLDER,
     article=5,
     clause="office.executive",
     paper=True,
@@ -177,68 +229,36 @@ class Retire(Body, frozen=True):
     example={"key": _KEY, "alg": "ed25519"},
 )
 class Recover(Body, frozen=True):
-    """A unit that lost its key gets a new one on paper: valid after a visible delay, in which the unit may disavow it."""
+    """Whoever lost its key gets a new one on paper: valid after a visible delay, in which an old key may disavow it.
+
+    The delay begins when its holder was told. The new key and the end of the old ones are one act. The authority's is
+    recovered by its letter, an officer's by the paper that two others record.
+    """
 
     key: KeyId
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        inst.unit(filing.actor)
+        _known(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "key.recover/1")
+        if filing.actor in filing.signers:  # whoever can still sign adds a key, or changes it
+            raise OutOfTurn("wrong-key", "key.recover/1")
+        had = [key for key in inst.keys_of(filing.actor).values() if key.was_one]
+        if not had:
+            raise OutOfTurn("no-first-key", "key.recover/1", can="key.register/1", holder=filing.actor)
+        # A letter speaks of the keys there were: not of one registered since, which it would end.
+        ends = [key.registered for key in had if key.valid_when(filing.time)]
+        filing.require_not_before(day_of(max(ends, default=had[0].registered)))
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        assert inst.genesis is not None
-        valid_from = filing.time + inst.genesis.recovery_days * DAY
         for kid, key in inst.keys_of(filing.actor).items():
-            if key.valid_to is None:
-                inst = inst.with_key(kid, replace(key, valid_to=valid_from))
-        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, valid_from))
+            inst = inst.with_key(kid, key.ending_by(filing.index, NEVER))
+        return inst.with_key(self.key, Key(filing.actor, self.alg, filing.index + 1, NEVER, filing.time))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        recovered = inst.keys[self.key]
         for kid, key in inst.keys_of(actor).items():
-            if key.until is None and key.valid_to == recovered.valid_from:
-                inst = inst.with_key(kid, replace(key, valid_to=None))
-        return inst.with_key(self.key, replace(recovered, until=index, valid_to=0))
-
-
-@act(
-    "key.disavow/1",
-    by=UNIT,
-    article=5,
-    clause="office.executive",
-    entry="entry",
-    example={"entry": 41},
-)
-class Disavow(Body, frozen=True):
-    """A unit disavows, within the recovery delay, an act that officers recorded from paper in its name."""
-
-    entry: Count
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        disavowed = filing.entry(self.entry)
-        way = disavowal(inst, self.entry, disavowed)
-        if way is None or disavowed.act.actor != filing.actor:
-            raise OutOfTurn("not-voidable", "key.disavow/1", entry=self.entry)
-        if self.entry in inst.disavowed:
-            raise OutOfTurn("already", "key.disavow/1")
-        if not way.possible(filing.time):
-            raise OutOfTurn("window-over", "key.disavow/1")
-        yield from ()
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        disavowed = filing.entry(self.entry)
-        body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
-        after = body.undo(replace(inst, now=filing.time), self.entry, filing.actor, filing.given.rev)
-        return replace(after, disavowed=after.disavowed.set(self.entry, filing.actor))
-
-
-def disavowal(inst: Institution, index: int, entry: Entry) -> Disavowal | None:
-    """How its unit disavows the open act at `index`; None where it is not from paper or cannot be undone."""
-    assert inst.genesis is not None
-    if entry.act.paper is None or not is_unit(entry.act.actor) or not KINDS[entry.act.type].undo:
-        return None
-    return Disavowal("key.disavow/1", {"entry": index}, entry.rx.t + inst.genesis.recovery_days * DAY)
+            inst = inst.with_key(kid, key.kept_from(index))
+        return inst.with_key(self.key, inst.keys[self.key].disowned(index, inst.now))

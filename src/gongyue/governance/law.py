@@ -9,7 +9,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import calendar_from, from_iso
+from gongyue.covenant.values import LoggedCalendar
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Date, Digest, MatterId, Name
 from gongyue.rules import membership as membership_rules
@@ -23,7 +25,10 @@ ActTypes = Annotated[tuple[TypeName, ...], Meta(min_length=1, max_length=40)]
 
 
 class Order(Struct, frozen=True):
-    """An order or a law pack: the act types it forbids, for one party or all, from a day to a day (0: open)."""
+    """An order or a law pack: the act types it forbids, for one party or all, from a day to a day (0: open).
+
+    `dated`: the day of the paper it was recorded from.
+    """
 
     id: str
     source: str
@@ -31,6 +36,7 @@ class Order(Struct, frozen=True):
     party: str
     begins: int
     ends: int
+    dated: int
     lifted: int | None = None
 
     def forbids(self, type: str, party: str, day: int) -> bool:
@@ -46,7 +52,6 @@ class Order(Struct, frozen=True):
     by=office("clerk", "secretary", two=True),
     article=20,
     clause="law.observance",
-    undo=True,
     example={
         "order": "l:court-2026-7",
         "source": "示范人民法院（演示）",
@@ -57,7 +62,7 @@ class Order(Struct, frozen=True):
     },
 )
 class RecordOrder(Body, frozen=True):
-    """Records an order of a court or regulator, from its paper: the acts it forbids, to whom, from when."""
+    """Records an order of a court or regulator, from its paper: the acts it forbids, to whom, from when. It is lifted, never voided."""
 
     order: MatterId
     source: Name
@@ -71,15 +76,15 @@ class RecordOrder(Body, frozen=True):
             raise OutOfTurn("exists", "law.order/1", what=self.order)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "law.order/1")
+        if self.party not in ("", EXECUTIVE, AUTHORITY, SYSTEM):
+            inst.unit(self.party)  # an order against nobody would stand unseen until somebody has that name
+        _ends_after_it_begins("law.order/1", self.begins, self.ends)
         yield _leaves_the_door_open(self.forbids)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         ends = from_iso(self.ends) if self.ends else 0
-        order = Order(self.order, self.source, self.forbids, self.party, from_iso(self.begins), ends)
+        order = Order(self.order, self.source, self.forbids, self.party, from_iso(self.begins), ends, filing.dated)
         return replace(inst, orders=inst.orders.set(order.id, order))
-
-    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        return _lifted(inst, self.order, inst.today)
 
 
 @act(
@@ -90,27 +95,51 @@ class RecordOrder(Body, frozen=True):
     example={"order": "l:court-2026-7"},
 )
 class Lift(Body, frozen=True):
-    """Records that an order was lifted, from its paper."""
+    """Records that an order was lifted, or what a law pack forbids, from its paper."""
 
     order: MatterId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        known = inst.orders.get(self.order)
-        if known is None or not known.types or known.lifted is not None:
+        lifted = _forbidding(inst, self.order)
+        if not lifted:
             raise OutOfTurn("not-found", what=self.order)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "law.lift/1")
+        filing.require_not_before(max(inst.orders[id].dated for id in lifted))
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _lifted(inst, self.order, filing.governing_day)
+        for id in _forbidding(inst, self.order):
+            inst = _lifted(inst, id, filing.governing_day)
+        return inst
+
+
+def _forbidding(inst: Institution, id: str) -> list[str]:
+    """The orders of that name, or of the law pack of that name, that forbid something and were not lifted."""
+    named = (order for order in inst.orders.values() if order.id == id or order.id.startswith(f"{id}/"))
+    return [order.id for order in named if order.types and order.lifted is None]
+
+
+def _ends_after_it_begins(type: str, begins: str, ends: str | None) -> None:
+    if ends is not None and from_iso(ends) < from_iso(begins):
+        raise OutOfTurn("past-date", type, at=ends, since=begins)
+
+
+ALWAYS_OPEN = frozenset({"disavow", "revoke", "recover", "notify", "receive"})
+"""What anybody does to say that it was not itself, and to be told in time, whatever it is of: no order takes it away."""
 
 
 def _leaves_the_door_open(types: Sequence[str]) -> Ruling:
-    """Whatever is forbidden, members stay free to leave (art. 23), the book goes on and an order can be lifted."""
-    if any(type.startswith(("book.", "law.")) for type in types):
-        raise OutOfTurn("malformed", "law", why="book.*, law.*")
-    return membership_rules.withdrawal_is_not_refused("membership.withdraw/1" in types)
+    """Whatever is forbidden, members stay free to leave (art. 23) and to disavow; the book, its clock and the law go on."""
+    if shut := [t for t in types if _verb(t) in ALWAYS_OPEN or t.startswith(("book.", "law.", "clock."))]:
+        raise OutOfTurn("malformed", "law", why=" ".join(shut))
+    leaving = any(t.startswith("membership.withdraw/") for t in types)
+    return membership_rules.withdrawal_is_not_refused(leaving)
+
+
+def _verb(type: str) -> str:
+    """What is done, in any version of the type."""
+    return type.partition(".")[2].partition("/")[0]
 
 
 def _lifted(inst: Institution, id: str, day: int) -> Institution:
@@ -147,21 +176,22 @@ class Pack(Body, frozen=True):
     forbids: tuple[Prohibition, ...] = ()
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        if any(id.startswith(self.pack + "/") or id == self.pack for id in inst.orders):
+        known = any(id.startswith(self.pack + "/") or id == self.pack for id in inst.orders)
+        if known or not self.pack.startswith("l:"):
             raise OutOfTurn("exists", "law.pack/1", what=self.pack)
-        if from_iso(self.begins) < filing.day:
-            raise OutOfTurn("backdated", "law.pack/1", at=self.begins)
+        filing.require_not_before(filing.day, from_iso(self.begins))
+        _ends_after_it_begins("law.pack/1", self.begins, self.ends)
         if self.forbids and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "law.pack/1")
         yield _leaves_the_door_open([type for p in self.forbids for type in p.types])
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        ends = from_iso(self.ends) if self.ends else 0
+        begins, ends = from_iso(self.begins), from_iso(self.ends) if self.ends else 0
         orders = {
-            f"{self.pack}/{n}": Order(f"{self.pack}/{n}", p.source, p.types, "", from_iso(self.begins), ends)
+            f"{self.pack}/{n}": Order(f"{self.pack}/{n}", p.source, p.types, "", begins, ends, filing.dated)
             for n, p in enumerate(self.forbids, 1)
         }
-        orders[self.pack] = Order(self.pack, self.content, (), "", from_iso(self.begins), ends)  # keeps the name
+        orders[self.pack] = Order(self.pack, self.content, (), "", begins, ends, filing.dated)  # keeps the name
         inst = replace(inst, orders=inst.orders.update(orders))
         meaning = replace(inst.meaning, law=(*inst.meaning.law, self.content))
         return inst.with_meaning(meaning, filing.given.rev)
@@ -176,7 +206,10 @@ class Pack(Body, frozen=True):
     example={"calendar": _DIGEST},
 )
 class LogCalendar(Body, frozen=True):
-    """Logs the statutory holiday calendar; years it does not have are not rolled, and said so."""
+    """Logs the statutory holiday calendar, from the notice that sets it, for periods that begin on a later day.
+
+    Years it does not have are not rolled, and said so.
+    """
 
     calendar: Digest
 
@@ -185,9 +218,12 @@ class LogCalendar(Body, frozen=True):
             calendar_from(filing.object(self.calendar)["years"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise OutOfTurn("bad-object", "law.calendar/1", why=repr(error)) from None
+        if filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "law.calendar/1")
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        calendar = calendar_from(filing.object(self.calendar)["years"])
-        meaning = replace(inst.meaning, calendar=calendar, law=(*inst.meaning.law, self.calendar))
+        logged = LoggedCalendar(filing.day, calendar_from(filing.object(self.calendar)["years"]))
+        calendars, law = (*inst.meaning.calendars, logged), (*inst.meaning.law, self.calendar)
+        meaning = replace(inst.meaning, calendars=calendars, law=law)
         return inst.with_meaning(meaning, filing.given.rev)

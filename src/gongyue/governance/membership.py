@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, is_credit_code
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, Digest, Name, UnitId
 from gongyue.governance.standing import Unit
@@ -93,6 +93,7 @@ class Invite(Body, frozen=True):
     clause="membership.first_batch",
     paper=True,
     capability=True,
+    undo=True,
     example={"accepts": True, "activities": ["analysis"], "other": ""},
 )
 class Enrol(Body, frozen=True):
@@ -107,6 +108,8 @@ class Enrol(Body, frozen=True):
         if inst.lists:
             raise OutOfTurn("first-batch-over", "membership.enrol/1", can="membership.apply/1")
         unit = inst.unit(filing.actor)
+        filing.require_after(unit.known_from - 1, unit.until)  # kept back until it had left, it would bring it in anew
+        filing.require_not_before(inst.founding.effective_day or 0, filing.governing_day)
         yield rules.is_a_member_of_the_alliance(unit.id, unit.alliance)
         yield rules.accepts_the_rules(self.accepts)
         yield rules.has_declared_an_activity(self.activities, self.other)
@@ -114,6 +117,11 @@ class Enrol(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         unit = replace(inst.unit(filing.actor), activities=self.activities, other=self.other)
         return inst.with_unit(unit).admit(unit.id, filing.governing_day, filing.index)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        if actor not in inst.members or inst.units[actor].changed != index:
+            return inst  # it left, or joined otherwise since: that stands
+        return inst.end_membership(actor, day_of(inst.now), inst.size, "left")
 
 
 @act(
@@ -133,6 +141,10 @@ class Withdraw(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if filing.actor not in inst.members:
             raise OutOfTurn("not-member", "membership.withdraw/1")
+        unit = inst.units[filing.actor]
+        filing.require_after(unit.known_from - 1, unit.since)  # of this membership: one kept back would put it out anew
+        if filing.actor not in filing.signers and filing.actor in inst.leaving and unit.notice not in inst.papers:
+            raise OutOfTurn("already", "membership.withdraw/1")  # paper takes the place of no signed notice
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.covenant.values import package
 from gongyue.governance.acts import KINDS, Body, Filing, act, office
 from gongyue.governance.fields import OFFICES, Date, Digest, Office, OfficerId
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     },
 )
 class Appoint(Body, frozen=True):
-    """Appoints a person, known by an opaque id, to offices for a term; its declaration of interests is a commitment."""
+    """Appoints a person, known by an opaque id, to offices for a term; its declaration of interests is a commitment.
+
+    It serves after the delay, seen by everybody: two officers cannot appoint a panel for today.
+    """
 
     officer: OfficerId
     offices: tuple[Office, ...]
@@ -46,6 +50,7 @@ class Appoint(Body, frozen=True):
         begins, ends = from_iso(self.begins), from_iso(self.ends)
         if not self.offices or ends < begins:
             raise OutOfTurn("malformed", "office.appoint/1", why="offices, begins, ends")
+        yield rules.serves_after_the_delay(self.officer, begins, earliest(inst, filing.time))
         known = inst.officers.get(self.officer)
         held = {t.office for t in known.tenures if t.begins <= ends and begins <= t.ends} if known else set()
         yield rules.offices_are_compatible(self.officer, held, set(self.offices))
@@ -53,15 +58,21 @@ class Appoint(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         known = inst.officers.get(self.officer) or Officer(self.officer)
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        added = tuple(Tenure(f, begins, ends) for f in self.offices)
+        added = tuple(Tenure(f, begins, ends, filing.index) for f in self.offices)
         officer = replace(known, tenures=(*known.tenures, *added))
         return replace(inst, officers=inst.officers.set(self.officer, officer))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        inst = _ended(inst, self.officer, set(self.offices), inst.today)
-        known, begins = inst.officers[self.officer], from_iso(self.begins)
-        kept = tuple(t for t in known.tenures if not (t.office in self.offices and t.begins == begins > inst.today))
-        return replace(inst, officers=inst.officers.set(self.officer, replace(known, tenures=kept)))
+        known, day = inst.officers[self.officer], inst.today
+        others = (t for t in known.tenures if t.index != index)
+        served = (replace(t, ends=min(t.ends, day)) for t in known.tenures if t.index == index and t.begins <= day)
+        return replace(inst, officers=inst.officers.set(self.officer, replace(known, tenures=(*others, *served))))
+
+
+def earliest(inst: Institution, time: int) -> int:
+    """The first day on which whoever is appointed at `time` can serve: it begins once the whole delay has passed."""
+    assert inst.genesis is not None
+    return day_of(time + inst.genesis.recovery_days * DAY - 1) + 1
 
 
 @act(
@@ -75,7 +86,7 @@ class End(Body, frozen=True):
     """Ends offices of a person on a day, not before the day it is recorded."""
 
     officer: OfficerId
-    offices: tuple[Office, ...]
+    offices: Annotated[tuple[Office, ...], Meta(min_length=1)]
     ends: Date
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
@@ -83,7 +94,7 @@ class End(Body, frozen=True):
         if known is None or not set(self.offices) <= known.held(filing.day):
             raise OutOfTurn("not-found", what=self.officer)
         if from_iso(self.ends) < filing.day:
-            raise OutOfTurn("backdated", "office.end/1", at=self.ends)
+            raise OutOfTurn("past-date", "office.end/1", at=self.ends, since=iso(filing.day))
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -104,6 +115,16 @@ class Shortage:
 
     def __init__(self, what: str, needs: str, have: int, article: int) -> None:
         self.what, self.needs, self.have, self.article = what, needs, have, article
+
+    @property
+    def missing(self) -> int:
+        """How many persons more it takes."""
+        return int(self.needs.partition(" × ")[0]) - self.have
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices of which each of them holds one."""
+        return tuple(self.needs.partition(" × ")[2].partition(" (+")[0].split("|"))
 
 
 def staffing(inst: Institution, day: int) -> list[Shortage]:
@@ -126,7 +147,7 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
         short.append(Shortage("case.conclude", f"{panel} × panellist", counts["panellist"], 18))
     if counts["panellist"] < 2 * panel:
         short.append(
-            Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", counts["panellist"] - panel, 18)
+            Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", max(0, counts["panellist"] - panel), 18)
         )
     if not counts["mediator"]:
         short.append(Shortage("dispute.mediate", "1 × mediator", 0, 16))

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import from_iso, iso, quarter_end
+from gongyue.covenant.periods import Deadline, from_iso, iso, quarter_end
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.standing import Duty, Event
@@ -44,15 +44,27 @@ def next_period(inst: Institution) -> tuple[int, int]:
 
 
 def _period_end(inst: Institution, day: int) -> int:
-    if inst.meaning.choice("list.period") == "quarter":
-        return quarter_end(day)
-    return from_iso(f"{iso(day)[:4]}-12-31")
+    """The end of the period in which `day` falls, by the reading in force on that end: no later one reopens it."""
+    end, year_end = quarter_end(day), from_iso(f"{iso(day)[:4]}-12-31")
+    while end < year_end and inst.meaning_on(end).choice("list.period") == "year":
+        end = quarter_end(end + 1)
+    return end
+
+
+def _deadline(inst: Institution, ends: int) -> Deadline:
+    """By when the list of a period is due: P9 as it stood when the period ended."""
+    return inst.deadline(inst.meaning_on(ends).period("P9"), ends)
+
+
+LISTED = {"joined": "加入", "left": "退出", "ended": "资格终止", "corrected": "更正"}
+"""What a list names, each with its Chinese heading."""
 
 
 def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict[str, Any]:
-    """What the list of a period says: {number, begins, ends, joined, left, ended}, each [{unit, name, code, on}].
+    """What the list of a period says: {number, begins, ends, joined, left, ended, corrected}, each [{unit, name, code, on}].
 
-    An event dated in an earlier period but recorded after that period's list is named in this one.
+    An event dated in an earlier period but recorded after that period's list is named in this one. `corrected`: a unit
+    that an earlier list, `list`, said had left `on` that day, and which had not.
     """
     inst = inst.on(ends)
     after = inst.lists[-1].index if inst.lists else -1
@@ -61,9 +73,10 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
         key=lambda e: (e.day, e.index, e.unit),
     )
 
-    def named(what: str) -> list[dict[str, str]]:
+    def named(what: str) -> list[dict[str, Any]]:
         return [_line(inst, e) for e in listed if e.what == what]
 
+    undone = sorted((e for e in inst.events.values() if e.listed and e.by > after), key=lambda e: (e.by, e.unit))
     return {
         "v": "gongyue/list@1",
         "number": number,
@@ -72,10 +85,11 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
         "joined": named("joined"),
         "left": named("left"),
         "ended": named("ended"),
+        "corrected": [_line(inst, e) | {"list": e.listed} for e in undone],
     }
 
 
-def _line(inst: Institution, event: Event) -> dict[str, str]:
+def _line(inst: Institution, event: Event) -> dict[str, Any]:
     unit = inst.units[event.unit]
     return {"unit": unit.id, "name": unit.name, "code": unit.code, "on": iso(event.day)}
 
@@ -113,7 +127,7 @@ class PublishList(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        end = inst.deadline("P9", ends)
+        end = _deadline(inst, ends)
         entry = RollList(self.number, begins, ends, self.list, filing.index, filing.day, end.overdue(filing.day))
         return replace(inst, lists=(*inst.lists, entry))
 
@@ -122,7 +136,7 @@ def _summary(content: Any) -> str:
     if not isinstance(content, dict):
         return "—"
     parts = []
-    for what, zh in (("joined", "加入"), ("left", "退出"), ("ended", "资格终止")):
+    for what, zh in LISTED.items():
         lines = content.get(what)
         units = [str(line.get("unit")) for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
         parts.append(f"{zh} {len(units)}: {' '.join(units[:40])}".rstrip(": "))
@@ -134,6 +148,6 @@ def duties(inst: Institution) -> Iterator[Duty]:
     if not inst.in_force or inst.meaning.procedure is None or inst.meaning.suspended("publication.list"):
         return
     begins, ends = next_period(inst)
-    end = inst.deadline("P9", ends)
+    end = _deadline(inst, ends)
     what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves"
     yield Duty.of(what, f"list:{len(inst.lists) + 1}", "exec", 23, "P9", end, "publication.list/1")

@@ -6,32 +6,35 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import share_text
 from gongyue.covenant.periods import Deadline, day_of, start_of
-from gongyue.governance.acts import SYSTEM, Body, Filing, Opening, act
+from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.ballots import (
+    Tally,
     Turnout,
     Vote,
-    cast,
+    casts,
     opened_casts,
     outcome_of,
     standing_choices,
     still_here,
-    summary_of,
     tally,
+    turnout,
     vote_on,
 )
 from gongyue.governance.fields import Count, MatterId
-from gongyue.governance.standing import Duty
+from gongyue.governance.papervotes import counted, waits_until
+from gongyue.governance.standing import Duty, Pinned
 from gongyue.rules import vote as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
+Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
 
 
 @act(
@@ -39,11 +42,11 @@ _DIGEST = "sha256:" + "00" * 32
     by=SYSTEM,
     article=22,
     clause="amendment.adoption",
-    uses=("amendment.adoption", "P6", "vote.ballots"),
+    uses=("amendment.adoption",),
     example={"matter": "p:2026-01", "closes": 1795622400, "roll": 37},
 )
 class Open(Body, frozen=True):
-    """Opens the vote on a proposed amendment or an initiated annex: the roll is frozen, the window set by P6."""
+    """Opens the vote on a proposed amendment or an initiated annex: the roll is frozen, the window is its P6."""
 
     matter: MatterId
     closes: Count
@@ -55,8 +58,9 @@ class Open(Body, frozen=True):
         proposal, annex = inst.proposals.get(self.matter), inst.annexes.get(self.matter)
         if (proposal is None or proposal.stage != "proposed") and (annex is None or annex.stage != "consultation"):
             raise OutOfTurn("not-open", "vote.open/1", can="amendment.file/1 | annex.initiate/1")
+        closes = _closes(inst, self.matter, filing.day)
         yield rules.statement_is_the_count(
-            f"roll {self.roll}, closes {self.closes}", f"roll {len(inst.members)}, closes {_closes(inst, filing.day)}"
+            f"roll {self.roll}, closes {self.closes}", f"roll {len(inst.members)}, closes {closes}"
         )
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -68,20 +72,30 @@ class Open(Body, frozen=True):
             filing.time,
             self.closes,
             share_text(inst.meaning.share("amendment.adoption")),
-            inst.meaning.choice("vote.ballots") == "public",
+            _pinned(inst, self.matter).ballots == "public",
             frozenset(branch),
+            opened_index=filing.index,
+            paper=_pinned(inst, self.matter).paper,
         )
         return replace(inst, votes=inst.votes.set(self.matter, vote))
 
 
-def _closes(inst: Institution, day: int) -> int:
+def _pinned(inst: Institution, matter: str) -> Pinned:
+    """What the matter goes by, as it stood when it was initiated."""
+    known = inst.annexes.get(matter) or inst.proposals.get(matter)
+    if known is None:
+        raise OutOfTurn("not-open", "vote.open/1", can="amendment.file/1 | annex.initiate/1")
+    return known.pinned
+
+
+def _closes(inst: Institution, matter: str, day: int) -> int:
     """The end of the window's last day, 24:00 Beijing."""
-    return start_of(inst.deadline("P6", day).last + 1)
+    return start_of(inst.deadline(_pinned(inst, matter).window, day).last + 1)
 
 
-def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
-    """What `vote.open` must state on that day: (closes, roll)."""
-    return _closes(inst, day), len(inst.on(day).members)
+def opening_statement(inst: Institution, matter: str, day: int) -> tuple[int, int]:
+    """What `vote.open` must state on that day of a matter that is there: (closes, roll)."""
+    return _closes(inst, matter, day), len(inst.on(day).members)
 
 
 @act(
@@ -90,10 +104,10 @@ def opening_statement(inst: Institution, day: int) -> tuple[int, int]:
     article=22,
     clause="amendment.adoption",
     counts="matter",
-    example={"matter": "p:2026-01", "anchor": 20500, "voted": 12},
+    example={"matter": "p:2026-01", "anchor": 20500, "voted": 12, "paper": 1},
 )
 class StateTurnout(Body, frozen=True):
-    """States, after an anchor, how many units have voted so far; the split shows only at close.
+    """States, after an anchor, how many units have voted so far, and how many of them on paper; the split shows only at close.
 
     The office, which can open the ballots, does not record a false one; everybody else checks it at close.
     """
@@ -101,6 +115,7 @@ class StateTurnout(Body, frozen=True):
     matter: MatterId
     anchor: Count
     voted: Count
+    paper: Count
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         vote = vote_on(inst, self.matter)
@@ -109,15 +124,16 @@ class StateTurnout(Body, frozen=True):
             raise OutOfTurn("anchor-order", "vote.turnout/1", slot=self.anchor)
         if vote.turnouts and vote.turnouts[-1].anchor == self.anchor:
             raise OutOfTurn("already", "vote.turnout/1")
-        if self.voted > len(vote.roll):
-            yield rules.statement_is_the_count(f"turnout {self.voted}", f"≤ {len(vote.roll)}")
+        stated = Turnout(self.anchor, anchor.size, self.voted, self.paper)
+        if not self.paper <= self.voted <= len(vote.roll):
+            yield rules.statement_is_the_count(stated.summary, f"≤ {len(vote.roll)}")
         if filing.given.cast is not None:
-            counted = len(standing_choices(map(cast, filing.given.cast), anchor.size))
-            yield rules.statement_is_the_count(f"turnout {self.voted}", f"turnout {counted}")
+            choices = standing_choices(casts(inst, vote, filing.given.cast), anchor.size)
+            yield rules.statement_is_the_count(stated.summary, turnout(choices, self.anchor, anchor.size).summary)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
-        stated = Turnout(self.anchor, inst.anchors[-1].size, self.voted)
+        stated = Turnout(self.anchor, inst.anchors[-1].size, self.voted, self.paper)
         return replace(inst, votes=inst.votes.set(vote.id, replace(vote, turnouts=(*vote.turnouts, stated))))
 
 
@@ -127,13 +143,18 @@ class StateTurnout(Body, frozen=True):
     article=22,
     clause="amendment.adoption",
     opening="ballots",
+    handed="handed",
     example={
         "matter": "p:2026-01",
         "anchor": 20531,
         "ballots": _DIGEST,
+        "handed": "",
         "consents": 26,
         "against": 6,
         "abstain": 2,
+        "paper_consents": 1,
+        "paper_against": 0,
+        "paper_abstain": 0,
         "consents_left": 25,
         "roll_left": 36,
         "outcome": "adopted",
@@ -142,16 +163,22 @@ class StateTurnout(Body, frozen=True):
 class Close(Body, frozen=True):
     """Closes the vote after the first anchor past its end: opens every ballot, superseded ones too, and counts.
 
-    `ballots` is the object of openings; empty where the adopted reading opens ballots to members only: then the
-    count is checked by whoever holds the openings, and by others in form only.
+    `ballots` is the object of openings, published. Where the adopted reading opens ballots to members only it is empty,
+    and `handed` the digest of the openings that every unit of the roll is handed: with them anyone counts again, without
+    them the count is checked in form only. `paper_…`: how many of each came on
+    paper. Units that left count as here where they were members to the end of the window, whenever it is closed.
     """
 
     matter: MatterId
     anchor: Count
-    ballots: Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
+    ballots: Openings
+    handed: Openings
     consents: Count
     against: Count
     abstain: Count
+    paper_consents: Count
+    paper_against: Count
+    paper_abstain: Count
     consents_left: Count
     roll_left: Count
     outcome: Literal["adopted", "rejected"]
@@ -165,47 +192,80 @@ class Close(Body, frozen=True):
             raise OutOfTurn("anchor-order", "vote.close/1", slot=self.anchor)
         if not vote.turnouts or vote.turnouts[-1].anchor != self.anchor:
             raise OutOfTurn("no-turnout", "vote.close/1", can="vote.turnout/1")
-        voted = self.consents + self.against + self.abstain
-        yield rules.window_has_ended(vote.closes - anchor.time, voted, len(vote.roll))
-        if vote.public:
-            yield from self._recount(inst, vote, filing.opening(self.ballots), anchor.size)
-        elif self.ballots:
-            raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots")
+        stated, still = self.tally, len(still_here(inst, vote, filing.day))
+        signed = min(still, stated.voted - sum(stated.on_paper))
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, still)
+        if bool(self.ballots) != vote.public or bool(self.handed) == vote.public:
+            raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots, handed")
+        if vote.public or self.handed in filing.given.openings:
+            yield from self._recount(inst, vote, filing)
         else:
-            yield rules.statement_is_possible(voted, len(vote.roll), self.consents, self.consents_left)
-            roll_left = len(still_here(inst, vote))
-            outcome = outcome_of(vote.share, self.consents, len(vote.roll), self.consents_left, roll_left)
-            yield rules.statement_is_the_count(f"{self.roll_left}, {self.outcome}", f"{roll_left}, {outcome}")
+            yield from self._possible(vote, still)
+            yield from self._as_the_turnout_says(vote, still)
 
-    def _recount(self, inst: Institution, vote: Vote, openings: tuple[Opening, ...], size: int) -> Iterator[Ruling]:
-        casts = yield from opened_casts(inst, vote, openings, size)
-        for turnout in vote.turnouts:
-            counted = len(standing_choices(casts, turnout.size))
-            yield rules.statement_is_the_count(
-                f"turnout {turnout.voted} (anchor {turnout.anchor})", f"turnout {counted} (anchor {turnout.anchor})"
-            )
-        yield rules.statement_is_the_count(self._statement(), tally(inst, vote, standing_choices(casts, size)).summary)
+    def _recount(self, inst: Institution, vote: Vote, filing: Filing) -> Iterator[Ruling]:
+        anchor = inst.anchors[-1]
+        self._none_left_out(inst, filing)
+        opened = yield from opened_casts(inst, vote, filing.opening(self.ballots or self.handed), anchor.size)
+        result = counted(inst, vote, filing.opening(self.ballots or self.handed))
+        choices, waiting = result.choices, len(result.waiting)
+        yield rules.paper_has_waited(waiting, waits_until(inst, vote) - anchor.time)
+        still = still_here(inst, vote, filing.day)
+        signed = sum(unit in choices and not choices[unit].paper for unit in still)
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, len(still))
+        for stated in vote.turnouts:
+            true = turnout(standing_choices(opened, stated.size), stated.anchor, stated.size)
+            at = f" (anchor {stated.anchor})"
+            yield rules.statement_is_the_count(stated.summary + at, true.summary + at)
+        yield rules.statement_is_the_count(self.tally.summary, tally(inst, vote, choices, filing.day).summary)
 
-    def _statement(self) -> str:
-        return summary_of(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome)
+    def _none_left_out(self, inst: Institution, filing: Filing) -> None:
+        """OutOfTurn where a void close had opened what is not opened now."""
+        now = {opening.index for opening in filing.opening(self.ballots or self.handed)}
+        for digest in inst.reopened.get(self.matter, ()):
+            if missing := {opening.index for opening in filing.opening(digest)} - now:
+                raise OutOfTurn("wrong-statement", "vote.close/1", what=f"ballots: sealed #{min(missing)}")
+
+    def _possible(self, vote: Vote, still: int) -> Iterator[Ruling]:
+        """What can be checked of a count whose ballots are not opened here, `still` being the members to the end."""
+        stated = self.tally
+        yield rules.statement_is_possible(stated.voted, len(vote.roll), self.consents, self.consents_left)
+        paper = tuple(map(min, stated.on_paper, (self.consents, self.against, self.abstain)))
+        outcome = outcome_of(vote.share, self.consents, len(vote.roll), self.consents_left, still)
+        counted = replace(stated, roll_left=still, outcome=outcome, on_paper=paper)
+        yield rules.statement_is_the_count(stated.summary, counted.summary)
+
+    def _as_the_turnout_says(self, vote: Vote, still: int) -> Iterator[Ruling]:
+        """The count agrees with the turnout stated at that very anchor, and with how many of the roll are members still.
+
+        All that was signed counts; of what came on paper, what nobody was told of does not.
+        """
+        last, stated = vote.turnouts[-1], self.tally
+        paper = sum(stated.on_paper)
+        signed, gone = stated.voted - paper, len(vote.roll) - still
+        agrees = signed == last.voted - last.paper and paper <= last.paper
+        left = max(0, self.consents - gone) <= self.consents_left <= min(self.consents, still)
+        known = f"{last.voted - last.paper} + ≤{last.paper}, {still}/{len(vote.roll)}"
+        yield rules.statement_is_the_count(known if agrees and left else stated.summary, known)
+
+    @property
+    def tally(self) -> Tally:
+        """What is stated."""
+        paper = (self.paper_consents, self.paper_against, self.paper_abstain)
+        return Tally(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome, paper)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
         branch = 0
         if vote.public and vote.branch:
-            casts = [cast(o) for o in filing.opening(self.ballots)]
-            choices = standing_choices(casts, inst.anchors[-1].size)
-            branch = sum(choices.get(uid) == "consent" for uid in vote.branch)
+            choices = counted(inst, vote, filing.opening(self.ballots)).choices
+            branch = sum(uid in choices and choices[uid].choice == "consent" for uid in vote.branch)
         closed = replace(
             vote,
-            outcome=self.outcome,
-            consents=self.consents,
-            against=self.against,
-            abstain=self.abstain,
-            consents_left=self.consents_left,
-            roll_left=self.roll_left,
+            **asdict(self.tally),
             branch_consents=branch,
             closed_index=filing.index,
+            closed_day=filing.day,
         )
         return replace(inst, votes=inst.votes.set(vote.id, closed))
 

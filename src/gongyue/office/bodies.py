@@ -16,6 +16,7 @@ from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import COMMITMENTS, Entry, Kind
+from gongyue.governance.fields import Time
 from gongyue.governance.institution import Institution
 from gongyue.office.defaults import DEFAULTS
 from gongyue.office.material import Material, parse_json
@@ -37,6 +38,8 @@ IRREVERSIBLE = frozenset(
         "membership.end/1",
         "key.revoke/1",
         "key.retire/1",
+        "clock.confirm/1",
+        "clock.recover/1",
     }
 )
 """Acts a person is asked to confirm before they are recorded."""
@@ -86,6 +89,14 @@ def is_key(info: shape.Type) -> bool:
 def is_date(info: shape.Type) -> bool:
     """Whether a field holds a date."""
     return isinstance(info, shape.StrType) and (info.pattern or "").startswith(r"\A[12]\d{3}-")
+
+
+def is_time(info: shape.Type) -> bool:
+    """Whether a field holds a point in time."""
+    return info == _TIME
+
+
+_TIME = shape.type_info(Time)
 
 
 def default_of(kind: Kind, name: str) -> tuple[str, Callable[[Institution, Mapping[str, Any]], Any]] | None:

@@ -19,6 +19,22 @@ _WORKED = ("上班", "班", "work")
 _HINT = "每行一段，如：2026-02-15 至 2026-02-23 放假", "a line a stretch, such as: 2026-02-15 to 2026-02-23 holiday"
 
 
+_JSON = '{"holidays": ["YYYY-MM-DD"], "workdays": ["YYYY-MM-DD"]}'
+"""Days in JSON, as they are shown to whoever writes them otherwise."""
+
+
+def lines_of(value: Any, name: str) -> str:
+    """Days in JSON as lines: lists under `holidays` and `workdays`, or `days` of {date, isOffDay}. Unusable for any other form."""
+    days = value.get("days") if isinstance(value, dict) else None
+    if isinstance(days, list) and all(isinstance(d, dict) and {"date", "isOffDay"} <= d.keys() for d in days):
+        return "\n".join(f"{d['date']} {'放假' if d['isOffDay'] else '上班'}" for d in days)
+    if isinstance(value, dict) and value and value.keys() <= {"holidays", "workdays"}:
+        lists = [(value.get(key, []), said) for key, said in (("holidays", "放假"), ("workdays", "上班"))]
+        if all(isinstance(listed, list) for listed, _ in lists):
+            return "\n".join(f"{day} {said}" for listed, said in lists for day in listed)
+    raise Unusable(f"{name}：JSON 写作 {_JSON}。", f"{name}: in JSON, write {_JSON}.")
+
+
 def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
     """The calendar's object from a line a stretch, such as `2026-02-15 至 2026-02-23 放假` or `2026-02-14 上班`.
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from gongyue.covenant.values import PACKAGE_VERSION
 from gongyue.governance.institution import Institution
+from gongyue.office.objects import text_of_proposal
 
 Default = Callable[[Institution, Mapping[str, Any]], Any]
 
 
 def _edition_of_proposal(inst: Institution, body: Mapping[str, Any]) -> str:
     proposal = inst.proposals.get(body.get("proposal", ""))
-    return proposal.edition_digest if proposal else ""
+    if proposal is None:
+        return ""
+    return proposal.edition_digest or text_of_proposal(proposal)[0]
 
 
 def _text_of_annex(inst: Institution, body: Mapping[str, Any]) -> str:
@@ -30,6 +33,7 @@ DEFAULTS: dict[tuple[str, str], tuple[str, Default]] = {
         (f"amendment.{v}/1", "edition"): ("该提议的文本 the proposal's", _edition_of_proposal)
         for v in ("report", "approval", "publish")
     },
+    ("clock.confirm/1", "last"): ("末条的到达时间 the last entry's", lambda i, _: i.now),
     ("annex.publish/1", "text"): ("该附件的文本 the annex's", _text_of_annex),
     ("interpretation.adopt/1", "package"): (PACKAGE_VERSION, lambda i, _: PACKAGE_VERSION),
     ("interpretation.issue/1", "number"): ("下一号 the next", lambda i, _: len(i.interpretations) + 1),

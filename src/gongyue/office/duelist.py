@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gongyue.covenant.periods import iso
-from gongyue.governance import admission, amendment, annex, effect, publication, vote
-from gongyue.governance.acts import Entry
+from gongyue.governance import admission, adoption, amendment, annex, effect, papers, papervotes, publication, vote
+from gongyue.governance.acts import Opening
 from gongyue.governance.institution import Institution
+from gongyue.governance.proposal import Proposal
 from gongyue.governance.standing import Duty
 
 
@@ -28,6 +29,7 @@ class Due(msgspec.Struct, frozen=True):
     act: str
     left: int
     late: int
+    entry: int | None = None
 
     @property
     def zh(self) -> str:
@@ -50,14 +52,15 @@ class Late(msgspec.Struct, frozen=True):
     late: int
 
 
-def due(inst: Institution, sealed: Sequence[tuple[str, Entry]], day: int) -> list[Due]:
-    """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed entries the reader may open."""
-    duties = [*_open_duties(inst), *admission.sealed_duties(inst, list(sealed))]
+def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
+    """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed acts the reader may open."""
+    under_seal = (duty for matter in (admission, papervotes) for duty in matter.sealed_duties(inst, sealed))
+    duties = [d for d in (*_open_duties(inst), *under_seal) if not (d.lapses and day > d.last)]
     return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
 
 
 def _open_duties(inst: Institution) -> Iterator[Duty]:
-    for matter in (effect, amendment, vote, annex, publication):
+    for matter in (effect, amendment, adoption, vote, annex, publication, papers):
         yield from matter.duties(inst)
 
 
@@ -76,11 +79,12 @@ def _as_of(inst: Institution, duty: Duty, day: int) -> Due:
         duty.act,
         max(0, duty.last - day),
         max(0, day - duty.last),
+        duty.entry,
     )
 
 
 def done_late(inst: Institution) -> list[Late]:
-    """What was done late: the publication of the covenant, lists."""
+    """What was done late: the publication of the covenant, lists, the filing and publication of amendments."""
     late = []
     if inst.founding.late_days and inst.founding.published_index is not None:
         founded = inst.founding
@@ -88,4 +92,17 @@ def done_late(inst: Institution) -> list[Late]:
     late += [
         Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days
     ]
-    return late
+    return late + [x for p in inst.proposals.values() for x in _late_amendment(inst, p)]
+
+
+def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[Late]:
+    if proposal.reported_day is None or proposal.reported_index is None:
+        return
+    reported, published = "amendment.report/1", "amendment.publish/1"
+    late = adoption.report_by(inst, proposal).overdue(proposal.reported_day)
+    if late and proposal.pinned.authority == "file":
+        yield Late(proposal.id, 22, reported, proposal.reported_index, late)
+    if proposal.published_day is not None and proposal.published_index is not None:
+        late = adoption.publish_by(inst, proposal).overdue(proposal.published_day)
+        if late:
+            yield Late(proposal.id, 22, published, proposal.published_index, late)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import day_of, iso, moment
+from gongyue.governance.standing import Disavowal
 from gongyue.office.notices import Notice
 
 RULE = "—" * 36
@@ -47,16 +48,37 @@ def _chinese(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield ""
     if n.can_be_disavowed(time):
         assert n.disavow is not None
-        yield f"如非贵单位所为，可在北京时间 {moment(n.disavow.ends)} 之前以贵单位的密钥否认："
-        yield ""
-        yield f"    {n.command}"
-        yield ""
-        yield "不在办公室的计算机上办理的，加 --public（公开的簿册）、--vkey（验证密钥）和 --out act.json，再把 act.json 交来。"
-        yield "没有密钥或密钥已经丢失的，请立即书面告知。"
+        yield from _way_zh(n, n.disavow)
     else:
         yield f"{_why_not_zh(n)}如非贵单位所为，请立即书面告知{executive}，并告知其主管部门。"
     yield ""
     yield f"通知编号 {n.id}；{iso(day_of(time))}"
+
+
+def by_zh(way: Disavowal) -> str:
+    """By when the unit disavows it, in Chinese."""
+    if way.untold:
+        return f"自告知载入簿册、或贵单位确认获知起 {way.days} 日内（此前没有截止）"
+    return f"北京时间 {moment(way.ends)} 之前"
+
+
+def by_en(way: Disavowal) -> str:
+    """By when the unit disavows it, in English."""
+    if way.untold:
+        return f"within {way.days} days of the entry that says you were told, or of your confirmation (until then without end)"
+    return f"before {moment(way.ends)} Beijing time"
+
+
+def _way_zh(n: Notice, way: Disavowal) -> Iterator[str]:
+    if n.by_letter:
+        yield f"如非贵单位所登记，可在{by_zh(way)}以盖章的函件否认，由没有记录它的两名职员记录：该密钥即终止，视同从未登记。"
+        return
+    yield f"如非贵单位所为，可在{by_zh(way)}以贵单位的密钥否认："
+    yield ""
+    yield f"    {n.command}"
+    yield ""
+    yield "不在办公室的计算机上办理的，加 --public（公开的簿册）、--vkey（验证密钥）和 --out act.json，再把 act.json 交来。"
+    yield "没有有效密钥的，以盖章的函件否认，由没有记录本件的两名职员记录；密钥已经丢失的，请立即书面告知。"
 
 
 def _why_not_zh(n: Notice) -> str:
@@ -86,16 +108,25 @@ def _english(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield ""
     if n.can_be_disavowed(time):
         assert n.disavow is not None
-        yield f"If it is not your unit's, disavow it with your unit's key before {moment(n.disavow.ends)} Beijing time:"
-        yield ""
-        yield f"    {n.command}"
-        yield ""
-        yield "Away from the office's computer add --public (the published book), --vkey (its key) and --out act.json, and"
-        yield "hand act.json in. If you have no key, or lost it, tell us in writing at once."
+        yield from _way_en(n, n.disavow)
     else:
         yield f"{_why_not_en(n)} If it is not your unit's, tell {executive} in writing at once, and its authority."
     yield ""
     yield f"Notice {n.id}; {iso(day_of(time))}"
+
+
+def _way_en(n: Notice, way: Disavowal) -> Iterator[str]:
+    if n.by_letter:
+        yield f"If it is not your unit's, disavow it by a sealed letter {by_en(way)}, recorded by two officers"
+        yield "who did not record it: the key then ends, as if it had never been registered."
+        return
+    yield f"If it is not your unit's, disavow it with your unit's key {by_en(way)}:"
+    yield ""
+    yield f"    {n.command}"
+    yield ""
+    yield "Away from the office's computer add --public (the published book), --vkey (its key) and --out act.json, and"
+    yield "hand act.json in. With no valid key, disavow it by a sealed letter, recorded by two officers who did not record"
+    yield "this; if you lost your key, tell us in writing at once."
 
 
 def _why_not_en(n: Notice) -> str:

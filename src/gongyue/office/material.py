@@ -14,8 +14,6 @@ from gongyue.transparency import canonical
 from gongyue.transparency.tiles import write_atomically
 
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-LARGEST = 64 * 1024 * 1024
-"""Bytes of the largest file that may be handed in."""
 
 
 class Private(NamedTuple):

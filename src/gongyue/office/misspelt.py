@@ -1,4 +1,4 @@
-"""What is wrong with a settings file, in both languages: the readers of TOML and of forms say it in English only."""
+"""What is wrong with a settings file or an act's, in both languages: the readers of TOML, JSON and forms say it in English only."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _SAID = (
         "第 {1} 行第 {2} 列不是 TOML（{0}）",
         "line {1}, column {2}: no TOML ({0})",
     ),
+    (r"JSON is malformed: .+ \(byte (\d+)\)", "第 {0} 个字节处不是 JSON", "no JSON at byte {0}"),
+    (r"Input data was truncated", "JSON 没有写完，或是空的", "its JSON is cut off, or empty"),
     (r"(.+) \(at end of document\)", "文件末尾不是 TOML（{0}）", "no TOML at the end ({0})"),
     (r"'utf-8' codec can't decode byte \S+ in position (\d+): .+", "第 {0} 个字节不是 UTF-8", "byte {0} is no UTF-8"),
 )

@@ -16,10 +16,11 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
-from gongyue.governance import ballots, key
+from gongyue.governance import ballots, papers
 from gongyue.governance.acts import Entry, Paper, kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import ACTS
+from gongyue.governance.recovery import arrival, is_void, never_was, open_arrival
 from gongyue.governance.standing import Disavowal
 from gongyue.office.store import OPEN, SEALED, Reading, Store
 from gongyue.sealing.commitment import commit
@@ -47,7 +48,8 @@ class Notice(msgspec.Struct, frozen=True):
 
     `own`: a key of the unit's signed it; `recorded_by`: the officers who recorded it instead; `recorded`: arrival,
     Unix seconds; `fields`: what the act says; `commitment`: its leaf in the sealed book; `disavow`: how the unit can
-    undo it and until when, None where there is no such way; `state`: whether it still stands.
+    undo it and until when, None where there is no such way; `state`: whether it still stands; `received`: it confirmed
+    that it was told.
     """
 
     id: str
@@ -67,16 +69,27 @@ class Notice(msgspec.Struct, frozen=True):
     recorded_by: tuple[str, ...]
     paper: Paper | None
     disavow: Disavowal | None
-    state: Literal["stands", "disavowed", "replaced"] = "stands"
+    state: Literal["stands", "disavowed", "replaced", "void"] = "stands"
+    received: bool = False
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether the unit can still confirm that it was told of it."""
+        return self.book == OPEN and self.state == "stands" and self.disavow is not None and not self.received
 
     def can_be_disavowed(self, time: int) -> bool:
         """Whether the unit can still undo it at that time."""
         return self.state == "stands" and self.disavow is not None and self.disavow.possible(time)
 
     @property
+    def by_letter(self) -> bool:
+        """Whether the unit disavows it on paper: a key that others registered for it is not its own to sign with."""
+        return self.type == REGISTER and self.disavow is not None
+
+    @property
     def command(self) -> str:
-        """The command line by which the unit disavows it; empty where there is no such way."""
-        if self.disavow is None:
+        """The command line by which the unit disavows it; empty where there is no such way, or it is by letter."""
+        if self.disavow is None or self.by_letter:
             return ""
         kind = kind_of(self.disavow.act)
         fields = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in self.disavow.fields.items())
@@ -169,8 +182,8 @@ def owed(inst: Institution, store: Reading, acts: ActsByUnit | None = None) -> l
     known, told = (acts or ActsByUnit()).catch_up(store), sent(store)
     waiting = {unit for unit, place in known.from_paper() if place.id not in told}
     due = [n for unit in waiting for n in notices(inst, store, unit, acts=known) if n.paper and n.id not in told]
-    # Whoever has disavowed an act knows of it.
-    due = [n for n in due if not n.own and n.state != "disavowed"]
+    # Whoever has disavowed an act knows of it; what is void was done in nobody's name.
+    due = [n for n in due if not n.own and n.state not in ("disavowed", "void")]
     return sorted(due, key=lambda n: (n.recorded, n.book, n.index))
 
 
@@ -214,7 +227,9 @@ def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> No
     known = inst.units.get(unit)
     holders = [inst.keys[s.key].holder if s.key in inst.keys else s.key for s in entry.sigs]
     own = unit in holders or (kind.own_key and fields.get("key") in holders)
-    way = key.disavowal(inst, place.number, entry) if place.book == OPEN else ballots.disavowal(inst, entry)
+    opened = place.book == OPEN
+    way = papers.disavowal(inst, place.number) if opened else ballots.disavowal(inst, entry)
+    void = never_was(inst, place.number) if opened else is_void(inst, place.number, entry)
     return Notice(
         place.id,
         unit,
@@ -226,28 +241,36 @@ def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> No
         kind.does,
         int(entry.act.basis.removeprefix("art.")),
         fields,
-        entry.rx.t,
+        open_arrival(inst, place.number, entry.rx.t) if opened else arrival(inst, place.number, entry),
         digest,
         commitment,
         own,
         () if own else tuple(holders),
         entry.act.paper,
         None if own else way,
-        "disavowed" if place.book == OPEN and place.number in inst.disavowed else "stands",
+        "void" if void else "disavowed" if opened and place.number in inst.disavowed else "stands",
+        opened and place.number in inst.papers and inst.papers[place.number].received,
     )
 
 
 def _ballots_after(told: list[Notice]) -> dict[str, Literal["disavowed", "replaced"]]:
-    """What became of each of a unit's ballots by what it did later in the same vote."""
+    """What became of each of a unit's ballots by what else it did in the same vote, as the count has it."""
     became: dict[str, Literal["disavowed", "replaced"]] = {}
+    valid = [n for n in told if n.state != "void"]
+    disavowed = {n.fields["vote"] for n in valid if n.type == "vote.disavow/1"}
     standing: dict[str, Notice] = {}
-    for one in told:
-        before = standing.get(vote := str(one.fields.get("vote")))
-        if one.type == "vote.ballot/1":
-            if before is not None:
-                became[before.id] = "replaced"
-            standing[vote] = one
-        elif one.type == "vote.disavow/1" and before is not None and before.paper is not None:
-            became[before.id] = "disavowed"
-            del standing[vote]
+    for one in sorted((n for n in valid if n.type == "vote.ballot/1"), key=_weight):
+        vote = str(one.fields["vote"])
+        if one.paper is not None and not one.own and vote in disavowed:
+            became[one.id] = "disavowed"
+            continue
+        if vote in standing:
+            became[standing[vote].id] = "replaced"
+        standing[vote] = one
     return became
+
+
+def _weight(one: Notice) -> tuple[bool, str, int, int]:
+    """A signed ballot takes the place of any on paper, of two on paper the one that arrived later."""
+    paper = None if one.own else one.paper
+    return paper is None, paper.arrived if paper else "", one.recorded, one.index

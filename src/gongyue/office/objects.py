@@ -12,14 +12,22 @@ from gongyue.covenant.reading import read
 from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import Roll
+from gongyue.governance.proposal import Proposal
 from gongyue.office import rolls
-from gongyue.office.calendars import calendar_of
+from gongyue.office.calendars import calendar_of, lines_of
 from gongyue.office.material import Material, parse_json
 from gongyue.office.unusable import Unusable
+from gongyue.transparency import canonical
 
 
 class UnknownTerm(Unusable):
     """A number is confirmed that the text does not have."""
+
+
+def text_of_proposal(proposal: Proposal) -> tuple[str, bytes]:
+    """The edition a proposal results in, as of its last re-basing, as its object: digest and bytes."""
+    data = canonical.encode(editions.to_data(proposal.edition))
+    return canonical.digest(data), data
 
 
 Maker = Callable[[bytes, str, Material, Institution], str]
@@ -55,10 +63,13 @@ def edition_object(data: bytes, name: str, material: Material, _: Institution) -
 
 
 def calendar_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
-    """A holiday calendar as its object: from JSON as it is, from lines of days beside the years loaded before."""
+    """A holiday calendar as its object: the object itself, or days in JSON or lines, beside the years loaded before."""
     text = rolls.decode(data, name)
-    if text.lstrip().startswith("{"):
-        return material.attach_json(parse_json(data, name), name)
+    if text.lstrip().startswith(("{", "[")) or name.lower().endswith(".json"):
+        value = parse_json(data, name)
+        if isinstance(value, dict) and "years" in value:
+            return material.attach_json(value, name)
+        text = lines_of(value, name)
     return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
 
 

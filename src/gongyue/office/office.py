@@ -7,24 +7,29 @@ receipt. Clock and randomness enter here and nowhere below.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from gongyue import __version__
 from gongyue.book import disclosure
+from gongyue.book.drafting import is_numbered, next_seq
 from gongyue.book.entry import SIGNING_PREFIX, Leaf, SignedAct, decode
 from gongyue.book.receipts import Receipt, make_promise
 from gongyue.book.replay import Replay, without_collector
 from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance import snapshot
-from gongyue.governance.acts import Book, Kind, View, decode_body, instance, kind_of, public_digests
+from gongyue.governance.acts import Book, Entry, Kind, Opening, View, kind_of, public_digests
+from gongyue.governance.clock import Clock, arrival
+from gongyue.governance.clock import clock as held_against
 from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import of_false_time
 from gongyue.office.guard import Guard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
+from gongyue.office.objects import text_of_proposal
 from gongyue.office.sources import NO_HEAD, Arriving, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
@@ -62,6 +67,7 @@ class Office:
         self._saved = self.inst.size
         self._sealed_size = 0
         self._sealed_seq: dict[tuple[str, str], int] = {}
+        self._sealed_last: tuple[int, Entry] | None = None
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
         with without_collector():
@@ -106,6 +112,11 @@ class Office:
         """The office's time."""
         return self._clock()
 
+    def clock(self) -> Clock:
+        """The office's clock, held against the last entry."""
+        inst = self.catch_up()
+        return held_against(inst, self._clock())
+
     def catch_up(self) -> Institution:
         """Fold what other processes have appended since; one cheap query when nothing has.
 
@@ -128,18 +139,24 @@ class Office:
         head = self.store.head(OPEN) or NO_HEAD
         return View("sha256:" + head.root.hex(), head.size)
 
-    def sealed_seq(self, key: str, of: str) -> int:
-        """The next `seq` of a key within a matter instance of the sealed book."""
+    def next_seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+        """The next `seq` of a key: in the open book, or in the vote that the body names; None where the act carries none."""
+        if kind.public or not is_numbered(self.inst, kind, actor, key):
+            return next_seq(self.inst, kind, actor, key)
         self._count_sealed(self.store)
-        return self._sealed_seq.get((key, of), 0) + 1
+        return self._sealed_seq.get((key, str(body.get("vote"))), 0) + 1
 
-    def sealed_entries(self) -> list[tuple[str, Any]]:
-        """(commitment, entry) of every sealed act this office can open."""
-        entries = []
+    def sealed_openings(self) -> list[Opening]:
+        """Every sealed act this office can open."""
         head = self.store.head(SEALED) or NO_HEAD
-        for _, salt, data in self.store.openings(0, head.size):
-            entries.append((commit(salt, data), decode(data).entry))
-        return entries
+        rows = self.store.openings(0, head.size)
+        return [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
+
+    def false_time(self, time: int) -> dict[str, int | str]:
+        """What a recovery to `time` states: the first entry recorded after that time, the sealed book's size and root."""
+        first = next(i for i in reversed(range(-1, self.inst.size)) if i < 0 or self._arrival(i) <= time) + 1
+        sealed = self.store.head(SEALED) or NO_HEAD
+        return {"first": first, "time": time, "sealed": sealed.size, "root": "sha256:" + sealed.root.hex()}
 
     def entropy(self, count: int) -> bytes:
         """Random bytes."""
@@ -164,8 +181,8 @@ class Office:
                     results = [commit_group.add(act) for act in acts]
                     heads = commit_group.sign_heads()
             except BaseException:
-                self._replay.inst = self._inst
-                self._sealed_size, self._sealed_seq = 0, {}
+                self._replay.back_to(self._inst)
+                self._sealed_size, self._sealed_seq, self._sealed_last = 0, {}, None
                 self._nodes.clear()
                 raise
             try:
@@ -181,7 +198,9 @@ class Office:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
         inst = self.catch_up()
         replay = Replay(Arriving(self._sources, act.files()), inst)
-        return replay.judge(decode(act.received(max(self._clock(), inst.now))))[0]
+        kind = kind_of(str(act.act.get("type")))
+        time = arrival(inst, kind, self._clock())
+        return replay.judge(decode(act.received(time, None if kind.public else inst.size)))[0]
 
     def _catch_up(self, store: Reading) -> None:
         head = store.head(OPEN)
@@ -196,15 +215,21 @@ class Office:
         """Take note of the sequence numbers of sealed acts recorded since."""
         sealed = store.head(SEALED)
         if sealed is not None and sealed.size > self._sealed_size:
-            for _, _, data in store.openings(self._sealed_size, sealed.size):
-                self.count_sealed(decode(data))
+            for index, _, data in store.openings(self._sealed_size, sealed.size):
+                self.count_sealed(index, decode(data))
             self._sealed_size = sealed.size
 
-    def count_sealed(self, leaf: Leaf) -> None:
-        """Take note of a sealed act's sequence number."""
-        kind = kind_of(leaf.entry.act.type)
-        of = instance(kind, decode_body(kind, leaf.entry.act.body))
-        self._sealed_seq[leaf.entry.sigs[0].key, of] = leaf.entry.act.seq
+    def count_sealed(self, index: int, leaf: Leaf) -> None:
+        """Take note of a sealed act's sequence number and of when it arrived."""
+        self._sealed_last = index, leaf.entry
+        if leaf.entry.act.seq is not None and leaf.entry.sigs:
+            self._sealed_seq[_numbering(leaf.entry)] = leaf.entry.act.seq
+
+    def since_sealed(self, inst: Institution, time: int) -> int:
+        """When an open act arrives by a clock that shows `time`: not before the last sealed one, which the clock was past."""
+        if self._sealed_last is None or of_false_time(inst, *self._sealed_last) is not None:
+            return time
+        return max(time, self._sealed_last[1].rx.t)
 
     # -- receipts
 
@@ -250,6 +275,11 @@ class Office:
         return decode(data).entry.rx.t
 
 
+def _numbering(entry: Entry) -> tuple[str, str]:
+    """Within what a unit numbers a sealed act: by its key and its vote."""
+    return entry.sigs[0].key, str(msgspec.json.decode(entry.act.body)["vote"])
+
+
 class _Placed(msgspec.Struct, frozen=True):
     """Where an act stands; its arrival and what opens it (salt, entry), where they are at hand."""
 
@@ -276,7 +306,7 @@ class _Group:
         self.leaves: dict[str, list[NewLeaf]] = {OPEN: [], SEALED: []}
         self.openings: list[tuple[int, bytes, bytes]] = []
         self.sealed_counted = False
-        self.time = max(office._clock(), office.inst.now)
+        self.clock = office._clock()
 
     def add(self, act: SignedAct) -> _Placed | Exception:
         """Append one act, or say why not.
@@ -305,7 +335,7 @@ class _Group:
 
     def _judged(self, kind: Kind, book: str, act: SignedAct) -> tuple[Leaf, dict[str, tuple[bytes, bool]]]:
         """The leaf of a lawful act, and its objects with whether each is public. Writes nothing."""
-        leaf = decode(act.received(self.time))
+        leaf = decode(self._received(kind, act))
         files = act.files()
         replay = self.office._replay
         replay.sources = Arriving(StoreSources(self.tx), files)
@@ -316,18 +346,40 @@ class _Group:
             else:
                 named = {}
                 _, jobs = replay.judge(leaf)
-                self._require_seq(kind, leaf)
+                self._require_seq(leaf.entry)
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         return leaf, {name: (data, name in named) for name, data in (files | named).items()}
+
+    def _received(self, kind: Kind, act: SignedAct) -> bytes:
+        """The act as it arrives: when, and of a sealed one after how many open ones."""
+        inst = self.office._replay.inst
+        time = arrival(inst, kind, self.clock)
+        if not kind.public:
+            return act.received(time, inst.size)
+        self._count_sealed()
+        return act.received(time if kind.about_the_clock else self.office.since_sealed(inst, time))
+
+    def _count_sealed(self) -> None:
+        if not self.sealed_counted:
+            self.office._count_sealed(self.tx)
+            self.sealed_counted = True  # nobody else appends while this group has the lock
 
     def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
         self.placed[book, digest] = placed
         for name, (data, public) in objects.items():
             self.tx.put_object(name, data, public=public)
+        if book == OPEN and leaf.entry.act.type == "amendment.publish/1":
+            self._keep_rebased()
         return placed
+
+    def _keep_rebased(self) -> None:
+        """Keep the texts that other proposals now result in: whoever files or publishes one names it by its digest."""
+        for proposal in self.office._replay.inst.proposals.values():
+            if proposal.stage != "published" and not proposal.edition_digest:
+                self.tx.put_object(*text_of_proposal(proposal), public=False)
 
     def _find(self, book: str, digest: str) -> _Placed | None:
         """The same act, recorded earlier or in this group."""
@@ -354,14 +406,12 @@ class _Group:
                 named[digest] = data
         return named
 
-    def _require_seq(self, kind: Kind, leaf: Leaf) -> None:
-        of = instance(kind, decode_body(kind, leaf.entry.act.body))
-        if not self.sealed_counted:
-            self.office._count_sealed(self.tx)
-            self.sealed_counted = True  # nobody else appends while this group has the lock
-        due = self.office._sealed_seq.get((leaf.entry.sigs[0].key, of), 0) + 1
-        if leaf.entry.act.seq != due:
-            raise OutOfTurn("sequence", kind.type, expected=due, found=leaf.entry.act.seq)
+    def _require_seq(self, entry: Entry) -> None:
+        self._count_sealed()
+        if entry.act.seq is not None:
+            due = self.office._sealed_seq.get(_numbering(entry), 0) + 1
+            if entry.act.seq != due:
+                raise OutOfTurn("sequence", entry.act.type, expected=due, found=entry.act.seq)
 
     def _require_signatures(self, jobs: list[Job]) -> None:
         for check in jobs:
@@ -373,14 +423,14 @@ class _Group:
         return verify(check, genesis.origins if genesis else ())
 
     def _append_open(self, leaf: Leaf, digest: str) -> _Placed:
-        return _Placed(OPEN, self.append(OPEN, leaf.data, digest), digest, self.time)
+        return _Placed(OPEN, self.append(OPEN, leaf.data, digest), digest, leaf.entry.rx.t)
 
     def _append_sealed(self, leaf: Leaf, digest: str) -> _Placed:
         salt = self.office._entropy(SALT_BYTES)
         index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
         self.openings.append((index, salt, leaf.data))
-        self.office.count_sealed(leaf)
-        return _Placed(SEALED, index, digest, self.time, (salt, leaf.data))
+        self.office.count_sealed(index, leaf)
+        return _Placed(SEALED, index, digest, leaf.entry.rx.t, (salt, leaf.data))
 
     def append(self, book: str, data: bytes, digest: str) -> int:
         """Append one leaf to a book."""

@@ -1,4 +1,4 @@
-"""What a party may open of the sealed book: its own acts and the decisions on them; and the admissions under way."""
+"""What a party may open of the sealed book: its own acts and the decisions on them; and what is under way there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import msgspec
 
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
-from gongyue.governance.acts import Entry
-from gongyue.office.store import SEALED, Reading
+from gongyue.governance.acts import Entry, Opening
+from gongyue.governance.ballots import NOTICES
+from gongyue.governance.institution import Institution
+from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.sealing.commitment import commit
 
 
@@ -26,6 +28,11 @@ class Opened(msgspec.Struct, frozen=True):
     def commitment(self) -> str:
         """The commitment in the sealed leaf."""
         return commit(self.salt, self.data)
+
+    @property
+    def opening(self) -> Opening:
+        """It as the law reads it."""
+        return Opening(self.index, self.commitment, self.entry)
 
     @property
     def line(self) -> bytes:
@@ -54,7 +61,21 @@ def of_party(store: Reading, party: str) -> Iterator[Opened]:
             yield opened
 
 
-def admissions(store: Reading) -> list[tuple[str, Entry]]:
-    """(commitment, entry) of every application and refusal, from which the duties to decide are counted."""
-    types = (b'"type":"membership.apply/1"', b'"type":"membership.refuse/1"')
-    return [(opened.commitment, opened.entry) for opened in containing(store, *types)]
+def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
+    """The openings of a vote that its ballots' reading keeps to members, for a unit of its roll; None for anybody else.
+
+    None, too, while the vote is open. The very bytes whose digest the close states: with them anyone counts again.
+    """
+    found = inst.votes.get(vote)
+    if found is None or found.public or found.closed_index is None or unit not in found.roll:
+        return None
+    closing = store.leaf(OPEN, found.closed_index)
+    assert closing is not None
+    return store.object(msgspec.json.decode(decode(closing).entry.act.body)["handed"])
+
+
+def pending(store: Reading) -> list[Opening]:
+    """Applications and refusals, ballots on paper and what was said of them: from these the duties under seal are counted."""
+    types = ("membership.apply/1", "membership.refuse/1", "vote.disavow/1", *NOTICES)
+    words = [b'"paper":{', *(f'"type":"{type}"'.encode() for type in types)]
+    return [opened.opening for opened in containing(store, *words)]

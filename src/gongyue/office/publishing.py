@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gongyue.covenant.citing import OutOfTurn
+from gongyue.governance.recovery import anchored as anchored_size
 from gongyue.office.guard import require_prefix
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
@@ -27,8 +28,16 @@ def publish(office: Office, directory: Path, progress: Progress = lambda done, t
     office.catch_up()
     if not office.inst.in_force:
         raise OutOfTurn("not-in-force", "publish", can="founding.publish/1")
+    return write_books(office, directory, progress)
+
+
+def write_books(office: Office, directory: Path, progress: Progress = lambda done, total: None) -> int:
+    """Write what is new of both books to `directory`, whatever stage the covenant is at; returns the open book's size.
+
+    For `publish`, and for initiators, to whom the books are handed before that.
+    """
     require_same_history(office, directory)
-    anchored = office.inst.anchors[-1].size if office.inst.anchors else 0
+    anchored = anchored_size(office.inst)
     head = office.store.head(OPEN)
     assert head is not None
     objects = list(office.store.public_objects())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongyue.office.store import OPEN, SEALED, Head, Reading
-from gongyue.sealing.commitment import commit
+from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 
 NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
@@ -20,6 +20,9 @@ class StoreSources:
     def object(self, digest: str) -> bytes | None:
         return self.store.object(digest)
 
+    def handed(self, digest: str) -> bytes | None:
+        return self.object(digest)
+
     def leaf(self, index: int) -> bytes | None:
         return self.store.leaf(OPEN, index)
 
@@ -33,10 +36,16 @@ class StoreSources:
         return self._root(SEALED, size)
 
     opens_all = False
+    judged = True
     """What stands in the book was checked when it was recorded."""
 
     def opened(self) -> Iterator[tuple[int, str, bytes]]:
-        return iter(())
+        head = self.store.head(SEALED) or NO_HEAD
+        for index, salt, data in self.store.openings(0, head.size):
+            yield index, commit(salt, data), data
+
+    def opening(self, commitment: str) -> bytes | None:
+        return None
 
     def _root(self, book: str, size: int) -> str | None:
         """The root of a checkpoint that was signed; an act may have seen no other."""
@@ -50,6 +59,7 @@ class Arriving(StoreSources):
     """The sources of an act that arrives: the store, the files that came with it, and all that the office can open."""
 
     opens_all = True
+    judged = False
 
     def __init__(self, sources: StoreSources, files: dict[str, bytes]) -> None:
         super().__init__(sources.store)
@@ -58,7 +68,7 @@ class Arriving(StoreSources):
     def object(self, digest: str) -> bytes | None:
         return self.files[digest] if digest in self.files else self.store.object(digest)
 
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
-        head = self.store.head(SEALED) or NO_HEAD
-        for index, salt, data in self.store.openings(0, head.size):
-            yield index, commit(salt, data), data
+    def opening(self, commitment: str) -> bytes | None:
+        index = self.store.find_sealed(merkle.leaf_hash(sealed_leaf(commitment)))
+        found = None if index is None else self.store.opening(index)
+        return found[1] if found else None

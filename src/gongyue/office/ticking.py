@@ -10,7 +10,7 @@ from typing import Any
 
 from gongyue.book import disclosure
 from gongyue.book.disclosure import read
-from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import sign
@@ -18,8 +18,9 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance import ballots as counting
+from gongyue.governance import papervotes
 from gongyue.governance import vote as votes
-from gongyue.governance.ballots import Vote
+from gongyue.governance.ballots import Cast, Vote
 from gongyue.governance.book import Anchor
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import WORTH_SAVING, Office
@@ -29,16 +30,19 @@ from gongyue.transparency import canonical, merkle
 
 
 def tick(office: Office) -> list[Receipt]:
-    """Do whatever is due now: lists, openings of votes, the slot's anchor, turnout, closing. Returns the receipts."""
-    inst = office.catch_up()
+    """Do whatever is due now: lists, openings of votes, the slot's anchor, turnout, closing. Returns the receipts.
+
+    OutOfTurn where the office's clock is too far from the last entry: then nothing is done.
+    """
+    office.clock().require()
+    inst = office.inst
     done: list[Receipt] = []
     if inst.genesis is None:
         return done
     waiting = [m for m in sorted({**inst.proposals, **inst.annexes}) if m not in inst.votes and _votable(office, m)]
     done += [open_vote(office, matter) for matter in waiting]
     done += publish_lists(office)
-    if office.inst.votes or office.store.head(SEALED) is not None:
-        done += anchor(office)
+    done += anchor(office)
     office.guard.sync()
     if office.unsaved >= WORTH_SAVING:
         office.save()
@@ -56,7 +60,7 @@ def system_act(
         type,
         SYSTEM,
         body,
-        seq=next_seq(office.inst, office.keys.system_id),
+        seq=None,
         at=office.now,
         nonce=office.entropy(32),
         files=files,
@@ -89,15 +93,18 @@ def publish_lists(office: Office) -> list[Receipt]:
     return done
 
 
+def _slot(office: Office) -> int:
+    """The slot in which an act arrives now."""
+    assert office.inst.genesis is not None
+    return max(office.now, office.inst.now) // office.inst.genesis.slot_seconds
+
+
 def anchor(office: Office) -> list[Receipt]:
     """Anchor the sealed book for the present slot, then state turnouts and close what has ended."""
-    genesis = office.inst.genesis
-    assert genesis is not None
-    slot = office.now // genesis.slot_seconds
-    if office.inst.anchors and office.inst.anchors[-1].slot >= slot:
+    if office.inst.anchors and office.inst.anchors[-1].slot >= _slot(office):
         return []
     done = [_do(office, "book.anchor/1")]
-    for vote in list(office.inst.votes.values()):
+    for vote in sorted(office.inst.votes.values(), key=lambda v: v.opened_index):
         if not vote.outcome:
             done += _after_anchor(office, vote)
     return done
@@ -128,10 +135,36 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
 
 def _after_anchor(office: Office, vote: Vote) -> list[Receipt]:
     done = [_do(office, "vote.turnout/1", vote.id)]
-    stated = office.inst.votes[vote.id].turnouts[-1]
-    if office.inst.anchors[-1].time >= vote.closes or stated.voted == len(vote.roll):
+    over = office.inst.anchors[-1].time >= vote.closes or all_have_signed(office, vote)
+    if over and not paper_waits(office, vote):
         done.append(close_vote(office, vote.id))
     return done
+
+
+def paper_waits(office: Office, vote: Vote) -> bool:
+    """Whether the close waits, at the last anchor, for ballots on paper that may still be disavowed (P18)."""
+    if office.inst.anchors[-1].time >= papervotes.waits_until(office.inst, vote):
+        return False
+    return bool(_counted(office, vote).waiting)
+
+
+def _counted(office: Office, vote: Vote) -> papervotes.Counted:
+    """What counts at a close after the last anchor."""
+    opened = ballots(office, vote.id, office.inst.anchors[-1].size)
+    return papervotes.counted(office.inst, vote, [o.opening for o in opened])
+
+
+def standing(office: Office, vote: Vote, size: int) -> dict[str, Cast]:
+    """What each unit stands by among the first `size` sealed leaves."""
+    openings = (o.opening for o in ballots(office, vote.id, size))
+    return counting.standing_choices(counting.casts(office.inst, vote, openings), size)
+
+
+def all_have_signed(office: Office, vote: Vote) -> bool:
+    """Whether, at the last anchor, every unit of the roll that is still a member stood by a ballot it signed."""
+    inst, day = office.inst, day_of(office.now)
+    size = inst.anchors[-1].size if inst.anchors else 0
+    return counting.all_signed(standing(office, vote, size), counting.still_here(inst.on(day), vote, day))
 
 
 def ballots(office: Office, vote: str, size: int) -> list[disclosure.Opened]:
@@ -168,7 +201,7 @@ def _do(office: Office, type: str, matter: str = "") -> Receipt:
 
 
 def _opening(office: Office, matter: str) -> Statement:
-    closes, roll = votes.opening_statement(office.inst, day_of(office.now))
+    closes, roll = votes.opening_statement(office.inst, matter, day_of(office.now))
     return {"matter": matter, "closes": closes, "roll": roll}, {}
 
 
@@ -184,34 +217,25 @@ def _anchoring(office: Office, _: str) -> Statement:
     """The sealed book's head, once it is padded: the one statement that writes."""
     genesis = office.inst.genesis
     assert genesis is not None
+    office.clock().require()  # before the sealed book is padded for an anchor that would be refused
     size, root = pad(office, genesis.quantum)
-    return {"slot": office.now // genesis.slot_seconds, "size": size, "root": "sha256:" + root.hex()}, {}
+    return {"slot": _slot(office), "size": size, "root": "sha256:" + root.hex()}, {}
 
 
 def _turnout(office: Office, matter: str) -> Statement:
     vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.turnout/1")
-    casts = [counting.cast(o.opening) for o in ballots(office, vote.id, last.size)]
-    return {"matter": vote.id, "anchor": last.slot, "voted": len(counting.standing_choices(casts, last.size))}, {}
+    counted = counting.turnout(standing(office, vote, last.size), last.slot, last.size)
+    return {"matter": vote.id, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}, {}
 
 
 def _closing(office: Office, matter: str) -> Statement:
     vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.close/1")
     lines = ballot_lines(office, matter, last.size)
-    casts = [counting.cast(o.opening) for o in ballots(office, matter, last.size)]
-    counted = counting.tally(office.inst.on(day_of(office.now)), vote, counting.standing_choices(casts, last.size))
-    digest = canonical.digest(lines) if vote.public else ""
-    body = {
-        "matter": matter,
-        "anchor": last.slot,
-        "ballots": digest,
-        "consents": counted.consents,
-        "against": counted.against,
-        "abstain": counted.abstain,
-        "consents_left": counted.consents_left,
-        "roll_left": counted.roll_left,
-        "outcome": counted.outcome,
-    }
-    return body, {digest: lines} if vote.public else {}
+    day = day_of(office.now)
+    counted = counting.tally(office.inst.on(day), vote, _counted(office, vote).choices, day)
+    digest = canonical.digest(lines)
+    opened = {"ballots": digest, "handed": ""} if vote.public else {"ballots": "", "handed": digest}
+    return {"matter": matter, "anchor": last.slot, **opened, **counted.fields}, {digest: lines}
 
 
 def _last_anchor(office: Office, type: str) -> Anchor:

@@ -34,9 +34,15 @@ def change_applies(problem: str) -> Finding:
 
 
 @carries_out("amendment.adoption", refusal="GY-22-09", always=True)
-def text_is_the_adopted_text(text: str, adopted: str) -> Finding:
-    """What is filed, approved and published is what the members consented to, to the letter."""
-    return either(text == adopted, enough=adopted, text=text, adopted=adopted)
+def text_is_the_adopted_text(text: str, adopted: str, where: str) -> Finding:
+    """What is filed, approved and published is what the change consented to makes of the text in force, to the letter."""
+    return fails(enough=adopted, text=text, adopted=adopted, where=where) if where else holds()
+
+
+@carries_out("amendment.proposal", refusal="GY-22-10", always=True)
+def is_the_same_change(change: object, before: object) -> Finding:
+    """Its supporters gave their names to this change: voted on again, only the words it takes the place of may differ."""
+    return either(change == before)
 
 
 @carries_out("amendment.adoption", refusal="GY-22-02", always=True)

@@ -19,10 +19,11 @@ def only_the_alliance_interprets(actor: str) -> Finding:
 
 @carries_out("interpretation.authority", refusal="GY-25-01", always=True)
 def leaves_the_text_alone(name: str, value: int | str) -> Finding:
-    """An interpretation fills what the text leaves open: a procedure rule above its floor, a choice a reading offers."""
+    """An interpretation fills what the text leaves open: a procedure rule within its bounds, a choice a reading offers."""
     offered = package()
     if rule := offered.procedure.get(name):
-        return either(isinstance(value, int) and value >= rule.floor, enough=rule.floor, rule=name, value=value)
+        nearest = min(max(value, rule.floor), rule.ceiling) if isinstance(value, int) else rule.floor
+        return either(value == nearest, enough=nearest, rule=name, value=value)
     if reading := offered.readings.get(name):
         return either(value in reading.choices, enough=" | ".join(reading.choices), reading=name, value=value)
     return fails(name=name, value=value)

@@ -49,10 +49,58 @@ def offices_are_compatible(officer: str, held: Set[str], added: Set[str]) -> Fin
 
 @carries_out("executive.keys", refusal="GY-05-04", always=True)
 def key_is_valid(holder: str, valid: bool, arrived: int, valid_from: int, valid_to: int | None) -> Finding:
-    """A key counts from its registration, a recovered one after its visible delay, and not after its end."""
+    """A key counts from its registration, or after the visible delay where others stand for it, and not after its end."""
     if valid:
         return holds()
     return fails(holder=holder, arrived=moment(arrived), valid_from=moment(valid_from), valid_to=moment(valid_to or 0))
+
+
+@carries_out("executive.keys", refusal="GY-05-05", always=True)
+def further_key_is_signed_for(holder: str, had: int, by_its_own: bool) -> Finding:
+    """Officers register a first key only; every further one is signed for with a key its holder has, or recovered."""
+    return either(had == 0 or by_its_own, enough=0, holder=holder, keys=had)
+
+
+@carries_out("executive.keys", refusal="GY-05-06", always=True)
+def authority_signs_while_it_can(able: bool) -> Finding:
+    """While the authority has a valid key its acts are signed with it, and nobody records them from paper."""
+    return either(not able, enough="authority", holder="authority")
+
+
+@carries_out("executive.keys", refusal="GY-05-07", always=True)
+def ends_its_own_key(holder: str, its_own: bool) -> Finding:
+    """Officers end no key of a unit or of the authority: each ends its own."""
+    return either(its_own, enough=holder, holder=holder)
+
+
+@carries_out("executive.keys", refusal="GY-05-08", always=True)
+def last_key_is_ended_knowingly(holder: str, said_last: bool, staying: int) -> Finding:
+    """Whoever ends the last key that stays valid says so, and nobody says so of another: nothing is signed without one."""
+    return either(said_last == (staying == 0), enough="last" if staying == 0 else None, holder=holder, keys=staying)
+
+
+@carries_out("executive.keys", refusal="GY-05-09", always=True)
+def systems_key_overlaps(staying: int) -> Finding:
+    """The office key ends only while another of the office is valid: what is due without discretion never stops."""
+    return either(staying > 0, enough=1, holder="sys", keys=staying)
+
+
+@carries_out("executive.keys", refusal="GY-05-11", always=True)
+def keyless_disavow_on_paper(holder: str, able: bool) -> Finding:
+    """Whoever has a valid key signs its disavowal; paper serves those who have none but the one they disavow."""
+    return either(not able, enough=holder, holder=holder)
+
+
+@carries_out("executive.keys", refusal="GY-05-12", always=True)
+def others_record_a_disavowal(both: Set[str]) -> Finding:
+    """A disavowal on paper is recorded by officers who did not record what it disavows."""
+    return either(not both, officers=" ".join(sorted(both)))
+
+
+@carries_out("executive.offices", refusal="GY-05-10", always=True)
+def serves_after_the_delay(officer: str, begins: int, earliest: int) -> Finding:
+    """Nobody is appointed for today: an appointment serves once it has been seen for the whole delay."""
+    return either(begins >= earliest, enough=iso(earliest), officer=officer, begins=iso(begins))
 
 
 @carries_out("membership.invitation", refusal="GY-04-01", always=True)

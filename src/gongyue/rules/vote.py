@@ -23,9 +23,16 @@ def is_on_the_frozen_roll(unit: str, on_roll: bool, roll: int) -> Finding:
 
 
 @carries_out("P6", refusal="GY-22-05")
-def window_has_ended(seconds_left: int, voted: int, roll: int) -> Finding:
-    """A vote is closed after its window, or once every unit on the roll has voted."""
-    return either(seconds_left <= 0 or voted == roll, seconds_left=max(0, seconds_left), voted=voted, roll=roll)
+def window_has_ended(seconds_left: int, signed: int, members: int) -> Finding:
+    """A vote is closed after its window, or once every unit of the roll that is still a member has signed its ballot."""
+    over = seconds_left <= 0 or signed == members
+    return either(over, seconds_left=max(0, seconds_left), signed=signed, members=members)
+
+
+@carries_out("P18", refusal="GY-22-11")
+def paper_has_waited(waiting: int, seconds_left: int) -> Finding:
+    """A vote is not closed while a ballot on paper, of which its unit was told, may still be disavowed; nor put off for ever."""
+    return either(waiting == 0 or seconds_left <= 0, waiting=waiting, seconds_left=max(0, seconds_left))
 
 
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)
@@ -44,12 +51,6 @@ def statement_is_possible(voted: int, roll: int, consents: int, consents_left: i
 def none_is_withheld(unit: str, sequence: int, expected: int) -> Finding:
     """All ballots of a unit are opened, superseded ones too: their sequence has no gap."""
     return either(sequence == expected, enough=expected, unit=unit, sequence=sequence, expected=expected)
-
-
-@carries_out("amendment.adoption", refusal="GY-22-08", always=True)
-def cast_in_its_own_name(unit: str, signed_for: str) -> Finding:
-    """A ballot is the unit's own: signed with its key, or its paper recorded by two officers."""
-    return either(unit == signed_for, enough=unit, unit=unit, signed_by=signed_for)
 
 
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 PREFIX = b"gongyue/commit@1\n"
 SALT_BYTES = 32
@@ -21,3 +22,11 @@ def commit(salt: bytes, entry: bytes) -> str:
 def sealed_leaf(commitment: str) -> bytes:
     """The leaf of the sealed book: the commitment and nothing else."""
     return b'{"c":"%s","v":"gongyue/sealed@1"}' % commitment.encode("ascii")
+
+
+def is_sealed_leaf(data: bytes) -> bool:
+    """Whether a leaf of the sealed book is exactly a commitment, to the letter."""
+    return _LEAF.fullmatch(data) is not None
+
+
+_LEAF = re.compile(rb'\{"c":"sha256:[0-9a-f]{64}","v":"gongyue/sealed@1"\}')

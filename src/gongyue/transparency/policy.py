@@ -30,12 +30,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A signed checkpoint, its witnesses and satisfied groups by the policy's names, and whether the quorum is met."""
+    """A signed checkpoint, its witnesses and satisfied groups by the policy's names, and whether the quorum is met.
+
+    ``latest``: the latest time (Unix seconds) that one of its witnesses states; 0 for none.
+    """
 
     checkpoint: Checkpoint
     witnesses: tuple[str, ...]
     groups: tuple[str, ...]
     quorum: bool
+    latest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def evaluate(policy: Policy, note: bytes, logs: Iterable[Verifier] = ()) -> Verd
     witnesses = tuple(name for name, key in policy.witnesses.items() if key in signers)
     names = policy.satisfied(frozenset(witnesses))
     groups = tuple(name for name in policy.groups if name in names)
-    return Verdict(checkpoint, witnesses, groups, policy.quorum == NONE or policy.quorum in names)
+    latest = max(verified.timestamps().values(), default=0)
+    return Verdict(checkpoint, witnesses, groups, policy.quorum == NONE or policy.quorum in names, latest)
 
 
 @dataclass

@@ -15,6 +15,8 @@ WIDTH = 256
 HEIGHT = 8  # tree levels from one tile level to the next
 MAX_ENTRY = 65_535  # C2SP tlog-tiles: entries carry a length of two bytes
 CACHED_TILES = 1024  # 8 MiB at most
+TILE_BYTES = WIDTH * HASH_SIZE
+BUNDLE_BYTES = WIDTH * (2 + MAX_ENTRY)
 
 Fetch = Callable[[str], bytes]
 """Path below the log's prefix -> content; raises KeyError or FileNotFoundError if there is none."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
+from gongyue.sealing.commitment import is_sealed_leaf
 from gongyue.transparency import merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
-from gongyue.verifying.failures import tampered
+from gongyue.transparency.regular import TooLong
+from gongyue.verifying.budget import Budget
+from gongyue.verifying.failures import Stop, tampered
 from gongyue.verifying.places import Fetch
 
 BUNDLES = 8
@@ -22,8 +25,11 @@ class BookFiles:
     run, and compares tiles and root. After that every leaf and every earlier root can be had, each authenticated.
     """
 
-    def __init__(self, name: str, fetch: Fetch, prefix: str, head: Checkpoint, base: merkle.Frontier | None) -> None:
-        self.name, self.head = name, head
+    def __init__(
+        self, name: str, fetch: Fetch, budget: Budget, head: Checkpoint, base: merkle.Frontier | None = None
+    ) -> None:
+        self.name, self.head, self.budget = name, head, budget
+        prefix = "" if name == "open" else f"{name}/"
         self.frontier = base or merkle.Frontier()
         self.start = self.frontier.size
         self._fetch: Fetch = (lambda path: fetch(prefix + path)) if prefix else fetch
@@ -33,27 +39,31 @@ class BookFiles:
         self._roots: dict[int, str | None] = {}
         self._bundle = lru_cache(BUNDLES)(self._read_bundle)
 
-    def authenticate(self, wanted: bytes | None = None) -> list[bytes]:
+    def authenticate(self, *wanted: bytes) -> list[bytes]:
         """Hash the leaves, compare them with the tiles and the root; Stop names the first that differs.
 
-        Returns the leaves that contain `wanted`: whoever must know some beforehand need not read the book again.
+        Returns the leaves that contain one of `wanted`: whoever must know some beforehand need not read the book again.
         """
         if self.head.size < self.start:
-            raise tampered(self.name, f"{self.head.size} < {self.start}")
+            raise tampered("shorter", self.name, f"{self.head.size} < {self.start}", book=self.name)
         found: list[bytes] = []
         with self._reading():
             for first, entries in tiles.read_bundles(self._fetch, self.head.size, self.start):
                 hashes = [merkle.leaf_hash(data) for data in entries]
                 if self._published.leaf_hashes(first, first + len(hashes)) != b"".join(hashes):
-                    differs = next(i for i, one in enumerate(hashes, first) if self._published(0, i) != one)
-                    raise tampered(f"{self.name} #{differs}", "hash", differs if self.name == "open" else None)
+                    raise self._at(
+                        "hash", next(i for i, one in enumerate(hashes, first) if self._published(0, i) != one)
+                    )
+                if self.name == "sealed" and not all(map(is_sealed_leaf, entries)):
+                    raise self._at("form", next(i for i, one in enumerate(entries, first) if not is_sealed_leaf(one)))
                 self._append(hashes)
-                if wanted is not None:
-                    found += [data for data in entries if data.find(wanted) >= 0]  # quicker than `in`
+                self.budget.go_on(f"{self.name} #{first}")
+                for one in wanted:
+                    found += [data for data in entries if data.find(one) >= 0]  # quicker than `in`
         if self._tree is not None:
             self.frontier = _edge_of(self._tree)
         if self.frontier.root() != self.head.root:
-            raise tampered(f"{self.name} checkpoint", f"root at {self.head.size}")
+            raise tampered("root", f"{self.name} checkpoint", f"size {self.head.size}", book=self.name)
         if self._tree is not None:
             self._compare_tiles(self._tree)
         return found
@@ -70,7 +80,7 @@ class BookFiles:
         for level, index, width in tiles.tiles_of(self.head.size):
             path = tiles.tile_path(level, index, width)
             if level and self._file(path) != tiles.tile(tree.node, level, index, width):
-                raise tampered(f"{self.name} {path}", "tile")
+                raise tampered("tile", f"{self.name} {path}", book=self.name)
 
     def leaves(self, start: int) -> Iterator[bytes]:
         """Leaves from `start` on."""
@@ -88,9 +98,13 @@ class BookFiles:
 
     def _authentic(self, index: int, data: bytes) -> bytes:
         """The leaf, if it is the one that was hashed: asked again, a place may answer differently."""
+        self.budget.go_on(self.name)
         if not self._vouched(index, merkle.leaf_hash(data)):
-            raise tampered(f"{self.name} #{index}", "hash", index if self.name == "open" else None)
+            raise self._at("hash", index)
         return data
+
+    def _at(self, how: str, index: int) -> Stop:
+        return tampered(how, f"{self.name} #{index}", index=index, book=self.name)
 
     def _read_bundle(self, bundle: int) -> list[bytes]:
         with self._reading():
@@ -131,7 +145,7 @@ class BookFiles:
         root = merkle.root(self._published, size)
         proof = merkle.consistency_proof(self._published, size, self.head.size)
         if not merkle.verify_consistency(size, self.head.size, root, self.head.root, proof):
-            raise tampered(f"{self.name} tiles", f"size {size}")
+            raise tampered("tile", f"{self.name} tiles", f"size {size}", book=self.name)
         return root
 
     @contextmanager
@@ -140,11 +154,13 @@ class BookFiles:
         try:
             yield
         except tiles.Missing as error:
-            raise tampered(f"{self.name} {error.args[0]}", "missing") from None
+            raise tampered("missing", f"{self.name} {error.path}", book=self.name) from None
         except tiles.BadTile as error:
-            raise tampered(f"{self.name} {error}", "tile") from None
+            raise tampered("tile", f"{self.name} {error.path}", error.why, book=self.name) from None
+        except TooLong as error:
+            raise tampered("oversized", error.path, f"> {error.most:,}", book=self.name) from None
         except KeyError as error:
-            raise tampered(f"{self.name} {error.args[0]}", "missing") from None
+            raise tampered("missing", f"{self.name} {error.args[0]}", book=self.name) from None
 
 
 def _edge_of(tree: merkle.Tree) -> merkle.Frontier:

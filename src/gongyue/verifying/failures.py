@@ -8,20 +8,49 @@ import msgspec
 
 SOUND, TAMPERED, UNLAWFUL, UNREADABLE = 0, 2, 3, 4
 
+HOW = {
+    "content": ("所指内容不是其所称", "what it names is not what it says"),
+    "fork": ("另一份历史（分叉）", "another history (fork)"),
+    "form": ("不合格式", "not of its form"),
+    "hash": ("内容与哈希不符", "its content is not what its hash says"),
+    "key": ("与验证密钥不符", "not under the verifier key"),
+    "late": ("到了所承诺的时段仍未锚定", "no anchor since the slot that was promised"),
+    "missing": ("缺失", "missing"),
+    "oversized": ("超出这类文件的长度", "longer than such a file can be"),
+    "promise": ("承诺未兑现", "a promise was not kept"),
+    "root": ("根与检查点不符", "its root is not the checkpoint's"),
+    "shorter": ("比先前核验过的短", "shorter than what was verified before"),
+    "signature": ("签名不成立", "its signature does not hold"),
+    "tile": ("与树不符", "it is not the tree's"),
+    "unwitnessed": ("见证不足", "too few witnesses"),
+}
+"""How bytes are not what they should be: the end of the code tampered/…, in both languages."""
+
+BOOKS = {"open": ("公开簿", "open book"), "sealed": ("密封簿", "sealed book")}
+"""The books' names, where what is named begins with one."""
+
 
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The first failure: where (index in the open book), by which act, against which article, with which figures."""
+    """The first failure: at which entry of which book, of which act type, under which code and article, with which figures."""
 
     kind: str
     zh: str
     en: str
     index: int | None = None
-    act: str = ""
+    type: str = ""
     code: str = ""
     article: int = 0
     words: str = ""
     figures: dict[str, int | str] = {}
     enough: str | int | None = None
+    book: str = "open"
+
+    @property
+    def place(self) -> str:
+        """The entry, `#7` or `sealed #7`; empty where it is none's."""
+        if self.index is None:
+            return ""
+        return f"#{self.index}" if self.book == "open" else f"{self.book} #{self.index}"
 
 
 class Stop(Exception):
@@ -32,37 +61,72 @@ class Stop(Exception):
         self.code, self.failure = code, failure
 
 
-def tampered(what: str, why: str, index: int | None = None, act: str = "") -> Stop:
-    """Bytes are not what they should be, or are not there."""
-    zh, en = f"日志被篡改或缺失：{what}（{why}）", f"tampered or missing: {what} ({why})"
-    return Stop(TAMPERED, Failure("tampered", zh, en, index, act))
+class Unreadable(Exception):
+    """A place or a file cannot be read, which accuses nobody; `why` and the figures say more for programs."""
+
+    def __init__(self, zh: str, en: str, why: str = "", **figures: int | str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en, self.why, self.figures = zh, en, why, figures
 
 
-def unjudged(error: Exception, index: int, act: str) -> Stop:
+def tampered(
+    how: str,
+    what: str,
+    detail: str = "",
+    index: int | None = None,
+    type: str = "",
+    book: str = "open",
+    detail_zh: str = "",
+    **figures: int | str,
+) -> Stop:
+    """Bytes are not what they should be, or are not there: `how` of HOW, `what` names them."""
+    zh, en = HOW[how]
+    head, space, rest = what.partition(" ")
+    named_zh, named_en = BOOKS.get(head, (head, head))
+    if detail:
+        zh, en = f"{zh}：{detail_zh or detail}", f"{en}: {detail}"
+    return Stop(
+        TAMPERED,
+        Failure(
+            "tampered",
+            f"簿册被篡改或缺失：{named_zh}{space}{rest}（{zh}）",
+            f"tampered or missing: {named_en}{space}{rest} ({en})",
+            index,
+            type,
+            f"tampered/{how}",
+            figures={"what": what, **({"detail": detail} if detail else {}), **figures},
+            book=book,
+        ),
+    )
+
+
+def unjudged(error: Exception, index: int, type: str) -> Stop:
     """Judging an entry broke down, so that nobody can say it was lawful; an office that is asked to record it records nothing."""
-    what = type(error).__name__
+    what = error.__class__.__name__
     zh = f"#{index} 引出了没有料到的错误（{what}），不能认定它合规"
     en = f"judging #{index} broke down ({what}): it is not found lawful"
-    return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, act, "unjudged", figures={"error": what}))
+    return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, "unjudged", figures={"error": what}))
 
 
-def unreadable(zh: str, en: str) -> Stop:
+def unreadable(zh: str, en: str, why: str = "", index: int | None = None, **figures: int | str) -> Stop:
     """Nothing could be checked."""
-    return Stop(UNREADABLE, Failure("unreadable", zh, en))
+    code = f"unreadable/{why}" if why else "unreadable"
+    return Stop(UNREADABLE, Failure("unreadable", zh, en, index, code=code, figures=figures))
 
 
-def unlawful(refusal: dict[str, Any], index: int | None, act: str) -> Stop:
+def unlawful(refusal: dict[str, Any], index: int | None, type: str, book: str = "open") -> Stop:
     """Authentic, but an act the covenant does not allow; `refusal` is what the office would have answered."""
     failure = Failure(
         "unlawful",
         refusal["zh"],
         refusal["en"],
         index,
-        act,
+        type,
         refusal["code"],
         refusal.get("article", 0),
         refusal.get("words", ""),
         refusal["figures"],
         refusal.get("enough"),
+        book,
     )
     return Stop(UNLAWFUL, failure)

@@ -1,87 +1,128 @@
-"""Where a published book is read from: a directory, a zip file or an address."""
+"""Where a published book is read from: a directory, a zip file or an address; each file within its bound and the budget."""
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
+import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from http.client import HTTPException, IncompleteRead
 from pathlib import Path
+from weakref import finalize
+
+from gongyue.book.entry import MAX_OBJECT
+from gongyue.transparency import tiles
+from gongyue.transparency.notes import MAX_NOTE_SIZE
+from gongyue.transparency.regular import NotRegular, TooLong, gather, read_regular
+from gongyue.verifying.budget import Budget
+from gongyue.verifying.failures import Unreadable
 
 Fetch = Callable[[str], bytes]
-"""path relative to the book → bytes; KeyError where there is nothing."""
+"""path relative to the book → bytes; KeyError where there is nothing, TooLong where there is more than can be."""
 
-LARGEST = 256 * 1024 * 1024
-"""Bytes of one file that are read at most."""
-
-
-class Unreadable(Exception):
-    """The place cannot be read at all."""
+MOST_LISTED = 12 * 1024**2
+"""Bytes of a zip file's list of contents: about 80,000 files, as a million acts have in one export."""
 
 
-def open_place(place: str) -> Fetch:
-    """A reader of DIR, FILE.zip or http(s)://…; Unreadable if there is no such place."""
+def bound_of(path: str) -> int:
+    """Bytes that a file of a published book has at most, by what it is."""
+    path = path.removeprefix("sealed/")
+    if path.startswith("tile/entries/"):
+        return tiles.BUNDLE_BYTES
+    if path.startswith("tile/"):
+        return tiles.TILE_BYTES
+    return MAX_OBJECT if path.startswith("objects/") else MAX_NOTE_SIZE
+
+
+def open_place(place: str, budget: Budget | None = None) -> Fetch:
+    """A reader of DIR, FILE.zip or http(s)://…; Unreadable if there is no such place, Spent beyond the budget."""
+    budget = budget or Budget()
     if place.startswith(("http://", "https://")):
-        return _from_address(place.rstrip("/"))
+        from gongyue.verifying.addresses import from_address
+
+        return from_address(place.rstrip("/"), budget)
     path = Path(place)
     if path.is_dir():
-        return _from_directory(path)
+        return _from_directory(path, budget)
     if path.is_file() and zipfile.is_zipfile(path):
-        return _from_zip(path)
-    raise Unreadable(f"{place}：不是目录、zip 文件或网址 / not a directory, a zip file or an address")
+        return _from_zip(path, budget)
+    raise _no_place(place, path.exists())
 
 
-def _from_directory(root: Path) -> Fetch:
+def _no_place(place: str, there: bool) -> Unreadable:
+    if there:
+        zh, en = "不是目录，也不是完整的 zip 文件", "neither a folder nor a whole zip file"
+    elif "://" in place:
+        zh, en = "只读 http:// 或 https:// 的网址", "only addresses that begin with http:// or https:// are read"
+    else:
+        zh, en = "没有这个目录或文件；请核对路径", "there is no such folder or file; see whether the path is right"
+    return Unreadable(f"{place}：{zh}", f"{place}: {en}", "place")
+
+
+def _from_directory(root: Path, budget: Budget) -> Fetch:
     def fetch(path: str) -> bytes:
+        file = root / path
         try:
-            return (root / path).read_bytes()
+            return read_regular(file, bound_of(path), lambda count: budget.take(str(file), count))
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise KeyError(path) from None
+        except NotRegular:
+            raise Unreadable(
+                f"{file} 是设备、管道或套接字，不是文件",
+                f"{file} is a device, a pipe or a socket and no file",
+                "no-file",
+                file=str(file),
+            ) from None
         except OSError as error:
-            raise Unreadable(str(error)) from None
+            raise unread(str(file), error) from None
 
     return fetch
 
 
-def _from_zip(path: Path) -> Fetch:
+def _from_zip(path: Path, budget: Budget) -> Fetch:
+    file = _Listed(path)
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable(f"{path}: {error}") from None
-    names = {name.rstrip("/"): name for name in archive.namelist()}
-    prefix = (
-        "" if "checkpoint" in names else next((n[: -len("checkpoint")] for n in names if n.endswith("/checkpoint")), "")
-    )
+        file.close()
+        raise unread(str(path), error) from None
+    finalize(archive, file.close)  # a reader has no end of its own
+    prefix = ""
+    if "checkpoint" not in archive.NameToInfo:
+        tops = (name.removesuffix("checkpoint") for name in archive.NameToInfo if name.endswith("/checkpoint"))
+        prefix = next(tops, "")
 
     def fetch(wanted: str) -> bytes:
         info = archive.getinfo(prefix + wanted)
-        if info.file_size > LARGEST:
-            raise Unreadable(f"{wanted}: {info.file_size} > {LARGEST}")
+        name = f"{path}:{info.filename}"
+        if info.compress_type not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ):  # others may ask for memory without end
+            raise unread(name, f"compression {info.compress_type}")
+        if info.file_size > bound_of(wanted):
+            raise TooLong(name, bound_of(wanted))
         try:
-            return archive.read(info)
+            with archive.open(info) as member:  # whatever its header says, it is cut off at the bound
+                return gather(member.read, name, bound_of(wanted), lambda count: budget.take(name, count))
+        except TooLong:
+            raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-            raise Unreadable(f"{wanted}: {error}") from None  # a damaged archive, or one this Python cannot unpack
+            raise unread(name, error) from None  # a damaged archive, or one this Python cannot unpack
 
     return fetch
 
 
-def _from_address(base: str) -> Fetch:
-    def fetch(path: str) -> bytes:
-        try:
-            with urllib.request.urlopen(f"{base}/{path}", timeout=60) as answer:  # noqa: S310  (http and https only)
-                data: bytes = answer.read(LARGEST + 1)
-                if answer.length and len(data) <= LARGEST:  # broken off: no fault of the book
-                    raise IncompleteRead(data, answer.length)
-        except urllib.error.HTTPError as error:
-            if error.code in (404, 410):
-                raise KeyError(path) from None
-            raise Unreadable(f"{base}/{path}: {error}") from None
-        except (OSError, HTTPException, ValueError) as error:  # no answer, half of one, no address at all
-            raise Unreadable(f"{base}/{path}: {error}") from None
-        if len(data) > LARGEST:
-            raise Unreadable(f"{base}/{path}: > {LARGEST}")
+class _Listed(io.FileIO):
+    """A zip file whose list of contents, which is read at once, has a bound; a file within is read in pieces."""
+
+    def read(self, count: int | None = -1) -> bytes:
+        all_there_is = count is None or count < 0  # the last 64 KiB, in which the list's place is looked for
+        data = super().read(MOST_LISTED + 1 if all_there_is else min(count or 0, MOST_LISTED + 1)) or b""
+        if len(data) > MOST_LISTED:
+            raise ValueError(f"a list of contents of more than {MOST_LISTED:,} bytes")
         return data
 
-    return fetch
+
+def unread(name: str, error: object) -> Unreadable:
+    """What could not be read, in the words of whoever tried."""
+    return Unreadable(f"{name}：{error}", f"{name}: {error}", "file", file=name)

@@ -12,6 +12,7 @@ from gongyue.book.receipts import Promise, is_promise, read_promise
 from gongyue.book.replay import Replay
 from gongyue.covenant.citing import Ruling
 from gongyue.governance import ballots
+from gongyue.governance.clock import far_after
 from gongyue.governance.institution import Institution
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, checkpoint, proofs
@@ -40,33 +41,51 @@ def check(
         signed = checkpoint.open(proof.checkpoint, *keys["open"])  # before anything else: only what is signed accuses
     except (proofs.BadProof, BadNote) as error:
         raise unreadable(
-            f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})"
+            f"{name}：不是本簿的回执（{error}）", f"{name}: not a receipt of this book ({error})", "receipt", file=name
         ) from None
     if open_.root_bytes(signed.size) != signed.root:
-        raise tampered(name, f"size {signed.size}: another history 另一份历史（分叉 / fork）", proof.index)
+        raise tampered("fork", name, f"size {signed.size}", proof.index)
     try:
         proofs.verify(data, open_.leaf(proof.index) or b"", *keys["open"])
     except proofs.BadProof as error:  # this book has the very root that was signed, so the file is at fault
         raise unreadable(
-            f"{name}：签名属实，证明已损坏（{error}）", f"{name}: truly signed, but its proof is damaged ({error})"
+            f"{name}：签名属实，证明已损坏（{error}）",
+            f"{name}: truly signed, but its proof is damaged ({error})",
+            "receipt",
+            file=name,
         ) from None
 
 
 def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
-    assert inst.genesis is not None
     try:
         promise = read_promise(data, *keys)
     except BadNote as error:
         raise unreadable(
-            f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})"
+            f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})", "receipt", file=name
         ) from None
-    due = [a for a in inst.anchors if a.slot >= promise.slot]
+    slot, since, most = _due(inst, promise)
+    due = [a for a in inst.anchors if a.slot >= slot and a.index > since]
     if not due:
-        if inst.now // inst.genesis.slot_seconds > promise.slot + 1:
-            raise tampered(name, f"{promise.commitment}: 逾期未锚定 / no anchor since slot {promise.slot}")
+        assert inst.genesis is not None  # which names the key it was signed with
+        if inst.now // inst.genesis.slot_seconds > slot + 1:
+            raise tampered("late", name, promise.commitment, slot=slot)
         return  # not yet due: nothing to hold against the office
-    if _place(sealed, promise, due[0].size) is None:
-        raise tampered(name, f"{promise.commitment} 未入密封簿 / not in the sealed book by anchor {due[0].slot}")
+    if _place(sealed, promise, min(due[0].size, most)) is None:
+        raise tampered("promise", name, promise.commitment, slot=due[0].slot)
+
+
+def _due(inst: Institution, promise: Promise) -> tuple[int, int, int]:
+    """By the anchor of which slot, after which entry, among how many sealed leaves it is kept.
+
+    Made in a false time: by the first after the recovery, among those that the sealed book had then. A later recovery
+    puts nothing off: nothing arrived in its false time that is so far from it.
+    """
+    assert inst.genesis is not None
+    if promise.time > inst.now:
+        for recovery in reversed(inst.recoveries):
+            if recovery.time < promise.time <= recovery.left + far_after(inst):
+                return recovery.time // inst.genesis.slot_seconds + 1, recovery.index, recovery.sealed
+    return promise.slot, -1, 1 << 62
 
 
 def _place(sealed: BookFiles | None, promise: Promise, size: int) -> int | None:
@@ -77,20 +96,26 @@ def _place(sealed: BookFiles | None, promise: Promise, size: int) -> int | None:
 
 
 def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verification) -> None:
-    """A disclosed ballot or disavowal of a closed public vote must be among those opened at its close."""
+    """A disclosed ballot, disavowal or notice of a closed vote must be among those opened at its close.
+
+    Where those were handed to members only, and are not at hand, nothing is said of it.
+    """
     entry = opened.leaf.entry
-    if entry.act.type not in ("vote.ballot/1", "vote.disavow/1"):
+    if entry.act.type not in ballots.BALLOTS + ballots.NOTICES:
         return
     vote = replay.inst.votes.get(msgspec.json.decode(entry.act.body)["vote"])
-    if vote is None or not vote.public or vote.closed_index is None:
+    if vote is None or vote.closed_index is None:
         return
     data = sources.leaf(vote.closed_index)
     assert data is not None
-    digest = msgspec.json.decode(decode(data).entry.act.body)["ballots"]
-    lines = sources.object(digest) or b""
-    if canonical.digest(lines) != digest:  # it was the right one when the vote was counted
-        raise tampered(f"#{vote.closed_index} objects/{digest}", "hash", vote.closed_index, "vote.close/1")
-    counted = any(o.opening.index == opened.opening.index for o in read(lines, sources.sealed_leaf))
+    closing = msgspec.json.decode(decode(data).entry.act.body)
+    digest = closing["ballots"] or closing["handed"]
+    lines = sources.object(digest) if closing["ballots"] else sources.handed(digest)
+    if lines is None and not closing["ballots"]:
+        return
+    if canonical.digest(lines or b"") != digest:  # it was the right one when the vote was counted
+        raise tampered("hash", f"objects/{digest}", index=vote.closed_index, type="vote.close/1")
+    counted = any(o.opening.index == opened.opening.index for o in read(lines or b"", sources.sealed_leaf))
     ruling = ballots.opened_at_close(entry.act.actor, opened.opening.index, counted)
     if not ruling.holds:
         raise _unlawful(replay, ruling, vote.closed_index, name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import iso, moment
 from gongyue.governance.institution import Institution
-from gongyue.verifying.failures import Failure
+from gongyue.verifying.failures import Failure, Stop
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -18,31 +19,84 @@ class Standing(msgspec.Struct, frozen=True):
     name: str
     status: str
     since: str
-    until: str
+    until: str | None
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """Two officers confirmed the time after a long silence: where, the times before and after in Beijing, who signed."""
+
+    index: int
+    last: str
+    time: str
+    signers: tuple[str, ...]
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """Two officers returned from a false time: where, the first wrong entry, the times in Beijing, what became of the rest.
+
+    `back`: the last right entry's time; `left`: the last false one; `time`: that of the recovery; `void` entries are void,
+    `moved` ones arrived at another time.
+    """
+
+    index: int
+    first: int
+    back: str
+    left: str
+    time: str
+    signers: tuple[str, ...]
+    void: int
+    moved: int
+
+
+class Ordered(msgspec.Struct, frozen=True):
+    """An order or a law pack as recorded: its source, what it forbids and to whom ("" for all), from which day to which.
+
+    Whether it was ever made is not for the book to say: who is named in it asks its source. `lifted`: from that day on.
+    """
+
+    id: str
+    source: str
+    party: str
+    forbids: tuple[str, ...]
+    begins: str
+    ends: str
+    lifted: str
 
 
 class Report(msgspec.Struct):
-    """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure."""
+    """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
+
+    `recounted`: votes open to members only that were counted again from the openings handed in.
+    """
 
     code: int = 4
     acts: int = 0
     form_only: int = 0
+    recounted: int = 0
     signatures: int = 0
     objects: int = 0
     sealed: int = 0
     disclosed: int = 0
     size: int = 0
-    root: str = ""
+    root: str | None = None
     witnesses: list[str] = []
     quorum: bool | None = None
     did: list[str] = []
     units: list[Standing] = []
+    orders: list[Ordered] = []
+    confirmations: list[Confirmation] = []
+    recoveries: list[Returned] = []
     failure: Failure | None = None
 
     @property
     def fully(self) -> int:
         """Acts checked fully."""
         return self.acts - self.form_only
+
+    def stopped(self, stop: Stop) -> Report:
+        """The report of a run that stopped there."""
+        self.code, self.failure = stop.code, stop.failure
+        return self
 
     def checked(self, *what: str) -> None:
         """Note what has been checked."""
@@ -58,8 +112,33 @@ def standing(inst: Institution) -> list[Standing]:
     """Every unit that is or was a member."""
     units = [u for u in inst.units.values() if u.since]
     return [
-        Standing(u.id, u.name, u.status, iso(u.since), iso(u.until) if u.until else "")
+        Standing(u.id, u.name, u.status, iso(u.since), iso(u.until) if u.until else None)
         for u in sorted(units, key=lambda u: u.id)
+    ]
+
+
+def orders(inst: Institution) -> list[Ordered]:
+    """Every order and law pack that was recorded."""
+
+    def day(number: int | None) -> str:
+        return iso(number) if number else ""
+
+    return [
+        Ordered(o.id, o.source, o.party, o.types, iso(o.begins), day(o.ends), day(o.lifted))
+        for o in inst.orders.values()
+    ]
+
+
+def confirmations(inst: Institution) -> list[Confirmation]:
+    """Every confirmation of the time."""
+    return [Confirmation(c.index, moment(c.last), moment(c.time), c.signers) for c in inst.confirmed]
+
+
+def recoveries(inst: Institution) -> list[Returned]:
+    """Every return from a false time."""
+    return [
+        Returned(r.index, r.first, moment(r.back), moment(r.left), moment(r.time), r.signers, r.void, r.moved)
+        for r in inst.recoveries
     ]
 
 
@@ -78,43 +157,88 @@ CHECKS = {
 }
 
 
-def lines(report: Report) -> list[str]:
-    """The report for people, Chinese first."""
-    zh = "、".join(CHECKS[d][0] for d in report.did)
-    en = ", ".join(CHECKS[d][1] for d in report.did)
-    out = [f"已核验 / checked: {zh or '—'} / {en or '—'}"] if report.failure is None or report.did else []
-    if report.failure is not None:
-        return out + _failure(report)
-    out.append(
-        f"{report.acts} 项行为：{report.fully} 项完全核验，{report.form_only} 项仅核验形式（依据未公开的行为）"
-        f" / {report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)"
-    )
-    out.append(
-        f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，启封 {report.disclosed} 条"
-        f" / signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, disclosed {report.disclosed}"
-    )
-    witnessed = "、".join(report.witnesses) or "未见证 / unwitnessed"
-    out.append(f"检查点 / checkpoint: {report.size} {report.root}（{witnessed}）")
-    members = sum(u.status == "member" for u in report.units)
-    out.append(f"成员单位 {members} 家 / {members} member units")
-    out.append("结论：真实且合规 / sound and lawful")
-    return out
+VERDICTS = {
+    0: ("真实且合规", "sound and lawful"),
+    2: ("被篡改或缺失", "tampered or missing"),
+    3: ("真实但违规", "authentic but unlawful"),
+    4: ("无法读取", "cannot be read"),
+}
+"""What an exit code says."""
 
 
-def _failure(report: Report) -> list[str]:
+def lines(report: Report, lang: str | None = None) -> list[str]:
+    """The report for people in "zh" or "en"; in both, Chinese first, where no language was chosen."""
+
+    def told(zh: str, en: str) -> str:
+        return {"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}")
+
+    done = [CHECKS[d] for d in report.did]
+    checked = (
+        told("已核验", "checked")
+        + ": "
+        + told("、".join(zh for zh, _ in done) or "—", ", ".join(en for _, en in done) or "—")
+    )
+    verdict = told("结论：", "outcome: ") if lang else "结论："
+    verdict += told(*VERDICTS[report.code])
     failure = report.failure
-    assert failure is not None
-    verdict = {
-        2: "被篡改或缺失 / tampered or missing",
-        3: "真实但违规 / authentic but unlawful",
-        4: "无法读取 / cannot be read",
-    }[report.code]
-    place = f"#{failure.index} " if failure.index is not None else ""
-    out = [f"结论：{verdict}", f"{place}{failure.act}".rstrip(), f"{failure.code} {failure.zh}".strip(), failure.en]
+    if failure is not None:
+        told_of = [failure.zh, failure.en] if lang is None else [failure.zh if lang == "zh" else failure.en]
+        return ([checked] if done else []) + [verdict, *_failure(failure, told_of, told)]
+    return [checked, *_sound(report, told), verdict]
+
+
+Told = Callable[[str, str], str]
+
+
+def _sound(report: Report, told: Told) -> Iterator[str]:
+    yield told(
+        f"{report.acts} 项行为：{report.fully} 项完全核验，{report.form_only} 项仅核验形式（依据未公开的行为）",
+        f"{report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)",
+    )
+    yield told(
+        f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，启封 {report.disclosed} 条",
+        f"signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, disclosed {report.disclosed}",
+    )
+    if report.recounted:
+        yield told(
+            f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",
+            f"votes open to members only, counted again from the ballots handed in: {report.recounted}",
+        )
+    witnessed = "、".join(report.witnesses) or told("未见证", "unwitnessed")
+    yield f"{told('检查点', 'checkpoint')}: {report.size} {report.root} · {witnessed}"
+    members = sum(u.status == "member" for u in report.units)
+    yield told(f"成员单位 {members} 家", f"{members} member unit{'s' * (members != 1)}")
+    for o in report.orders:
+        lifted_zh, lifted = (f"，{o.lifted} 解除", f", lifted {o.lifted}") if o.lifted else ("", "")
+        yield told(
+            f"命令 {o.id}（{o.source}）：{o.party or '全体'}，{'、'.join(o.forbids)}，{o.begins}–{o.ends}{lifted_zh}",
+            f"order {o.id} ({o.source}): {o.party or 'all'}, {', '.join(o.forbids)}, {o.begins}–{o.ends}{lifted}",
+        )
+    for c in report.confirmations:
+        yield told(
+            f"#{c.index} 确认时间：{c.last} 之后至 {c.time}，{'、'.join(c.signers)}",
+            f"#{c.index} time confirmed: from {c.last} to {c.time}, by {', '.join(c.signers)}",
+        )
+    for r in report.recoveries:
+        yield told(
+            f"#{r.index} 恢复时间：自 #{r.first} 起误记至 {r.left}，恢复为 {r.time}，{r.void} 条无效，"
+            f"{r.moved} 条改按其作出之时，{'、'.join(r.signers)}",
+            f"#{r.index} time recovered: false from #{r.first} on, up to {r.left}; back to {r.time}, {r.void} void,"
+            f" {r.moved} given another time, by {', '.join(r.signers)}",
+        )
+
+
+_SAID = {"what", "detail", "file"}
+"""Figures, for programs, that the sentence about a failure has said already."""
+
+
+def _failure(failure: Failure, told_of: list[str], told: Told) -> Iterator[str]:
+    yield from filter(None, [f"{failure.place} {failure.type}".strip()])
+    yield f"{failure.code} {told_of[0]}".strip()
+    yield from told_of[1:]
     if failure.words:
-        out.append(f"第{failure.article}条“{failure.words}” / article {failure.article}")
-    if failure.figures:
-        out.append("；".join(f"{name} {value}" for name, value in failure.figures.items()))
+        yield told(f"第{failure.article}条“{failure.words}”", f"article {failure.article} “{failure.words}”")
+    if figures := [f"{name} {value}" for name, value in failure.figures.items() if name not in _SAID]:
+        yield " · ".join(figures)
     if failure.enough is not None:
-        out.append(f"须 / enough: {failure.enough}")
-    return [line for line in out if line]
+        yield f"{told('须', 'enough')}: {failure.enough}"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from hashlib import sha256
+
 import msgspec
 
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.transparency import merkle
 
+MOST_STATE = 256 * 1024 * 1024
+"""Bytes of a state file."""
 
-class State(msgspec.Struct, frozen=True):
+
+class State(msgspec.Struct, frozen=True, dict=True):
     """The verified prefix: both compact ranges and the institution. It is as trustworthy as the file it lies in."""
 
     vkey: str
@@ -20,7 +26,7 @@ class State(msgspec.Struct, frozen=True):
     signatures: int
     v: str = "gongyue/verified@1"
 
-    @property
+    @cached_property
     def inst(self) -> Institution:
         """The institution at that size."""
         return snapshot.load(self.institution)
@@ -31,16 +37,26 @@ def dump(
 ) -> bytes:
     """The state as bytes."""
     state = State(vkey, open_.to_bytes(), sealed.to_bytes(), snapshot.dump(inst), form_only, signatures)
-    return msgspec.msgpack.encode(state)
+    content = msgspec.msgpack.encode(state)
+    return sha256(content).digest() + content
+
+
+def is_state(data: bytes) -> bool:
+    """Whether those are the bytes of a state, undamaged, of whatever version or book."""
+    size = sha256().digest_size
+    return sha256(data[size:]).digest() == data[:size]
 
 
 def load(data: bytes, vkey: str) -> State | None:
-    """The state, or None where it is of another version or another book: then everything is verified anew."""
+    """The state, or None where it is damaged, of another version or of another book: then everything is verified anew."""
+    if not is_state(data):
+        return None
+    content = data[sha256().digest_size :]
     try:
-        state = msgspec.msgpack.decode(data, type=State)
+        state = msgspec.msgpack.decode(content, type=State)
         merkle.Frontier.from_bytes(state.open)
         merkle.Frontier.from_bytes(state.sealed)
-        snapshot.load(state.institution)
+        _ = state.inst  # which is read here or nowhere
         return state if state.vkey == vkey and state.v == "gongyue/verified@1" else None
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return None

@@ -1,34 +1,43 @@
 """`gongyue verify`: bytes, checkpoints, signatures and lawfulness of a published book, from nothing but its files.
 
-It never reads the wall clock. It stops at the first failure and names it: index, article, figures.
+It never reads the wall clock, and reads no more than its budget. It stops at the first failure and names it: index,
+article, figures.
 Exit codes: 0 sound and lawful, 2 tampered or missing, 3 authentic but unlawful, 4 cannot be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 
 import msgspec
 
-from gongyue.book.disclosure import Opened, read
+from gongyue.book.disclosure import Opened, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.replay import Replay, Tampered, Undisclosed, without_collector
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, public_digests
+from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.institution import Institution
-from gongyue.transparency import canonical, checkpoint, merkle, policy
-from gongyue.transparency.checkpoint import Checkpoint
-from gongyue.transparency.notes import BadKey, BadNote, Verifier
-from gongyue.verifying import receipts, state
+from gongyue.governance.recovery import is_void, of_false_time, was_false
+from gongyue.transparency import canonical, merkle
+from gongyue.transparency.notes import BadKey, Verifier
+from gongyue.transparency.regular import TooLong
+from gongyue.verifying import heads, receipts, state
 from gongyue.verifying.bookfiles import BookFiles
-from gongyue.verifying.failures import SOUND, Stop, tampered, unjudged, unlawful, unreadable
-from gongyue.verifying.places import Fetch, Unreadable
+from gongyue.verifying.budget import Budget
+from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
+from gongyue.verifying.places import Fetch
 from gongyue.verifying.pool import SignaturePool
-from gongyue.verifying.report import Report, standing
+from gongyue.verifying.report import Report, confirmations, orders, recoveries, standing
 
 IN_FORM_ONLY = frozenset({"membership.end/1"})
 """Acts that rest on undisclosed ones: their form and place are checked, their ground is not."""
+
+OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in KINDS.values() if kind.opening)
+"""By these an open entry is known that opens sealed ones."""
 
 Progress = Callable[[int, int], None]
 """(acts done, acts in all)."""
@@ -45,34 +54,39 @@ class Request(msgspec.Struct, frozen=True):
     state: bytes | None = None
 
 
-def verify(fetch: Fetch, request: Request, progress: Progress | None = None) -> tuple[Report, bytes | None]:
+def verify(
+    fetch: Fetch, request: Request, progress: Progress | None = None, budget: Budget | None = None
+) -> tuple[Report, bytes | None]:
     """Verify a published book; returns the report and, where it is sound, the state for the next run."""
-    report = Report()
-    verification = None
+    report, budget = Report(), budget or Budget()
     try:
-        verification = _Verification(fetch, request, report, progress)
-        return report, verification.run()
+        verification = _Verification(fetch, request, report, progress, budget)
     except Stop as stop:
-        report.code, report.failure = stop.code, stop.failure
-    except Unreadable as error:
-        cannot = unreadable(f"无法读取：{error}", f"cannot be read: {error}")
-        report.code, report.failure = cannot.code, cannot.failure
-    except Exception as error:  # an entry at which we break down is not found lawful, whoever's fault that is
-        if verification is None or verification.reading is None:
+        return report.stopped(stop), None
+    try:
+        return report, verification.run()
+    except Exception as error:
+        stopped = verification.stopped_by(error)
+        if stopped is None:
             raise
-        broken = unjudged(error, verification.reading, verification.type)
-        report.code, report.failure = broken.code, broken.failure
-    return report, None
+        return report.stopped(stopped), None
 
 
 class _Verification:
-    def __init__(self, fetch: Fetch, request: Request, report: Report, progress: Progress | None) -> None:
-        self.fetch, self.request, self.report = fetch, request, report
+    def __init__(
+        self, fetch: Fetch, request: Request, report: Report, progress: Progress | None, budget: Budget
+    ) -> None:
+        self.fetch, self.request, self.report, self.budget = fetch, request, report, budget
         self.progress = progress or (lambda done, total: None)
         try:
             self.key = Verifier.from_vkey(request.vkey.strip())
         except BadKey as error:
-            raise unreadable(f"验证密钥不合格式：{error}", f"not a verifier key: {error}") from None
+            why = str(error).rpartition(": ")[2]  # without the text itself, which may be a whole file's
+            raise unreadable(
+                f"不是验证密钥（{why}）：应为一行“名称+编号+密钥”，即公布的 log.vkey 的内容",
+                f"not a verifier key ({why}): it is one line, name+id+key, as in the log.vkey that was published",
+                "key",
+            ) from None
         # Disclosed acts are judged as the institution stood when they arrived: that takes the whole history.
         earlier = request.state if not request.disclosures else None
         self.base = state.load(earlier, request.vkey.strip()) if earlier else None
@@ -80,8 +94,36 @@ class _Verification:
         self.pool = SignaturePool()
         self.objects: dict[str, bool] = {}
         self.reading: int | None = None
+        self.kept_files = {canonical.digest(data): data for _, data in request.disclosures}
+        """What its keepers hand in, by its digest."""
+        self.stated: set[str] = set()
+        """The digests of openings that closes say were handed to members."""
         self.type = ""
         """The open entry that is being read, and its act's type once it is known."""
+        self.kept = ""
+        """The receipt or disclosure that is being read."""
+
+    def stopped_by(self, error: Exception) -> Stop | None:
+        """What an error means for the run; None for one of ours at which nothing of the book or its keepers was read."""
+        index, type = self.reading, self.type
+        if isinstance(error, Stop):
+            return error
+        if isinstance(error, Unreadable):
+            zh, en = f"无法读取：{error.zh}", f"cannot be read: {error.en}"
+            return unreadable(zh, en, error.why, self.budget.entry, **error.figures)
+        if isinstance(error, TooLong):
+            return tampered("oversized", error.path, f"> {error.most:,}", index, type)
+        if index is not None:  # at which we break down: not found lawful, whoever's fault that is
+            return unjudged(error, index, type)
+        if self.kept:
+            what = error.__class__.__name__
+            return unreadable(
+                f"{self.kept} 引出了没有料到的错误（{what}）",
+                f"reading {self.kept} broke down ({what})",
+                "kept",
+                file=self.kept,
+            )
+        return None
 
     def run(self) -> bytes:
         try:
@@ -91,114 +133,106 @@ class _Verification:
             self.pool.close()
 
     def _run(self) -> bytes:
-        head = self._head()
-        base = self.base
-        self.open = BookFiles("open", self.fetch, "", head, _frontier(base.open if base else None))
-        rotations = self.open.authenticate(b'"type":"book.rotate/1"')
+        head, base = heads.open_head(self.fetch, self.key, self.request.policy, self.report), self.base
+        self.open = BookFiles("open", self.fetch, self.budget, head, _frontier(base.open if base else None))
+        foretold = self.open.authenticate(b'"type":"book.rotate/1"', *OPENING)
         self.report.checked("bytes", "hashes", "checkpoint")
-        self.sealed = self._sealed_book(rotations)
-        self._earlier_checkpoints()
-        replay = self._fold(base.inst if base else None)
+        self.sealed = self._sealed_book(foretold)
+        rules = self.request.policy
+        seen = heads.require_continued(self.request.checkpoints, self.keys["open"], self.open, rules)
+        if self.request.checkpoints:
+            self.report.checked("earlier checkpoints")
+        if head.size == 0:
+            self._receipts(Institution())
+            raise unreadable("空簿：没有一项行为可以核验", "an empty book: there is no act to verify", "empty")
+        replay = self._fold(base.inst if base else None, self._arrivals(foretold))
+        self._witnesses_agree(replay.inst, seen)
         self._receipts(replay.inst)
         self._disclosures(replay)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = standing(replay.inst)
+        self.report.orders = orders(replay.inst)
+        self.report.confirmations = confirmations(replay.inst)
+        self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()
         form_only, signatures = self.report.form_only, self.report.signatures
         return state.dump(self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, form_only, signatures)
 
-    # -- bytes and checkpoints
+    # -- bytes
 
-    def _head(self) -> Checkpoint:
-        try:
-            note = self.fetch("checkpoint")
-        except KeyError:
-            raise unreadable("没有 checkpoint 文件", "there is no checkpoint file") from None
-        try:
-            head = checkpoint.open(note, self.key)
-            if self.request.policy is not None:
-                verdict = policy.evaluate(policy.parse(self.request.policy), note, [self.key])
-                self.report.witnesses, self.report.quorum = list(verdict.witnesses), verdict.quorum
-        except policy.BadPolicy as error:
-            raise unreadable(f"见证策略不合格式：{error}", f"not a policy: {error}") from None
-        except BadNote as error:
-            raise tampered("checkpoint", str(error)) from None
-        return head
-
-    def _sealed_book(self, rotations: list[bytes]) -> BookFiles | None:
+    def _sealed_book(self, foretold: list[bytes]) -> BookFiles | None:
         """The sealed book under the key the genesis act names; None where it is empty and not published."""
-        self.reading = 0
-        first = self.open.leaf(0)
+        first, base = self.open.leaf(0), self.base
         if first is None:
             return None
+        self.reading = 0
+        self.keys = heads.keys_of(first, self.key, base.inst.rotated if base else (), foretold)
+        self.reading = None
         try:
-            act = decode(first).entry.act
-            genesis = msgspec.json.decode(act.body)
-            named = {"open": [str(genesis["open_vkey"])], "sealed": [str(genesis["sealed_vkey"])]}
-            for name, vkey in self._rotated(rotations):
-                named[name].append(vkey)
-            self.keys = {name: [Verifier.from_vkey(vkey) for vkey in vkeys] for name, vkeys in named.items()}
-            if self.key not in self.keys["open"] or act.cov != self.key.name:
-                raise tampered("genesis", f"open_vkey, cov ≠ {self.key.vkey}", 0)
-            self.reading = None
-            head = checkpoint.open(self.fetch("sealed/checkpoint"), *self.keys["sealed"])
+            note = self.fetch("sealed/checkpoint")
         except KeyError:
             return None
-        except (Malformed, msgspec.DecodeError, BadKey, TypeError) as error:
-            raise tampered("genesis", str(error), 0) from None
-        except BadNote as error:
-            raise tampered("sealed/checkpoint", str(error)) from None
-        base = self.base
-        book = BookFiles("sealed", self.fetch, "sealed/", head, _frontier(base.sealed if base else None))
+        head = heads.sealed_head(note, self.keys["sealed"])
+        book = BookFiles("sealed", self.fetch, self.budget, head, _frontier(base.sealed if base else None))
         book.authenticate()
         self.report.sealed = head.size
         self.report.checked("sealed bytes")
         return book
 
-    def _rotated(self, rotations: list[bytes]) -> Iterator[tuple[str, str]]:
-        """The further keys that acts of this book name; whether they may, the fold decides."""
-        if self.base is not None:
-            yield from self.base.inst.rotated
-        for data in rotations:
-            body = msgspec.json.decode(decode(data).entry.act.body)
-            yield str(body["book"]), str(body["verifier"])
+    def _witnesses_agree(self, inst: Institution, seen: list[heads.Seen]) -> None:
+        """No entry arrived after a witness had seen it, unless two officers returned from its time; none to before that."""
+        for shown in seen:
+            if shown.latest and shown.size and not was_false(inst, shown.size - 1):
+                self._had_arrived(shown)
+        for recovery in inst.recoveries:
+            for shown in seen:
+                if shown.size <= recovery.index and recovery.time < shown.latest:
+                    what = f"time {moment(recovery.time)} < {moment(shown.latest)} ({shown.name})"
+                    error = OutOfTurn("wrong-statement", RECOVER, what=what)
+                    raise self._refused(error, recovery.index, RECOVER)
 
-    def _earlier_checkpoints(self) -> None:
-        for name, note in self.request.checkpoints:
-            try:
-                earlier = checkpoint.open(note, *self.keys["open"])
-            except BadNote as error:
-                raise unreadable(
-                    f"{name}：不是本簿的检查点（{error}）", f"{name}: not a checkpoint of this book ({error})"
-                ) from None
-            if self.open.root_bytes(earlier.size) != earlier.root:
-                raise tampered(name, f"size {earlier.size}: another history 另一份历史（分叉 / fork）")
-        if self.request.checkpoints:
-            self.report.checked("earlier checkpoints")
+    def _had_arrived(self, shown: heads.Seen) -> None:
+        """The last entry that a witness saw arrived before it did, as clocks go."""
+        index = shown.size - 1
+        data = self.open.leaf(index)
+        assert data is not None
+        entry = decode(data).entry
+        time, type = entry.rx.t, entry.act.type
+        if time > shown.latest + SKEW:
+            what = f"time {moment(time)} > {moment(shown.latest)} ({shown.name})"
+            raise self._refused(OutOfTurn("wrong-statement", type, what=what), index, type)
 
     # -- acts
 
-    def _fold(self, inst: Institution | None) -> Replay:
-        replay = Replay(self, inst)
+    def _arrivals(self, foretold: list[bytes]) -> Iterator[int]:
+        """How many open acts there were when each sealed act arrived that is opened; what cannot be read is named later."""
+        self.stated = set(heads.named_objects(foretold, "handed"))
+        named = [self.object(digest) for digest in heads.named_objects(foretold, "opening")]
+        for data in named + [self.handed(digest) for digest in self.stated]:
+            with suppress(Malformed):
+                for opened in read(data or b"", self.sealed_leaf):
+                    yield opened.leaf.entry.rx.open or 0
+        for _, opened in self._opened():
+            yield opened.leaf.entry.rx.open or 0
+
+    def _fold(self, inst: Institution | None, arrivals: Iterable[int]) -> Replay:
+        replay = Replay(self, inst, arrivals)
         base = self.base
         self.report.form_only, self.report.signatures = (base.form_only, base.signatures) if base else (0, 0)
         start = replay.inst.size
-        pending = sorted(self._opened(), key=lambda o: o[1].opening.index)
         try:
             for index, data in enumerate(self.open.leaves(start), start):
-                self.reading, self.type = index, ""
+                self.reading = self.budget.entry = index
+                self.type = ""
                 leaf = self._decoded(index, data)
-                self.reading = None  # what a holder discloses is no fault of an entry's
-                while pending and _came_before(pending[0][1], leaf, replay.inst):
-                    self._judge_sealed(replay, *pending.pop(0))
-                self.reading, self.type = index, leaf.entry.act.type
+                self.type = leaf.entry.act.type
                 if not self._add(replay, index, leaf):
                     break
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
-            self.reading = None
-            for name, opened in pending:
+            self.reading = self.budget.entry = None
+            for name, opened in self._opened():
                 self._judge_sealed(replay, name, opened)
         except Stop:
             self._signatures_hold()  # a bad signature earlier on comes first
@@ -214,7 +248,7 @@ class _Verification:
         try:
             return decode(data)
         except Malformed as error:
-            raise tampered(f"#{index}", str(error), index) from None
+            raise tampered("form", f"#{index}", str(error), index) from None
 
     def _add(self, replay: Replay, index: int, leaf: Leaf) -> bool:
         type = leaf.entry.act.type
@@ -223,18 +257,25 @@ class _Verification:
         except (Refused, OutOfTurn) as error:
             raise self._refused(error, index, type) from None
         except Tampered as error:
-            raise tampered(f"#{index} {error.what}", error.why, index, type) from None
+            raise tampered("content", f"#{index} {error.what}", error.why, index, type) from None
         if index == 0 and replay.inst.genesis:
             self.pool.origins = replay.inst.genesis.origins
         self._objects_there(index, leaf)
-        if type in IN_FORM_ONLY or (type == "vote.close/1" and b'"ballots":""' in bytes(leaf.entry.act.body)):
+        if type in IN_FORM_ONLY or (type == "vote.close/1" and self._uncounted(leaf)):
             self.report.form_only += 1
         return self.pool.add(index, jobs)
+
+    def _uncounted(self, leaf: Leaf) -> bool:
+        """Whether a close rests on openings that were handed to members, and not to whoever verifies."""
+        digest = msgspec.json.decode(leaf.entry.act.body)["handed"]
+        if digest in self.kept_files:
+            self.report.recounted += 1
+        return bool(digest) and digest not in self.kept_files
 
     def _refused(self, error: Refused | OutOfTurn, index: int, type: str) -> Stop:
         code = error.refusal["code"]
         if code in ("out-of-turn/missing-object", "out-of-turn/missing-opening"):
-            return tampered(f"#{index} {error.refusal['figures'].get('digest', '')}", "missing", index, type)
+            return tampered("missing", f"#{index} {error.refusal['figures'].get('digest', '')}", "", index, type)
         return unlawful({"article": kind_article(type)} | error.refusal, index, type)
 
     def _objects_there(self, index: int, leaf: Leaf) -> None:
@@ -246,53 +287,84 @@ class _Verification:
             if digest not in self.objects:
                 data = self.object(digest)
                 if data is None or canonical.digest(data) != digest:
-                    why = "missing" if data is None else "hash"
-                    raise tampered(f"#{index} objects/{digest}", why, index, leaf.entry.act.type)
+                    how = "missing" if data is None else "hash"
+                    raise tampered(how, f"#{index} objects/{digest}", "", index, leaf.entry.act.type)
                 self.objects[digest] = True
         self.report.objects = len(self.objects)
 
     def _signatures_hold(self) -> None:
         bad = self.pool.first_bad()
         if bad is not None:
-            raise tampered(f"#{bad}", "signature 签名不成立", bad)
+            raise tampered("signature", f"#{bad}", index=bad, type=self._type_of(bad))
+
+    def _type_of(self, index: int) -> str:
+        data = self.open.leaf(index)
+        return decode(data).entry.act.type if data else ""
 
     # -- what holders of receipts and openings add
 
     def _opened(self) -> list[tuple[str, Opened]]:
         found = []
-        for name, data in self.request.disclosures:
+        for name, data in self._reading_kept(self.request.disclosures):
+            if canonical.digest(data) in self.stated:
+                continue  # the openings of a vote, counted again where it was closed
             try:
                 found += [(name, o) for o in read(data, self.sealed_leaf)]
-            except Malformed as error:
-                raise tampered(name, str(error)) from None
+            except WrongOpening as error:
+                raise tampered("form", name, str(error)) from None
+            except Malformed as error:  # its holder's own file, which says nothing of the book
+                raise unreadable(
+                    f"{name}：不是启封内容（{error}）",
+                    f"{name}: holds no disclosures ({error})",
+                    "disclosures",
+                    file=name,
+                ) from None
         return found
+
+    def _reading_kept(self, files: tuple[tuple[str, bytes], ...]) -> Iterator[tuple[str, bytes]]:
+        for name, data in files:
+            self.kept = name
+            yield name, data
+        self.kept = ""
 
     def _judge_sealed(self, replay: Replay, name: str, opened: Opened) -> None:
         """A disclosed act is lawful as the institution stood when it arrived."""
-        type = opened.leaf.entry.act.type
+        leaf, index = opened.leaf, opened.opening.index
+        type = leaf.entry.act.type
+        if is_void(replay.inst, index, leaf.entry):
+            return
+        self.kept = name
         try:
-            _, jobs = replay.judge(opened.leaf)
+            jobs = replay.judge_sealed(index, leaf)
         except (Refused, OutOfTurn) as error:
-            raise unlawful(error.refusal, None, f"sealed #{opened.opening.index} {type}") from None
+            if of_false_time(replay.inst, index, leaf.entry) is None:
+                raise unlawful(error.refusal, index, type, "sealed") from None
+            self.kept = ""  # of a false time, and rested on what is void: it is void too, which is nobody's fault
+            return
         except Undisclosed as error:
             raise unreadable(
-                f"{name}：密封 #{opened.opening.index} 所答的行为 {error} 未一并启封，无从判断",
-                f"{name}: sealed #{opened.opening.index} answers {error}, which is not opened with it",
+                f"{name}：密封 #{index} 所答的行为 {error} 未一并启封，无从判断",
+                f"{name}: sealed #{index} answers {error}, which is not opened with it",
+                "undisclosed",
+                file=name,
             ) from None
         origins = replay.inst.genesis.origins if replay.inst.genesis else ()
         if not all(signature_holds(job, origins) for job in jobs):
-            raise tampered(f"{name} sealed #{opened.opening.index}", "signature")
+            raise tampered("signature", f"{name} sealed #{index}", "", index, type, "sealed")
         self.report.disclosed += 1
+        self.kept = ""
 
     def _receipts(self, inst: Institution) -> None:
-        for name, data in self.request.receipts:
+        for name, data in self._reading_kept(self.request.receipts):
             receipts.check(name, data, self.keys, inst, self.open, self.sealed)
         if self.request.receipts:
             self.report.checked("receipts")
 
     def _disclosures(self, replay: Replay) -> None:
         for name, opened in self._opened():
+            self.kept = name
             receipts.ballot_counted(name, opened, replay, self)
+        self.kept = ""
         if self.request.disclosures:
             self.report.checked("disclosures")
 
@@ -303,6 +375,9 @@ class _Verification:
             return self.fetch(f"objects/sha256/{digest.removeprefix('sha256:')}")
         except KeyError:
             return None
+
+    def handed(self, digest: str) -> bytes | None:
+        return self.kept_files.get(digest)
 
     def leaf(self, index: int) -> bytes | None:
         return self.open.leaf(index)
@@ -318,23 +393,20 @@ class _Verification:
             return "sha256:" + merkle.EMPTY_ROOT.hex()
         return self.sealed.root(size) if self.sealed else None
 
-    opens_all = False
+    opens_all = judged = False
 
     def opened(self) -> Iterator[tuple[int, str, bytes]]:
         for _, o in self._opened():
             yield o.opening.index, o.opening.commitment, o.leaf.data
+
+    def opening(self, commitment: str) -> bytes | None:
+        return next((data for _, known, data in self.opened() if known == commitment), None)
 
 
 def kind_article(type: str) -> int:
     """The article an act type rests on; 0 for a type unknown."""
     kind = KINDS.get(type)
     return kind.article if kind else 0
-
-
-def _came_before(opened: Opened, leaf: Leaf, inst: Institution) -> bool:
-    """Whether a sealed act arrived before an open one: by their times or, within a second, by the last anchor."""
-    anchored = inst.anchors[-1].size if inst.anchors else 0
-    return opened.leaf.entry.rx.t < leaf.entry.rx.t or opened.opening.index < anchored
 
 
 def _frontier(data: bytes | None) -> merkle.Frontier | None:

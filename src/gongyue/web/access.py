@@ -21,17 +21,24 @@ ROLES = (SIGNATORY, OFFICER, ENGINEER)
 class Access(msgspec.Struct, frozen=True):
     """Who may open a page. `who`: public | anybody | person | seated | unit | office | authority; `roles` of a unit, `offices` of officers.
 
-    A `unit` page has the unit's id in its address as `unit`.
+    A `unit` page has the unit's id in its address as `unit`. `asks`: what a public page heeds in its query; the rest is
+    cut off before anything reads it.
     """
 
     who: str
     roles: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()
 
 
 def public(view: View) -> View:
     """Anybody; a function of the book, the day and the language alone, so it is cached and mirrored."""
     return _marked(view, Access("public"))
+
+
+def asks(*names: str) -> Callable[[View], View]:
+    """What a public page heeds in its query: its answers to it are not cached."""
+    return lambda view: _marked(view, Access("public", asks=frozenset(names)))
 
 
 def anybody(view: View) -> View:

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongyue.web.middleware.Compressed",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gongyue.web.middleware.Headers",  # outside of what may answer by itself: errors have these headers too
@@ -98,15 +98,14 @@ def _database(address: str) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
             },
         }
-    parts = urlsplit(address)
+    from psycopg.conninfo import conninfo_to_dict
+
+    given = conninfo_to_dict(address)  # its query too: how the connection is encrypted, say
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        **{ours: str(given.pop(theirs, "")) for theirs, ours in names.items()},
+        "OPTIONS": {**given, "pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
     }
 
 
@@ -173,9 +172,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = None  # found where each application keeps them; nothing is collected
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+STATIC_ROOT = None  # the page cache gives them from where each application keeps them; nothing is collected
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no page stores files: the office does
     "staticfiles": {"BACKEND": "gongyue.web.versioned.Versioned"},

@@ -17,10 +17,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @anybody
 def readyz(request: HttpRequest) -> JsonResponse:
-    """It can answer: says the size of the open book; 503 with what is missing."""
+    """It can answer: says the size of the open book, and the clock where it keeps anything from being recorded; 503 with what is missing."""
     try:
-        size = installation.now().size
+        now = installation.now()
         connection.ensure_connection()
     except Exception as error:  # noqa: BLE001 - whatever stands in the way, it cannot answer
         return JsonResponse({"ok": False, "missing": type(error).__name__}, status=503)
-    return JsonResponse({"ok": True, "size": size})
+    clock = {"clock": now.clock.data()} if now.clock.off else {}
+    return JsonResponse({"ok": True, "size": now.size} | clock)

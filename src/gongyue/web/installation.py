@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gongyue.covenant.periods import day_of
+from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.office import setup
 from gongyue.office.office import Office
@@ -22,12 +23,16 @@ class NotOpen(RuntimeError):
 
 
 class Now(msgspec.Struct, frozen=True):
-    """What a page is made of: the institution as of one size, at one time. `day`: the Beijing day (ordinal)."""
+    """What a page is made of: the institution as of one size, at one time; see `Clock.believed`.
+
+    `day`: the Beijing day (ordinal).
+    """
 
     inst: Institution
     size: int
     time: int
     day: int
+    clock: Clock
 
 
 def open(directory: Path, clock: Callable[[], int] | None = None) -> Office:  # noqa: A001
@@ -68,6 +73,6 @@ def folder() -> Path:
 def now() -> Now:
     """The institution with everything any process has appended, and the office's time."""
     opened = office()
-    inst = opened.catch_up()
-    time = max(opened.now, inst.now)
-    return Now(inst, inst.size, time, day_of(time))
+    clock = opened.clock()
+    inst = opened.inst
+    return Now(inst, inst.size, clock.believed, day_of(clock.believed), clock)

@@ -13,8 +13,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-QUIET = {"axes": logging.CRITICAL, "allauth": logging.ERROR, "django.security.DisallowedHost": logging.CRITICAL}
-"""Who would write down accounts, addresses or headers."""
+QUIET = {
+    "axes": logging.CRITICAL,
+    "allauth": logging.ERROR,
+    "django.security": logging.CRITICAL,
+    "django.request": logging.ERROR,
+}
+"""Who would write down accounts, addresses or headers, or a line for whatever anybody sends: an address that is none, a form
+that is none."""
 
 
 class _Plain(logging.Formatter):

@@ -8,15 +8,27 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 
 from gongyue.web import installation
 from gongyue.web.access import Access, access_of
 from gongyue.web.accounts import seats
 from gongyue.web.accounts.enrolling import must_enrol
-from gongyue.web.cache import NOW, PROBES
+from gongyue.web.cache import NOW, PROBES, PUBLIC, TEXTS
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Compressed(GZipMiddleware):
+    """What is not the same for everybody is compressed here, with a random length added (BREACH); the rest once, in the cache."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Texts only, and none that is streamed."""
+        kind = response.headers.get("Content-Type", "")
+        if PUBLIC in response.headers or response.streaming or not kind.startswith(TEXTS):
+            return response
+        return super().process_response(request, response)
 
 
 class Headers:
@@ -30,7 +42,7 @@ class Headers:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if _same_for_everybody(request, response):
-            response.headers["X-Public"] = "1"
+            response.headers[PUBLIC] = "1"
             response.headers["Cache-Control"] = "public, no-cache"
             response.headers["Vary"] = "Accept-Encoding"
         elif "Cache-Control" not in response.headers:

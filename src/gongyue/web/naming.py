@@ -6,67 +6,16 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import ACTS, OFFICES_ZH
+from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
-ACTS_EN = {
-    "book.genesis/1": "book founded",
-    "book.anchor/1": "sealed book anchored",
-    "book.rotate/1": "book key changed",
-    "key.register/1": "key registered",
-    "key.add/1": "key added",
-    "key.rotate/1": "key replaced",
-    "key.revoke/1": "key revoked",
-    "key.retire/1": "office key retired",
-    "key.recover/1": "key recovered",
-    "key.disavow/1": "act recorded from paper disavowed",
-    "office.appoint/1": "appointment to office",
-    "office.end/1": "end of office",
-    "founding.import/1": "text imported",
-    "founding.designate/1": "authority designated",
-    "founding.freeze/1": "text frozen",
-    "founding.reopen/1": "text reopened",
-    "founding.sign/1": "covenant signed",
-    "founding.step_out/1": "initiator stepped out",
-    "founding.submit/1": "submitted for approval",
-    "founding.approval/1": "answer of the authority",
-    "founding.publish/1": "covenant published",
-    "interpretation.adopt/1": "interpretations and procedure rules adopted",
-    "interpretation.issue/1": "interpretation issued",
-    "interpretation.withdraw/1": "interpretation withdrawn",
-    "interpretation.ask/1": "interpretation asked for",
-    "membership.invite/1": "invitation to join",
-    "membership.enrol/1": "joined in the first batch",
-    "membership.apply/1": "application to join",
-    "membership.grant/1": "admitted",
-    "membership.refuse/1": "not admitted",
-    "membership.withdraw/1": "withdrew from the covenant",
-    "membership.end/1": "membership ended",
-    "membership.declare/1": "activities declared",
-    "publication.list/1": "list of joins and leaves published",
-    "amendment.initiate/1": "amendment initiated",
-    "amendment.support/1": "amendment supported",
-    "amendment.file/1": "amendment filed",
-    "amendment.report/1": "amendment filed with the authority",
-    "amendment.approval/1": "amendment approved by the authority",
-    "amendment.publish/1": "amendment published",
-    "vote.open/1": "vote opened",
-    "vote.ballot/1": "ballot",
-    "vote.disavow/1": "paper ballot disavowed",
-    "vote.turnout/1": "turnout stated",
-    "vote.close/1": "vote closed",
-    "annex.review/1": "legal review of an annex",
-    "annex.initiate/1": "annex initiated",
-    "annex.publish/1": "annex published",
-    "annex.sign/1": "annex signed",
-    "annex.leave/1": "annex left",
-    "law.order/1": "order recorded",
-    "law.lift/1": "lifting of an order recorded",
-    "law.pack/1": "law pack logged",
-    "law.calendar/1": "holiday calendar logged",
-    "correction.correct/1": "correction",
-    "correction.void/1": "voiding",
-}
-"""The short English name of every act type; a test holds it to the register."""
+ACTIVITIES, ACTS_EN, CHOICES, STAGES, WORK = (
+    labels.ACTIVITIES,
+    labels.ACTS_EN,
+    labels.CHOICES,
+    labels.STAGES,
+    labels.WORK,
+)
 
 MATTERS = {
     "founding": ("订立", "founding"),
@@ -81,20 +30,8 @@ MATTERS = {
     "office": ("职务", "offices"),
     "key": ("密钥", "keys"),
     "book": ("簿册", "the book"),
+    "clock": ("时间", "the time"),
 }
-
-ACTIVITIES = {
-    "infrastructure": ("基础设施", "infrastructure"),
-    "application": ("应用服务", "application services"),
-    "analysis": ("分析服务", "analysis services"),
-    "computing": ("计算服务", "computing services"),
-    "data-resources": ("数据资源服务", "data resource services"),
-    "vertical": ("垂直行业融合", "vertical industries"),
-    "research": ("科研", "research"),
-    "education": ("教育", "education"),
-    "service": ("服务", "other services"),
-}
-"""The activities of article 2."""
 
 STATUSES = {
     "invited": ("受邀", "invited"),
@@ -105,34 +42,12 @@ STATUSES = {
 }
 """Where a unit stands; neutral words (domain reading `membership.end`)."""
 
-EVENTS = {"joined": ("加入", "joined"), "left": ("退出", "left"), "ended": ("资格终止", "membership ended")}
-
-CHOICES = {"consent": ("同意", "consent"), "against": ("不同意", "against"), "abstain": ("弃权", "abstain")}
-
-STAGES = {
-    "draft": ("草案", "draft"),
-    "frozen": ("已定稿，签署中", "frozen, being signed"),
-    "submitted": ("已报批", "submitted"),
-    "returned": ("被退回", "returned"),
-    "refused": ("未获批准", "not approved"),
-    "effective": ("已生效，待公布", "in effect, to be published"),
-    "in_force": ("施行中", "in force"),
-    "collecting": ("征集附议", "collecting support"),
-    "proposed": ("已提出", "filed"),
-    "published": ("已公布施行", "published and in force"),
-    "consultation": ("征求意见", "consultation"),
-    "replaced": ("已由新附件代替", "replaced"),
-    "repealing": ("废止他件", "repeals another"),
-    "repealed": ("已废止", "repealed"),
-    "issued": ("有效", "in force"),
-    "superseded": ("已被取代", "superseded"),
-    "withdrawn": ("已撤回", "withdrawn"),
-    "open": ("表决中", "vote open"),
-    "adopted": ("通过", "adopted"),
-    "rejected": ("未通过", "not adopted"),
-    "lapsed": ("已失效", "lapsed"),
+EVENTS = {
+    "joined": ("加入", "joined"),
+    "left": ("退出", "left"),
+    "ended": ("资格终止", "membership ended"),
+    "undone": ("误记的退出（已撤销）", "left, by a notice not its own: undone"),
 }
-"""Where a matter stands, in a word."""
 
 LAYERS = {
     "T": ("公约文本", "text"),
@@ -142,18 +57,11 @@ LAYERS = {
 }
 """On whose authority a number or a refusal rests (docs: T, P, R, L)."""
 
-WORK = {
-    "case": ("办理检举", "handling a report"),
-    "case.conclude": ("对检举作出结论", "concluding a case"),
-    "sanction.reconsider": ("复核处理决定", "reconsidering a sanction"),
-    "dispute.mediate": ("调解争议", "mediating a dispute"),
-}
-"""Work of several acts that needs staff."""
-
 UNITS = {
     "day": ("日", " days"),
     "workday": ("个工作日", " working days"),
     "month": ("个月", " months"),
+    "hour": ("小时", " hours"),
     "person": ("人", " persons"),
 }
 

@@ -34,7 +34,11 @@ _log = logging.getLogger("gongyue.routines")
 
 
 def office_tick() -> None:
-    """Acts without discretion whose time has come."""
+    """Acts without discretion whose time has come; where the clock is too far from the last entry, a warning instead."""
+    refusal = installation.office().clock().refusal
+    if refusal is not None:
+        _log.warning("%s %s", refusal.refusal["zh"], refusal.refusal["en"])
+        return
     done = tick(installation.office())
     if done:
         _log.info("例行事项 routine acts: %d (#%d)", len(done), done[-1].index)

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from gongyue.governance.clock import FAR
 from gongyue.transparency.tiles import write_atomically
 
 FILE = "clock.json"
@@ -23,9 +24,12 @@ class _Began(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def begin(directory: Path, story: int) -> None:
-    """Let the clock of the office in that folder run on from `story`; it goes on if it runs already."""
+    """Let the clock of the office in that folder run on from `story`, its last entry.
+
+    It goes on if it runs already, unless the demonstration was put away for so long that its clock would be far.
+    """
     path = directory / FILE
-    if not path.is_file():
+    if not path.is_file() or running_clock(directory)() > story + FAR:
         write_atomically(path, msgspec.json.encode(_Began(story, int(time.time()))))
 
 

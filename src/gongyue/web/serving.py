@@ -1,7 +1,8 @@
 """Serving the pages with granian: a parent that watches, workers that answer, each with the office opened once.
 
-SQLite: one worker with threads. PostgreSQL: two workers. On SIGTERM or Ctrl-C no request is cut off: workers answer
-what they have begun, close the store and let go of the fork guard; then the parent ends.
+SQLite: one worker with threads. PostgreSQL: two workers. On SIGTERM or Ctrl-C workers answer what they have begun, close
+the store and let go of the fork guard; then the parent ends. A worker that is held up, by a client that never finishes,
+say, is killed when the time is over: what was acknowledged is on the disk.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import gc
 import io
 import logging
 import os
+import resource
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 from gongyue.office.setup import BadOffice
@@ -28,8 +32,20 @@ from gongyue.web import starting
 THREADS = 16
 """Requests a worker answers at once; most wait for the disk."""
 WORKERS_ON_POSTGRES = 2
-GRACE = 30
+GRACE = 3
 """Seconds requests under way may take after a stop is asked for."""
+LARGEST_HEAD = 64 * 1024
+"""Bytes of the largest head of a request."""
+HEAD_SECONDS = 10
+"""Seconds within which the head of a request has to arrive, and for which a connection may be idle."""
+MOST_CONNECTIONS = 16_384
+"""Connections a worker holds at most, where the system allows it the files they take."""
+LEAST_CONNECTIONS = 64
+"""Connections below which it is not worth beginning."""
+FILES_EACH = 3
+"""Files a connection takes at most: itself, a body or an answer under way, an answer being handed to the server."""
+OTHER_FILES = 256
+"""Files a worker needs besides: the store, what its threads are working on."""
 
 _log = logging.getLogger("gongyue.serving")
 
@@ -50,8 +66,14 @@ class PortInUse(BadOffice):
 
 
 def require_free(host: str, port: int) -> None:
-    """PortInUse, or BadOffice for an address that is not this computer's, before anything is begun."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    """PortInUse, or BadOffice for an address that is none or not this computer's, before anything is begun."""
+    try:
+        family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        raise BadOffice(
+            f"--host 须是 IP 地址（例如 127.0.0.1、0.0.0.0、::1），不是“{host}”。",
+            f"--host takes an IP address (127.0.0.1, 0.0.0.0 or ::1, say), not “{host}”.",
+        ) from None
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -59,8 +81,8 @@ def require_free(host: str, port: int) -> None:
             probe.listen()
         except OSError as error:
             raise PortInUse(
-                f"{host} 的 {port} 端口不能用（{error.strerror}）；请用 --port 另选一个。",
-                f"Port {port} of {host} cannot be used ({error.strerror}): choose another with --port.",
+                f"{host} 的 {port} 端口不能用（{error.strerror}）；请用 --port（或 --host）另选一个。",
+                f"Port {port} of {host} cannot be used ({error.strerror}): choose another with --port (or --host).",
             ) from None
 
 
@@ -70,15 +92,36 @@ def serve(place: Place) -> None:
         "gongyue",
         address=place.host,
         port=place.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD),
         websockets=False,
         workers=place.workers,
-        blocking_threads=THREADS,
+        backpressure=_connections(),
         workers_kill_timeout=GRACE,
         log_enabled=False,
     )
-    server.serve(spawn_target=partial(_work, place, server._spawn_wsgi_worker), target_loader=_nothing)
+    server.serve(spawn_target=partial(_work, place, server._spawn_rsgi_worker), target_loader=_nothing)
+
+
+def _connections() -> int:
+    """How many connections a worker takes at once; the limit of open files is raised as far as the system lets us.
+
+    BadOffice where it lets us open too few for LEAST_CONNECTIONS.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS * FILES_EACH + OTHER_FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    connections = min(MOST_CONNECTIONS, (soft - OTHER_FILES) // FILES_EACH)
+    if connections < LEAST_CONNECTIONS:
+        least = LEAST_CONNECTIONS * FILES_EACH + OTHER_FILES
+        raise BadOffice(
+            f"系统只许可打开 {soft} 个文件，至少要 {least} 个：请提高上限（ulimit -n，或 systemd 的 LimitNOFILE）。",
+            f"The system allows {soft} open files and {least} are needed at least: raise the limit (ulimit -n, or systemd's LimitNOFILE).",
+        )
+    return connections
 
 
 def _nothing(target: str) -> None:
@@ -96,14 +139,15 @@ def _work(place: Place, answer: Callable[..., None], number: int, name: str, loa
     def load() -> Any:
         logs.to_standard_error()
         starting.start(place.directory, place.origins, starting.clock_of(place.directory))
+        from gongyue.web.gateway import Gateway
         from gongyue.web.wsgi import application
 
         if number == 1:
-            _greet(place, application)
+            threading.Thread(target=_greet, args=(place, application), name="gongyue-greeting", daemon=True).start()
         gc.freeze()  # what is there now stays: walking all of it again and again would hold up every answer
         routines.append(Routines(place.directory))
         routines[0].start()
-        return application
+        return Gateway(application, THREADS, _connections())
 
     try:
         answer(number, name, load, *rest)
@@ -119,6 +163,8 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os._exit(1)  # held up, and nobody is left who would kill it
 
 
 def _greet(place: Place, application: Callable[..., Any]) -> None:
@@ -130,7 +176,17 @@ def _greet(place: Place, application: Callable[..., Any]) -> None:
     if answered != ["200 OK"]:
         _log.error("未就绪 not ready: %s %s", answered, body.decode("utf-8", "replace"))
         return
+    while not _listening(place):
+        time.sleep(0.02)
     print(place.greeting, flush=True)  # noqa: T201  (for whoever started it)
+
+
+def _listening(place: Place) -> bool:
+    try:
+        socket.create_connection((place.host, place.port), 1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _asking(place: Place, path: str) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def grant_row(grant: Authorisation) -> dict[str, Any]:
             **{k: None if v == LAST else v for k, v in ends.items()}, "basis": grant.basis}  # fmt: skip
 
 
-def write(path: Path, rows: Sequence[dict[str, Any]], columns: Iterable[str]) -> Path:
-    """A file of its kind: .jsonl, .csv or .parquet (three rows a row group)."""
+def write(path: Path, rows: Sequence[dict[str, Any]], columns: Iterable[str], group: int = 3) -> Path:
+    """A file of its kind: .jsonl, .csv or .parquet (so many rows a row group)."""
     if path.suffix == ".jsonl":
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     elif path.suffix == ".csv":
@@ -71,7 +71,7 @@ def write(path: Path, rows: Sequence[dict[str, Any]], columns: Iterable[str]) ->
         kinds |= dict.fromkeys(times, pa.int64() if plain else pa.timestamp("us", "UTC"))
         kinds = {name: kinds[name] for name in columns}
         table = pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()})
-        pq.write_table(table, path, row_group_size=3)
+        pq.write_table(table, path, row_group_size=group)
     return path
 
 

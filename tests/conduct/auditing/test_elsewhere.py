@@ -282,7 +282,7 @@ def far_moments(folder: Path, engine: str, kind: pa.DataType) -> None:
     assert (there.tally.first, there.tally.last) == (here.tally.first, here.tally.last)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(180)
 @pytest.mark.filterwarnings("ignore")
 def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers in processes of their own: thousands of rows in three files, every row as the reference's; by the

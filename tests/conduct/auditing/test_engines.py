@@ -117,7 +117,7 @@ def test_duckdb_explains_only_what_is_not_covered(folder: Path, monkeypatch: pyt
     grants = [Authorisation(i, u, "c", scope, START, end) for i, (u, end) in enumerate(ends.items())]
     ledger = write(folder / "grants.parquet", [grant_row(g) for g in grants], GRANT)
     some = [Use(START + i, "view", ("k0",), u, "c", "d20") for u in ("u1", "u2") for i in range(1, 1001)]
-    log = write(folder / "uses.parquet", [use_row(u) for u in some], USE)
+    log = write(folder / "uses.parquet", [use_row(u) for u in some], USE, group=300)
     asked = Request(
         str(folder / "promise.toml"), str(ledger), str(log), "duckdb", folder / "v.parquet" if out else None
     )

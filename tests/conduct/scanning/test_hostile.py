@@ -77,12 +77,12 @@ def test_names_of_columns_without_end_become_text(tmp_path: Path, kind: str) -> 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_a_name_of_any_length_is_looked_at_at_once(tmp_path: Path, sign: str, size: int, kind: str) -> None:
     """Digits, bars or brackets before another sign, as the first row of a file without a heading has them, are not tried in every way."""
-    name = sign * size + "x"
     path = tmp_path / f"t.{kind}"
-    path.write_text(f"{name},m\nx,13900000001\n" if kind == "csv" else json.dumps({name: "x", "m": "13900000001"}))
-    began = time.monotonic()
-    assert types(scanned(path))[("t", "m")] == {"CN_MOBILE"}
-    assert time.monotonic() - began < 5
+    for name in ("x", sign * size + "x"):  # the first one reads the kernels, or waits for whoever compiles them
+        path.write_text(f"{name},m\nx,13900000001\n" if kind == "csv" else json.dumps({name: "x", "m": "13900000001"}))
+        began = time.process_time()
+        assert types(scanned(path))[("t", "m")] == {"CN_MOBILE"}
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("columns", [WIDE, WIDE + 1])

@@ -106,7 +106,7 @@ def test_a_mebibyte_among_four_costs_no_more_than_by_itself(name: str) -> None:
     """Of each kind the text that costs most."""
     text = max(_texts(name), key=lambda text: _seconds(text * (SMALL // 4 // len(text))))
     whole = text * (MIB // len(text.encode()))
-    assert _seconds(whole * 4) <= GROWTH * _seconds(whole), text
+    assert _growth(partial(_seconds, whole), partial(_seconds, whole * 4)) <= GROWTH, text
 
 
 def test_a_cell_full_of_names_costs_a_column_little_more_than_a_text() -> None:

@@ -21,6 +21,7 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert store.find(OPEN, digest("a")) is None
     assert store.object("sha256:00") is None
     assert store.opening(0) is None
+    assert store.find_sealed(new("a").hash) is None
     assert list(store.openings(0, 10)) == []
     assert list(store.public_objects()) == []
     assert store.setting("a") is None
@@ -46,6 +47,7 @@ def test_the_two_books_count_and_find_apart(store: Store) -> None:
         add(tx, [new("a"), new("b")])
         assert add(tx, [new("b")], SEALED) == 0
     assert (store.find(OPEN, digest("b")), store.find(SEALED, digest("b"))) == (1, 0)
+    assert [store.find_sealed(new(name).hash) for name in "ba"] == [0, None]
     heads = store.head(OPEN), store.head(SEALED)
     assert [head and head.size for head in heads] == [2, 1]
 

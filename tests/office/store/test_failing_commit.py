@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.world import found, unit
+from benchmarks.world import ANNEX, in_force, unit, vote_on_annex
 
 from gongyue.book.entry import SignedAct
 from gongyue.demo.stage import Stage
@@ -21,15 +21,16 @@ from gongyue.transparency import proofs
 from .places import Place
 
 DECLARED = {"activities": ["analysis"], "other": ""}
-QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
+BALLOT = {"vote": ANNEX, "choice": "consent"}
 FULL = OSError(28, "No space left on device")
 
 
 @pytest.fixture
 def stage(lasting: Place, tmp_path: Path) -> Iterator[Stage]:
-    """A covenant in force with six members, on either store."""
+    """A covenant in force with six members that vote on an annex, on either store."""
     made = Stage(lasting.open(create=True), tmp_path / "guard.json")
-    found(made, 6)
+    in_force(made, 6)
+    vote_on_annex(made)
     yield made
     made.office.guard.close()
     made.office.store.close()
@@ -81,7 +82,7 @@ def group(stage: Stage) -> list[SignedAct]:
     """An open act, a sealed one, and another open one."""
     return [
         stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]),
-        stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)]),
+        stage.signed("vote.ballot/1", unit(2), BALLOT, [unit(2)]),
         stage.signed("membership.declare/1", unit(3), DECLARED, [unit(3)]),
     ]
 
@@ -103,7 +104,7 @@ def test_what_a_failed_commit_held_is_nowhere(stage: Stage, lasting: Place, fail
     assert [office.receipt(book, act.digest) for book in (OPEN, SEALED) for act in acts] == [None] * 6
     assert office.guard.shown == shown
     assert office.inst == office.catch_up() == inst
-    assert stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)]).act["seq"] == acts[1].act["seq"]
+    assert stage.signed("vote.ballot/1", unit(2), BALLOT, [unit(2)]).act["seq"] == acts[1].act["seq"] == 1
     fresh = Office(lasting.open(), office.keys, Guard(None), lambda: stage.now, office.entropy)
     assert (fresh.inst, fresh.rev) == (office.inst, office.rev)
     fresh.store.close()

@@ -176,11 +176,10 @@ def test_a_delegation_has_a_first_and_a_last_day(house: House) -> None:
     assert answer.status_code == 422
     client = house.client()
     sets_up(client, invited(house, begins="2027-03-01", ends="2027-03-31"))
-    from gongyue.demo.stage import beijing
-    from gongyue.web import installation
+    going = Going(house)
 
     def status(at: str) -> int:
-        installation.open(house.directory / "office", lambda: beijing(at))
+        going.at(at)
         return int(client.get("/acts/keys/u:0004/").status_code)
 
     assert [status(at) for at in ("2027-02-28 12:00", "2027-03-01 00:30", "2027-03-31 23:30", "2027-04-01 00:30")] == [

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from msgspec import inspect as shape
 
+from gongyue.covenant.periods import moment
 from gongyue.governance.acts import Kind
 from gongyue.office import bodies
 
@@ -56,6 +57,8 @@ def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: A
         return
     if isinstance(value, bool):
         data[name] = "yes" if value else "no"
+    elif bodies.is_time(info):
+        data[name] = moment(value)
     elif isinstance(info, shape.StructType):
         for part in info.fields:
             _put(kind, data, f"{name}.{part.name}", part.type, value.get(part.name), sealed)
@@ -88,6 +91,8 @@ def _hand_in(kind: Kind, data: dict[str, Any], name: str, sealed: str) -> None:
         data[f"{name}.text"] = "名称,统一社会信用代码\n示例单位,91000000000000078K\n"
     elif kind.matter == "annex" and field == "text":
         data[f"{name}.text"] = "示例附件\n第一条　示例。"
+    elif kind.type == "law.calendar/1":
+        data[f"{name}.text"] = '{"holidays": ["2027-10-01"], "workdays": []}'
     elif field in kind.objects:
         data[f"{name}.text"] = '{"v":"example@1"}'
     else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.web.acting.test_drafts import draft_of
 from tests.web.conftest import House
+from tests.web.going import Going
 
 BEICHEN = "beichen@demo.invalid"
 PAGES = ("", "edit/", "act.json", "done/", "done/receipt", "done/opening")
@@ -59,14 +60,13 @@ def test_an_expired_delegation_opens_nothing(house: House) -> None:
 
 def test_an_office_whose_term_is_over_opens_nothing(house: House) -> None:
     """What an officer may see is what the book says today: after the term's end, no form and no draft."""
-    from gongyue.web import installation
+    from gongyue.demo.stage import public_of
 
     clerk = house.client("bai@demo.invalid")
-    from gongyue.demo.stage import beijing, public_of
 
     address = draft_of(clerk, "key.register/1", "exec", {"holder": "o:lu", "key": public_of("o:lu#3")})
     assert clerk.get(address).status_code == 200
-    installation.open(house.directory / "office", lambda: beijing("2029-01-02 09:00"))
+    Going(house).at("2029-01-02 09:00")
     assert answers(clerk, address) == {403}
     assert clerk.get("/acts/new/key.register/1/?as=exec").status_code == 403
 

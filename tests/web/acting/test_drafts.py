@@ -10,13 +10,14 @@ import pytest
 from gongyue.book.entry import decode, signed_act
 from gongyue.book.signing import sign
 from gongyue.book.spelling import spelled
+from gongyue.demo.stage import public_of
 from gongyue.office.keys import demo_seed
 from gongyue.office.store import OPEN, SEALED
 from tests.web.acting.answers import CHANGE, PAPER, scan
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
 
-BEICHEN, QIN, BAI = "beichen@demo.invalid", "qin@demo.invalid", "bai@demo.invalid"
+BEICHEN, QIN, BAI, LU = (f"{name}@demo.invalid" for name in ("beichen", "qin", "bai", "lu"))
 
 
 def draft_of(client: Any, type: str, actor: str, data: dict[str, Any]) -> str:
@@ -133,10 +134,9 @@ def test_what_cannot_be_taken_back_is_confirmed(house: House) -> None:
 def test_two_persons_sign_what_is_weighty(house: House) -> None:
     """The first signature waits; the same person twice is not two; the second person's records it."""
     clerk, secretary = house.client(BAI), house.client(QIN)
-    data = {"holder": "o:lu", "key": "k:02" + "ab" * 32}
     from gongyue.demo.stage import public_of
 
-    data["key"] = public_of("o:lu#3")
+    data = {"holder": "sys", "key": public_of("sys#3")}
     address = draft_of(clerk, "key.register/1", "exec", data)
     assert demo_signs(clerk, address).headers["Location"] == address
     text = shown(clerk, address)
@@ -152,7 +152,8 @@ def test_a_unit_act_is_recorded_from_paper_with_its_scan(house: House) -> None:
     """Two officers record a ballot from paper: number, dates and the scan's commitment are in the act, the scan is private."""
     Going(house).is_under_vote()
     clerk, secretary = house.client(BAI), house.client(QIN)
-    data = {"vote": PROPOSAL, "choice": "consent"} | PAPER | {"paper.scan": scan()}
+    dates = {"paper.dated": "2027-02-02", "paper.arrived": "2027-02-02"}
+    data = {"vote": PROPOSAL, "choice": "consent"} | PAPER | dates | {"paper.scan": scan()}
     address = draft_of(clerk, "vote.ballot/1", "u:0009", data)
     assert "示函〔2027〕1号" in shown(clerk, address)
     demo_signs(clerk, address)
@@ -228,23 +229,55 @@ def test_a_file_that_is_not_the_signed_draft_is_not_taken(house: House, what: st
     assert house.office.inst.size == before
 
 
-def test_a_draft_left_behind_is_signed_again(house: House) -> None:
-    """Another act of the same key moved the sequence on: what was signed cannot be recorded, it is fixed anew."""
+def test_what_one_officer_has_signed_outlives_what_the_same_officers_record_meanwhile(house: House) -> None:
+    """Three wait; they are signed for the second time in whatever order, by whichever of the two: each is the act first signed."""
     clerk, secretary = house.client(BAI), house.client(QIN)
-    from gongyue.demo.stage import public_of
+    drafts = [
+        draft_of(clerk, "key.register/1", "exec", {"holder": "sys", "key": public_of(f"sys#{n}")}) for n in (3, 4, 5)
+    ]
+    digests = [digest_on(shown(clerk, one)) for one in drafts]
+    for one, client in zip(drafts, (clerk, secretary, clerk), strict=True):
+        demo_signs(client, one)
+    listed = shown(secretary, "/desk/confirmations/")
+    assert listed.count("待您签署") == 2 and "等待第二人签署" in listed
+    for n, client in ((2, secretary), (1, clerk), (0, secretary)):
+        assert "请再签一次" not in shown(client, drafts[n])
+        assert digest_on(shown(client, drafts[n])) == digests[n]
+        assert demo_signs(client, drafts[n]).headers["Location"] == drafts[n] + "done/"
+    assert {public_of(f"sys#{n}") for n in (3, 4, 5)} <= set(house.office.catch_up().keys)
 
-    first = draft_of(clerk, "key.register/1", "exec", {"holder": "o:lu", "key": public_of("o:lu#3")})
-    second = draft_of(clerk, "key.register/1", "exec", {"holder": "o:mo", "key": public_of("o:mo#3")})
-    demo_signs(clerk, first)
-    demo_signs(clerk, second)
-    assert demo_signs(secretary, first).headers["Location"] == first + "done/"
-    text = shown(clerk, second)
-    assert "请再签一次" in text
-    assert demo_signs(secretary, second).status_code == 409
-    clerk.post(second + "key")
-    assert "请再签一次" not in shown(clerk, second)
-    demo_signs(clerk, second)
-    assert demo_signs(secretary, second).headers["Location"] == second + "done/"
+
+def test_what_was_signed_under_a_rule_that_is_another_now_is_signed_again(house: House) -> None:
+    """The list says so, the draft too; fixed anew, the second signature is refused until the first has been given again."""
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    draft = draft_of(clerk, "key.register/1", "exec", {"holder": "sys", "key": public_of("sys#3")})
+    demo_signs(clerk, draft)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("gongyue.web.acting.fixing.same_meaning", lambda *_: False)
+        assert "须重新签署" in shown(secretary, "/desk/confirmations/")
+        assert "请再签一次" in shown(clerk, draft)
+        clerk.post(draft + "key")
+    text = shown(secretary, draft)
+    assert "请再签一次" not in text and "还须 2 人签署" in text
+    demo_signs(secretary, draft)
+    assert demo_signs(clerk, draft).headers["Location"] == draft + "done/"
+
+
+def test_drafts_wait_in_one_list_for_whom_they_wait(house: House) -> None:
+    """Signed by nobody, by one; the clerk who signed is not asked again; an officer who signs neither does not see it."""
+    clerk, secretary, publisher = house.client(BAI), house.client(QIN), house.client(LU)
+    before = shown(secretary, "/desk/confirmations/").count("登记密钥")
+    draft = draft_of(clerk, "key.register/1", "exec", {"holder": "sys", "key": public_of("sys#3")})
+    assert shown(secretary, "/desk/confirmations/").count("登记密钥") == before + 1
+    demo_signs(clerk, draft)
+    row = shown(clerk, "/desk/confirmations/").partition(f'href="{draft}"')[2].partition("</tr>")[0]
+    assert "待您签署" not in row and "另一人" in row
+    row = shown(secretary, "/desk/confirmations/").partition(f'href="{draft}"')[2].partition("</tr>")[0]
+    assert "待您签署" in row
+    assert f'href="{draft}"' not in shown(publisher, "/desk/confirmations/")
+    demo_signs(secretary, draft)
+    for client, seen in ((clerk, 1), (secretary, 1), (publisher, 0)):
+        assert shown(client, "/desk/confirmations/").count(f'href="{draft}"') == seen
 
 
 def test_an_unsigned_draft_follows_the_book(house: House) -> None:
@@ -318,7 +351,7 @@ def test_a_form_opened_before_somebody_signed_wipes_no_signature(house: House) -
     data = {
         "officer": "o:new",
         "offices": ["sysop"],
-        "begins": "2027-02-01",
+        "begins": "2027-03-01",
         "ends": "2027-12-31",
         "interests.text": "无",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongyue.book.disclosure import read
 from gongyue.book.signing import job, verify
+from gongyue.covenant.periods import from_iso
 from gongyue.demo.stage import beijing
 from gongyue.office.publishing import publish
 from gongyue.office.store import SEALED
@@ -146,7 +147,7 @@ def test_an_assertion_for_another_act_is_refused(house: House, visitor: Callable
 def test_two_officers_confirm_in_two_browsers(house: House, visitor: Callable[..., Visitor]) -> None:
     """The clerk signs, the secretary opens the same draft from the desk's address and confirms it."""
     clerk, secretary = visitor().signs_in("bai@demo.invalid"), visitor().signs_in("qin@demo.invalid")
-    page = clerk.at("/acts/new/office.appoint/1/?as=exec&officer=o:xin&begins=2027-02-01&ends=2028-12-31")
+    page = clerk.at("/acts/new/office.appoint/1/?as=exec&officer=o:xin&begins=2027-03-01&ends=2028-12-31")
     page.get_by_label("调解员").check()
     page.locator("textarea[name='interests.text']").fill("无利益冲突（演示）")
     clerk.presses(NEXT)
@@ -157,5 +158,5 @@ def test_two_officers_confirm_in_two_browsers(house: House, visitor: Callable[..
     other.goto(address)
     signs_with_the_demo_key(other)
     assert "o:xin" in house.office.catch_up().officers
-    assert house.office.inst.officers["o:xin"].held(house.office.inst.today + 30) == {"mediator"}
+    assert house.office.inst.officers["o:xin"].held(from_iso("2027-03-01")) == {"mediator"}
     assert house.office.inst.now >= beijing("2027-01-31 00:00")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from gongyue.book.entry import decode
+from gongyue.office.store import OPEN
+from gongyue.transparency import canonical
 from web.api.program import Program
 from web.conftest import House
+from web.going import PROPOSAL, Going
 
 DECLARED = {"activities": ["analysis"], "other": ""}
 
@@ -102,6 +107,34 @@ def test_a_disclosure_proves_itself(house: House) -> None:
     item = Program(house, "u:0001").get("/api/disclosures?limit=1").json()["items"][0]
     (opened,) = read(item["line"].encode(), lambda index: house.office.store.leaf(SEALED, index))
     assert (opened.opening.index, opened.opening.commitment) == (item["index"], item["commitment"])
+
+
+def test_ballots_open_to_members_only_are_handed_to_the_roll(house: House) -> None:
+    """Once the vote is closed, the very lines whose digest the close states; 404 before, of another vote, and off the roll."""
+    going = Going(house).at("2027-02-01 09:00")
+    reasons = "选票只向成员公开".encode()
+    body = {
+        "number": len(going.inst.interpretations) + 1,
+        "article": 22,
+        "text": canonical.digest(reasons),
+        "sets": {"name": "vote.ballots", "value": "members"},
+        "effective": "2027-02-01",
+        "answers": None,
+    }
+    going.executive("interpretation.issue/1", body, ["o:qin", "o:mo"], [reasons])
+    going.is_under_vote()
+    of, path = Program(house, "u:0001"), f"/api/disclosures/{PROPOSAL}"
+    assert of.get(path).status_code == 404
+    going.adopts()
+    closed = going.inst.votes[PROPOSAL].closed_index
+    stated = msgspec.json.decode(decode(house.office.store.leaf(OPEN, closed)).entry.act.body)["handed"]
+    told = of.get(path).json()
+    assert (told["vote"], told["digest"]) == (PROPOSAL, stated)
+    assert canonical.digest(told["lines"].encode()) == stated and told["lines"].count("vote.ballot/1") == 30
+    assert of.get("/api/disclosures/p:2026-01").status_code == 404
+    assert Program(house, "u:0001", "engineer", "read").get(path).status_code == 403
+    off = next(u for u in going.inst.units if u not in going.inst.votes[PROPOSAL].roll)
+    assert Program(house, off).get(path).status_code in (401, 403, 404)
 
 
 def test_the_feed_tells_acts_in_ones_name_and_what_concerns_one(house: House) -> None:

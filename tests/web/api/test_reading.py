@@ -79,7 +79,7 @@ def test_every_read_is_kept_for_everybody(house: House) -> None:
 
 
 def test_head_and_if_none_match_are_answered_as_http_says(address: str) -> None:
-    """HEAD is GET without a body; a list, a weak mark of a proxy that compresses, and any, all name what is there."""
+    """HEAD is GET without a body; the mark, weak or not, a list, and any, all name what is there."""
     for path in ("/api/status", "/api/log?limit=1", "/"):
         full = requests.get(f"{address}{path}", timeout=30)
         head = requests.head(f"{address}{path}", timeout=30)
@@ -87,7 +87,7 @@ def test_head_and_if_none_match_are_answered_as_http_says(address: str) -> None:
         assert head.headers["Content-Length"] == full.headers["Content-Length"]
         etag = full.headers["ETag"]
         assert head.headers["ETag"] == etag
-        for named in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+        for named in (etag, etag.removeprefix("W/"), f'"x", {etag}', "*"):
             again = requests.get(f"{address}{path}", headers={"If-None-Match": named}, timeout=30)
             assert again.status_code == 304, named
         assert requests.get(f"{address}{path}", headers={"If-None-Match": '"x"'}, timeout=30).status_code == 200

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
+from gongyue.covenant.periods import iso
 from web.conftest import House, Visitor
 from web.going import PROPOSAL, YUNLING, Going
 
@@ -57,12 +57,9 @@ def test_a_page_of_the_desk_is_shown_to_its_officers_alone(house: House, path: s
 
 def test_an_office_that_has_ended_opens_nothing(house: House) -> None:
     """The term in the book counts on the day of the request: after its last day the desk is closed."""
-    from gongyue.web import installation
-
     officer = house.office.inst.officers["o:bai"]
     last = max(tenure.ends for tenure in officer.tenures)
-    after = int(timedelta(days=last + 1 - date(1970, 1, 1).toordinal()).total_seconds())
-    installation.open(house.directory / "office", lambda: after)
+    Going(house).at(f"{iso(last + 1)} 00:00")
     assert house.client(_email(CLERK)).get("/desk/").status_code == 403
 
 
@@ -92,10 +89,7 @@ def test_today_says_what_is_due_until_when_and_by_which_article(house: House) ->
 
 def test_a_late_duty_stands_first_and_says_how_late(house: House) -> None:
     """On 16 April 2027 nothing was published: one day late."""
-    from gongyue.demo.stage import beijing
-    from gongyue.web import installation
-
-    installation.open(house.directory / "office", lambda: beijing("2027-04-16 09:00"))
+    Going(house).at("2027-04-16 09:00")
     text = house.client(_email(SECRETARY)).get("/desk/").content.decode()
     assert "已逾期 1 日" in text
     assert text.index("逾期") < text.index("到期")

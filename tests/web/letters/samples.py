@@ -96,6 +96,7 @@ LETTERS: dict[str, Matter] = {
         tuple(listed(n, "2026-04-02") for n in range(1, 33)),
         (listed(40, "2026-06-11"),),
         (),
+        (),
         36,
         article(23),
     ),

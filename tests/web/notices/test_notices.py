@@ -158,7 +158,7 @@ def test_a_signatory_is_told_of_a_draft_its_officer_prepared(house: House) -> No
 def test_a_disavowed_act_has_no_deadline_any_more(house: House, going: Going) -> None:
     """It is told still, as an act, but nothing is left to be done."""
     going.is_under_vote().on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="consent")
-    going.at("2027-02-27 09:00")
+    going.at("2027-03-01 09:00")
     assert any(one.key.startswith("due:paper:") for one in told("qinghe@demo.invalid"))
     going.of("vote.disavow/1", QINGHE, vote=PROPOSAL)
     seen = told("qinghe@demo.invalid")

@@ -139,7 +139,7 @@ def test_an_act_in_the_unit_s_name_is_mailed_at_once_to_its_people(
 def test_a_mail_is_plain_text_with_its_own_headers(house: House, going: Going, postbox: Postbox) -> None:
     """Subject, link, List-Unsubscribe to a page that asks to sign in, a Message-ID that is always the same."""
     collect()
-    going.at("2027-02-01 10:00").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
+    going.informs(going.at("2027-02-01 10:00").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30"))
     collect()
     send()
     ((address, message),) = [m for m in postbox.kept if m[0] == "yiwei@demo.invalid"]
@@ -227,7 +227,7 @@ def test_a_person_is_written_to_in_its_language(house: House, going: Going, post
 
     Person.objects.filter(email="yiwei@demo.invalid").update(language="en")
     collect()
-    going.at("2027-02-01 10:00").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
+    going.informs(going.at("2027-02-01 10:00").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30"))
     collect()
     (mail,) = to("yiwei@demo.invalid")
     assert "Recorded from paper in your unit's name: withdrew from the covenant" in mail.subject

@@ -49,7 +49,7 @@ ROWS: dict[frozenset[str], str] = {
     """,
     # 起草或签署 Whoever signs or drafts for the unit
     SIGNS_OR_DRAFTS: """
-        unit_leave unit_vote unit_questions unit_acts unit_disclosures unit_act unit_receipt unit_drafts unit_paper
+        unit_leave unit_vote unit_questions unit_acts unit_disclosures unit_ballots unit_act unit_receipt unit_drafts unit_paper
         paper_form unit_keys
     """,
     # 签署人 People, delegations and keys of a unit are its signatory's
@@ -69,7 +69,7 @@ ROWS: dict[frozenset[str], str] = {
     # 凭密钥 By an API key only: no session opens them (see test_permissions for keys)
     # and what allauth brings and nobody needs: old addresses, an error page (401), a sign-up that leads to sign in
     NOBODY: """
-        api:key api:feed api:disclosures api:draft
+        api:key api:feed api:disclosures api:ballots api:draft
         socialaccount_login_error socialaccount_signup account/social/login/cancelled/ account/social/login/error/
         account/social/signup/ account/social/connections/
     """,
@@ -106,7 +106,8 @@ def may_begin(who: str, kind: Kind, actor: str) -> bool:
         drafting = who == "officer" and kind.matter not in NOT_BY_A_UNITS_OFFICER
         return kind.by.who == "unit" and (who == "signatory" or drafting or recording)
     if actor == "authority":
-        return kind.by.who == "authority" and who == "authority"
+        recording = who in DECIDES and kind.paper and kind.by.holders  # a letter about its key
+        return recording or (who == "authority" and (kind.by.who == "authority" or kind.by.holders))
     if kind.by.who == "unit" and not kind.by.offices:
         return False
     return who == "clerk" or bool(HELD.get(who, NOBODY) & kind.by.offices)  # the clerk prepares what others sign
@@ -144,7 +145,7 @@ OPERATIONS: dict[frozenset[str], str] = {
     KEYLESS | READS: "receipt",
     KEYLESS | SUBMITS: "hand_in",
     READS: "key feed",
-    READS - {"engineer"}: "disclosures",
+    READS - {"engineer"}: "disclosures ballots",
     DRAFTS: "draft",
 }
 """Who gets through to which operation; `draft` stands for all of them, and what a party may draft is a table of its own."""

@@ -26,7 +26,14 @@ SAMPLES = {
     "provider_id": "none",
 }
 """What stands for an argument of that name; anything else: 1, or "x"."""
-IDS = {"vote": "p:2026-01", "unit_vote": "p:2026-01", "annex": "a:health", "proposal": "p:2026-01"}
+IDS = {
+    "vote": "p:2026-01",
+    "unit_vote": "p:2026-01",
+    "unit_ballots": "p:2026-01",
+    "ballots": "p:2026-01",
+    "annex": "a:health",
+    "proposal": "p:2026-01",
+}
 """What stands for `id`, by the route's name."""
 NO_DRAFT = "00000000-0000-0000-0000-000000000000"
 

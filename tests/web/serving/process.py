@@ -29,6 +29,7 @@ class Server:
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | environment,
+            start_new_session=True,  # a group of its own, as in a terminal
         )
         self.said: list[str] = []
         self.logged: list[str] = []
@@ -43,17 +44,26 @@ class Server:
             lines.extend(iter(stream.readline, ""))
 
     def ready(self, seconds: float = 180) -> Server:
-        """Wait until it answers."""
+        """Wait until it has said its address and answers there."""
+        self.hears(self.address, seconds)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             assert self.process.poll() is None, (self.said, self.logged)
             try:
-                if self.said and requests.get(f"{self.address}/readyz", timeout=5).ok:
+                if requests.get(f"{self.address}/readyz", timeout=5).ok:
                     return self
             except (requests.ConnectionError, requests.Timeout):
                 pass
             time.sleep(0.05)
         raise AssertionError(("not ready", self.said, self.logged))
+
+    def hears(self, words: str, seconds: float = 180) -> str:
+        """Wait until it has said these words; all it said until then."""
+        end = time.monotonic() + seconds
+        while words not in "".join(self.said):
+            assert self.process.poll() is None and time.monotonic() < end, ("not heard", words, self.said, self.logged)
+            time.sleep(0.05)
+        return "".join(self.said)
 
     def stop(self, by: int = signal.SIGTERM, seconds: float = 40) -> int:
         """Ask it to stop; its exit code."""

@@ -6,6 +6,8 @@ import json
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,8 +35,7 @@ def demo(built: Path, tmp_path: Path) -> Iterator[Server]:
 def test_the_demonstration_is_built_and_served_on_one_port(tmp_path: Path) -> None:
     """`gongyue demo` alone: the story is replayed, then the address and one login per role are told, and they work."""
     with Server("demo", "--dir", tmp_path / "new", "--quiet") as server:
-        server.ready()
-        told = "".join(server.said)
+        told = server.ready().hears("authority@demo.invalid")
         assert f"{server.address}/" in told and "演示·虚构" in told
         password = told.partition("口令都是 ")[2].partition("：")[0]
         for email in ("qin@demo.invalid", "yunling@demo.invalid", "authority@demo.invalid"):
@@ -43,6 +44,16 @@ def test_the_demonstration_is_built_and_served_on_one_port(tmp_path: Path) -> No
         assert page.ok and "/workspace/u:0001/" in page.url
         assert server.stop(signal.SIGINT) == 0
     assert (tmp_path / "new" / "office" / "clock.json").is_file()
+
+
+def test_a_demonstration_told_without_pages_has_its_logins_once_it_is_served(tmp_path: Path) -> None:
+    """`demo --no-serve`, then `serve`: the logins that the sign-in page names let one in."""
+    done = gongyue("demo", "--dir", tmp_path / "new", "--quiet", "--no-serve")
+    assert done.returncode == 0, done.stderr
+    with Server("serve", "--office", tmp_path / "new" / "office") as server:
+        server.ready()
+        page = Browser(server.address).signs_in("yunling@demo.invalid", "yanshi-gongyue-2027")
+        assert page.ok and "/workspace/u:0001/" in page.url
 
 
 def test_a_demonstration_that_is_there_is_served_as_it_stands(demo: Server) -> None:
@@ -82,6 +93,20 @@ def test_the_clock_never_goes_backwards(tmp_path: Path, monkeypatch: pytest.Monk
     running.begin(tmp_path, 50_000)
     clock = running.running_clock(tmp_path)
     assert [clock() for _ in range(4)] == [50_000, 50_500, 50_500, 50_600]
+
+
+@pytest.mark.parametrize(("away", "began"), [(259_200, 50_000), (259_201, 60_000)])
+def test_a_demonstration_put_away_for_long_goes_on_from_its_last_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, away: int, began: int
+) -> None:
+    """Three days after its last entry the clock goes on where the time has come to; a second more, and it begins anew."""
+    from gongyue.web import running
+
+    monkeypatch.setattr(running.time, "time", lambda: 1000)
+    running.begin(tmp_path, 50_000)
+    monkeypatch.setattr(running.time, "time", lambda: 1000 + 10_000 + away)
+    running.begin(tmp_path, 60_000)
+    assert running.running_clock(tmp_path)() == (60_000 + away if began == 50_000 else 60_000)
 
 
 def test_a_port_in_use_is_told_before_anything_is_done(tmp_path: Path) -> None:
@@ -169,6 +194,60 @@ def test_what_is_written_down_names_nobody(demo: Server) -> None:
     written = "".join(demo.logged + demo.said[1:])
     for secret in ("secret", "someone.private", "wrong-password", "127.0.0.1"):
         assert secret not in written, written
+
+
+def test_what_anybody_can_send_writes_no_line(demo: Server) -> None:
+    """Forms of other sites, methods and pages that are none, foreign hosts: nobody fills the operator's disk with them."""
+    for _ in range(3):
+        assert requests.post(f"{demo.address}/covenant/", {"a": "b"}, timeout=30).status_code == 403
+        requests.request("FOO", f"{demo.address}/", timeout=30)
+        requests.get(f"{demo.address}/no/such/", timeout=30)
+        requests.get(f"{demo.address}/", headers={"Host": "other.example"}, timeout=30)
+        requests.post(f"{demo.address}/account/login/", {f"f{n}": "x" for n in range(600)}, timeout=30)
+    assert demo.stop() == 0
+    assert [line for line in demo.logged if "stopped" not in line] == []
+
+
+@pytest.mark.parametrize(("allowed", "connections"), [(448, 64), (1_024, 256), (20_000, 6_581), (1_000_000, 16_384)])
+def test_every_connection_has_the_files_it_may_take(
+    monkeypatch: pytest.MonkeyPatch, allowed: int, connections: int
+) -> None:
+    """Three each and 256 besides; where the system allows few, there are fewer connections."""
+    import resource
+
+    from gongyue.web import serving
+
+    limits = [(64, allowed)]
+    monkeypatch.setattr(resource, "getrlimit", lambda which: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", lambda which, both: limits.append(both))
+    assert serving._connections() == connections
+    assert connections * 3 + 256 <= limits[-1][0] <= allowed
+
+
+def test_too_few_files_are_told_before_anything_is_served(built: Path) -> None:
+    """447, where 448 are the least: exit 4, both numbers, and how to mend it."""
+    command = f"ulimit -n 447; exec {Path(sys.executable).with_name('gongyue')} serve"
+    words = ["--office", str(built / "office"), "--port", str(free_port())]
+    done = subprocess.run(["sh", "-c", f'{command} "$@"', "sh", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 4 and not done.stdout
+    assert "447" in done.stderr and "448" in done.stderr and "ulimit -n" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["localhost", "", "no.such.host"])
+def test_a_host_that_is_no_address_is_told(built: Path, host: str) -> None:
+    """Exit 4 with what would be one."""
+    done = gongyue("serve", "--office", built / "office", "--host", host, "--port", str(free_port()))
+    assert done.returncode == 4 and "127.0.0.1" in done.stderr and f"“{host}”" in done.stderr
+
+
+def test_whoever_reads_the_greeting_is_let_in(built: Path, tmp_path: Path) -> None:
+    """At once: the port is open by then."""
+    shutil.copytree(built, tmp_path / "demo")
+    for _ in range(3):
+        with Server("serve", "--office", tmp_path / "demo" / "office") as server:
+            while not server.said:
+                time.sleep(0.001)
+            socket.create_connection(("127.0.0.1", server.port), 5).close()
 
 
 def test_styles_are_served_with_their_digest_in_the_address(demo: Server) -> None:

@@ -16,7 +16,7 @@ from benchmarks.world import seed, unit
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from web.conftest import free_port
+from web.conftest import House, free_port
 from web.serving.process import Browser, Server
 
 WRITERS = 64
@@ -92,3 +92,22 @@ def test_sixty_four_writers_meet_no_error(url: str, tmp_path: Path) -> None:
         assert (found.count(201), found.count(200)) == (2 * WRITERS, 2 * WRITERS)
         assert requests.get(f"{server.address}/api/status", timeout=30).json()["size"] == size + WRITERS
         assert server.stop() == 0
+
+
+def test_the_parameters_of_an_address_hold_for_the_pages_tables_too(house: House) -> None:
+    """How the connection is encrypted, which schema is meant: as for the office's store."""
+    from gongyue.web.django_settings import _database
+
+    made = _database(
+        "postgresql://some%40one:se%2Fcret@db.example:6543/pages?sslmode=verify-full&options=-csearch_path%3Dx"
+    )
+    assert [made[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        "pages",
+        "some@one",
+        "se/cret",
+        "db.example",
+        "6543",
+    ]
+    options = made["OPTIONS"]
+    assert isinstance(options, dict)
+    assert (options["sslmode"], options["options"]) == ("verify-full", "-csearch_path=x") and "pool" in options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from gongyue.verifying.places import open_place
 from gongyue.verifying.verify import Request, verify
@@ -34,13 +35,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("served") / "some" / "folder"
 
 
+def exported(house: House, *words: str) -> Result:
+    """What `gongyue export` does with the house's office, which it opens itself."""
+    from gongyue.cli.main import main
+    from gongyue.web import installation
+
+    office = house.directory / "office"
+    installation.close()
+    told = CliRunner().invoke(main, ["export", "--office", str(office), *words, "--lang", "zh"])
+    installation.open(office)
+    return told
+
+
 @pytest.fixture
 def mirrored(house: House, folder: Path) -> Path:
-    """The demonstration's mirror, written once and only read."""
-    from gongyue.web.mirroring import mirror
-
+    """The demonstration's mirror, written once, by the command, and only read; what that told stands beside it."""
     if not folder.exists():
-        mirror(folder)
+        told = exported(house, "--site", str(folder))
+        assert told.exit_code == 0, told.output
+        (folder.parent / "told").write_text(told.output, "utf-8")
     return folder
 
 
@@ -100,12 +113,12 @@ def test_the_mirrors_books_verify_and_its_zip_too(mirrored: Path, house: House) 
     vkey = house.office.keys.open.verifier.vkey
     for place in (mirrored / "book", mirrored / "log" / "book.zip"):
         report, _ = verify(open_place(str(place)), Request(vkey))
-        assert (report.code, report.size) == (0, 156), place
+        assert (report.code, report.size) == (0, 272), place
 
 
 def test_corrections_are_as_prominent_as_on_the_site(mirrored: Path) -> None:
     """The correction stands on the first page, in the gazette, and on top of what it corrects."""
-    for name in ("index.html", "gazette/index.html", "log/29/index.html"):
+    for name in ("index.html", "gazette/index.html", "log/52/index.html"):
         page = (mirrored / name).read_text("utf-8")
         assert 'class="correction" role="note"' in page, name
         assert "公布网址迁移" in page, name
@@ -146,10 +159,10 @@ def test_a_receipt_is_checked_from_a_folder_without_any_server(mirrored: Path, c
     """From file:// the checker runs as well: the receipt, its entry and the key are all it needs."""
     page = chromium.new_page()  # type: ignore[attr-defined]
     page.goto((mirrored / "log" / "receipt" / "index.html").as_uri())
-    page.set_input_files("#receipt", str(mirrored / "log" / "29" / "receipt.tlog-proof"))
+    page.set_input_files("#receipt", str(mirrored / "log" / "52" / "receipt.tlog-proof"))
     page.click("form#check button")
     page.wait_for_selector("#outcome .verdict")
-    assert "属实：公开簿前 156 条的第 29 条就是它" in page.inner_text("#outcome")
+    assert "属实：公开簿前 272 条的第 52 条就是它" in page.inner_text("#outcome")
     page.goto((mirrored / "votes" / "p_2026-01" / "recount" / "index.html").as_uri())
     assert not page.is_visible("#count")
     digest = page.get_attribute("#recount", "data-object").removeprefix("sha256:")
@@ -159,18 +172,23 @@ def test_a_receipt_is_checked_from_a_folder_without_any_server(mirrored: Path, c
     page.close()
 
 
-def test_the_mirror_is_brought_up_to_date_and_spares_what_is_not_a_mirror(house: House, tmp_path: Path) -> None:
+def test_the_mirror_is_brought_up_to_date_and_spares_what_is_not_a_mirror(
+    mirrored: Path, house: House, tmp_path: Path
+) -> None:
     """Run again, it adds what is new; a folder with anything else in it is left alone."""
     from gongyue.web.mirroring import NotAMirror, mirror
 
     going, folder = Going(house), tmp_path / "mirror"
-    before = mirror(folder)
-    going.at("2027-02-08 10:00").ticks()
+    shutil.copytree(mirrored, folder)
+    told = re.search(r"已写成 (\d+) 页", (mirrored.parent / "told").read_text("utf-8"))
+    assert told is not None
+    before = int(told[1])
+    going.at("2027-02-01 10:00").ticks()
     seen: list[tuple[int, int]] = []
     after = mirror(folder, lambda done, total: seen.append((done, total)))
     assert after == before + 6  # the anchor's page, receipt and leaf, in two languages
     assert seen[-1] == (after, after)
-    assert (folder / "log" / "156" / "index.html").is_file()
+    assert (folder / "log" / "272" / "index.html").is_file()
     other = tmp_path / "other"
     other.mkdir()
     (other / "mine.txt").write_text("mine")
@@ -179,17 +197,9 @@ def test_the_mirror_is_brought_up_to_date_and_spares_what_is_not_a_mirror(house:
     assert [path.name for path in other.iterdir()] == ["mine.txt"]
 
 
-def test_the_command_writes_the_mirror(house: House, tmp_path: Path) -> None:
+def test_the_command_writes_the_mirror(mirrored: Path, house: House, tmp_path: Path) -> None:
     """`gongyue export --site DIR` does it, and says where to begin; it does not go with --zip."""
-    from gongyue.cli.main import main
-    from gongyue.web import installation
-
-    office = house.directory / "office"
-    installation.close()  # the command opens the office itself
-    told = CliRunner().invoke(main, ["export", "--office", str(office), "--site", str(tmp_path / "m"), "--lang", "zh"])
-    installation.open(office)
-    assert told.exit_code == 0, told.output
-    assert "从 index.html 看起" in told.output
-    assert (tmp_path / "m" / "en" / "index.html").is_file()
-    refused = CliRunner().invoke(main, ["export", "--office", str(office), "--site", "--zip", str(tmp_path / "n")])
+    assert "从 index.html 看起" in (mirrored.parent / "told").read_text("utf-8")
+    assert (mirrored / "en" / "index.html").is_file()
+    refused = exported(house, "--site", "--zip", str(tmp_path / "n"))
     assert refused.exit_code == 2

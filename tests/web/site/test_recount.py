@@ -11,7 +11,8 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import job, sign, verify
-from gongyue.demo.stage import public_of, seed_of
+from gongyue.covenant.parties import fictional_code
+from gongyue.demo.stage import json_object, paper, public_of, seed_of
 from support.passkey import Passkey, malleated
 from web.conftest import House, Visitor
 from web.going import BEICHEN, CLERK, PROPOSAL, QINGHE, SECRETARY, TASHA, YUNLING, Going
@@ -47,10 +48,10 @@ def test_every_signature_is_checked_with_keys_of_the_open_book(visitor: Visit) -
     """The browser reads both books, finds their roots, opens every commitment and verifies every ballot."""
     said = recounted(visitor())
     assert "与公布的结果一致" in said
-    assert "读了 35 行，其中选票 35 张" in said
+    assert "读了 36 行，其中选票 35 张" in said
     assert "同意 26，不同意 6，弃权 2；仍在册 36 家中同意 25" in said
     assert "3×26=78≥2×37=74" in said
-    assert re.search(r"读了公开簿 156 条、密封簿 \d+ 条，由它们算得的根就是检查点所载的根", said)
+    assert re.search(r"读了公开簿 272 条、密封簿 \d+ 条，由它们算得的根就是检查点所载的根", said)
     found = re.search(r"已验 (\d+) 张选票的签名属实；(\d+) 张凭纸面", said)
     assert found is not None and int(found[1]) + int(found[2]) == 35 and int(found[2]) >= 1
     assert "每一行都打开密封簿中的一条承诺" in said
@@ -108,15 +109,46 @@ def test_another_units_key_signs_no_ballot(house: House, visitor: Visit) -> None
     assert f"{named[0]} 不是该单位的密钥" in said
 
 
+def _first_keys_disavowed(going: Going) -> None:
+    """The authority's before it was valid, a unit's with what it added meanwhile: on paper, recorded by two others."""
+    others = ["o:fan", "o:gu"]
+    term = {"begins": "2027-02-10", "ends": "2028-12-31", "interests": "sha256:" + "00" * 32}
+    for name in others:
+        going.executive("office.appoint/1", {"officer": name, "offices": ["clerk"], **term}, [SECRETARY, CLERK])
+        key = {"holder": name, "key": public_of(name), "alg": "ed25519"}
+        going.executive("key.register/1", key, [SECRETARY, CLERK])
+    unit = {"id": "u:0101", "name": "从无密钥", "code": fictional_code(101)}
+    roll, data = json_object({"v": "gongyue/roll@1", "units": [unit]})
+    going.executive("membership.invite/1", {"roll": roll, "alliance": False, "standing": "invited"}, [CLERK], [data])
+    going.at("2027-02-10 10:00")
+    letter = paper("登记密钥", "2027-02-10", "2027-02-10")
+    entries = []
+    for holder in ("authority", "u:0101"):
+        key = {"holder": holder, "key": public_of(holder), "alg": "ed25519"}
+        going.do("key.register/1", "exec", key, [SECRETARY, CLERK], paper=letter)
+        entries.append((holder, going.inst.size - 1))
+    going.do("key.rotate/1", "u:0101", {"key": public_of("u:0101#2"), "alg": "ed25519"}, ["u:0101"])
+    going.at("2027-02-11 10:00")
+    for holder, entry in entries:
+        going.do("key.disavow/1", holder, {"entry": entry}, others, paper=letter)
+    true = {"holder": "u:0101", "key": public_of("u:0101#3"), "alg": "ed25519"}
+    going.do("key.register/1", "exec", true, [SECRETARY, CLERK], paper=letter)
+
+
 def test_the_browser_reads_the_same_keys_as_the_institution(house: House, visitor: Visit) -> None:
-    """Genesis, admission, rotation, addition, revocation, recovery, its disavowal, retirement: holder, kind, window."""
+    """Genesis, admission, rotation, addition, revocation on paper too, recovery, its disavowal, retirement, a first key."""
     going = Going(house).at("2027-02-01 10:00")
     new = [Passkey(n) for n in (11, 12, 13)]
     going.of("key.add/1", BEICHEN, key=new[0].id, alg="webauthn")
     going.of("key.revoke/1", BEICHEN, key=new[0].id)
-    going.on_paper("key.recover/1", YUNLING, key=new[1].id, alg="webauthn")
+    going.informs(going.on_paper("key.recover/1", YUNLING, key=new[1].id, alg="webauthn"))
+    revoked = going.on_paper("key.revoke/1", TASHA, key=public_of(TASHA), last=True)
+    going.of("key.receive/1", TASHA, entry=revoked.index)
+    going.on_paper("key.revoke/1", QINGHE, key=public_of(QINGHE), last=True)
     going.on_paper("key.recover/1", QINGHE, key=new[2].id, alg="webauthn")
     going.at("2027-02-02 10:00").of("key.disavow/1", QINGHE, entry=going.inst.size - 1)
+    going.do("key.rotate/1", "o:mo", {"key": public_of("o:mo#2"), "alg": "ed25519"}, ["o:mo"])
+    _first_keys_disavowed(going)
     going.executive("key.retire/1", {"key": public_of("o:lu")}, [SECRETARY, CLERK])
     page = visitor().at(DEMO)
     found = page.evaluate(
@@ -138,7 +170,7 @@ def test_ballots_signed_by_passkey_are_checked_too(house: House, visitor: Visit)
     ballot = going.signed("vote.ballot/1", BEICHEN, {"vote": PROPOSAL, "choice": "consent"}, [BEICHEN])
     signed = key.sign(msgspec.structs.replace(ballot, act=ballot.act | {"seq": 1}, sigs=()), origin, "localhost")
     going.office.handle(signed)
-    going.on_paper("vote.ballot/1", YUNLING, vote=PROPOSAL, choice="against")
+    going.tells(going.on_paper("vote.ballot/1", YUNLING, vote=PROPOSAL, choice="against"))
     for unit in (TASHA, QINGHE):
         going.votes(unit, "consent")
     going.at("2027-03-05 10:00").ticks()
@@ -188,3 +220,32 @@ def test_a_server_that_shows_another_book_is_found_out(visitor: Visit) -> None:
     one.page.route("**/book/tile/entries/**", swapped)
     said = recounted(one)
     assert "与公布的结果不一致" in said and "由它们算得的根不是检查点所载的根" in said
+
+
+def test_a_vote_with_ballots_of_a_false_time_is_counted_alike(house: House, visitor: Visit) -> None:
+    """A member's own of a day that was not counts, with the key it added then; one from paper does not; keys as the book has them."""
+    going = Going(house).is_under_vote()
+    going.informs(going.on_paper("key.recover/1", YUNLING, key=public_of("yunling#3"), alg="ed25519"))
+    going.at("2027-02-09 09:00").ticks()
+    back = going.now
+    going.leap(back + 2 * 86_400)
+    going.ticks()
+    going.of("key.add/1", BEICHEN, key=public_of("beichen#9"), alg="ed25519")
+    going.do("vote.ballot/1", BEICHEN, {"vote": PROPOSAL, "choice": "consent"}, ["beichen#9"])
+    going.on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="against")
+    going.executive("key.retire/1", {"key": public_of("o:lu")}, [SECRETARY, CLERK])
+    going.leap(back + 5 * 3600)
+    going.executive("clock.recover/1", going.office.false_time(going.now), [SECRETARY, CLERK])
+    going.votes(TASHA, "consent")
+    page = visitor().at(DEMO)
+    found = page.evaluate(
+        """async () => {
+          const { keys } = await Signatures.read(new URL("/book/", location.href).href, "");
+          return [...keys].map(([id, k]) => [id, [k.holder, k.alg, k.from, k.to === Infinity ? null : k.to]]);
+        }"""
+    )
+    assert dict(found) == {id: [k.holder, k.alg, k.valid_from, k.valid_to] for id, k in going.inst.keys.items()}
+    going.at("2027-03-08 10:00").ticks()
+    assert (going.inst.votes[PROPOSAL].consents, going.inst.votes[PROPOSAL].against) == (2, 0)
+    said = recounted(visitor(), f"/votes/{PROPOSAL}/recount/")
+    assert "与公布的结果一致" in said and "已验 2 张选票的签名属实；1 张凭纸面" in said

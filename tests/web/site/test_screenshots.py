@@ -11,7 +11,7 @@ import pytest
 TOOL = Path(__file__).parents[3] / "tools" / "screenshots.py"
 
 
-@pytest.mark.slow
+@pytest.mark.slow(30)
 def test_a_faces_own_pages_are_photographed_in_both_languages_and_widths(tmp_path: Path) -> None:
     """Of the authority: its page and its account, four pictures each; nothing that everybody sees alike."""
     subprocess.run([sys.executable, str(TOOL), str(tmp_path), "--face", "authority"], check=True, timeout=300)

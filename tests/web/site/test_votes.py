@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -78,6 +79,36 @@ def test_a_lapsed_proposal_says_so(house: House) -> None:
     said = text_of(house.client().get(f"/proposals/{PROPOSAL}/"))
     assert "已失效" in said
     assert "有修改提议" not in text_of(house.client().get("/covenant/4/"))
+
+
+def test_what_is_adopted_and_not_filed_in_time_is_overdue_in_public(house: House) -> None:
+    """P19: adopted on 2027-03-05, to be filed by 04-04; that day it is due, the day after overdue, on the public page."""
+    going = Going(house).is_under_vote().adopts().at("2027-04-04 10:00").ticks()
+    client = house.client()
+    assert "通过的修改报主管部门备案" in text_of(client.get("/executive/"))
+    assert "逾期 1 日" not in text_of(client.get("/executive/"))
+    going.at("2027-04-05 10:00").ticks()
+    said = text_of(client.get("/executive/"))
+    assert "通过的修改报主管部门备案" in said and "逾期 1 日" in said
+
+
+def test_a_superseded_proposal_shows_both_texts_and_may_be_voted_on_again(house: House) -> None:
+    """The public page names the one adopted earlier and has both texts; its proposer's page leads to the form, filled in."""
+    going = Going(house).is_under_vote()
+    going.proposes(QINGHE, "p:2027-02", "扎实推进行业自律")
+    going.adopts().reports_and_publishes()
+    said = text_of(house.client().get("/proposals/p:2027-02/"))
+    assert "已被取代" in said and PROPOSAL in said and "无须重新附议" in said
+    assert "大力推进行业自律" in said and "扎实推进行业自律" in said
+    assert "superseded" in text_of(house.client().get("/en/proposals/p:2027-02/"))
+    client = house.client("qinghe@demo.invalid")
+    assert "可以重新提交表决" in text_of(client.get(f"/workspace/{QINGHE}/"))
+    assert "贵单位的提议 p:2027-02 因此被取代" in text_of(client.get("/notices/"))
+    page = client.get(f"/workspace/{QINGHE}/amendments/p:2027-02/").content.decode()
+    link = re.search(r'href="(/acts/new/amendment.initiate/1/[^"]*renews[^"]*)"', page)
+    assert link is not None and "重新提交表决" in page
+    form = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert "扎实推进行业自律" in form and 'value="p:2027-02" selected' in form
 
 
 def _write(house: House, digest: str, data: bytes) -> None:

@@ -43,6 +43,13 @@ def test_an_act_that_can_be_disavowed_says_until_when(house: House, going: Going
     """Seven days for a withdrawal; afterwards it says that it is too late."""
     receipt = going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
     client, page = house.client("yiwei@demo.invalid"), f"/workspace/{YIWEI}/acts/open/{receipt.index}/"
+    untold = words(client.get(page))
+    assert "确认、或两名职员记录已告知之后 7 日内均可否认，此前没有截止" in untold and "确认获知" in untold
+    form = client.get(f"/acts/new/key.receive/1/?as={YIWEI}&entry={receipt.index}").content.decode()
+    assert f'<option value="{receipt.index}" selected' in form
+    going.informs(receipt)
+    assert f"两名职员记录：已告知贵单位公开簿第 {receipt.index} 条" in words(client.get("/notices/"))
+    assert "两名职员记录：已告知" not in words(house.client("yunling@demo.invalid").get("/notices/"))
     assert "2027年2月8日 10:30" in words(client.get(page)) and "否认这项行为" in words(client.get(page))
     going.at("2027-02-08 10:29")
     assert "否认这项行为" in words(client.get(page))
@@ -181,5 +188,5 @@ def test_an_act_says_its_values_in_words(house: House) -> None:
     """In what capacity the covenant was signed: no name of the program's."""
     client = house.client("yunling@demo.invalid")
     for prefix, said in (("", "法定代表人"), ("/en", "legal representative")):
-        text = words(client.get(f"{prefix}/workspace/{YUNLING}/acts/open/21/"))
+        text = words(client.get(f"{prefix}/workspace/{YUNLING}/acts/open/29/"))
         assert said in text and "legal_representative" not in text

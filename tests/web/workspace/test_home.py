@@ -114,10 +114,13 @@ def test_support_still_needed_is_counted_aloud(house: House, going: Going) -> No
 
 def test_a_paper_act_to_be_checked_is_a_task(house: House, going: Going) -> None:
     """With the moment until which it can be disavowed."""
-    going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
+    receipt = going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
     assert "核对凭纸面记录的行为：退出公约" in text
-    assert "2027年2月8日 10:30" in text
+    assert "请确认获知；如非贵单位所为，可否认：确认或被告知后 7 日内，此前没有截止" in text
+    going.informs(receipt)
+    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
+    assert "2027年2月8日 10:30" in text and "如非贵单位所为，可在此前否认" in text
     assert "已通知退出，尚未到所定之日" in text
 
 

@@ -25,12 +25,19 @@ def _signs(page: Any) -> None:
     page.wait_for_url(re.compile(r"/done/"))
 
 
-def test_a_member_votes_sees_its_ballot_and_disavows_one_from_paper(
+def test_a_member_disavows_a_ballot_on_paper_votes_and_sees_its_own(
     house: House, going: Going, visitor: Visitors
 ) -> None:
-    """Attention → vote → signed → own ballot among its acts; a paper ballot is disavowed while it can be."""
-    going.is_under_vote()
+    """A paper ballot is disavowed while it can be; attention → vote → signed → own ballot among its acts, whatever paper says."""
+    going.is_under_vote().on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="consent")
     member = visitor().signs_in("qinghe@demo.invalid")
+    page = member.at(f"/workspace/{QINGHE}/")
+    page.get_by_role("link", name="核对凭纸面记录的行为：投票").click()
+    page.get_by_role("link", name="否认这项行为").click()
+    _signs(page)
+    page = member.at(f"/workspace/{QINGHE}/votes/{PROPOSAL}/")
+    assert "贵单位尚未投票" in page.locator("main").inner_text()
+
     page = member.at(f"/workspace/{QINGHE}/")
     page.get_by_role("link", name="表决：修改第四条").click()
     page.get_by_label("不同意").check()
@@ -45,12 +52,8 @@ def test_a_member_votes_sees_its_ballot_and_disavows_one_from_paper(
     assert "不同意" in page.locator("main").inner_text()
 
     going.at("2027-02-03 10:00").on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="consent")
-    page = member.at(f"/workspace/{QINGHE}/")
-    page.get_by_role("link", name="核对凭纸面记录的行为：投票").click()
-    page.get_by_role("link", name="否认这项行为").click()
-    _signs(page)
     page = member.at(f"/workspace/{QINGHE}/votes/{PROPOSAL}/")
-    assert "贵单位尚未投票" in page.locator("main").inner_text()
+    assert "不同意" in page.locator(".choice-made").inner_text()
     assert member.complaints == []
 
 

@@ -214,7 +214,9 @@ class DuckDB:
 
 def _memory() -> str:
     """How much may be held; BadInput where the setting is no size."""
-    said = os.environ.get("GONGYUE_DUCKDB_MEMORY", MEMORY)
+    said = os.environ.get("GONGYUE_DUCKDB_MEMORY")
+    if said is None:
+        return MEMORY
     try:
         duckdb.connect(config={"memory_limit": said}).close()
     except duckdb.Error:

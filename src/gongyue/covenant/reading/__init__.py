@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from collections.abc import Mapping
 
-from gongyue.covenant.reading import decoding, docx, lines, oddities, structure, terms
+from gongyue.covenant.reading import decoding, docx, lines, oddities, outlining, structure, terms
 from gongyue.covenant.reading.errors import Gap, Unreadable
 from gongyue.covenant.reading.word_package import encrypted
-from gongyue.covenant.text import Document, Oddity
+from gongyue.covenant.text import Document, Oddity, Outline
 
-__all__ = ["Gap", "Unreadable", "read"]
+__all__ = ["Gap", "Unreadable", "outline", "read"]
 
 LARGEST = 64 * 1024 * 1024
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
@@ -25,9 +26,9 @@ def read(data: bytes, filename: str) -> Document:
 
     Raises `Unreadable` for what is no covenant and `Gap` (GY-01-01) where article numbers are not continuous.
     """
-    stem, _, extension = posixpath.basename(filename.replace("\\", "/")).rpartition(".")
-    stem, extension = (stem, extension.lower()) if stem else (extension, "")
+    stem, extension = _named(filename)
     read_lines, encoding, unit = _lines(data, extension)
+    lines.refuse_excess(len(read_lines), 0)  # a line of Markdown may hold several
     built = structure.build(read_lines, unit)
     found = [*oddities.of_lines(read_lines, built.title), *built.oddities]
     found.extend(oddities.find(built.articles, built.chapters))
@@ -37,13 +38,33 @@ def read(data: bytes, filename: str) -> Document:
         found.append(Oddity(None, "\ufffd", _REPLACED_WHY))
     return Document(
         title=built.title or stem,
-        digest="sha256:" + hashlib.sha256(data).hexdigest(),
+        digest=_digest(data),
         chapters=built.chapters,
         articles=built.articles,
         terms=terms.find(built.articles),
         oddities=tuple(sorted(found, key=lambda o: o.article or 0)),
         encoding=encoding,
     )
+
+
+def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = None) -> Outline:
+    """Any Chinese text as parts at stated addresses, for binding; gaps and mistyped numerals are doubts, not refusals.
+
+    `resolved` says of a line with a doubt what it is: an address, or "" for no heading. Raises `Unreadable`.
+    """
+    stem, extension = _named(filename)
+    read_lines, encoding, unit = _lines(data, extension)
+    lines.refuse_excess(len(read_lines), 0)
+    return outlining.build(read_lines, unit, stem, _digest(data), encoding, resolved)
+
+
+def _named(filename: str) -> tuple[str, str]:
+    stem, _, extension = posixpath.basename(filename.replace("\\", "/")).rpartition(".")
+    return (stem, extension.lower()) if stem else (extension, "")
+
+
+def _digest(data: bytes) -> str:
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.lines import Line, Note
+from gongyue.covenant.reading.lines import Line, Note, refuse_excess
 from gongyue.covenant.reading.word_numbers import Numbering
 from gongyue.covenant.reading.word_package import Parts, open_parts
 
@@ -38,6 +40,7 @@ class _Reader:
         self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
         self._notes = _footnotes(parts)
         self._count = 0
+        self._characters = 0
         self._carried = ""
         self._carried_notes: tuple[Note, ...] = ()
 
@@ -55,7 +58,7 @@ class _Reader:
             elif child.tag == "tbl":
                 yield from self._table(child)
             elif child.tag == "sdt":
-                gallery = next(child.iter("docPartGallery"), None)
+                gallery = child.find("sdtPr/docPartObj/docPartGallery")
                 in_contents = gallery is not None and "Contents" in gallery.get("val", "")
                 yield from self._blocks(child, contents or in_contents)
             elif child.tag in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"):
@@ -70,12 +73,14 @@ class _Reader:
             if _property(row, "trPr", "del"):
                 continue
             lines: list[Line] = []
+            shared: list[Line] = []
             for cell in _below(row, "tc"):
                 inside = [line for line in self._blocks(cell, False) if line.bare]
-                if lines and inside:
-                    first = inside.pop(0)
-                    lines[-1] = lines[-1].with_text(f"{lines[-1].text}\t{first.text}", *first.notes)
-                lines.extend(inside)
+                shared += inside[:1]
+                if len(inside) > 1:
+                    lines += [_joined(shared), *inside[1:-1]]
+                    shared = inside[-1:]
+            lines += [_joined(shared)] if shared else []
             if lines and not noted:
                 lines[0] = lines[0].with_text(lines[0].text, (lines[0].bare, _TABLE_WHY))
                 noted = True
@@ -85,6 +90,8 @@ class _Reader:
         self._count += 1
         runs = _Runs(self._notes)
         runs.walk(paragraph)
+        self._characters += runs.characters
+        refuse_excess(self._count, self._characters)
         properties = paragraph.find("pPr")
         deleted_mark = _property(properties, "rPr", "del")
         text = (
@@ -115,6 +122,12 @@ class _Runs:
         self._boxes: list[str] = []
         self._noted: list[str] = []
         self._fields: list[bool] = []
+
+    @property
+    def characters(self) -> int:
+        """How much there is of it, notes included."""
+        groups = (self._pieces, self._deleted, self._hidden, self._boxes, self._noted)
+        return sum(len(piece) for pieces in groups for piece in pieces)
 
     @property
     def text(self) -> str:
@@ -184,8 +197,17 @@ class _Runs:
         return True
 
     def _box(self, child: Element) -> None:
-        for content in child.iter("txbxContent"):
-            self._boxes.extend(t.text or "" for t in content.iter("t"))
+        for inner in child:
+            if inner.tag == "txbxContent":
+                self._boxes.extend(t.text or "" for t in inner.iter("t"))
+            else:
+                self._box(inner)
+
+
+def _joined(lines: list[Line]) -> Line:
+    """The first paragraphs of a row's cells as one line."""
+    notes = tuple(note for line in lines for note in line.notes)
+    return msgspec.structs.replace(lines[0], text="\t".join(line.text for line in lines), notes=notes)
 
 
 def _chosen(alternate: Element) -> Element:

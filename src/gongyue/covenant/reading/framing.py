@@ -14,7 +14,7 @@ from gongyue.covenant.reading.lines import B, Line
 from gongyue.covenant.text import Oddity
 
 _CONTENTS_WHY = "目录，不属于正文 / table of contents, not part of the text"
-_PREAMBLE_WHY = "第一条之前的文字，不属于任何一条 / before the first article, part of no article"
+PREAMBLE_WHY = "第一条之前的文字，不属于任何一条 / before the first article, part of no article"
 
 _KINDS = (
     "公[约約]|章程|[规規][约約]|[条條]例|[办辦]法|[准準][则則]|守[则則]|[规規][则則]|[规規]程|[规規]定|[协協][议議]"
@@ -45,7 +45,7 @@ def frame(lines: list[Line]) -> Frame:
     first = _first_article(lines)
     numbered = {i: d for i, line in enumerate(lines) if (d := headings.division(line.text))}
     start = _body_start(lines, numbered, first)
-    title, used = _title(lines[:start])
+    title, used = title_of(lines[:start])
     divisions = {i: d for i, d in numbered.items() if i >= start}
     divisions = _chapters_only(divisions) | _unnumbered(lines, divisions, first, used)
     start = min([start, *divisions])
@@ -54,7 +54,7 @@ def frame(lines: list[Line]) -> Frame:
     if contents:
         oddities.append(Oddity(None, "\n".join(contents), _CONTENTS_WHY))
     if preamble:
-        oddities.append(Oddity(None, "\n".join(line.bare for line in preamble), _PREAMBLE_WHY))
+        oddities.append(Oddity(None, "\n".join(line.bare for line in preamble), PREAMBLE_WHY))
     return Frame(title, lines[start:], {i - start: d for i, d in divisions.items()}, tuple(oddities))
 
 
@@ -128,7 +128,7 @@ def _contents_from(lines: list[Line], mark: int) -> set[int]:
     return {mark}
 
 
-def _title(before: list[Line]) -> tuple[str, set[int]]:
+def title_of(before: list[Line]) -> tuple[str, set[int]]:
     """The title among the lines before the text, and which lines it takes."""
     found = [i for i, line in enumerate(before) if line.bare]
     short = [
@@ -219,7 +219,7 @@ def _enumerated(lines: list[Line], first: int) -> dict[int, Division]:
     return found
 
 
-_SIGNED = re.compile(
+SIGNED = re.compile(
     rf"(?:[（(]?以下[无無]正文|[（(]?此[页頁][无無]正文|.*(?:盖章|蓋章|签章|簽章|签字|簽字|签名|簽名|签署[页頁])[）)：:]?|.{{0,20}}[签簽]署[单單]位.{{0,40}}[：:]?.*"
     rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位.{{0,4}}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)"
     rf"|(?:[0-9０-９〇○零一二三四五六七八九]{{4}}|民[国國].{{1,6}}?|[_＿ ]+){B}*年.{{1,8}}月.{{0,8}}[日号號]?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
@@ -235,7 +235,7 @@ def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
             before = text or before
             continue
         ended, before = before[-1] in "。！？.”", text
-        if _SIGNED.fullmatch(text) and text[-1] not in "。；" or is_annex(text):
+        if SIGNED.fullmatch(text) and text[-1] not in "。；" or is_annex(text):
             return body[:i], body[i:]
         loose = len(text) <= headings.SHORT and text[-1] not in "。；;：:，！？" and not items.label(text)
         if ended and loose and not _wrapped(body, i):
@@ -251,4 +251,4 @@ def is_annex(text: str) -> bool:
 def _wrapped(body: list[Line], index: int) -> bool:
     """Whether the text goes on below and ends in a sentence: then the short line is a broken one."""
     below = next((line.bare for line in body[index + 1 :] if line.bare), "")
-    return len(body[index].bare) >= 15 and below[-1:] in ("。", "；") and not _SIGNED.fullmatch(below)
+    return len(body[index].bare) >= 15 and below[-1:] in ("。", "；") and not SIGNED.fullmatch(below)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -69,11 +70,28 @@ def without_residue(text: str) -> tuple[str, list[str]]:
     return text, found
 
 
+LABEL = 64
+"""No label is longer; of a long line only so much is looked at."""
+
+
+@lru_cache(maxsize=10_000)
+def _number(numeral: str) -> int | None:
+    """A label's number; every line is asked several times whether it opens an article."""
+    return parse(numeral)
+
+
+def _opens(text: str) -> bool:
+    """Whether a line begins with 第, marks left aside; most do not, and are not looked at any further."""
+    return text.lstrip(BLANKS + "#*＊_【〔[§").startswith("第")
+
+
 def article(text: str) -> Heading | None:
     """The heading of an article, None for anything else, mentions of an article included."""
     text = without_residue(text)[0]
-    found = _ARTICLE.match(text.translate(_RADICALS))
-    number = parse(found[2]) if found else None
+    if not _opens(text):
+        return None
+    found = _ARTICLE.match(text[:LABEL].translate(_RADICALS))
+    number = _number(found[2]) if found else None
     if found is None or number is None:
         return None
     rest = text[found.start(3) :]
@@ -100,8 +118,10 @@ def _after_label(rest: str) -> str:
 def division(text: str) -> Division | None:
     """The heading of a chapter, part or section."""
     text = without_residue(text)[0]
-    found = _CHAPTER.match(text.translate(_RADICALS))
-    number = parse(found[1]) if found else None
+    if not _opens(text):
+        return None
+    found = _CHAPTER.match(text[:LABEL].translate(_RADICALS))
+    number = _number(found[1]) if found else None
     if found is None or number is None:
         return None
     rest = text[found.start(3) :]

@@ -20,7 +20,9 @@ _LABEL = re.compile(
     rf"|(?P<sign>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉])"
     rf"|(?P<bullet>[●○•·◆◇■□▪※★►➢√])(?={B}*\S)"
 )
-_INLINE = re.compile(rf"(?:[（(]{B}*[0-9０-９{_CN}]{{1,4}}{B}*[）)]|[①-⑳⑴-⒇㈠-㈩])")
+_INLINE = re.compile(
+    rf"(?:[（(]{B}*[0-9０-９{_CN}]{{1,4}}{B}*[）)]|[①-⑳⑴-⒇㈠-㈩]|(?<![0-9０-９.．])[0-9０-９]{{1,2}}(?:[、．]|[.](?![0-9])))"
+)
 _SENTENCE = "。！？!?"
 _INTRODUCES = re.compile(r"[：:]$")
 
@@ -67,11 +69,11 @@ def _unfold(line: str) -> list[str]:
     """A paragraph with items one after another, cut before each; they must count from 1."""
     cuts, expected = [], 1
     for found in _INLINE.finditer(line):
-        before = line[: found.start()].rstrip(BLANKS)
         mark = label(found[0])
-        if mark is None or mark.number != expected or (before and before[-1] not in "：:；;。，,"):
+        if mark is None or mark.number != expected:
             continue
-        if expected == 1 and before and before[-1] not in "：:。":
+        before = line[: found.start()].rstrip(BLANKS)
+        if before and before[-1] not in ("：:。" if expected == 1 else "：:；;。，,"):
             continue
         cuts.append(found.start())
         expected += 1

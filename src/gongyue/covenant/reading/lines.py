@@ -6,9 +6,14 @@ import re
 
 import msgspec
 
-BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\u200e\u200f\f\v"
+from gongyue.covenant.numerals import BLANKS as BLANKS  # noqa: PLC0414 - part of what a line is
+from gongyue.covenant.reading.errors import too_many
+from gongyue.covenant.text import MOST_CHARACTERS
+
 B = f"[{BLANKS}]"
-RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|\{\s*(?:TOC|PAGEREF|REF|HYPERLINK)\b[^}\n]*\}", re.IGNORECASE)
+RESIDUE = re.compile(
+    r"\[bookmark:[^\]\n]{0,200}\]|\{\s{0,9}(?:TOC|PAGEREF|REF|HYPERLINK)\b[^}\n]{0,500}\}", re.IGNORECASE
+)
 """What a converter left of Word's fields: no character of the covenant."""
 
 Note = tuple[str, str]
@@ -16,13 +21,14 @@ Note = tuple[str, str]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line or Word paragraph. `heading` is set where markup or style says so."""
+    """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it."""
 
     number: int
     text: str
     heading: bool = False
     notes: tuple[Note, ...] = ()
     contents: bool = False
+    bullet: bool = False
 
     @property
     def bare(self) -> str:
@@ -45,8 +51,20 @@ _PAGE_WHY = "页码，不属于条文 / page number, not part of an article"
 _HEADER_WHY = "页眉或页脚，不属于条文 / running header or footer, not part of an article"
 
 
+MOST_LINES = 10_000
+
+
+def refuse_excess(lines: int, characters: int) -> None:
+    """Unreadable beyond so many lines or characters: a long charter has a thousand lines and 50,000 characters."""
+    if lines > MOST_LINES:
+        raise too_many("的行数", "lines", MOST_LINES)
+    if characters > MOST_CHARACTERS:
+        raise too_many("的字数", "characters", MOST_CHARACTERS)
+
+
 def of_text(text: str, markdown: bool) -> list[Line]:
     """The lines of a text file, numbered as an editor numbers them."""
+    refuse_excess(text.count("\n") + 1, len(text))
     if markdown:
         return _without_markup(text.split("\n"))
     lines = [Line(i, t) for i, t in enumerate(text.split("\n"), 1)]
@@ -82,10 +100,10 @@ def _running_headers(lines: list[Line], breaks: set[int]) -> dict[str, int]:
 
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|(?<![*\w])\*(?=\S)|(?<!\w)_(?=\S))(.{1,2000}?)\1")
 _TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|p|div|center|span|a|font|h[1-6]|details|summary|small|sup)\b[^>]*>", re.IGNORECASE
+    r"</?(?:b|strong|i|em|u|p|div|center|span|a|font|h[1-6]|details|summary|small|sup)\b[^>]{0,300}>", re.IGNORECASE
 )
 _ENTITY = {
     "&nbsp;": " ",
@@ -138,6 +156,7 @@ def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
     found = re.match(r"^\s{0,3}(#{1,6})(?:\s+|(?=第))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text)
+    bullet = not found and bool(re.match(r"\s*[-*+]\s+", text))
     text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
     for entity, character in _ENTITY.items():
         text = text.replace(entity, character)
@@ -148,4 +167,4 @@ def _clean(number: int, text: str) -> Line:
         text = (
             "" if re.fullmatch(r"[|\s:-]+", text) else "\t".join(c.strip() for c in text.strip().strip("|").split("|"))
         )
-    return Line(number, re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text), bool(found))
+    return Line(number, re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text), bool(found), bullet=bullet)

@@ -39,6 +39,7 @@ class Candidate(msgspec.Struct, frozen=True):
     text: str
     start: int
     end: int
+    delay: bool = False
 
 
 def name_all(candidates: list[Candidate], texts: dict[int, str]) -> tuple[Term, ...]:
@@ -63,6 +64,8 @@ def name_all(candidates: list[Candidate], texts: dict[int, str]) -> tuple[Term, 
 def _fit(c: Candidate, head: str) -> tuple[str, int]:
     """The known name a candidate may take, and how well (0: not at all)."""
     sentence, part = _around(c, "。！？"), _around(c, "。！？；;")
+    if c.delay:
+        return "", 0
     if c.unit != "share":
         return PUBLICATION, _publishes(c, sentence)
     name = {"propose": PROPOSAL, "adopt": ADOPTION}.get(_verb_after(c), "")

@@ -56,6 +56,8 @@ def _unpaired(text: str) -> Iterator[str]:
     """One sample for each kind of bracket that does not pair up; （一) pairs half with full width."""
     for left, right in _PAIRS:
         half_left, half_right = _REPEATABLE.get(left, left), _REPEATABLE.get(right, right)
+        if not any(c in text for c in (left, right, half_left, half_right)):
+            continue
         depth, opened = 0, 0
         plain = re.sub(r"(?m)^[0-9０-９一二三四五六七八九十]{1,3}[)）]", lambda m: " " * len(m[0]), text)
         for i, c in enumerate(plain):

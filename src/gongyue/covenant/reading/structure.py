@@ -25,6 +25,8 @@ _RESIDUE_WHY = "转换残留的书签标记，不属于条文 / residue of a con
 _TAIL_WHY = "末条之后的文字（落款、附件等），不属于条文 / after the last article (signatures, annexes), not part of it"
 
 BROKEN = 16
+NEAR = 200
+"""Characters around a label that tell what it is; no line is copied from end to end for each of its labels."""
 
 
 class Structure(msgspec.Struct, frozen=True):
@@ -38,22 +40,22 @@ class Structure(msgspec.Struct, frozen=True):
 
 def build(lines: Sequence[Line], unit: str = "line") -> Structure:
     """Chapters, articles and items of the text; `unit` is what `Line.number` counts."""
-    lines = _unfold(list(lines))
+    lines = unfold(list(lines))
     if not any(headings.article(line.text) for line in lines):
         raise _no_covenant()
     framed = frame(lines)
-    return _Builder(framed, unit).build()
+    return Builder(framed, unit).build()
 
 
 def _no_covenant() -> Unreadable:
     return Unreadable(
         "no_covenant",
-        "文中没有“第一条”这样的条文，不是公约或章程。",
-        "No article (第一条 …) was found; this is not a covenant or charter.",
+        "文中没有“第一条”这样的条文，不是公约或章程；请在每条之前写明“第…条”。",
+        "No article (第一条 …) was found; this is not a covenant or charter. Write 第…条 before each article.",
     )
 
 
-def _unfold(lines: list[Line]) -> list[Line]:
+def unfold(lines: list[Line]) -> list[Line]:
     """A chapter and its first article, or several articles, written on one line."""
     own = {h.number for line in lines if (h := headings.article(line.text))}
     out: list[Line] = []
@@ -70,11 +72,14 @@ def _pieces(line: Line, own: set[int]) -> list[Line]:
     current = headings.article(line.text)
     expected = current.number + 1 if current else None
     for found in re.finditer(rf"第{B}*[^第\s]{{1,8}}?{B}*[条條](?={B}|【)", line.text):
-        before = line.text[: found.start()]
-        heading = headings.article(line.text[found.start() :])
-        if heading is None or heading.number in own or not found.start():
+        if not found.start():
             continue
-        after_chapter = len(cuts) == 1 and current is None and before[-1] in BLANKS and headings.division(before)
+        heading = headings.article(line.text[found.start() : found.start() + NEAR])
+        if heading is None or heading.number in own:
+            continue
+        before = line.text[max(0, found.start() - NEAR) : found.start()]
+        opens = len(cuts) == 1 and current is None and found.start() <= NEAR and (before[-1] in BLANKS or heading.firm)
+        after_chapter = opens and headings.division(before)
         if after_chapter or (heading.number == expected and before.rstrip(BLANKS)[-1:] in "。！？；”"):
             cuts.append(found.start())
             expected = heading.number + 1
@@ -82,7 +87,7 @@ def _pieces(line: Line, own: set[int]) -> list[Line]:
     return [line.with_text(texts[0]), *(Line(line.number, t) for t in texts[1:])]
 
 
-class _Builder:
+class Builder:
     """Goes through the lines once; `expected` is the next article's number."""
 
     def __init__(self, framed: Frame, unit: str) -> None:

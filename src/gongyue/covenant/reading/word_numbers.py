@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.reading.word_package import damaged
 
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千零", "壹贰叁肆伍陆柒捌玖拾佰仟零")
 _FINANCIAL_OLD = str.maketrans("一二三四五六七八九十百千零", "壹貳參肆伍陸柒捌玖拾佰仟零")
@@ -75,15 +78,38 @@ def val(parent: Element | None, name: str) -> str | None:
 
 
 def whole(text: str | None, default: int) -> int:
-    """An integer attribute, or the default where it is missing or malformed."""
-    try:
-        return int(text) if text is not None else default
-    except ValueError:
-        return default
+    """An integer attribute, or the default where it is missing, malformed or beyond Word's 31 bits."""
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else default
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+LONGEST_LABEL = 255
+DEEPEST_STYLES = 50
+
+
+class Level(NamedTuple):
+    """One level of a list, as its definition has it."""
+
+    form: str
+    text: str
+    legal: bool
+    start: int
+    restart: str | None
+
+
+class Style(NamedTuple):
+    """What a paragraph has of its style and those it is based on: list, level of it, level of outline, each the nearest."""
+
+    num: str | None = None
+    level: str | None = None
+    outline: str | None = None
 
 
 class Numbering:
-    """The counters of one document; ask `label` for each numbered paragraph in order."""
+    """The counters of one document; ask `label` for each numbered paragraph in order.
+
+    Every definition is looked at once, however many paragraphs use it.
+    """
 
     def __init__(self, part: Element | None, styles: Element | None) -> None:
         self._abstract: dict[str, Element] = {}
@@ -97,93 +123,113 @@ class Numbering:
         self._default = next(
             (k for k, s in self._styles.items() if s.get("type") == "paragraph" and s.get("default") == "1"), ""
         )
+        self._names = {k: val(s, "name") or k for k, s in self._styles.items()}
+        self._abstract_of = {k: val(n, "abstractNumId") or "" for k, n in self._nums.items()}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
+        self._known_styles: dict[str, Style] = {}
+        self._known_levels: dict[str, dict[int, Level]] = {}
+        self._known_overrides: dict[str, dict[int, tuple[Level | None, str | None]]] = {}
 
     def style_name(self, paragraph: Element) -> str:
         """The name of a paragraph's style, or its id; follows nothing."""
         style = val(paragraph.find("pPr"), "pStyle") or ""
-        return val(self._styles.get(style), "name") or style
+        return self._names.get(style, style)
 
     def outline(self, paragraph: Element) -> bool:
         """Whether style or paragraph makes it a heading (an outline level below body text)."""
-        chain = [paragraph, *self._chain(paragraph)]
-        levels = (val(e.find("pPr"), "outlineLvl") for e in chain)
-        level = next((whole(v, 9) for v in levels if v is not None), 9)
+        level = val(paragraph.find("pPr"), "outlineLvl")
         name = self.style_name(paragraph).lower()
-        return level < 9 or name.startswith(("heading", "标题", "title"))
+        return whole(level if level is not None else self._style(paragraph).outline, 9) < 9 or name.startswith(
+            ("heading", "标题", "title")
+        )
 
-    def _chain(self, paragraph: Element) -> list[Element]:
-        style, chain = val(paragraph.find("pPr"), "pStyle") or self._default, []
-        while style in self._styles and self._styles[style] not in chain:
-            chain.append(self._styles[style])
-            style = val(self._styles[style], "basedOn") or ""
-        return chain
+    def _style(self, paragraph: Element) -> Style:
+        name = val(paragraph.find("pPr"), "pStyle") or self._default
+        if name not in self._known_styles:
+            self._known_styles[name] = self._followed(name)
+        return self._known_styles[name]
+
+    def _followed(self, name: str) -> Style:
+        """A style with what it has from those it is based on."""
+        num = level = outline = source = None
+        chain: set[str] = set()
+        while name in self._styles and name not in chain:
+            chain.add(name)
+            if len(chain) > DEEPEST_STYLES:
+                raise damaged()
+            properties = self._styles[name].find("pPr")
+            outline = outline if outline is not None else val(properties, "outlineLvl")
+            numbered = properties.find("numPr") if properties is not None else None
+            if num is None and numbered is not None:
+                num, source = val(numbered, "numId"), name
+                level = level if level is not None else val(numbered, "ilvl")
+            name = val(self._styles[name], "basedOn") or ""
+        if num is not None and level is None:
+            level = next((d.get("ilvl") for d in self._definitions(num) if val(d, "pStyle") == source), None)
+        return Style(num, level, outline)
 
     def label(self, paragraph: Element) -> str:
         """The label Word shows before the paragraph, with its separator; empty if it is not numbered."""
         num, level = self._place(paragraph)
         if num not in self._nums:
             return ""
-        abstract_id = val(self._nums[num], "abstractNumId") or ""
         definition = self._level(num, level)
         if definition is None:
             return ""
-        counts = self._counts.setdefault(abstract_id, {})
+        counts = self._counts.setdefault(self._abstract_of[num], {})
         self._step(num, level, counts)
-        form = val(definition, "numFmt") or _custom_form(definition)
-        if form == "bullet" or form == "none" and "%" not in (val(definition, "lvlText") or ""):
+        if definition.form == "bullet" or definition.form == "none" and "%" not in definition.text:
             return ""
         text = self._render(num, definition, counts)
         # The distance is layout, not text: （一）甲, but 第一条 甲, which cannot be taken for a mention.
         return text + ("" if text[-1:] in "）)】、" else " ") if text else ""
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
-        num, level = None, None
-        for source in [paragraph, *self._chain(paragraph)]:
-            properties = source.find("pPr")
-            numbered = properties.find("numPr") if properties is not None else None
-            if numbered is None:
-                continue
-            num = num if num is not None else val(numbered, "numId")
-            level = level if level is not None else val(numbered, "ilvl")
-            if num is not None:
-                if level is None and source.tag == "style":
-                    level = self._linked_level(num, source.get("styleId", ""))
-                break
+        properties = paragraph.find("pPr")
+        numbered = properties.find("numPr") if properties is not None else None
+        num, level = val(numbered, "numId"), val(numbered, "ilvl")
+        if num is None:
+            style = self._style(paragraph)
+            num, level = style.num, level if level is not None else style.level
         return num or "0", max(0, min(whole(level, 0), 8))
 
-    def _linked_level(self, num: str, style: str) -> str | None:
-        for definition in self._levels(num):
-            if val(definition, "pStyle") == style:
-                return definition.get("ilvl")
-        return None
-
-    def _levels(self, num: str) -> list[Element]:
-        abstract = self._abstract.get(val(self._nums.get(num), "abstractNumId") or "")
+    def _definitions(self, num: str) -> list[Element]:
+        abstract = self._abstract.get(self._abstract_of.get(num, ""))
         link = val(abstract, "numStyleLink")
         if link is not None and link in self._styles:
             properties = self._styles[link].find("pPr")
             target = val(properties.find("numPr") if properties is not None else None, "numId")
             if target is not None and target != num:
-                abstract = self._abstract.get(val(self._nums.get(target), "abstractNumId") or "")
+                abstract = self._abstract.get(self._abstract_of.get(target, ""))
         return abstract.findall("lvl") if abstract is not None else []
 
-    def _override(self, num: str, level: int) -> Element | None:
-        overrides = self._nums[num].findall("lvlOverride")
-        return next((o for o in overrides if whole(o.get("ilvl"), -1) == level), None)
+    def _levels(self, num: str) -> dict[int, Level]:
+        """The levels of a list; of two for one level the first."""
+        if num not in self._known_levels:
+            found: dict[int, Level] = {}
+            for definition in self._definitions(num):
+                found.setdefault(whole(definition.get("ilvl"), -1), _level_of(definition))
+            self._known_levels[num] = found
+        return self._known_levels[num]
 
-    def _level(self, num: str, level: int) -> Element | None:
-        override = self._override(num, level)
-        own = override.find("lvl") if override is not None else None
-        if own is not None:
-            return own
-        return next((d for d in self._levels(num) if whole(d.get("ilvl"), -1) == level), None)
+    def _override(self, num: str, level: int) -> tuple[Level | None, str | None]:
+        """What a list has instead of its definition: another level, another start."""
+        if num not in self._known_overrides:
+            found: dict[int, tuple[Level | None, str | None]] = {}
+            for override in self._nums[num].findall("lvlOverride"):
+                own = override.find("lvl")
+                entry = (None if own is None else _level_of(own), val(override, "startOverride"))
+                found.setdefault(whole(override.get("ilvl"), -1), entry)
+            self._known_overrides[num] = found
+        return self._known_overrides[num].get(level, (None, None))
+
+    def _level(self, num: str, level: int) -> Level | None:
+        return self._override(num, level)[0] or self._levels(num).get(level)
 
     def _step(self, num: str, level: int, counts: dict[int, int]) -> None:
         """Count one paragraph; deeper levels start again unless their lvlRestart says otherwise."""
-        override = self._override(num, level)
-        restart = val(override, "startOverride")
+        restart = self._override(num, level)[1]
         if restart is not None and (num, level) not in self._started:
             counts[level] = whole(restart, 1)
         else:
@@ -192,26 +238,32 @@ class Numbering:
         for upper in range(level):
             counts.setdefault(upper, self._start(num, upper))
         for deeper in [d for d in counts if d > level]:
-            only_after = whole(val(self._level(num, deeper), "lvlRestart"), deeper)
+            definition = self._level(num, deeper)
+            only_after = whole(definition.restart if definition else None, deeper)
             if only_after and level < only_after:
                 del counts[deeper]
 
     def _start(self, num: str, level: int) -> int:
-        return whole(val(self._level(num, level), "start"), 1)
+        definition = self._level(num, level)
+        return definition.start if definition else 1
 
-    def _render(self, num: str, definition: Element, counts: dict[int, int]) -> str:
-        text = val(definition, "lvlText") or ""
-        legal = definition.find("isLgl") is not None
+    def _render(self, num: str, definition: Level, counts: dict[int, int]) -> str:
+        text = definition.text
         for level in range(9):
             if f"%{level + 1}" in text:
                 source = self._level(num, level)
-                form = (val(source, "numFmt") or "decimal") if source is not None else "decimal"
-                shown = show(counts.get(level, self._start(num, level)), "decimal" if legal else form)
-                text = text.replace(f"%{level + 1}", shown)
+                form = (source.form or "decimal") if source is not None else "decimal"
+                number = counts.get(level, self._start(num, level))
+                text = text.replace(f"%{level + 1}", show(number, "decimal" if definition.legal else form))
         return text
 
 
-def _custom_form(definition: Element) -> str:
-    """The format inside mc:AlternateContent, where newer Word keeps custom ones."""
-    found = next(definition.iter("numFmt"), None)
-    return found.get("val", "decimal") if found is not None else "decimal"
+def _level_of(definition: Element) -> Level:
+    """One lvl element; the format also from inside mc:AlternateContent, where newer Word keeps custom ones."""
+    text = val(definition, "lvlText") or ""
+    if len(text) > LONGEST_LABEL:
+        raise damaged()
+    custom = next(definition.iter("numFmt"), None)
+    form = val(definition, "numFmt") or (custom.get("val") if custom is not None else None) or "decimal"
+    legal = definition.find("isLgl") is not None
+    return Level(form, text, legal, whole(val(definition, "start"), 1), val(definition, "lvlRestart"))

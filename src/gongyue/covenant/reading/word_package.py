@@ -14,6 +14,11 @@ from gongyue.covenant.reading.errors import Unreadable
 LARGEST = 64 * 1024 * 1024
 """All parts together, unpacked."""
 MOST_PARTS = 10_000
+MOST_READ = 8 * 1024 * 1024
+"""Bytes of the parts that are parsed, together: thousands of pages of text."""
+MOST_ELEMENTS = 200_000
+"""Elements and attributes of them, together: a hundred times a charter's."""
+PIECE = 65_536
 DEEPEST = 200
 
 Element = ElementTree.Element
@@ -25,66 +30,91 @@ def open_parts(data: bytes) -> tuple[Element, Parts]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _refuse_excess(package)
-            return _word_parts(package)
+            return _Package(package).word_parts()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise _damaged() from None
+        raise damaged() from None
 
 
 def _refuse_excess(package: zipfile.ZipFile) -> None:
     entries = package.infolist()
     if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > LARGEST:
-        raise Unreadable(
-            "too_large", "文件解压后超过 64 MiB，不予读取。", "The file unpacks to more than 64 MiB and is not read."
-        )
+        raise _too_large("文件解压后超过 64 MiB", "The file unpacks to more than 64 MiB")
     if any(e.flag_bits & 1 for e in entries):
         raise encrypted()
 
 
-def _word_parts(package: zipfile.ZipFile) -> tuple[Element, Parts]:
-    names = {n.lstrip("/"): n for n in package.namelist()}
-    main = _main_part(package, names)
-    if main not in names:
-        raise Unreadable(
-            "unsupported",
-            "这个压缩包里没有 Word 文档；请另存为 .docx。",
-            "There is no Word document in this archive; save it as .docx.",
-        )
-    folder, file = posixpath.split(main)
-    parts: Parts = {}
-    for kind, target in _relations(package, names, f"{folder}/_rels/{file}.rels".lstrip("/")):
-        name = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
-        if kind in ("numbering", "styles", "footnotes", "endnotes") and name in names:
-            parts[kind] = _parse(package.read(names[name]))
-    return _parse(package.read(names[main])), parts
+class _Package:
+    """Parses parts by name, within bounds that hold for all of them together."""
 
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._names = {n.lstrip("/"): n for n in package.namelist()}
+        self._bytes, self._elements = 0, 0
 
-def _main_part(package: zipfile.ZipFile, names: dict[str, str]) -> str:
-    for kind, target in _relations(package, names, "_rels/.rels"):
-        if kind == "officeDocument" and "word" in target.lower():
-            return target.lstrip("/")
-    return "word/document.xml"
+    def word_parts(self) -> tuple[Element, Parts]:
+        main = self._main_part()
+        if main not in self._names:
+            raise Unreadable(
+                "unsupported",
+                "这个压缩包里没有 Word 文档；请另存为 .docx。",
+                "There is no Word document in this archive; save it as .docx.",
+            )
+        folder, file = posixpath.split(main)
+        wanted: dict[str, str] = {}
+        for kind, target in self._relations(f"{folder}/_rels/{file}.rels".lstrip("/")):
+            name = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
+            if kind in ("numbering", "styles", "footnotes", "endnotes") and name in self._names:
+                wanted[kind] = name
+        return self._parse(main), {kind: self._parse(name) for kind, name in wanted.items()}
 
+    def _main_part(self) -> str:
+        for kind, target in self._relations("_rels/.rels"):
+            if kind == "officeDocument" and "word" in target.lower():
+                return target.lstrip("/")
+        return "word/document.xml"
 
-def _relations(package: zipfile.ZipFile, names: dict[str, str], rels: str) -> Iterator[tuple[str, str]]:
-    if rels in names:
-        for relation in _parse(package.read(names[rels])):
-            if relation.get("TargetMode") != "External":
-                yield relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", "")
+    def _relations(self, rels: str) -> Iterator[tuple[str, str]]:
+        if rels in self._names:
+            for relation in self._parse(rels):
+                if relation.get("TargetMode") != "External":
+                    yield relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", "")
+
+    def _parse(self, name: str) -> Element:
+        careful = _Careful(MOST_ELEMENTS - self._elements)
+        try:
+            parser = ElementTree.XMLParser(target=careful)
+            with self._package.open(self._names[name]) as part:  # in pieces, whatever its header says of its size
+                while piece := part.read(PIECE):
+                    self._bytes += len(piece)
+                    if self._bytes > MOST_READ:
+                        raise _too_large("解压后的正文超过 8 MiB", "The text unpacks to more than 8 MiB")
+                    parser.feed(piece)
+            root = parser.close()
+        except (ElementTree.ParseError, LookupError):
+            raise damaged() from None
+        self._elements += careful.count
+        assert isinstance(root, Element)
+        return root
 
 
 class _Careful(ElementTree.TreeBuilder):
     """Builds the tree with local names only (transitional and strict files read alike) and refuses a DOCTYPE."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
-        self._depth = 0
+        self._depth, self.count, self._most = 0, 0, most
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _damaged()
+            raise damaged()
+        self.count += 1 + len(attrs)
+        if self.count > self._most:
+            raise _too_large(
+                f"XML 元素超过 {MOST_ELEMENTS:,} 个", f"There are more than {MOST_ELEMENTS:,} XML elements"
+            )
         return super().start(tag.rpartition("}")[2], {k.rpartition("}")[2]: v for k, v in attrs.items()})
 
     def end(self, tag: str) -> Element:
@@ -100,18 +130,16 @@ class _Careful(ElementTree.TreeBuilder):
         )
 
 
-def _parse(data: bytes) -> Element:
-    try:
-        parser = ElementTree.XMLParser(target=_Careful())
-        parser.feed(data)
-        root = parser.close()
-    except (ElementTree.ParseError, LookupError):
-        raise _damaged() from None
-    assert isinstance(root, Element)
-    return root
+def _too_large(zh: str, en: str) -> Unreadable:
+    return Unreadable(
+        "too_large",
+        f"{zh}，不予读取；请只留正文，另存为 .docx。",
+        f"{en}; it is not read. Save the text alone as .docx.",
+    )
 
 
-def _damaged() -> Unreadable:
+def damaged() -> Unreadable:
+    """A file that is not as Word writes it."""
     return Unreadable(
         "damaged",
         "Word 文件已损坏或不完整；请重新另存为 .docx。",

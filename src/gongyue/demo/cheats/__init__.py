@@ -6,15 +6,15 @@ import shlex
 from pathlib import Path
 
 from gongyue.demo.cheats import founding, history, keys, lists, text, votes  # noqa: F401  (they register)
-from gongyue.demo.cheats.catalogue import CHEATS, Cheat
+from gongyue.demo.cheats.catalogue import CHEATS, PRINCIPLES, Cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
 
 __all__ = ["CHEATS", "Cheat", "NoScene", "catching", "listed", "perform"]
 
 
 def listed() -> list[Cheat]:
-    """Every cheat: first those that verify alone catches, then those that need what members kept."""
-    return sorted(CHEATS.values(), key=lambda one: bool(one.option))
+    """Every cheat by what it breaks; of each, first those that verify alone catches, then those that need what members kept."""
+    return sorted(CHEATS.values(), key=lambda one: (PRINCIPLES.index(one.principle), bool(one.option)))
 
 
 def perform(name: str, demo: Path, out: Path) -> Cheat:

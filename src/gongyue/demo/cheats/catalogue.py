@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,6 +11,22 @@ from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 
 Perform = Callable[[Desk], Forger]
+
+
+class Principle(NamedTuple):
+    """What a cheat breaks, in words."""
+
+    zh: str
+    en: str
+
+
+TEXT = Principle("生效的就是商定的", "What binds is what was agreed")
+TIME = Principle("时间不由记录者挑选", "Whoever records does not choose the time")
+NAME = Principle("谁的行为由谁签署", "Nobody acts in another's name")
+ROLL = Principle("在册者才是成员", "A member is a member")
+COUNT = Principle("票数人人可复算", "What is counted is recounted by anybody")
+BOOK = Principle("入簿者不改、不缺、不重", "What is recorded stays, is all there, and once")
+PRINCIPLES = (TEXT, TIME, NAME, ROLL, COUNT, BOOK)
 
 
 class Cheat(msgspec.Struct, frozen=True):
@@ -20,6 +37,7 @@ class Cheat(msgspec.Struct, frozen=True):
     """
 
     name: str
+    principle: Principle
     zh: str
     en: str
     caught_zh: str
@@ -36,12 +54,21 @@ CHEATS: dict[str, Cheat] = {}
 
 
 def cheat(
-    name: str, zh: str, en: str, *, caught: tuple[str, str], code: str, exits: int = 3, option: str = "", kept: str = ""
+    name: str,
+    principle: Principle,
+    zh: str,
+    en: str,
+    *,
+    caught: tuple[str, str],
+    code: str,
+    exits: int = 3,
+    option: str = "",
+    kept: str = "",
 ) -> Callable[[Perform], Perform]:
     """Register a cheat: what it does, and what catches it, in both languages."""
 
     def register(perform: Perform) -> Perform:
-        CHEATS[name] = Cheat(name, zh, en, *caught, exits, code, perform, option, kept)
+        CHEATS[name] = Cheat(name, principle, zh, en, *caught, exits, code, perform, option, kept)
         return perform
 
     return register

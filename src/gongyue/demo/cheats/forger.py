@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gongyue.book import disclosure
-from gongyue.book.drafting import draft_act
+from gongyue.book.drafting import draft_act, next_seq
 from gongyue.book.entry import Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import key_id, sign
@@ -25,7 +25,7 @@ from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import day_of
 from gongyue.demo.cheats.ledger import Ledger
 from gongyue.demo.stage import BEIJING, beijing
-from gongyue.governance.acts import Book, Entry, Filing, View, decode_body, instance, kind_of
+from gongyue.governance.acts import Entry, Filing, View, decode_body, kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.keys import BookKeys
 from gongyue.sealing.commitment import commit, sealed_leaf
@@ -118,7 +118,8 @@ class Forger:
         paper: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
         """Append an act to the sealed book; returns its index and its disclosure line."""
-        data = self._signed(type, actor, body, signers, paper).received(self.now)
+        signed = self._signed(type, actor, body, signers, paper)
+        data = signed.received(self.now, len(self.ledger.leaves))
         salt = self.draw(32)
         index = self.ledger.append_sealed(sealed_leaf(commit(salt, data)), (salt, data))
         return index, disclosure.line(index, salt, data)
@@ -137,11 +138,9 @@ class Forger:
     ) -> SignedAct:
         kind, size = kind_of(type), len(self.ledger.leaves)
         first = key_id(ed25519.public(self.seeds[signers[0]]))
-        if kind.book is Book.SEALED:
-            of = instance(kind, decode_body(kind, canonical.encode(dict(body))))
-            seq = self._sealed_seq(first, of)
-        else:
-            seq = self.inst.seqs.get(first, 0) + 1
+        seq = next_seq(self.inst, kind, actor, first)
+        if seq is not None and not kind.public:
+            seq = self._in_vote(first, body["vote"]) + 1
         act = draft_act(
             self.inst,
             self.replay.rev,
@@ -158,14 +157,10 @@ class Forger:
             act = sign(act, self.seeds[signer])
         return act
 
-    def _sealed_seq(self, key: str, of: str) -> int:
-        seqs = [0]
-        for _, data in self.ledger.openings.values():
-            entry = decode(data).entry
-            kind = kind_of(entry.act.type)
-            if entry.sigs[0].key == key and instance(kind, decode_body(kind, entry.act.body)) == of:
-                seqs.append(entry.act.seq)
-        return max(seqs) + 1
+    def _in_vote(self, key: str, vote: str) -> int:
+        """How many acts the key has signed in that vote."""
+        entries = [decode(data).entry for _, data in self.ledger.openings.values()]
+        return sum(e.sigs[0].key == key and msgspec.json.decode(e.act.body).get("vote") == vote for e in entries)
 
     def _forced(self, leaf: Leaf) -> Institution:
         """The institution as if the act had been lawful, so that the next one can be drafted."""
@@ -180,7 +175,8 @@ class Forger:
             )
         except _UNAPPLIED:
             after = inst
-        return replace(after, size=inst.size + 1, now=entry.rx.t, seqs=after.seqs.set(ids[0], entry.act.seq))
+        seqs = after.seqs if entry.act.seq is None else after.seqs.set(ids[0], entry.act.seq)
+        return replace(after, size=inst.size + 1, now=entry.rx.t, seqs=seqs)
 
     def publish(self, out: Path) -> None:
         """Show the forged books to the public."""

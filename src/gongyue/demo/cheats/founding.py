@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec.structs import replace
 
 from gongyue.covenant.edition import to_data
-from gongyue.demo.cheats.catalogue import cheat
+from gongyue.demo.cheats.catalogue import NAME, TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
+from gongyue.demo.cheats.lists import wait
 from gongyue.demo.stage import commitment_to
 from gongyue.transparency import canonical
 
@@ -23,6 +25,7 @@ def _publication(forger: Forger, in_force: str) -> dict[str, object]:
 
 @cheat(
     "publish-unapproved",
+    TEXT,
     "主管部门尚未批准，就公布施行",
     "publish before the authority has approved",
     caught=("单凭 verify：第21条，未经批准不得公布", "verify alone: article 21, no publication without approval"),
@@ -36,7 +39,29 @@ def publish_unapproved(desk: Desk) -> Forger:
 
 
 @cheat(
+    "backdate-approval",
+    TIME,
+    "所记批准函的成文日期，早于文本定稿",
+    "record an approval dated before the text was frozen",
+    caught=(
+        "单凭 verify：批准函不能早于所批准的文本，列明两个日期",
+        "verify alone: an approval is not older than the text it approves; both days are named",
+    ),
+    code="out-of-turn/past-date",
+)
+def backdate_approval(desk: Desk) -> Forger:
+    """A letter from the year before, so that the covenant was in effect when it was needed."""
+    forger, true = desk.before("founding.approval/1")
+    assert true.act.paper is not None
+    letter = msgspec.to_builtins(true.act.paper) | {"dated": "2025-12-01"}
+    body = msgspec.json.decode(bytes(true.act.body))
+    forger.act(true.act.type, true.act.actor, body, ["o:qin", "o:bai"], letter)
+    return forger
+
+
+@cheat(
     "forge-signature",
+    NAME,
     "以经办人员自己的密钥，冒某发起单位之名签署",
     "sign the text in an initiator's name with an officer's own key",
     caught=("单凭 verify：第4条，不得代他人；列明单位与签名人", "verify alone: article 4, unit and signer are named"),
@@ -53,6 +78,7 @@ def forge_signature(desk: Desk) -> Forger:
 
 @cheat(
     "alter-frozen-text",
+    TEXT,
     "签署之后，悄悄换掉定稿文本",
     "swap the frozen text after it was signed",
     caught=("单凭 verify：第1条，定稿不得改动", "verify alone: article 1, a frozen text is not altered"),
@@ -71,6 +97,7 @@ def alter_frozen_text(desk: Desk) -> Forger:
 
 @cheat(
     "one-officer",
+    NAME,
     "一名人员独自公布公约",
     "publish the covenant by one officer alone",
     caught=("单凭 verify：第5条，须两名人员：1<2", "verify alone: article 5, two officers must confirm: 1 of 2"),
@@ -85,6 +112,7 @@ def one_officer(desk: Desk) -> Forger:
 
 @cheat(
     "backdate",
+    TIME,
     "逾期才公布，却把到达时间填回期限之内",
     "publish late and set the time of arrival back within the period",
     caught=("单凭 verify：到达时间早于前一行为", "verify alone: the arrival is earlier than the act before it"),
@@ -95,8 +123,8 @@ def backdate(desk: Desk) -> Forger:
     forger, _ = desk.before("founding.publish/1")
     effective = forger.inst.founding.effective_day or 0
     due = forger.now + (effective + 30 - forger.inst.today) * 86_400
-    forger.now = due + 12 * 86_400
-    term = {"begins": forger.day(), "ends": "2028-12-31"}
+    wait(forger, due + 12 * 86_400)
+    term = {"begins": forger.day(after=8), "ends": "2028-12-31"}
     appointed = {"officer": "o:xin", "offices": ["caseworker"], "interests": commitment_to("xin"), **term}
     forger.executive("office.appoint/1", appointed, "o:qin", "o:bai")
     forger.now = due

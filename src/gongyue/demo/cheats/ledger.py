@@ -58,6 +58,10 @@ class Ledger:
         """An object, ours or the office's."""
         return self.objects.get(digest) or self._store.object(digest)
 
+    def handed(self, digest: str) -> bytes | None:
+        """Openings handed to some: a forger has them all."""
+        return self.object(digest)
+
     def leaf(self, index: int) -> bytes | None:
         """A leaf of the open book."""
         return self.leaves[index] if 0 <= index < len(self.leaves) else None
@@ -75,11 +79,17 @@ class Ledger:
         return _root(self.sealed_tree, size)
 
     opens_all = False
+    judged = True
+    """A forger asks nobody whether what it opens is lawful."""
     """Whoever cheats asks no ballots."""
 
     def opened(self) -> Iterable[tuple[int, str, bytes]]:
         """Nothing: whatever it writes, it does not check against what is sealed."""
         return ()
+
+    def opening(self, commitment: str) -> bytes | None:
+        """Nothing either."""
+        return None
 
     # -- showing it
 

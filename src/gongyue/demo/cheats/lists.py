@@ -7,20 +7,23 @@ from typing import Any
 import msgspec
 
 from gongyue.book import disclosure
+from gongyue.book.signing import key_id
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM, fictional_code
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.demo.cheats.catalogue import cheat
+from gongyue.demo.cheats.catalogue import ROLL, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 from gongyue.governance.acts import Entry
+from gongyue.governance.clock import clock, far_after
 from gongyue.governance.publication import list_content, next_period
-from gongyue.transparency import canonical
+from gongyue.transparency import canonical, ed25519
 
 _DELAY = 14
 
 
 @cheat(
     "list-gap",
+    ROLL,
     "名单期间留出一段空白",
     "publish a list whose period leaves a gap",
     caught=("单凭 verify：第23条，期间不连续，列明两个日期", "verify alone: article 23, both dates are named"),
@@ -39,6 +42,7 @@ def list_gap(desk: Desk) -> Forger:
 
 @cheat(
     "list-omission",
+    ROLL,
     "名单漏列退出与资格终止的单位",
     "leave those that went out of the list",
     caught=(
@@ -60,6 +64,7 @@ def list_omission(desk: Desk) -> Forger:
 
 @cheat(
     "admit-foreigner",
+    ROLL,
     "准予国外单位加入",
     "admit a foreign firm",
     caught=("单凭 verify：第23条，申请人不是国内从业者", "verify alone: article 23, not a domestic practitioner"),
@@ -72,6 +77,28 @@ def admit_foreigner(desk: Desk) -> Forger:
     return forger
 
 
+@cheat(
+    "admit-again",
+    ROLL,
+    "凭早先备好的第二份申请，把已退出的单位再接纳一次",
+    "readmit a unit that has left, on a second application it made before",
+    caught=(
+        "单凭 verify：该单位在提出该申请之后已加入并退出",
+        "verify alone: the unit has joined and left since it made that application",
+    ),
+    code="out-of-turn/stale",
+)
+def admit_again(desk: Desk) -> Forger:
+    """Two applications of one day: the first is granted, the unit leaves, the second brings it back."""
+    forger, _ = desk.before("membership.grant/1")
+    code = fictional_code(97)
+    second = forger.object(apply(forger, f"u:{code.lower()}", "拾贝科技（再）", code))
+    unit = admit(forger, "拾贝科技（再）", 97)
+    forger.later(hours=1).act("membership.withdraw/1", unit, {"effective": None}, [unit])
+    forger.later(hours=1).act("membership.grant/1", EXECUTIVE, {"application": second}, ["o:qin"])
+    return forger
+
+
 def _gone(desk: Desk, entry: Entry) -> list[Any]:
     """The units that a list says left, or whose membership ended."""
     data = desk.store.object(msgspec.json.decode(bytes(entry.act.body))["list"])
@@ -79,18 +106,35 @@ def _gone(desk: Desk, entry: Entry) -> list[Any]:
     return [*content.get("left", []), *content.get("ended", [])]
 
 
-def admit(forger: Forger, name: str, serial: int, domestic: bool = True) -> str:
-    """Apply in the name of a unit whose key the forger makes, and grant it; returns the unit's id."""
-    code = fictional_code(serial)
-    unit = f"u:{code.lower()}"
-    key = forger.new_key(unit)
+def apply(forger: Forger, unit: str, name: str, code: str, domestic: bool = True) -> bytes:
+    """Apply in the name of a unit with a key the forger makes; returns what opens the application."""
+    key = key_id(ed25519.public(forger.seeds[unit])) if unit in forger.seeds else forger.new_key(unit)
     body: dict[str, Any] = {"name": name, "code": code, "domestic": domestic, "accepts": True, "other": ""}
     body |= {"activities": ["analysis"], "key": key, "alg": "ed25519"}
-    _, line = forger.seal("membership.apply/1", unit, body, [unit])
-    digest = forger.object(line)
+    return forger.seal("membership.apply/1", unit, body, [unit])[1]
+
+
+def admit(forger: Forger, name: str, serial: int, domestic: bool = True) -> str:
+    """Apply in the name of a unit nobody knows, and grant it; returns the unit's id."""
+    code = fictional_code(serial)
+    unit = f"u:{code.lower()}"
+    admit_as(forger, unit, name, code, domestic)
+    return unit
+
+
+def admit_as(forger: Forger, unit: str, name: str, code: str, domestic: bool = True) -> None:
+    """Apply in the name of that very unit, and grant it on the next day."""
+    digest = forger.object(apply(forger, unit, name, code, domestic))
     anchor(forger.later(days=1))
     forger.later(hours=1).act("membership.grant/1", EXECUTIVE, {"application": digest}, ["o:qin"])
-    return unit
+
+
+def wait(forger: Forger, time: int) -> None:
+    """Let time pass as an office at work does: with as few anchors as keep its clock from being far."""
+    while clock(forger.inst, time).off == "ahead":
+        forger.now = forger.inst.now + far_after(forger.inst)
+        anchor(forger)
+    forger.now = time
 
 
 def anchor(forger: Forger) -> None:

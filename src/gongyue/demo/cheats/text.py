@@ -6,7 +6,8 @@ import msgspec
 from msgspec.structs import replace
 
 from gongyue.covenant.edition import Change, TextEdit, amend, to_data
-from gongyue.demo.cheats.catalogue import cheat
+from gongyue.covenant.periods import day_of, iso, start_of
+from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 from gongyue.transparency import canonical
@@ -14,6 +15,7 @@ from gongyue.transparency import canonical
 
 @cheat(
     "shrink-window",
+    TEXT,
     "以解释把表决期缩短为 5 日",
     "shorten the voting window to 5 days by an interpretation",
     caught=("单凭 verify：第25条，解释不得减损权利：P6 5<15", "verify alone: article 25, below the floor: P6 5<15"),
@@ -29,6 +31,7 @@ def shrink_window(desk: Desk) -> Forger:
 
 @cheat(
     "edit-article",
+    TEXT,
     "不经表决，修改条文并公布",
     "change an article and publish it without a vote",
     caught=("单凭 verify：第22条，无人表决即无人同意", "verify alone: article 22, where nobody voted nobody consented"),
@@ -58,6 +61,7 @@ def edit_article(desk: Desk) -> Forger:
 
 @cheat(
     "swap-text",
+    TEXT,
     "表决通过的是甲文本，公布的是乙文本",
     "publish another text than the one that was adopted",
     caught=(
@@ -78,7 +82,83 @@ def swap_text(desk: Desk) -> Forger:
 
 
 @cheat(
+    "backdate-filing",
+    TIME,
+    "备案函的成文日期，早于修改通过之日",
+    "file an amendment by a letter dated before it was adopted",
+    caught=(
+        "单凭 verify：备案不能早于通过，列明两个日期",
+        "verify alone: nothing is filed before it is adopted; both days are named",
+    ),
+    code="out-of-turn/past-date",
+)
+def backdate_filing(desk: Desk) -> Forger:
+    """The letter was written while the vote was still open, so that the amendment need not be late."""
+    forger, true = desk.before("amendment.report/1")
+    assert true.act.paper is not None
+    opened = desk.find("vote.open/1")[1]
+    letter = msgspec.to_builtins(true.act.paper) | {"dated": iso(day_of(opened.rx.t))}
+    body = msgspec.json.decode(bytes(true.act.body))
+    forger.act(true.act.type, true.act.actor, body, ["o:qin", "o:bai"], letter)
+    return forger
+
+
+@cheat(
+    "shorten-pending-window",
+    TEXT,
+    "合规地把表决期改为 15 日，用于此前发起的提议",
+    "lawfully make the window 15 days, and use it on a proposal initiated before",
+    caught=(
+        "单凭 verify：第22条，提议依发起时的表决期，列明应有的截止时刻",
+        "verify alone: article 22, a proposal keeps the window it was initiated under; the right end is named",
+    ),
+    code="GY-22-08",
+)
+def shorten_pending_window(desk: Desk) -> Forger:
+    """Half the members are on leave for the next fortnight."""
+    forger, _ = desk.before("vote.open/1")
+    inst = forger.inst
+    text = forger.object("演示·虚构　表决期改为十五日。".encode())
+    number = len(inst.interpretations) + 1
+    issued = {
+        "number": number,
+        "article": 22,
+        "text": text,
+        "effective": forger.day(),
+        "sets": {"name": "P6", "value": 15},
+        "answers": None,
+    }
+    forger.executive("interpretation.issue/1", issued, "o:qin", "o:mo")
+    matter = next(id for id, p in inst.proposals.items() if p.stage == "proposed")
+    closes = start_of(day_of(forger.now) + 15 + 1)
+    opened = {"matter": matter, "closes": closes, "roll": len(inst.members)}
+    forger.executive("vote.open/1", opened, "o:qin")
+    return forger
+
+
+@cheat(
+    "empty-correction",
+    TEXT,
+    "以“更正”删去公约的公布之处",
+    "“correct” the publication of the covenant until it names no place",
+    caught=(
+        "单凭 verify：更正不得清空原应载明的内容",
+        "verify alone: a correction empties nothing the original had to say",
+    ),
+    code="out-of-turn/not-correctable",
+)
+def empty_correction(desk: Desk) -> Forger:
+    """Two officers may mend a slip; this takes back what the text asks for."""
+    index, _ = desk.find("founding.publish/1")
+    forger, _ = desk.before("correction.correct/1")
+    body = {"entry": index, "fields": {"places": []}, "reasons": forger.object("更正理由".encode())}
+    forger.executive("correction.correct/1", body, "o:lu", "o:qin")
+    return forger
+
+
+@cheat(
     "annex-unconsented",
+    TEXT,
     "附件尚在表决，就公布施行",
     "publish an annex while the vote on it is still open",
     caught=("单凭 verify：第24条，未经同意不得公布", "verify alone: article 24, no consent, no publication"),

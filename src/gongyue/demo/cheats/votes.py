@@ -8,14 +8,18 @@ import msgspec
 
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
-from gongyue.covenant.parties import SYSTEM
-from gongyue.demo.cheats.catalogue import cheat
+from gongyue.covenant.parties import EXECUTIVE, SYSTEM
+from gongyue.covenant.periods import day_of, iso
+from gongyue.demo.cheats.catalogue import BOOK, COUNT, NAME, ROLL, TIME, cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import admit, anchor
 from gongyue.demo.world import world
 from gongyue.governance import ballots as counting
+from gongyue.governance import papervotes
 from gongyue.governance.acts import Entry, Opening
+from gongyue.sealing.commitment import commit
+from gongyue.transparency import canonical
 
 
 def first_vote(desk: Desk) -> str:
@@ -36,7 +40,7 @@ def ballots(forger: Forger, matter: str, without: int = -1) -> list[tuple[int, b
     for index, (salt, data) in sorted(forger.ledger.openings.items()):
         act = decode(data).entry.act
         of_vote = (
-            act.type in ("vote.ballot/1", "vote.disavow/1") and msgspec.json.decode(bytes(act.body))["vote"] == matter
+            act.type in counting.BALLOTS + counting.NOTICES and msgspec.json.decode(bytes(act.body))["vote"] == matter
         )
         if of_vote and index != without:
             rows.append((index, salt, data))
@@ -46,12 +50,12 @@ def ballots(forger: Forger, matter: str, without: int = -1) -> list[tuple[int, b
 def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]]) -> dict[str, Any]:
     """What closing the vote on these ballots states, counted as the rules count."""
     last = forger.inst.anchors[-1]
-    casts = [counting.cast(Opening(index, "", decode(data).entry)) for index, _, data in rows]
-    counted = counting.tally(forger.inst, forger.inst.votes[matter], counting.standing_choices(casts, last.size))
+    openings = [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
+    vote = forger.inst.votes[matter]
+    choices = papervotes.counted(forger.inst, vote, openings).choices
+    counted = counting.tally(forger.inst, vote, choices, day_of(forger.now))
     lines = b"".join(disclosure.line(*row) for row in rows)
-    stated = {name: getattr(counted, name) for name in ("consents", "against", "abstain", "consents_left", "roll_left")}
-    opened = {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "outcome": counted.outcome}
-    return stated | opened
+    return {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "handed": "", **counted.fields}
 
 
 def close(forger: Forger, matter: str, without: int = -1, **changed: Any) -> None:
@@ -63,9 +67,11 @@ def close(forger: Forger, matter: str, without: int = -1, **changed: Any) -> Non
 def turnout(forger: Forger, matter: str, without: int = -1) -> None:
     """State the turnout after the last anchor, leaving one ballot out."""
     last = forger.inst.anchors[-1]
-    casts = [counting.cast(Opening(i, "", decode(data).entry)) for i, _, data in ballots(forger, matter, without)]
-    voted = len(counting.standing_choices(casts, last.size))
-    forger.act("vote.turnout/1", SYSTEM, {"matter": matter, "anchor": last.slot, "voted": voted}, [SYSTEM])
+    openings = (Opening(i, "", decode(data).entry) for i, _, data in ballots(forger, matter, without))
+    casts = counting.casts(forger.inst, forger.inst.votes[matter], openings)
+    counted = counting.turnout(counting.standing_choices(casts, last.size), last.slot, last.size)
+    body = {"matter": matter, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}
+    forger.act("vote.turnout/1", SYSTEM, body, [SYSTEM])
 
 
 def _one_against(forger: Forger, matter: str) -> int:
@@ -96,6 +102,7 @@ def to_the_close(forger: Forger, matter: str, closing: Entry) -> None:
 
 @cheat(
     "friend-votes",
+    ROLL,
     "表决中途接纳“自己人”，让它投票",
     "admit a friend in mid-vote and let it vote",
     caught=("单凭 verify：第22条，不在冻结名册", "verify alone: article 22, not on the frozen roll"),
@@ -112,28 +119,138 @@ def friend_votes(desk: Desk) -> Forger:
 
 @cheat(
     "stuff-ballot",
+    NAME,
     "以经办密钥，替沉默的成员投同意票",
     "cast a ballot for a silent member with a clerk's key",
     caught=(
-        "单凭 verify：第22条，选票须以本单位名义签名",
-        "verify alone: article 22, the ballot is not signed by its unit",
+        "单凭 verify：第4条，不得代他人表决：选票不是由该单位签名的",
+        "verify alone: article 4, nobody votes for another: the ballot is not signed by its unit",
     ),
-    code="GY-22-08",
+    code="GY-04-01",
 )
 def stuff_ballot(desk: Desk) -> Forger:
     """Silence is made to say yes."""
     forger, matter, closing = before_last_week(desk)
+    body = {"vote": matter, "choice": "consent"}
+    forger.later(hours=2).seal("vote.ballot/1", _silent(forger, matter), body, ["o:bai"])
+    to_the_close(forger, matter, closing)
+    return forger
+
+
+def _silent(forger: Forger, matter: str) -> str:
+    """A unit of the roll that has not voted."""
     voted = {decode(data).entry.act.actor for _, _, data in ballots(forger, matter)}
-    silent = sorted(set(forger.inst.votes[matter].roll) - voted)
+    silent = sorted(set(forger.inst.votes[matter].roll) & set(forger.inst.members) - voted)
     if not silent:
         raise NoScene("没有沉默的单位", "nobody is silent")
-    forger.later(hours=2).seal("vote.ballot/1", silent[0], {"vote": matter, "choice": "consent"}, ["o:bai"])
+    return silent[0]
+
+
+def _on_paper(forger: Forger, matter: str, unit: str, dated: str, arrived: str) -> None:
+    """Two officers record a consent on paper in the unit's name."""
+    body = {"vote": matter, "choice": "consent"}
+    letter = {"dated": dated, "arrived": arrived, "number": "（伪造）", "scan": canonical.digest(forger.draw(32))}
+    forger.later(hours=2).seal("vote.ballot/1", unit, body, ["o:bai", "o:qin"], letter)
+
+
+@cheat(
+    "paper-before-vote",
+    TIME,
+    "凭表决开始之前的纸面，替沉默的成员投同意票",
+    "cast a ballot for a silent member from a paper dated before the vote was opened",
+    caught=(
+        "单凭 verify：选票的纸面早于表决的开始",
+        "verify alone: the paper of the ballot is dated before the opening of the vote",
+    ),
+    code="out-of-turn/past-date",
+)
+def paper_before_vote(desk: Desk) -> Forger:
+    """Nobody consents to a text that is not there yet."""
+    forger, matter, closing = before_last_week(desk)
+    opened = day_of(forger.inst.votes[matter].opened)
+    _on_paper(forger, matter, _silent(forger, matter), iso(opened - 1), iso(opened))
+    to_the_close(forger, matter, closing)
+    return forger
+
+
+@cheat(
+    "paper-to-come",
+    TIME,
+    "把明天才会收到的纸面选票记作已收到",
+    "record a ballot from a paper that arrives tomorrow",
+    caught=("单凭 verify：选票的纸面晚于记录之日", "verify alone: the paper arrived after it was recorded"),
+    code="out-of-turn/paper-dates",
+)
+def paper_to_come(desk: Desk) -> Forger:
+    """A date in the future is a slip of whoever invents the paper."""
+    forger, matter, closing = before_last_week(desk)
+    _on_paper(forger, matter, _silent(forger, matter), forger.day(), forger.day(1))
+    to_the_close(forger, matter, closing)
+    return forger
+
+
+@cheat(
+    "gone-votes",
+    ROLL,
+    "替表决期间已经退出或被终止的单位投同意票",
+    "cast a ballot for a unit that has left since the vote was opened",
+    caught=("单凭 verify：投票时已不是成员单位", "verify alone: no member any more when the ballot arrived"),
+    code="out-of-turn/not-member",
+)
+def gone_votes(desk: Desk) -> Forger:
+    """It is on the frozen roll, and nobody looks where it is now."""
+    forger, matter, closing = before_last_week(desk)
+    unit = _silent(forger, matter)
+    forger.executive("membership.end/1", {"unit": unit, "ground": canonical.digest(b"")}, "o:lu", "o:qin")
+    _on_paper(forger, matter, unit, forger.day(), forger.day())
+    to_the_close(forger, matter, closing)
+    return forger
+
+
+@cheat(
+    "paper-after-the-end",
+    TIME,
+    "表决期满之后才收到的纸面选票，照样记录、计入",
+    "record and count a ballot on paper that arrived after the window",
+    caught=("单凭 verify：第22条，期限已过", "verify alone: article 22, the window was over"),
+    code="out-of-turn/window-over",
+)
+def paper_after_the_end(desk: Desk) -> Forger:
+    """The day after the window, with three days left to record what came in it."""
+    forger, matter, closing = before_last_week(desk)
+    unit = _silent(forger, matter)
+    forger.now = forger.inst.votes[matter].closes
+    _on_paper(forger, matter, unit, forger.day(-1), forger.day())
+    to_the_close(forger, matter, closing)
+    return forger
+
+
+@cheat(
+    "close-too-soon",
+    TIME,
+    "替沉默的成员记录纸面选票，不等其否认期满就计入",
+    "record a ballot on paper for a silent member and count it before it can be disavowed",
+    caught=(
+        "单凭 verify：P18，纸面选票锚定并告知单位均满三日才计入",
+        "verify alone: P18, it counts once its anchor and the notice to its unit are three days old",
+    ),
+    code="GY-22-11",
+)
+def close_too_soon(desk: Desk) -> Forger:
+    """The notice is recorded too, as lawfully as can be; only time is wanting."""
+    forger, matter, closing = before_last_week(desk)
+    unit = _silent(forger, matter)
+    _on_paper(forger, matter, unit, forger.day(), forger.day())
+    of = commit(*forger.ledger.openings[max(forger.ledger.openings)])
+    told = {"vote": matter, "of": of, "way": "letter", "day": forger.day()}
+    forger.seal("vote.notify/1", EXECUTIVE, told, ["o:bai", "o:qin"])
     to_the_close(forger, matter, closing)
     return forger
 
 
 @cheat(
     "close-early",
+    TIME,
     "票数够了，就提前结束表决",
     "close the vote early, once there are enough consents",
     caught=("单凭 verify：第22条与 P6，列明尚余秒数", "verify alone: article 22 and P6, the seconds left are named"),
@@ -148,6 +265,7 @@ def close_early(desk: Desk) -> Forger:
 
 @cheat(
     "drop-ballot",
+    COUNT,
     "结束时不启封一张反对票",
     "leave a ballot against out when the ballots are opened",
     caught=(
@@ -166,6 +284,7 @@ def drop_ballot(desk: Desk) -> Forger:
 
 @cheat(
     "drop-superseded",
+    COUNT,
     "只启封改投后的票，藏起先前的票",
     "open only a unit's later ballot and hide the one before",
     caught=("单凭 verify：第22条，票的序号有缺口", "verify alone: article 22, the sequence of its ballots has a gap"),
@@ -187,6 +306,7 @@ def drop_superseded(desk: Desk) -> Forger:
 
 @cheat(
     "forge-tally",
+    COUNT,
     "票如实启封，同意数多报两票",
     "open the ballots truly and state two consents too many",
     caught=("单凭 verify：第22条，人人可重新计票", "verify alone: article 22, anyone counts again"),
@@ -214,7 +334,7 @@ def _without(desk: Desk, unit: str, swallow: bool) -> Forger:
     end, closing = desk.find("vote.close/1", lambda e: body_of(e)["matter"] == matter)
     sealed = body_of(desk.find("book.anchor/1", lambda e: e.rx.t <= closing.rx.t, nth=-1)[1])["size"]
     index, arrived = _last_ballot(desk, unit, matter)
-    start = next(i for i, e in desk.entries() if e.rx.t > arrived)
+    start = next(i for i, e in desk.entries() if e.rx.t > arrived or _holds(e, index))
     forger = desk.keeping(start, sealed=index)
     forger.ledger.take_sealed(sealed, {index: disclosure.padding(forger.draw(32))} if swallow else None)
     unopened = -1 if swallow else index
@@ -231,6 +351,11 @@ def _without(desk: Desk, unit: str, swallow: bool) -> Forger:
     return forger
 
 
+def _holds(entry: Entry, sealed: int) -> bool:
+    """Whether it anchors the sealed entry of that index."""
+    return entry.act.type == "book.anchor/1" and body_of(entry)["size"] > sealed
+
+
 def _last_ballot(desk: Desk, unit: str, matter: str) -> tuple[int, int]:
     """The place of a unit's last ballot in the sealed book, and when it arrived."""
     for index, _, data in reversed(list(desk.store.openings(0, desk.sealed_size))):
@@ -245,6 +370,7 @@ HIDDEN, SWALLOWED = "receipts/caiwei-ballot-2026-01.disclosure", "receipts/dukou
 
 @cheat(
     "hide-ballot",
+    COUNT,
     "把一张反对票既不计入投票率，也不启封",
     "neither count one ballot against in the turnout nor open it",
     caught=(
@@ -262,10 +388,11 @@ def hide_ballot(desk: Desk) -> Forger:
 
 @cheat(
     "swallow-ballot",
+    BOOK,
     "收下成员改投的票、给了承诺回执，却不载入密封簿",
     "take a member's changed ballot, give a promise for it, and never enter it in the sealed book",
     caught=("须该成员的承诺回执：承诺未兑现", "needs that member's receipt: the promise is broken"),
-    code="",
+    code="tampered/promise",
     exits=2,
     option="--receipt",
     kept=SWALLOWED,

@@ -107,7 +107,7 @@ def vote(script: Script) -> None:
         script.at("2026-11-18 10:00")
         voting.cast(script, MATTER, changed, "consent", again=True)
     if late:
-        script.at("2026-11-19 10:00")
+        script.at("2026-11-18 11:00")
         voting.cast(script, MATTER, late, "against")
     ended(script)
     script.at("2026-11-23 09:00").tick()
@@ -122,9 +122,13 @@ def _too_early(script: Script) -> None:
         "matter": MATTER,
         "anchor": script.inst.anchors[-1].slot,
         "ballots": "",
+        "handed": "",
         "consents": 25,
         "against": 0,
         "abstain": 0,
+        "paper_consents": 0,
+        "paper_against": 0,
+        "paper_abstain": 0,
         "consents_left": 25,
         "roll_left": len(script.inst.members),
         "outcome": "adopted",

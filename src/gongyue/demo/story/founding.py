@@ -15,7 +15,8 @@ from gongyue.demo.world import WATERMARK
 from gongyue.governance.effect import publication_deadline
 from gongyue.governance.institution import Institution
 
-TERM = {"begins": "2026-01-01", "ends": "2028-12-31"}
+FIRST_TERM = {"begins": "2026-01-01", "ends": "2028-12-31"}
+TERM = FIRST_TERM | {"begins": "2026-01-13"}
 
 
 def signed_share(inst: Institution) -> str:
@@ -47,7 +48,7 @@ def _genesis(script: Script) -> dict[str, Any]:
         "system_key": keys.system_id,
         "algorithms": ["ed25519", "webauthn"],
         "origins": list(script.origins),
-        "officers": [{"id": p.id, "key": public_of(p.id), "offices": p.offices, **TERM} for p in first],
+        "officers": [{"id": p.id, "key": public_of(p.id), "offices": p.offices, **FIRST_TERM} for p in first],
         "strength": "A1",
         "slot_seconds": 86_400,
         "quantum": 16,
@@ -206,7 +207,7 @@ def adopt_interpretations(script: Script) -> None:
     body: dict[str, Any] = {"package": PACKAGE_VERSION, "other": {"P6": 10}}
     zh, en = "拟将表决期定为 10 日", "would set the voting window to 10 days"
     script.refused("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
-    zh, en = "通过解释与程序规则 P1–P16", "adopts the interpretations and procedure rules P1–P16"
+    zh, en = "通过解释与程序规则 P1–P19", "adopts the interpretations and procedure rules P1–P19"
     body = {"package": PACKAGE_VERSION, "other": {}}
     script.do("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
 

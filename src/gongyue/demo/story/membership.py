@@ -157,7 +157,8 @@ def calendar(script: Script) -> None:
         "载入 2026 年节假日历（2027 年未载，不顺延）",
         "logs the holiday calendar of 2026 (2027 is not in it and not rolled)",
     )
-    script.do("law.calendar/1", "exec", {"calendar": digest}, zh, en, files=[data])
+    notice = paper("演办发〔2025〕7号", "2025-11-04", "2025-11-05")
+    script.do("law.calendar/1", "exec", {"calendar": digest}, zh, en, paper=notice, files=[data])
 
 
 def lost_key(script: Script) -> None:

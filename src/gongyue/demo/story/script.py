@@ -16,6 +16,7 @@ from gongyue.demo.world import World, world
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.notices import mark_sent, notice_at
+from gongyue.office.store import OPEN
 from gongyue.office.ticking import tick
 
 Tell = Callable[[Step | Chapter], None]
@@ -117,10 +118,22 @@ class Script:
         return receipt
 
     def _notify(self, receipt: Receipt) -> None:
-        """The office sends the unit word of what it recorded from its paper, the same day."""
+        """The office sends the unit word of what it recorded from its paper, the same day, and records that it did.
+
+        Of a unit's key it is not told in the story: there are as many as units.
+        """
         notice = notice_at(self.inst, self.stage.office.store, receipt.book, receipt.index)
-        if notice is not None and not notice.own:
-            mark_sent(self.stage.office.store, [notice.id], iso(self.today))
+        if notice is None or notice.own:
+            return
+        mark_sent(self.stage.office.store, [notice.id], iso(self.today))
+        if receipt.book != OPEN or receipt.index not in self.inst.papers:
+            return
+        body = {"entry": receipt.index, "way": "letter", "day": iso(self.today)}
+        if notice.type == "key.register/1":
+            self.stage.do("key.notify/1", EXECUTIVE, body, TWO)
+            return
+        zh, en = "记录已函告其人：否认期由此起算", "records that it was told: its time to disavow runs from now"
+        self.do("key.notify/1", EXECUTIVE, body, zh, en, signers=TWO, figures=f"#{receipt.index}")
 
     def refused(
         self,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from gongyue.book.disclosure import read
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import iso
 from gongyue.demo.stage import paper
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.governance.vote import opening_statement
+from gongyue.office.store import SEALED
 
 Choices = dict[str, str]
 
@@ -19,7 +21,7 @@ KEEPERS = ("dukou", "zhuxi", "caiwei")
 
 def opened_by_secretary(script: Script, matter: str) -> None:
     """The secretary opens the vote: the roll is frozen, the window set."""
-    closes, roll = opening_statement(script.inst, script.today)
+    closes, roll = opening_statement(script.inst, matter, script.today)
     body = {"matter": matter, "closes": closes, "roll": roll}
     need = enough_of(script.inst.meaning.share("amendment.adoption"), roll)
     share = script.inst.meaning.share("amendment.adoption")
@@ -58,11 +60,14 @@ def cast(script: Script, matter: str, unit: str, choice: str, on_paper: bool = F
     if on_paper:
         day = iso(script.today)
         letter = paper(f"选票 {slug}", day, day)
-        zh, en = (
-            "投票（纸面，两名经办人员记录；已通知该单位，结束前可否认）",
-            "votes on paper, recorded by two officers; told of it, it can disavow until close",
-        )
-        script.do("vote.ballot/1", unit, body, zh, en, signers=["o:bai", "o:qin"], paper=letter)
+        zh, en = "投票（纸面，两名经办人员记录）", "votes on paper, recorded by two officers"
+        receipt = script.do("vote.ballot/1", unit, body, zh, en, signers=["o:bai", "o:qin"], paper=letter)
+        leaf = script.stage.office.store.leaf
+        (opened,) = read(receipt.opening, lambda index: leaf(SEALED, index))
+        told = {"vote": matter, "of": opened.opening.commitment, "way": "letter", "day": day}
+        zh = "记录已函告该单位：结束前可否认这张纸面选票（密封）"
+        en = "records (sealed) that the unit was told: until the close it can disavow that ballot"
+        script.do("vote.notify/1", "exec", told, zh, en, signers=["o:bai", "o:qin"])
         return
     zh, en = (
         ("改投（密封），后票代前票", "votes anew (sealed): the later ballot counts")

@@ -65,6 +65,9 @@ class Reading(Protocol):
     def find(self, book: str, act: str) -> int | None:
         """The index of the act of that digest."""
 
+    def find_sealed(self, leaf_hash: bytes) -> int | None:
+        """The index of the first sealed leaf with that RFC 6962 leaf hash."""
+
     def object(self, digest: str) -> bytes | None:
         """The bytes of an object."""
 

@@ -91,6 +91,11 @@ class SqlReading:
         found: int | None = self._value("SELECT idx FROM act WHERE book = ? AND digest = ?", book, act)
         return found
 
+    def find_sealed(self, leaf_hash: bytes) -> int | None:
+        # The book is named, not a parameter: only then does SQLite use the index, which is of that book alone.
+        found: int | None = self._value("SELECT min(idx) FROM entry WHERE book = 'sealed' AND hash = ?", leaf_hash)
+        return found
+
     def object(self, digest: str) -> bytes | None:
         found: bytes | None = self._value("SELECT data FROM object WHERE digest = ?", digest)
         return found

@@ -32,8 +32,8 @@ def _parts(given: Mapping[str, Any], errors: Mapping[str, tuple[str, str]]) -> I
         label = Label(
             f"{name}　{rule.zh}（{zh}）",
             f"{name} {rule.en} ({en})",
-            f"建议 {rule.value} {zh}，不少于 {rule.floor} {zh}。",
-            f"Proposed: {rule.value} {en}, at least {rule.floor}.",
+            f"建议 {rule.value} {zh}，{rule.floor} 至 {rule.ceiling} {zh}。",
+            f"Proposed: {rule.value} {en}, from {rule.floor} to {rule.ceiling}.",
         )
         yield _part(name, label, "number", given, errors)
     for name, reading in offered.readings.items():

@@ -14,9 +14,10 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.edition import BadEdition
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import from_moment, iso
 from gongyue.covenant.reading import Gap, Unreadable
 from gongyue.governance.acts import Kind, decode_body
+from gongyue.governance.clock import RECOVER
 from gongyue.office import bodies, rolls
 from gongyue.office.material import DIGEST, Material
 from gongyue.office.office import Office
@@ -65,7 +66,7 @@ class Answers:
         """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
         given: dict[str, Any] = self._change() if self.kind.type == changing.TYPE else {}
         for field in bodies.fields(self.kind):
-            if (self.kind.type == changing.TYPE and field.name in {"change", "edition"}) or stating.is_stated(
+            if (self.kind.type == changing.TYPE and field.name in changing.MADE) or stating.is_stated(
                 self.kind, field.name
             ):
                 continue
@@ -92,8 +93,8 @@ class Answers:
         return not self.errors
 
     def _stated(self, given: dict[str, Any]) -> bool:
-        """Fill in what is not asked of an act without discretion; whether it can be."""
-        if self.kind.by.who != "system":
+        """Fill in what is not asked of an act without discretion, and what only the books say; whether it can be."""
+        if self.kind.by.who != "system" and self.kind.type != RECOVER:
             return True  # `bodies.body` knows the defaults
         found = stating.stated(self.kind, self.office, self.now, given, saving=True)
         if found.why:
@@ -201,6 +202,8 @@ class Answers:
             return {"yes": True, "no": False}.get(text)
         if isinstance(info, shape.UnionType):
             return int(text) if text.isdigit() else text
+        if bodies.is_time(info):
+            return _time(text)
         if isinstance(info, shape.IntType):
             return _number(info, text)
         if isinstance(info, shape.LiteralType) and text not in info.values:
@@ -327,6 +330,13 @@ _FORMS = {
     "pack": ("编号如 l:pack-2026-1", "An id such as l:pack-2026-1"),
     "id": ("编号如 u:0001", "An id such as u:0001"),
 }
+
+
+def _time(text: str) -> int:
+    try:
+        return from_moment(text)
+    except ValueError:
+        raise Wrong("没有这一时间，请写作 2026-03-20 09:00", "No such time; write it as 2026-03-20 09:00") from None
 
 
 def _number(info: shape.IntType, text: str) -> int:

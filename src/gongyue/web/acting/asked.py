@@ -14,6 +14,7 @@ import msgspec
 from django.utils.safestring import SafeString
 from msgspec import inspect as shape
 
+from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, Kind
 from gongyue.governance.fields import Published
 from gongyue.office import bodies
@@ -31,7 +32,7 @@ FEWEST_ROWS = {"initiators": 3}
 class Question(msgspec.Struct):
     """One question of a form.
 
-    `widget`: text | number | span | date | yesno | radio | select | checks | lines | file | private | key | parts |
+    `widget`: text | number | span | date | moment | yesno | radio | select | checks | lines | file | private | key | parts |
     rows; `stated` is not asked: its value is the words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
@@ -169,7 +170,7 @@ def _question(asking: Asking, field: shape.Field, name: str, path: str, value: A
         label_of(asking.kind, path),
         widget_of(asking.kind, path, inner),
         required=is_required(asking.kind, field, path),
-        value=value,
+        value=moment(value) if bodies.is_time(inner) and isinstance(value, int) else value,
         error=_error(asking, name),
         default=default[0] if default else "",
         kept=asking.names.get(value, "") if isinstance(value, str) else "",
@@ -245,7 +246,8 @@ def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
             return "rows"
         return "checks" if isinstance(info.item_type, shape.LiteralType) else "lines"
     if type(info) in _SIMPLE:
-        return "span" if path.endswith("_seconds") else _SIMPLE[type(info)]
+        special = "span" if path.endswith("_seconds") else "moment" if bodies.is_time(info) else ""
+        return special or _SIMPLE[type(info)]
     if (kind.type, path) in picking.STATED:
         return "radio"
     name = path.rpartition(".")[2]

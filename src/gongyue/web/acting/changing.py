@@ -20,6 +20,8 @@ from gongyue.web.acting.labels import Label
 from gongyue.web.templatetags.words import pick
 
 TYPE = "amendment.initiate/1"
+MADE = frozenset({"change", "edition"})
+"""Fields that are made of the answers."""
 MOST = 30
 """Replacements in one change."""
 
@@ -148,6 +150,19 @@ def _edits(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> Any:
             )
             continue
         yield TextEdit(int(row["article"]), row["old"], row["new"])
+
+
+def answers_again(inst: Institution, id: str) -> dict[str, list[dict[str, str]]]:
+    """The answers that put a superseded change to the vote again: what it takes the place of must be found anew."""
+    proposal = inst.proposals.get(id)
+    edition = inst.meaning.edition
+    if proposal is None or proposal.stage != "superseded" or edition is None:
+        return {}
+    answers = answers_of(proposal.diff)
+    for row in answers["edits"]:
+        if edition.article(int(row["article"])).text.count(row["old"]) != 1:
+            row["old"] = ""
+    return answers
 
 
 def answers_of(change: Change) -> dict[str, list[dict[str, str]]]:

@@ -118,7 +118,7 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
     holder = standing.seat.party
     mine = {} if not standing.signs else fixing.signing_keys(found, now, holder)
     may = bool(found.act) and standing.signs and holder not in {h for h, _ in has}
-    first = not found.sigs
+    first = not found.sigs and found.is_numbered
     passkeys = [p for p in fixing.passkeys_of(asking.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
     genesis = now.inst.genesis

@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.acts import Book, Signature, decode_body, instance
-from gongyue.governance.institution import Institution
+from gongyue.governance.acts import Signature, decode_body
+from gongyue.governance.institution import Institution, same_meaning
 from gongyue.governance.standing import Key
 from gongyue.office.keys import demo_seed
 from gongyue.office.material import Material, Private
@@ -75,8 +75,8 @@ def fix(draft: Draft, office: Office, now: Now, lead: str) -> None:
     if not lead:
         draft.act = draft.digest = ""
         return
-    kind, raw = draft.kind, canonical.encode(draft.body)
-    of = instance(kind, decode_body(kind, raw))
+    kind = draft.kind
+    decode_body(kind, canonical.encode(draft.body))
     act = draft_act(
         now.inst,
         office.rev,
@@ -84,8 +84,8 @@ def fix(draft: Draft, office: Office, now: Now, lead: str) -> None:
         draft.type,
         draft.actor,
         draft.body,
-        seq=office.sealed_seq(lead, of) if kind.book is Book.SEALED else next_seq(now.inst, lead),
-        at=now.time,
+        seq=office.next_seq(kind, draft.actor, lead, draft.body),
+        at=now.clock.done_at(kind),
         nonce=os.urandom(32),
         paper=draft.paper,
     )
@@ -128,6 +128,8 @@ def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, sta
     """An act nobody has signed yet is fixed for whoever looks at it and may sign, on the book as it is now."""
     if not draft.is_open or draft.sigs:
         return
+    if draft.act and not draft.is_numbered and not moved_on(draft, office, now):
+        return  # whoever of them signs first, it is the same act
     holder = standing.seat.party if standing.signs else next(iter(holders(draft, now)), "")
     own = {p.key for p in passkeys_of(person_id, holder)}
     known = signing_keys(draft, now, holder) if holder else {}
@@ -144,14 +146,10 @@ def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, sta
 
 def moved_on(draft: Draft, office: Office, now: Now) -> bool:
     """Whether the book has moved on so that the act as fixed would be out of turn for its form alone."""
-    act = msgspec.json.decode(draft.act)
-    kind = draft.kind
-    if kind.book is Book.SEALED:
-        of = instance(kind, decode_body(kind, canonical.encode(draft.body)))
-        due = office.sealed_seq(draft.lead, of)
-    else:
-        due = next_seq(now.inst, draft.lead)
-    return bool(act["seq"] != due or act["rev"] != office.rev or act["basis"] != now.inst.basis_of(kind))
+    act, kind = msgspec.json.decode(draft.act), draft.kind
+    due = office.next_seq(kind, draft.actor, draft.lead, draft.body)
+    means = same_meaning(now.inst, kind, act["rev"], office.rev)
+    return bool(act.get("seq") != due or not means or act["basis"] != now.inst.basis_of(kind))
 
 
 # -- signatures
@@ -181,7 +179,7 @@ def add_signature(draft_id: Any, digest: str, signature: Signature, office: Offi
 def _require_fits(draft: Draft, signature: Signature, now: Now) -> None:
     genesis = now.inst.genesis
     origins = genesis.origins if genesis else ()
-    if not draft.sigs and signature.key != draft.lead:
+    if not draft.sigs and draft.is_numbered and signature.key != draft.lead:
         raise Stale
     if not verify(job(signature, signing_bytes(draft)), origins):
         raise BadSigning(

@@ -49,6 +49,7 @@ FROM_PAPER = frozenset(
         "key.recover/1",
         "law.order/1",
         "law.lift/1",
+        "law.calendar/1",
     }
 )
 """Acts that officers mostly record from paper: their form asks for the paper at once."""
@@ -70,7 +71,10 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     if request.method == "GET":
         now = asking.now(request)
         answers = prefilling.known(kind, now.inst, draft.actor, now.day)
-        return _page(request, draft, standing, answers | prefilling.prefilled(kind, request.GET.dict()))
+        answers |= prefilling.prefilled(kind, request.GET.dict())
+        if type == changing.TYPE:
+            answers |= changing.answers_again(now.inst, str(answers.get("renews", "")))
+        return _page(request, draft, standing, answers)
     return _posted(request, draft, standing)
 
 
@@ -228,7 +232,8 @@ def _page(
     if kind.type == adopting.TYPE:
         questions = [q if q.name != "other" else adopting.question(answers, errors) for q in questions]
     if kind.type == changing.TYPE:
-        questions = [questions[0], *changing.questions(now.inst, answers, errors, more)]
+        proposal, *others = [q for q in questions if q.name not in changing.MADE]
+        questions = [proposal, *changing.questions(now.inst, answers, errors, more), *others]
     papers = _asks_paper(draft, standing, request)
     if paper is None:
         paper = {"arrived": iso(now.day)}
@@ -250,6 +255,7 @@ def _page(
         paper_open=papers == "must" or kind.type in FROM_PAPER or bool(draft.paper),
         paper_questions=on_paper,
         why=why,
+        closed=bool(why) and "matter" not in shown,
         wrong=wrong,
         wrong_count=len(wrong) + sum(n not in shown for n in errors),
         key_holder=draft.actor,

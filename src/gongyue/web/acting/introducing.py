@@ -8,13 +8,20 @@ from typing import Any
 from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import Kind
+from gongyue.governance.clock import RECOVER
+from gongyue.governance.key import able, staying
+from gongyue.governance.recovery import own_act
+from gongyue.office import silent
+from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
+from gongyue.web import installation
 from gongyue.web.acting.parties import Standing
 from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
-from gongyue.web.pages.objects import data_of
+from gongyue.web.pages.objects import data_of, leaf_at
+from gongyue.web.pages.standing import is_alive
 
 Answers = Mapping[str, Any]
 
@@ -45,7 +52,7 @@ def _matter(now: Now, id: str) -> dict[str, Any]:
     """What is voted on: the changes of a proposal, or an annex's text."""
     proposal = now.inst.proposals.get(id)
     if proposal is not None:
-        shown = {"digest": proposal.edition_digest, "by": proposal.by}
+        shown = {"digest": text_of_proposal(proposal)[0], "by": proposal.by}
         return proposals.changes(proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
     annex = now.inst.annexes.get(id)
     if annex is None:
@@ -78,7 +85,7 @@ def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
 
 
 def _apply(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
-    pending = [p for p in now.inst.proposals.values() if p.stage in ("collecting", "proposed")]
+    pending = [p for p in now.inst.proposals.values() if is_alive(now, p)]
     return {"pending": pending, "days": now.inst.meaning.values.get("P8")}
 
 
@@ -98,7 +105,8 @@ def _nothing(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
 
 def _approval(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     founding = now.inst.founding
-    return {"digest": founding.digest, "approver": founding.approver, "own": standing.actor == AUTHORITY}
+    own, signs = standing.actor == AUTHORITY, able(now.inst, AUTHORITY, now.time)
+    return {"digest": founding.digest, "approver": founding.approver, "own": own, "able": signs}
 
 
 def _initiate(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
@@ -117,6 +125,34 @@ def _initiate(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     }
 
 
+MOST = 30
+"""Entries of a false time that are listed before it is returned from."""
+
+
+def _recover(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    """What a return from the false time would make void, and what stands: as the draft says, or the books."""
+    office = installation.office()
+    first = int(answers.get("first") or office.false_time(office.now)["first"])
+    leaves = [leaf_at(now, index) for index in range(first, min(now.size, first + MOST))]
+    rows = [(first + n, leaf.entry, own_act(leaf.entry)) for n, leaf in enumerate(leaves)]
+    return {"count": max(0, now.size - first), "most": MOST, "rows": rows}
+
+
+def _revoke(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    """Whether the key named is the last that stays valid, and what can no longer be done without one."""
+    inst, holder = now.inst, standing.actor
+    left = staying(inst, holder, now.time, but=str(answers.get("key", "")))
+    genesis = inst.genesis
+    return {
+        "last": left == 0,
+        "cannot": silent.cannot(holder),
+        "back": silent.way_back(inst, holder, now.time),
+        "recording": standing.recording,
+        "holder": holder,
+        "days": genesis.recovery_days if genesis else 0,
+    }
+
+
 MADE: dict[str, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
     "vote.ballot/1": _ballot,
     "amendment.initiate/1": _initiate,
@@ -127,5 +163,7 @@ MADE: dict[str, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
     "interpretation.ask/1": _nothing,
     "annex.sign/1": _annex,
     "founding.approval/1": _approval,
+    RECOVER: _recover,
+    "key.revoke/1": _revoke,
 }
 """Act type → what its introduction shows."""

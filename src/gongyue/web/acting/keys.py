@@ -31,7 +31,9 @@ from fido2.webauthn import (
 
 from gongyue.book.signing import acceptable, key_id
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.standing import Key
+from gongyue.governance.key import staying
+from gongyue.governance.standing import NEVER, Key, known
+from gongyue.office import silent
 from gongyue.web import asking, naming
 from gongyue.web.access import OFFICER, SIGNATORY, seated
 from gongyue.web.access import unit as of_unit
@@ -50,7 +52,10 @@ MOST = 20
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A key as shown: `state` valid | waiting | ending | ended; whose passkey it is, where it is one made here."""
+    """A key as shown: `state` valid | waiting | ending | ended; whose passkey it is, where it is one made here.
+
+    `last`: no other of its holder's keys stays valid.
+    """
 
     id: str
     alg: str
@@ -60,6 +65,7 @@ class Row(msgspec.Struct, frozen=True):
     until: int
     owner: str
     mine: bool
+    last: bool
 
 
 WORDS = {
@@ -68,6 +74,13 @@ WORDS = {
     "ending": ("即将失效", "ending"),
     "ended": ("已失效", "ended"),
 }
+UNTOLD = {
+    "valid": ("有效", "valid"),
+    "waiting": ("待告知持有人", "waits to be told"),
+    "ending": ("待告知后失效", "to end once told"),
+    "ended": ("已失效", "ended"),
+}
+"""Of keys for which paper has no day yet: it takes effect once their holder was told and the delay is over."""
 
 
 def rows_of(now: Now, holder: str, person_id: int) -> list[Row]:
@@ -87,8 +100,10 @@ def _row(now: Now, id: str, key: Key, made: Passkey | None, person_id: int) -> R
         state = "valid" if key.valid_to is None else "ending"
     owner = f"{made.name} · {made.person}" if made else ""
     mine = made is not None and made.person_id == person_id
-    until = key.valid_to or 0
-    return Row(id, key.alg, state, naming.said(WORDS, state), key.valid_from, until, owner, mine)
+    since, until = known(key.valid_from), known(key.valid_to)
+    untold = key.until is None and NEVER in (key.valid_from, key.valid_to)
+    last = not staying(now.inst, key.holder, now.time, but=id)
+    return Row(id, key.alg, state, naming.said(UNTOLD if untold else WORDS, state), since, until, owner, mine, last)
 
 
 @of_unit(SIGNATORY, OFFICER)
@@ -125,6 +140,8 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         rows=rows,
         has_key=any(row.state in {"valid", "ending"} for row in rows),
         recovery_days=genesis.recovery_days if genesis else 0,
+        cannot=silent.cannot(seat.party),
+        back=silent.way_back(now.inst, seat.party, now.time) if genesis else ("", ""),
         waiting=list(
             Passkey.objects.filter(person=person, holder=seat.party)
             .exclude(key__in=list(now.inst.keys))

@@ -18,7 +18,7 @@ class Draft(models.Model):
 
     `party`: whose draft it is, a unit `u:…`, `exec` or `authority`; `actor`: in whose name the act is done, which
     differs where officers record a unit's or the authority's paper. `act`: the act as fixed for signing, canonical
-    JSON; empty while nobody could sign; `lead`: the key it was fixed for, which signs first. `sigs`: the signatures collected.
+    JSON; empty while nobody could sign; `lead`: the key it was fixed for, which signs first where that key numbers it. `sigs`: the signatures collected.
     """
 
     OPEN, RECORDED, DISCARDED = "open", "recorded", "discarded"
@@ -58,6 +58,11 @@ class Draft(models.Model):
         """What a form was opened on: it changes with every answer, signature and step, not when the act is fixed anew."""
         said = msgspec.json.encode([self.body, self.paper, self.sigs, self.state], order="sorted")
         return hashlib.sha256(said).hexdigest()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the act as fixed has the next number of one key, which must sign first."""
+        return bool(self.act) and "seq" in msgspec.json.decode(self.act)
 
     @property
     def is_open(self) -> bool:

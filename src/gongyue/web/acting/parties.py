@@ -5,7 +5,7 @@ This is about persons only. Whether the unit, the office or the authority may do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -52,8 +52,10 @@ def standings_of(seats: Iterable[Seat], kind: Kind, now: Now, actor: str = "") -
         if is_unit(seat.party):
             yield from _of_unit(seat, kind, actor)
         elif seat.party == AUTHORITY:
-            if kind.by.who == "authority" and actor in {"", AUTHORITY}:
+            if (kind.by.who == "authority" or kind.by.holders) and actor in {"", AUTHORITY}:
                 yield Standing(AUTHORITY, AUTHORITY, seat, True)
+        elif kind.by.holders and actor in {"", seat.party}:
+            yield Standing(seat.party, seat.party, seat, True)  # an officer's keys are its own affair
         else:
             yield from _of_office(now.inst, seat, kind, now.day, actor)
 
@@ -67,7 +69,7 @@ def _of_unit(seat: Seat, kind: Kind, actor: str) -> Iterator[Standing]:
 
 def _of_office(inst: Institution, seat: Seat, kind: Kind, day: int, actor: str) -> Iterator[Standing]:
     held = offices_of(inst, seat, day)
-    if is_unit(actor):
+    if is_unit(actor) or (kind.by.holders and actor not in {"", EXECUTIVE}):
         if kind.by.who == "unit" and kind.paper and held & RECORD_PAPER:
             yield Standing(EXECUTIVE, actor, seat, True, True)
         return
@@ -78,9 +80,9 @@ def _of_office(inst: Institution, seat: Seat, kind: Kind, day: int, actor: str) 
         yield Standing(EXECUTIVE, EXECUTIVE, seat, signs, kind.by.who == "authority")
 
 
-def standing_on(person: Person, draft: Draft, now: Now) -> Standing | None:
-    """From which standing the person may see that draft; None if it is not theirs to see."""
-    for standing in standings(person, draft.kind, now, draft.actor):
+def standing_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Standing | None:
+    """From which standing the person may see that draft; None if it is not theirs to see. `seats`: the person's, where known."""
+    for standing in standings_of(seats or seats_of(person, now.day), draft.kind, now, draft.actor):
         if standing.party == draft.party and (standing.party != EXECUTIVE or _office_sees(person, draft, standing)):
             return standing
     return None

@@ -11,12 +11,15 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
 from gongyue.covenant.values import package
 from gongyue.governance.acts import Kind
+from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
-from gongyue.office import bodies, notices
+from gongyue.governance.law import ALWAYS_OPEN
+from gongyue.governance.papers import OnPaper, may_still_be_disavowed
+from gongyue.governance.proposal import stage_of
+from gongyue.office import bodies
 from gongyue.office.office import Office
-from gongyue.office.store import OPEN
 from gongyue.web import naming
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.installation import Now
@@ -86,12 +89,13 @@ class Picks:
 
     def closed(self, path: str) -> bool:
         """Whether only what is listed can be named: a matter that exists, not one about to be made."""
-        return path in {"vote", "target", "matter", "sets.name"} or (path, self.kind.type) in _CLOSED
+        return path in {"vote", "target", "renews", "matter", "sets.name"} or (path, self.kind.type) in _CLOSED
 
     def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
         sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
             "vote": self._votes,
             "target": self._annexes,
+            "renews": self._superseded,
             "matter": self._matters,
             "unit": self._units,
             "party": self._units,
@@ -114,6 +118,10 @@ class Picks:
             "key.revoke/1": {"key": lambda: self._keys(lambda holder: holder == self.actor)},
             "key.retire/1": {"key": lambda: self._keys(lambda holder: not holder.startswith("u:"))},
             "key.disavow/1": {"entry": self._from_paper},
+            "key.notify/1": {"entry": self._not_told},
+            "key.receive/1": {"entry": self._not_confirmed},
+            "vote.notify/1": {"of": self._paper_ballots},
+            "vote.receive/1": {"of": self._paper_ballots},
             "law.order/1": {"forbids": _forbidden},
             "law.pack/1": {"forbids.types": _forbidden},
             "law.lift/1": {
@@ -143,12 +151,18 @@ class Picks:
 
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
-            by = naming.party_name(self.inst, proposal.by)
-            yield proposal.id, f"{proposal.id} {by} · {naming.said(naming.STAGES, proposal.stage)}"
+            by, stage = naming.party_name(self.inst, proposal.by), stage_of(self.inst, proposal, self.now.day)
+            yield proposal.id, f"{proposal.id} {by} · {naming.said(naming.STAGES, stage)}"
+
+    def _superseded(self) -> Iterator[tuple[str, str]]:
+        """What may be put to the vote again."""
+        for proposal in self.inst.proposals.values():
+            if stage_of(self.inst, proposal, self.now.day) == "superseded" and not proposal.renewed:
+                yield proposal.id, f"{proposal.id} {naming.party_name(self.inst, proposal.by)}"
 
     def _annexes(self) -> Iterator[tuple[str, str]]:
         for annex in self.inst.annexes.values():
-            yield annex.id, f"{annex.id} {annex.title} · {naming.said(naming.STAGES, annex.stage)}"
+            yield annex.id, f"{annex.id} {annex.title} · {naming.said(naming.STAGES, annex_stage(self.inst, annex))}"
 
     def _units(self) -> Iterator[tuple[str, str]]:
         if len(self.inst.units) <= MOST_LISTED:
@@ -164,12 +178,29 @@ class Picks:
             if one.stage == "issued":
                 yield str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}") + f" {spoken_day(one.day)}"
 
+    def _papers(self, wanted: Callable[[int, OnPaper], bool], whose: bool = False) -> Iterator[tuple[str, str]]:
+        """What officers recorded from paper in another's name, the latest first; `whose`: with that name."""
+        for index in sorted(self.inst.papers, reverse=True):
+            paper = self.inst.papers[index]
+            if wanted(index, paper):
+                holder = f"{naming.party_name(self.inst, paper.holder)} · " if whose else ""
+                yield str(index), f"#{index} {holder}{naming.act_name(paper.type)} {spoken_day(day_of(paper.recorded))}"
+
     def _from_paper(self) -> Iterator[tuple[str, str]]:
-        """What officers recorded from paper in the unit's name and it may still disavow."""
-        told = notices.notices(self.inst, self.office.store, self.actor, acts=self.office.acts_by_unit)
-        for one in told:
-            if one.book == OPEN and one.paper and one.can_be_disavowed(self.now.time):
-                yield str(one.index), f"#{one.index} {naming.act_name(one.type)} {spoken_day(day_of(one.recorded))}"
+        """What was recorded from paper in its name, and it may still disavow."""
+        time, actor = self.now.time, self.actor
+        yield from self._papers(
+            lambda n, p: p.holder == actor and may_still_be_disavowed(self.inst, n, time) is not None
+        )
+
+    def _not_told(self) -> Iterator[tuple[str, str]]:
+        """Of what nobody was told yet."""
+        yield from self._papers(lambda n, p: not p.told and n not in self.inst.disavowed, whose=True)
+
+    def _not_confirmed(self) -> Iterator[tuple[str, str]]:
+        """What was recorded in its name, and it did not confirm yet."""
+        gone = self.inst.disavowed
+        yield from self._papers(lambda n, p: p.holder == self.actor and not p.received and n not in gone)
 
     def _officers(self) -> Iterator[tuple[str, str]]:
         for officer in self.inst.officers.values():
@@ -200,6 +231,16 @@ class Picks:
                 about = body.get("name") or naming.party_name(self.inst, entry.act.actor)
                 yield f"sealed:{index}", f"{about} {entry.act.actor} · {arrived}"
 
+    def _paper_ballots(self) -> Iterator[tuple[str, str]]:
+        """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""
+        for index, _, entry, _ in bodies.sealed_acts(self.office):
+            if entry.act.type != "vote.ballot/1" or entry.act.paper is None:
+                continue
+            vote = msgspec.json.decode(entry.act.body)["vote"]
+            if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
+                unit = naming.party_name(self.inst, entry.act.actor)
+                yield f"sealed:{index}", f"{unit} {vote} · {entry.act.paper.number} · {spoken_day(day_of(entry.rx.t))}"
+
 
 def votable(inst: Institution) -> Iterator[str]:
     """The matters on which a vote can be opened."""
@@ -214,7 +255,7 @@ def votable(inst: Institution) -> Iterator[str]:
 def _forbidden() -> Iterator[tuple[str, str]]:
     """What an order of law can forbid: leaving stays open, and the book goes on (article 23)."""
     for kind in kinds():
-        if kind.matter not in {"book", "law"} and kind.type != "membership.withdraw/1":
+        if kind.matter not in {"book", "law", "clock"} and kind.verb not in {"withdraw", *ALWAYS_OPEN}:
             yield kind.type, naming.act_name(kind.type)
 
 
@@ -246,6 +287,8 @@ _CLOSED = frozenset(
         ("forbids.types", "law.pack/1"),
         ("number", "interpretation.withdraw/1"),
         ("entry", "key.disavow/1"),
+        ("entry", "key.notify/1"),
+        ("entry", "key.receive/1"),
     }
 )
 """(field, act type) where only what is listed can be named."""

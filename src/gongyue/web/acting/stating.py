@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.governance.acts import Kind
 from gongyue.governance.ballots import Vote
+from gongyue.governance.clock import RECOVER, require_false
 from gongyue.governance.institution import Institution
+from gongyue.governance.publication import LISTED
 from gongyue.office import bodies
 from gongyue.office.office import Office
-from gongyue.office.ticking import statement
+from gongyue.office.ticking import all_have_signed, statement
 from gongyue.web.acting.labels import half
 from gongyue.web.installation import Now
 from gongyue.web.pages import fields
@@ -38,17 +40,21 @@ def is_stated(kind: Kind, name: str) -> bool:
     """Whether the field is filled in rather than asked."""
     if kind.by.who == "system":
         return name != "matter"
+    if kind.type == RECOVER:
+        return name != "time"
     return name not in ASKED and bodies.default_of(kind, name) is not None
 
 
 def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any], saving: bool = False) -> Stated:
     """What those fields are now, given the other answers. `saving`: the sealed book may be padded to be anchored."""
+    if kind.type == RECOVER:
+        return _false_time(office)
     if kind.by.who != "system":
         return Stated(dict(_defaults(kind, now.inst, answers)))
     matter = str(answers.get("matter") or "")
     if ("matter" in kind.body.__struct_fields__ and not matter) or (kind.type == "book.anchor/1" and not saving):
         return Stated()
-    if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and not _may_close(now.inst, vote):
+    if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and not _may_close(office, vote):
         ends = until(vote.closes)
         return Stated(
             why=(
@@ -59,7 +65,21 @@ def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any], sav
     try:
         return Stated(*statement(office, kind.type, matter))
     except OutOfTurn as error:
-        return Stated(why=(str(error.refusal["zh"]), str(error.refusal["en"])))
+        return _none_now(error)
+
+
+def _none_now(error: OutOfTurn) -> Stated:
+    return Stated(why=(str(error.refusal["zh"]), str(error.refusal["en"])))
+
+
+def _false_time(office: Office) -> Stated:
+    """What a recovery to the present states, but the time, which two officers do; or that nothing is to be recovered."""
+    now = office.now
+    try:
+        require_false(office.inst, now)
+    except OutOfTurn as error:
+        return _none_now(error)
+    return Stated({name: value for name, value in office.false_time(now).items() if name != "time"})
 
 
 def _defaults(kind: Kind, inst: Institution, answers: Mapping[str, Any]) -> Any:
@@ -69,13 +89,12 @@ def _defaults(kind: Kind, inst: Institution, answers: Mapping[str, Any]) -> Any:
             yield field.name, value
 
 
-def _may_close(inst: Institution, vote: Vote) -> bool:
-    """Whether the count may be seen: it is over, or an anchor past the end has come, or everybody has voted (art. 22)."""
-    if vote.outcome or not inst.anchors:
+def _may_close(office: Office, vote: Vote) -> bool:
+    """Whether the count may be seen: it is over, or an anchor past the end has come, or every member has signed its ballot (art. 22)."""
+    anchors = office.inst.anchors
+    if vote.outcome or not anchors:
         return bool(vote.outcome)
-    last, turnout = inst.anchors[-1], vote.turnouts[-1] if vote.turnouts else None
-    all_voted = turnout is not None and turnout.anchor == last.slot and turnout.voted == len(vote.roll)
-    return last.time >= vote.closes or all_voted
+    return anchors[-1].time >= vote.closes or all_have_signed(office, vote)
 
 
 def shown(kind: Kind, now: Now, found: Stated) -> dict[str, SafeString]:
@@ -97,10 +116,10 @@ def _content(data: bytes) -> SafeString:
     """What an object that is not in the book yet contains: a list of joins and leaves, or ballots, one a line."""
     if b'"gongyue/list@1"' in data:
         said = msgspec.json.decode(data)
-        counts = {what: len(said[what]) for what in ("joined", "left", "ended")}
+        counts = {what: len(said[what]) for what in LISTED}
         return t(
-            "加入 {joined} 家，退出 {left} 家，资格终止 {ended} 家",
-            "{joined} joined, {left} left, {ended} ended",
+            "加入 {joined} 家，退出 {left} 家，资格终止 {ended} 家，更正 {corrected} 家",
+            "{joined} joined, {left} left, {ended} ended, {corrected} corrected",
             **counts,
         )
     return t("{n} 张选票的启封内容", "the openings of {n} ballots", n=data.count(b"\n"))

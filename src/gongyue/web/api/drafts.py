@@ -11,12 +11,12 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from gongyue.book.drafting import draft_act, next_seq
+from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
-from gongyue.governance.acts import Book, Kind, Paper, Signature, decode_body, instance
+from gongyue.governance.acts import Kind, Paper, Signature, decode_body
 from gongyue.governance.fields import Digest, KeyId
 from gongyue.governance.naming import ACTS
 from gongyue.office import bodies
@@ -173,7 +173,7 @@ def _signer(at: Now, kind: Kind, holder: str, asked: Asked) -> str:
 def _filled_in(at: Now, kind: Kind, actor: str, signer: str, asked: Asked) -> SignedAct:
     office = installation.office()
     body = _body(at, kind, signer, asked.body)
-    of = instance(kind, decode_body(kind, canonical.encode(body)))
+    decode_body(kind, canonical.encode(body))
     act = draft_act(
         at.inst,
         office.rev,
@@ -181,7 +181,7 @@ def _filled_in(at: Now, kind: Kind, actor: str, signer: str, asked: Asked) -> Si
         kind.type,
         actor,
         body,
-        seq=office.sealed_seq(signer, of) if kind.book is Book.SEALED else next_seq(at.inst, signer),
+        seq=office.next_seq(kind, actor, signer, body),
         at=at.time,
         nonce=os.urandom(32),
         paper=msgspec.to_builtins(asked.paper) if asked.paper else None,

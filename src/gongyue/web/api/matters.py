@@ -10,10 +10,11 @@ from ninja import Path, Router
 
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import iso
-from gongyue.governance.amendment import Proposal, supporters_now
 from gongyue.governance.annex import Annex
 from gongyue.governance.ballots import Vote
 from gongyue.governance.fields import Date, Digest
+from gongyue.governance.proposal import Proposal, supporters_now
+from gongyue.office.objects import text_of_proposal
 from gongyue.web.api.said import answer, day_or_none, not_found
 from gongyue.web.api.speaking import reads, says, told
 from gongyue.web.asking import now
@@ -57,7 +58,11 @@ class Votes(msgspec.Struct, frozen=True):
 
 
 class ProposalOut(msgspec.Struct, frozen=True):
-    """A proposed amendment: who began it, what it changes, how far it has come."""
+    """A proposed amendment: who began it, what it changes, how far it has come.
+
+    `edition`: the text it results in, an object of the book once an act has named it; `superseded_by`: the one that
+    changed the same words; `renews`, `renewed`: what it puts to the vote again, and what does so with it.
+    """
 
     id: str
     by: str
@@ -69,6 +74,9 @@ class ProposalOut(msgspec.Struct, frozen=True):
     open_by: Date | None
     articles: tuple[int, ...]
     published_index: int | None
+    superseded_by: str
+    renews: str
+    renewed: str
 
 
 class Proposals(msgspec.Struct, frozen=True):
@@ -189,13 +197,16 @@ def _proposal(at: Now, p: Proposal) -> ProposalOut:
         p.id,
         p.by,
         p.change,
-        p.edition_digest,
+        text_of_proposal(p)[0],
         stage_of(at, p),
         supporters_now(at.inst, p),
         iso(p.lapses.last),
         iso(p.open_by.last) if p.open_by else None,
         tuple(sorted(touched(change_of(p.change)))),
         p.published_index,
+        p.superseded_by,
+        p.renews,
+        p.renewed,
     )
 
 

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.governance.fields import Date, Digest
-from gongyue.office.openings import of_party
+from gongyue.office.openings import handed, of_party
+from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.api import keys
 from gongyue.web.api.limits import limited
-from gongyue.web.api.said import LONGEST_PAGE, Next, answer, next_page
+from gongyue.web.api.said import LONGEST_PAGE, Failed, Next, answer, next_page
 from gongyue.web.api.speaking import says, told
 from gongyue.web.asking import now
 from gongyue.web.notices.telling import told_to
@@ -88,6 +89,14 @@ def key(request: HttpRequest) -> HttpResponse:
     return answer(KeyInfo(known.party, known.role, tuple(known.scopes.split(",")), known.prefix, ends))
 
 
+class Ballots(msgspec.Struct, frozen=True):
+    """Every opening of a vote that is open to members only: `lines`, whose SHA-256 is the `digest` that its close states."""
+
+    vote: str
+    digest: Digest
+    lines: str
+
+
 @router.get(
     "/feed",
     summary="消息 / Feed",
@@ -127,3 +136,24 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
     )
     total = len(found)
     return answer(Disclosures(total, limit, offset, rows, next_page(request, limit, offset, total)))
+
+
+@router.get(
+    "/disclosures/{vote}",
+    summary="只向成员公开的选票 / Ballots open to members only",
+    openapi_extra=told(Ballots, 401, 403, 404, 422, 429),
+)
+@says("只向成员公开的表决结束后，名册上的单位取得全部选票的启封内容，可据以重新计票。")
+def ballots(request: HttpRequest, vote: str) -> HttpResponse:
+    """All openings of a closed vote whose ballots are open to members only, for a unit of its roll: with them it is recounted."""
+    known = keys.require_confidence(request)
+    limited(request)
+    lines = handed(now(request).inst, installation.office().store, vote, known.party)
+    if lines is None:
+        raise Failed(
+            404,
+            "not-found",
+            f"没有只向成员公开、已经结束、名册上有 {known.party} 的表决 {vote}。",
+            f"There is no closed vote {vote} with {known.party} on its roll whose ballots are open to members only.",
+        )
+    return answer(Ballots(vote, canonical.digest(lines), lines.decode()))

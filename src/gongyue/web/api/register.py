@@ -11,7 +11,7 @@ from ninja import Path, Query, Router
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import binds
 from gongyue.governance.fields import Activity, Date, Digest
-from gongyue.governance.publication import RollList
+from gongyue.governance.publication import LISTED, RollList
 from gongyue.governance.standing import Unit
 from gongyue.web.api.said import LONGEST_PAGE, Next, answer, day_or_none, next_page, not_found
 from gongyue.web.api.speaking import reads, says, told
@@ -51,7 +51,7 @@ class Register(msgspec.Struct, frozen=True):
 class EventOut(msgspec.Struct, frozen=True):
     """A change of the roll, its day and its entry."""
 
-    what: Literal["joined", "left", "ended"]
+    what: Literal["joined", "left", "ended", "undone"]
     day: Date
     index: int
 
@@ -94,12 +94,13 @@ class Lists(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A unit on a list, and since or until when."""
+    """A unit on a list, and since or until when; of a correction, `list`: which earlier list said that it had left then."""
 
     unit: str
     name: str
     code: str
     on: Date
+    list: int | None = None
 
 
 class ListOut(msgspec.Struct, frozen=True):
@@ -109,6 +110,7 @@ class ListOut(msgspec.Struct, frozen=True):
     joined: tuple[Listed, ...]
     left: tuple[Listed, ...]
     ended: tuple[Listed, ...]
+    corrected: tuple[Listed, ...]
 
 
 @router.get(
@@ -191,7 +193,7 @@ def roll_list(request: HttpRequest, number: Annotated[int, Path(ge=1, le=9_999)]
         raise not_found("名单", "list", number)
     shown = known[number - 1]
     content = data_of(shown.object)
-    parts = (tuple(msgspec.convert(content[part], list[Listed])) for part in ("joined", "left", "ended"))
+    parts = (tuple(msgspec.convert(content[part], list[Listed])) for part in LISTED)
     return answer(ListOut(_info(shown), *parts))
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from gongyue.covenant.periods import iso
+from gongyue.governance.clock import Clock
 from gongyue.governance.fields import Date, Digest
 from gongyue.office.duelist import Due, done_late
 from gongyue.web import installation
@@ -26,8 +27,20 @@ class Anchored(msgspec.Struct, frozen=True):
     slot: int
 
 
+class ClockOff(msgspec.Struct, frozen=True):
+    """A clock too far from the last entry, ahead of it or behind: both times in Beijing; nothing is recorded meanwhile."""
+
+    time: str
+    last: str
+    off: str
+    what: Said
+
+
 class Status(msgspec.Struct, frozen=True):
-    """Where the institution stands. `rev`: the digest of the present meaning, which every act carries."""
+    """Where the institution stands. `rev`: the digest of the present meaning, which every act carries.
+
+    `clock`: null where the office's clock is right.
+    """
 
     covenant: str
     title: str
@@ -43,6 +56,7 @@ class Status(msgspec.Struct, frozen=True):
     anchored: Anchored | None
     open_votes: tuple[str, ...]
     overdue: int
+    clock: ClockOff | None
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
@@ -117,8 +131,15 @@ def status(request: HttpRequest) -> HttpResponse:
         Anchored(last.size, last.slot) if last else None,
         tuple(v.id for v in open_votes(at)),
         sum(bool(d.late) for d in public_duties(at)),
+        _clock_off(at.clock),
     )
     return answer(shown)
+
+
+def _clock_off(clock: Clock) -> ClockOff | None:
+    if (refusal := clock.refusal) is None:
+        return None
+    return ClockOff(**clock.data(), what=Said(refusal.refusal["zh"], refusal.refusal["en"]))
 
 
 @router.get(

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongyue.covenant.parties import AUTHORITY
+from gongyue.governance.key import able
 from gongyue.web import asking
 from gongyue.web.access import office
 from gongyue.web.authority.models import Link, make
@@ -34,6 +36,7 @@ def links(request: HttpRequest) -> HttpResponse:
             deed(request, "amendment.report/1"),
         ],
         founding=asking.now(request).inst.founding,
+        able=able(asking.now(request).inst, AUTHORITY, asking.now(request).time),
     )
 
 

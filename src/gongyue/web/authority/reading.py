@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from gongyue.book.entry import decode
+from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import KINDS
+from gongyue.governance.key import able
 from gongyue.office.duelist import done_late, due
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
@@ -23,6 +25,7 @@ from gongyue.web.authority import models
 from gongyue.web.desk.showing import act_url
 from gongyue.web.installation import Now
 from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.standing import stage_of
 from gongyue.web.templatetags.words import pick
 
 ANSWERS = ("founding.approval/1", "amendment.approval/1", "amendment.report/1")
@@ -56,7 +59,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return {
         "founding": inst.founding,
         "waits": inst.founding.stage == "submitted",
-        "reported": [p for p in inst.proposals.values() if _waits(request, p.id, p.stage, p.reported)],
+        "able": able(inst, AUTHORITY, now.time),
+        "reported": [p for p in inst.proposals.values() if stage_of(now, p) == "adopted" and not p.reported],
         "answers": [(index, decode(data).entry) for index, data in _answers(now)],
         "overdue": [d for d in due(inst.on(now.day), [], now.day) if d.late],
         "late": done_late(inst),
@@ -65,11 +69,6 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "kinds": KINDS,
         "seat_nav": [{"url": reverse("authority"), "text": pick("主管部门", "Authority"), "here": True, "count": 0}],
     }
-
-
-def _waits(request: HttpRequest, proposal: str, stage: str, reported: bool) -> bool:
-    vote = asking.now(request).inst.votes.get(proposal)
-    return stage == "proposed" and not reported and vote is not None and vote.outcome == "adopted"
 
 
 def _answers(now: Now) -> list[tuple[int, bytes]]:

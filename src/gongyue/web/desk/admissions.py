@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.governance.admission import sealed_duties
+from gongyue.governance.admission import refused_by, sealed_duties
 from gongyue.governance.institution import Institution
 from gongyue.governance.standing import Duty
 from gongyue.office import openings
@@ -16,6 +16,7 @@ from gongyue.web import asking, installation
 from gongyue.web.access import office
 from gongyue.web.desk.showing import DECIDES, Deed, deed, show
 from gongyue.web.naming import activity_names
+from gongyue.web.pages.standing import is_alive
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         "desk_admissions",
         waiting=[a for a in everything if a.state == "waiting"],
         decided=[a for a in everything if a.state != "waiting"],
-        proposals=[p for p in now.inst.proposals.values() if p.stage in {"collecting", "proposed"}],
+        proposals=[p for p in now.inst.proposals.values() if is_alive(now, p)],
         invite=deed(request, "membership.invite/1"),
     )
 
@@ -59,7 +60,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
 def _applications(request: HttpRequest, inst: Institution, day: int) -> Iterator[Application]:
     store = installation.office().store
     found = list(openings.containing(store, b'"type":"membership.apply/1"', b'"type":"membership.refuse/1"'))
-    refused = {o.body["of"] for o in found if o.entry.act.type == "membership.refuse/1"}
+    refused = refused_by(inst, (o.opening for o in found))
     for opened in found:
         if opened.entry.act.type == "membership.apply/1":
             yield _application(request, inst, day, opened, refused)
@@ -68,7 +69,7 @@ def _applications(request: HttpRequest, inst: Institution, day: int) -> Iterator
 def _application(request: HttpRequest, inst: Institution, day: int, opened: Opened, refused: set[str]) -> Application:
     said, unit = opened.body, opened.entry.act.actor
     waits = opened.commitment not in refused and opened.commitment not in inst.answered
-    duty = next(sealed_duties(inst, [(opened.commitment, opened.entry)]), None) if waits else None
+    duty = next(sealed_duties(inst, [opened.opening]), None) if waits else None
     state = "waiting" if waits else "refused" if opened.commitment in refused else "granted"
     deeds = [
         deed(request, "membership.grant/1", application=unit),

@@ -26,7 +26,7 @@ class Row(msgspec.Struct, frozen=True):
 def rows(request: HttpRequest) -> list[Row]:
     """What is due, overdue first. Applications under seal only for those who decide on them."""
     now = asking.now(request)
-    sealed = openings.admissions(installation.office().store) if my_offices(request) & set(DECIDES) else []
+    sealed = openings.pending(installation.office().store) if my_offices(request) & set(DECIDES) else []
     return [_row(request, one) for one in due(now.inst.on(now.day), sealed, now.day)]
 
 
@@ -50,5 +50,7 @@ def _filled(one: Due) -> Iterator[tuple[str, str]]:
     name = names.get(kind.matter)
     if name and name in kind.body.__struct_fields__:
         yield name, one.matter
+    if one.entry is not None:
+        yield "entry", str(one.entry)
     if one.act == "membership.grant/1":
         yield "application", one.matter

@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Entry
+from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
+from gongyue.office import silent
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import office
-from gongyue.web.acting.models import Draft
 from gongyue.web.desk import duties
-from gongyue.web.desk.showing import show
+from gongyue.web.desk.showing import deed, show
+from gongyue.web.desk.waiting import waiting
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""
@@ -33,10 +35,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "home",
         "desk",
+        clock=now.clock.refusal.refusal if now.clock.refusal else None,
+        mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
         late=duties.late(now.inst),
-        waiting=Draft.objects.filter(party="exec", state=Draft.OPEN).order_by("-changed_at")[:MOST],
+        mute=[(one, silent.way_back(now.inst, one.unit, now.time)) for one in silent.silent(now.inst, now.time)],
+        waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,
         last=_entries(max(0, now.size - 5), now.size),

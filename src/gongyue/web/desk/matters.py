@@ -5,29 +5,33 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.values import package
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
-from gongyue.governance.office import staffing
+from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.office import earliest, staffing
+from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.office import openings
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
-from gongyue.web.acting.models import Draft
 from gongyue.web.acting.picking import votable
 from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
+from gongyue.web.desk.waiting import recorded, waiting
+from gongyue.web.pages.standing import stage_of
 
 
 @office()
 def confirmations(request: HttpRequest) -> HttpResponse:
-    """Drafts of the executing body that wait for a signature, and what was recorded lately."""
-    drafts = Draft.objects.filter(party="exec").order_by("-changed_at")
+    """What waits for a second signature, what nobody has signed yet, and what was recorded lately."""
+    rows = waiting(request)
     return show(
         request,
         "confirmations",
         "desk_confirmations",
-        waiting=drafts.filter(state=Draft.OPEN),
-        done=drafts.filter(state=Draft.RECORDED)[:20],
+        begun=[row for row in rows if row.begun],
+        unsigned=[row for row in rows if not row.begun],
+        done=recorded(request),
     )
 
 
@@ -53,15 +57,20 @@ def amendments(request: HttpRequest) -> HttpResponse:
         request,
         "amendments",
         "desk_amendments",
-        proposals=[(p, _next_of_proposal(request, p)) for p in inst.proposals.values()][::-1],
+        proposals=[
+            (p, stage_of(asking.now(request), p), _next_of_proposal(request, p)) for p in inst.proposals.values()
+        ][::-1],
         initiate=deed(request, "amendment.initiate/1"),
     )
 
 
 def _next_of_proposal(request: HttpRequest, proposal: Proposal) -> list[Deed]:
-    types: list[str] = ["amendment.file/1"] if proposal.stage == "collecting" else []
-    if proposal.stage == "proposed" and _adopted(request, proposal.id):
-        types = ["amendment.report/1", "amendment.approval/1", "amendment.publish/1"]
+    stage = stage_of(asking.now(request), proposal)
+    types: list[str] = ["amendment.file/1"] if stage == "collecting" else []
+    if stage == "adopted" and proposal.reported:
+        types = ["amendment.publish/1"]
+    elif stage == "adopted":
+        types = ["amendment.report/1" if proposal.pinned.authority == "file" else "amendment.approval/1"]
     return [deed(request, type, proposal=proposal.id) for type in types]
 
 
@@ -78,7 +87,7 @@ def annexes(request: HttpRequest) -> HttpResponse:
         request,
         "annexes",
         "desk_annexes",
-        annexes=[(a, _next_of_annex(request, a)) for a in inst.annexes.values()][::-1],
+        annexes=[(a, annex_stage(inst, a), _next_of_annex(request, a)) for a in inst.annexes.values()][::-1],
         review=deed(request, "annex.review/1"),
     )
 
@@ -140,6 +149,14 @@ def offices(request: HttpRequest) -> HttpResponse:
         ],
         keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
         deeds=[deed(request, type) for type in ("office.appoint/1", "office.end/1", "key.register/1", "key.retire/1")],
+        recoveries=[
+            (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
+            for holder in (*sorted(now.inst.officers), AUTHORITY)
+            if now.inst.keys_of(holder)
+        ],
+        time=now.time,
+        delay=now.inst.genesis.recovery_days if now.inst.genesis else 0,
+        earliest=earliest(now.inst, now.time) if now.inst.genesis else now.day,
     )
 
 

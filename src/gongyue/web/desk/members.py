@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.governance.acts import KINDS
-from gongyue.office import notices
+from gongyue.governance.key import able
+from gongyue.office import notices, silent
 from gongyue.web import asking, installation
 from gongyue.web.access import office
 from gongyue.web.desk.showing import DECIDES, deed, my_offices, show
@@ -56,7 +57,8 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         keys={kid: key for kid, key in now.inst.keys.items() if key.holder == party},
         told=[n for n in told if sealed or n.book == "open"][::-1],
         paper=[deed(request, kind.type, as_=party, paper="1") for kind in KINDS.values() if _from_paper(kind.type)],
-        register=deed(request, "key.register/1", holder=party, paper="1"),
+        register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
+        mute=None if able(now.inst, party, now.time) else silent.way_back(now.inst, party, now.time),
         end=deed(request, "membership.end/1", unit=party),
         invitation=my_offices(request) & set(DECIDES),
     )

@@ -12,7 +12,9 @@ from gongyue.book.entry import decode
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
+from gongyue.governance.publication import LISTED
 from gongyue.office import notices, openings
+from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
@@ -114,7 +116,7 @@ def _not_admitted(now: Now) -> Iterator[Sheet]:
 
 def _over(now: Now) -> Iterator[Sheet]:
     for event in now.inst.events.values():
-        if event.what == "joined":
+        if not event.ends(now.inst.size):
             continue
         unit = now.inst.units[event.unit]
         way = "withdrawn" if event.what == "left" else "ended"
@@ -194,7 +196,12 @@ def _results(now: Now) -> Iterator[Sheet]:
 def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
     """(title, digest of the text, summary, article) of what is voted on."""
     if proposal := inst.proposals.get(vote):
-        return f"修改公约的提议 {vote}", proposal.edition_digest, f"全文与修改对照见 {address('proposal', vote)}", 22
+        return (
+            f"修改公约的提议 {vote}",
+            text_of_proposal(proposal)[0],
+            f"全文与修改对照见 {address('proposal', vote)}",
+            22,
+        )
     annex = inst.annexes[vote]
     return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", 24
 
@@ -221,10 +228,10 @@ def _lists(now: Now) -> Iterator[Sheet]:
     for one in inst.lists:
         content = msgspec.json.decode(store.object(one.object) or b"{}")
         rows = [
-            tuple(Listed(line["name"], line["code"], line["on"]) for line in content.get(what, ()))
-            for what in ("joined", "left", "ended")
+            tuple(Listed(line["name"], line["code"], line["on"]) for line in content.get(what, ())) for what in LISTED
         ]
-        members = sum(1 if e.what == "joined" else -1 for e in inst.events.values() if e.day <= one.ends)
+        within = [e for e in inst.events.values() if e.day <= one.ends]
+        members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
         make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words_of(inst, 23))
         yield Sheet(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
 

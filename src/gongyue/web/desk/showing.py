@@ -13,8 +13,8 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import KINDS, Kind
 from gongyue.web import asking
 from gongyue.web.accounts import seats
-from gongyue.web.acting.models import Draft
 from gongyue.web.acting.parties import PREPARES
+from gongyue.web.desk import waiting
 from gongyue.web.naming import office_name
 from gongyue.web.notices.reading import unread_count
 from gongyue.web.templatetags.words import pick
@@ -97,8 +97,7 @@ def show(request: HttpRequest, template: str, here: str, **context: Any) -> Http
 def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
     """The navigation of an officer's seat, for any page seen from it; `here` is the route of the page."""
     seat, held = asking.seat(request), my_offices(request)
-    waiting = Draft.objects.filter(party="exec", state=Draft.OPEN).count()
-    counts = {"desk_confirmations": waiting, "notices": unread_count(request)}
+    counts = {"desk_confirmations": waiting.count(request), "notices": unread_count(request)}
     sections = [
         {
             "url": reverse(route),

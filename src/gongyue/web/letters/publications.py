@@ -66,6 +66,7 @@ class ListPublished(Matter, frozen=True):
     joined: tuple[Listed, ...]
     left: tuple[Listed, ...]
     ended: tuple[Listed, ...]
+    corrected: tuple[Listed, ...]
     members: int
     words: str
 
@@ -83,11 +84,13 @@ class ListPublished(Matter, frozen=True):
                 _table("一、加入", "加入之日", self.joined),
                 _table("二、退出", "退出之日", self.left),
                 _table("三、资格终止", "终止之日", self.ended),
+                _table("四、更正（此前名单误列为退出，实未退出）", "误列退出之日", self.corrected),
                 Paragraph("名单只陈述登记的事实。认为有误的，请书面告知执行机构；更正将以同样的方式公布。"),
             ),
             english=(
                 f"Units that joined ({len(self.joined)}), left ({len(self.left)}) or whose membership ended"
-                f" ({len(self.ended)}) from {self.begins} to {self.ends}; {self.members} member units at its end.",
+                f" ({len(self.ended)}) from {self.begins} to {self.ends}; corrected, as an earlier list said they had left and"
+                f" they had not: {len(self.corrected)}; {self.members} member units at its end.",
             ),
         )
 

@@ -10,11 +10,14 @@ import msgspec
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import start_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.papers import disavowal
+from gongyue.governance.proposal import Proposal
+from gongyue.governance.recovery import open_arrival
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.notices.told import Told, open_told
-from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.titles import matter_title
 
@@ -35,19 +38,19 @@ Say = Callable[[Institution, Happening, str], tuple[tuple[str, str], str, tuple[
 
 def happenings(now: Now) -> tuple[Happening, ...]:
     """Every public act that members are told of, in the book's order."""
-    index = index_of(now)
-    places = index.of_types(list(_SAYS), now.size)
-    return index.kept("happenings", (len(places),), lambda: tuple(_read(places)))
+    places = standing(now, *_SAYS)
+    return index_of(now).kept("happenings", (len(places), *places[-1:]), lambda: tuple(_read(now.inst, places)))
 
 
-def _read(places: list[int]) -> Iterator[Happening]:
+def _read(inst: Institution, places: tuple[int, ...]) -> Iterator[Happening]:
     store = installation.office().store
     for place in places:
         leaf = store.leaf(OPEN, place)
         assert leaf is not None
         entry = decode(leaf).entry
         body = msgspec.json.decode(entry.act.body)
-        yield Happening(place, entry.act.type, entry.act.actor, entry.rx.t, body)
+        time = open_arrival(inst, place, entry.rx.t)
+        yield Happening(place, entry.act.type, entry.act.actor, time, body)
 
 
 def tell(ours: Ours) -> Iterator[Told]:
@@ -71,6 +74,9 @@ def _concerns(ours: Ours, happened: Happening) -> bool:
         return ours.unit in inst.votes[happened.body["matter"]].roll
     if happened.type.startswith("founding."):
         return ours.unit in inst.founding.initiators
+    if happened.type == "key.notify/1":
+        paper = inst.papers.get(happened.body["entry"])
+        return paper is not None and paper.holder == ours.unit
     if happened.type == "law.order/1":
         return happened.body.get("party") == ours.unit
     return ours.is_member and known is not None and happened.time >= start_of(known.since)
@@ -92,7 +98,12 @@ def _filed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str],
 
 def _opened(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
     zh, en = matter_title(inst, h.body["matter"])
-    return (f"开始表决：{zh}", f"Vote opened: {en}"), "unit_vote", (unit, h.body["matter"]), h.body["closes"]
+    return (
+        (f"开始表决：{zh}", f"Vote opened: {en}"),
+        "unit_vote",
+        (unit, h.body["matter"]),
+        inst.votes[h.body["matter"]].closes,
+    )
 
 
 def _closed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
@@ -108,7 +119,16 @@ def _closed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str]
 def _amended(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
     id = h.body["proposal"]
     zh, en = matter_title(inst, id)
-    return (f"公约已修改，自即日施行：{zh}", f"The covenant was amended: {en}"), "unit_proposal", (unit, id), 0
+    said = f"公约已修改，自即日施行：{zh}", f"The covenant was amended: {en}"
+    own = min((p.id for p in inst.proposals.values() if p.superseded_by == id and _is_its_own(p, unit)), default="")
+    if not own:
+        return said, "unit_proposal", (unit, id), 0
+    words = f"{said[0]}；贵单位的提议 {own} 因此被取代", f"{said[1]}; your proposal {own} is superseded by it"
+    return words, "unit_proposal", (unit, own), 0
+
+
+def _is_its_own(proposal: Proposal, unit: str) -> bool:
+    return unit == proposal.by or unit in proposal.supporters
 
 
 def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
@@ -171,7 +191,28 @@ def _ordered(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str
     )
 
 
+def _recovered(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    words = (
+        f"执行机构误记了时间，已恢复：自公开簿第 {h.body['first']} 条起其所作各条无效，期限重新计算",
+        f"The executive body returned from a false time: what it did from entry {h.body['first']} on is void; periods run again",
+    )
+    return words, "entry", (str(h.index),), 0
+
+
+def _said_told(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    entry = h.body["entry"]
+    way = disavowal(inst, entry)
+    words = (
+        f"两名职员记录：已告知贵单位公开簿第 {entry} 条凭纸面以贵单位名义记录；如非贵单位所为，请在期限内否认",
+        f"Two officers recorded that you were told of entry {entry}, recorded from paper in your unit's name; if it is not yours, disavow it in time",
+    )
+    ends = way.ends if way is not None and not way.closed else 0
+    return words, "unit_act", (unit, "open", str(entry)), ends
+
+
 _SAYS: dict[str, Say] = {
+    "key.notify/1": _said_told,
+    "clock.recover/1": _recovered,
     "founding.freeze/1": _founded,
     "founding.reopen/1": _founded,
     "founding.submit/1": _founded,

@@ -111,6 +111,8 @@ def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[s
     for _, _, data in office.store.openings(old.sealed, new.sealed):
         if _REFUSAL in data:
             parties.add(str(msgspec.json.decode(decode(data).entry.act.body)["unit"]))
+        if _PAPER in data:  # of which officers have to tell its unit
+            parties |= set(now.inst.officers)
     if old.drafts != new.drafts:
         changed = Draft.objects.all() if old.drafts is None else Draft.objects.filter(changed_at__gt=old.drafts)
         drafting = set(changed.values_list("party", flat=True))
@@ -121,6 +123,7 @@ def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[s
 
 
 _REFUSAL = b'"type":"membership.refuse/1"'
+_PAPER = b'"paper":{'
 
 
 def _collect(now: Now, person: Person) -> int:

@@ -14,13 +14,15 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance.acts import kind_of
 from gongyue.governance.naming import ACTS
+from gongyue.governance.standing import known
 from gongyue.office.duelist import Due, due
 from gongyue.office.notices import Notice
-from gongyue.office.openings import admissions
+from gongyue.office.openings import pending
 from gongyue.web import installation
 from gongyue.web.access import ENGINEER, SIGNATORY
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import offices_of
+from gongyue.web.acting import parties
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.naming import ACTS_EN
@@ -37,6 +39,7 @@ from gongyue.web.notices.told import (
     sealed_told,
 )
 from gongyue.web.pages.roll import roll_of
+from gongyue.web.remembering import Remembered
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, Item
 from gongyue.web.workspace.ours import Ours
@@ -61,16 +64,23 @@ def _seat(now: Now, seat: Seat) -> Iterator[Told]:
         yield from of_officer(now, seat)
 
 
+_known: Remembered[list[Told]] = Remembered()
+
+
 def of_unit(ours: Ours, seat: Seat) -> Iterator[Told]:
     """What a unit's person is told; an engineer is not told what only signatory and officers see."""
-    yield from happenings.tell(ours)
     confidential = seat.role != ENGINEER
+    yield from _known.of(ours.now, (ours.unit, confidential), lambda: list(_by_the_books(ours, confidential)))
+    yield from _drafts(ours, seat)
+
+
+def _by_the_books(ours: Ours, confidential: bool) -> Iterator[Told]:
+    yield from happenings.tell(ours)
     yield from filter(None, (_deadline(ours, item) for item in items(ours, confidential)))
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
         yield from _decision(ours)
         yield from _ended(ours)
-        yield from _drafts(ours, seat)
 
 
 def _in_its_name(ours: Ours, notice: Notice) -> Told:
@@ -81,7 +91,7 @@ def _in_its_name(ours: Ours, notice: Notice) -> Told:
         sealed, ends = SEALED_ACT, 0
     else:
         words = (f"凭纸面以贵单位名义记录：{notice.zh}", f"Recorded from paper in your unit's name: {name}")
-        sealed, ends = SEALED_PAPER, notice.disavow.ends if notice.disavow and notice.state == "stands" else 0
+        sealed, ends = SEALED_PAPER, known(notice.disavow.ends) if notice.disavow and notice.state == "stands" else 0
     if notice.book == "sealed":
         return sealed_told(notice.id, notice.recorded, words, "unit_act", place, sealed, ends, always=True)
     return open_told(
@@ -156,22 +166,25 @@ def _since(now: Now, draft: Draft) -> int:
 # -- officers
 
 
+_due: Remembered[list[Due]] = Remembered()
+
+
 def of_officer(now: Now, seat: Seat) -> Iterator[Told]:
     """What an officer is told: what its offices have to do soon or late, and drafts that wait for a second signature."""
     held = offices_of(now.inst, seat, now.day)
     if not held:
         return
     store = installation.office().store
-    for duty in due(now.inst, admissions(store), now.day):
+    for duty in _due.of(now, None, lambda: due(now.inst, pending(store), now.day)):
         by = kind_of(duty.act).by
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
             yield _duty(duty)
     mine = {kid for kid, key in now.inst.keys.items() if key.holder == seat.party}
     for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
-        kind = kind_of(draft.type)
+        kind, wanted = kind_of(draft.type), parties.wanted_offices(draft)
         signed = {str(sig.get("key")) for sig in draft.sigs}
-        if kind.by.two and signed and not signed & mine and kind.by.offices & held:
+        if parties.wanted_signers(draft) > 1 and signed and not signed & mine and wanted & held:
             words = (f"草稿等待第二人签署：{ACTS[kind.type]}", f"A second signature is needed: {ACTS_EN[kind.type]}")
             time = _since(now, draft)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
@@ -183,6 +196,6 @@ def _duty(duty: Due) -> Told:
     words = (f"{zh}：{duty.zh}（{duty.matter}）", f"{en}: {duty.en} ({duty.matter})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
     begins = ends if duty.late else ends - NEAR * DAY
-    if duty.act.startswith("membership."):
+    if duty.act.startswith("membership.") or not kind_of(duty.act).public:
         return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
     return open_told(key, begins, words, "desk", (), ends, at_once=True, article=duty.article)

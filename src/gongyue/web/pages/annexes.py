@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.governance.annex import Annex, binds
+from gongyue.governance.annex import stage_of as stage_on
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -21,10 +22,7 @@ SHOWN = 200
 
 def stage_of(at: Now, annex: Annex) -> str:
     """Where an annex stands, in one of the words of `naming.STAGES`."""
-    vote = at.inst.votes.get(annex.id)
-    if annex.stage == "consultation" and vote is not None:
-        return vote.outcome or "open"
-    return annex.stage
+    return stage_on(at.inst, annex)
 
 
 @page
@@ -56,7 +54,7 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "bound": [at.inst.units[uid] for uid in bound[:SHOWN]],
         "bound_count": len(bound),
         "bound_more": len(bound) - SHOWN,
-        "signers_only": at.inst.meaning.procedure is None or at.inst.meaning.choice("annex.binds") == "signers",
+        "signers_only": shown.pinned.binds == "signers",
         "acts": tell_all(at, newest_first(index_of(at).of("matter", id, at.size), 1, 20).items),
         "target": at.inst.annexes.get(shown.target),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -16,13 +17,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
+from gongyue.office.labels import FIGURES
 from gongyue.verifying.places import open_place
 from gongyue.verifying.report import CHECKS, Report
 from gongyue.verifying.verify import Request
 from gongyue.verifying.verify import verify as check
 from gongyue.web import installation, naming
 from gongyue.web.access import anybody
-from gongyue.web.acting.refusing import FIGURES
 from gongyue.web.asking import now
 from gongyue.web.django_settings import WEB
 from gongyue.web.limiting import Limit, address_of, wait_for
@@ -66,7 +67,9 @@ def _chosen(name: str) -> Cheat:
 def cheat(request: HttpRequest) -> HttpResponse:
     """The cheats there are."""
     demo_folder()
-    return render(request, "pages/cheat.html", {"here": "verify", "cheats": list(map(_row, listed()))})
+    grouped = groupby(listed(), key=lambda one: one.principle)
+    groups = [(pick(principle.zh, principle.en), list(map(_row, ways))) for principle, ways in grouped]
+    return render(request, "pages/cheat.html", {"here": "verify", "groups": groups})
 
 
 def _row(one: Cheat) -> tuple[str, str, str, str]:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.edition import Edition
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.articles import article_card
+from gongyue.governance.proposal import Proposal
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -22,12 +22,10 @@ from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.diffing import excerpt
 from gongyue.web.pages.editions import chapter_title, issues
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.indexing import ROUTINE, index_of, newest_first
 from gongyue.web.pages.noting import law, notes
 from gongyue.web.pages.showing import page
 
-ROUTINE = ["book.anchor/1", "vote.turnout/1"]
-"""Acts of the office key at fixed times, which would crowd out all others: they are counted only."""
 LAST = 10
 """Acts done under an article that its page lists; the explorer lists all."""
 

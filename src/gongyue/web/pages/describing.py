@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import Entry
+from gongyue.governance.recovery import never_was, open_arrival
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.roll import roll_of
-from gongyue.web.templatetags.words import chinese, day, pick, t
+from gongyue.web.templatetags.words import chinese, day, moment, pick, t
 
 NOTHING = SafeString("")
 Body = dict[str, Any]
@@ -61,10 +62,12 @@ def told(now: Now, index: int, entry: Entry) -> Told:
     """An entry in words."""
     act = entry.act
     body: Body = msgspec.json.decode(act.body)
-    what = _WHAT.get(act.type, _nothing)(now, index, body)
+    tell_what = _nothing if never_was(now.inst, index) else _WHAT.get(act.type, _nothing)
+    what = tell_what(now, index, body)
     became, by = _became(now, index)
     name, actor = naming.act_name(act.type), party(now, act.actor)
-    return Told(index, day_of(entry.rx.t), act.type, name, actor, what, became, by, act.paper is not None)
+    arrived = day_of(open_arrival(now.inst, index, entry.rx.t))
+    return Told(index, arrived, act.type, name, actor, what, became, by, act.paper is not None)
 
 
 def _became(now: Now, index: int) -> tuple[str, int]:
@@ -160,6 +163,19 @@ def _turnout(now: Now, index: int, body: Body) -> SafeString:
     )
 
 
+def _confirmed(now: Now, index: int, body: Body) -> SafeString:
+    return t("{a} 之后至 {b}", "from {a} to {b}", a=moment(body["last"]), b=moment(body["time"]))
+
+
+def _recovered(now: Now, index: int, body: Body) -> SafeString:
+    made = next(r for r in now.inst.recoveries if r.index == index)
+    return t(
+        "自 {e} 起误记至 {a}，恢复为 {b}：{v} 条无效，{m} 条改按其作出之时",
+        "false from {e} on, up to {a}; back to {b}: {v} void, {m} given another time",
+        e=entry_link(made.first), a=moment(made.left), b=moment(made.time), v=made.void, m=made.moved,
+    )  # fmt: skip
+
+
 def _issued(now: Now, index: int, body: Body) -> SafeString:
     return t(
         "第 {n} 号（{a}）", "no. {n} ({a})", n=_interpretation_link(body["number"]), a=article_link(body["article"])
@@ -199,6 +215,8 @@ def _by(field: str, show: Callable[[Now, str], SafeString]) -> Callable[[Now, in
 
 
 _WHAT: dict[str, Callable[[Now, int, Body], SafeString]] = {
+    "clock.confirm/1": _confirmed,
+    "clock.recover/1": _recovered,
     "founding.sign/1": _signed,
     "founding.approval/1": _approved,
     "founding.designate/1": lambda now, index, body: chinese(body["approver"]["name"]),
@@ -225,6 +243,8 @@ _WHAT: dict[str, Callable[[Now, int, Body], SafeString]] = {
     "correction.correct/1": _corrects,
     "correction.void/1": _corrects,
     "key.register/1": _by("holder", party),
+    "key.notify/1": lambda now, index, body: entry_link(body["entry"]),
+    "key.receive/1": lambda now, index, body: entry_link(body["entry"]),
     "key.disavow/1": lambda now, index, body: entry_link(body["entry"]),
     "office.appoint/1": _appointed,
     "office.end/1": _appointed,

@@ -12,12 +12,12 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.text import Article
 from gongyue.web import naming
-from gongyue.web.access import public
+from gongyue.web.access import asks
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.diffing import marked
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.pages.objects import body_at, edition_of, path_of
 from gongyue.web.pages.showing import page
 
@@ -82,8 +82,8 @@ class Chapter(msgspec.Struct, frozen=True):
 def issues(now: Now) -> list[Issue]:
     """Every edition that was or is in force, the first at founding, one more by each published amendment."""
     index = index_of(now)
-    places = tuple(index.of_types(["founding.publish/1", "amendment.publish/1"], now.size))
-    return index.kept("editions", (len(places),), lambda: _issues(now, places))
+    places = standing(now, "founding.publish/1", "amendment.publish/1")
+    return index.kept("editions", (len(places), *places[-1:]), lambda: _issues(now, places))
 
 
 def _issues(now: Now, places: tuple[int, ...]) -> list[Issue]:
@@ -196,7 +196,7 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
     return render(request, "pages/compare.html", context)
 
 
-@public
+@asks("old", "new")
 def choose(request: HttpRequest) -> HttpResponse:
     """From the form of two editions to their comparison; a form needs an address of its own."""
     old, new = (request.GET.get(name, "") for name in ("old", "new"))

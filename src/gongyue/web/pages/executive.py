@@ -16,13 +16,14 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.admission import decide_by
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
+from gongyue.governance.recovery import anchored
 from gongyue.office.duelist import Late, done_late
 from gongyue.office.store import SEALED
 from gongyue.web import installation, naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import matter
-from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.pages.objects import body_at, bytes_of
 from gongyue.web.pages.showing import page
 from gongyue.web.pages.standing import public_duties
@@ -83,8 +84,8 @@ def holders(at: Now) -> list[Holder]:
 def late(at: Now) -> list[Late]:
     """What was done late, by article, for ever shown: publications, openings of votes, decisions on applications."""
     index = index_of(at)
-    grants = tuple(index.of("type", "membership.grant/1", at.size))
-    decided = index.kept("late grants", (len(grants),), lambda: list(_late_grants(at, grants)))
+    grants = standing(at, "membership.grant/1")
+    decided = index.kept("late grants", (len(grants), *grants[-1:]), lambda: list(_late_grants(at, grants)))
     return sorted([*done_late(at.inst), *_late_openings(at), *decided], key=lambda x: (x.article, x.index))
 
 
@@ -94,7 +95,7 @@ def _late_grants(at: Now, grants: tuple[int, ...]) -> Iterator[Late]:
     for place in grants:
         lines = bytes_of(body_at(at, place)["application"])
         (opened,) = read(lines, lambda index: store.leaf(SEALED, index))
-        days = decide_by(at.inst, opened.leaf.entry).overdue(index_of(at).day(place))
+        days = decide_by(at.inst, opened.opening).overdue(index_of(at).day(place))
         if days:
             yield Late(opened.leaf.entry.act.actor, 23, "membership.grant/1", place, days)
 
@@ -109,7 +110,14 @@ def _late_openings(at: Now) -> Iterator[Late]:
             yield Late(matter, 24 if matter.startswith("a:") else 22, "vote.open/1", place, days)
 
 
-TIMED = ("founding.publish/1", "publication.list/1", "vote.open/1", "membership.grant/1")
+TIMED = (
+    "founding.publish/1",
+    "publication.list/1",
+    "vote.open/1",
+    "membership.grant/1",
+    "amendment.report/1",
+    "amendment.publish/1",
+)
 """The acts of the executing body that have a last day."""
 
 
@@ -153,7 +161,7 @@ def _year(day: int) -> int:
 
 def _sealed(at: Now) -> Counter[tuple[int, str]]:
     """Sealed acts up to the last anchor, by year and type; what is told of them is only a past year's total."""
-    size = at.inst.anchors[-1].size if at.inst.anchors else 0
+    size = anchored(at.inst)
     return index_of(at).kept("sealed", (size,), lambda: _count_sealed(size))
 
 

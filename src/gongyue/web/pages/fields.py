@@ -91,11 +91,13 @@ def value_of(at: Now, name: str, value: Any) -> SafeString:
 def _number(at: Now, name: str, value: int) -> SafeString:
     if name == "closes":
         return format_html("{}", until(value))
+    if name in ("last", "time"):
+        return format_html("{}", moment(value))
     if name in ("slot", "anchor") and at.inst.genesis is not None:
         return format_html("{}", pick(*_slot(value, at.inst.genesis.slot_seconds)))
     if name == "slot_seconds":
         return format_html("{}", lasting(value))
-    return entry_link(value) if name == "entry" else format_html("{}", value)
+    return entry_link(value) if name in ("entry", "first") else format_html("{}", value)
 
 
 def _slot(slot: int, seconds: int) -> tuple[str, str]:

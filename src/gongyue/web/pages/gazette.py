@@ -9,19 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.covenant.periods import from_iso
-from gongyue.governance.publication import RollList
+from gongyue.governance.publication import LISTED, RollList
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import Told, tell
 from gongyue.web.pages.heads import head_of
 from gongyue.web.pages.indexing import index_of, newest_first
 from gongyue.web.pages.objects import body_at, data_of, path_of, text_of
-from gongyue.web.pages.showing import number_in, page
+from gongyue.web.pages.showing import number_in, page, page_of
 from gongyue.web.pages.standing import public_duties
 
 ANNOUNCED = [
     "amendment.publish/1",
     "annex.publish/1",
+    "clock.confirm/1",
+    "clock.recover/1",
     "correction.correct/1",
     "correction.void/1",
     "founding.publish/1",
@@ -37,6 +39,9 @@ ANNOUNCED = [
     "membership.grant/1",
     "membership.withdraw/1",
     "office.appoint/1",
+    "key.recover/1",
+    "key.revoke/1",
+    "key.disavow/1",
     "office.end/1",
     "publication.list/1",
     "vote.close/1",
@@ -70,7 +75,7 @@ def corrections(at: Now) -> list[Announced]:
     return [announced(at, place) for place in reversed(places)]
 
 
-@page
+@page_of("page")
 def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Lists, corrections, and what was announced, the newest first."""
     at = now(request)
@@ -96,7 +101,7 @@ def roll_list(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(number)
     shown: RollList = at.inst.lists[number - 1]
     content: dict[str, Any] = data_of(shown.object)
-    groups = [(what, [_line(at, line) for line in content[what]]) for what in ("joined", "left", "ended")]
+    groups = [(what, [_line(at, line) for line in content[what]]) for what in LISTED]
     context = {
         "here": "gazette",
         "list": shown,

@@ -40,7 +40,7 @@ def head_of(at: Now, index: int) -> Head:
         from_iso(paper.dated) if paper else day_of(entry.act.at),
         naming.act_name(entry.act.type),
         paper.number if paper else "",
-        day_of(entry.rx.t),
+        spoken.day,
         _validity(spoken.became, spoken.by),
         at.size,
         root_at(at),

@@ -18,10 +18,14 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from gongyue.covenant.periods import day_of
+from gongyue.governance.recovery import never_was
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
+
+ROUTINE = ["book.anchor/1", "vote.turnout/1"]
+"""Acts of the office key at fixed times, which would crowd out all others: they are counted only."""
 
 T = TypeVar("T")
 
@@ -153,3 +157,8 @@ def newest_first(places: range | array[int] | list[int], number: int, per: int) 
     stop = total - (number - 1) * per
     items = tuple(places[max(0, stop - per) : stop][::-1]) if stop > 0 else ()
     return Page(number, count, total, items)
+
+
+def standing(now: Now, *types: str) -> tuple[int, ...]:
+    """The acts of these types in the book's order, without those that are void because their time was false."""
+    return tuple(place for place in index_of(now).of_types(list(types), now.size) if not never_was(now.inst, place))

@@ -19,7 +19,7 @@ from gongyue.web.templatetags.words import pick
 
 
 class Procedure(msgspec.Struct, frozen=True):
-    """A procedure rule: what is adopted, what was proposed, its floor, the interpretation that set it (0: the package)."""
+    """A procedure rule: what is adopted, what was proposed, its bounds, the interpretation that set it (0: the package)."""
 
     name: str
     article: int
@@ -28,6 +28,7 @@ class Procedure(msgspec.Struct, frozen=True):
     adopted: int
     proposed: int
     floor: int
+    ceiling: int
     number: int
 
 
@@ -58,7 +59,8 @@ def procedures(at: Now) -> list[Procedure]:
         value = int(adopted.get(name, rule.value))
         unit = naming.said(naming.UNITS, rule.unit)
         says = pick(rule.zh, rule.en)
-        rows.append(Procedure(name, rule.article, says, unit, value, rule.value, rule.floor, setting.get(name, 0)))
+        bounds = rule.floor, rule.ceiling
+        rows.append(Procedure(name, rule.article, says, unit, value, rule.value, *bounds, setting.get(name, 0)))
     return rows
 
 

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.periods import start_of
 from gongyue.governance.acts import Entry, kind_of
+from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -22,12 +24,14 @@ from gongyue.web.pages.describing import party, tell_all, told
 from gongyue.web.pages.fields import Shown, fields_of
 from gongyue.web.pages.gazette import announced
 from gongyue.web.pages.heads import head_of
-from gongyue.web.pages.indexing import Index, index_of, newest_first
+from gongyue.web.pages.indexing import ROUTINE, Index, index_of, newest_first
 from gongyue.web.pages.objects import leaf_at, text_of
 from gongyue.web.pages.roll import roll_of
-from gongyue.web.pages.showing import number_in, page
+from gongyue.web.pages.showing import number_in, page, page_of
 
 PER_PAGE = 50
+UNROUTINE = "acts"
+"""The filter that leaves out what the office does in every slot."""
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -38,7 +42,7 @@ class Signed(msgspec.Struct, frozen=True):
     key: str
 
 
-@page
+@page_of("type", "actor", "article", "page")
 def log(request: HttpRequest, number: int = 0) -> HttpResponse:
     """The entries, the newest first; `type` (or matter), `actor` and `article` choose among them."""
     at = now(request)
@@ -55,6 +59,7 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
         "filtered": bool(kept),
         "link": f"{reverse('log')}?{kept}&page=" if kept else "",
         "types": [(name, naming.act_name(name)) for name in index_of(at).types(at.size)],
+        "unroutine": UNROUTINE,
         "matters": [(name, naming.said(naming.MATTERS, name)) for name in naming.MATTERS],
         "actor_name": party(at, actor) if actor else "",
     }
@@ -88,7 +93,9 @@ def chosen(at: Now, type: str, actor: str, article: str) -> range | array[int] |
 
 
 def _of_type(index: Index, type: str, size: int) -> array[int] | list[int]:
-    """The acts of a type, or of every type of a matter."""
+    """The acts of a type, or of every type of a matter; of every type but the routine ones."""
+    if type == UNROUTINE:
+        return index.of_types([n for n in index.types(size) if n not in ROUTINE], size)
     if type in naming.MATTERS:
         return index.of_types([n for n in index.types(size) if n.startswith(f"{type}.")], size)
     return index.of("type", type, size)
@@ -107,6 +114,8 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "head": head_of(at, index),
         "told": told(at, index, leaf.entry),
         "corrected_by": announced(at, correction.by) if correction else None,
+        "paper": at.inst.papers.get(index),
+        "open_to_disavowal": may_still_be_disavowed(at.inst, index, start_of(at.day)),
         "corrects": announced(at, index) if act.type.startswith("correction.") else None,
         "article": int(act.basis.removeprefix("art.")),
         "article_name": naming.article_name(int(act.basis.removeprefix("art."))),

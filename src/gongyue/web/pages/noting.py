@@ -23,7 +23,7 @@ from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link
 from gongyue.web.pages.editions import changed_articles, issues
-from gongyue.web.pages.indexing import index_of
+from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.pages.objects import text_of
 from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese, t
 
@@ -160,7 +160,7 @@ def _publication(now: Now) -> SafeString:
 
 def adoption(now: Now) -> int | None:
     """The entry by which the package of interpretations and procedure rules was adopted."""
-    places = index_of(now).of("type", "interpretation.adopt/1", now.size)
+    places = standing(now, "interpretation.adopt/1")
     return places[0] if places else None
 
 
@@ -209,7 +209,7 @@ def _set_by(now: Now, name: str) -> SafeString:
 
 
 def adopted_value(value: ValueCard) -> SafeString:
-    """What was adopted of a procedure rule or reading: the number with its draft and floor, or the choice."""
+    """What was adopted of a procedure rule or reading: the number with its draft and bounds, or the choice."""
     adopted = value.value if value.adopted is None else value.adopted
     unit = naming.said(naming.UNITS, value.unit) if value.unit else ""
     if value.layer == "R":
@@ -224,7 +224,13 @@ def adopted_value(value: ValueCard) -> SafeString:
     changed = adopted != value.value
     draft = t("，草案为 {v}{u}", ", draft {v}{u}", v=value.value, u=unit) if changed else NOTHING
     return t(
-        "：{v}{u}（不得少于 {f}{u}{d}）", ": {v}{u} (at least {f}{u}{d})", v=adopted, u=unit, f=value.floor, d=draft
+        "：{v}{u}（{f} 至 {c}{u}{d}）",
+        ": {v}{u} (from {f} to {c}{u}{d})",
+        v=adopted,
+        u=unit,
+        f=value.floor,
+        c=value.ceiling,
+        d=draft,
     )
 
 

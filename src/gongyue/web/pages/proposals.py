@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.amendment import Proposal, supporters_now, suspended_rules
+from gongyue.governance.proposal import Proposal, both_texts, supporters_now, suspended_rules
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -60,6 +60,30 @@ def support(at: Now, proposal: Proposal) -> Support:
     return Support(count, roll, spoken_share(share), enough, finding.holds, arithmetic, filed)
 
 
+class Superseded(msgspec.Struct, frozen=True):
+    """An article that a superseded proposal would change: as it would read, and as the one it yields to has it."""
+
+    number: int
+    name: str
+    would: str
+    stands: str
+
+
+def superseded(at: Now, proposal: Proposal) -> list[Superseded]:
+    """Both texts of every article that a superseded proposal would change; none of any other."""
+    if proposal.stage != "superseded":
+        return []
+    texts = both_texts(at.inst, proposal)
+    return [Superseded(n, naming.article_name(n), would, stands) for n, would, stands in texts]
+
+
+def may_be_taken_up(at: Now, proposal: Proposal) -> bool:
+    """Whether a superseded proposal may be put to the vote again."""
+    vote = at.inst.votes.get(proposal.id)
+    ended = vote is None or bool(vote.outcome)
+    return standing.stage_of(at, proposal) == "superseded" and ended and not proposal.renewed
+
+
 @page
 def proposal(request: HttpRequest, id: str) -> HttpResponse:
     """One proposed amendment: supporters and the arithmetic, what it changes, its course."""
@@ -77,12 +101,14 @@ def proposal(request: HttpRequest, id: str) -> HttpResponse:
         "alive": alive,
         "by_executive": shown.by == EXECUTIVE,
         "change_path": path_of(shown.change),
-        "edition_path": path_of(shown.edition_digest),
+        "edition_path": path_of(shown.edition_digest) if shown.edition_digest else "",
         "supporters": sorted(supporters, key=lambda row: row[1]),
         "support": support(at, shown),
         "vote": at.inst.votes.get(id),
         "steps": steps(at, id),
-        "rules": suspended_rules(at.inst, shown) if alive else [],
+        "superseded": superseded(at, shown),
+        "taken_up": may_be_taken_up(at, shown),
+        "rules": suspended_rules(at.inst, shown.edition) if alive else [],
         "acts": tell_all(at, newest_first(index_of(at).of("matter", id, at.size), 1, 30).items),
         **changes(shown),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from urllib.parse import urlencode
 
@@ -13,9 +14,10 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import iso, start_of
 from gongyue.governance.annex import binds
-from gongyue.governance.standing import Unit
+from gongyue.governance.papers import OnPaper, may_still_be_disavowed
+from gongyue.governance.standing import Disavowal, Unit
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -24,8 +26,8 @@ from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.indexing import Page, index_of, newest_first
 from gongyue.web.pages.roll import PUBLIC, roll_of
-from gongyue.web.pages.showing import number_in, page
-from gongyue.web.templatetags.words import chinese, day, speaks_chinese
+from gongyue.web.pages.showing import number_in, page, page_of
+from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese
 
 PER_PAGE = 25
 ACTS = 30
@@ -33,7 +35,7 @@ ACTS = 30
 NONE = ' class="none"'
 
 
-@page
+@page_of("q", "status", "sector", "page")
 def register(request: HttpRequest, number: int = 0) -> HttpResponse:
     """The roll, searched and filtered; htmx takes the results out of the same page, so that one address is one answer."""
     at = now(request)
@@ -48,7 +50,9 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
         "q": words,
         "status": status,
         "sector": sector,
-        "rows": SafeString("".join(row(found.units[i], speaks_chinese()) for i in pages.items)),
+        "rows": SafeString(
+            "".join(row(u, speaks_chinese(), _uncertain(at, u)) for u in map(found.units.__getitem__, pages.items))
+        ),
         "pages": pages,
         "link": f"{reverse('register')}?{urlencode(chosen)}&page=" if chosen else "",
         "statuses": [(s, naming.said(naming.STATUSES, s), found.statuses.get(s, 0)) for s in PUBLIC],
@@ -69,12 +73,16 @@ def _page(total: int, number: int) -> Page:
 
 
 @lru_cache(maxsize=65_536)
-def row(unit: Unit, zh: bool) -> SafeString:
-    """A unit's row; made once, as long as the unit stays as it is (`zh`: the language it was made in)."""
+def row(unit: Unit, zh: bool, uncertain: bool = False) -> SafeString:
+    """A unit's row; made once, as long as the unit stays as it is (`zh`: the language it was made in).
+
+    `uncertain`: it stands so by paper that it can still disavow.
+    """
     values = (
         format_html("<code>{}</code>", unit.code),
         naming.activity_names(unit.activities) or chinese(unit.other),
-        naming.said(naming.STATUSES, unit.status),
+        naming.said(naming.STATUSES, unit.status)
+        + (pick("（据纸面，仍可否认）", " (from paper, may be disavowed)") if uncertain else ""),
         day(unit.since),
         day(unit.until),
     )
@@ -120,13 +128,28 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "activities": naming.activity_names(shown.activities),
         "history": [(e, naming.said(naming.EVENTS, e.what)) for e in reversed(roll.history.get(unit, ()))],
         "leaving": inst.leaving.get(unit),
+        "from_paper": list(_from_paper(at, unit)),
+        "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(acts, 1, ACTS).items),
         "acts_count": len(acts),
-        "keys": [(key, known.alg, known.until is None and known.valid_to is None) for key, known in keys],
+        "keys": [(key, known.alg, known.valid_at(at.size, start_of(at.day + 1) - 1)) for key, known in keys],
         "annexes": [a for a in inst.annexes.values() if binds(inst, a, unit)],
         "votes": list(_votes(at, unit)),
     }
     return render(request, "pages/unit.html", context)
+
+
+def _from_paper(at: Now, unit: str) -> Iterator[tuple[int, str, OnPaper, Disavowal]]:
+    """(entry, act, paper, disavowal) of what others recorded from paper in the unit's name, and it can still disavow."""
+    for index, paper in sorted(at.inst.papers.items()):
+        if paper.holder == unit and (way := may_still_be_disavowed(at.inst, index, start_of(at.day))):
+            yield index, naming.act_name(paper.type), paper, way
+
+
+def _uncertain(at: Now, unit: Unit) -> bool:
+    """Whether where it stands follows from paper that it can still disavow: its withdrawal, or its joining."""
+    by = unit.notice if unit.status == "left" else unit.changed
+    return may_still_be_disavowed(at.inst, by, start_of(at.day)) is not None
 
 
 def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from gongyue.web.access import public
+from gongyue.web.access import asks
 from gongyue.web.asking import now
 
 View = Callable[..., HttpResponseBase]
@@ -17,14 +17,22 @@ View = Callable[..., HttpResponseBase]
 
 def page(view: View) -> View:
     """A page of the open book, which is shown to nobody before the covenant is published (art. 21)."""
+    return page_of()(view)
 
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not now(request).inst.in_force:
-            return unpublished(request)
-        return view(request, *args, **kwargs)
 
-    return public(shown)
+def page_of(*names: str) -> Callable[[View], View]:
+    """The same for a page that heeds these names in its query."""
+
+    def marked(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not now(request).inst.in_force:
+                return unpublished(request)
+            return view(request, *args, **kwargs)
+
+        return asks(*names)(shown)
+
+    return marked
 
 
 def unpublished(request: HttpRequest) -> HttpResponse:

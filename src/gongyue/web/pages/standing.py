@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from gongyue.covenant.edition import Change
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.ballots import Vote
+from gongyue.governance.proposal import ALIVE, Proposal
+from gongyue.governance.proposal import stage_of as stage_on
 from gongyue.office.duelist import Due, due
 from gongyue.web.installation import Now
 from gongyue.web.pages.editions import issues
@@ -23,22 +24,12 @@ class Suspended(msgspec.Struct, frozen=True):
 
 def is_alive(now: Now, proposal: Proposal) -> bool:
     """Whether a proposal may still become law: collecting in time, filed, or adopted and not yet published."""
-    vote = now.inst.votes.get(proposal.id)
-    if vote is not None and vote.outcome == "rejected":
-        return False
-    if proposal.stage == "collecting":
-        return not proposal.lapses.overdue(now.day)
-    return proposal.stage == "proposed"
+    return stage_of(now, proposal) in ALIVE
 
 
 def stage_of(now: Now, proposal: Proposal) -> str:
     """Where a proposal stands, in one of the words of `naming.STAGES`."""
-    vote = now.inst.votes.get(proposal.id)
-    if proposal.stage == "published":
-        return "published"
-    if vote is not None:
-        return vote.outcome or "open"
-    return "lapsed" if proposal.stage == "collecting" and proposal.lapses.overdue(now.day) else proposal.stage
+    return stage_on(now.inst, proposal, now.day)
 
 
 def open_votes(now: Now) -> list[Vote]:

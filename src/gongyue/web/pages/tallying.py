@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -13,14 +12,29 @@ from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.periods import day_of
-from gongyue.governance.ballots import Cast, Tally, Vote, cast, outcome_of, standing_choices
+from gongyue.governance.ballots import (
+    BALLOTS,
+    Cast,
+    Tally,
+    Turnout,
+    Vote,
+    cast,
+    casts,
+    standing_choices,
+    stands,
+    stated_of,
+    still_here,
+    tally_of,
+    turnout,
+)
+from gongyue.governance.papervotes import counted
+from gongyue.governance.recovery import arrival
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.pages.indexing import index_of
 from gongyue.web.pages.objects import body_at
-from gongyue.web.pages.roll import roll_of
 
 
 class Test(msgspec.Struct, frozen=True):
@@ -34,7 +48,10 @@ class Test(msgspec.Struct, frozen=True):
 
 
 class BallotRow(msgspec.Struct, frozen=True):
-    """An opened ballot: whose, what, its place in the sealed book, the day it arrived, whether it counts."""
+    """An opened ballot: whose, what, its place in the sealed book, the day it arrived, whether it counts.
+
+    `moved`: when it counts as having arrived where that is not when it was recorded, else 0.
+    """
 
     unit: str
     choice: str
@@ -42,6 +59,7 @@ class BallotRow(msgspec.Struct, frozen=True):
     day: int
     paper: bool
     standing: str
+    moved: int
 
 
 class Recount(msgspec.Struct, frozen=True):
@@ -58,14 +76,14 @@ class Recount(msgspec.Struct, frozen=True):
     paper: int
     counted: Tally | None
     stated: Tally
-    turnouts: tuple[tuple[int, int, int], ...]
+    turnouts: tuple[tuple[Turnout, Turnout], ...]
     problem: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether everything agrees."""
         sound = self.digest_holds and self.opened and not self.bad_signatures
-        return sound and self.counted == self.stated and all(stated == found for _, stated, found in self.turnouts)
+        return sound and self.counted == self.stated and all(stated == found for stated, found in self.turnouts)
 
 
 def tests_of(vote: Vote) -> list[Test]:
@@ -84,7 +102,7 @@ def ballots(at: Now, vote: Vote) -> list[BallotRow]:
     if not vote.public or vote.closed_index is None:
         return []
     place = vote.closed_index
-    return index_of(at).kept(f"ballots {vote.id}", (place,), lambda: list(_rows(at, place)))
+    return index_of(at).kept(f"ballots {vote.id}", (place,), lambda: list(_rows(at, vote, place)))
 
 
 def choice_of(at: Now, vote: Vote, unit: str) -> str:
@@ -97,29 +115,31 @@ def choice_of(at: Now, vote: Vote, unit: str) -> str:
     return known.get(unit, "")
 
 
-def _rows(at: Now, closed: int) -> Iterator[BallotRow]:
+def _rows(at: Now, vote: Vote, closed: int) -> Iterator[BallotRow]:
     try:
         opened = _opened(installation.office().store.object(body_at(at, closed)["ballots"]) or b"")
     except Malformed:
         return  # the recount says what is wrong with it
-    casts = [cast(o.opening) for o in opened]
-    last = dict(_standing(casts))
-    for one, entry in zip(casts, opened, strict=True):
-        day = day_of(entry.leaf.entry.rx.t)
-        yield BallotRow(one.unit, one.choice, one.index, day, one.paper, _how(one, last.get(one.unit)))
+    slot = body_at(at, closed)["anchor"]
+    choices = counted(at.inst, vote, (o.opening for o in opened), slot).choices
+    last = {unit: one.index for unit, one in choices.items()}
+    disavowed = {one.unit for one in casts(at.inst, vote, (o.opening for o in opened)) if not one.choice}
+    for opening in (o.opening for o in opened if o.opening.entry.act.type in BALLOTS):
+        one, void = cast(at.inst, opening), not stands(at.inst, vote, opening)
+        time = arrival(at.inst, opening.index, opening.entry)
+        how = "void" if void else _how(one, last.get(one.unit), disavowed)
+        moved = time if time != opening.entry.rx.t else 0
+        yield BallotRow(one.unit, one.choice, one.index, day_of(time), one.paper, how, moved)
 
 
-def _how(one: Cast, last: int | None) -> str:
+def _how(one: Cast, last: int | None, disavowed: set[str]) -> str:
     if not one.choice:
         return "disavowal"
-    return "counts" if one.index == last else "superseded" if last is not None else "disavowed"
-
-
-def _standing(casts: list[Cast]) -> Iterator[tuple[str, int]]:
-    """Which ballot each unit stands by: the last one, unless a disavowal undid it."""
-    standing = standing_choices(casts, 1 << 62)
-    last = {one.unit: one.index for one in casts if one.choice}
-    yield from ((unit, last[unit]) for unit in standing)
+    if one.index == last:
+        return "counts"
+    if one.paper and one.unit in disavowed:
+        return "disavowed"
+    return "untold" if last is None else "superseded"
 
 
 def _opened(lines: bytes) -> list[Opened]:
@@ -131,7 +151,7 @@ def recount(at: Now, vote: Vote) -> Recount:
     """Count the vote again from its disclosure object: digest, openings, signatures, choices, both tests, turnouts."""
     assert vote.closed_index is not None
     body = body_at(at, vote.closed_index)
-    stated = Tally(vote.consents, vote.against, vote.abstain, vote.consents_left, vote.roll_left, vote.outcome)
+    stated = stated_of(vote)
     lines = installation.office().store.object(body["ballots"]) or b""
     digest = canonical.digest(lines)
     found = Recount(len(lines.splitlines()), digest, digest == body["ballots"], False, 0, 0, 0, 0, 0, None, stated, ())
@@ -147,10 +167,13 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
     origins = genesis.origins if genesis else ()
     jobs = [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
     bad = sum(not signature_holds(one, origins) for one in jobs)
-    casts = [cast(o.opening) for o in opened if o.leaf.entry.act.actor in vote.roll]
-    choices = standing_choices(casts, 1 << 62)
-    turnouts = tuple((t.anchor, t.voted, len(standing_choices(casts, t.size))) for t in vote.turnouts)
-    given = sum(bool(one.choice) for one in casts)
+    on_roll = (o.opening for o in opened if o.leaf.entry.act.actor in vote.roll)
+    counting = casts(at.inst, vote, on_roll)
+    slot = body_at(at, vote.closed_index or 0)["anchor"]
+    choices = counted(at.inst, vote, (o.opening for o in opened), slot).choices
+    true = (turnout(standing_choices(counting, t.size), t.anchor, t.size) for t in vote.turnouts)
+    turnouts = tuple(zip(vote.turnouts, true, strict=True))
+    given = sum(bool(one.choice) for one in counting)
     return msgspec.structs.replace(
         found,
         opened=True,
@@ -158,25 +181,13 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
         bad_signatures=bad,
         units=len(choices),
         superseded=given - len(choices),
-        paper=sum(one.paper for one in casts),
-        counted=_tally(at, vote, choices),
+        paper=sum(one.paper for one in counting),
+        counted=tally_of(vote, choices, still_at_close(at, vote)),
         turnouts=turnouts,
     )
 
 
-def _tally(at: Now, vote: Vote, choices: dict[str, str]) -> Tally:
-    still = still_at_close(at, vote)
-    chosen = Counter(choices.values())
-    consents, left = chosen["consent"], sum(choices.get(uid) == "consent" for uid in still)
-    outcome = outcome_of(vote.share, consents, len(vote.roll), left, len(still))
-    return Tally(consents, chosen["against"], chosen["abstain"], left, len(still), outcome)
-
-
 def still_at_close(at: Now, vote: Vote) -> set[str]:
-    """The units of the roll that had not gone by the entry that closed the vote."""
-    history, closed = roll_of(at).history, vote.closed_index or 0
-    return {
-        uid
-        for uid, since in vote.roll.items()
-        if not any(e.what != "joined" and e.day >= since and e.index <= closed for e in history.get(uid, ()))
-    }
+    """The units of the roll that had been members to the end of the vote, as known by the entry that closed it."""
+    closed = vote.closed_index or 0
+    return still_here(at.inst, vote, index_of(at).day(closed), closed)

@@ -99,13 +99,16 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "bar": bar(shown),
         "tests": tallying.tests_of(shown) if shown.outcome else [],
         "steps": steps(at, id),
-        "branch": len(shown.branch),
-        "branch_warning": bool(shown.branch and shown.outcome and 2 * shown.branch_consents < len(shown.branch)),
+        "branch": len(shown.branch) if shown.public else 0,  # of ballots open to members only nobody else can count it
+        "branch_warning": bool(
+            shown.branch and shown.public and shown.outcome and 2 * shown.branch_consents < len(shown.branch)
+        ),
         "ballots": [(rows[i], party(at, rows[i].unit)) for i in pages.items],
         "pages": pages,
         "days_left": day_of(shown.closes) - 1 - at.day,
         "basis": article_link(clause.article) if clause else "",
         "turnout_days": [(t, index_of(at).day(i), i) for t, i in _turnout_entries(at, shown)],
+        "paper": any(shown.on_paper),
         "ballots_object": shown.outcome and shown.public,
         "ballots_path": path_of(_object(at, shown)),
         **changes(proposal),
@@ -139,10 +142,10 @@ def bar(shown: Vote) -> Bar:
     return Bar(tuple(pieces), round(threshold, 2))
 
 
-def _turnouts(at: Now, found: tallying.Recount) -> list[tuple[int, int, int]]:
+def _turnouts(at: Now, found: tallying.Recount) -> list[tuple[int, Turnout, Turnout]]:
     """Each turnout as stated and as counted, with the day of its anchor."""
     days = {anchor.slot: day_of(anchor.time) for anchor in at.inst.anchors}
-    return [(days[slot], stated, counted) for slot, stated, counted in found.turnouts]
+    return [(days[stated.anchor], stated, counted) for stated, counted in found.turnouts]
 
 
 @page
@@ -167,5 +170,7 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
         ),
         "roll_units": sorted(shown.roll),
         "gone": sorted(set(shown.roll) - tallying.still_at_close(at, shown)),
+        "moved": [f"{row.sealed}={row.moved}" for row in tallying.ballots(at, shown) if row.moved],
+        "void": [row.sealed for row in tallying.ballots(at, shown) if row.standing in {"void", "untold"}],
     }
     return render(request, "pages/recount.html", context)

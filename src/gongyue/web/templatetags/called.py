@@ -69,7 +69,8 @@ def article(number: int) -> str:
 @register.filter
 def outcomes(figures: object) -> str:
     """Figures in which an outcome is named: 26+6+2, 25/36, adopted."""
-    return re.sub("adopted|rejected", lambda found: naming.said(naming.STAGES, found[0]), str(figures))
+    said = re.sub("adopted|rejected", lambda found: naming.said(naming.STAGES, found[0]), str(figures))
+    return re.sub(r" \((\S+) paper\)", pick(r"（其中纸面 \1）", r" (\1 on paper)"), said)
 
 
 BROWSERS = (

@@ -10,6 +10,7 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
 from gongyue.covenant.values import package
 from gongyue.governance.institution import Institution
+from gongyue.governance.standing import NEVER
 from gongyue.web.templatetags.words import BEIJING, day, moment, pick
 
 register = template.Library()
@@ -34,6 +35,14 @@ def until(ends: int | None) -> str:
         return moment(ends)
     last = day(day_of(ends) - 1)
     return pick(f"{last} 24:00", f"{last}, 24:00")
+
+
+@register.filter
+def once_told(time: int | None) -> str:
+    """The moment from which paper takes effect on a key; as long as its holder was not told, that it is not known yet."""
+    if time is not None and time >= NEVER:
+        return pick("告知并满公示期之后", "once told and after the delay")
+    return moment(time)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature
 from gongyue.office.notices import Notice
-from gongyue.office.openings import of_party
+from gongyue.office.openings import handed, of_party
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import act_name, party_name
@@ -39,6 +39,7 @@ class Row(msgspec.Struct, frozen=True):
     url: str
     hands: str
     disavow: str
+    confirm: str
     state: str
 
 
@@ -46,6 +47,7 @@ STATES = {
     "stands": ("", ""),
     "disavowed": ("已否认", "disavowed"),
     "replaced": ("已改投", "replaced by a later ballot"),
+    "void": ("已撤销", "voided"),
 }
 
 
@@ -75,6 +77,7 @@ def row(ours: Ours, notice: Notice) -> Row:
         reverse("unit_act", args=[ours.unit, notice.book, notice.index]),
         _hands(ours, notice),
         disavow_url(ours, notice),
+        act_url("key.receive/1", ours.unit, entry=notice.index) if notice.can_be_confirmed else "",
         pick(*STATES[notice.state]),
     )
 
@@ -89,7 +92,7 @@ def _hands(ours: Ours, notice: Notice) -> str:
 
 def disavow_url(ours: Ours, notice: Notice) -> str:
     """The form by which the unit disavows it; empty where it cannot, or cannot any more."""
-    if notice.disavow is None or not notice.can_be_disavowed(ours.now.time):
+    if notice.disavow is None or notice.by_letter or not notice.can_be_disavowed(ours.now.time):
         return ""
     return act_url(notice.disavow.act, ours.unit, **notice.disavow.fields)
 
@@ -120,6 +123,7 @@ def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
         public=reverse("entry", args=[index]) if book == OPEN and ours.now.inst.in_force else "",
         anchored=book == OPEN or (bool(ours.inst.anchors) and index < ours.inst.anchors[-1].size),
         no_way=notice.disavow is None and not notice.own,
+        by_letter=notice.by_letter and notice.can_be_disavowed(ours.now.time),
     )
 
 
@@ -155,6 +159,16 @@ def disclosures(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     lines = b"".join(opened.line for opened in of_party(ours.office.store, unit))
     return _download(lines, f"{_plain(unit)}.jsonl")
+
+
+@unit(SIGNATORY, OFFICER)
+def ballots(request: HttpRequest, unit: str, id: str) -> HttpResponse:
+    """Every ballot of a closed vote that is open to members only, as its close states their digest."""
+    ours = ours_of(request)
+    lines = handed(ours.inst, ours.office.store, id, unit)
+    if lines is None:
+        raise Http404(id)
+    return _download(lines, f"{_plain(id)}.jsonl")
 
 
 def _plain(unit: str) -> str:

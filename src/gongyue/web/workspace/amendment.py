@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
-from gongyue.governance.amendment import Proposal
+from gongyue.governance.proposal import Proposal
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, party_name, said
 from gongyue.web.pages.coursing import steps, title_of
 from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.proposals import changes, support
+from gongyue.web.pages.proposals import changes, may_be_taken_up, superseded, support
 from gongyue.web.pages.standing import is_alive, stage_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
@@ -83,6 +83,11 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         steps=steps(ours.now, id),
         vote=ours.inst.votes.get(id),
         on_roll=id in ours.inst.votes and unit in ours.inst.votes[id].roll,
+        superseded=superseded(ours.now, shown),
+        taken_up=may_be_taken_up(ours.now, shown),
+        to_renew=act_url("amendment.initiate/1", unit, renews=id)
+        if confidential(request) and mine and ours.is_member and may_be_taken_up(ours.now, shown)
+        else "",
         to_support=act_url("amendment.support/1", unit, proposal=id) if may and not mine else "",
         to_file=act_url("amendment.file/1", unit, proposal=id) if may and mine and count.holds else "",
         **changes(shown),

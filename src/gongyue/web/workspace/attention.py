@@ -9,11 +9,17 @@ from collections.abc import Iterator
 
 from gongyue.covenant.periods import start_of
 from gongyue.governance import annex as annexes
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.annex import Annex
 from gongyue.governance.ballots import Vote
+from gongyue.governance.key import able
+from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
-from gongyue.web.pages.proposals import support
+from gongyue.governance.standing import Disavowal, known
+from gongyue.office import silent
+from gongyue.office.notices import Notice
+from gongyue.web.naming import ACTS_EN
+from gongyue.web.pages.proposals import may_be_taken_up, support
+from gongyue.web.remembering import Remembered
 from gongyue.web.workspace import waiting
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, Item
 from gongyue.web.workspace.ours import Ours
@@ -22,9 +28,17 @@ from gongyue.web.workspace.titles import matter_title, support_words
 _ORDER = {TODO: 0, OFFER: 1, WAIT: 2, DONE: 3}
 
 
+_known: Remembered[list[Item]] = Remembered()
+
+
 def items(ours: Ours, confidential: bool = True) -> list[Item]:
     """Everything for that unit as of now; without `confidential` nothing that only its signatory and officers see."""
+    return _known.of(ours.now, (ours.unit, confidential), lambda: _items(ours, confidential))
+
+
+def _items(ours: Ours, confidential: bool) -> list[Item]:
     found = [
+        *_without_a_key(ours),
         *_founding(ours),
         *_first_batch(ours),
         *_votes(ours, confidential),
@@ -37,6 +51,28 @@ def items(ours: Ours, confidential: bool = True) -> list[Item]:
     found += waiting.duties(ours, {item.key for item in found})
     time = ours.now.time
     return sorted(found, key=lambda i: (not i.late(time), _ORDER[i.state], i.ends or 1 << 62, i.key))
+
+
+def _without_a_key(ours: Ours) -> Iterator[Item]:
+    """That the unit can sign nothing, above what it has to do: a member always has something."""
+    inst, time = ours.inst, ours.now.time
+    concerned = ours.is_member or (inst.founding.stage == "frozen" and ours.unit in inst.founding.initiators)
+    if not concerned or able(inst, ours.unit, time):
+        return
+    waits = known(silent.waiting(inst, ours.unit, time))
+    yield Item(
+        "no-key",
+        WAIT if waits else TODO,
+        "没有有效密钥，不能签署",
+        "No valid key: nothing can be signed",
+        "key",
+        ours.article("key.recover/1"),
+        "executive.keys",
+        "unit_keys",
+        (),
+        waits,
+        *silent.way_back(inst, ours.unit, time),
+    )
 
 
 def _founding(ours: Ours) -> Iterator[Item]:
@@ -131,11 +167,35 @@ def _proposals(ours: Ours) -> Iterator[Item]:
     for proposal in ours.inst.proposals.values():
         if proposal.stage == "collecting" and ours.is_member and not proposal.lapses.overdue(ours.now.day):
             yield _support(ours, proposal)
+        elif ours.is_member and _is_its_own(ours, proposal) and may_be_taken_up(ours.now, proposal):
+            yield _again(ours, proposal)
+
+
+def _is_its_own(ours: Ours, proposal: Proposal) -> bool:
+    return ours.unit in proposal.supporters or ours.unit == proposal.by
+
+
+def _again(ours: Ours, proposal: Proposal) -> Item:
+    zh, en = matter_title(ours.inst, proposal.id)
+    return Item(
+        f"again:{proposal.id}",
+        OFFER,
+        f"可以重新提交表决：{zh}",
+        f"You may put it to the vote again: {en}",
+        proposal.id,
+        ours.article("amendment.initiate/1"),
+        "amendment.proposal",
+        "unit_proposal",
+        (proposal.id,),
+        0,
+        f"已被先通过的 {proposal.superseded_by} 取代；同一修改无须重新附议",
+        f"superseded by {proposal.superseded_by}, adopted earlier; the same change needs no new supporters",
+    )
 
 
 def _support(ours: Ours, proposal: Proposal) -> Item:
     count = support(ours.now, proposal)
-    joined = ours.unit in proposal.supporters or ours.unit == proposal.by
+    joined = _is_its_own(ours, proposal)
     if joined and count.holds:
         state, what = TODO, ("已够法定数，可以提出：", "Enough support, it can be filed: ")
     elif joined:
@@ -191,17 +251,28 @@ def _from_paper(ours: Ours) -> Iterator[Item]:
         if notice.disavow is not None and notice.can_be_disavowed(time):
             yield Item(
                 f"paper:{notice.id}",
-                TODO,
+                OFFER if notice.by_letter else TODO,
                 f"核对凭纸面记录的行为：{notice.zh}",
-                f"Check an act recorded from paper: {notice.type.partition('/')[0]}",
+                f"Check an act recorded from paper: {ACTS_EN[notice.type]}",
                 notice.id,
                 notice.article,
                 "",
                 "unit_act",
                 (notice.book, str(notice.index)),
-                notice.disavow.ends,
-                "如非贵单位所为，可在此前否认",
-                "if it is not yours, disavow it by then",
+                0 if notice.disavow.untold else notice.disavow.ends,
+                *_how(notice, notice.disavow),
                 sealed=notice.book == "sealed",
                 since=notice.recorded,
             )
+
+
+def _how(notice: Notice, way: Disavowal) -> tuple[str, str]:
+    """How the unit disavows it, and by when: of what it was not told it has no end yet."""
+    letter = ("以盖章的函件", " by a sealed letter") if notice.by_letter else ("", "")
+    if way.untold:
+        return (
+            f"请确认获知；如非贵单位所为，可{letter[0]}否认：确认或被告知后 {way.days} 日内，此前没有截止",
+            f"please confirm that you know of it; if it is not yours, disavow it{letter[1]}: within {way.days} days of"
+            " your confirmation or of being told, until then without end",
+        )
+    return f"如非贵单位所为，可在此前{letter[0]}否认", f"if it is not yours, disavow it{letter[1]} by then"

@@ -7,9 +7,10 @@ from functools import cached_property
 import msgspec
 
 from gongyue.book.entry import decode
-from gongyue.governance.acts import kind_of
+from gongyue.governance.acts import Opening, kind_of
 from gongyue.governance.admission import sealed_duties
 from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import is_void
 from gongyue.governance.standing import Duty, Unit
 from gongyue.office import notices as told
 from gongyue.office.notices import Notice
@@ -126,11 +127,13 @@ class Ours:
         """The duty to decide on the application at that index of the sealed book, as it stood when it was made."""
         opening = self.office.store.opening(index)
         assert opening is not None
-        return next(sealed_duties(self.now.inst, [("", decode(opening[1]).entry)]))
+        return next(sealed_duties(self.now.inst, [Opening(index, "", decode(opening[1]).entry)]))
 
     def _refused(self, last: Notice, due: Duty, anchored: bool) -> Application | None:
         for opened in of_party(self.office.store, self.unit):
-            if opened.entry.act.type == "membership.refuse/1" and opened.body["of"] == last.commitment:
+            if opened.entry.act.type != "membership.refuse/1" or is_void(self.now.inst, opened.index, opened.entry):
+                continue
+            if opened.body["of"] == last.commitment:
                 reasons = self.office.store.object(str(opened.body["reasons"])) or b""
                 return Application(
                     last,

@@ -105,8 +105,10 @@ def show(request: HttpRequest, template: str, here: str, ours: Ours, **context: 
 
 def seat_context(request: HttpRequest, ours: Ours, here: str) -> dict[str, Any]:
     """The navigation of a unit's seat, for any page seen from it; `here` is the route of the page."""
+    mute = next((item for item in items(ours, confidential(request)) if item.key == "no-key"), None)
     return {
         "unit": ours.unit,
+        "mute": rows(ours, [mute])[0] if mute else None,
         "seat_title": ours.name,
         "seat_role": f"{said(ROLES, asking.seat(request).role)} · {standing(request, ours)}",
         "seat_nav": [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.amendment import Proposal
 from gongyue.governance.institution import Institution
+from gongyue.governance.proposal import Proposal
 from gongyue.web.pages.objects import change_of
 from gongyue.web.pages.proposals import Support
 from gongyue.web.pages.standing import touched

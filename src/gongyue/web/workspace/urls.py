@@ -36,6 +36,7 @@ urlpatterns = [
     path("<str:unit>/questions/", interpretation.questions, name="unit_questions"),
     path("<str:unit>/acts/", acts.acts, name="unit_acts"),
     path("<str:unit>/acts/disclosures.jsonl", acts.disclosures, name="unit_disclosures"),
+    path("<str:unit>/votes/<str:id>/ballots.jsonl", acts.ballots, name="unit_ballots"),
     path("<str:unit>/acts/<str:book>/<int:index>/", acts.act, name="unit_act"),
     path("<str:unit>/acts/<str:book>/<int:index>/receipt", acts.receipt, name="unit_receipt"),
     path("<str:unit>/drafts/", drafts.drafts, name="unit_drafts"),

@@ -26,22 +26,36 @@
     });
   }
 
-  /* The choice each unit stands by: its last ballot; a disavowal undoes one recorded from paper. */
-  function standing(lines, vote, roll) {
-    const choices = new Map();
+  const isNotice = (act) => act.type === "vote.notify/1" || act.type === "vote.receive/1"; // that a unit was told of its paper
+  const isAfter = (one, other) => {
+    const n = one.findIndex((part, i) => part !== other[i]);
+    return n >= 0 && one[n] > other[n];
+  };
+
+  /* The choice each unit stands by: the last it signed, else the last paper to arrive, of which none counts once it has
+     disavowed one. The place in the sealed book decides nothing. */
+  function standing(lines, vote, roll, isVoid, moved) {
+    const [signed, paper, disavowed] = [new Map(), new Map(), new Set()];
     let ballots = 0;
     let last = -1;
     for (const { index, entry } of lines) {
-      const { act } = entry;
-      if (index <= last || act.body.vote !== vote || !roll.has(act.actor)) throw new Error(`sealed #${index}`);
+      const { act, rx, sigs } = entry;
+      if (index <= last || act.body.vote !== vote || !(roll.has(act.actor) || isNotice(act))) throw new Error(`sealed #${index}`);
       last = index;
-      if (act.type === "vote.ballot/1") {
-        choices.set(act.actor, { choice: act.body.choice, paper: Boolean(act.paper) });
-        ballots += 1;
-      } else if (choices.get(act.actor)?.paper) {
-        choices.delete(act.actor);
+      if (isNotice(act) || isVoid.has(String(index))) continue; // void: of a false time, or its unit was not told in time
+      if (act.type !== "vote.ballot/1") {
+        disavowed.add(act.actor);
+        continue;
       }
+      ballots += 1;
+      const recorded = act.paper && sigs.length > 1; // by two officers; a unit may keep a paper of what it signs itself
+      const time = moved.get(String(index)) ?? rx.t; // of a false time: when it counts as having arrived
+      const order = recorded ? [act.paper.arrived, time, act.nonce] : [time, act.seq];
+      const chosen = recorded ? paper : signed;
+      const before = chosen.get(act.actor);
+      if (!before || !isAfter(before.order, order)) chosen.set(act.actor, { choice: act.body.choice, order });
     }
+    const choices = new Map([...[...paper].filter(([unit]) => !disavowed.has(unit)), ...signed]);
     return { choices, ballots };
   }
 
@@ -50,9 +64,9 @@
     const found = { true: 0, paper: 0, unchecked: 0, false: [], why: new Set(), unopened: [] };
     for (const line of lines) {
       const { index, entry } = line;
-      const { state, why } = await Signatures.ballot(entry, known);
+      const { state, why } = await Signatures.ballot(entry, known, index);
       if (state === "false") found.false.push([index, entry.act.actor, say(...why)]);
-      else found[state] += 1;
+      else if (!isNotice(entry.act)) found[state] += 1;
       if (state === "unchecked") found.why.add(say(...why));
       const leaf = known?.sealed.entries[index];
       if (known && !(leaf && Signatures.same(leaf, await Signatures.sealedLeaf(line)))) found.unopened.push([index, entry.act.actor]);
@@ -80,7 +94,8 @@
     const gone = units(given.dataset.gone);
     const digest = await digestOf(bytes);
     const lines = opened(bytes);
-    const { choices, ballots } = standing(lines, vote, roll);
+    const moved = new Map([...units(given.dataset.moved)].map((one) => one.split("=")).map(([index, time]) => [index, Number(time)]));
+    const { choices, ballots } = standing(lines, vote, roll, units(given.dataset.void), moved);
     const of = (choice) => [...choices].filter(([, one]) => one.choice === choice);
     const here = of("consent").filter(([unit]) => !gone.has(unit)).length;
     const counted = [of("consent").length, of("against").length, of("abstain").length, here, roll.size - gone.size];

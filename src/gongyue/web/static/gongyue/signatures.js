@@ -4,6 +4,7 @@ globalThis.Signatures = (() => {
   "use strict";
   const text = new TextEncoder();
   const DAY = 86400;
+  const NEVER = 253370764800; // when paper takes effect on a key whose holder was not told of it
 
   const hex = (bytes) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
   const unhex = (digits) => Uint8Array.from(digits.match(/../g) ?? [], (two) => parseInt(two, 16));
@@ -64,21 +65,70 @@ globalThis.Signatures = (() => {
     return sha256(Uint8Array.of(1), await rootOf(hashes.slice(0, split)), await rootOf(hashes.slice(split)));
   }
 
+  // -- returns from a false time: what a unit or the authority did in it itself counts at its own time or at the return, the rest is void
+
+  const own = (act) => (act.actor.startsWith("u:") || act.actor === "authority") && !act.paper;
+  const countsAt = ({ back, time }, at) => (back <= at && at <= time ? at : time);
+
+  /* Gives every entry the time at which it counts, and says which are void; returns the recoveries. */
+  function settled(acts) {
+    const recoveries = [];
+    acts.forEach((entry, index) => {
+      entry.time = entry.rx.t;
+      if (entry.act.type !== "clock.recover/1") return;
+      const { first, sealed } = entry.act.body;
+      const recovery = { first, index, sealed, back: acts[first - 1].time, time: entry.rx.t };
+      for (let [n, last] = [first, recovery.back]; n < index; n += 1) {
+        if (own(acts[n].act)) last = acts[n].time = Math.max(last, countsAt(recovery, acts[n].act.at));
+        else acts[n].void = true;
+      }
+      recoveries.push(recovery);
+    });
+    return recoveries;
+  }
+
+  const falseTime = (recoveries, index, t) => recoveries.find((one) => index < one.sealed && t > one.time);
+
   // -- whose keys, from when, until when: what the acts of the open book say
 
-  async function keysOf(acts, base) {
+  async function keysOf(acts, base, recoveries) {
     const keys = new Map();
-    const put = (key, holder, alg, from) => keys.set(key, { holder, alg, from, to: Infinity });
-    const close = (key, time) => keys.has(key) && (keys.get(key).to = time + 1); // the second of its closing still counts
-    let [origins, delay] = [[], 0];
-    const undone = (index) => {
-      const { act } = acts[index];
-      if (act.type !== "key.recover/1") return;
-      const recovered = keys.get(act.body.key);
-      for (const key of keys.values()) if (key.holder === act.actor && key.to === recovered.from) key.to = Infinity;
-      recovered.to = 0;
+    /* `ending`: the paper that will end a key, [entry, second]; whoever may disavow it has the rest of the delay again after a recovery. */
+    const put = (key, holder, alg, from) => keys.set(key, { holder, alg, from, to: Infinity, ending: [], closed: false });
+    const held = (holder) => [...keys.values()].some((key) => key.holder === holder);
+    const ends = (key, ending) => {
+      if (!key.closed) Object.assign(key, { ending, to: Math.min(...ending.map(([, second]) => second)) });
     };
-    for (const { act, rx, sigs } of acts) {
+    const runsAgain = ({ back, time }) => {
+      const later = (second) => (back < second && second <= time ? second + time - back : second);
+      for (const key of keys.values()) {
+        key.from = later(key.from);
+        ends(key, key.ending.map(([index, second]) => [index, later(second)]));
+      }
+    };
+    const close = (id, to) => keys.has(id) && Object.assign(keys.get(id), { closed: true, to });
+    /* The holder was told of the paper at `index`: only now do a key it ends and a key it brings have a day. */
+    const heard = new Set();
+    const told = (index, time) => {
+      if (heard.has(index)) return;
+      heard.add(index);
+      for (const key of keys.values()) {
+        if (key.by === index) key.from = time + delay;
+        ends(key, key.ending.map(([by, second]) => [by, by === index ? time + delay : second]));
+      }
+    };
+    let [origins, delay] = [[], 0];
+    const undone = (index, time) => {
+      const { act } = acts[index];
+      if (!["key.recover/1", "key.register/1", "key.revoke/1"].includes(act.type)) return;
+      for (const key of keys.values()) ends(key, key.ending.filter(([by]) => by !== index));
+      const gone = (id, key) => (act.type === "key.register/1" ? key.holder === act.body.holder : act.type === "key.recover/1" && id === act.body.key);
+      for (const [id, key] of keys) if (gone(id, key) && !key.closed) close(id, key.from <= time ? time + 1 : 0);
+    };
+    for (const [index, { act, time, sigs, void: isVoid }] of acts.entries()) {
+      const begins = recoveries.find((one) => one.first === index);
+      if (begins) runsAgain(begins);
+      if (isVoid) continue;
       const { body, actor } = act;
       switch (act.type) {
         case "book.genesis/1":
@@ -87,32 +137,39 @@ globalThis.Signatures = (() => {
           [origins, delay] = [body.origins, body.recovery_days * DAY];
           break;
         case "key.register/1":
-          put(body.key, body.holder, body.alg, rx.t);
+          put(body.key, body.holder, body.alg, body.holder.startsWith("u:") && !held(body.holder) ? time : time + delay);
           break;
         case "key.rotate/1":
-          close(sigs.find((sig) => keys.get(sig.key)?.holder === actor)?.key, rx.t);
-          put(body.key, actor, body.alg, rx.t);
+          close(sigs.find((sig) => keys.get(sig.key)?.holder === actor)?.key, time + 1); // that second still counts
+          put(body.key, actor, body.alg, time);
           break;
         case "key.add/1":
-          put(body.key, actor, body.alg, rx.t);
+          put(body.key, actor, body.alg, time);
           break;
         case "key.revoke/1":
+          if (act.paper) ends(keys.get(body.key), [...keys.get(body.key).ending, [index, NEVER]]);
+          else close(body.key, time + 1);
+          break;
         case "key.retire/1":
-          close(body.key, rx.t);
+          close(body.key, time + 1);
           break;
         case "key.recover/1":
-          for (const key of keys.values()) if (key.holder === actor && key.to === Infinity) key.to = rx.t + delay;
-          put(body.key, actor, body.alg, rx.t + delay);
+          for (const key of keys.values()) if (key.holder === actor) ends(key, [...key.ending, [index, NEVER]]);
+          put(body.key, actor, body.alg, NEVER);
+          keys.get(body.key).by = index;
+          break;
+        case "key.notify/1":
+        case "key.receive/1":
+          told(body.entry, time);
           break;
         case "key.disavow/1":
-        case "correction.void/1":
-          undone(body.entry);
+          undone(body.entry, time);
           break;
         case "membership.grant/1": {
           const bytes = await fetched(`${base}objects/sha256/${body.application.slice(7)}`);
           if (`sha256:${hex(await sha256(bytes))}` !== body.application) break; // another file: it registers nothing
           const applied = JSON.parse(new TextDecoder().decode(bytes)).entry.act;
-          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, rx.t);
+          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, time);
           break;
         }
       }
@@ -199,14 +256,20 @@ globalThis.Signatures = (() => {
   }
 
   /* What became of one opened ballot: state true | paper | unchecked | false, and (Chinese, English) why. */
-  async function ballot({ act, rx, sigs }, known) {
-    const signed = join(text.encode("gongyue/act@1\n"), text.encode(JSON.stringify(act)));
+  async function ballot({ act, rx, sigs }, known, index) {
+    const recovery = known && falseTime(known.recoveries, index, rx.t);
+    const [begins, ends] = recovery ? [recovery.back, recovery.time] : [rx.t, rx.t];
+    const isVoid = { state: "paper" }; // it does not count, and needs no key
+    if (recovery && (!own(act) || known.opened >= recovery.first)) return isVoid;
+    const signed = join(text.encode("gongyue/act@2\n"), text.encode(JSON.stringify(act)));
     const holders = new Set();
     for (const sig of sigs) {
       const key = known?.keys.get(sig.key);
       const alg = key?.alg ?? (sig.key.length === 66 ? "ed25519" : "webauthn");
+      const valid = key && key.from <= ends && begins < key.to;
+      if (recovery && !valid) return isVoid;
       if (known && !key) return { state: "false", why: ["公开簿没有登记这把密钥", "the open book registers no such key"] };
-      if (key && !(key.from <= rx.t && rx.t < key.to)) return { state: "false", why: ["密钥当时不在有效期内", "the key was not valid then"] };
+      if (key && !valid) return { state: "false", why: ["密钥当时不在有效期内", "the key was not valid then"] };
       try {
         if (!(await holds(sig, alg, signed, known ? known.origins : null))) return { state: "false", why: ["签名不符", "the signature does not hold"] };
       } catch (error) {
@@ -216,7 +279,7 @@ globalThis.Signatures = (() => {
     }
     if (!sigs.length) return { state: "false", why: ["没有签名", "it is not signed"] };
     if (!known) return { state: act.paper ? "paper" : "unchecked", why: ["读不到公开簿：签名与所附公钥相符，但不知公钥是不是该单位的", "the open book could not be read: the signature fits its key, but whose key that is is not known"] };
-    if (act.paper) {
+    if (act.actor === "exec" || (act.paper && !holders.has(act.actor))) {
       const officers = [...holders].every((holder) => holder.startsWith("o:")) && holders.size >= 2;
       return officers ? { state: "paper" } : { state: "false", why: ["凭纸面记录，却没有两名职员的签名", "recorded from paper, but not signed by two officers"] };
     }
@@ -229,12 +292,14 @@ globalThis.Signatures = (() => {
     return text.encode(`{"c":"sha256:${commitment}","v":"gongyue/sealed@1"}`);
   }
 
-  /* Both books below `base`, the keys the open one registers, and what it says the vote was closed with. */
+  /* Both books below `base`, the keys the open one registers, and what it says the vote was opened by and closed with. */
   async function read(base, vote) {
     const [open, sealed] = [await book(base), await book(`${base}sealed/`)];
     const acts = open.entries.map((entry) => JSON.parse(new TextDecoder().decode(entry)));
-    const closed = acts.find(({ act }) => act.type === "vote.close/1" && act.body.matter === vote)?.act.body;
-    return { open, sealed, closed, ...(await keysOf(acts, base)) };
+    const recoveries = settled(acts);
+    const opened = acts.findIndex((entry) => !entry.void && entry.act.type === "vote.open/1" && entry.act.body.matter === vote);
+    const closed = acts.find((entry) => !entry.void && entry.act.type === "vote.close/1" && entry.act.body.matter === vote)?.act.body;
+    return { open, sealed, opened, closed, recoveries, ...(await keysOf(acts, base, recoveries)) };
   }
 
   return { read, ballot, sealedLeaf, same };

@@ -1,0 +1,106 @@
+"""The clause catalogue 条款目录: what a text can be bound to, and the words by which its passages are found.
+
+Nothing here reads a text: `folding` folds it, `covenant.numbers` reads its numbers, `passages` finds what must be decided.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any, Literal
+
+import msgspec
+
+Need = Literal["words", "body", "share", "period", "list"]
+Absence = Literal["refused", "off", "default", "named"]
+CATALOGUE_VERSION = "gongyue/capabilities@1"
+
+
+class Confusable(msgspec.Struct, frozen=True):
+    """A passage a capability is kept apart from, why, and by what it is kept out."""
+
+    words: str
+    why: str
+    by: Literal["mask", "number", "find", "prefer"]
+
+
+class Capability(msgspec.Struct, frozen=True):
+    """A capability 事项: what it means, what it needs, what its absence means, what depends on it, how passages are found."""
+
+    zh: str
+    en: str
+    means_zh: str
+    means_en: str
+    needs: tuple[Need, ...]
+    absent: Absence
+    acts: tuple[str, ...]
+    find: tuple[tuple[tuple[str, ...], ...], ...]
+    apart: Confusable = msgspec.field(name="not")
+    then: str = ""
+    alternatives: tuple[str, ...] = msgspec.field(default=(), name="or")
+    guard: bool = False
+    also: tuple[str, ...] = ()
+    mask: tuple[str, ...] = ()
+    number: Literal["", "share", "period"] = ""
+    prefer: tuple[str, ...] = ()
+
+
+class Catalogue(msgspec.Struct, frozen=True, dict=True):
+    """All capabilities in their order, and the words shared by them."""
+
+    v: str
+    reader: str
+    fold: str
+    words: dict[str, tuple[str, ...]]
+    base: dict[str, tuple[str, ...]]
+    number: dict[str, tuple[str, ...]]
+    start: dict[str, tuple[str, ...]]
+    capabilities: dict[str, Capability]
+
+    def normative(self) -> dict[str, Any]:
+        """The part that decides what is a passage and what a number says: the digest of its canonical form names a reader."""
+        found = {
+            name: {"find": c.find, "mask": c.mask, "number": c.number, "guard": c.guard}
+            for name, c in self.capabilities.items()
+        }
+        shared = {"fold": self.fold, "words": self.words, "base": self.base, "number": self.number, "start": self.start}
+        data: dict[str, Any] = msgspec.to_builtins({"reader": self.reader, "capabilities": found, **shared})
+        return data
+
+
+_SHARED = ("v", "reader", "fold", "words", "base", "number", "start")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def load(text: str) -> Catalogue:
+    """A catalogue from its TOML; ValueError where it is none or names a list of words that it does not have."""
+    data = tomllib.loads(text)
+    shared = {name: data.pop(name, None) for name in _SHARED}
+    shared["fold"] = (shared["fold"] or {}).get("pairs")
+    read = msgspec.convert({**shared, "capabilities": data}, Catalogue)
+    if read.v != CATALOGUE_VERSION or len(read.fold) % 2:
+        raise ValueError(read.v)
+    for name, capability in read.capabilities.items():
+        if unknown := [
+            other for other in (*capability.alternatives, *capability.also) if other not in read.capabilities
+        ]:
+            raise ValueError(f"{name}: {unknown}")
+    return read
+
+
+def spelled_out(expression: str, words: dict[str, tuple[str, ...]]) -> list[str]:
+    """The expression with each {name} replaced by every one of its words; ValueError for a name there is not."""
+    names = _PLACEHOLDER.findall(expression)
+    if unknown := [name for name in names if name not in words]:
+        raise ValueError(f"{expression}: {unknown}")
+    pattern = _PLACEHOLDER.sub("{}", expression)
+    return [pattern.format(*chosen) for chosen in product(*(words[name] for name in names))]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of this version."""
+    return load(files("gongyue.covenant.binding").joinpath("capabilities.toml").read_text("utf-8"))

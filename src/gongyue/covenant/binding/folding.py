@@ -1,0 +1,63 @@
+"""Folding: traditional and variant characters become one, blanks and broken lines close up, and every place still holds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.numerals import BLANKS, CHINESE
+
+_WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％／．"}
+_NUMERAL = f"[0-9０-９{CHINESE}]"
+LABEL = re.compile(
+    f"[（(〔﹙]?{_NUMERAL}{{1,5}}[）)〕﹚、.．]|[①-⒛㈠-㊉●○•·◆◇■□▪※★►➢√—–-]|[【*#]*第.{{1,8}}?[条條章节節编編款]"
+)
+_ENDED = "。；：！？;:!?"
+_SPLIT_NUMERAL = re.compile(f"{_NUMERAL}$")
+SHORTEST_BROKEN = 12
+"""A line with fewer characters is not broken: it is a heading or an item, unless it ends in a comma."""
+
+
+@cache
+def _folds() -> dict[int, str]:
+    pairs = catalogue().fold
+    return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True)) | _WIDE
+
+
+def fold(text: str) -> str:
+    """The text with every character folded; as long as it was."""
+    return text.translate(_folds())
+
+
+def joined(text: str) -> tuple[str, list[int]]:
+    """The text without blanks and without the line ends that only break a sentence, and where each character stood.
+
+    A line is broken where it ends in a comma, or has twelve characters and no ending, and where a numeral goes on below (三分之
+    \\n二); never where the next line begins with a label.
+    """
+    kept: list[str] = []
+    places: list[int] = []
+    lines = text.split("\n")
+    position = 0
+    for i, line in enumerate(lines):
+        for place, c in enumerate(line, position):
+            if c not in BLANKS:
+                kept.append(c)
+                places.append(place)
+        position += len(line)
+        if i + 1 < len(lines) and not _runs_on(line.strip(BLANKS), lines[i + 1].strip(BLANKS)):
+            kept.append("\n")
+            places.append(position)
+        position += 1
+    return "".join(kept), places
+
+
+def _runs_on(line: str, below: str) -> bool:
+    if not line or not below:
+        return False
+    if line.endswith("分之") or (_SPLIT_NUMERAL.search(line[-1:]) and re.match("分之|[个個日天]", below)):
+        return True
+    if LABEL.match(below):
+        return False
+    return line[-1] in "，,、" or (len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED)

@@ -1,0 +1,197 @@
+"""The passages 所见条文 of a text: every sentence that must be decided on, for every capability.
+
+Pure, and the same for import, page, command line and `verify`: parts in order, sentences in order, capabilities in the
+catalogue's order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from gongyue.covenant import numbers
+from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
+from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.text import Part
+
+GAP = "[^。；！？;!?\n]{0,12}?"
+"""What "…" stands for."""
+_BLANK = "\0"
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A sentence that must be decided on for a capability; `nth` is its occurrence among equal sentences of the part."""
+
+    capability: str
+    at: str
+    nth: int
+    words: str
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What the reader proposes to bind: a clause of a passage; `nth` is the occurrence of these words in the part."""
+
+    capability: str
+    at: str
+    nth: int
+    words: str
+
+
+class _Expression(msgspec.Struct, frozen=True):
+    """An expression spelled out; `anywhere`: it may stand in the context as well."""
+
+    literal: str
+    pattern: re.Pattern[str] | None
+    anywhere: bool
+
+    def stands(self, text: str) -> bool:
+        return bool(self.pattern.search(text)) if self.pattern else self.literal in text
+
+    def blanked(self, text: str, marks: bytearray) -> None:
+        pattern = self.pattern or re.compile(re.escape(self.literal))
+        for found in pattern.finditer(text):
+            marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+
+    @property
+    def opening(self) -> str:
+        """The two characters it must begin with."""
+        return self.literal.partition("…")[0][:2]
+
+
+class _Compiled(msgspec.Struct, frozen=True):
+    find: tuple[tuple[tuple[_Expression, ...], ...], ...]
+    mask: tuple[_Expression, ...]
+    number: str
+
+
+class Reader:
+    """A checking reader: a catalogue made ready to find passages."""
+
+    def __init__(self, read: Catalogue) -> None:
+        self.catalogue = read
+        self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
+        self.preferred = {name: _preferred(c, read.words) for name, c in read.capabilities.items()}
+        self._openings: dict[str, list[tuple[str, _Expression]]] = {}
+        for name, compiled in self._compiled.items():
+            for groups in compiled.find:
+                for expression in groups[0]:
+                    self._openings.setdefault(expression.opening, []).append((name, expression))
+
+    def capabilities_of(self, sentence: Sentence) -> list[str]:
+        """The capabilities a sentence is a passage of, in the catalogue's order."""
+        opened = self._opened(sentence.plain)
+        return [name for name in self._compiled if name in opened and self._holds(name, sentence)]
+
+    def _opened(self, plain: str) -> set[str]:
+        """Capabilities of which a first expression stands in the sentence: the others need no look."""
+        pieces = set(plain) | {plain[i : i + 2] for i in range(len(plain) - 1)}
+        found: set[str] = set()
+        for piece in pieces & self._openings.keys():
+            found.update(name for name, e in self._openings[piece] if name not in found and e.stands(plain))
+        return found
+
+    def _holds(self, name: str, sentence: Sentence) -> bool:
+        compiled = self._compiled[name]
+        plain, context = masked(sentence.plain, compiled.mask), masked(sentence.context, compiled.mask)
+        if not any(_all_groups(groups, plain, context) for groups in compiled.find):
+            return False
+        return not compiled.number or any(
+            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close)
+        )
+
+
+def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Compiled:
+    find = tuple(
+        tuple(tuple(e for x in group for e in _expressions(x, words)) for group in alternative)
+        for alternative in capability.find
+    )
+    return _Compiled(find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number)
+
+
+def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> list[tuple[int, re.Pattern[str]]]:
+    """The preferred expressions with their rank; those of one entry rank alike."""
+    return [(i, _pattern(e)) for i, x in enumerate(capability.prefer) for e in spelled_out(x, words)]
+
+
+def _expressions(written: str, words: dict[str, tuple[str, ...]]) -> list[_Expression]:
+    anywhere = written.startswith("@")
+    spelled = spelled_out(written.removeprefix("@"), words)
+    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere) for e in spelled]
+
+
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(GAP.join(map(re.escape, expression.split("…"))))
+
+
+def masked(text: str, mask: Iterable[_Expression]) -> str:
+    """The text with every confusable expression blanked; the masks do not see what others blank."""
+    marks = bytearray(len(text))
+    for expression in mask:
+        if expression.stands(text):
+            expression.blanked(text, marks)
+    return "".join(_BLANK if mark else c for c, mark in zip(text, marks, strict=True)) if any(marks) else text
+
+
+def _all_groups(groups: tuple[tuple[_Expression, ...], ...], plain: str, context: str) -> bool:
+    first, *others = groups
+    if not any(e.stands(plain) for e in first):
+        return False
+    return all(any(e.stands(plain) or (e.anywhere and e.stands(context)) for e in group) for group in others)
+
+
+@cache
+def reader() -> Reader:
+    """The reader of this version."""
+    return Reader(catalogue())
+
+
+def passages(parts: Iterable[Part], by: Reader) -> tuple[Passage, ...]:
+    """Every passage of the text that `by` finds."""
+    return tuple(_passages(parts, by))
+
+
+def _passages(parts: Iterable[Part], by: Reader) -> Iterator[Passage]:
+    for part in parts:
+        for sentence in split(part.at, part.text):
+            for name in by.capabilities_of(sentence):
+                yield Passage(name, sentence.at, sentence.nth, sentence.words)
+
+
+_WORST = 1_000
+_STOPS = "，；。：！？,;:!?\n"
+
+
+def proposals(parts: Iterable[Part], by: Reader) -> dict[str, Proposal]:
+    """For each capability the clause to propose: the first with a preferred expression, in the order of preference."""
+    best: dict[str, tuple[int, Proposal]] = {}
+    for part in parts:
+        for sentence in split(part.at, part.text):
+            for name in by.capabilities_of(sentence):
+                for rank, preferred in by.preferred[name]:
+                    found = preferred.search(sentence.plain)
+                    if found and rank < best.get(name, (_WORST, None))[0]:
+                        best[name] = rank, _clause(name, part, sentence, found.start(), found.end())
+    return {name: best[name][1] for name in by.catalogue.capabilities if name in best}
+
+
+def _clause(name: str, part: Part, sentence: Sentence, begin: int, end: int) -> Proposal:
+    """The clause of the sentence around what was found, as it stands in the part."""
+    places = _places(sentence)
+    start = max(sentence.plain.rfind(c, 0, begin) + 1 for c in _STOPS)
+    stop = min((p for c in _STOPS if (p := sentence.plain.find(c, end)) >= 0), default=len(sentence.plain))
+    words = sentence.words[places[start] : places[stop - 1] + 1]
+    offset = sentence.begin + places[start]
+    return Proposal(name, part.at, part.text.count(words, 0, offset) + 1, words)
+
+
+def _places(sentence: Sentence) -> list[int]:
+    """Where each character of the joined sentence stands in its words."""
+    places, at = [], 0
+    for c in sentence.close:
+        at = sentence.words.index(c, at)
+        places.append(at)
+        at += 1
+    return places

@@ -1,0 +1,100 @@
+"""What a binding says of its words: the number in them, of whom, itself included or not, from when, and its items.
+
+Nothing is taken from whoever binds: it is read from the part around the words by the one reader, for the page that asks and for
+`verify` that checks.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import msgspec
+
+from gongyue.covenant import numbers
+from gongyue.covenant.binding.catalogue import Capability, catalogue
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.text import Part
+
+Kind = Literal["words", "share", "period", "date", "frequency", "body", "list", "headcount"]
+
+
+class Binding(msgspec.Struct, frozen=True):
+    """A capability bound to words at their `nth` occurrence in a part; what does not apply is empty.
+
+    `value` is "2/3" for a share, a day for a date, else a count of `unit`.
+    """
+
+    capability: str
+    at: str
+    nth: int
+    words: str
+    kind: Kind = "words"
+    value: str | int = ""
+    unit: str = ""
+    inclusive: bool = True
+    delay: bool = False
+    base: str = ""
+    base_words: str = ""
+    start: str = ""
+    start_words: str = ""
+    items: tuple[str, ...] = ()
+
+
+class BadBinding(ValueError):
+    """Words that cannot be bound, and why, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+def place_of(part: Part, words: str, nth: int) -> int:
+    """Where the `nth` occurrence of the words begins in the part; BadBinding where there is none."""
+    place = -1
+    for _ in range(nth):
+        place = part.text.find(words, place + 1)
+        if place < 0 or not words:
+            raise BadBinding(
+                f"{part.label}没有第 {nth} 处“{words}”", f"{part.label} has no occurrence {nth} of “{words}”"
+            )
+    return place
+
+
+def bind(capability: str, part: Part, words: str, nth: int = 1) -> Binding:
+    """The binding of a capability to words: everything else is read from the part.
+
+    Raises BadBinding where the words do not stand there, or state two different numbers of the kind that is needed.
+    """
+    entry = catalogue().capabilities[capability]
+    begin = place_of(part, words, nth)
+    bound = Binding(capability, part.at, nth, words)
+    inside = [n for n in numbers.read(part.text) if begin <= n.begin and n.end <= begin + len(words)]
+    number = _number(entry, part, words, inside)
+    if number is not None:
+        return msgspec.structs.replace(
+            bound, kind=cast(Kind, number.kind), value=number.value, unit=number.unit, inclusive=number.inclusive, delay=number.delay,
+            base=number.base, base_words=number.base_words, start=number.start, start_words=number.start_words,
+        )  # fmt: skip
+    if "list" in entry.needs and part.items and begin <= part.text.find(part.items[0].text):
+        return msgspec.structs.replace(bound, kind="list", items=tuple(i.text for i in part.items))
+    return bound
+
+
+def _number(entry: Capability, part: Part, words: str, inside: list[Number]) -> Number | None:
+    """The number of the words that the capability is about: a share where it needs one, else a period, else how often."""
+    kinds: list[str] = [k for k in ("share", "period") if k in entry.needs]
+    if "period" in kinds:
+        kinds += ["frequency", "date"]
+    if "share" in kinds:
+        kinds.append("headcount")
+    for kind in kinds:
+        found = [n for n in inside if n.kind == kind]
+        if len({(n.value, n.unit, n.inclusive, n.base) for n in found}) > 1:
+            said = "、".join(str(n.value) for n in found)
+            raise BadBinding(
+                f"{part.label}“{words}”载有不同的数：{said}；请只选其中一处",
+                f"{part.label}: “{words}” states different numbers: {said}; select one of them",
+            )
+        if found:
+            return found[0]
+    return None

@@ -1,0 +1,315 @@
+"""The one reader of numbers: every share, period, date, frequency, headcount, age and sum of money that words state.
+
+It reads the clause around a number for what belongs to it: of whom a share is counted, whether the number itself counts
+(Civil Code 1259: 以上、以内 include it, 超过、不满、以外 do not), whether a period is a delay, and from what it runs. The same
+reader reads a text, checks what is recorded of it, and answers `states`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from gongyue.covenant import qualifying
+from gongyue.covenant.binding.folding import fold, joined
+from gongyue.covenant.numerals import CHINESE, parse, parse_share
+
+Kind = Literal["share", "part", "period", "date", "frequency", "headcount", "age", "money"]
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number and its place in the text, with what its clause says of it.
+
+    `value` is "2/3" for a share of people and for a part of anything else (money, a quota, a term), a day for a date (2026-03-31,
+    03-31, and 10 for 每月10日), else a count of `unit`: day, workday, month or hour for a period and for the interval of a frequency
+    (`times` in each). `base` and `base_words` belong to a share; `delay`, `start` and `start_words` to a period; what does not apply
+    is empty.
+    """
+
+    begin: int
+    end: int
+    kind: Kind
+    value: str | int
+    unit: str = ""
+    inclusive: bool = True
+    base: str = ""
+    base_words: str = ""
+    delay: bool = False
+    start: str = ""
+    start_words: str = ""
+    times: int = 0
+
+
+_HAN = f"{CHINESE}參"
+_N = rf"(?:[0-9]{{1,4}}(?![0-9])|[{_HAN}]{{1,8}})"
+_FRACTIONS = "".join(
+    chr(c)
+    for c in range(0xBC, 0x2190)
+    if "VULGAR FRACTION" in unicodedata.name(chr(c), "") and c not in {0x2189, 0x215F}  # 0/3, and 1/ alone
+)
+_MEMBERS = "成员|会员|社员|代表|委员|理事|监事|单位|同意|票|人"
+_BOUND = rf"以上|以下|以内|之内|以外|多数|(?=[的之]?(?:{_MEMBERS}))"
+_SHARE = re.compile(
+    rf"(?P<over>(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})分之(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})(?:[点][〇零一二三四五六七八九]{{1,4}})?)"
+    r"|(?P<short>(?<![一二三四五六七八九十百])[二三四五]分[一二三四](?=以上|之[出同]))"
+    r"|(?<![0-9/.])(?P<slash>[0-9]{1,3}/[0-9]{1,3})(?![0-9/月日年])"
+    r"|(?<![0-9.])(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,4})?[%﹪])"
+    rf"|(?P<sign>[{_FRACTIONS}])"
+    rf"|(?P<half>过半[数]|过半(?=[的之同通出表赞会成代委理票]|[，。；、]|$)|半数|(?<!一)一半(?!以?[年月天日个]))"
+    rf"|(?P<tenths>[一二三四五六七八九两]成)(?:{_BOUND.split('|(?=', maxsplit=1)[0]})"
+)
+_PAREN = rf"(?:[（(]{_N}[）)])?"
+_UNIT = (
+    r"(?P<workday>个?(?:工作[日天]|营业日|上班日|交易日))"
+    r"|(?P<hour>个?小时)"
+    r"|(?P<month>个月份?(?![末初底])|月(?=[以之]?内)|(?<=个半)月)"
+    r"|(?P<quarter>个季度?)"
+    r"|(?P<year>个?(?:自然年度?|年)(?![代级度满]|规划|计划|一度|纪))"
+    r"|(?P<week>个?(?:星期|礼拜|周(?![岁年])))"
+    r"|(?P<day>个?(?:自然日|日历日|日(?![报常])|天))"
+)
+_PERIOD = re.compile(
+    rf"(?:(?P<low>{_N})(?:[至到~～—–-]|——))?(?P<n>{_N}|半(?=[年个])){_PAREN}(?P<and>个半(?=月)|半(?=个))?(?:{_UNIT})"
+    rf"(?P<more>半(?![数年月]))?"
+)
+_YEAR = rf"(?:{_N}|[〇○零一二三四五六七八九]{{4}})"
+_DATE = re.compile(
+    rf"(?:民国|公元)?(?P<y>{_YEAR})年(?:(?P<m>{_N})月(?:份?)(?:(?P<d>{_N})[日号])?|度)"
+    rf"|(?P<m2>{_N})月(?P<d2>{_N})[日号](?:[、和至到~～—–-]{_N}[日号])*(?![以之]?内)"
+    rf"|[每当次本同]月(?P<d3>{_N})[日号](?![以之]?内)"
+    r"|(?P<iso>[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})"
+)
+_EVERY = re.compile(
+    rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?星期|周|日|天|个?小时))(?![满岁])"
+    rf"(?:[^，。；、！？\n次]{{0,12}}?(?P<least>至少|不少于|不得少于|不低于)?[^，。；、！？\n次]{{0,12}}?(?P<times>{_N})[至到~]?{_N}?次)?"
+    rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?月|个?季度)(?:[一1])次"
+)
+_HEADS = re.compile(
+    rf"(?P<n>{_N})(?:位|名|人(?!次|[均工格身])|家(?!庭)|户(?!口)"
+    rf"|个(?:以上|以下)?的?(?:{_MEMBERS[: _MEMBERS.index('|同意')]}|个人会员|团体会员|发起人|社会团体))"
+)
+_AGE = re.compile(rf"(?P<n>{_N})周?岁")
+_MONEY = re.compile(rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}]{{1,8}})(?P<large>[万亿]?)[元圆](?!旦)")
+_PART_OF = re.compile(r"(?:[费额金款价税薪资期]|收入|利润|成本|预算|期间|时间|次数)(?:总额)?[的之]?(?:百分之)?$")
+_OF_PEOPLE = re.compile(r"(?:[会成]员|人数|单位|票数|股东|业主)总?额[的之]?$")
+_MONEY_AFTER = re.compile(r"[以之]?[上下内]?[的之]?(?:罚金|违约金|滞纳金|利息|手续费|[款金])|[万亿]?元")
+_FACTORS = {"month": 1, "quarter": 3, "year": 12, "day": 1, "week": 7, "workday": 1, "hour": 1}
+_UNITS = {
+    "month": "month",
+    "quarter": "month",
+    "year": "month",
+    "day": "day",
+    "week": "day",
+    "workday": "workday",
+    "hour": "hour",
+}
+_INTERVALS = {
+    "年": (12, "month"),
+    "季": (3, "month"),
+    "月": (1, "month"),
+    "周": (7, "day"),
+    "期": (7, "day"),
+    "日": (1, "day"),
+    "天": (1, "day"),
+    "时": (1, "hour"),
+}
+HALF_A_MONTH = 15
+
+
+def read(text: str, most: int = 0) -> tuple[Number, ...]:
+    """Every number the text states, in order, at its place in the text; none at all beyond `most`, if given."""
+    close, places = joined(text)
+    found = read_joined(close, most)
+    if most and len(found) > most:
+        return ()
+    return tuple(msgspec.structs.replace(n, begin=places[n.begin], end=places[n.end - 1] + 1) for n in found)
+
+
+def read_joined(close: str, most: int = 0) -> list[Number]:
+    """Every number of a text that was joined; one that only repeats another in brackets is left out.
+
+    Beyond `most`, if given, it stops: the text is to be refused.
+    """
+    plain = _folded(close)
+    taken = bytearray(len(plain))
+    found: list[Number] = []
+    for finder in (_dates, _ages, _money, _frequencies, _shares, _periods, _headcounts):
+        for number in finder(plain, taken):
+            found.append(number)
+            taken[number.begin : number.end] = b"\1" * (number.end - number.begin)
+            if most and len(found) > most:
+                return found
+    found.sort(key=lambda n: n.begin)
+    return [_qualified(close, plain, n) for n in found if not _repeats(plain, n)]
+
+
+def _qualified(close: str, plain: str, n: Number) -> Number:
+    """The number with what its clause says of it, in the text's own characters."""
+    if n.kind == "share":
+        base, words = qualifying.base_of(plain, n.begin, n.end)
+        return msgspec.structs.replace(n, base=base, base_words=_as_written(close, plain, n, words))
+    if n.kind == "period":
+        start, words = qualifying.start_of(plain, n.begin)
+        words = _as_written(close, plain, n, words)
+        return msgspec.structs.replace(n, delay=qualifying.delays(plain, n.end), start=start, start_words=words)
+    return n
+
+
+def _as_written(close: str, plain: str, n: Number, words: str) -> str:
+    place = plain.rfind(words, max(0, n.begin - qualifying.LONGEST), n.begin)
+    place = place if place >= 0 else plain.find(words, n.end)
+    return close[place : place + len(words)]
+
+
+def _folded(text: str) -> str:
+    """The text folded, but 參 stays a numeral where it counts (參拾, 分之參)."""
+    plain = fold(text)
+    if "參" not in text:
+        return plain
+    counts = {m.start() for m in re.finditer(r"參(?=[拾佰仟分年月日天個个])|(?<=[拾佰仟零之])參", text)}
+    return "".join("參" if i in counts else c for i, c in enumerate(plain))
+
+
+def _repeats(plain: str, n: Number) -> bool:
+    return bool(re.search(r"[（(](?:均|皆)?不?(?:含|包括|包含)?$", plain[max(0, n.begin - 8) : n.begin])) and (
+        n.kind in ("share", "period") and plain[n.end : n.end + 1] in ("）", ")")
+    )
+
+
+def _free(taken: bytearray, begin: int, end: int) -> bool:
+    return not any(taken[begin:end])
+
+
+def _dates(plain: str, _: bytearray) -> Iterator[Number]:
+    for m in _DATE.finditer(plain):
+        parts = [m["y"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
+        value = m["iso"] or "-".join(f"{parse(p) or 0:02}" for p in parts if p)
+        yield Number(m.start(), m.end(), "date", value)
+
+
+def _ages(plain: str, _: bytearray) -> Iterator[Number]:
+    for m in _AGE.finditer(plain):
+        if (age := parse(m["n"])) is not None:
+            yield Number(m.start(), m.end(), "age", age, "year", qualifying.includes(plain, m.start(), m.end()))
+
+
+def _money(plain: str, _: bytearray) -> Iterator[Number]:
+    for m in _MONEY.finditer(plain):
+        amount = parse(m["n"]) if "." not in m["n"] else None
+        if amount is not None:
+            amount *= {"": 1, "万": 10**4, "亿": 10**8}[m["large"]]
+            yield Number(m.start(), m.end(), "money", amount, "yuan", qualifying.includes(plain, m.start(), m.end()))
+        else:
+            yield Number(m.start(), m.end(), "money", m[0], "yuan", qualifying.includes(plain, m.start(), m.end()))
+
+
+def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
+    for m in _EVERY.finditer(plain):
+        if not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] in ("第", "任", "满"):
+            continue
+        unit = m["unit"] or m["unit2"] or ""
+        written = m["n"] or m["n2"] or ("半" if m["half"] else "一")
+        value, name = _interval(written, m["halved"] or unit, bool(m["and"]))
+        times = parse(m["times"]) if m["times"] else 1
+        end = m.end() if m["times"] or m["n2"] else m.end("halved") if m["half"] else m.end("unit")
+        if value and times:
+            yield Number(m.start(), end, "frequency", value, name, True, times=times)
+
+
+def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
+    sign = unit.rstrip("度")[-1:]
+    if "学" in unit:
+        sign = "年"
+    factor, name = _INTERVALS.get(sign, (0, ""))
+    if written == "半":
+        return {"年": (6, "month"), "月": (HALF_A_MONTH, "day")}.get(sign, (0, ""))
+    count = parse(written) or 0
+    return (count * 30 + HALF_A_MONTH, "day") if and_half else (count * factor, name)
+
+
+def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
+    for m in _SHARE.finditer(plain):
+        begin, end = m.span()
+        if m["tenths"]:
+            end = m.end("tenths")
+            value = parse_share(f"十分之{m['tenths'][0]}")
+        else:
+            value = parse_share(m[0].replace("分", "分之") if m["short"] else m[0])
+        if value is None or not _free(taken, begin, end):
+            continue
+        said = f"{value.numerator}/{value.denominator}"
+        before, after = plain[max(0, begin - 10) : begin], plain[end : end + 10]
+        inclusive = m[0] not in ("过半数", "过半") and qualifying.includes(plain, begin, end)
+        if (_PART_OF.search(before) and not _OF_PEOPLE.search(before)) or _MONEY_AFTER.match(after):
+            yield Number(begin, end, "part", said, "", inclusive)
+        else:
+            yield Number(begin, end, "share", said, "", inclusive)
+
+
+def _periods(plain: str, taken: bytearray) -> Iterator[Number]:
+    year: Number | None = None
+    for m in _PERIOD.finditer(plain):
+        begin, end = m.start("n"), m.end()
+        if not (_free(taken, m.start(), end) and _is_period(plain, m)):
+            continue
+        name = next(unit for unit in _FACTORS if m[unit])
+        count = _count(m, name)
+        if count is None:
+            continue
+        value, unit = count
+        if year and unit == "month" and m.start() == year.end and m["month"]:
+            begin, value, year = year.begin, int(year.value) + value, None
+        if year:
+            yield year
+            year = None
+        inclusive = qualifying.includes(plain, begin, end)
+        if m["low"] and (low := parse(m["low"])) is not None:
+            yield Number(m.start(), m.end("low"), "period", low * _FACTORS[name], unit, inclusive)
+        this = Number(begin, end, "period", value, unit, inclusive)
+        if name == "year" and not m["more"]:
+            year = this
+        else:
+            yield this
+    if year:
+        yield year
+
+
+def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
+    """How many of which unit; half a year is six months, half a month fifteen days, half an hour no period."""
+    half, factor, unit = bool(m["more"] or m["and"]), _FACTORS[name], _UNITS[name]
+    if m["n"] == "半":
+        return {"year": (6, "month"), "month": (HALF_A_MONTH, "day")}.get(name)
+    number = parse(m["n"])
+    if m["n"] in "百千" or not number or number >= 1000 or (factor == 12 and number >= 100):
+        return None
+    if half and name == "year":
+        return number * 12 + 6, "month"
+    if half and name == "month":
+        return number * 30 + HALF_A_MONTH, "day"
+    return number * factor, unit
+
+
+def _is_period(plain: str, m: re.Match[str]) -> bool:
+    """Not an ordinal (第三日), part of a longer number, or a day of the month (当月10日)."""
+    before = plain[max(0, m.start() - 2) : m.start()]
+    if before.endswith(("第", "初", "百", "千", "万", ".")):
+        return False
+    within = re.match(r"[以之]?内", plain[m.end() : m.end() + 2])
+    return not before.endswith("月") or m["day"] != "日" or within is not None
+
+
+def _headcounts(plain: str, taken: bytearray) -> Iterator[Number]:
+    for m in _HEADS.finditer(plain):
+        count = parse(m["n"])
+        if (
+            count
+            and m["n"] not in "百千"
+            and _free(taken, m.start(), m.end())
+            and plain[m.start() - 1 : m.start()] != "第"
+        ):
+            end = m.end("n") + 1
+            yield Number(m.start(), end, "headcount", count, "", qualifying.includes(plain, m.start(), end))

@@ -1,0 +1,162 @@
+"""What the clause around a number says of it: of whom, itself included or not, from when, after how long."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongyue.covenant.binding.catalogue import catalogue
+
+LONGEST = 120
+"""Characters of a clause that are looked at on either side of a number."""
+FAR = 12
+"""Characters between 收到 and what is received."""
+_STOPS = re.compile("[，。；：！？,;:!?\n、]")
+_NOUN = (
+    "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人员|人|者|票|户)"
+)
+_NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
+_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*$")
+_AFTER_SHARE = re.compile("(?:以上|以下|多数)?[的之]?")
+_COUNTED = re.compile(
+    "(?:会议|大会|本次)?[的之]?(?:全体)?(?:会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人|者|票)"
+)
+_NO_BODY = {"户": ("商", "用", "客", "农", "账", "帐")}
+"""What stands before a body's word where it is another word: 商户 are members, 法定代表人 are no delegates."""
+_TOTALS = ("总数", "总额", "总人数", "全体")
+_WHOLE = "(?:全体|到会|出席|应到|参会|会员|成员|社员|单位|代表|理事|业主|总人数|总数|总额|人数|[了到其的之])"
+_OUTSIDE_BEFORE = re.compile(
+    rf"(?:(?<![不未])(?<!不[得能可应])(?:超过|逾|[多大高少低小]于)|不足|[不未]满|不到|未到|未达到?)(?:{_WHOLE}){{0,5}}$"
+)
+_OUTSIDE_AFTER = re.compile(r"[以之]外|[以之]?[上下内]?[（(](?:均|皆|都)?不(?:含|包括|包含)")
+_DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
+_SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
+
+
+def includes(plain: str, begin: int, end: int) -> bool:
+    """Whether the number itself counts, as its own words say; 以上 and nothing at all include it (Civil Code 1259)."""
+    return not (
+        _OUTSIDE_BEFORE.search(plain[max(0, begin - 16) : begin]) or _OUTSIDE_AFTER.match(plain[end : end + 14])
+    )
+
+
+def delays(plain: str, end: int) -> bool:
+    """Whether the period is a delay (公告一周后生效), not a time within which something is done."""
+    return bool(_DELAY.match(plain[end : end + 8]))
+
+
+def start_of(plain: str, begin: int) -> tuple[str, str]:
+    """What the period runs from and the words that say so; empty where the clause does not say."""
+    before = _clause_before(plain, begin, since=True)
+    found = _nearest(before, _starts())
+    if found is None:
+        return "", ""
+    name, at, word = found
+    tail = _SINCE.match(before, at + len(word))
+    return name, before[at : tail.end() if tail else at + len(word)]
+
+
+def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
+    """Of whom the share is counted, and the words that say so; the roll without any."""
+    before, after = _clause_before(plain, begin), _clause_after(plain, end)
+    if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
+        return "weight", weighed
+    return _base_before(before) or _base_after(after) or ("roll", "")
+
+
+def _base_before(before: str) -> tuple[str, str] | None:
+    found = [
+        (at, name, word)
+        for name in ("present", "voting", "branch", "roll", "body")
+        for at, word in _all(before, _words(name))
+    ]
+    for at, name, word in sorted(found, key=lambda f: (-(f[0] + len(f[2])), -len(f[2]))):
+        if _is_base(before, at, name, word):
+            if name == "roll" and word in _TOTALS and (wider := _counted_within(before, at, found)):
+                return wider
+            return name, word
+    return None
+
+
+def _is_base(before: str, at: int, name: str, word: str) -> bool:
+    """Whether a base word before the share says of whom: a body only right before it, presence not as a verb."""
+    rest = before[at + len(word) :]
+    if name == "body":
+        own = not before[:at].endswith(_NO_BODY.get(word, "法定")) and not rest.startswith(("会", "长"))
+        return own and bool(re.fullmatch(_BETWEEN.pattern.rstrip("$"), rest))
+    if name in ("present", "voting"):
+        return not (_NOUN_ENDS.search(before[:at]) and not _COUNTED.match(rest)) or not rest
+    return True
+
+
+def _counted_within(before: str, at: int, found: list[tuple[int, str, str]]) -> tuple[str, str] | None:
+    """The narrower base a total is of: 出席会员总数 counts those present."""
+    for start, name, word in sorted(found, reverse=True):
+        if (
+            name in ("present", "voting", "body")
+            and start < at
+            and re.fullmatch(_BETWEEN.pattern.rstrip("$"), before[start + len(word) : at])
+        ):
+            return name, word
+    return None
+
+
+def _base_after(after: str) -> tuple[str, str] | None:
+    rest = after[_end(_AFTER_SHARE, after) :]
+    for name in ("present", "voting", "branch", "roll", "body"):
+        for word in _words(name):
+            if not rest.startswith(word):
+                continue
+            tail = rest[len(word) :]
+            if name == "body" and tail.startswith(("会", "长")) or (name == "present" and not _COUNTED.match(tail)):
+                continue
+            return name, word
+    return None
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def _clause_before(plain: str, begin: int, since: bool = False) -> str:
+    """The clause up to the number; 、 between two nouns does not end it, nor a comma after 起 where a start is sought."""
+    near = plain[max(0, begin - LONGEST) : begin]
+    start = 0
+    for stop in _STOPS.finditer(near):
+        left, right = near[: stop.start()], near[stop.end() :]
+        listed = stop[0] == "、" and (since or _NOUN_ENDS.search(left) and _NOUN_OPENS.match(right))
+        if not (listed or (since and stop[0] in "，," and re.search("(?:起|后)$", left))):
+            start = stop.end()
+    return near[start:]
+
+
+def _clause_after(plain: str, end: int) -> str:
+    near = plain[end : end + LONGEST]
+    stop = _STOPS.search(near)
+    return near[: stop.start()] if stop else near
+
+
+def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
+    return [(m.start(), word) for word in words for m in re.finditer(re.escape(word), text)]
+
+
+def _nearest(text: str, named: tuple[tuple[str, str], ...]) -> tuple[str, int, str] | None:
+    """The word that stands last; what is received is no start of its own (收到申请之日起)."""
+    found = sorted((text.rfind(word), name, word) for name, word in named if word in text)
+    if not found:
+        return None
+    at, name, word = found[-1]
+    received = [f for f in found if f[1] == "receipt" and at - f[0] <= FAR]
+    at, name, word = received[-1] if received else (at, name, word)
+    return name, at, word
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return catalogue().base[name]
+
+
+@cache
+def _starts() -> tuple[tuple[str, str], ...]:
+    return tuple((name, word) for name, words in catalogue().start.items() for word in words)

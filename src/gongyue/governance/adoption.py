@@ -1,0 +1,220 @@
+"""An adopted amendment: filed with the authority or approved by it, then published and in force (article 22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.edition import unlike
+from gongyue.covenant.periods import Deadline, from_iso
+from gongyue.governance.acts import Body, By, Filing, Governing, act, office
+from gongyue.governance.fields import Date, Digest, MatterId, Published
+from gongyue.governance.proposal import (
+    Proposal,
+    first_before,
+    proposal_of,
+    rebased,
+    require_standing,
+    with_proposal,
+)
+from gongyue.governance.standing import Duty
+from gongyue.rules import amendment as rules
+from gongyue.rules import founding as founding_rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+_DIGEST = "sha256:" + "00" * 32
+
+
+@act(
+    "amendment.report/1",
+    by=office("clerk", "secretary", two=True),
+    article=22,
+    clause="amendment.adoption",
+    paper=True,
+    objects=("edition",),
+    example={"proposal": "p:2026-01", "edition": _DIGEST},
+)
+class Report(Body, frozen=True):
+    """Files an adopted amendment with the competent authority 备案, from the letter that was handed in or its receipt."""
+
+    proposal: MatterId
+    edition: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        proposal = proposal_of(inst, self.proposal)
+        yield _adopted(inst, proposal)
+        require_standing(proposal)
+        if proposal.pinned.authority != "file" or proposal.reported:
+            raise OutOfTurn("not-open", "amendment.report/1", can="amendment.approval/1")
+        if filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "amendment.report/1")
+        _require_after_adoption(inst, proposal, filing)
+        yield _is_its_text(proposal, self.edition, filing)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _set_reported(inst, self.proposal, self.edition, filing)
+
+
+@act(
+    "amendment.approval/1",
+    by=By("authority", frozenset({"clerk", "secretary"}), True),
+    article=22,
+    clause="amendment.adoption",
+    paper=True,
+    governing=Governing.INSTRUMENT,
+    objects=("edition",),
+    example={"proposal": "p:2026-01", "edition": _DIGEST},
+)
+class Approval(Body, frozen=True):
+    """The authority approves an adopted amendment, where the adopted reading asks for approval as for the founding."""
+
+    proposal: MatterId
+    edition: Digest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        proposal = proposal_of(inst, self.proposal)
+        yield _adopted(inst, proposal)
+        require_standing(proposal)
+        if proposal.pinned.authority != "approve" or proposal.reported:
+            raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
+        if filing.actor != "authority" and filing.act.paper is None:
+            raise OutOfTurn("needs-paper", "amendment.approval/1")
+        _require_after_adoption(inst, proposal, filing)
+        yield _is_its_text(proposal, self.edition, filing)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return _set_reported(inst, self.proposal, self.edition, filing)
+
+
+def _set_reported(inst: Institution, id: str, edition: str, filing: Filing) -> Institution:
+    day, index = filing.governing_day, filing.index
+    return with_proposal(
+        inst, replace(inst.proposals[id], reported_day=day, reported_index=index, edition_digest=edition)
+    )
+
+
+def _require_after_adoption(inst: Institution, proposal: Proposal, filing: Filing) -> None:
+    vote = inst.votes[proposal.id]
+    assert vote.closed_index is not None
+    filing.require_after(vote.closed_index, vote.closed_day)
+
+
+def _is_its_text(proposal: Proposal, stated: str, filing: Filing) -> Ruling:
+    """Whether the edition stated is what the change makes of the text in force, recomputed."""
+    where = unlike(filing.object(stated), proposal.edition)
+    return rules.text_is_the_adopted_text(
+        stated, proposal.edition_digest or f"{proposal.base} + {proposal.change}", where
+    )
+
+
+def _adopted(inst: Institution, proposal: Proposal) -> Ruling:
+    vote = inst.votes.get(proposal.id)
+    if vote is None:  # nobody was asked, so nobody consented
+        roll = len(inst.members)
+        return rules.is_adopted(inst.meaning.share("amendment.adoption"), 0, roll, 0, roll)
+    if not vote.outcome:
+        raise OutOfTurn("not-ended", "amendment", proposal.stage)
+    return rules.is_adopted(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
+
+
+@act(
+    "amendment.publish/1",
+    by=office("publisher", "secretary", two=True),
+    article=22,
+    clause="amendment.adoption",
+    outsider=founding_rules.only_the_alliance_publishes,
+    objects=("edition",),
+    clerical=("places",),
+    example={
+        "proposal": "p:2026-01",
+        "edition": _DIGEST,
+        "in_force": "2026-11-30",
+        "places": [{"url": "https://alliance.example/amendment-1", "evidence": _DIGEST}],
+    },
+)
+class Publish(Body, frozen=True):
+    """Publishes an adopted amendment: the new edition is in force from that day, for the future.
+
+    In the order in which the votes ended; every other proposal then stands on the new text, or is superseded.
+    """
+
+    proposal: MatterId
+    edition: Digest
+    in_force: Date
+    places: Annotated[tuple[Published, ...], Meta(min_length=1)]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        proposal = proposal_of(inst, self.proposal)
+        if not inst.in_force:  # nothing is in force before the covenant is
+            raise OutOfTurn("not-in-force", "amendment.publish/1")
+        yield _adopted(inst, proposal)
+        if proposal.stage == "published":
+            raise OutOfTurn("already", "amendment.publish/1")
+        require_standing(proposal)
+        if not proposal.reported:
+            raise OutOfTurn("not-open", "amendment.publish/1", can="amendment.report/1 | amendment.approval/1")
+        if (first := first_before(inst, proposal, filing.day)) is not None:
+            raise OutOfTurn(
+                "earlier-first",
+                "amendment.publish/1",
+                can=_next(inst, first),
+                proposal=proposal.id,
+                first=first.id,
+            )
+        yield _is_its_text(proposal, self.edition, filing)
+        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        before = inst.meaning.edition
+        assert before is not None
+        proposal = replace(
+            inst.proposals[self.proposal],
+            stage="published",
+            edition_digest=self.edition,
+            published_day=filing.day,
+            published_index=filing.index,
+        )
+        meaning = replace(inst.meaning, edition=proposal.edition, edition_digest=self.edition)
+        inst = replace(inst, proposals=rebased(inst, proposal, before, filing.day))
+        return inst.with_meaning(meaning, filing.given.rev)
+
+
+def _next(inst: Institution, proposal: Proposal) -> str:
+    """What is to be done with one that comes first."""
+    if not inst.votes[proposal.id].outcome:
+        return "vote.close/1"
+    return "amendment.publish/1" if proposal.reported else "amendment.report/1"
+
+
+def report_by(inst: Institution, proposal: Proposal) -> Deadline:
+    """The last day to file an adopted amendment with the authority: P19 from its adoption."""
+    return inst.deadline(proposal.pinned.filing, inst.votes[proposal.id].closed_day)
+
+
+def publish_by(inst: Institution, proposal: Proposal) -> Deadline:
+    """The last day to publish it: P19 from its filing or approval."""
+    assert proposal.reported_day is not None
+    return inst.deadline(proposal.pinned.filing, proposal.reported_day)
+
+
+def duties(inst: Institution) -> Iterator[Duty]:
+    """What is adopted is filed with the authority, and published once it is filed or approved, each within P19."""
+    for proposal in inst.proposals.values():
+        vote = inst.votes.get(proposal.id)
+        if proposal.stage != "proposed" or vote is None or vote.outcome != "adopted":
+            continue
+        if proposal.reported:
+            what, end = "公布通过的修改 / publish the adopted amendment", publish_by(inst, proposal)
+            yield Duty.of(what, proposal.id, "exec", 22, "P19", end, "amendment.publish/1")
+        elif proposal.pinned.authority == "file":
+            what, end = (
+                "通过的修改报主管部门备案 / file the adopted amendment with the authority",
+                report_by(inst, proposal),
+            )
+            yield Duty.of(what, proposal.id, "exec", 22, "P19", end, "amendment.report/1")

@@ -1,0 +1,181 @@
+"""A proposed amendment and where it stands, and its re-basing when another one has changed the text (article 22)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from immutables import Map
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.citing import RULES, OutOfTurn
+from gongyue.covenant.edition import Change, Clause, Edition, NotApplicable, dropped, rebase
+from gongyue.covenant.periods import DAY, Deadline, Period, day_of
+from gongyue.covenant.values import package
+from gongyue.governance.standing import Pinned
+
+if TYPE_CHECKING:
+    from gongyue.governance.ballots import Vote
+    from gongyue.governance.institution import Institution
+
+OPEN_STAGES = frozenset({"collecting", "proposed", "open"})
+"""Where a proposal may still be decided."""
+ALIVE = OPEN_STAGES | {"adopted"}
+"""Where a proposal may still become law."""
+
+
+class Proposal(Struct, frozen=True):
+    """A proposed amendment: collecting → proposed → published, or superseded; `stage_of` tells the whole course.
+
+    `lapses` and `open_by` are fixed when their period begins (P15, P7), `pinned` when it was initiated. `base`, `edition`:
+    the text in force and what `diff` makes of it, as of its last re-basing; `edition_digest`: as an act has stated it, empty
+    where none has since. `superseded_by`: the one that changed the same words, `conflict`: what no longer stands.
+    `renews`, `renewed`: the superseded proposal it puts to the vote again, the one that does so with it.
+    """
+
+    id: str
+    by: str
+    change: str
+    base: str
+    diff: Change
+    edition: Edition
+    edition_digest: str
+    lapses: Deadline
+    supporters: Map[str, int]
+    pinned: Pinned
+    index: int
+    day: int
+    stage: str = "collecting"
+    open_by: Deadline | None = None
+    counted: str = ""
+    reported_day: int | None = None
+    reported_index: int | None = None
+    published_day: int | None = None
+    published_index: int | None = None
+    superseded_by: str = ""
+    conflict: str = ""
+    renews: str = ""
+    renewed: str = ""
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is filed with the authority, or approved by it, as its reading amendment.authority asks."""
+        return self.reported_day is not None
+
+
+def proposal_of(inst: Institution, id: str) -> Proposal:
+    """The proposal of that id; OutOfTurn if there is none."""
+    try:
+        return inst.proposals[id]
+    except KeyError:
+        raise OutOfTurn("not-found", "amendment", what=id) from None
+
+
+def with_proposal(inst: Institution, proposal: Proposal) -> Institution:
+    """The institution with a proposal begun or changed."""
+    return replace(inst, proposals=inst.proposals.set(proposal.id, proposal))
+
+
+def require_standing(proposal: Proposal) -> None:
+    """OutOfTurn where another amendment, adopted before it, has changed the same words or number."""
+    if proposal.stage == "superseded":
+        can, by = "amendment.initiate/1 (renews)", proposal.superseded_by
+        why = proposal.conflict
+        raise OutOfTurn("superseded", "amendment", proposal.stage, can, proposal=proposal.id, by=by, why=why)
+
+
+def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
+    """Where it stands on a day: collecting, proposed, open, adopted, published; or lapsed, rejected, superseded."""
+    vote = inst.votes.get(proposal.id)
+    outcome = vote.outcome if vote is not None else ""
+    if outcome == "rejected" or proposal.stage in ("published", "superseded"):
+        return "rejected" if outcome == "rejected" else proposal.stage
+    if vote is not None:
+        return outcome or "open"
+    if proposal.stage == "collecting" and proposal.lapses.overdue(day):
+        return "lapsed"
+    return proposal.stage
+
+
+def both_texts(inst: Institution, proposal: Proposal) -> list[tuple[int, str, str]]:
+    """Of a superseded proposal: each article it changes, as it would have read, and as the one it yields to has it."""
+    stands = inst.proposals[proposal.superseded_by].edition
+    numbers = sorted({edit.article for edit in proposal.diff.text})
+    return [(n, proposal.edition.article(n).text, stands.article(n).text) for n in numbers]
+
+
+def supporters_now(inst: Institution, proposal: Proposal, time: int = 0) -> int:
+    """Supporters that are members still: an unfiled proposal loses a supporter that leaves.
+
+    A support on paper counts once P18 has passed since it was recorded, so that its unit can disavow it before; at `time`,
+    by default that of the last act.
+    """
+    due = (time or inst.now) - proposal.pinned.paper.n * DAY
+    papers = (inst.papers.get(index) for uid, index in proposal.supporters.items() if supports(inst, proposal, uid))
+    return sum(paper is None or paper.recorded <= due for paper in papers)
+
+
+def supports(inst: Institution, proposal: Proposal, uid: str) -> bool:
+    """Whether the unit has been a member ever since it gave its name: whoever comes back may give it anew."""
+    since = proposal.supporters.get(uid)
+    return since is not None and uid in inst.members and inst.units[uid].changed <= since
+
+
+def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, list[str]]]:
+    """The clauses of the text in force that another has no more, each with the rules (module:function) that suspends."""
+    assert inst.meaning.edition is not None
+    gone = dropped(inst.meaning.edition, after)
+    return [(c, sorted(r.name for r in RULES.values() if r.provision == c.name)) for c in gone]
+
+
+def first_before(inst: Institution, proposal: Proposal, day: int) -> Proposal | None:
+    """The first that must be published before an adopted one, or be rejected: its vote ended earlier."""
+    own = _ended(inst, inst.votes[proposal.id])
+    earlier = {}
+    for other in inst.proposals.values():
+        vote = inst.votes.get(other.id)
+        if vote is not None and _keeps_its_place(inst, other, vote, day) and (ended := _ended(inst, vote)) < own:
+            earlier[ended] = other
+    return earlier[min(earlier)] if earlier else None
+
+
+def _keeps_its_place(inst: Institution, proposal: Proposal, vote: Vote, day: int) -> bool:
+    """Whether others wait for it: adopted and not published, or not counted yet.
+
+    Not for the authority's approval, which nobody here can give, nor for ever for a count: a vote on which a false turnout
+    was forced can never be closed lawfully.
+    """
+    if proposal.stage != "proposed" or vote.outcome == "rejected":
+        return False
+    if not vote.outcome:
+        longest = Period(package().procedure["P19"].ceiling)  # whatever P19 is: the office sets it, and does not close
+        return not inst.deadline(longest, day_of(vote.closes) - 1).overdue(day)
+    return proposal.reported or proposal.pinned.authority != "approve"
+
+
+def _ended(inst: Institution, vote: Vote) -> tuple[int, int]:
+    """When a vote ended, and of several which was opened first: so that it is not for the office to say.
+
+    With its window, however late it is closed; earlier at the anchor by which everybody had voted, or it was closed.
+    """
+    over = {t.anchor for t in vote.turnouts if t.voted == len(vote.roll)}
+    if vote.outcome and vote.turnouts:
+        over.add(vote.turnouts[-1].anchor)
+    return min([vote.closes, *(a.time for a in inst.anchors if a.slot in over)]), vote.opened_index
+
+
+def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -> Map[str, Proposal]:
+    """The proposals once one is published: every other that is alive stands on its text, or is superseded by it."""
+    proposals = inst.proposals.set(published.id, published)
+    for other in inst.proposals.values():
+        if other.id != published.id and stage_of(inst, other, day) in ALIVE:
+            proposals = proposals.set(other.id, _on(published, before, other))
+    return proposals
+
+
+def _on(published: Proposal, before: Edition, other: Proposal) -> Proposal:
+    try:
+        edition = rebase(other.diff, before, published.edition)
+    except NotApplicable as error:
+        return replace(other, stage="superseded", superseded_by=published.id, conflict=str(error))
+    return replace(other, base=published.edition_digest, edition=edition, edition_digest="")

@@ -1,0 +1,86 @@
+"""What waits for signatures at the desk: who has signed, whose turn it is; one list, wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from msgspec import Struct
+
+from gongyue.book.entry import decode
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.web import asking, installation
+from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting import fixing, parties
+from gongyue.web.acting.models import Draft
+from gongyue.web.naming import office_name
+from gongyue.web.pages.fields import Shown, fields_of
+
+TOLD = 2
+"""Fields by which a draft is told from others of its type."""
+
+LATELY = 20
+"""Recorded drafts that are looked through."""
+
+
+class Waiting(Struct, frozen=True):
+    """A draft that waits; `signed`: who has; `offices`: who may sign it still; `mine`: whether it is this person's turn.
+
+    `fields`: what it says first, to tell it from others of its type.
+    `begun`: whether somebody has signed; `moved_on`: whether the book or the rules have changed so that it is signed anew.
+    """
+
+    draft: Draft
+    signed: tuple[str, ...]
+    wanted: int
+    offices: tuple[str, ...]
+    mine: bool
+    moved_on: bool
+    fields: tuple[Shown, ...]
+
+    @property
+    def begun(self) -> bool:
+        """Whether it waits for a second signature."""
+        return bool(self.signed)
+
+
+def waiting(request: HttpRequest) -> list[Waiting]:
+    """Every draft that this officer may see and that is not recorded: first those that wait for this officer to sign second."""
+    rows = [_waiting(request, draft, standing) for draft, standing in _seen(request)]
+    return sorted(rows, key=lambda one: (not one.begun, not one.mine))
+
+
+def recorded(request: HttpRequest) -> list[Draft]:
+    """The latest of those that this officer may see and that were recorded."""
+    return [draft for draft, _ in _seen(request, Draft.RECORDED, LATELY)]
+
+
+def count(request: HttpRequest) -> int:
+    """How many they are."""
+    return sum(1 for _ in _seen(request))
+
+
+def _seen(
+    request: HttpRequest, state: str = Draft.OPEN, most: int | None = None
+) -> Iterator[tuple[Draft, parties.Standing]]:
+    """Drafts are seen by whoever made them and those who sign them, nobody else."""
+    person, now = asking.person(request), asking.now(request)
+    seats = list(seats_of(person, now.day))
+    for draft in Draft.objects.filter(party=EXECUTIVE, state=state).order_by("-changed_at")[:most]:
+        standing = parties.standing_on(person, draft, now, seats)
+        if standing is not None:
+            yield draft, standing
+
+
+def _waiting(request: HttpRequest, draft: Draft, standing: parties.Standing) -> Waiting:
+    now, office = asking.now(request), installation.office()
+    signed = tuple(fixing.holder_of(draft, now, sig["key"]) for sig in draft.sigs)
+    return Waiting(
+        draft,
+        signed,
+        parties.wanted_signers(draft),
+        tuple(office_name(one) for one in sorted(parties.wanted_offices(draft))),
+        standing.signs and standing.seat.party not in signed,
+        bool(draft.act and draft.sigs and fixing.moved_on(draft, office, now)),
+        tuple(fields_of(now, decode(fixing.signed(draft).received(now.time)).entry)[:TOLD] if draft.act else ()),
+    )

@@ -1,0 +1,74 @@
+"""Several amendments at once, through the command line alone: what is due, what comes first, what is superseded."""
+
+from __future__ import annotations
+
+import pytest
+
+from .desk import TWO, Desk, paper
+
+FIRST, SAME, OTHER = ("大力推进行业自律", "扎实推进行业自律", "捍卫国家")
+PLACES = '[{"url":"https://alliance.example/a","evidence":"basis.txt"}]'
+
+
+@pytest.fixture
+def adopted(in_force: Desk) -> Desk:
+    """Three amendments are adopted: p:1 and p:2 of the same words, p:3 of others."""
+    desk = in_force
+    for number, old, new in ((1, "积极推进行业自律", FIRST), (2, "积极推进行业自律", SAME), (3, "维护国家", OTHER)):
+        desk.run("amendment", "initiate", "--proposal", f"p:{number}", "--replace", 4, old, new, "--key", "u1.key")
+        desk.run("amendment", "file", "--proposal", f"p:{number}", "--key", "u1.key")
+        desk.run("vote", "open", f"p:{number}")
+        for unit in (1, 2):
+            ballot = ("--vote", f"p:{number}", "--choice", "consent", "--key", f"u{unit}.key")
+            desk.run("vote", "ballot", *ballot)
+    desk.run("tick")
+    return desk
+
+
+def _report(desk: Desk, proposal: str, code: int = 0) -> str:
+    return desk.run("amendment", "report", "--proposal", proposal, *paper("备案函"), *TWO, code=code)
+
+
+def _publish(desk: Desk, proposal: str, code: int = 0, *more: str) -> str:
+    keys = ("--key", "lu.key", "--key", "qin.key")
+    return desk.run("amendment", "publish", "--proposal", proposal, "--places", PLACES, *keys, *more, code=code)
+
+
+def test_what_is_adopted_is_due_to_be_filed_and_then_to_be_published(adopted: Desk) -> None:
+    """P19, thirty days each; the list says which act does it, in both languages."""
+    rows = {(d["matter"], d["act"], d["basis"], d["left"]) for d in adopted.json("due")["due"] if d["basis"] == "P19"}
+    assert rows == {(f"p:{n}", "amendment.report/1", "P19", 30) for n in (1, 2, 3)}
+    _report(adopted, "p:1")
+    assert "公布通过的修改（p:1）" in adopted.run("due")
+    assert "publish the adopted amendment" in adopted.run("due", "--lang", "en")
+
+
+def test_adopted_amendments_are_published_one_on_another_and_the_book_verifies(adopted: Desk) -> None:
+    """The third waits for the first; the second is superseded, shown with both texts, and taken up again."""
+    desk = adopted
+    _report(desk, "p:3")
+    assert "p:1 的表决先结束，须先于 p:3 公布" in _publish(desk, "p:3", 3)
+    _report(desk, "p:1")
+    _publish(desk, "p:1")
+    shown = desk.json("amendment", "show", "p:2")
+    assert (shown["stage"], shown["superseded"]["by"]) == ("superseded", "p:1")
+    (texts,) = shown["superseded"]["texts"]
+    assert texts["article"] == 4 and FIRST in texts["in_force"] and SAME in texts["proposed"]
+    for lang, words in (("zh", ("已被取代", "无须重新附议")), ("en", ("superseded by p:1", "without new supporters"))):
+        told = desk.run("amendment", "show", "p:2", "--lang", lang)
+        assert all(w in told for w in (*words, FIRST, SAME, "--renews p:2"))
+    assert "已被先通过的 p:1 取代" in _report(desk, "p:2", 3)
+    words = ("--replace", 4, FIRST, SAME)
+    desk.run("amendment", "initiate", "--proposal", "p:4", "--renews", "p:2", *words, "--key", "u1.key")
+    again = desk.json("amendment", "show", "p:4")
+    assert (again["stage"], again["renews"], again["counted"]) == ("proposed", "p:2", shown["counted"])
+    assert "已由 p:4 重新表决" in desk.run("amendment", "show", "p:2")
+    assert "重新表决的是 p:2" in desk.run("amendment", "show", "p:4")
+    stages = {d["proposal"]: d["stage"] for d in desk.json("amendment", "list")}
+    assert stages == {"p:1": "published", "p:2": "superseded", "p:3": "adopted", "p:4": "proposed"}
+    assert "p:2 已被取代" in desk.run("status")
+    _publish(desk, "p:3")
+    text = desk.run("article", "4", "--office", "office").replace("【", "").replace("】", "")
+    assert FIRST in text and OTHER in text
+    desk.run("export", "public")
+    assert desk.json("verify", "public", "--vkey", "office/log.vkey")["code"] == 0

@@ -1,0 +1,173 @@
+"""The one reader of numbers: kinds, of whom, itself included or not, from when, after how long."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongyue.covenant import edition as editions
+from gongyue.covenant import numbers
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.periods import Period, deadline
+from gongyue.covenant.reading import read
+from gongyue.covenant.stating import Stated, states
+from gongyue.covenant.values import clause_patterns
+
+
+def only(text: str, kind: str) -> Number:
+    """The one number of that kind."""
+    found = [n for n in numbers.read(text) if n.kind == kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("任期三年半。", 42, "month"), ("应在24小时内答复。", 24, "hour"), ("半个月内办理。", 15, "day"), ("一个半月内办理。", 45, "day"),
+        ("任期一年半。", 18, "month"), ("两个小时内到场。", 2, "hour"), ("至少半年。", 6, "month"), ("一年六个月。", 18, "month"),
+        ("三個月內。", 3, "month"), ("十五個工作日內。", 15, "workday"), ("參拾日內。", 30, "day"),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_whole(text: str, value: int, unit: str) -> None:
+    """Halves, hours and traditional numerals belong to the period."""
+    found = only(text, "period")
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "times"),
+    [
+        ("每季度公布一次。", 3, "month", 1), ("每半月报告。", 15, "day", 1), ("每年至少召开一次会议。", 12, "month", 1), ("每半年公布名单。", 6, "month", 1),
+        ("每三個月至少舉行會議一次。", 3, "month", 1), ("半年一次。", 6, "month", 1), ("每月两次。", 1, "month", 2), ("每两年换届。", 24, "month", 1),
+        ("每周例会。", 7, "day", 1),
+    ],
+)  # fmt: skip
+def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) -> None:
+    """每季度 says how often, and no term is made of it."""
+    found = only(text, "frequency")
+    assert (found.value, found.unit, found.times) == (value, unit, times)
+    assert [n for n in numbers.read(text) if n.kind == "period"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"), ("年满十八周岁。", "age", 18),
+        ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
+        ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
+        ("未满16岁。", "age", 16),
+    ],
+)  # fmt: skip
+def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | str) -> None:
+    """A date, an age, money and a headcount are neither shares nor periods."""
+    assert only(text, kind).value == value
+    assert not {n.kind for n in numbers.read(text)} & {"share", "period"}
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "words"),
+    [
+        ("由会员总额五分之一提议", "roll", "总额"), ("须超过总人数的四分之一", "roll", "总人数"), ("经三分之二以上成员单位同意", "roll", ""),
+        ("全体会员三分之二以上同意", "roll", "全体"), ("应有会员四分之三以上之出席", "roll", ""), ("会员三分之二以上出席方能召开", "roll", ""),
+        ("經參加表決之會員三分之二以上同意", "voting", "參加表決"), ("须经到会会员半数以上表决通过", "present", "到会"),
+        ("三分之二以上到会会员表决通过", "present", "到会"), ("出席会员总数的三分之二", "present", "出席"),
+        ("经参加表决的成员三分之二以上同意", "voting", "参加表决"), ("参加投票人数的2/3 以上", "voting", "投票人数"), ("有效票的过半数", "voting", "有效票"),
+        ("经该分支会员三分之二以上同意", "branch", "该分支"),
+        ("專有部分面積四分之三以上同意", "weight", "專有部分"), ("区分所有权比例合计三分之二以上", "weight", "区分所有权比例"),
+        ("理事会须有三分之二以上理事出席", "body", "理事"), ("会员代表过半数之出席", "body", "代表"),
+        ("经理事会或十分之一以上会员提议", "roll", ""), ("经法定代表人签字的三分之二以上单位", "roll", ""),
+    ],
+)  # fmt: skip
+def test_a_share_is_read_with_its_base(text: str, base: str, words: str) -> None:
+    """Of whom it is counted stands in its clause; without such words it is the roll."""
+    found = only(text, "share")
+    assert (found.base, found.base_words) == (base, words)
+
+
+def test_quorum_and_adoption_in_one_clause_have_their_own_bases() -> None:
+    """A weight word wins over all, also in the share joined by 且; otherwise each share has the nearest."""
+    assert [n.base for n in numbers.read("二分之一以上会员出席且出席会员三分之二以上同意")] == ["roll", "present"]
+    assert [n.base for n in numbers.read("专有部分四分之三以上的业主且参与表决人数四分之三以上同意")] == [
+        "weight",
+        "weight",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "inclusive"),
+    [
+        ("三分之二以上会员", True), ("三分之二会员", True), ("不少于三分之二", True), ("不超过三分之一", True), ("半数以上", True), ("过半数", False),
+        ("超过总人数的四分之一", False), ("超过全体会员的三分之二", False), ("不足三分之一", False), ("未达到三分之二", False),
+    ],
+)  # fmt: skip
+def test_whether_the_number_itself_counts_is_in_its_words(text: str, inclusive: bool) -> None:
+    """以上 and 以内 include the number, 超过, 不满 and 过半数 do not (Civil Code 1259)."""
+    assert only(text, "share").inclusive is inclusive
+
+
+@pytest.mark.parametrize(
+    ("text", "delay", "start", "words"),
+    [
+        ("并在生效后的30日内由联盟公布", False, "effect", "生效后的"), ("自通过之日起15日内报备案", False, "adoption", "通过之日起"),
+        ("自通过之日起，15日内报备案", False, "adoption", "通过之日起"), ("收到申请之日起三十日内决定", False, "receipt", "收到"),
+        ("公告一周后正式生效", True, "publication", "公告"), ("自公布之日起满三十日后施行", True, "publication", "公布之日起"),
+        ("三十日内答复", False, "", ""),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_with_its_start_and_a_delay_is_no_deadline(
+    text: str, delay: bool, start: str, words: str
+) -> None:
+    """生效后的30日内 ends a time; 一周后 begins one."""
+    found = only(text, "period")
+    assert (found.delay, found.start, found.start_words) == (delay, start, words)
+
+
+def test_a_delay_never_becomes_the_period_for_publishing() -> None:
+    """公告一周后正式生效 is no 30日内公布."""
+    text = "某公约\n第一条 本公约自公告一周后正式生效。\n第二条 完。"
+    assert [t.name for t in read(text.encode(), "x.txt").terms] == ["art1.1"]
+
+
+def test_a_day_begun_counts_whole() -> None:
+    """24 hours end the next day, 25 and 48 the day after, 49 on the third."""
+    assert [deadline(10, Period(n, "hour")).target for n in (1, 24, 25, 48, 49)] == [11, 11, 12, 12, 13]
+
+
+def test_numbers_keep_their_places_across_blanks_and_broken_lines() -> None:
+    """The words at a number's place are the number, as it stands."""
+    text = "须经全体 三分之\n二 以上成员单位同意。"
+    found = numbers.read(text)
+    assert [text[n.begin : n.end] for n in found] == ["三分之\n二"]
+
+
+PHRASES = ["至少半年", "任期三年半", "三分之二以上", "出席会员过半数", "每季度", "30日内", "24小时内", "一个半月", "超过总人数的四分之一", "两周后",
+           "会员", "同意", "，", "。", "并", "的", "经", "第三条", "\n", "三分之", "二", "年", "半", "十", "5", "个月", "、", "（", "）"]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=14))
+def test_what_is_read_is_accepted(phrases: list[str]) -> None:
+    """Whatever the reader reads as a term, an edition of that text accepts with those words and that number."""
+    text = "某公约\n第一条 " + "".join(phrases) + "。\n第二条 完。"
+    try:
+        document = read(text.encode(), "x.txt")
+    except ValueError:
+        return
+    assert editions.confirm(document, clause_patterns()).terms == document.terms
+
+
+@given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=10), st.sampled_from(["share", "day", "month", "hour"]))
+def test_a_number_that_is_not_there_is_not_stated(phrases: list[str], unit: str) -> None:
+    """`states` answers no for a value no number of the words has."""
+    words = "".join(phrases)
+    values = {n.value for n in numbers.read(words)}
+    other = "17/19" if unit == "share" else 977
+    assert other in values or not states(words, other, unit)
+
+
+def test_words_are_looked_up_where_they_stand() -> None:
+    """One of the first hundred places must hold the number; the hundred and first is not looked at."""
+    assert Stated("日，" * 99 + "3日").states("日", 3, "day") is False  # the words hold no whole number
+    assert Stated("会员，" * 99 + "会员三分之二").states("会员三分之二", "2/3", "share") is True
+    assert Stated("至少半年").states("半年", 6, "month") is True
+    assert Stated("至少半年").states("至少半年", 7, "month") is False

@@ -1,0 +1,160 @@
+"""Any Chinese text as parts at stated addresses; what does not hold in its numbering is a doubt, not the end."""
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from covenant.test_reading_refusals import SCRAPS
+from gongyue.covenant import numbers
+from gongyue.covenant.binding.passages import passages, reader
+from gongyue.covenant.reading import Unreadable, outline
+from gongyue.covenant.text import Outline
+
+TITLE = "甲乙丙丁行业单位自律公约中文示例文本样张\n"
+
+
+def outlined(text: str, name: str = "x.txt", resolved: dict[int, str] | None = None) -> Outline:
+    """A text with a title, read for binding."""
+    return outline((TITLE + text if name == "x.txt" else text).encode(), name, resolved)
+
+
+def addresses(text: str, name: str = "x.txt", resolved: dict[int, str] | None = None) -> list[str]:
+    """The addresses of its parts."""
+    return [p.at for p in outlined(text, name, resolved).parts]
+
+
+def test_articles_that_start_again_in_each_chapter_are_addressed_by_both() -> None:
+    """第三章第2条 is 3/2."""
+    text = "第一章 总则\n第一条 甲。\n第二条 乙。\n第三章 附则\n第一条 丙。\n第二条 丁。"
+    assert addresses(text) == ["1/1", "1/2", "3/1", "3/2"]
+    assert outlined(text).parts[-1].label == "第三章第2条" and outlined(text).doubts == ()
+
+
+def test_a_chapter_and_its_first_article_may_stand_together() -> None:
+    """第一章总则第一条, and 第二章第三条 without a title."""
+    found = outlined("第一章总则第一条 甲。\n第二条 乙。\n第二章第三条 丙。")
+    assert [(p.at, p.chapter, p.text) for p in found.parts] == [("1", 1, "甲。"), ("2", 1, "乙。"), ("3", 2, "丙。")]
+    assert [c.title for c in found.chapters] == ["总则", ""] and found.doubts == ()
+
+
+@pytest.mark.parametrize("label", ["第二條之一 丙。", "第 2-1 條\n丙。"])
+def test_an_inserted_article_has_an_address_of_its_own(label: str) -> None:
+    """第二條之一 is 2.1, also where it is written 2-1."""
+    found = outlined(f"第一条 甲。\n第二条 乙。\n{label}\n第三条 丁。")
+    assert [(p.at, p.label, p.text) for p in found.parts][2] == ("2.1", "第2条之1", "丙。")
+    assert [p.at for p in found.parts] == ["1", "2", "2.1", "3"] and found.doubts == ()
+
+
+def test_a_label_followed_by_a_comma_opens_the_article_that_is_expected() -> None:
+    """第三条，丁… after a full stop; 第三条，从其规定 in the middle does not, nor a number that is not the next."""
+    assert addresses("第一条 甲。\n第二条 乙。\n第三条，丁守约。\n第四条 戊。") == ["1", "2", "3", "4"]
+    assert addresses("第一条 甲。\n第二条 乙依照\n第三条，从其规定。\n第三条 丙。") == ["1", "2", "3"]
+    assert addresses("第一条 甲。\n第二条 乙。\n第九条，从其约定。\n第三条 丙。") == ["1", "2", "3"]
+
+
+def test_a_mistyped_numeral_is_read_as_the_next_and_asked() -> None:
+    """一二四四五: the third is read as 3; a person may say otherwise, and then nothing is in doubt."""
+    text = "第一条 甲。\n第二条 乙。\n第四条 丙。\n第四条 丁。\n第五条 戊。"
+    found = outlined(text)
+    assert [p.at for p in found.parts] == ["1", "2", "3", "4", "5"]
+    assert [(d.line, d.at) for d in found.doubts] == [(4, "3")] and "第3条" in found.doubts[0].why
+    assert outlined(text, resolved={4: "3"}).doubts == ()
+    assert addresses(text, resolved={4: ""}) == ["1", "2", "4", "5"]
+
+
+def test_a_gap_is_a_doubt_with_its_place() -> None:
+    """一二四五: 4 and 5 keep their numbers."""
+    found = outlined("第一条 甲。\n第二条 乙。\n第四条 丙。\n第五条 丁。")
+    assert [p.at for p in found.parts] == ["1", "2", "4", "5"]
+    assert [(d.line, d.at, d.words) for d in found.doubts] == [(4, "4", "第四条 丙。")]
+
+
+def test_a_number_that_comes_again_is_a_doubt() -> None:
+    """一二二三: the second 2 is 2#2."""
+    found = outlined("第一条 甲。\n第二条 乙。\n第二条 丙。\n第三条 丁。")
+    assert [p.at for p in found.parts] == ["1", "2", "2#2", "3"] and len(found.doubts) == 1
+
+
+def test_bare_headings_between_and_inside_articles_are_no_law() -> None:
+    """A short line after a full stop before an article, and what Markdown marks as a heading."""
+    found = outlined("第一章 总则\n第一条 甲。\n会员的权利\n第二条 乙。\n第三条 丙。")
+    assert [p.text for p in found.parts] == ["甲。", "乙。", "丙。"]
+    assert any(o.words == "会员的权利" for o in found.oddities)
+    text = f"# {TITLE}\n第一条 甲守约。\n\n### 说明\n\n乙也守约。\n\n第二条 丙守约。\n"
+    assert [p.text for p in outlined(text, "x.md").parts] == ["甲守约。\n乙也守约。", "丙守约。"]
+
+
+def test_a_bullet_that_mentions_an_article_opens_none() -> None:
+    """A list of changes before the text; where all articles are bullets they are articles."""
+    text = f"# {TITLE}\n- 第一条：改正错字\n\n第一条 甲守约。\n\n第二条 乙守约。\n"
+    assert [p.at for p in outlined(text, "x.md").parts] == ["¶1", "1", "2"]
+    assert addresses(f"# {TITLE}\n- 第一条 甲守约。\n- 第二条 乙守约。\n", "x.md") == ["1", "2"]
+
+
+def test_items_within_a_line_are_taken_apart() -> None:
+    """1. 2. 3. after a colon; a decimal is no item."""
+    found = outlined("第一条 会员应当：1.守法；2.诚信；3. 缴费。\n第二条 费率为1.5。")
+    assert [i.text for i in found.parts[0].items] == ["守法；", "诚信；", "缴费。"] and found.parts[1].items == ()
+
+
+def test_a_preamble_and_articles_are_both_bindable() -> None:
+    """What stands before article 1 is ¶1, ¶2 …"""
+    assert addresses("为了行业发展。\n\n共同约定如下。\n\n第一条 甲。\n第二条 乙。") == ["¶1", "¶2", "1", "2"]
+
+
+def test_a_text_by_yi_er_san_has_parts_and_items() -> None:
+    """一、 with 1. or （一） beneath; a gap in it is a doubt; the date below is no part."""
+    found = outlined(
+        "一、原则\n1. 守法。\n2. 诚信。\n二、义务\n（一）守约；\n（二）缴费。\n四、本公约自公布之日起施行。\n2024年1月1日"
+    )
+    assert [p.at for p in found.parts] == ["一", "一/1", "一/2", "二", "二/1", "二/2", "四"]
+    assert found.parts[2].label == "第一部分第2项" and [(d.line, d.at) for d in found.doubts] == [(8, "四")]
+    assert [o.words for o in found.oddities] == ["2024年1月1日"]
+
+
+def test_a_text_by_headings_has_sections() -> None:
+    """§2/1, and §3 where there is one paragraph; a bulleted list belongs to its lead."""
+    text = (
+        f"# {TITLE}\n前言一句。\n\n## 决策\n\n一般决策：\n\n- 甲\n- 乙\n\n重大决策另议。\n\n## 修改\n\n由维护者修改。\n"
+    )
+    found = outlined(text, "x.md")
+    assert [(p.at, p.label) for p in found.parts] == [
+        ("¶1", "第1段"), ("§1/1", "第1节第1段"), ("§1/2", "第1节第2段"), ("§2", "第2节"),
+    ]  # fmt: skip
+    assert found.parts[1].text == "一般决策：\n甲\n乙"
+
+
+def test_a_text_of_paragraphs_has_paragraphs() -> None:
+    """¶1 to ¶3; nothing but a title has none, and says what would mend it."""
+    assert addresses("我们共同守法。\n我们保护用户。\n本倡议自发布之日起施行。") == ["¶1", "¶2", "¶3"]
+    with pytest.raises(Unreadable, match="请给出全文"):
+        outlined("")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["This covenant binds its members. Article 1. Members keep it.", "本規約は会員のための規約である。会員はこれをまもることとする。会員はやめることができる。",
+     "이 규약은 회원을 위한 것이다. 회원은 이를 지켜야 한다."],
+)  # fmt: skip
+def test_a_text_that_is_not_chinese_is_refused_saying_so(text: str) -> None:
+    """English, Japanese, Korean; and how many Chinese characters there are."""
+    with pytest.raises(Unreadable, match="Chinese characters") as refusal:
+        outline(text.encode(), "x.txt")
+    assert refusal.value.reason == "not_chinese"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from([*SCRAPS, "一、", "## ", "第二条之一 ", "第三条，", "- "]), max_size=50),
+    st.sampled_from(["x.txt", "x.md"]),
+)
+def test_scraps_never_break_the_outline(scraps: list[str], name: str) -> None:
+    """Parts with an address each, once, or `Unreadable`; and everything below can be read of them."""
+    with contextlib.suppress(Unreadable):
+        found = outline((TITLE + "".join(scraps)).encode(), name)
+        assert [p for p in found.parts if not p.at or not p.label] == []
+        assert len({p.at for p in found.parts}) == len(found.parts)
+        assert len(passages(found.parts, reader())) >= 0
+        assert all(numbers.read(p.text) is not None for p in found.parts)

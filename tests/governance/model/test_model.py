@@ -1,0 +1,56 @@
+"""Random institutions of at most six units, held against a model written from the covenant's words."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from .amending import Amending
+from .machine import Against
+
+
+@pytest.mark.parametrize(("file", "more"), [("model.py", set()), ("amendments.py", {"model"})])
+def test_the_model_imports_nothing_of_ours(file: str, more: set[str]) -> None:
+    """Only the standard library: what it says cannot be what the product says because both ask the same."""
+    tree = ast.parse(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+    named = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+    named |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert named == {"__future__", "collections.abc", "dataclasses", "datetime", "fractions"} | more
+    called = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert not called & {"__import__", "importlib", "exec", "eval"}
+
+
+def test_the_product_does_what_the_words_say() -> None:
+    """What is taken is lawful and what is refused is not; the members and every count are the model's."""
+    run_state_machine_as_test(
+        Against,
+        settings=settings(max_examples=100, stateful_step_count=40, derandomize=True, report_multiple_bugs=False),
+    )  # type: ignore[no-untyped-call]
+
+
+def test_amendments_are_what_the_words_say() -> None:
+    """The text in force, the stage of every proposal, and what is due of it, are the model's."""
+    run_state_machine_as_test(
+        Amending,
+        settings=settings(max_examples=60, stateful_step_count=40, derandomize=True, report_multiple_bugs=False),
+    )  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.slow(60)
+def test_the_product_does_what_the_words_say_at_length() -> None:
+    """The same, other stories each time."""
+    run_state_machine_as_test(
+        Against, settings=settings(max_examples=450, stateful_step_count=40, report_multiple_bugs=False)
+    )  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.slow(60)
+def test_amendments_are_what_the_words_say_at_length() -> None:
+    """The same, other stories each time."""
+    run_state_machine_as_test(
+        Amending, settings=settings(max_examples=150, stateful_step_count=40, report_multiple_bugs=False)
+    )  # type: ignore[no-untyped-call]

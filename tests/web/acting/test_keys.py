@@ -1,0 +1,137 @@
+"""Keys on the pages: what ends with the last one, who is told that it cannot sign, whose keys are whose to change."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gongyue.demo.stage import paper, public_of
+from web.conftest import House
+from web.going import BEICHEN, CLERK, SECRETARY, TASHA, YUNLING, Going
+from web.workspace.conftest import words
+
+LAST = "没有有效密钥就不能签署：不能投票"
+
+
+def silenced(going: Going, unit: str = YUNLING) -> Going:
+    """The unit ends its only key, and says that it is the last."""
+    going.of("key.revoke/1", unit, key=public_of(unit), last=True)
+    return going
+
+
+def test_the_form_for_the_last_key_says_what_can_no_longer_be_done(house: House) -> None:
+    """In words, with the way back and the one step that is wanted more often; the link has `last` chosen."""
+    client = house.client("yunling@demo.invalid")
+    listed = client.get(f"/acts/keys/{YUNLING}/").content.decode()
+    link = re.search(r'href="(/acts/new/key.revoke/1/[^"]*)"', listed)
+    assert link and "作废（最后一把）" in listed
+    said = words(client.get(link[1].replace("&amp;", "&")))
+    assert LAST in said and "公示 7 日后生效" in said and "登记与终止一步办成" in said
+    form = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert re.search(r'name="last"[^>]*value="yes"[^>]*checked', form)
+
+
+def test_the_form_for_one_of_two_keys_does_not(house: House) -> None:
+    """Nothing ends with it."""
+    going = Going(house).at("2027-02-01 10:00")
+    going.of("key.add/1", YUNLING, key=public_of("spare"), alg="ed25519")
+    client = house.client("yunling@demo.invalid")
+    assert "最后一把" not in client.get(f"/acts/keys/{YUNLING}/").content.decode()
+    address = f"/acts/new/key.revoke/1/?as={YUNLING}&key={public_of('spare')}"
+    assert LAST not in words(client.get(address))
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_a_unit_that_cannot_sign_is_told_so_on_every_page(house: House, lang: str) -> None:
+    """On its first page among what is to be done, above every other, and on the form of whatever it begins."""
+    silenced(Going(house).is_under_vote())
+    client = house.client("yunling@demo.invalid")
+    text = "No valid key: nothing can be signed" if lang else "没有有效密钥，不能签署"
+    way = "a sealed letter by which a key is recovered" if lang else "凭盖章的函件补办"
+    for page in (f"/workspace/{YUNLING}/", f"/workspace/{YUNLING}/votes/", f"/acts/new/vote.ballot/1/?as={YUNLING}"):
+        said = words(client.get(lang + page))
+        assert text in said and way in said, page
+    other = house.client("yiwei@demo.invalid")
+    assert text not in words(other.get(f"{lang}/workspace/u:0009/"))
+
+
+def test_the_desk_sees_who_has_something_to_do_and_no_key(house: House) -> None:
+    """Beside what is due, with what waits for it; its page offers recovery, and no first key any more."""
+    silenced(Going(house).is_under_vote())
+    clerk = house.client("bai@demo.invalid")
+    said = words(clerk.get("/desk/"))
+    assert "有事要办而没有有效密钥的单位 1" in said
+    page = clerk.get(f"/desk/members/{YUNLING}/").content.decode()
+    assert "没有有效密钥，不能签署" in page
+    assert "/acts/new/key.register/1/" not in page and "/acts/new/key.recover/1/" in page
+
+
+def test_a_recovered_key_is_announced_with_its_day(house: House) -> None:
+    """Waiting for it is all that is left to do."""
+    going = silenced(Going(house).is_under_vote())
+    recovered = going.on_paper("key.recover/1", YUNLING, key=public_of("new"), alg="ed25519")
+    said = words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/"))
+    assert "新密钥自两名职员记录已告知、或持有人确认之后满 7 日生效" in said
+    going.informs(recovered)
+    said = words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/"))
+    assert "新密钥于 2027-02-09 10:00:00 生效" in said
+
+
+def test_an_officer_changes_its_own_keys_from_its_own_page(house: House) -> None:
+    """The forms are open to it, in its own name; another officer's are not."""
+    client = house.client("bai@demo.invalid")
+    page = client.get("/acts/keys/").content.decode()
+    assert "/acts/new/key.add/1/?as=o:bai" in page
+    for type in ("key.add/1", "key.rotate/1", "key.revoke/1", "key.disavow/1"):
+        assert client.get(f"/acts/new/{type}/?as={CLERK}").status_code == 200, type
+        if type not in {"key.revoke/1", "key.disavow/1"}:  # which a clerk may record from another's paper
+            assert client.get(f"/acts/new/{type}/?as={SECRETARY}").status_code == 403, type
+
+
+def test_the_desk_recovers_officers_keys_and_the_authoritys_from_paper(house: House) -> None:
+    """One link each, once there is a key that can have been lost; nobody without an office that records paper begins it."""
+    clerk = house.client("bai@demo.invalid")
+    page = clerk.get("/desk/offices/").content.decode()
+    assert f"/acts/new/key.recover/1/?as={SECRETARY.replace(':', '%3A')}" in page
+    assert "?as=authority" not in page
+    assert "最早" in page
+    assert clerk.get("/acts/new/key.recover/1/?as=authority&paper=1").status_code == 200
+    assert house.client("authority@demo.invalid").get("/acts/new/key.add/1/?as=authority").status_code == 200
+
+
+def test_an_officer_picks_the_letter_about_its_key_and_disavows_it(house: House) -> None:
+    """Recorded by two others: it is the one entry offered, until the delay is over or it is disavowed."""
+    going = Going(house).at("2027-02-01 10:00")
+    going.on_paper("key.recover/1", "o:lu", key=public_of("puppet"), alg="ed25519")
+    entry = going.inst.size - 1
+    client = house.client("lu@demo.invalid")
+    offered = re.findall(r'<option value="(\d+)"', client.get("/acts/new/key.disavow/1/?as=o:lu").content.decode())
+    assert offered == [str(entry)]
+    going.do("key.disavow/1", "o:lu", {"entry": entry}, ["o:lu"])
+    assert f'<option value="{entry}"' not in client.get("/acts/new/key.disavow/1/?as=o:lu").content.decode()
+
+
+def test_a_letter_that_ends_a_key_says_that_it_waits(house: House) -> None:
+    """The officer who records it is told of the delay, and of recovery in one step."""
+    said = words(house.client("bai@demo.invalid").get(f"/acts/new/key.revoke/1/?as={TASHA}&paper=1"))
+    assert "凭纸面的作废经公示 7 日后生效" in said and "补办密钥" in said
+    assert BEICHEN not in said
+
+
+def test_once_the_authority_has_a_key_its_pages_say_that_it_signs_itself(house: House) -> None:
+    """Its own page, the desk's, and both forms of its approval; until the key is valid they speak of paper."""
+    going = Going(house).at("2027-02-01 10:00")
+    first = {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"}
+    going.do("key.register/1", "exec", first, [SECRETARY, CLERK], paper=paper("密钥", "2027-02-01", "2027-02-01"))
+    authority, secretary = house.client("authority@demo.invalid"), house.client("qin@demo.invalid")
+    form = secretary.get("/acts/new/key.disavow/1/?as=authority&paper=1").content.decode()
+    assert re.findall(r'<option value="(\d+)"', form) == [str(going.inst.size - 1)]
+    pages = ((authority, "/authority/"), (secretary, "/desk/authority/"))
+    for client, page in pages:
+        assert "据纸面记录" in words(client.get(page)) and "主管部门有有效密钥" not in words(client.get(page))
+    going.at("2027-02-08 10:00").ticks()
+    for client, page in (*pages, (secretary, "/acts/new/founding.approval/1/?as=exec")):
+        assert "主管部门有有效密钥" in words(client.get(page)), page
+    assert "以主管部门登记的密钥签署" in words(authority.get("/acts/new/founding.approval/1/?as=authority"))
+    assert "没有有效密钥" not in words(authority.get("/acts/keys/"))
