@@ -62,15 +62,20 @@ def may(world: Alliance) -> Alliance:
     return world.on("2026-05-06")
 
 
-def test_a_withdrawal_recorded_after_the_window_turns_the_vote() -> None:
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_withdrawal_recorded_after_the_window_turns_the_vote(comes_back: bool) -> None:
     """A1. 4 of 6 consent, a consenter leaves: 3/5, rejected. After the window two officers “record” that an opponent's
-    notice arrived four weeks ago: still 3/5, as what is recorded after the window is not known in it."""
+    notice arrived four weeks ago: still 3/5, as what is recorded after the window is not known in it. It is the same where
+    the opponent comes back and leaves once more, by a notice of its own."""
 
     def tell() -> Alliance:
         world = may(small(6).in_force())
         world.vote_open().cast_by(4, 2).on("2026-05-20").withdraw(unit_id(1))
         world.after_window()
         world.on_paper("membership.withdraw/1", unit_id(6), {"effective": None}, "2026-05-10", "2026-05-10")
+        if comes_back:
+            world.enrol(unit_id(6))
+            world.withdraw(unit_id(6))
         world.close()
         assert (world.vote().roll_left, world.vote().outcome) == (5, "rejected")
         return world

@@ -358,7 +358,7 @@ def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None)
 
 def _too_late(inst: Institution, vote: Vote, event: Event) -> bool:
     """Whether a leaving was recorded from paper by others only after the window had ended."""
-    paper = inst.papers.get(inst.units[event.unit].notice) if event.what == "left" else None
+    paper = inst.papers.get(event.notice)
     return paper is not None and paper.recorded >= vote.closes
 
 

@@ -170,7 +170,7 @@ class Institution(Struct, frozen=True):
             ),
             members=self.members.delete(uid),
             leaving=self.leaving.delete(uid) if uid in self.leaving else self.leaving,
-            events=self.events.set(len(self.events), Event(uid, how, day, index)),
+            events=self.events.set(len(self.events), Event(uid, how, day, index, notice)),
         )
 
     def restore(self, uid: str) -> Institution:

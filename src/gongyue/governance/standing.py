@@ -152,13 +152,14 @@ class Event(msgspec.Struct, frozen=True):
     """A change of the roll: joined | left | ended | undone, on which day, by which entry.
 
     `undone`: the unit had not left, the notice was none of its own; since entry `by`, and stated as left in list no.
-    `listed`, 0 for none.
+    `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where there was none.
     """
 
     unit: str
     what: str
     day: int
     index: int
+    notice: int = -1
     by: int = -1
     listed: int = 0
 

@@ -89,12 +89,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the roll on a day, recorded as that number."""
+    """A change of the roll on a day, recorded as that number; `recorded`: when, of one that others recorded from paper."""
 
     unit: str
     joined: bool
     day: date
     number: int
+    recorded: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,8 @@ class Model:
         """The day of the last change of a unit."""
         return [change.day for change in self.changes if change.unit == unit][-1]
 
-    def _change(self, unit: str, joined: bool, on: date) -> None:
-        self.changes.append(Change(unit, joined, on, self.done()))
+    def _change(self, unit: str, joined: bool, on: date, paper: Paper | None = None) -> None:
+        self.changes.append(Change(unit, joined, on, self.done(), self.now if paper else 0))
 
     def bad_paper(self, paper: Paper | None, officers: frozenset[str]) -> Iterator[str]:
         """Dated, then arrived, then recorded, by two officers."""
@@ -207,7 +208,7 @@ class Model:
             self.announced[unit] = stated
         else:
             self.announced.pop(unit, None)
-            self._change(unit, False, paper.arrived if paper else self.today)
+            self._change(unit, False, paper.arrived if paper else self.today, paper)
 
     def may_end(self, unit: str, officers: frozenset[str]) -> list[str]:
         """A membership ended otherwise, by two officers."""
@@ -300,10 +301,13 @@ class Model:
         return anchored is not None and anchored <= by and bool(told) and min(told) <= by
 
     def still(self, vote: Vote) -> frozenset[str]:
-        """Of the roll, who has not left by the end of the window, or by today at an early close."""
+        """Of the roll, who has not left by the end of the window, or by today at an early close.
+
+        What others recorded from paper after the window was not known in it, whatever day the paper bears.
+        """
         end = min(self.today, day(vote.ends - 1))
-        gone = {c.unit for c in self.changes if not c.joined and c.number > vote.number and c.day <= end}
-        return vote.roll - gone
+        left = [c for c in self.changes if not c.joined and c.number > vote.number and c.day <= end]
+        return vote.roll - {c.unit for c in left if c.recorded < vote.ends}
 
     def turnout(self, vote: Vote) -> tuple[int, int]:
         """How many stand by a ballot at the last anchor, and how many of them on paper."""

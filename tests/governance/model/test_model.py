@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from .amending import Amending
-from .machine import Against
+from .machine import Against, Beside
 
 
 @pytest.mark.parametrize(("file", "more"), [("model.py", set()), ("amendments.py", {"model"})])
@@ -41,16 +41,15 @@ def test_amendments_are_what_the_words_say() -> None:
 
 
 @pytest.mark.slow(60)
-def test_the_product_does_what_the_words_say_at_length() -> None:
-    """The same, other stories each time."""
+@pytest.mark.parametrize(("machine", "stories"), [(Against, 450), (Amending, 150)])
+def test_the_product_does_what_the_words_say_at_length(
+    machine: type[Beside], stories: int, pytestconfig: pytest.Config
+) -> None:
+    """The same, more of them: other ones each time with `--hypothesis-seed=random`."""
+    always_the_same = pytestconfig.getoption("--hypothesis-seed") is None
     run_state_machine_as_test(
-        Against, settings=settings(max_examples=450, stateful_step_count=40, report_multiple_bugs=False)
-    )  # type: ignore[no-untyped-call]
-
-
-@pytest.mark.slow(60)
-def test_amendments_are_what_the_words_say_at_length() -> None:
-    """The same, other stories each time."""
-    run_state_machine_as_test(
-        Amending, settings=settings(max_examples=150, stateful_step_count=40, report_multiple_bugs=False)
+        machine,
+        settings=settings(
+            max_examples=stories, stateful_step_count=40, derandomize=always_the_same, report_multiple_bugs=False
+        ),
     )  # type: ignore[no-untyped-call]
