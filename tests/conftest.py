@@ -53,18 +53,32 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # pytest then brings together what shares a costly fixture
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A folder's modules and a module's tests stay together. Fewer tests keep their order under the same seed."""
+    """A folder's modules and a module's tests stay together. Fewer tests keep their order under the same seed.
+
+    Slow tests come first, the longest before the others. Where they run with the rest, half of the workers begin with them:
+    they wait more than they compute, and the others fill the time they leave.
+    """
     seed = config.option.shuffle
     if seed is not None:
         items.sort(key=lambda item: [sha256(f"{seed} {node.nodeid}".encode()).digest() for node in item.listchain()])
     slow = sorted((item for item in items if item.get_closest_marker("slow")), key=_seconds, reverse=True)
+    others = [item for item in items if not item.get_closest_marker("slow")]
     workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
-    dealt = [slow[place] for first in range(workers) for place in range(first, len(slow), workers)]
-    items[:] = dealt + [item for item in items if not item.get_closest_marker("slow")]
+    begin = max(1, workers // 2) if others else workers
+    left = len(items)
+    items.clear()
+    for worker in range(workers):
+        size = left // (workers - worker)  # so many in a row are what xdist's worksteal sends it
+        mine = slow[begin - 1 - worker :: begin] if worker < begin else []
+        rest = max(0, size - len(mine))
+        items += mine + others[:rest]
+        del others[:rest]
+        left -= size
+    items += others
 
 
 def _seconds(item: pytest.Item) -> int:
-    """About how long a slow test takes. The longest are begun first, one by each worker, so that none is waited for alone."""
+    """About how long a slow test takes."""
     marker = item.get_closest_marker("slow")
     return int(marker.args[0]) if marker and marker.args else 0
 

@@ -63,3 +63,19 @@ def test_the_longest_are_begun_first(folder: Path) -> None:
     _, order = run(folder, "--collect-only", "-W", "ignore")
     assert order[:4] == ["test_b.py::test_c", "test_b.py::test_a", "test_b.py::test_b", "test_a.py::test_it[0]"]
     assert len(order) == 25 and order[10] == "test_b.py::test_other"
+
+
+def test_half_of_the_workers_begin_with_the_slow(folder: Path) -> None:
+    """Of four workers one has c, then b, and one a: both among the slow; the others begin with what is not."""
+    tests = "".join(
+        f"@pytest.mark.slow({n})\ndef test_{name}(): pass\n\n\n" for n, name in [(9, "a"), (2, "b"), (99, "c")]
+    )
+    (folder / "test_slow.py").write_text(f"import pytest\n\n\n{tests}", "utf-8")
+    said, _ = run(folder, "-p", "xdist", "-n", "4", "--dist", "worksteal", "-vv", "-W", "ignore")
+    ran: dict[str, list[str]] = {}
+    for worker, test in re.findall(r"^\[(gw\d)\].* PASSED (\S+)", said, re.MULTILINE):
+        ran.setdefault(worker, []).append(test.partition("::")[2])
+    assert sum(map(len, ran.values())) == 31
+    begun = sorted(tests[0] for tests in ran.values())
+    assert begun[:2] == ["test_a", "test_c"] and "test_b" not in begun
+    assert next(tests for tests in ran.values() if tests[0] == "test_c")[1] == "test_b"
