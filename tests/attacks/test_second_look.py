@@ -188,7 +188,6 @@ def test_whoever_comes_back_is_not_bound_by_an_annex_it_has_not_signed_since(how
     assert not binds(world.inst, world.inst.annexes["a:health"], "u:0005")
 
 
-@pytest.mark.xfail(strict=True, reason="a unit leaves on the day its letter arrived, whatever later day it states")
 def test_nobody_leaves_before_the_day_it_states() -> None:
     """A member leaves as its notice says (art. 23): "on 07-15", arrived in May, recorded in late July: out since May."""
     world = Alliance(members=5).in_force().on("2026-07-20")
@@ -199,9 +198,6 @@ def test_nobody_leaves_before_the_day_it_states() -> None:
 # -- members: whose id, whose name
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an id that is another firm's code is invited, and the application of that firm admits it"
-)
 @pytest.mark.parametrize("by", ["invitation", "freezing"])
 def test_no_unit_bears_the_id_of_another_firms_code(by: str) -> None:
     """Nobody is enrolled by another (art. 4): a clerk invites firm B under the id of firm A's code; A applies, and B is a member."""
@@ -218,7 +214,6 @@ def test_no_unit_bears_the_id_of_another_firms_code(by: str) -> None:
             invite_as(world, f"u:{applicant.lower()}", other)
 
 
-@pytest.mark.xfail(strict=True, reason="the name that a clerk entered stays, whatever name the unit signs for")
 def test_a_unit_bears_the_name_it_applied_under() -> None:
     """The lists name units (art. 23): a clerk invites it under a name of his own, and no list may ever say another."""
     world = Alliance(members=5).in_force().on("2026-05-06")
@@ -230,7 +225,6 @@ def test_a_unit_bears_the_name_it_applied_under() -> None:
 # -- keys
 
 
-@pytest.mark.xfail(strict=True, reason="an application registers a key at once also where a first key was disavowed")
 def test_after_a_disavowed_first_key_no_application_brings_one_at_once() -> None:
     """Nobody takes over a key (art. 5, executive.keys): two invented letters and an invented application give the office a member's
     key on the spot; by registration it waits for the delay, as the threat model says."""
@@ -296,7 +290,6 @@ def test_the_key_of_a_former_approver_approves_nothing(before: str) -> None:
 # -- paper
 
 
-@pytest.mark.xfail(strict=True, reason="a support on paper counts though nobody told its unit")
 def test_supporters_that_were_never_told_are_not_counted() -> None:
     """Untold, a disavowal stays open (art. 22): two names are invented, nobody told; on the fourth day they are one in ten, for good."""
     world = Alliance(members=21).in_force().on("2026-10-12")

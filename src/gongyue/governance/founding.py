@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
+from gongyue.covenant.parties import is_id_of_another
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.values import require_periods
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
@@ -181,7 +182,8 @@ class Freeze(Body, frozen=True):
             yield membership_rules.code_is_valid(initiator.code)
             known = inst.units.get(initiator.id)
             taken = inst.by_code.get(initiator.code, initiator.id) != initiator.id
-            if taken or (known is not None and known.code != initiator.code):
+            other = known is not None and known.code != initiator.code
+            if taken or other or is_id_of_another(initiator.id, initiator.code):
                 raise OutOfTurn("same-unit", "founding.freeze/1", unit=initiator.id)
         if len({i.id for i in self.initiators}) != len(self.initiators) or _share_a_code(self.initiators):
             raise OutOfTurn("same-unit", "founding.freeze/1", unit="initiators")
