@@ -329,7 +329,6 @@ def test_nothing_is_disavowed_where_nothing_was_recorded() -> None:
     not_taken(world, forged)
 
 
-@pytest.mark.xfail(strict=True, reason="a disavowal on paper is judged at the close by ballots recorded after it")
 def test_a_ballot_recorded_after_a_disavowal_does_not_keep_the_vote_from_closing() -> None:
     """An honest office is stopped (art. 22): the two who recorded a disavowal record a later ballot on paper of that unit; its gate
     takes it, and then refuses the close for ever (GY-05-12), though `verify` would not."""
