@@ -363,7 +363,6 @@ def without_anchors(world: Alliance, days: int) -> None:
         world.invite(number)
 
 
-@pytest.mark.xfail(strict=True, reason="a notice is believed to have come when it says, however late it is anchored")
 def test_a_notice_made_up_after_the_window_in_which_nothing_was_anchored() -> None:
     """P18 (art. 22): no anchor from the second day to the last; then a notice "of the second day" is sealed, and paper counts at once."""
     world = voting().cast("consent", "u:0001", "u:0002", "u:0003")
