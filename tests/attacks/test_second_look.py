@@ -270,14 +270,13 @@ def test_a_withdrawal_signed_with_a_disavowed_key_is_undone() -> None:
     assert KEYLESS in world.inst.members
 
 
-@pytest.mark.xfail(strict=True, reason="a key registered for one approver serves the next that is designated")
 @pytest.mark.parametrize("before", ["another", "none"])
 def test_the_key_of_a_former_approver_approves_nothing(before: str) -> None:
     """The competent authority approves (art. 21): its key was registered while another was designated, or nobody was."""
     world = Alliance()
     key = {"holder": "authority", "key": public_of("authority"), "alg": "ed25519"}
     if before == "none":
-        with world.out_of_turn("not-found"):
+        with world.out_of_turn("not-found", what="authority"):
             world.executive("key.register/1", key, paper=letter(world))
         return
     world.drafted().executive("key.register/1", key, paper=letter(world))
@@ -301,9 +300,6 @@ def test_supporters_that_were_never_told_are_not_counted() -> None:
         world.file()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the covenant takes effect by a signature on paper that can no longer be disavowed then"
-)
 @pytest.mark.parametrize("type", ["founding.sign/1", "founding.step_out/1"])
 def test_the_covenant_does_not_take_effect_by_paper_that_can_still_be_disavowed(type: str) -> None:
     """Initiators sign (art. 21, 4): the one that does not is signed for, or stepped out, on paper, and all is in effect within the hour;
@@ -313,7 +309,7 @@ def test_the_covenant_does_not_take_effect_by_paper_that_can_still_be_disavowed(
     signature = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(unit)}
     on_paper(world, type, unit, signature if type == "founding.sign/1" else {})
     world.submit()
-    with world.out_of_turn("not-yet"):
+    with world.out_of_turn("may-disavow", units=unit):
         world.approve(dated=today(world))
 
 
