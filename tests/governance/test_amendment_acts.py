@@ -115,8 +115,12 @@ def test_support_that_is_disavowed_before_filing_does_not_count() -> None:
 def test_support_that_is_disavowed_after_filing_leaves_the_proposal_as_it_was_filed(stage: int) -> None:
     """Filed, voted on, adopted, reported, published: the disavowal is recorded, the proposal stays as it is."""
     world, unit, entry = supported_on_paper()
+    world.stage.now += 3 * DAY
+    with world.refused("GY-22-01", count=1):  # nobody told the unit
+        world.file()
+    world.tell(entry)
     world.stage.now += 3 * DAY - 1
-    with world.refused("GY-22-01"):
+    with world.refused("GY-22-01", count=1):
         world.file()
     world.stage.now += 1
     for step in (

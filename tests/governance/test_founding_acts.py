@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.periods import from_iso, iso
@@ -336,6 +337,37 @@ def test_where_the_founding_text_asks_for_paper_a_key_does_not_sign() -> None:
 
 
 # -- article 21: approval and effect
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_nothing_takes_effect_by_paper_that_may_still_be_disavowed(approved: bool) -> None:
+    """Untold it waits; told, for seven days to the second. The approval's own day stays, and a text without approval waits at its submission."""
+    text = edition()
+    if not approved:
+        text = replace(text, clauses=tuple(c for c in text.clauses if c.name != "founding.approval"))
+    world = Alliance(members=4, initiators=2, text=text).signed(but=1).on("2026-01-20")
+    unit = world.roll[1]
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to("x")}
+    signed = world.on_paper("founding.sign/1", unit, body, "2026-01-20", "2026-01-20")
+    if approved:
+        world.submit()
+
+    def take_effect() -> None:
+        if approved:
+            world.approve(dated="2026-01-20")
+        else:
+            world.submit()
+
+    world.on("2026-02-20")
+    with world.out_of_turn("may-disavow", units=unit):
+        take_effect()
+    world.tell(signed)
+    world.stage.now += 7 * 86_400 - 1
+    with world.out_of_turn("may-disavow", units=unit):
+        take_effect()
+    world.stage.now += 1
+    take_effect()
+    assert iso(world.inst.founding.effective_day or 0) == ("2026-01-20" if approved else "2026-02-27")
 
 
 def test_only_a_submitted_text_is_approved() -> None:

@@ -138,6 +138,8 @@ class Replay:
         """Of such a judge: what is opened together with the act, by its commitment."""
         self._present: Institution | None = None
         """Of such a judge: the institution now, whose anchors say how far the sealed book goes."""
+        self._place: int | None = None
+        """Of such a judge: where in the sealed book the act stands that it judges; what came later was not there."""
 
     def back_to(self, inst: Institution) -> None:
         """Go on from an earlier institution: what was folded since is not recorded."""
@@ -181,6 +183,7 @@ class Replay:
             if size is None or not (recovery or self._from(index) <= size <= self._until(index)):
                 raise OutOfTurn("malformed", entry.act.type, why=f"rx.open {size}")
             then = self._at(size)
+            then._place = index
             given, jobs = then.given(leaf)
             if recovery:
                 judge(
@@ -366,9 +369,10 @@ class Replay:
         return not self._leaves.isdisjoint((sealed_leaf(commitment), None))
 
     def _cast(self, vote: str) -> tuple[Opening, ...]:
-        """Every ballot of that vote so far."""
-        marker = f'"vote":"{vote}"'.encode()
-        cast = ((i, known, data) for i, known, data in self.sources.opened() if marker in data)
+        """Every ballot of that vote so far; of an act under seal, so far when it was sealed."""
+        marker, place = f'"vote":"{vote}"'.encode(), self._place
+        opened = ((i, known, data) for i, known, data in self.sources.opened() if place is None or i < place)
+        cast = ((i, known, data) for i, known, data in opened if marker in data)
         return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
 
     def _openings(self, kind: Kind, body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

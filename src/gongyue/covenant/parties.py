@@ -46,3 +46,9 @@ def fictional_code(serial: int, registrar: str = "91") -> str:
 def is_unit(party: str) -> bool:
     """Whether the party is a unit (u:…)."""
     return party.startswith("u:")
+
+
+def is_id_of_another(unit: str, code: str) -> bool:
+    """Whether a unit's id is u: and the credit code of another unit: that one applies under it, not having been invited."""
+    named = unit.removeprefix("u:").upper()
+    return named != code and is_credit_code(named)

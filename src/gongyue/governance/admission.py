@@ -12,6 +12,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of, office
 from gongyue.governance.fields import Activities, Algorithm, Digest, KeyId, Name, UnitId
+from gongyue.governance.key import delayed
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.standing import Duty, Key, Unit
@@ -139,9 +140,14 @@ class Grant(Body, frozen=True):
         applied, entry, commitment = _application(filing, self.application)
         uid = entry.act.actor
         known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
-        inst = inst.with_unit(replace(known, activities=applied.activities, other=applied.other))
+        # Its own name for itself, whatever name it was invited under.
+        stated = replace(known, name=applied.name, activities=applied.activities, other=applied.other)
+        inst = inst.with_unit(stated)
         # A key the unit has already stays as it is: what was done with it before is still verified with it.
-        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, filing.time, filing.time)
+        # After a first key was disavowed the next one waits, as where it is registered.
+        own = inst.keys_of(uid).values()
+        valid_from = delayed(inst, filing.time) if own and not any(key.was_one for key in own) else filing.time
+        key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, valid_from, filing.time)
         inst = replace(inst, answered=inst.answered.set(commitment, filing.index))
         return inst.with_key(applied.key, key).admit(uid, filing.day, filing.index)
 

@@ -12,6 +12,7 @@ from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Published
 from gongyue.governance.founding import SECRETARIAT
+from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.governance.standing import Duty
 from gongyue.rules import founding as rules
 
@@ -41,6 +42,8 @@ class Submit(Body, frozen=True):
             raise OutOfTurn("other-text", "founding.submit/1", found=self.edition, frozen=founding.digest)
         yield rules.initiators_suffice(len(founding.initiators))
         yield rules.all_initiators_signed(founding.initiators, set(founding.signatures))
+        if inst.meaning.clause("founding.approval") is None:
+            _require_own_word(inst, filing)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         inst = replace(inst, founding=replace(inst.founding, stage="submitted"))
@@ -74,6 +77,8 @@ class Approval(Body, frozen=True):
             raise OutOfTurn("needs-paper", "founding.approval/1")
         filing.require_not_before(inst.founding.frozen_day)
         yield rules.approved_text_is_the_signed_text(self.edition, inst.founding.digest)
+        if self.outcome == "granted":
+            _require_own_word(inst, filing)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         number = filing.act.paper.number if filing.act.paper else ""
@@ -81,6 +86,15 @@ class Approval(Body, frozen=True):
             return replace(inst, founding=replace(inst.founding, stage=self.outcome, number=number))
         inst = replace(inst, founding=replace(inst.founding, number=number))
         return _takes_effect(inst, filing.governing_day, filing.index)
+
+
+def _require_own_word(inst: Institution, filing: Filing) -> None:
+    """OutOfTurn while an initiator may disavow that it signed, or stepped out, on paper: what took effect is not undone."""
+    founding = inst.founding
+    papers = {unit: signed.index for unit, signed in founding.signatures.items()} | dict(founding.stepped)
+    waiting = sorted(unit for unit, index in papers.items() if may_still_be_disavowed(inst, index, filing.time))
+    if waiting:
+        raise OutOfTurn("may-disavow", filing.act.type, can="key.notify/1", units=" ".join(waiting))
 
 
 def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
+from gongyue.covenant.parties import AUTHORITY, is_id_of_another
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.values import require_periods
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
@@ -142,6 +143,11 @@ class Designate(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
+        before = inst.founding.approver
+        if before is not None and before.name != self.approver.name:
+            for kid, key in inst.keys_of(AUTHORITY).items():
+                if not key.ended(filing.time):  # it would sign for the next; its holder ends it first
+                    raise OutOfTurn("key-registered", "founding.designate/1", can="key.revoke/1", key=kid)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         founding = replace(inst.founding, approver=self.approver, addressee=self.addressee, supervisor=self.supervisor)
@@ -181,7 +187,8 @@ class Freeze(Body, frozen=True):
             yield membership_rules.code_is_valid(initiator.code)
             known = inst.units.get(initiator.id)
             taken = inst.by_code.get(initiator.code, initiator.id) != initiator.id
-            if taken or (known is not None and known.code != initiator.code):
+            other = known is not None and known.code != initiator.code
+            if taken or other or is_id_of_another(initiator.id, initiator.code):
                 raise OutOfTurn("same-unit", "founding.freeze/1", unit=initiator.id)
         if len({i.id for i in self.initiators}) != len(self.initiators) or _share_a_code(self.initiators):
             raise OutOfTurn("same-unit", "founding.freeze/1", unit="initiators")

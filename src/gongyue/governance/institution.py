@@ -174,15 +174,26 @@ class Institution(Struct, frozen=True):
         )
 
     def restore(self, uid: str) -> Institution:
-        """The institution with the unit a member as if it had never left: since the day its last membership began."""
+        """The institution with the unit a member as if it had never left: since the day, and the entry, its last membership began.
+
+        A vote that is open and whose roll was frozen meanwhile has it on its roll: it was a member then.
+        """
         number, left = max((n, e) for n, e in self.events.items() if e.unit == uid and e.what == "left")
+        joined = max((e.index for n, e in self.events.items() if e.unit == uid and e.what == "joined" and n < number))
         listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
         since = self.units[uid].before
+        votes = self.votes
+        for vote in self.votes.values():
+            if not vote.outcome and vote.opened_index >= left.index:
+                scope = self.annexes[vote.id].scope if vote.id in self.annexes else ()
+                branch = vote.branch | ({uid} if set(scope) & set(self.units[uid].activities) else set())
+                votes = votes.set(vote.id, replace(vote, roll=vote.roll.set(uid, since), branch=branch))
         return replace(
             self,
-            units=self.units.set(uid, replace(self.units[uid], status="member", since=since, until=0, changed=-1)),
+            units=self.units.set(uid, replace(self.units[uid], status="member", since=since, until=0, changed=joined)),
             members=self.members.set(uid, since),
             events=self.events.set(number, replace(left, what="undone", by=self.size, listed=listed)),
+            votes=votes,
         )
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:

@@ -40,14 +40,17 @@ def _known(inst: Institution, holder: str) -> None:
     """The holder is a unit, an officer or the authority; the office key is two officers' to change."""
     if is_unit(holder):
         inst.unit(holder)
-    elif holder != AUTHORITY and holder not in inst.officers:
+    elif holder == AUTHORITY:
+        if inst.founding.approver is None:  # whose key it is must be known
+            raise OutOfTurn("not-found", what=holder)
+    elif holder not in inst.officers:
         raise OutOfTurn("not-found", what=holder)
 
 
 def _standing(inst: Institution, key: str, time: int) -> Key:
     """The key, unless there is none of that name or it has ended."""
     known = inst.keys.get(key)
-    if known is None or known.until is not None or (known.valid_to is not None and known.valid_to <= time):
+    if known is None or known.ended(time):
         raise OutOfTurn("not-found", what=key)
     return known
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.parties import EXECUTIVE, is_credit_code
+from gongyue.covenant.parties import EXECUTIVE, is_credit_code, is_id_of_another
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, Digest, Name, UnitId
@@ -72,7 +72,7 @@ class Invite(Body, frozen=True):
                 yield rules.code_is_valid(unit.code)
             clash = codes.setdefault(unit.code, unit.id) != unit.id or inst.by_code.get(unit.code, unit.id) != unit.id
             known = inst.units.get(unit.id)
-            if clash or (known is not None and known.code != unit.code):
+            if clash or (known is not None and known.code != unit.code) or is_id_of_another(unit.id, unit.code):
                 raise OutOfTurn("same-unit", "membership.invite/1", unit=unit.id, code=unit.code)
         if len({u.id for u in units}) != len(units):
             raise OutOfTurn("same-unit", "membership.invite/1", unit="roll")
@@ -153,7 +153,8 @@ class Withdraw(Body, frozen=True):
         inst = replace(inst, units=inst.units.set(unit.id, unit))
         if later > filing.day:
             return replace(inst, leaving=inst.leaving.set(filing.actor, later))
-        return inst.end_membership(filing.actor, filing.governing_day, filing.index, "left")
+        # A letter that was recorded only after the day it states: it left on that day, and not when the letter came.
+        return inst.end_membership(filing.actor, max(filing.governing_day, later), filing.index, "left")
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         unit = inst.units[actor]

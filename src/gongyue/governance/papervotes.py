@@ -101,15 +101,16 @@ class Counted(Struct, frozen=True):
 def counted(inst: Institution, vote: Vote, openings: Iterable[Opening], slot: int | None = None) -> Counted:
     """What counts at a close after the last anchor, or after that of a slot.
 
-    A ballot on paper does once its own anchor and the notice to its unit are both P18 old; each day is 86,400 s.
+    A ballot on paper does once its own anchor and that of the notice to its unit are both P18 old; each day is 86,400 s.
+    What is not anchored nobody can have seen: a notice may be said to have come at any time since the last anchor.
     """
     opened = list(openings)
     last = next(a for a in reversed(inst.anchors) if slot is None or a.slot == slot)
-    told: dict[str, int] = {}
+    told: dict[str, float] = {}
     for one in opened:
         if one.entry.act.type in NOTICES and one.index < last.size and stands(inst, vote, one):
             of = getattr(decode_body(kind_of(one.entry.act.type), one.entry.act.body), "of", "")
-            told[of] = min(told.get(of, one.entry.rx.t), one.entry.rx.t)
+            told[of] = min(told.get(of, never), _anchored(inst, one.index))
     all_cast = casts(inst, vote, opened)
     due = last.time - vote.paper.n * DAY
     # What disavows on paper needs no notice: nothing is done in the unit's name by it.

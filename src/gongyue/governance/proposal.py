@@ -107,12 +107,12 @@ def both_texts(inst: Institution, proposal: Proposal) -> list[tuple[int, str, st
 def supporters_now(inst: Institution, proposal: Proposal, time: int = 0) -> int:
     """Supporters that are members still: an unfiled proposal loses a supporter that leaves.
 
-    A support on paper counts once P18 has passed since it was recorded, so that its unit can disavow it before; at `time`,
-    by default that of the last act.
+    A support on paper counts once P18 has passed since its unit was told of it, so that it can disavow it before; at
+    `time`, by default that of the last act.
     """
     due = (time or inst.now) - proposal.pinned.paper.n * DAY
     papers = (inst.papers.get(index) for uid, index in proposal.supporters.items() if supports(inst, proposal, uid))
-    return sum(paper is None or paper.recorded <= due for paper in papers)
+    return sum(paper is None or (paper.told > 0 and paper.told <= due) for paper in papers)
 
 
 def supports(inst: Institution, proposal: Proposal, uid: str) -> bool:

@@ -90,6 +90,10 @@ class Key(msgspec.Struct, frozen=True):
         """Whether it ever was its holder's: what registered it was not disavowed."""
         return self.until is None or self.until >= self.since
 
+    def ended(self, time: int) -> bool:
+        """Whether it has ended by that time, for good, or never was its holder's."""
+        return self.until is not None or (self.valid_to is not None and self.valid_to <= time)
+
     def stays(self, time: int) -> bool:
         """Valid at that time, and nothing is under way that will end it."""
         return self.valid_when(time) and self.valid_to is None

@@ -278,7 +278,7 @@ class Model:
     def standing(self, vote: Vote, before: int, told_by: int | None = None) -> dict[str, Cast]:
         """What each unit stands by among the acts below `before`: what it signed last, or else its last paper.
 
-        With `told_by`: only paper that was anchored, and its unit told of it, by then. None of whoever disavowed.
+        With `told_by`: only paper that was anchored, and so was a notice of it to its unit, by then. None of whoever disavowed.
         """
         known = [cast for cast in vote.cast if cast.number < before]
         found: dict[str, Cast] = {}
@@ -297,8 +297,8 @@ class Model:
 
     def _ready(self, vote: Vote, cast: Cast, before: int, by: int) -> bool:
         anchored = self.first_anchored(cast.number)
-        told = [one.time for one in vote.told if one.of == cast.number and one.number < before]
-        return anchored is not None and anchored <= by and bool(told) and min(told) <= by
+        told = [self.first_anchored(one.number) for one in vote.told if one.of == cast.number and one.number < before]
+        return anchored is not None and anchored <= by and any(time is not None and time <= by for time in told)
 
     def still(self, vote: Vote) -> frozenset[str]:
         """Of the roll, who has not left by the end of the window, or by today at an early close.
