@@ -214,7 +214,9 @@ def test_two_changes_of_one_annex_do_not_both_come_into_force() -> None:
     world.close("a:end")
     world.publish_annex("a:one")
     for name in ("a:two", "a:end"):
-        with world.out_of_turn("not-open", what="a:health"):
+        with world.out_of_turn(
+            "superseded", matter=name, by="a:one", why="附件 a:health 已修订 / a:health was changed"
+        ):
             world.publish_annex(name)
     assert world.inst.annexes["a:health"].stage == "replaced"
 

@@ -106,7 +106,7 @@ def test_the_vote_that_closed_first_is_published_first() -> None:
     """earlier-first: nobody chooses which of two comes into force; once the first is published the second may be."""
     world = two_adopted()
     world.report("p:two")
-    with world.out_of_turn("earlier-first", first="p:one", proposal="p:two"):
+    with world.out_of_turn("earlier-first", first="p:one", matter="p:two"):
         world.publish_amendment("p:two")
     world.report("p:one")
     with world.out_of_turn("earlier-first", first="p:one"):
@@ -127,7 +127,7 @@ def test_of_votes_closed_at_one_anchor_the_one_opened_first_comes_first() -> Non
             close_vote(world.stage.office, matter)
         for matter in order:
             world.report(matter)
-        with world.out_of_turn("earlier-first", first="p:one", proposal="p:two"):
+        with world.out_of_turn("earlier-first", first="p:one", matter="p:two"):
             world.publish_amendment("p:two")
         world.publish_amendment("p:one")
         world.publish_amendment("p:two")
@@ -256,7 +256,7 @@ def test_of_two_that_change_the_same_words_the_later_is_superseded() -> None:
     ((article, would, stands),) = both_texts(world.inst, later)
     assert article == 4 and AGAIN[1] in would and A[1] in stands
     for step in (world.report, world.publish_amendment):
-        with world.out_of_turn("superseded", proposal="p:two", by="p:one"):
+        with world.out_of_turn("superseded", matter="p:two", by="p:one"):
             step("p:two")
     assert not in_order(world)
 
@@ -527,7 +527,7 @@ def test_a_rejected_annex_says_so_and_one_made_for_an_annex_that_is_no_more_is_s
         name: annex_stage(world.inst, world.inst.annexes[name]) for name in ("a:health", "a:one", "a:two", "a:no")
     }
     assert stages == {"a:health": "replaced", "a:one": "published", "a:two": "superseded", "a:no": "rejected"}
-    with world.out_of_turn("not-open", what="a:health"):
+    with world.out_of_turn("superseded", matter="a:two", by="a:one"):
         world.publish_annex("a:two")
 
 

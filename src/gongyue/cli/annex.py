@@ -7,17 +7,20 @@ from typing import Any
 
 import click
 
-from gongyue.cli.place import place_of, reading
+from gongyue.cli.place import Place, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.periods import iso
-from gongyue.governance.annex import binds, stage_of
+from gongyue.governance.annex import Annex, annex_of, binds, both_texts, present, stage_of
+from gongyue.governance.institution import Institution
+from gongyue.transparency import canonical
 
 STAGES = {
     "consultation": "征求意见",
     "open": "表决中",
     "adopted": "通过",
     "rejected": "未通过",
-    "superseded": "所改附件已不存在",
+    "superseded": "已被取代",
     "published": "施行",
     "replaced": "已修订",
     "repealing": "已废止原附件",
@@ -39,22 +42,27 @@ def list_(unit: str | None, **where: Any) -> None:
       gongyue annex list --unit u:0001
     """
     inst = place_of(**where).inst
-    data = []
-    for a in sorted(inst.annexes.values(), key=lambda a: (a.number, a.id)):
-        row: dict[str, Any] = {
-            "id": a.id,
-            "number": a.number,
-            "title": a.title,
-            "scope": list(a.scope),
-            "stage": stage_of(inst, a),
-            "by": a.by,
-            "kind": a.kind,
-            "published": iso(a.published_day) if a.published_day else "",
-            "signers": len(a.signers),
-            "text": a.text,
-        }
-        data.append(row | ({"binds": binds(inst, a, unit)} if unit else {}))
+    data = [
+        _row(inst, a) | ({"binds": binds(inst, a, unit)} if unit else {})
+        for a in sorted(inst.annexes.values(), key=lambda a: (a.number, a.id))
+    ]
     show(data, lambda: _lines(data))
+
+
+def _row(inst: Institution, a: Annex) -> dict[str, Any]:
+    return {
+        "id": a.id,
+        "number": a.number,
+        "title": a.title,
+        "scope": list(a.scope),
+        "stage": stage_of(inst, a),
+        "by": a.by,
+        "kind": a.kind,
+        "published": iso(a.published_day) if a.published_day else "",
+        "signers": len(a.signers),
+        "text": a.text,
+        "superseded_by": a.superseded_by,
+    }
 
 
 def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
@@ -82,4 +90,70 @@ def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
             )
 
 
-COMMANDS = {"list": list_}
+@spoken
+@reading
+@click.command("show", short_help="一份附件：文本、表决、取代它的 / One annex")
+@click.argument("annex", metavar="ANNEX")
+def show_annex(annex: str, **where: Any) -> None:
+    """一份附件：阶段、文本、表决进行得怎样；已被取代的，列出两种文本，以及怎样再行发起。
+
+    One annex: where it stands, its text, how its vote stands; if superseded, both texts and how to initiate it again.
+
+    \b
+    例 / Example:
+      gongyue annex show a:health
+    """
+    place = place_of(**where)
+    known = annex_of(place.inst, annex)
+    vote = place.inst.votes.get(annex)
+    data = _row(place.inst, known) | {
+        "target": known.target,
+        "words": _words(place, known.text),
+        "superseded": _superseded(place, known) if stage_of(place.inst, known) == "superseded" else None,
+        "vote": vote_data(vote) if vote else None,
+    }
+    show(data, lambda: _one(data))
+
+
+def _words(place: Place, digest: str) -> str:
+    """An annex's text from its object; empty where that is not at hand."""
+    data = place.object(digest)
+    return "" if data is None else str(canonical.decode(data)["text"])
+
+
+def _superseded(place: Place, annex: Annex) -> dict[str, Any]:
+    """By what, why, both texts, and for which annex the same can be initiated again; empty where there is none."""
+    would, stands = (_words(place, digest) for digest in both_texts(place.inst, annex))
+    now = present(place.inst, annex)
+    why = {"by": annex.superseded_by, "why": annex.conflict}
+    return why | {"proposed": would, "in_force": stands, "present": now.id if now else ""}
+
+
+def _one(data: dict[str, Any]) -> Iterator[str]:
+    stage, change = pick(STAGES[data["stage"]], data["stage"]), f" → {data['target']}" if data["target"] else ""
+    yield pick(
+        f"附件 {data['id']}《{data['title']}》{change}（{data['by']}）：{stage}",
+        f"Annex {data['id']} “{data['title']}”{change} ({data['by']}): {stage}",
+    )
+    yield from (f"  {line}" for line in data["words"].split("\n"))
+    if gone := data["superseded"]:
+        yield pick(
+            f"已被表决先结束的 {gone['by']} 取代：{gone['why']}",
+            f"superseded by {gone['by']}, whose vote ended earlier: {gone['why']}",
+        )
+        yield pick(f"  {gone['by']} 的文本：{gone['in_force']}", f"  the text of {gone['by']}: {gone['in_force']}")
+        yield pick(f"  {data['id']} 的文本：{gone['proposed']}", f"  the text of {data['id']}: {gone['proposed']}")
+        yield _again(data["kind"], gone["present"])
+    if data["vote"]:
+        yield from vote_lines(data["vote"])
+
+
+def _again(kind: str, present: str) -> str:
+    """How the same is initiated for what stands now; that there is nothing left to change."""
+    if not present:
+        return pick("该附件已废止，可以另行发起新的附件。", "That annex is no more; a new one can be initiated.")
+    how = f"gongyue annex initiate --annex a:… --kind {kind} --target {present} --text …"
+    return pick(f"同一内容可以就现行附件重新发起：{how}", f"the same can be initiated again for what stands now: {how}")
+
+
+COMMANDS = {"list": list_, "show": show_annex}

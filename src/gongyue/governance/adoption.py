@@ -164,7 +164,7 @@ class Publish(Body, frozen=True):
                 "earlier-first",
                 "amendment.publish/1",
                 can=_next(inst, first),
-                proposal=proposal.id,
+                matter=proposal.id,
                 first=first.id,
             )
         yield _is_its_text(proposal, self.edition, filing)

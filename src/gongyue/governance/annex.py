@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from gongyue.covenant import guard
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
+from gongyue.governance import turns
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, Digest, MatterId, Name, Published
 from gongyue.governance.standing import VOTING, Duty, Pinned
@@ -40,6 +41,7 @@ class Annex(Struct, frozen=True):
 
     `signers` maps units to the day they signed, `signed` to the entry by which they did; `left`, of those that left it
     since, to the entry by which they left and to what they had signed; `pinned`: what it goes by, as it stood when it was initiated.
+    `superseded_by`: what has changed or repealed the annex it was made for, `conflict`: what no longer stands.
     """
 
     id: str
@@ -54,6 +56,9 @@ class Annex(Struct, frozen=True):
     stage: str = "consultation"
     number: int = 0
     published_day: int | None = None
+    published_index: int | None = None
+    superseded_by: str = ""
+    conflict: str = ""
     signers: Map[str, int] = Map()
     signed: Map[str, int] = Map()
     left: Map[str, Left] = Map()
@@ -74,7 +79,8 @@ def _text(data: Any) -> AnnexText:
         raise OutOfTurn("bad-object", "annex", why=str(error)) from None
 
 
-def _annex(inst: Institution, id: str) -> Annex:
+def annex_of(inst: Institution, id: str) -> Annex:
+    """The annex of that id; OutOfTurn if there is none."""
     try:
         return inst.annexes[id]
     except KeyError:
@@ -105,7 +111,7 @@ class Review(Body, frozen=True):
     clause="annex.initiation",
     outsider=lambda actor: rules.is_initiated_by_a_member(actor, actor.startswith("u:")),
     objects=("text",),
-    uses=(*VOTING, "annex.binds"),
+    uses=(*VOTING, "P19", "annex.binds"),
     capability=True,
     example={"annex": "a:health", "text": _DIGEST, "scope": ["vertical"], "kind": "new", "target": None},
 )
@@ -125,7 +131,7 @@ class Initiate(Body, frozen=True):
             raise OutOfTurn("exists", "annex.initiate/1", what=self.annex)
         if (self.kind == "new") != (self.target is None):
             raise OutOfTurn("malformed", "annex.initiate/1", why="target")
-        if self.target is not None and _annex(inst, self.target).stage != "published":
+        if self.target is not None and annex_of(inst, self.target).stage != "published":
             raise OutOfTurn("not-open", "annex.initiate/1", what=self.target)
         yield rules.branch_is_stated(self.scope)
         text = _text(filing.object(self.text)).text
@@ -163,7 +169,10 @@ class Initiate(Body, frozen=True):
     },
 )
 class Publish(Body, frozen=True):
-    """Publishes an annex the members consented to; it is in force from that day for those it binds."""
+    """Publishes an annex the members consented to; it is in force from that day for those it binds.
+
+    In the order in which the votes ended; what was made for the annex that it changes or repeals is then superseded.
+    """
 
     annex: MatterId
     text: Digest
@@ -171,7 +180,7 @@ class Publish(Body, frozen=True):
     places: Annotated[tuple[Published, ...], Meta(min_length=1)]
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        annex = _annex(inst, self.annex)
+        annex = annex_of(inst, self.annex)
         if not inst.in_force:  # nothing is in force before the covenant is
             raise OutOfTurn("not-in-force", "annex.publish/1")
         vote = inst.votes.get(self.annex)
@@ -179,9 +188,13 @@ class Publish(Body, frozen=True):
         assert vote is not None
         yield rules.members_consent(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
         if annex.stage == "superseded":
-            raise OutOfTurn("not-open", "annex.publish/1", annex.stage, what=annex.target)
+            can, by, why = "annex.initiate/1", annex.superseded_by, annex.conflict
+            raise OutOfTurn("superseded", "annex.publish/1", annex.stage, can, matter=annex.id, by=by, why=why)
         if annex.stage != "consultation":
             raise OutOfTurn("already", "annex.publish/1", annex.stage)
+        if first := _first_before(inst, annex, filing.day):
+            can = "annex.publish/1" if inst.votes[first].outcome else "vote.close/1"
+            raise OutOfTurn("earlier-first", "annex.publish/1", can=can, matter=annex.id, first=first)
         yield rules.text_is_the_one_consented_to(self.text, annex.text)
         yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
 
@@ -196,97 +209,47 @@ class Publish(Body, frozen=True):
             number, signers, signed, left = target.number, target.signers, target.signed, target.left
             stage = "published" if annex.kind == "amend" else "repealing"
             annexes = annexes.set(target.id, replace(target, stage="replaced" if annex.kind == "amend" else "repealed"))
-            for other in inst.annexes.values():  # made for an annex that is no more
-                if other.target == target.id and other.stage == "consultation":
-                    annexes = annexes.set(other.id, replace(other, stage="superseded"))
-        done = replace(annex, stage=stage, number=number, published_day=filing.day)
+            annexes = annexes.update(_superseded(inst, annex, target))
+        done = replace(annex, stage=stage, number=number, published_day=filing.day, published_index=filing.index)
         done = replace(done, signers=signers, signed=signed, left=left)
         return replace(inst, annexes=annexes.set(annex.id, done))
 
 
-@act(
-    "annex.sign/1",
-    by=UNIT,
-    article=24,
-    clause="annex.publication",
-    paper=True,
-    undo=True,
-    example={"annex": "a:health"},
-)
-class Sign(Body, frozen=True):
-    """A member signs a published annex and is bound by it."""
+def _superseded(inst: Institution, published: Annex, target: Annex) -> dict[str, Annex]:
+    """What was made for the annex that is changed or repealed, and no longer has what its members would consent to.
 
-    annex: MatterId
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        annex = _annex(inst, self.annex)
-        if filing.actor not in inst.members:
-            raise OutOfTurn("not-member", "annex.sign/1")
-        if annex.stage != "published":
-            raise OutOfTurn("not-open", "annex.sign/1", annex.stage)
-        if filing.actor in annex.signers:
-            raise OutOfTurn("already", "annex.sign/1")
-        filing.require_not_before(annex.published_day or 0, filing.governing_day)
-        if (left := annex.left.get(filing.actor)) is not None:  # else one kept back would bind it anew
-            filing.require_after(left.index, left.day)
-        yield from ()
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        annex = inst.annexes[self.annex]
-        return _with_signer(inst, annex, filing.actor, filing.governing_day, filing.index)
-
-    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        for annex in inst.annexes.values():  # in what replaced it too; not where it left and signed again since
-            if annex.signed.get(actor) == index:
-                inst = _without_signer(inst, annex.id, actor)
-        return inst
+    A change states the whole text and a repeal ends the whole text, so that any two of one annex meet in the same words.
+    """
+    zh, en = ("修订", "changed") if published.kind == "amend" else ("废止", "repealed")
+    why = f"附件 {target.id} 已{zh} / {target.id} was {en}"
+    gone = [a for a in inst.annexes.values() if a.target == target.id and a.stage == "consultation"]
+    return {
+        a.id: replace(a, stage="superseded", superseded_by=published.id, conflict=why)
+        for a in gone
+        if a.id != published.id
+    }
 
 
-@act(
-    "annex.leave/1",
-    by=UNIT,
-    article=24,
-    clause="annex.publication",
-    paper=True,
-    undo=True,
-    example={"annex": "a:health"},
-)
-class Leave(Body, frozen=True):
-    """A member leaves an annex it signed."""
-
-    annex: MatterId
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        annex = _annex(inst, self.annex)
-        if filing.actor not in annex.signers:
-            raise OutOfTurn("not-signer", "annex.leave/1", unit=filing.actor, annex=self.annex)
-        filing.require_after(annex.signed[filing.actor], annex.signers[filing.actor])
-        yield from ()
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        annex, unit = inst.annexes[self.annex], filing.actor
-        left = Left(filing.index, filing.governing_day, annex.signers[unit], annex.signed.get(unit, -1))
-        known = replace(inst, annexes=inst.annexes.set(annex.id, replace(annex, left=annex.left.set(unit, left))))
-        return _without_signer(known, self.annex, unit)
-
-    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        for annex in inst.annexes.values():
-            left = annex.left.get(actor)
-            if left is not None and left.index == index and actor not in annex.signers:
-                inst = _with_signer(inst, annex, actor, left.signed_day, left.signed)
-        return inst
+def _first_before(inst: Institution, annex: Annex, day: int) -> str:
+    """The first that must be published before an adopted one, or be rejected: its vote ended earlier; empty for none."""
+    waiting = [a.id for a in inst.annexes.values() if a.stage == "consultation"]
+    return turns.first_before(inst, annex.id, [id for id in waiting if turns.keeps_its_place(inst, id, day)])
 
 
-def _with_signer(inst: Institution, annex: Annex, unit: str, day: int, index: int) -> Institution:
-    signed = replace(annex, signers=annex.signers.set(unit, day), signed=annex.signed.set(unit, index))
-    return replace(inst, annexes=inst.annexes.set(annex.id, signed))
+def both_texts(inst: Institution, annex: Annex) -> tuple[str, str]:
+    """Of a superseded one: the object of its own text, and that of the one it yields to."""
+    return annex.text, inst.annexes[annex.superseded_by].text
 
 
-def _without_signer(inst: Institution, id: str, unit: str) -> Institution:
-    annex = inst.annexes[id]
-    if unit not in annex.signers:
-        return inst
-    return replace(inst, annexes=inst.annexes.set(id, replace(annex, signers=annex.signers.delete(unit))))
+def present(inst: Institution, annex: Annex) -> Annex | None:
+    """The annex in force under the number of the one that it was to change or repeal; None where there is none."""
+    number = inst.annexes[annex.target].number if annex.target else 0
+    return next((a for a in inst.annexes.values() if a.stage == "published" and a.number == number), None)
+
+
+def publish_by(inst: Institution, annex: Annex) -> Deadline:
+    """The last day to publish an adopted one: P19 from its adoption; article 24 asks for no filing and no approval."""
+    return inst.deadline(annex.pinned.filing, inst.votes[annex.id].closed_day)
 
 
 def stage_of(inst: Institution, annex: Annex) -> str:
@@ -309,8 +272,21 @@ def binds(inst: Institution, annex: Annex, unit: str) -> bool:
 
 
 def duties(inst: Institution) -> Iterator[Duty]:
-    """The vote on an annex opens within P7 of its initiation."""
+    """The vote on an annex opens within P7 of its initiation; adopted, it is published within P19."""
     for annex in inst.annexes.values():
-        if annex.stage == "consultation" and annex.id not in inst.votes:
+        if annex.stage != "consultation":
+            continue
+        vote = inst.votes.get(annex.id)
+        if vote is None:
             what = "开始附件表决 / open the vote on an annex"
             yield Duty.of(what, annex.id, "exec", 24, "P7", annex.open_by, "vote.open/1")
+        elif vote.outcome == "adopted":
+            what, end = _TO_PUBLISH[annex.kind], publish_by(inst, annex)
+            yield Duty.of(what, annex.id, "exec", 24, "P19", end, "annex.publish/1")
+
+
+_TO_PUBLISH = {
+    "new": "公布通过的附件 / publish the adopted annex",
+    "amend": "公布通过的附件修订 / publish the adopted change of an annex",
+    "repeal": "公布通过的附件废止 / publish the adopted repeal of an annex",
+}

@@ -17,6 +17,7 @@ from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.covenant.periods import Deadline, Period, day_of, deadline, from_iso, moment
 from gongyue.covenant.values import Meaning
+from gongyue.governance import adhering as _adhering
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
@@ -468,5 +469,5 @@ def _governing(kind: Kind, entry: Entry, day: int, signers: tuple[str, ...]) -> 
     return day_of(entry.act.at) if kind.own_date else day
 
 
-REGISTERS = (_admission, _adoption, _amendment, _effect, _key, _office, _papers, _vote)
+REGISTERS = (_adhering, _admission, _adoption, _amendment, _effect, _key, _office, _papers, _vote)
 """Modules whose state stands elsewhere: imported so that their act types are known."""

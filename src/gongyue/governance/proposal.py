@@ -10,12 +10,11 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import RULES, OutOfTurn
 from gongyue.covenant.edition import Change, Clause, Edition, NotApplicable, dropped, rebase
-from gongyue.covenant.periods import DAY, Deadline, Period, day_of
-from gongyue.covenant.values import package
+from gongyue.covenant.periods import DAY, Deadline
+from gongyue.governance import turns
 from gongyue.governance.standing import Pinned
 
 if TYPE_CHECKING:
-    from gongyue.governance.ballots import Vote
     from gongyue.governance.institution import Institution
 
 OPEN_STAGES = frozenset({"collecting", "proposed", "open"})
@@ -81,7 +80,7 @@ def require_standing(proposal: Proposal) -> None:
     if proposal.stage == "superseded":
         can, by = "amendment.initiate/1 (renews)", proposal.superseded_by
         why = proposal.conflict
-        raise OutOfTurn("superseded", "amendment", proposal.stage, can, proposal=proposal.id, by=by, why=why)
+        raise OutOfTurn("superseded", "amendment", proposal.stage, can, matter=proposal.id, by=by, why=why)
 
 
 def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
@@ -130,38 +129,16 @@ def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, lis
 
 def first_before(inst: Institution, proposal: Proposal, day: int) -> Proposal | None:
     """The first that must be published before an adopted one, or be rejected: its vote ended earlier."""
-    own = _ended(inst, inst.votes[proposal.id])
-    earlier = {}
-    for other in inst.proposals.values():
-        vote = inst.votes.get(other.id)
-        if vote is not None and _keeps_its_place(inst, other, vote, day) and (ended := _ended(inst, vote)) < own:
-            earlier[ended] = other
-    return earlier[min(earlier)] if earlier else None
+    others = inst.proposals.values()
+    first = turns.first_before(inst, proposal.id, (p.id for p in others if _keeps_its_place(inst, p, day)))
+    return inst.proposals[first] if first else None
 
 
-def _keeps_its_place(inst: Institution, proposal: Proposal, vote: Vote, day: int) -> bool:
-    """Whether others wait for it: adopted and not published, or not counted yet.
-
-    Not for the authority's approval, which nobody here can give, nor for ever for a count: a vote on which a false turnout
-    was forced can never be closed lawfully.
-    """
-    if proposal.stage != "proposed" or vote.outcome == "rejected":
+def _keeps_its_place(inst: Institution, proposal: Proposal, day: int) -> bool:
+    """Whether others wait for it; not for the authority's approval, which nobody here can give."""
+    if proposal.stage != "proposed" or not turns.keeps_its_place(inst, proposal.id, day):
         return False
-    if not vote.outcome:
-        longest = Period(package().procedure["P19"].ceiling)  # whatever P19 is: the office sets it, and does not close
-        return not inst.deadline(longest, day_of(vote.closes) - 1).overdue(day)
-    return proposal.reported or proposal.pinned.authority != "approve"
-
-
-def _ended(inst: Institution, vote: Vote) -> tuple[int, int]:
-    """When a vote ended, and of several which was opened first: so that it is not for the office to say.
-
-    With its window, however late it is closed; earlier at the anchor by which everybody had voted, or it was closed.
-    """
-    over = {t.anchor for t in vote.turnouts if t.voted == len(vote.roll)}
-    if vote.outcome and vote.turnouts:
-        over.add(vote.turnouts[-1].anchor)
-    return min([vote.closes, *(a.time for a in inst.anchors if a.slot in over)]), vote.opened_index
+    return not inst.votes[proposal.id].outcome or proposal.reported or proposal.pinned.authority != "approve"
 
 
 def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -> Map[str, Proposal]:

@@ -9,6 +9,7 @@ import msgspec
 from gongyue.covenant.periods import iso
 from gongyue.governance import admission, adoption, amendment, annex, effect, papers, papervotes, publication, vote
 from gongyue.governance.acts import Opening
+from gongyue.governance.annex import Annex
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.standing import Duty
@@ -84,7 +85,7 @@ def _as_of(inst: Institution, duty: Duty, day: int) -> Due:
 
 
 def done_late(inst: Institution) -> list[Late]:
-    """What was done late: the publication of the covenant, lists, the filing and publication of amendments."""
+    """What was done late: the publication of the covenant, lists, amendments (their filing too) and annexes."""
     late = []
     if inst.founding.late_days and inst.founding.published_index is not None:
         founded = inst.founding
@@ -92,7 +93,15 @@ def done_late(inst: Institution) -> list[Late]:
     late += [
         Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days
     ]
-    return late + [x for p in inst.proposals.values() for x in _late_amendment(inst, p)]
+    late += [x for p in inst.proposals.values() for x in _late_amendment(inst, p)]
+    return late + [x for a in inst.annexes.values() for x in _late_annex(inst, a)]
+
+
+def _late_annex(inst: Institution, one: Annex) -> Iterator[Late]:
+    if one.published_day is None or one.published_index is None:
+        return
+    if late := annex.publish_by(inst, one).overdue(one.published_day):
+        yield Late(one.id, 24, "annex.publish/1", one.published_index, late)
 
 
 def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[Late]:

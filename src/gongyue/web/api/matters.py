@@ -86,7 +86,10 @@ class Proposals(msgspec.Struct, frozen=True):
 
 
 class AnnexOut(msgspec.Struct, frozen=True):
-    """A branch annex (article 24): `text` is an object, `signers` the units that signed it."""
+    """A branch annex (article 24): `text` is an object, `signers` the units that signed it.
+
+    `superseded_by`: what changed or repealed the annex it was made for, empty where nothing did.
+    """
 
     id: str
     title: str
@@ -99,6 +102,7 @@ class AnnexOut(msgspec.Struct, frozen=True):
     number: int
     in_force: Date | None
     signers: tuple[str, ...]
+    superseded_by: str
 
 
 class Annexes(msgspec.Struct, frozen=True):
@@ -250,4 +254,5 @@ def _annex(at: Now, a: Annex) -> AnnexOut:
         a.number,
         day_or_none(a.published_day),
         tuple(sorted(a.signers)),
+        a.superseded_by,
     )

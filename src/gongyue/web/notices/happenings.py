@@ -137,8 +137,16 @@ def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[
 
 
 def _annex_published(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    zh, en = matter_title(inst, h.body["annex"])
-    return (f"{zh}已公布", f"Published: {en}"), "unit_annexes", (unit,), 0
+    id = h.body["annex"]
+    zh, en = matter_title(inst, id)
+    said = f"{zh}已公布", f"Published: {en}"
+    own = min((a.id for a in inst.annexes.values() if a.superseded_by == id and a.by == unit), default="")
+    if own:
+        said = (
+            f"{said[0]}；贵单位发起的 {own} 因此被取代",
+            f"{said[1]}; {own}, which your unit initiated, is superseded by it",
+        )
+    return said, "unit_annexes", (unit,), 0
 
 
 def _listed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:

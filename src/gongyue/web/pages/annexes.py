@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.governance.annex import Annex, binds
+from gongyue.governance.annex import Annex, binds, both_texts, present
 from gongyue.governance.annex import stage_of as stage_on
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -23,6 +24,28 @@ SHOWN = 200
 def stage_of(at: Now, annex: Annex) -> str:
     """Where an annex stands, in one of the words of `naming.STAGES`."""
     return stage_on(at.inst, annex)
+
+
+class Superseded(msgspec.Struct, frozen=True):
+    """What a superseded annex yields to, both texts by line, and the annex that stands now: none where it was repealed."""
+
+    by: Annex
+    would: list[str]
+    stands: list[str]
+    present: Annex | None
+
+
+def superseded(at: Now, annex: Annex) -> Superseded | None:
+    """By what a change or repeal was overtaken; None where it was not, or was rejected besides."""
+    if stage_of(at, annex) != "superseded":
+        return None
+    would, stands = (lines_of(digest) for digest in both_texts(at.inst, annex))
+    return Superseded(at.inst.annexes[annex.superseded_by], would, stands, present(at.inst, annex))
+
+
+def lines_of(digest: str) -> list[str]:
+    """An annex's text by line, from its object."""
+    return str(data_of(digest)["text"]).split("\n")
 
 
 @page
@@ -47,7 +70,8 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "here": "covenant",
         "annex": shown,
         "stage": naming.said(naming.STAGES, stage_of(at, shown)),
-        "text": str(data_of(shown.text)["text"]).split("\n"),
+        "text": lines_of(shown.text),
+        "superseded": superseded(at, shown),
         "scope": naming.activity_names(shown.scope),
         "vote": vote,
         "tests": tests_of(vote) if vote and vote.outcome else [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.governance.annex import Annex, binds
+from gongyue.governance.annex import Annex, binds, present
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, activity_names, said
 from gongyue.web.pages.annexes import stage_of
@@ -14,7 +14,10 @@ from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, sh
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An annex to a unit: whether its activities are in the annex's branch, whether it signed, whether it is bound."""
+    """An annex to a unit: whether its activities are in the annex's branch, whether it signed, whether it is bound.
+
+    `sign`, `leave`, `again`: where it does so; `again`: initiates the same once more, where another has superseded it.
+    """
 
     annex: Annex
     stage: str
@@ -25,6 +28,7 @@ class Row(msgspec.Struct, frozen=True):
     on_roll: bool
     sign: str
     leave: str
+    again: str
 
 
 @unit()
@@ -49,10 +53,10 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
 def _row(ours: Ours, annex: Annex, may: bool) -> Row:
     known, vote = ours.known, ours.inst.votes.get(annex.id)
     signed = annex.signers.get(ours.unit, 0)
-    published = annex.stage == "published"
+    published, stage = annex.stage == "published", stage_of(ours.now, annex)
     return Row(
         annex,
-        said(STAGES, stage_of(ours.now, annex)),
+        said(STAGES, stage),
         activity_names(annex.scope),
         known is not None and bool(set(annex.scope) & set(known.activities)),
         signed,
@@ -60,4 +64,13 @@ def _row(ours: Ours, annex: Annex, may: bool) -> Row:
         vote is not None and not vote.outcome and ours.unit in vote.roll,
         act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and not signed else "",
         act_url("annex.leave/1", ours.unit, annex=annex.id) if may and signed else "",
+        again_url(ours, annex) if may and stage == "superseded" else "",
     )
+
+
+def again_url(ours: Ours, annex: Annex) -> str:
+    """The form that initiates the same for the annex that stands now, or as a new one where there is none."""
+    stands, scope = present(ours.inst, annex), {"scope": ",".join(annex.scope)}
+    if stands is not None:
+        return act_url("annex.initiate/1", ours.unit, kind=annex.kind, target=stands.id, **scope)
+    return act_url("annex.initiate/1", ours.unit, **scope) if annex.kind == "amend" else ""

@@ -18,6 +18,7 @@ from gongyue.governance.standing import Disavowal, known
 from gongyue.office import silent
 from gongyue.office.notices import Notice
 from gongyue.web.naming import ACTS_EN
+from gongyue.web.pages.annexes import stage_of
 from gongyue.web.pages.proposals import may_be_taken_up, support
 from gongyue.web.remembering import Remembered
 from gongyue.web.workspace import waiting
@@ -44,6 +45,7 @@ def _items(ours: Ours, confidential: bool) -> list[Item]:
         *_votes(ours, confidential),
         *_proposals(ours),
         *_annexes(ours),
+        *_annexes_again(ours),
         *waiting.leaving(ours),
     ]
     if confidential:
@@ -236,6 +238,36 @@ def _annexes(ours: Ours) -> Iterator[Item]:
                 "贵单位申报的活动属于其适用分支；签署后受其约束",
                 "your declared activities are in its branch; it binds you once signed",
             )
+
+
+def _annexes_again(ours: Ours) -> Iterator[Item]:
+    """What the unit initiated and another has superseded, until the same is initiated again."""
+    for annex in ours.inst.annexes.values():
+        if annex.by != ours.unit or not ours.is_member or stage_of(ours.now, annex) != "superseded":
+            continue
+        vote, stands = ours.inst.votes.get(annex.id), annexes.present(ours.inst, annex)
+        if (vote is not None and not vote.outcome) or stands is None or _taken_up(ours, annex, stands):
+            continue
+        yield Item(
+            f"again:{annex.id}",
+            OFFER,
+            f"可以重新发起：附件《{annex.title}》",
+            f"You may initiate it again: annex “{annex.title}”",
+            annex.id,
+            ours.article("annex.initiate/1"),
+            "annex.initiation",
+            "unit_annexes",
+            (),
+            0,
+            f"已被表决先结束的 {annex.superseded_by} 取代",
+            f"superseded by {annex.superseded_by}, whose vote ended earlier",
+        )
+
+
+def _taken_up(ours: Ours, annex: Annex, stands: Annex) -> bool:
+    """Whether the same was initiated again for what stands now, or is what stands now."""
+    same = [a for a in ours.inst.annexes.values() if (a.text, a.kind) == (annex.text, annex.kind) and a.id != annex.id]
+    return any(stands.id in (a.id, a.target) for a in same)
 
 
 def _to_sign(ours: Ours, annex: Annex) -> bool:
