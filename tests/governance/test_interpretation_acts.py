@@ -135,7 +135,15 @@ def test_a_structured_interpretation_counts_from_its_day_and_prose_may_be_announ
 def test_only_the_alliance_interprets() -> None:
     """GY-25-03 for a member that adopts, issues or withdraws."""
     world = in_force()
-    body = {"number": 1, "article": 17, "text": REASONS, "sets": None, "effective": "2026-07-01", "answers": None}
+    body = {
+        "number": 1,
+        "kind": "prose",
+        "article": 17,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-01",
+        "answers": None,
+    }
     with world.refused("GY-25-03", article=25, actor=FIRST):
         world.unit("interpretation.issue/1", FIRST, body, REASONS_BYTES)
     with world.refused("GY-25-03", actor=FIRST):
@@ -148,7 +156,15 @@ def test_only_the_alliance_interprets() -> None:
 def test_interpretations_are_numbered_and_of_an_article_that_there_is() -> None:
     """Number 2 first, article 27, article 26."""
     world = in_force()
-    body = {"number": 2, "article": 17, "text": REASONS, "sets": None, "effective": "2026-07-01", "answers": None}
+    body = {
+        "number": 2,
+        "kind": "prose",
+        "article": 17,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-01",
+        "answers": None,
+    }
     with world.out_of_turn("wrong-statement", what="number 1"):
         world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
     with world.out_of_turn("not-found", what="art.27"):
@@ -207,7 +223,15 @@ def test_25_e3_a_question_is_sealed_and_an_answer_names_it() -> None:
     with world.out_of_turn("not-found"):
         world.unit("interpretation.ask/1", FIRST, {"article": 27, "question": commitment_to("问题")})
     commitment = world.stage.office.sealed_openings()[0].commitment
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2026-07-02", "answers": commitment}
+    body = {
+        "number": 1,
+        "kind": "prose",
+        "article": 8,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-02",
+        "answers": commitment,
+    }
     with world.out_of_turn("not-anchored"):
         world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
     world.stage.now += DAY
@@ -225,7 +249,7 @@ def test_only_a_question_is_answered() -> None:
     applied = world.apply(7)
     world.stage.now += DAY
     world.tick()
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": world._today()}
+    body = {"number": 1, "kind": "prose", "article": 8, "text": REASONS, "sets": None, "effective": world._today()}
     for named in (world.commitment(applied), commitment_to("无")):
         with world.out_of_turn("not-found"):
             issued = body | {"answers": named}

@@ -653,6 +653,7 @@ class Alliance:
         """Issue an interpretation, structured where it has a name."""
         body = {
             "number": len(self.inst.interpretations) + 1,
+            "kind": "value" if name else "prose",
             "article": article,
             "text": REASONS,
             "sets": {"name": name, "value": value} if name else None,

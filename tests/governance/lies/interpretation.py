@@ -42,6 +42,7 @@ def issue(**other: Any) -> Any:
     def of(world: Alliance) -> dict[str, Any]:
         said = {
             "number": 2,
+            "kind": "value",
             "article": 8,
             "text": REASONS,
             "effective": TODAY,
