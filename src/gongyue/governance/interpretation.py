@@ -28,7 +28,7 @@ ArticleNumber = Annotated[int, Meta(ge=1, le=999)]
 Value = Annotated[int, Meta(le=3_650)] | Annotated[str, Meta(max_length=40)]
 
 
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 10_000
 """Of an interpretation's text: whoever verifies a book reads every one of them."""
 
 

@@ -102,6 +102,10 @@ class _One(msgspec.Struct, dict=True):
         return self.sentence.plain
 
     @cached_property
+    def about(self) -> set[str]:
+        return _about(self.sentence)
+
+    @cached_property
     def found(self) -> tuple[Number, ...]:
         return numbers.read(self.sentence.close)
 
@@ -147,8 +151,7 @@ class _One(msgspec.Struct, dict=True):
 
     def _is_its_own(self, n: Number) -> bool:
         """The value it sets, or the one that gives way to it; not where the sentence is about a bound clause."""
-        about = _about(self.sentence)
-        return not any(b.name in about for b in self._of(n.kind)) and any(
+        return not any(b.name in self.about for b in self._of(n.kind)) and any(
             (n.kind, n.value, n.unit) == (s.kind, s.value, s.unit) for s in self.sets
         )
 
@@ -181,7 +184,8 @@ class _One(msgspec.Struct, dict=True):
             if not outside and not self._foreign(m.start()):
                 return bound[0]
         if any(not b.number.inclusive for b in bound) and (m := matches("included", self.plain)):
-            return None if self._foreign(m.start()) else bound[0]
+            before = self.plain[max(0, m.start() - 8) : m.start()]
+            return None if self._foreign(m.start()) or matches("without", before) else bound[0]
         return None
 
     def _of_another_base(self, shares: list[Bound]) -> Iterator[Bound]:

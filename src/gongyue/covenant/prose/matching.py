@@ -27,11 +27,12 @@ def agrees(n: Number, plain: str, bound: Bound) -> bool:
         return False
     if not of_same_part(clause_at(plain, n), bound.plain):
         return False
-    inclusive = n.inclusive
+    # 不含半数: more than half; 不足三分之二的不通过: two thirds or more pass
+    inclusive = n.inclusive and not matches("without", plain[max(0, n.begin - 8) : n.begin])
     if (side := side_of(plain, n)) and side != bound.side:
         if not _denied(plain[n.end :]):
             return False
-        inclusive = not inclusive  # 不足三分之二的不通过 is 三分之二以上的通过
+        inclusive = not inclusive
     return inclusive == b.inclusive
 
 
