@@ -21,7 +21,7 @@ from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import CHINESE, parse
 from gongyue.covenant.prose import exempting
 from gongyue.covenant.prose.bound import Bound
-from gongyue.covenant.prose.matching import agrees
+from gongyue.covenant.prose.matching import agrees, clause_at, parts_of, same_value
 from gongyue.covenant.prose.sentences import Sentence, compiled, matches, patterns, sentences
 
 LONGEST_QUOTE = 60
@@ -116,6 +116,11 @@ class _One(msgspec.Struct, dict=True):
         """Whether what stands there is said of another law."""
         return not self.adopted and exempting.is_another_laws(self.plain, at)
 
+    def _nearest(self, bound: list[Bound], n: Number | None = None) -> Bound:
+        """The clause to quote: of the same value, else one that is about the same part."""
+        parts = parts_of(clause_at(self.plain, n) if n is not None else self.plain)
+        return max(bound, key=lambda b: (n is not None and same_value(n, b.number), bool(parts & parts_of(b.plain))))
+
     def _by_numbers(self) -> Iterator[Bound | None]:
         found = self.found
         for n in found:
@@ -124,7 +129,7 @@ class _One(msgspec.Struct, dict=True):
             if same is not None and self._denied(n) and not self._foreign(n.begin):
                 yield same
             if relevant and same is None and not self._exempt(n, found):
-                yield relevant[0]
+                yield self._nearest(relevant, n)
         if (periods := self._of("period")) and not exempting.dates_agree(found, self.plain, periods):
             yield periods[0]
 
@@ -159,7 +164,7 @@ class _One(msgspec.Struct, dict=True):
         shares, periods = self._of("share"), self._of("period")
         for kind, bound in (("share", shares), ("period", periods), ("any", shares or periods)):
             if bound and any(self._is_said(m) for p in compiled(kind) for m in p.finditer(self.plain)):
-                yield bound[0]
+                yield self._nearest(bound)
         yield self._said_to_count(shares or periods)
         if shares:
             yield from self._of_another_base(shares)
@@ -182,10 +187,10 @@ class _One(msgspec.Struct, dict=True):
         if any(b.number.inclusive for b in bound) and (m := matches("excluded", self.plain)):
             outside = matches("outside", self.plain[max(0, m.start() - 30) : m.start()])
             if not outside and not self._foreign(m.start()):
-                return bound[0]
+                return self._nearest(bound)
         if any(not b.number.inclusive for b in bound) and (m := matches("included", self.plain)):
             before = self.plain[max(0, m.start() - 8) : m.start()]
-            return None if self._foreign(m.start()) or matches("without", before) else bound[0]
+            return None if self._foreign(m.start()) or matches("without", before) else self._nearest(bound)
         return None
 
     def _of_another_base(self, shares: list[Bound]) -> Iterator[Bound]:
@@ -197,10 +202,10 @@ class _One(msgspec.Struct, dict=True):
             for m in re.finditer(re.escape(word), self.plain):
                 counted = counts if name != "body" else self._counts_a_body(m)
                 if counted and self._is_said(m):
-                    yield shares[0]
+                    yield self._nearest(shares)
         for m in (m for p in compiled("bases") for m in p.finditer(self.plain)):
             if counts and self._is_said(m):
-                yield shares[0]
+                yield self._nearest(shares)
 
     def _counts_a_body(self, m: re.Match[str]) -> bool:
         """理事 and their like are common words: they are a base only where they are counted right there."""

@@ -62,5 +62,10 @@ def _denied(rest: str) -> bool:
 
 def of_same_part(said: str, bound: str) -> bool:
     """A share of those who propose is not one of those who consent: where both clauses say which, they say the same."""
-    parts = [{name for name in ("proposing", "consenting") if matches(name, clause)} for clause in (said, bound)]
-    return not (parts[0] and parts[1]) or bool(parts[0] & parts[1])
+    one, other = parts_of(said), parts_of(bound)
+    return not (one and other) or bool(one & other)
+
+
+def parts_of(clause: str) -> set[str]:
+    """Whether a clause is about proposing, consenting, both or neither."""
+    return {name for name in ("proposing", "consenting") if matches(name, clause)}

@@ -67,10 +67,14 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a prose; a line end that only breaks one does not end it."""
     plain = _BROKEN_ENGLISH.sub(" ", _as_usual(text))
     if translated(plain) == plain:
-        close = joined(plain)[0]
+        close, places = joined(plain)
+        begin = 0
         for piece in _ENDS.split(close):
-            if piece := piece.strip():
-                yield Sentence(piece, piece, fold(piece))
+            end = begin + len(piece.rstrip("\n"))
+            if begin < end:
+                words = plain[places[begin] : places[end - 1] + 1]
+                yield Sentence(" ".join(words.split()), close[begin:end], fold(close[begin:end]))
+            begin += len(piece)
         return
     for piece in _ENDS.split(plain):
         if piece.strip():
