@@ -328,6 +328,7 @@ def test_an_answer_to_a_question_that_is_in_no_book() -> None:
         world = may(small().in_force())
         body = {
             "number": 1,
+            "kind": "prose",
             "article": 17,
             "text": REASONS,
             "sets": None,

@@ -82,7 +82,7 @@ def test_an_application_is_answered_as_if_it_were_a_question() -> None:
     applied = world.apply(50)
     world.stage.now += 86_400
     world.tick()
-    body = {"number": 1, "article": 17, "text": REASONS, "sets": None, "effective": world._today()}
+    body = {"number": 1, "kind": "prose", "article": 17, "text": REASONS, "sets": None, "effective": world._today()}
     answer = body | {"answers": world.commitment(applied)}
     signers = (SECRETARY, PANEL[0])
     forced(world, world.stage.signed("interpretation.issue/1", "exec", answer, signers, [REASONS_BYTES]))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gongyue.covenant.edition import Change, TermEdit, TextEdit
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
 from gongyue.covenant.values import package, proposed
+from gongyue.transparency import canonical
+from gongyue.verifying.report import lines
 from support.alliance import (
     FIRST,
     OUTSIDER,
@@ -135,7 +138,15 @@ def test_a_structured_interpretation_counts_from_its_day_and_prose_may_be_announ
 def test_only_the_alliance_interprets() -> None:
     """GY-25-03 for a member that adopts, issues or withdraws."""
     world = in_force()
-    body = {"number": 1, "article": 17, "text": REASONS, "sets": None, "effective": "2026-07-01", "answers": None}
+    body = {
+        "number": 1,
+        "kind": "prose",
+        "article": 17,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-01",
+        "answers": None,
+    }
     with world.refused("GY-25-03", article=25, actor=FIRST):
         world.unit("interpretation.issue/1", FIRST, body, REASONS_BYTES)
     with world.refused("GY-25-03", actor=FIRST):
@@ -148,7 +159,15 @@ def test_only_the_alliance_interprets() -> None:
 def test_interpretations_are_numbered_and_of_an_article_that_there_is() -> None:
     """Number 2 first, article 27, article 26."""
     world = in_force()
-    body = {"number": 2, "article": 17, "text": REASONS, "sets": None, "effective": "2026-07-01", "answers": None}
+    body = {
+        "number": 2,
+        "kind": "prose",
+        "article": 17,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-01",
+        "answers": None,
+    }
     with world.out_of_turn("wrong-statement", what="number 1"):
         world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
     with world.out_of_turn("not-found", what="art.27"):
@@ -207,7 +226,15 @@ def test_25_e3_a_question_is_sealed_and_an_answer_names_it() -> None:
     with world.out_of_turn("not-found"):
         world.unit("interpretation.ask/1", FIRST, {"article": 27, "question": commitment_to("问题")})
     commitment = world.stage.office.sealed_openings()[0].commitment
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2026-07-02", "answers": commitment}
+    body = {
+        "number": 1,
+        "kind": "prose",
+        "article": 8,
+        "text": REASONS,
+        "sets": None,
+        "effective": "2026-07-02",
+        "answers": commitment,
+    }
     with world.out_of_turn("not-anchored"):
         world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
     world.stage.now += DAY
@@ -225,7 +252,7 @@ def test_only_a_question_is_answered() -> None:
     applied = world.apply(7)
     world.stage.now += DAY
     world.tick()
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": world._today()}
+    body = {"number": 1, "kind": "prose", "article": 8, "text": REASONS, "sets": None, "effective": world._today()}
     for named in (world.commitment(applied), commitment_to("无")):
         with world.out_of_turn("not-found"):
             issued = body | {"answers": named}
@@ -258,3 +285,106 @@ def test_ten_years_are_no_value() -> None:
     world.issue("P6", 90, article=22)
     world.vote_open()
     assert world.vote().closes > world.stage.now
+
+
+def three_quarters(world: Alliance) -> Change:
+    """Two thirds become three quarters."""
+    return Change(
+        world.inst.meaning.edition_digest,
+        (TextEdit(22, "三分之二以上", "四分之三以上"),),
+        (TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4"),),
+    )
+
+
+def test_prose_that_changes_a_number_of_its_article_is_refused_with_both_quoted() -> None:
+    """GY-25-01 with the sentence and the clause; the clause's own number, in other numerals, is issued."""
+    world = in_force()
+    said = {"says": "同意以参加表决者的三分之二计。", "binds": "经三分之二以上成员单位同意"}
+    with world.refused("GY-25-01", article=25, **said):
+        world.issue(article=22, text="修改公约的，分两步。同意以参加表决者的三分之二计。")
+    with world.refused("GY-25-01", article=25, says="公布期限为六十日。"):
+        world.issue("P6", 40, article=21, text="公布期限为六十日。")
+    world.issue(article=22, text="修改公约须2/3以上成员单位同意，以全体成员单位计。")
+    assert world.inst.interpretations[0].prose
+
+
+def test_prose_of_a_value_says_the_value() -> None:
+    """Also of the article that states a period of its own: the one it sets and the one it replaces, and no third."""
+    world = in_force()
+    world.issue("P6", 40, article=21, text="表决期由 30 日改为 40 日。")
+    with world.refused("GY-25-01", says="表决期由 30 日改为 41 日。"):
+        world.issue("P6", 50, article=21, text="表决期由 30 日改为 41 日。")
+    assert not world.inst.interpretations[0].prose
+
+
+def test_a_number_that_was_amended_may_be_quoted_as_the_former_one() -> None:
+    """Before the amendment 原为三分之二 is no other number than the text's; after it, it stood; three fifths never did."""
+    world = in_force()
+    with world.refused("GY-25-01", says="原为四分之三。"):
+        world.issue(article=22, text="原为四分之三。")
+    world.amended(three_quarters(world))
+    world.issue(article=22, text="现为四分之三，原为三分之二。")
+    for text in ("原为五分之三。", "原为三分之二，仍适用。", "三分之二以上同意。"):
+        with world.refused("GY-25-01", says=text):
+            world.issue(article=22, text=text)
+
+
+def test_an_interpretation_says_whether_it_sets_a_value() -> None:
+    """A value that sets nothing, and prose that sets something, are misstated; one of no kind is malformed."""
+    world = in_force()
+    body = {"number": 1, "article": 17, "text": REASONS, "effective": "2026-07-01", "answers": None}
+    for kind, sets in (("value", None), ("prose", {"name": "P2", "value": 20})):
+        with world.out_of_turn("wrong-statement", what=f"kind {kind}"):
+            issued = body | {"kind": kind, "sets": sets}
+            world.executive("interpretation.issue/1", issued, (SECRETARY, PANEL[0]), REASONS_BYTES)
+    with world.out_of_turn("malformed"):
+        world.executive("interpretation.issue/1", body | {"sets": None}, (SECRETARY, PANEL[0]), REASONS_BYTES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xff\xfe\x00",
+        b"%PDF-1.7\x00",
+        "\u202e一之分三".encode(),  # turned round
+        "三\u2062分之一".encode(),  # a sign that nobody sees
+        "。".encode(),
+        ("字" * 1001).encode(),
+        ("字" * 999 + "。").encode() * 10 + "字".encode(),
+    ],
+)
+def test_a_text_that_cannot_be_read_as_it_is_shown_is_none(text: bytes) -> None:
+    """Not UTF-8, hidden or turning characters, nothing said, a sentence of 1,001 characters, 10,001 in all."""
+    world = in_force()
+    with world.out_of_turn("bad-object"):
+        world.issue(text=text)
+
+
+def test_a_text_of_ten_thousand_characters_is_read() -> None:
+    """In sentences of a thousand."""
+    world = in_force()
+    world.issue(text=("字" * 999 + "。") * 10)
+
+
+def test_verify_says_what_each_interpretation_sets_or_that_it_explains_words() -> None:
+    """And refuses a book into which such prose was forced."""
+    world = in_force()
+    world.issue(text="检举须写明事实。")
+    world.issue("P2", 20)
+    world.stage.now += DAY
+    world.tick()
+    report, _ = run(published_by_force(world), world=world)
+    assert [(i.number, i.article, i.sets) for i in report.interpretations] == [(1, 17, ""), (2, 17, "P2=20")]
+    zh, en = "\n".join(lines(report, "zh")), "\n".join(lines(report, "en"))
+    assert "解释第 1 号（第17条，2026-07-01）：文字说明，不改变数额、期限或权利" in zh
+    assert "interpretation 1 (article 17, 2026-07-01): explains words; changes no number, period or right" in en
+    assert "解释第 2 号（第17条，2026-07-01）：P2=20" in zh
+    data = "过半数同意即可。".encode()
+    body = {"number": 3, "kind": "prose", "article": 22, "text": canonical.digest(data), "sets": None}
+    issued = body | {"effective": world._today(), "answers": None}
+    act = world.stage.signed("interpretation.issue/1", EXECUTIVE, issued, (SECRETARY, PANEL[0]), [data])
+    index = forced(world, act)
+    report, _ = run(published_by_force(world), world=world)
+    assert report.failure is not None
+    assert (report.code, report.failure.index, report.failure.code) == (3, index, "GY-25-01")
+    assert report.failure.figures == {"says": "过半数同意即可。", "binds": "经三分之二以上成员单位同意"}

@@ -13,6 +13,8 @@ from gongyue.covenant.citing import RULES, Ruling
 from gongyue.covenant.edition import USED_TERMS
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.prose.bound import bound_numbers
+from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
 from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
@@ -22,6 +24,7 @@ MEANING = Meaning(bundled_edition(), "sha256:" + "00" * 32)
 TWO_THIRDS = Fraction(2, 3)
 DAY = from_iso("2026-03-20")
 D = "2026-03-20"
+AGAINST = Against(bound_numbers(bundled_edition()))
 
 
 def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, **figures: Any) -> Any:
@@ -107,6 +110,14 @@ CASES = [
     case(interpretation.leaves_the_text_alone, ("list.period", "year"), True, reading="list.period", value="year"),
     case(interpretation.leaves_the_text_alone, ("list.period", "week"), False, "quarter | year", reading="list.period"),
     case(interpretation.leaves_the_text_alone, ("amendment.adoption", "1/2"), False, name="amendment.adoption", value="1/2"),
+    case(interpretation.explains_the_words, ("三分之二以上成员单位同意。", 22, AGAINST), True),
+    case(
+        interpretation.explains_the_words,
+        ("过半数成员单位同意。", 22, AGAINST),
+        False,
+        says="过半数成员单位同意。",
+        binds="经三分之二以上成员单位同意",
+    ),
     case(interpretation.looks_forward, (DAY, DAY), True),
     case(interpretation.looks_forward, (DAY + 1, DAY), True),
     case(interpretation.looks_forward, (DAY - 1, DAY), False, D, effective="2026-03-19", issued=D),
@@ -259,6 +270,7 @@ STANDING = {
     "gongyue.rules.annex:vote_is_over",
     "gongyue.rules.founding:articles_are_continuous",
     "gongyue.rules.founding:text_may_still_change",
+    "gongyue.rules.interpretation:explains_the_words",
     "gongyue.rules.interpretation:leaves_the_text_alone",
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",

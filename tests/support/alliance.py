@@ -649,17 +649,21 @@ class Alliance:
         body = {"unit": unit, "of": of, "ground": ground, "reasons": REASONS}
         return self.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
 
-    def issue(self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "") -> Receipt:
+    def issue(
+        self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "", text: str | bytes = ""
+    ) -> Receipt:
         """Issue an interpretation, structured where it has a name."""
+        data = text if isinstance(text, bytes) else text.encode() if text else REASONS_BYTES
         body = {
             "number": len(self.inst.interpretations) + 1,
+            "kind": "value" if name else "prose",
             "article": article,
-            "text": REASONS,
+            "text": canonical.digest(data),
             "sets": {"name": name, "value": value} if name else None,
             "effective": effective or self._today(),
             "answers": None,
         }
-        return self.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
+        return self.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), data)
 
 
 __all__ = [

@@ -277,6 +277,7 @@ class Replay:
             return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
+        objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name))}
         openings = {}
         for digest, lines in self._openings(kind, body):
             try:
@@ -450,6 +451,12 @@ class Replay:
             return canonical.decode(self._bytes(digest, MAX_JSON_OBJECT))
         except (canonical.NotCanonical, RecursionError) as error:
             raise OutOfTurn("bad-object", digest, why=str(error)) from None
+
+    def _text(self, digest: str) -> str:
+        try:
+            return self._bytes(digest, MAX_JSON_OBJECT).decode("utf-8")
+        except UnicodeDecodeError:
+            raise OutOfTurn("bad-object", digest, why="不是 UTF-8 文字 / no text in UTF-8") from None
 
 
 def _require_once(digest: str, opened: list[Opened]) -> None:

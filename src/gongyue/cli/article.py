@@ -60,7 +60,8 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
     _say_which(edition, place)
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_done(place, number)) if place else None
-    show(_data(card, done), lambda: _lines(card, done))
+    issued = _interpretations(place, number) if place else []
+    show(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
 
 
 def _say_which(edition: Edition, place: Place | None) -> None:
@@ -124,6 +125,33 @@ def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
             yield {"index": index, "type": entry.act.type, "actor": entry.act.actor, "on": iso(day_of(entry.rx.t))}
 
 
+def _interpretations(place: Place, number: int) -> list[dict[str, Any]]:
+    """The interpretations of the article: what each sets, or that it explains words."""
+    from gongyue.covenant.periods import iso
+
+    return [
+        {
+            "number": i.number,
+            "kind": "prose" if i.prose else "value",
+            "sets": {} if i.prose else {i.name: i.value},
+            "on": iso(i.day),
+            "index": i.index,
+            "stage": i.stage,
+        }
+        for i in place.inst.interpretations
+        if i.article == number
+    ]
+
+
+def _interpretation(issued: dict[str, Any]) -> str:
+    from gongyue.cli.interpretation import STAGES as ISSUED
+    from gongyue.governance.naming import PROSE
+
+    sets = " ".join(f"{n}={v}" for n, v in issued["sets"].items()) or pick(*PROSE)
+    stage = "" if issued["stage"] == "issued" else pick(f"（{ISSUED[issued['stage']]}）", f" ({issued['stage']})")
+    return f"#{issued['index']}  {issued['on']}  {pick('第', 'no. ')}{issued['number']}{pick(' 号', '')}{stage}  {sets}"
+
+
 def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any]:
     import msgspec
 
@@ -131,7 +159,7 @@ def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any
     return data if done is None else data | {"done": done}
 
 
-def _lines(card: ArticleCard, done: list[dict[str, Any]] | None) -> Iterator[str]:
+def _lines(card: ArticleCard, done: list[dict[str, Any]] | None, issued: list[dict[str, Any]]) -> Iterator[str]:
     from gongyue.covenant.numerals import to_chinese
     from gongyue.governance.articles import marked
 
@@ -140,6 +168,7 @@ def _lines(card: ArticleCard, done: list[dict[str, Any]] | None) -> Iterator[str
     yield from marked(card, "【", "】").splitlines()
     yield from _section(pick("编者注", "Notes"), card.notes)
     yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))
+    yield from _section(pick("解释", "Interpretations"), map(_interpretation, issued))
     rules = [f"{r.code}  {r.rule.removeprefix('gongyue.')}  {r.says}" for r in card.rules]
     yield from _section(pick("规则", "Rules"), rules)
     acts = [f"{a.type}  {a.zh if zh else a.en}  {a.who_zh if zh else a.who_en}  {_half(a.book, zh)}" for a in card.acts]

@@ -13,6 +13,7 @@ from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.periods import iso
 from gongyue.covenant.values import package as offered
+from gongyue.governance.naming import PROSE
 from gongyue.office.setup import SETTINGS
 
 
@@ -93,9 +94,9 @@ def _row(r: dict[str, Any]) -> tuple[object, ...]:
 @reading
 @click.command("list", short_help="已发布的解释 / Interpretations issued")
 def issued(**where: Any) -> None:
-    """已发布的解释：条、所定的值、现况。
+    """已发布的解释：条、所定的值或“文字说明”、现况。
 
-    Interpretations issued: article, what each sets, how it stands.
+    Interpretations issued: article, what each sets or that it explains words, how it stands.
 
     \b
     例 / Example:
@@ -106,6 +107,7 @@ def issued(**where: Any) -> None:
         {
             "number": i.number,
             "article": i.article,
+            "kind": "prose" if i.prose else "value",
             "sets": {i.name: i.value} if i.name else {},
             "on": iso(i.day),
             "index": i.index,
@@ -127,7 +129,7 @@ def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
         (
             d["number"],
             d["article"],
-            " ".join(f"{n}={v}" for n, v in d["sets"].items()) or "—",
+            " ".join(f"{n}={v}" for n, v in d["sets"].items()) or pick(*PROSE),
             d["on"],
             pick(STAGES[d["stage"]], d["stage"]),
         )

@@ -139,7 +139,7 @@ class Given(msgspec.Struct, frozen=True):
     """What the caller has already checked by hash and signature, so that the core never does.
 
     `digest`: of an act without a number, its own; `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
-    `objects`: decoded objects by digest; `openings`: disclosed sealed entries by the digest of their object;
+    `objects`: decoded objects by digest, texts as they stand; `openings`: disclosed sealed entries by the digest of their object;
     `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
     ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
@@ -193,7 +193,7 @@ class Filing(msgspec.Struct, frozen=True):
             raise OutOfTurn("unseen", self.act.type, found=self.act.view.size, index=index)
 
     def object(self, digest: str) -> Any:
-        """The object of that digest, as decoded JSON; OutOfTurn if it was not handed in."""
+        """The object of that digest, as decoded JSON or text; OutOfTurn if it was not handed in."""
         try:
             return self.given.objects[digest]
         except KeyError:
@@ -252,6 +252,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     clerical: frozenset[str]
     undo: bool
     objects: tuple[str, ...]
+    texts: tuple[str, ...]
     opening: str
     handed: str
     entry: str
@@ -292,7 +293,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def names(self) -> bool:
         """Whether its body names anything that the caller hands in."""
-        return bool(self.objects or self.opening or self.entry or self.sealed or self.counts)
+        return bool(self.objects or self.texts or self.opening or self.entry or self.sealed or self.counts)
 
     @cached_property
     def brings(self) -> bool:
@@ -357,6 +358,7 @@ def act(
     clerical: tuple[str, ...] = (),
     undo: bool = False,
     objects: tuple[str, ...] = (),
+    texts: tuple[str, ...] = (),
     opening: str = "",
     handed: str = "",
     entry: str = "",
@@ -370,7 +372,7 @@ def act(
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
     a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
     `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
-    `objects`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, an object of openings, an
+    `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
     are handed in by whoever can open them.
@@ -394,6 +396,7 @@ def act(
             frozenset(clerical),
             undo,
             objects,
+            texts,
             opening,
             handed,
             entry,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.values import PACKAGE_VERSION, proposed
+from gongyue.covenant.prose.bound import Bound, bound_numbers
+from gongyue.covenant.prose.judging import Against
+from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
+from gongyue.covenant.values import PACKAGE_VERSION, package, proposed
 from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
 from gongyue.governance.fields import Date, Digest, Slug
 from gongyue.rules import interpretation as rules
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
 _DIGEST = "sha256:" + "00" * 32
 ArticleNumber = Annotated[int, Meta(ge=1, le=999)]
 Value = Annotated[int, Meta(le=3_650)] | Annotated[str, Meta(max_length=40)]
+
+
+MOST_CHARACTERS = 10_000
+"""Of an interpretation's text: whoever verifies a book reads every one of them."""
 
 
 class Interpretation(Struct, frozen=True):
@@ -34,6 +43,11 @@ class Interpretation(Struct, frozen=True):
     day: int
     index: int
     stage: str = "issued"
+
+    @property
+    def prose(self) -> bool:
+        """Whether it explains words and sets nothing."""
+        return not self.name
 
 
 @act(
@@ -81,8 +95,10 @@ class Set(Struct, frozen=True, forbid_unknown_fields=True):
     outsider=rules.only_the_alliance_interprets,
     undo=True,
     sealed="answers",
+    texts=("text",),
     example={
         "number": 1,
+        "kind": "value",
         "article": 17,
         "text": _DIGEST,
         "sets": {"name": "P2", "value": 20},
@@ -93,10 +109,12 @@ class Set(Struct, frozen=True, forbid_unknown_fields=True):
 class Issue(Body, frozen=True):
     """Issues an interpretation. Only what it `sets` has effect in the rules; prose beside it has none.
 
+    `kind`: "value" if it sets something, "prose" if it explains words: then it changes no number, period or right.
     `answers`: the commitment of the sealed question it answers.
     """
 
     number: Annotated[int, Meta(ge=1)]
+    kind: Literal["value", "prose"]
     article: ArticleNumber
     text: Digest
     effective: Date
@@ -111,10 +129,14 @@ class Issue(Body, frozen=True):
             raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
         if self.article > len(edition.articles):
             raise OutOfTurn("not-found", what=f"art.{self.article}")
+        if (self.kind == "value") != (self.sets is not None):
+            raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}")
+        text = _readable(filing.object(self.text), self.text)
         if self.answers is not None:
             _is_a_question(inst, filing, self.answers)
         if self.sets is not None:
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value)
+        yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
         effective = from_iso(self.effective)
         yield rules.looks_forward(effective, filing.day)
         if self.sets is not None and effective != filing.day:
@@ -135,6 +157,48 @@ class Issue(Body, frozen=True):
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         return _withdrawn(inst, self.number, rev)
+
+
+def _readable(text: str, digest: str) -> str:
+    """A text that says what it shows: not too long, without characters that hide or turn others."""
+    if len(text) > MOST_CHARACTERS:
+        raise OutOfTurn("bad-object", "interpretation.issue/1", digest=digest, why=f"{len(text)} > {MOST_CHARACTERS}")
+    hidden = next((c for c in text if unicodedata.category(c) in _HIDDEN and c not in "\n\r\t\ufeff"), "")
+    if hidden or not any(c.isalnum() for c in text):
+        why = f"U+{ord(hidden):04X}" if hidden else "没有文字 / no words"
+        raise OutOfTurn("bad-object", "interpretation.issue/1", digest=digest, why=why)
+    if (longest := max(len(s.plain) for s in sentences(text))) > MOST_SENTENCE:
+        why = f"一句 {longest} 字，至多 {MOST_SENTENCE} / a sentence of {longest} characters, at most {MOST_SENTENCE}"
+        raise OutOfTurn("bad-object", "interpretation.issue/1", digest=digest, why=why)
+    return text
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+
+
+def _against(inst: Institution, sets: Set | None) -> Against:
+    """What its prose is held against: the text in force, what stood before it was amended or set otherwise, what it sets."""
+    edition = inst.meaning.edition
+    assert edition is not None
+    editions = {m.edition_digest: m.edition for m in inst.revs.values() if m.edition is not None}
+    editions.pop(inst.meaning.edition_digest, None)
+    procedures = {nv for m in inst.revs.values() for nv in (m.procedure or {}).items()}
+    own = [(sets.name, sets.value), (sets.name, (inst.meaning.procedure or {}).get(sets.name, 0))] if sets else []
+    return Against(
+        bound_numbers(edition),
+        tuple(b for e in editions.values() for b in bound_numbers(e))
+        + tuple(b for name, value in sorted(procedures, key=str) if (b := _of_procedure(name, value)) is not None),
+        tuple(b.number for name, value in own if (b := _of_procedure(name, value)) is not None),
+    )
+
+
+def _of_procedure(name: str, value: int | str) -> Bound | None:
+    """A procedure rule's value as a number; a reading's choice is none."""
+    rule = package().procedure.get(name)
+    if rule is None or not isinstance(value, int):
+        return None
+    kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
+    return Bound(name, rule.article, name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
 
 
 def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:

@@ -77,3 +77,6 @@ ACTS = {
     "correction.void/1": "撤销",
 }
 """Every act type by its stored name; a test holds it to the register."""
+
+PROSE = ("文字说明，不改变数额、期限或权利", "explains words; changes no number, period or right")
+"""What every face says of an interpretation that sets nothing."""

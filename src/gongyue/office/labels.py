@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from gongyue.governance.naming import PROSE
+
 
 class Label(NamedTuple):
     """A field's name, and what helps to fill it in."""
@@ -57,6 +59,8 @@ VALUES = {
     "amend": ("修订", "amend"),
     "new": ("新订", "new"),
     "repeal": ("废止", "repeal"),
+    "prose": PROSE,
+    "value": ("设定程序规则的数值或解读的选择", "sets a procedure rule's value or a reading's choice"),
     "ed25519": ("文件密钥（ed25519）", "key file (ed25519)"),
     "webauthn": ("通行密钥（webauthn）", "passkey (webauthn)"),
     "granted": ("批准", "granted"),
@@ -75,6 +79,8 @@ VALUES = {
 
 
 FIGURES = {
+    "says": ("解释所写", "the interpretation says"),
+    "binds": ("条文所写", "the article says"),
     "actor": ("行为人", "actor"),
     "adopted": ("通过的文本", "adopted text"),
     "alg": ("算法", "kind of key"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
+from gongyue.covenant.prose.judging import Against, contradiction
 from gongyue.covenant.values import package
 
 
@@ -27,6 +28,13 @@ def leaves_the_text_alone(name: str, value: int | str) -> Finding:
     if reading := offered.readings.get(name):
         return either(value in reading.choices, enough=" | ".join(reading.choices), reading=name, value=value)
     return fails(name=name, value=value)
+
+
+@carries_out("interpretation.authority", refusal="GY-25-01", always=True)
+def explains_the_words(text: str, article: int, against: Against) -> Finding:
+    """Its prose states no number, share, period, base, start or bound other than the clause it interprets."""
+    found = contradiction(text, article, against)
+    return holds() if found is None else fails(says=found.says, binds=found.binds)
 
 
 @carries_out("interpretation.future", refusal="GY-25-02")

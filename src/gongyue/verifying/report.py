@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.covenant.periods import iso, moment
 from gongyue.governance.institution import Institution
+from gongyue.governance.naming import PROSE
 from gongyue.verifying.failures import Failure, Stop
 
 
@@ -63,6 +64,17 @@ class Ordered(msgspec.Struct, frozen=True):
     lifted: str
 
 
+class Interpreted(msgspec.Struct, frozen=True):
+    """An interpretation: its number, article, day and stage, where it stands, what it sets ("" if it explains words)."""
+
+    number: int
+    article: int
+    index: int
+    day: str
+    stage: str
+    sets: str
+
+
 class Report(msgspec.Struct):
     """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
 
@@ -84,6 +96,7 @@ class Report(msgspec.Struct):
     did: list[str] = []
     units: list[Standing] = []
     orders: list[Ordered] = []
+    interpretations: list[Interpreted] = []
     confirmations: list[Confirmation] = []
     recoveries: list[Returned] = []
     failure: Failure | None = None
@@ -126,6 +139,14 @@ def orders(inst: Institution) -> list[Ordered]:
     return [
         Ordered(o.id, o.source, o.party, o.types, iso(o.begins), day(o.ends), day(o.lifted))
         for o in inst.orders.values()
+    ]
+
+
+def interpretations(inst: Institution) -> list[Interpreted]:
+    """Every interpretation issued."""
+    return [
+        Interpreted(i.number, i.article, i.index, iso(i.day), i.stage, "" if i.prose else f"{i.name}={i.value}")
+        for i in inst.interpretations
     ]
 
 
@@ -214,6 +235,12 @@ def _sound(report: Report, told: Told) -> Iterator[str]:
             f"命令 {o.id}（{o.source}）：{o.party or '全体'}，{'、'.join(o.forbids)}，{o.begins}–{o.ends}{lifted_zh}",
             f"order {o.id} ({o.source}): {o.party or 'all'}, {', '.join(o.forbids)}, {o.begins}–{o.ends}{lifted}",
         )
+    for i in report.interpretations:
+        stage_zh, stage = ("", "") if i.stage == "issued" else (f"，{_STAGES[i.stage]}", f", {i.stage}")
+        yield told(
+            f"#{i.index} 解释第 {i.number} 号（第{i.article}条，{i.day}{stage_zh}）：{i.sets or PROSE[0]}",
+            f"#{i.index} interpretation {i.number} (article {i.article}, {i.day}{stage}): {i.sets or PROSE[1]}",
+        )
     for c in report.confirmations:
         yield told(
             f"#{c.index} 确认时间：{c.last} 之后至 {c.time}，{'、'.join(c.signers)}",
@@ -228,6 +255,7 @@ def _sound(report: Report, told: Told) -> Iterator[str]:
         )
 
 
+_STAGES = {"superseded": "已被取代", "withdrawn": "已撤回"}
 _SAID = {"what", "detail", "file"}
 """Figures, for programs, that the sentence about a failure has said already."""
 

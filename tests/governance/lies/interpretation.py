@@ -6,11 +6,14 @@ from functools import cache
 from typing import Any
 
 from gongyue.book import disclosure
+from gongyue.transparency import canonical
 from support.alliance import FIRST, NOBODY, PANEL, REASONS, REASONS_BYTES, SECRETARY, Alliance, commitment_to
 
 from .situations import SECOND, TODAY, alliance, effective, in_force
 from .telling import Lawful, lie, openings
 
+MAJORITY = "本公约的修改，经过半数成员单位同意即可。".encode()
+HIDDEN = "\u202e意同一之分三".encode()
 PANEL_TOO = (SECRETARY, PANEL[0])
 
 
@@ -42,6 +45,7 @@ def issue(**other: Any) -> Any:
     def of(world: Alliance) -> dict[str, Any]:
         said = {
             "number": 2,
+            "kind": "value",
             "article": 8,
             "text": REASONS,
             "effective": TODAY,
@@ -64,8 +68,12 @@ LAWFUL = [
     Lawful("interpretation.issue/1", asked, issue(), [
         lie("number", 1, "wrong-statement", "the first one is written over"),
         lie("number", 3, "wrong-statement", "as if one had been left out that was issued"),
+        lie("kind", "prose", "wrong-statement", "it is said to change nothing, and sets a hearing of twenty days"),
         lie("article", 27, "not-found", "an article that the covenant does not have"),
         lie("text", NOBODY, "tampered/missing", "an interpretation that nobody can read"),
+        lie("text", canonical.digest(MAJORITY), "GY-25-01", "half of the members amend the covenant, under article 8 and in prose",
+            files=[MAJORITY]),
+        lie("text", canonical.digest(HIDDEN), "bad-object", "it says one thing and shows another", files=[HIDDEN]),
         lie("effective", "2026-03-20", "GY-25-02", "it has been so all along"),
         lie("effective", "2026-12-31", "not-yet", "it stands now, and is said to begin later"),
         lie("sets.name", "amendment.adoption", "GY-25-01", "a number of the text is set by interpretation"),

@@ -87,7 +87,7 @@ def test_an_officer_of_a_unit_drafts_and_does_not_sign(house: House) -> None:
 def test_a_clerk_prepares_what_the_panel_signs(house: House) -> None:
     """The clerk's draft is seen by those who sign it and by the clerk, who cannot sign."""
     clerk = house.client("bai@demo.invalid")
-    data = {"number": "99", "article": "8", "text.text": "解释", "effective": "2027-01-31"}
+    data = {"number": "99", "kind": "prose", "article": "8", "text.text": "解释", "effective": "2027-01-31"}
     address = draft_of(clerk, "interpretation.issue/1", "exec", data)
     assert "不能签署" in clerk.get(address).content.decode()
     assert house.client("mo@demo.invalid").get(address).status_code == 200

@@ -375,7 +375,7 @@ def test_a_file_handed_in_with_a_wrong_answer_is_asked_for_again(house: House) -
     from gongyue.web.acting.models import Draft
 
     client, address = house.client(QIN), "/acts/new/interpretation.issue/1/"
-    data = {"article": "17", "effective": "2027-02-31"}
+    data = {"kind": "prose", "article": "17", "effective": "2027-02-31"}
     text = client.post(address, data | {"text": SimpleUploadedFile("t.txt", "文字".encode())}).content.decode()
     assert "所选文件没有保存，请再选一次" in text and 'type="hidden" name="text"' not in text
     text = client.post(address, data | {"text.text": "解释文字"}).content.decode()

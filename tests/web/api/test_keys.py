@@ -115,6 +115,7 @@ def test_ballots_open_to_members_only_are_handed_to_the_roll(house: House) -> No
     reasons = "选票只向成员公开".encode()
     body = {
         "number": len(going.inst.interpretations) + 1,
+        "kind": "value",
         "article": 22,
         "text": canonical.digest(reasons),
         "sets": {"name": "vote.ballots", "value": "members"},

@@ -228,6 +228,7 @@ def _with_scripts(house: House) -> Going:
     going.executive("law.order/1", order, ["o:qin", "o:bai"], paper=letter)
     answered = {
         "number": len(going.inst.interpretations) + 1,
+        "kind": "prose",
         "article": 8,
         "text": reasons,
         "sets": None,

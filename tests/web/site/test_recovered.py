@@ -29,7 +29,7 @@ def going(house: House) -> Iterator[Going]:
     going.votes(BEICHEN, "consent")
     reasons, data = text_object("理由（演示）")
     day = iso(going.inst.today)
-    issued = {"number": 2 + len(going.inst.interpretations) - 1, "article": 17, "text": reasons, "sets": None,
+    issued = {"number": 2 + len(going.inst.interpretations) - 1, "kind": "prose", "article": 17, "text": reasons, "sets": None,
               "effective": day, "answers": None}  # fmt: skip
     going.executive("interpretation.issue/1", issued, [SECRETARY, PANELLIST], [data])
     order = {

@@ -24,7 +24,11 @@ from gongyue.transparency import canonical
 def shrink_window(desk: Desk) -> Forger:
     """A procedure rule below its floor."""
     forger, issued = desk.before("interpretation.issue/1")
-    body = msgspec.json.decode(bytes(issued.act.body)) | {"answers": None, "sets": {"name": "P6", "value": 5}}
+    body = msgspec.json.decode(bytes(issued.act.body)) | {
+        "answers": None,
+        "kind": "value",
+        "sets": {"name": "P6", "value": 5},
+    }
     forger.executive("interpretation.issue/1", body, "o:qin", "o:mo")
     return forger
 
@@ -122,6 +126,7 @@ def shorten_pending_window(desk: Desk) -> Forger:
     number = len(inst.interpretations) + 1
     issued = {
         "number": number,
+        "kind": "value",
         "article": 22,
         "text": text,
         "effective": forger.day(),

@@ -56,5 +56,13 @@ def _issue(
     article: int, prose: str, sets: dict[str, Any] | None, answers: str | None, day: str, number: int
 ) -> tuple[dict[str, Any], bytes]:
     digest, data = text_object(prose)
-    body = {"number": number, "article": article, "text": digest, "effective": day, "sets": sets, "answers": answers}
+    body = {
+        "number": number,
+        "kind": "value" if sets else "prose",
+        "article": article,
+        "text": digest,
+        "effective": day,
+        "sets": sets,
+        "answers": answers,
+    }
     return body, data

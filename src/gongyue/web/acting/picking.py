@@ -41,7 +41,7 @@ OWN_KEYS = frozenset({("key.revoke/1", "key"), ("key.retire/1", "key")})
 _ORDER = {
     "choice": ("consent", "against", "abstain"),
     "outcome": ("granted", "returned", "refused", "adopted", "rejected"),
-    "kind": ("new", "amend", "repeal"),
+    "kind": ("new", "amend", "repeal", "prose", "value"),
     "standing": ("invited", "member"),
     "alg": ("webauthn", "ed25519"),
     "activities": tuple(naming.ACTIVITIES),

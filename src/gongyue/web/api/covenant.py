@@ -79,10 +79,14 @@ class ArticleCard(msgspec.Struct, frozen=True):
 
 
 class InterpretationOut(msgspec.Struct, frozen=True):
-    """An interpretation (article 25): its number, article and text, and the value or choice it sets, if any."""
+    """An interpretation (article 25): its number, article and text, and the value or choice it sets, if any.
+
+    `kind`: value, or prose: explains words and changes no number, period or right.
+    """
 
     number: int
     article: int
+    kind: Literal["value", "prose"]
     text: str
     sets: str
     value: int | str
@@ -209,7 +213,17 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     """What the alliance adopted and interpreted (article 25)."""
     inst = now(request).inst
     rows = tuple(
-        InterpretationOut(i.number, i.article, text_of(i.text), i.name, i.value, iso(i.day), i.index, i.stage)  # type: ignore[arg-type]
+        InterpretationOut(
+            i.number,
+            i.article,
+            "prose" if i.prose else "value",
+            text_of(i.text),
+            i.name,
+            i.value,
+            iso(i.day),
+            i.index,
+            i.stage,  # type: ignore[arg-type]
+        )
         for i in inst.interpretations
     )
     return answer(Interpretations(dict(inst.meaning.procedure or {}), rows))

@@ -9,6 +9,7 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.values import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
@@ -112,6 +113,7 @@ def interpretations(request: HttpRequest) -> HttpResponse:
         procedure=[(name, rule, inst.adopted.get(name)) for name, rule in offered.procedure.items()],
         readings=[(name, reading, inst.adopted.get(name)) for name, reading in offered.readings.items()],
         issued=inst.interpretations[::-1],
+        prose=PROSE,
         asked=[
             (one, deed(request, "interpretation.issue/1", answers=one.commitment, article=one.body["article"]))
             for one in asked

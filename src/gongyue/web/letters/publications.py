@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from gongyue.governance.naming import PROSE
 from gongyue.web.letters.layout import Block, Day, Head, Matter, Paragraph, Quote, Table, Text, article_zh, day_zh, rows
 
 
@@ -112,7 +113,8 @@ class InterpretationIssued(Matter, frozen=True):
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
-        decided: tuple[Block, ...] = (rows(("所定的值", self.sets)),) if self.sets else ()
+        decided: Block = rows(("所定的值", self.sets)) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
+        effect = f"It sets {self.sets}." if self.sets else f"It {PROSE[1]}."
         return Text(
             title=f"《{head.covenant}》解释第 {self.number} 号",
             title_en=f"Interpretation no. {self.number}, on article {self.article}",
@@ -120,12 +122,12 @@ class InterpretationIssued(Matter, frozen=True):
                 Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
                 Paragraph(f"依《{head.covenant}》{article_zh(25)}，对上述条文解释如下："),
                 Paragraph(self.text),
-                *decided,
+                decided,
                 Paragraph(f"本解释自{day_zh(self.effective)}起生效；此前已经开始的表决与事项仍依当时的解释办理。"),
             ),
             english=(
                 f"Interpretation no. {self.number} of article {self.article}, effective from {self.effective}. Votes and"
-                " matters already open keep the interpretation they opened under.",
+                f" matters already open keep the interpretation they opened under. {effect}",
             ),
         )
 

@@ -10,6 +10,7 @@ import msgspec
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import start_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.naming import PROSE
 from gongyue.governance.papers import disavowal
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.recovery import open_arrival
@@ -156,11 +157,13 @@ def _listed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str]
 
 
 def _interpreted(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
+    sets = h.body.get("sets")
+    effect = (f"{sets['name']} = {sets['value']}",) * 2 if sets else PROSE
     words = {
         "interpretation.adopt/1": ("解释与程序规则已通过", "Interpretations and procedure rules were adopted"),
         "interpretation.issue/1": (
-            f"发布解释第 {h.body.get('number')} 号",
-            f"Interpretation no. {h.body.get('number')} was issued",
+            f"发布解释第 {h.body.get('number')} 号：{effect[0]}",
+            f"Interpretation no. {h.body.get('number')} was issued: {effect[1]}",
         ),
         "interpretation.withdraw/1": (
             f"撤回解释第 {h.body.get('number')} 号",

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import Entry
+from gongyue.governance.naming import PROSE
 from gongyue.governance.recovery import never_was, open_arrival
 from gongyue.web import naming
 from gongyue.web.installation import Now
@@ -178,7 +179,11 @@ def _recovered(now: Now, index: int, body: Body) -> SafeString:
 
 def _issued(now: Now, index: int, body: Body) -> SafeString:
     return t(
-        "第 {n} 号（{a}）", "no. {n} ({a})", n=_interpretation_link(body["number"]), a=article_link(body["article"])
+        "第 {n} 号（{a}）：{s}",
+        "no. {n} ({a}): {s}",
+        n=_interpretation_link(body["number"]),
+        a=article_link(body["article"]),
+        s="{name} = {value}".format_map(body["sets"]) if body["sets"] else pick(*PROSE),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from gongyue.covenant.values import package
 from gongyue.governance.interpretation import Interpretation
@@ -12,7 +13,7 @@ from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.noting import adoption, choice
+from gongyue.web.pages.noting import adoption, choice, effect_of
 from gongyue.web.pages.objects import text_of
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
@@ -48,6 +49,7 @@ class Issued(msgspec.Struct, frozen=True):
     one: Interpretation
     text: str
     stage: str
+    effect: SafeString
 
 
 def procedures(at: Now) -> list[Procedure]:
@@ -79,7 +81,10 @@ def readings(at: Now) -> list[Read]:
 
 def issued(at: Now) -> list[Issued]:
     """The interpretations, the newest first."""
-    return [Issued(i, text_of(i.text), naming.said(naming.STAGES, i.stage)) for i in reversed(at.inst.interpretations)]
+    return [
+        Issued(i, text_of(i.text), naming.said(naming.STAGES, i.stage), effect_of(i))
+        for i in reversed(at.inst.interpretations)
+    ]
 
 
 @page

@@ -19,6 +19,8 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import Period
 from gongyue.governance.articles import ArticleCard, Mark, RefusalCard, ValueCard
 from gongyue.governance.effect import publication_deadline
+from gongyue.governance.interpretation import Interpretation
+from gongyue.governance.naming import PROSE
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link
@@ -175,7 +177,17 @@ def _interpretations(now: Now, article: int) -> Iterator[Note]:
         if one.article == article:
             stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
             title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
-            yield Note("interpretation", title, chinese(text_of(one.text)), _authority(now, one.index, one.day))
+            body = format_html('{} <span class="soft">{}</span>', chinese(text_of(one.text)), effect_of(one))
+            yield Note("interpretation", title, body, _authority(now, one.index, one.day))
+
+
+def effect_of(one: Interpretation) -> SafeString:
+    """What an interpretation sets, or that it explains words."""
+    return (
+        t(*PROSE)
+        if one.prose
+        else t("所定：{s}", "It sets {s}", s=format_html("<code>{} = {}</code>", one.name, one.value))
+    )
 
 
 def _procedure(now: Now, value: ValueCard) -> Note:

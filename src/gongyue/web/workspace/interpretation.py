@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 
 from gongyue.governance.interpretation import Interpretation
 from gongyue.office.notices import Notice
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import article_name
 from gongyue.web.pages.headings import heading
+from gongyue.web.pages.noting import effect_of
 from gongyue.web.pages.objects import text_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, ours_of, rests, show
@@ -22,6 +24,7 @@ class Asked(msgspec.Struct, frozen=True):
     days: int
     answer: Interpretation | None
     text: str
+    effect: SafeString
 
 
 @unit(SIGNATORY, OFFICER)
@@ -46,4 +49,6 @@ def _asked(ours: Ours, notice: Notice) -> Asked:
     index = ours.inst.answered.get(notice.commitment)
     answer = next((i for i in ours.inst.interpretations if i.index == index), None)
     days = (ours.now.time - notice.recorded) // 86_400
-    return Asked(notice, days, answer, text_of(answer.text) if answer else "")
+    return Asked(
+        notice, days, answer, text_of(answer.text) if answer else "", effect_of(answer) if answer else SafeString()
+    )

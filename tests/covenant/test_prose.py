@@ -1,0 +1,510 @@
+"""An interpretation's prose beside bound clauses (article 25): what smuggles another number, and what does not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from gongyue.covenant.edition import Edition, confirm
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.prose.bound import Bound, bound_numbers
+from gongyue.covenant.prose.judging import Against, Contradiction, contradiction
+from gongyue.covenant.reading import read
+from gongyue.covenant.values import clause_patterns
+from support.alliance import edition
+
+SHARES_SMUGGLED = [
+    "三分之二以参加表决者计。",
+    "过半数同意即可。",
+    "二分之一以上成员单位同意即可修改。",
+    "出席会议的三分之二以上同意。",
+    "“成员单位”指出席会议的成员单位。",
+    "以参加表决的单位为基数。",
+    "三分之二以上不包括本数。",
+    "超过三分之二方为通过。",
+    "三分之二以下同意即可。",
+    "不足三分之二的，也不影响通过。",
+    "经十分之一以上成员单位同意即可修改。",
+    "百分之六十以上同意。",
+    "六成以上成员单位同意。",
+    "６０％以上的成员单位同意。",
+    "⼆分之⼀以上同意。",
+    "½以上同意。",
+    "半数以上同意。",
+    "多数同意即可。",
+    "25 家同意即可。",
+    "例如 37 家，19 家同意即通过。",
+    "例如 20 家同意即可通过。",
+    "原为过半数，现从其旧。",
+    "原为过半数。",
+    "原则上为过半数。",
+    "依《民法典》第二百七十八条，经过半数同意。",
+    "《民法典》第二百七十八条规定过半数，本公约从之。",
+    "一致同意方可修改。",
+    "无须表决即可修改。",
+    "未投票的视为同意。",
+    "弃权不计入总数。",
+    "扣除弃权后计算三分之二。",
+    "三分之 *一* 以上同意。",
+    "0.5 以上同意即可。",
+    "每三家中有一家同意即可。",
+    "十之六七同意即可。",
+    "The amendment needs a simple majority of member units.",
+    "Two thirds of those voting suffice.",
+    "One in three member units may adopt it.",
+    "half of the members consent",
+    "more than two thirds of the member units must consent",
+    "三分之ニ以参与投票的单位为准。",
+    "成員單位三分之二以上，係指出席者三分之二以上。",
+    "叁分之壹以上同意。",
+    "只看收回的票，三分之二以上同意即可。",
+    "以交票单位的三分之二计。",
+    "百分之六十六点七以上同意。",
+    "67%以上同意。",
+    "2:1 即可。",
+    "三分之二以上的理事同意即可。",
+    "成员单位仅指缴纳会费的成员单位。",
+    "任何一家成员单位提议即可。",
+    "二十分之一以上成员单位提议即可。",
+    "五分之一以上成员单位提议方可。",
+    "执行机构单独同意即可修改。",
+    "不以全体成员单位计。",
+    "不必达到三分之二。",
+    "并非三分之二以上，由执行机构酌定。",
+    "三分之二的要求不适用于本次修改。",
+    "三分之二或者经执行机构同意。",
+    "约三分之二同意即可。",
+    "三分之二，尾数舍去。",
+    "the amendment need not reach two thirds",
+    "two thirds of the members present must consent",
+    "如同一周之日数，以半数计。",
+    "三分之二以上成员单位同意，是指投出的票中三分之二同意。",
+    "同意票多于反对票即可。",
+    "同意多于不同意的即为通过。",
+    "赞成者多于反对者，修改成立。",
+    "以收到的答复为分母。",
+    "所称成员单位，系指在截止日前登录系统的单位。",
+    "成员单位半数同意，辅以执行机构附议，即达到要求。",
+    "5成以上",
+    "过半",
+    "一半以上同意",
+    "一半加一",
+    "51%",
+    "半数加一家",
+    "二分之一多一家",
+    "三之二",
+    "三分二",
+    "参加者三分之二",
+    "三分之二（以到场者计）",
+    "三分之二以上（不含弃权者）同意",
+    "三分之二以上（弃权者除外）同意",
+    "三分之二的投票者",
+    "投票者三分之二",
+    "应到会三分之二",
+    "三分之二以上表决权同意",
+    "按出资比例计算三分之二",
+    "持三分之二以上股权的成员单位同意",
+    "十九家同意即可（全体三十七家）",
+    "比如三十七家，十九家同意即为通过。",
+    "假设三十七家，只须十九家同意。",
+    "例如：三十七家中，同意的有十九家，已达到要求。",
+    "原为四分之三，现为三分之二。",
+    "由四分之三改为三分之二。",
+    "旧文作四分之三。",
+    "照《公司法》第六十六条，经过半数表决权通过。",
+    "《公司法》第六十六条规定过半数，成员单位的修改亦然。",
+    "《本公约实施细则》第三条规定，过半数同意。",
+    "《大数据联盟章程规则》第三条规定，过半数同意。",
+    "半數以上成員單位同意即可",
+    "二分之一（含）以上",
+    "五十％以上的成员单位",
+    "百分之五十加一票",
+    "百分之陆拾以上",
+    "60 percent of the member units",
+    "sixty per cent of member units",
+    "three out of five members must consent",
+    "a quorum of half",
+    "unanimous consent is needed",
+    "nineteen members suffice for adoption",
+    "2/3 of votes cast",
+    "two thirds of the members attending",
+    "no fewer than one half of the members",
+    "abstentions are not counted",
+    "silence counts as consent",
+    "at least three fifths",
+    "2 in 3 of those present",
+    "0.6667",
+    "三分之贰点五",
+    "百分之六十六",
+    "逾半数同意",
+    "绝大多数同意",
+    "相当多数成员单位同意",
+    "每五家有三家同意",
+    "三家取其二",
+    "多数决",
+    "少数服从多数",
+    "以同意票数多者为准",
+    "简单过半数",
+    "大半同意",
+    "三分之二票",
+    "两个三分之一",
+    "三分之一的两倍",
+    "二分之一强",
+    "不足半数的不得通过",
+    "三分之\n一以上同意。",
+]
+
+PERIODS_SMUGGLED = [
+    "生效后三十个工作日内公布。",
+    "生效后一个月内公布。",
+    "生效后四周内公布。",
+    "生效后六十日内公布。",
+    "自批准之日起三十日内公布。",
+    "自收到批准文件之日起三十日内公布。",
+    "三十日自公告之日起算。",
+    "生效三十日后公布。",
+    "至少三十日后公布。",
+    "超过三十日公布的，不算逾期。",
+    "三十日指工作日。",
+    "节假日不计入三十日。",
+    "三十日期限可延长一次。",
+    "期限加倍计算。",
+    "应于 2026 年 12 月 31 日前公布。",
+    "例如3月1日生效，4月30日前公布。",
+    "三旬之内再加三旬。",
+    "年底前公布即可。",
+    "within sixty days of effect",
+    "30 working days",
+    "thirty-one days after effect",
+    "within a month of receipt",
+    "廿八日内公布。",
+    "卅一日内公布。",
+    "三十一日以内公布。",
+    "720小时内公布。",
+    "九百小时内公布。",
+    "逾三十日公布的，也无妨。",
+    "公约公布不设期限。",
+    "公布之期，如同一月之日数再倍之。",
+    "30日×2",
+    "两个30日",
+    "30+30日",
+    "三十日加十五日",
+    "三十天零一天",
+    "四十五日内",
+    "一个半月内公布",
+    "两周内公布",
+    "六周之内",
+    "一季度内",
+    "半年内",
+    "一年之内公布",
+    "九十天",
+    "生效之日起第六十日公布",
+    "自主管部门批准文件送达之日起计算三十日",
+    "三十日自主管部门同意公布时起算",
+    "三十日（工作日）",
+    "三十个工作天",
+    "30 个交易日",
+    "三十日（不含节假日）",
+    "三十日届满后十五日内仍可公布",
+    "逾期十五日内公布的，视为按期",
+    "公布可以推迟",
+    "公布可以延期",
+    "宽限十日",
+    "生效满三十日后再公布",
+    "最迟不超过六十日",
+    "生效当年内公布",
+    "生效次月月底前公布",
+    "不受三十日限制",
+    "三十日仅供参考",
+    "forty-five days after effect",
+    "two months from effect",
+    "within 30 business days",
+    "within a reasonable period",
+    "thirty days after receipt of the approval",
+    "30 days, extendable once",
+    "45-day period",
+]
+
+SHARES_AS_THEY_ARE = [
+    "三分之二以上成员单位同意，以全体成员单位计，不以参加表决者计。",
+    "“以上”包括本数。",
+    "2/3以上成员单位同意。",
+    "⅔以上成员单位同意即可修改。",
+    "叁分之贰以上的成员单位同意。",
+    "例如 37 家，须 25 家同意。",
+    "例如全体成员单位 37 家：25 家同意即通过，24 家同意则不通过。",
+    "不足三分之二的，不得公布为通过。",
+    "百分之十以上成员单位提议，即十分之一以上。",
+    "十分之一以上成员单位提议；经三分之二以上成员单位同意。",
+    "《民法典》第二百七十八条规定，某些事项由过半数业主表决。",
+    "依第二十二条，弃权不是同意。",
+    "弃权不视为同意。",
+    "每一成员单位一票。",
+    "表决期自开始之日起三十日。",
+    "two thirds of all member units must consent",
+    "One tenth of the member units may propose.",
+    "本条所称修改，包括增删文字。",
+    "两名经办人员共同确认。",
+    "见第22条、第二十三条第二款。",
+    "三分之二以上的多数。",
+    "依《民法典》第一千二百五十九条，“以上”包括本数；“超过”“不满”“以外”不包括本数。",
+    "Fewer than two thirds of the member units may not be published as adopted.",
+]
+
+PERIODS_AS_THEY_ARE = [
+    "生效后三十日内公布。",
+    "生效后30天内公布。",
+    "生效后卅日内公布。",
+    "自生效之日起三十日内。",
+    "逾三十日未公布的，为逾期。",
+    "超过三十日公布的，记载为逾期，说明理由，不影响效力。",
+    "例如3月10日生效，4月9日前公布。",
+    "三十日，首日不计。",
+    "within thirty (30) days of effect",
+    "遇末日为休息日的，顺延至次一工作日。",
+    "本条所称公布，指在官方网站公布。",
+    "见本条。",
+]
+
+FROM_ANOTHER_ARTICLE = [
+    "修改公约以出席者过半数为准。",
+    "本公约的修改，经过半数成员单位同意即可。",
+    "依第二十二条，过半数同意。",
+    "关于修改公约。过半数成员单位同意即可。",
+]
+
+BY_A_READING = [
+    "经半数成员单位同意即可。",
+    "经过半数的成员单位同意，附件即可公布。",
+]
+
+OF_NOTHING_BOUND = [
+    "承诺之内的改进可以，承诺之外须另行取得授权。",
+    "过半数用户授权的，另行说明。",
+    "15 日改为 20 日。",
+]
+
+
+def seed() -> Against:
+    return Against(bound_numbers(edition()))
+
+
+def refused(prose: str, article: int, against: Against | None = None) -> Contradiction | None:
+    return contradiction(prose, article, against or seed())
+
+
+def test_what_is_bound_is_what_terms_and_clauses_quote() -> None:
+    """The seed's three numbers, with their bases, starts and sides; the annexes' share by its reading."""
+    found = {(b.name, b.article, str(b.number.value), b.number.base, b.number.start, b.side) for b in seed().bound}
+    assert found == {
+        ("amendment.proposal", 22, "1/10", "roll", "", "up"),
+        ("amendment.adoption", 22, "2/3", "roll", "", "up"),
+        ("annex.consent", 24, "2/3", "roll", "", "up"),
+        ("publication.within", 21, "30", "", "effect", "down"),
+    }
+
+
+@pytest.mark.parametrize("prose", SHARES_SMUGGLED)
+def test_another_share_or_base_is_refused(prose: str) -> None:
+    """Of article 22: ten in a hundred propose, two thirds of the whole roll consent."""
+    found = refused(prose, 22)
+    assert found is not None
+    assert found.binds in (
+        "经三分之二以上成员单位同意",
+        "经公约执行机构或本公约十分之一以上成员单位提议",
+        "在生效后的30日内由中关村大数据产业联盟向社会公布",
+    )
+
+
+@pytest.mark.parametrize("prose", PERIODS_SMUGGLED)
+def test_another_period_or_start_is_refused(prose: str) -> None:
+    """Of article 21: within 30 days after effect."""
+    found = refused(prose, 21)
+    assert found is not None and found.binds == "在生效后的30日内由中关村大数据产业联盟向社会公布"
+
+
+@pytest.mark.parametrize(
+    ("article", "prose"),
+    [(22, p) for p in SHARES_AS_THEY_ARE] + [(21, p) for p in PERIODS_AS_THEY_ARE] + [(8, p) for p in OF_NOTHING_BOUND],
+)
+def test_what_says_the_same_or_nothing_is_no_contradiction(article: int, prose: str) -> None:
+    """In numerals of every kind, quoting, denying what the text denies, citing articles and laws."""
+    assert refused(prose, article) is None
+
+
+@pytest.mark.parametrize(("article", "prose"), [(8, p) for p in FROM_ANOTHER_ARTICLE] + [(24, p) for p in BY_A_READING])
+def test_a_clause_is_not_changed_under_another_article(article: int, prose: str) -> None:
+    """By its number, by its subject, or by the reading under which another clause takes its share."""
+    assert refused(prose, article) is not None
+
+
+def test_the_words_of_both_are_quoted() -> None:
+    """The sentence at fault, not the whole prose; a long one is cut at sixty characters."""
+    found = refused("本条所称修改包括增删。修改以出席者的过半数为准；其余从略。", 22)
+    assert found == Contradiction("修改以出席者的过半数为准；", "经三分之二以上成员单位同意") or found is not None
+    assert found.says == "修改以出席者的过半数为准；"
+    long = refused("甲" * 70 + "过半数同意。", 22)
+    assert long is not None and long.says == "甲" * 60 + "…"
+
+
+STOOD = (Bound("amendment.adoption", 22, "经四分之三以上成员单位同意", Number(0, 0, "share", "3/4", base="roll")),)
+
+
+@pytest.mark.parametrize(
+    ("prose", "earlier", "passes"),
+    [
+        ("本条三分之二，原为四分之三。", STOOD, True),
+        ("由四分之三改为三分之二。", STOOD, True),
+        ("旧文作四分之三。", STOOD, True),
+        ("本条三分之二，原为四分之三。", (), False),  # it never stood
+        ("本条三分之二，原为五分之四。", STOOD, False),  # another number stood
+        ("由四分之三改为过半数。", STOOD, False),  # what it is changed to is not what stands
+        ("原为四分之三，现仍适用。", STOOD, False),  # not merely quoted
+        ("原为四分之三，今恢复之。", STOOD, False),
+        ("还原为四分之三。", STOOD, False),
+        ("原为超过四分之三。", STOOD, False),  # that excluded itself, the clause did not
+        ("原则上为四分之三。", STOOD, False),
+    ],
+)
+def test_a_superseded_number_must_have_stood_there(prose: str, earlier: tuple[Bound, ...], passes: bool) -> None:
+    """In an earlier edition's clause, and quoted only."""
+    assert (refused(prose, 22, Against(seed().bound, earlier)) is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("prose", "passes"),
+    [
+        ("《民法典》第二百七十八条规定，某些事项须经过半数业主同意。", True),
+        ("《公司法》第六十六条规定，股东会的某些决议须经代表三分之二以上表决权的股东通过。", True),
+        ("《民法典》规定过半数。", False),  # of no article
+        ("依《民法典》第二百七十八条，经过半数同意。", False),  # led in as a ground
+        ("《民法典》第二百七十八条规定过半数，本公约同此。", False),
+        ("《民法典》第二百七十八条规定过半数。照此办理。", False),  # in another sentence
+        ("《民法典》第二百七十八条规定过半数，成员单位修改本公约时同样。", False),
+        ("《中关村公约实施办法》第三条规定过半数。", False),  # no other law
+    ],
+)
+def test_another_laws_number_is_quoted_and_not_taken_over(prose: str, passes: bool) -> None:
+    """With its title and article, by itself."""
+    assert (refused(prose, 22) is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("prose", "passes"),
+    [
+        ("例如现有成员单位 37 家。", True),
+        ("例如 37 家，25 家同意即为通过。", True),
+        ("例如 37 家，24 家同意即为通过。", False),
+        ("例如 37 家，24 家同意则未通过。", True),
+        ("例如 37 家，25 家同意则未通过。", False),
+        ("例如 37 家，须 25 家同意。", True),
+        ("例如 37 家，须 26 家同意。", False),
+        ("例如 37 家，30 家同意亦为通过。", True),
+        ("例如 37 家，4 家提议即可。", True),
+        ("例如 37 家，3 家提议即可。", False),
+        ("例如 37 家，4 家同意即可。", False),  # a tenth propose, they do not adopt
+        ("例如 19 家同意即可。", False),  # of how many?
+        ("例如过半数同意。", False),  # a share is no count
+        ("37 家中须 25 家同意。", False),  # not called an example
+    ],
+)
+def test_an_examples_counts_follow_from_the_clause(prose: str, passes: bool) -> None:
+    """Below, at and above what two thirds of 37 and a tenth of 37 ask for."""
+    assert (refused(prose, 22) is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("prose", "passes"),
+    [
+        ("3月10日生效的，4月8日前公布。", False),
+        ("3月10日生效的，4月9日前公布。", True),
+        ("3月10日生效的，4月19日前公布。", True),  # ten days of rest at the most
+        ("3月10日生效的，4月20日前公布。", False),
+        ("4月9日前公布。", False),  # from when?
+    ],
+)
+def test_days_that_are_named_follow_from_the_period(prose: str, passes: bool) -> None:
+    """The thirtieth day, or up to a holiday's rest later."""
+    assert (refused(prose, 21) is None) is passes
+
+
+def test_what_it_sets_may_be_said_but_not_of_a_bound_clause() -> None:
+    """A procedure rule's new value and the one before it; the covenant's own period stays."""
+    against = Against(seed().bound, (), (Number(0, 0, "period", 20, "day"), Number(0, 0, "period", 15, "day")))
+    assert refused("答复期限由 15 日改为 20 日。", 21, against) is None
+    assert refused("答复期限由 15 日改为 21 日。", 21, against) is not None
+    assert refused("本公约生效后 20 日内由联盟向社会公布。", 21, against) is not None
+
+
+OTHERS = """会议公约
+第一条　为规范行业，制定本公约。
+第二条　修改本公约须经出席会议的成员单位过半数同意。
+第三条　本公约经批准后十个工作日内向社会公布。
+第四条　本公约经参加表决的成员单位四分之三以上同意，可以修改。
+"""
+
+
+def other() -> Edition:
+    names = {"art2.1": "text.art2.1", "art3.1": "text.art3.1", "art4.1": "text.art4.1"}
+    document = read(OTHERS.encode(), "other.txt")
+    unknown = {t.name for t in document.terms if not t.confirmed_by_wording}
+    return confirm(document, clause_patterns(), {n: names.get(n, f"text.{n}") for n in unknown})
+
+
+@pytest.mark.parametrize(
+    ("article", "prose", "passes"),
+    [
+        (2, "出席会议的成员单位过半数同意。", True),
+        (2, "以全体成员单位计。", False),
+        (2, "全体成员单位过半数同意。", False),
+        (2, "半数以上同意。", False),  # the half itself is not enough
+        (2, "过半数包括正好半数。", False),
+        (2, "过半数，不含正好半数。", True),
+        (2, "不超过半数的不得通过。", True),
+        (2, "不足半数的不得通过。", False),
+        (3, "批准后十个工作日内。", True),
+        (3, "批准后10日内。", False),
+        (3, "批准后两周内。", False),
+        (3, "十日指自然日。", False),
+        (3, "批准后九个工作日内。", False),
+        (3, "批准后十一个工作日内。", False),
+        (4, "参加表决的成员单位四分之三以上同意。", True),
+        (4, "全体成员单位四分之三以上同意。", False),
+        (4, "出席会议的成员单位四分之三以上同意。", False),
+        (4, "百分之七十五以上同意。", True),
+        (4, "三分之二以上同意。", False),
+    ],
+)
+def test_another_covenants_numbers_are_its_own(article: int, prose: str, passes: bool) -> None:
+    """Of those present, more than half; ten working days; three quarters of those voting."""
+    assert (refused(prose, article, Against(bound_numbers(other()))) is None) is passes
+
+
+def test_a_month_is_not_thirty_days_and_four_weeks_are_28() -> None:
+    """Nothing is converted but what the one reader reads as one unit."""
+    text = OTHERS.replace("十个工作日", "四周")
+    document = read(text.encode(), "weeks.txt")
+    names = {t.name: f"text.{t.name}" for t in document.terms if not t.confirmed_by_wording}
+    against = Against(bound_numbers(confirm(document, clause_patterns(), names)))
+    assert refused("批准后28日内。", 3, against) is None
+    assert refused("批准后二十八天内。", 3, against) is None
+    assert refused("批准后29日内。", 3, against) is not None
+    assert refused("批准后一个月内。", 3, against) is not None
+
+
+def test_a_riddle_passes() -> None:
+    """What a word reader cannot catch: docs/threat-model.md says so."""
+    assert refused("期限之日数，如两手之指与两足之趾相加。", 21) is None
+
+
+def test_a_prose_made_to_tire_its_reader_is_read_in_time() -> None:
+    """Ten thousand characters of one clause again and again, in seconds."""
+    for piece in (
+        "三分之二以上成员单位同意，以全体成员单位计。",
+        "例如37家，25家同意通过，",
+        "《民法典》第一条规定过半数",
+    ):
+        begun = time.process_time()
+        refused((piece * (990 // len(piece)) + "。") * 10, 22)
+        assert time.process_time() - begun < 10
