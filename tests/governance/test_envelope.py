@@ -471,7 +471,7 @@ def test_system_acts_are_signed_by_the_office_key_or_by_a_secretary() -> None:
         world.executive("vote.open/1", body, [CLERK])
     from gongyue.governance.vote import opening_statement
 
-    closes, roll = opening_statement(world.inst, "p:1", world.inst.today)
+    stated = opening_statement(world.inst, "p:1", world.inst.today)
     world.executive("vote.open/1", {"matter": "p:1", "closes": closes, "roll": roll}, [SECRETARY])
 
 

@@ -17,6 +17,7 @@ STAGES = {
     "open": "表决中",
     "adopted": "通过",
     "rejected": "未通过",
+    "no_quorum": "未达法定人数",
     "superseded": "所改附件已不存在",
     "published": "施行",
     "replaced": "已修订",

@@ -19,6 +19,7 @@ from gongyue.governance.standing import VOTING, Duty, Pinned
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
 from gongyue.rules import founding as founding_rules
+from gongyue.rules import vote as vote_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -177,7 +178,8 @@ class Publish(Body, frozen=True):
         vote = inst.votes.get(self.annex)
         yield rules.vote_is_over(vote is not None and bool(vote.outcome))
         assert vote is not None
-        yield rules.members_consent(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
+        yield vote_rules.is_quorate(vote.quorum, vote.whole, vote.left)
+        yield rules.members_consent(vote.share, vote.whole, vote.left)
         if annex.stage == "superseded":
             raise OutOfTurn("not-open", "annex.publish/1", annex.stage, what=annex.target)
         if annex.stage != "consultation":
@@ -290,11 +292,11 @@ def _without_signer(inst: Institution, id: str, unit: str) -> Institution:
 
 
 def stage_of(inst: Institution, annex: Annex) -> str:
-    """Where it stands: consultation, open, adopted, published, replaced, repealing, repealed; or rejected, superseded."""
+    """Where it stands: consultation, open, adopted, published, replaced, repealing, repealed; or rejected, no_quorum, superseded."""
     vote = inst.votes.get(annex.id)
     if vote is None or annex.stage not in ("consultation", "superseded"):
         return annex.stage
-    if annex.stage == "superseded" and vote.outcome != "rejected":
+    if annex.stage == "superseded" and vote.outcome in ("", "adopted"):
         return annex.stage
     return vote.outcome or "open"
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import RULES, OutOfTurn
-from gongyue.covenant.edition import Change, Clause, Edition, NotApplicable, dropped, rebase
+from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, dropped, rebase
 from gongyue.covenant.periods import DAY, Deadline, Period, day_of
+from gongyue.covenant.shares import require_countable
 from gongyue.covenant.values import package
 from gongyue.governance.standing import Pinned
 
@@ -85,11 +86,13 @@ def require_standing(proposal: Proposal) -> None:
 
 
 def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
-    """Where it stands on a day: collecting, proposed, open, adopted, published; or lapsed, rejected, superseded."""
+    """Where it stands on a day: collecting, proposed, open, adopted, published; or lapsed, rejected, no_quorum, superseded."""
     vote = inst.votes.get(proposal.id)
     outcome = vote.outcome if vote is not None else ""
-    if outcome == "rejected" or proposal.stage in ("published", "superseded"):
-        return "rejected" if outcome == "rejected" else proposal.stage
+    if outcome not in ("", "adopted"):
+        return outcome
+    if proposal.stage in ("published", "superseded"):
+        return proposal.stage
     if vote is not None:
         return outcome or "open"
     if proposal.stage == "collecting" and proposal.lapses.overdue(day):
@@ -145,7 +148,7 @@ def _keeps_its_place(inst: Institution, proposal: Proposal, vote: Vote, day: int
     Not for the authority's approval, which nobody here can give, nor for ever for a count: a vote on which a false turnout
     was forced can never be closed lawfully.
     """
-    if proposal.stage != "proposed" or vote.outcome == "rejected":
+    if proposal.stage != "proposed" or vote.outcome not in ("", "adopted"):
         return False
     if not vote.outcome:
         longest = Period(package().procedure["P19"].ceiling)  # whatever P19 is: the office sets it, and does not close
@@ -176,6 +179,7 @@ def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -
 def _on(published: Proposal, before: Edition, other: Proposal) -> Proposal:
     try:
         edition = rebase(other.diff, before, published.edition)
-    except NotApplicable as error:
+        require_countable(edition)
+    except (NotApplicable, BadEdition) as error:
         return replace(other, stage="superseded", superseded_by=published.id, conflict=str(error))
     return replace(other, base=published.edition_digest, edition=edition, edition_digest="")
