@@ -29,15 +29,15 @@ COUNTED = {
 """By which bases each share is counted here."""
 
 _WHY = {
-    "weight": ("按份额（“{w}”）计，本系统一单位一票", "weighs votes (“{w}”), and here every unit has one"),
-    "body": ("以“{w}”计，其人不在单位名册上", "is of “{w}”, who are on no roll of units"),
-    "branch": ("以分支（“{w}”）计，只有附件有其分支", "is of a branch (“{w}”), which only an annex has"),
-    "voting": ("以投票者（“{w}”）计，此时无人投票", "is of those voting (“{w}”), where nobody votes"),
-    "present": ("以出席者（“{w}”）计，此时无人出席", "is of those present (“{w}”), where nobody is"),
+    "weight": ("按份额（“{w}”）计，本系统一单位一票", "weighs votes, and here every unit has one"),
+    "body": ("以“{w}”计，其人不在单位名册上", "is of persons who are on no roll of units"),
+    "branch": ("以分支（“{w}”）计，只有附件有其分支", "is of a branch, which only an annex has"),
+    "voting": ("以投票者（“{w}”）计，此时无人投票", "is of those voting, where nobody votes"),
+    "present": ("以出席者（“{w}”）计，此时无人出席", "is of those present, where nobody is"),
 }
 _NO_PRESENCE = (
     "以出席者（“{w}”）计，而文本没有一条（vote.presence）使投票即为出席",
-    "is of those present (“{w}”), and no clause of the text (vote.presence) makes casting a ballot presence",
+    "is of those present, and no clause of the text (vote.presence) makes casting a ballot presence",
 )
 
 
@@ -77,7 +77,7 @@ def _share(edition: Edition, term: Term) -> Share:
 def _uncountable(term: Term, zh: str, en: str) -> BadEdition:
     return BadEdition(
         f"第{term.article}条“{term.words}”{zh}，不能据以计票",
-        f"article {term.article}: “{term.words}” {en}; no vote can be counted by it",
+        f"article {term.article}: {term.name} {en}; no vote can be counted by it",
     )
 
 

@@ -177,7 +177,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         try:
             return shares.share_in(self.edition, name) if self.edition else None
         except BadEdition as error:
-            raise OutOfTurn("uncountable", why_zh=error.zh, why_en=error.en) from None
+            raise OutOfTurn("uncountable", why=str(error)) from None
 
     def consent(self, annex: bool = False) -> Share:
         """The share that adopts what is voted on: of an annex its own where the text states one, else that of a change."""

@@ -178,7 +178,7 @@ class Freeze(Body, frozen=True):
         try:
             require_countable(founding.draft)
         except BadEdition as error:
-            raise OutOfTurn("uncountable", "founding.freeze/1", why_zh=error.zh, why_en=error.en) from None
+            raise OutOfTurn("uncountable", "founding.freeze/1", why=str(error)) from None
         approver = founding.approver
         yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
         yield rules.initiators_suffice(len({i.code for i in self.initiators}))

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
-ShareText = Annotated[str, Meta(pattern=r"\A>?[1-9][0-9]{0,3}/[1-9][0-9]{0,3}\Z")]
-QuorumText = Annotated[str, Meta(pattern=r"\A(?:|>?[1-9][0-9]{0,3}/[1-9][0-9]{0,3})\Z")]
+ShareText = Annotated[str, Meta(pattern=r"\A>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9}\Z")]
+QuorumText = Annotated[str, Meta(pattern=r"\A(?:|>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9})\Z")]
 Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
 
 
