@@ -163,7 +163,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """Whether there is anything left to that reading: none says of whom a share is that the text says is of others."""
         if reading not in ON_THE_ROLL or self.edition is None:
             return True
-        return all(t.name != shares.ADOPTION or self.share(t.name).base == "roll" for t in self.edition.terms)
+        try:
+            share = shares.share_in(self.edition, shares.ADOPTION)
+        except BadEdition:
+            return True
+        return share is None or share.base == "roll"
 
     def share(self, name: str) -> Share:
         """A share stated by the text, and of whom; OutOfTurn where it states none, or one that nobody can count here."""
