@@ -104,7 +104,7 @@ def test_a_forged_tally_is_unlawful() -> None:
     }  # fmt: skip
     code, refusal, article, figures = judged(world, system_act(office, "vote.close/1", body, {digest: lines}))
     assert (code, refusal, article) == (3, "GY-22-08", 22)
-    assert figures["counted"] == "2+2+0, 2/4, rejected"
+    assert figures["counted"] == "2+2+0, 2/4/4, rejected"
 
 
 def test_a_forged_signature_is_tampering_and_comes_before_what_follows_it() -> None:

@@ -130,6 +130,7 @@ def _too_early(script: Script) -> None:
         "paper_against": 0,
         "paper_abstain": 0,
         "consents_left": 25,
+        "voted_left": 25,
         "roll_left": len(script.inst.members),
         "outcome": "adopted",
     }
