@@ -26,8 +26,11 @@ def members_only() -> Alliance:
 @pytest.mark.parametrize(
     ("voted", "stated"),
     [
-        (1, {"consents": 5, "consents_left": 5, "outcome": "adopted"}),  # five voted, of which one by the last turnout
-        (5, {"consents_left": 0, "outcome": "rejected"}),  # nobody left, and no consenter remains
+        (
+            1,
+            {"consents": 5, "consents_left": 5, "voted_left": 5, "outcome": "adopted"},
+        ),  # five voted, of which one by the last turnout
+        (5, {"consents_left": 0, "voted_left": 0, "outcome": "rejected"}),  # nobody left, and no consenter remains
     ],
     ids=["turnout", "left"],
 )
@@ -44,7 +47,7 @@ def test_more_consenters_remain_than_members() -> None:
     world = members_only().cast_by(5)
     world.withdraw("u:0005")
     ended(world)
-    scene(closed(world, False, consents_left=5)["roll_left"] == 4)
+    scene(closed(world, False, consents_left=5, voted_left=5)["roll_left"] == 4)
     is_refused(world, "GY-22-08")
 
 
@@ -55,7 +58,7 @@ def test_an_early_close_of_a_vote_in_which_nobody_voted() -> None:
     world.anchor()
     counts = {"consents": 5, "against": 0, "abstain": 0, "paper_consents": 0, "paper_against": 0, "paper_abstain": 0}
     body = {"matter": "p:1", "anchor": world.inst.anchors[-1].slot, "ballots": "", "handed": NOTHING}
-    body |= counts | {"consents_left": 5, "roll_left": 5, "outcome": "adopted"}
+    body |= counts | {"consents_left": 5, "voted_left": 5, "roll_left": 5, "outcome": "adopted"}
     recorded(world, system_act(world.stage.office, "vote.close/1", body, {}))
     is_refused(world)
 

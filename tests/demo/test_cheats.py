@@ -30,8 +30,12 @@ FIGURES = {
     "close-early": {"signed": 33, "members": 36},
     "drop-superseded": {"sequence": 2, "expected": 1},
     "forge-tally": {
-        "stated": "28+4+2 (1+0+0 paper), 25/36, adopted",
-        "counted": "26+6+2 (1+0+0 paper), 25/36, adopted",
+        "stated": "28+4+2 (1+0+0 paper), 25/33/36, adopted",
+        "counted": "26+6+2 (1+0+0 paper), 25/33/36, adopted",
+    },
+    "count-voters-only": {
+        "stated": "closes 1795708800, roll 37, share 2/3, base voting",
+        "counted": "closes 1795708800, roll 37, share 2/3, base roll",
     },
     "backdate-approval": {"at": "2025-12-01", "since": "2026-01-20"},
     "backdate-filing": {"at": "2026-10-26", "since": "2026-11-26"},

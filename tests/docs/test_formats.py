@@ -136,7 +136,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 15
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 16
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -214,13 +214,28 @@ def test_shares() -> None:
     """The smallest count that reaches each."""
     for row in lines("shares"):
         text, whole, enough = re.fullmatch(r"(\S+) of (\d+): (\d+)", row).groups()  # type: ignore[union-attr]
-        share, more = Fraction(text.removeprefix(">")), text.startswith(">")
+        assert next(n for n in range(int(whole) + 1) if reaches(text, n, int(whole))) == int(enough)
 
-        def reaches(part: int, of: int = int(whole), share: Fraction = share, more: bool = more) -> bool:
-            left, right = share.denominator * part, share.numerator * of
-            return left > right if more else left >= right
 
-        assert next(n for n in range(int(whole) + 1) if reaches(n)) == int(enough)
+def reaches(text: str, part: int, of: int) -> bool:
+    """Whether it reaches the share so written, by section 7.2."""
+    share = Fraction(text.removeprefix(">"))
+    left, right = share.denominator * part, share.numerator * of
+    return of > 0 and (left > right if text.startswith(">") else left >= right)
+
+
+def test_bases() -> None:
+    """The outcome by section 7.4, of C, V, R and c, v, r."""
+    for row in lines("bases"):
+        goes_by, all_, left, stated = re.fullmatch(r"(.*): (.*), (.*): (\w+)", row).groups()  # type: ignore[union-attr]
+        share, base, quorum = goes_by.split()
+        counts = [tuple(map(int, one.split())) for one in (all_, left)]
+        if quorum != "-" and not all(reaches(quorum, voted, roll) for _, voted, roll in counts):
+            outcome = "no_quorum"
+        else:
+            of = 1 if base in ("voting", "present") else 2
+            outcome = "adopted" if all(reaches(share, one[0], one[of]) for one in counts) else "rejected"
+        assert outcome == stated, row
 
 
 def test_periods() -> None:
@@ -295,16 +310,18 @@ def test_golden_book_vote_is_counted() -> None:
         if act["actor"] not in stands or stands[act["actor"]][0] <= order:
             stands[act["actor"]] = (order, act["body"]["choice"])
     chosen = [choice for _, choice in stands.values()]
-    roll = next(e["act"]["body"]["roll"] for e in entries if e["act"]["type"] == "vote.open/1")
-    share = Fraction(stated["share"])
-    adopted = share.denominator * chosen.count("consent") >= share.numerator * roll
+    goes_by = next(e["act"]["body"] for e in entries if e["act"]["type"] == "vote.open/1")
+    roll = goes_by["roll"]
+    assert (goes_by["share"], goes_by["base"], goes_by["quorum"]) == (stated["share"], stated["base"], "")
+    adopted = reaches(stated["share"], chosen.count("consent"), roll)
     counted = [chosen.count(choice) for choice in ("consent", "against", "abstain")]
     assert [close[name] for name in ("consents", "against", "abstain")] == counted
     assert [int(stated[name]) for name in ("consents", "against", "abstain")] == counted
     assert (stated["vote"], int(stated["roll"]), stated["outcome"]) == (close["matter"], roll, close["outcome"])
     assert adopted == (close["outcome"] == "adopted")
-    assert [int(stated[name]) for name in ("consents_left", "roll_left")] == [
+    assert [int(stated[name]) for name in ("consents_left", "voted_left", "roll_left")] == [
         close["consents_left"],
+        close["voted_left"],
         close["roll_left"],
     ]
 

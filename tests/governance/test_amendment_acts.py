@@ -9,6 +9,7 @@ import pytest
 
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
+from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Change, TermEdit, TextEdit
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
@@ -316,8 +317,8 @@ def test_the_roll_and_the_window_stated_at_opening_are_recomputed() -> None:
     world = in_force().proposed()
     closes = start_of(from_iso("2026-11-12"))
     for roll, end in ((36, closes), (38, closes), (37, closes - DAY), (37, closes + DAY), (37, closes - 1)):
-        with world.refused("GY-22-08", enough=f"roll 37, closes {closes}"):
-            body = {"matter": "p:1", "closes": end, "roll": roll}
+        with world.refused("GY-22-08", enough=f"closes {closes}, roll 37, share 2/3, base roll"):
+            body = {"matter": "p:1", "closes": end, "roll": roll, "share": "2/3", "base": "roll", "quorum": ""}
             world.stage.office.handle(system_act(world.stage.office, "vote.open/1", body))
     world.open_vote()
     assert world.vote().closes == closes
@@ -598,14 +599,16 @@ def anchored(consents: int = 24) -> Alliance:
 def test_a_count_that_is_not_the_ballots_is_refused() -> None:
     """GY-22-08 for every figure that is one off, and for the outcome."""
     world = anchored()
-    honest = "24+3+2, 24/37, rejected"
+    honest = "24+3+2, 24/29/37, rejected"
     for field, value in (
         ("consents", 25),
         ("against", 2),
         ("abstain", 3),
         ("consents_left", 25),
+        ("voted_left", 28),
         ("roll_left", 36),
         ("outcome", "adopted"),
+        ("outcome", "no_quorum"),
         ("paper_consents", 1),
         ("paper_against", 1),
         ("paper_abstain", 1),
@@ -793,14 +796,17 @@ def test_closed_to_members_only_the_count_must_still_be_possible() -> None:
         {"against": 2},
         {"consents_left": 23},
         {"consents_left": 25},
+        {"voted_left": 24},
+        {"voted_left": 26},
         {"roll_left": 36},
         {"roll_left": 38},
+        {"outcome": "no_quorum"},
         {"outcome": "adopted"},
     ):
         with world.refused("GY-22-08"):
             judged(possible | change)
     judged(possible)
-    with world.refused("GY-22-08", enough="25+0+0, 25/37, adopted"):
+    with world.refused("GY-22-08", enough="25+0+0, 25/25/37, adopted"):
         office.handle(system_act(office, "vote.close/1", possible, files))
     office.handle(system_act(office, "vote.close/1", body, files))
     assert tallied(world) == (25, 0, 0, 25, 37, "adopted")
@@ -895,7 +901,7 @@ def test_after_the_change_to_three_quarters_the_next_vote_needs_28_of_37() -> No
         matter = f"p:{consents}"
         world.vote_open(wording(world.inst.meaning.edition_digest), matter)
         world.cast_by(consents, matter=matter).close(matter)
-        assert (world.vote(matter).share, world.vote(matter).outcome) == (Fraction(3, 4), outcome)
+        assert (world.vote(matter).share, world.vote(matter).outcome) == (Share("3/4"), outcome)
     with world.refused("GY-22-02", enough=28, count=27, share="3/4", arithmetic="4×27=108<3×37=111") as _:
         world.report("p:27")
 
@@ -912,7 +918,7 @@ def test_a_refusal_after_the_change_speaks_of_four_quarters_thirds_no_more() -> 
     with pytest.raises(Refused) as caught:
         world.report("p:2")
     refusal = caught.value.refusal
-    assert refusal["zh"] == "同意单位不足四分之三，不得公布为通过。"
+    assert refusal["zh"] == "同意单位不足全体成员单位的四分之三（4×27=108<3×37=111），不得公布为通过。"
     assert refusal["words"] == "经四分之三以上成员单位同意"
 
 
@@ -927,7 +933,7 @@ def test_a_vote_already_open_keeps_the_share_it_opened_with() -> None:
     world.report()
     world.publish_amendment()
     world.close("p:2")
-    assert (world.vote("p:2").share, world.vote("p:2").outcome) == (Fraction(2, 3), "adopted")
+    assert (world.vote("p:2").share, world.vote("p:2").outcome) == (Share("2/3"), "adopted")
     assert world.vote("a:old").outcome == "adopted"
     world.publish_annex("a:old")
     world.initiate_annex("a:new")
@@ -987,9 +993,9 @@ def test_who_may_vote_and_what_is_counted_stand_whatever_the_text_says() -> None
     forged = {
         "matter": "a:health", "anchor": slot, "ballots": canonical.digest(lines), "handed": "", "consents": 5, "against": 0,
         "abstain": 0, "paper_consents": 0, "paper_against": 0, "paper_abstain": 0,
-        "consents_left": 5, "roll_left": 5, "outcome": "adopted",
+        "consents_left": 5, "voted_left": 5, "roll_left": 5, "outcome": "adopted",
     }  # fmt: skip
-    with world.refused("GY-22-08", enough="2+2+0, 2/5, rejected"):
+    with world.refused("GY-22-08", enough="2+2+0, 2/4/5, rejected"):
         office.handle(system_act(office, "vote.close/1", forged, {forged["ballots"]: lines}))
     close_vote(office, "a:health")
     with world.refused("GY-24-03"):

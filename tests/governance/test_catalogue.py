@@ -52,7 +52,7 @@ def test_every_code_is_refused_by_a_rule_and_every_rule_has_a_code() -> None:
 def test_every_rule_carries_out_words_of_the_text_or_an_adopted_reading() -> None:
     """The provision is a clause, a term, a procedure rule or a reading."""
     known = set(clause_patterns()) | set(package().procedure) | set(package().readings)
-    known |= {"amendment.proposal", "amendment.adoption", "publication.within"}
+    known |= {"amendment.proposal", "amendment.adoption", "vote.quorum", "publication.within"}
     assert {rule.provision for rule in RULES.values()} <= known
 
 

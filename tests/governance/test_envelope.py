@@ -460,7 +460,7 @@ def test_an_act_without_signature_or_with_one_key_twice_is_malformed() -> None:
 def test_system_acts_are_signed_by_the_office_key_or_by_a_secretary() -> None:
     """The office key does nothing else; nobody else signs for it."""
     world = in_force().proposed()
-    body = {"matter": "p:1", "closes": 0, "roll": 5}
+    body = {"matter": "p:1", "closes": 0, "roll": 5, "share": "2/3", "base": "roll", "quorum": ""}
     with world.out_of_turn("wrong-key"):
         world.stage.do("vote.open/1", "sys", body, [FIRST])
     with world.out_of_turn("wrong-key"):
@@ -471,8 +471,8 @@ def test_system_acts_are_signed_by_the_office_key_or_by_a_secretary() -> None:
         world.executive("vote.open/1", body, [CLERK])
     from gongyue.governance.vote import opening_statement
 
-    closes, roll = opening_statement(world.inst, "p:1", world.inst.today)
-    world.executive("vote.open/1", {"matter": "p:1", "closes": closes, "roll": roll}, [SECRETARY])
+    stated = opening_statement(world.inst, "p:1", world.inst.today)
+    world.executive("vote.open/1", {"matter": "p:1", **stated}, [SECRETARY])
 
 
 def test_paper_is_for_acts_that_may_be_recorded_from_it() -> None:

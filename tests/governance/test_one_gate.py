@@ -426,7 +426,7 @@ def test_a_ballot_that_is_not_among_those_handed_out_is_found_by_its_unit() -> N
     office.catch_up()
     body, files = statement(office, "vote.close/1", "p:1")
     lines = b"".join(row for row in next(iter(files.values())).splitlines(keepends=True) if row != mine)
-    body |= {"handed": canonical.digest(lines), "against": 0}
+    body |= {"handed": canonical.digest(lines), "against": 0, "voted_left": 2}
     office.handle(system_act(office, "vote.close/1", body, {body["handed"]: lines}))
     book = files_of(world)
     for alone in (mine, lines):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
 import pytest
 
 from gongyue.covenant.citing import RULES, Ruling
+from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.edition import USED_TERMS
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso
@@ -21,7 +21,8 @@ from gongyue.rules import amendment, annex, founding, interpretation, law, membe
 
 NOTHING = object()
 MEANING = Meaning(bundled_edition(), "sha256:" + "00" * 32)
-TWO_THIRDS = Fraction(2, 3)
+TWO_THIRDS, MORE = Share("2/3"), Share(">2/3", "voting")
+OF_VOTERS, OF_THOSE_PRESENT = Share("2/3", "voting"), Share("2/3", "present")
 DAY = from_iso("2026-03-20")
 D = "2026-03-20"
 AGAINST = Against(bound_numbers(bundled_edition()))
@@ -44,10 +45,17 @@ CASES = [
     case(amendment.text_is_the_adopted_text, ("b", "a", "art.4"), False, "a", text="b", adopted="a", where="art.4"),
     case(amendment.is_the_same_change, ((1,), (1,)), True),
     case(amendment.is_the_same_change, ((1,), (2,)), False),
-    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 24, 36), True, 24, count=24, roll=36),
-    case(amendment.is_adopted, (TWO_THIRDS, 24, 37, 24, 36), False, 25, count=24, roll=37),
-    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 23, 35), False, 24, count=23, roll=35),
-    case(amendment.is_adopted, (TWO_THIRDS, 25, 37, 0, 0), False, count=0, roll=0),
+    case(amendment.is_adopted, (TWO_THIRDS, Count(25, 25, 37), Count(24, 24, 36)), True, 24, count=24, roll=36),
+    case(amendment.is_adopted, (TWO_THIRDS, Count(24, 37, 37), Count(24, 36, 36)), False, 25, count=24, roll=37),
+    case(amendment.is_adopted, (TWO_THIRDS, Count(25, 25, 37), Count(23, 23, 35)), False, 24, count=23, roll=35),
+    case(amendment.is_adopted, (TWO_THIRDS, Count(25, 25, 37), Count(0, 0, 0)), False, count=0, roll=0, arithmetic="0/0"),
+    case(amendment.is_adopted, (OF_VOTERS, Count(7, 12, 37), Count(7, 12, 37)), False, 8, count=7, voted=12, base="voting"),
+    case(amendment.is_adopted, (OF_VOTERS, Count(8, 12, 37), Count(8, 12, 37)), True, 8, count=8, voted=12, roll=37),
+    case(amendment.is_adopted, (OF_THOSE_PRESENT, Count(9, 12, 37), Count(9, 12, 37)), True, 8, count=9, base="present"),
+    case(amendment.is_adopted, (OF_VOTERS, Count(8, 12, 37), Count(7, 11, 36)), False, 8, arithmetic="3×7=21<2×11=22"),
+    case(amendment.is_adopted, (MORE, Count(8, 12, 37), Count(8, 12, 37)), False, 9, arithmetic="3×8=24≤2×12=24", share=">2/3"),
+    case(amendment.is_adopted, (MORE, Count(9, 12, 37), Count(9, 12, 37)), True, 9, arithmetic="3×9=27>2×12=24"),
+    case(amendment.is_adopted, (OF_VOTERS, Count(0, 0, 37), Count(0, 0, 37)), False, count=0, voted=0, arithmetic="0/0"),
     # annexes
     case(annex.is_initiated_by_a_member, ("u:1", True), True, actor="u:1"),
     case(annex.is_initiated_by_a_member, ("u:1", False), False, actor="u:1"),
@@ -58,9 +66,11 @@ CASES = [
     case(annex.is_free_of_cartel_terms, ((), False), True, found=""),
     case(annex.is_free_of_cartel_terms, (("统一定价", "划分市场"), True), True, found="统一定价 划分市场"),
     case(annex.is_free_of_cartel_terms, (("统一定价", "划分市场"), False), False, "法律审查", found="统一定价 划分市场"),
-    case(annex.members_consent, (TWO_THIRDS, 25, 37, 24, 36), True, 24, count=24, roll=36),
-    case(annex.members_consent, (TWO_THIRDS, 24, 37, 24, 36), False, 25, count=24, roll=37),
-    case(annex.members_consent, (TWO_THIRDS, 25, 37, 23, 35), False, 24, count=23, roll=35),
+    case(annex.members_consent, (TWO_THIRDS, Count(25, 25, 37), Count(24, 24, 36)), True, 24, count=24, roll=36),
+    case(annex.members_consent, (TWO_THIRDS, Count(24, 37, 37), Count(24, 36, 36)), False, 25, count=24, roll=37),
+    case(annex.members_consent, (TWO_THIRDS, Count(25, 25, 37), Count(23, 23, 35)), False, 24, count=23, roll=35),
+    case(annex.members_consent, (Share("2/3", "branch"), Count(4, 4, 6), Count(4, 4, 6)), True, 4, count=4, base="branch"),
+    case(annex.members_consent, (Share("2/3", "branch"), Count(3, 6, 6), Count(3, 6, 6)), False, 4, count=3, roll=6),
     case(annex.text_is_the_one_consented_to, ("a", "a"), True, text="a", consented="a"),
     case(annex.text_is_the_one_consented_to, ("b", "a"), False, "a", text="b", consented="a"),
     case(annex.vote_is_over, (True,), True),
@@ -118,6 +128,8 @@ CASES = [
         says="过半数成员单位同意。",
         binds="经三分之二以上成员单位同意",
     ),
+    case(interpretation.leaves_the_text_alone, ("amendment.roll", "all-members"), True, reading="amendment.roll"),
+    case(interpretation.leaves_the_text_alone, ("amendment.roll", "all-members", False), False, name="amendment.roll"),
     case(interpretation.looks_forward, (DAY, DAY), True),
     case(interpretation.looks_forward, (DAY + 1, DAY), True),
     case(interpretation.looks_forward, (DAY - 1, DAY), False, D, effective="2026-03-19", issued=D),
@@ -207,12 +219,20 @@ CASES = [
     case(vote.paper_has_waited, (1, 1), False, waiting=1, seconds_left=1),
     case(vote.paper_has_waited, (1, 0), True, waiting=1, seconds_left=0),
     case(vote.paper_has_waited, (2, -1), True, waiting=2, seconds_left=0),
+    case(vote.is_quorate, (None, Count(0, 0, 37), Count(0, 0, 37)), True),
+    case(vote.is_quorate, (TWO_THIRDS, Count(8, 24, 37), Count(8, 24, 37)), False, 25, count=24, roll=37, arithmetic="3×24=72<2×37=74"),
+    case(vote.is_quorate, (TWO_THIRDS, Count(0, 25, 37), Count(0, 25, 37)), True, 25, count=25, arithmetic="3×25=75≥2×37=74"),
+    case(vote.is_quorate, (TWO_THIRDS, Count(17, 25, 37), Count(17, 23, 35)), False, 24, arithmetic="3×23=69<2×35=70"),
+    case(vote.is_quorate, (Share(">1/2"), Count(0, 18, 37), Count(0, 18, 37)), False, 19, arithmetic="2×18=36≤37"),
+    case(vote.is_quorate, (Share(">1/2"), Count(0, 19, 37), Count(0, 19, 37)), True, 19, arithmetic="2×19=38>37"),
     case(vote.statement_is_the_count, ("a", "a"), True, stated="a", counted="a"),
     case(vote.statement_is_the_count, ("b", "a"), False, "a", stated="b", counted="a"),
-    case(vote.statement_is_possible, (37, 37, 25, 25), True, voted=37, roll=37, consents_left=25),
-    case(vote.statement_is_possible, (36, 37, 25, 24), True, voted=36),
-    case(vote.statement_is_possible, (38, 37, 25, 25), False, voted=38, roll=37),
-    case(vote.statement_is_possible, (37, 37, 25, 26), False, consents_left=26),
+    case(vote.statement_is_possible, (Count(25, 37, 37), Count(25, 37, 37)), True, voted=37, roll=37, consents_left=25),
+    case(vote.statement_is_possible, (Count(25, 36, 37), Count(24, 35, 36)), True, voted=36, voted_left=35),
+    case(vote.statement_is_possible, (Count(25, 38, 37), Count(25, 37, 37)), False, voted=38, roll=37),
+    case(vote.statement_is_possible, (Count(25, 37, 37), Count(26, 37, 37)), False, consents_left=26),
+    case(vote.statement_is_possible, (Count(25, 37, 37), Count(24, 37, 37)), False, voted_left=37),
+    case(vote.statement_is_possible, (Count(25, 37, 37), Count(25, 24, 37)), False, voted_left=24),
     case(vote.none_is_withheld, ("u:1", 2, 2), True, unit="u:1", sequence=2, expected=2),
     case(vote.none_is_withheld, ("u:1", 3, 2), False, 2, unit="u:1", sequence=3, expected=2),
     case(vote.none_is_withheld, ("u:1", 1, 2), False, 2, unit="u:1", sequence=1, expected=2),
@@ -295,4 +315,5 @@ _PROCEDURE = {
     "executive.two_persons",
     "interpretation.future",
     "unit.identity",
+    "vote.quorum",  # a text that asks for none has none
 }

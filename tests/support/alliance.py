@@ -401,6 +401,12 @@ class Alliance:
         """Do what is due."""
         return ticking.tick(self.stage.office)
 
+    def next_day(self) -> Alliance:
+        """Do what is due a day later."""
+        self.stage.now += 86_400
+        self.tick()
+        return self
+
     # -- situations, each on top of the one before
 
     @_told_once

@@ -100,11 +100,11 @@ def test_a_forged_tally_is_unlawful() -> None:
     body = {
         "matter": "p:1", "anchor": slot, "ballots": digest, "handed": "", "consents": 3, "against": 1, "abstain": 0,
         "paper_consents": 0, "paper_against": 0, "paper_abstain": 0,
-        "consents_left": 3, "roll_left": 4, "outcome": "adopted",
+        "consents_left": 3, "voted_left": 4, "roll_left": 4, "outcome": "adopted",
     }  # fmt: skip
     code, refusal, article, figures = judged(world, system_act(office, "vote.close/1", body, {digest: lines}))
     assert (code, refusal, article) == (3, "GY-22-08", 22)
-    assert figures["counted"] == "2+2+0, 2/4, rejected"
+    assert figures["counted"] == "2+2+0, 2/4/4, rejected"
 
 
 def test_a_forged_signature_is_tampering_and_comes_before_what_follows_it() -> None:

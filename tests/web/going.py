@@ -99,7 +99,7 @@ class Going(Stage):
     @property
     def needed(self) -> int:
         """How many supporters the proposal needs."""
-        return enough_of(self.inst.meaning.share("amendment.proposal"), len(self.inst.members))
+        return enough_of(self.inst.meaning.share("amendment.proposal").size, len(self.inst.members))
 
     def is_supported(self, units: list[str] | None = None) -> Going:
         """Other members support the proposal, as many as are needed or those named; not the ones tests look at."""
@@ -116,8 +116,8 @@ class Going(Stage):
 
     def opens_the_vote(self, matter: str = PROPOSAL) -> Going:
         """The secretary opens the vote."""
-        closes, roll = opening_statement(self.inst, matter, day_of(self.now))
-        self.executive("vote.open/1", {"matter": matter, "closes": closes, "roll": roll}, [SECRETARY])
+        stated = opening_statement(self.inst, matter, day_of(self.now))
+        self.executive("vote.open/1", {"matter": matter, **stated}, [SECRETARY])
         return self
 
     def is_under_vote(self) -> Going:

@@ -20,6 +20,7 @@ STAGES = {
     "open": "表决中",
     "adopted": "通过",
     "rejected": "未通过",
+    "no_quorum": "未达法定人数",
     "superseded": "已被取代",
     "published": "施行",
     "replaced": "已修订",

@@ -12,11 +12,12 @@ from gongyue.cli.place import Place, day
 from gongyue.cli.telling import pick
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.citing import OutOfTurn
-from gongyue.covenant.counting import at_least, enough_of
+from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Change, Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
+from gongyue.office.counts import OUTCOMES, tests
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 
@@ -86,7 +87,7 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     inst, stage = place.inst, stage_of(place.inst, proposal, day(place))
     have, roll = supporters_now(inst, proposal), len(inst.members)
     share = inst.meaning.share("amendment.proposal") if "amendment.proposal" in inst.meaning.values else None
-    need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share, roll)
+    need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share.size, roll)
     vote = inst.votes.get(proposal.id)
     return {
         "proposal": proposal.id,
@@ -135,6 +136,7 @@ STAGES = {
     "adopted": "通过",
     "published": "已公布施行",
     "rejected": "未通过",
+    "no_quorum": "未达法定人数",
     "lapsed": "已失效",
     "superseded": "已被取代",
 }
@@ -184,7 +186,6 @@ def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, 
     roll = len(vote.roll)
     leaf = place.leaf(vote.closed_index)
     assert leaf is not None
-    tests = [at_least(vote.share, vote.consents, of=roll), at_least(vote.share, vote.consents_left, of=vote.roll_left)]
     return {
         "covenant": place.inst.cov,
         "proposal": proposal.id,
@@ -194,7 +195,10 @@ def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, 
         "against": vote.against,
         "abstain": vote.abstain,
         "silent": roll - vote.consents - vote.against - vote.abstain,
-        "tests": [dict(t.figures) | {"holds": t.holds, "enough": t.enough} for t in tests],
+        "tests": [
+            dict(t.finding.figures) | {"name": list(t.name), "holds": t.finding.holds, "enough": t.finding.enough}
+            for t in tests(vote)
+        ],
         "base": proposal.base,
         "edition": text_of_proposal(proposal)[0],
         "entry": vote.closed_index,
@@ -206,18 +210,18 @@ def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, 
 
 def certificate_lines(d: dict[str, Any]) -> Iterator[str]:
     """The certificate as prose."""
-    outcome = {"adopted": "通过", "rejected": "未通过"}[d["outcome"]]
+    zh, en = OUTCOMES[d["outcome"]]
     yield pick(
-        f"表决结果证明：{d['covenant']} 提议 {d['proposal']}：{outcome}",
-        f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {d['outcome']}",
+        f"表决结果证明：{d['covenant']} 提议 {d['proposal']}：{zh}",
+        f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {en}",
     )
     yield pick(
         f"冻结名册 {d['roll']} 家：同意 {d['consents']}，反对 {d['against']}，弃权 {d['abstain']}，未投 {d['silent']}（沉默不是同意）",
         f"Frozen roll {d['roll']}: consent {d['consents']}, against {d['against']}, abstain {d['abstain']},"
         f" silent {d['silent']} (silence is not consent)",
     )
-    for zh, en, t in zip(("全体名册", "仍在册者"), ("whole roll", "those still members"), d["tests"], strict=True):
-        mark = "✓" if t["holds"] else "✗"
+    for t in d["tests"]:
+        (zh, en), mark = t["name"], "✓" if t["holds"] else "✗"
         yield pick(
             f"  {mark} {zh}：{t['arithmetic']}（须 {t['enough']}）",
             f"  {mark} {en}: {t['arithmetic']} (needs {t['enough']})",

@@ -174,6 +174,7 @@ PASSAGES = {
     "open": "进行中",
     "adopted": "通过",
     "rejected": "未通过",
+    "no_quorum": "未达法定人数",
     "consultation": "征求意见",
     "replaced": "已修订",
     "repealing": "废止他件",

@@ -12,9 +12,11 @@ from gongyue.cli.place import place_of, reading
 from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.ballots import CHOICES, Vote
 from gongyue.office import ticking
+from gongyue.office.counts import OUTCOMES, remarks, share_said
 from gongyue.office.office import Office
 
 
@@ -79,7 +81,13 @@ def vote_data(vote: Vote) -> dict[str, Any]:
         "opened": iso(day_of(vote.opened)),
         "last_day": iso(day_of(vote.closes) - 1),
         "roll": len(vote.roll),
-        "share": vote.share_text,
+        "share": vote.share.text,
+        "base": vote.share.base,
+        "quorum": vote.quorum.text if vote.quorum else None,
+        "needed": vote.needed,
+        "must_vote": voters_needed(vote.quorum, len(vote.roll)),
+        "of_whom": list(share_said(vote.share)),
+        "remarks": [list(said) for said in remarks(vote)],
         "ballots": "public" if vote.public else "members",
         "voted": vote.turnouts[-1].voted if vote.turnouts else None,
         "voted_on_paper": vote.turnouts[-1].paper if vote.turnouts else None,
@@ -92,22 +100,23 @@ def vote_data(vote: Vote) -> dict[str, Any]:
             "abstain": vote.abstain,
             "on_paper": dict(zip(CHOICES, vote.on_paper, strict=True)),
             "consents_left": vote.consents_left,
+            "voted_left": vote.voted_left,
             "roll_left": vote.roll_left,
             "closed_by": vote.closed_index,
         }
     return data
 
 
-_OUTCOMES = {"open": ("进行中", "open"), "adopted": ("通过", "adopted"), "rejected": ("未通过", "rejected")}
-
-
 def vote_lines(data: dict[str, Any]) -> Iterator[str]:
     """A vote as prose."""
-    zh, en = _OUTCOMES[data["outcome"]]
+    zh, en = OUTCOMES[data["outcome"]]
+    whom_zh, whom_en = data["of_whom"]
     yield pick(
-        f"表决 {data['matter']}：{zh}。{data['opened']} 开始，{data['last_day']} 24:00 止；名册 {data['roll']} 家，须 {data['share']} 同意",
-        f"Vote {data['matter']}: {en}. From {data['opened']} to {data['last_day']} 24:00; roll {data['roll']}, {data['share']} must consent",
+        f"表决 {data['matter']}：{zh}。{data['opened']} 开始，{data['last_day']} 24:00 止；名册 {data['roll']} 家，须 {data['needed']} 家同意（{whom_zh}）",
+        f"Vote {data['matter']}: {en}. From {data['opened']} to {data['last_day']} 24:00; roll {data['roll']}, {data['needed']} must consent ({whom_en})",
     )
+    for zh, en in data["remarks"]:
+        yield pick(f"  {zh}", f"  {en}")
     if data["voted"] is not None:
         paper = data["voted_on_paper"]
         yield pick(
@@ -118,10 +127,11 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
         paper = data["on_paper"]
         yield pick(
             f"  同意 {data['consents']}，反对 {data['against']}，弃权 {data['abstain']}"
-            f"（其中凭纸面 {paper['consent']}、{paper['against']}、{paper['abstain']}）；在册 {data['consents_left']}/{data['roll_left']}",
+            f"（其中凭纸面 {paper['consent']}、{paper['against']}、{paper['abstain']}）；"
+            f"在册 {data['roll_left']} 家中投票 {data['voted_left']}、同意 {data['consents_left']}",
             f"  consent {data['consents']}, against {data['against']}, abstain {data['abstain']}"
             f" (on paper {paper['consent']}, {paper['against']}, {paper['abstain']});"
-            f" still members {data['consents_left']}/{data['roll_left']}",
+            f" of the {data['roll_left']} still members {data['voted_left']} voted, {data['consents_left']} consent",
         )
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from gongyue.covenant.citing import Figures, Finding
+from gongyue.covenant.counting import MoreThan, share_of
 from gongyue.covenant.numerals import to_chinese
 
 Catalogue = dict[str, dict[str, dict[str, str]]]
@@ -48,18 +49,38 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BOOKS = {"open": "公开簿", "sealed": "密封簿"}
 
 
+WHOM = {
+    "roll": ("全体成员单位", "all member units"),
+    "branch": ("该分支成员单位", "the member units of the branch"),
+    "voting": ("参加表决的成员单位", "the member units voting"),
+    "present": ("出席的成员单位", "the member units present"),
+}
+"""Of whom a share is, in words."""
+
+
+def share_words(share: str, base: str, language: str) -> dict[str, str]:
+    """How a refusal says that a share was missed: `short` of it, the `share` itself, of `whom`."""
+    size, place = share_of(share), 0 if language == "zh" else 1
+    short = ("未超过", "No more than") if isinstance(size, MoreThan) else ("不足", "Fewer than")
+    said = f"{to_chinese(size.denominator)}分之{to_chinese(size.numerator)}"
+    written = said if language == "zh" else f"{size.numerator}/{size.denominator}"
+    return {"short": short[place], "share": written, "whom": WHOM[base][place]}
+
+
 def _in_english(figures: Figures) -> Figures:
-    return {name: half(value, "en") for name, value in figures.items()}
+    return {name: half(value, "en") for name, value in figures.items()} | _of_share(figures, "en")
+
+
+def _of_share(figures: Figures, language: str) -> dict[str, str]:
+    """In words, where a share was compared."""
+    return share_words(str(figures["share"]), str(figures.get("base", "roll")), language) if "share" in figures else {}
 
 
 def _in_chinese(figures: Figures) -> Figures:
     said = {name: half(value, "zh") for name, value in figures.items()}
     if "book" in said:
         said["book"] = _BOOKS.get(str(said["book"]), said["book"])
-    if "share" not in said:
-        return said
-    part, _, whole = str(said["share"]).partition("/")
-    return said | {"share": f"{to_chinese(int(whole))}分之{to_chinese(int(part))}"}
+    return said | _of_share(figures, "zh")
 
 
 def out_of_turn(reason: str, step: str, stands: str, can: str, figures: Figures) -> dict[str, Any]:

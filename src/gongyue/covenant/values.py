@@ -15,13 +15,18 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant import shares
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import USED_TERMS, BadEdition, Clause, Edition, Note
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
 from gongyue.covenant.refusals import refusal
 
 RULE_VERSION = "gongyue/rules@1"
 PACKAGE_VERSION = "gongyue/interpretations@1"
+
+ON_THE_ROLL = frozenset({"amendment.roll"})
+"""Readings of a share that says nothing of whom: the whole roll."""
 
 Value = Fraction | Period | int | str
 
@@ -70,8 +75,13 @@ def proposed() -> dict[str, int | str]:
 
 
 def require_periods(edition: Edition) -> None:
-    """A term named like a procedure rule takes its place: it must be a length of time where the rule is one. BadEdition."""
+    """A term named like a procedure rule takes its place: it must be a length of time where the rule is one. BadEdition.
+
+    The share of consent to an annex takes the place of the reading that fills it where the text has none.
+    """
     for term in edition.terms:
+        if term.name == shares.ANNEX and term.unit == "share":
+            continue
         rule = package().procedure.get(term.name)
         if term.name in package().readings or (rule is not None and (rule.unit != "day" or term.unit == "share")):
             raise BadEdition(
@@ -136,7 +146,8 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         adopted: dict[str, Value] = {}
         for name, value in (self.procedure or {}).items():
             rule = package().procedure.get(name)
-            adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
+            if self.applies(name):
+                adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
         return adopted | (dict(self.edition.values) if self.edition else {})
 
     def value(self, name: str) -> Value:
@@ -148,11 +159,39 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             procedural = name in offered.procedure or name in offered.readings
             raise OutOfTurn("no-procedure" if procedural else "capability-off", name=name) from None
 
-    def share(self, name: str) -> Fraction:
-        """A share stated by the text."""
-        value = self.value(name)
-        assert isinstance(value, Fraction), name
-        return value
+    def applies(self, reading: str) -> bool:
+        """Whether there is anything left to that reading: none says of whom a share is that the text says is of others."""
+        if reading not in ON_THE_ROLL or self.edition is None:
+            return True
+        try:
+            share = shares.share_in(self.edition, shares.ADOPTION)
+        except BadEdition:
+            return True
+        return share is None or share.base == "roll"
+
+    def share(self, name: str) -> Share:
+        """A share stated by the text, and of whom; OutOfTurn where it states none, or one that nobody can count here."""
+        found = self.share_or_none(name)
+        if found is None:
+            raise OutOfTurn("capability-off", name=name)
+        return found
+
+    def share_or_none(self, name: str) -> Share | None:
+        """The same, None where the text states none."""
+        try:
+            return shares.share_in(self.edition, name) if self.edition else None
+        except BadEdition as error:
+            raise OutOfTurn("uncountable", why=str(error)) from None
+
+    def consent(self, annex: bool = False) -> Share:
+        """The share that adopts what is voted on: of an annex its own where the text states one, else that of a change."""
+        own = self.share_or_none(shares.ANNEX) if annex else None
+        return own or self.share(shares.ADOPTION)
+
+    @property
+    def quorum(self) -> Share | None:
+        """How many of the roll must vote, None where the text asks for none."""
+        return self.share_or_none(shares.QUORUM)
 
     def period(self, name: str) -> Period:
         """A period stated by the text or by the procedure."""

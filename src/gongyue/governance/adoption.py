@@ -9,6 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.counting import Count
 from gongyue.covenant.edition import unlike
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
@@ -24,6 +25,7 @@ from gongyue.governance.proposal import (
 from gongyue.governance.standing import Duty
 from gongyue.rules import amendment as rules
 from gongyue.rules import founding as founding_rules
+from gongyue.rules import vote as vote_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -48,7 +50,7 @@ class Report(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         proposal = proposal_of(inst, self.proposal)
-        yield _adopted(inst, proposal)
+        yield from _adopted(inst, proposal)
         require_standing(proposal)
         if proposal.pinned.authority != "file" or proposal.reported:
             raise OutOfTurn("not-open", "amendment.report/1", can="amendment.approval/1")
@@ -79,7 +81,7 @@ class Approval(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         proposal = proposal_of(inst, self.proposal)
-        yield _adopted(inst, proposal)
+        yield from _adopted(inst, proposal)
         require_standing(proposal)
         if proposal.pinned.authority != "approve" or proposal.reported:
             raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
@@ -113,14 +115,16 @@ def _is_its_text(proposal: Proposal, stated: str, filing: Filing) -> Ruling:
     )
 
 
-def _adopted(inst: Institution, proposal: Proposal) -> Ruling:
+def _adopted(inst: Institution, proposal: Proposal) -> Iterator[Ruling]:
     vote = inst.votes.get(proposal.id)
     if vote is None:  # nobody was asked, so nobody consented
-        roll = len(inst.members)
-        return rules.is_adopted(inst.meaning.share("amendment.adoption"), 0, roll, 0, roll)
-    if not vote.outcome:
+        nobody = Count(0, 0, len(inst.members))
+        yield rules.is_adopted(inst.meaning.consent(), nobody, nobody)
+    elif not vote.outcome:
         raise OutOfTurn("not-ended", "amendment", proposal.stage)
-    return rules.is_adopted(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
+    else:
+        yield vote_rules.is_quorate(vote.quorum, vote.whole, vote.left)
+        yield rules.is_adopted(vote.share, vote.whole, vote.left)
 
 
 @act(
@@ -153,7 +157,7 @@ class Publish(Body, frozen=True):
         proposal = proposal_of(inst, self.proposal)
         if not inst.in_force:  # nothing is in force before the covenant is
             raise OutOfTurn("not-in-force", "amendment.publish/1")
-        yield _adopted(inst, proposal)
+        yield from _adopted(inst, proposal)
         if proposal.stage == "published":
             raise OutOfTurn("already", "amendment.publish/1")
         require_standing(proposal)

@@ -10,8 +10,9 @@ from immutables import Map
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import Change, NotApplicable, amend, unlike
+from gongyue.covenant.edition import BadEdition, Change, NotApplicable, amend, unlike
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.shares import require_countable
 from gongyue.governance.acts import Body, By, Filing, act
 from gongyue.governance.fields import Digest, MatterId
 from gongyue.governance.proposal import (
@@ -135,9 +136,11 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
     if change.base != inst.meaning.edition_digest or inst.meaning.edition is None:
         return f"{change.base} ≠ {inst.meaning.edition_digest}"
     try:
-        return unlike(edition, amend(inst.meaning.edition, change))
-    except NotApplicable as error:
+        after = amend(inst.meaning.edition, change)
+        require_countable(after)
+    except (NotApplicable, BadEdition) as error:
         return str(error)
+    return unlike(edition, after)
 
 
 @act(

@@ -20,6 +20,7 @@ from gongyue.governance.standing import VOTING, Duty, Pinned
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
 from gongyue.rules import founding as founding_rules
+from gongyue.rules import vote as vote_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -186,7 +187,8 @@ class Publish(Body, frozen=True):
         vote = inst.votes.get(self.annex)
         yield rules.vote_is_over(vote is not None and bool(vote.outcome))
         assert vote is not None
-        yield rules.members_consent(vote.share, vote.consents, len(vote.roll), vote.consents_left, vote.roll_left)
+        yield vote_rules.is_quorate(vote.quorum, vote.whole, vote.left)
+        yield rules.members_consent(vote.share, vote.whole, vote.left)
         if annex.stage == "superseded":
             can, by, why = "annex.initiate/1", annex.superseded_by, annex.conflict
             raise OutOfTurn("superseded", "annex.publish/1", annex.stage, can, matter=annex.id, by=by, why=why)
@@ -253,11 +255,11 @@ def publish_by(inst: Institution, annex: Annex) -> Deadline:
 
 
 def stage_of(inst: Institution, annex: Annex) -> str:
-    """Where it stands: consultation, open, adopted, published, replaced, repealing, repealed; or rejected, superseded."""
+    """Where it stands: consultation, open, adopted, published, replaced, repealing, repealed; or rejected, no_quorum, superseded."""
     vote = inst.votes.get(annex.id)
     if vote is None or annex.stage not in ("consultation", "superseded"):
         return annex.stage
-    if annex.stage == "superseded" and vote.outcome != "rejected":
+    if annex.stage == "superseded" and vote.outcome in ("", "adopted"):
         return annex.stage
     return vote.outcome or "open"
 

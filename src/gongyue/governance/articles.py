@@ -6,7 +6,6 @@ Pure data for `gongyue article`, the documents and the pages; nothing here decid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -14,11 +13,14 @@ from importlib.resources import files
 from msgspec import Struct
 
 from gongyue.covenant.citing import RULES, Rule
-from gongyue.covenant.edition import Edition, confirm
+from gongyue.covenant.counting import Share
+from gongyue.covenant.edition import BadEdition, Edition, confirm
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.reading import read
-from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.values import clause_patterns, edition_notes, package
+from gongyue.covenant.refusals import WHOM, catalogue, share_words
+from gongyue.covenant.shares import COUNTED, share_in
+from gongyue.covenant.text import Term
+from gongyue.covenant.values import Meaning, clause_patterns, edition_notes, package
 from gongyue.governance import institution
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
 from gongyue.governance.naming import ACTS, OFFICES_ZH
@@ -158,13 +160,15 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
     for term in edition.terms:
         if term.article == number:
             zh, en = ("含本数", "itself included") if term.inclusive else ("不含本数", "itself excluded")
-            yield ValueCard("T", term.name, f"“{term.words}”（{zh}）", f"“{term.words}” ({en})", term.value, term.unit)
+            whom_zh, whom_en = _of_whom(edition, term)
+            zh, en = f"“{term.words}”（{zh}{whom_zh}）", f"“{term.words}” ({en}{whom_en})"
+            yield ValueCard("T", term.name, zh, en, term.value, term.unit)
     for name, rule in package().procedure.items():
         if rule.article == number:
             bounds = rule.floor, rule.ceiling
             yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=adopted.get(name))
     for name, reading in package().readings.items():
-        if reading.article == number:
+        if reading.article == number and Meaning(edition).applies(name):
             yield ValueCard(
                 "R",
                 name,
@@ -174,6 +178,18 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
                 choices=reading.choices,
                 adopted=adopted.get(name),
             )
+
+
+def _of_whom(edition: Edition, term: Term) -> tuple[str, str]:
+    """Of whom a share of a vote is counted, or that it cannot be; empty for any other number."""
+    if term.name not in COUNTED:
+        return "", ""
+    try:
+        share = share_in(edition, term.name)
+    except BadEdition:
+        return "，不能据以计票", ", no vote can be counted by it"
+    zh, en = WHOM[share.base] if share else ("", "")
+    return f"，以{zh}计", f", of {en}"
 
 
 def _rule_card(edition: Edition, rule: Rule) -> RuleCard:
@@ -249,12 +265,27 @@ def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
 
 def _share_filled(edition: Edition, rules: list[Rule], zh: str, en: str) -> tuple[str, str]:
     """The texts with the share that this text states; other figures are known only when an act is refused."""
-    for rule in rules:
-        share = edition.values.get(rule.provision)
-        if isinstance(share, Fraction):
-            spoken = f"{to_chinese(share.denominator)}分之{to_chinese(share.numerator)}"
-            return zh.replace("{share}", spoken), en.replace("{share}", str(share))
-    return zh, en
+    if "{share}" not in zh:
+        return zh, en
+    share = _share_of(edition, rules)
+    said = [share_words(share.text, share.base, language) if share else NO_SHARE[language] for language in ("zh", "en")]
+    zh, en = zh.replace("（{arithmetic}）", ""), en.replace(" ({arithmetic})", "")
+    return zh.format(**said[0]), en.format(**said[1])
+
+
+def _share_of(edition: Edition, rules: list[Rule]) -> Share | None:
+    """The share that one of the rules counts by, None where this text states none that can be counted."""
+    try:
+        return next((s for rule in rules if (s := share_in(edition, rule.provision)) is not None), None)
+    except BadEdition:
+        return None
+
+
+NO_SHARE = {
+    "zh": {"short": "不足", "whom": "全体成员单位", "share": "所定比例"},
+    "en": {"short": "Fewer than", "whom": "all member units", "share": "the share asked"},
+}
+"""What a refusal says where the text states no share."""
 
 
 def marked(card: ArticleCard, before: str, after: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Set
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
 from immutables import Map
 from msgspec import Struct
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.counting import at_least, share_of
+from gongyue.covenant.counting import Count, Share, consents_needed, quorate, reaches
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment
 from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, Paper, act, decode_body, kind_of
@@ -28,6 +27,7 @@ Choice = Literal["consent", "against", "abstain"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 CLOSED = ("consents", "against", "abstain")
 """How many chose each, by the names under which a close states it."""
+Outcome = Literal["adopted", "rejected", "no_quorum"]
 
 
 class Turnout(Struct, frozen=True):
@@ -50,18 +50,20 @@ def turnout(choices: Mapping[str, Cast], anchor: int, size: int) -> Turnout:
 
 
 class Vote(Struct, frozen=True):
-    """A vote on a matter. `roll` maps each unit to the day it was a member since; `share` is the share at opening.
+    """A vote on a matter. `roll` maps each unit to the day it was a member since; where the share is of a branch, its units.
 
-    Counts are 0 until close. `branch`: the units of an annex's branch at opening; `paper`: P18 as the matter has it;
-    `closed_day`: the day it was closed, from which on what it adopted is adopted.
+    `share`, of whom, and `quorum` are as they stood at opening. Counts are 0 until close. `branch`: the units of an annex's
+    branch at opening; `paper`: P18 as the matter has it; `closed_day`: the day it was closed, from which on what it adopted
+    is adopted.
     """
 
     id: str
     roll: Map[str, int]
     opened: int
     closes: int
-    share_text: str
+    share: Share
     public: bool
+    quorum: Share | None = None
     branch: frozenset[str] = frozenset()
     turnouts: tuple[Turnout, ...] = ()
     outcome: str = ""
@@ -69,6 +71,7 @@ class Vote(Struct, frozen=True):
     against: int = 0
     abstain: int = 0
     consents_left: int = 0
+    voted_left: int = 0
     roll_left: int = 0
     on_paper: tuple[int, int, int] = (0, 0, 0)
     branch_consents: int = 0
@@ -78,9 +81,26 @@ class Vote(Struct, frozen=True):
     closed_day: int = 0
 
     @property
-    def share(self) -> Fraction:
-        """The share of consent required, as it stood when the vote opened."""
-        return share_of(self.share_text)
+    def voted(self) -> int:
+        """How many units had voted: by the turnout last stated, once it is closed by its ballots."""
+        if self.outcome:
+            return self.consents + self.against + self.abstain
+        return self.turnouts[-1].voted if self.turnouts else 0
+
+    @property
+    def whole(self) -> Count:
+        """What the first test counts: the whole roll."""
+        return Count(self.consents, self.voted, len(self.roll))
+
+    @property
+    def left(self) -> Count:
+        """What the second test counts: those of the roll that are members still."""
+        return Count(self.consents_left, self.voted_left, self.roll_left)
+
+    @property
+    def needed(self) -> int:
+        """The fewest consents that can suffice, as many having voted as have; of those still members it is another test."""
+        return consents_needed(self.share, self.quorum, len(self.roll), self.voted)
 
 
 def vote_on(inst: Institution, id: str) -> Vote:
@@ -308,12 +328,16 @@ def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, Cast]:
 
 
 class Tally(Struct, frozen=True):
-    """The count of a vote at close, with both tests' numbers; `on_paper`: of each choice, how many came on paper."""
+    """The count of a vote at close, with both tests' numbers; `on_paper`: of each choice, how many came on paper.
+
+    `…_left`: of those that are members still, how many consented, voted at all, and are on the roll.
+    """
 
     consents: int
     against: int
     abstain: int
     consents_left: int
+    voted_left: int
     roll_left: int
     outcome: str
     on_paper: tuple[int, int, int] = (0, 0, 0)
@@ -322,6 +346,11 @@ class Tally(Struct, frozen=True):
     def voted(self) -> int:
         """How many units stood by a ballot."""
         return self.consents + self.against + self.abstain
+
+    @property
+    def left(self) -> Count:
+        """The same of those that are members still."""
+        return Count(self.consents_left, self.voted_left, self.roll_left)
 
     @property
     def fields(self) -> dict[str, int | str]:
@@ -334,7 +363,7 @@ class Tally(Struct, frozen=True):
         """The tally in one line, as what is stated is compared with what is counted."""
         chosen = f"{self.consents}+{self.against}+{self.abstain}"
         paper = f" ({'+'.join(map(str, self.on_paper))} paper)" if any(self.on_paper) else ""
-        return f"{chosen}{paper}, {self.consents_left}/{self.roll_left}, {self.outcome}"
+        return f"{chosen}{paper}, {self.consents_left}/{self.voted_left}/{self.roll_left}, {self.outcome}"
 
 
 def stated_of(vote: Vote) -> Tally:
@@ -382,15 +411,22 @@ def tally_of(vote: Vote, choices: Mapping[str, Cast], still: Set[str]) -> Tally:
     chosen = Counter((one.choice, one.paper) for one in choices.values())
     paper = (chosen["consent", True], chosen["against", True], chosen["abstain", True])
     consents, against, abstain = (chosen[c, False] + p for c, p in zip(CHOICES, paper, strict=True))
-    left = sum(unit in still for unit, one in choices.items() if one.choice == "consent")
-    outcome = outcome_of(vote.share, consents, len(vote.roll), left, len(still))
-    return Tally(consents, against, abstain, left, len(still), outcome, paper)
+    left = [one.choice for unit, one in choices.items() if unit in still]
+    whole = Count(consents, len(choices), len(vote.roll))
+    remaining = Count(left.count("consent"), len(left), len(still))
+    outcome = outcome_of(vote, whole, remaining)
+    return Tally(consents, against, abstain, *_numbers(remaining), outcome, paper)
 
 
-def outcome_of(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> str:
-    """Adopted if both tests reach the share, else rejected."""
-    both = at_least(share, consents, of=roll).holds and at_least(share, consents_left, of=roll_left).holds
-    return "adopted" if both else "rejected"
+def _numbers(count: Count) -> tuple[int, int, int]:
+    return count.consents, count.voted, count.roll
+
+
+def outcome_of(vote: Vote, whole: Count, left: Count) -> Outcome:
+    """Adopted if both tests reach the share, else rejected; either only if as many voted as the quorum asks, in both."""
+    if vote.quorum is not None and not all(quorate(vote.quorum, count).holds for count in (whole, left)):
+        return "no_quorum"
+    return "adopted" if all(reaches(vote.share, count).holds for count in (whole, left)) else "rejected"
 
 
 def opened_at_close(unit: str, index: int, opened: bool) -> Ruling:

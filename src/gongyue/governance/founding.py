@@ -13,6 +13,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, load
 from gongyue.covenant.parties import AUTHORITY, is_id_of_another
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.shares import require_countable
 from gongyue.covenant.values import require_periods
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
@@ -180,6 +181,10 @@ class Freeze(Body, frozen=True):
             raise OutOfTurn("no-draft", "founding.freeze/1", can="founding.import/1")
         if unknown := founding.draft.unconfirmed():
             raise OutOfTurn("unconfirmed-terms", "founding.freeze/1", terms=" ".join(t.name for t in unknown))
+        try:
+            require_countable(founding.draft)
+        except BadEdition as error:
+            raise OutOfTurn("uncountable", "founding.freeze/1", why=str(error)) from None
         approver = founding.approver
         yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
         yield rules.initiators_suffice(len({i.code for i in self.initiators}))

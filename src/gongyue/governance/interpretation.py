@@ -72,7 +72,7 @@ class Adopt(Body, frozen=True):
         if self.package != PACKAGE_VERSION:
             raise OutOfTurn("not-found", "interpretation.adopt/1", what=self.package)
         for name, value in self.other.items():
-            yield rules.leaves_the_text_alone(name, value)
+            yield rules.leaves_the_text_alone(name, value, inst.meaning.applies(name))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         adopted = proposed() | self.other
@@ -135,7 +135,8 @@ class Issue(Body, frozen=True):
         if self.answers is not None:
             _is_a_question(inst, filing, self.answers)
         if self.sets is not None:
-            yield rules.leaves_the_text_alone(self.sets.name, self.sets.value)
+            open_ = inst.meaning.applies(self.sets.name)
+            yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
         effective = from_iso(self.effective)
         yield rules.looks_forward(effective, filing.day)

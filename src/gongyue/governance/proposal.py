@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import RULES, OutOfTurn
-from gongyue.covenant.edition import Change, Clause, Edition, NotApplicable, dropped, rebase
+from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, dropped, rebase
 from gongyue.covenant.periods import DAY, Deadline
+from gongyue.covenant.shares import require_countable
 from gongyue.governance import turns
 from gongyue.governance.standing import Pinned
 
@@ -84,11 +85,13 @@ def require_standing(proposal: Proposal) -> None:
 
 
 def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
-    """Where it stands on a day: collecting, proposed, open, adopted, published; or lapsed, rejected, superseded."""
+    """Where it stands on a day: collecting, proposed, open, adopted, published; or lapsed, rejected, no_quorum, superseded."""
     vote = inst.votes.get(proposal.id)
     outcome = vote.outcome if vote is not None else ""
-    if outcome == "rejected" or proposal.stage in ("published", "superseded"):
-        return "rejected" if outcome == "rejected" else proposal.stage
+    if outcome not in ("", "adopted"):
+        return outcome
+    if proposal.stage in ("published", "superseded"):
+        return proposal.stage
     if vote is not None:
         return outcome or "open"
     if proposal.stage == "collecting" and proposal.lapses.overdue(day):
@@ -153,6 +156,7 @@ def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -
 def _on(published: Proposal, before: Edition, other: Proposal) -> Proposal:
     try:
         edition = rebase(other.diff, before, published.edition)
-    except NotApplicable as error:
+        require_countable(edition)
+    except (NotApplicable, BadEdition) as error:
         return replace(other, stage="superseded", superseded_by=published.id, conflict=str(error))
     return replace(other, base=published.edition_digest, edition=edition, edition_digest="")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from immutables import Map
 from msgspec import Meta
 from msgspec.structs import asdict, replace
 
+from gongyue.covenant import counting
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.counting import share_text
+from gongyue.covenant.counting import Share
 from gongyue.covenant.periods import Deadline, day_of, start_of
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.ballots import (
+    Outcome,
     Tally,
     Turnout,
     Vote,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
+ShareText = Annotated[str, Meta(pattern=r"\A>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9}\Z")]
+QuorumText = Annotated[str, Meta(pattern=r"\A(?:|>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9})\Z")]
 Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
 
 
@@ -43,14 +48,28 @@ Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
     article=22,
     clause="amendment.adoption",
     uses=("amendment.adoption",),
-    example={"matter": "p:2026-01", "closes": 1795622400, "roll": 37},
+    example={
+        "matter": "p:2026-01",
+        "closes": 1795622400,
+        "roll": 37,
+        "share": "2/3",
+        "base": "roll",
+        "quorum": "",
+    },
 )
 class Open(Body, frozen=True):
-    """Opens the vote on a proposed amendment or an initiated annex: the roll is frozen, the window is its P6."""
+    """Opens the vote on a proposed amendment or an initiated annex: the roll is frozen, the window is its P6.
+
+    It states what the vote goes by: the `share` of consent (a leading ">" excludes the number itself), the `base` it is of,
+    and the `quorum`, a share of the roll, empty where the text asks for none.
+    """
 
     matter: MatterId
     closes: Count
     roll: Count
+    share: ShareText
+    base: Literal["roll", "voting", "present", "branch"]
+    quorum: QuorumText
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.matter in inst.votes:
@@ -58,22 +77,21 @@ class Open(Body, frozen=True):
         proposal, annex = inst.proposals.get(self.matter), inst.annexes.get(self.matter)
         if (proposal is None or proposal.stage != "proposed") and (annex is None or annex.stage != "consultation"):
             raise OutOfTurn("not-open", "vote.open/1", can="amendment.file/1 | annex.initiate/1")
-        closes = _closes(inst, self.matter, filing.day)
-        yield rules.statement_is_the_count(
-            f"roll {self.roll}, closes {self.closes}", f"roll {len(inst.members)}, closes {closes}"
-        )
+        true = opening_statement(inst, self.matter, filing.day)
+        stated = {name: getattr(self, name) for name in true}
+        yield rules.statement_is_the_count(_in_a_line(stated), _in_a_line(true))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        scope = set(inst.annexes[self.matter].scope) if self.matter in inst.annexes else set()
-        branch = {uid for uid in inst.members if scope & set(inst.units[uid].activities)} if scope else set()
+        share, quorum = _goes_by(inst, self.matter)
         vote = Vote(
             self.matter,
-            inst.members,
+            _roll(inst, self.matter, share),
             filing.time,
             self.closes,
-            share_text(inst.meaning.share("amendment.adoption")),
+            share,
             _pinned(inst, self.matter).ballots == "public",
-            frozenset(branch),
+            quorum,
+            _branch(inst, self.matter),
             opened_index=filing.index,
             paper=_pinned(inst, self.matter).paper,
         )
@@ -93,9 +111,40 @@ def _closes(inst: Institution, matter: str, day: int) -> int:
     return start_of(inst.deadline(_pinned(inst, matter).window, day).last + 1)
 
 
-def opening_statement(inst: Institution, matter: str, day: int) -> tuple[int, int]:
-    """What `vote.open` must state on that day of a matter that is there: (closes, roll)."""
-    return _closes(inst, matter, day), len(inst.on(day).members)
+def opening_statement(inst: Institution, matter: str, day: int) -> dict[str, int | str]:
+    """What `vote.open` must state on that day of a matter that is there, by its fields."""
+    now = inst.on(day)
+    share, quorum = _goes_by(now, matter)
+    return {
+        "closes": _closes(now, matter, day),
+        "roll": len(_roll(now, matter, share)),
+        "share": share.text,
+        "base": share.base,
+        "quorum": quorum.text if quorum else "",
+    }
+
+
+def _in_a_line(statement: dict[str, int | str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in statement.items() if value != "")
+
+
+def _goes_by(inst: Institution, matter: str) -> tuple[Share, Share | None]:
+    """The share of consent, of whom, and the quorum, by the text in force now."""
+    return inst.meaning.consent(annex=matter in inst.annexes), inst.meaning.quorum
+
+
+def _branch(inst: Institution, matter: str) -> frozenset[str]:
+    """Of an annex the members that declared an activity of its scope."""
+    scope = set(inst.annexes[matter].scope) if matter in inst.annexes else set()
+    return frozenset(uid for uid in inst.members if scope & set(inst.units[uid].activities))
+
+
+def _roll(inst: Institution, matter: str, share: Share) -> Map[str, int]:
+    """Who has a vote: the members, or those of the branch where the share is of it."""
+    if share.base != "branch":
+        return inst.members
+    branch = _branch(inst, matter)
+    return Map({uid: since for uid, since in inst.members.items() if uid in branch})
 
 
 @act(
@@ -156,6 +205,7 @@ class StateTurnout(Body, frozen=True):
         "paper_against": 0,
         "paper_abstain": 0,
         "consents_left": 25,
+        "voted_left": 33,
         "roll_left": 36,
         "outcome": "adopted",
     },
@@ -165,8 +215,9 @@ class Close(Body, frozen=True):
 
     `ballots` is the object of openings, published. Where the adopted reading opens ballots to members only it is empty,
     and `handed` the digest of the openings that every unit of the roll is handed: with them anyone counts again, without
-    them the count is checked in form only. `paper_…`: how many of each came on
-    paper. Units that left count as here where they were members to the end of the window, whenever it is closed.
+    them the count is checked in form only. `paper_…`: how many of each came on paper. `…_left`: of those still members, how
+    many consented, voted at all, and are on the roll; units that left count as here where they were members to the end of
+    the window, whenever it is closed. `no_quorum`: too few voted, nothing is adopted.
     """
 
     matter: MatterId
@@ -180,8 +231,9 @@ class Close(Body, frozen=True):
     paper_against: Count
     paper_abstain: Count
     consents_left: Count
+    voted_left: Count
     roll_left: Count
-    outcome: Literal["adopted", "rejected"]
+    outcome: Outcome
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         vote = vote_on(inst, self.matter)
@@ -229,9 +281,10 @@ class Close(Body, frozen=True):
     def _possible(self, vote: Vote, still: int) -> Iterator[Ruling]:
         """What can be checked of a count whose ballots are not opened here, `still` being the members to the end."""
         stated = self.tally
-        yield rules.statement_is_possible(stated.voted, len(vote.roll), self.consents, self.consents_left)
+        whole = counting.Count(self.consents, stated.voted, len(vote.roll))
+        yield rules.statement_is_possible(whole, stated.left)
         paper = tuple(map(min, stated.on_paper, (self.consents, self.against, self.abstain)))
-        outcome = outcome_of(vote.share, self.consents, len(vote.roll), self.consents_left, still)
+        outcome = outcome_of(vote, whole, replace(stated.left, roll=still))
         counted = replace(stated, roll_left=still, outcome=outcome, on_paper=paper)
         yield rules.statement_is_the_count(stated.summary, counted.summary)
 
@@ -244,7 +297,10 @@ class Close(Body, frozen=True):
         paper = sum(stated.on_paper)
         signed, gone = stated.voted - paper, len(vote.roll) - still
         agrees = signed == last.voted - last.paper and paper <= last.paper
-        left = max(0, self.consents - gone) <= self.consents_left <= min(self.consents, still)
+        left = all(
+            max(0, chose - gone) <= remain <= min(chose, still)
+            for chose, remain in ((self.consents, self.consents_left), (stated.voted, self.voted_left))
+        )
         known = f"{last.voted - last.paper} + ≤{last.paper}, {still}/{len(vote.roll)}"
         yield rules.statement_is_the_count(known if agrees and left else stated.summary, known)
 
@@ -252,7 +308,8 @@ class Close(Body, frozen=True):
     def tally(self) -> Tally:
         """What is stated."""
         paper = (self.paper_consents, self.paper_against, self.paper_abstain)
-        return Tally(self.consents, self.against, self.abstain, self.consents_left, self.roll_left, self.outcome, paper)
+        left = (self.consents_left, self.voted_left, self.roll_left)
+        return Tally(self.consents, self.against, self.abstain, *left, self.outcome, paper)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]

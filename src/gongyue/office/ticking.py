@@ -201,8 +201,7 @@ def _do(office: Office, type: str, matter: str = "") -> Receipt:
 
 
 def _opening(office: Office, matter: str) -> Statement:
-    closes, roll = votes.opening_statement(office.inst, matter, day_of(office.now))
-    return {"matter": matter, "closes": closes, "roll": roll}, {}
+    return {"matter": matter, **votes.opening_statement(office.inst, matter, day_of(office.now))}, {}
 
 
 def _list(office: Office, _: str) -> Statement:

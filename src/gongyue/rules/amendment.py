@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
-from gongyue.covenant.counting import at_least
+from gongyue.covenant.counting import Count, Share, at_least, reaches
 from gongyue.covenant.values import Meaning
 
 
@@ -24,7 +22,7 @@ def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, 
     """The executing body alone may propose; otherwise one member unit in ten must, counted once, at filing."""
     if by_executive_body:
         return holds()
-    return at_least(meaning.share("amendment.proposal"), supporters, of=roll)
+    return at_least(meaning.share("amendment.proposal").size, supporters, of=roll)
 
 
 @carries_out("amendment.in_effect", refusal="GY-22-06", always=True)
@@ -46,9 +44,7 @@ def is_the_same_change(change: object, before: object) -> Finding:
 
 
 @carries_out("amendment.adoption", refusal="GY-22-02", always=True)
-def is_adopted(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> Finding:
-    """Two tests: consents of the whole roll, and consents still here of the roll still here, both reach the share."""
-    whole = at_least(share, consents, of=roll)
-    if not whole.holds:
-        return whole
-    return at_least(share, consents_left, of=roll_left)
+def is_adopted(share: Share, whole: Count, left: Count) -> Finding:
+    """Two tests: consents of those that the share is of, and the same of those still members, both reach the share."""
+    first = reaches(share, whole)
+    return reaches(share, left) if first.holds else first

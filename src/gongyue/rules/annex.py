@@ -7,10 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from gongyue.covenant.citing import Finding, carries_out, either
-from gongyue.covenant.counting import at_least
+from gongyue.covenant.counting import Count, Share, reaches
 
 
 @carries_out("annex.initiation", refusal="GY-24-01")
@@ -38,10 +37,10 @@ def is_free_of_cartel_terms(suspect: Sequence[str], reviewed: bool) -> Finding:
 
 
 @carries_out("annex.consent", refusal="GY-24-03", always=True)
-def members_consent(share: Fraction, consents: int, roll: int, consents_left: int, roll_left: int) -> Finding:
-    """The members consent by the share the text asks for consent (reading annex.consent), by both tests."""
-    whole = at_least(share, consents, of=roll)
-    return at_least(share, consents_left, of=roll_left) if whole.holds else whole
+def members_consent(share: Share, whole: Count, left: Count) -> Finding:
+    """The members consent by the share the text asks for consent (or reading annex.consent), by both tests."""
+    first = reaches(share, whole)
+    return reaches(share, left) if first.holds else first
 
 
 @carries_out("annex.consent", refusal="GY-24-03", always=True)

@@ -19,8 +19,10 @@ def only_the_alliance_interprets(actor: str) -> Finding:
 
 
 @carries_out("interpretation.authority", refusal="GY-25-01", always=True)
-def leaves_the_text_alone(name: str, value: int | str) -> Finding:
+def leaves_the_text_alone(name: str, value: int | str, left_open: bool = True) -> Finding:
     """An interpretation fills what the text leaves open: a procedure rule within its bounds, a choice a reading offers."""
+    if not left_open:
+        return fails(name=name, value=value)
     offered = package()
     if rule := offered.procedure.get(name):
         nearest = min(max(value, rule.floor), rule.ceiling) if isinstance(value, int) else rule.floor

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.citing import Finding, carries_out, either
+from gongyue.covenant.citing import Finding, carries_out, either, holds
+from gongyue.covenant.counting import Count, Share, quorate
 from gongyue.covenant.parties import EXECUTIVE
 
 
@@ -35,6 +36,15 @@ def paper_has_waited(waiting: int, seconds_left: int) -> Finding:
     return either(waiting == 0 or seconds_left <= 0, waiting=waiting, seconds_left=max(0, seconds_left))
 
 
+@carries_out("vote.quorum", refusal="GY-22-12", always=True)
+def is_quorate(quorum: Share | None, whole: Count, left: Count) -> Finding:
+    """Where the text asks for a quorum as many vote, of the roll and of those of it still members; abstentions are votes."""
+    if quorum is None:
+        return holds()
+    first = quorate(quorum, whole)
+    return quorate(quorum, left) if first.holds else first
+
+
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def statement_is_the_count(stated: str, counted: str) -> Finding:
     """What is stated of a vote is what the opened ballots say."""
@@ -42,9 +52,11 @@ def statement_is_the_count(stated: str, counted: str) -> Finding:
 
 
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)
-def statement_is_possible(voted: int, roll: int, consents: int, consents_left: int) -> Finding:
-    """Where nobody recounts, no more units may have voted than there are, nor more consenters remain than consented."""
-    return either(voted <= roll and consents_left <= consents, voted=voted, roll=roll, consents_left=consents_left)
+def statement_is_possible(whole: Count, left: Count) -> Finding:
+    """Where nobody recounts, no more units may have voted than there are, nor more remain of any choice than made it."""
+    others, others_left = whole.voted - whole.consents, left.voted - left.consents
+    possible = whole.voted <= whole.roll and left.consents <= whole.consents and 0 <= others_left <= others
+    return either(possible, voted=whole.voted, roll=whole.roll, consents_left=left.consents, voted_left=left.voted)
 
 
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)

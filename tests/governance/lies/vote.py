@@ -10,6 +10,7 @@ from gongyue.covenant.periods import DAY
 from gongyue.office import ticking
 from gongyue.transparency import canonical
 from support.alliance import CLERK, FIRST, NOBODY, Alliance, paper
+from support.bases import PRESENCE, PRESENT, TWO_THIRDS_ATTEND, text_with
 from support.published import forced
 
 from .interpretation import commitment
@@ -77,6 +78,32 @@ def ended() -> Alliance:
     return _ended()
 
 
+def _of_those_present() -> Alliance:
+    return Alliance(members=5, initiators=2, text=text_with(PRESENT, PRESENCE + TWO_THIRDS_ATTEND)).in_force().on(TODAY)
+
+
+@cache
+def proposed_of_those_present() -> Alliance:
+    """p:1 is filed under a text by which those present decide, and two thirds of the roll must vote."""
+    return _of_those_present().proposed()
+
+
+@cache
+def ended_without_quorum() -> Alliance:
+    """The window of p:1 is over: of five three voted, 9 < 10, and all consent; the second and the fifth have left."""
+    world = _of_those_present().vote_open()
+    world.cast("consent", FIRST, SECOND)
+    world.on("2026-05-07")
+    world.on_paper("vote.ballot/1", THIRD, {"vote": "p:1", "choice": "consent"}, TODAY, "2026-05-07")
+    world.told(openings(world)[2])
+    world.withdraw(SECOND)
+    world.withdraw(FIFTH)
+    world.tick()
+    world.on("2026-05-09").vote_open(matter="p:2")
+    world.after_window().anchor()
+    return world
+
+
 @cache
 def ended_for_members() -> Alliance:
     """The same where ballots are opened to members only."""
@@ -138,6 +165,21 @@ LAWFUL = [
         lie("closes", more("closes", 60 * DAY), "GY-22-08", "it goes on until enough consent"),
         lie("roll", more("roll", -1), "GY-22-08", "one member less, so that fewer consents suffice"),
         lie("roll", more("roll", 1), "GY-22-08", "a friend who is not a member counts"),
+        lie("share", "1/2", "GY-22-08", "half of the roll is enough, whatever the text says"),
+        lie("share", ">2/3", "GY-22-08", "two thirds themselves are not enough"),
+        lie("base", "voting", "GY-22-08", "two thirds of those that vote decide"),
+        lie("base", "present", "GY-22-08", "two thirds of those present decide, and a ballot is presence"),
+        lie("base", "branch", "GY-22-08", "a branch decides for all"),
+        lie("quorum", "1/1", "GY-22-08", "all must vote, so that one that does not stops it"),
+    ], actor="sys", signers=["sys"]),
+    Lawful("vote.open/1", proposed_of_those_present, statement("vote.open/1"), [
+        lie("matter", "p:9", "not-open", "a vote on what nobody proposed"),
+        lie("closes", more("closes", -1), "GY-22-08", "it ends a second early"),
+        lie("roll", more("roll", -1), "GY-22-08", "one member less, so that fewer must vote"),
+        lie("share", ">2/3", "GY-22-08", "two thirds themselves are not enough"),
+        lie("base", "roll", "GY-22-08", "who does not vote is against"),
+        lie("quorum", "", "GY-22-08", "however few vote decide"),
+        lie("quorum", ">1/2", "GY-22-08", "more than half are enough"),
     ], actor="sys", signers=["sys"]),
     Lawful("vote.ballot/1", voting, BALLOT, [
         lie("vote", "p:2", SIGNED_OTHERWISE, "its ballot in another vote", altered=True),
@@ -188,11 +230,31 @@ LAWFUL = [
         counted("paper_against", 1, "whoever was against came on paper"),
         counted("paper_abstain", 1, "an abstention on paper that was none"),
         counted("consents_left", 1, "whoever consented and left is still here"),
+        counted("voted_left", -1, "whoever is against, and still here, has not voted"),
         counted("roll_left", -1, "whoever is against has left"),
         counted("roll_left", 1, "whoever left is still here"),
         lie("outcome", "rejected", "GY-22-08", "adopted by three quarters, and said to be rejected"),
+        lie("outcome", "no_quorum", "GY-22-08", "adopted by three quarters, and said to have had no quorum"),
+    ], actor="sys", signers=["sys"], files=objects("vote.close/1")),
+    Lawful("vote.close/1", ended_without_quorum, statement("vote.close/1"), [
+        lie("matter", "p:2", "GY-22-05", "the other vote is closed with these ballots, before its end"),
+        lie("anchor", more("anchor", -4), "anchor-order", "as of an earlier anchor, before the last ballots"),
+        lie("ballots", "", "wrong-statement", "a count without the ballots"),
+        lie("handed", lambda world, body: body["ballots"], "wrong-statement", "opened to members only"),
+        counted("consents", 1, "one more consents"),
+        counted("against", 1, "one against makes the number"),
+        counted("abstain", 1, "one that abstains makes the number"),
+        counted("paper_consents", -1, "the consent on paper was signed"),
+        counted("paper_against", 1, "whoever was against came on paper"),
+        counted("paper_abstain", 1, "an abstention on paper that was none"),
+        counted("consents_left", 1, "whoever consented and left is still here"),
+        counted("voted_left", 1, "whoever voted and left is still here, and makes the number"),
+        counted("roll_left", -1, "one less is here, so that fewer must have voted"),
+        lie("outcome", "adopted", "GY-22-08", "all that voted consent, though too few voted"),
+        lie("outcome", "rejected", "GY-22-08", "it was voted down, though too few voted"),
     ], actor="sys", signers=["sys"], files=objects("vote.close/1")),
     Lawful("vote.close/1", ended_for_members, statement("vote.close/1"), [
+        lie("voted_left", more("voted_left", -1), "GY-22-08", "whoever is against has not voted, for those still members"),
         lie("consents", more("consents", 1), "GY-22-08", "more ballots than units, with nothing opened"),
         lie("outcome", "rejected", "GY-22-08", "the other outcome, with nothing opened"),
         lie("ballots", lambda world, body: body["handed"], "wrong-statement", "opened to the public, which was not agreed",

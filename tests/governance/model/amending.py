@@ -9,7 +9,6 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from gongyue.covenant.counting import share_text
 from gongyue.covenant.edition import Change, TermEdit, TextEdit
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
@@ -19,16 +18,19 @@ from support.alliance import CLERK, EVIDENCE_BYTES, PLACES, PUBLISHER, SECRETARY
 from support.alliance import paper as written_paper
 
 from .amendments import Amendments, Edit, Proposal, last_second
-from .machine import DATES, OFFICERS, UNITS, Beside
-from .model import DAY
+from .machine import DATES, OFFICERS, UNITS, Beside, as_stated
+from .model import DAY, Says
 
 WORDS = "积极推进行业自律"
+CONSENT, OF_VOTERS = "经三分之二以上成员单位同意", "经参加表决的三分之二以上成员单位同意"
+MORE = "经参加表决的过半数成员单位同意"
 EDITS = (
     Edit(4, WORDS, "大力推进行业自律"),
     Edit(4, WORDS, "稳步推进行业自律"),
     Edit(4, "良好的行业发展环境", "公平的行业发展环境"),
-    Edit(22, "三分之二", "四分之三", Fraction(3, 4)),
-    Edit(22, "三分之二", "五分之三", Fraction(3, 5)),
+    Edit(22, "三分之二", "四分之三", Says(Fraction(3, 4)), "经四分之三以上成员单位同意"),
+    Edit(22, CONSENT, OF_VOTERS, Says(of_voters=True), OF_VOTERS),
+    Edit(22, CONSENT, MORE, Says(Fraction(1, 2), True, True), MORE),
     Edit(4, "没有的字句", "别的字句"),
 )
 ELSEWHERE = Edit(4, "行业发展环境", "发展环境")
@@ -48,8 +50,9 @@ class Amending(Beside):
 
     def _change(self, edit: Edit) -> Change:
         terms = ()
-        if edit.share is not None:
-            terms = (TermEdit("amendment.adoption", f"经{edit.new}以上成员单位同意", share_text(edit.share)),)
+        if edit.says is not None:
+            said = edit.says
+            terms = (TermEdit("amendment.adoption", edit.words, str(said.share), not said.more),)
         return Change(self.world.inst.meaning.edition_digest, (TextEdit(edit.article, edit.old, edit.new),), terms)
 
     def _anchor(self) -> None:
@@ -100,7 +103,7 @@ class Amending(Beside):
     def _renew(self, old: Proposal, number: int | None, other: Edit | None) -> None:
         edit, now = old.edit, self.amendments.text[old.edit.article]
         stands = next((e for e in EDITS if e.old == edit.old and now.count(e.new) == 1), None)
-        again = Edit(edit.article, stands.new if stands else edit.old, edit.new, edit.share)
+        again = Edit(edit.article, stands.new if stands else edit.old, edit.new, edit.says, edit.words)
         unit = old.by if number is None else self._unit(number)
         id = f"p:{len(self.amendments.proposals) + 1}"
         self._initiate(id, unit, other or again, old.id)
@@ -140,7 +143,7 @@ class Amending(Beside):
         office = self.world.stage.office
         if self._both(self.amendments.may_open(id), lambda: ticking.open_vote(office, id)):
             vote, real = self.amendments.open(id), self.world.vote(id)
-            assert (set(real.roll), real.closes, real.share) == (vote.roll, vote.ends, vote.share)
+            assert (set(real.roll), real.closes, real.share) == (vote.roll, vote.ends, as_stated(vote.says))
 
     @precondition(lambda self: hasattr(self, "amendments") and self._stage("open"))
     @rule(data=st.data(), off=st.sampled_from([-1, 0, 0, 0]), everybody=st.booleans(), leaves=st.integers(0, 2))
@@ -150,7 +153,7 @@ class Amending(Beside):
 
     def _decide(self, one: Proposal, off: int, everybody: bool, leaves: int) -> None:
         vote = self._vote(one.id)
-        enough = -(-vote.share.numerator * len(vote.roll) // vote.share.denominator) + off
+        enough = self._enough(vote.says, len(vote.roll)) + off
         for at, unit in enumerate(sorted(vote.roll)):
             if at < enough or everybody:
                 self._ballot(one.id, unit, "consent" if at < enough else "against")
@@ -168,10 +171,10 @@ class Amending(Beside):
 
     def _decided(self, id: str) -> None:
         vote = self._vote(id)
-        was, outcome = vote.closed, self.model.count(vote).adopted
+        was, adopted = vote.closed, self.model.count(vote).outcome == "adopted"
         self._close(id)
         if vote.closed and not was:
-            self.amendments.close(id, outcome)
+            self.amendments.close(id, adopted)
 
     # -- into force
 
@@ -280,7 +283,7 @@ class Amending(Beside):
         edition = inst.meaning.edition
         assert edition is not None
         assert {n: edition.article(n).text for n in (4, 22)} == self.amendments.text
-        assert inst.meaning.share("amendment.adoption") == self.amendments.share
+        assert inst.meaning.consent() == as_stated(self.amendments.says)
         stages = {id: self.amendments.stage(p) for id, p in self.amendments.proposals.items()}
         assert {id: stage_of(inst, p, today) for id, p in inst.proposals.items()} == stages
 

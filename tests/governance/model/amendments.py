@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .model import TWO_THIRDS, Model, Paper, Vote, day, midnight
+from .model import Model, Paper, Says, Vote, day, midnight
 
 COLLECTING, OPENING, FILING = timedelta(days=90), timedelta(days=15), timedelta(days=30)
 """P15, P7, P19."""
@@ -20,17 +20,18 @@ TENTH = Fraction(1, 10)
 
 @dataclass(frozen=True)
 class Edit:
-    """Words of an article that others take the place of; `share`: the share of consent that they then state."""
+    """Words of an article that others take the place of; `says`: what the text then says of its votes, in `words`."""
 
     article: int
     old: str
     new: str
-    share: Fraction | None = None
+    says: Says | None = None
+    words: str = ""
 
     @property
-    def essence(self) -> tuple[int, str, Fraction | None]:
+    def essence(self) -> tuple[int, str, Says | None]:
         """What the supporters gave their names to."""
-        return self.article, self.new, self.share
+        return self.article, self.new, self.says
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Amendments:
 
     model: Model
     text: dict[int, str]
-    share: Fraction = TWO_THIRDS
+    says: Says = field(default_factory=Says)
     proposals: dict[str, Proposal] = field(default_factory=dict)
 
     def stage(self, one: Proposal) -> str:
@@ -85,7 +86,8 @@ class Amendments:
         return {u for u, at in one.supporters.items() if not any(c.unit == u and c.number > at for c in changes)}
 
     def _fits(self, edit: Edit) -> bool:
-        return self.text[edit.article].count(edit.old) == 1
+        text = self.text[edit.article]
+        return text.count(edit.old) == 1 and edit.words in text.replace(edit.old, edit.new)
 
     # -- proposing
 
@@ -158,9 +160,9 @@ class Amendments:
         return [] if one is not None and self.stage(one) == "proposed" else [""]
 
     def open(self, id: str) -> Vote:
-        """The share is that of the text in force now."""
+        """It goes by the text in force now."""
         vote = self.model.open(id)
-        vote.share = self.share
+        vote.says = self.says
         return vote
 
     def anchored(self) -> None:
@@ -223,11 +225,11 @@ class Amendments:
         one = self.proposals[id]
         alive = [other for other in self.proposals.values() if self.stage(other) in ALIVE and other is not one]
         self.text[one.edit.article] = self.text[one.edit.article].replace(one.edit.old, one.edit.new)
-        self.share = one.edit.share or self.share
+        self.says = one.edit.says or self.says
         one.published = True
         self.model.done()
         for other in alive:
-            same_number = one.edit.share is not None and other.edit.share is not None
+            same_number = one.edit.says is not None and other.edit.says is not None
             other.superseded = same_number or not self._fits(other.edit)
 
     # -- what is due

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,11 +12,56 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.counting import Share
+from gongyue.covenant.edition import Edition
 from gongyue.governance.acts import View
 from gongyue.office import ticking
+from support import bases
 from support.alliance import CLERK, OUTSIDER, PUBLISHER, SECRETARY, Alliance, beijing, commitment_to, paper
+from support.bases import text_with
 
-from .model import CHOICES, DAY, PAPER, Application, Cast, Change, Model, Paper, Told, Vote, day, midnight
+from .model import (
+    CHOICES,
+    DAY,
+    PAPER,
+    Application,
+    Cast,
+    Change,
+    Model,
+    Paper,
+    Says,
+    Told,
+    Vote,
+    day,
+    midnight,
+    reaches,
+)
+
+HALF = Fraction(1, 2)
+SEED = Says()
+TEXTS: dict[str, tuple[Edition, Says]] = {
+    "the roll": (text_with(), SEED),
+    "those voting": (text_with(bases.VOTING), Says(of_voters=True)),
+    "those present, more than two thirds": (
+        text_with(bases.MORE_PRESENT, bases.PRESENCE),
+        Says(more=True, of_voters=True),
+    ),
+    "the roll, two thirds must vote": (
+        text_with(more=bases.TWO_THIRDS_ATTEND),
+        Says(quorum=Fraction(2, 3)),
+    ),
+    "those present, more than half must vote": (
+        text_with(bases.PRESENT, bases.PRESENCE + bases.MOST_ATTEND),
+        Says(of_voters=True, quorum=HALF, quorum_more=True),
+    ),
+}
+"""Texts, and what the model reads in them."""
+
+
+def as_stated(says: Says) -> Share:
+    """The share of consent as the product has it, of those voting where nobody says that it is of those present."""
+    return Share(f"{'>' * says.more}{says.share}", "voting" if says.of_voters else "roll")
+
 
 MATTERS = ("a:1", "a:2", "p:1")
 REST = 3 * DAY
@@ -31,11 +77,11 @@ DATES = st.sampled_from([(0, 0)] * 5 + [(-1, 0), (-1, -1), (0, 1), (1, 0), (-9, 
 class Beside(RuleBasedStateMachine):
     """An alliance beside the model of it: what every machine does with both; the rules are in those below."""
 
-    def _begin(self, members: int, begins: str) -> None:
-        self.world = Alliance(members=members, initiators=2).in_force()
+    def _begin(self, members: int, begins: str, text: Edition | None = None, says: Says = SEED) -> None:
+        self.world = Alliance(members=members, initiators=2, text=text).in_force()
         self.units = [*self.world.roll, self.world.left, OUTSIDER]
         invited = frozenset(self.units) - {OUTSIDER, *self.world.roll[: self.world.initiators]}
-        self.model = Model(self.world.stage.now, invited)
+        self.model = Model(self.world.stage.now, invited, says)
         effect, joined, left = date(2026, 3, 9), date(2026, 4, 1), date(2026, 4, 2)
         first = self.world.roll[: self.world.initiators]
         for unit in [*self.world.roll, self.world.left]:
@@ -128,8 +174,12 @@ class Beside(RuleBasedStateMachine):
             self.model.done()
             assert (real.consents, real.against, real.abstain) == count.chosen
             assert real.on_paper == count.on_paper
-            assert (real.consents_left, real.roll_left) == (count.consents_left, count.roll_left)
-            assert real.outcome == ("adopted" if count.adopted else "rejected")
+            assert (real.consents_left, real.voted_left, real.roll_left) == (
+                count.consents_left,
+                count.voted_left,
+                count.roll_left,
+            )
+            assert real.outcome == count.outcome
 
     def _ballot(self, matter: str, unit: str, choice: str, seen: bool = True) -> None:
         vote, view = self._vote(matter), None if seen else self.unseen[matter]
@@ -137,6 +187,10 @@ class Beside(RuleBasedStateMachine):
         wrong = self.model.may_vote(vote, unit, seen=seen)
         if self._both(wrong, lambda: self._record("vote.ballot/1", unit, body, None, (), view)):
             vote.cast.append(Cast(unit, choice, self.model.now, self.model.done()))
+
+    def _enough(self, says: Says, of: int) -> int:
+        """The fewest consents of so many that are its share; one more where all are too few."""
+        return next((n for n in range(of + 1) if reaches(n, of, says.share, says.more)), of + 1)
 
     def _just_recorded(self, vote: Vote, unit: str) -> bool:
         """Whether a paper of it was recorded this very second: which of two stands then, the words do not say."""
@@ -160,9 +214,13 @@ class Beside(RuleBasedStateMachine):
 class Against(Beside):
     """At most six units: who is a member, and what a vote comes to."""
 
-    @initialize(members=st.integers(3, 5), begins=st.sampled_from(["2026-04-02 09:00", "2026-06-27 23:59"]))
-    def begin(self, members: int, begins: str) -> None:
-        self._begin(members, begins)
+    @initialize(
+        members=st.integers(3, 5),
+        begins=st.sampled_from(["2026-04-02 09:00", "2026-06-27 23:59"]),
+        text=st.sampled_from([*TEXTS]),
+    )
+    def begin(self, members: int, begins: str, text: str) -> None:
+        self._begin(members, begins, *TEXTS[text])
         self.open(MATTERS[0])
 
     # -- time
@@ -297,6 +355,7 @@ class Against(Beside):
         if self._both(self.model.may_open(matter), lambda: ticking.open_vote(office, matter)):
             vote, real = self.model.open(matter), self.world.vote(matter)
             assert (set(real.roll), real.opened, real.closes) == (vote.roll, vote.opened, vote.ends)
+            assert real.share in (as_stated(vote.says), Share(as_stated(vote.says).text, "present"))
 
     @rule(data=st.data(), number=UNITS, choice=st.sampled_from(CHOICES), seen=st.sampled_from([True] * 8 + [False]))
     def ballot(self, data: st.DataObject, number: int, choice: str, seen: bool) -> None:
@@ -397,7 +456,8 @@ class Against(Beside):
             vote.told.append(Told(cast.number, self.model.now, self.model.done()))
 
     @rule(
-        data=st.data(), false=st.sampled_from([None] * 4 + ["consents", "consents_left", "roll_left", "paper_consents"])
+        data=st.data(),
+        false=st.sampled_from([None] * 4 + ["consents", "consents_left", "voted_left", "roll_left", "paper_consents"]),
     )
     def close(self, data: st.DataObject, false: str | None) -> None:
         """Close it, now and then with one more than there are."""
@@ -447,16 +507,20 @@ class Against(Beside):
         self._anchor()
         self._close(matter)
 
-    @rule(data=st.data(), off=st.sampled_from([-1, 0, 0, 1]), leaving=st.integers(0, 3), opposed=st.booleans())
-    def just_enough(self, data: st.DataObject, off: int, leaving: int, opposed: bool) -> None:
-        """Two thirds of the roll consent, one more or less; some that did, or did not, leave before the window ends."""
+    @rule(
+        data=st.data(), off=st.sampled_from([-1, 0, 0, 1]), leaving=st.integers(0, 3), opposed=st.booleans(),
+        silent=st.integers(0, 3),
+    )  # fmt: skip
+    def just_enough(self, data: st.DataObject, off: int, leaving: int, opposed: bool, silent: int) -> None:
+        """As many consent as are enough, one more or less; some do not vote, and some leave before the window ends."""
         matter = data.draw(st.sampled_from([*self.model.votes]))
         vote = self._vote(matter)
         if self.model.now >= vote.ends - DAY or vote.roll - self.model.members:
             return
-        enough = -(-2 * len(vote.roll) // 3) + off
         roll = sorted(vote.roll)
-        for at, unit in enumerate(roll):
+        voters = roll[: max(0, len(roll) - silent)]
+        enough = self._enough(vote.says, len(voters) if vote.says.of_voters else len(roll)) + off
+        for at, unit in enumerate(voters):
             self._ballot(matter, unit, "consent" if at < enough else "against")
         self._go(vote.ends - 3_600)
         for unit in (roll[::-1] if opposed else roll)[:leaving]:

@@ -21,6 +21,20 @@ WINDOW = 30
 PAPER = 3
 """P18, in days of 86,400 s."""
 TWO_THIRDS = Fraction(2, 3)
+
+
+@dataclass(frozen=True)
+class Says:
+    """What the text says of its votes: the share of consent (`more`: 超过, itself excluded) of the whole roll (全体成员单位, or
+    nobody named) or of those that vote (参加表决的; 出席的, where a ballot is presence); of the roll how many must vote."""
+
+    share: Fraction = TWO_THIRDS
+    more: bool = False
+    of_voters: bool = False
+    quorum: Fraction | None = None
+    quorum_more: bool = False
+
+
 CHOICES = ("consent", "against", "abstain")
 
 
@@ -72,7 +86,7 @@ class Vote:
     ends: int
     cast: list[Cast] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    share: Fraction = TWO_THIRDS
+    says: Says = Says()
     closed: bool = False
 
 
@@ -83,8 +97,9 @@ class Count:
     chosen: tuple[int, int, int]
     on_paper: tuple[int, int, int]
     consents_left: int
+    voted_left: int
     roll_left: int
-    adopted: bool
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,7 @@ class Model:
 
     now: int
     alliance: frozenset[str]
+    says: Says = Says()
     changes: list[Change] = field(default_factory=list)
     announced: dict[str, date] = field(default_factory=dict)
     votes: dict[str, Vote] = field(default_factory=dict)
@@ -238,7 +254,7 @@ class Model:
     def open(self, matter: str) -> Vote:
         """The roll freezes: whoever is a member now. The window's last day is the thirtieth after today."""
         ends = midnight(self.today + timedelta(days=WINDOW + 1))
-        self.votes[matter] = Vote(self.members, self.now, self.done(), ends)
+        self.votes[matter] = Vote(self.members, self.now, self.done(), ends, says=self.says)
         return self.votes[matter]
 
     def may_vote(
@@ -335,16 +351,31 @@ class Model:
         return self.standing(vote, before, time - PAPER * DAY)
 
     def count(self, vote: Vote) -> Count:
-        """Both tests: two thirds of the roll, and of those of the roll that are still members."""
+        """Both tests: of all, and of those of the roll that are still members."""
         counted, still = self.counting(vote), self.still(vote)
         chosen = [[cast for cast in counted.values() if cast.choice == choice] for choice in CHOICES]
         on_paper = [sum(cast.paper is not None for cast in casts) for casts in chosen]
         consents, left = len(chosen[0]), sum(cast.unit in still for cast in chosen[0])
-        adopted = reaches(consents, len(vote.roll), vote.share) and reaches(left, len(still), vote.share)
+        here = sum(unit in still for unit in counted)
+        outcome = decided(vote.says, (consents, len(counted), len(vote.roll)), (left, here, len(still)))
         first, second, third = (len(casts) for casts in chosen)
-        return Count((first, second, third), (on_paper[0], on_paper[1], on_paper[2]), left, len(still), adopted)
+        return Count((first, second, third), (on_paper[0], on_paper[1], on_paper[2]), left, here, len(still), outcome)
 
 
-def reaches(consents: int, of: int, share: Fraction = TWO_THIRDS) -> bool:
-    """三分之二以上, two thirds itself included; of nobody, nothing passes."""
-    return of > 0 and Fraction(consents, of) >= share
+def decided(says: Says, *tests: tuple[int, int, int]) -> str:
+    """What comes of so many consents, ballots and units on the roll, each test by itself; the quorum before the share."""
+    if says.quorum is not None:
+        for _, voted, there in tests:
+            if not reaches(voted, there, says.quorum, says.quorum_more):
+                return "no_quorum"
+    for consents, voted, there in tests:
+        if not reaches(consents, voted if says.of_voters else there, says.share, says.more):
+            return "rejected"
+    return "adopted"
+
+
+def reaches(part: int, of: int, share: Fraction = TWO_THIRDS, more: bool = False) -> bool:
+    """三分之二以上, two thirds itself included; 超过, itself excluded; of nobody, nothing passes."""
+    if not of:
+        return False
+    return Fraction(part, of) > share if more else Fraction(part, of) >= share

@@ -153,14 +153,15 @@ def test_a_vote_is_opened_without_typing_anything(house: House) -> None:
 
     Going(house).at("2027-02-01 10:00").proposes().is_supported().is_filed()
     client, now = house.client("qin@demo.invalid"), installation.now()
-    closes, roll = opening_statement(now.inst, PROPOSAL, now.day)
+    stated = opening_statement(now.inst, PROPOSAL, now.day)
+    closes = int(stated["closes"])
     link = re.search(r'href="(/acts/new/vote.open/1/[^"]*)"', client.get("/desk/votes/").content.decode())
     assert link is not None
     form = client.get(link[1].replace("&amp;", "&")).content.decode()
     assert until(closes) == "2027年3月3日 24:00" and until(closes) in form
     assert 'name="closes"' not in form and 'name="roll"' not in form and str(closes) not in form
-    answer = client.post("/acts/new/vote.open/1/", {"matter": PROPOSAL, "closes": "1", "roll": "99"})
-    assert Draft.objects.get().body == {"matter": PROPOSAL, "closes": closes, "roll": roll}
+    answer = client.post("/acts/new/vote.open/1/", {"matter": PROPOSAL, "closes": "1", "roll": "99", "base": "voting"})
+    assert Draft.objects.get().body == {"matter": PROPOSAL, **stated}
     page = client.get(answer.headers["Location"]).content.decode()
     assert until(closes) in page and "现在递交会被记录" in page
 

@@ -10,6 +10,7 @@ from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
+from gongyue.governance.vote import opening_statement
 from gongyue.transparency import canonical
 
 
@@ -135,8 +136,8 @@ def shorten_pending_window(desk: Desk) -> Forger:
     }
     forger.executive("interpretation.issue/1", issued, "o:qin", "o:mo")
     matter = next(id for id, p in inst.proposals.items() if p.stage == "proposed")
-    closes = start_of(day_of(forger.now) + 15 + 1)
-    opened = {"matter": matter, "closes": closes, "roll": len(inst.members)}
+    true = opening_statement(forger.inst, matter, day_of(forger.now))
+    opened = {"matter": matter, **true, "closes": start_of(day_of(forger.now) + 15 + 1)}
     forger.executive("vote.open/1", opened, "o:qin")
     return forger
 

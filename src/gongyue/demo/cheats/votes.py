@@ -101,6 +101,24 @@ def to_the_close(forger: Forger, matter: str, closing: Entry) -> None:
 
 
 @cheat(
+    "count-voters-only",
+    COUNT,
+    "开始表决时写明以参加表决的单位计，少数单位即可通过",
+    "open the vote as one of those voting, so that a few can adopt",
+    caught=(
+        "单凭 verify：第22条，条文没有说明以谁计，比例以全体名册计，列明应有的一句",
+        "verify alone: article 22 names nobody, so the share is of the whole roll; what should be stated is named",
+    ),
+    code="GY-22-08",
+)
+def count_voters_only(desk: Desk) -> Forger:
+    """Eight of twelve would do, of thirty-seven."""
+    forger, true = desk.before("vote.open/1")
+    forger.act("vote.open/1", true.act.actor, body_of(true) | {"base": "voting"}, ["o:qin"])
+    return forger
+
+
+@cheat(
     "friend-votes",
     ROLL,
     "表决中途接纳“自己人”，让它投票",

@@ -46,7 +46,7 @@ def propose(script: Script) -> None:
     body, files = _initiation(change, edition)
     zh, en = "提议修改公约，正文与数额一并列明", "proposes to amend the covenant: words and numbers in one diff"
     script.do("amendment.initiate/1", by, body, zh, en, files=files, figures=_supporters)
-    need = enough_of(script.inst.meaning.share("amendment.proposal"), len(script.inst.members))
+    need = enough_of(script.inst.meaning.share("amendment.proposal").size, len(script.inst.members))
     others = [u.id for u in script.world.unit if u.id in script.inst.members and u.id != by]
     _collect(script, by, others, need)
 
@@ -80,7 +80,7 @@ def _collect(script: Script, by: str, others: list[str], need: int) -> None:
 
 def _supporters(inst: Institution) -> str:
     count, roll = len(inst.proposals[MATTER].supporters), len(inst.members)
-    share = inst.meaning.share("amendment.proposal")
+    share = inst.meaning.share("amendment.proposal").size
     left, right = share.denominator * count, share.numerator * roll
     return f"{count}/{roll}, {share.denominator}×{count}={left}{'≥' if left >= right else '<'}{right}"
 
@@ -130,6 +130,7 @@ def _too_early(script: Script) -> None:
         "paper_against": 0,
         "paper_abstain": 0,
         "consents_left": 25,
+        "voted_left": 25,
         "roll_left": len(script.inst.members),
         "outcome": "adopted",
     }
@@ -149,7 +150,7 @@ def into_force(script: Script) -> None:
     zh, en = "向主管部门备案", "files the amendment with the authority"
     script.do("amendment.report/1", "exec", body, zh, en, paper=letter)
     script.at("2026-11-30 10:00")
-    before = script.inst.meaning.share("amendment.adoption")
+    before = script.inst.meaning.share("amendment.adoption").size
     evidence, page = text_object(f"{WATERMARK}　2026-11-30 网页快照：公约修改。")
     places = [{"url": "https://alliance.example/amendment-1", "evidence": evidence}]
     body |= {"in_force": "2026-11-30", "places": places}
@@ -168,5 +169,5 @@ def into_force(script: Script) -> None:
 
 
 def _share(inst: Institution) -> str:
-    share = inst.meaning.share("amendment.adoption")
+    share = inst.meaning.share("amendment.adoption").size
     return f"{share.numerator}/{share.denominator}"

@@ -52,7 +52,7 @@ def vote(script: Script) -> None:
     script.chapter("附件一：表决", "Annex 1: the vote")
     script.at("2026-12-04 09:00")
     voting.opened_by_secretary(script, MATTER)
-    share = script.inst.meaning.share("amendment.adoption")
+    share = script.inst.meaning.consent(annex=True).size
     need = enough_of(share, len(script.inst.members))
     zh = f"按现行的 {share.numerator}/{share.denominator} 判断；1 月 3 日为周日，2027 年日历未载，不顺延"
     en = f"judged by {share.numerator}/{share.denominator} as it now stands; 3 January is a Sunday, 2027 is not loaded, so not rolled"

@@ -15,6 +15,7 @@ from gongyue.demo.telling import DONE, OFF, REFUSED, Chapter, Step
 from gongyue.demo.world import World, world
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
+from gongyue.office.counts import OUTCOMES, tests
 from gongyue.office.notices import mark_sent, notice_at
 from gongyue.office.store import OPEN
 from gongyue.office.ticking import tick
@@ -216,22 +217,16 @@ def _told(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
         )
     if type == "vote.close/1":
         vote = next(v for v in inst.votes.values() if v.closed_index == index)
-        word = ("通过", "adopted") if vote.outcome == "adopted" else ("未通过", "rejected")
-        part, whole = vote.share.numerator, vote.share.denominator
-        tests = [(vote.consents, len(vote.roll)), (vote.consents_left, vote.roll_left)]
-        sums = "；".join(_test(whole, c, part, n) for c, n in tests)
-        figures = f"{vote.consents}+{vote.against}+{vote.abstain}; {vote.consents}/{len(vote.roll)}, {tests[1][0]}/{tests[1][1]}: {sums}"
+        word = OUTCOMES[vote.outcome]
+        sums = "；".join(str(test.finding.figures["arithmetic"]) for test in tests(vote))
+        of = f"{vote.consents}/{len(vote.roll)}, {vote.consents_left}/{vote.roll_left}"
+        figures = f"{vote.consents}+{vote.against}+{vote.abstain}; {of}: {sums}"
         return (
             f"启封全部选票并计票（{vote.id}）：{word[0]}",
             f"opens every ballot and counts ({vote.id}): {word[1]}",
             figures,
         )
     return type, type, ""
-
-
-def _test(whole: int, consents: int, part: int, roll: int) -> str:
-    left, right = whole * consents, part * roll
-    return f"{whole}×{consents}={left}{'≥' if left >= right else '<'}{part}×{roll}={right}"
 
 
 def _told_list(inst: Institution, index: int) -> tuple[str, str, str]:

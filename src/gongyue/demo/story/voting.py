@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from gongyue.book.disclosure import read
-from gongyue.covenant.counting import enough_of
+from gongyue.covenant.counting import consents_needed, enough_of
 from gongyue.covenant.periods import iso
 from gongyue.demo.stage import paper
 from gongyue.demo.story.script import SECRETARY, Script
@@ -21,12 +21,11 @@ KEEPERS = ("dukou", "zhuxi", "caiwei")
 
 def opened_by_secretary(script: Script, matter: str) -> None:
     """The secretary opens the vote: the roll is frozen, the window set."""
-    closes, roll = opening_statement(script.inst, matter, script.today)
-    body = {"matter": matter, "closes": closes, "roll": roll}
-    need = enough_of(script.inst.meaning.share("amendment.adoption"), roll)
-    share = script.inst.meaning.share("amendment.adoption")
+    body = {"matter": matter, **opening_statement(script.inst, matter, script.today)}
+    roll, share = len(script.inst.members), script.inst.meaning.consent()
+    need = consents_needed(share, script.inst.meaning.quorum, roll)
     zh, en = f"开始表决（{matter}），名册冻结", f"opens the vote ({matter}); the roll is frozen"
-    figures = f"名册 {roll} 家，须 {need} 家 / roll {roll}, {need} needed ({share.numerator}/{share.denominator})"
+    figures = f"名册 {roll} 家，须 {need} 家 / roll {roll}, {need} needed ({share.text})"
     script.do("vote.open/1", "exec", body, zh, en, signers=[SECRETARY], figures=figures)
 
 
@@ -36,7 +35,7 @@ def plan(script: Script, first: list[str], leaver: str = "") -> Choices:
     `first` consent for certain; `leaver` too, and leaves before the count.
     """
     roll = sorted(script.inst.members)
-    need = enough_of(script.inst.meaning.share("amendment.adoption"), len(roll))
+    need = enough_of(script.inst.meaning.consent().size, len(roll))
     sure = [u for u in (*first, leaver) if u in script.inst.members]
     order = sure + [u for u in _by_joining(script) if u not in sure]
     consents = min(len(order), need + 1)

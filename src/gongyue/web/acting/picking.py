@@ -40,7 +40,8 @@ OWN_KEYS = frozenset({("key.revoke/1", "key"), ("key.retire/1", "key")})
 
 _ORDER = {
     "choice": ("consent", "against", "abstain"),
-    "outcome": ("granted", "returned", "refused", "adopted", "rejected"),
+    "outcome": ("granted", "returned", "refused", "adopted", "rejected", "no_quorum"),
+    "base": ("roll", "voting", "present", "branch"),
     "kind": ("new", "amend", "repeal", "prose", "value"),
     "standing": ("invited", "member"),
     "alg": ("webauthn", "ed25519"),

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
-from gongyue.covenant.counting import enough_of
+from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import Annex
 from gongyue.governance.ballots import Vote
@@ -22,7 +22,6 @@ from gongyue.web.installation import Now
 from gongyue.web.pages.annexes import stage_of as annex_stage
 from gongyue.web.pages.objects import body_at, change_of
 from gongyue.web.pages.standing import stage_of, touched
-from gongyue.web.pages.votes import voted
 
 router = Router(tags=["表决 / Votes"])
 Id = Annotated[str, Path(max_length=42)]
@@ -31,7 +30,9 @@ Id = Annotated[str, Path(max_length=42)]
 class VoteOut(msgspec.Struct, frozen=True):
     """A vote. While it is open only turnout and threshold are told; the split appears at close (article 22).
 
-    `enough`: how many consents of the roll are enough; `ballots`: the object of opened ballots.
+    `share` of the `base`: whose consents are counted (of the whole roll, of those voting or present, of a branch's roll); `enough`:
+    the fewest consents that can suffice now; `quorum`: how many of the roll must vote (`must_vote`, 0 for any number), else
+    nothing is adopted; `…_left`: of those members to the end; `ballots`: the object of opened ballots.
     """
 
     id: str
@@ -39,13 +40,17 @@ class VoteOut(msgspec.Struct, frozen=True):
     closes: int
     roll: int
     share: str
+    base: Literal["roll", "voting", "present", "branch"]
+    quorum: str | None
+    must_vote: int
     enough: int
     voted: int
-    outcome: Literal["open", "adopted", "rejected"]
+    outcome: Literal["open", "adopted", "rejected", "no_quorum"]
     consents: int | None
     against: int | None
     abstain: int | None
     consents_left: int | None
+    voted_left: int | None
     roll_left: int | None
     ballots: Digest | None
     closed_index: int | None
@@ -152,14 +157,18 @@ def _vote(at: Now, v: Vote) -> VoteOut:
         v.opened,
         v.closes,
         len(v.roll),
-        v.share_text,
-        enough_of(v.share, len(v.roll)),
-        voted(v),
+        v.share.text,
+        v.share.base,  # type: ignore[arg-type]
+        v.quorum.text if v.quorum else None,
+        voters_needed(v.quorum, len(v.roll)),
+        v.needed,
+        v.voted,
         v.outcome or "open",  # type: ignore[arg-type]
         v.consents if closed else None,
         v.against if closed else None,
         v.abstain if closed else None,
         v.consents_left if closed else None,
+        v.voted_left if closed else None,
         v.roll_left if closed else None,
         ballots or None,
         v.closed_index,

@@ -9,11 +9,11 @@ import msgspec
 from django.utils.html import strip_tags
 
 from gongyue.book.entry import decode
-from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
 from gongyue.office import notices, openings
+from gongyue.office.counts import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN
 from gongyue.web import installation
@@ -143,7 +143,8 @@ def _calls(now: Now) -> Iterator[Sheet]:
                 words_of(inst, article),
                 vote.opened,
                 vote.closes,
-                enough_of(vote.share, len(vote.roll)),
+                "；".join(zh for zh, _ in (needed_said(vote), *remarks(vote))),
+                "; ".join(en for _, en in (needed_said(vote), *remarks(vote))),
                 len(vote.roll),
                 address("unit_home", uid),
                 vote.public,
@@ -163,10 +164,10 @@ def _results(now: Now) -> Iterator[Sheet]:
         if not vote.outcome or vote.closed_index is None:
             continue
         title, digest, _, article = _subject(inst, vote.id)
-        roll, needed = len(vote.roll), enough_of(vote.share, len(vote.roll))
-        arithmetic = (
-            f"同意 {vote.consents} 家，名册 {roll} 家，须 {needed} 家（{vote.share_text}）；"
-            f"仍为成员的 {vote.roll_left} 家中同意 {vote.consents_left} 家，须 {enough_of(vote.share, vote.roll_left)} 家"
+        roll = len(vote.roll)
+        arithmetic = "；".join(
+            f"{t.name[0]} {t.part}/{t.whole}，须 {t.finding.enough or 1} 家（{t.finding.figures['arithmetic']}）"
+            for t in tests(vote)
         )
         make = _later(
             ResultOfVote,

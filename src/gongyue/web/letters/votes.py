@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from gongyue.covenant.periods import moment
+from gongyue.governance.ballots import Outcome
+from gongyue.office.counts import OUTCOMES
 from gongyue.web.letters.layout import Head, Matter, Paragraph, Quote, Text, article_zh, end_en, end_zh, rows
 
 
@@ -15,7 +15,7 @@ def _recount(public: bool) -> str:
 
 class CallToVote(Matter, frozen=True):
     """A vote was opened. `digest`: of the text voted on; `opened`, `closes`: Unix seconds, `closes` the first second
-    too late; `needed`: consents needed, and `base` of how many; `words`: the article's; `page`: where to vote;
+    too late; `needed`, `needed_en`: how many consents, of whom; `roll`: of how many on the roll; `words`: the article's; `page`: where to vote;
     `public_ballots`: whether they are opened to everybody at the close, or to members alone."""
 
     unit: str
@@ -27,8 +27,9 @@ class CallToVote(Matter, frozen=True):
     words: str
     opened: int
     closes: int
-    needed: int
-    base: int
+    needed: str
+    needed_en: str
+    roll: int
     page: str
     public_ballots: bool = True
 
@@ -46,7 +47,8 @@ class CallToVote(Matter, frozen=True):
                     ("文本摘要", self.digest),
                     ("开始", f"{moment(self.opened)}（北京时间）"),
                     ("截止", f"{end_zh(self.closes)}（北京时间）之前到达有效"),
-                    ("通过所需", f"{self.needed} 家同意（以 {self.base} 家计）"),
+                    ("名册", f"{self.roll} 家"),
+                    ("通过所需", self.needed),
                     ("选项", "同意、不同意、弃权，三者择一"),
                 ),
                 Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
@@ -59,7 +61,7 @@ class CallToVote(Matter, frozen=True):
             ),
             english=(
                 f"The vote on {self.matter} is open until {end_en(self.closes)}. Your unit has one vote:"
-                f" consent, against or abstain. {self.needed} of {self.base} must consent. Vote at {self.page} with your"
+                f" consent, against or abstain. Of a roll of {self.roll}, {self.needed_en}. Vote at {self.page} with your"
                 " unit's key, or return the enclosed paper ballot under your seal. It can be changed until the close; the"
                 " last one to arrive counts.",
             ),
@@ -82,13 +84,13 @@ class ResultOfVote(Matter, frozen=True):
     against: int
     abstain: int
     arithmetic: str
-    outcome: Literal["adopted", "rejected"]
+    outcome: Outcome
     page: str
     public_ballots: bool = True
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
-        zh, en = ("通过", "adopted") if self.outcome == "adopted" else ("未通过", "not adopted")
+        zh, en = OUTCOMES[self.outcome]
         return Text(
             title=f"关于“{self.title}”表决结果的通知",
             title_en="Result of the vote",

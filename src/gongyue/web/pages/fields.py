@@ -29,6 +29,7 @@ _WORDS = {
     **naming.CHOICES,
     "adopted": naming.STAGES["adopted"],
     "rejected": naming.STAGES["rejected"],
+    "no_quorum": naming.STAGES["no_quorum"],
     "granted": ("批准", "granted"),
     "returned": ("退回", "returned"),
     "refused": ("不予批准", "refused"),

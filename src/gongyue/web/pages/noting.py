@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.counting import MoreThan, enough_of
+from gongyue.covenant.counting import OF_VOTERS, MoreThan, Share, consents_needed, enough_of
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import Period
+from gongyue.covenant.shares import COUNTED
 from gongyue.governance.articles import ArticleCard, Mark, RefusalCard, ValueCard
 from gongyue.governance.effect import publication_deadline
 from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.naming import PROSE
+from gongyue.office.counts import share_said
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link
@@ -95,7 +97,8 @@ def _of_mark(now: Now, card: ArticleCard, number: int, mark: Mark, value: ValueC
     refusals = tuple(r for r in card.refusals if r.code in codes)
     value_now = now.inst.meaning.values.get(mark.name) if value else None
     if isinstance(value_now, Fraction):
-        return Note("T", _share_title(value_now), _share_body(now, value_now), _civil_code("1259"), number, refusals)
+        body = _share_body(now, mark.name, value_now)
+        return Note("T", _share_title(value_now), body, _civil_code("1259"), number, refusals)
     if isinstance(value_now, Period):
         body = _publication(now) if mark.name == "publication.within" else NOTHING
         return Note("T", _period_title(value_now), body, _civil_code("201, 203"), number, refusals)
@@ -127,9 +130,11 @@ def _share_title(share: Fraction) -> SafeString:
     return format_html("{}", pick(zh, en))
 
 
-def _share_body(now: Now, share: Fraction) -> SafeString:
+def _share_body(now: Now, name: str, share: Fraction) -> SafeString:
     members = len(now.inst.on(now.day).members)
     part = decimal(share * members)
+    if name in COUNTED and (counted := now.inst.meaning.share(name)).base != "roll":
+        return _of_others(now, counted, members)
     return t(
         "现有成员单位 {n} 家，{n} 家的{s}为 {p}，须 {e} 家。",
         "{n} members now: {s} of {n} is {p}, so {e} are needed.",
@@ -137,6 +142,21 @@ def _share_body(now: Now, share: Fraction) -> SafeString:
         s=spoken_share(share),
         p=part,
         e=enough_of(share, members),
+    )
+
+
+def _of_others(now: Now, share: Share, members: int) -> SafeString:
+    """Of whom a share is counted where it is not all members; of those voting, how few can decide."""
+    whom = pick(*share_said(share))
+    if share.base not in OF_VOTERS:
+        return t("须{w}。", "Needed: {w}.", w=whom)
+    least = consents_needed(share, now.inst.meaning.quorum, members)
+    return t(
+        "须{w}，弃权也算；现有成员单位 {n} 家，最少 {e} 家同意即可通过。",
+        "Needed: {w}, abstentions among them; of {n} members now as few as {e} can adopt.",
+        w=whom,
+        n=members,
+        e=least,
     )
 
 

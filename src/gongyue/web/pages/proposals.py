@@ -55,9 +55,9 @@ def support(at: Now, proposal: Proposal) -> Support:
         inst = at.inst.on(at.day)
         count, roll = supporters_now(inst, proposal), len(inst.members)
     share = at.inst.meaning.share("amendment.proposal")
-    finding = at_least(share, count, of=roll)
+    finding = at_least(share.size, count, of=roll)
     enough, arithmetic = int(finding.enough or 0), str(finding.figures["arithmetic"])
-    return Support(count, roll, spoken_share(share), enough, finding.holds, arithmetic, filed)
+    return Support(count, roll, spoken_share(share.size), enough, finding.holds, arithmetic, filed)
 
 
 class Superseded(msgspec.Struct, frozen=True):

@@ -10,7 +10,6 @@ from gongyue.book.disclosure import Opened, read
 from gongyue.book.entry import Malformed
 from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
-from gongyue.covenant.counting import at_least
 from gongyue.covenant.periods import day_of
 from gongyue.governance.ballots import (
     BALLOTS,
@@ -29,17 +28,20 @@ from gongyue.governance.ballots import (
 )
 from gongyue.governance.papervotes import counted
 from gongyue.governance.recovery import arrival
+from gongyue.office.counts import tests
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.pages.indexing import index_of
 from gongyue.web.pages.objects import body_at
+from gongyue.web.templatetags.words import pick
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One of the two tests: consents of a roll, the smallest number that is enough, the arithmetic as it is done."""
+    """One of the tests: how many of how many, the smallest number that is enough, the arithmetic as it is done."""
 
+    name: str
     part: int
     whole: int
     enough: int
@@ -87,14 +89,18 @@ class Recount(msgspec.Struct, frozen=True):
 
 
 def tests_of(vote: Vote) -> list[Test]:
-    """Both tests of a closed vote: of the whole roll, and of those still on it."""
-    pairs = ((vote.consents, len(vote.roll)), (vote.consents_left, vote.roll_left))
-    return [_test(vote, part, whole) for part, whole in pairs]
-
-
-def _test(vote: Vote, part: int, whole: int) -> Test:
-    finding = at_least(vote.share, part, of=whole)
-    return Test(part, whole, int(finding.enough or 0), finding.holds, str(finding.figures["arithmetic"]))
+    """The tests of a closed vote, as a page shows them."""
+    return [
+        Test(
+            pick(*t.name),
+            t.part,
+            t.whole,
+            int(t.finding.enough or 0),
+            t.finding.holds,
+            str(t.finding.figures["arithmetic"]),
+        )
+        for t in tests(vote)
+    ]
 
 
 def ballots(at: Now, vote: Vote) -> list[BallotRow]:

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import day_of
 from gongyue.governance.ballots import Turnout, Vote
+from gongyue.office.counts import remarks, share_said
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -43,17 +43,15 @@ class Summary(msgspec.Struct, frozen=True):
     voted: int
 
 
-def voted(vote: Vote) -> int:
-    """How many units had voted: by the last turnout stated while open, by the ballots after the close."""
-    if vote.outcome:
-        return vote.consents + vote.against + vote.abstain
-    return vote.turnouts[-1].voted if vote.turnouts else 0
+def remarks_on(vote: Vote) -> list[str]:
+    """What is told beside the number needed: the quorum, that a minority can decide."""
+    return [pick(*said) for said in remarks(vote)]
 
 
 def summary(at: Now, vote: Vote) -> Summary:
     """A vote in a list."""
-    enough = enough_of(vote.share, len(vote.roll))
-    return Summary(vote, title_of(at, vote.id), naming.said(naming.STAGES, vote.outcome or "open"), enough, voted(vote))
+    stage = naming.said(naming.STAGES, vote.outcome or "open")
+    return Summary(vote, title_of(at, vote.id), stage, vote.needed, vote.voted)
 
 
 @page
@@ -92,10 +90,12 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "proposal": proposal,
         "annex": at.inst.annexes.get(id),
         "roll": len(shown.roll),
-        "voted": voted(shown),
-        "silent": len(shown.roll) - voted(shown),
-        "share": spoken_share(shown.share),
-        "enough": enough_of(shown.share, len(shown.roll)),
+        "voted": shown.voted,
+        "silent": len(shown.roll) - shown.voted,
+        "share": spoken_share(shown.share.size),
+        "whom": pick(*share_said(shown.share)),
+        "remarks": remarks_on(shown),
+        "enough": shown.needed,
         "bar": bar(shown),
         "tests": tallying.tests_of(shown) if shown.outcome else [],
         "steps": steps(at, id),
@@ -131,9 +131,9 @@ def _turnout_entries(at: Now, shown: Vote) -> list[tuple[Turnout, int]]:
 def bar(shown: Vote) -> Bar:
     """The bar of a vote: turnout while it is open, the split once it is closed."""
     roll = max(1, len(shown.roll))
-    threshold = 100 * enough_of(shown.share, len(shown.roll)) / roll
+    threshold = min(100, 100 * shown.needed / roll)
     if not shown.outcome:
-        return Bar((("turnout", 0.0, round(100 * voted(shown) / roll, 2)),), round(threshold, 2))
+        return Bar((("turnout", 0.0, round(100 * shown.voted / roll, 2)),), round(threshold, 2))
     pieces, start = [], 0.0
     for name, count in (("consent", shown.consents), ("against", shown.against), ("abstain", shown.abstain)):
         width = 100 * count / roll
@@ -166,7 +166,17 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
         "object_path": path_of(_object(at, shown)),
         "rows": [(pick("公布", "stated"), found.stated), (pick("数得", "counted"), found.counted)] if found else [],
         "stated": " ".join(
-            map(str, (shown.consents, shown.against, shown.abstain, shown.consents_left, shown.roll_left))
+            map(
+                str,
+                (
+                    shown.consents,
+                    shown.against,
+                    shown.abstain,
+                    shown.consents_left,
+                    shown.voted_left,
+                    shown.roll_left,
+                ),
+            )
         ),
         "roll_units": sorted(shown.roll),
         "gone": sorted(set(shown.roll) - tallying.still_at_close(at, shown)),

@@ -68,8 +68,8 @@ def article(number: int) -> str:
 
 @register.filter
 def outcomes(figures: object) -> str:
-    """Figures in which an outcome is named: 26+6+2, 25/36, adopted."""
-    said = re.sub("adopted|rejected", lambda found: naming.said(naming.STAGES, found[0]), str(figures))
+    """Figures in which an outcome is named: 26+6+2, 25/33/36, adopted."""
+    said = re.sub("adopted|rejected|no_quorum", lambda found: naming.said(naming.STAGES, found[0]), str(figures))
     return re.sub(r" \((\S+) paper\)", pick(r"（其中纸面 \1）", r" (\1 on paper)"), said)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.covenant.counting import enough_of
 from gongyue.governance.ballots import Vote
+from gongyue.office.counts import share_said
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import CHOICES, said
 from gongyue.web.pages.coursing import steps, title_of
 from gongyue.web.pages.objects import data_of
 from gongyue.web.pages.proposals import changes
 from gongyue.web.pages.tallying import tests_of
-from gongyue.web.pages.votes import bar, voted
+from gongyue.web.pages.votes import bar, remarks_on
+from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 
@@ -28,10 +29,7 @@ def votes(request: HttpRequest, unit: str) -> HttpResponse:
         "votes",
         "unit_votes",
         ours,
-        rows=[
-            (v, title_of(ours.now, v.id), enough_of(v.share, len(v.roll)), voted(v), _own(request, ours, v))
-            for v in listed
-        ],
+        rows=[(v, title_of(ours.now, v.id), v.needed, v.voted, _own(request, ours, v)) for v in listed],
         confidential=confidential(request),
     )
 
@@ -59,9 +57,11 @@ def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         vote=shown,
         title=title_of(ours.now, id),
         roll=len(shown.roll),
-        voted=voted(shown),
-        silent=len(shown.roll) - voted(shown),
-        enough=enough_of(shown.share, len(shown.roll)),
+        voted=shown.voted,
+        silent=len(shown.roll) - shown.voted,
+        enough=shown.needed,
+        whom=pick(*share_said(shown.share)),
+        remarks=remarks_on(shown),
         bar=bar(shown),
         steps=steps(ours.now, id),
         tests=tests_of(shown) if shown.outcome else [],

@@ -85,11 +85,11 @@
     const [left, right] = [under * part, over * whole];
     const sign = share.startsWith(">") ? [">", "≤"] : ["≥", "<"];
     const holds = whole > 0 && (share.startsWith(">") ? left > right : left >= right);
-    return { holds, arithmetic: `${under}×${part}=${left}${sign[holds ? 0 : 1]}${over}×${whole}=${right}` };
+    return { holds, arithmetic: whole ? `${under}×${part}=${left}${sign[holds ? 0 : 1]}${over}×${whole}=${right}` : `${part}/0` };
   }
 
   async function count(bytes) {
-    const { object, vote, share, stated } = given.dataset;
+    const { object, vote, share, base, quorum, stated } = given.dataset;
     const roll = units(given.dataset.roll);
     const gone = units(given.dataset.gone);
     const digest = await digestOf(bytes);
@@ -98,8 +98,12 @@
     const { choices, ballots } = standing(lines, vote, roll, units(given.dataset.void), moved);
     const of = (choice) => [...choices].filter(([, one]) => one.choice === choice);
     const here = of("consent").filter(([unit]) => !gone.has(unit)).length;
-    const counted = [of("consent").length, of("against").length, of("abstain").length, here, roll.size - gone.size];
-    const tests = [reaches(share, counted[0], roll.size), reaches(share, here, roll.size - gone.size)];
+    const votedHere = [...choices].filter(([unit]) => !gone.has(unit)).length;
+    const left = roll.size - gone.size;
+    const counted = [of("consent").length, of("against").length, of("abstain").length, here, votedHere, left];
+    const ofVoters = base === "voting" || base === "present";
+    const tests = [reaches(share, counted[0], ofVoters ? choices.size : roll.size), reaches(share, here, ofVoters ? votedHere : left)];
+    if (quorum) tests.unshift(reaches(quorum, choices.size, roll.size), reaches(quorum, votedHere, left));
     const known = await books(vote);
     const signatures = globalThis.crypto?.subtle ? await checked(lines, known) : null;
     return { digest, sound: digest === null || digest === object, lines: lines.length, ballots, counted, stated, tests, known, signatures };
@@ -119,7 +123,7 @@
     if (!known) return;
     const { open, sealed, closed } = known;
     yield [open.sound && sealed.sound, say(`读了公开簿 ${open.size} 条、密封簿 ${sealed.size} 条，由它们算得的根${open.sound && sealed.sound ? "就是" : "不是"}检查点所载的根`, `read ${open.size} entries of the open and ${sealed.size} of the sealed book: the roots computed from them are ${open.sound && sealed.sound ? "" : "not "}the checkpoints'`)];
-    const same = closed?.ballots === digest && ["consents", "against", "abstain", "consents_left", "roll_left"].map((name) => closed[name]).join(" ") === stated;
+    const same = closed?.ballots === digest && ["consents", "against", "abstain", "consents_left", "voted_left", "roll_left"].map((name) => closed[name]).join(" ") === stated;
     yield [same, same ? say("公开簿的结束条目载有这个摘要和这些数", "the open book's closing entry states this digest and these numbers") : say("与公开簿的结束条目不符", "not what the open book's closing entry states")];
     const { unopened } = signatures;
     yield [!unopened.length, unopened.length ? say(`打不开密封簿中的承诺：${listed(unopened)}`, `does not open its commitment in the sealed book: ${listed(unopened)}`) : say("每一行都打开密封簿中的一条承诺", "every line opens its commitment in the sealed book")];
@@ -138,7 +142,7 @@
 
   function tell(found) {
     const agrees = found.counted.join(" ") === found.stated;
-    const [consents, against, abstain, here, left] = found.counted;
+    const [consents, against, abstain, here, votedHere, left] = found.counted;
     const ofTheBooks = [...ofBooks(found)];
     const good = agrees && found.sound && !found.signatures?.false.length && ofTheBooks.every(([holds]) => holds);
     told.append(element("p", good ? say("与公布的结果一致", "Agrees with what was stated") : say("与公布的结果不一致", "Does not agree with what was stated"), `verdict ${good ? "good" : "bad"}`));
@@ -146,7 +150,7 @@
     list.append(
       element("li", found.digest === null ? say("此处不能计算摘要（须 https、localhost 或本地文件）", "no digest could be computed here (needs https, localhost or a local file)") : say(`摘要 ${found.digest}`, `digest ${found.digest}`), found.sound ? "good" : "bad"),
       element("li", say(`读了 ${found.lines} 行，其中选票 ${found.ballots} 张`, `read ${found.lines} lines, ${found.ballots} of them ballots`), "good"),
-      element("li", say(`同意 ${consents}，不同意 ${against}，弃权 ${abstain}；仍在册 ${left} 家中同意 ${here}`, `${consents} consent, ${against} against, ${abstain} abstain; ${here} consents of the ${left} still here`), agrees ? "good" : "bad"),
+      element("li", say(`同意 ${consents}，不同意 ${against}，弃权 ${abstain}；仍在册 ${left} 家中投票 ${votedHere}、同意 ${here}`, `${consents} consent, ${against} against, ${abstain} abstain; of the ${left} still here ${votedHere} voted, ${here} consent`), agrees ? "good" : "bad"),
     );
     for (const test of found.tests) list.append(element("li", test.arithmetic, test.holds ? "good" : "bad"));
     for (const [holds, words] of [...ofSignatures(found), ...ofTheBooks]) list.append(element("li", words, holds ? "good" : "bad"));
