@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct, decode
-from gongyue.book.replay import Tampered
 from gongyue.book.signing import sign
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, from_iso, moment
@@ -506,7 +506,7 @@ def test_a_leaf_of_65535_bytes_is_taken_and_one_byte_more_is_not() -> None:
 
 def test_anchors_come_once_in_a_slot_padded_and_growing() -> None:
     """Another slot, the same slot again, a size that is no multiple, a smaller size."""
-    from gongyue.book.replay import Tampered
+    from gongyue.book.sources import Tampered
 
     world = in_force().vote_open()
     world.tick()

@@ -349,7 +349,7 @@ def test_a_recovery_that_fails_leaves_nothing_behind() -> None:
 def test_a_recovery_where_no_time_is_false_folds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever hands it in, however often: it is turned away by two entries' times."""
     world = Alliance(members=5).in_force()
-    monkeypatch.setattr("gongyue.book.replay.returned", lambda before, time: pytest.fail("folded"))
+    monkeypatch.setattr("gongyue.book.judging.returned", lambda before, time: pytest.fail("folded"))
     world.stage.leap(world.inst.now + 60)
     for first in (1, world.inst.size - 1):
         with world.out_of_turn("not-recoverable"):
