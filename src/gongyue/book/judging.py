@@ -18,7 +18,7 @@ from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER, require_between
 from gongyue.governance.institution import Institution, judge
 from gongyue.governance.recovering import again, arrived, passed_over, returned
-from gongyue.governance.recovery import Recovery, of_false_time, own_act
+from gongyue.governance.recovery import of_false_time, own_act
 
 if TYPE_CHECKING:
     from gongyue.book.replay import Replay
@@ -131,18 +131,20 @@ def _until(inst: Institution, index: int) -> int:
 
 
 def _require_before(replay: Replay, size: int, entry: Entry) -> None:
-    """It arrived before the open act that came next, by that act's own time."""
+    """It arrived before the open act that came next, by that act's own time.
+
+    Where that is a recovery, and it came after it by the clock, it is of the false time, or not of before it at all.
+    """
     data = replay.sources.leaf(size) if size < replay.inst.size else None
-    if data is not None and (following := decode(data).entry).rx.t < entry.rx.t and following.act.type != RECOVER:
+    if data is not None and (following := decode(data).entry).rx.t < entry.rx.t:
         figures = {"found": moment(following.rx.t), "expected": moment(entry.rx.t)}
         raise OutOfTurn("time-backwards", entry.act.type, **figures, index=size)
 
 
-def void_since(replay: Replay, recovery: Recovery) -> None:
+def note_void(replay: Replay) -> None:
     """Take note of what cannot stand among the sealed acts of the false time, as far as they can be opened here."""
     for index, _, data in replay.sources.opened():
-        if index < recovery.sealed:
-            noted_false(replay, index, decode(data))
+        noted_false(replay, index, decode(data))
 
 
 def noted_false(replay: Replay, index: int, leaf: Leaf) -> bool:

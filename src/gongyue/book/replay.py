@@ -15,7 +15,7 @@ import msgspec
 
 from gongyue.book.disclosure import Opened, read
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
-from gongyue.book.judging import Past, folded_on, judge_sealed, noted_false, void_since
+from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, acceptable, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed
 from gongyue.covenant.citing import OutOfTurn, Ruling
@@ -49,8 +49,8 @@ class Replay:
         self.sources = sources
         self.inst = inst or Institution()
         self._rev: tuple[Meaning | None, str] = (None, "")
-        self._seen = (-1, 0, 0)
-        self._view = (-1, "")  # of no size: what an act says it saw is compared, that it saw nothing too
+        self._seen: dict[tuple[int, int], int] = {}
+        self._view: tuple[int, str] | None = None
         self._plain = Given()
         self._leaves: set[bytes | None] = set()
         """Of the sealed book those up to `_read`, once an open act has named one of them."""
@@ -98,7 +98,7 @@ class Replay:
         self.inst = step(self.inst, leaf.entry, given)
         if given.before is not None:
             self.past.recovered(self.inst)
-            void_since(self, self.inst.recoveries[-1])
+            note_void(self)
         self.past.stands(self.inst)
         return jobs
 
@@ -135,10 +135,8 @@ class Replay:
             jobs += self._judged(opened)
             self.past.dismiss()
         entries = {}
-        if kind.entry and isinstance(index := body.get(kind.entry), int):
-            data = self.sources.leaf(index) if 0 <= index < self.inst.size else None
-            if data is not None:
-                entries[index] = decode(data).entry
+        if kind.entry and (index := body[kind.entry]) < self.inst.size:
+            entries[index] = self.recorded_leaf(index).entry
         sealed = self._sealed(kind, named) if kind.sealed and (named := body.get(kind.sealed)) else {}
         cast = self._cast(body[kind.counts]) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
@@ -165,16 +163,17 @@ class Replay:
             if not self.sources.judged and not self._is_anchored(commitment):
                 raise OutOfTurn("not-found", kind.type, what=commitment)
             return {}
-        size = 0 if self.sources.opens_all else anchored(self._present or self.inst)
-        if any(self.sources.sealed_leaf(index) == sealed_leaf(commitment) for index in range(size)):
-            raise Undisclosed(commitment)
+        if not self.sources.opens_all:
+            places = range(anchored(self._present or self.inst))
+            if any(self.sources.sealed_leaf(index) == sealed_leaf(commitment) for index in places):
+                raise Undisclosed(commitment)
         return {}
 
     def _is_anchored(self, commitment: str) -> bool:
         """Whether the sealed book held it at the last anchor; true for whoever has not got its leaves."""
         for index in range(self._read, size := anchored(self.inst)):
             self._leaves.add(self.sources.sealed_leaf(index))
-        self._read = max(self._read, size)
+        self._read = size
         return not self._leaves.isdisjoint((sealed_leaf(commitment), None))
 
     def _cast(self, vote: str) -> tuple[Opening, ...]:
@@ -211,16 +210,14 @@ class Replay:
         if kind.type == "book.anchor/1":
             body = _well_formed(kind, entry)
             self._sealed_had(body["size"], body["root"], kind.type)
-            last = self.inst.anchors[-1].index if self.inst.anchors else -1
             for recovery in self.inst.recoveries:  # now that the sealed book is published up to what they stated
-                if recovery.index > last:
-                    self._sealed_had(recovery.sealed, recovery.root, f"#{recovery.index} {RECOVER}")
+                self._sealed_had(recovery.sealed, recovery.root, f"#{recovery.index} {RECOVER}")
         elif kind.type == "book.rotate/1":
             _require_vkey(_well_formed(kind, entry)["verifier"])
         else:
             body = _well_formed(kind, entry)
             alg = body.get("alg")
-            if alg is not None and not _good_key(alg, body["key"]):
+            if alg is not None and not acceptable(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
 
     def _sealed_had(self, size: int, stated: str, what: str) -> None:
@@ -240,12 +237,12 @@ class Replay:
             self._view = (size, root)
         if size == 0:
             return 0
-        if self._seen[:2] != (size, len(self.inst.recoveries)):
-            data = self.sources.leaf(size - 1)
-            assert data is not None
-            time = seen(self.inst, size - 1, decode(data).entry.rx.t)
-            self._seen = (size, len(self.inst.recoveries), time)
-        return self._seen[2]
+        known = (size, len(self.inst.recoveries))
+        time = self._seen.get(known)
+        if time is None:  # most acts have the same in view as the one before them
+            time = seen(self.inst, size - 1, self.recorded_leaf(size - 1).entry.rx.t)
+            self._seen = {known: time}
+        return time
 
     def _bytes(self, digest: str, most: int) -> bytes:
         data = self.sources.object(digest)
@@ -282,13 +279,6 @@ def _well_formed(kind: Kind, entry: Entry) -> dict[str, Any]:
     decode_body(kind, entry.act.body)
     body: dict[str, Any] = msgspec.json.decode(entry.act.body)
     return body
-
-
-def _good_key(alg: str, key: str) -> bool:
-    try:
-        return acceptable(alg, key)
-    except ValueError:
-        return False
 
 
 def _require_vkey(vkey: str) -> None:
