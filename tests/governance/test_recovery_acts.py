@@ -393,3 +393,14 @@ def test_whoever_saw_a_false_entry_may_have_seen_it_right_after_the_last_true_on
         body = {"activities": [activity], "other": ""}
         world.stage.office.handle(world.stage.signed("membership.declare/1", FIRST, body, [FIRST], view=view))
         assert world.inst.units[FIRST].activities == (activity,)
+
+
+def test_a_ballot_of_the_false_time_is_judged_as_of_the_recovery_and_not_of_the_end_of_the_false_time() -> None:
+    """Its unit's membership was ended after it in the false time, which is void: it is a member, and its ballot counts."""
+    world = Alliance(members=5).in_force().vote_open()
+    back = world.inst.now
+    world.stage.leap(back + DAY)
+    world.cast("consent", FIRST).end(FIRST)
+    recover(world, back + 3600)
+    assert FIRST in world.inst.members
+    assert world.close().vote().consents == 1

@@ -135,7 +135,7 @@ def _require_before(replay: Replay, size: int, entry: Entry) -> None:
 
     Where that is a recovery, and it came after it by the clock, it is of the false time, or not of before it at all.
     """
-    data = replay.sources.leaf(size) if size < replay.inst.size else None
+    data = replay.sources.leaf(size)
     if data is not None and (following := decode(data).entry).rx.t < entry.rx.t:
         figures = {"found": moment(following.rx.t), "expected": moment(entry.rx.t)}
         raise OutOfTurn("time-backwards", entry.act.type, **figures, index=size)
