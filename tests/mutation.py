@@ -123,6 +123,7 @@ OF_FORM = [
     "tests/verifying/test_tampering.py",
     "tests/verifying/test_time_cheats.py",
 ]
+OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.py"]
 OF_BOOKS = [
     "tests/book/test_leaves.py",
     "tests/governance/test_clock_acts.py",
@@ -141,8 +142,8 @@ OF_BOOKS = [
     "tests/verifying/test_time_cheats.py",
 ]
 FLOORS = {"ballots": OF_VOTES, "vote": OF_VOTES, "papervotes": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
-FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "bookfiles", "report"), OF_FORM)
-FLOORS |= {"institution": OF_THE_FOLD}
+FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "bookfiles"), OF_FORM)
+FLOORS |= {"institution": OF_THE_FOLD, "report": OF_REPORTS}
 DEAREST = 2.0
 """Seconds of processor time: a test that takes longer is asked of no mutant in place."""
 QUIET = ("-o", "addopts=", "-q", "-p", "no:cacheprovider", "--assert=plain", "--tb=no", "--show-capture=no")
@@ -582,7 +583,7 @@ def main() -> int:
     print(f"{len(chosen)} modules, --seed {given.seed}")
     every = {module: list(mutants(module)) for module in chosen}
     living, untried = [], []
-    for tests in (OF_RULES, OF_PAPER_BALLOTS, OF_VOTES, OF_KEYS, OF_THE_FOLD, OF_FORM, OF_BOOKS):
+    for tests in (OF_RULES, OF_PAPER_BALLOTS, OF_VOTES, OF_KEYS, OF_THE_FOLD, OF_FORM, OF_REPORTS, OF_BOOKS):
         of = [m for module in chosen if tests_of(module) is tests for m in every[module]]
         if not given.all:
             of = [m for m in of if f"{m.module} {m.what}" not in known]
