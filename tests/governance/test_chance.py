@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from gongyue.book.entry import Malformed, decode
-from gongyue.book.replay import Replay, Tampered
+from gongyue.book.replay import Replay
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct, decode
-from gongyue.book.replay import Tampered
 from gongyue.book.signing import sign
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, from_iso, moment
@@ -351,6 +351,35 @@ def test_an_act_done_under_values_that_changed_is_signed_again() -> None:
     world.stage.office.handle(unaffected)
 
 
+def test_an_act_is_held_to_the_meaning_of_now_whatever_it_and_the_one_before_it_had_in_view() -> None:
+    """Two declarations with the same view, the second signed after an interpretation: recorded, both."""
+    world = in_force()
+    view = world.stage.office.view()
+    for unit, value in ((FIRST, 20), ("u:0002", 21)):
+        world.stage.office.handle(world.stage.signed("membership.declare/1", unit, DECLARE, [unit], view=view))
+        world.issue("P2", value)
+    assert [world.inst.units[unit].activities for unit in (FIRST, "u:0002")] == [("analysis",)] * 2
+
+
+def test_what_two_officers_sign_in_a_units_name_without_its_paper_names_the_first_of_them() -> None:
+    """A declaration: GY-04-01 with the unit and the first who signed, whoever that is and were it one alone."""
+    world = in_force()
+    for signers in ((SECRETARY, CLERK), (CLERK, SECRETARY), (CLERK,)):
+        act = resigned(altered(world), signers, seq=None)
+        with world.refused("GY-04-01", signed_by=signers[0], unit=FIRST):
+            world.stage.office.handle(act)
+
+
+def test_a_units_own_act_has_one_signature() -> None:
+    """With two of its keys it would have two numbers: wrong-key; with either of them alone it is recorded."""
+    world = in_force()
+    world.add_key(FIRST, "u:0001 other")
+    with world.out_of_turn("wrong-key"):
+        world.stage.office.handle(resigned(altered(world), (FIRST, "u:0001 other")))
+    world.stage.office.handle(altered(world))
+    world.stage.office.handle(resigned(altered(world), ("u:0001 other",), seq=1))
+
+
 def test_the_basis_is_the_article_the_type_rests_on() -> None:
     """basis says which is expected."""
     world = in_force()
@@ -506,7 +535,7 @@ def test_a_leaf_of_65535_bytes_is_taken_and_one_byte_more_is_not() -> None:
 
 def test_anchors_come_once_in_a_slot_padded_and_growing() -> None:
     """Another slot, the same slot again, a size that is no multiple, a smaller size."""
-    from gongyue.book.replay import Tampered
+    from gongyue.book.sources import Tampered
 
     world = in_force().vote_open()
     world.tick()

@@ -579,3 +579,22 @@ def test_public_lists_say_ended_whatever_the_ground() -> None:
     content = canonical.decode(world.stage.office.store.object(world.inst.lists[0].object) or b"")
     assert [line["unit"] for line in content["ended"]] == [FIRST]
     assert set(content["ended"][0]) == {"unit", "name", "code", "on"}
+
+
+def test_a_membership_that_goes_on_has_no_last_day_and_one_that_was_ended_no_notice() -> None:
+    """A unit that was granted its way back, and one whose leaving it disavowed: until 0; one whose membership ended: notice -1."""
+    world = in_force().on("2026-05-06")
+    assert world.inst.units[world.left].until > 0
+    world.grant(world.apply(world.members + 1, actor=world.left))
+    assert world.inst.units[world.left].until == 0
+    day = iso(world.inst.today)
+    entry = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day).index
+    assert world.inst.units[FIRST].until > 0
+    world.unit("key.disavow/1", FIRST, {"entry": entry})
+    back = world.inst.units[FIRST]
+    assert (back.status, back.until, back.changed) == ("member", 0, -1)
+    undone = world.inst.events[len(world.inst.events) - 1]
+    assert (undone.unit, undone.what, undone.listed) == (FIRST, "undone", 0)
+    world.end("u:0002")
+    ended = world.inst.events[len(world.inst.events) - 1]
+    assert (ended.unit, ended.what, ended.notice, world.inst.units["u:0002"].notice) == ("u:0002", "ended", -1, -1)

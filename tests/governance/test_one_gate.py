@@ -150,6 +150,34 @@ def test_where_a_sealed_act_says_it_arrived_lies_between_its_view_and_its_anchor
         assert world.close().vote().consents == 1
 
 
+@pytest.mark.parametrize(("size", "code"), [(0, "malformed"), (1, "")])
+def test_a_sealed_act_arrived_after_the_anchor_that_does_not_hold_it(size: int, code: str) -> None:
+    """Of all anchors before it: not before the last, which would hold it; right after that it counts."""
+    world = voting()
+    act = signed(world)
+    for _ in range(2):
+        world.stage.now += DAY
+        world.tick()
+    index = world.sizes()[1]
+    forced_sealed(world, act, size=world.inst.anchors[-1].index + size)
+    if code:
+        assert refused_at_close(world, index)["code"] == f"out-of-turn/{code}"
+    else:
+        assert world.close().vote().consents == 1
+
+
+def test_ballots_of_two_votes_are_judged_as_of_their_arrival_in_whatever_order_the_votes_close() -> None:
+    """The one that closes later was voted on earlier: its ballot is judged by an institution that stood before the other's."""
+    world = Alliance(members=5).in_force().on(OPENED).vote_open()
+    world.stage.now += DAY
+    world.initiate_annex()
+    world.open_vote("a:health").cast("consent", FIRST, matter="a:health")
+    world.add_key(FIRST, "u:0001 other")
+    world.cast("consent", SECOND)
+    assert world.vote().closes < world.vote("a:health").closes
+    assert (world.close().vote().consents, world.close("a:health").vote("a:health").consents) == (1, 1)
+
+
 def test_a_sealed_act_arrived_before_the_open_act_that_came_next() -> None:
     """A second after it: time-backwards, so no ballot is judged by an institution that was no more; in its second it counts."""
     for late in (0, 1):
@@ -447,3 +475,22 @@ def test_a_close_opens_its_ballots_to_all_or_hands_them_to_members_as_the_readin
             with world.out_of_turn("wrong-statement"):
                 world.stage.office.handle(system_act(world.stage.office, "vote.close/1", body | other, files))
         close_vote(world.stage.office, "p:1")
+
+
+@pytest.mark.parametrize(("on_paper", "code"), [(0, 0), (1, 3)])
+def test_a_vote_open_to_members_only_is_not_closed_early_by_what_is_stated_to_be_on_paper(
+    on_paper: int, code: int
+) -> None:
+    """Five voted, stated before the end of the window: all signed, and it may be; one on paper, four signed of five: GY-22-05."""
+    world = Alliance(members=5).in_force(vote__ballots="members").on(OPENED).vote_open().cast_by(5)
+    world.anchor()
+    body, files = statement(world.stage.office, "vote.close/1", "p:1")
+    assert (body["consents"], body["paper_consents"]) == (5, 0)
+    forced(world, system_act(world.stage.office, "vote.close/1", body | {"paper_consents": on_paper}, files))
+    (lines,) = files.values()
+    report, _ = run({path: data for path, data in published_by_force(world).items() if data != lines}, world=world)
+    assert report.code == code
+    if report.failure is not None:
+        assert (report.failure.code, report.failure.figures["signed"], report.failure.figures["members"]) == (
+            "GY-22-05", 4, 5,
+        )  # fmt: skip

@@ -99,6 +99,7 @@ def test_a_units_act_stands_at_its_time_if_that_can_be_else_at_the_recovery(at: 
     recover(world, back + 3600)
     assert FIRST not in world.inst.members
     assert world.inst.units[FIRST].until == day_of(back + stands_at)
+    assert world.inst.arrivals[index] == back + stands_at
     assert index not in world.inst.corrections
     assert (world.inst.recoveries[0].moved, world.inst.now) == (1, back + 3600)
 
@@ -293,7 +294,7 @@ def test_what_is_void_is_neither_disavowed_nor_voided_nor_corrected() -> None:
 
 
 def test_a_second_recovery_reaches_back_to_the_first_at_most() -> None:
-    """What the first left is not undone again; the false time after it is."""
+    """What the first left is not undone again; the false time after it is. A third reaches back to the second."""
     world = strayed(Alliance(members=5).in_force())
     first = recover(world, beijing("2026-04-02 10:00"))
     world.stage.leap(beijing("2026-04-02 11:00"))
@@ -308,6 +309,10 @@ def test_a_second_recovery_reaches_back_to_the_first_at_most() -> None:
     assert [r.first for r in world.inst.recoveries] == [world.inst.recoveries[0].first, second]
     assert world.inst.units[FIRST].activities == ("research",)
     assert not world.inst.lists
+    ahead(world)
+    world.stage.leap(now + 60)
+    with world.out_of_turn("not-found"):
+        world.executive("clock.recover/1", world.stage.office.false_time(now + 60) | {"first": second})
 
 
 def test_anchors_go_on_from_the_last_that_stands_and_never_shrink() -> None:
@@ -349,8 +354,53 @@ def test_a_recovery_that_fails_leaves_nothing_behind() -> None:
 def test_a_recovery_where_no_time_is_false_folds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever hands it in, however often: it is turned away by two entries' times."""
     world = Alliance(members=5).in_force()
-    monkeypatch.setattr("gongyue.book.replay.returned", lambda before, time: pytest.fail("folded"))
+    monkeypatch.setattr("gongyue.book.judging.returned", lambda before, time: pytest.fail("folded"))
     world.stage.leap(world.inst.now + 60)
     for first in (1, world.inst.size - 1):
         with world.out_of_turn("not-recoverable"):
             recover(world, world.stage.now, (FIRST,), first=first)
+
+
+def test_a_ballot_signed_with_a_key_of_the_false_time_keeps_no_vote_from_closing() -> None:
+    """Two officers gave a member a key and moved on past its delay: as of the recovery nobody had it. The true ballot counts."""
+    world = Alliance(members=5).in_force().vote_open()
+    back = world.inst.now
+    for days in (1, 4, 7, 10):
+        world.stage.leap(back + days * DAY)
+        world.invite(100 + days)
+        if days == 1:
+            letter = paper("补办", iso(day_of(world.stage.now)), iso(day_of(world.stage.now)))
+            key = {"key": public_of("thief"), "alg": "ed25519"}
+            world.tell(world.stage.do("key.recover/1", FIRST, key, TWO, paper=letter).index)
+    ballot = {"vote": "p:1", "choice": "against"}
+    world.stage.office.handle(world.stage.signed("vote.ballot/1", FIRST, ballot, ["thief"]))
+    recover(world, back + 3600)
+    world.cast("consent", "u:0002").close()
+    assert (world.vote().consents, world.vote().against) == (1, 0)
+
+
+def test_whoever_saw_a_false_entry_may_have_seen_it_right_after_the_last_true_one() -> None:
+    """The first one, and the last: an act that has it in view, signed after the recovery by a right clock, is not too early."""
+    world = Alliance(members=5).in_force()
+    back = world.inst.now
+    world.stage.leap(back + DAY)
+    views = []
+    for number in (101, 102):
+        world.invite(number)
+        views.append(world.stage.office.view())
+    recover(world, back + 3600)
+    for view, activity in zip(views, ("research", "service"), strict=True):
+        body = {"activities": [activity], "other": ""}
+        world.stage.office.handle(world.stage.signed("membership.declare/1", FIRST, body, [FIRST], view=view))
+        assert world.inst.units[FIRST].activities == (activity,)
+
+
+def test_a_ballot_of_the_false_time_is_judged_as_of_the_recovery_and_not_of_the_end_of_the_false_time() -> None:
+    """Its unit's membership was ended after it in the false time, which is void: it is a member, and its ballot counts."""
+    world = Alliance(members=5).in_force().vote_open()
+    back = world.inst.now
+    world.stage.leap(back + DAY)
+    world.cast("consent", FIRST).end(FIRST)
+    recover(world, back + 3600)
+    assert FIRST in world.inst.members
+    assert world.close().vote().consents == 1

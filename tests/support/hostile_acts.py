@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from gongyue.book import disclosure
 from gongyue.book.drafting import next_seq
 from gongyue.book.entry import SIGNING_PREFIX, decode
-from gongyue.book.replay import Replay, Tampered
+from gongyue.book.replay import Replay
 from gongyue.book.signing import key_id
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import fictional_code
 from gongyue.demo.stage import seed_of

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from gongyue.book.entry import Malformed, signed_act
-from gongyue.book.replay import Tampered
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import KINDS
 from gongyue.office.office import BadSignature

@@ -14,10 +14,11 @@ import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
+from gongyue.covenant.periods import DAY
 from gongyue.demo.stage import seed_of
 from gongyue.office.office import BadSignature
 from gongyue.office.ticking import close_vote, statement, system_act
-from support.alliance import FIRST, Alliance
+from support.alliance import FIRST, NOBODY, PANEL, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
 from support.published import files_of, forced, forced_sealed, published_by_force, run
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -185,3 +186,37 @@ def test_ballots_that_are_not_published_are_missing() -> None:
     report, _ = run(files, world=world)
     assert (report.code, report.failure and report.failure.index) == (2, index)
     assert report.failure is not None and report.failure.type == "vote.close/1" and "missing" in report.failure.en
+
+
+def test_an_open_act_names_a_sealed_one_that_the_book_holds_from_its_very_first_leaf() -> None:
+    """Not before its anchor; of what the book holds none, written by force, it is unlawful: exit 3, not-found."""
+    world = Alliance(members=3, initiators=3, slot_seconds=31 * DAY).in_force()
+    assert world.sizes()[1] == 0
+    asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
+    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2027-01-01"}
+    answers = body | {"answers": world.commitment(asked)}
+    with world.out_of_turn("not-anchored"):
+        world.executive("interpretation.issue/1", answers, (SECRETARY, PANEL[0]), REASONS_BYTES)
+    world.stage.now += 31 * DAY
+    world.tick()
+    assert (asked.index, world.inst.anchors[0].size) == (0, 16)
+    world.executive("interpretation.issue/1", answers, (SECRETARY, PANEL[0]), REASONS_BYTES)
+    assert run(files_of(world), world=world)[0].code == 0
+    answers = body | {"number": 2, "answers": NOBODY}
+    act = world.stage.signed("interpretation.issue/1", "exec", answers, (SECRETARY, PANEL[0]), [REASONS_BYTES])
+    index = forced(world, act)
+    report, _ = run(published_by_force(world), world=world)
+    assert report.code == 3 and report.failure is not None
+    assert (report.failure.index, report.failure.code) == (index, "out-of-turn/not-found")
+
+
+def test_no_act_names_itself() -> None:
+    """A correction of its own entry, written by force: what it names was not there when it came."""
+    world = Alliance(members=3, initiators=3).in_force()
+    index = world.inst.size
+    body = {"entry": index, "fields": {"places": []}, "reasons": REASONS}
+    act = world.stage.signed("correction.correct/1", "exec", body, (PUBLISHER, SECRETARY), [REASONS_BYTES])
+    forced(world, act)
+    report, _ = run(published_by_force(world), world=world)
+    assert report.code == 3 and report.failure is not None
+    assert (report.failure.index, report.failure.code) == (index, "out-of-turn/not-found")

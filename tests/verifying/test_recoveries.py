@@ -158,6 +158,34 @@ def test_a_promise_of_the_false_time_is_broken_two_slots_after_the_recovery_with
         assert report.code == code, days
 
 
+@pytest.mark.parametrize(("after", "code"), [(0, 2), (1, 0)])
+def test_a_promise_is_of_the_false_time_up_to_where_its_clock_was_believed(after: int, code: int) -> None:
+    """Three days past its last entry it is, and due by the first anchor since; a second later it is of a slot yet to come."""
+    world = in_force()
+    back = world.inst.now
+    strayed(world)
+    recovered(world, back + 3600)
+    time = world.inst.recoveries[0].left + 3 * DAY + after
+    invented = make_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, time, time // DAY)
+    world.stage.leap(back + 2 * DAY)
+    world.tick()
+    assert run(files_of(world), world=world, receipts=(("mine", invented),))[0].code == code
+
+
+def test_a_promise_made_in_the_very_second_of_the_last_entry_is_of_no_false_time() -> None:
+    """Long after a recovery and an anchor: it is kept by the anchor of its own slot, which is yet to come."""
+    world = in_force()
+    back = world.inst.now
+    strayed(world)
+    recovered(world, back + 3600)
+    world.stage.leap(back + 2 * DAY)
+    world.tick()
+    world.invite(101)
+    mine = asked(world)
+    assert mine.time == world.inst.now
+    assert run(files_of(world), world=world, receipts=(("mine", mine.proof),))[0].code == 0
+
+
 def test_what_was_sealed_in_the_false_time_is_disclosed_without_accusing_anybody() -> None:
     """A question, a ballot; one that arrived after the last entry of the false time, too."""
     world = in_force().vote_open()

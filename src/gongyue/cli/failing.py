@@ -196,7 +196,7 @@ def interrupted() -> int:
 
 def _known(error: Exception) -> tuple[str, str] | None:
     from gongyue.book.entry import Malformed
-    from gongyue.book.replay import Tampered
+    from gongyue.book.sources import Tampered
     from gongyue.office.guard import Forked
     from gongyue.office.office import BadSignature
     from gongyue.transparency.notes import BadKey, BadNote

@@ -12,8 +12,10 @@ from gongyue.book.receipts import Promise, is_promise, read_promise
 from gongyue.book.replay import Replay
 from gongyue.covenant.citing import Ruling
 from gongyue.governance import ballots
+from gongyue.governance.acts import kind_of
 from gongyue.governance.clock import far_after
 from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import Recovery
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, checkpoint, proofs
 from gongyue.transparency.notes import BadNote, Verifier
@@ -63,36 +65,35 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
         raise unreadable(
             f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})", "receipt", file=name
         ) from None
-    slot, since, most = _due(inst, promise)
-    due = [a for a in inst.anchors if a.slot >= slot and a.index > since]
-    if not due:
-        assert inst.genesis is not None  # which names the key it was signed with
+    assert inst.genesis is not None  # which names the key it was signed with
+    slot, anchors = promise.slot, inst.anchors
+    recovery = _left(inst, promise)
+    if recovery is not None:
+        slot = recovery.time // inst.genesis.slot_seconds + 1
+        anchors = tuple(a for a in anchors if a.index > recovery.index)
+    due = next((a for a in anchors if a.slot >= slot), None)
+    if due is None:
         if inst.now // inst.genesis.slot_seconds > slot + 1:
             raise tampered("late", name, promise.commitment, slot=slot)
         return  # not yet due: nothing to hold against the office
-    if _place(sealed, promise, min(due[0].size, most)) is None:
-        raise tampered("promise", name, promise.commitment, slot=due[0].slot)
+    if not _holds(sealed, promise, due.size if recovery is None else recovery.sealed):
+        raise tampered("promise", name, promise.commitment, slot=due.slot)
 
 
-def _due(inst: Institution, promise: Promise) -> tuple[int, int, int]:
-    """By the anchor of which slot, after which entry, among how many sealed leaves it is kept.
+def _left(inst: Institution, promise: Promise) -> Recovery | None:
+    """The recovery from the false time in which it was made: it is kept by the first anchor after that.
 
-    Made in a false time: by the first after the recovery, among those that the sealed book had then. A later recovery
-    puts nothing off: nothing arrived in its false time that is so far from it.
+    It is among the leaves that the sealed book had then, all of which that anchor holds. A later recovery puts nothing
+    off: nothing arrived in its false time that is so far from it.
     """
-    assert inst.genesis is not None
-    if promise.time > inst.now:
-        for recovery in reversed(inst.recoveries):
-            if recovery.time < promise.time <= recovery.left + far_after(inst):
-                return recovery.time // inst.genesis.slot_seconds + 1, recovery.index, recovery.sealed
-    return promise.slot, -1, 1 << 62
-
-
-def _place(sealed: BookFiles | None, promise: Promise, size: int) -> int | None:
-    wanted = sealed_leaf(promise.commitment)
-    if sealed is None:
+    if promise.time <= inst.now:
         return None
-    return next((i for i, leaf in enumerate(sealed.leaves(0)) if i < size and leaf == wanted), None)
+    return next((r for r in reversed(inst.recoveries) if promise.time <= r.left + far_after(inst)), None)
+
+
+def _holds(sealed: BookFiles | None, promise: Promise, size: int) -> bool:
+    """Whether the sealed book has it among its first `size` leaves."""
+    return sealed is not None and sealed_leaf(promise.commitment) in map(sealed.leaf, range(size))
 
 
 def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verification) -> None:
@@ -122,6 +123,7 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
 
 
 def _unlawful(replay: Replay, ruling: Ruling, index: int, name: str) -> Stop:
-    refusal = replay.inst.meaning.cite(ruling, 22)
+    close = kind_of("vote.close/1")
+    refusal = replay.inst.meaning.cite(ruling, close.article)
     refusal["figures"] |= {"disclosure": name}
-    return unlawful(refusal, index, "vote.close/1")
+    return unlawful(refusal, index, close.type)

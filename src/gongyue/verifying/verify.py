@@ -14,8 +14,10 @@ import msgspec
 
 from gongyue.book.disclosure import Opened, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
-from gongyue.book.replay import Replay, Tampered, Undisclosed, without_collector
+from gongyue.book.judging import judge_sealed
+from gongyue.book.replay import Replay, without_collector
 from gongyue.book.signing import verify as signature_holds
+from gongyue.book.sources import Tampered, Undisclosed
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, public_digests
@@ -336,7 +338,7 @@ class _Verification:
             return
         self.kept = name
         try:
-            jobs = replay.judge_sealed(index, leaf)
+            jobs = judge_sealed(replay, index, leaf)
         except (Refused, OutOfTurn) as error:
             if of_false_time(replay.inst, index, leaf.entry) is None:
                 raise unlawful(error.refusal, index, type, "sealed") from None

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from gongyue.book.entry import Malformed, signed_act
-from gongyue.book.replay import Tampered
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office.bodies import IRREVERSIBLE

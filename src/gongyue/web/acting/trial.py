@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from gongyue.book.entry import Malformed, SignedAct
-from gongyue.book.replay import Tampered
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office import judging

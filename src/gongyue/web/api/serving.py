@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
 from gongyue.book.entry import Malformed
-from gongyue.book.replay import Tampered
+from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.office.office import BadSignature
 from gongyue.transparency.canonical import NotCanonical

@@ -1,0 +1,137 @@
+"""The lines of a report, one by one: what is counted, who is named, in which language, what is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongyue.covenant.periods import iso
+from gongyue.verifying.failures import Failure
+from gongyue.verifying.report import VERDICTS, Ordered, Report, Standing, lines, orders, standing
+from support.alliance import FIRST, TWO, Alliance, paper
+
+ROOT = "sha256:" + "00" * 32
+
+
+def sound(**other: Any) -> Report:
+    """A report of one act that was checked."""
+    return Report(**({"code": 0, "acts": 1, "size": 1, "root": ROOT, "did": ["bytes", "hashes"]} | other))
+
+
+def test_a_report_that_nobody_finished_says_that_nothing_was_read() -> None:
+    """Its code is that of what cannot be read, and every count is nought: nothing is sound before all is checked."""
+    data = Report().data()
+    assert data.pop("code") == 4
+    counts = {name for name, value in data.items() if value == 0 and type(value) is int}
+    assert counts == {"acts", "form_only", "recounted", "signatures", "objects", "sealed", "disclosed", "size", "fully"}
+    assert not any(data.values())
+
+
+def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:
+    """One act is an act, no unit is no units; nothing is said of what there was none of."""
+    assert lines(sound(), "en") == [
+        "checked: bytes, hashes",
+        "1 act: 1 fully, 0 in form only (rest on undisclosed acts)",
+        "signatures 0, objects 0, sealed 0, disclosed 0",
+        f"checkpoint: 1 {ROOT} · unwitnessed",
+        "0 member units",
+        "outcome: sound and lawful",
+    ]
+    assert lines(sound(), "zh") == [
+        "已核验: 字节、哈希",
+        "1 项行为：1 项完全核验，0 项仅核验形式（依据未公开的行为）",
+        "签名 0，文件 0，密封簿 0 条，启封 0 条",
+        f"检查点: 1 {ROOT} · 未见证",
+        "成员单位 0 家",
+        "结论：真实且合规",
+    ]
+    both = [f"{zh} / {en}" for zh, en in zip(lines(sound(), "zh"), lines(sound(), "en"), strict=True)]
+    both[0] = "已核验 / checked: 字节、哈希 / bytes, hashes"
+    both[3] = f"检查点 / checkpoint: 1 {ROOT} · 未见证 / unwitnessed"
+    both[5] = "结论：真实且合规 / sound and lawful"
+    assert lines(sound()) == both
+    assert lines(sound(did=[]))[0] == "已核验 / checked: — / —"
+
+
+def test_what_was_recounted_who_saw_it_and_whom_an_order_binds_is_told() -> None:
+    """Two acts, one of them in form only; one member of two units; an order for all without an end, one that was lifted."""
+    told = lines(
+        sound(
+            acts=2,
+            form_only=1,
+            recounted=1,
+            witnesses=["w1", "w2"],
+            units=[Standing("u:1", "甲", "member", "2026-01-01", None), Standing("u:2", "乙", "left", "2026-01-01", "2026-02-01")],
+            orders=[
+                Ordered("l:1", "法院", "", ("vote.ballot/1",), "2026-01-01", "", ""),
+                Ordered("l:2", "法院", "u:1", ("vote.ballot/1", "vote.disavow/1"), "2026-01-01", "2026-02-01", "2026-01-15"),
+            ],
+        )
+    )  # fmt: skip
+    assert told[1].endswith("2 acts: 1 fully, 1 in form only (rest on undisclosed acts)")
+    assert told[3] == (
+        "只向成员公开的表决，凭所交的选票重新计票 1 次 / "
+        "votes open to members only, counted again from the ballots handed in: 1"
+    )
+    assert told[4].endswith("· w1、w2")
+    assert told[5] == "成员单位 1 家 / 1 member unit"
+    assert (
+        told[6]
+        == "命令 l:1（法院）：全体，vote.ballot/1，2026-01-01– / order l:1 (法院): all, vote.ballot/1, 2026-01-01–"
+    )
+    assert told[7] == (
+        "命令 l:2（法院）：u:1，vote.ballot/1、vote.disavow/1，2026-01-01–2026-02-01，2026-01-15 解除 / "
+        "order l:2 (法院): u:1, vote.ballot/1, vote.disavow/1, 2026-01-01–2026-02-01, lifted 2026-01-15"
+    )
+    assert len(told) == 9
+
+
+@pytest.mark.parametrize("code", sorted(VERDICTS))
+def test_each_code_has_its_verdict(code: int) -> None:
+    """0 sound, 2 tampered, 3 unlawful, 4 unreadable, as docs/formats.md numbers them."""
+    verdicts = {0: "sound and lawful", 2: "tampered or missing", 3: "authentic but unlawful", 4: "cannot be read"}
+    assert lines(sound(code=code), "en")[-1] == f"outcome: {verdicts[code]}"
+
+
+FAILED = Failure(
+    "unlawful", "不足", "too few", 7, "vote.close/1", "GY-22-01", 22, "三分之二", {"what": "x", "count": 1}, 3
+)
+
+
+def test_a_failure_is_told_in_the_order_in_which_one_asks() -> None:
+    """What was checked, the verdict, where, the code and why, the words, the figures but those said already, what is enough."""
+    report = sound(code=3, failure=FAILED)
+    assert lines(report, "en") == [
+        "checked: bytes, hashes",
+        "outcome: authentic but unlawful",
+        "#7 vote.close/1",
+        "GY-22-01 too few",
+        "article 22 “三分之二”",
+        "count 1",
+        "enough: 3",
+    ]
+    assert lines(report, "zh")[2:] == ["#7 vote.close/1", "GY-22-01 不足", "第22条“三分之二”", "count 1", "须: 3"]
+    assert lines(report)[3:6] == ["GY-22-01 不足", "too few", "第22条“三分之二” / article 22 “三分之二”"]
+    bare = sound(code=4, did=[], failure=Failure("unreadable", "无法读取", "cannot be read"))
+    assert lines(bare, "en") == ["outcome: cannot be read", "cannot be read"]
+    assert lines(bare) == ["结论：无法读取 / cannot be read", "无法读取", "cannot be read"]
+
+
+def test_units_and_orders_are_reported_as_the_book_has_them() -> None:
+    """Every unit that is or was a member, with its last day if it has one; an order with its end, and with none."""
+    world = Alliance(members=3, initiators=3).in_force()
+    left = world.inst.units[world.left]
+    assert [(s.unit, s.status, s.until) for s in standing(world.inst)] == [
+        *((unit, "member", None) for unit in world.roll),
+        (world.left, "left", iso(left.until)),
+    ]
+    today = iso(world.inst.today)
+    for number, ends in enumerate((None, "2026-12-31"), 1):
+        order = {"order": f"l:{number}", "source": "法院（演示）", "forbids": ["vote.ballot/1"], "party": FIRST}
+        letter = paper("裁定", today, today)
+        world.executive("law.order/1", order | {"begins": today, "ends": ends}, TWO, paper=letter)
+    assert [(o.id, o.party, o.begins, o.ends, o.lifted) for o in orders(world.inst)] == [
+        ("l:1", FIRST, today, "", ""),
+        ("l:2", FIRST, today, "2026-12-31", ""),
+    ]
