@@ -406,7 +406,6 @@ def test_a_ballot_of_a_unit_that_left_in_a_gap_of_anchors() -> None:
 # -- amendments
 
 
-@pytest.mark.xfail(strict=True, reason="a renewed change may take the place of any words at all")
 def test_a_renewed_change_deletes_nothing_its_supporters_did_not_see() -> None:
     """Another change needs supporters of its own (art. 22, GY-22-10): they supported deleting 及时 and 经查证属实的; one of them "renews" it
     as the deletion of the members' right to report (art. 17), filed in the initiator's name."""
