@@ -432,7 +432,7 @@ def test_after_its_time_a_superseded_collection_is_not_taken_up_again() -> None:
 
 
 def test_only_the_same_change_is_voted_on_again_without_supporters() -> None:
-    """GY-22-10 for other new words, another article, one place more; the words it replaces may be others."""
+    """GY-22-10 for other new words, another article, one place more, or a character more in its place: it takes that of what changed."""
     world = superseded()
     base = world.inst.meaning.edition_digest
     same, more = TextEdit(4, A[1], AGAIN[1]), TextEdit(4, *B)
@@ -441,10 +441,12 @@ def test_only_the_same_change_is_voted_on_again_without_supporters() -> None:
         (same, more),
         (more,),
         (TextEdit(23, "定期公布", AGAIN[1]),),
+        (TextEdit(4, A[1] + "，", AGAIN[1]),),
+        (TextEdit(4, "，" + A[1], AGAIN[1]),),
     ):
         with world.refused("GY-22-10", article=22):
             world.initiate(Change(base, other), "p:again", renews="p:two")
-    world.initiate(Change(base, (TextEdit(4, A[1] + "，", AGAIN[1]),)), "p:again", renews="p:two")
+    world.initiate(Change(base, (same,)), "p:again", renews="p:two")
 
 
 def test_it_is_taken_up_again_by_one_of_its_own_and_once() -> None:

@@ -76,7 +76,8 @@ class Initiate(Body, frozen=True):
         yield rules.change_applies(_problem(inst, change, filing.object(self.edition)))
         if self.renews is not None:
             old = _renewable(inst, self.renews, filing)
-            yield rules.is_the_same_change(_essence(change), _essence(old.diff))
+            same = _essence(change) == _essence(old.diff) and _in_its_place(inst, old, change)
+            yield rules.is_the_same_change(_essence(change) if same else change, _essence(old.diff))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.meaning.edition is not None
@@ -129,6 +130,35 @@ def _essence(change: Change) -> tuple[object, ...]:
     return tuple((e.article, e.new) for e in change.text), tuple(
         (t.name, t.words, t.value, t.inclusive) for t in change.terms
     )
+
+
+def _in_its_place(inst: Institution, old: Proposal, change: Change) -> bool:
+    """Whether what a renewed change takes the place of is what the old one did, but where the text was changed since.
+
+    There it may reach as far as the old words, or the change of the text, and no further: it deletes nothing else.
+    """
+    stood = next(m.edition for m in inst.revs.values() if m.edition is not None and m.edition_digest == old.base)
+    assert inst.meaning.edition is not None
+    before, now = ({a.number: a.text for a in e.articles} for e in (stood, inst.meaning.edition))
+    for was, edit in zip(old.diff.text, change.text, strict=True):
+        then, text = before[was.article], now[edit.article]
+        if edit.old != was.old:
+            begins, ends = then.find(was.old), then[::-1].find(was.old[::-1])
+            at, left = text.find(edit.old), text[::-1].find(edit.old[::-1])
+            outside = at < min(begins, _alike(then, text)) or left < min(ends, _alike(then[::-1], text[::-1]))
+            if outside or text.count(was.old) == 1:
+                return False
+        before[was.article], now[edit.article] = then.replace(was.old, was.new), text.replace(edit.old, edit.new)
+    return True
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if one[:middle] == other[:middle] else (least, middle - 1)
+    return least
 
 
 def _problem(inst: Institution, change: Change, edition: Any) -> str:

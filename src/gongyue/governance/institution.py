@@ -49,7 +49,7 @@ from gongyue.governance.founding import Founding
 from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
-from gongyue.governance.papers import OnPaper
+from gongyue.governance.papers import OnPaper, Signed
 from gongyue.governance.proposal import OPEN_STAGES, Proposal, stage_of
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
@@ -83,6 +83,8 @@ class Institution(Struct, frozen=True):
     events: Map[int, Event] = _NOTHING
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
+    signed: Map[int, Signed] = _NOTHING
+    """What falls with the registration of a first key where that is disavowed."""
     anchors: tuple[Anchor, ...] = ()
     rotated: tuple[tuple[str, str], ...] = ()
     confirmed: tuple[Confirmed, ...] = ()

@@ -45,6 +45,14 @@ class OnPaper(Struct, frozen=True):
     received: bool = False
 
 
+class Signed(Struct, frozen=True):
+    """What a holder signed, of which `type` and with which `body`, while the registration of its first key can be disavowed."""
+
+    holder: str
+    type: str
+    body: bytes
+
+
 def in_whose_name(actor: str, body: Body) -> str:
     """In whose name an act is: a key is registered in its holder's; empty for the executing body's own."""
     holder = body.holder if isinstance(body, Register) else actor
@@ -54,10 +62,32 @@ def in_whose_name(actor: str, body: Body) -> str:
 def noted(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Institution:
     """The institution with an act just done, where others recorded it from paper and it can be disavowed."""
     holder = in_whose_name(filing.actor, body)
-    if filing.act.paper is None or not kind.undo or not holder or holder in filing.signers:
+    if not kind.undo or not holder:
+        return inst
+    if holder in filing.signers:
+        return _noted_signed(inst, kind, filing)
+    if filing.act.paper is None:
         return inst
     paper = OnPaper(holder, kind.type, filing.signers, filing.time)
     return replace(inst, papers=inst.papers.set(filing.index, paper))
+
+
+def _noted_signed(inst: Institution, kind: Kind, filing: Filing) -> Institution:
+    """The institution with an act that its holder signed: with the first key that others registered it falls, as long as that can."""
+    first = next((key.since - 1 for key in inst.keys_of(filing.actor).values() if key.was_one), -1)
+    if kind.matter == "key" or may_still_be_disavowed(inst, first, filing.time) is None:
+        return inst
+    signed = Signed(filing.actor, kind.type, bytes(filing.act.body))
+    return replace(inst, signed=inst.signed.set(filing.index, signed))
+
+
+def _unsigned(inst: Institution, holder: str, since: int, rev: str) -> Institution:
+    """The institution without what was signed for a holder since its first key was registered: that never was its own."""
+    for index, one in sorted(inst.signed.items(), reverse=True):
+        if one.holder == holder and index > since and index not in inst.disavowed:
+            inst = decode_body(KINDS[one.type], one.body).undo(inst, index, holder, rev)
+            inst = replace(inst, disavowed=inst.disavowed.set(index, holder))
+    return inst
 
 
 def disavowal(inst: Institution, index: int) -> Disavowal | None:
@@ -165,7 +195,7 @@ class Disavow(Body, frozen=True):
     """A unit, an officer or the authority disavows what others recorded from paper in its name, until the delay after it was told is over.
 
     It signs with a key of its own; without one it disavows on paper, which two officers record who did not record
-    what it disavows: so a first key that was invented for it ends, and it still has none.
+    what it disavows: so a first key that was invented for it ends, with what was signed with it, and it still has none.
     """
 
     entry: Count
@@ -190,6 +220,8 @@ class Disavow(Body, frozen=True):
         disavowed = filing.entry(self.entry)
         body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
         after = body.undo(replace(inst, now=filing.time), self.entry, filing.actor, filing.given.rev)
+        if isinstance(body, Register):
+            after = _unsigned(after, filing.actor, self.entry, filing.given.rev)
         return replace(after, disavowed=after.disavowed.set(self.entry, filing.actor))
 
 

@@ -39,7 +39,7 @@ def text_is_the_adopted_text(text: str, adopted: str, where: str) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-10", always=True)
 def is_the_same_change(change: object, before: object) -> Finding:
-    """Its supporters gave their names to this change: voted on again, only the words it takes the place of may differ."""
+    """Its supporters gave their names to this change: voted on again, it takes the place of the same words, or of what became of them."""
     return either(change == before)
 
 
