@@ -43,6 +43,26 @@ def test_what_is_adopted_is_due_to_be_filed_and_then_to_be_published(adopted: De
     assert "publish the adopted amendment" in adopted.run("due", "--lang", "en")
 
 
+def test_a_unit_that_left_and_came_back_is_listed_as_a_supporter_no_more(in_force: Desk) -> None:
+    """The third supported it, withdrew and enrolled anew: it is not counted, so it is not named, until it supports again."""
+    desk = in_force
+    enrol = ("membership", "enrol", "--accepts", "--activities", "analysis", "--key", "u3.key")
+    desk.run(*enrol)
+    desk.run("amendment", "initiate", "--proposal", "p:1", "--replace", 4, "维护国家", OTHER, "--key", "u1.key")
+    found = []
+    for words in (
+        ("amendment", "support", "--proposal", "p:1", "--key", "u3.key"),
+        ("membership", "withdraw", "--yes", "--key", "u3.key"),
+        enrol,
+        ("amendment", "support", "--proposal", "p:1", "--key", "u3.key"),
+    ):
+        desk.run(*words)
+        shown = desk.json("amendment", "show", "p:1")
+        found.append((shown["supporters"], shown["counted"]))
+    one, two = ["u:0001"], ["u:0001", "u:0003"]
+    assert found == [(two, "2/3"), (one, "1/2"), (one, "1/3"), (two, "2/3")]
+
+
 def test_adopted_amendments_are_published_one_on_another_and_the_book_verifies(adopted: Desk) -> None:
     """The third waits for the first; the second is superseded, shown with both texts, and taken up again."""
     desk = adopted

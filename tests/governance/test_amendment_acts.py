@@ -16,7 +16,7 @@ from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance import ballots as counting
 from gongyue.governance.amendment import duties
 from gongyue.governance.ballots import still_here
-from gongyue.governance.proposal import suspended_rules
+from gongyue.governance.proposal import supporting, suspended_rules
 from gongyue.office.duelist import due
 from gongyue.office.sources import StoreSources
 from gongyue.office.ticking import ballot_lines, close_vote, open_vote, pad, standing, statement, system_act
@@ -234,6 +234,24 @@ def test_a_supporter_that_leaves_is_lost_and_coming_back_gives_its_name_anew() -
     assert set(world.inst.proposals["p:1"].supporters) == {FIRST, "u:0011"}
     world.file("u:0011")
     assert world.inst.proposals["p:1"].counted == "2/11"
+
+
+def test_whoever_did_not_support_it_when_it_was_filed_is_none_of_its_supporters() -> None:
+    """It left and came back before: it is not counted, is listed no more, and does not put the change to the vote again.
+
+    Whoever leaves afterwards was counted, and stays so."""
+    world = Alliance(members=11).in_force().on("2026-04-03")
+    world.initiate()
+    for unit in ("u:0010", "u:0011"):
+        world.support(unit)
+    world.withdraw("u:0011")
+    world.enrol("u:0011")
+    assert set(supporting(world.inst, world.inst.proposals["p:1"])) == {FIRST, "u:0010"}
+    world.file()
+    world.withdraw("u:0010")
+    filed = world.inst.proposals["p:1"]
+    assert filed.counted == "2/11"
+    assert set(filed.supporters) == set(supporting(world.inst, filed)) == {FIRST, "u:0010"}
 
 
 @pytest.mark.parametrize(("day", "owed"), [("2027-01-10", ["amendment.file/1"]), ("2027-01-11", [])])

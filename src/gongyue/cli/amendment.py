@@ -158,7 +158,8 @@ def list_(**where: Any) -> None:
       gongyue amendment list
     """
     place = place_of(**where)
-    inst, today = place.inst, day(place)
+    today = day(place)
+    inst = place.inst.on(today)
     data = [
         {
             "proposal": p.id,

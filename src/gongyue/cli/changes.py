@@ -16,7 +16,15 @@ from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Change, Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.ballots import Vote
-from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
+from gongyue.governance.proposal import (
+    ALIVE,
+    Proposal,
+    both_texts,
+    stage_of,
+    supporters_now,
+    supporting,
+    suspended_rules,
+)
 from gongyue.office.counts import OUTCOMES, tests
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
@@ -85,7 +93,7 @@ def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
 def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     """How a proposal stands: its diffs, supporters and what is missing, suspended rules, its vote."""
     inst, stage = place.inst, stage_of(place.inst, proposal, day(place))
-    have, roll = supporters_now(inst, proposal), len(inst.members)
+    have, roll = supporters_now(inst.on(day(place)), proposal), len(inst.on(day(place)).members)
     share = inst.meaning.share("amendment.proposal") if "amendment.proposal" in inst.meaning.values else None
     need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share.size, roll)
     vote = inst.votes.get(proposal.id)
@@ -96,7 +104,7 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
         "change": diff_data(edition_data(place, proposal.base), proposal.diff),
         "base": proposal.base,
         "edition": text_of_proposal(proposal)[0],
-        "supporters": sorted(proposal.supporters),
+        "supporters": sorted(supporting(inst.on(day(place)), proposal)),
         "counted": proposal.counted or f"{have}/{roll}",
         "need": need,
         "missing": max(0, need - have) if stage == "collecting" else 0,

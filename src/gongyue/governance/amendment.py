@@ -21,6 +21,7 @@ from gongyue.governance.proposal import (
     require_standing,
     stage_of,
     supporters_now,
+    supporting,
     supports,
     with_proposal,
 )
@@ -219,8 +220,7 @@ def _course(inst: Institution, id: str) -> Iterator[Proposal]:
 
 
 def _of_its_own(inst: Institution, proposal: Proposal, filing: Filing) -> None:
-    counted = proposal.counted and filing.actor in proposal.supporters
-    if not counted and not supports(inst, proposal, filing.actor) and filing.actor != proposal.by:
+    if not supports(inst, proposal, filing.actor) and filing.actor != proposal.by:
         raise OutOfTurn("not-supporter", filing.act.type, unit=filing.actor, proposal=proposal.id)
 
 
@@ -257,8 +257,9 @@ class File(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         proposal = inst.proposals[self.proposal]
         counted = f"{supporters_now(inst, proposal, filing.time)}/{len(inst.members)}"
-        proposal = replace(proposal, stage="proposed", open_by=inst.deadline("P7", filing.day), counted=counted)
-        return replace(inst, proposals=inst.proposals.set(self.proposal, proposal))
+        names, open_by = supporting(inst, proposal), inst.deadline("P7", filing.day)
+        proposal = replace(proposal, stage="proposed", open_by=open_by, counted=counted, supporters=names)
+        return with_proposal(inst, proposal)
 
 
 def duties(inst: Institution) -> Iterator[Duty]:

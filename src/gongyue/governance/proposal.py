@@ -113,14 +113,24 @@ def supporters_now(inst: Institution, proposal: Proposal, time: int = 0) -> int:
     `time`, by default that of the last act.
     """
     due = (time or inst.now) - proposal.pinned.paper.n * DAY
-    papers = (inst.papers.get(index) for uid, index in proposal.supporters.items() if supports(inst, proposal, uid))
+    papers = (inst.papers.get(index) for index in supporting(inst, proposal).values())
     return sum(paper is None or (paper.told > 0 and paper.told <= due) for paper in papers)
 
 
 def supports(inst: Institution, proposal: Proposal, uid: str) -> bool:
-    """Whether the unit has been a member ever since it gave its name: whoever comes back may give it anew."""
+    """Whether the unit supports it: it has been a member ever since it gave its name; whoever comes back may give it anew.
+
+    Of one that was filed, whether it did so then.
+    """
     since = proposal.supporters.get(uid)
-    return since is not None and uid in inst.members and inst.units[uid].changed <= since
+    if since is None or proposal.counted:
+        return since is not None
+    return uid in inst.members and inst.units[uid].changed <= since
+
+
+def supporting(inst: Institution, proposal: Proposal) -> Map[str, int]:
+    """Those that support it, each with the entry by which it gave its name."""
+    return Map({uid: index for uid, index in proposal.supporters.items() if supports(inst, proposal, uid)})
 
 
 def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, list[str]]]:

@@ -149,7 +149,9 @@ class Amendments:
 
     def file(self, id: str) -> None:
         """It is filed; what becomes of its supporters now changes nothing."""
-        self.proposals[id].filed = self.model.today
+        one, names = self.proposals[id], self.names(self.proposals[id])
+        one.supporters = {unit: number for unit, number in one.supporters.items() if unit in names}
+        one.filed = self.model.today
         self.model.done()
 
     # -- deciding

@@ -10,7 +10,7 @@ import msgspec
 from gongyue.covenant.edition import Change, TextEdit, amend, to_data
 from gongyue.demo.stage import json_object
 from web.conftest import House
-from web.going import BEICHEN, PROPOSAL, QINGHE, TASHA, YUNLING, Going
+from web.going import BEICHEN, PROPOSAL, QINGHE, SHIBEI, TASHA, YUNLING, Going
 from web.site.walking import text_of
 
 VOTE = f"/votes/{PROPOSAL}/"
@@ -55,6 +55,29 @@ def test_a_proposal_that_collects_support_shows_the_tenth_it_needs(house: House)
     assert "征集附议" in said
     going.is_supported([QINGHE])
     assert "4/36 十分之一须 4 家 10×4=40≥36 达到" in text_of(client.get(f"/proposals/{PROPOSAL}/"))
+
+
+def test_a_unit_that_left_and_came_back_is_shown_as_a_supporter_no_more(house: House) -> None:
+    """Shibei supported it, left, and was admitted anew: neither counted nor named, asked again; supporting anew it is both."""
+    going = Going(house).at("2027-02-01 10:00").proposes().is_supported([YUNLING, SHIBEI.id])
+    name = house.office.inst.units[SHIBEI.id].name
+    page = f"/proposals/{PROPOSAL}/"
+    client = house.client("shibei@demo.invalid")
+
+    def seen() -> tuple[bool, bool, bool, bool]:
+        public = text_of(house.client().get(page))
+        supporters = public[public.index("提议与附议") : public.index("修改内容")]
+        own = text_of(client.get(f"/workspace/{SHIBEI.id}/"))
+        leaving = client.get(f"/acts/new/membership.withdraw/1/?as={SHIBEI.id}").content.decode()
+        return name in supporters, "3/36" in supporters, "可以附议：修改第四条" in own, PROPOSAL in leaving
+
+    assert seen() == (True, True, False, True)
+    going.of("membership.withdraw/1", SHIBEI.id, effective=None)
+    application = going.applies(SHIBEI)
+    going.at("2027-02-02 10:00").ticks().grants(application)
+    assert seen() == (False, False, True, False)
+    going.of("amendment.support/1", SHIBEI.id, proposal=PROPOSAL)
+    assert seen() == (True, True, False, True)
 
 
 def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(house: House) -> None:

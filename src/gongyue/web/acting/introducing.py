@@ -10,6 +10,7 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import Kind
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.key import able, staying
+from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
 from gongyue.office import silent
 from gongyue.office.objects import text_of_proposal
@@ -91,8 +92,8 @@ def _apply(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
 
 def _withdraw(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     unit = now.inst.units.get(standing.actor)
-    supports = [p.id for p in now.inst.proposals.values() if p.stage == "collecting" and standing.actor in p.supporters]
-    return {"unit": unit, "supports": supports}
+    inst, collecting = now.inst.on(now.day), [p for p in now.inst.proposals.values() if p.stage == "collecting"]
+    return {"unit": unit, "supports": [p.id for p in collecting if supports(inst, p, standing.actor)]}
 
 
 def _annex(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:

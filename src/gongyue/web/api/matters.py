@@ -212,7 +212,7 @@ def _proposal(at: Now, p: Proposal) -> ProposalOut:
         p.change,
         text_of_proposal(p)[0],
         stage_of(at, p),
-        supporters_now(at.inst, p),
+        supporters_now(at.inst.on(at.day), p),
         iso(p.lapses.last),
         iso(p.open_by.last) if p.open_by else None,
         tuple(sorted(touched(change_of(p.change)))),

@@ -11,7 +11,7 @@ from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
-from gongyue.governance.proposal import Proposal
+from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
 from gongyue.office import openings
 from gongyue.web import asking, installation, naming
@@ -53,13 +53,14 @@ def votes(request: HttpRequest) -> HttpResponse:
 @office()
 def amendments(request: HttpRequest) -> HttpResponse:
     """Proposals, each with the act that comes next."""
-    inst = asking.now(request).inst
+    now = asking.now(request)
     return show(
         request,
         "amendments",
         "desk_amendments",
         proposals=[
-            (p, stage_of(asking.now(request), p), _next_of_proposal(request, p)) for p in inst.proposals.values()
+            (p, stage_of(now, p), _next_of_proposal(request, p), len(supporting(now.inst.on(now.day), p)))
+            for p in now.inst.proposals.values()
         ][::-1],
         initiate=deed(request, "amendment.initiate/1"),
     )

@@ -12,7 +12,7 @@ from gongyue.covenant.periods import start_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import PROSE
 from gongyue.governance.papers import disavowal
-from gongyue.governance.proposal import Proposal
+from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.recovery import open_arrival
 from gongyue.office.store import OPEN
 from gongyue.web import installation
@@ -121,15 +121,17 @@ def _amended(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str
     id = h.body["proposal"]
     zh, en = matter_title(inst, id)
     said = f"公约已修改，自即日施行：{zh}", f"The covenant was amended: {en}"
-    own = min((p.id for p in inst.proposals.values() if p.superseded_by == id and _is_its_own(p, unit)), default="")
+    own = min(
+        (p.id for p in inst.proposals.values() if p.superseded_by == id and _is_its_own(inst, p, unit)), default=""
+    )
     if not own:
         return said, "unit_proposal", (unit, id), 0
     words = f"{said[0]}；贵单位的提议 {own} 因此被取代", f"{said[1]}; your proposal {own} is superseded by it"
     return words, "unit_proposal", (unit, own), 0
 
 
-def _is_its_own(proposal: Proposal, unit: str) -> bool:
-    return unit == proposal.by or unit in proposal.supporters
+def _is_its_own(inst: Institution, proposal: Proposal, unit: str) -> bool:
+    return unit == proposal.by or supports(inst, proposal, unit)
 
 
 def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:

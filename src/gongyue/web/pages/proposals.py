@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.proposal import Proposal, both_texts, supporters_now, suspended_rules
+from gongyue.governance.proposal import Proposal, both_texts, supporters_now, supporting, suspended_rules
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -91,7 +91,10 @@ def proposal(request: HttpRequest, id: str) -> HttpResponse:
     shown = at.inst.proposals.get(id)
     if shown is None:
         raise Http404(id)
-    supporters = [(party(at, uid), place, index_of(at).day(place)) for uid, place in shown.supporters.items()]
+    supporters = [
+        (party(at, uid), place, index_of(at).day(place), uid == shown.by)
+        for uid, place in supporting(at.inst.on(at.day), shown).items()
+    ]
     alive = standing.is_alive(at, shown)
     context = {
         "here": "votes",

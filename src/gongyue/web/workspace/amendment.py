@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
-from gongyue.governance.proposal import Proposal
+from gongyue.governance.proposal import Proposal, supports
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, party_name, said
 from gongyue.web.pages.coursing import steps, title_of
@@ -50,7 +50,7 @@ def _row(ours: Ours, p: Proposal) -> tuple[Proposal, str, str, str, bool]:
     stage = said(STAGES, stage_of(ours.now, p))
     collecting = p.stage == "collecting" and is_alive(ours.now, p)
     words = pick(*support_words(support(ours.now, p), p)) if collecting else ""
-    return p, title_of(ours.now, p.id), stage, words, ours.unit in p.supporters
+    return p, title_of(ours.now, p.id), stage, words, supports(ours.inst, p, ours.unit)
 
 
 @unit()
@@ -61,7 +61,7 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
     if shown is None:
         raise Http404(id)
     collecting = shown.stage == "collecting" and is_alive(ours.now, shown)
-    mine = unit in shown.supporters or unit == shown.by
+    mine = supports(ours.inst, shown, unit) or unit == shown.by
     may = confidential(request) and collecting and ours.is_member
     count = support(ours.now, shown)
     return show(

@@ -12,7 +12,7 @@ from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
 from gongyue.governance.ballots import Vote
 from gongyue.governance.key import able
-from gongyue.governance.proposal import Proposal
+from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.publication import next_period
 from gongyue.governance.standing import Disavowal, known
 from gongyue.office import silent
@@ -174,7 +174,7 @@ def _proposals(ours: Ours) -> Iterator[Item]:
 
 
 def _is_its_own(ours: Ours, proposal: Proposal) -> bool:
-    return ours.unit in proposal.supporters or ours.unit == proposal.by
+    return supports(ours.inst, proposal, ours.unit) or ours.unit == proposal.by
 
 
 def _again(ours: Ours, proposal: Proposal) -> Item:

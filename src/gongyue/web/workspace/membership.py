@@ -8,6 +8,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongyue.covenant.periods import from_iso, iso, start_of
+from gongyue.governance.proposal import supports
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import activity_names, said
 from gongyue.web.pages.coursing import title_of
@@ -96,7 +97,8 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
             later = {"effective": given["day"]} if given["when"] == "later" else {}
             return HttpResponseRedirect(act_url("membership.withdraw/1", unit, **later))
     open_votes = [v for v in ours.inst.votes.values() if not v.outcome and unit in v.roll]
-    supported = [p for p in ours.inst.proposals.values() if p.stage == "collecting" and unit in p.supporters]
+    collecting = [p for p in ours.inst.proposals.values() if p.stage == "collecting"]
+    supported = [p for p in collecting if supports(ours.inst, p, unit)]
     response = show(
         request,
         "leave",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
+from gongyue.governance.proposal import supports
 from gongyue.office.duelist import Due, due
 from gongyue.web.workspace.item import WAIT, Item
 from gongyue.web.workspace.ours import Ours
@@ -84,7 +85,7 @@ def duties(ours: Ours, known: set[str]) -> list[Item]:
 def _concerns(ours: Ours, duty: Due) -> bool:
     inst = ours.inst
     if duty.matter in inst.proposals:
-        return ours.unit in inst.proposals[duty.matter].supporters
+        return supports(inst, inst.proposals[duty.matter], ours.unit)
     if duty.matter in inst.annexes:
         return inst.annexes[duty.matter].by == ours.unit
     if duty.matter == "founding":
