@@ -34,8 +34,8 @@ FIGURES = {
         "counted": "26+6+2 (1+0+0 paper), 25/33/36, adopted",
     },
     "count-voters-only": {
-        "stated": "closes 1795708800, roll 37, share 2/3, base voting",
-        "counted": "closes 1795708800, roll 37, share 2/3, base roll",
+        "stated": "closes 1795622400, roll 37, share 2/3, base voting",
+        "counted": "closes 1795622400, roll 37, share 2/3, base roll",
     },
     "backdate-approval": {"at": "2025-12-01", "since": "2026-01-20"},
     "backdate-filing": {"at": "2026-10-26", "since": "2026-11-26"},

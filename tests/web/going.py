@@ -14,6 +14,7 @@ from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso
 from gongyue.demo.stage import Stage, beijing, json_object, paper, public_of
 from gongyue.demo.world import ORIGIN, world
@@ -24,6 +25,7 @@ from gongyue.transparency import canonical
 from web.conftest import House
 
 SECRETARY, CLERK = "o:qin", "o:bai"
+PANEL = ["o:mo", "o:ge"]
 PROPOSAL = "p:2027-01"
 BEICHEN, YUNLING, QINGHE, YIWEI, TASHA = "u:0004", "u:0001", "u:0008", "u:0009", "u:0002"
 NORTHLAKE, SHIBEI = world().named("northlake"), world().named("shibei")
@@ -67,15 +69,17 @@ class Going(Stage):
         body = {"entry": index, "way": "letter", "day": iso(day_of(self.now))}
         return self.executive("key.notify/1", body, [SECRETARY, CLERK])
 
-    def proposes(self, by: str = BEICHEN, matter: str = PROPOSAL, new: str = "大力推进行业自律") -> Going:
-        """A member proposes to change one word of article 4."""
+    def proposes(
+        self, by: str = BEICHEN, matter: str = PROPOSAL, new: str = "大力推进行业自律", change: Change | None = None
+    ) -> Going:
+        """A member, or the executing body by its panel, proposes to change one word of article 4, or what is said."""
         edition, digest = self.inst.meaning.edition, self.inst.meaning.edition_digest
         assert edition is not None
-        change = Change(digest, (TextEdit(4, "积极推进行业自律", new),))
+        change = change or Change(digest, (TextEdit(4, "积极推进行业自律", new),))
         result, text = json_object(to_data(amend(edition, change)))
         name, diff = json_object(msgspec.to_builtins(change))
         body = {"proposal": matter, "change": name, "edition": result}
-        self.do("amendment.initiate/1", by, body, [by], [diff, text])
+        self.do("amendment.initiate/1", by, body, PANEL if by == EXECUTIVE else [by], [diff, text])
         return self
 
     def adopts(self) -> Going:

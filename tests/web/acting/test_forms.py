@@ -178,7 +178,7 @@ def test_the_form_that_closes_a_vote_does_not_show_its_split_before_the_end(hous
     client, address = house.client("qin@demo.invalid"), f"/acts/new/vote.close/1/?matter={PROPOSAL}"
     form = client.get(address).content.decode()
     assert "在此之前不显示票数分布" in form
-    assert re.findall(r'class="kept">([^<]*)<', form) == ["按其他各项算出，下一页显示"] * 12
+    assert re.findall(r'class="kept">([^<]*)<', form) == ["按其他各项算出，下一页显示"] * 13
     answer = client.post(address, {"matter": PROPOSAL})
     assert answer.status_code == 422 and "在此之前不显示票数分布" in answer.content.decode()
     assert not Draft.objects.exists()

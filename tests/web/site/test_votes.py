@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.edition import Change, TermEdit, TextEdit, amend, to_data
 from gongyue.demo.stage import json_object
 from web.conftest import House
-from web.going import BEICHEN, PROPOSAL, QINGHE, SHIBEI, TASHA, YUNLING, Going
+from web.going import BEICHEN, PANEL, PROPOSAL, QINGHE, SHIBEI, TASHA, YIWEI, YUNLING, Going
 from web.site.walking import text_of
 
 VOTE = f"/votes/{PROPOSAL}/"
@@ -24,7 +24,7 @@ def test_while_a_vote_is_open_only_turnout_and_threshold_are_shown(house: House)
     going.at("2027-02-08 10:00").ticks()
     client = house.client()
     said = text_of(client.get(VOTE))
-    assert "4家已投票，名册 36 家；通过须 27 家同意（四分之三）" in said
+    assert "4家已投票，名册 36 家；通过须 27 家同意（全体成员单位的四分之三以上）" in said
     assert "2027年3月4日 24:00" in said
     for path in (VOTE, f"/en{VOTE}", "/votes/", "/", "/covenant/4/"):
         page = client.get(path).content.decode()
@@ -32,6 +32,51 @@ def test_while_a_vote_is_open_only_turnout_and_threshold_are_shown(house: House)
         assert 'class="key"' not in page
     assert "表决进行中" in text_of(client.get("/"))
     assert client.get(f"{VOTE}recount/").status_code == 404
+
+
+def test_where_those_voting_decide_the_pages_say_how_few_can(house: House) -> None:
+    """With nobody voting 1 is enough, of three that voted 2; a minority can decide; the tests are of those that voted."""
+    going, words = Going(house).at("2027-02-01 10:00"), "经参加表决的三分之二以上成员单位同意"
+    term = TermEdit("amendment.adoption", words, "2/3")
+    edit = TextEdit(22, "经四分之三以上成员单位同意", words)
+    change = Change(going.inst.meaning.edition_digest, (edit,), (term,))
+    going.proposes(change=change).is_supported().is_filed().at("2027-02-02 10:00").opens_the_vote().adopts()
+    going.reports_and_publishes().proposes("exec", "p:2027-02")
+    going.do("amendment.file/1", "exec", {"proposal": "p:2027-02"}, PANEL)
+    going.at("2027-03-06 10:00").opens_the_vote("p:2027-02")
+    client, page = house.client(), "/votes/p:2027-02/"
+    said = text_of(client.get(page))
+    assert "0家已投票，名册 36 家；通过须 1 家同意（参加表决的成员单位的三分之二以上）" in said
+    assert "名册 36 家，最少 1 家同意即可通过，少数单位可以决定" in said
+    assert "as few as 1 can adopt it, a minority can decide" in text_of(client.get(f"/en{page}"))
+    law = text_of(client.get("/covenant/22/"))
+    assert "须参加表决的成员单位的三分之二以上，弃权也算；现有成员单位 36 家，最少 1 家同意即可通过" in law
+    assert "amendment.roll" not in law
+    for unit, choice in ((BEICHEN, "consent"), (YUNLING, "consent"), (TASHA, "against")):
+        going.votes(unit, choice, "p:2027-02")
+    going.at("2027-03-08 10:00").ticks()
+    assert "3家已投票，名册 36 家；通过须 2 家同意" in text_of(client.get(page))
+    vote = client.get("/api/votes/p:2027-02").json()
+    told = {"base": "voting", "share": "2/3", "quorum": None, "must_vote": 0, "enough": 2, "voted": 3}
+    assert {name: vote[name] for name in told} == told
+    (inside, sent) = _call(house)
+    assert "须 2 家同意才通过（参加表决的成员单位的三分之二以上）" in inside
+    assert "少数单位可以决定" in sent
+    going.at("2027-04-07 10:00").ticks()
+    said = text_of(client.get(page)).replace(" ", "")
+    assert "占投票单位2323×2=6≥2×3=6" in said
+    assert "通过" in said
+    assert client.get("/api/votes/p:2027-02").json()["voted_left"] == 3
+
+
+def _call(house: House) -> tuple[str, str]:
+    """What a unit of the roll reads of the open vote: at its own pages, and in the letter that calls it to vote."""
+    from gongyue.web import installation
+    from gongyue.web.desk.sheets import _calls
+
+    own = text_of(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/votes/p:2027-02/"))
+    letter = next(iter(_calls(installation.now()))).make()
+    return own, repr(letter)
 
 
 def test_an_article_under_a_vote_shows_the_change_and_links_to_the_vote(house: House) -> None:
@@ -175,5 +220,5 @@ def test_a_recount_finds_a_ballot_that_was_left_out(house: House) -> None:
     said = text_of(house.client().get("/en/votes/p:2026-01/recount/"))
     assert "Does not agree with what was stated" in said
     assert "which the closing entry states" in said
-    assert "stated26622536adopted" in said.replace(" ", "")
-    assert "counted26522536adopted" in said.replace(" ", "")
+    assert "stated2662253336adopted" in said.replace(" ", "")
+    assert "counted2652253236adopted" in said.replace(" ", "")
