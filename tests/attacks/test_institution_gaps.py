@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from support.alliance import (
@@ -106,6 +107,24 @@ def test_an_annex_against_the_text_in_other_words() -> None:
     """G8. “Leaving takes a year and our approval” (against article 23): the guard knows sanctions and cartels only."""
     world = Alliance(4, 2).in_force().on("2026-05-06")
     assert code(world.annexed(text="成员单位退出须经执行机构批准，并须提前一年申请。")) == 0
+
+
+RIDDLES = [
+    (21, "公布的期限，其日数如两手之指与两足之趾相加。"),
+    (22, "所谓成员单位，惟心向公约者足以当之。"),
+    (22, "所需者几何？取其全数，分为两份，得其一份而有余。"),
+    (22, "《虚构表决法》第一条规定过半数。"),
+]
+
+
+@pytest.mark.parametrize(("article", "text"), RIDDLES)
+def test_an_interpretation_says_another_number_in_a_riddle(article: int, text: str) -> None:
+    """G8a. No reader of words sees it; the rules count by the text all the same, and every place says that prose changes nothing."""
+    world = Alliance(4, 2).in_force().on("2026-05-06")
+    before = world.inst.meaning.values
+    world.issue(article=article, text=text)
+    assert code(world) == 0
+    assert world.inst.meaning.values == before
 
 
 def test_the_true_withdrawal_of_a_unit_without_a_key_is_disavowed_by_two_others() -> None:

@@ -95,6 +95,8 @@ def test_a_value_below_its_floor_is_refused(effective: Desk) -> None:
     issue = (
         "interpretation",
         "issue",
+        "--kind",
+        "value",
         "--article",
         22,
         "--text",

@@ -40,6 +40,10 @@ FIGURES = {
     "backdate-approval": {"at": "2025-12-01", "since": "2026-01-20"},
     "backdate-filing": {"at": "2026-10-26", "since": "2026-11-26"},
     "shrink-window": {"rule": "P6", "value": 5},
+    "interpret-away": {
+        "says": "演示·虚构 修改公约，以参加表决者过半数同意为准。",
+        "binds": "经三分之二以上成员单位同意",
+    },
     "take-over-key": {"arrived": "2026-10-16 11:00:00", "valid_from": "2026-10-21 11:00:00"},
     "revoke-and-register": {"keys": 1},
     "silent-end": {"keys": 0},

@@ -19,8 +19,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
 from gongyue.covenant import edition, periods
+from gongyue.covenant.prose.bound import bound_numbers
+from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.values import PACKAGE_VERSION, RULE_VERSION, clause_patterns, package
 from gongyue.governance import acts, clock
+from gongyue.governance.articles import bundled_edition
+from gongyue.rules.interpretation import explains_the_words
 from gongyue.transparency import canonical as checked_canonical
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -263,6 +267,17 @@ def test_guard() -> None:
     shipped = tomllib.loads((ROOT / "src" / "gongyue" / "covenant" / "guard.toml").read_text("utf-8"))
     wanted = [f"{name}\t{pattern}" for name in ("cartel", "sanction") for pattern in shipped[name]]
     assert lines("guard") == wanted
+
+
+def test_prose() -> None:
+    """The digest of the patterns, and each example as the rule finds it under the seed's text."""
+    patterns = ROOT / "src" / "gongyue" / "covenant" / "prose" / "patterns.toml"
+    first, *rows = lines("prose")
+    assert first == f"sha256:{hashlib.sha256(patterns.read_bytes()).hexdigest()}"
+    against = Against(bound_numbers(bundled_edition()))
+    for row in rows:
+        article, result, text = row.split(" ", 2)
+        assert explains_the_words(text, int(article), against).holds is (result == "issued"), row
 
 
 def test_golden_book_is_as_described() -> None:

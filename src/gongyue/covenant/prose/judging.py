@@ -26,6 +26,9 @@ from gongyue.covenant.prose.sentences import Sentence, compiled, matches, patter
 
 LONGEST_QUOTE = 60
 _CITED = re.compile(rf"(?:第([0-9{CHINESE}]+)条|art(?:icle|\.)?([0-9]{{1,3}}))", re.IGNORECASE)
+_LAST = re.compile("(?:最后|[末首次同每前后某该])$")
+_FROM = re.compile("[自从](?![该次当其翌本])[^，。；,;]{0,18}$")
+"""Since something that is no known start (自知悉之日起); 自次日起 and their like say nothing of it."""
 _ORDINAL = re.compile(f"第([0-9{CHINESE}]+)[日天]")
 _LAWS = re.compile("《[^《》]*》(?:[（(][^）)]*[）)])?第[^条，。；]{1,8}条(?:第[^条款项，。；]{1,4}[款项])*")
 
@@ -148,7 +151,8 @@ class _One(msgspec.Struct, dict=True):
 
     def _exempt(self, n: Number, found: Sequence[Number]) -> bool:
         rolled = n.unit == "workday" and n.value == 1 and matches("rolled", self.plain[max(0, n.begin - 12) : n.begin])
-        if rolled or self._foreign(n.begin) or self._is_its_own(n):
+        last = n.kind == "period" and n.value == 1 and _LAST.search(self.plain[max(0, n.begin - 3) : n.begin])
+        if rolled or last or self._foreign(n.begin) or self._is_its_own(n):
             return True
         if not self.adopted and exempting.is_superseded(n, self.plain, self.earlier):
             return True
@@ -196,7 +200,9 @@ class _One(msgspec.Struct, dict=True):
     def _of_another_base(self, shares: list[Bound]) -> Iterator[Bound]:
         """A base of another name, where the sentence counts."""
         bases = {b.number.base for b in shares}
-        counts = bool(matches("counting", self.plain)) or any(n.kind in ("share", "headcount") for n in self.found)
+        counts = bool(matches("counting", self.plain)) or any(
+            n.kind == "share" or (n.kind == "headcount" and n.value != 1) for n in self.found
+        )
         words = [(name, word) for name, said in catalogue().base.items() if name not in bases for word in said]
         for name, word in words:
             for m in re.finditer(re.escape(word), self.plain):
@@ -218,8 +224,10 @@ class _One(msgspec.Struct, dict=True):
         starts = {b.number.start for b in periods} - {""}
         for m in (m for p in compiled("runs") for m in p.finditer(self.plain)):
             name, words = qualifying.start_of(self.plain, m.end())
-            at = self.plain.rfind(words, 0, m.end()) if words else -1
-            if starts and name and name not in starts and not self._foreign(at) and not self._negated(at):
+            at = self.plain.rfind(words, 0, m.end()) if words else m.start()
+            unknown = not name and _FROM.search(self.plain[max(0, m.start() - 20) : m.start()])
+            other = unknown or (name and name not in starts)
+            if starts and other and not self._foreign(at) and not self._negated(at):
                 yield periods[0]
 
     def _in_other_days(self, periods: list[Bound]) -> Bound | None:
@@ -227,7 +235,7 @@ class _One(msgspec.Struct, dict=True):
         units = {b.number.unit for b in periods}
         for pattern, unit in (("workdays", "workday"), ("days", "day")):
             for m in (m for p in compiled(pattern) for m in p.finditer(self.plain)):
-                rolled = matches("rolled", self.plain[max(0, m.start() - 12) : m.start()])
+                rolled = matches("rolled", self.plain[max(0, m.start() - 14) : m.start()])
                 if unit not in units and units & {"day", "workday", "hour"} and not rolled and self._is_said(m):
                     return periods[0]
         return None

@@ -17,7 +17,7 @@ from gongyue.covenant.numerals import CHINESE
 
 _FORMAL_THREE = re.compile("参(?=分之|[拾佰仟])|(?<=分之)参")
 _BROKEN_ENGLISH = re.compile(r"(?<=[A-Za-z,-])[ \t]*\n[ \t]*(?=[A-Za-z0-9])")
-_ENDS = re.compile(r"(?<=[。；！？;!?\n])|(?<=[a-z)])\.(?=\s|$)")
+_ENDS = re.compile(r"(?<=[。；！？;!?\n])|(?<=[a-z)]\.)(?=\s)")
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -65,29 +65,35 @@ def matches(name: str, text: str) -> re.Match[str] | None:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a prose; a line end that only breaks one does not end it."""
-    plain = _BROKEN_ENGLISH.sub(" ", _as_usual(text))
-    if translated(plain) == plain:
-        close, places = joined(plain)
-        begin = 0
-        for piece in _ENDS.split(close):
-            end = begin + len(piece.rstrip("\n"))
-            if begin < end:
-                words = plain[places[begin] : places[end - 1] + 1]
-                yield Sentence(" ".join(words.split()), close[begin:end], fold(close[begin:end]))
-            begin += len(piece)
-        return
+    plain, places = _as_usual(text)
+    plain = _BROKEN_ENGLISH.sub(lambda m: " " * len(m[0]), plain)
+    english = translated(plain) != plain
+    if not english:
+        plain, kept = joined(plain)
+        places = [places[i] for i in kept]
+    begin = 0
     for piece in _ENDS.split(plain):
         if piece.strip():
-            close = joined(translated(piece))[0].replace("\n", "")
-            yield Sentence(" ".join(piece.split()), close, fold(close))
+            close = joined(translated(piece))[0].replace("\n", "") if english else piece.strip("\n")
+            words = text[places[begin] : places[begin + len(piece.rstrip()) - 1] + 1]
+            yield Sentence(" ".join(words.split()), close, fold(close))
+        begin += len(piece)
 
 
-def _as_usual(text: str) -> str:
-    """Compatibility characters in their usual form (⼆, ②, ½), but for punctuation; marks and look-alikes away."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    usual = (c if unicodedata.category(c)[0] == "P" else unicodedata.normalize("NFKC", c) for c in text)
-    plain = re.sub(f"[{patterns()['marks']}]", "", "".join(usual))
-    return _FORMAL_THREE.sub("三", plain.translate(str.maketrans(*patterns()["alike"])))
+def _as_usual(text: str) -> tuple[str, list[int]]:
+    """Compatibility characters in their usual form (⼆, ②, ½), but for punctuation; marks and look-alikes away.
+
+    And where in the text each character stood.
+    """
+    marks, alike = re.compile(f"[{patterns()['marks']}]"), str.maketrans(*patterns()["alike"])
+    usual: list[str] = []
+    places: list[int] = []
+    for place, c in enumerate(text):
+        if not marks.match(c):
+            for one in c if unicodedata.category(c)[0] == "P" else unicodedata.normalize("NFKC", c):
+                usual.append("\n" if one == "\r" else one)
+                places.append(place)
+    return _FORMAL_THREE.sub("三", "".join(usual).translate(alike)), places
 
 
 @cache

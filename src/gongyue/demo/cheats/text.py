@@ -35,6 +35,26 @@ def shrink_window(desk: Desk) -> Forger:
 
 
 @cheat(
+    "interpret-away",
+    TEXT,
+    "以文字说明把“三分之二”说成参加表决者的过半数",
+    "by prose, say that two thirds are more than half of those voting",
+    caught=(
+        "单凭 verify：第25条，解释不得改变条文的数额；并列两处原话",
+        "verify alone: article 25, no figure is changed by interpretation; both are quoted",
+    ),
+    code="GY-25-01",
+)
+def interpret_away(desk: Desk) -> Forger:
+    """Prose that sets nothing, and would be read as if it did."""
+    forger, issued = desk.before("interpretation.issue/1")
+    text = forger.object("演示·虚构　修改公约，以参加表决者过半数同意为准。".encode())
+    body = msgspec.json.decode(bytes(issued.act.body)) | {"answers": None, "article": 22, "text": text}
+    forger.executive("interpretation.issue/1", body, "o:qin", "o:mo")
+    return forger
+
+
+@cheat(
     "edit-article",
     TEXT,
     "不经表决，修改条文并公布",

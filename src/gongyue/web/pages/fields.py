@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import NOT_OBJECTS, Entry, Kind, kind_of
+from gongyue.office.labels import VALUES
 from gongyue.web import naming
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
@@ -41,6 +42,8 @@ _WORDS = {
     "invited": naming.STATUSES["invited"],
     "open": ("公开簿", "open book"),
     "sealed": ("密封簿", "sealed book"),
+    "prose": VALUES["prose"],
+    "value": VALUES["value"],
     **naming.ACTIVITIES,
 }
 

@@ -197,7 +197,7 @@ def _interpretations(now: Now, article: int) -> Iterator[Note]:
         if one.article == article:
             stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
             title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
-            body = format_html('{} <span class="soft">{}</span>', chinese(text_of(one.text)), effect_of(one))
+            body = format_html('{}<small class="effect">{}</small>', chinese(text_of(one.text)), effect_of(one))
             yield Note("interpretation", title, body, _authority(now, one.index, one.day))
 
 
