@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gongyue.covenant.binding import checking, drafting, drafts, questions, sheet
@@ -258,6 +260,42 @@ def test_a_page_marks_what_is_bound_and_underlines_passages() -> None:
     (mark,) = questions.marks(d, "2")
     assert (text[mark.begin : mark.end], mark.zh) == ("修改本公约须经出席会员三分之二以上同意", "修改的通过")
     assert [(s.capability, s.verdict) for s in questions.underlined(d, "2")] == [("amendment.adoption", "bound")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(choices=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 60)), max_size=25))
+def test_whatever_is_answered_can_be_kept_gone_on_with_and_taken_back(choices: list[tuple[int, int]]) -> None:
+    """Any sequence of answers: the file holds all of it, no answer breaks what was bound, and undoing is exact."""
+    d = small(SMALL + "\n本公约经发起单位签署后生效，修改本公约经五分之一以上会员提议。")
+    names = list(CAPABILITIES)
+    for kind, n in choices:
+        before, name = d, names[n % len(names)]
+        try:
+            if kind < 4:
+                d = d.accept(name)
+            elif kind < 6:
+                d = d.other_of(name, REASON) if any(p.capability == name for p, _ in d.undecided) else d
+            elif kind < 8:
+                d = d.declare_absent(name, REASON, presence=kind == 7)
+            else:
+                d = d.drop(name) if kind == 8 else d.undo()
+        except BadBinding:
+            continue
+        again, carried = drafting.resume(d.read.data, d.read.name, drafts.load(drafts.dump(d.draft)))
+        assert again.draft == d.draft and carried == drafting.Carried()
+        assert not {f.why for f in d.faults} & {
+            "words",
+            "number",
+            "items",
+            "twice",
+            "both",
+            "not-bound",
+            "no-passage",
+            "reason",
+            "then",
+        }
+        if kind != 9 and d.draft != before.draft:
+            assert d.undo().draft == before.draft
 
 
 # -- a text that changes
