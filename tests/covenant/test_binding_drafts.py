@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -407,3 +409,14 @@ def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> Non
     assert len(made.carried_out) == len(d.records.bindings) and made.faults == ()
     assert {e.capability for e in made.absent} == set(d.absences)
     assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond) for e in section)
+
+
+def test_the_page_says_how_many_questions_a_sample_takes() -> None:
+    """docs/binding.md has the numbers that come out here; the list of absences is one question."""
+    answers = []
+    for name in EXPECTED:
+        _, kinds = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+        answers.append(kinds["doubt"] + kinds["capability"] + kinds["sentence"] + bool(kinds["absence"]))
+    said = f"中位 {statistics.median(answers):g}，最少 {min(answers)}，最多 {max(answers)}"
+    page = Path(__file__).parents[2].joinpath("docs", "binding.md").read_text("utf-8")
+    assert said in page, said
