@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.edition import BadEdition, Change, NotApplicable, TextEdit, amend, load
-from gongyue.covenant.values import require_periods
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.edition import BadEdition, load
 from support.alliance import Alliance, edition_of
 
 TEXT = "某公约\n第一条 特别事项须经三分之二以上成员同意，于五日内办理。\n第二条 其他。"

@@ -10,7 +10,6 @@ from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import Period, deadline
 from gongyue.covenant.reading import read
 from gongyue.covenant.stating import Stated, states
-from gongyue.covenant.values import clause_patterns
 
 
 def only(text: str, kind: str) -> Number:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.text import Article
 
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"

@@ -15,7 +15,6 @@ from gongyue.covenant.binding.passages import passages, reader
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.reading import outline, read
 from gongyue.covenant.text import Outline
-from gongyue.covenant.values import clause_patterns
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE / "texts", HERE / "published", Path(str(files("gongyue.covenant").joinpath("texts"))))

@@ -9,7 +9,7 @@ import pytest
 
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance import ballots as counting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.annex import binds, duties
 from support.alliance import (

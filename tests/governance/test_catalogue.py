@@ -11,7 +11,7 @@ import pytest
 
 from gongyue.covenant.citing import RULES
 from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.values import clause_patterns, package
+from gongyue.covenant.procedure import package
 from gongyue.governance.acts import KINDS, Entry
 from gongyue.governance.institution import Institution
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
 from gongyue.covenant import edition as editions
-from gongyue.covenant.edition import BadEdition, Change, NotApplicable, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.stating import states
 from gongyue.governance import snapshot

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.edition import Change, NotApplicable, TermEdit, TextEdit, amend, load, rebase, to_data, unlike
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.edition import load, to_data, unlike
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, iso
 from gongyue.governance import adoption, amendment
 from gongyue.governance.annex import stage_of as annex_stage

@@ -13,7 +13,7 @@ from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.citing import Refused
-from gongyue.covenant.edition import Change, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.stage import Stage, json_object, paper
 from gongyue.office.notices import notices, owed

@@ -21,11 +21,11 @@ from gongyue.book import disclosure
 from gongyue.book.receipts import Receipt
 from gongyue.covenant import edition as editions
 from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.covenant.edition import Change, Edition, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns
 from gongyue.demo.stage import (
     ORIGIN,
     Stage,

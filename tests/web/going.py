@@ -13,7 +13,8 @@ import msgspec
 from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.counting import enough_of
-from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.edition import to_data
 from gongyue.covenant.periods import day_of, iso
 from gongyue.demo.stage import Stage, beijing, json_object, paper, public_of
 from gongyue.demo.world import ORIGIN, world

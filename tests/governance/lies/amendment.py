@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.edition import Change
+from gongyue.covenant.changing import Change
 from support.alliance import (
     EVIDENCE_BYTES,
     FIRST,

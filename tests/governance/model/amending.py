@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from gongyue.covenant.counting import share_text
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
 from gongyue.office.duelist import due

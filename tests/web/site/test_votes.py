@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.edition import to_data
 from gongyue.demo.stage import json_object
 from web.conftest import House
 from web.going import BEICHEN, PROPOSAL, QINGHE, TASHA, YUNLING, Going

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 from django.http import QueryDict
 
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.edition import Edition, to_data
 from gongyue.governance.institution import Institution
 from gongyue.office.material import Material
 from gongyue.web.acting.asked import Question

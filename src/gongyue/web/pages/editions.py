@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.edition import Clause, Edition, dropped
+from gongyue.covenant.changing import dropped
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.text import Article

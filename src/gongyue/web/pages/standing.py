@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gongyue.covenant.edition import Change
+from gongyue.covenant.changing import Change
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal
 from gongyue.governance.proposal import stage_of as stage_on
