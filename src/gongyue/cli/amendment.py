@@ -26,8 +26,8 @@ from gongyue.cli.failing import usage
 from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, wants_json
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
-from gongyue.covenant.completing import complete, missing_said
 from gongyue.covenant.citing import OutOfTurn, Refused, fails
+from gongyue.covenant.completing import complete, missing_said
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
@@ -68,7 +68,10 @@ from gongyue.office.material import Material
     help="事项、条、绑定的字句；可重复 / A capability bound anew; repeatable.",
 )
 @click.option(
-    "--absent", multiple=True, metavar="CAPABILITY", help="修改后本文无此规定的事项 / A capability the text no longer has."
+    "--absent",
+    multiple=True,
+    metavar="CAPABILITY",
+    help="修改后本文无此规定的事项 / A capability the text no longer has.",
 )
 @click.option(
     "--other",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from gongyue.book.entry import decode
 from gongyue.cli.place import Place, day
 from gongyue.cli.telling import pick
@@ -17,8 +15,9 @@ from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.changing import Change
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
-from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.saying import number
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
 from gongyue.office.objects import text_of_proposal
@@ -63,9 +62,11 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
     """What a binding says: its words, number, itself included or not, of whom, from when."""
     if b is None:
         return None
+    zh, en = number(b)
     return {
         "article": b.at,
         "words": b.words,
+        "says": pick(zh, en),
         "value": b.value,
         "unit": b.unit,
         "inclusive": b.inclusive,
@@ -96,7 +97,7 @@ def _clause_said(clause: dict[str, Any] | None) -> str:
     """What a clause says: the number with of whom, itself included or not, from when; and its words."""
     if clause is None:
         return pick("（本文无此规定）", "(not in this text)")
-    return f"{number_said(clause)}  “{clause['words']}”".strip()
+    return f"{clause['says']}  “{clause['words']}”".strip()
 
 
 def suspended_data(place: Place, after: Edition) -> list[dict[str, Any]]:

@@ -19,6 +19,10 @@ MOST_EDITS = 1_000
 CHANGE_VERSION = "gongyue/change@2"
 
 
+Key = tuple[str, str, int, str]
+"""Of a passage: capability, address, occurrence, words."""
+
+
 class NotApplicable(ValueError):
     """A change that does not apply to the edition it names; `at` and `why` say where."""
 
@@ -52,6 +56,10 @@ class Change(msgspec.Struct, frozen=True):
 
 def amend(edition: Edition, change: Change) -> Edition:
     """The edition after `change`; NotApplicable where it does not apply, or leaves something of the new text undecided."""
+    return _amended(edition, change, following=False)
+
+
+def _amended(edition: Edition, change: Change, *, following: bool) -> Edition:
     if change.v != CHANGE_VERSION:
         raise NotApplicable("", f"{change.v} ≠ {CHANGE_VERSION}")
     parts = edited(edition, change.text)
@@ -64,7 +72,7 @@ def amend(edition: Edition, change: Change) -> Edition:
         parts=parts,
         bindings=bindings,
         absent=absent,
-        decisions=tuple(_decisions_after(edition, change, parts, bindings)),
+        decisions=tuple(_decisions_after(edition, change, parts, bindings, following=following)),
         notes=notes,
         reader=this_reader(),
     )
@@ -147,12 +155,15 @@ def _absent_after(edition: Edition, change: Change, bound: set[str]) -> tuple[Ab
 
 
 def _decisions_after(
-    edition: Edition, change: Change, parts: tuple[Part, ...], bindings: tuple[Binding, ...]
+    edition: Edition, change: Change, parts: tuple[Part, ...], bindings: tuple[Binding, ...], *, following: bool
 ) -> Iterator[Decision]:
     """One for each passage of the new text: bound where its words are, else as the change says, else as it was."""
     stated = {_key(d): d for d in change.decisions}
     before = {_key(d): d for d in edition.decisions if d.verdict == "other"}
-    for passage, overlapped in decidable(parts, bindings):
+    passages = list(decidable(parts, bindings))
+    if following:
+        stated = _followed(stated, [_key(p) for p, bound in passages if not bound and _key(p) not in before])
+    for passage, overlapped in passages:
         key = _key(passage)
         said = stated.pop(key, None)
         if overlapped:
@@ -167,6 +178,21 @@ def _decisions_after(
             )
     for key in stated:
         raise NotApplicable(key[1], f"“{key[3]}”不是 {key[0]} 的所见条文 / is no passage of it")
+
+
+def _followed(stated: dict[Key, Decision], asked: list[Key]) -> dict[Key, Decision]:
+    """What a change says of sentences that another change altered as well: said of those that stand in their place.
+
+    That is where as many sentences of an article ask for a capability as the change has decisions on it that ask for nothing.
+    """
+    open_ = [key for key in asked if key not in stated]
+    gone = [key for key in stated if key not in asked]
+    found = {key: stated[key] for key in stated if key in asked}
+    for name, at in dict.fromkeys(key[:2] for key in gone):
+        here, there = [k for k in gone if k[:2] == (name, at)], [k for k in open_ if k[:2] == (name, at)]
+        if len(here) == len(there):
+            found |= {k: Decision(*k, "other", stated[o].reason) for o, k in zip(here, there, strict=True)}
+    return found
 
 
 def decidable(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[tuple[Passage, bool]]:
@@ -184,7 +210,7 @@ def decidable(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[tu
         yield passage, coverage.overlaps(passage.capability, sentence)
 
 
-def _key(record: Passage | Decision) -> tuple[str, str, int, str]:
+def _key(record: Passage | Decision) -> Key:
     return record.capability, record.at, record.nth, record.words
 
 
@@ -198,7 +224,7 @@ def rebase(change: Change, before: Edition, now: Edition) -> Edition:
         if was != stands:
             here = f"“{stands.words}”" if stands else "— / struck out"
             raise NotApplicable(was.at if was else "", f"条款 {name} 已另作修改 / was changed meanwhile：{here}")
-    return amend(now, change)
+    return _amended(now, change, following=True)
 
 
 def dropped(before: Edition, after: Edition) -> list[Clause]:

@@ -114,10 +114,15 @@ def _followed(edition: Edition, b: Binding, edits: Sequence[TextEdit], part: Par
     if not words:
         return None
     try:
-        now = bind(b.capability, part, words, text.count(words, 0, begin) + 1)
+        now = bind(b.capability, part, words, occurrence(text, words, begin))
     except BadBinding:
         return None
     return now if now.kind == b.kind else None
+
+
+def occurrence(text: str, words: str, begin: int) -> int:
+    """Which occurrence of the words begins there, from 1."""
+    return sum(text.startswith(words, place) for place in range(begin + 1))
 
 
 def _lost(b: Binding) -> Missing:

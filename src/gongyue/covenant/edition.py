@@ -28,7 +28,9 @@ from gongyue.covenant.text import MOST_CHARACTERS, Chapter, Item, Part, Placed, 
 USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The capabilities whose number rules use: the first two are shares, the last a period."""
 
-OPEN = frozenset({"undecided", "open", "guard", "refused", "no-share", "base", "presence", "disagree", "delay"})
+OPEN = frozenset(
+    {"undecided", "open", "guard", "refused", "no-share", "base", "presence", "disagree", "delay", "left-out"}
+)
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""
 
 MOST_QUOTES, MOST_QUOTED = 20_000, 1_400_000
@@ -136,10 +138,15 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return {t.name: term_value(t) for t in reversed(self.terms)}
 
     @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything in its records that does not hold, or is not decided yet."""
+        return tuple(faults(self.parts, self.bindings, self.decisions, self.absent))
+
+    @cached_property
     def open(self) -> tuple[Fault, ...]:
         """What must still be decided or mended before the text can be frozen."""
         return (
-            *(f for f in _faults(self) if f.why in OPEN),
+            *(f for f in self.faults if f.why in OPEN),
             *beyond(self.bindings),
         )
 
@@ -154,10 +161,6 @@ def term_value(term: Term) -> Fraction | Period:
     if term.unit == "share":
         return share_of(str(term.value), term.inclusive)
     return Period(int(term.value), term.unit)
-
-
-def _faults(edition: Edition) -> list[Fault]:
-    return faults(edition.parts, edition.bindings, edition.decisions, edition.absent)
 
 
 def load(data: Mapping[str, Any]) -> Edition:
@@ -188,7 +191,7 @@ def draft(data: Mapping[str, Any]) -> Edition:
     for note in edition.notes:
         if not note.words or note.words not in _text_at(edition, note.at):
             raise BadEdition(f"{note.at} 没有“{note.words}”", f"{note.at} does not contain “{note.words}”")
-    if false := next((f for f in _faults(edition) if f.why not in OPEN), None):
+    if false := next((f for f in edition.faults if f.why not in OPEN), None):
         raise BadEdition(false.zh, false.en)
     return edition
 

@@ -13,8 +13,6 @@ BASES = ("roll",)
 PERIOD = "publication.within"
 STARTS = ("effect", "approval")
 """From when the period for publishing can run: an approved text takes effect with its approval."""
-LONGEST = 3_650
-"""Days, working days or months: a longer period would leave the calendar."""
 
 
 def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:
@@ -29,8 +27,6 @@ def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:
         elif b.capability == PERIOD:
             if b.kind != "period" or b.delay or b.unit not in ("day", "workday", "month"):
                 yield _fault(b, "须载有期限，如“三十日内”", "must state a period, such as 三十日内")
-            elif not 0 < int(b.value) <= LONGEST:
-                yield _fault(b, f"期限过长：{b.value}", f"the period is too long: {b.value}")
             elif b.start not in STARTS:
                 said = b.start_words or "—"
                 yield _fault(b, f"只能自生效起算，不能自“{said}”", f"it runs from effect, not from “{said}”")

@@ -25,6 +25,9 @@ RULE_VERSION = "gongyue/rules@1"
 INSTEAD = {"publication.within": "P19"}
 """Where the text states no such period, the procedure's."""
 
+RESTS = ("publication.list",)
+"""What holds in place of these needs no act, so that their rules rest: where no lists are published, the roll is public."""
+
 Value = Fraction | Period | int | str
 
 
@@ -124,7 +127,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         if self.edition is None or self.edition.clause(provision) is not None:
             return False
         known = catalogue().capabilities.get(provision)
-        return known is not None and known.absent != "default"
+        return known is not None and (known.absent != "default" or provision in RESTS)
 
     def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
         """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""

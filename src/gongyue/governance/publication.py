@@ -145,7 +145,7 @@ def _summary(content: Any) -> str:
 
 def duties(inst: Institution) -> Iterator[Duty]:
     """Publish the list of each period within P9 of its end."""
-    if not inst.in_force or inst.meaning.procedure is None or inst.meaning.clause("publication.list") is None:
+    if not inst.in_force or inst.meaning.procedure is None or inst.meaning.suspended("publication.list"):
         return
     begins, ends = next_period(inst)
     end = _deadline(inst, ends)

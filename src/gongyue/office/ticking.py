@@ -84,7 +84,7 @@ def publish_lists(office: Office) -> list[Receipt]:
     """Publish the list of every period that has ended, also when nothing changed in it."""
     done: list[Receipt] = []
     while office.inst.in_force and office.inst.meaning.procedure is not None:
-        if office.inst.meaning.clause("publication.list") is None:
+        if office.inst.meaning.suspended("publication.list"):
             break
         _, ends = next_period(office.inst)
         if day_of(office.now) <= ends:
