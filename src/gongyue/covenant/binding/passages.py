@@ -20,6 +20,8 @@ from gongyue.covenant.text import Part
 GAP = "[^。；！？;!?\n]{0,12}?"
 """What "…" stands for."""
 _BLANK = "\0"
+MOST_NUMBERS = 2_000
+"""Numbers of one sentence that are looked at; one with more was made to tire its reader, and is a passage."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ class Reader:
         if not any(_all_groups(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
-            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close)
+            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
         )
 
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
