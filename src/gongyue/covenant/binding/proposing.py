@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.needing import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
-from gongyue.covenant.binding.records import BadBinding, Binding, bind, with_items
+from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
@@ -53,11 +52,11 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             continue
         part = by_at[sentence.at]
         if part.at not in stated:
-            stated[part.at] = numbers.read(part.text)
+            stated[part.at] = stated_in(part)
         several = candidates.setdefault(name, [])
         beside = founding[sentence.at, sentence.begin] if name.startswith("founding.") else 0
         for j, (begin, end) in enumerate(_clauses(sentence)):
-            inside = [n for n in stated[part.at] if begin <= n.begin and n.end <= end]
+            inside = within(stated[part.at], begin, end)
             order = (i, -j if name in DECIDED_LAST else j)
             key = (*_key(name, part.text[begin:end], sentence, inside, beside, by), order)
             several.append((key, part, begin, end))
