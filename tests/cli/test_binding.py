@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from gongyue.cli.binding import bind
+from gongyue.covenant import edition as editions
 from gongyue.covenant.binding import drafting, drafts
 from gongyue.covenant.binding.questions import REASONS
 from tests.covenant.answering import REASON, settle
 from tests.covenant.test_samples import EXPECTED, data
 
-from .desk import COVENANT, Desk
+from .desk import COVENANT, TWO, Desk
 from .test_commands import _examples
 
 SEED = "zgc-big-data.txt"
@@ -208,4 +209,33 @@ def test_the_examples_of_the_help_are_true(example: str, empty: Desk) -> None:
     empty.write(TEXT, COVENANT.read_text("utf-8"))
     words = shlex.split(example)[1:]
     told = empty.try_(*words)
-    assert told.exit_code == (1 if "--sheet" in words else 0), told.output
+    assert told.exit_code == (1 if {"--sheet", "--edition"} & set(words) else 0), told.output
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_bound_sample_is_imported(name: str, founded: Desk) -> None:
+    """The edition that is written loads, leaves nothing open but what is not carried out yet, and is the draft of the office."""
+    Path(name).write_bytes(data(name))
+    d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+    Path(f"{name}.binding.json").write_bytes(drafts.dump(d.draft))
+    told = json.loads(founded.try_("founding", "bind", name, "--edition", "made.json", "--json").stdout)
+    edition = editions.draft(json.loads(Path("made.json").read_bytes()))
+    assert {f["why"] for f in told["open"]} <= {"beyond"} and [f.zh for f in edition.open] == [
+        f["zh"] for f in told["open"]
+    ]
+    assert (edition.bindings, edition.decisions, edition.absent) == (d.records.bindings, d.decisions, d.records.absent)
+    founded.run("founding", "import", "made.json", *TWO)
+    status = founded.json("founding", "status")
+    assert status["title"] == edition.title and len(status["absent"]) == len(edition.absent)
+
+
+def test_an_edition_of_an_unfinished_draft_says_what_is_open(empty: Desk) -> None:
+    """It is written, and can be imported, not frozen; a doubt in the numbering keeps it from being written."""
+    empty.write(TEXT, SMALL)
+    told = empty.json(*BIND, "--edition", "made.json", code=1)
+    assert {"undecided", "open"} <= {f["why"] for f in told["open"]} and Path("made.json").exists()
+    assert "尚不能定稿" in empty.run(*BIND, "--edition", "made.json", code=1)
+    Path("云集.txt").write_bytes(data("云集平台公约.txt"))
+    told = empty.try_("founding", "bind", "云集.txt", "--edition", "other.json")
+    assert told.exit_code == 4 and "存疑" in told.output and not Path("other.json").exists()
+    assert empty.try_(*BIND, "--edition", "made.txt").exit_code == 2

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from gongyue.cli.binding import absences_of, asked, faults
+from gongyue.cli.questioning import absences_of, asked, faults
 from gongyue.cli.telling import pick
 from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.drafting import Drafting
