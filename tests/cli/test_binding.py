@@ -14,6 +14,7 @@ from gongyue.cli.binding import bind
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding import drafting, drafts
 from gongyue.covenant.binding.questions import REASONS
+from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
 from tests.covenant.test_samples import EXPECTED, data
 
@@ -239,3 +240,20 @@ def test_an_edition_of_an_unfinished_draft_says_what_is_open(empty: Desk) -> Non
     told = empty.try_("founding", "bind", "云集.txt", "--edition", "other.json")
     assert told.exit_code == 4 and "存疑" in told.output and not Path("other.json").exists()
     assert empty.try_(*BIND, "--edition", "made.txt").exit_code == 2
+
+
+@pytest.mark.parametrize(("name", "approved"), [("湖畔公约.txt", False), ("云集平台公约.txt", False), (SEED, True)])
+def test_a_bound_sample_is_frozen(name: str, approved: bool, founded: Desk) -> None:
+    """From its text by questions, import and freezing: whoever runs another covenant than the seed gets that far by the command line."""
+    Path(name).write_bytes(data(name))
+    d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+    Path(f"{name}.binding.json").write_bytes(drafts.dump(d.draft))
+    founded.run("founding", "bind", name, "--edition", "made.json")
+    founded.run("founding", "import", "made.json", *TWO)
+    if approved:
+        founded.run("founding", "designate", "--approver", '{"name":"示范主管部门","basis":"basis.txt"}', *TWO)
+    rows = [f"u:000{i},单位{i},{fictional_code(i)}" for i in (1, 2)]
+    founded.run(
+        "founding", "freeze", "--initiators", founded.write("first.csv", "\n".join(["id,name,code", *rows])), *TWO
+    )
+    assert founded.json("founding", "status")["stage"] == "frozen"
