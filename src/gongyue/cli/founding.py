@@ -12,6 +12,7 @@ import msgspec
 from gongyue.book.entry import SignedAct
 from gongyue.cli import kinds
 from gongyue.cli.acting import Told, doing, how_of, perform
+from gongyue.cli.binding import bind
 from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file
@@ -255,4 +256,4 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 
 
-COMMANDS = {"import": import_, "freeze": freeze, "bundle": bundle, "status": status}
+COMMANDS = {"import": import_, "bind": bind, "freeze": freeze, "bundle": bundle, "status": status}

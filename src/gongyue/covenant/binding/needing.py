@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -12,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue
-from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, within
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import NUMERAL, parse
@@ -39,7 +40,9 @@ BASE_WORDS = {
     "weight": ("表决权、面积或出资等权重", "weights such as votes held, area or capital"),
     "body": ("理事、代表等机构的成员", "the members of a body such as a council"),
 }
-_ABOVE_ONE = re.compile(f"({NUMERAL})分之({NUMERAL})|([0-9]+)/([0-9]+)|([0-9]+)(?:[.][0-9]+)?%")
+_ABOVE_ONE = re.compile(
+    f"({NUMERAL})分之({NUMERAL})|(?<![0-9/.])([0-9]{{1,3}})/([0-9]{{1,3}})(?![0-9/月日年])|([0-9]{{1,4}})(?:[.][0-9]+)?%"
+)
 
 
 def may_list(capability: str) -> bool:
@@ -73,7 +76,7 @@ def faults(
             )  # fmt: skip
     presence = PRESENCE in bound or bool(PRESENCE in absences and absences[PRESENCE].then)
     for binding in bindings:
-        yield from _of_binding(binding, parts[binding.at], presence)
+        yield from of_binding(binding, parts[binding.at], presence)
     yield from _hidden(bindings, parts, stated)
     yield from _disagreements(bindings, parts)
 
@@ -85,7 +88,8 @@ def _reserved() -> frozenset[str]:
     return frozenset({*package["procedure"], *package["readings"]})
 
 
-def _of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
+def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
+    """What one binding lacks: a share, somebody it is counted over, a share that can be reached; `presence` was said."""
     zh, en = f"{b.capability}：{part.label}“{b.words}”", f"{b.capability}: {part.label} “{b.words}” "
 
     def fault(why: str, zh_says: str, en_says: str) -> Fault:
@@ -97,7 +101,7 @@ def _of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
             "bears the name of a procedure rule or reading and cannot state a number of its own; decide it as another matter and"
             " declare it absent",
         )  # fmt: skip
-    if _above_one(b.words):
+    if "share" in catalogue().capabilities[b.capability].needs and _above_one(b.words):
         yield fault("above-one", "的份额大于一；请核对原文", "states a share above one; compare the original")
     elif b.capability in SHARES and b.kind != "share":
         yield fault(
@@ -177,11 +181,13 @@ def _hidden(
 
 
 def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
-    """Where the clause around a place begins and ends, within FARTHEST characters."""
-    before = text[max(0, begin - FARTHEST) : begin]
-    start = begin - len(before) + max(before.rfind(c) + 1 for c in STOPS)
-    after = text[end : end + FARTHEST]
-    return start, end + min((p for c in STOPS if (p := after.find(c)) >= 0), default=len(after))
+    """Where the clause around a place begins and ends, within FARTHEST characters; a line that is only broken ends none."""
+    first = max(0, begin - FARTHEST)
+    close, places = joined(text[first : end + FARTHEST])
+    left, right = bisect_left(places, begin - first), bisect_left(places, end - first)
+    start = max(close.rfind(c, 0, left) + 1 for c in STOPS)
+    stop = min((p for c in STOPS if (p := close.find(c, right)) >= 0), default=len(close))
+    return first + places[start] if start < len(places) else begin, first + places[stop - 1] + 1 if stop else end
 
 
 def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:

@@ -104,6 +104,12 @@ class Reader:
             n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
         )
 
+    def opens(self, name: str, plain: str) -> bool:
+        """Whether an expression of the capability's first groups stands in some folded words."""
+        compiled = self._compiled[name]
+        left = masked(plain, compiled.mask)
+        return any(e.stands(left) for groups in compiled.find for e in groups[0])
+
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
         compiled = self._compiled[name]
