@@ -405,6 +405,19 @@ def test_the_sheet_says_in_words_what_will_be_carried_out() -> None:
     assert "this text asks for no approval" in en and made.faults == ()
 
 
+def test_the_sheet_shows_words_that_are_bound_twice() -> None:
+    """Effect and approval on one clause: allowed, and said on both lines; clauses beside each other are not."""
+    d = drafting.begin(data(SEED), SEED)
+    for name in ("founding.approval", "founding.effect", "founding.signature"):
+        d = d.accept(name)
+    made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, faults=())
+    assert [e.zh for e in made.carried_out] == [
+        "签署",
+        "主管部门批准（字句也绑定了生效）",
+        "生效（字句也绑定了主管部门批准）",
+    ]
+
+
 def test_the_sheet_shows_guards_first_and_what_is_beyond() -> None:
     """Of what was set aside; weights, proxies and dues are beyond the software."""
     d = small(
