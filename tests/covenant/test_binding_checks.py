@@ -428,6 +428,18 @@ def test_two_bindings_that_disagree_are_refused_with_both(one: str, two: str) ->
     assert fault.why == "disagree" and all(w in fault.zh and w in fault.en for w in (one, two))
 
 
+def test_the_general_share_does_not_govern_changes_that_have_their_own() -> None:
+    """Half of all by resolution, two thirds for changes: whoever decides the second away and borrows the first is refused."""
+    general, own = "大会的决议须经全体会员过半数通过", "修改本公约须经全体会员三分之二以上同意"
+    lent = [("vote.resolution", 1, general), ("amendment.adoption", 1, general)]
+    assert whys(bound([general + "。", own + "。"], *lent)) == [("borrowed", "amendment.adoption")]
+    assert checking.faults(*bound([general + "。", "本公约的修改由大会决议。"], *lent)) == []
+    assert checking.faults(*bound([general + "。", own.replace("三分之二以上", "过半数") + "。"], *lent)) == []
+    proposed = "本公约的修改经五分之一以上会员提议，由大会决议"
+    assert checking.faults(*bound([general + "。", proposed + "。"], *lent, ("amendment.proposal", 2, proposed))) == []
+    assert checking.faults(*bound([own + "。"], ("amendment.adoption", 1, own))) == []
+
+
 def test_two_bindings_that_agree_may_stand() -> None:
     """The same share said twice."""
     one = "须经全体会员三分之二以上同意"

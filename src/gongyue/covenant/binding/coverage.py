@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
@@ -32,6 +32,11 @@ class Coverage:
     def overlaps(self, capability: str, sentence: Sentence) -> bool:
         """Whether words of the sentence are bound to the capability."""
         return any(self.of(capability, sentence))
+
+    def covers(self, capabilities: Collection[str], at: str, begin: int, end: int) -> bool:
+        """Whether one of the capabilities is bound to all that stands there."""
+        found = (self._marks.get((name, at)) for name in capabilities)
+        return any(all(marks[begin:end]) for marks in found if marks)
 
 
 def overlapping(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> dict[Binding, tuple[str, ...]]:
