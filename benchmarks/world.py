@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.covenant.edition import confirm, to_data
+from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
 from gongyue.governance.acts import Kind, kind_of
+from gongyue.governance.articles import bundled_edition
 from gongyue.office.ticking import open_vote, tick
 
 SECRETARY, CLERK, PUBLISHER, FIRST, SECOND = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
@@ -123,9 +121,7 @@ def in_force(stage: Stage, members: int) -> None:
         },
         PAIR,
     )
-    text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
-    edition = confirm(read(text, "covenant.txt"), clause_patterns(), notes=edition_notes())
-    digest, data = json_object(to_data(edition))
+    digest, data = json_object(to_data(bundled_edition()))
     basis, basis_data = text_object("演示：批准依据")
     stage.executive("founding.import/1", {"edition": digest}, PAIR, [data])
     approver = {"approver": {"name": "示范主管部门", "basis": basis}}

@@ -6,13 +6,11 @@ import time
 
 import pytest
 
-from gongyue.covenant.edition import Edition, confirm
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.prose.bound import Bound, bound_numbers
 from gongyue.covenant.prose.judging import Against, Contradiction, contradiction
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns
-from support.alliance import edition
+from support.editions import edition, edition_of
 
 SHARES_SMUGGLED = [
     "三分之二以参加表决者计。",
@@ -671,11 +669,13 @@ OTHERS = """会议公约
 """
 
 
-def other() -> Edition:
-    names = {"art2.1": "text.art2.1", "art3.1": "text.art3.1", "art4.1": "text.art4.1"}
-    document = read(OTHERS.encode(), "other.txt")
-    unknown = {t.name for t in document.terms if not t.confirmed_by_wording}
-    return confirm(document, clause_patterns(), {n: names.get(n, f"text.{n}") for n in unknown})
+def other(text: str = OTHERS, within: str = "十个工作日") -> Edition:
+    return edition_of(
+        text,
+        vote__resolution=("2", "修改本公约须经出席会议的成员单位过半数同意"),
+        publication__within=("3", f"经批准后{within}内"),
+        amendment__adoption=("4", "本公约经参加表决的成员单位四分之三以上同意"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -709,10 +709,7 @@ def test_another_covenants_numbers_are_its_own(article: int, prose: str, passes:
 
 def test_a_month_is_not_thirty_days_and_four_weeks_are_28() -> None:
     """Nothing is converted but what the one reader reads as one unit."""
-    text = OTHERS.replace("十个工作日", "四周")
-    document = read(text.encode(), "weeks.txt")
-    names = {t.name: f"text.{t.name}" for t in document.terms if not t.confirmed_by_wording}
-    against = Against(bound_numbers(confirm(document, clause_patterns(), names)))
+    against = Against(bound_numbers(other(OTHERS.replace("十个工作日", "四周"), "四周")))
     assert refused("批准后28日内。", 3, against) is None
     assert refused("批准后二十八天内。", 3, against) is None
     assert refused("批准后29日内。", 3, against) is not None

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import Share
-from gongyue.covenant.edition import Change, Edition, TermEdit, TextEdit
+from gongyue.covenant.edition import Edition
 from gongyue.governance.annex import stage_of as stage_of_annex
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import stage_of
@@ -133,7 +135,9 @@ def test_the_worked_refusals_by_their_code() -> None:
 def test_what_had_no_quorum_may_be_initiated_anew() -> None:
     """Under a new name, with supporters of its own, and adopted where enough vote."""
     world = closed(WITH_QUORUM, 8, 4)
-    world.vote_open(wording(world.edition), "p:2").cast_by(17, 5, 3, matter="p:2").close("p:2")
+    world.vote_open(wording(world.edition, text=world.inst.meaning.edition), "p:2").cast_by(
+        17, 5, 3, matter="p:2"
+    ).close("p:2")
     assert [world.vote(id).outcome for id in ("p:1", "p:2")] == ["no_quorum", "adopted"]
     world.report("p:2")
     world.publish_amendment("p:2")
@@ -251,17 +255,28 @@ def test_the_fewest_consents_that_suffice_are_told_and_that_a_minority_can_decid
 # -- what is pinned
 
 
-def of_present(base: str) -> Change:
+def made(world: Alliance, old: str, new: str, **said: Any) -> Change:
+    """The change of those words of article 22, stated as far as they can be read."""
+    meaning = world.inst.meaning
+    assert meaning.edition is not None
+    return complete(meaning.edition, meaning.edition_digest, [TextEdit("22", old, new)], **said).change
+
+
+def of_present(world: Alliance) -> Change:
     """An amendment by which those present decide."""
-    return Change(base, (TextEdit(22, ADOPTION, PRESENT),), (TermEdit("amendment.adoption", PRESENT, "2/3"),))
+    return made(world, ADOPTION, PRESENT)
+
+
+def without_presence(world: Alliance) -> Change:
+    """An amendment that strikes out what presence is."""
+    return made(world, PRESENCE, "", absent=["vote.presence"])
 
 
 def test_a_vote_keeps_the_base_it_opened_with() -> None:
     """An amendment of the base does not reach a vote that is open; no text can be amended to what cannot be counted."""
     world = Alliance(members=7, text=text_with("经参加表决的三分之二以上成员单位同意")).in_force().on(OPENED)
-    back = TermEdit("amendment.adoption", ADOPTION, "2/3")
-    world.proposed(Change(world.edition, (TextEdit(22, VOTING, ADOPTION),), (back,)))
-    world.proposed(wording(world.edition), matter="p:2")
+    world.proposed(made(world, VOTING, ADOPTION))
+    world.proposed(wording(world.edition, text=world.inst.meaning.edition), matter="p:2")
     world.open_vote("p:1").cast_by(7).open_vote("p:2").next_day()
     world.report()
     world.publish_amendment()
@@ -277,14 +292,14 @@ def test_a_vote_keeps_the_base_it_opened_with() -> None:
 def test_a_text_whose_share_cannot_be_counted_is_not_frozen(text: Edition) -> None:
     """Of votes by weight, of a body, of a branch that an amendment has not, of those present without what presence is."""
     world = Alliance(members=3, initiators=2, text=text).drafted()
-    with world.out_of_turn("uncountable"):
+    with world.out_of_turn("unworkable-clause"):
         world.freeze()
 
 
 def test_a_quorum_of_others_than_the_roll_is_not_frozen() -> None:
     """三分之二以上理事 attend: nobody on the roll is one."""
     world = Alliance(members=3, initiators=2, text=text_with(more="表决须有三分之二以上理事参加方为有效。")).drafted()
-    with world.out_of_turn("uncountable"):
+    with world.out_of_turn("unworkable-clause"):
         world.freeze()
 
 
@@ -292,21 +307,20 @@ def test_no_amendment_leaves_a_share_that_cannot_be_counted() -> None:
     """GY-22-06: present without presence, and striking out what presence is while those present decide."""
     world = Alliance(members=5, initiators=2).in_force().on(OPENED)
     with world.refused("GY-22-06"):
-        world.initiate(of_present(world.edition))
+        world.initiate(of_present(world))
     world = Alliance(members=5, initiators=2, text=text_with(ADOPTION, PRESENCE)).in_force().on(OPENED)
-    world.amended(of_present(world.edition))
+    world.amended(of_present(world))
     assert world.inst.meaning.consent() == Share("2/3", "present")
     with world.refused("GY-22-06"):
-        world.initiate(Change(world.inst.meaning.edition_digest, (TextEdit(22, PRESENCE, ""),)), "p:2")
+        world.initiate(without_presence(world), "p:2")
     assert is_verified(world)
 
 
 def test_two_changes_that_leave_no_countable_share_together_overtake_one_another() -> None:
     """One makes those present decide, another strikes out what presence is: whichever comes later is superseded."""
     world = Alliance(members=5, initiators=2, text=text_with(ADOPTION, PRESENCE)).in_force().on(OPENED)
-    base = world.edition
-    world.proposed(Change(base, (TextEdit(22, PRESENCE, ""),)))
-    world.proposed(of_present(base), matter="p:2")
+    world.proposed(without_presence(world))
+    world.proposed(of_present(world), matter="p:2")
     world.open_vote().cast_by(5).next_day()
     world.report()
     world.publish_amendment()

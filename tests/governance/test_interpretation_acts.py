@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
-from gongyue.covenant.values import package, proposed
+from gongyue.covenant.procedure import package, proposed
 from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support.alliance import (
@@ -20,6 +19,7 @@ from support.alliance import (
     SECRETARY,
     Alliance,
     commitment_to,
+    three_quarters,
 )
 from support.published import forced, published_by_force, run
 
@@ -287,15 +287,6 @@ def test_ten_years_are_no_value() -> None:
     assert world.vote().closes > world.stage.now
 
 
-def three_quarters(world: Alliance) -> Change:
-    """Two thirds become three quarters."""
-    return Change(
-        world.inst.meaning.edition_digest,
-        (TextEdit(22, "三分之二以上", "四分之三以上"),),
-        (TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4"),),
-    )
-
-
 def test_prose_that_changes_a_number_of_its_article_is_refused_with_both_quoted() -> None:
     """GY-25-01 with the sentence and the clause; the clause's own number, in other numerals, is issued."""
     world = in_force()
@@ -322,7 +313,7 @@ def test_a_number_that_was_amended_may_be_quoted_as_the_former_one() -> None:
     world = in_force()
     with world.refused("GY-25-01", says="原为四分之三。"):
         world.issue(article=22, text="原为四分之三。")
-    world.amended(three_quarters(world))
+    world.amended(three_quarters(world.edition))
     world.issue(article=22, text="现为四分之三，原为三分之二。")
     for text in ("原为五分之三。", "原为三分之二，仍适用。", "三分之二以上同意。"):
         with world.refused("GY-25-01", says=text):

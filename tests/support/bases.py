@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from gongyue.covenant.edition import Edition
-from support.alliance import edition_of
+from support.editions import TEXT, edition_of
 
-SEED = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_text("utf-8")
 ADOPTION, CONSENT = "经三分之二以上成员单位同意", "经公约成员单位同意后"
 PRESENCE = "以书面或者电子方式投票的，视为出席。"
 TWO_THIRDS_ATTEND = "表决须有三分之二以上成员单位参加方为有效。"
@@ -21,10 +19,11 @@ BRANCH = "经该分支三分之二以上成员单位同意后"
 
 @cache
 def text_with(adoption: str = ADOPTION, more: str = "", consent: str = CONSENT) -> Edition:
-    """The seed's text with that share of consent, more sentences in article 22, and that consent to annexes.
-
-    What states a quorum is confirmed to be it.
-    """
-    text = SEED.replace(ADOPTION, adoption).replace("可以对本公约进行修改。", f"可以对本公约进行修改。{more}")
-    names = {"art22.1": "vote.quorum", "art24.1": "annex.consent"}
-    return edition_of(text.replace(CONSENT, consent), names)
+    """The seed's text with that share of consent, more sentences in article 22, and that consent to annexes, each bound."""
+    text = TEXT.replace(ADOPTION, adoption).replace("可以对本公约进行修改。", f"可以对本公约进行修改。{more}")
+    bound = {"amendment__adoption": ("22", adoption), "annex__consent": ("24", consent)}
+    for sentence in (
+        s for s in (PRESENCE, TWO_THIRDS_ATTEND, MOST_ATTEND, more.removeprefix(PRESENCE)) if s and s in more
+    ):
+        bound.setdefault("vote__presence" if sentence == PRESENCE else "vote__quorum", ("22", sentence))
+    return edition_of(text.replace(CONSENT, consent), **bound)

@@ -6,101 +6,34 @@ version of the rules. The digest itself is taken by the caller; nothing here has
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from gongyue.covenant import shares
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Share
-from gongyue.covenant.edition import USED_TERMS, BadEdition, Clause, Edition, Note
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
+from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import refusal
 
 RULE_VERSION = "gongyue/rules@1"
-PACKAGE_VERSION = "gongyue/interpretations@1"
+
+INSTEAD = {"publication.within": "P19"}
+"""Where the text states no such period, the procedure's."""
+
+RESTS = ("publication.list",)
+"""What holds in place of these needs no act, so that their rules rest: where no lists are published, the roll is public."""
 
 ON_THE_ROLL = frozenset({"amendment.roll"})
 """Readings of a share that says nothing of whom: the whole roll."""
 
 Value = Fraction | Period | int | str
-
-
-class ProcedureRule(msgspec.Struct, frozen=True):
-    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person)."""
-
-    article: int
-    unit: str
-    value: int
-    floor: int
-    ceiling: int
-    zh: str
-    en: str
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """A numbered reading: the choices it offers, the proposed one first."""
-
-    article: int
-    choices: tuple[str, ...]
-    zh: str
-    en: str
-
-
-class Package(msgspec.Struct, frozen=True):
-    """The package of draft interpretations the alliance may adopt."""
-
-    version: str
-    procedure: dict[str, ProcedureRule]
-    readings: dict[str, Reading]
-
-
-@cache
-def package() -> Package:
-    """The package of this rule version."""
-    text = files("gongyue.covenant").joinpath("interpretations.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), Package)
-
-
-def proposed() -> dict[str, int | str]:
-    """Every procedure rule at its default and every reading at its first choice."""
-    offered = package()
-    values: dict[str, int | str] = {name: rule.value for name, rule in offered.procedure.items()}
-    return values | {name: reading.choices[0] for name, reading in offered.readings.items()}
-
-
-def require_periods(edition: Edition) -> None:
-    """A term named like a procedure rule takes its place: it must be a length of time where the rule is one. BadEdition.
-
-    The share of consent to an annex takes the place of the reading that fills it where the text has none.
-    """
-    for term in edition.terms:
-        if term.name == shares.ANNEX and term.unit == "share":
-            continue
-        rule = package().procedure.get(term.name)
-        if term.name in package().readings or (rule is not None and (rule.unit != "day" or term.unit == "share")):
-            raise BadEdition(
-                f"{term.name}：施行细则的这一项不是“{term.words}”所载的数额，须另取名称",
-                f"{term.name}: “{term.words}” is not what that procedure rule or reading is; give the term another name",
-            )
-
-
-@cache
-def clause_patterns() -> dict[str, str]:
-    """Clause name to the pattern its words match, for `edition.confirm`."""
-    return tomllib.loads(files("gongyue.covenant").joinpath("provisions.toml").read_text("utf-8"))
-
-
-@cache
-def edition_notes() -> tuple[Note, ...]:
-    """The annotations of our edition, for `edition.confirm`."""
-    text = files("gongyue.covenant").joinpath("annotations.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text)["note"], tuple[Note, ...])
 
 
 class LoggedCalendar(msgspec.Struct, frozen=True):
@@ -148,7 +81,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             rule = package().procedure.get(name)
             if self.applies(name):
                 adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
-        return adopted | (dict(self.edition.values) if self.edition else {})
+        if self.edition is None:
+            return adopted
+        stated = {name: value for name, value in self.edition.values.items() if name not in adopted}
+        silent = {n: adopted[p] for n, p in INSTEAD.items() if self.edition.binding(n) is None and p in adopted}
+        return adopted | silent | stated
 
     def value(self, name: str) -> Value:
         """The value of that name; OutOfTurn where the text has no such term or the package is not adopted."""
@@ -163,14 +100,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """Whether there is anything left to that reading: none says of whom a share is that the text says is of others."""
         if reading not in ON_THE_ROLL or self.edition is None:
             return True
-        try:
-            share = shares.share_in(self.edition, shares.ADOPTION)
-        except BadEdition:
-            return True
+        share = shares.share_in(self.edition, shares.ADOPTION)
         return share is None or share.base == "roll"
 
     def share(self, name: str) -> Share:
-        """A share stated by the text, and of whom; OutOfTurn where it states none, or one that nobody can count here."""
+        """A share stated by the text, and of whom; OutOfTurn where it states none."""
         found = self.share_or_none(name)
         if found is None:
             raise OutOfTurn("capability-off", name=name)
@@ -178,10 +112,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
 
     def share_or_none(self, name: str) -> Share | None:
         """The same, None where the text states none."""
-        try:
-            return shares.share_in(self.edition, name) if self.edition else None
-        except BadEdition as error:
-            raise OutOfTurn("uncountable", why=str(error)) from None
+        return shares.share_in(self.edition, name) if self.edition else None
 
     def consent(self, annex: bool = False) -> Share:
         """The share that adopts what is voted on: of an annex its own where the text states one, else that of a change."""
@@ -220,10 +151,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         return known
 
     def suspended(self, provision: str) -> bool:
-        """Whether the text once imported no longer has the clause a rule carries out; P, R and L are never suspended."""
+        """Whether the frozen text does not have what a rule carries out, and nothing holds in its place; P, R and L are never so."""
         if self.edition is None or self.edition.clause(provision) is not None:
             return False
-        return provision in clause_patterns() or provision in USED_TERMS
+        known = catalogue().capabilities.get(provision)
+        return known is not None and (known.absent != "default" or provision in RESTS)
 
     def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
         """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""

@@ -9,10 +9,10 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
+from gongyue.covenant.changing import Change, NotApplicable, amend
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import BadEdition, Change, NotApplicable, amend, unlike
+from gongyue.covenant.edition import Edition, unlike
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.shares import require_countable
 from gongyue.governance.acts import Body, By, Filing, act
 from gongyue.governance.fields import Digest, MatterId
 from gongyue.governance.proposal import (
@@ -58,7 +58,7 @@ def _member_or_executive(inst: Institution, actor: str) -> None:
     example={"proposal": "p:2026-01", "change": _DIGEST, "edition": _DIGEST, "renews": None},
 )
 class Initiate(Body, frozen=True):
-    """Begins to collect support for a change: its text diff and term diff, and the edition they result in.
+    """Begins to collect support for a change: words replaced, clauses bound anew, and the edition they result in.
 
     `renews`: the superseded proposal that is put to the vote again, the same change without new supporters.
     """
@@ -77,8 +77,12 @@ class Initiate(Body, frozen=True):
         yield rules.change_applies(_problem(inst, change, filing.object(self.edition)))
         if self.renews is not None:
             old = _renewable(inst, self.renews, filing)
-            same = _essence(change) == _essence(old.diff) and _in_its_place(inst, old, change)
-            yield rules.is_the_same_change(_essence(change) if same else change, _essence(old.diff))
+            assert inst.meaning.edition is not None
+            names = {b.capability for b in (*change.bindings, *old.diff.bindings)}
+            again = _essence(change, amend(inst.meaning.edition, change), names)
+            before = _essence(old.diff, old.edition, names)
+            same = again == before and _in_its_place(inst, old, change)
+            yield rules.is_the_same_change(again if same else change, before)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.meaning.edition is not None
@@ -126,10 +130,13 @@ def _renewed(inst: Institution, old: Proposal, new: Proposal, day: int) -> Insti
     return with_proposal(with_proposal(inst, new), replace(old, renewed=new.id))
 
 
-def _essence(change: Change) -> tuple[object, ...]:
-    """What makes it the change it is: where, and with which words and numbers; not which words those take the place of."""
-    return tuple((e.article, e.new) for e in change.text), tuple(
-        (t.name, t.words, t.value, t.inclusive) for t in change.terms
+def _essence(change: Change, after: Edition, names: set[str]) -> tuple[object, ...]:
+    """What makes it the change it is: where, with which words, and what the clauses bound anew say; not what it takes the place of."""
+    bound = ((name, b) for name in sorted(names) if (b := after.binding(name)))
+    return (
+        tuple((e.at, e.new) for e in change.text),
+        tuple((name, b.words, b.value, b.unit, b.inclusive, b.base, b.start) for name, b in bound),
+        change.absent,
     )
 
 
@@ -140,16 +147,16 @@ def _in_its_place(inst: Institution, old: Proposal, change: Change) -> bool:
     """
     stood = next(m.edition for m in inst.revs.values() if m.edition is not None and m.edition_digest == old.base)
     assert inst.meaning.edition is not None
-    before, now = ({a.number: a.text for a in e.articles} for e in (stood, inst.meaning.edition))
+    before, now = ({p.at: p.text for p in e.parts} for e in (stood, inst.meaning.edition))
     for was, edit in zip(old.diff.text, change.text, strict=True):
-        then, text = before[was.article], now[edit.article]
+        then, text = before[was.at], now[edit.at]
         if edit.old != was.old:
             begins, ends = then.find(was.old), then[::-1].find(was.old[::-1])
             at, left = text.find(edit.old), text[::-1].find(edit.old[::-1])
             outside = at < min(begins, _alike(then, text)) or left < min(ends, _alike(then[::-1], text[::-1]))
             if outside or text.count(was.old) == 1:
                 return False
-        before[was.article], now[edit.article] = then.replace(was.old, was.new), text.replace(edit.old, edit.new)
+        before[was.at], now[edit.at] = then.replace(was.old, was.new), text.replace(edit.old, edit.new)
     return True
 
 
@@ -167,11 +174,9 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
     if change.base != inst.meaning.edition_digest or inst.meaning.edition is None:
         return f"{change.base} ≠ {inst.meaning.edition_digest}"
     try:
-        after = amend(inst.meaning.edition, change)
-        require_countable(after)
-    except (NotApplicable, BadEdition) as error:
+        return unlike(edition, amend(inst.meaning.edition, change))
+    except NotApplicable as error:
         return str(error)
-    return unlike(edition, after)
 
 
 @act(

@@ -13,19 +13,19 @@ from importlib.resources import files
 from msgspec import Struct
 
 from gongyue.covenant.citing import RULES, Rule
+from gongyue.covenant.composing import BUNDLED, bundled_choices, compose
 from gongyue.covenant.counting import Share
-from gongyue.covenant.edition import BadEdition, Edition, confirm
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.reading import read
+from gongyue.covenant.procedure import package
+from gongyue.covenant.reading import outline
 from gongyue.covenant.refusals import WHOM, catalogue, share_words
 from gongyue.covenant.shares import COUNTED, share_in
 from gongyue.covenant.text import Term
-from gongyue.covenant.values import Meaning, clause_patterns, edition_notes, package
+from gongyue.covenant.values import Meaning
 from gongyue.governance import institution
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
 from gongyue.governance.naming import ACTS, OFFICES_ZH
-
-BUNDLED = "zgc-big-data.txt"
 
 
 class Mark(Struct, frozen=True):
@@ -101,9 +101,9 @@ class ArticleCard(Struct, frozen=True):
 
 @cache
 def bundled_edition() -> Edition:
-    """The covenant that comes with the software, as it was read."""
+    """The covenant that comes with the software, as it was read and bound."""
     data = files("gongyue.covenant").joinpath("texts", BUNDLED).read_bytes()
-    return confirm(read(data, BUNDLED), clause_patterns(), notes=edition_notes())
+    return compose(outline(data, BUNDLED), bundled_choices())
 
 
 def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int | str] | None = None) -> ArticleCard:
@@ -117,7 +117,7 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         _chapter(text, article.chapter),
         article.text,
         tuple(marks),
-        tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.article == number),
+        tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
         tuple(_values(text, number, adopted or {})),
         tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
         tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),
@@ -181,13 +181,10 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
 
 
 def _of_whom(edition: Edition, term: Term) -> tuple[str, str]:
-    """Of whom a share of a vote is counted, or that it cannot be; empty for any other number."""
+    """Of whom a share of a vote is counted; empty for any other number."""
     if term.name not in COUNTED:
         return "", ""
-    try:
-        share = share_in(edition, term.name)
-    except BadEdition:
-        return "，不能据以计票", ", no vote can be counted by it"
+    share = share_in(edition, term.name)
     zh, en = WHOM[share.base] if share else ("", "")
     return f"，以{zh}计", f", of {en}"
 
@@ -274,11 +271,8 @@ def _share_filled(edition: Edition, rules: list[Rule], zh: str, en: str) -> tupl
 
 
 def _share_of(edition: Edition, rules: list[Rule]) -> Share | None:
-    """The share that one of the rules counts by, None where this text states none that can be counted."""
-    try:
-        return next((s for rule in rules if (s := share_in(edition, rule.provision)) is not None), None)
-    except BadEdition:
-        return None
+    """The share that one of the rules counts by, None where this text states none."""
+    return next((s for rule in rules if (s := share_in(edition, rule.provision)) is not None), None)
 
 
 NO_SHARE = {

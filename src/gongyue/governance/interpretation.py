@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.procedure import PACKAGE_VERSION, package, proposed
 from gongyue.covenant.prose.bound import Bound, bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
-from gongyue.covenant.values import PACKAGE_VERSION, package, proposed
 from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
 from gongyue.governance.fields import Date, Digest, Slug
 from gongyue.rules import interpretation as rules

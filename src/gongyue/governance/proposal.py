@@ -8,10 +8,10 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.changing import Change, NotApplicable, dropped, rebase
 from gongyue.covenant.citing import RULES, OutOfTurn
-from gongyue.covenant.edition import BadEdition, Change, Clause, Edition, NotApplicable, dropped, rebase
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import DAY, Deadline
-from gongyue.covenant.shares import require_countable
 from gongyue.governance import turns
 from gongyue.governance.standing import Pinned
 
@@ -102,7 +102,7 @@ def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
 def both_texts(inst: Institution, proposal: Proposal) -> list[tuple[int, str, str]]:
     """Of a superseded proposal: each article it changes, as it would have read, and as the one it yields to has it."""
     stands = inst.proposals[proposal.superseded_by].edition
-    numbers = sorted({edit.article for edit in proposal.diff.text})
+    numbers = sorted({proposal.edition.position(edit.at) for edit in proposal.diff.text})
     return [(n, proposal.edition.article(n).text, stands.article(n).text) for n in numbers]
 
 
@@ -136,8 +136,11 @@ def supporting(inst: Institution, proposal: Proposal) -> Map[str, int]:
 def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, list[str]]]:
     """The clauses of the text in force that another has no more, each with the rules (module:function) that suspends."""
     assert inst.meaning.edition is not None
-    gone = dropped(inst.meaning.edition, after)
-    return [(c, sorted(r.name for r in RULES.values() if r.provision == c.name)) for c in gone]
+    then = replace(inst.meaning, edition=after)
+    return [
+        (c, sorted(r.name for r in RULES.values() if r.provision == c.name and then.suspended(c.name)))
+        for c in dropped(inst.meaning.edition, after)
+    ]
 
 
 def first_before(inst: Institution, proposal: Proposal, day: int) -> Proposal | None:
@@ -166,7 +169,6 @@ def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -
 def _on(published: Proposal, before: Edition, other: Proposal) -> Proposal:
     try:
         edition = rebase(other.diff, before, published.edition)
-        require_countable(edition)
-    except (NotApplicable, BadEdition) as error:
+    except NotApplicable as error:
         return replace(other, stage="superseded", superseded_by=published.id, conflict=str(error))
     return replace(other, base=published.edition_digest, edition=edition, edition_digest="")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gongyue.covenant.periods import Period, day_of
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 
 if TYPE_CHECKING:
     from gongyue.governance.ballots import Vote

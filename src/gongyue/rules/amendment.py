@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.counting import Count, Share, at_least, reaches
 from gongyue.covenant.values import Meaning
@@ -19,10 +21,15 @@ def covenant_is_effective(effective: bool) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-01")
 def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
-    """The executing body alone may propose; otherwise one member unit in ten must, counted once, at filing."""
+    """The executing body alone may propose; otherwise the share of member units the text asks for, counted once, at filing.
+
+    Any one of them, where the text asks for none.
+    """
     if by_executive_body:
         return holds()
-    return at_least(meaning.share("amendment.proposal").size, supporters, of=roll)
+    stated = "amendment.proposal" in meaning.values
+    share = meaning.share("amendment.proposal").size if stated else Fraction(1, max(roll, 1))
+    return at_least(share, supporters, of=roll)
 
 
 @carries_out("amendment.in_effect", refusal="GY-22-06", always=True)

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.edition import Change, TermEdit, TextEdit, amend, to_data
+from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.edition import to_data
 from gongyue.demo.stage import json_object
+from support.editions import change_of
 from web.conftest import House
 from web.going import BEICHEN, PANEL, PROPOSAL, QINGHE, SHIBEI, TASHA, YIWEI, YUNLING, Going
 from web.site.walking import text_of
@@ -37,9 +39,8 @@ def test_while_a_vote_is_open_only_turnout_and_threshold_are_shown(house: House)
 def test_where_those_voting_decide_the_pages_say_how_few_can(house: House) -> None:
     """With nobody voting 1 is enough, of three that voted 2; a minority can decide; the tests are of those that voted."""
     going, words = Going(house).at("2027-02-01 10:00"), "经参加表决的三分之二以上成员单位同意"
-    term = TermEdit("amendment.adoption", words, "2/3")
-    edit = TextEdit(22, "经四分之三以上成员单位同意", words)
-    change = Change(going.inst.meaning.edition_digest, (edit,), (term,))
+    meaning, edit = going.inst.meaning, TextEdit("22", "经四分之三以上成员单位同意", words)
+    change = change_of(meaning.edition_digest, edit, text=meaning.edition)
     going.proposes(change=change).is_supported().is_filed().at("2027-02-02 10:00").opens_the_vote().adopts()
     going.reports_and_publishes().proposes("exec", "p:2027-02")
     going.do("amendment.file/1", "exec", {"proposal": "p:2027-02"}, PANEL)
@@ -130,7 +131,7 @@ def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(hous
     going = Going(house).at("2027-02-01 10:00")
     edition, digest = going.inst.meaning.edition, going.inst.meaning.edition_digest
     assert edition is not None
-    change = Change(digest, (TextEdit(7, "，反对采用不正当手段进行行业内竞争", ""),))
+    change = Change(digest, (TextEdit("7", "，反对采用不正当手段进行行业内竞争", ""),))
     result, text = json_object(to_data(amend(edition, change)))
     name, diff = json_object(msgspec.to_builtins(change))
     body = {"proposal": PROPOSAL, "change": name, "edition": result}

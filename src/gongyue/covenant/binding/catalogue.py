@@ -42,6 +42,7 @@ class Capability(msgspec.Struct, frozen=True):
     then: str = ""
     alternatives: tuple[str, ...] = msgspec.field(default=(), name="or")
     guard: bool = False
+    unless: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     also: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     number: Literal["", "share", "period"] = ""
@@ -63,7 +64,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     def normative(self) -> dict[str, Any]:
         """The part that decides what is a passage and what a number says: the digest of its canonical form names a reader."""
         found = {
-            name: {"find": c.find, "mask": c.mask, "number": c.number, "guard": c.guard}
+            name: {"find": c.find, "mask": c.mask, "number": c.number, "guard": c.guard, "unless": c.unless}
             for name, c in self.capabilities.items()
         }
         shared = {"fold": self.fold, "words": self.words, "base": self.base, "number": self.number, "start": self.start}
@@ -84,9 +85,9 @@ def load(text: str) -> Catalogue:
     if read.v != CATALOGUE_VERSION or len(read.fold) % 2:
         raise ValueError(read.v)
     for name, capability in read.capabilities.items():
-        if unknown := [
-            other for other in (*capability.alternatives, *capability.also) if other not in read.capabilities
-        ]:
+        beside = [other for others, _ in capability.unless for other in others if other != "*"]
+        named = (*capability.alternatives, *capability.also, *beside)
+        if unknown := [other for other in named if other not in read.capabilities]:
             raise ValueError(f"{name}: {unknown}")
     return read
 

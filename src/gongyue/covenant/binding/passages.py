@@ -7,8 +7,8 @@ catalogue's order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -20,6 +20,8 @@ from gongyue.covenant.text import Part
 GAP = "[^。；！？;!?\n]{0,12}?"
 """What "…" stands for."""
 _BLANK = "\0"
+MOST_NUMBERS = 2_000
+"""Numbers of one sentence that are looked at; one with more was made to tire its reader, and is a passage."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -99,8 +101,21 @@ class Reader:
         if not any(_all_groups(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
-            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close)
+            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
         )
+
+    def opens(self, name: str, plain: str) -> bool:
+        """Whether an expression of the capability's first groups stands in some folded words."""
+        compiled = self._compiled[name]
+        left = masked(plain, compiled.mask)
+        return any(e.stands(left) for groups in compiled.find for e in groups[0])
+
+    def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
+        """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
+        compiled = self._compiled[name]
+        plain, context = masked(sentence.plain, compiled.mask), masked(sentence.context, compiled.mask)
+        left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
+        return any(_all_groups(groups, plain, context, left) for groups in compiled.find)
 
 
 def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Compiled:
@@ -135,9 +150,11 @@ def masked(text: str, mask: Iterable[_Expression]) -> str:
     return "".join(_BLANK if mark else c for c, mark in zip(text, marks, strict=True)) if any(marks) else text
 
 
-def _all_groups(groups: tuple[tuple[_Expression, ...], ...], plain: str, context: str) -> bool:
+def _all_groups(
+    groups: tuple[tuple[_Expression, ...], ...], plain: str, context: str, first_in: str | None = None
+) -> bool:
     first, *others = groups
-    if not any(e.stands(plain) for e in first):
+    if not any(e.stands(plain if first_in is None else first_in) for e in first):
         return False
     return all(any(e.stands(plain) or (e.anywhere and e.stands(context)) for e in group) for group in others)
 
@@ -150,14 +167,24 @@ def reader() -> Reader:
 
 def passages(parts: Iterable[Part], by: Reader) -> tuple[Passage, ...]:
     """Every passage of the text that `by` finds."""
-    return tuple(_passages(parts, by))
+    return tuple(passage for passage, _ in placed(parts, by))
 
 
-def _passages(parts: Iterable[Part], by: Reader) -> Iterator[Passage]:
+def placed(parts: Iterable[Part], by: Reader) -> Iterator[tuple[Passage, Sentence]]:
+    """Every passage with its sentence."""
     for part in parts:
-        for sentence in split(part.at, part.text):
-            for name in by.capabilities_of(sentence):
-                yield Passage(name, sentence.at, sentence.nth, sentence.words)
+        yield from _kept(part.at, part.text, by) if len(part.text) <= LONGEST_KEPT else _of(part.at, part.text, by)
+
+
+LONGEST_KEPT = 5_000
+"""Characters of an article whose passages are kept: of the same text, the same is asked again and again."""
+
+
+def _of(at: str, text: str, by: Reader) -> tuple[tuple[Passage, Sentence], ...]:
+    return tuple((Passage(name, s.at, s.nth, s.words), s) for s in split(at, text) for name in by.capabilities_of(s))
+
+
+_kept = lru_cache(maxsize=512)(_of)
 
 
 _WORST = 1_000
@@ -179,7 +206,7 @@ def proposals(parts: Iterable[Part], by: Reader) -> dict[str, Proposal]:
 
 def _clause(name: str, part: Part, sentence: Sentence, begin: int, end: int) -> Proposal:
     """The clause of the sentence around what was found, as it stands in the part."""
-    places = _places(sentence)
+    places = places_of(sentence)
     start = max(sentence.plain.rfind(c, 0, begin) + 1 for c in _STOPS)
     stop = min((p for c in _STOPS if (p := sentence.plain.find(c, end)) >= 0), default=len(sentence.plain))
     words = sentence.words[places[start] : places[stop - 1] + 1]
@@ -187,7 +214,7 @@ def _clause(name: str, part: Part, sentence: Sentence, begin: int, end: int) -> 
     return Proposal(name, part.at, part.text.count(words, 0, offset) + 1, words)
 
 
-def _places(sentence: Sentence) -> list[int]:
+def places_of(sentence: Sentence) -> list[int]:
     """Where each character of the joined sentence stands in its words."""
     places, at = [], 0
     for c in sentence.close:

@@ -6,6 +6,8 @@ Nothing is taken from whoever binds: it is read from the part around the words b
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal, cast
 
 import msgspec
@@ -40,6 +42,34 @@ class Binding(msgspec.Struct, frozen=True):
     items: tuple[str, ...] = ()
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """What was decided on a passage 所见条文: `bound` to its capability, or `other` matter with a reason; `nth` of equal sentences."""
+
+    capability: str
+    at: str
+    nth: int
+    words: str
+    verdict: Literal["bound", "other"]
+    reason: str = ""
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """A capability 事项 declared absent from the text, and what holds instead; empty where nothing does."""
+
+    capability: str
+    then: str = ""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What does not hold in what was bound and decided: `why` in a word, of what capability, where, and what would mend it."""
+
+    why: str
+    capability: str
+    at: str
+    zh: str
+    en: str
+
+
 class BadBinding(ValueError):
     """Words that cannot be bound, and why, in Chinese and English."""
 
@@ -60,15 +90,31 @@ def place_of(part: Part, words: str, nth: int) -> int:
     return place
 
 
-def bind(capability: str, part: Part, words: str, nth: int = 1) -> Binding:
-    """The binding of a capability to words: everything else is read from the part.
+MOST_NUMBERS = 8_000
+"""Numbers of one article; one with more states none: it was made to tire whoever opens the edition."""
+
+
+def stated_in(part: Part) -> tuple[Number, ...]:
+    """The numbers a part states."""
+    return numbers.read(part.text, MOST_NUMBERS)
+
+
+def within(stated: Sequence[Number], begin: int, end: int) -> list[Number]:
+    """The numbers that stand between two places; `stated` is in order."""
+    first = bisect_left(stated, begin, key=lambda n: n.begin)
+    last = bisect_left(stated, end, key=lambda n: n.begin)
+    return [n for n in stated[first:last] if n.end <= end]
+
+
+def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple[Number, ...] | None = None) -> Binding:
+    """The binding of a capability to words: everything else is read from the part, or given as `stated` where it was read already.
 
     Raises BadBinding where the words do not stand there, or state two different numbers of the kind that is needed.
     """
     entry = catalogue().capabilities[capability]
     begin = place_of(part, words, nth)
     bound = Binding(capability, part.at, nth, words)
-    inside = [n for n in numbers.read(part.text) if begin <= n.begin and n.end <= begin + len(words)]
+    inside = within(stated_in(part) if stated is None else stated, begin, begin + len(words))
     number = _number(entry, part, words, inside)
     if number is not None:
         return msgspec.structs.replace(
@@ -98,3 +144,17 @@ def _number(entry: Capability, part: Part, words: str, inside: list[Number]) -> 
         if found:
             return found[0]
     return None
+
+
+def with_items(binding: Binding, items: tuple[str, ...]) -> Binding:
+    """The binding with items a person picked: parts of its words in their order. BadBinding where one does not stand there so."""
+    place = 0
+    for item in items:
+        found = binding.words.find(item, place)
+        if found < 0 or not item:
+            raise BadBinding(
+                f"“{binding.words}”里没有“{item}”，或不在这个次序；各项须是所引字句的一部分",
+                f"“{binding.words}” has no “{item}” in that order; items are parts of the quoted words",
+            )
+        place = found + len(item)
+    return msgspec.structs.replace(binding, kind="list", items=items) if items else binding

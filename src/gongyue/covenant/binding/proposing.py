@@ -1,0 +1,161 @@
+"""What is proposed to a person for each capability: the narrowest clause that says it, with its number. Decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from gongyue.covenant.binding.catalogue import Capability
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.needing import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
+from gongyue.covenant.binding.passages import Passage, Reader, places_of
+from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
+from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.text import Part
+
+_CLAUSE = re.compile(f"[{STOPS}]")
+_JOINT = re.compile("[、]|(?=并经|并须|且)")
+_CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
+_MAKING = re.compile("制定|制订|订定|订立")
+_LIKEWISE = re.compile("(?:修改|修订|修正|变更|增删|增订)时[，,]?亦同")
+_LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
+_LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
+_TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
+SHORTEST_ITEM, LONGEST_ITEM = 2, 20
+FROM_SENTENCE, NOWHERE = 500, 1_000
+"""Ranks of a clause whose sentence has a preferred expression, and of one without any."""
+MOST_TRIED = 20
+"""Clauses of one capability that are tried until one can be bound."""
+DECIDED_LAST = ("amendment.adoption", "vote.resolution")
+"""Of two clauses alike the later decides: the quorum stands before."""
+Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
+
+
+def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by: Reader) -> dict[str, Binding]:
+    """A binding to propose for each capability that has a passage; none where no words of it can be bound alone.
+
+    What cannot be absent and has no passage is sought in every sentence. Where no clause about it states a share, that of another
+    capability whose words may govern it (`also`) is proposed: a general resolution's for the adoption of a change.
+    """
+    by_at, known = {p.at: p for p in parts}, by.catalogue.capabilities
+    stated: dict[str, tuple[Number, ...]] = {}
+    candidates: dict[str, list[tuple[Key, Part, int, int]]] = {}
+    founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
+    sought = [(p.capability, s) for p, s in seen]
+    for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
+        if _is_of_a_change(name, sentence):
+            continue
+        part = by_at[sentence.at]
+        if part.at not in stated:
+            stated[part.at] = stated_in(part)
+        several = candidates.setdefault(name, [])
+        beside = founding[sentence.at, sentence.begin] if name.startswith("founding.") else 0
+        for j, (begin, end) in enumerate(_clauses(sentence)):
+            inside = within(stated[part.at], begin, end)
+            order = (i, -j if name in DECIDED_LAST else j)
+            key = (*_key(name, part.text[begin:end], sentence, inside, beside, by), order)
+            several.append((key, part, begin, end))
+    found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    for name, entry in known.items():
+        lent = next((found[other] for other in entry.also if other in found), None)
+        if name in candidates and name not in found and lent and lent.kind == "share":
+            found[name] = replace(lent, capability=name)
+    return {name: found[name] for name in known if name in found}
+
+
+def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:
+    """Sentences with a preferred expression of what cannot be absent, has no alternative and no passage."""
+    known = by.catalogue.capabilities
+    names = [n for n, c in known.items() if c.absent == "refused" and not c.alternatives and n not in there]
+    if names:
+        for part in parts:
+            for sentence in split(part.at, part.text):
+                yield from ((n, sentence) for n in names if any(e.search(sentence.plain) for _, e in by.preferred[n]))
+
+
+def _is_of_a_change(name: str, sentence: Sentence) -> bool:
+    """Whether a passage of the founding speaks of a change alone: the reader's net has it, nobody would bind it."""
+    if not name.startswith("founding."):
+        return False
+    plain = _LIKEWISE.sub("", sentence.plain)
+    return bool(_CHANGE.search(plain)) and (name == "founding.covenant" or not _MAKING.search(plain))
+
+
+def _key(
+    name: str, words: str, sentence: Sentence, inside: Sequence[Number], beside: int, by: Reader
+) -> tuple[bool, bool, bool, int, int, bool]:
+    """Smallest is best: it says the capability's word, has its share, is about the founding, is preferred, stands by other founding matter."""
+    entry = by.catalogue.capabilities[name]
+    plain = fold("".join(words.split()))
+    kinds = ("share",) if "share" in entry.needs else ("period", "frequency") if "period" in entry.needs else ()
+    lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
+    if name.startswith("founding."):
+        named = any(w in sentence.plain for w in by.catalogue.words["self"])
+        elsewhere = not named or bool(_CHANGE.search(sentence.plain + sentence.context))
+    else:
+        elsewhere = name in DECIDED_LAST and by.opens("vote.quorum", plain)
+    ranks = [rank for rank, e in by.preferred[name] if e.search(plain)]
+    ranks += [FROM_SENTENCE + rank for rank, e in by.preferred[name] if e.search(sentence.plain)]
+    rank = min(ranks, default=NOWHERE)
+    unsaid = rank >= FROM_SENTENCE and not by.opens(name, plain)
+    return unsaid, lacks and "share" in kinds, elsewhere, rank, -beside, lacks
+
+
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end in their part; a line that is only broken ends none."""
+    places = places_of(sentence)
+    begin = 0
+    for stop in [*_CLAUSE.finditer(sentence.close), None]:
+        until = stop.start() if stop else len(sentence.close)
+        if until > begin:
+            yield sentence.begin + places[begin], sentence.begin + places[until - 1] + 1
+        begin = stop.end() if stop else until
+
+
+def _first(
+    name: str,
+    by: Reader,
+    candidates: list[tuple[Key, Part, int, int]],
+    stated: Mapping[str, tuple[Number, ...]],
+) -> Binding | None:
+    """The best clause that can be bound, or the piece of it that states one number alone."""
+    second: Binding | None = None
+    for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
+        pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
+        for start, stop in [(begin, end), *pieces]:
+            words = part.text[start:stop]
+            try:
+                made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
+            except BadBinding:
+                continue
+            if name in SHARES and made.kind != "share":
+                continue
+            if made.kind != "share" or made.base in BASES.get(name, ROLL_OR_BALLOTS):
+                return listed(made, by.catalogue.capabilities[name])
+            second = second or made
+    return second
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clause cut at 、, 并经 and 且, its last piece first: what is decided stands at the end."""
+    cuts = [begin, *(m.end() for m in _JOINT.finditer(text, begin, end)), end]
+    for a, b in reversed([(a, b) for a, b in pairwise(cuts) if b > a]):
+        if words := text[a:b].rstrip("、"):
+            yield a, a + len(words)
+
+
+def listed(binding: Binding, entry: Capability) -> Binding:
+    """A binding of a list that stands in one clause (给予警告或除名的处理) with its items; others as they are."""
+    if "list" not in entry.needs or binding.kind != "words":
+        return binding
+    lead = _LEAD.match(binding.words)
+    inner = _TAIL.sub("", binding.words[lead.end() :] if lead else binding.words)
+    items = [i.strip() for i in _LISTED.split(inner)]
+    if not lead or len(items) < 2 or not all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items):
+        return binding
+    return with_items(binding, tuple(items))

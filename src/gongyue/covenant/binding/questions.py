@@ -1,0 +1,279 @@
+"""What is asked of a person, one question at a time, as data for a page or a terminal.
+
+The order is that of the text's life: what it is made of, who carries it out, how it comes about, how it changes, who belongs, what
+follows a breach; then what is left sentence by sentence, and last what the text does not provide for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import Literal
+
+import msgspec
+
+from gongyue.covenant.binding import needing, saying
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.drafts import Verdict
+from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.records import Binding, place_of
+from gongyue.covenant.binding.sentences import Sentence
+
+Kind = Literal["doubt", "capability", "sentence", "absence"]
+Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading"]
+STAGES: dict[str, tuple[str, ...]] = {
+    "who": ("office.executive", "interpretation.authority"),
+    "birth": (
+        "founding.covenant", "founding.signature", "founding.adoption", "founding.approval", "founding.filing", "founding.effect",
+        "publication.covenant", "publication.within", "founding.in_force",
+    ),
+    "change": (
+        "amendment.in_effect", "amendment.proposal", "amendment.adoption", "vote.quorum", "vote.resolution", "vote.presence",
+        "vote.proxy", "vote.secret", "amendment.approval",
+    ),
+    "members": (
+        "membership.industry", "membership.invitation", "membership.first_batch", "membership.practitioner",
+        "membership.acceptance", "membership.application", "membership.decision", "membership.withdrawal",
+        "membership.withdrawal_condition", "membership.lapse", "publication.list", "publication.list_period", "office.term",
+    ),
+    "cases": (
+        "conduct.duties", "report.file", "investigation", "result.publish", "sanction.list", "sanction.conditions",
+        "sanction.decider", "appeal", "oversight.complaint", "dispute.mediation",
+    ),
+}  # fmt: skip
+STAGE_NAMES = {
+    "structure": ("结构", "structure"),
+    "who": ("谁", "who"),
+    "birth": ("订立", "coming about"),
+    "change": ("修改与表决", "change and votes"),
+    "members": ("成员", "members"),
+    "cases": ("行为与处理", "conduct and cases"),
+    "rest": ("其余", "the rest"),
+    "sentences": ("其余条文", "sentences left"),
+    "absent": ("本文无此规定", "not in this text"),
+}
+REASONS = (
+    ("另一机构的事", "another body's matter"),
+    ("另一文件的事", "another document's matter"),
+    ("议程或职权目录", "an agenda or a list of powers"),
+    ("定义", "a definition"),
+    ("仅提及", "a mere mention"),
+    ("同一事项，已绑定另一处", "the same matter, bound elsewhere"),
+    ("另一事项", "another matter"),
+)
+"""Reasons that are offered for a passage that is other matter; any other may be given."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A passage as it is shown: its sentence's place in the part's text (`begin` to `end`), and how it was decided on."""
+
+    capability: str
+    at: str
+    label: str
+    nth: int
+    words: str
+    begin: int
+    end: int
+    verdict: Verdict = ""
+    reason: str = ""
+
+
+class Proposed(msgspec.Struct, frozen=True):
+    """A binding that is proposed: where it stands in the part, and what it would say."""
+
+    binding: Binding
+    label: str
+    begin: int
+    end: int
+    zh: str
+    en: str
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Words of a part that are bound: their place in its text, and to what."""
+
+    begin: int
+    end: int
+    capability: str
+    zh: str
+    en: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One question: `id` names it, `choices` are the answers there are; what does not apply is empty.
+
+    doubt: `line`, `at` and `words` of the numbering. capability: the capability with its passages, proposal, and why an absence or
+    the proposal would be refused. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
+    """
+
+    id: str
+    kind: Kind
+    stage: str
+    zh: str
+    en: str
+    choices: tuple[Choice, ...]
+    capability: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    needs: tuple[str, ...] = ()
+    guard: bool = False
+    then: str = ""
+    passages: tuple[Seen, ...] = ()
+    proposal: Proposed | None = None
+    refused_zh: str = ""
+    refused_en: str = ""
+    absent_refused_zh: str = ""
+    absent_refused_en: str = ""
+    line: int = 0
+    at: str = ""
+    words: str = ""
+
+
+def questions(d: Drafting, skipped: Collection[str] = ()) -> Iterator[Question]:
+    """Every question that is open, in order, without those skipped."""
+    return (q for q in _questions(d) if q.id not in skipped)
+
+
+def next_question(d: Drafting, skipped: Collection[str] = ()) -> Question | None:
+    """The first that is open; None where everything was answered (`Drafting.conflicts` may still say what does not hold)."""
+    return next(questions(d, skipped), None)
+
+
+def _questions(d: Drafting) -> Iterator[Question]:
+    for doubt in d.doubts:
+        zh, _, en = doubt.why.partition(" / ")
+        yield Question(
+            f"doubt:{doubt.line}", "doubt", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。",
+            f"Line {doubt.line} “{doubt.words}”: {en or zh}.", ("as-read", "address", "no-heading"),
+            line=doubt.line, at=doubt.at, words=doubt.words,
+        )  # fmt: skip
+    asked = set[str]()
+    for stage, names in STAGES.items():
+        for name in names:
+            asked.add(name)
+            if is_asked(d, name):
+                yield of_capability(d, name, stage)
+    for name in d.read.by.catalogue.capabilities:
+        if name not in asked and is_asked(d, name):
+            yield of_capability(d, name, "rest")
+    settled = d.bound | d.absences.keys()
+    left = [(p, s) for p, s in d.undecided if p.capability in settled]
+    for _, group in groupby(left, key=lambda ps: (ps[1].at, ps[1].begin)):
+        yield _of_sentence(d, list(group))
+    yield from _absences(d)
+
+
+def is_asked(d: Drafting, name: str) -> bool:
+    """Whether a capability has a question of its own: something undecided, or nothing that could make it absent."""
+    if name in d.bound or name in d.absences:
+        return False
+    if any(p.capability == name for p, _ in d.undecided):
+        return True
+    if name == needing.PRESENCE:
+        return any(b.kind == "share" and b.base == "present" for b in d.records.bindings)
+    entry = d.read.by.catalogue.capabilities[name]
+    if entry.absent != "refused" or d.bound & set(entry.alternatives):
+        return False
+    return not any(p.capability in entry.alternatives for p, _ in d.undecided)
+
+
+def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
+    """The question on a capability, answered or not."""
+    entry = d.read.by.catalogue.capabilities[name]
+    passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
+    proposal, refused = _proposal(d, name), ("", "")
+    if proposal:
+        fault = next(needing.of_binding(proposal.binding, d.read.parts[proposal.binding.at], presence=True), None)
+        if fault:
+            proposal, refused = None, (fault.zh, fault.en)
+    guard = d.guard_fault(name) if entry.guard else None
+    absent = (guard.zh, guard.en) if guard else ("", "")
+    if entry.absent == "refused" and not entry.alternatives:
+        absent = f"{entry.zh}不能没有", f"{entry.en}: it cannot be absent"
+    choices: list[Choice] = ["accept"] if proposal else []
+    choices.append("bind")
+    if any(not p.verdict for p in passages):
+        choices.append("other")
+    if not absent[0]:
+        choices.append("absent")
+    if name == needing.PRESENCE:
+        choices.append("presence")
+    return Question(
+        f"capability:{name}", "capability", stage or stage_of(name), entry.means_zh, entry.means_en, tuple(choices),
+        capability=name, name_zh=entry.zh, name_en=entry.en, needs=entry.needs, guard=entry.guard, then=entry.then,
+        passages=passages, proposal=proposal, refused_zh=refused[0], refused_en=refused[1],
+        absent_refused_zh=absent[0], absent_refused_en=absent[1],
+    )  # fmt: skip
+
+
+def stage_of(name: str) -> str:
+    """The stage a capability is asked in."""
+    return next((stage for stage, names in STAGES.items() if name in names), "rest")
+
+
+def _proposal(d: Drafting, name: str) -> Proposed | None:
+    binding = d.read.proposals.get(name)
+    if binding is None:
+        return None
+    part = d.read.parts[binding.at]
+    begin = place_of(part, binding.words, binding.nth)
+    zh, en = saying.sentence_of(binding)
+    return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
+
+
+def _seen(d: Drafting, passage: Passage, sentence: Sentence) -> Seen:
+    verdict = d.verdict(passage, sentence)
+    reason = (
+        d.reasons.get((passage.capability, passage.at, passage.nth, passage.words), "") if verdict == "other" else ""
+    )
+    return Seen(
+        passage.capability, passage.at, d.read.parts[passage.at].label, passage.nth, passage.words,
+        sentence.begin, sentence.begin + len(sentence.words), verdict, reason,
+    )  # fmt: skip
+
+
+def _of_sentence(d: Drafting, group: list[tuple[Passage, Sentence]]) -> Question:
+    passage, sentence = group[0]
+    known = d.read.by.catalogue.capabilities
+    names = [p.capability for p, _ in group]
+    label = d.read.parts[passage.at].label
+    return Question(
+        f"sentence:{sentence.at}:{sentence.begin}", "sentence", "sentences",
+        f"{label}“{passage.words}”还可能关于{'、'.join(known[n].zh for n in names)}，是否另一事项？",
+        f"{label} “{passage.words}” may also be about {', '.join(known[n].en for n in names)}: is it another matter?",
+        ("other", "bind"), at=sentence.at, words=passage.words, passages=tuple(_seen(d, p, s) for p, s in group),
+    )  # fmt: skip
+
+
+def _absences(d: Drafting) -> Iterator[Question]:
+    undecided = {p.capability for p, _ in d.undecided}
+    for name, entry in d.read.by.catalogue.capabilities.items():
+        if name in d.bound or name in d.absences or name in undecided or is_asked(d, name):
+            continue
+        guard = d.guard_fault(name)
+        then_zh, _, then_en = entry.then.partition(" / ")
+        if name == needing.PRESENCE:
+            then_zh = then_en = ""
+        held_zh, held_en = (f"；{then_zh}" if then_zh else "", f"; {then_en or then_zh}" if then_zh else "")
+        yield Question(
+            f"absence:{name}", "absence", "absent", f"本文没有关于{entry.zh}的规定{held_zh}。是否？",
+            f"This text does not provide for this: {entry.en}{held_en}. Right?",
+            ("bind",) if guard else ("absent", "bind"), capability=name, name_zh=entry.zh, name_en=entry.en, needs=entry.needs,
+            guard=entry.guard, then=entry.then, passages=tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name),
+            absent_refused_zh=guard.zh if guard else "", absent_refused_en=guard.en if guard else "",
+        )  # fmt: skip
+
+
+def marks(d: Drafting, at: str) -> tuple[Mark, ...]:
+    """What is bound in a part, in the order of its text; marks of several capabilities may overlap."""
+    part, known = d.read.parts[at], d.read.by.catalogue.capabilities
+    found = [(place_of(part, b.words, b.nth), b) for b in d.records.bindings if b.at == at]
+    return tuple(
+        Mark(begin, begin + len(b.words), b.capability, known[b.capability].zh, known[b.capability].en)
+        for begin, b in sorted(found, key=lambda f: f[0])
+    )
+
+
+def underlined(d: Drafting, at: str) -> tuple[Seen, ...]:
+    """The passages of a part, in order: what is to be underlined, and how each was decided on."""
+    return tuple(_seen(d, p, s) for p, s in d.read.seen if p.at == at)

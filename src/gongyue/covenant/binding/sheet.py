@@ -1,0 +1,179 @@
+"""The sheet 绑定单 before freezing: what will be carried out, what the text does not provide for, what was set aside, what is beyond
+the software, and what does not hold yet. Two officers sign it with the edition; `verify` prints the same from the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from gongyue.covenant import numbers
+from gongyue.covenant.binding import checking, saying
+from gongyue.covenant.binding.catalogue import Capability
+from gongyue.covenant.binding.coverage import overlapping
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.needing import BASE_WORDS
+from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
+from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
+from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.text import Part
+
+Language = Literal["zh", "en"]
+SECTIONS = {
+    "carried_out": ("将执行", "Will be carried out"),
+    "absent": ("本文未规定", "Not in this text"),
+    "other": ("未采用的条文", "Decided as other matter"),
+    "beyond": ("不能代为执行", "Beyond this software"),
+    "faults": ("尚不能定稿", "Cannot be frozen yet"),
+}
+_ABSENT = {
+    "founding.signature": ("本文不要求发起单位签署", "this text asks for no signature"),
+    "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
+    "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
+    "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
+}  # fmt: skip
+_BEYOND = {
+    "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),
+    "vote.secret": ("无记名：选票在结束时公开，或仅向成员公开", "secret ballots: ballots are opened at the close, to all or to members"),
+    "vote.resolution": ("一般决议只记其份额，会议自行表决", "general resolutions: the share is shown, the meeting votes by itself"),
+    "termination": ("终止与解散由会议自行办理", "the end of the text or the association is for the meeting itself"),
+    "conduct.other": ("原则与倡导只供阅读，不单独作为认定的依据", "principles are read, never alone the ground of a finding"),
+}  # fmt: skip
+_DUES = ("会费", "年费", "入会费", "股金")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the sheet: the capability, the place with its quoted words, and what is said of it in both languages."""
+
+    capability: str
+    at: str
+    label: str
+    words: str
+    zh: str
+    en: str
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """The sheet's five sections; the text may be frozen where `faults` is empty."""
+
+    carried_out: tuple[Entry, ...]
+    absent: tuple[Entry, ...]
+    other: tuple[Entry, ...]
+    beyond: tuple[Entry, ...]
+    faults: tuple[Entry, ...]
+
+
+def sheet_of(
+    parts: Iterable[Part],
+    bindings: Sequence[Binding],
+    decisions: Sequence[Decision],
+    absent: Sequence[Absence],
+    by: Reader | None = None,
+    *,
+    faults: Sequence[Fault] | None = None,
+    roll: int = saying.EXAMPLE_ROLL,
+) -> Sheet:
+    """The sheet of a text with what was said of it; `roll` is how many members the examples count.
+
+    `faults` are computed unless they were already.
+    """
+    by_at, by = {p.at: p for p in parts}, by or reader()
+    known = by.catalogue.capabilities
+    bindings = [b for b in bindings if b.capability in known and b.at in by_at]
+    decided = [d for d in decisions if d.verdict == "other" and d.capability in known and d.at in by_at]
+    found = checking.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
+    beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
+    return Sheet(
+        tuple(_carried_out(b, by_at[b.at], known, roll, beside.get(b, ())) for b in bindings),
+        tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at)),
+        tuple(
+            Entry(d.capability, d.at, by_at[d.at].label, d.words, f"{known[d.capability].zh}：{d.reason}", f"{known[d.capability].en}: {d.reason}")
+            for d in sorted(decided, key=lambda d: not known[d.capability].guard)
+        ),
+        tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known)),
+        tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
+    )  # fmt: skip
+
+
+def _stands(b: Binding, parts: dict[str, Part]) -> bool:
+    try:
+        return place_of(parts[b.at], b.words, b.nth) >= 0
+    except BadBinding:
+        return False
+
+
+def _carried_out(b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...]) -> Entry:
+    zh, en = saying.sentence_of(b, roll)
+    entry = known[b.capability]
+    zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
+    if beside:
+        zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
+        en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
+    return Entry(b.capability, b.at, part.label, b.words, zh, en)
+
+
+def _absent(a: Absence, entry: Capability, decided: Sequence[Decision], parts: dict[str, Part]) -> Iterator[Entry]:
+    """What is absent and what holds instead, then each passage of it that was set aside."""
+    then_zh, _, then_en = a.then.partition(" / ")
+    zh, en = _ABSENT.get(a.capability, ("", ""))
+    if not zh or then_zh:
+        zh = f"本文没有关于{entry.zh}的规定" + (f"；{then_zh}" if then_zh else "")
+        en = f"not provided for: {entry.en}" + (f"; {then_en or then_zh}" if then_zh else "")
+    yield Entry(a.capability, "", "", "", zh, en)
+    for d in decided:
+        if d.capability == a.capability:
+            yield Entry(a.capability, d.at, parts[d.at].label, d.words, f"虽有此句：{d.reason}", f"although it says so: {d.reason}")  # fmt: skip
+
+
+def _beyond(
+    parts: dict[str, Part],
+    bindings: Sequence[Binding],
+    seen: Sequence[tuple[Passage, Sentence]],
+    known: dict[str, Capability],
+) -> Iterator[Entry]:
+    for b in bindings:
+        entry = known[b.capability]
+        yet = not any("/" in act for act in entry.acts)
+        if said := _BEYOND.get(b.capability):
+            yield Entry(b.capability, b.at, parts[b.at].label, b.words, *said)
+        elif yet:
+            zh, en = (
+                f"{entry.zh}：软件尚无此项行为，照录备查",
+                f"{entry.en}: the software has no act for it yet; it is on record",
+            )
+            yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)
+    told = set[tuple[str, int]]()
+    for passage, sentence in seen:
+        if (sentence.at, sentence.begin) in told or "share" not in known[passage.capability].needs:
+            continue
+        bases = {
+            n.base for n in numbers.read_joined(sentence.close) if n.kind == "share" and n.base in ("weight", "body")
+        }
+        for base in sorted(bases):
+            told.add((sentence.at, sentence.begin))
+            zh, en = BASE_WORDS[base]
+            yield Entry(
+                passage.capability, passage.at, parts[passage.at].label, passage.words, f"以{zh}计的份额不能代为计算",
+                f"a share of {en} cannot be counted",
+            )  # fmt: skip
+    for part in parts.values():
+        plain = fold(part.text)
+        if word := next((w for w in _DUES if w in plain), ""):
+            place = plain.find(word)
+            words = part.text[max(0, place - 10) : place + 20].replace("\n", " ")
+            yield Entry("", part.at, part.label, words, f"{word}的收取", "dues and their collection")
+
+
+def lines(sheet: Sheet, language: Language) -> Iterator[str]:
+    """The sheet as lines of text, section by section; an empty section says that there is nothing in it."""
+    for name, titles in SECTIONS.items():
+        entries: tuple[Entry, ...] = getattr(sheet, name)
+        yield f"{titles[language == 'en']} ({len(entries)})"
+        for e in entries:
+            said = e.zh if language == "zh" else e.en
+            where = f" {e.label}“{e.words}”" if e.words else ""
+            yield f"  {said}{where}"
+        if not entries:
+            yield "  无" if language == "zh" else "  none"
