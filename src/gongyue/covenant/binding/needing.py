@@ -95,7 +95,8 @@ def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
     def fault(why: str, zh_says: str, en_says: str) -> Fault:
         return Fault(why, b.capability, b.at, zh + zh_says, en + en_says)
 
-    if b.capability in _reserved() and b.kind != "words":
+    own_share = b.capability in BASES and b.kind == "share"  # of annexes: it takes the place of the reading that fills it
+    if b.capability in _reserved() and b.kind != "words" and not own_share:
         yield fault(
             "reserved", "与施行细则或解释的一项同名，不能另载数额；请记为另一事项，并声明本文无此规定",
             "bears the name of a procedure rule or reading and cannot state a number of its own; decide it as another matter and"
