@@ -14,6 +14,7 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.saying import number
 from gongyue.covenant.text import Article
+from gongyue.covenant.values import Meaning
 from gongyue.web import naming
 from gongyue.web.access import asks
 from gongyue.web.asking import now
@@ -163,8 +164,8 @@ def _told(b: Binding | None) -> str:
 
 
 def suspended_between(old: Edition, new: Edition) -> list[Clause]:
-    """The clauses of the old edition that the new one no longer has: the rules carrying them out are suspended."""
-    return dropped(old, new)
+    """The clauses of the old edition that the new one no longer has, where the rules carrying them out are suspended."""
+    return [c for c in dropped(old, new) if Meaning(new).suspended(c.name)]
 
 
 @page
