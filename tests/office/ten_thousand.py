@@ -12,7 +12,6 @@ import msgspec
 from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import amend
 from gongyue.covenant.changing import TextEdit, amend
 from gongyue.covenant.citing import Refused
 from gongyue.covenant.completing import complete
