@@ -433,8 +433,8 @@ def test_a_number_that_changes_is_read_from_its_new_words(house: House) -> None:
         "edits.0.new": "五分之一以上",
     }
     text = shown(client, draft_of(client, "amendment.initiate/1", "u:0004", data))
-    assert "1/10（含本数，以全体名册计）" in text
-    assert "1/5（含本数，以全体名册计）" in text
+    assert "十分之一，含本数，以全体名册计" in text
+    assert "五分之一，含本数，以全体名册计" in text
 
 
 def test_what_cannot_be_read_of_a_change_is_asked_for(house: House) -> None:

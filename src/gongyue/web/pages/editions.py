@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import dropped
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.saying import number
 from gongyue.covenant.text import Article
 from gongyue.covenant.values import Meaning
 from gongyue.web import naming
@@ -160,7 +160,7 @@ def _says(b: Binding | None) -> tuple[object, ...]:
 
 def _told(b: Binding | None) -> str:
     """A binding's number with of whom and from when, or its words; empty where there is none."""
-    return (pick(*number(b)) or b.words) if b else ""
+    return (pick(*number_of(b)) or b.words) if b else ""
 
 
 def suspended_between(old: Edition, new: Edition) -> list[Clause]:
