@@ -25,5 +25,5 @@ def text_with(adoption: str = ADOPTION, more: str = "", consent: str = CONSENT) 
     for sentence in (
         s for s in (PRESENCE, TWO_THIRDS_ATTEND, MOST_ATTEND, more.removeprefix(PRESENCE)) if s and s in more
     ):
-        bound.setdefault("vote__presence" if sentence == PRESENCE else "vote__quorum", ("22", sentence))
+        bound.setdefault("vote__presence" if sentence == PRESENCE else "vote__quorum", ("22", sentence.rstrip("。")))
     return edition_of(text.replace(CONSENT, consent), **bound)

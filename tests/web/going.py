@@ -13,6 +13,7 @@ import msgspec
 from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE
@@ -76,7 +77,7 @@ class Going(Stage):
         """A member, or the executing body by its panel, proposes to change one word of article 4, or what is said."""
         edition, digest = self.inst.meaning.edition, self.inst.meaning.edition_digest
         assert edition is not None
-        change = change or Change(digest, (TextEdit("4", "积极推进行业自律", new),))
+        change = change or complete(edition, digest, (TextEdit("4", "积极推进行业自律", new),)).change
         result, text = json_object(to_data(amend(edition, change)))
         name, diff = json_object(msgspec.to_builtins(change))
         body = {"proposal": matter, "change": name, "edition": result}

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, place_of
+from gongyue.covenant.binding.needing import absence
+from gongyue.covenant.binding.records import BadBinding, Binding, Decision, bind, place_of
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, decidable, edited, read_once
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.text import Part
@@ -66,7 +67,7 @@ def complete(
     for now in [b for b in stated if b.capability not in said and not _found(b, parts)]:
         stated.remove(now)
         missing.append(_lost(next(b for b in edition.bindings if (b.capability, b.at) == (now.capability, now.at))))
-    absences = tuple(Absence(name, catalogued[name].then) for name in sorted(gone))
+    absences = tuple(absence(name) for name in sorted(gone))
     kept = [b for b in edition.bindings if b.capability not in {s.capability for s in stated} | gone]
     decisions = list(_decisions(edition, parts, [*kept, *stated], others or {}, missing))
     return Completed(Change(base, tuple(edits), tuple(stated), absences, tuple(decisions)), tuple(missing))

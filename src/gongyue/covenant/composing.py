@@ -12,8 +12,9 @@ import msgspec
 from gongyue.covenant import addresses, reading
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.naming import this_reader
+from gongyue.covenant.binding.needing import absence
 from gongyue.covenant.binding.passages import Proposal, proposals, reader
-from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, with_items
+from gongyue.covenant.binding.records import BadBinding, Binding, Decision, bind, with_items
 from gongyue.covenant.changing import decidable
 from gongyue.covenant.edition import BadEdition, Edition, Note, draft, to_data
 from gongyue.covenant.text import Doubt, Outline, Part
@@ -67,7 +68,6 @@ def compose(outline: Outline, choices: Choices) -> Edition:
             decisions.append(Decision(*key, "bound"))
         elif key in others:
             decisions.append(Decision(*key, "other", others[key]))
-    known = catalogue().capabilities
     edition = Edition(
         outline.title,
         outline.digest,
@@ -75,7 +75,7 @@ def compose(outline: Outline, choices: Choices) -> Edition:
         outline.parts,
         bindings,
         tuple(decisions),
-        tuple(Absence(name, known[name].then if name in known else "") for name in choices.absent),
+        tuple(absence(name) for name in choices.absent),
         this_reader(),
         tuple(b.at for b in addresses.breaks(outline.parts)),
         tuple(n for n in choices.note if n.at in parts and n.words in parts[n.at].text),
@@ -89,7 +89,7 @@ def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
     zh, en = f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or zh}"
     gap = next(iter(addresses.breaks(parts)), None)
     figures = {"expected": gap.expected, "found": gap.found} if gap else {}
-    return BadEdition(zh, en, "GY-01-01", why=f"{zh} / {en}", **figures)
+    return BadEdition(zh, en, "GY-01-01", **figures)
 
 
 def _bound(chosen: Chosen, parts: dict[str, Part]) -> Binding:

@@ -221,9 +221,8 @@ class Drafting:
                 f"{capability}（{entry.zh}）不能声明本文无此规定；请绑定条文里的字句",
                 f"{capability} ({entry.en}) cannot be absent; bind words of the text",
             )
-        then = entry.then if capability != needing.PRESENCE or presence else ""
         kept = tuple(a for a in without.absent if a.capability != capability)
-        tried = self._with(replace(without, absent=(*kept, Absence(capability, then))))
+        tried = self._with(replace(without, absent=(*kept, needing.absence(capability, presence))))
         if fault := tried.guard_fault(capability):
             raise BadBinding(fault.zh, fault.en)
         return tried

@@ -45,6 +45,12 @@ _ABOVE_ONE = re.compile(
 )
 
 
+def absence(name: str, presence: bool = False) -> Absence:
+    """That the text has no such capability, and what holds instead; that a ballot is presence only where somebody says so."""
+    entry = catalogue().capabilities.get(name)
+    return Absence(name, entry.then if entry and (name != PRESENCE or presence) else "")
+
+
 def may_list(capability: str) -> bool:
     """Whether a capability may carry items."""
     return "list" in catalogue().capabilities[capability].needs
@@ -95,7 +101,9 @@ def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
     def fault(why: str, zh_says: str, en_says: str) -> Fault:
         return Fault(why, b.capability, b.at, zh + zh_says, en + en_says)
 
-    own_share = b.capability in BASES and b.kind == "share"  # of annexes: it takes the place of the reading that fills it
+    own_share = (
+        b.capability in BASES and b.kind == "share"
+    )  # of annexes: it takes the place of the reading that fills it
     if b.capability in _reserved() and b.kind != "words" and not own_share:
         yield fault(
             "reserved", "与施行细则或解释的一项同名，不能另载数额；请记为另一事项，并声明本文无此规定",
