@@ -31,13 +31,14 @@ def data(**fields: Any) -> dict[str, Any]:
 
 
 def test_no_capability_that_states_a_number_bears_the_name_of_a_procedure_rule_or_a_reading() -> None:
-    """But for the consent to annexes, which cannot state one: a text cannot put a number in a procedure rule's place."""
+    """But for the consent to annexes, whose share is its own: a text cannot put another number in a procedure rule's place."""
     offered = package()
     assert catalogue().capabilities.keys() & (offered.procedure.keys() | offered.readings.keys()) == {"annex.consent"}
-    part = Part("24", "第24条", None, "成员单位可以发起制订自律协议，经五分之四以上成员单位同意后，作为附件公布。")
-    bound = bind("annex.consent", part, "经五分之四以上成员单位同意后")
-    assert (bound.kind, bound.value) == ("share", "4/5")
-    assert "reserved" in {f.why for f in faults([part], [bound], (), ())}
+    for words, kind, value, reserved in (("五分之四", "share", "4/5", False), ("五家", "headcount", 5, True)):
+        part = Part("24", "第24条", None, f"可以发起制订自律协议，经{words}以上成员单位同意后，作为附件公布。")
+        bound = bind("annex.consent", part, f"经{words}以上成员单位同意后")
+        assert (bound.kind, bound.value) == (kind, value)
+        assert ("reserved" in {f.why for f in faults([part], [bound], (), ())}) is reserved
 
 
 def test_an_edition_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

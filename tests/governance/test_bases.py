@@ -29,6 +29,7 @@ from support.bases import (
     VOTING,
     text_with,
 )
+from support.editions import REASON
 from support.published import files_of, run
 
 OPENED = "2026-10-12"
@@ -264,7 +265,7 @@ def made(world: Alliance, old: str, new: str, **said: Any) -> Change:
 
 def of_present(world: Alliance) -> Change:
     """An amendment by which those present decide."""
-    return made(world, ADOPTION, PRESENT)
+    return made(world, ADOPTION, PRESENT, others={("vote.quorum", "22"): REASON})
 
 
 def without_presence(world: Alliance) -> Change:
