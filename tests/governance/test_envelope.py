@@ -19,7 +19,7 @@ from gongyue.demo.stage import ORIGIN, Stage, seed_of
 from gongyue.governance.clock import SKEW
 from gongyue.office.office import BadSignature
 from gongyue.office.store import open_store
-from gongyue.office.ticking import system_act
+from gongyue.office.ticking import statement, system_act
 from gongyue.transparency import merkle
 from support.alliance import (
     ANOTHER,
@@ -430,6 +430,22 @@ def test_the_meaning_of_a_day_is_the_one_at_its_end() -> None:
     world.issue("P2", 20)
     assert old != world.inst.meaning
     assert [world.inst.meaning_on(world.inst.today - by) for by in (0, 1)] == [world.inst.meaning, old]
+
+
+def test_a_refusal_quotes_the_draft_until_a_text_is_frozen_and_then_the_text_in_force() -> None:
+    """Nobody signs for an initiator, before the freeze too; a count of too few is refused in the words that were voted in."""
+    for world in (Alliance(members=5).drafted(), Alliance(members=5).frozen()):
+        body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
+        with pytest.raises(Refused) as error:
+            world.stage.do("founding.sign/1", FIRST, body, [CLERK])
+        assert error.value.refusal["words"] == "联盟倡议全行业从业者加入本公约"
+    world = in_force().amended(three_quarters(in_force().edition))
+    world.vote_open(matter="p:2").cast_by(3, matter="p:2").after_window("p:2").anchor()
+    body, files = statement(world.stage.office, "vote.close/1", "p:2")
+    assert body["outcome"] == "rejected"
+    with pytest.raises(Refused) as error:
+        world.stage.office.handle(system_act(world.stage.office, "vote.close/1", body | {"outcome": "adopted"}, files))
+    assert error.value.refusal["words"] == "经四分之三以上成员单位同意"
 
 
 def test_the_basis_is_the_article_the_type_rests_on() -> None:
