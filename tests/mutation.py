@@ -49,11 +49,12 @@ MODULES = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
     "gongyue.governance.papervotes",
+    "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
 ]
 UNFINISHED = [
-    *(f"gongyue.governance.{name}" for name in ("ballots", "vote", "institution")),
+    *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
     *(f"gongyue.verifying.{name}" for name in ("verify", "heads", "receipts", "bookfiles", "report")),
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
@@ -110,6 +111,7 @@ OF_THE_FOLD = [
     "tests/governance/test_papers.py",
     "tests/governance/test_clock_acts.py",
     "tests/governance/test_recovery_acts.py",
+    "tests/governance/test_annex_acts.py::test_where_the_text_has_no_annexes_the_capability_is_off",
 ]
 OF_FORM = [
     "tests/verifying/test_answering_twice.py",

@@ -20,7 +20,7 @@ from gongyue.demo.stage import ORIGIN, Stage, seed_of
 from gongyue.governance.clock import SKEW
 from gongyue.office.office import BadSignature
 from gongyue.office.store import open_store
-from gongyue.office.ticking import system_act
+from gongyue.office.ticking import statement, system_act
 from gongyue.transparency import merkle
 from support.alliance import (
     ANOTHER,
@@ -374,6 +374,74 @@ def test_a_units_own_act_has_one_signature() -> None:
         world.stage.office.handle(resigned(altered(world), (FIRST, "u:0001 other")))
     world.stage.office.handle(altered(world))
     world.stage.office.handle(resigned(altered(world), ("u:0001 other",), seq=1))
+
+
+def test_what_is_under_way_is_a_proposal_nobody_has_decided_and_a_vote_nobody_has_closed() -> None:
+    """An annex from its vote's opening to its close; a proposal from its beginning until it is rejected."""
+    world = in_force()
+    assert world.inst.open_matters() == frozenset()
+    world.initiate()
+    world.initiate_annex()
+    assert world.inst.open_matters() == {"p:1"}
+    world.open_vote("a:health")
+    assert world.inst.open_matters() == {"p:1", "a:health"}
+    world.file()
+    world.open_vote()
+    world.close("a:health")
+    world.close()
+    assert world.inst.open_matters() == frozenset()
+
+
+def test_what_was_signed_yesterday_and_arrives_today_counts_today_but_for_the_signature_on_the_text() -> None:
+    """A member leaves on arrival; an initiator signed on the day on which it did."""
+    world = in_force()
+    signed = world.stage.signed("membership.withdraw/1", FIRST, {"effective": None}, [FIRST])
+    world.stage.now += DAY
+    world.stage.office.handle(signed)
+    assert world.inst.units[FIRST].until == world.inst.today
+    world = Alliance(members=5).frozen()
+    body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
+    signed = world.stage.signed("founding.sign/1", FIRST, body, [FIRST])
+    world.stage.now += DAY
+    world.stage.office.handle(signed)
+    assert world.inst.founding.signatures[FIRST].day == world.inst.today - 1
+
+
+def test_an_act_of_another_version_is_not_taken_and_nobody_signs_beside_a_unit() -> None:
+    """malformed; wrong-key for an officer's signature beside the unit's own, under what has no number."""
+    world = in_force()
+    with world.out_of_turn("malformed", why="v"):
+        handle(world, v="gongyue/act@1")
+    asked = world.stage.signed("interpretation.ask/1", FIRST, QUESTION, [FIRST])
+    with world.out_of_turn("wrong-key"):
+        world.stage.office.handle(resigned(asked, (FIRST, CLERK)))
+    world.stage.office.handle(asked)
+
+
+def test_the_meaning_of_a_day_is_the_one_at_its_end() -> None:
+    """An interpretation issued today: today's is the new one, yesterday's the old."""
+    world = in_force()
+    world.stage.now += DAY
+    old = world.inst.meaning
+    world.issue("P2", 20)
+    assert old != world.inst.meaning
+    assert [world.inst.meaning_on(world.inst.today - by) for by in (0, 1)] == [world.inst.meaning, old]
+
+
+def test_a_refusal_quotes_the_draft_until_a_text_is_frozen_and_then_the_text_in_force() -> None:
+    """Nobody signs for an initiator, before the freeze too; a count of too few is refused in the words that were voted in."""
+    for world in (Alliance(members=5).drafted(), Alliance(members=5).frozen()):
+        body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
+        with pytest.raises(Refused) as error:
+            world.stage.do("founding.sign/1", FIRST, body, [CLERK])
+        assert error.value.refusal["words"] == "联盟倡议全行业从业者加入本公约"
+    world = in_force().amended(three_quarters(in_force().edition))
+    world.vote_open(matter="p:2").cast_by(3, matter="p:2").after_window("p:2").anchor()
+    body, files = statement(world.stage.office, "vote.close/1", "p:2")
+    assert body["outcome"] == "rejected"
+    with pytest.raises(Refused) as error:
+        world.stage.office.handle(system_act(world.stage.office, "vote.close/1", body | {"outcome": "adopted"}, files))
+    assert error.value.refusal["words"] == "经四分之三以上成员单位同意"
 
 
 def test_the_basis_is_the_article_the_type_rests_on() -> None:

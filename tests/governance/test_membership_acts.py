@@ -598,3 +598,32 @@ def test_a_membership_that_goes_on_has_no_last_day_and_one_that_was_ended_no_not
     world.end("u:0002")
     ended = world.inst.events[len(world.inst.events) - 1]
     assert (ended.unit, ended.what, ended.notice, world.inst.units["u:0002"].notice) == ("u:0002", "ended", -1, -1)
+
+
+@pytest.mark.parametrize(("recorded", "day", "listed"), [
+    ("2026-06-30", "2026-06-30", 1), ("2026-07-02", "2026-06-30", 0), ("2026-07-02", "2026-07-02", 0),
+])  # fmt: skip
+def test_a_leaving_that_was_undone_names_the_list_that_told_of_it(recorded: str, day: str, listed: int) -> None:
+    """Its last leaving of two, on a quarter's last day: recorded before that quarter's list, it is in it; after it, in none.
+
+    Another unit that left since stays gone.
+    """
+    world = in_force().on("2026-05-06")
+    world.grant(world.apply(world.members + 1, actor=world.left))
+    if recorded < "2026-07-01":
+        world.on(recorded)
+        entry = world.on_paper("membership.withdraw/1", world.left, {"effective": None}, day, day).index
+    world.on("2026-07-01").tick()
+    assert len(world.inst.lists) == 1
+    if recorded >= "2026-07-01":
+        world.on(recorded)
+        entry = world.on_paper("membership.withdraw/1", world.left, {"effective": None}, day, day).index
+    world.on("2026-07-02").withdraw(FIRST)
+    world.unit("key.disavow/1", world.left, {"entry": entry})
+    told = [(e.unit, e.what, iso(e.day), e.listed) for e in world.inst.events.values() if e.what in ("left", "undone")]
+    assert sorted(told) == [
+        (FIRST, "left", "2026-07-02", 0),
+        (world.left, "left", "2026-04-02", 0),
+        (world.left, "undone", day, listed),
+    ]
+    assert (world.left in world.inst.members, FIRST in world.inst.members) == (True, False)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Past:
     """How the institution stood when sealed acts arrived, as far as a replay remembers or can fold it again."""
 
-    def __init__(self, wanted: Iterable[int] = ()) -> None:
+    def __init__(self, wanted: Iterable[int | None] = ()) -> None:
         """`wanted`: after how many acts the institution will be asked for again by sealed acts that arrived then."""
         self._wanted = Counter(wanted)
         self._stood: dict[int, Institution] = {}

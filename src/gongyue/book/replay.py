@@ -44,7 +44,7 @@ def without_collector() -> Iterator[None]:
 class Replay:
     """The institution so far, and how it goes on."""
 
-    def __init__(self, sources: Sources, inst: Institution | None = None, wanted: Iterable[int] = ()) -> None:
+    def __init__(self, sources: Sources, inst: Institution | None = None, wanted: Iterable[int | None] = ()) -> None:
         """`wanted`: after how many acts the institution will be asked for again by sealed acts that arrived then."""
         self.sources = sources
         self.inst = inst or Institution()

@@ -102,7 +102,7 @@ class _Verification:
         self.base = state.load(earlier, request.vkey.strip()) if earlier else None
         self.keys = {"open": [self.key], "sealed": []}
         self.pool = SignaturePool()
-        self.objects: dict[str, bool] = {}
+        self.objects: set[str] = set()
         self.reading: int | None = None
         self.kept_files = {canonical.digest(data): data for _, data in request.disclosures}
         """What its keepers hand in, by its digest."""
@@ -217,18 +217,21 @@ class _Verification:
 
     # -- acts
 
-    def _arrivals(self, foretold: list[bytes]) -> Iterator[int]:
-        """How many open acts there were when each sealed act arrived that is opened; what cannot be read is named later."""
+    def _arrivals(self, foretold: list[bytes]) -> Iterator[int | None]:
+        """How many open acts there were when each sealed act arrived that is opened; what cannot be read is named later.
+
+        None where it does not say so, which is named later too.
+        """
         self.stated = set(heads.named_objects(foretold, "handed"))
         named = [self.object(digest) for digest in heads.named_objects(foretold, "opening")]
         for data in named + [self.handed(digest) for digest in self.stated]:
             with suppress(Malformed):
                 for opened in read(data or b"", self.sealed_leaf):
-                    yield opened.leaf.entry.rx.open or 0
+                    yield opened.leaf.entry.rx.open
         for _, opened in self._opened():
-            yield opened.leaf.entry.rx.open or 0
+            yield opened.leaf.entry.rx.open
 
-    def _fold(self, inst: Institution | None, arrivals: Iterable[int]) -> Replay:
+    def _fold(self, inst: Institution | None, arrivals: Iterable[int | None]) -> Replay:
         replay = Replay(self, inst, arrivals)
         base = self.base
         self.report.form_only, self.report.signatures = (base.form_only, base.signatures) if base else (0, 0)
@@ -301,7 +304,7 @@ class _Verification:
                 if data is None or canonical.digest(data) != digest:
                     how = "missing" if data is None else "hash"
                     raise tampered(how, f"#{index} objects/{digest}", "", index, leaf.entry.act.type)
-                self.objects[digest] = True
+                self.objects.add(digest)
         self.report.objects = len(self.objects)
 
     def _signatures_hold(self) -> None:
