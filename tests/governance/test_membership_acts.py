@@ -25,6 +25,7 @@ from support.alliance import (
     commitment_to,
     entry_of,
     json_object,
+    paper,
     public_of,
 )
 
@@ -240,9 +241,12 @@ def test_a_grant_is_for_whoever_holds_the_applications_key() -> None:
         world.open_application(applied)
 
 
-def test_an_application_on_paper_is_recorded_by_two_officers_but_granted_only_with_a_key() -> None:
-    """Nobody's key stands behind it until the unit has one."""
-    world = in_force()
+def test_an_application_is_not_recorded_from_paper() -> None:
+    """Granted on the signature of the key it brings, it could be granted to nobody, and would be due (P8) for ever.
+
+    Neither by two officers (GY-04-01), nor with the applicant's own key beside the paper (no-paper); signed alone it is
+    taken and granted, though its unit is in no roll yet."""
+    world = in_force().on("2026-04-02")
     actor = f"u:{fictional_code(56).lower()}"
     body = {
         "name": "申请单位",
@@ -254,10 +258,14 @@ def test_an_application_on_paper_is_recorded_by_two_officers_but_granted_only_wi
         "key": public_of(actor),
         "alg": "ed25519",
     }
-    applied = world.on_paper("membership.apply/1", actor, body, "2026-04-01", "2026-04-02")
+    with world.refused("GY-04-01"):
+        world.on_paper("membership.apply/1", actor, body, "2026-04-01", "2026-04-02")
+    with world.out_of_turn("no-paper"):
+        world.stage.do("membership.apply/1", actor, body, [actor], paper=paper("申请", "2026-04-01", "2026-04-02"))
+    applied = world.stage.do("membership.apply/1", actor, body, [actor])
     world.on("2026-04-03").tick()
-    with world.out_of_turn("wrong-key"):
-        world.open_application(applied)
+    world.open_application(applied)
+    assert actor in world.inst.members
 
 
 def test_a_weak_key_or_one_of_the_wrong_length_is_not_applied_with() -> None:

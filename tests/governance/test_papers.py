@@ -354,8 +354,8 @@ def test_every_act_on_paper_in_a_units_name_can_be_disavowed_but_a_disavowal() -
     open_ones = {k.type for k in KINDS.values() if k.paper and k.public and k.by.who == "unit" and not k.undo}
     assert open_ones == {"key.disavow/1"}
     sealed = {k.type for k in KINDS.values() if k.paper and not k.public}
-    # An application that officers record is granted to nobody (wrong-key); a question changes nothing.
-    assert sealed == {"vote.ballot/1", "vote.disavow/1", "membership.apply/1", "interpretation.ask/1"}
+    # A question changes nothing.
+    assert sealed == {"vote.ballot/1", "vote.disavow/1", "interpretation.ask/1"}
 
 
 def test_a_key_ended_by_a_key_of_its_holder_ends_at_once_whatever_paper_is_kept_of_it() -> None:

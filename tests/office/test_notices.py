@@ -163,15 +163,15 @@ def test_a_key_registered_for_a_unit_is_told_to_it() -> None:
     assert officers == []
 
 
-def test_an_applicant_not_yet_known_is_told_of_an_application_on_paper() -> None:
-    """It has no entry on any roll; its name stands in the application."""
+def test_an_applicant_not_yet_known_finds_its_application_under_its_name() -> None:
+    """It has no entry on any roll; its name stands in the application, which it signed itself: nobody owes it a notice."""
     world = in_force()
     actor = f"u:{fictional_code(56).lower()}"
     body = dict(KINDS["membership.apply/1"].example) | {"key": public_of(actor), "code": fictional_code(56)}
-    world.on_paper("membership.apply/1", actor, body, "2026-05-06", "2026-05-06")
+    world.stage.do("membership.apply/1", actor, body, [actor])
     (notice,) = told(world, actor)
-    assert (notice.name, notice.own) == (body["name"], False)
-    assert notice.id in still_owed(world)
+    assert (notice.name, notice.own) == (body["name"], True)
+    assert notice.id not in still_owed(world)
 
 
 def test_notices_since_a_time_leave_out_what_came_before() -> None:

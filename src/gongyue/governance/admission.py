@@ -34,7 +34,6 @@ _DIGEST = "sha256:" + "00" * 32
     clause="membership.application",
     book=Book.SEALED,
     own_key=True,
-    paper=True,
     capability=True,
     example={
         "name": "拾贝科技",
@@ -48,7 +47,10 @@ _DIGEST = "sha256:" + "00" * 32
     },
 )
 class Apply(Body, frozen=True):
-    """A practitioner applies to join, with the key it will sign with; opened in the open book when granted."""
+    """A practitioner applies to join, with the key it will sign with; opened in the open book when granted.
+
+    Not from paper: it is granted on the signature of the key it brings, so that nobody could grant one that officers record.
+    """
 
     name: Name
     code: Code

@@ -11,11 +11,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from .amending import Amending
 from .annexing import Annexing
+from .keying import Keying
 from .machine import Against, Beside
 
 
 @pytest.mark.parametrize(
-    ("file", "more"), [("model.py", set()), ("amendments.py", {"model"}), ("annexes.py", {"model"})]
+    ("file", "more"),
+    [("model.py", set()), ("amendments.py", {"model"}), ("annexes.py", {"model"}), ("keys.py", {"model"})],
 )
 def test_the_model_imports_nothing_of_ours(file: str, more: set[str]) -> None:
     """Only the standard library: what it says cannot be what the product says because both ask the same."""
@@ -52,8 +54,16 @@ def test_annexes_are_what_the_words_say() -> None:
     )  # type: ignore[no-untyped-call]
 
 
+def test_keys_are_what_the_words_say() -> None:
+    """Which keys of a unit sign, second by second: first ones, further ones, ends, recoveries, letters and disavowals."""
+    run_state_machine_as_test(
+        Keying,
+        settings=settings(max_examples=20, stateful_step_count=20, derandomize=True, report_multiple_bugs=False),
+    )  # type: ignore[no-untyped-call]
+
+
 @pytest.mark.slow(60)
-@pytest.mark.parametrize(("machine", "stories"), [(Against, 450), (Amending, 150), (Annexing, 150)])
+@pytest.mark.parametrize(("machine", "stories"), [(Against, 450), (Amending, 150), (Annexing, 150), (Keying, 150)])
 def test_the_product_does_what_the_words_say_at_length(
     machine: type[Beside], stories: int, pytestconfig: pytest.Config
 ) -> None:

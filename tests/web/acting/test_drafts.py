@@ -167,13 +167,34 @@ def test_a_unit_act_is_recorded_from_paper_with_its_scan(house: House) -> None:
     assert (house.directory / "office" / "private" / f"{stem}.content").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("posted", [{}, {"paper.number": ""}, {"paper.number": "  "}])
+def test_a_paper_without_a_number_is_recorded_as_one(house: House, posted: dict[str, str]) -> None:
+    """The form says that the number may be left out, the draft and the page of the act that there is none; the book verifies."""
+    clerk, secretary = house.client(BAI), house.client(QIN)
+    form = clerk.get("/acts/new/membership.withdraw/1/?as=u:0009").content.decode()
+    field = form[form.index("发文字号") :]
+    assert "可不填" in field[: field.index('name="paper.number"')]
+    dates = {"paper.dated": "2027-01-30", "paper.arrived": "2027-01-31"}
+    address = draft_of(clerk, "membership.withdraw/1", "u:0009", posted | dates | {"paper.scan": scan()})
+    assert "无文号" in shown(clerk, address)
+    demo_signs(clerk, address, sure="yes")
+    done = demo_signs(secretary, address, sure="yes").headers["Location"]
+    assert "无文号" in shown(clerk, done)
+    index = int(re.findall(r"公开簿 #(\d+)", shown(clerk, done))[0])
+    leaf = house.office.store.leaf(OPEN, index)
+    assert leaf is not None and decode(leaf).entry.act.paper.number == ""
+    assert "无文号" in shown(house.client(), f"/log/{index}/")
+    assert "no number" in shown(house.client(), f"/en/log/{index}/")
+
+
 def test_paper_without_its_particulars_is_asked_for(house: House) -> None:
-    """An officer who records a unit's act must give the paper: 422 otherwise."""
+    """An officer who records a unit's act must give the paper: 422 otherwise; a number only where it has one."""
     answer = house.client(BAI).post("/acts/new/annex.sign/1/?as=u:0009", {"annex": "a:health"})
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "扫描件：请选择扫描件" in text
-    assert "发文字号：请填写" in text
+    assert "成文日期：请填写" in text
+    assert "发文字号：" not in text
 
 
 def test_a_file_is_signed_elsewhere_and_handed_in(house: House, tmp_path: Any) -> None:

@@ -134,12 +134,12 @@ class Answers:
         return {name.removesuffix(".text"): str(text) for name, text in self.post.items() if name.endswith(".text")}
 
     def paper(self) -> dict[str, str]:
-        """The paper the act is recorded from; `errors` says what is wrong with it."""
+        """The paper the act is recorded from, its number empty where it has none; `errors` says what is wrong with it."""
         given = {name: str(self.post.get(f"paper.{name}", "")).strip() for name in ("number", "dated", "arrived")}
-        for name in ("number", "dated", "arrived"):
+        for name in ("dated", "arrived"):
             if not given[name]:
                 self.errors[f"paper.{name}"] = MISSING
-            elif name != "number" and not bodies.exists(given[name]):
+            elif not bodies.exists(given[name]):
                 self.errors[f"paper.{name}"] = ("没有这一天，请写作 2026-03-20", "No such day; write it as 2026-03-20")
         if len(given["number"]) > 60:
             self.errors["paper.number"] = ("不得超过 60 字", "At most 60 characters")

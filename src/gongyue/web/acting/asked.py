@@ -146,6 +146,7 @@ def paper_questions(asking: Asking, answers: Mapping[str, Any]) -> list[Question
             f"paper.{name}",
             label,
             widgets[name],
+            required=name != "number",
             value=answers.get(name),
             error=_error(asking, f"paper.{name}"),
             kept=asking.names.get(str(answers.get(name)), ""),

@@ -240,7 +240,8 @@ class Picks:
             vote = msgspec.json.decode(entry.act.body)["vote"]
             if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
                 unit = naming.party_name(self.inst, entry.act.actor)
-                yield f"sealed:{index}", f"{unit} {vote} · {entry.act.paper.number} · {spoken_day(day_of(entry.rx.t))}"
+                number = entry.act.paper.number or pick("无文号", "no number")
+                yield f"sealed:{index}", f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
 
 
 def votable(inst: Institution) -> Iterator[str]:

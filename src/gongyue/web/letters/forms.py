@@ -140,7 +140,7 @@ def _hint(kind: Kind, path: str, info: shape.Type) -> str:
 
 def _note(kind: Kind) -> str:
     if kind.by.who == "unit" and not kind.paper:
-        return "本类行为只能以单位已登记的密钥签署，不能凭纸面记录；本表供单位内部审批、核对之用，签署时照此填写。"
+        return "本类行为只能以单位自己的密钥签署，不能凭纸面记录；本表供单位内部审批、核对之用，签署时照此填写。"
     return _WAITS.get(kind.type, "")
 
 
