@@ -19,8 +19,9 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
-from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition import BadEdition, Edition
 from gongyue.covenant.periods import iso
+from gongyue.covenant.shares import require_countable
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
 from gongyue.office import rolls
@@ -92,6 +93,10 @@ def _tell_edition(edition: Edition) -> None:
             f"  to confirm: {term.name} art. {term.article} “{term.words}” = {term.value}; import again with"
             f" --confirm {term.name}=NAME before freezing.",
         )
+    try:
+        require_countable(edition)
+    except BadEdition as error:
+        note(f"  不能定稿：{error.zh}。", f"  cannot be frozen: {error.en}.")
 
 
 @spoken

@@ -81,7 +81,7 @@ def _uncountable(term: Term, zh: str, en: str) -> BadEdition:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=32)
 def _stated(text: str, words: str, value: str) -> tuple[Number, ...]:
     """The shares of that value that the words state, wherever they stand in the text."""
     spans = list(_places(text, words))
