@@ -8,7 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.covenant.counting import MoreThan, at_least, enough_of, share_of, share_text
+from gongyue.covenant.counting import (
+    Count,
+    MoreThan,
+    Share,
+    at_least,
+    consents_needed,
+    enough_of,
+    minority_decides,
+    quorate,
+    reaches,
+    share_of,
+    share_text,
+)
+
+BASES = ("roll", "voting", "present", "branch")
 
 TENTH, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 10), Fraction(2, 3), Fraction(3, 4)
 
@@ -93,6 +107,45 @@ def test_a_share_that_excludes_the_number_itself_is_the_strict_comparison(
     assert found.holds == (Fraction(part, roll) > share)
     assert isinstance(found.enough, int)
     assert Fraction(found.enough, roll) > share >= Fraction(found.enough - 1, roll)
+
+
+SHARES = st.tuples(st.sampled_from(["1/3", "1/2", "2/3", "3/4", "1/1", ">1/2", ">2/3"]), st.sampled_from([*BASES]))
+
+
+@settings(deadline=None)  # nothing is asserted about time
+@given(SHARES, st.sampled_from([None, "1/3", "2/3", ">1/2", "1/1"]), st.integers(1, 40), st.data())
+def test_the_consents_needed_are_the_fewest_with_which_any_count_can_be_adopted(
+    said: tuple[str, str], quorum: str | None, roll: int, data: st.DataObject
+) -> None:
+    """Of all counts with so many ballots or more: adopted with that many consents, and with no fewer."""
+    share, must = Share(*said), Share(quorum) if quorum else None
+    voted = data.draw(st.integers(0, roll))
+    counts = [Count(c, v, roll) for v in range(voted, roll + 1) for c in range(v + 1)]
+    adopted = [n for n in counts if reaches(share, n).holds and (must is None or quorate(must, n).holds)]
+    assert consents_needed(share, must, roll, voted) == min((n.consents for n in adopted), default=roll + 1)
+    fewest = min((n.consents for n in _all(roll) if _adopts(share, must, n)), default=roll + 1)
+    assert minority_decides(share, must, roll) == (2 * fewest <= roll)
+
+
+def _all(roll: int) -> list[Count]:
+    return [Count(c, v, roll) for v in range(roll + 1) for c in range(v + 1)]
+
+
+def _adopts(share: Share, quorum: Share | None, count: Count) -> bool:
+    return reaches(share, count).holds and (quorum is None or quorate(quorum, count).holds)
+
+
+@given(SHARES, st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+def test_a_share_is_of_those_that_its_base_names(
+    said: tuple[str, str], consents: int, others: int, silent: int
+) -> None:
+    """Of voters the silent count for nothing, of a roll they count against; abstentions are among the others."""
+    count = Count(consents, consents + others, consents + others + silent)
+    share = Share(*said)
+    of = count.voted if share.base in ("voting", "present") else count.roll
+    part, least = Fraction(consents, of or 1), Fraction(said[0].removeprefix(">"))
+    assert reaches(share, count).holds == (of > 0 and (part > least if said[0][0] == ">" else part >= least))
+    assert reaches(share, count).figures["base"] == share.base
 
 
 def test_exactly_half_is_not_more_than_half() -> None:

@@ -99,7 +99,9 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "bar": bar(shown),
         "tests": tallying.tests_of(shown) if shown.outcome else [],
         "steps": steps(at, id),
-        "branch": len(shown.branch) if shown.public else 0,  # of ballots open to members only nobody else can count it
+        "branch": len(shown.branch)
+        if shown.public and shown.share.base != "branch"
+        else 0,  # of ballots open to members only nobody else can count it
         "branch_warning": bool(
             shown.branch and shown.public and shown.outcome and 2 * shown.branch_consents < len(shown.branch)
         ),
