@@ -21,7 +21,7 @@ def covenant_is_effective(effective: bool) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-01")
 def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
-    """The executing body alone may propose; otherwise one member unit in ten must, counted once, at filing."""
+    """The executing body alone may propose; otherwise the share of member units that the text states must, counted once, at filing."""
     if by_executive_body:
         return holds()
     return at_least(meaning.share("amendment.proposal"), supporters, of=roll)

@@ -115,7 +115,7 @@ class NotAdmitted(Matter, frozen=True):
                 ),
             ),
             english=(
-                f"Your application of {self.applied} is not granted: {en} (article 23). Neither application nor decision"
+                f"Your application of {self.applied} is not granted: {en}. Neither application nor decision"
                 " is public. You may apply again, or write to the executing body or to whoever supervises it.",
             ),
         )
