@@ -313,4 +313,6 @@ def duties(inst: Institution) -> Iterator[Duty]:
     for annex in inst.annexes.values():
         if annex.stage == "consultation" and annex.id not in inst.votes:
             what = "开始附件表决 / open the vote on an annex"
-            yield Duty.of(what, annex.id, "exec", 24, "P7", annex.open_by, "vote.open/1")
+            yield Duty.of(
+                what, annex.id, "exec", inst.meaning.article("annex.consent", 24), "P7", annex.open_by, "vote.open/1"
+            )
