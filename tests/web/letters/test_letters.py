@@ -123,7 +123,7 @@ def test_the_qr_code_leads_to_the_act() -> None:
 
 def test_an_interpretation_says_what_it_sets_or_that_it_explains_words_under_the_texts_own_article() -> None:
     """Expected: the line in both languages; the article that gives the power, and that on joining, of another text."""
-    prose = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", authority=9))
+    prose = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", under=9))
     assert "本解释为文字说明，不改变数额、期限或权利。" in prose
     assert "It explains words; changes no number, period or right." in prose
     assert "第九条，对上述条文解释如下" in prose and "第二十五条" not in prose

@@ -104,7 +104,7 @@ def _table(caption: str, on: str, units: tuple[Listed, ...]) -> Table:
 
 
 class InterpretationIssued(Matter, frozen=True):
-    """An interpretation. `words`: of the article; `sets`: what it decides, where it decides a value or a reading."""
+    """An interpretation. `words`: of the article; `sets`: what it decides, empty for prose; `under`: the article it is given under."""
 
     number: int
     article: int
@@ -112,7 +112,7 @@ class InterpretationIssued(Matter, frozen=True):
     text: str
     effective: Day
     sets: str = ""
-    authority: int = 25
+    under: int = 25
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -123,7 +123,7 @@ class InterpretationIssued(Matter, frozen=True):
             title_en=f"Interpretation no. {self.number}, on article {self.article}",
             blocks=(
                 Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
-                Paragraph(f"依《{head.covenant}》{article_zh(self.authority)}，对上述条文解释如下："),
+                Paragraph(f"依《{head.covenant}》{article_zh(self.under)}，对上述条文解释如下："),
                 Paragraph(self.text),
                 decided,
                 Paragraph(f"本解释自{day_zh(self.effective)}起生效；此前已经开始的表决与事项仍依当时的解释办理。"),
