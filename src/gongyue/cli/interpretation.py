@@ -73,8 +73,8 @@ def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
     yield from table(head, [_row(r) for r in rows])
     if not adopted:
         yield pick(
-            "联盟尚未通过；我们只是建议，解释权在联盟（第二十五条）。",
-            "Not adopted yet: we propose, only the alliance interprets (art. 25).",
+            "联盟尚未通过；我们只是建议，解释权在联盟。",
+            "Not adopted yet: we propose, only the alliance interprets.",
         )
 
 

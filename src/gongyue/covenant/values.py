@@ -138,6 +138,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """The clause of that name in the present edition."""
         return self.edition.clause(name) if self.edition else None
 
+    def article(self, name: str, article: int) -> int:
+        """The number of the article that has that clause; `article` where this text has none."""
+        clause = self.clause(name)
+        return clause.article if clause else article
+
     @cached_property
     def _bases(self) -> dict[tuple[str, int], str]:
         return {}
@@ -146,8 +151,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """The article that acts on that clause rest on, as they write it; `article` where this text has none."""
         known = self._bases.get((name, article))
         if known is None:
-            clause = self.clause(name)
-            known = self._bases[name, article] = f"art.{clause.article if clause else article}"
+            known = self._bases[name, article] = f"art.{self.article(name, article)}"
         return known
 
     def suspended(self, provision: str) -> bool:

@@ -196,7 +196,15 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
             continue
         end = decide_by(inst, one)
         what = "决定加入申请 / decide on an application"
-        yield Duty.of(what, one.entry.act.actor, "exec", 23, "P8", end, "membership.grant/1")
+        yield Duty.of(
+            what,
+            one.entry.act.actor,
+            "exec",
+            inst.meaning.article("membership.application", 23),
+            "P8",
+            end,
+            "membership.grant/1",
+        )
 
 
 def refused_by(inst: Institution, sealed: Iterable[Opening]) -> set[str]:

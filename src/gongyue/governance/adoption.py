@@ -215,10 +215,26 @@ def duties(inst: Institution) -> Iterator[Duty]:
             continue
         if proposal.reported:
             what, end = "公布通过的修改 / publish the adopted amendment", publish_by(inst, proposal)
-            yield Duty.of(what, proposal.id, "exec", 22, "P19", end, "amendment.publish/1")
+            yield Duty.of(
+                what,
+                proposal.id,
+                "exec",
+                inst.meaning.article("amendment.adoption", 22),
+                "P19",
+                end,
+                "amendment.publish/1",
+            )
         elif proposal.pinned.authority == "file":
             what, end = (
                 "通过的修改报主管部门备案 / file the adopted amendment with the authority",
                 report_by(inst, proposal),
             )
-            yield Duty.of(what, proposal.id, "exec", 22, "P19", end, "amendment.report/1")
+            yield Duty.of(
+                what,
+                proposal.id,
+                "exec",
+                inst.meaning.article("amendment.adoption", 22),
+                "P19",
+                end,
+                "amendment.report/1",
+            )

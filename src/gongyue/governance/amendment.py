@@ -272,8 +272,25 @@ def duties(inst: Institution) -> Iterator[Duty]:
     for proposal in inst.proposals.values():
         if proposal.stage == "collecting":
             what, end = "征集提议，逾期失效 / collect support, or lapse", proposal.lapses
-            yield Duty.of(what, proposal.id, proposal.by, 22, "P15", end, "amendment.file/1", lapses=True)
+            yield Duty.of(
+                what,
+                proposal.id,
+                proposal.by,
+                inst.meaning.article("amendment.proposal", 22),
+                "P15",
+                end,
+                "amendment.file/1",
+                lapses=True,
+            )
         elif proposal.stage == "proposed" and proposal.id not in inst.votes:
             assert proposal.open_by is not None
             what = "开始表决 / open the vote"
-            yield Duty.of(what, proposal.id, "exec", 22, "P7", proposal.open_by, "vote.open/1")
+            yield Duty.of(
+                what,
+                proposal.id,
+                "exec",
+                inst.meaning.article("amendment.adoption", 22),
+                "P7",
+                proposal.open_by,
+                "vote.open/1",
+            )

@@ -281,10 +281,12 @@ def duties(inst: Institution) -> Iterator[Duty]:
         vote = inst.votes.get(annex.id)
         if vote is None:
             what = "开始附件表决 / open the vote on an annex"
-            yield Duty.of(what, annex.id, "exec", 24, "P7", annex.open_by, "vote.open/1")
+            article = inst.meaning.article("annex.consent", 24)
+            yield Duty.of(what, annex.id, "exec", article, "P7", annex.open_by, "vote.open/1")
         elif vote.outcome == "adopted":
             what, end = _TO_PUBLISH[annex.kind], publish_by(inst, annex)
-            yield Duty.of(what, annex.id, "exec", 24, "P19", end, "annex.publish/1")
+            article = inst.meaning.article("annex.publication", 24)
+            yield Duty.of(what, annex.id, "exec", article, "P19", end, "annex.publish/1")
 
 
 _TO_PUBLISH = {

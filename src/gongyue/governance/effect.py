@@ -172,4 +172,12 @@ def duties(inst: Institution) -> Iterator[Duty]:
     end = publication_deadline(inst)
     if end is not None and not inst.in_force:
         what = "向社会公布本公约 / publish the covenant"
-        yield Duty.of(what, "founding", "exec", 21, "publication.within", end, "founding.publish/1")
+        yield Duty.of(
+            what,
+            "founding",
+            "exec",
+            inst.meaning.article("publication.within", 21),
+            "publication.within",
+            end,
+            "founding.publish/1",
+        )

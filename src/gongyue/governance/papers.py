@@ -238,7 +238,16 @@ def duties(inst: Institution) -> Iterator[Duty]:
             zh = f"告知当事人：第 {index} 条凭纸面以其名义记录，并由两人记录告知"
             en = f"tell the party of entry {index}, recorded from paper in its name, and record that it was told"
             what = f"{zh} / {en}"
-            yield Duty.of(what, paper.holder, "exec", 5, "P18", Deadline(last, last, True), "key.notify/1", index)
+            yield Duty.of(
+                what,
+                paper.holder,
+                "exec",
+                inst.meaning.article("office.executive", 5),
+                "P18",
+                Deadline(last, last, True),
+                "key.notify/1",
+                index,
+            )
 
 
 def _used(inst: Institution, index: int, paper: OnPaper) -> bool:

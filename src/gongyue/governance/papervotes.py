@@ -142,7 +142,9 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
         if paper.commitment not in told and (vote.id, paper.unit) not in disavowed:
             end = Deadline(day + vote.paper.n, day + vote.paper.n, True)
             what = f"告知单位其纸面选票（{vote.id}），并由两人记录 / tell the unit of its ballot on paper ({vote.id}), and record it"
-            yield Duty.of(what, paper.unit, "exec", 22, "P18", end, "vote.notify/1")
+            yield Duty.of(
+                what, paper.unit, "exec", inst.meaning.article("amendment.adoption", 22), "P18", end, "vote.notify/1"
+            )
 
 
 def _anchored(inst: Institution, index: int) -> float:

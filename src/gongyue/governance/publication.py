@@ -150,4 +150,12 @@ def duties(inst: Institution) -> Iterator[Duty]:
     begins, ends = next_period(inst)
     end = _deadline(inst, ends)
     what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves"
-    yield Duty.of(what, f"list:{len(inst.lists) + 1}", "exec", 23, "P9", end, "publication.list/1")
+    yield Duty.of(
+        what,
+        f"list:{len(inst.lists) + 1}",
+        "exec",
+        inst.meaning.article("publication.list", 23),
+        "P9",
+        end,
+        "publication.list/1",
+    )

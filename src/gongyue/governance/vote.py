@@ -333,4 +333,12 @@ def duties(inst: Institution) -> Iterator[Duty]:
         if not vote.outcome:
             last = day_of(vote.closes)  # the first day on which it can be closed
             what = "结束表决 / close the vote"
-            yield Duty.of(what, vote.id, "exec", 22, "P6", Deadline(last, last, True), "vote.close/1")
+            yield Duty.of(
+                what,
+                vote.id,
+                "exec",
+                inst.meaning.article("amendment.adoption", 22),
+                "P6",
+                Deadline(last, last, True),
+                "vote.close/1",
+            )

@@ -21,7 +21,7 @@ from gongyue.office import bodies
 from gongyue.web.letters import setting
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import Blanks, Head, Matter, Quote, Signing, Text, end_en, end_zh, words
-from gongyue.web.letters.members import MembershipOver
+from gongyue.web.letters.members import Invitation, MembershipOver
 from gongyue.web.letters.publications import InterpretationIssued
 from gongyue.web.letters.recorded import RecordedFromPaper
 from gongyue.web.letters.setting import NoFont, letter, pages
@@ -119,6 +119,18 @@ def test_the_qr_code_leads_to_the_act() -> None:
     )
     assert setting._qr("") == ""
     assert len(letter(msgspec.structs.replace(HEAD, address=""), LETTERS["over"])) > 10_000
+
+
+def test_an_interpretation_says_what_it_sets_or_that_it_explains_words_under_the_texts_own_article() -> None:
+    """Expected: the line in both languages; the article that gives the power, and that on joining, of another text."""
+    prose = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", under=9))
+    assert "本解释为文字说明，不改变数额、期限或权利。" in prose
+    assert "It explains words; changes no number, period or right." in prose
+    assert "第九条，对上述条文解释如下" in prose and "第二十五条" not in prose
+    value = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", "P2 = 20"))
+    assert "It sets P2 = 20." in value and "文字说明" not in value
+    joining = said(Invitation("甲", "词", "https://alliance.example/", article=5))
+    assert "第五条" in joining and "第二十三条" not in joining
 
 
 def test_markup_in_the_data_is_text() -> None:

@@ -10,7 +10,7 @@ from gongyue.covenant.completing import complete
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
-from gongyue.demo.cheats.desk import Desk
+from gongyue.demo.cheats.desk import Desk, NoScene
 from gongyue.demo.cheats.forger import Forger
 from gongyue.governance.vote import opening_statement
 from gongyue.transparency import canonical
@@ -50,8 +50,11 @@ def shrink_window(desk: Desk) -> Forger:
 def interpret_away(desk: Desk) -> Forger:
     """Prose that sets nothing, and would be read as if it did."""
     forger, issued = desk.before("interpretation.issue/1")
+    clause = forger.inst.meaning.clause("amendment.adoption")
+    if clause is None:
+        raise NoScene("这份公约没有载明修改的比例", "this covenant states no share for amending it")
     text = forger.object("演示·虚构　修改公约，以参加表决者过半数同意为准。".encode())
-    body = msgspec.json.decode(bytes(issued.act.body)) | {"answers": None, "article": 22, "text": text}
+    body = msgspec.json.decode(bytes(issued.act.body)) | {"answers": None, "article": clause.article, "text": text}
     forger.executive("interpretation.issue/1", body, "o:qin", "o:mo")
     return forger
 

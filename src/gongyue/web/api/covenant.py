@@ -207,7 +207,7 @@ def _article(text: Edition, words: Words) -> ArticleText:
     summary="解释 / Interpretations",
     openapi_extra=told(Interpretations, 404),
 )
-@says("联盟通过的程序规则、理解与各项解释（第二十五条）。")
+@says("联盟通过的程序规则、理解与各项解释。")
 @reads
 def interpretations(request: HttpRequest) -> HttpResponse:
     """What the alliance adopted and interpreted (article 25)."""

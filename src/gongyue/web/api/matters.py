@@ -121,7 +121,7 @@ class Annexes(msgspec.Struct, frozen=True):
     summary="表决 / Votes",
     openapi_extra=told(Votes, 404),
 )
-@says("全部表决。进行中只列已投票数与门槛，结束后才列各选项（第二十二条）。")
+@says("全部表决。进行中只列已投票数与门槛，结束后才列各选项。")
 @reads
 def votes(request: HttpRequest) -> HttpResponse:
     """Every vote, open and closed."""

@@ -67,14 +67,23 @@ def _recorded(now: Now) -> Iterator[Sheet]:
                 yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
 
 
-def _later(matter: Callable[..., Matter], *values: object) -> Callable[[], Matter]:
-    return lambda: matter(*values)
+def _later(matter: Callable[..., Matter], *values: object, **named: object) -> Callable[[], Matter]:
+    return lambda: matter(*values, **named)
+
+
+def _article(now: Now, clause: str, seed: int) -> int:
+    """The article in which the present text has that clause."""
+    edition = now.inst.meaning.edition or now.inst.founding.draft
+    found = edition.clause(clause) if edition else None
+    return found.article if found else seed
 
 
 def _invited(now: Now) -> Iterator[Sheet]:
     for unit in now.inst.units.values():
         if unit.status == "invited":
-            make = _later(Invitation, unit.name, words_of(now.inst, 23), address("unit_home", unit.id))
+            article = _article(now, "membership.application", 23)
+            words = words_of(now.inst, article)
+            make = _later(Invitation, unit.name, words, address("unit_home", unit.id), article=article)
             yield Sheet(unit.id, unit.name, now.day, None, make)
 
 
@@ -88,7 +97,8 @@ def _admitted(now: Now) -> Iterator[Sheet]:
             continue
         unit, since = opened.entry.act.actor, day_of(decode(leaf).entry.rx.t)
         applied, name = iso(day_of(opened.entry.rx.t)), str(opened.body["name"])
-        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit))
+        article = _article(now, "membership.application", 23)
+        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit), article=article)
         yield Sheet(str(index), name, since, index, make)
 
 
@@ -101,7 +111,8 @@ def _not_admitted(now: Now) -> Iterator[Sheet]:
         if refused.entry.act.type != "membership.refuse/1" or to is None:
             continue
         reasons = (store.object(str(refused.body["reasons"])) or b"").decode("utf-8", "replace")
-        article = 2 if refused.body["ground"] == "practitioner" else 23
+        industry = refused.body["ground"] == "practitioner"
+        article = _article(now, *(("membership.industry", 2) if industry else ("membership.acceptance", 23)))
         make = _later(
             NotAdmitted,
             str(to.body["name"]),
@@ -110,6 +121,7 @@ def _not_admitted(now: Now) -> Iterator[Sheet]:
             words_of(now.inst, article),
             reasons,
             refused.index,
+            article=article,
         )
         yield Sheet(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
 
@@ -201,16 +213,18 @@ def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
             f"修改公约的提议 {vote}",
             text_of_proposal(proposal)[0],
             f"全文与修改对照见 {address('proposal', vote)}",
-            22,
+            inst.meaning.article("amendment.adoption", 22),
         )
     annex = inst.annexes[vote]
-    return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", 24
+    article = inst.meaning.article("annex.consent", 24)
+    return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", article
 
 
 def _covenant(now: Now) -> Iterator[Sheet]:
     was, edition = now.inst.founding, now.inst.meaning.edition
     if was.published_day is None or edition is None:
         return
+    article = _article(now, "founding.in_force", 26)
     make = _later(
         CovenantPublished,
         was.digest,
@@ -218,8 +232,9 @@ def _covenant(now: Now) -> Iterator[Sheet]:
         was.approver.name if was.approver else "",
         was.number,
         len(was.initiators),
-        words_of(now.inst, 26),
+        words_of(now.inst, article),
         tuple(place.url for place in was.places),
+        article=article,
     )
     yield Sheet("covenant", edition.title, was.published_day, was.published_index, make)
 
@@ -233,7 +248,9 @@ def _lists(now: Now) -> Iterator[Sheet]:
         ]
         within = [e for e in inst.events.values() if e.day <= one.ends]
         members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
-        make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words_of(inst, 23))
+        article = _article(now, "publication.list", 23)
+        words = words_of(inst, article)
+        make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words, article=article)
         yield Sheet(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
 
 
@@ -243,7 +260,14 @@ def _interpretations(now: Now) -> Iterator[Sheet]:
         text = (store.object(one.text) or b"").decode("utf-8", "replace")
         sets = f"{one.name} = {one.value}" if one.name else ""
         make = _later(
-            InterpretationIssued, one.number, one.article, words_of(now.inst, one.article), text, iso(one.day), sets
+            InterpretationIssued,
+            one.number,
+            one.article,
+            words_of(now.inst, one.article),
+            text,
+            iso(one.day),
+            sets,
+            _article(now, "interpretation.authority", 25),
         )
         yield Sheet(str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}"), one.day, one.index, make)
 
@@ -252,14 +276,15 @@ def _submission(now: Now) -> Iterator[Sheet]:
     was = now.inst.founding
     if was.approver is None or was.stage not in {"frozen", "submitted"}:
         return
+    article = _article(now, "founding.approval", 21)
     make = _later(
         Submission,
         was.approver.name,
         "founding",
         was.digest,
         f"发起单位 {len(was.initiators)} 家，已签署 {len(was.signatures)} 家",
-        21,
-        words_of(now.inst, 21),
+        article,
+        words_of(now.inst, article),
         address("home"),
         now.inst.genesis.executive if now.inst.genesis else "",
     )

@@ -8,12 +8,13 @@ from gongyue.web.letters.layout import Day, Head, Matter, Paragraph, Quote, Text
 
 
 class Invitation(Matter, frozen=True):
-    """An invitation to join. `words`: article 23's; `until`: the last day of the first batch; `page`: where to answer."""
+    """An invitation to join. `words`: those of the `article` on joining; `until`: the last day of the first batch; `page`: where to answer."""
 
     unit: str
     words: str
     page: str
     until: Day | None = None
+    article: int = 23
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -26,7 +27,7 @@ class Invitation(Matter, frozen=True):
                 Paragraph(
                     f"诚邀贵单位加入《{head.covenant}》。是否加入，由贵单位自行决定；未答复不视为加入，也不影响贵单位的任何权利。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(23)}"),
+                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
                 Paragraph(
                     f"愿意加入的，请在 {self.page} 办理，或填写所附《首批加入》纸面表格，加盖公章后寄回；"
                     f"我们收到后两人核对、记入公开簿，并把记录的内容通知贵单位。{until}"
@@ -51,6 +52,7 @@ class Admitted(Matter, frozen=True):
     since: Day
     entry: int
     page: str
+    article: int = 23
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -60,7 +62,7 @@ class Admitted(Matter, frozen=True):
             to=self.unit,
             blocks=(
                 Paragraph(
-                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合《{head.covenant}》{article_zh(23)}的条件，准予加入。"
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合《{head.covenant}》{article_zh(self.article)}的条件，准予加入。"
                 ),
                 rows(
                     ("成员编号", self.id),
@@ -95,6 +97,7 @@ class NotAdmitted(Matter, frozen=True):
     words: str
     reasons: str
     entry: int
+    article: int = 23
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -105,9 +108,9 @@ class NotAdmitted(Matter, frozen=True):
             to=self.unit,
             blocks=(
                 Paragraph(
-                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查，因{zh}，不符合《{head.covenant}》{article_zh(23)}的条件，不予加入。"
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查，因{zh}，不符合《{head.covenant}》{article_zh(self.article)}的条件，不予加入。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(23)}"),
+                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
                 Paragraph(f"理由：{self.reasons}"),
                 rows(("密封簿", f"第 {self.entry} 条（内容不公开）")),
                 Paragraph(
@@ -115,7 +118,7 @@ class NotAdmitted(Matter, frozen=True):
                 ),
             ),
             english=(
-                f"Your application of {self.applied} is not granted: {en} (article 23). Neither application nor decision"
+                f"Your application of {self.applied} is not granted: {en}. Neither application nor decision"
                 " is public. You may apply again, or write to the executing body or to whoever supervises it.",
             ),
         )

@@ -20,6 +20,7 @@ class CovenantPublished(Matter, frozen=True):
     initiators: int
     words: str
     places: tuple[str, ...]
+    article: int = 26
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -37,7 +38,7 @@ class CovenantPublished(Matter, frozen=True):
                     ("批准", f"{self.approver} {self.approval}"),
                     ("公布处", "\n".join(self.places)),
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(26)}"),
+                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
                 Paragraph(
                     "公约的全文、签署、批准与其后的每一行为都记在公开簿里，任何人都可以下载并核验：字节未改、签名属实、每一行为合于公约。"
                 ),
@@ -70,6 +71,7 @@ class ListPublished(Matter, frozen=True):
     corrected: tuple[Listed, ...]
     members: int
     words: str
+    article: int = 23
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -78,10 +80,10 @@ class ListPublished(Matter, frozen=True):
             title_en=f"List no. {self.number} of units that joined and left",
             blocks=(
                 Paragraph(
-                    f"依《{head.covenant}》{article_zh(23)}，现公布{day_zh(self.begins)}至{day_zh(self.ends)}加入及退出的单位。"
+                    f"依《{head.covenant}》{article_zh(self.article)}，现公布{day_zh(self.begins)}至{day_zh(self.ends)}加入及退出的单位。"
                     f"期末共有成员单位 {self.members} 家。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(23)}"),
+                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
                 _table("一、加入", "加入之日", self.joined),
                 _table("二、退出", "退出之日", self.left),
                 _table("三、资格终止", "终止之日", self.ended),
@@ -102,7 +104,7 @@ def _table(caption: str, on: str, units: tuple[Listed, ...]) -> Table:
 
 
 class InterpretationIssued(Matter, frozen=True):
-    """An interpretation. `words`: of the article; `sets`: what it decides, where it decides a value or a reading."""
+    """An interpretation. `words`: of the article; `sets`: what it decides, empty for prose; `under`: the article it is given under."""
 
     number: int
     article: int
@@ -110,6 +112,7 @@ class InterpretationIssued(Matter, frozen=True):
     text: str
     effective: Day
     sets: str = ""
+    under: int = 25
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -120,7 +123,7 @@ class InterpretationIssued(Matter, frozen=True):
             title_en=f"Interpretation no. {self.number}, on article {self.article}",
             blocks=(
                 Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
-                Paragraph(f"依《{head.covenant}》{article_zh(25)}，对上述条文解释如下："),
+                Paragraph(f"依《{head.covenant}》{article_zh(self.under)}，对上述条文解释如下："),
                 Paragraph(self.text),
                 decided,
                 Paragraph(f"本解释自{day_zh(self.effective)}起生效；此前已经开始的表决与事项仍依当时的解释办理。"),
