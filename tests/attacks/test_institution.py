@@ -437,7 +437,8 @@ def test_paper_that_no_officer_has_seen() -> None:
 
 @pytest.mark.parametrize("silent", ["left out", "other matter", "said to be absent"])
 @pytest.mark.parametrize(
-    "clause", ["founding.signature", "founding.approval", "founding.in_force", "membership.withdrawal", "publication.within"]
+    "clause",
+    ["founding.signature", "founding.approval", "founding.in_force", "membership.withdrawal", "publication.within"],
 )
 def test_the_imported_edition_leaves_out_what_its_own_text_says(clause: str, silent: str) -> None:
     """A23. The edition has the true text to the letter, but not the clause, so that no initiator would sign, nobody approve, leaving

@@ -43,7 +43,9 @@ def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
     names = dict.fromkeys([b.capability for b in change.bindings] + [a.capability for a in change.absent])
     after = {b.capability: b for b in reversed(change.bindings)}
     return {
-        "text": [{"article": e.at, "old": e.old, "new": e.new} for e in change.text],
+        "text": [
+            {"article": base.position(e.at) if base else 0, "at": e.at, "old": e.old, "new": e.new} for e in change.text
+        ],
         "clauses": [
             {
                 "name": name,
@@ -78,7 +80,7 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
 def diff_lines(data: dict[str, Any]) -> Iterator[str]:
     """The diffs as prose."""
     for e in data["text"]:
-        yield pick(label_of(e["article"]), f"art. {e['article']}")
+        yield pick(label_of(e["at"]), f"art. {e['at']}")
         yield f"  - {e['old']}"
         yield f"  + {e['new']}"
     for c in data["clauses"]:

@@ -22,8 +22,10 @@ from gongyue.cli.telling import counted, note, pick, show, spoken, table, watche
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Absence
-from gongyue.covenant.edition import Edition
+from gongyue.covenant.citing import Refused, fails
+from gongyue.covenant.edition import BadEdition, Edition
 from gongyue.covenant.periods import iso
+from gongyue.covenant.refusals import refusal
 from gongyue.covenant.saying import absence
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
@@ -58,7 +60,7 @@ def import_(file: Path, **values: Any) -> None:
     """`founding import`: the edition is made of the document here."""
     how = how_of(values)
     data = read_file(file)
-    edition, original = edition_from(data, file.name)
+    edition, original = _edition(data, file.name)
     _tell_edition(edition)
 
     def make(_: Place, material: Material) -> Mapping[str, Any]:
@@ -66,6 +68,16 @@ def import_(file: Path, **values: Any) -> None:
         return {"edition": digest, "original": material.attach(data) if original else None}
 
     perform(KINDS["founding.import/1"], how, make)
+
+
+def _edition(data: bytes, name: str) -> tuple[Edition, bool]:
+    """The edition of the file; Refused where its articles are not continuous and nobody said that it is meant so."""
+    try:
+        return edition_from(data, name)
+    except BadEdition as error:
+        if not error.code:
+            raise
+        raise Refused(refusal(error.code, 1, "", fails(**error.figures))) from None
 
 
 def _tell_edition(edition: Edition) -> None:

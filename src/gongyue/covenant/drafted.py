@@ -5,7 +5,8 @@ from __future__ import annotations
 from gongyue.covenant import addresses
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.naming import this_reader
-from gongyue.covenant.edition import BadEdition, Edition, draft, to_data
+from gongyue.covenant.composing import in_doubt
+from gongyue.covenant.edition import Edition, draft, to_data
 
 
 def edition_of(d: Drafting) -> Edition:
@@ -14,10 +15,9 @@ def edition_of(d: Drafting) -> Edition:
     The breaks in the numbering are those a person resolved. Raises BadEdition where one is in doubt still, or something said does
     not hold.
     """
-    for doubt in d.doubts:
-        zh, _, en = doubt.why.partition(" / ")
-        raise BadEdition(f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or zh}")
     read, records = d.read.outline, d.records
+    for doubt in d.doubts:
+        raise in_doubt(doubt, read.parts)
     made = Edition(
         title=read.title, original=read.digest, chapters=read.chapters, parts=read.parts, bindings=records.bindings,
         decisions=d.decisions, absent=records.absent, reader=this_reader(),
