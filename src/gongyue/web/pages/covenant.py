@@ -74,7 +74,7 @@ def contents(now_: Now, words: bool = False) -> list[Part]:
     for article in edition.articles:
         address = reverse("article", args=[article.number])
         text = tuple(law(article_card(edition, article.number), address)) if words else ()
-        name = naming.article_name(article.number)
+        name = naming.name_of(article)
         line = Line(article.number, name, heading(article), article.number in voting, text)
         parts.setdefault(article.chapter, []).append(line)
     return [Part(chapter_title(edition, place), tuple(lines)) for place, lines in parts.items()]
@@ -130,7 +130,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "here": "covenant",
         "number": number,
-        "name": naming.article_name(number),
+        "name": naming.name_of(edition.article(number)),
         "heading": heading(edition.article(number)),
         "chapter": chapter_title(edition, edition.article(number).chapter),
         "parts": contents(at),
