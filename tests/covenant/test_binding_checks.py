@@ -251,14 +251,15 @@ def test_a_name_the_catalogue_has_not_is_refused_with_those_it_may_mean(seed: Bo
         assert fault.why == "unknown" and meant in fault.zh and meant in fault.en
 
 
-def test_a_capability_named_like_a_reading_states_no_number_but_a_share() -> None:
-    """annex.consent is a reading too: words and a share of its own may be bound, a number of members may not."""
-    words = "经成员单位同意后作为本公约的附件公布"
-    assert checking.faults(*bound([words + "。"], ("annex.consent", 1, words), ("annex.publication", 1, words))) == []
-    words = "经半数以上成员单位同意后作为本公约的附件公布"
-    assert checking.faults(*bound([words + "。"], ("annex.consent", 1, words), ("annex.publication", 1, words))) == []
-    words = "经五家以上成员单位同意后作为本公约的附件公布"
-    assert ("reserved", "annex.consent") in whys(bound([words + "。"], ("annex.consent", 1, words)))
+@pytest.mark.parametrize(
+    ("share", "why"),
+    [("", ""), ("半数以上", ""), ("该分支成员半数以上", ""), ("面积半数以上的", "base"), ("十名以上", "reserved")],
+)
+def test_the_share_of_an_annex_takes_the_place_of_the_reading_of_its_name(share: str, why: str) -> None:
+    """annex.consent is a reading too: the text's own share comes first, over the branch as well; no other number does."""
+    words = f"经{share}成员单位同意后作为本公约的附件公布"
+    made = bound([words + "。"], ("annex.consent", 1, words), ("annex.publication", 1, words))
+    assert whys(made) == ([(why, "annex.consent")] if why else [])
 
 
 # -- guards

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 from pathlib import Path
 from typing import Any
 
@@ -376,6 +377,26 @@ def test_a_forged_draft_brings_nothing_in() -> None:
     stepped = replace(d.draft, steps=(drafts.Step(took=drafts.Records(tuple(forged))),))
     undone = drafting.resume(covenant(SMALL), "小公约.txt", stepped)[0].undo()
     assert undone.records == d.records
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "经三分之二以上会员同意、", "修改本公约须经三分之二以上会员同意，", "本公约经主管部门批准后生效、", "（一）给予警告或除名；", "出席",
+        "本公约自公布之日起施行。", "第三分之二条", "由秘书处、由理事会", "每年至少一次",
+    ],
+)  # fmt: skip
+def test_nothing_repeated_without_end_tires_whoever_drafts(piece: str) -> None:
+    """One article of 40,000 characters: read, proposed, asked, answered and checked within two seconds of processor."""
+    text = f"秘书处作为本公约的执行机构。\n{piece * (40_000 // len(piece))}"
+    begun = time.process_time()
+    d = small(text)
+    for question in questions.questions(d):
+        if question.proposal:
+            d = d.accept(question.capability)
+            break
+    assert d.faults and not d.ready
+    assert time.process_time() - begun < 2
 
 
 # -- the sheet

@@ -289,7 +289,9 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     yield f"{refusal['code']} {_sentence(refusal)}"
     if refusal.get("article"):
         words = f"“{refusal['words']}”" if refusal.get("words") else ""
-        yield pick(f"  第{refusal['article']}条{words}", f"  Article {refusal['article']} {words}".rstrip())
+        zh = refusal.get("label") or f"第{refusal['article']}条"
+        en = refusal.get("label") or f"Article {refusal['article']}"
+        yield pick(f"  {zh}{words}", f"  {en} {words}".rstrip())
     if figures := list(_unsaid(refusal)):
         yield "  " + pick("；", "; ").join(figures)
     if refusal.get("enough") is not None:

@@ -43,13 +43,12 @@ def overlapping(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> dict[
     """For each binding the other capabilities whose words overlap its own, in order: allowed, and to be shown."""
     spans = [(b.at, place_of(parts[b.at], b.words, b.nth), b) for b in bindings]
     spans.sort(key=lambda s: (s[0], s[1]))
-    found: dict[Binding, list[str]] = {b: [] for b in bindings}
+    found: dict[Binding, dict[str, None]] = {b: {} for b in bindings}
     reaching: list[tuple[str, int, Binding]] = []
     for at, begin, b in spans:
         reaching = [r for r in reaching if r[0] == at and r[1] > begin]
         for _, _, other in reaching:
             if other.capability != b.capability:
-                found[b].append(other.capability)
-                found[other].append(b.capability)
+                found[b][other.capability] = found[other][b.capability] = None
         reaching.append((at, begin + len(b.words), b))
-    return {b: tuple(dict.fromkeys(names)) for b, names in found.items()}
+    return {b: tuple(names) for b, names in found.items()}
