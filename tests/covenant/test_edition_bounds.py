@@ -9,6 +9,7 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.checking import faults
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import BadEdition, draft, load

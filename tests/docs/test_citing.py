@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from gongyue.covenant.citing import RULES
-from gongyue.covenant.edition import confirm
 from gongyue.covenant.numerals import CHINESE
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns
 from gongyue.governance.articles import refusal_cards, says
 from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
+from support.editions import edition_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "gongyue"
 CITES = re.compile(rf"(?<!误记时间的)(?<!恢复时间的)第[0-9{CHINESE}]+条|\b[Aa]rticles? [0-9]|\bart\. ?[0-9]")
@@ -69,9 +67,11 @@ SECOND = """湖上行业公约
 
 def test_the_refusals_of_another_covenant_cite_its_own_article_and_share() -> None:
     """As the public page lists them: article 2, three quarters; article 3 interprets; the codes are names and stay."""
-    document = read(SECOND.encode(), "second.txt")
-    names = {t.name: f"text.{t.name}" for t in document.terms if not t.confirmed_by_wording}
-    cards = {card.code: card for card in refusal_cards(confirm(document, clause_patterns(), names))}
+    bound = {
+        "amendment__proposal": ("2", "五分之一以上成员单位提议"),
+        "interpretation__authority": ("3", "本公约由湖上联盟负责解释"),
+    }
+    cards = {card.code: card for card in refusal_cards(edition_of(SECOND, **bound))}
     assert [card.code for card in cards.values() if CITES.search(card.zh) or CITES.search(card.en)] == []
     assert [card.code for card in cards.values() if STATES.search(card.zh) or STATES.search(card.en)] == []
     assert (cards["GY-22-02"].article, cards["GY-22-02"].zh) == (2, "同意单位不足四分之三，不得公布为通过。")

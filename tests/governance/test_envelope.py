@@ -37,6 +37,7 @@ from support.alliance import (
     commitment_to,
     paper,
     public_of,
+    three_quarters,
 )
 from support.editions import change_of
 
