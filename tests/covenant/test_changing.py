@@ -86,7 +86,7 @@ GUARDS = [
 @pytest.mark.parametrize(("guard", "edit"), GUARDS, ids=[name for name, _ in GUARDS])
 def test_a_guard_is_not_dropped_while_its_passage_stands(guard: str, edit: TextEdit) -> None:
     """However the change says so."""
-    said = {(guard, edit.at): "不再要求"}
+    said = {(guard, edit.at): "不再要求", ("publication.covenant", edit.at): "何日施行"}
     made = complete(OURS, "", [edit], absent=[guard], others=said)
     with pytest.raises(NotApplicable, match=guard):
         amend(OURS, made.change)
