@@ -12,12 +12,12 @@ from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import Change
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
 from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.saying import number
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
 from gongyue.office.objects import text_of_proposal
@@ -64,7 +64,7 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
     """What a binding says: its words, number, itself included or not, of whom, from when."""
     if b is None:
         return None
-    zh, en = number(b)
+    zh, en = number_of(b)
     return {
         "article": b.at,
         "words": b.words,

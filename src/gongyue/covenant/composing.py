@@ -89,7 +89,7 @@ def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
     zh, en = f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or zh}"
     gap = next(iter(addresses.breaks(parts)), None)
     figures = {"expected": gap.expected, "found": gap.found} if gap else {}
-    return BadEdition(zh, en, "GY-01-01", why=f"{zh} / {en}", **figures)
+    return BadEdition(zh, en, "GY-01-01", **figures)
 
 
 def _bound(chosen: Chosen, parts: dict[str, Part]) -> Binding:

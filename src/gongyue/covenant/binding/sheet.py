@@ -87,7 +87,7 @@ def sheet_of(
     beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
     return Sheet(
         tuple(_carried_out(b, by_at[b.at], known, roll, beside.get(b, ())) for b in bindings),
-        tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at)),
+        absences(by_at.values(), decided, absent, by),
         tuple(
             Entry(d.capability, d.at, by_at[d.at].label, d.words, f"{known[d.capability].zh}：{d.reason}", f"{known[d.capability].en}: {d.reason}")
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
@@ -95,6 +95,15 @@ def sheet_of(
         tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known)),
         tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
     )  # fmt: skip
+
+
+def absences(
+    parts: Iterable[Part], decisions: Sequence[Decision], absent: Sequence[Absence], by: Reader | None = None
+) -> tuple[Entry, ...]:
+    """What is absent from a text and what holds instead, each with its passages that were decided to be other matter."""
+    by_at, known = {p.at: p for p in parts}, (by or reader()).catalogue.capabilities
+    decided = [d for d in decisions if d.verdict == "other" and d.at in by_at]
+    return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
