@@ -69,7 +69,10 @@ def test_a_sample_is_bound_by_options_alone(name: str, empty: Desk) -> None:
             words = ("--words", first.text.split("\n")[0].split("，")[0].split("。")[0], "--at", first.at, "--nth", "1")
         told = empty.json("founding", "bind", name, *words)
         assert told != before
-    assert told["ready"] and told["settled"] == told["total"] == 55 and told["conflicts"] == []
+    assert told["settled"] == told["total"] == 55 and {f["why"] for f in told["conflicts"]} <= {"beyond"}
+    assert told["ready"] == (
+        told["conflicts"] == []
+    )  # what the rules cannot carry out yet is told, and keeps it from being frozen
     draft = drafts.load(Path(told["draft"]).read_bytes())
     assert drafting.resume(data(name), name, draft)[0].ready
 
@@ -192,8 +195,18 @@ def test_second_thoughts_while_answering(empty: Desk) -> None:
     assert told.exit_code == 0 and "文本没有“没有这句”" in told.stderr and "已存入草稿" in told.stderr
     assert "回车 采用" in told.stderr
     told = empty.try_(*BIND, "--ask", typed="\n\n\n" + "p\n" + "1 2\n" + "\n" * 8)
-    assert told.exit_code == 0 and "没有提议" in told.stderr and "可以定稿" in told.stderr
-    assert empty.run(*BIND, "--sheet").count("无") >= 1
+    assert told.exit_code == 0 and "没有提议" in told.stderr
+    said = empty.json(*BIND)
+    assert said["question"] is None and {f["why"] for f in said["conflicts"]} <= {"beyond"}
+    assert ("可以定稿" in told.stderr) == said["ready"]
+
+
+def test_a_finished_draft_can_be_frozen_and_its_sheet_says_so(empty: Desk) -> None:
+    """Three answers and the list: nothing left, the sheet without faults ends with 0."""
+    empty.write(TEXT, SMALL.replace("出席", "全体"))
+    told = empty.try_(*BIND, "--ask", typed="\n" * 4)
+    assert told.exit_code == 0 and "可以定稿" in told.stderr and "没有待答的问题了" in told.stdout
+    assert "尚不能定稿 (0)" in empty.run(*BIND, "--sheet")
 
 
 def test_the_end_of_input_is_no_failure(empty: Desk) -> None:

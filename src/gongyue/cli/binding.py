@@ -18,9 +18,12 @@ from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
+from gongyue.covenant.drafted import edition_of, faults_of
 from gongyue.covenant.reading import LARGEST
 
 NOT_READY = 1
+UNSAID = frozenset({"doubt", "open", "undecided"})
+"""Faults of what was not said yet; any other is of something that was."""
 _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 
 
@@ -218,9 +221,9 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
         "settled": settled,
         "total": total,
         "undecided": len(d.undecided),
-        "ready": question is None and d.ready,
+        "ready": question is None and not faults_of(d),
         "question": msgspec.to_builtins(question) if question else None,
-        "conflicts": [msgspec.to_builtins(f) for f in d.conflicts],
+        "conflicts": [msgspec.to_builtins(f) for f in faults_of(d) if f.why not in UNSAID],
     }
 
 
@@ -238,7 +241,7 @@ def _lines(d: Drafting, path: Path) -> Iterator[str]:
 def _show_sheet(d: Drafting, roll: int) -> int:
     r = d.records
     made = sheet.sheet_of(
-        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=d.faults, roll=roll
+        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=faults_of(d), roll=roll
     )
     show(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
     return NOT_READY if made.faults else 0
@@ -246,7 +249,6 @@ def _show_sheet(d: Drafting, roll: int) -> int:
 
 def _write_edition(d: Drafting, path: Path) -> int:
     """Write the edition, and tell what does not hold yet: it can be imported before, and not frozen."""
-    from gongyue.covenant.drafted import edition_of
     from gongyue.covenant.edition import to_data
     from gongyue.transparency.canonical import encode
 

@@ -8,6 +8,7 @@ from gongyue.cli.telling import pick
 from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.questions import Question
+from gongyue.covenant.drafted import faults_of
 
 SHOWN = 8
 """Passages of one question that are shown; the others are counted."""
@@ -17,7 +18,7 @@ LISTED = 20
 
 def faults(d: Drafting) -> Iterator[str]:
     """What does not hold yet, or that nothing is amiss."""
-    found = d.faults
+    found = faults_of(d)
     if not found:
         yield pick("可以定稿；绑定单见 --sheet。", "It can be frozen; see --sheet.")
     for fault in found[:LISTED]:

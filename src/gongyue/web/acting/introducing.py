@@ -20,6 +20,7 @@ from gongyue.web.acting.parties import Standing
 from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.covenant import absent
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
 from gongyue.web.pages.objects import data_of, leaf_at
 from gongyue.web.pages.standing import is_alive
@@ -80,6 +81,7 @@ def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     return {
         "digest": founding.digest,
         "edition": edition,
+        "absent": absent(edition) if edition else [],
         "signed": len(founding.signatures),
         "all": len(founding.initiators),
     }
