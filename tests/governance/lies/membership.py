@@ -187,7 +187,9 @@ LAWFUL = [
         lie("alg", "webauthn", "weak-key", "an algorithm that is not the key's: it could never sign"),
     ], actor=APPLICANT, signers=[APPLICANT]),
     Lawful("membership.apply/1", come_and_gone, APPLICATION, [
-        lie("key", public_of("the office's own"), "GY-05-05", "it comes back with a key of the office's, by a letter",
+        lie("key", public_of("the office's own"), "GY-05-05", "it comes back with a key of the office's, which signs for it",
+            signers=("the office's own",)),
+        lie("key", public_of("the office's own"), "GY-04-01", "it comes back with a key of the office's, by a letter",
             signers=(SECRETARY, CLERK), paper=LETTER),
         lie("key", public_of(FIRST), "key-registered", "it comes back with another member's key", later=granted),
     ], actor=APPLICANT, signers=[APPLICANT]),

@@ -50,7 +50,7 @@ def test_annexes_are_what_the_words_say() -> None:
     """The stage and number of every annex, change and repeal, and what is due of it, are the model's."""
     run_state_machine_as_test(
         Annexing,
-        settings=settings(max_examples=8, stateful_step_count=12, derandomize=True, report_multiple_bugs=False),
+        settings=settings(max_examples=5, stateful_step_count=12, derandomize=True, report_multiple_bugs=False),
     )  # type: ignore[no-untyped-call]
 
 
