@@ -52,10 +52,12 @@ MODULES = [
     "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
+    "gongyue.verifying.heads",
+    "gongyue.verifying.report",
 ]
 UNFINISHED = [
     *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
-    *(f"gongyue.verifying.{name}" for name in ("verify", "heads", "receipts", "bookfiles", "report")),
+    *(f"gongyue.verifying.{name}" for name in ("verify", "receipts", "bookfiles")),
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
 NOTES = ROOT / "docs" / "mutation.md"

@@ -11,7 +11,7 @@ from gongyue.book.replay import Replay
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN
 from gongyue.transparency import merkle
-from gongyue.transparency.notes import Signer
+from gongyue.transparency.notes import Signer, parse_note, sign_note
 from gongyue.verifying import state
 from support.published import Files, code, run, story, story_files, vkey
 
@@ -147,6 +147,15 @@ def test_another_key_finds_no_checkpoint_of_its_own() -> None:
     assert code(story_files(), vkey=elsewhere) == 2
     for nonsense in ("", "nonsense", vkey() + "x", vkey()[:-4]):
         assert code(story_files(), vkey=nonsense) == 4
+
+
+def test_a_head_signed_by_another_key_than_the_genesis_act_names_is_not_the_books_own() -> None:
+    """Truly signed under that key, over these very leaves: exit 2 naming the genesis act, entry 0."""
+    files, other = story_files(), Signer(story().stage.origin, bytes(32))
+    text, _ = parse_note(files["checkpoint"])
+    report, _ = run(files | {"checkpoint": sign_note(text, [other])}, vkey=other.verifier.vkey)
+    assert report.code == 2 and report.failure is not None
+    assert (report.failure.code, report.failure.index) == ("tampered/key", 0)
 
 
 def test_the_sealed_books_key_does_not_open_the_open_book() -> None:
