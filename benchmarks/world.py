@@ -11,10 +11,9 @@ from typing import Any
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.covenant.edition import confirm, to_data
+from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns, edition_notes
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
 from gongyue.governance.acts import Kind, kind_of
 from gongyue.office.ticking import open_vote, tick

@@ -17,6 +17,7 @@ from support.alliance import (
     public_of,
     unit_id,
 )
+from support.editions import TEXT, edition_of
 from support.published import forced, published_by_force, run
 
 OTHERS = ("o:a", "o:b")
@@ -92,9 +93,11 @@ def test_an_application_is_answered_as_if_it_were_a_question() -> None:
 
 def test_the_imported_text_is_not_that_of_its_original() -> None:
     """G6. An edition names the digest of the true document as its `original` and says something else."""
-    articles = list(edition().articles)
-    articles[2] = replace(articles[2], text="大数据行业自律的基本原则是执行机构说了算。")
-    assert code(Alliance(4, 2, text=replace(edition(), articles=tuple(articles))).effective()) == 0
+    true = "大数据行业自律的基本原则是爱国、守法、公平、诚信。"
+    false = edition_of(TEXT.replace(true, "大数据行业自律的基本原则是执行机构说了算。"))
+    text = replace(false, original=edition().original)
+    assert text.article(3).text != edition().article(3).text
+    assert code(Alliance(4, 2, text=text).effective()) == 0
 
 
 def test_a_filing_of_which_the_authority_knows_nothing() -> None:

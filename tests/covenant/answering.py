@@ -12,13 +12,15 @@ REASON = "另一事项"
 Wanted = list[list[str]]
 
 
-def settle(d: Drafting, wanted: Wanted) -> tuple[Drafting, Counter[str]]:
-    """The draft with every question answered, and how many there were of each kind."""
+def settle(d: Drafting, wanted: Wanted, steps: list[Drafting] | None = None) -> tuple[Drafting, Counter[str]]:
+    """The draft with every question answered, and how many there were of each kind; the draft after each is added to `steps`."""
     asked = Counter[str]()
     while question := next_question(d):
         asked[question.kind] += 1
         before, d = d, answer(d, question, wanted)
         assert d.draft != before.draft, question
+        if steps is not None:
+            steps.append(d)
     return d, asked
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.covenant.binding import checking
+from gongyue.covenant.binding import checking, needing
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import placed, proposals, reader
@@ -313,6 +313,28 @@ def test_naming_an_approval_otherwise_does_not_switch_it_off(clause: str, other:
     """Neither what stands beside it, nor a matter the reader does not see there, nor a change that is meant as well."""
     made = bound([clause + "。"], (other, 1, clause))
     assert ("guard", "founding.approval") in whys(made)
+
+
+@pytest.mark.parametrize(
+    ("clause", "guard"),
+    [
+        ("本公约经主管部门批准后生效", "founding.approval"), ("本章程报经登记管理机关核准后施行，变更时亦同", "founding.approval"),
+        ("本章程的制定和修改须经会员大会表决通过，并报业务主管单位审查同意", "founding.approval"),
+        ("本公约的解释权属于联盟，本公约经主管部门批准后生效", "founding.approval"), ("本公约报主管部门备案同意后生效", "founding.approval"),
+        ("本公约经发起单位法定代表人签字后生效", "founding.signature"), ("本公约由首批加入单位签署", "founding.signature"),
+        ("本公约自公布之日起施行", "founding.in_force"), ("本公约经签署后生效，自公布之日起施行", "founding.in_force"),
+        ("本公约自公布之日起实施，修改时亦同", "founding.in_force"),
+    ],
+)  # fmt: skip
+def test_no_capability_nor_all_of_them_switch_a_guard_off(clause: str, guard: str) -> None:
+    """The whole clause bound to each of the fifty-four others alone, then to all at once."""
+    others = [n for n in CAPABILITIES if n != guard]
+    for names in (*([n] for n in others), others):
+        parts = text(clause + "。")
+        made = decided(
+            parts, [bind(n, parts[0], clause) for n in names if n not in (*needing.SHARES, "annex.consent")], guard
+        )
+        assert ("guard", guard) in whys((*made[:3], [*made[3], Absence(guard)])), names
 
 
 def test_a_decision_that_nothing_backs_explains_no_guard() -> None:

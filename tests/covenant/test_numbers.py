@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
+from gongyue.covenant.completing import occurrence
+from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, compose
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import Period, deadline
-from gongyue.covenant.reading import read
+from gongyue.covenant.reading import outline, read
 from gongyue.covenant.stating import Stated, states
-from gongyue.covenant.values import clause_patterns
 
 
 def only(text: str, kind: str) -> Number:
@@ -140,6 +140,7 @@ def test_numbers_keep_their_places_across_blanks_and_broken_lines() -> None:
     assert [text[n.begin : n.end] for n in found] == ["三分之\n二"]
 
 
+BOUND = {"share": "amendment.adoption", "period": "publication.within"}
 PHRASES = ["至少半年", "任期三年半", "三分之二以上", "出席会员过半数", "每季度", "30日内", "24小时内", "一个半月", "超过总人数的四分之一", "两周后",
            "会员", "同意", "，", "。", "并", "的", "经", "第三条", "\n", "三分之", "二", "年", "半", "十", "5", "个月", "、", "（", "）"]  # fmt: skip
 
@@ -147,13 +148,21 @@ PHRASES = ["至少半年", "任期三年半", "三分之二以上", "出席会�
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=14))
 def test_what_is_read_is_accepted(phrases: list[str]) -> None:
-    """Whatever the reader reads as a term, an edition of that text accepts with those words and that number."""
-    text = "某公约\n第一条 " + "".join(phrases) + "。\n第二条 完。"
+    """Whatever is read as a share or a period, an edition of that text accepts as bound to those words, with that number."""
+    text = "某公约\n第一条 本公约由某会执行，" + "".join(phrases) + "。\n第二条 完。"
     try:
-        document = read(text.encode(), "x.txt")
+        found = outline(text.encode(), "x.txt")
     except ValueError:
         return
-    assert editions.confirm(document, clause_patterns()).terms == document.terms
+    if found.doubts:
+        return
+    for part in found.parts:
+        for n in numbers.read(part.text):
+            if n.kind in ("share", "period"):
+                words, name = part.text[n.begin : n.end], BOUND[n.kind]
+                chosen = Chosen(name, part.at, words, occurrence(part.text, words, n.begin))
+                (bound,) = compose(found, Choices(CHOICES_VERSION, (chosen,))).bindings
+                assert (bound.kind, bound.value, bound.inclusive, bound.base) == (n.kind, n.value, n.inclusive, n.base)
 
 
 @given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=10), st.sampled_from(["share", "day", "month", "hour"]))

@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TextEdit, amend, rebase
-from gongyue.covenant.text import Article
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from support.editions import edition_of
 
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 """Each stands once, so that every stretch of them stands once."""
-TEXT = Edition("公约", "", (), (Article(1, None, WORDS),), (), ())
+TEXT = edition_of(
+    f"公约\n第一条 为规范行为，制定本公约。\n第二条 甲会为本公约的执行机构。\n第三条 本公约自公布之日起施行。\n第四条 {WORDS}。"
+)
 
 
 def change(begin: int, end: int, new: str) -> Change:
-    return Change("", (TextEdit(1, WORDS[begin:end], new),))
+    return Change("", (TextEdit("4", WORDS[begin:end], new),))
 
 
 spans = st.tuples(st.integers(0, len(WORDS) - 1), st.integers(1, 5)).map(lambda s: (s[0], min(len(WORDS), sum(s))))
@@ -36,10 +38,10 @@ def test_two_changes_stand_together_exactly_where_they_share_no_words(
     assert both == rebase(a, TEXT, amend(TEXT, b))
     (left, put), (right, placed) = sorted([(one, first), (other, second)])
     expected = WORDS[: left[0]] + put + WORDS[left[1] : right[0]] + placed + WORDS[right[1] :]
-    assert both.articles[0].text == expected
+    assert both.articles[3].text == expected + "。"
 
 
 def test_a_place_that_is_no_article_is_refused() -> None:
-    """Of a text with one article, article 2 is not changed."""
+    """Of a text with four articles, the fifth is not changed."""
     with pytest.raises(NotApplicable, match="no such article"):
-        rebase(Change("", (TextEdit(2, "甲", "一"),)), TEXT, TEXT)
+        rebase(Change("", (TextEdit("5", "甲", "一"),)), TEXT, TEXT)

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
 from gongyue.covenant import edition, periods
-from gongyue.covenant.values import PACKAGE_VERSION, RULE_VERSION, clause_patterns, package
+from gongyue.covenant.procedure import PACKAGE_VERSION, package
+from gongyue.covenant.values import RULE_VERSION
 from gongyue.governance import acts, clock
 from gongyue.transparency import canonical as checked_canonical
 

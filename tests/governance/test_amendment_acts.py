@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance import ballots as counting
@@ -36,6 +37,7 @@ from support.alliance import (
     three_quarters,
     wording,
 )
+from support.editions import change_of, without_a_share
 from support.published import forced
 
 
@@ -251,34 +253,43 @@ def test_a_shorter_p15_does_not_reach_a_collection_already_begun() -> None:
 # -- the change
 
 
+def restated(**fields: Any) -> Change:
+    """Two thirds become three quarters, but the clause is bound anew with other fields."""
+    change = three_quarters("")
+    return msgspec.structs.replace(change, bindings=(msgspec.structs.replace(change.bindings[0], **fields),))
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        Change("sha256:" + "00" * 32, (TextEdit(4, "积极推进行业自律", "大力推进行业自律"),)),
-        Change("", (TextEdit(4, "没有这样的字句", "别的字句"),)),
-        Change("", (TextEdit(4, "业", "行"),)),
-        Change("", (TextEdit(4, "", "别的字句"),)),
-        Change("", (TextEdit(27, "积极推进行业自律", "别的字句"),)),
-        Change("", (TextEdit(0, "积极推进行业自律", "别的字句"),)),
-        Change("", (TextEdit(22, "三分之二", "四分之三"),)),
-        Change("", (TextEdit(22, "三分之二", "四分之三"),), (TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "2/3"),)),
-        Change("", (TextEdit(22, "三分之二", "四分之三"),), (TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "x"),)),
-        Change("", (), (TermEdit("amendment.quorum", "经四分之三以上成员单位同意", "3/4"),)),
+        Change("sha256:" + "00" * 32, (TextEdit("4", "积极推进行业自律", "大力推进行业自律"),)),
+        Change("", (TextEdit("4", "没有这样的字句", "别的字句"),)),
+        Change("", (TextEdit("4", "业", "行"),)),
+        Change("", (TextEdit("4", "", "别的字句"),)),
+        Change("", (TextEdit("27", "积极推进行业自律", "别的字句"),)),
+        Change("", (TextEdit("0", "积极推进行业自律", "别的字句"),)),
+        Change("", (TextEdit("22", "三分之二", "四分之三"),)),
+        restated(value="2/3"),
+        restated(value="x"),
+        restated(inclusive=False),
+        restated(base="voting"),
+        restated(at="21"),
+        restated(nth=2),
+        restated(words="经三分之二以上成员单位同意"),
+        restated(capability="amendment.quorum"),
     ],
-)  # fmt: skip
+)
 def test_a_change_that_does_not_apply_is_refused(change: Change) -> None:
     """GY-22-06: another base, words that are not there or not once, a number left behind or not stated."""
     world = in_force(5)
     if not change.base:
-        change = Change(world.inst.meaning.edition_digest, change.text, change.terms)
+        change = msgspec.structs.replace(change, base=world.inst.meaning.edition_digest)
     with world.refused("GY-22-06", article=22):
         world.initiate(change)
 
 
 def test_the_edition_stated_must_be_what_the_change_results_in() -> None:
     """GY-22-06 where the resulting text differs, although the change applies."""
-    import msgspec
-
     from support.alliance import edition_object, json_object
 
     world = in_force(5)
@@ -951,21 +962,18 @@ def test_a_proposal_lists_the_rules_it_would_suspend() -> None:
     words = "；公约执行机构定期公布加入及退出本公约的单位名单"
     text = world.text.article(23).text
     assert words in text
-    world.initiate(Change(world.edition, (TextEdit(23, words, ""),)))
-    gone = suspended_rules(world.inst, world.inst.proposals["p:1"].edition)
-    assert [clause.name for clause, _ in gone] == ["publication.list"]
-    assert "gongyue.rules.membership:list_is_contiguous" in gone[0][1]
+    gone = ["publication.list", "publication.list_period"]
+    world.initiate(change_of(world.edition, TextEdit("23", words, ""), absent=gone))
+    found = suspended_rules(world.inst, world.inst.proposals["p:1"].edition)
+    assert [clause.name for clause, _ in found] == ["publication.list", "publication.list_period"]
+    assert "gongyue.rules.membership:list_is_contiguous" in found[0][1]
 
 
 def test_who_may_vote_and_what_is_counted_stand_whatever_the_text_says() -> None:
     """Striking the share out of article 22 while an annex is voted on does not make a forged count lawful."""
     world = in_force(5)
     world.initiate_annex()
-    change = Change(
-        world.edition,
-        (TextEdit(22, "并经三分之二以上成员单位同意，", ""),),
-        (TermEdit("amendment.adoption", ""),),
-    )
+    change = without_a_share(world.edition)
     world.vote_open(change).on("2026-10-20").open_vote("a:health")
     world.cast_by(5).cast_by(2, against=2, matter="a:health").close("p:1")
     world.report()
@@ -995,11 +1003,7 @@ def test_who_may_vote_and_what_is_counted_stand_whatever_the_text_says() -> None
 def test_a_vote_cannot_open_where_the_text_states_no_share() -> None:
     """capability-off: without the words there is no share to count by."""
     world = in_force(5)
-    change = Change(
-        world.edition,
-        (TextEdit(22, "并经三分之二以上成员单位同意，", ""),),
-        (TermEdit("amendment.adoption", ""),),
-    )
+    change = without_a_share(world.edition)
     world.amended(change)
     world.proposed(wording(world.inst.meaning.edition_digest), matter="p:2")
     with world.out_of_turn("capability-off", name="amendment.adoption"):

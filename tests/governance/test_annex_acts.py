@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import TextEdit
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.annex import binds, duties
 from support.alliance import (
@@ -22,6 +22,7 @@ from support.alliance import (
     json_object,
     wording,
 )
+from support.editions import change_of, without_a_share
 
 
 def in_force(members: int = 37, **other: str) -> Alliance:
@@ -281,7 +282,11 @@ def test_a_branch_frozen_at_opening_does_not_follow_later_declarations() -> None
 def test_where_the_text_has_no_annexes_the_capability_is_off() -> None:
     """capability-off names the clause."""
     world = in_force(5)
-    world.amended(Change(world.edition, (TextEdit(24, "发起制订各分支行业的自律协议", "商议有关事项"),)))
+    world.amended(
+        change_of(
+            world.edition, TextEdit("24", "发起制订各分支行业的自律协议", "商议有关事项"), absent=["annex.initiation"]
+        )
+    )
     with world.out_of_turn("capability-off", name="annex.initiation"):
         world.initiate_annex()
 
@@ -291,7 +296,7 @@ def test_without_the_words_of_consent_an_annex_still_needs_its_vote() -> None:
     world = in_force(5)
     world.initiate_annex("a:down", text="教育数据的使用须经同意。")
     world.open_vote("a:down").cast_by(2, against=3, matter="a:down").close("a:down")
-    world.amended(Change(world.edition, (TextEdit(24, "经公约成员单位同意后，", ""),)))
+    world.amended(change_of(world.edition, TextEdit("24", "经公约成员单位同意后，", ""), absent=["annex.consent"]))
     assert world.inst.meaning.clause("annex.consent") is None
     world.initiate_annex()
     for name in ("a:health", "a:down"):
@@ -302,8 +307,10 @@ def test_without_the_words_of_consent_an_annex_still_needs_its_vote() -> None:
 def test_without_the_words_of_interpretation_a_floor_is_still_a_floor() -> None:
     """Striking article 25 out does not make a voting window of one day lawful."""
     world = in_force(5)
-    words = next(c.words for c in world.text.clauses if c.name == "interpretation.authority")
-    world.amended(Change(world.edition, (TextEdit(25, words, "本公约由全体成员协商适用"),)))
+    clause = world.text.clause("interpretation.authority")
+    assert clause is not None
+    struck = TextEdit("25", clause.words, "本公约由全体成员协商适用")
+    world.amended(change_of(world.edition, struck, absent=["interpretation.authority"]))
     assert world.inst.meaning.clause("interpretation.authority") is None
     with world.refused("GY-25-01", enough=15):
         world.issue("P6", 1, article=22)
@@ -313,9 +320,7 @@ def test_a_rejected_amendment_is_not_published_once_the_share_is_struck_out() ->
     """GY-22-02 stands with the share the vote opened with."""
     world = in_force(5)
     world.vote_open(wording(world.edition), "p:2").cast_by(2, against=3, matter="p:2").close("p:2")
-    change = Change(
-        world.edition, (TextEdit(22, "并经三分之二以上成员单位同意，", ""),), (TermEdit("amendment.adoption", ""),)
-    )
+    change = without_a_share(world.edition)
     world.amended(change)
     with world.refused("GY-22-02"):
         world.report("p:2")

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gongyue.covenant.binding.catalogue import catalogue as clauses
 from gongyue.covenant.citing import RULES
+from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.values import clause_patterns, package
 from gongyue.governance.acts import KINDS, Entry
 from gongyue.governance.institution import Institution
 
@@ -50,9 +51,8 @@ def test_every_code_is_refused_by_a_rule_and_every_rule_has_a_code() -> None:
 
 
 def test_every_rule_carries_out_words_of_the_text_or_an_adopted_reading() -> None:
-    """The provision is a clause, a term, a procedure rule or a reading."""
-    known = set(clause_patterns()) | set(package().procedure) | set(package().readings)
-    known |= {"amendment.proposal", "amendment.adoption", "publication.within"}
+    """The provision is a capability of the catalogue, a procedure rule or a reading."""
+    known = set(clauses().capabilities) | set(package().procedure) | set(package().readings)
     assert {rule.provision for rule in RULES.values()} <= known
 
 

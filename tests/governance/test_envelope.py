@@ -36,8 +36,9 @@ from support.alliance import (
     commitment_to,
     paper,
     public_of,
-    three_quarters,
 )
+from gongyue.covenant.changing import TextEdit
+from support.editions import change_of
 
 DECLARE = {"activities": ["analysis"], "other": ""}
 QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
@@ -332,12 +333,7 @@ def test_an_act_done_under_values_that_changed_is_signed_again() -> None:
     old = world.stage.office.rev
     late = world.stage.signed("amendment.file/1", FIRST, {"proposal": "p:1"}, [FIRST])
     unaffected = world.stage.signed("membership.declare/1", "u:0002", DECLARE, ["u:0002"])
-    share = three_quarters(world.edition)
-    words = msgspec.structs.replace(
-        share.terms[0], name="amendment.proposal", words="五分之一以上成员单位提议", value="1/5"
-    )
-    text = msgspec.structs.replace(share.text[0], old="十分之一", new="五分之一")
-    world.proposed(msgspec.structs.replace(share, text=(text,), terms=(words,)), "p:2")
+    world.proposed(change_of(world.edition, TextEdit("22", "十分之一", "五分之一")), "p:2")
     world.open_vote("p:2").cast_by(5, matter="p:2").close("p:2")
     world.report("p:2")
     world.publish_amendment("p:2")

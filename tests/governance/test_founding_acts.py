@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
 from gongyue.covenant import edition as editions
+from gongyue.covenant.binding.records import Absence
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.stage import paper
 from gongyue.governance.acts import View
@@ -30,11 +33,13 @@ from support.alliance import (
     entry_of,
     json_object,
 )
+from support.editions import TEXT, edition_of
 
 
 def without_article(number: int) -> tuple[str, bytes]:
     data = editions.to_data(edition())
-    data["articles"] = [a for a in data["articles"] if a["number"] != number]
+    for kind in ("articles", "bindings", "decisions", "notes"):
+        data[kind] = [one for one in data[kind] if one["at"] != str(number)]
     return json_object(data)
 
 
@@ -89,27 +94,103 @@ def test_a_draft_is_not_reopened_since_it_is_open() -> None:
         world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("terms", [{"name": "publication.within", "article": 21, "words": "30日内", "value": 31, "unit": "day", "inclusive": True}]),
-        ("terms", [{"name": "publication.within", "article": 20, "words": "30日内", "value": 30, "unit": "day", "inclusive": True}]),
-        ("terms", [{"name": "x", "article": 22, "words": "三分之二", "value": "1/0", "unit": "share", "inclusive": True}]),
-        ("terms", [{"name": "x", "article": 22, "words": "三分之二", "value": "two", "unit": "share", "inclusive": True}]),
-        ("terms", [{"name": "x", "article": 21, "words": "30日内", "value": "dreißig", "unit": "day", "inclusive": True}]),
-        ("terms", [{"name": "x", "article": 21, "words": "30日内", "value": 30, "unit": "fortnight", "inclusive": True}]),
-        ("terms", [{"name": "amendment.adoption", "article": 21, "words": "30日内", "value": 30, "unit": "day", "inclusive": True}]),
-        ("clauses", [{"name": "founding.covenant", "article": 27, "words": "公约"}]),
-        ("clauses", [{"name": "founding.covenant", "article": 1, "words": ""}]),
-        ("v", "gongyue/edition@2"),
-        ("articles", []),
-        ("articles", "none"),
-    ],
-)  # fmt: skip
-def test_an_edition_that_says_what_its_words_do_not_is_not_imported(field: str, value: object) -> None:
-    """A number its words do not state, words that do not stand there, a version nobody knows."""
+FALSE = [
+    {"value": 31},
+    {"value": "30"},
+    {"value": "2/3", "kind": "share"},
+    {"unit": "fortnight"},
+    {"unit": "month"},
+    {"inclusive": False},
+    {"delay": True},
+    {"start": "publication"},
+    {"start_words": "公布后"},
+    {"at": "20"},
+    {"at": "27"},
+    {"nth": 0},
+    {"nth": 2},
+    {"words": ""},
+    {"words": "三十日内"},
+    {"capability": "publication.when"},
+    {"capability": "P7"},
+    {"capability": "vote.ballots"},
+]
+"""What the binding of the thirty days in article 21 may be made to say."""
+
+
+def rebound(**fields: Any) -> dict[str, Any]:
+    """Our own edition as data, and what the binding of the thirty days says instead."""
+    data = editions.listed(editions.to_data(edition()))
+    bound = [b | fields if b["capability"] == "publication.within" else b for b in data["bindings"]]
+    return data | {"bindings": bound}
+
+
+@pytest.mark.parametrize("fields", FALSE, ids=lambda fields: "-".join(f"{k}={v}" for k, v in fields.items()))
+def test_a_binding_that_says_what_its_words_do_not_is_not_imported(fields: dict[str, Any]) -> None:
+    """A number, unit, start or base its words do not state, words that do not stand there, a name no capability has."""
     world = Alliance()
-    digest, data = json_object(editions.to_data(edition()) | {field: value})
+    digest, data = json_object(rebound(**fields))
+    with world.out_of_turn("bad-object"):
+        world.executive("founding.import/1", {"edition": digest}, TWO, data)
+
+
+def altered(name: str) -> dict[str, Any]:
+    """Our own edition as data, with one thing in it that is not so."""
+    data = editions.listed(editions.to_data(edition()))
+    first, *others = data["articles"]
+    decision = next(d for d in data["decisions"] if d["verdict"] == "other")
+    changes: dict[str, dict[str, Any]] = {
+        "version": {"v": "gongyue/edition@1"},
+        "reader": {"reader": data["reader"] | {"digest": NOBODY}},
+        "no articles": {"articles": []},
+        "articles of another form": {"articles": "none"},
+        "an address twice": {"articles": [first, first, *others]},
+        "another label": {"articles": [first | {"label": "第2条"}, *others]},
+        "no such chapter": {"articles": [first | {"chapter": 9}, *others]},
+        "items that are none": {"articles": [first | {"items": [{"label": "（一）", "text": "号召"}]}, *others]},
+        "a gap that is none": {"numbering": ["7"]},
+        "a field more": {"why": ""},
+        "a field of a binding less": {"bindings": [{k: v for k, v in b.items() if k != "items"} for b in data["bindings"]]},
+        "bound and absent": {"absent": [*data["absent"], {"capability": "founding.approval", "then": ""}]},
+        "absent twice": {"absent": [*data["absent"], data["absent"][0]]},
+        "absent, and another thing instead": {"absent": [a | {"then": "秘书长决定"} for a in data["absent"]]},
+        "absent under an unknown name": {"absent": [*data["absent"], {"capability": "founding.oath", "then": ""}]},
+        "a decision on no passage": {"decisions": [*data["decisions"], decision | {"at": "2"}]},
+        "a decision twice": {"decisions": [*data["decisions"], decision]},
+        "bound where nothing is": {"decisions": [d | {"verdict": "bound", "reason": ""} for d in data["decisions"]]},
+        "other matter though bound": {"decisions": [d | {"verdict": "other", "reason": "另一事项"} for d in data["decisions"]]},
+        "no reason": {"decisions": [d | {"reason": ""} for d in data["decisions"]]},
+        "a note on other words": {"notes": [{"at": "9", "words": "没有的字句", "note": ""}]},
+        "a share above one": above_one(data),
+    }  # fmt: skip
+    return data | changes[name]
+
+
+def above_one(data: dict[str, Any]) -> dict[str, Any]:
+    """三分之四以上 of the members adopt."""
+
+    def said(text: str) -> str:
+        return text.replace("三分之二", "三分之四")
+
+    return {
+        "articles": [a | {"text": said(a["text"])} for a in data["articles"]],
+        "bindings": [
+            b | {"words": said(b["words"]), "value": "4/3" if b["value"] == "2/3" else b["value"]}
+            for b in data["bindings"]
+        ],
+        "decisions": [d | {"words": said(d["words"])} for d in data["decisions"]],
+    }
+
+
+@pytest.mark.parametrize("name", [
+    "version", "reader", "no articles", "articles of another form", "an address twice", "another label", "no such chapter",
+    "items that are none", "a gap that is none", "a field more", "a field of a binding less", "bound and absent", "absent twice",
+    "absent, and another thing instead", "absent under an unknown name", "a decision on no passage", "a decision twice",
+    "bound where nothing is", "other matter though bound", "no reason", "a note on other words", "a share above one",
+])  # fmt: skip
+def test_an_edition_that_does_not_hold_is_not_imported(name: str) -> None:
+    """Whatever it says that is not so is found when it is opened."""
+    world = Alliance()
+    digest, data = json_object(altered(name))
     with world.out_of_turn("bad-object"):
         world.executive("founding.import/1", {"edition": digest}, TWO, data)
 
@@ -128,30 +209,98 @@ def test_a_document_that_is_no_edition_is_not_imported() -> None:
         world.executive("founding.import/1", {"edition": canonical.digest(data)}, TWO, data)
 
 
-def test_a_term_nobody_has_named_keeps_the_text_from_being_frozen() -> None:
-    """Terms still called art22.1 are confirmed first."""
-    text = edition()
-    renamed = [
-        msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms
-    ]
-    world = Alliance().staffed()
-    world.import_text(msgspec.structs.replace(text, terms=tuple(renamed)))
-    world.designate()
-    with world.out_of_turn("unconfirmed-terms", terms="art22.1"):
+@pytest.mark.parametrize("place", range(len(edition().decisions)))
+def test_a_passage_left_out_keeps_the_text_from_being_frozen(place: int) -> None:
+    """Whichever it is; the refusal names the capability and the place."""
+    whole = edition()
+    left_out = whole.decisions[place]
+    text = msgspec.structs.replace(whole, decisions=(*whole.decisions[:place], *whole.decisions[place + 1 :]))
+    assert [(f.why, f.capability, f.at) for f in text.open] == [("undecided", left_out.capability, left_out.at)]
+    world = Alliance(members=3, initiators=2, text=text).drafted()
+    with world.out_of_turn("undecided-clause", clause=left_out.capability, at=left_out.at, more=0):
         world.freeze()
 
 
+def test_a_capability_nobody_spoke_of_keeps_the_text_from_being_frozen() -> None:
+    """It is bound, or somebody declares that the text does not have it."""
+    whole = edition()
+    text = msgspec.structs.replace(whole, absent=whole.absent[1:])
+    world = Alliance(members=3, initiators=2, text=text).drafted()
+    with world.out_of_turn("undecided-clause", clause=whole.absent[0].capability, more=0):
+        world.freeze()
+
+
+@pytest.mark.parametrize("guard", ["founding.signature", "founding.approval", "founding.in_force"])
+def test_a_guard_is_not_declared_absent_from_a_text_that_has_it(guard: str) -> None:
+    """Signature, approval and force: the passage is decided as other matter, the guard as absent, and nothing is frozen."""
+    whole = edition()
+    text = msgspec.structs.replace(
+        whole,
+        bindings=tuple(b for b in whole.bindings if b.capability != guard),
+        decisions=tuple(
+            msgspec.structs.replace(d, verdict="other", reason="另一事项") if d.capability == guard else d
+            for d in whole.decisions
+        ),
+        absent=(*whole.absent, Absence(guard)),
+    )
+    assert {f.why for f in text.open} == {"guard"}
+    world = Alliance(members=3, initiators=2, text=text).drafted()
+    with world.out_of_turn("guarded-clause", clause=guard):
+        world.freeze()
+
+
+UNWORKABLE = [
+    ("并经三分之二以上成员单位同意", "并经三分之二以上理事同意", "amendment.adoption", "理事"),
+    ("并经三分之二以上成员单位同意", "并经出席会议的三分之二以上成员单位同意", "amendment.adoption", "出席"),
+    ("在生效后的30日内", "在公布后的30日内", "publication.within", "生效"),
+]
+
+
+@pytest.mark.parametrize(("true", "other", "name", "why"), UNWORKABLE, ids=lambda v: v[:12])
+def test_a_clause_that_cannot_be_counted_is_not_frozen(true: str, other: str, name: str, why: str) -> None:
+    """A share of a council, of those present where nobody said what presence is; a period from something else than effect."""
+    world = Alliance(members=3, initiators=2, text=edition_of(TEXT.replace(true, other))).drafted()
+    with world.out_of_turn("unworkable-clause", clause=name) as told:
+        world.freeze()
+    assert why in told["zh"]
+
+
+def test_a_draft_is_bound_further_and_imported_again() -> None:
+    """Undecided first, then decided, then frozen."""
+    whole = edition()
+    world = Alliance(members=3, initiators=2, text=msgspec.structs.replace(whole, decisions=())).drafted()
+    with world.out_of_turn("undecided-clause", more=len(whole.decisions) - 1):
+        world.freeze()
+    world.import_text(whole)
+    world.freeze()
+    assert world.inst.meaning.edition == whole
+
+
+def test_a_text_that_asks_for_no_approval_needs_no_approver() -> None:
+    """Its makers say so, and no passage of it says otherwise."""
+    text = edition_of(TEXT.replace("，并经由主管部门批准后生效", "后生效"))
+    assert text.clause("founding.approval") is None
+    assert not text.open
+    world = Alliance(members=3, initiators=2, text=text).staffed()
+    world.import_text()
+    world.freeze()
+    assert world.inst.founding.stage == "frozen"
+
+
 def test_the_same_text_is_not_imported_twice_in_a_row() -> None:
-    """Nothing would change: out of turn. Another text between them, or another name of a number, is another import."""
+    """Nothing would change: out of turn. Another text between them, or another reason for a decision, is another import."""
     text = edition()
-    renamed = [
-        msgspec.structs.replace(t, name="art22.1" if t.name == "amendment.proposal" else t.name) for t in text.terms
-    ]
+    other = msgspec.structs.replace(
+        text,
+        decisions=tuple(
+            msgspec.structs.replace(d, reason="另一理由") if d.verdict == "other" else d for d in text.decisions
+        ),
+    )
     world = Alliance()
     world.import_text(text)
     with world.out_of_turn("same-text"):
         world.import_text(text)
-    world.import_text(msgspec.structs.replace(text, terms=tuple(renamed)))
+    world.import_text(other)
     world.import_text(text)
     assert world.inst.size == 4
 
@@ -291,11 +440,7 @@ def test_21_e4_after_a_change_of_one_character_no_signature_is_valid() -> None:
     founding = world.inst.founding
     assert (founding.stage, len(founding.signatures), founding.voided) == ("draft", 0, 3)
     old = world.edition
-    articles = [
-        msgspec.structs.replace(a, text=a.text.replace("从维护国家", "从维护我国")) if a.number == 4 else a
-        for a in edition().articles
-    ]
-    world.import_text(msgspec.structs.replace(edition(), articles=tuple(articles)))
+    world.import_text(edition_of(TEXT.replace("从维护国家", "从维护我国")))
     world.freeze()
     body = {"edition": old, "capacity": "legal_representative", "signatory": commitment_to("x")}
     with world.out_of_turn("other-text"):

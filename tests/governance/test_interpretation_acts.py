@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
-from gongyue.covenant.values import package, proposed
+from gongyue.covenant.procedure import package, proposed
 from support.alliance import (
     FIRST,
     OUTSIDER,

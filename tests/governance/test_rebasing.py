@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.edition import Change, NotApplicable, TermEdit, TextEdit, amend, load, rebase, to_data, unlike
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.edition import BadEdition, load, to_data, unlike
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, iso
 from gongyue.governance import adoption, amendment
 from gongyue.governance.annex import stage_of as annex_stage
@@ -27,6 +28,7 @@ from support.alliance import (
     three_quarters,
     wording,
 )
+from support.editions import change_of
 from support.published import files_of, run
 
 A = ("积极推进行业自律", "大力推进行业自律")
@@ -40,7 +42,7 @@ def world_of(members: int = 5, **other: Any) -> Alliance:
 
 
 def change(world: Alliance, words: tuple[str, str]) -> Change:
-    return wording(world.inst.meaning.edition_digest, *words)
+    return wording(world.inst.meaning.edition_digest, *words, text=world.inst.meaning.edition)
 
 
 def stage(world: Alliance, matter: str) -> str:
@@ -265,8 +267,7 @@ def test_of_two_that_change_the_same_number_the_later_is_superseded() -> None:
     """Three quarters, then four fifths: the number was changed meanwhile."""
     world = world_of()
     base = world.inst.meaning.edition_digest
-    words = TermEdit("amendment.adoption", "经五分之四以上成员单位同意", "4/5")
-    fifths = Change(base, (TextEdit(22, "三分之二", "五分之四"),), (words,))
+    fifths = change_of(base, TextEdit("22", "三分之二", "五分之四"))
     adopt(world, one=three_quarters(base), two=fifths)
     enters(world, "p:one")
     assert stage(world, "p:two") == "superseded"
@@ -277,8 +278,12 @@ def test_of_two_that_change_the_same_number_the_later_is_superseded() -> None:
 def test_a_number_restated_is_not_put_back_by_words_beside_it() -> None:
     """A change that restates a number meets it as it was, although its own words would still apply."""
     before = Alliance(members=5).text
-    struck = amend(before, Change("", (TextEdit(22, "经公约执行机构或", "经"),), (TermEdit("amendment.proposal", ""),)))
-    again = Change("", (TextEdit(22, "本公约生效期间", "本公约有效期间"),), (TermEdit("amendment.proposal", ""),))
+    reason = {("amendment.proposal", "22"): "提议另行规定"}
+    struck = amend(
+        before, change_of("", TextEdit("22", "经公约执行机构或", "经"), absent=["amendment.proposal"], others=reason)
+    )
+    other = TextEdit("22", "本公约生效期间", "本公约有效期间")
+    again = change_of("", other, absent=["amendment.proposal"], others=reason)
     assert rebase(again, before, before).values.keys() == {"amendment.adoption", "publication.within"}
     with pytest.raises(NotApplicable, match=r"amendment\.proposal"):
         rebase(again, before, struck)
@@ -287,10 +292,9 @@ def test_a_number_restated_is_not_put_back_by_words_beside_it() -> None:
 def test_words_that_stand_twice_by_then_are_a_conflict() -> None:
     """Every `old` must stand exactly once in the text in force."""
     before = Alliance(members=5).text
-    twice = amend(
-        before, Change("", (TextEdit(4, "创造良好的行业发展环境", "创造良好的行业发展环境，积极推进行业自律"),))
-    )
-    once = Change("", (TextEdit(4, *A),))
+    doubled = TextEdit("4", "创造良好的行业发展环境", "创造良好的行业发展环境，积极推进行业自律")
+    twice = amend(before, change_of("", doubled))
+    once = change_of("", TextEdit("4", *A))
     assert A[1] in rebase(once, before, before).article(4).text
     with pytest.raises(NotApplicable, match="出现 2 次"):
         rebase(once, before, twice)
@@ -298,12 +302,13 @@ def test_words_that_stand_twice_by_then_are_a_conflict() -> None:
 
 @pytest.mark.parametrize("extra", ["unknown", "article"])
 def test_an_edition_is_stated_to_the_letter(extra: str) -> None:
-    """What no reader of an edition looks at makes it another one all the same: a digest names one text."""
+    """What no reader of an edition looks at is not its own, and it is not opened with it: a digest names one text."""
     text = Alliance(members=5).text
     data = as_json(to_data(text))
     assert unlike(data, text) == ""
     (data if extra == "unknown" else data["articles"][3])["note"] = "一句"
-    assert load(data) == text
+    with pytest.raises(BadEdition):
+        load(data)
     assert unlike(data, text) == ("edition" if extra == "unknown" else "art.4")
 
 
@@ -435,16 +440,17 @@ def test_only_the_same_change_is_voted_on_again_without_supporters() -> None:
     """GY-22-10 for other new words, another article, one place more; the words it replaces may be others."""
     world = superseded()
     base = world.inst.meaning.edition_digest
-    same, more = TextEdit(4, A[1], AGAIN[1]), TextEdit(4, *B)
+    same, more = TextEdit("4", A[1], AGAIN[1]), TextEdit("4", *B)
     for other in (
-        (TextEdit(4, A[1], "认真推进行业自律"),),
+        (TextEdit("4", A[1], "认真推进行业自律"),),
         (same, more),
         (more,),
-        (TextEdit(23, "定期公布", AGAIN[1]),),
+        (TextEdit("13", "共同抵制", AGAIN[1]),),
     ):
         with world.refused("GY-22-10", article=22):
-            world.initiate(Change(base, other), "p:again", renews="p:two")
-    world.initiate(Change(base, (TextEdit(4, A[1] + "，", AGAIN[1]),)), "p:again", renews="p:two")
+            world.initiate(change_of(base, *other, text=world.inst.meaning.edition), "p:again", renews="p:two")
+    again = change_of(base, TextEdit("4", A[1] + "，", AGAIN[1]), text=world.inst.meaning.edition)
+    world.initiate(again, "p:again", renews="p:two")
 
 
 def test_it_is_taken_up_again_by_one_of_its_own_and_once() -> None:

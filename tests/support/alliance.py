@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, wraps
-from importlib.resources import files
+from functools import wraps
 from typing import Any
 
 import msgspec
@@ -20,12 +19,11 @@ import msgspec
 from gongyue.book import disclosure
 from gongyue.book.receipts import Receipt
 from gongyue.covenant import edition as editions
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.covenant.edition import Change, Edition, TermEdit, TextEdit
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import day_of, iso
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns
 from gongyue.demo.stage import (
     ORIGIN,
     Stage,
@@ -43,6 +41,7 @@ from gongyue.office import ticking
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical
+from support.editions import change_of, edition, edition_of
 from support.told import Told
 
 SECRETARY, CLERK, PUBLISHER, CASEWORKER, SYSOP = "o:qin", "o:bai", "o:lu", "o:xu", "o:ding"
@@ -74,18 +73,6 @@ def entry_of(number: int) -> dict[str, str]:
     return {"id": unit_id(number), "name": f"单位{number}", "code": fictional_code(number)}
 
 
-@cache
-def edition() -> Edition:
-    """The confirmed edition of the covenant's own text."""
-    text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
-    return editions.confirm(read(text, "公约.txt"), clause_patterns())
-
-
-def edition_of(text: str, names: Mapping[str, str] | None = None) -> Edition:
-    """The confirmed edition of another text."""
-    return editions.confirm(read(text.encode("utf-8"), "公约.txt"), clause_patterns(), names)
-
-
 def edition_object(value: Edition) -> tuple[str, bytes]:
     """The edition as an object."""
     return json_object(editions.to_data(value))
@@ -93,13 +80,14 @@ def edition_object(value: Edition) -> tuple[str, bytes]:
 
 def three_quarters(base: str) -> Change:
     """The amendment that raises two thirds to three quarters, against the edition with digest `base`."""
-    words = TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4")
-    return Change(base, (TextEdit(22, "三分之二", "四分之三"),), (words,))
+    return change_of(base, TextEdit("22", "三分之二", "四分之三"))
 
 
-def wording(base: str, old: str = "积极推进行业自律", new: str = "大力推进行业自律") -> Change:
+def wording(
+    base: str, old: str = "积极推进行业自律", new: str = "大力推进行业自律", text: Edition | None = None
+) -> Change:
     """An amendment of words alone, in article 4."""
-    return Change(base, (TextEdit(4, old, new),))
+    return change_of(base, TextEdit("4", old, new), text=text)
 
 
 _told: dict[object, Told] = {}
@@ -207,14 +195,14 @@ class Alliance:
         self._unchanged(before, inst)
 
     @contextmanager
-    def out_of_turn(self, reason: str, /, **figures: Any) -> Iterator[None]:
+    def out_of_turn(self, reason: str, /, **figures: Any) -> Iterator[dict[str, Any]]:
         """What is done inside cannot be done now, for that reason, and leaves nothing behind."""
         before, inst = self.sizes(), self.inst
         told: dict[str, Any] = {}
         try:
-            yield
+            yield told
         except OutOfTurn as error:
-            told = error.refusal
+            told |= error.refusal
         assert told, f"not out of turn: {reason} expected"
         assert told["code"] == f"out-of-turn/{reason}", told
         assert {k: told["figures"].get(k) for k in figures} == figures, told
@@ -475,12 +463,11 @@ class Alliance:
         renews: str | None = None,
     ) -> Receipt:
         """Begin to collect support for a change (of words alone, unless said otherwise)."""
-        base = self.inst.meaning.edition_digest
-        change = change or wording(base)
         assert self.inst.meaning.edition is not None
+        change = change or wording(self.inst.meaning.edition_digest, text=self.inst.meaning.edition)
         try:
-            result = editions.amend(self.inst.meaning.edition, change)
-        except editions.NotApplicable:
+            result = amend(self.inst.meaning.edition, change)
+        except NotApplicable:
             result = self.inst.meaning.edition
         changed, data = json_object(msgspec.to_builtins(change))
         digest, text = edition_object(result)

@@ -12,6 +12,7 @@ from msgspec import inspect
 from gongyue.book.entry import SignedAct, draft
 from gongyue.book.signing import sign
 from gongyue.covenant import edition as editions
+from gongyue.covenant.changing import amend
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
 from gongyue.demo.stage import ORIGIN, seed_of
@@ -65,7 +66,7 @@ class Chance:
         roll, roll_bytes = json_object({"v": "gongyue/roll@1", "units": []})
         annex, annex_bytes = json_object({"v": "gongyue/annex@1", "title": "附件", "text": "须经用户书面授权。"})
         change, change_bytes = json_object(msgspec.to_builtins(wording(world.edition)))
-        amended, amended_bytes = json_object(editions.to_data(editions.amend(world.text, wording(world.edition))))
+        amended, amended_bytes = json_object(editions.to_data(amend(world.text, wording(world.edition))))
         calendar, calendar_bytes = json_object({"years": {"2026": {"holidays": ["2026-05-01"], "workdays": []}}})
         line, line_bytes = text_object("not an opening\n")
         self.objects = {

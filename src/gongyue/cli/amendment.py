@@ -25,8 +25,10 @@ from gongyue.cli.changes import (
 from gongyue.cli.failing import usage
 from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, wants_json
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.citing import OutOfTurn, Refused, fails
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
+from gongyue.covenant.completing import complete, missing_said
+from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
 from gongyue.governance.proposal import stage_of, supporters_now
@@ -38,33 +40,47 @@ from gongyue.office.material import Material
 @click.command(
     "initiate",
     short_help=kinds.short(KINDS["amendment.initiate/1"]),
-    help="说明改哪条、以何字句代何字句；改动数额的，同时载明新数额。先显示文本、数额的前后对照和将暂停的规则，再记录。\n\n"
-    "Say which words are replaced; where a number changes, state the new one too. The text diff, the term diff and the "
-    "rules it would suspend are shown before it is recorded.\n\n"
+    help="说明改哪条、以何字句代何字句。所绑定的条款随字句读出新的数额、以谁计、起算；读不出的，用 --bind、--absent、--other 说明。"
+    "先显示文本、条款的前后对照和将暂停的规则，再记录。\n\n"
+    "Say which words are replaced. What the bound clauses say then is read from the new words: number, base, start. What cannot be "
+    "read is said with --bind, --absent or --other. The text diff, the clauses before and after and the rules it would suspend are "
+    "shown before it is recorded.\n\n"
     + kinds.help_of(
         KINDS["amendment.initiate/1"],
-        "gongyue amendment initiate --proposal p:2026-01 --replace 22 三分之二 四分之三 "
-        "--term amendment.adoption 经四分之三以上成员单位同意 3/4 --key unit.key",
+        "gongyue amendment initiate --proposal p:2026-01 --replace 22 三分之二 四分之三 --key unit.key",
     ),
 )
 @click.option("--proposal", required=True, metavar="p:…", help="提议编号 / The proposal's id.")
 @click.option(
     "--replace",
     "replaced",
-    type=(int, str, str),
+    type=(str, str, str),
     multiple=True,
     metavar="ARTICLE OLD NEW",
     help="条、原文、新文；可重复 / Words replaced; repeatable.",
 )
 @click.option(
-    "--term",
-    "terms",
+    "--bind",
+    "bound",
     type=(str, str, str),
     multiple=True,
-    metavar="NAME WORDS VALUE",
-    help="数额、所在字句、新值；可重复 / A number restated; repeatable.",
+    metavar="CAPABILITY ARTICLE WORDS",
+    help="事项、条、绑定的字句；可重复 / A capability bound anew; repeatable.",
 )
-@click.option("--strike-term", "struck", multiple=True, metavar="NAME", help="删去的数额 / A number struck out.")
+@click.option(
+    "--absent",
+    multiple=True,
+    metavar="CAPABILITY",
+    help="修改后本文无此规定的事项 / A capability the text no longer has.",
+)
+@click.option(
+    "--other",
+    "others",
+    type=(str, str, str),
+    multiple=True,
+    metavar="CAPABILITY ARTICLE REASON",
+    help="新的所见条文是另一事项：事项、条、理由 / New passages there are other matter, and why.",
+)
 @click.option(
     "--renews",
     metavar="p:…",
@@ -72,9 +88,10 @@ from gongyue.office.material import Material
 )
 def initiate(
     proposal: str,
-    replaced: tuple[tuple[int, str, str], ...],
-    terms: tuple[tuple[str, str, str], ...],
-    struck: tuple[str, ...],
+    replaced: tuple[tuple[str, str, str], ...],
+    bound: tuple[tuple[str, str, str], ...],
+    absent: tuple[str, ...],
+    others: tuple[tuple[str, str, str], ...],
     renews: str | None,
     **values: Any,
 ) -> None:
@@ -85,13 +102,7 @@ def initiate(
     def make(place: Place, material: Material) -> Mapping[str, Any]:
         if place.inst.meaning.edition is None:
             raise OutOfTurn("not-effective", "amendment.initiate/1", place.inst.founding.stage)
-        edits = [TermEdit(name, words, _value(value)) for name, words, value in terms]
-        change = Change(
-            place.inst.meaning.edition_digest,
-            tuple(TextEdit(*edit) for edit in replaced),
-            (*edits, *(TermEdit(name, "") for name in struck)),
-        )
-        after = _previewed(place, change)
+        change, after = _previewed(place, replaced, bound, absent, others)
         _tell(place, change, after)
         return {
             "proposal": proposal,
@@ -103,19 +114,32 @@ def initiate(
     perform(KINDS["amendment.initiate/1"], how_of(values), make)
 
 
-def _value(text: str) -> int | str:
-    return int(text) if text.isdigit() else text
+Rows = tuple[tuple[str, str, str], ...]
 
 
-def _previewed(place: Place, change: Change) -> Edition:
-    """The text the change results in, for showing beforehand what it suspends; Refused if it does not fit."""
-    assert place.inst.meaning.edition is not None
+def _previewed(
+    place: Place, replaced: Rows, bound: Rows, absent: tuple[str, ...], others: Rows
+) -> tuple[Change, Edition]:
+    """The change, completed, and the text it results in, for showing beforehand; Refused if it does not fit or lacks something."""
+    edition = place.inst.meaning.edition
+    assert edition is not None
     try:
-        return amend(place.inst.meaning.edition, change)
+        made = complete(
+            edition,
+            place.inst.meaning.edition_digest,
+            [TextEdit(*edit) for edit in replaced],
+            {name: (at, words) for name, at, words in bound},
+            absent,
+            {(name, at): reason for name, at, reason in others},
+        )
+        if not made.missing:
+            return made.change, amend(edition, made.change)
+        why = missing_said(edition, made.missing)
     except NotApplicable as error:
-        clause = place.inst.meaning.clause("amendment.in_effect")
-        article, words = (clause.article, clause.words) if clause else (22, "")
-        raise Refused(refusal("GY-22-06", article, words, fails(why=str(error)))) from None
+        why = str(error)
+    clause = place.inst.meaning.clause("amendment.in_effect")
+    article, words = (clause.article, clause.words) if clause else (22, "")
+    raise Refused(refusal("GY-22-06", article, words, fails(why=why)))
 
 
 def _tell(place: Place, change: Change, after: Edition) -> None:

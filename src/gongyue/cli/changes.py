@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from gongyue.book.entry import decode
 from gongyue.cli.place import Place, day
 from gongyue.cli.telling import pick
 from gongyue.cli.vote import vote_data, vote_lines
+from gongyue.covenant.addresses import label_of
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.changing import Change
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
-from gongyue.covenant.edition import Change, Edition
+from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.saying import number
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
 from gongyue.office.objects import text_of_proposal
@@ -32,37 +35,69 @@ def proposal_of(place: Place, id: str) -> Proposal:
 def edition_data(place: Place, digest: str) -> Edition | None:
     """An edition from its object."""
     data = place.object(digest)
-    return None if data is None else msgspec.convert(canonical.decode(data), Edition)
+    return None if data is None else load(canonical.decode(data))
 
 
 def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
-    """The text diff and the term diff, each with what stood before."""
-    before = {t.name: t for t in base.terms} if base else {}
+    """The text diff, the clauses that are bound anew or dropped, and the passages that are other matter."""
+    names = dict.fromkeys([b.capability for b in change.bindings] + [a.capability for a in change.absent])
+    after = {b.capability: b for b in reversed(change.bindings)}
     return {
-        "text": [{"article": e.article, "old": e.old, "new": e.new} for e in change.text],
-        "terms": [
+        "text": [{"article": e.at, "old": e.old, "new": e.new} for e in change.text],
+        "clauses": [
             {
-                "name": e.name,
-                "old": before[e.name].value if e.name in before else None,
-                "new": e.value if e.words else None,
-                "old_words": before[e.name].words if e.name in before else "",
-                "new_words": e.words,
+                "name": name,
+                "old": _clause_data(base.binding(name) if base else None),
+                "new": _clause_data(after.get(name)),
             }
-            for e in change.terms
+            for name in names
         ],
+        "other": [
+            {"name": d.capability, "article": d.at, "words": d.words, "reason": d.reason} for d in change.decisions
+        ],
+    }
+
+
+def _clause_data(b: Binding | None) -> dict[str, Any] | None:
+    """What a binding says: its words, number, itself included or not, of whom, from when."""
+    if b is None:
+        return None
+    zh, en = number(b)
+    return {
+        "article": b.at,
+        "words": b.words,
+        "says": pick(zh, en),
+        "value": b.value,
+        "unit": b.unit,
+        "inclusive": b.inclusive,
+        "base": b.base,
+        "start": b.start,
     }
 
 
 def diff_lines(data: dict[str, Any]) -> Iterator[str]:
     """The diffs as prose."""
     for e in data["text"]:
-        yield pick(f"第{e['article']}条", f"art. {e['article']}")
+        yield pick(label_of(e["article"]), f"art. {e['article']}")
         yield f"  - {e['old']}"
         yield f"  + {e['new']}"
-    for t in data["terms"]:
-        yield pick(f"数额 {t['name']}", f"term {t['name']}")
-        yield f"  - {t['old']}  “{t['old_words']}”"
-        yield f"  + {t['new']}  “{t['new_words']}”" if t["new_words"] else pick("  + （删去）", "  + (struck out)")
+    for c in data["clauses"]:
+        known = catalogue().capabilities[c["name"]]
+        yield pick(f"条款 {c['name']}（{known.zh}）", f"clause {c['name']} ({known.en})")
+        yield f"  - {_clause_said(c['old'])}"
+        yield f"  + {_clause_said(c['new'])}"
+    for d in data["other"]:
+        yield pick(
+            f"另一事项 {d['name']}：{label_of(d['article'])}“{d['words']}”（{d['reason']}）",
+            f"other matter, {d['name']}: art. {d['article']} “{d['words']}” ({d['reason']})",
+        )
+
+
+def _clause_said(clause: dict[str, Any] | None) -> str:
+    """What a clause says: the number with of whom, itself included or not, from when; and its words."""
+    if clause is None:
+        return pick("（本文无此规定）", "(not in this text)")
+    return f"{clause['says']}  “{clause['words']}”".strip()
 
 
 def suspended_data(place: Place, after: Edition) -> list[dict[str, Any]]:

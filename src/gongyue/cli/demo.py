@@ -11,7 +11,7 @@ import click
 from gongyue.cli.serve import local_origins
 
 if TYPE_CHECKING:
-    from gongyue.covenant.text import Document
+    from gongyue.covenant.text import Outline
     from gongyue.demo.telling import Chapter, Step
 
 _PATH = click.Path(path_type=Path)
@@ -55,7 +55,7 @@ def demo(
 
     \b
     留下 / Leaves: public/ log.vkey policy checkpoints/ receipts/ office/ tampered/ unlawful/
-    退出码 / Exit: 0 演完 done · 1 条文编号不连续 numbering refused · 2 用法有误 usage · 4 读不出 cannot be read
+    退出码 / Exit: 0 演完 done · 2 用法有误 usage · 4 读不出 cannot be read
     """
     from gongyue.demo import building
     from gongyue.demo.telling import json_line, line
@@ -93,23 +93,21 @@ def _pick(lang: str | None, zh: str, en: str) -> str:
     return {"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}")
 
 
-def _read(covenant: Path | None, lang: str | None) -> Document:
+def _read(covenant: Path | None, lang: str | None) -> Outline:
     """The text to play: the one given, or the covenant this product was made for."""
     from importlib.resources import files
 
     from gongyue.covenant.edition import BadEdition
-    from gongyue.covenant.reading import Gap, Unreadable, read
+    from gongyue.covenant.reading import Unreadable, outline
     from gongyue.demo.story.drafts import edition_of
 
     try:
         if covenant is None:
-            return read(
+            return outline(
                 files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes(), "zgc-big-data.txt"
             )
-        document = read(covenant.read_bytes(), covenant.name)
+        document = outline(covenant.read_bytes(), covenant.name)
         edition_of(document)
-    except Gap as gap:
-        code, text = 1, f"{gap.code} {_pick(lang, gap.zh, gap.en)}"
     except (Unreadable, BadEdition) as error:
         code, text = 4, _pick(lang, error.zh, error.en)
     except OSError as error:

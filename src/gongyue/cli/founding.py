@@ -12,6 +12,7 @@ import msgspec
 from gongyue.book.entry import SignedAct
 from gongyue.cli import kinds
 from gongyue.cli.acting import Told, doing, how_of, perform
+from gongyue.cli.binding import bind
 from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file
@@ -19,14 +20,20 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.records import Absence
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
+from gongyue.covenant.saying import absence
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
 from gongyue.office import rolls
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.material import Material
-from gongyue.office.objects import UnknownTerm, edition_from
+from gongyue.office.objects import edition_from
+
+LISTED = 20
+"""Open questions that are listed: the first."""
 
 
 def _help(type: str, zh: str, en: str, example: str) -> str:
@@ -40,30 +47,18 @@ def _help(type: str, zh: str, en: str, example: str) -> str:
     short_help=kinds.short(KINDS["founding.import/1"]),
     help=_help(
         "founding.import/1",
-        "读一份公约（.txt .md .docx，或做好的文本 .json）为草案；原文件一并公开留存。条文没有说明用途的数额须逐一确认。",
-        "Read a covenant (.txt, .md, .docx, or an edition's .json) as the draft; the original is kept as a public object. "
-        "Numbers whose clause does not say what they are for must be confirmed one by one.",
-        "gongyue founding import 公约.docx --key qin.key --key bai.key\n"
-        "  gongyue founding import 公约.docx --confirm art9.1=share.of.ours --key qin.key --key bai.key",
+        "读一份公约（.txt .md .docx，或绑定好的文本 .json）为草案；原文件一并公开留存。条款逐一绑定之前可以导入，不能定稿。",
+        "Read a covenant (.txt, .md, .docx, or a bound edition's .json) as the draft; the original is kept as a public object. "
+        "Before its clauses are bound one by one it can be imported, and not frozen.",
+        "gongyue founding import 公约.docx --key qin.key --key bai.key",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
-    "--confirm",
-    "confirmed",
-    multiple=True,
-    metavar="art9.1=NAME",
-    help="确认数额的名称，可重复 / Confirm a number's name; repeatable.",
-)
-def import_(file: Path, confirmed: tuple[str, ...], **values: Any) -> None:
+def import_(file: Path, **values: Any) -> None:
     """`founding import`: the edition is made of the document here."""
     how = how_of(values)
-    names = dict(_pair(text) for text in confirmed)
     data = read_file(file)
-    try:
-        edition, original = edition_from(data, file.name, names)
-    except UnknownTerm as error:
-        raise usage(f"--confirm：{error.zh}", f"--confirm: {error.en}") from None
+    edition, original = edition_from(data, file.name)
     _tell_edition(edition)
 
     def make(_: Place, material: Material) -> Mapping[str, Any]:
@@ -73,25 +68,21 @@ def import_(file: Path, confirmed: tuple[str, ...], **values: Any) -> None:
     perform(KINDS["founding.import/1"], how, make)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    place, equals, name = text.partition("=")
-    if not equals or not name:
-        raise usage(f"--confirm {text}：写作 art9.1=名称。", f"--confirm {text}: write art9.1=NAME.")
-    return place, name
-
-
 def _tell_edition(edition: Edition) -> None:
     note(
         f"《{edition.title}》{len(edition.articles)} 条，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
         f"《{edition.title}》: {counted(len(edition.articles), 'article')}, "
         f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
-    for term in edition.unconfirmed():
+    for a in edition.absent:
+        note(*(f"  {said}" for said in absence(a)))
+    if edition.open:
         note(
-            f"  待确认：{term.name} 第{term.article}条“{term.words}”= {term.value}；定稿前用 --confirm {term.name}=名称 重新导入。",
-            f"  to confirm: {term.name} art. {term.article} “{term.words}” = {term.value}; import again with"
-            f" --confirm {term.name}=NAME before freezing.",
+            f"尚有 {len(edition.open)} 处，定稿前须逐一绑定或说明：",
+            f"{counted(len(edition.open), 'place')} to decide before it can be frozen:",
         )
+    for fault in edition.open[:LISTED]:
+        note(f"  {fault.zh}", f"  {fault.en}")
 
 
 @spoken
@@ -199,13 +190,17 @@ def status(**where: Any) -> None:
 
 def _status(place: Place) -> dict[str, Any]:
     inst, founding = place.inst, place.inst.founding
+    open_ = founding.draft.open if founding.draft else ()
     end = publication_deadline(inst)
     waits = end if end and not inst.in_force else None
     return {
         "stage": founding.stage,
         "title": founding.draft.title if founding.draft else "",
         "edition": founding.digest,
-        "unconfirmed": [t.name for t in founding.draft.unconfirmed()] if founding.draft else [],
+        "open": [{"clause": f.capability, "at": f.at, "zh": f.zh, "en": f.en} for f in open_]
+        if founding.stage == "draft"
+        else [],
+        "absent": [a.capability for a in founding.draft.absent] if founding.draft else [],
         "approver": founding.approver.name if founding.approver else "",
         "initiators": [
             {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)}
@@ -233,10 +228,12 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(
             "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
         )
-    if data["unconfirmed"]:
-        yield pick(
-            f"待确认的数额：{'、'.join(data['unconfirmed'])}", f"numbers to confirm: {', '.join(data['unconfirmed'])}"
-        )
+    for a in data["absent"]:
+        yield pick(*absence(Absence(a, catalogue().capabilities[a].then)))
+    if data["open"]:
+        count = len(data["open"])
+        yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
+        yield from (f"  {pick(f['zh'], f['en'])}" for f in data["open"][:LISTED])
     yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
@@ -259,4 +256,4 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 
 
-COMMANDS = {"import": import_, "freeze": freeze, "bundle": bundle, "status": status}
+COMMANDS = {"import": import_, "bind": bind, "freeze": freeze, "bundle": bundle, "status": status}

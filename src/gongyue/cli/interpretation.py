@@ -12,7 +12,7 @@ from gongyue.cli.failing import Unusable
 from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.periods import iso
-from gongyue.covenant.values import package as offered
+from gongyue.covenant.procedure import package as offered
 from gongyue.office.setup import SETTINGS
 
 

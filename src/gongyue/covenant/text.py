@@ -34,6 +34,13 @@ class Article(msgspec.Struct, frozen=True):
     items: tuple[Item, ...] = ()
 
 
+class Placed(Article, frozen=True, kw_only=True):
+    """An article, or what stands for one, of an edition: `number` is its position from 1, `at` and `label` as in `Part`."""
+
+    at: str
+    label: str
+
+
 class Part(msgspec.Struct, frozen=True):
     """A part of a text at its address: an article, or what stands for one where a text has none.
 

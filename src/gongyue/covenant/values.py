@@ -6,91 +6,29 @@ version of the rules. The digest itself is taken by the caller; nothing here has
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import USED_TERMS, BadEdition, Clause, Edition, Note
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
+from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import refusal
 
 RULE_VERSION = "gongyue/rules@1"
-PACKAGE_VERSION = "gongyue/interpretations@1"
+
+INSTEAD = {"publication.within": "P19"}
+"""Where the text states no such period, the procedure's."""
+
+RESTS = ("publication.list",)
+"""What holds in place of these needs no act, so that their rules rest: where no lists are published, the roll is public."""
 
 Value = Fraction | Period | int | str
-
-
-class ProcedureRule(msgspec.Struct, frozen=True):
-    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person)."""
-
-    article: int
-    unit: str
-    value: int
-    floor: int
-    ceiling: int
-    zh: str
-    en: str
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """A numbered reading: the choices it offers, the proposed one first."""
-
-    article: int
-    choices: tuple[str, ...]
-    zh: str
-    en: str
-
-
-class Package(msgspec.Struct, frozen=True):
-    """The package of draft interpretations the alliance may adopt."""
-
-    version: str
-    procedure: dict[str, ProcedureRule]
-    readings: dict[str, Reading]
-
-
-@cache
-def package() -> Package:
-    """The package of this rule version."""
-    text = files("gongyue.covenant").joinpath("interpretations.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), Package)
-
-
-def proposed() -> dict[str, int | str]:
-    """Every procedure rule at its default and every reading at its first choice."""
-    offered = package()
-    values: dict[str, int | str] = {name: rule.value for name, rule in offered.procedure.items()}
-    return values | {name: reading.choices[0] for name, reading in offered.readings.items()}
-
-
-def require_periods(edition: Edition) -> None:
-    """A term named like a procedure rule takes its place: it must be a length of time where the rule is one. BadEdition."""
-    for term in edition.terms:
-        rule = package().procedure.get(term.name)
-        if term.name in package().readings or (rule is not None and (rule.unit != "day" or term.unit == "share")):
-            raise BadEdition(
-                f"{term.name}：施行细则的这一项不是“{term.words}”所载的数额，须另取名称",
-                f"{term.name}: “{term.words}” is not what that procedure rule or reading is; give the term another name",
-            )
-
-
-@cache
-def clause_patterns() -> dict[str, str]:
-    """Clause name to the pattern its words match, for `edition.confirm`."""
-    return tomllib.loads(files("gongyue.covenant").joinpath("provisions.toml").read_text("utf-8"))
-
-
-@cache
-def edition_notes() -> tuple[Note, ...]:
-    """The annotations of our edition, for `edition.confirm`."""
-    text = files("gongyue.covenant").joinpath("annotations.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text)["note"], tuple[Note, ...])
 
 
 class LoggedCalendar(msgspec.Struct, frozen=True):
@@ -137,7 +75,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         for name, value in (self.procedure or {}).items():
             rule = package().procedure.get(name)
             adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
-        return adopted | (dict(self.edition.values) if self.edition else {})
+        if self.edition is None:
+            return adopted
+        stated = {name: value for name, value in self.edition.values.items() if name not in adopted}
+        silent = {n: adopted[p] for n, p in INSTEAD.items() if self.edition.binding(n) is None and p in adopted}
+        return adopted | silent | stated
 
     def value(self, name: str) -> Value:
         """The value of that name; OutOfTurn where the text has no such term or the package is not adopted."""
@@ -181,10 +123,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         return known
 
     def suspended(self, provision: str) -> bool:
-        """Whether the text once imported no longer has the clause a rule carries out; P, R and L are never suspended."""
+        """Whether the frozen text does not have what a rule carries out, and nothing holds in its place; P, R and L are never so."""
         if self.edition is None or self.edition.clause(provision) is not None:
             return False
-        return provision in clause_patterns() or provision in USED_TERMS
+        known = catalogue().capabilities.get(provision)
+        return known is not None and (known.absent != "default" or provision in RESTS)
 
     def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
         """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""

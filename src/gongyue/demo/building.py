@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongyue.covenant.text import Document
+from gongyue.covenant.text import Outline
 from gongyue.demo.cheats import perform
 from gongyue.demo.stage import Stage, seed_of
 from gongyue.demo.story import replay
@@ -60,7 +60,7 @@ def make_room(directory: Path, force: bool) -> None:
     directory.mkdir(parents=True, exist_ok=True)
 
 
-def build(directory: Path, document: Document, tell: Tell, origins: Sequence[str] = ORIGINS) -> None:
+def build(directory: Path, document: Outline, tell: Tell, origins: Sequence[str] = ORIGINS) -> None:
     """Replay the story on that text into a folder that has room (`make_room`).
 
     `origins`: where its pages will be reached; passkeys made elsewhere cannot sign there.

@@ -9,8 +9,9 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
+from gongyue.covenant.changing import Change, NotApplicable, amend
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import Change, NotApplicable, amend, unlike
+from gongyue.covenant.edition import unlike
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Body, By, Filing, act
 from gongyue.governance.fields import Digest, MatterId
@@ -56,7 +57,7 @@ def _member_or_executive(inst: Institution, actor: str) -> None:
     example={"proposal": "p:2026-01", "change": _DIGEST, "edition": _DIGEST, "renews": None},
 )
 class Initiate(Body, frozen=True):
-    """Begins to collect support for a change: its text diff and term diff, and the edition they result in.
+    """Begins to collect support for a change: words replaced, clauses bound anew, and the edition they result in.
 
     `renews`: the superseded proposal that is put to the vote again, the same change without new supporters.
     """
@@ -125,8 +126,10 @@ def _renewed(inst: Institution, old: Proposal, new: Proposal, day: int) -> Insti
 
 def _essence(change: Change) -> tuple[object, ...]:
     """What makes it the change it is: where, and with which words and numbers; not which words those take the place of."""
-    return tuple((e.article, e.new) for e in change.text), tuple(
-        (t.name, t.words, t.value, t.inclusive) for t in change.terms
+    return (
+        tuple((e.at, e.new) for e in change.text),
+        tuple((b.capability, b.words, b.value, b.unit, b.inclusive, b.base, b.start) for b in change.bindings),
+        change.absent,
     )
 
 

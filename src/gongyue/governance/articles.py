@@ -14,16 +14,15 @@ from importlib.resources import files
 from msgspec import Struct
 
 from gongyue.covenant.citing import RULES, Rule
-from gongyue.covenant.edition import Edition, confirm
+from gongyue.covenant.composing import BUNDLED, bundled_choices, compose
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.reading import read
+from gongyue.covenant.procedure import package
+from gongyue.covenant.reading import outline
 from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.values import clause_patterns, edition_notes, package
 from gongyue.governance import institution
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
 from gongyue.governance.naming import ACTS, OFFICES_ZH
-
-BUNDLED = "zgc-big-data.txt"
 
 
 class Mark(Struct, frozen=True):
@@ -99,9 +98,9 @@ class ArticleCard(Struct, frozen=True):
 
 @cache
 def bundled_edition() -> Edition:
-    """The covenant that comes with the software, as it was read."""
+    """The covenant that comes with the software, as it was read and bound."""
     data = files("gongyue.covenant").joinpath("texts", BUNDLED).read_bytes()
-    return confirm(read(data, BUNDLED), clause_patterns(), notes=edition_notes())
+    return compose(outline(data, BUNDLED), bundled_choices())
 
 
 def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int | str] | None = None) -> ArticleCard:
@@ -115,7 +114,7 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         _chapter(text, article.chapter),
         article.text,
         tuple(marks),
-        tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.article == number),
+        tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
         tuple(_values(text, number, adopted or {})),
         tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
         tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),

@@ -10,9 +10,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import BadEdition, Edition, load
+from gongyue.covenant.edition import BadEdition, Edition, draft
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.values import require_periods
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Unit
@@ -95,7 +94,7 @@ SECRETARIAT = office("secretary", "clerk", two=True)
     example={"edition": _DIGEST, "original": _DIGEST},
 )
 class Import(Body, frozen=True):
-    """Imports a text as the draft: an edition's canonical JSON, made by reading the original document.
+    """Imports a text as the draft: an edition's canonical JSON, made by reading the original document and binding its clauses.
 
     `original`: the document's own bytes, kept as a public object.
     """
@@ -108,19 +107,17 @@ class Import(Body, frozen=True):
         if self.edition == inst.founding.digest:
             raise OutOfTurn("same-text", "founding.import/1", can="founding.freeze/1")
         try:
-            edition = load(filing.object(self.edition))
-            require_periods(edition)
+            edition = draft(filing.object(self.edition))
         except BadEdition as error:
-            if not error.code:
-                raise OutOfTurn("bad-object", "founding.import/1", why=str(error)) from None
-            yield rules.articles_are_continuous(int(error.figures["expected"]), int(error.figures["found"]))
-        else:
-            if self.original not in (None, edition.original):
-                raise OutOfTurn("bad-object", "founding.import/1", why=f"original ≠ {edition.original}")
+            raise OutOfTurn("bad-object", "founding.import/1", why=str(error)) from None
+        for gap in edition.breaks:
+            yield rules.articles_are_continuous(gap.expected, gap.found)
+        if self.original not in (None, edition.original):
+            raise OutOfTurn("bad-object", "founding.import/1", why=f"original ≠ {edition.original}")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        draft = load(filing.object(self.edition))
-        return replace(inst, founding=replace(inst.founding, draft=draft, digest=self.edition))
+        imported = draft(filing.object(self.edition))
+        return replace(inst, founding=replace(inst.founding, draft=imported, digest=self.edition))
 
 
 @act(
@@ -172,10 +169,10 @@ class Freeze(Body, frozen=True):
         yield rules.text_may_still_change(founding.stage != "draft")
         if founding.draft is None or founding.digest != self.edition:
             raise OutOfTurn("no-draft", "founding.freeze/1", can="founding.import/1")
-        if unknown := founding.draft.unconfirmed():
-            raise OutOfTurn("unconfirmed-terms", "founding.freeze/1", terms=" ".join(t.name for t in unknown))
+        _require_decided(founding.draft)
         approver = founding.approver
-        yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
+        if founding.draft.clause("founding.approval"):
+            yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
         yield rules.initiators_suffice(len({i.code for i in self.initiators}))
         for initiator in self.initiators:
             yield membership_rules.code_is_valid(initiator.code)
@@ -198,6 +195,23 @@ class Freeze(Body, frozen=True):
         founding = replace(founding, stepped=Map())
         meaning = replace(inst.meaning, edition=inst.founding.draft, edition_digest=self.edition)
         return replace(inst.with_meaning(meaning, filing.given.rev), founding=founding)
+
+
+_OPEN = {"undecided": "undecided-clause", "open": "undecided-clause", "guard": "guarded-clause"}
+
+
+def _require_decided(text: Edition) -> None:
+    """Nothing is frozen while a passage is undecided, a guard is denied, or a clause cannot be carried out as it is bound."""
+    for fault in text.open:
+        raise OutOfTurn(
+            _OPEN.get(fault.why, "unworkable-clause"),
+            "founding.freeze/1",
+            can="founding.import/1",
+            clause=fault.capability,
+            at=fault.at,
+            why=f"{fault.zh} / {fault.en}",
+            more=len(text.open) - 1,
+        )
 
 
 def _share_a_code(initiators: tuple[Initiator, ...]) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.values import PACKAGE_VERSION, proposed
+from gongyue.covenant.procedure import PACKAGE_VERSION, proposed
 from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
 from gongyue.governance.fields import Date, Digest, Slug
 from gongyue.rules import interpretation as rules

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.acts import KINDS, Body, Filing, act, office
 from gongyue.governance.fields import OFFICES, Date, Digest, Office, OfficerId
 from gongyue.governance.standing import Officer, Tenure

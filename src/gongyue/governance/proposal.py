@@ -8,10 +8,11 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.changing import Change, NotApplicable, dropped, rebase
 from gongyue.covenant.citing import RULES, OutOfTurn
-from gongyue.covenant.edition import Change, Clause, Edition, NotApplicable, dropped, rebase
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import DAY, Deadline, Period, day_of
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.standing import Pinned
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def stage_of(inst: Institution, proposal: Proposal, day: int) -> str:
 def both_texts(inst: Institution, proposal: Proposal) -> list[tuple[int, str, str]]:
     """Of a superseded proposal: each article it changes, as it would have read, and as the one it yields to has it."""
     stands = inst.proposals[proposal.superseded_by].edition
-    numbers = sorted({edit.article for edit in proposal.diff.text})
+    numbers = sorted({proposal.edition.position(edit.at) for edit in proposal.diff.text})
     return [(n, proposal.edition.article(n).text, stands.article(n).text) for n in numbers]
 
 
@@ -124,8 +125,11 @@ def supports(inst: Institution, proposal: Proposal, uid: str) -> bool:
 def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, list[str]]]:
     """The clauses of the text in force that another has no more, each with the rules (module:function) that suspends."""
     assert inst.meaning.edition is not None
-    gone = dropped(inst.meaning.edition, after)
-    return [(c, sorted(r.name for r in RULES.values() if r.provision == c.name)) for c in gone]
+    then = replace(inst.meaning, edition=after)
+    return [
+        (c, sorted(r.name for r in RULES.values() if r.provision == c.name and then.suspended(c.name)))
+        for c in dropped(inst.meaning.edition, after)
+    ]
 
 
 def first_before(inst: Institution, proposal: Proposal, day: int) -> Proposal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gongyue.covenant.values import PACKAGE_VERSION
+from gongyue.covenant.procedure import PACKAGE_VERSION
 from gongyue.governance.institution import Institution
 from gongyue.office.objects import text_of_proposal
 

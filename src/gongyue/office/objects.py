@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import msgspec
 
 from gongyue.covenant import edition as editions
+from gongyue.covenant.composing import CHOICES_VERSION, Choices, choices_for, compose
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.reading import read
-from gongyue.covenant.values import clause_patterns, edition_notes
+from gongyue.covenant.reading import outline
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import Roll
 from gongyue.governance.proposal import Proposal
@@ -18,10 +18,6 @@ from gongyue.office.calendars import calendar_of, lines_of
 from gongyue.office.material import Material, parse_json
 from gongyue.office.unusable import Unusable
 from gongyue.transparency import canonical
-
-
-class UnknownTerm(Unusable):
-    """A number is confirmed that the text does not have."""
 
 
 def text_of_proposal(proposal: Proposal) -> tuple[str, bytes]:
@@ -59,7 +55,7 @@ def roll_object(data: bytes, name: str, material: Material, inst: Institution) -
 
 def edition_object(data: bytes, name: str, material: Material, _: Institution) -> str:
     """A covenant's edition: from its JSON as it is, or made of a document."""
-    return material.attach_json(editions.to_data(edition_from(data, name, {})[0]), name)
+    return material.attach_json(editions.to_data(edition_from(data, name)[0]), name)
 
 
 def calendar_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
@@ -84,17 +80,13 @@ MAKERS: dict[tuple[str, str], Maker] = {
 """(act type, field) → maker."""
 
 
-def edition_from(data: bytes, name: str, names: Mapping[str, str]) -> tuple[Edition, bool]:
+def edition_from(data: bytes, name: str, chosen: Choices | None = None) -> tuple[Edition, bool]:
     """The edition made of a file, and whether the file is the original document rather than an edition's JSON.
 
-    `names` confirms numbers whose clause does not say what they are for. Unreadable, Gap, BadEdition, Unusable.
+    `chosen`: what people bound in the document. Without it, what comes with the software for its own text; of any other text
+    nothing is decided yet, and it can be imported and not frozen. Unreadable, BadEdition, Unusable.
     """
     if name.lower().endswith(".json"):
-        return editions.load(parse_json(data, name)), False
-    document = read(data, name)
-    if unknown := sorted(names.keys() - {t.name for t in document.terms}):
-        raise UnknownTerm(
-            f"文本没有 {'、'.join(unknown)}；数额见 gongyue read {name}。",
-            f"The text has no {', '.join(unknown)}: see gongyue read {name}.",
-        )
-    return editions.confirm(document, clause_patterns(), names, edition_notes()), True
+        return editions.draft(parse_json(data, name)), False
+    document = outline(data, name)
+    return compose(document, chosen or choices_for(document) or Choices(CHOICES_VERSION)), True

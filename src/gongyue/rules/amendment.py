@@ -21,10 +21,14 @@ def covenant_is_effective(effective: bool) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-01")
 def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
-    """The executing body alone may propose; otherwise one member unit in ten must, counted once, at filing."""
+    """The executing body alone may propose; otherwise the share of member units the text asks for, counted once, at filing.
+
+    Any one of them, where the text asks for none.
+    """
     if by_executive_body:
         return holds()
-    return at_least(meaning.share("amendment.proposal"), supporters, of=roll)
+    stated = "amendment.proposal" in meaning.values
+    return at_least(meaning.share("amendment.proposal") if stated else Fraction(1, max(roll, 1)), supporters, of=roll)
 
 
 @carries_out("amendment.in_effect", refusal="GY-22-06", always=True)

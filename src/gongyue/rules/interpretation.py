@@ -8,7 +8,7 @@ from __future__ import annotations
 from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 
 
 @carries_out("interpretation.authority", refusal="GY-25-03")

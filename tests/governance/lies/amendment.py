@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant import edition as editions
-from gongyue.covenant.edition import Change
+from gongyue.covenant.changing import Change, amend
 from support.alliance import (
     EVIDENCE_BYTES,
     FIRST,
@@ -31,7 +30,7 @@ from .situations import SECOND, THIRD, TODAY, alliance, in_force
 from .telling import Lawful, harmless, lie
 
 CHANGE = three_quarters(OWN)
-RESULT, RESULT_BYTES = edition_object(editions.amend(edition(), CHANGE))
+RESULT, RESULT_BYTES = edition_object(amend(edition(), CHANGE))
 CHANGED, CHANGED_BYTES = json_object(msgspec.to_builtins(CHANGE))
 
 

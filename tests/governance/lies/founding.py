@@ -45,8 +45,8 @@ EASIER, EASIER_BYTES = edition_object(edition_of(TEXT.replace("三分之二", "�
 def _misread() -> tuple[str, bytes]:
     """The covenant's own words, with another number read from them."""
     data: dict[str, Any] = msgspec.to_builtins(to_data(edition()))
-    terms = [term | {"value": "1/2"} if term["name"] == "amendment.adoption" else term for term in data["terms"]]
-    return json_object(data | {"terms": terms})
+    bound = [b | {"value": "1/2"} if b["capability"] == "amendment.adoption" else b for b in data["bindings"]]
+    return json_object(data | {"bindings": bound})
 
 
 MISREAD, MISREAD_BYTES = _misread()

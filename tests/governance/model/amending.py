@@ -9,14 +9,14 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from gongyue.covenant.counting import share_text
-from gongyue.covenant.edition import Change, TermEdit, TextEdit
+from gongyue.covenant.changing import Change, TextEdit
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
 from gongyue.office.duelist import due
 from gongyue.office.objects import text_of_proposal
 from support.alliance import CLERK, EVIDENCE_BYTES, PLACES, PUBLISHER, SECRETARY
 from support.alliance import paper as written_paper
+from support.editions import change_of
 
 from .amendments import Amendments, Edit, Proposal, last_second
 from .machine import DATES, OFFICERS, UNITS, Beside
@@ -47,10 +47,8 @@ class Amending(Beside):
         self.amendments = Amendments(self.model, {n: edition.article(n).text for n in (4, 22)})
 
     def _change(self, edit: Edit) -> Change:
-        terms = ()
-        if edit.share is not None:
-            terms = (TermEdit("amendment.adoption", f"经{edit.new}以上成员单位同意", share_text(edit.share)),)
-        return Change(self.world.inst.meaning.edition_digest, (TextEdit(edit.article, edit.old, edit.new),), terms)
+        meaning = self.world.inst.meaning
+        return change_of(meaning.edition_digest, TextEdit(str(edit.article), edit.old, edit.new), text=meaning.edition)
 
     def _anchor(self) -> None:
         super()._anchor()

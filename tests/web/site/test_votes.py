@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.edition import to_data
 from gongyue.demo.stage import json_object
 from web.conftest import House
 from web.going import BEICHEN, PROPOSAL, QINGHE, TASHA, YUNLING, Going
@@ -62,7 +63,7 @@ def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(hous
     going = Going(house).at("2027-02-01 10:00")
     edition, digest = going.inst.meaning.edition, going.inst.meaning.edition_digest
     assert edition is not None
-    change = Change(digest, (TextEdit(7, "，反对采用不正当手段进行行业内竞争", ""),))
+    change = Change(digest, (TextEdit("7", "，反对采用不正当手段进行行业内竞争", ""),))
     result, text = json_object(to_data(amend(edition, change)))
     name, diff = json_object(msgspec.to_builtins(change))
     body = {"proposal": PROPOSAL, "change": name, "edition": result}

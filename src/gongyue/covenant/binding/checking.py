@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongyue.covenant import numbers
 from gongyue.covenant.binding import guarding, needing
 from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
-from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, bind, place_of, with_items
+from gongyue.covenant.binding.records import (
+    Absence,
+    BadBinding,
+    Binding,
+    Decision,
+    Fault,
+    bind,
+    place_of,
+    stated_in,
+    with_items,
+)
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
@@ -103,7 +112,7 @@ def _of_record(parts: dict[str, Part], binding: Binding, stated: dict[str, tuple
         )
         return
     if part.at not in stated:
-        stated[part.at] = numbers.read(part.text)
+        stated[part.at] = stated_in(part)
     try:
         read = bind(binding.capability, part, binding.words, binding.nth, stated=stated[part.at])
         if binding.kind == "list" and needing.may_list(binding.capability) and read.kind in ("words", "list"):

@@ -97,9 +97,8 @@ class Drafting:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many capabilities are settled, of how many."""
-        known = self.read.by.catalogue.capabilities
-        return len(known) - len(self.open_capabilities), len(known)
+        """How many capabilities are bound or absent, of how many."""
+        return len(self.bound | self.absences.keys()), len(self.read.by.catalogue.capabilities)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of
+from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, within
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.text import Part
@@ -168,9 +168,8 @@ def _hidden(
         part = parts[b.at]
         begin = place_of(part, b.words, b.nth)
         start, stop = clause_around(part.text, begin, begin + len(b.words))
-        for n in stated[b.at]:
-            left_out = n.kind == kind and start <= n.begin and n.end <= stop
-            if left_out and not any(x <= n.begin and n.end <= y for x, y in spans[b.capability, b.at]):
+        for n in within(stated[b.at], start, stop):
+            if n.kind == kind and not any(x <= n.begin and n.end <= y for x, y in spans[b.capability, b.at]):
                 said = part.text[n.begin : n.end]
                 yield Fault(
                     "left-out", b.capability, b.at,

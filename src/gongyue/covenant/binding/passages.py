@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -20,6 +20,8 @@ from gongyue.covenant.text import Part
 GAP = "[^。；！？;!?\n]{0,12}?"
 """What "…" stands for."""
 _BLANK = "\0"
+MOST_NUMBERS = 2_000
+"""Numbers of one sentence that are looked at; one with more was made to tire its reader, and is a passage."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ class Reader:
         if not any(_all_groups(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
-            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close)
+            n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
         )
 
     def opens(self, name: str, plain: str) -> bool:
@@ -171,9 +173,18 @@ def passages(parts: Iterable[Part], by: Reader) -> tuple[Passage, ...]:
 def placed(parts: Iterable[Part], by: Reader) -> Iterator[tuple[Passage, Sentence]]:
     """Every passage with its sentence."""
     for part in parts:
-        for sentence in split(part.at, part.text):
-            for name in by.capabilities_of(sentence):
-                yield Passage(name, sentence.at, sentence.nth, sentence.words), sentence
+        yield from _kept(part.at, part.text, by) if len(part.text) <= LONGEST_KEPT else _of(part.at, part.text, by)
+
+
+LONGEST_KEPT = 5_000
+"""Characters of an article whose passages are kept: of the same text, the same is asked again and again."""
+
+
+def _of(at: str, text: str, by: Reader) -> tuple[tuple[Passage, Sentence], ...]:
+    return tuple((Passage(name, s.at, s.nth, s.words), s) for s in split(at, text) for name in by.capabilities_of(s))
+
+
+_kept = lru_cache(maxsize=512)(_of)
 
 
 _WORST = 1_000

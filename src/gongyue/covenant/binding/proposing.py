@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gongyue.covenant import numbers
+from msgspec.structs import replace
+
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.needing import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
-from gongyue.covenant.binding.records import BadBinding, Binding, bind, with_items
-from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
 _CLAUSE = re.compile(f"[{STOPS}]")
 _JOINT = re.compile("[、]|(?=并经|并须|且)")
 _CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
+_MAKING = re.compile("制定|制订|订定|订立")
+_LIKEWISE = re.compile("(?:修改|修订|修正|变更|增删|增订)时[，,]?亦同")
 _LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
 _LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
 _TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
@@ -34,25 +37,53 @@ Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
 
 
 def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by: Reader) -> dict[str, Binding]:
-    """A binding to propose for each capability that has a passage; none where no words of it can be bound alone."""
-    by_at = {p.at: p for p in parts}
+    """A binding to propose for each capability that has a passage; none where no words of it can be bound alone.
+
+    What cannot be absent and has no passage is sought in every sentence. Where no clause about it states a share, that of another
+    capability whose words may govern it (`also`) is proposed: a general resolution's for the adoption of a change.
+    """
+    by_at, known = {p.at: p for p in parts}, by.catalogue.capabilities
     stated: dict[str, tuple[Number, ...]] = {}
     candidates: dict[str, list[tuple[Key, Part, int, int]]] = {}
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
-    for i, (passage, sentence) in enumerate(seen):
-        part, name = by_at[sentence.at], passage.capability
+    sought = [(p.capability, s) for p, s in seen]
+    for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
+        if _is_of_a_change(name, sentence):
+            continue
+        part = by_at[sentence.at]
         if part.at not in stated:
-            stated[part.at] = numbers.read(part.text)
+            stated[part.at] = stated_in(part)
         several = candidates.setdefault(name, [])
         beside = founding[sentence.at, sentence.begin] if name.startswith("founding.") else 0
         for j, (begin, end) in enumerate(_clauses(sentence)):
-            inside = [n for n in stated[part.at] if begin <= n.begin and n.end <= end]
+            inside = within(stated[part.at], begin, end)
             order = (i, -j if name in DECIDED_LAST else j)
             key = (*_key(name, part.text[begin:end], sentence, inside, beside, by), order)
             several.append((key, part, begin, end))
+    found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    for name, entry in known.items():
+        lent = next((found[other] for other in entry.also if other in found), None)
+        if name in candidates and name not in found and lent and lent.kind == "share":
+            found[name] = replace(lent, capability=name)
+    return {name: found[name] for name in known if name in found}
+
+
+def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:
+    """Sentences with a preferred expression of what cannot be absent, has no alternative and no passage."""
     known = by.catalogue.capabilities
-    found = {name: _first(name, by, candidates[name], stated) for name in known if name in candidates}
-    return {name: binding for name, binding in found.items() if binding}
+    names = [n for n, c in known.items() if c.absent == "refused" and not c.alternatives and n not in there]
+    if names:
+        for part in parts:
+            for sentence in split(part.at, part.text):
+                yield from ((n, sentence) for n in names if any(e.search(sentence.plain) for _, e in by.preferred[n]))
+
+
+def _is_of_a_change(name: str, sentence: Sentence) -> bool:
+    """Whether a passage of the founding speaks of a change alone: the reader's net has it, nobody would bind it."""
+    if not name.startswith("founding."):
+        return False
+    plain = _LIKEWISE.sub("", sentence.plain)
+    return bool(_CHANGE.search(plain)) and (name == "founding.covenant" or not _MAKING.search(plain))
 
 
 def _key(
@@ -63,12 +94,11 @@ def _key(
     plain = fold("".join(words.split()))
     kinds = ("share",) if "share" in entry.needs else ("period", "frequency") if "period" in entry.needs else ()
     lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
-    elsewhere = name.startswith("founding.") and not (
-        any(w in sentence.plain for w in by.catalogue.words["self"])
-        and not _CHANGE.search(sentence.plain + sentence.context)
-    )
-    if name in DECIDED_LAST:
-        elsewhere = by.opens("vote.quorum", plain)
+    if name.startswith("founding."):
+        named = any(w in sentence.plain for w in by.catalogue.words["self"])
+        elsewhere = not named or bool(_CHANGE.search(sentence.plain + sentence.context))
+    else:
+        elsewhere = name in DECIDED_LAST and by.opens("vote.quorum", plain)
     ranks = [rank for rank, e in by.preferred[name] if e.search(plain)]
     ranks += [FROM_SENTENCE + rank for rank, e in by.preferred[name] if e.search(sentence.plain)]
     rank = min(ranks, default=NOWHERE)

@@ -6,6 +6,8 @@ Nothing is taken from whoever binds: it is read from the part around the words b
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal, cast
 
 import msgspec
@@ -88,6 +90,22 @@ def place_of(part: Part, words: str, nth: int) -> int:
     return place
 
 
+MOST_NUMBERS = 8_000
+"""Numbers of one article; one with more states none: it was made to tire whoever opens the edition."""
+
+
+def stated_in(part: Part) -> tuple[Number, ...]:
+    """The numbers a part states."""
+    return numbers.read(part.text, MOST_NUMBERS)
+
+
+def within(stated: Sequence[Number], begin: int, end: int) -> list[Number]:
+    """The numbers that stand between two places; `stated` is in order."""
+    first = bisect_left(stated, begin, key=lambda n: n.begin)
+    last = bisect_left(stated, end, key=lambda n: n.begin)
+    return [n for n in stated[first:last] if n.end <= end]
+
+
 def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple[Number, ...] | None = None) -> Binding:
     """The binding of a capability to words: everything else is read from the part, or given as `stated` where it was read already.
 
@@ -96,11 +114,7 @@ def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple
     entry = catalogue().capabilities[capability]
     begin = place_of(part, words, nth)
     bound = Binding(capability, part.at, nth, words)
-    inside = [
-        n
-        for n in (numbers.read(part.text) if stated is None else stated)
-        if begin <= n.begin and n.end <= begin + len(words)
-    ]
+    inside = within(stated_in(part) if stated is None else stated, begin, begin + len(words))
     number = _number(entry, part, words, inside)
     if number is not None:
         return msgspec.structs.replace(

@@ -89,8 +89,8 @@ def alter_frozen_text(desk: Desk) -> Forger:
     forger, _ = desk.before("founding.submit/1")
     draft = forger.inst.founding.draft
     assert draft is not None
-    first = replace(draft.articles[0], text=draft.articles[0].text + "（执行机构可另行规定。）")
-    altered = canonical.encode(to_data(replace(draft, articles=(first, *draft.articles[1:]))))
+    first = replace(draft.parts[0], text=draft.parts[0].text + "（执行机构可另行规定。）")
+    altered = canonical.encode(to_data(replace(draft, parts=(first, *draft.parts[1:]))))
     forger.executive("founding.import/1", {"edition": canonical.digest(altered)}, "o:qin", "o:bai", files=[altered])
     return forger
 

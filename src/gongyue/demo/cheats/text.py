@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.edition import Change, TextEdit, amend, to_data
+from gongyue.covenant.changing import TextEdit, amend
+from gongyue.covenant.completing import complete
+from gongyue.covenant.edition import to_data
 from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
@@ -43,7 +45,8 @@ def edit_article(desk: Desk) -> Forger:
     meaning = forger.inst.meaning
     assert meaning.edition is not None
     last = meaning.edition.articles[-1]
-    change = Change(meaning.edition_digest, (TextEdit(last.number, last.text, last.text + "执行机构有权决定例外。"),))
+    added = TextEdit(last.at, last.text, last.text + "执行机构有权决定例外。")
+    change = complete(meaning.edition, meaning.edition_digest, (added,)).change
     diff, text = (
         canonical.encode(msgspec.to_builtins(change)),
         canonical.encode(to_data(amend(meaning.edition, change))),
@@ -74,8 +77,8 @@ def swap_text(desk: Desk) -> Forger:
     """One sentence more than the members adopted."""
     forger, true = desk.before("amendment.publish/1")
     adopted = next(iter(forger.inst.proposals.values())).edition
-    last = replace(adopted.articles[-1], text=adopted.articles[-1].text + "执行机构有权决定例外。")
-    data = canonical.encode(to_data(replace(adopted, articles=(*adopted.articles[:-1], last))))
+    last = replace(adopted.parts[-1], text=adopted.parts[-1].text + "执行机构有权决定例外。")
+    data = canonical.encode(to_data(replace(adopted, parts=(*adopted.parts[:-1], last))))
     forger.object(data)
     forger.again(true, edition=canonical.digest(data))
     return forger

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.covenant.edition import USED_TERMS
-from gongyue.covenant.text import Document
-from gongyue.covenant.values import clause_patterns
+from gongyue.covenant.text import Outline
 from gongyue.demo.stage import text_object
 from gongyue.demo.story import amendment, annex, founding, interpretation, membership
 from gongyue.demo.story.script import PUBLISHING, Script
@@ -67,7 +66,7 @@ SCENES = (
 )
 
 
-def replay(script: Script, document: Document) -> None:
+def replay(script: Script, document: Outline) -> None:
     """Play the whole story on that text, as far as the text has what it takes."""
     founding.open_the_book(script)
     edition = founding.sign_the_text(script, document)
@@ -103,7 +102,7 @@ def _play(script: Script, scene: Scene) -> bool:
 
 
 def _say_what_is_off(script: Script) -> None:
-    """Which of the capabilities this text does not have."""
-    for name in (*sorted(clause_patterns()), *USED_TERMS):
-        if not script.has(name):
-            script.remark(f"关闭：本公约没有 {name}", f"off: this covenant has no {name}")
+    """Which capabilities of this text, of those that acts rest on, are off because its makers said that it has none."""
+    for name, known in catalogue().capabilities.items():
+        if known.absent == "off" and any("/" in act for act in known.acts) and not script.has(name):
+            script.remark(f"关闭：本公约没有 {name}（{known.zh}）", f"off: this covenant has no {name} ({known.en})")

@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import enough_of
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
+from gongyue.covenant.edition import Edition, to_data
 from gongyue.demo.stage import json_object, paper, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.membership import ended
@@ -16,20 +18,19 @@ from gongyue.demo.world import WATERMARK
 from gongyue.governance.institution import Institution
 
 MATTER = "p:2026-01"
-_LIST = TextEdit(23, "公布加入及退出本公约的单位名单", "公布加入及退出本公约的单位名单，每季度不少于一次")
-_SHARE = TextEdit(22, "三分之二", "四分之三")
-_TERM = TermEdit("amendment.adoption", "经四分之三以上成员单位同意", "3/4")
+_LIST = TextEdit("23", "公布加入及退出本公约的单位名单", "公布加入及退出本公约的单位名单，每季度不少于一次")
+_SHARE = TextEdit("22", "三分之二", "四分之三")
 
 
 def change_for(edition: Edition, digest: str) -> Change:
     """The change of the story; for another text, a sentence at its end."""
-    ours = Change(digest, (_LIST, _SHARE), (_TERM,))
     try:
+        ours = complete(edition, digest, (_LIST, _SHARE)).change
         amend(edition, ours)
     except NotApplicable:
         last = edition.articles[-1]
-        added = last.text + "（演示修改）"
-        return Change(digest, (TextEdit(last.number, last.text, added),))
+        added = TextEdit(last.at, last.text, last.text + "（演示修改）")
+        return complete(edition, digest, (added,)).change
     return ours
 
 
@@ -41,7 +42,7 @@ def propose(script: Script) -> None:
     change = change_for(edition, digest)
     by = script.unit("beichen")
     script.at("2026-10-12 10:00")
-    if change.terms:
+    if change.bindings:
         _half_a_change(script, by, edition, digest)
     body, files = _initiation(change, edition)
     zh, en = "提议修改公约，正文与数额一并列明", "proposes to amend the covenant: words and numbers in one diff"

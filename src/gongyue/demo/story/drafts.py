@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from gongyue.covenant.edition import BadEdition, Edition, confirm
-from gongyue.covenant.text import Document
-from gongyue.covenant.values import clause_patterns
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.composing import choices_for, compose, proposed
+from gongyue.covenant.edition import BadEdition, Edition, items_of
+from gongyue.covenant.text import Outline
+
+REASON = "演示未采用"
 
 
-def edition_of(document: Document) -> Edition:
-    """The edition of a document; numbers that nothing in it names get a neutral name, and no rule uses them."""
-    unknown = [t.name for t in document.terms if not t.confirmed_by_wording]
-    return confirm(document, clause_patterns(), {name: f"text.{name}" for name in unknown})
+def edition_of(document: Outline) -> Edition:
+    """The edition of a text: as it was bound, if it is the covenant of this software; of another all that is proposed is bound."""
+    return compose(document, choices_for(document) or proposed(document, REASON))
 
 
-def with_typo(document: Document) -> tuple[Edition, int] | None:
-    """The edition with one character written twice, in an article no clause is quoted from; and which article."""
-    edition = edition_of(document)
-    quoted = {t.article for t in edition.terms} | {c.article for c in edition.clauses}
-    for article in document.articles:
-        if article.number in quoted or article.items or len(article.text) < 3:
+def with_typo(document: Outline) -> tuple[Edition, int] | None:
+    """The edition with one character written twice, in an article no act rests on; and which article."""
+    choices = choices_for(document) or proposed(document, REASON)
+    edition = compose(document, choices)
+    acts = {name for name, c in catalogue().capabilities.items() if any("/" in act for act in c.acts)}
+    quoted = {b.at for b in edition.bindings if b.capability in acts}
+    for number, part in enumerate(document.parts):
+        if part.at in quoted or part.items or len(part.text) < 3:
             continue
-        body = article.text.rstrip("。")
-        slip = replace(article, text=article.text.replace(body, body + body[-1], 1))
-        articles = tuple(slip if a.number == article.number else a for a in document.articles)
+        body = part.text.rstrip("。")
+        text = part.text.replace(body, body + body[-1], 1)
+        slip = replace(part, text=text, items=items_of(text))
+        slipped = replace(document, parts=(*document.parts[:number], slip, *document.parts[number + 1 :]))
         try:
-            return edition_of(replace(document, articles=articles)), article.number
+            draft = compose(slipped, choices)
         except BadEdition:
             continue
+        if not draft.open and not draft.breaks:
+            return draft, number + 1
     return None

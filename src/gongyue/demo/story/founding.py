@@ -6,8 +6,8 @@ from typing import Any
 
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.periods import iso
-from gongyue.covenant.text import Document
-from gongyue.covenant.values import PACKAGE_VERSION
+from gongyue.covenant.procedure import PACKAGE_VERSION
+from gongyue.covenant.text import Outline
 from gongyue.demo.stage import commitment_to, json_object, paper, public_of, text_object
 from gongyue.demo.story.drafts import edition_of, with_typo
 from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Script
@@ -57,7 +57,7 @@ def _genesis(script: Script) -> dict[str, Any]:
     }
 
 
-def sign_the_text(script: Script, document: Document) -> str:
+def sign_the_text(script: Script, document: Outline) -> str:
     """Freeze, sign, find a typo, sign again; returns the digest of the edition that was signed."""
     script.chapter("定稿与签署", "The text is frozen and signed")
     good = edition_of(document)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from gongyue.covenant.values import package, proposed
+from gongyue.covenant.procedure import package, proposed
 from gongyue.web.acting.asked import Question
 from gongyue.web.acting.labels import FIELDS, VALUES, Label
 from gongyue.web.naming import said

@@ -1,18 +1,21 @@
 """Proposing a change of the covenant by saying which words are replaced: the change and the text it results in.
 
-What is asked: article, words as they stand, words in their place, as often as needed; and the numbers restated where
-their words change (article 22). Both objects that `amendment.initiate/1` names are made of it.
+What is asked: article, words as they stand, words in their place, as often as needed (article 22); and of the clauses bound
+in them only what cannot be read from the new words. Both objects that `amendment.initiate/1` names are made of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 from django.http import QueryDict
 
-from gongyue.covenant.edition import Change, Edition, NotApplicable, TermEdit, TextEdit, amend, to_data
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.completing import complete, missing_said
+from gongyue.covenant.edition import Edition, to_data
 from gongyue.governance.institution import Institution
 from gongyue.office.material import Material
 from gongyue.web.acting.asked import Question
@@ -36,16 +39,27 @@ _EDIT = {
     "old": Label("原文", "Words as they stand"),
     "new": Label("改为", "Words in their place", "留空即删去。", "Empty: struck out."),
 }
-_TERMS = Label(
-    "重新载明的数额",
-    "Numbers restated",
-    "改动了数额所在字句的，须在此写明新字句与新值；字句留空即删去该数额。",
-    "Where the words of a number change, give its new words and value; empty words strike it out.",
+_CLAUSES = Label(
+    "条款须另说明的",
+    "Clauses that must be said anew",
+    "所绑定的条款随字句读出新的数额、以谁计、起算，不必填写；读不出的才在此说明。",
+    "What the bound clauses say is read from the new words and need not be filled in; only what cannot be read is said here.",
 )
-_TERM = {
-    "name": Label("数额", "Number"),
-    "words": Label("新字句", "New words"),
-    "value": Label("新值", "New value", "如 3/4 或 30。", "Such as 3/4 or 30."),
+_CLAUSE = {
+    "name": Label("事项", "Capability"),
+    "article": Label("第几条", "Article", "留空：现在绑定的那一条。", "Empty: where it is bound now."),
+    "words": Label(
+        "绑定的新字句",
+        "New words bound",
+        "字句与理由都留空：本文不再有此规定。",
+        "Words and reason empty: the text no longer has it.",
+    ),
+    "reason": Label(
+        "是另一事项的理由",
+        "Reason, if other matter",
+        "新出现的这类字句不是这一事项的，说明理由。",
+        "Where new words of this kind are not this matter.",
+    ),
 }
 Errors = dict[str, tuple[str, str]]
 
@@ -53,11 +67,25 @@ Errors = dict[str, tuple[str, str]]
 def questions(inst: Institution, typed: Mapping[str, Any], errors: Errors, more: tuple[str, ...]) -> list[Question]:
     """What is asked in place of the two objects."""
     edition = inst.meaning.edition
-    names = tuple((t.name, f"{t.name}　“{t.words}” = {t.value}") for t in edition.terms) if edition else ()
+    names = tuple((name, _named(edition, name)) for name in catalogue().capabilities) if edition else ()
     return [
         _rows("edits", _EDITS, _EDIT, {"article": "number", "old": "long", "new": "long"}, typed, errors, more, ()),
-        _rows("terms", _TERMS, _TERM, {"name": "select", "words": "text", "value": "text"}, typed, errors, more, names),
+        _rows(
+            "clauses",
+            _CLAUSES,
+            _CLAUSE,
+            dict.fromkeys(_CLAUSE, "text") | {"name": "select"},
+            typed,
+            errors,
+            more,
+            names,
+        ),
     ]
+
+
+def _named(edition: Edition, name: str) -> str:
+    known, bound = catalogue().capabilities[name], edition.binding(name)
+    return f"{pick(known.zh, known.en)}（{name}）" + (f"　“{bound.words}”" if bound else "")
 
 
 def _rows(
@@ -82,7 +110,7 @@ def _rows(
                     f"{name}.{part}",
                     said,
                     widgets[part],
-                    required=part in {"article", "old", "name"},
+                    required=part in {"old", "name"} or (name == "edits" and part == "article"),
                     value=row.get(part, ""),
                     error=pick(*errors.get(f"{name}.{n}.{part}", ("", ""))),
                     choices=names if part == "name" else (),
@@ -97,7 +125,7 @@ def _rows(
 def typed(post: QueryDict) -> dict[str, list[dict[str, str]]]:
     """The answers as they were typed, row by row; empty rows left out."""
     found: dict[str, list[dict[str, str]]] = {}
-    for name, parts in (("edits", _EDIT), ("terms", _TERM)):
+    for name, parts in (("edits", _EDIT), ("clauses", _CLAUSE)):
         rows = [
             {part: post.get(f"{name}.{n}.{part}", "").replace("\r\n", "\n").strip() for part in parts}
             for n in range(MOST)
@@ -113,35 +141,69 @@ def made(inst: Institution, answers: Mapping[str, Any], material: Material, erro
         errors["edits"] = ("还没有可修改的文本", "There is no text to amend yet")
         return {}
     edits = list(_edits(edition, answers["edits"], errors))
-    terms = tuple(
-        TermEdit(row["name"], row["words"], int(row["value"]) if row["value"].isdigit() else row["value"])
-        for row in answers["terms"]
-    )
     if not edits and not errors:
         errors["edits"] = ("请写明改什么", "Say what is changed")
+    said = _said(edition, answers["clauses"], errors)
     if errors:
         return {}
-    change = Change(inst.meaning.edition_digest, tuple(edits), terms)
     try:
-        result = amend(edition, change)
+        completed = complete(edition, inst.meaning.edition_digest, edits, said.bound, said.absent, said.others)
+        if completed.missing:
+            zh, _, en = missing_said(edition, completed.missing).partition(" / ")
+            errors["clauses"] = (f"还须说明：{zh}", f"Still to be said: {en}")
+            return {}
+        result = amend(edition, completed.change)
     except NotApplicable as error:
-        errors["terms" if "数额" in error.why else "edits"] = (
-            f"不能这样改：{error.why}",
-            f"It cannot be changed so: {error}",
-        )
+        errors["clauses"] = (f"不能这样改：{error.why}", f"It cannot be changed so: {error}")
         return {}
     return {
-        "change": material.attach_json(msgspec.to_builtins(change), "change"),
+        "change": material.attach_json(msgspec.to_builtins(completed.change), "change"),
         "edition": material.attach_json(to_data(result), "edition"),
     }
 
 
-def _edits(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> Any:
+class _Said(NamedTuple):
+    """What the answers say of clauses: bound where, absent, and why new passages are other matter."""
+
+    bound: dict[str, tuple[str, str]]
+    absent: list[str]
+    others: dict[tuple[str, str], str]
+
+
+def _said(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> _Said:
+    said = _Said({}, [], {})
     for n, row in enumerate(rows):
-        if not row["article"].isdigit() or not 1 <= int(row["article"]) <= len(edition.articles):
+        name, now = row["name"], edition.binding(row["name"])
+        at = _address(edition, row["article"]) if row["article"] else now.at if now else ""
+        if name not in catalogue().capabilities:
+            errors[f"clauses.{n}.name"] = ("没有这一事项", "There is no such capability")
+        elif not at and (row["words"] or row["reason"]):
+            errors[f"clauses.{n}.article"] = ("没有这一条", "There is no such article")
+        elif row["words"]:
+            said.bound[name] = at, row["words"]
+        elif row["reason"]:
+            said.others[name, at] = row["reason"]
+        else:
+            said.absent.append(name)
+    return said
+
+
+def _address(edition: Edition, typed: str) -> str:
+    """The address somebody means by an address or by a position; empty where there is none."""
+    if edition.position(typed):
+        return typed
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= len(edition.parts):
+        return edition.parts[int(typed) - 1].at
+    return ""
+
+
+def _edits(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> Iterator[TextEdit]:
+    for n, row in enumerate(rows):
+        at = _address(edition, row["article"])
+        if not at:
             errors[f"edits.{n}.article"] = ("没有这一条", "There is no such article")
             continue
-        text = edition.article(int(row["article"])).text
+        text = edition.article(edition.position(at)).text
         times = text.count(row["old"]) if row["old"] else 0
         if times != 1:
             errors[f"edits.{n}.old"] = (
@@ -149,7 +211,7 @@ def _edits(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> Any:
                 f"These words stand {times} times in the article; it must be once",
             )
             continue
-        yield TextEdit(int(row["article"]), row["old"], row["new"])
+        yield TextEdit(at, row["old"], row["new"])
 
 
 def answers_again(inst: Institution, id: str) -> dict[str, list[dict[str, str]]]:
@@ -160,14 +222,18 @@ def answers_again(inst: Institution, id: str) -> dict[str, list[dict[str, str]]]
         return {}
     answers = answers_of(proposal.diff)
     for row in answers["edits"]:
-        if edition.article(int(row["article"])).text.count(row["old"]) != 1:
+        number = edition.position(row["article"])
+        if not number or edition.article(number).text.count(row["old"]) != 1:
             row["old"] = ""
     return answers
 
 
 def answers_of(change: Change) -> dict[str, list[dict[str, str]]]:
-    """The answers that made a change, to be changed again."""
+    """The answers that made a change, to be changed again: what was read from the words is read again."""
+    rows = [{"name": b.capability, "article": b.at, "words": b.words, "reason": ""} for b in change.bindings]
+    rows += [{"name": a.capability, "article": "", "words": "", "reason": ""} for a in change.absent]
+    rows += [{"name": d.capability, "article": d.at, "words": "", "reason": d.reason} for d in change.decisions]
     return {
-        "edits": [{"article": str(e.article), "old": e.old, "new": e.new} for e in change.text],
-        "terms": [{"name": t.name, "words": t.words, "value": str(t.value)} for t in change.terms],
+        "edits": [{"article": e.at, "old": e.old, "new": e.new} for e in change.text],
+        "clauses": rows[:MOST],
     }

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from gongyue.covenant.changing import Change
 from gongyue.covenant.citing import OutOfTurn
-from gongyue.covenant.edition import Change
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind, kind_of

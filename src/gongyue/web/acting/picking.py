@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.acts import Kind
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import kinds

@@ -20,7 +20,7 @@ from gongyue.web.api.speaking import reads, says, told
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.annexes import stage_of as annex_stage
-from gongyue.web.pages.objects import body_at, change_of
+from gongyue.web.pages.objects import body_at
 from gongyue.web.pages.standing import stage_of, touched
 from gongyue.web.pages.votes import voted
 
@@ -202,7 +202,7 @@ def _proposal(at: Now, p: Proposal) -> ProposalOut:
         supporters_now(at.inst, p),
         iso(p.lapses.last),
         iso(p.open_by.last) if p.open_by else None,
-        tuple(sorted(touched(change_of(p.change)))),
+        tuple(sorted(touched(p))),
         p.published_index,
         p.superseded_by,
         p.renews,

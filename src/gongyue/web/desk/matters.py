@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import AUTHORITY
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.office import earliest, staffing

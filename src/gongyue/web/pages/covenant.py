@@ -128,8 +128,8 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
 def _diffs(at: Now, number: int) -> Iterator[Diff]:
     """The proposals that may still become law and would change the article."""
     text = present(at).article(number).text
-    for proposal, change in standing.alive_proposals(at):
-        if number in standing.touched(change):
+    for proposal, _ in standing.alive_proposals(at):
+        if number in standing.touched(proposal):
             after = proposal.edition.article(number).text
             stage = standing.stage_of(at, proposal)
             yield Diff(

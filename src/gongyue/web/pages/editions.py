@@ -7,9 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.edition import Clause, Edition, dropped
+from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.changing import dropped
+from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.saying import number
 from gongyue.covenant.text import Article
 from gongyue.web import naming
 from gongyue.web.access import asks
@@ -20,6 +23,7 @@ from gongyue.web.pages.headings import heading
 from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.pages.objects import body_at, edition_of, path_of
 from gongyue.web.pages.showing import page
+from gongyue.web.templatetags.words import pick
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -54,7 +58,7 @@ class Issue(msgspec.Struct, frozen=True):
 
 
 class TermChange(msgspec.Struct, frozen=True):
-    """A number that differs between two editions."""
+    """A bound clause that says something else, or stands elsewhere, in two editions; empty where there is none."""
 
     name: str
     words: str
@@ -137,18 +141,25 @@ def _article_change(old: Edition, new: Edition, number: int) -> ArticleChange:
 
 
 def changed_terms(old: Edition, new: Edition) -> list[TermChange]:
-    """The numbers that differ, by name: their value before and after, empty where there is none."""
-    before = {t.name: t for t in old.terms}
-    after = {t.name: t for t in new.terms}
+    """The clauses whose number differs, or that were bound anew: what they say before and after, empty where there is none."""
+    names = dict.fromkeys(b.capability for b in (*old.bindings, *new.bindings))
     changes = []
-    for name in sorted(before.keys() | after.keys()):
-        one, two = before.get(name), after.get(name)
-        if (one and (one.value, one.inclusive)) != (two and (two.value, two.inclusive)):
-            article = two.article if two else one.article if one else 0
+    for name in sorted(names):
+        one, two = old.binding(name), new.binding(name)
+        if _says(one) != _says(two):
+            place = new.position(two.at) if two else old.position(one.at) if one else 0
             words = two.words if two else one.words if one else ""
-            before_after = str(one.value) if one else "", str(two.value) if two else ""
-            changes.append(TermChange(name, words, article, *before_after))
+            changes.append(TermChange(name, words, place, _told(one), _told(two)))
     return changes
+
+
+def _says(b: Binding | None) -> tuple[object, ...]:
+    return () if b is None else (b.value, b.unit, b.inclusive, b.delay, b.base, b.start, b.items, b.words)
+
+
+def _told(b: Binding | None) -> str:
+    """A binding's number with of whom and from when, or its words; empty where there is none."""
+    return (pick(*number(b)) or b.words) if b else ""
 
 
 def suspended_between(old: Edition, new: Edition) -> list[Clause]:

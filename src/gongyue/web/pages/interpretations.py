@@ -6,7 +6,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.interpretation import Interpretation
 from gongyue.web import naming
 from gongyue.web.asking import now

@@ -9,7 +9,8 @@ import msgspec
 from django.http import Http404
 
 from gongyue.book.entry import Leaf, decode
-from gongyue.covenant.edition import Change, Edition, load
+from gongyue.covenant.changing import Change
+from gongyue.covenant.edition import Edition, load
 from gongyue.office.store import OPEN
 from gongyue.transparency import canonical
 from gongyue.web import installation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gongyue.covenant.edition import Change
+from gongyue.covenant.changing import Change
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal
 from gongyue.governance.proposal import stage_of as stage_on
@@ -43,14 +43,14 @@ def alive_proposals(now: Now) -> list[tuple[Proposal, Change]]:
     return [(p, change_of(p.change)) for p in sorted(alive, key=lambda p: p.id)]
 
 
-def touched(change: Change) -> set[int]:
-    """The articles a change edits."""
-    return {edit.article for edit in change.text}
+def touched(proposal: Proposal) -> set[int]:
+    """The articles a proposal edits, by their positions."""
+    return {proposal.edition.position(edit.at) for edit in proposal.diff.text}
 
 
 def articles_under_vote(now: Now) -> set[int]:
     """The articles that an open vote would change."""
-    return {n for p, change in alive_proposals(now) if stage_of(now, p) == "open" for n in touched(change)}
+    return {n for p, _ in alive_proposals(now) if stage_of(now, p) == "open" for n in touched(p)}
 
 
 def suspended(now: Now) -> list[Suspended]:
@@ -58,12 +58,10 @@ def suspended(now: Now) -> list[Suspended]:
     found: dict[str, Suspended] = {}
     for issue in issues(now):
         edition = issue.edition
-        for name, article, words in [
-            *((c.name, c.article, c.words) for c in edition.clauses),
-            *((x.name, x.article, x.words) for x in edition.terms),
-        ]:
-            if now.inst.meaning.suspended(name):
-                found[name] = Suspended(article, name, words)
+        for bound in reversed(edition.bindings):
+            if now.inst.meaning.suspended(bound.capability):
+                place = edition.position(bound.at)
+                found[bound.capability] = Suspended(place, bound.capability, bound.words)
     return sorted(found.values(), key=lambda s: (s.article, s.name))
 
 

@@ -8,7 +8,7 @@ from django import template
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
-from gongyue.covenant.values import package
+from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
 from gongyue.governance.standing import NEVER
 from gongyue.web.templatetags.words import BEIJING, day, moment, pick

@@ -6,7 +6,6 @@ from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
-from gongyue.web.pages.objects import change_of
 from gongyue.web.pages.proposals import Support
 from gongyue.web.pages.standing import touched
 
@@ -16,7 +15,7 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
     annex = inst.annexes.get(id)
     if annex is not None:
         return f"附件《{annex.title}》", f"annex “{annex.title}”"
-    articles = sorted(touched(change_of(inst.proposals[id].change)))
+    articles = sorted(touched(inst.proposals[id]))
     zh = "、".join(f"第{to_chinese(n)}条" for n in articles)
     en = f"article{'s' if len(articles) > 1 else ''} {', '.join(map(str, articles))}"
     return f"修改{zh}（{id}）", f"amendment of {en} ({id})"

@@ -1,0 +1,162 @@
+"""`gongyue founding bind` on a terminal: asks, takes answers, keeps each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from gongyue.cli.binding import absences_of, asked, faults
+from gongyue.cli.telling import pick
+from gongyue.covenant.binding import questions
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.questions import REASONS, Question, next_question
+from gongyue.covenant.binding.records import BadBinding
+
+
+class _Left(Exception):
+    """Somebody has enough for today."""
+
+
+def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
+    """Ask until nothing is open or somebody leaves; `keep` is called after every answer."""
+    skipped, apart = set[str](), set[str]()
+    _say(pick(_HELP_ZH, _HELP_EN))
+    try:
+        while question := next_question(d, skipped):
+            several = [q for q in absences_of(questions.questions(d, skipped)) if q.id not in apart]
+            before = d
+            try:
+                d = _listed(d, several, apart) if len(several) > 1 else _one(d, question, skipped)
+            except BadBinding as error:
+                _say(pick(f"  ✗ {error.zh}", f"  ✗ {error.en}"))
+                continue
+            if d.draft != before.draft:
+                keep(d)
+    except _Left:
+        _say(pick("已存入草稿，可以接着做。", "It is kept in the draft; go on whenever you like."))
+        return d
+    for line in faults(d):
+        _say(line)
+    return d
+
+
+_REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
+_REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
+_HELP_ZH = f"""回车 采用所提议的，或照所读，或确认；直接写字句 绑定它（@22 字句 指明在第22条）
+o 理由 另一事项，或只写数字：{_REASONS_ZH}
+n [理由] 本文无此规定   p 投票即出席   x 不是标题   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
+_HELP_EN = f"""Enter: accept what is proposed, or as read, or confirm; write words to bind them (@22 WORDS: those of article 22)
+o REASON: another matter, or only a number: {_REASONS_EN}
+n [REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _read() -> str:
+    try:
+        given = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)).strip()
+    except click.Abort:
+        given = "q"
+    if given == "q":
+        raise _Left
+    return given
+
+
+def _one(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
+    for line in asked(d, q):
+        _say(line)
+    given = _read()
+    if given == "?":
+        _say(pick(_HELP_ZH, _HELP_EN))
+        return d
+    if given == "u":
+        skipped.clear()
+        return d.undo()
+    if given == "s":
+        skipped.add(q.id)
+        return d
+    return _taken(d, q, given)
+
+
+def _taken(d: Drafting, q: Question, given: str) -> Drafting:
+    word, _, rest = given.partition(" ")
+    if q.kind == "doubt":
+        return d.resolve(q.line, "" if word == "x" else given or q.at)
+    if word == "o" or (given.isdecimal() and 1 <= int(given) <= len(REASONS)):
+        return _other(d, q, rest if word == "o" else REASONS[int(given) - 1][0])
+    if q.kind == "sentence":
+        return _of_sentence(d, q, given)
+    if word == "n":
+        return d.declare_absent(q.capability, rest)
+    if word == "p" and "presence" in q.choices:
+        return d.declare_absent(q.capability, presence=True)
+    return _bound(d, q.capability, given) if given else _entered(d, q)
+
+
+def _entered(d: Drafting, q: Question) -> Drafting:
+    """What Enter means: accept, or confirm an absence; nothing where there is neither."""
+    if q.kind == "absence" and "absent" in q.choices:
+        return d.declare_absent(q.capability)
+    if "accept" not in q.choices:
+        raise BadBinding(
+            "没有提议；请写字句，或作别的回答（?）", "nothing is proposed: write words, or answer otherwise (?)"
+        )
+    return d.accept(q.capability)
+
+
+def _other(d: Drafting, q: Question, reason: str) -> Drafting:
+    wanted = {(p.capability, p.at, p.nth, p.words) for p in q.passages if not p.verdict}
+    if not wanted:
+        raise BadBinding(
+            "没有未决的条文；本文没有这一项，请答 n", "no passage is undecided; if the text lacks it, answer n"
+        )
+    return d.other([p for p, _ in d.undecided if (p.capability, p.at, p.nth, p.words) in wanted], reason)
+
+
+def _of_sentence(d: Drafting, q: Question, given: str) -> Drafting:
+    """Words of the sentence are bound to the one capability it may be about, or to the one named before them."""
+    names = [p.capability for p in q.passages]
+    word, _, rest = given.partition(" ")
+    if word in names:
+        return d.bind(word, rest, q.at)
+    if not given or len(names) > 1:
+        told = "、".join(names)
+        raise BadBinding(
+            f"请写理由的数字，或“事项 字句”：{told}", f"give a reason's number, or “CAPABILITY WORDS”: {told}"
+        )
+    return d.bind(names[0], given, q.at)
+
+
+def _bound(d: Drafting, capability: str, given: str) -> Drafting:
+    """Words, with @ADDRESS before them where they stand in several articles."""
+    at, _, words = given[1:].partition(" ") if given.startswith("@") else ("", "", given)
+    return d.bind(capability, words, at)
+
+
+def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafting:
+    """What the text does not provide for, as one list: Enter confirms all, numbers leave some out to be asked one by one."""
+    _say(pick("本文没有关于以下各项的规定：", "The text does not provide for these:"))
+    for i, q in enumerate(several, 1):
+        then_zh, _, then_en = q.then.partition(" / ")
+        held = pick(f"；{then_zh}", f"; {then_en or then_zh}") if then_zh and q.capability != "vote.presence" else ""
+        _say(f"  {i:2} {pick(q.name_zh, q.name_en)} {q.capability}{held}")
+    _say(
+        pick(
+            "回车 全部确认；写数字（3 7）留下这些逐一再问；q 离开",
+            "Enter confirms all; numbers (3 7) are asked one by one; q leaves",
+        )
+    )
+    given = _read()
+    if given == "u":
+        return d.undo()
+    numbers = given.replace("、", " ").replace(",", " ").split()
+    if not all(n.isdecimal() and 1 <= int(n) <= len(several) for n in numbers):
+        raise BadBinding("请写清单里的数字", "give numbers of the list")
+    apart.update(several[int(n) - 1].id for n in numbers)
+    for q in several:
+        if q.id not in apart:
+            d = d.declare_absent(q.capability)
+    return d

@@ -1,0 +1,300 @@
+"""`gongyue founding bind`: bind a text's clauses one question at a time, in a draft's file that can be sent and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli.failing import usage
+from gongyue.cli.material import read_file, write_over
+from gongyue.cli.telling import counted, note, pick, show, spoken, wants_json
+from gongyue.covenant.binding import drafting, drafts, questions, saying, sheet
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.questions import Question, next_question
+from gongyue.covenant.binding.records import BadBinding
+from gongyue.covenant.reading import LARGEST
+
+NOT_READY = 1
+SHOWN = 8
+"""Passages of one question that are shown; the others are counted."""
+LISTED = 20
+"""Places that do not hold yet that are listed; the others are counted."""
+_ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
+
+
+@spoken
+@click.command("bind", short_help="逐项绑定条款 / Bind a text's clauses, one question at a time")
+@click.argument("text", type=click.Path(path_type=Path), metavar="TEXT")
+@click.option(
+    "--draft", type=click.Path(path_type=Path), metavar="FILE", help="草稿，默认与文本同名的 .binding.json / The draft."
+)
+@click.option("--next", "next_", is_flag=True, help="只看下一问 / Only print the next question.")
+@click.option("--ask", is_flag=True, help="逐问作答，也不在终端时 / Ask and take answers, also without a terminal.")
+@click.option(
+    "--capability", metavar="C", help="哪一事项，默认现在所问 / The capability; what is asked now by default."
+)
+@click.option(
+    "--words", metavar="W", help="绑定这些字句；同 --other 时限定条文 / Bind these words; with --other, a passage's."
+)
+@click.option("--at", metavar="A", default="", help="在哪一处（22、3/2、二/1）/ At which address.")
+@click.option("--nth", type=click.IntRange(1), metavar="N", help="第几处相同字句 / Which occurrence of the words.")
+@click.option(
+    "--item", "items", multiple=True, metavar="I", help="字句里的一项，可重复 / An item within the words; repeatable."
+)
+@click.option("--accept", is_flag=True, help="采用所提议的字句 / Bind the words that are proposed.")
+@click.option("--other", metavar="REASON", help="是另一事项，理由 2—200 字 / It is another matter, with the reason.")
+@click.option(
+    "--absent", multiple=True, metavar="C", help="本文无此规定，可重复 / The text does not provide for it; repeatable."
+)
+@click.option("--presence", is_flag=True, help="同 --absent vote.presence：投票即出席 / Casting a ballot is presence.")
+@click.option(
+    "--resolve",
+    metavar="LINE=A",
+    help="存疑的一行是第几条；空为不是标题 / What a line in doubt is; nothing: no heading.",
+)
+@click.option("--drop", metavar="C", help="撤销一事项的绑定、决定与声明 / Take back all that was said of a capability.")
+@click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")
+@click.option("--sheet", "sheet_", is_flag=True, help="定稿前的绑定单 / The sheet before freezing.")
+@click.option(
+    "--roll",
+    type=click.IntRange(1, 100_000),
+    default=saying.EXAMPLE_ROLL,
+    show_default=True,
+    metavar="N",
+    help="绑定单举例的成员数 / Members in the sheet's examples.",
+)
+@click.pass_context
+def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -> None:
+    """一问一答，把公约的字句绑定到软件所执行的事项；不认识的说法由人选字句，没有的由人声明。
+
+    在终端上逐问作答；别处以选项作答，每次打印下一问。每一答即存入草稿，可以寄给别人接着做。文本改了，字句动过的绑定重新待定。
+
+    Binds a text's clauses to what the software carries out, one question at a time: accept what is proposed, select other
+    words, say that a passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere
+    options answer, and the next question is printed. Every answer is kept in the draft's file.
+
+    \b
+    例 / Example:
+      gongyue founding bind 公约.txt
+      gongyue founding bind 公约.txt --accept
+      gongyue founding bind 公约.txt --capability amendment.adoption --words 并经三分之二以上成员单位同意 --at 22
+      gongyue founding bind 公约.txt --capability founding.in_force --at 21 --other 仅提及
+      gongyue founding bind 公约.txt --absent founding.filing --absent appeal
+      gongyue founding bind 公约.txt --sheet
+
+    \b
+    退出码 / Exit: 0 · 1 --sheet：尚不能定稿 cannot be frozen yet · 2 这一答不成立 the answer does not hold
+                   · 4 文本或草稿无法读取 text or draft cannot be read.
+    """
+    path = draft or text.with_name(text.name + ".binding.json")
+    if path.resolve() == text.resolve():
+        raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
+    d = _opened(text, path)
+    if given := [name for name in _ANSWERS if answer[name] not in (None, False, ())]:
+        try:
+            d = _answered(d, given, **answer)
+        except BadBinding as error:
+            raise usage(error.zh, error.en) from None
+        write_over(path, drafts.dump(d.draft))
+    if answer["sheet_"]:
+        ctx.exit(_show_sheet(d, answer["roll"]))
+    if answer["ask"] or (_watched() and not answer["next_"] and not given):
+        from gongyue.cli.asking import ask
+
+        d = ask(d, lambda kept: write_over(path, drafts.dump(kept.draft)))
+    show(_data(d, path), lambda: _lines(d, path))
+
+
+def _watched() -> bool:
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty() and not wants_json()
+
+
+def _opened(text: Path, path: Path) -> Drafting:
+    """The draft on the text as it is now; what its change left undecided is told."""
+    data = read_file(text, LARGEST)
+    if not path.exists():
+        return drafting.begin(data, text.name)
+    d, carried = drafting.resume(data, text.name, drafts.load(read_file(path, drafts.LARGEST)))
+    if carried.bindings or carried.decisions:
+        note(
+            f"文本改过：{len(carried.bindings)} 处绑定、{len(carried.decisions)} 项决定重新待定。",
+            f"The text has changed: {counted(len(carried.bindings), 'binding')} and {counted(len(carried.decisions), 'decision')}"
+            " are undecided again.",
+        )
+    for b in carried.bindings[:LISTED]:
+        note(f"  {b.capability} {b.at}“{b.words}”", f"  {b.capability} {b.at} “{b.words}”")
+    return d
+
+
+# -- answers by options
+
+
+def _answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
+    if given not in (["words", "other"], ["other", "absent"]) and len(given) > 1:
+        raise usage(f"一次一答：--{' --'.join(given)} 只能取一。", f"One answer at a time: --{' --'.join(given)}.")
+    if a["undo"]:
+        return d.undo()
+    if a["drop"] is not None:
+        return d.drop(_named(a["drop"], d))
+    if a["resolve"] is not None:
+        return _resolved(d, a["resolve"])
+    if a["absent"]:
+        for name in a["absent"]:
+            d = d.declare_absent(_named(name, d), a["other"] or "", a["presence"])
+        return d
+    capability = _named(a["capability"], d) if a["capability"] else ""
+    if a["other"] is not None:
+        return d.other(_meant(d, capability, a["at"], a["words"] or "", a["nth"]), a["other"])
+    capability = capability or _asked(d)
+    if a["accept"]:
+        return d.accept(capability)
+    return d.bind(capability, a["words"] or "", a["at"], a["nth"] or 0, a["items"] or None)
+
+
+def _named(name: str, d: Drafting) -> str:
+    """A capability by its name, or by its short Chinese name."""
+    return next((n for n, c in d.read.by.catalogue.capabilities.items() if name == c.zh), name)
+
+
+def _asked(d: Drafting) -> str:
+    """The capability that is asked about now."""
+    question = next_question(d)
+    if question is None or not question.capability:
+        raise usage("请用 --capability 指明事项。", "Say which with --capability.")
+    return question.capability
+
+
+def _resolved(d: Drafting, given: str) -> Drafting:
+    line, equals, at = given.partition("=")
+    if not equals or not line.isdecimal():
+        raise usage(
+            f"--resolve {given}：写作 9=8，或 9= 表示不是标题。", f"--resolve {given}: write 9=8, or 9= for no heading."
+        )
+    return d.resolve(int(line), at)
+
+
+def _meant(d: Drafting, capability: str, at: str, words: str, nth: int | None) -> list[Passage]:
+    """The undecided passages that are meant: by what was given of them, or those that are asked about now."""
+    if not (capability or at or words):
+        question = next_question(d)
+        meant = {(p.capability, p.at, p.nth, p.words) for p in question.passages} if question else set()
+        found = [p for p, _ in d.undecided if (p.capability, p.at, p.nth, p.words) in meant]
+    else:
+        found = [
+            p
+            for p, _ in d.undecided
+            if capability in ("", p.capability) and at in ("", p.at) and words in p.words and nth in (None, p.nth)
+        ]
+    if not found:
+        raise usage(
+            "没有这样的未决条文；已绑定的先用 --drop。", "There is no such undecided passage; drop a binding first."
+        )
+    return found
+
+
+# -- what is told
+
+
+def _data(d: Drafting, path: Path) -> dict[str, Any]:
+    settled, total = d.progress
+    question = next_question(d)
+    return {
+        "draft": str(path),
+        "settled": settled,
+        "total": total,
+        "undecided": len(d.undecided),
+        "ready": question is None and d.ready,
+        "question": msgspec.to_builtins(question) if question else None,
+        "conflicts": [msgspec.to_builtins(f) for f in d.conflicts],
+    }
+
+
+def _lines(d: Drafting, path: Path) -> Iterator[str]:
+    question = next_question(d)
+    if question:
+        yield from asked(d, question)
+        yield from _how(question)
+    else:
+        yield pick("没有待答的问题了。", "There is nothing left to answer.")
+        yield from faults(d)
+    yield pick(f"草稿：{path}", f"draft: {path}")
+
+
+def faults(d: Drafting) -> Iterator[str]:
+    """What does not hold yet, or that nothing is amiss."""
+    found = d.faults
+    if not found:
+        yield pick("可以定稿；绑定单见 --sheet。", "It can be frozen; see --sheet.")
+    for fault in found[:LISTED]:
+        yield pick(f"尚不能定稿：{fault.zh}", f"cannot be frozen yet: {fault.en}")
+    if len(found) > LISTED:
+        yield pick(f"……共 {len(found)} 处", f"… {len(found)} places in all")
+
+
+def asked(d: Drafting, q: Question) -> Iterator[str]:
+    """A question as lines: how far it is, what it is about, the quoted sentences, the proposal as a sentence."""
+    settled, total = d.progress
+    left = len(d.undecided)
+    stage = pick(*questions.STAGE_NAMES[q.stage])
+    name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
+    yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
+    yield f"  {pick(q.zh, q.en)}"
+    for p in q.passages[:SHOWN]:
+        told = {"": "", "bound": pick("（已绑定）", " (bound)"), "other": pick(f"（{p.reason}）", f" ({p.reason})")}[
+            p.verdict
+        ]
+        yield f"  {p.label}“{p.words}”{told}"
+    if len(q.passages) > SHOWN:
+        yield pick(f"  ……共 {len(q.passages)} 句", f"  … {len(q.passages)} sentences in all")
+    if q.proposal:
+        said = pick(q.proposal.zh, q.proposal.en)
+        yield pick(f"  提议：{q.proposal.label}“{q.proposal.binding.words}”", f"  proposed: {q.proposal.label} “{q.proposal.binding.words}”")  # fmt: skip
+        if said:
+            yield pick(f"    {said}。是否？", f"    {said}. Right?")
+    if q.refused_zh:
+        yield pick(f"  不能采用：{q.refused_zh}", f"  cannot be taken: {q.refused_en}")
+    if q.absent_refused_zh:
+        yield pick(f"  不能声明没有：{q.absent_refused_zh}", f"  not absent: {q.absent_refused_en}")
+
+
+def _how(q: Question) -> Iterator[str]:
+    """By which options the question is answered."""
+    by = {
+        "accept": ("--accept", "采用", "accept it"),
+        "bind": (f"--capability {q.capability or 'C'} --words W [--at A]", "绑定字句", "bind words"),
+        "other": (
+            f"{f'--capability {q.capability} ' * bool(q.capability)}--other REASON",
+            "另一事项",
+            "another matter",
+        ),
+        "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
+        "presence": ("--absent vote.presence --presence", "投票即出席", "a ballot is presence"),
+        "as-read": (f"--resolve {q.line}={q.at}", "照所读", "as it was read"),
+        "address": (f"--resolve {q.line}=A", "另一条", "another article"),
+        "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
+    }
+    for choice in q.choices:
+        option, zh, en = by[choice]
+        yield f"    {option}  {pick(zh, en)}"
+
+
+def _show_sheet(d: Drafting, roll: int) -> int:
+    r = d.records
+    made = sheet.sheet_of(
+        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=d.faults, roll=roll
+    )
+    show(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
+    return NOT_READY if made.faults else 0
+
+
+def absences_of(open_: Iterable[Question]) -> Sequence[Question]:
+    """The absences that are asked about: where nothing else is left, they are one list."""
+    several = list(open_)
+    return [q for q in several if "absent" in q.choices] if all(q.kind == "absence" for q in several) else []

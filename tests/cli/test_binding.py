@@ -1,0 +1,211 @@
+"""`gongyue founding bind`: every sample bound from the command line, by options and by questions; what is refused, and how."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.cli.binding import bind
+from gongyue.covenant.binding import drafting, drafts
+from gongyue.covenant.binding.questions import REASONS
+from tests.covenant.answering import REASON, settle
+from tests.covenant.test_samples import EXPECTED, data
+
+from .desk import COVENANT, Desk
+from .test_commands import _examples
+
+SEED = "zgc-big-data.txt"
+TEXT = "公约.txt"
+BIND = ("founding", "bind", TEXT)
+SMALL = "小公约\n第一条 秘书处作为本公约的执行机构。\n第二条 修改本公约须经出席会员三分之二以上同意。\n第三条 本公约自公布之日起施行。\n"
+"""A covenant of three articles, all of which are bound."""
+
+
+def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
+    """The options that answer a question as somebody would."""
+    choices, name = q["choices"], q["capability"]
+    if "as-read" in choices:
+        return ("--resolve", f"{q['line']}={q['at']}")
+    if q["kind"] == "sentence":
+        return ("--at", q["at"], "--words", q["words"], "--other", REASON)
+    if q["kind"] == "absence":
+        return ("--absent", name, *(("--presence",) if name == "vote.presence" else ()))
+    proposed = q["proposal"] and q["proposal"]["binding"]
+    for capability, at, words in wanted:
+        if (
+            capability == name
+            and not q["refused_zh"]
+            and not (proposed and (words in proposed["words"] or proposed["words"] in words))
+        ):
+            return ("--capability", name, "--words", words, "--at", at)
+    if "accept" in choices:
+        return ("--accept",)
+    if "other" in choices:
+        return ("--other", REASON)
+    if "presence" in choices:
+        return ("--absent", name, "--presence")
+    return ()
+
+
+@pytest.mark.parametrize(
+    "name", ["海燕协会章程.txt", "松果开源社区治理.md", "云集平台公约.txt", "竹苑业主规约.txt", "智谱林自律倡议.txt"]
+)
+def test_a_sample_is_bound_by_options_alone(name: str, empty: Desk) -> None:
+    """Question by question from the JSON that is printed, until it says ready; articles, headings, enumerations, a doubt, weights."""
+    Path(name).write_bytes(data(name))
+    told = empty.json("founding", "bind", name)
+    while told["question"]:
+        before = told
+        words = answer(told["question"], EXPECTED[name]["bindings"])
+        if not words:  # nothing in the text says who executes it: somebody names a clause
+            first = next(iter(drafting.begin(data(name), name).read.parts.values()))
+            words = ("--words", first.text.split("\n")[0].split("，")[0].split("。")[0], "--at", first.at, "--nth", "1")
+        told = empty.json("founding", "bind", name, *words)
+        assert told != before
+    assert told["ready"] and told["settled"] == told["total"] == 55 and told["conflicts"] == []
+    draft = drafts.load(Path(told["draft"]).read_bytes())
+    assert drafting.resume(data(name), name, draft)[0].ready
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
+    """What is typed: Enter for a proposal and for the list of absences, a number for a reason, words else."""
+    Path(name).write_bytes(data(name))
+    typed: list[str] = []
+
+    def somebody(d: drafting.Drafting) -> None:
+        for before, after in zip([d, *steps], steps, strict=False):
+            typed.append(_typed(before, after))
+
+    steps: list[drafting.Drafting] = []
+    start = drafting.begin(data(name), name)
+    done, _ = settle(start, EXPECTED[name]["bindings"], steps)
+    somebody(start)
+    lines = [t for t in typed if t != "absent"]
+    told = empty.try_("founding", "bind", name, "--ask", "--json", typed="\n".join([*lines, *[""] * 60]) + "\n")
+    assert told.exit_code == 0, told.output
+    said = json.loads(told.stdout)
+    assert said["question"] is None, said
+    draft = drafts.load(Path(said["draft"]).read_bytes())
+    assert {b.capability for b in draft.records.bindings} == done.bound
+
+
+def _typed(before: drafting.Drafting, after: drafting.Drafting) -> str:
+    """What somebody types for one answer."""
+    if before.draft.resolved != after.draft.resolved:
+        return ""
+    put = after.draft.steps[-1].put
+    if put.bindings:
+        made = put.bindings[0]
+        return "" if before.read.proposals.get(made.capability) == made else f"@{made.at} {made.words}"
+    if put.absent:
+        return (
+            "p"
+            if put.absent[0].capability == "vote.presence" and any(b.base == "present" for b in after.records.bindings)
+            else "absent"
+        )
+    return str([zh for zh, _ in REASONS].index(REASON) + 1)
+
+
+def test_the_next_question_is_printed_with_its_sentence_and_how_to_answer(empty: Desk) -> None:
+    """How far it is, the quoted sentence, the proposal as a sentence with number, base and example, the options."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    for name in ("office.executive", "interpretation.authority"):
+        empty.run(*BIND, "--capability", name, "--accept")
+    empty.run(*BIND, "--capability", "修改的通过", "--accept")
+    empty.run(*BIND, "--drop", "amendment.adoption")
+    told = empty.run(*BIND, "--next", "--draft", TEXT + ".binding.json")
+    assert told.startswith("[2/55，未决 ") and "订立 · 制定本文本 founding.covenant" in told
+    assert "--accept  采用" in told and "草稿：公约.txt.binding.json" in told
+    adoption = empty.run(*BIND, "--capability", "amendment.adoption", "--accept")
+    assert "[3/55" in adoption
+    sheet = empty.run(*BIND, "--sheet", code=1)
+    assert "修改的通过：三分之二，含本数，以全体名册计：37 家须 25 家 第22条“并经三分之二以上成员单位同意”" in sheet
+    assert "of 12" in empty.run(*BIND, "--sheet", "--roll", "12", "--lang", "en", code=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--capability", "amendment.adoption", "--words", "经四分之三以上成员单位同意", "--at", "22"), "最近的是第22条"),
+        (("--capability", "amendment.adoption", "--words", "对本公约进行修改"), "不载份额"),
+        (("--capability", "amendment.adopt", "--words", "同意"), "是否 amendment.adoption"),
+        (("--capability", "founding.approval", "--at", "21", "--words", "并经", "--nth", "3"), "没有第 3 处"),
+        (("--absent", "founding.approval"), "须说明它们是何事项"), (("--absent", "founding.approval", "--other", "仅提及"), "不能声明本文无此规定"),
+        (("--absent", "office.executive", "--other", "仅提及"), "不能声明"), (("--other", ""), "须说明理由"), (("--other", "否"), "须说明理由"),
+        (("--undo",), "没有可以撤回的"), (("--accept", "--undo"), "只能取一"), (("--resolve", "3=4"), "没有存疑"), (("--resolve", "x"), "写作 9=8"),
+        (("--at", "99", "--other", "仅提及"), "没有这样的未决条文"), (("--draft", TEXT), "文本本身"),
+        (("--capability", "sanction.list", "--words", "取消公约成员资格的处理", "--item", "罚款"), "没有“罚款”"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_does_not_hold_is_refused_and_kept_out_of_the_draft(
+    words: tuple[str, ...], said: str, empty: Desk
+) -> None:
+    """Exit code 2, in the chosen language, in JSON where it is asked for; no draft is written."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    told = empty.try_(*BIND, *words)
+    assert told.exit_code == 2 and said in told.output and not Path(TEXT + ".binding.json").exists()
+    english = empty.json(*BIND, *words, code=2)
+    unquoted = re.sub("“.*?”", "", english["en"])
+    assert unquoted and not re.search("[\u4e00-\u9fff]{4}", unquoted) and said in english["zh"]
+
+
+def test_a_share_above_one_is_refused(empty: Desk) -> None:
+    """三分之四 in the text is a slip, and nobody binds it."""
+    empty.write(TEXT, SMALL.replace("三分之二", "三分之四"))
+    told = empty.try_(*BIND, "--capability", "amendment.adoption", "--words", "须经出席会员三分之四以上同意")
+    assert told.exit_code == 2 and "大于一" in told.output
+
+
+def test_a_text_or_a_draft_that_cannot_be_read_is_told(empty: Desk) -> None:
+    """Exit code 4: not there, not Chinese, a draft that is none."""
+    assert empty.try_("founding", "bind", "没有.txt").exit_code == 4
+    empty.write("english.txt", "This is an English text of some length. " * 20)
+    assert empty.try_("founding", "bind", "english.txt").exit_code == 4
+    empty.write(TEXT, SMALL)
+    empty.write("坏.json", "{}")
+    told = empty.try_(*BIND, "--draft", "坏.json")
+    assert told.exit_code == 4 and "不是绑定草稿" in told.output
+
+
+def test_a_changed_text_says_what_is_undecided_again(empty: Desk) -> None:
+    """On standard error, with the words that moved."""
+    empty.write(TEXT, SMALL)
+    empty.run(*BIND, "--capability", "amendment.adoption", "--accept")
+    empty.write(TEXT, SMALL.replace("三分之二", "四分之三"))
+    told = empty.try_(*BIND)
+    assert "1 处绑定" in told.stderr and "三分之二以上同意" in told.stderr and told.exit_code == 0
+
+
+def test_second_thoughts_while_answering(empty: Desk) -> None:
+    """Accept, take back, skip, help, words that do not stand there, presence declared, absences but one, leave, go on, to the end."""
+    empty.write(TEXT, SMALL)
+    first = ["", "u", "s", "?", "", "没有这句", "p", "8", "q"]
+    told = empty.try_(*BIND, "--ask", typed="\n".join(first) + "\n")
+    assert told.exit_code == 0 and "文本没有“没有这句”" in told.stderr and "已存入草稿" in told.stderr
+    assert "回车 采用" in told.stderr
+    told = empty.try_(*BIND, "--ask", typed="\n\n\n" + "p\n" + "1 2\n" + "\n" * 8)
+    assert told.exit_code == 0 and "没有提议" in told.stderr and "可以定稿" in told.stderr
+    assert empty.run(*BIND, "--sheet").count("无") >= 1
+
+
+def test_the_end_of_input_is_no_failure(empty: Desk) -> None:
+    """What was answered is kept."""
+    empty.write(TEXT, SMALL)
+    told = empty.try_(*BIND, "--ask", typed="\n")
+    assert told.exit_code == 0
+    assert len(drafts.load(Path(TEXT + ".binding.json").read_bytes()).records.bindings) == 1
+
+
+@pytest.mark.parametrize("example", _examples(bind.help or ""))
+def test_the_examples_of_the_help_are_true(example: str, empty: Desk) -> None:
+    """Tried as they stand on the seed: each does what it says."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    words = shlex.split(example)[1:]
+    told = empty.try_(*words)
+    assert told.exit_code == (1 if "--sheet" in words else 0), told.output
