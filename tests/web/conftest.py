@@ -29,14 +29,14 @@ ADDRESS = f"http://localhost:{PORT}"
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration with its pages' tables and one login per role."""
-    from gongyue.covenant.reading import read
+    from gongyue.covenant.reading import outline
     from gongyue.demo.building import build
     from gongyue.web import starting
 
     folder = tmp_path_factory.mktemp("web") / "demo"
     folder.mkdir()
     text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
-    build(folder, read(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
+    build(folder, outline(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
     starting.start(folder / "office", [ADDRESS])
     _passwords_are_stretched_a_little()
     for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # read by now; the command line's own tests set theirs

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
-from tests.covenant.answering import REASON
 from web.conftest import House
-from web.desk.founding import CLERK, PAGE, SECRETARY, Binder, before_founding, file
+from web.desk.founding import Binder, before_founding
 
 SEED = "zgc-big-data.txt"
 

@@ -37,7 +37,7 @@ PAGES = {
     "/desk/system/": frozenset({SECRETARY}),
 }
 """Page → the officers of the demonstration to whom it is shown."""
-OF_A_DRAFT = ("text", "discard", "draft.json", "original", "sheet/")
+OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
 """What there is under a draft of bindings: see test_binding."""
 STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
 

@@ -34,6 +34,10 @@ def answer_of(post: QueryDict) -> Answer | None:
     }.get(post.get("do", ""), lambda _: None)(post)
 
 
+def _number(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 7 else 0
+
+
 def _name(d: Drafting, capability: str) -> tuple[str, str]:
     entry = d.read.by.catalogue.capabilities.get(capability)
     return (entry.zh, entry.en) if entry else (capability, capability)
@@ -48,7 +52,9 @@ def _accept(post: QueryDict) -> Answer:
         zh, en = _name(d, capability)
         where = d.read.parts[proposed.at].label
         words = quoted(proposed.words)
-        return Answered(made, Said(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,)))
+        return Answered(
+            made, Said(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,))
+        )
 
     return answer
 
@@ -56,7 +62,7 @@ def _accept(post: QueryDict) -> Answer:
 def _bind(post: QueryDict) -> Answer:
     capability, at = post.get("capability", ""), post.get("at", "").strip()
     words = post.get("words", "").replace("\r\n", "\n").strip()
-    nth = int(post.get("nth", "")) if post.get("nth", "").isdecimal() and len(post["nth"]) < 7 else 0
+    nth = _number(post.get("nth", ""))
     items = [line.strip() for line in post.get("items", "").splitlines() if line.strip()]
     instead = post.get("beside") != "yes"
 
@@ -143,7 +149,7 @@ def _undo(post: QueryDict) -> Answer:
 
 def _resolve(post: QueryDict) -> Answer:
     """What a line in doubt is: as it was read, at another address, or no heading."""
-    line = int(post["line"]) if post.get("line", "").isdecimal() and len(post["line"]) < 7 else 0
+    line = _number(post.get("line", ""))
     way, given = post.get("way", ""), post.get("at", "").strip()
 
     def answer(d: Drafting) -> Answered:

@@ -57,6 +57,15 @@ class Stage(msgspec.Struct, frozen=True):
     here: bool
 
 
+class Absent(msgspec.Struct, frozen=True):
+    """A capability of which no words were found; `refused`: why it cannot be declared absent."""
+
+    capability: str
+    name: str
+    says: str
+    refused: str
+
+
 class Asked(msgspec.Struct, frozen=True):
     """A question as it is shown; `state`: open, bound, absent or other; `number`: the capability's in the catalogue.
 
@@ -64,6 +73,7 @@ class Asked(msgspec.Struct, frozen=True):
     """
 
     question: Question
+    means: str
     id: str
     number: int
     title: str
@@ -84,7 +94,7 @@ class Asked(msgspec.Struct, frozen=True):
     next: str
     after: str
     places: tuple[tuple[str, int, int], ...]
-    absences: tuple[Question, ...]
+    absences: tuple[Absent, ...]
 
 
 def open_questions(d: Drafting) -> list[Question]:
@@ -108,6 +118,8 @@ def _asked(d: Drafting, left: Sequence[Question], q: Question) -> Asked:
     place = ids.index(q.id) if q.id in ids else -1
     known = d.read.by.catalogue.capabilities
     names = list(known)
+    absences = tuple(o for o in left if o.kind == "absence") if q.kind == "absence" else ()
+    several = len(absences) > 1
     bound = tuple(_stated(d, b) for b in d.records.bindings if b.capability == q.capability)
     absence = d.absences.get(q.capability)
     places = [(p.at, p.begin, p.end) for p in q.passages]
@@ -115,9 +127,10 @@ def _asked(d: Drafting, left: Sequence[Question], q: Question) -> Asked:
         places.append((q.proposal.binding.at, q.proposal.begin, q.proposal.end))
     return Asked(
         q,
+        said(q.zh, q.en),
         q.id,
-        names.index(q.capability) + 1 if q.capability else 0,
-        _title(q),
+        names.index(q.capability) + 1 if q.capability and not several else 0,
+        _title(q, several),
         pick(*STAGE_NAMES[q.stage or stage_of(q.capability)]),
         "open" if place >= 0 or q.capability in d.open_capabilities else "bound" if bound else "absent",
         _stated(d, q.proposal.binding) if q.proposal else None,
@@ -135,7 +148,7 @@ def _asked(d: Drafting, left: Sequence[Question], q: Question) -> Asked:
         ids[place + 1] if 0 <= place < len(ids) - 1 else "",
         " ".join(ids[place + 1 : place + 1 + AFTER]),
         tuple(dict.fromkeys(places)),
-        tuple(o for o in left if o.kind == "absence") if q.kind == "absence" else (),
+        tuple(_absent(o) for o in absences) if several else (),
     )
 
 
@@ -151,7 +164,9 @@ def _scopes(d: Drafting, q: Question) -> Iterator[Scope]:
             by_sentence.setdefault(key, []).append(p.capability)
             words[key] = s.words
     if q.kind == "capability":
-        yield Scope(pick(f"各句都与“{name_of(q.capability)}”无关", f"None of it is about: {name_of(q.capability)}"), "", "")
+        yield Scope(
+            pick(f"各句都与“{name_of(q.capability)}”无关", f"None of it is about: {name_of(q.capability)}"), "", ""
+        )
     for key, names in list(by_sentence.items())[:MOST_SCOPES]:
         if len(names) > 1 or q.kind == "sentence":
             told = pick("、", ", ").join(name_of(n) for n in names)
@@ -159,7 +174,9 @@ def _scopes(d: Drafting, q: Question) -> Iterator[Scope]:
             yield Scope(title, words[key], f"{key[0]}:{key[1]}")
 
 
-def _title(q: Question) -> str:
+def _title(q: Question, several: bool) -> str:
+    if several:
+        return pick("本文没有规定的，逐项认定", "Not in this text: each in turn")
     if q.kind == "doubt":
         return pick(f"第 {q.line} 行的编号", f"The numbering of line {q.line}")
     if q.kind == "sentence":
@@ -167,9 +184,14 @@ def _title(q: Question) -> str:
     return name_of(q.capability)
 
 
+def _absent(q: Question) -> Absent:
+    refused = said(q.absent_refused_zh, q.absent_refused_en)
+    return Absent(q.capability, name_of(q.capability), said(q.zh, q.en), refused)
+
+
 def _then(then: str) -> str:
     zh, _, en = then.partition(" / ")
-    return pick(zh, en or zh)
+    return said(zh, en or zh)
 
 
 def _stated(d: Drafting, b: Binding) -> Stated:
@@ -217,4 +239,3 @@ def overview(d: Drafting) -> list[Row]:
         for n, name in enumerate(d.read.by.catalogue.capabilities, 1)
     ]
     return sorted(rows, key=lambda row: row.state != "open")
-

@@ -42,7 +42,7 @@ class Answered(msgspec.Struct, frozen=True):
     said: Said
 
 
-class Overtaken(Exception):  # noqa: N818  (nothing is wrong: somebody else was first)
+class Overtaken(Exception):
     """Others changed the same since the page was made: by these changes."""
 
     def __init__(self, changes: list[BindingChange]) -> None:
@@ -80,7 +80,12 @@ def begin(officer: str, data: bytes, name: str, draft: Draft | None = None) -> C
     try:
         with transaction.atomic():
             row = BindingDraft.objects.create(name=name, text=data, kept=kept)
-            _note(row.pk, 1, officer, Said(f"开始绑定《{made.read.outline.title}》", f"began to bind 《{made.read.outline.title}》"))
+            _note(
+                row.pk,
+                1,
+                officer,
+                Said(f"开始绑定《{made.read.outline.title}》", f"began to bind 《{made.read.outline.title}》"),
+            )
     except IntegrityError:
         return None
     with _lock:
@@ -152,4 +157,3 @@ def _note(pk: int, version: int, officer: str, said: Said) -> None:
         capabilities=list(said.capabilities),
     )
     BindingChange.objects.filter(draft_id=pk, version__lte=version - MOST_CHANGES).delete()
-

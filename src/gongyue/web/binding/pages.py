@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongyue.covenant.binding import drafts
 from gongyue.covenant.binding.drafting import Carried, Drafting
 from gongyue.covenant.binding.drafts import BadDraft
-from gongyue.covenant.binding.records import BadBinding, Fault
-from gongyue.covenant.binding.sheet import SECTIONS, Entry, Sheet, sheet_of
+from gongyue.covenant.binding.records import BadBinding, Binding, Decision
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.reading.errors import Unreadable
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -27,8 +26,10 @@ from gongyue.web.acting.drafts import download
 from gongyue.web.binding import asking as questions
 from gongyue.web.binding import keeping
 from gongyue.web.binding.answers import ALONE, answer_of
+from gongyue.web.binding.handing import handed_over
 from gongyue.web.binding.keeping import LARGEST, Overtaken
 from gongyue.web.binding.models import BindingDraft
+from gongyue.web.binding.sheets import question_of, sections_of_draft
 from gongyue.web.binding.text import portion
 from gongyue.web.binding.wording import name_of, said
 from gongyue.web.desk.showing import DECIDES, show
@@ -37,8 +38,6 @@ from gongyue.web.templatetags.words import pick
 NAMED = 12
 """Capabilities in the way of freezing that are named at the top; the sheet has them all."""
 LATELY = 8
-MOST_LINES = 300
-"""Lines of one section of the sheet that are shown."""
 LONGEST_NAME = 200
 
 Words = tuple[str, str]
@@ -73,7 +72,7 @@ def _answered(request: HttpRequest, row: BindingDraft) -> HttpResponse:
     answer, wanted = answer_of(request.POST), request.POST.get("q", "")
     if answer is None:
         return _page(request, row, wanted, error=("没有这一种回答。", "There is no such answer."))
-    seen = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    seen = _version(request)
     try:
         keeping.change(_officer(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
     except BadBinding as error:
@@ -91,6 +90,12 @@ def _again() -> BindingDraft:
     if row is None:
         raise Http404
     return row
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the draft that the page was made of."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _officer(request: HttpRequest) -> str:
@@ -133,7 +138,7 @@ def _page(
         request,
         "bind",
         "desk_bind",
-        status=422 if error else 409 if overtaken else 200,
+        http=422 if error else 409 if overtaken else 200,
         row=row,
         title=d.read.outline.title,
         total=len(d.read.by.catalogue.capabilities),
@@ -144,7 +149,7 @@ def _page(
         named=[(name, name_of(name)) for name in open_[:NAMED]],
         more=max(0, len(open_) - NAMED),
         doubts=d.doubts,
-        conflicts=[(f, said(f.zh, f.en), _question_of(d, f)) for f in d.conflicts[:NAMED]],
+        conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in d.conflicts[:NAMED]],
         ready=d.ready,
         ask=ask,
         open_count=len(left),
@@ -161,24 +166,19 @@ def _page(
     )
 
 
-def _question_of(d: Drafting, fault: Fault) -> str:
-    """The question on which a fault can be mended."""
-    if fault.why == "doubt":
-        return next((f"doubt:{x.line}" for x in d.doubts if x.at == fault.at), "")
-    return f"capability:{fault.capability}" if fault.capability else ""
-
-
 # -- a text, or a draft, to begin or go on with
 
 
-def _start(request: HttpRequest, row: BindingDraft | None, status: int = 200, error: Words | None = None) -> HttpResponse:
+def _start(
+    request: HttpRequest, row: BindingDraft | None, status: int = 200, error: Words | None = None
+) -> HttpResponse:
     """Before there is a draft, or when nothing can be bound."""
     inst = asking.now(request).inst
     return show(
         request,
         "bind_start",
         "desk_bind",
-        status=status,
+        http=status,
         founded=not being_founded(request),
         row=row,
         imported=inst.founding.draft.title if inst.founding.draft and _original(request) is not None else "",
@@ -226,11 +226,11 @@ def _taken(request: HttpRequest, row: BindingDraft | None) -> Carried | None:
     if given is None and read is None:
         raise BadDraft("请选择文本或草稿", "choose a text or a draft")
     data, name = given or (bytes(BindingDraft.objects.get(pk=row.pk).text), row.name)
-    seen = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    seen = _version(request)
     return keeping.replace_text(_officer(request), seen, data, name, read)
 
 
-def _file(files: MultiValueDict[str, UploadedFile], name: str) -> tuple[bytes, str] | None:
+def _file(files: MultiValueDict[str, UploadedFile[bytes]], name: str) -> tuple[bytes, str] | None:
     upload = files.get(name)
     if upload is None:
         return None
@@ -242,7 +242,8 @@ def _file(files: MultiValueDict[str, UploadedFile], name: str) -> tuple[bytes, s
 
 def _moved(carried: Carried) -> str:
     """What is undecided again because the text is another."""
-    names = dict.fromkeys(r.capability for r in (*carried.bindings, *carried.decisions))
+    moved: list[Binding | Decision] = [*carried.bindings, *carried.decisions]
+    names = dict.fromkeys(r.capability for r in moved)
     told = pick("、", ", ").join(name_of(n) for n in names)
     return pick(
         f"文本有变：{len(carried.bindings)} 处绑定、{len(carried.decisions)} 项决定的字句已不在原处，回到未决定：{told}。",
@@ -255,11 +256,13 @@ def _moved(carried: Carried) -> str:
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Erase the draft and its text."""
-    seen = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    seen = _version(request)
     if request.POST.get("sure") != "yes":
         messages.error(request, pick("没有勾选，草稿还在。", "Not ticked: the draft is still there."))
     elif not keeping.discard(seen):
-        messages.error(request, pick("草稿此间有改动，没有删除。", "The draft was changed meanwhile; it is not deleted."))
+        messages.error(
+            request, pick("草稿此间有改动，没有删除。", "The draft was changed meanwhile; it is not deleted.")
+        )
     else:
         messages.success(request, pick("草稿与其文本已删除。", "The draft and its text are deleted."))
     return redirect("desk_bind")
@@ -281,7 +284,11 @@ def text_file(request: HttpRequest) -> HttpResponse:
     """The text that is being bound, as it was handed in."""
     row = _again()
     ending = row.name.rpartition(".")[2].lower() if "." in row.name else ""
-    return download(bytes(row.text), f"text.{ending if ending.isalnum() and ending.isascii() else 'txt'}", "application/octet-stream")
+    return download(
+        bytes(row.text),
+        f"text.{ending if ending.isalnum() and ending.isascii() else 'txt'}",
+        "application/octet-stream",
+    )
 
 
 @office(*DECIDES)
@@ -290,9 +297,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """The sheet before freezing: what will be carried out, what is not in the text, what was set aside, what cannot be done."""
     row = _again()
     d = keeping.drafting_of(row)
-    made = sheet_of(
-        d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, d.read.by, faults=d.faults
-    )
     return show(
         request,
         "bind_sheet",
@@ -301,21 +305,23 @@ def sheet(request: HttpRequest) -> HttpResponse:
         title=d.read.outline.title,
         digest=d.read.outline.digest,
         ready=d.ready,
-        sections=[(name, pick(*titles), *_lines(d, made, name)) for name, titles in SECTIONS.items()],
+        sections=sections_of_draft(d),
     )
 
 
-def _lines(d: Drafting, made: Sheet, section: str) -> tuple[list[dict[str, Any]], int]:
-    """The lines of a section that are shown, and how many more there are."""
-    entries: tuple[Entry, ...] = getattr(made, section)
-    faults = d.faults if section == "faults" else ()
-    lines = [
-        {
-            "label": e.label,
-            "words": e.words,
-            "said": said(e.zh, e.en),
-            "question": _question_of(d, faults[n]) if faults else f"capability:{e.capability}" if e.capability else "",
-        }
-        for n, e in enumerate(entries[:MOST_LINES])
-    ]
-    return lines, max(0, len(entries) - MOST_LINES)
+@office(*DECIDES)
+@require_POST
+@limited("bind-text", 60, 3600)
+def finish(request: HttpRequest) -> HttpResponse:
+    """What is bound becomes the edition of an import, for two officers to sign."""
+    row = _again()
+    if not being_founded(request):
+        return _start(request, row, 409, NOT_NOW)
+    seen = _version(request)
+    if row.version != seen:
+        return _page(request, row, "", overtaken=Overtaken(list(row.changes.filter(version__gt=seen))))
+    try:
+        made = handed_over(keeping.drafting_of(row), asking.person(request))
+    except BadEdition as error:
+        return _page(request, row, "", error=(error.zh, error.en))
+    return redirect("draft", id=made.pk)

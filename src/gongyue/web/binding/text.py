@@ -110,12 +110,18 @@ def _marks(d: Drafting, within: Collection[str]) -> Mapping[str, list[Mark]]:
 
 def _pieces(part: Part, marks: list[Mark], here: list[tuple[int, int]]) -> Iterator[Piece]:
     numbers = {name: n for n, name in enumerate(_numbered(), 1)}
-    cuts = sorted({0, len(part.text), *(x for b, e, _, _ in marks for x in (b, e)), *(x for b, e in here for x in (b, e))})
+    cuts = sorted(
+        {0, len(part.text), *(x for b, e, _, _ in marks for x in (b, e)), *(x for b, e in here for x in (b, e))}
+    )
     for begin, end in zip(cuts, cuts[1:], strict=False):
         covering = [state for b, e, state, _ in marks if b <= begin and end <= e]
         state = min(covering, key=_RANK.__getitem__, default="")
-        ending = sorted({(numbers[name], name, s) for _, e, s, name in marks if e == end}, key=lambda x: (_RANK[x[2]], x[0]))
-        references = tuple(Reference(n, name, f"{name_of(name)}{pick('，', ', ')}{pick(*STATES[s])}") for n, name, s in ending)
+        ending = sorted(
+            {(numbers[name], name, s) for _, e, s, name in marks if e == end}, key=lambda x: (_RANK[x[2]], x[0])
+        )
+        references = tuple(
+            Reference(n, name, f"{name_of(name)}{pick('，', ', ')}{pick(*STATES[s])}") for n, name, s in ending
+        )
         yield Piece(part.text[begin:end], state, any(b <= begin and end <= e for b, e in here), references)
 
 

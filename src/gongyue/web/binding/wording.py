@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.procedure import package
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
 LONGEST_QUOTE = 40
@@ -31,12 +33,27 @@ def name_of(capability: str) -> str:
     return pick(entry.zh, entry.en) if entry else capability
 
 
+@cache
+def _readings() -> dict[str, tuple[str, str]]:
+    return {name: (one.zh, one.en) for name, one in package().readings.items()}
+
+
+def _reading(name: str) -> str:
+    """What a reading is called, where that is one: its title before the choices."""
+    if name in catalogue().capabilities or name not in _readings():
+        return ""
+    zh, en = _readings()[name]
+    return pick(zh.partition("：")[0], en.partition(":")[0])
+
+
 def said(zh: str, en: str) -> str:
     """A fault or a refusal in the language of this answer."""
     text = pick(zh, en)
     for way, words in _WAYS:
         text = way.sub(words, text)
-    text = _ID.sub(lambda m: name_of(m[0]), text)
+    text = _ID.sub(
+        lambda m: pick("“{}”", "“{}”").format(reading) if (reading := _reading(m[0])) else name_of(m[0]), text
+    )
     for entry in catalogue().capabilities.values():
         name = pick(entry.zh, entry.en)
         text = text.replace(f"{name}（{name}）" if speaks_chinese() else f"{name} ({name})", name)

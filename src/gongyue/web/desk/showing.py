@@ -92,9 +92,9 @@ def act_url(type: str, **fields: object) -> str:
     return reverse("act_new", args=[type]) + (f"?{query}" if query else "")
 
 
-def show(request: HttpRequest, template: str, here: str, status: int = 200, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, here: str, http: int = 200, **context: Any) -> HttpResponse:
     """A page of the desk."""
-    return render(request, f"desk/{template}.html", seat_context(request, here) | context, status=status)
+    return render(request, f"desk/{template}.html", seat_context(request, here) | context, status=http)
 
 
 def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("covenant/bind/", binding.bind, name="desk_bind"),
     path("covenant/bind/text", binding.text, name="desk_bind_text"),
     path("covenant/bind/discard", binding.discard, name="desk_bind_discard"),
+    path("covenant/bind/finish", binding.finish, name="desk_bind_finish"),
     path("covenant/bind/draft.json", binding.draft_file, name="desk_bind_draft"),
     path("covenant/bind/original", binding.text_file, name="desk_bind_original"),
     path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),

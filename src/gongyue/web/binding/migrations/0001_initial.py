@@ -5,41 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BindingDraft',
+            name="BindingDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(default='founding', max_length=10, unique=True, verbose_name='位置')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('text', models.BinaryField(verbose_name='文本')),
-                ('kept', models.BinaryField(verbose_name='草稿')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版次')),
-                ('begun_at', models.DateTimeField(auto_now_add=True, verbose_name='开始')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='改动')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot", models.CharField(default="founding", max_length=10, unique=True, verbose_name="位置")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("text", models.BinaryField(verbose_name="文本")),
+                ("kept", models.BinaryField(verbose_name="草稿")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版次")),
+                ("begun_at", models.DateTimeField(auto_now_add=True, verbose_name="开始")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="改动")),
             ],
         ),
         migrations.CreateModel(
-            name='BindingChange',
+            name="BindingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='版次')),
-                ('officer', models.CharField(max_length=44, verbose_name='职员')),
-                ('zh', models.CharField(max_length=300, verbose_name='改动')),
-                ('en', models.CharField(max_length=300, verbose_name='改动（英文）')),
-                ('capabilities', models.JSONField(default=list, verbose_name='事项')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='binding.bindingdraft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="版次")),
+                ("officer", models.CharField(max_length=44, verbose_name="职员")),
+                ("zh", models.CharField(max_length=300, verbose_name="改动")),
+                ("en", models.CharField(max_length=300, verbose_name="改动（英文）")),
+                ("capabilities", models.JSONField(default=list, verbose_name="事项")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="binding.bindingdraft"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
-                'constraints': [models.UniqueConstraint(fields=('draft', 'version'), name='one_change_a_version')],
+                "ordering": ["-version"],
+                "constraints": [models.UniqueConstraint(fields=("draft", "version"), name="one_change_a_version")],
             },
         ),
     ]

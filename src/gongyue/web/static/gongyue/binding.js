@@ -2,6 +2,11 @@
 (() => {
   "use strict";
   document.querySelector("[data-focus]")?.focus();
+  const law = document.querySelector(".bind-law");
+  const here = law?.querySelector("mark.here");
+  if (here && law.scrollHeight > law.clientHeight + 1) {
+    law.scrollTop += here.getBoundingClientRect().top - law.getBoundingClientRect().top - law.clientHeight / 3;
+  }
   const form = document.getElementById("words-form");
   const told = form?.querySelector("[data-selected]");
   for (const hint of document.querySelectorAll(".needs-script")) hint.hidden = !form;

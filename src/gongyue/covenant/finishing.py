@@ -1,0 +1,33 @@
+"""The edition that a finished binding draft makes: what the act that imports a text carries."""
+
+from __future__ import annotations
+
+from gongyue.covenant import addresses
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.naming import this_reader
+from gongyue.covenant.composing import choices_for
+from gongyue.covenant.edition import BadEdition, Edition, draft, to_data
+
+
+def edition_of(d: Drafting) -> Edition:
+    """The edition as it is bound, which leaves nothing open; BadEdition with the first thing that does not hold."""
+    if fault := next(iter(d.faults), None):
+        raise BadEdition(fault.zh, fault.en)
+    outline, records = d.read.outline, d.records
+    known = choices_for(outline)
+    made = Edition(
+        outline.title,
+        outline.digest,
+        outline.chapters,
+        outline.parts,
+        records.bindings,
+        d.decisions,
+        records.absent,
+        this_reader(),
+        tuple(b.at for b in addresses.breaks(outline.parts)),
+        known.note if known else (),
+    )
+    made = draft(to_data(made))
+    if fault := next(iter(made.open), None):
+        raise BadEdition(fault.zh, fault.en)
+    return made
