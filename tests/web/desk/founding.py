@@ -9,7 +9,7 @@ from typing import Any
 from tests.covenant.test_samples import data
 from web.conftest import ADDRESS, House
 
-SECRETARY, CLERK = "qin@demo.invalid", "bai@demo.invalid"
+SECRETARY, CLERK, PUBLISHER = "qin@demo.invalid", "bai@demo.invalid", "lu@demo.invalid"
 PAGE = "/desk/covenant/bind/"
 SETTINGS = 'v = "gongyue/office@1"\norigin = "{origin}"\nstore = "sqlite:book.db"\ndemo = true\n'
 

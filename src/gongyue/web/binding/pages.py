@@ -35,7 +35,7 @@ from gongyue.web.binding.wording import name_of, said
 from gongyue.web.desk.showing import DECIDES, show
 from gongyue.web.templatetags.words import pick
 
-NAMED = 12
+NAMED = 6
 """Capabilities in the way of freezing that are named at the top; the sheet has them all."""
 LATELY = 8
 LONGEST_NAME = 200

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 
 import msgspec
 
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.records import place_of
 from gongyue.covenant.text import Part
@@ -109,11 +111,11 @@ def _marks(d: Drafting, within: Collection[str]) -> Mapping[str, list[Mark]]:
 
 
 def _pieces(part: Part, marks: list[Mark], here: list[tuple[int, int]]) -> Iterator[Piece]:
-    numbers = {name: n for n, name in enumerate(_numbered(), 1)}
+    numbers = {name: n for n, name in enumerate(catalogue().capabilities, 1)}
     cuts = sorted(
         {0, len(part.text), *(x for b, e, _, _ in marks for x in (b, e)), *(x for b, e in here for x in (b, e))}
     )
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         covering = [state for b, e, state, _ in marks if b <= begin and end <= e]
         state = min(covering, key=_RANK.__getitem__, default="")
         ending = sorted(
@@ -123,9 +125,3 @@ def _pieces(part: Part, marks: list[Mark], here: list[tuple[int, int]]) -> Itera
             Reference(n, name, f"{name_of(name)}{pick('，', ', ')}{pick(*STATES[s])}") for n, name, s in ending
         )
         yield Piece(part.text[begin:end], state, any(b <= begin and end <= e for b, e in here), references)
-
-
-def _numbered() -> Collection[str]:
-    from gongyue.covenant.binding.catalogue import catalogue
-
-    return catalogue().capabilities
