@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import time
 from typing import Any
@@ -105,7 +104,7 @@ def test_a_text_is_read_and_the_first_question_asked(binder: Binder) -> None:
         ("a.txt", b"", "空"),
         ("a.txt", b"The members agree to be good to each other. " * 40, "中文"),
         ("a.pdf", b"%PDF-1.7", "读"),
-        ("a.txt", ("第一条 本公约由秘书处执行。" * 60_000).encode(), "690,000"),
+        ("a.txt", ("第一条 本公约由秘书处执行。" * 60_000).encode(), "2 MiB"),
     ],
 )
 def test_a_text_that_cannot_be_read_is_refused_saying_so(desk: House, name: str, content: bytes, said: str) -> None:
@@ -117,17 +116,17 @@ def test_a_text_that_cannot_be_read_is_refused_saying_so(desk: House, name: str,
 
 
 def test_two_megabytes_are_answered_in_time(desk: House) -> None:
-    """1.9 MB in four thousand articles: read, asked, answered and shown, each within the gateway's minute; a portion of it a page."""
+    """1.9 MB in four thousand articles: read, asked, answered and shown, in seconds of a processor; a portion of it a page."""
     sentences = [line for line in data(SEED).decode().splitlines() if len(line) > 40]
     lines = (f"第{to_chinese(n)}条 {sentences[n % len(sentences)].split('条', 1)[-1]}" * 1 for n in range(1, 6_200))
     content = "\n".join(["大公约", *lines]).encode()[:1_900_000].decode("utf-8", "ignore").encode()
-    binder, began = Binder(desk), time.monotonic()
+    binder, began = Binder(desk), time.process_time()
     assert binder.begins("big.txt", content).status_code == 200
-    assert time.monotonic() - began < 60
-    began = time.monotonic()
+    assert time.process_time() - began < 20
+    began = time.process_time()
     assert binder.answers("accept", capability="office.executive").status_code == 302
     page = binder.looks()
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 10
     assert len(page) < 600_000 and "后面的条文" in page
 
 
@@ -207,7 +206,7 @@ def test_one_click_sets_all_a_sentence_may_be_about_aside(binder: Binder) -> Non
     answer = binder.answers("other", sentence=f"{sentence.at}:{sentence.begin}", reason="仅提及")
     assert answer.status_code == 302
     decided = [(d.verdict, d.reason) for d in binder.drafting.decisions if d.at == "21"]
-    assert sorted(decided) == [("bound", "")] * 2 + [("other", "仅提及")] * (len(passages) - 2)
+    assert sorted(decided) == [("bound", "")] + [("other", "仅提及")] * (len(passages) - 1)
 
 
 def test_a_reason_is_needed_and_no_longer_than_two_hundred(binder: Binder) -> None:
@@ -311,7 +310,7 @@ def test_of_two_answers_to_one_question_the_second_is_told_who_was_first(binder:
     answer = clerk.answers("bind", **mine)
     said = words_of(answer.content.decode())
     assert answer.status_code == 409 and re.search(
-        r"职员 qin \d\d:\d\d ： 采用：公布期限，第21条“并在生效后的30日内", said
+        r"职员 qin \d\d:\d\d：? ?采用：公布期限，第21条“并在生效后的30日内", said
     ), said
     assert ">生效后的30日内</textarea>" in answer.content.decode()
     assert [b.words[0] for b in binder.drafting.records.bindings] == ["并"]
@@ -341,7 +340,7 @@ def test_a_version_of_the_future_overtakes_nobody(binder: Binder, desk: House) -
     for version in ("99999", "-1", "x", "", "٣"):
         answer = desk.client(CLERK).post(PAGE, {**given, "version": version})
         assert answer.status_code in {302, 409}
-    changes = [c for c in json.loads(json.dumps([b.words for b in binder.drafting.records.bindings]))]
+    changes = [b.words for b in binder.drafting.records.bindings]
     assert len(changes) == 1
 
 
@@ -412,7 +411,7 @@ def test_what_is_open_is_not_handed_over(binder: Binder) -> None:
     assert answer.status_code == 422 and Draft.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", [SEED, "海燕协会章程.txt", "智谱林自律倡议.txt"])
+@pytest.mark.parametrize("name", [SEED, "云集平台公约.txt", "竹苑业主规约.txt"])
 def test_a_finished_binding_is_imported_by_two_officers(desk: House, name: str) -> None:
     """The sheet stands above what they sign; the book then has the edition with these bindings, ready to be frozen."""
     binder = Binder(desk)
@@ -425,6 +424,17 @@ def test_a_finished_binding_is_imported_by_two_officers(desk: House, name: str) 
     signed_by_both(desk, answer.headers["Location"])
     drafted = desk.office.catch_up().founding.draft
     assert drafted is not None and drafted.bindings == binder.drafting.records.bindings and drafted.open == ()
+
+
+def test_what_cannot_be_carried_out_is_told_before_it_is_handed_over(desk: House) -> None:
+    """Twenty days to publish that run from nothing: decided, and yet not ready; the page and the sheet say why."""
+    binder = Binder(desk)
+    binder.begins("湖畔公约.txt")
+    finished(binder, "湖畔公约.txt")
+    said = words_of(binder.looks())
+    assert "未决定 0" in said and "还不能定稿" in said and "公布期限“并在二十日内公布”：只能自生效起算" in said
+    assert "公布期限“并在二十日内公布”" in words_of(binder.client.get(PAGE + "sheet/").content.decode())
+    assert binder.client.post(PAGE + "finish", {"version": binder.seen}).status_code == 422
 
 
 # -- how it reads

@@ -18,6 +18,7 @@ from gongyue.covenant.binding.drafting import Carried, Drafting
 from gongyue.covenant.binding.drafts import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
 from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.finishing import faults_of
 from gongyue.covenant.reading.errors import Unreadable
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -35,6 +36,8 @@ from gongyue.web.binding.wording import name_of, said
 from gongyue.web.desk.showing import DECIDES, show
 from gongyue.web.templatetags.words import pick
 
+UNSAID = frozenset({"doubt", "open", "undecided"})
+"""Faults of what was not said yet; any other is of something that was."""
 NAMED = 6
 """Capabilities in the way of freezing that are named at the top; the sheet has them all."""
 LATELY = 8
@@ -133,6 +136,8 @@ def _page(
     ask = questions.asked(d, left, wanted)
     at = request.GET.get("part", "") or (ask.places[0][0] if ask and ask.places else ask.question.at if ask else "")
     open_ = d.open_capabilities
+    faults = faults_of(d)
+    conflicts = [f for f in faults if f.why not in UNSAID]
     posted = request.POST if error or overtaken else {}
     return show(
         request,
@@ -149,8 +154,8 @@ def _page(
         named=[(name, name_of(name)) for name in open_[:NAMED]],
         more=max(0, len(open_) - NAMED),
         doubts=d.doubts,
-        conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in d.conflicts[:NAMED]],
-        ready=d.ready,
+        conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
+        ready=not faults,
         ask=ask,
         open_count=len(left),
         stages=questions.stages(left, ask.stage if ask else ""),
@@ -304,7 +309,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         row=row,
         title=d.read.outline.title,
         digest=d.read.outline.digest,
-        ready=d.ready,
+        ready=not faults_of(d),
         sections=sections_of_draft(d),
     )
 

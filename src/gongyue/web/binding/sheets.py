@@ -10,6 +10,7 @@ from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.records import Fault
 from gongyue.covenant.binding.sheet import SECTIONS, Entry, Sheet, sheet_of
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.finishing import faults_of
 from gongyue.web.binding.wording import said
 from gongyue.web.templatetags.words import pick
 
@@ -42,7 +43,7 @@ class Section(msgspec.Struct, frozen=True):
 
 def sections_of_draft(d: Drafting) -> list[Section]:
     """The sheet of a draft that is worked on."""
-    faults = d.faults
+    faults = faults_of(d)
     made = sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, d.read.by, faults=faults)
     return _sections(made, [question_of(d, f) for f in faults[:MOST_LINES]])
 

@@ -30,7 +30,7 @@ def quoted(words: str) -> str:
 def name_of(capability: str) -> str:
     """What a capability is called."""
     entry = catalogue().capabilities.get(capability)
-    return pick(entry.zh, entry.en) if entry else capability
+    return _ID.sub(lambda m: name_of(m[0]), pick(entry.zh, entry.en)) if entry else capability
 
 
 @cache
