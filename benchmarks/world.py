@@ -11,9 +11,10 @@ from typing import Any
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
+from gongyue.covenant.composing import bundled_choices, compose
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
-from gongyue.covenant.reading import read
+from gongyue.covenant.reading import outline
 from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
 from gongyue.governance.acts import Kind, kind_of
 from gongyue.office.ticking import open_vote, tick
@@ -123,7 +124,7 @@ def in_force(stage: Stage, members: int) -> None:
         PAIR,
     )
     text = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()
-    edition = confirm(read(text, "covenant.txt"), clause_patterns(), notes=edition_notes())
+    edition = compose(outline(text, "covenant.txt"), bundled_choices())
     digest, data = json_object(to_data(edition))
     basis, basis_data = text_object("演示：批准依据")
     stage.executive("founding.import/1", {"edition": digest}, PAIR, [data])

@@ -71,11 +71,11 @@ def test_a_calendar_of_no_year_is_refused(founded: Desk, year: str) -> None:
 
 
 def test_a_share_named_like_a_procedure_rule_is_refused_at_the_import(founded: Desk) -> None:
-    """P7 is a number of days: a text whose two thirds bear that name is no draft, exit 3; with a name of its own it is one."""
-    text = "某公约\n第一条 本公约由成员遵守，特别事项须经三分之二以上成员同意。\n第二条 其他。"
-    data = editions.to_data(edition_of(text, {"art1.1": "share.special"}))
+    """P7 is a number of days: a text whose two thirds bear that name is no draft, exit 3; under a capability it is one."""
+    text = "某公约\n第一条 本公约由成员遵守，须经三分之二以上成员同意，方可修改本公约。\n第二条 其他。"
+    data = editions.to_data(edition_of(text, amendment__adoption=("1", "须经三分之二以上成员同意")))
     good = with_object(founded, "founding.import/1", "art.1", "edition", data)
-    data["terms"][0]["name"] = "P7"
+    data["bindings"][0]["capability"] = "P7"
     bad = with_object(founded, "founding.import/1", "art.1", "edition", data)
     assert "P7" in refused(founded, bad, 3)
     Path("good.json").write_bytes(msgspec.json.encode(good))

@@ -22,10 +22,6 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
         22,
         "三分之二",
         "四分之三",
-        "--term",
-        "amendment.adoption",
-        "经四分之三以上成员单位同意",
-        "3/4",
     )
     desk.run("amendment", "initiate", "--proposal", "p:2026-01", *change, "--key", "u1.key")
     desk.run("amendment", "file", "--proposal", "p:2026-01", "--key", "u1.key")

@@ -251,12 +251,15 @@ def test_a_name_the_catalogue_has_not_is_refused_with_those_it_may_mean(seed: Bo
         assert fault.why == "unknown" and meant in fault.zh and meant in fault.en
 
 
-def test_a_capability_named_like_a_reading_states_no_number() -> None:
-    """annex.consent is a reading too: the words may be bound, a share of its own may not."""
-    words = "经成员单位同意后作为本公约的附件公布"
-    assert checking.faults(*bound([words + "。"], ("annex.consent", 1, words), ("annex.publication", 1, words))) == []
-    words = "经半数以上成员单位同意后作为本公约的附件公布"
-    assert whys(bound([words + "。"], ("annex.consent", 1, words))) == [("reserved", "annex.consent")]
+@pytest.mark.parametrize(
+    ("share", "why"),
+    [("", ""), ("半数以上", ""), ("该分支成员半数以上", ""), ("面积半数以上的", "base"), ("十名以上", "reserved")],
+)
+def test_the_share_of_an_annex_takes_the_place_of_the_reading_of_its_name(share: str, why: str) -> None:
+    """annex.consent is a reading too: the text's own share comes first, over the branch as well; no other number does."""
+    words = f"经{share}成员单位同意后作为本公约的附件公布"
+    made = bound([words + "。"], ("annex.consent", 1, words), ("annex.publication", 1, words))
+    assert whys(made) == ([(why, "annex.consent")] if why else [])
 
 
 # -- guards
@@ -426,6 +429,18 @@ def test_two_bindings_that_disagree_are_refused_with_both(one: str, two: str) ->
     )
     fault = only(made)
     assert fault.why == "disagree" and all(w in fault.zh and w in fault.en for w in (one, two))
+
+
+def test_the_general_share_does_not_govern_changes_that_have_their_own() -> None:
+    """Half of all by resolution, two thirds for changes: whoever decides the second away and borrows the first is refused."""
+    general, own = "大会的决议须经全体会员过半数通过", "修改本公约须经全体会员三分之二以上同意"
+    lent = [("vote.resolution", 1, general), ("amendment.adoption", 1, general)]
+    assert whys(bound([general + "。", own + "。"], *lent)) == [("borrowed", "amendment.adoption")]
+    assert checking.faults(*bound([general + "。", "本公约的修改由大会决议。"], *lent)) == []
+    assert checking.faults(*bound([general + "。", own.replace("三分之二以上", "过半数") + "。"], *lent)) == []
+    proposed = "本公约的修改经五分之一以上会员提议，由大会决议"
+    assert checking.faults(*bound([general + "。", proposed + "。"], *lent, ("amendment.proposal", 2, proposed))) == []
+    assert checking.faults(*bound([own + "。"], ("amendment.adoption", 1, own))) == []
 
 
 def test_two_bindings_that_agree_may_stand() -> None:

@@ -35,6 +35,21 @@ def test_a_period_is_recorded_with_its_start_and_a_frequency_with_its_interval()
     assert (often.kind, often.value, often.unit) == ("frequency", 3, "month")
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("本公约经会员大会通过后生效，并在二十日内公布", "effect"), ("本章程經主管機關核備後生效，並於三十日內公告之", "effect"),
+        ("本公约经主管部门批准，并于十日内公布", "approval"), ("本公约经会员大会通过，秘书处在十日内公布", ""),
+        ("本公约生效，秘书处应在十日内公布", ""), ("本公约自签署之日起，十日内公布", "signature"),
+    ],
+)  # fmt: skip
+def test_a_period_runs_from_the_moment_before_a_comma_only_where_the_sentence_goes_on_with_it(
+    text: str, start: str
+) -> None:
+    """生效，并在 runs from effect; with another subject after the comma the text does not say from when."""
+    assert bind("publication.within", part(text + "。"), text).start == start
+
+
 def test_ten_members_are_a_headcount() -> None:
     """由十人以上会员联名 proposes by heads, not by a share."""
     bound = bind("amendment.proposal", part("由十人以上会员联名提出修改。"), "由十人以上会员联名提出修改")

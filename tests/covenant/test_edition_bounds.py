@@ -9,10 +9,10 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.checking import faults
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import BadEdition, draft, load
+from gongyue.covenant.executing import beyond
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Part
 from support.editions import edition_of
@@ -31,13 +31,13 @@ def data(**fields: Any) -> dict[str, Any]:
 
 
 def test_no_capability_that_states_a_number_bears_the_name_of_a_procedure_rule_or_a_reading() -> None:
-    """But for the consent to annexes, which cannot state one: a text cannot put a number in a procedure rule's place."""
+    """But for the consent to annexes, whose share cannot be counted yet: a text puts no number in a procedure rule's place."""
     offered = package()
     assert catalogue().capabilities.keys() & (offered.procedure.keys() | offered.readings.keys()) == {"annex.consent"}
     part = Part("24", "第24条", None, "成员单位可以发起制订自律协议，经五分之四以上成员单位同意后，作为附件公布。")
     bound = bind("annex.consent", part, "经五分之四以上成员单位同意后")
     assert (bound.kind, bound.value) == ("share", "4/5")
-    assert "reserved" in {f.why for f in faults([part], [bound], (), ())}
+    assert [f.why for f in beyond([bound])] == ["beyond"]
 
 
 def test_an_edition_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

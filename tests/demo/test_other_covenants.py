@@ -49,7 +49,7 @@ def test_a_small_covenant_is_played_as_far_as_it_goes(small: Played) -> None:
 
 def test_what_is_off_is_said(small: Played) -> None:
     """Capabilities without a clause are named, and their scenes left out."""
-    assert small.line("关闭：本公约没有 annex.consent")
+    assert small.line("关闭：本公约没有 annex.initiation")
     assert small.line("略去“附件发起”")
     assert small.line("略去“申请加入”")
 

@@ -18,7 +18,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
-from gongyue.covenant import edition, periods
+from gongyue.covenant import changing, edition, periods
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.procedure import PACKAGE_VERSION, package
 from gongyue.covenant.values import RULE_VERSION
 from gongyue.governance import acts, clock
@@ -318,7 +319,7 @@ def test_package_is_the_one_of_this_rule_version() -> None:
     for name, reading in package().readings.items():
         assert f"| `{name}` | {', '.join(f'`{choice}`' for choice in reading.choices)} |" in section, name
     clauses = TEXT.partition("### 7.1 ")[2].partition("### 7.2 ")[0]
-    assert [name for name in clause_patterns() if f"`{name}`" not in clauses] == []
+    assert [name for name in catalogue().capabilities if f"`{name}`" not in clauses] == []
 
 
 def test_refused_characters_are_those_of_the_code() -> None:
@@ -348,11 +349,12 @@ def test_figures_are_those_of_the_code() -> None:
         edition.MOST_CHARACTERS,
         edition.MOST_QUOTES,
         edition.MOST_QUOTED,
-        edition.MOST_EDITS,
+        edition.MOST_BINDINGS,
+        changing.MOST_EDITS,
         entry.MAX_LEAF,
     ):
         assert f"{bound:,}" in TEXT, bound
-    assert f"≤ {edition.LONGEST}" in TEXT
+    assert f"`nth` ≤ {edition.MOST_OCCURRENCES}" in TEXT
     assert f"`S = {clock.SKEW}`" in TEXT
     assert f"max({clock.FAR // 86_400}·86400, {clock.FAR_SLOTS}·slot_seconds)" in TEXT
     assert f"至多 {periods.MOST_HOLIDAYS} 日" in TEXT

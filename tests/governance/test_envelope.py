@@ -12,6 +12,7 @@ import pytest
 from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct, decode
 from gongyue.book.replay import Tampered
 from gongyue.book.signing import sign
+from gongyue.covenant.changing import TextEdit
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, from_iso, moment
@@ -37,7 +38,6 @@ from support.alliance import (
     paper,
     public_of,
 )
-from gongyue.covenant.changing import TextEdit
 from support.editions import change_of
 
 DECLARE = {"activities": ["analysis"], "other": ""}

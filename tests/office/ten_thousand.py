@@ -12,8 +12,9 @@ import msgspec
 from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.changing import TextEdit, amend
 from gongyue.covenant.citing import Refused
+from gongyue.covenant.completing import complete
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.stage import Stage, json_object, paper
 from gongyue.office.notices import notices, owed
@@ -79,7 +80,8 @@ def _propose(stage: Stage) -> str:
     """999 of 10,000 do not suffice (art. 22), the thousandth does; what the refusal says."""
     present = stage.inst.meaning.edition
     assert present is not None
-    change = Change(stage.inst.meaning.edition_digest, (TextEdit("4", "积极推进行业自律", "大力推进行业自律"),))
+    edit = TextEdit("4", "积极推进行业自律", "大力推进行业自律")
+    change = complete(present, stage.inst.meaning.edition_digest, [edit]).change
     changed, data = json_object(msgspec.to_builtins(change))
     digest, text = json_object(editions.to_data(amend(present, change)))
     body = {"proposal": MATTER, "change": changed, "edition": digest}

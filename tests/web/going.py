@@ -12,7 +12,8 @@ import msgspec
 
 from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
-from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.changing import TextEdit, amend
+from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.periods import day_of, iso
@@ -72,7 +73,7 @@ class Going(Stage):
         """A member proposes to change one word of article 4."""
         edition, digest = self.inst.meaning.edition, self.inst.meaning.edition_digest
         assert edition is not None
-        change = Change(digest, (TextEdit("4", "积极推进行业自律", new),))
+        change = complete(edition, digest, (TextEdit("4", "积极推进行业自律", new),)).change
         result, text = json_object(to_data(amend(edition, change)))
         name, diff = json_object(msgspec.to_builtins(change))
         body = {"proposal": matter, "change": name, "edition": result}

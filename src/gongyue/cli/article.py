@@ -50,7 +50,7 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
     edition = (meaning.edition if meaning else None) or bundled_edition()
     if number is None:
         _say_which(edition, place)
-        show(_index(edition), lambda: _index_lines(edition))
+        show(_index(edition), lambda: [*_index_lines(edition), *_absent_lines(edition)])
         return
     if number > len(edition.articles):
         count = len(edition.articles)
@@ -103,6 +103,15 @@ def _index_lines(edition: Edition) -> list[str]:
         for row in _index(edition)
     ]
     return table(head, rows)
+
+
+def _absent_lines(edition: Edition) -> Iterator[str]:
+    """What the text does not have, and what holds instead."""
+    from gongyue.covenant.binding.sheet import absences
+
+    yield ""
+    for one in absences(edition.parts, edition.decisions, edition.absent):
+        yield (f"　{one.label}“{one.words}”：" if one.words else "") + pick(one.zh, one.en)
 
 
 def _short(text: str) -> str:

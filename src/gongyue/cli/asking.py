@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from gongyue.cli.binding import absences_of, asked, faults
+from gongyue.cli.questioning import absences_of, asked, faults
 from gongyue.cli.telling import pick
+from gongyue.conduct.printing import plain
 from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.questions import REASONS, Question, next_question
@@ -52,7 +53,7 @@ n [REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    click.echo(plain(line), err=True)
 
 
 def _read() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,19 @@ import msgspec
 
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file, write_over
+from gongyue.cli.questioning import LISTED, asked, faults, options
 from gongyue.cli.telling import counted, note, pick, show, spoken, wants_json
-from gongyue.covenant.binding import drafting, drafts, questions, saying, sheet
+from gongyue.covenant.binding import drafting, drafts, saying, sheet
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.passages import Passage
-from gongyue.covenant.binding.questions import Question, next_question
+from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
+from gongyue.covenant.drafted import edition_of, faults_of
 from gongyue.covenant.reading import LARGEST
 
 NOT_READY = 1
-SHOWN = 8
-"""Passages of one question that are shown; the others are counted."""
-LISTED = 20
-"""Places that do not hold yet that are listed; the others are counted."""
+UNSAID = frozenset({"doubt", "open", "undecided"})
+"""Faults of what was not said yet; any other is of something that was."""
 _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 
 
@@ -61,6 +61,12 @@ _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 @click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")
 @click.option("--sheet", "sheet_", is_flag=True, help="定稿前的绑定单 / The sheet before freezing.")
 @click.option(
+    "--edition",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写成文本版本，供 founding import / Write the edition for founding import.",
+)
+@click.option(
     "--roll",
     type=click.IntRange(1, 100_000),
     default=saying.EXAMPLE_ROLL,
@@ -73,10 +79,12 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
     """一问一答，把公约的字句绑定到软件所执行的事项；不认识的说法由人选字句，没有的由人声明。
 
     在终端上逐问作答；别处以选项作答，每次打印下一问。每一答即存入草稿，可以寄给别人接着做。文本改了，字句动过的绑定重新待定。
+    答完之后 --edition 写成文本版本，由 founding import 导入。
 
     Binds a text's clauses to what the software carries out, one question at a time: accept what is proposed, select other
     words, say that a passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere
-    options answer, and the next question is printed. Every answer is kept in the draft's file.
+    options answer, and the next question is printed. Every answer is kept in the draft's file; --edition writes what
+    founding import takes.
 
     \b
     例 / Example:
@@ -86,9 +94,10 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
       gongyue founding bind 公约.txt --capability founding.in_force --at 21 --other 仅提及
       gongyue founding bind 公约.txt --absent founding.filing --absent appeal
       gongyue founding bind 公约.txt --sheet
+      gongyue founding bind 公约.txt --edition 公约.json
 
     \b
-    退出码 / Exit: 0 · 1 --sheet：尚不能定稿 cannot be frozen yet · 2 这一答不成立 the answer does not hold
+    退出码 / Exit: 0 · 1 --sheet、--edition：尚不能定稿 cannot be frozen yet · 2 这一答不成立 the answer does not hold
                    · 4 文本或草稿无法读取 text or draft cannot be read.
     """
     path = draft or text.with_name(text.name + ".binding.json")
@@ -103,6 +112,8 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         write_over(path, drafts.dump(d.draft))
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
+    if answer["edition"]:
+        ctx.exit(_write_edition(d, answer["edition"]))
     if answer["ask"] or (_watched() and not answer["next_"] and not given):
         from gongyue.cli.asking import ask
 
@@ -210,9 +221,9 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
         "settled": settled,
         "total": total,
         "undecided": len(d.undecided),
-        "ready": question is None and d.ready,
+        "ready": question is None and not faults_of(d),
         "question": msgspec.to_builtins(question) if question else None,
-        "conflicts": [msgspec.to_builtins(f) for f in d.conflicts],
+        "conflicts": [msgspec.to_builtins(f) for f in faults_of(d) if f.why not in UNSAID],
     }
 
 
@@ -220,81 +231,39 @@ def _lines(d: Drafting, path: Path) -> Iterator[str]:
     question = next_question(d)
     if question:
         yield from asked(d, question)
-        yield from _how(question)
+        yield from options(question)
     else:
         yield pick("没有待答的问题了。", "There is nothing left to answer.")
         yield from faults(d)
     yield pick(f"草稿：{path}", f"draft: {path}")
 
 
-def faults(d: Drafting) -> Iterator[str]:
-    """What does not hold yet, or that nothing is amiss."""
-    found = d.faults
-    if not found:
-        yield pick("可以定稿；绑定单见 --sheet。", "It can be frozen; see --sheet.")
-    for fault in found[:LISTED]:
-        yield pick(f"尚不能定稿：{fault.zh}", f"cannot be frozen yet: {fault.en}")
-    if len(found) > LISTED:
-        yield pick(f"……共 {len(found)} 处", f"… {len(found)} places in all")
-
-
-def asked(d: Drafting, q: Question) -> Iterator[str]:
-    """A question as lines: how far it is, what it is about, the quoted sentences, the proposal as a sentence."""
-    settled, total = d.progress
-    left = len(d.undecided)
-    stage = pick(*questions.STAGE_NAMES[q.stage])
-    name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
-    yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
-    yield f"  {pick(q.zh, q.en)}"
-    for p in q.passages[:SHOWN]:
-        told = {"": "", "bound": pick("（已绑定）", " (bound)"), "other": pick(f"（{p.reason}）", f" ({p.reason})")}[
-            p.verdict
-        ]
-        yield f"  {p.label}“{p.words}”{told}"
-    if len(q.passages) > SHOWN:
-        yield pick(f"  ……共 {len(q.passages)} 句", f"  … {len(q.passages)} sentences in all")
-    if q.proposal:
-        said = pick(q.proposal.zh, q.proposal.en)
-        yield pick(f"  提议：{q.proposal.label}“{q.proposal.binding.words}”", f"  proposed: {q.proposal.label} “{q.proposal.binding.words}”")  # fmt: skip
-        if said:
-            yield pick(f"    {said}。是否？", f"    {said}. Right?")
-    if q.refused_zh:
-        yield pick(f"  不能采用：{q.refused_zh}", f"  cannot be taken: {q.refused_en}")
-    if q.absent_refused_zh:
-        yield pick(f"  不能声明没有：{q.absent_refused_zh}", f"  not absent: {q.absent_refused_en}")
-
-
-def _how(q: Question) -> Iterator[str]:
-    """By which options the question is answered."""
-    by = {
-        "accept": ("--accept", "采用", "accept it"),
-        "bind": (f"--capability {q.capability or 'C'} --words W [--at A]", "绑定字句", "bind words"),
-        "other": (
-            f"{f'--capability {q.capability} ' * bool(q.capability)}--other REASON",
-            "另一事项",
-            "another matter",
-        ),
-        "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
-        "presence": ("--absent vote.presence --presence", "投票即出席", "a ballot is presence"),
-        "as-read": (f"--resolve {q.line}={q.at}", "照所读", "as it was read"),
-        "address": (f"--resolve {q.line}=A", "另一条", "another article"),
-        "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
-    }
-    for choice in q.choices:
-        option, zh, en = by[choice]
-        yield f"    {option}  {pick(zh, en)}"
-
-
 def _show_sheet(d: Drafting, roll: int) -> int:
     r = d.records
     made = sheet.sheet_of(
-        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=d.faults, roll=roll
+        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=faults_of(d), roll=roll
     )
     show(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
     return NOT_READY if made.faults else 0
 
 
-def absences_of(open_: Iterable[Question]) -> Sequence[Question]:
-    """The absences that are asked about: where nothing else is left, they are one list."""
-    several = list(open_)
-    return [q for q in several if "absent" in q.choices] if all(q.kind == "absence" for q in several) else []
+def _write_edition(d: Drafting, path: Path) -> int:
+    """Write the edition, and tell what does not hold yet: it can be imported before, and not frozen."""
+    from gongyue.covenant.edition import to_data
+    from gongyue.transparency.canonical import encode
+
+    if path.suffix != ".json":
+        raise usage(f"--edition {path}：写作 FILE.json。", f"--edition {path}: name a FILE.json.")
+    made = edition_of(d)
+    write_over(path, encode(to_data(made)) + b"\n")
+    data = {"edition": str(path), "open": [msgspec.to_builtins(f) for f in made.open]}
+    show(data, lambda: _written(path, [pick(f.zh, f.en) for f in made.open]))
+    return NOT_READY if made.open else 0
+
+
+def _written(path: Path, open_: list[str]) -> Iterator[str]:
+    yield pick(f"已写入 {path}：gongyue founding import {path}", f"Wrote {path}: gongyue founding import {path}")
+    for said in open_[:LISTED]:
+        yield pick(f"尚不能定稿：{said}", f"cannot be frozen yet: {said}")
+    if len(open_) > LISTED:
+        yield pick(f"……共 {len(open_)} 处", f"… {len(open_)} places in all")

@@ -12,12 +12,12 @@ from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import Change
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import at_least, enough_of
 from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.saying import number
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import ALIVE, Proposal, both_texts, stage_of, supporters_now, suspended_rules
 from gongyue.office.objects import text_of_proposal
@@ -43,7 +43,9 @@ def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
     names = dict.fromkeys([b.capability for b in change.bindings] + [a.capability for a in change.absent])
     after = {b.capability: b for b in reversed(change.bindings)}
     return {
-        "text": [{"article": e.at, "old": e.old, "new": e.new} for e in change.text],
+        "text": [
+            {"article": base.position(e.at) if base else 0, "at": e.at, "old": e.old, "new": e.new} for e in change.text
+        ],
         "clauses": [
             {
                 "name": name,
@@ -62,7 +64,7 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
     """What a binding says: its words, number, itself included or not, of whom, from when."""
     if b is None:
         return None
-    zh, en = number(b)
+    zh, en = number_of(b)
     return {
         "article": b.at,
         "words": b.words,
@@ -78,7 +80,7 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
 def diff_lines(data: dict[str, Any]) -> Iterator[str]:
     """The diffs as prose."""
     for e in data["text"]:
-        yield pick(label_of(e["article"]), f"art. {e['article']}")
+        yield pick(label_of(e["at"]), f"art. {e['at']}")
         yield f"  - {e['old']}"
         yield f"  + {e['new']}"
     for c in data["clauses"]:

@@ -55,7 +55,7 @@ def demo(
 
     \b
     留下 / Leaves: public/ log.vkey policy checkpoints/ receipts/ office/ tampered/ unlawful/
-    退出码 / Exit: 0 演完 done · 2 用法有误 usage · 4 读不出 cannot be read
+    退出码 / Exit: 0 演完 done · 1 条文编号不连续 numbering refused · 2 用法有误 usage · 4 读不出 cannot be read
     """
     from gongyue.demo import building
     from gongyue.demo.telling import json_line, line
@@ -109,7 +109,8 @@ def _read(covenant: Path | None, lang: str | None) -> Outline:
         document = outline(covenant.read_bytes(), covenant.name)
         edition_of(document)
     except (Unreadable, BadEdition) as error:
-        code, text = 4, _pick(lang, error.zh, error.en)
+        gap = getattr(error, "code", "").startswith("GY-")
+        code, text = (1, f"GY-01-01 {_pick(lang, error.zh, error.en)}") if gap else (4, _pick(lang, error.zh, error.en))
     except OSError as error:
         code, text = (
             4,

@@ -14,6 +14,7 @@ from gongyue.cli.notifying import notice_data, owed_line
 from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
 from gongyue.cli.telling import counted, pick, show, spoken, table
+from gongyue.covenant.binding.sheet import Entry, absences
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.acts import Opening
 from gongyue.governance.annex import stage_of as annex_stage
@@ -113,6 +114,12 @@ def _row(d: Due) -> tuple[str, ...]:
     return state, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.last, d.act
 
 
+def _absent(place: Place) -> tuple[Entry, ...]:
+    """What the text does not have: the frozen one, else the draft."""
+    text = place.inst.meaning.edition or place.inst.founding.draft
+    return absences(text.parts, text.decisions, text.absent) if text else ()
+
+
 @spoken
 @reading
 @click.command("status", short_help="一屏概况 / One screen of everything")
@@ -140,6 +147,7 @@ def _status(place: Place) -> dict[str, Any]:
         "size": inst.size,
         "root": place.view.root,
         "stage": inst.founding.stage if inst.genesis else "empty",
+        "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place)],
         "members": len(inst.members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,
@@ -189,6 +197,11 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
         f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}",
         f"{data['executive']} {data['origin']}: {data['stage']}",
     )
+    if data["absent"]:
+        yield pick(
+            f"本文未规定 {len(data['absent'])} 项：" + "；".join(a["zh"] for a in data["absent"]),
+            f"not in this text, {len(data['absent'])}: " + "; ".join(a["en"] for a in data["absent"]),
+        )
     yield pick(
         f"公开簿 {data['size']} 条 {data['root']}",
         f"open book: {counted(data['size'], 'entry', 'entries')}, {data['root']}",

@@ -20,11 +20,9 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
-from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.records import Absence
+from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
-from gongyue.covenant.saying import absence
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
 from gongyue.office import rolls
@@ -74,8 +72,8 @@ def _tell_edition(edition: Edition) -> None:
         f"《{edition.title}》: {counted(len(edition.articles), 'article')}, "
         f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
-    for a in edition.absent:
-        note(*(f"  {said}" for said in absence(a)))
+    for one in absences(edition.parts, edition.decisions, edition.absent):
+        note(f"  {one.zh}", f"  {one.en}")
     if edition.open:
         note(
             f"尚有 {len(edition.open)} 处，定稿前须逐一绑定或说明：",
@@ -200,7 +198,7 @@ def _status(place: Place) -> dict[str, Any]:
         "open": [{"clause": f.capability, "at": f.at, "zh": f.zh, "en": f.en} for f in open_]
         if founding.stage == "draft"
         else [],
-        "absent": [a.capability for a in founding.draft.absent] if founding.draft else [],
+        "absent": _absent(founding.draft),
         "approver": founding.approver.name if founding.approver else "",
         "initiators": [
             {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)}
@@ -213,6 +211,12 @@ def _status(place: Place) -> dict[str, Any]:
         "publish_by": iso(waits.last) if waits else "",
         "overdue": waits.overdue(day(place)) if waits else 0,
     }
+
+
+def _absent(text: Edition | None) -> list[dict[str, str]]:
+    """What a text does not have, and what holds instead."""
+    found = absences(text.parts, text.decisions, text.absent) if text else ()
+    return [{"clause": e.capability, "at": e.at, "words": e.words, "zh": e.zh, "en": e.en} for e in found]
 
 
 def _signed(place: Place, uid: str) -> str:
@@ -228,8 +232,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(
             "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
         )
-    for a in data["absent"]:
-        yield pick(*absence(Absence(a, catalogue().capabilities[a].then)))
+    yield from (pick(a["zh"], a["en"]) for a in data["absent"])
     if data["open"]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +16,7 @@ from gongyue.covenant.binding.passages import Proposal, proposals, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, with_items
 from gongyue.covenant.changing import decidable
 from gongyue.covenant.edition import BadEdition, Edition, Note, draft, to_data
-from gongyue.covenant.text import Outline, Part
+from gongyue.covenant.text import Doubt, Outline, Part
 
 CHOICES_VERSION = "gongyue/choices@1"
 BUNDLED = "zgc-big-data.txt"
@@ -54,10 +55,8 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def compose(outline: Outline, choices: Choices) -> Edition:
     """The draft of an edition: it may leave something open. Raises BadEdition where a choice does not hold, or is in doubt."""
-    if outline.doubts:
-        first = outline.doubts[0]
-        zh, _, en = first.why.partition(" / ")
-        raise BadEdition(f"第 {first.line} 行“{first.words}”存疑：{zh}", f"line {first.line} is in doubt: {en or zh}")
+    for doubt in outline.doubts:
+        raise in_doubt(doubt, outline.parts)
     parts = {p.at: p for p in outline.parts}
     bindings = tuple(_bound(chosen, parts) for chosen in choices.bound)
     others = {(o.capability, o.at, o.nth, o.words): o.reason for o in choices.other}
@@ -82,6 +81,15 @@ def compose(outline: Outline, choices: Choices) -> Edition:
         tuple(n for n in choices.note if n.at in parts and n.words in parts[n.at].text),
     )
     return draft(to_data(edition))
+
+
+def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
+    """That the numbering does not hold there, and nobody has said what is meant."""
+    zh, _, en = doubt.why.partition(" / ")
+    zh, en = f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or zh}"
+    gap = next(iter(addresses.breaks(parts)), None)
+    figures = {"expected": gap.expected, "found": gap.found} if gap else {}
+    return BadEdition(zh, en, "GY-01-01", **figures)
 
 
 def _bound(chosen: Chosen, parts: dict[str, Part]) -> Binding:

@@ -29,7 +29,19 @@ USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The capabilities whose number rules use: the first two are shares, the last a period."""
 
 OPEN = frozenset(
-    {"undecided", "open", "guard", "refused", "no-share", "base", "presence", "disagree", "delay", "left-out"}
+    {
+        "undecided",
+        "open",
+        "guard",
+        "refused",
+        "no-share",
+        "base",
+        "presence",
+        "disagree",
+        "delay",
+        "left-out",
+        "borrowed",
+    }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""
 

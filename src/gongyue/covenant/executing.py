@@ -30,6 +30,12 @@ def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:
             elif b.start not in STARTS:
                 said = b.start_words or "—"
                 yield _fault(b, f"只能自生效起算，不能自“{said}”", f"it runs from effect, not from “{said}”")
+        elif b.capability == "annex.consent" and b.kind == "share":
+            yield _fault(
+                b,
+                "附件现依修改公约的份额，尚不能另计",
+                "annexes need the share of amendments; another cannot be counted yet",
+            )
         elif b.capability == "vote.quorum":
             yield _fault(b, "尚不能计法定人数", "a quorum cannot be counted yet")
 

@@ -30,6 +30,8 @@ _OUTSIDE_BEFORE = re.compile(
 )
 _OUTSIDE_AFTER = re.compile(r"[以之]外|[以之]?[上下内]?[（(](?:均|皆|都)?不(?:含|包括|包含)")
 _DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
+_OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
+_MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 _SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
 
 
@@ -126,9 +128,14 @@ def _clause_before(plain: str, begin: int, since: bool = False) -> str:
     for stop in _STOPS.finditer(near):
         left, right = near[: stop.start()], near[stop.end() :]
         listed = stop[0] == "、" and (since or _NOUN_ENDS.search(left) and _NOUN_OPENS.match(right))
-        if not (listed or (since and stop[0] in "，," and re.search("(?:起|后)$", left))):
+        if not (listed or (since and stop[0] in "，," and _goes_on(left, right))):
             start = stop.end()
     return near[start:]
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether a period after the comma may run from what stands before it: …之日起，… and …后生效，并在二十日内…"""
+    return bool(_OPEN_END.search(left) or (_MOMENT_ENDS.search(left) and _AND.match(right)))
 
 
 def _clause_after(plain: str, end: int) -> str:

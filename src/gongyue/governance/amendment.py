@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.changing import Change, NotApplicable, amend
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.edition import unlike
+from gongyue.covenant.edition import Edition, unlike
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Body, By, Filing, act
 from gongyue.governance.fields import Digest, MatterId
@@ -76,7 +76,10 @@ class Initiate(Body, frozen=True):
         yield rules.change_applies(_problem(inst, change, filing.object(self.edition)))
         if self.renews is not None:
             old = _renewable(inst, self.renews, filing)
-            yield rules.is_the_same_change(_essence(change), _essence(old.diff))
+            assert inst.meaning.edition is not None
+            names = {b.capability for b in (*change.bindings, *old.diff.bindings)}
+            again = _essence(change, amend(inst.meaning.edition, change), names)
+            yield rules.is_the_same_change(again, _essence(old.diff, old.edition, names))
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         assert inst.meaning.edition is not None
@@ -124,11 +127,12 @@ def _renewed(inst: Institution, old: Proposal, new: Proposal, day: int) -> Insti
     return with_proposal(with_proposal(inst, new), replace(old, renewed=new.id))
 
 
-def _essence(change: Change) -> tuple[object, ...]:
-    """What makes it the change it is: where, and with which words and numbers; not which words those take the place of."""
+def _essence(change: Change, after: Edition, names: set[str]) -> tuple[object, ...]:
+    """What makes it the change it is: where, with which words, and what the clauses bound anew say; not what it takes the place of."""
+    bound = ((name, b) for name in sorted(names) if (b := after.binding(name)))
     return (
         tuple((e.at, e.new) for e in change.text),
-        tuple((b.capability, b.words, b.value, b.unit, b.inclusive, b.base, b.start) for b in change.bindings),
+        tuple((name, b.words, b.value, b.unit, b.inclusive, b.base, b.start) for name, b in bound),
         change.absent,
     )
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from msgspec import Struct
 
+from gongyue.covenant.binding.catalogue import catalogue as catalogued
 from gongyue.covenant.citing import RULES, Rule
 from gongyue.covenant.composing import BUNDLED, bundled_choices, compose
 from gongyue.covenant.edition import Edition
@@ -107,8 +108,8 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
     """The card of article `number`; IndexError outside the text. `adopted`: the procedure, where it was adopted."""
     text = edition or bundled_edition()
     article = text.article(number)
-    marks = [Mark(t.words, t.name) for t in text.terms if t.article == number]
-    marks += [Mark(c.words, c.name) for c in text.clauses if c.article == number]
+    marks = [Mark(t.words, t.name) for t in text.terms if t.article == number and is_carried_out(t.name)]
+    marks += [Mark(c.words, c.name) for c in text.clauses if c.article == number and is_carried_out(c.name)]
     return ArticleCard(
         number,
         _chapter(text, article.chapter),
@@ -120,6 +121,12 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),
         tuple(card for card in refusal_cards(text) if card.article == number),
     )
+
+
+@cache
+def is_carried_out(name: str) -> bool:
+    """Whether acts of this version rest on a capability, so that its words are carried out; else they are bound for acts to come."""
+    return any("/" in act for act in catalogued().capabilities[name].acts)
 
 
 def _rules() -> list[Rule]:

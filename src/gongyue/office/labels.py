@@ -81,6 +81,8 @@ FIGURES = {
     "annex": ("附件", "annex"),
     "approved": ("已批准", "approved"),
     "arithmetic": ("算式", "arithmetic"),
+    "clause": ("条款", "clause"),
+    "more": ("此外", "more"),
     "arrived": ("到达", "arrived"),
     "at": ("时间", "time"),
     "book": ("簿", "book"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.addresses import label_of
+from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.periods import iso, moment
 from gongyue.governance.institution import Institution
 from gongyue.verifying.failures import Failure, Stop
@@ -63,6 +65,16 @@ class Ordered(msgspec.Struct, frozen=True):
     lifted: str
 
 
+class Silent(msgspec.Struct, frozen=True):
+    """What the text in force does not have and what holds instead; or, with its article and words, a passage decided otherwise."""
+
+    capability: str
+    at: str
+    words: str
+    zh: str
+    en: str
+
+
 class Report(msgspec.Struct):
     """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
 
@@ -86,6 +98,7 @@ class Report(msgspec.Struct):
     orders: list[Ordered] = []
     confirmations: list[Confirmation] = []
     recoveries: list[Returned] = []
+    absent: list[Silent] = []
     failure: Failure | None = None
 
     @property
@@ -140,6 +153,14 @@ def recoveries(inst: Institution) -> list[Returned]:
         Returned(r.index, r.first, moment(r.back), moment(r.left), moment(r.time), r.signers, r.void, r.moved)
         for r in inst.recoveries
     ]
+
+
+def absent(inst: Institution) -> list[Silent]:
+    """What the text in force, or frozen, does not have."""
+    text = inst.meaning.edition
+    if text is None:
+        return []
+    return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in absences(text.parts, text.decisions, text.absent)]
 
 
 CHECKS = {
@@ -208,6 +229,9 @@ def _sound(report: Report, told: Told) -> Iterator[str]:
     yield f"{told('检查点', 'checkpoint')}: {report.size} {report.root} · {witnessed}"
     members = sum(u.status == "member" for u in report.units)
     yield told(f"成员单位 {members} 家", f"{members} member unit{'s' * (members != 1)}")
+    for s in report.absent:
+        quoted = f"　{label_of(s.at)}“{s.words}”：" if s.words else ""
+        yield quoted + told(s.zh, s.en)
     for o in report.orders:
         lifted_zh, lifted = (f"，{o.lifted} 解除", f", lifted {o.lifted}") if o.lifted else ("", "")
         yield told(

@@ -31,7 +31,7 @@ from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.places import Fetch
 from gongyue.verifying.pool import SignaturePool
-from gongyue.verifying.report import Report, confirmations, orders, recoveries, standing
+from gongyue.verifying.report import Report, absent, confirmations, orders, recoveries, standing
 
 IN_FORM_ONLY = frozenset({"membership.end/1"})
 """Acts that rest on undisclosed ones: their form and place are checked, their ground is not."""
@@ -153,6 +153,7 @@ class _Verification:
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = standing(replay.inst)
         self.report.orders = orders(replay.inst)
+        self.report.absent = absent(replay.inst)
         self.report.confirmations = confirmations(replay.inst)
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()

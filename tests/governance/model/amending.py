@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.changing import Change, NotApplicable, TextEdit
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
 from gongyue.office.duelist import due
@@ -48,7 +48,11 @@ class Amending(Beside):
 
     def _change(self, edit: Edit) -> Change:
         meaning = self.world.inst.meaning
-        return change_of(meaning.edition_digest, TextEdit(str(edit.article), edit.old, edit.new), text=meaning.edition)
+        said = TextEdit(str(edit.article), edit.old, edit.new)
+        try:
+            return change_of(meaning.edition_digest, said, text=meaning.edition)
+        except NotApplicable:
+            return Change(meaning.edition_digest, (said,))
 
     def _anchor(self) -> None:
         super()._anchor()

@@ -423,23 +423,42 @@ def test_a_change_is_made_of_the_words_replaced(house: House) -> None:
     assert Draft.objects.get().state == Draft.RECORDED
 
 
-def test_a_number_that_changes_is_restated(house: House) -> None:
-    """Changing the words of a number without its new value is refused; with it the change is made."""
+def test_a_number_that_changes_is_read_from_its_new_words(house: House) -> None:
+    """Two thirds become three quarters by replacing the words: both numbers are shown, with of whom they are counted."""
     client = house.client(BEICHEN)
-    edition = house.office.inst.meaning.edition
-    term = next(t for t in edition.terms if t.name == "amendment.proposal")
     data = {
         "proposal": "p:2027-09",
-        "edits.0.article": str(term.article),
+        "edits.0.article": "22",
         "edits.0.old": "十分之一以上",
         "edits.0.new": "五分之一以上",
     }
-    answer = client.post("/acts/new/amendment.initiate/1/?as=u:0004", data)
+    text = shown(client, draft_of(client, "amendment.initiate/1", "u:0004", data))
+    assert "十分之一，含本数，以全体名册计" in text
+    assert "五分之一，含本数，以全体名册计" in text
+
+
+def test_what_cannot_be_read_of_a_change_is_asked_for(house: House) -> None:
+    """Words with a share replaced by words without: bound to other words, declared absent with the reason, or refused."""
+    client = house.client(BEICHEN)
+    data = {
+        "proposal": "p:2027-09",
+        "edits.0.article": "22",
+        "edits.0.old": "十分之一以上成员单位",
+        "edits.0.new": "若干成员单位",
+    }
+    where = "/acts/new/amendment.initiate/1/?as=u:0004"
+    answer = client.post(where, data)
     assert answer.status_code == 422
-    assert "须同时载明 amendment.proposal 的新数额" in answer.content.decode()
-    words = term.words.replace("十分之一", "五分之一")
-    restated = {"terms.0.name": term.name, "terms.0.words": words, "terms.0.value": "1/5"}
-    assert "1/5" in shown(client, draft_of(client, "amendment.initiate/1", "u:0004", data | restated))
+    assert "须重新绑定 amendment.proposal" in answer.content.decode()
+    wrong = {"clauses.0.name": "amendment.proposal", "clauses.0.article": "99", "clauses.0.words": "提议"}
+    answer = client.post(where, data | wrong)
+    assert (answer.status_code, "没有这一条" in answer.content.decode()) == (422, True)
+    absent = {"clauses.0.name": "amendment.proposal"}
+    reason = {"clauses.1.name": "amendment.proposal", "clauses.1.article": "22", "clauses.1.reason": "不再载明份额"}
+    address = draft_of(client, "amendment.initiate/1", "u:0004", data | absent | reason)
+    assert "amendment.proposal" in shown(client, address)
+    again = client.get(address + "edit/").content.decode()
+    assert "不再载明份额" in again
 
 
 def test_a_draft_is_discarded_with_what_it_brought(house: House) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.changing import Change, TextEdit, amend
+from gongyue.covenant.changing import TextEdit, amend
+from gongyue.covenant.completing import complete
 from gongyue.covenant.edition import to_data
 from gongyue.demo.stage import json_object
 from web.conftest import House
@@ -59,19 +60,20 @@ def test_a_proposal_that_collects_support_shows_the_tenth_it_needs(house: House)
 
 
 def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(house: House) -> None:
-    """Striking out 反对采用不正当手段 suspends the clause competition.fair; the page says so beforehand."""
+    """Striking out 发起制订各分支行业的自律协议 suspends the clause annex.initiation; the page says so beforehand."""
     going = Going(house).at("2027-02-01 10:00")
     edition, digest = going.inst.meaning.edition, going.inst.meaning.edition_digest
     assert edition is not None
-    change = Change(digest, (TextEdit("7", "，反对采用不正当手段进行行业内竞争", ""),))
+    struck = TextEdit("24", "发起制订各分支行业的自律协议", "商议有关事项")
+    change = complete(edition, digest, [struck], absent=["annex.initiation"]).change
     result, text = json_object(to_data(amend(edition, change)))
     name, diff = json_object(msgspec.to_builtins(change))
     body = {"proposal": PROPOSAL, "change": name, "edition": result}
     going.do("amendment.initiate/1", BEICHEN, body, [BEICHEN], [diff, text])
     said = text_of(house.client().get(f"/proposals/{PROPOSAL}/"))
     assert "因此停用的规则" in said
-    assert "competition.fair" in said
-    assert "没有改动数额" in said
+    assert "annex.initiation" in said
+    assert "条款与数额的改动" in said
 
 
 def test_a_lapsed_proposal_says_so(house: House) -> None:

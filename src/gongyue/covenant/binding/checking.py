@@ -82,6 +82,7 @@ def _faults(
     absences = {a.capability for a in absent}
     yield from _of_completeness(by.catalogue, {b.capability for b in standing}, absent)
     yield from guarding.faults(by, seen, decisions, coverage, absences, parts)
+    yield from guarding.borrowed(seen, standing, coverage, parts)
     yield from needing.faults(by.catalogue, standing, absent, parts, stated)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import Part
@@ -30,3 +32,23 @@ class Coverage:
     def overlaps(self, capability: str, sentence: Sentence) -> bool:
         """Whether words of the sentence are bound to the capability."""
         return any(self.of(capability, sentence))
+
+    def covers(self, capabilities: Collection[str], at: str, begin: int, end: int) -> bool:
+        """Whether one of the capabilities is bound to all that stands there."""
+        found = (self._marks.get((name, at)) for name in capabilities)
+        return any(all(marks[begin:end]) for marks in found if marks)
+
+
+def overlapping(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> dict[Binding, tuple[str, ...]]:
+    """For each binding the other capabilities whose words overlap its own, in order: allowed, and to be shown."""
+    spans = [(b.at, place_of(parts[b.at], b.words, b.nth), b) for b in bindings]
+    spans.sort(key=lambda s: (s[0], s[1]))
+    found: dict[Binding, dict[str, None]] = {b: {} for b in bindings}
+    reaching: list[tuple[str, int, Binding]] = []
+    for at, begin, b in spans:
+        reaching = [r for r in reaching if r[0] == at and r[1] > begin]
+        for _, _, other in reaching:
+            if other.capability != b.capability:
+                found[b][other.capability] = found[other][b.capability] = None
+        reaching.append((at, begin + len(b.words), b))
+    return {b: tuple(names) for b, names in found.items()}

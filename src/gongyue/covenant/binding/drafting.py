@@ -18,8 +18,9 @@ from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.drafts import Draft, Key, Reading, Records, Resolved, Step, Verdict, joined, key_of, minus
 from gongyue.covenant.binding.passages import Passage, Reader, reader
-from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, bind, place_of, with_items
+from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, bind, stated_in, with_items
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.numbers import Number
 from gongyue.covenant.reading import outline
 from gongyue.covenant.text import Doubt
 
@@ -329,7 +330,8 @@ def resume(data: bytes, name: str, draft: Draft, by: Reader | None = None) -> tu
 def carry(read: Reading, draft: Draft) -> tuple[Drafting, Carried]:
     """The draft on a text as it is read now: a binding stays where its words say the same in the same place."""
     seen = {key_of(p) for p, _ in read.seen}
-    now = [(old, _carried(read, old)) for old in dict.fromkeys(draft.records.bindings)]
+    stated: dict[str, tuple[Number, ...]] = {}
+    now = [(old, _carried(read, old, stated)) for old in dict.fromkeys(draft.records.bindings)]
     told = [d for d in dict.fromkeys(draft.records.decisions) if d.verdict == "other"]
     carried = Carried(tuple(old for old, made in now if made is None), tuple(d for d in told if key_of(d) not in seen))
     known = read.by.catalogue.capabilities
@@ -343,15 +345,18 @@ def carry(read: Reading, draft: Draft) -> tuple[Drafting, Carried]:
     return Drafting(read, replace(made, records=Drafting(read, made)._sorted(records))), carried
 
 
-def _carried(read: Reading, old: Binding) -> Binding | None:
+def _carried(read: Reading, old: Binding, stated: dict[str, tuple[Number, ...]]) -> Binding | None:
     """The binding where its words stand once in the same part, or at the same occurrence, and say what they said."""
     part = read.parts.get(old.at)
     if part is None or old.capability not in read.by.catalogue.capabilities:
         return None
+    if not old.words or old.nth < 1:
+        return None
+    if part.at not in stated:
+        stated[part.at] = stated_in(part)
     nth = 1 if part.text.count(old.words) == 1 else old.nth
     try:
-        place_of(part, old.words, nth)
-        made = bind(old.capability, part, old.words, nth)
+        made = bind(old.capability, part, old.words, nth, stated=stated[part.at])
         if old.kind == "list" and made.items != old.items:
             made = with_items(made, old.items)
     except BadBinding:

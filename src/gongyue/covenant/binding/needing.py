@@ -28,6 +28,8 @@ BASES = {
     "annex.consent": ("roll", "voting", "present", "branch"),
 }
 """Of whom a share is counted, where it is not of ROLL_OR_BALLOTS: proposers stand on the roll, a quorum is of the whole roll."""
+REPLACING = ("annex.consent",)
+"""Capabilities whose own share takes the place of the reading of that name: the text comes before its interpretation."""
 STOPS = "，；。：！？,;:!?\n"
 FARTHEST = 1_000
 """Characters to either side within which a clause ends."""
@@ -95,7 +97,7 @@ def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
     def fault(why: str, zh_says: str, en_says: str) -> Fault:
         return Fault(why, b.capability, b.at, zh + zh_says, en + en_says)
 
-    if b.capability in _reserved() and b.kind != "words":
+    if b.capability in _reserved() and b.kind not in ("words", *(("share",) if b.capability in REPLACING else ())):
         yield fault(
             "reserved", "与施行细则或解释的一项同名，不能另载数额；请记为另一事项，并声明本文无此规定",
             "bears the name of a procedure rule or reading and cannot state a number of its own; decide it as another matter and"

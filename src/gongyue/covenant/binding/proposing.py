@@ -31,6 +31,8 @@ FROM_SENTENCE, NOWHERE = 500, 1_000
 """Ranks of a clause whose sentence has a preferred expression, and of one without any."""
 MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
+LONGEST_CUT = 400
+"""Characters of a clause that is cut into pieces."""
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
@@ -54,11 +56,11 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
         if part.at not in stated:
             stated[part.at] = stated_in(part)
         several = candidates.setdefault(name, [])
-        beside = founding[sentence.at, sentence.begin] if name.startswith("founding.") else 0
+        around = _around(name, sentence, founding[sentence.at, sentence.begin], by)
         for j, (begin, end) in enumerate(_clauses(sentence)):
             inside = within(stated[part.at], begin, end)
             order = (i, -j if name in DECIDED_LAST else j)
-            key = (*_key(name, part.text[begin:end], sentence, inside, beside, by), order)
+            key = (*_key(name, part.text[begin:end], inside, around, by), order)
             several.append((key, part, begin, end))
     found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
     for name, entry in known.items():
@@ -86,22 +88,26 @@ def _is_of_a_change(name: str, sentence: Sentence) -> bool:
     return bool(_CHANGE.search(plain)) and (name == "founding.covenant" or not _MAKING.search(plain))
 
 
+def _around(name: str, sentence: Sentence, founding: int, by: Reader) -> tuple[bool, int, int]:
+    """Of the sentence around a clause: whether it is less about the founding, how far it is preferred, how much founding it has."""
+    rank = FROM_SENTENCE + min((rank for rank, e in by.preferred[name] if e.search(sentence.plain)), default=NOWHERE)
+    if not name.startswith("founding."):
+        return False, rank, 0
+    named = any(w in sentence.plain for w in by.catalogue.words["self"])
+    return not named or bool(_CHANGE.search(sentence.plain + sentence.context)), rank, founding
+
+
 def _key(
-    name: str, words: str, sentence: Sentence, inside: Sequence[Number], beside: int, by: Reader
+    name: str, words: str, inside: Sequence[Number], around: tuple[bool, int, int], by: Reader
 ) -> tuple[bool, bool, bool, int, int, bool]:
-    """Smallest is best: it says the capability's word, has its share, is about the founding, is preferred, stands by other founding matter."""
-    entry = by.catalogue.capabilities[name]
+    """Smallest is best: it says the capability's word, has its share, is about the founding, is preferred, has other founding beside."""
+    needs = by.catalogue.capabilities[name].needs
+    elsewhere, rank, beside = around
     plain = fold("".join(words.split()))
-    kinds = ("share",) if "share" in entry.needs else ("period", "frequency") if "period" in entry.needs else ()
+    kinds = ("share",) if "share" in needs else ("period", "frequency") if "period" in needs else ()
     lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
-    if name.startswith("founding."):
-        named = any(w in sentence.plain for w in by.catalogue.words["self"])
-        elsewhere = not named or bool(_CHANGE.search(sentence.plain + sentence.context))
-    else:
-        elsewhere = name in DECIDED_LAST and by.opens("vote.quorum", plain)
-    ranks = [rank for rank, e in by.preferred[name] if e.search(plain)]
-    ranks += [FROM_SENTENCE + rank for rank, e in by.preferred[name] if e.search(sentence.plain)]
-    rank = min(ranks, default=NOWHERE)
+    elsewhere = elsewhere or (name in DECIDED_LAST and by.opens("vote.quorum", plain))
+    rank = min((r for r, e in by.preferred[name] if e.search(plain)), default=rank)
     unsaid = rank >= FROM_SENTENCE and not by.opens(name, plain)
     return unsaid, lacks and "share" in kinds, elsewhere, rank, -beside, lacks
 
@@ -142,7 +148,9 @@ def _first(
 
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The clause cut at 、, 并经 and 且, its last piece first: what is decided stands at the end."""
+    """The clause cut at 、, 并经 and 且, its last piece first: what is decided stands at the end. None of an endless clause."""
+    if end - begin > LONGEST_CUT:
+        return
     cuts = [begin, *(m.end() for m in _JOINT.finditer(text, begin, end)), end]
     for a, b in reversed([(a, b) for a, b in pairwise(cuts) if b > a]):
         if words := text[a:b].rstrip("、"):

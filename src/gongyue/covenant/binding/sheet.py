@@ -12,10 +12,11 @@ import msgspec
 from gongyue.covenant import numbers
 from gongyue.covenant.binding import checking, saying
 from gongyue.covenant.binding.catalogue import Capability
+from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
-from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
+from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import Part
 
@@ -83,9 +84,10 @@ def sheet_of(
     bindings = [b for b in bindings if b.capability in known and b.at in by_at]
     decided = [d for d in decisions if d.verdict == "other" and d.capability in known and d.at in by_at]
     found = checking.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
+    beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
     return Sheet(
-        tuple(_carried_out(b, by_at[b.at], known[b.capability], roll) for b in bindings),
-        tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at)),
+        tuple(_carried_out(b, by_at[b.at], known, roll, beside.get(b, ())) for b in bindings),
+        absences(by_at.values(), decided, absent, by),
         tuple(
             Entry(d.capability, d.at, by_at[d.at].label, d.words, f"{known[d.capability].zh}：{d.reason}", f"{known[d.capability].en}: {d.reason}")
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
@@ -95,11 +97,30 @@ def sheet_of(
     )  # fmt: skip
 
 
-def _carried_out(b: Binding, part: Part, entry: Capability, roll: int) -> Entry:
+def absences(
+    parts: Iterable[Part], decisions: Sequence[Decision], absent: Sequence[Absence], by: Reader | None = None
+) -> tuple[Entry, ...]:
+    """What is absent from a text and what holds instead, each with its passages that were decided to be other matter."""
+    by_at, known = {p.at: p for p in parts}, (by or reader()).catalogue.capabilities
+    decided = [d for d in decisions if d.verdict == "other" and d.at in by_at]
+    return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
+
+
+def _stands(b: Binding, parts: dict[str, Part]) -> bool:
+    try:
+        return place_of(parts[b.at], b.words, b.nth) >= 0
+    except BadBinding:
+        return False
+
+
+def _carried_out(b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...]) -> Entry:
     zh, en = saying.sentence_of(b, roll)
-    return Entry(
-        b.capability, b.at, part.label, b.words, f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
-    )
+    entry = known[b.capability]
+    zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
+    if beside:
+        zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
+        en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
+    return Entry(b.capability, b.at, part.label, b.words, zh, en)
 
 
 def _absent(a: Absence, entry: Capability, decided: Sequence[Decision], parts: dict[str, Part]) -> Iterator[Entry]:

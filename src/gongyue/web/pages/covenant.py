@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.binding.sheet import Entry, absences
 from gongyue.covenant.edition import Edition
 from gongyue.governance.articles import article_card
 from gongyue.governance.proposal import Proposal
@@ -87,8 +88,14 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "issues": known,
         "suspended": standing.suspended(now(request)),
         "founding": now(request).inst.founding,
+        "absent": absent(present(now(request))),
     }
     return render(request, "pages/covenant.html", context)
+
+
+def absent(edition: Edition) -> list[Entry]:
+    """What the text does not have and what holds instead, those that weigh most first; passages decided otherwise with each."""
+    return list(absences(edition.parts, edition.decisions, edition.absent))
 
 
 @page

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import dropped
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.saying import number
 from gongyue.covenant.text import Article
+from gongyue.covenant.values import Meaning
 from gongyue.web import naming
 from gongyue.web.access import asks
 from gongyue.web.asking import now
@@ -159,12 +160,12 @@ def _says(b: Binding | None) -> tuple[object, ...]:
 
 def _told(b: Binding | None) -> str:
     """A binding's number with of whom and from when, or its words; empty where there is none."""
-    return (pick(*number(b)) or b.words) if b else ""
+    return (pick(*number_of(b)) or b.words) if b else ""
 
 
 def suspended_between(old: Edition, new: Edition) -> list[Clause]:
-    """The clauses of the old edition that the new one no longer has: the rules carrying them out are suspended."""
-    return dropped(old, new)
+    """The clauses of the old edition that the new one no longer has, where the rules carrying them out are suspended."""
+    return [c for c in dropped(old, new) if Meaning(new).suspended(c.name)]
 
 
 @page
