@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.binding import drafts
+from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.numerals import to_chinese
 from tests.covenant.answering import settle
 from tests.covenant.test_samples import EXPECTED, data
@@ -221,7 +222,8 @@ def test_absence_is_declared_one_by_one_from_a_list(binder: Binder) -> None:
     """Two ticked, two absent; no tick is said so; the rest is asked again."""
     page = binder.looks("absence:founding.filing")
     offered = re.findall(r'type="checkbox" name="capability" value="([a-z._]+)"', page)
-    assert "founding.filing" in offered and "checked" not in page and len(offered) == 13
+    assert "founding.filing" in offered and "checked" not in page
+    assert offered == [q.capability for q in questions(binder.drafting) if q.kind == "absence"] and len(offered) > 10
     assert binder.answers("absent").status_code == 422
     binder.answers("absent", capability=offered[:2])
     assert set(binder.drafting.absences) == set(offered[:2])
@@ -427,13 +429,13 @@ def test_a_finished_binding_is_imported_by_two_officers(desk: House, name: str) 
 
 
 def test_what_cannot_be_carried_out_is_told_before_it_is_handed_over(desk: House) -> None:
-    """Twenty days to publish that run from nothing: decided, and yet not ready; the page and the sheet say why."""
+    """Thirty days to publish that run from the signing: decided, and yet not ready; the page and the sheet say why."""
     binder = Binder(desk)
-    binder.begins("湖畔公约.txt")
-    finished(binder, "湖畔公约.txt")
-    said = words_of(binder.looks())
-    assert "未决定 0" in said and "还不能定稿" in said and "公布期限“并在二十日内公布”：只能自生效起算" in said
-    assert "公布期限“并在二十日内公布”" in words_of(binder.client.get(PAGE + "sheet/").content.decode())
+    binder.begins(SEED, data(SEED).decode().replace("在生效后的30日内", "在签署后的30日内").encode())
+    finished(binder, SEED)
+    said, why = words_of(binder.looks()), "公布期限“并在签署后的30日内由中关村大数据产业联盟向社会公布”：只能自生效起算"
+    assert "未决定 0" in said and "还不能定稿" in said and why in said
+    assert why in words_of(binder.client.get(PAGE + "sheet/").content.decode())
     assert binder.client.post(PAGE + "finish", {"version": binder.seen}).status_code == 422
 
 

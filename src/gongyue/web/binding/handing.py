@@ -6,7 +6,8 @@ from django.db import transaction
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.drafting import Drafting
-from gongyue.covenant.finishing import edition_of
+from gongyue.covenant.drafted import edition_of
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.office.material import Material
 from gongyue.web.accounts.models import Person
@@ -19,6 +20,8 @@ IMPORT = "founding.import/1"
 def handed_over(d: Drafting, person: Person) -> Draft:
     """The draft of the import, for two officers to sign; BadEdition where something is open."""
     edition, material = edition_of(d), Material()
+    for fault in edition.open:
+        raise BadEdition(fault.zh, fault.en)
     body = {
         "edition": material.attach_json(editions.to_data(edition), d.read.name),
         "original": material.attach(d.read.data),

@@ -17,8 +17,8 @@ from gongyue.covenant.binding import drafts
 from gongyue.covenant.binding.drafting import Carried, Drafting
 from gongyue.covenant.binding.drafts import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
+from gongyue.covenant.drafted import faults_of
 from gongyue.covenant.edition import BadEdition
-from gongyue.covenant.finishing import faults_of
 from gongyue.covenant.reading.errors import Unreadable
 from gongyue.web import asking, installation
 from gongyue.web.access import office

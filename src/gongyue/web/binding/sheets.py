@@ -9,8 +9,8 @@ import msgspec
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.records import Fault
 from gongyue.covenant.binding.sheet import SECTIONS, Entry, Sheet, sheet_of
+from gongyue.covenant.drafted import faults_of
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.finishing import faults_of
 from gongyue.web.binding.wording import said
 from gongyue.web.templatetags.words import pick
 
