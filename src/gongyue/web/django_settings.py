@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongyue.web.accounts",
     "gongyue.web.acting",
     "gongyue.web.authority",
+    "gongyue.web.binding",
     "gongyue.web.notices",
     "gongyue.web.api",
 ]

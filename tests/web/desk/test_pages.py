@@ -19,6 +19,7 @@ PAGES = {
     "/desk/go/": ALL,
     "/desk/confirmations/": ALL,
     "/desk/founding/": ALL,
+    "/desk/covenant/bind/": frozenset({SECRETARY, CLERK}),
     "/desk/admissions/": frozenset({SECRETARY, CLERK}),
     "/desk/members/": ALL,
     "/desk/members/u:0007/": ALL,
@@ -36,6 +37,8 @@ PAGES = {
     "/desk/system/": frozenset({SECRETARY}),
 }
 """Page → the officers of the demonstration to whom it is shown."""
+OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
+"""What there is under a draft of bindings: see test_binding."""
 STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
 
 
@@ -73,7 +76,8 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
     paths = {
         reverse(p.name, args=arguments.get(p.name or "", [])) for p in urls.urlpatterns if "api" not in (p.name or "")
     }
-    assert {p.removeprefix("/en") for p in paths} - set(PAGES) == {"/desk/authority/1/end/"}
+    elsewhere = {"/desk/authority/1/end/", *(f"/desk/covenant/bind/{n}" for n in OF_A_DRAFT)}
+    assert {p.removeprefix("/en") for p in paths} - set(PAGES) == elsewhere
 
 
 def test_today_says_what_is_due_until_when_and_by_which_article(house: House) -> None:

@@ -61,7 +61,10 @@ ROWS: dict[frozenset[str], str] = {
         desk_api_key_end
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
-    DECIDES: "desk_admissions office_people",
+    DECIDES: """
+        desk_admissions office_people
+        desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
+    """,
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority

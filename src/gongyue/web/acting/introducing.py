@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gongyue.covenant.edition import Edition, load
+from gongyue.covenant.edition import Edition, draft, load
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import Kind
 from gongyue.governance.clock import RECOVER
@@ -17,10 +17,10 @@ from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting.parties import Standing
+from gongyue.web.binding.sheets import sections_of_edition
 from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.covenant import absent
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
 from gongyue.web.pages.objects import data_of, leaf_at
 from gongyue.web.pages.standing import is_alive
@@ -81,10 +81,22 @@ def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     return {
         "digest": founding.digest,
         "edition": edition,
-        "absent": absent(edition) if edition else [],
+        "sections": sections_of_edition(edition) if edition else [],
         "signed": len(founding.signatures),
         "all": len(founding.initiators),
     }
+
+
+def _import(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    """The sheet of the text that is imported, once it is there."""
+    data = answers.get("files", {}).get(answers.get("edition"))
+    return {} if data is None else {"sections": sections_of_edition(draft(canonical.decode(data)))}
+
+
+def _freeze(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
+    """The sheet of the text that is frozen."""
+    drafted = now.inst.founding.draft
+    return {} if drafted is None else {"sections": sections_of_edition(drafted)}
 
 
 def _apply(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
@@ -160,6 +172,8 @@ MADE: dict[str, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
     "vote.ballot/1": _ballot,
     "amendment.initiate/1": _initiate,
     "amendment.support/1": _support,
+    "founding.import/1": _import,
+    "founding.freeze/1": _freeze,
     "founding.sign/1": _sign,
     "membership.apply/1": _apply,
     "membership.withdraw/1": _withdraw,

@@ -9,7 +9,7 @@ from gongyue.governance.founding import Founding
 from gongyue.governance.institution import Institution
 from gongyue.web import asking
 from gongyue.web.access import office
-from gongyue.web.desk.showing import Deed, deed, show
+from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
 from gongyue.web.naming import party_name
 from gongyue.web.templatetags.words import day as spoken
 from gongyue.web.templatetags.words import pick
@@ -42,6 +42,7 @@ def founding(request: HttpRequest) -> HttpResponse:
         current=next((i for i, step in enumerate(steps, 1) if step.state == "now"), 0),
         signed=signed,
         edition=inst.founding.draft,
+        binds=inst.founding.stage == "draft" and bool(my_offices(request) & set(DECIDES)),
     )
 
 

@@ -27,6 +27,7 @@ SECTIONS = (
     ("notices", "通知", "Notices", ()),
     ("desk_confirmations", "待签", "To be signed", ()),
     ("desk_founding", "订立", "Founding", ()),
+    ("desk_bind", "绑定条文", "Binding the text", DECIDES),
     ("desk_admissions", "加入申请", "Admissions", DECIDES),
     ("desk_members", "成员与纸面", "Members and paper", ()),
     ("desk_votes", "表决", "Votes", ()),
@@ -46,6 +47,8 @@ SECTIONS = (
     ("desk_system", "系统", "System", ("sysop", "secretary")),
 )
 """The desk's sections: route, Chinese, English, offices that may open it (any office if none is named)."""
+WHILE_FOUNDING = frozenset({"desk_bind"})
+"""Sections that are named only until the text is frozen."""
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -89,14 +92,15 @@ def act_url(type: str, **fields: object) -> str:
     return reverse("act_new", args=[type]) + (f"?{query}" if query else "")
 
 
-def show(request: HttpRequest, template: str, here: str, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, here: str, http: int = 200, **context: Any) -> HttpResponse:
     """A page of the desk."""
-    return render(request, f"desk/{template}.html", seat_context(request, here) | context)
+    return render(request, f"desk/{template}.html", seat_context(request, here) | context, status=http)
 
 
 def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
     """The navigation of an officer's seat, for any page seen from it; `here` is the route of the page."""
     seat, held = asking.seat(request), my_offices(request)
+    founding = asking.now(request).inst.founding.stage == "draft"
     counts = {"desk_confirmations": waiting.count(request), "notices": unread_count(request)}
     sections = [
         {
@@ -106,7 +110,7 @@ def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
             "count": counts.get(route, 0),
         }
         for route, zh, en, offices in SECTIONS
-        if not offices or held & set(offices)
+        if (not offices or held & set(offices)) and (founding or route not in WHILE_FOUNDING or route == here)
     ]
     return {
         "seat_title": pick(f"执行机构 · {seat.party[2:]}", f"Executive body · {seat.party[2:]}"),

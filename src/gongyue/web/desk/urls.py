@@ -6,6 +6,7 @@ from django.urls import path
 
 from gongyue.web.api import keypages
 from gongyue.web.authority import linking
+from gongyue.web.binding import pages as binding
 from gongyue.web.desk import admissions, founding, home, letters, matters, members
 
 urlpatterns = [
@@ -13,6 +14,13 @@ urlpatterns = [
     path("go/", home.go, name="desk_go"),
     path("confirmations/", matters.confirmations, name="desk_confirmations"),
     path("founding/", founding.founding, name="desk_founding"),
+    path("covenant/bind/", binding.bind, name="desk_bind"),
+    path("covenant/bind/text", binding.text, name="desk_bind_text"),
+    path("covenant/bind/discard", binding.discard, name="desk_bind_discard"),
+    path("covenant/bind/finish", binding.finish, name="desk_bind_finish"),
+    path("covenant/bind/draft.json", binding.draft_file, name="desk_bind_draft"),
+    path("covenant/bind/original", binding.text_file, name="desk_bind_original"),
+    path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),

@@ -1,0 +1,163 @@
+"""What was posted, as an answer on a draft: each changes it, and says in both languages what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.http import QueryDict
+from msgspec.structs import replace
+
+from gongyue.covenant.binding import drafting
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.drafts import Records, Step, minus
+from gongyue.covenant.binding.needing import PRESENCE
+from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.records import BadBinding
+from gongyue.web.binding.keeping import Answered, Said
+from gongyue.web.binding.wording import quoted
+
+Answer = Callable[[Drafting], Answered]
+ALONE = frozenset({"undo", "resolve"})
+"""Answers that mean the draft exactly as it was seen."""
+
+
+def answer_of(post: QueryDict) -> Answer | None:
+    """The answer that was posted; None where it is none of those there are."""
+    return {
+        "accept": _accept,
+        "bind": _bind,
+        "other": _other,
+        "absent": _absent,
+        "drop": _drop,
+        "undo": _undo,
+        "resolve": _resolve,
+    }.get(post.get("do", ""), lambda _: None)(post)
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 7 else 0
+
+
+def _name(d: Drafting, capability: str) -> tuple[str, str]:
+    entry = d.read.by.catalogue.capabilities.get(capability)
+    return (entry.zh, entry.en) if entry else (capability, capability)
+
+
+def _accept(post: QueryDict) -> Answer:
+    capability = post.get("capability", "")
+
+    def answer(d: Drafting) -> Answered:
+        made = d.accept(capability)
+        proposed = d.read.proposals[capability]
+        zh, en = _name(d, capability)
+        where = d.read.parts[proposed.at].label
+        words = quoted(proposed.words)
+        return Answered(
+            made, Said(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,))
+        )
+
+    return answer
+
+
+def _bind(post: QueryDict) -> Answer:
+    capability, at = post.get("capability", ""), post.get("at", "").strip()
+    words = post.get("words", "").replace("\r\n", "\n").strip()
+    nth = _number(post.get("nth", ""))
+    items = [line.strip() for line in post.get("items", "").splitlines() if line.strip()]
+    instead = post.get("beside") != "yes"
+
+    def answer(d: Drafting) -> Answered:
+        made = _instead(d, capability, lambda one: one.bind(capability, words, at, nth, items)) if instead else None
+        made = made or d.bind(capability, words, at, nth, items)
+        zh, en = _name(d, capability)
+        return Answered(made, Said(f"绑定：{zh}，“{quoted(words)}”", f"bound: {en}, “{quoted(words)}”", (capability,)))
+
+    return answer
+
+
+def _instead(d: Drafting, capability: str, bind: Callable[[Drafting], Drafting]) -> Drafting:
+    """Other words in the place of those that were bound, as one step that can be taken back."""
+    if capability not in d.bound:
+        return bind(d)
+    kept = tuple(b for b in d.records.bindings if b.capability != capability)
+    made = bind(Drafting(d.read, replace(d.draft, records=replace(d.records, bindings=kept))))
+    records: Records = made.records
+    step = Step(minus(records, d.records), minus(d.records, records))
+    if step == Step():
+        return d
+    return Drafting(d.read, replace(made.draft, steps=(*d.draft.steps, step)[-drafting.MOST_STEPS :]))
+
+
+def _other(post: QueryDict) -> Answer:
+    """Other matter: of one capability, or everything undecided in one sentence (`sentence`: its address and beginning)."""
+    capability, reason = post.get("capability", ""), post.get("reason", "") or post.get("own", "")
+    at, _, begin = post.get("sentence", "").rpartition(":")
+
+    def answer(d: Drafting) -> Answered:
+        told = [
+            p
+            for p, s in d.undecided
+            if ((s.at, str(s.begin)) == (at, begin) if at else p.capability == capability)
+        ]  # fmt: skip
+        if not told:
+            raise BadBinding("这一句已没有未决定的事项", "nothing of this sentence is undecided any more")
+        made = d.other(told, reason)
+        return Answered(made, _said_other(d, told, reason))
+
+    return answer
+
+
+def _said_other(d: Drafting, told: Sequence[Passage], reason: str) -> Said:
+    names = tuple(dict.fromkeys(p.capability for p in told))
+    zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
+    words = quoted(told[0].words)
+    return Said(f"另一事项（{reason}）：{zh}，“{words}”", f"other matter ({reason}): {en}, “{words}”", names)
+
+
+def _absent(post: QueryDict) -> Answer:
+    """Absence: of one capability, or of each that was ticked; `presence`: casting a ballot is presence."""
+    names = tuple(dict.fromkeys(post.getlist("capability")))
+    reason, presence = post.get("reason", "") or post.get("own", ""), post.get("presence") == "yes"
+
+    def answer(d: Drafting) -> Answered:
+        if not names:
+            raise BadBinding("没有勾选", "nothing was ticked")
+        made = d
+        for name in names:
+            made = made.declare_absent(name, reason, presence and name == PRESENCE)
+        zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
+        if presence:
+            return Answered(made, Said("声明投票即出席", "declared that casting a ballot is presence", names))
+        return Answered(made, Said(f"本文无此规定：{zh}", f"not in this text: {en}", names))
+
+    return answer
+
+
+def _drop(post: QueryDict) -> Answer:
+    capability = post.get("capability", "")
+
+    def answer(d: Drafting) -> Answered:
+        zh, en = _name(d, capability)
+        return Answered(d.drop(capability), Said(f"撤销：{zh}", f"taken back: {en}", (capability,)))
+
+    return answer
+
+
+def _undo(post: QueryDict) -> Answer:
+    return lambda d: Answered(d.undo(), Said("撤回了上一步", "took back the last answer"))
+
+
+def _resolve(post: QueryDict) -> Answer:
+    """What a line in doubt is: as it was read, at another address, or no heading."""
+    line = _number(post.get("line", ""))
+    way, given = post.get("way", ""), post.get("at", "").strip()
+
+    def answer(d: Drafting) -> Answered:
+        read = next((doubt.at for doubt in d.doubts if doubt.line == line), "")
+        at = {"as-read": read, "no-heading": ""}.get(way, given)
+        if way == "address" and not at:
+            raise BadBinding("请填地址，如 8、5.1 或 3/2", "give the address, as 8, 5.1 or 3/2")
+        zh, en = (f"读作 {at}", f"is {at}") if at else ("不是标题", "is no heading")
+        return Answered(d.resolve(line, at), Said(f"第 {line} 行{zh}", f"line {line} {en}"))
+
+    return answer

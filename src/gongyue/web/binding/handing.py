@@ -1,0 +1,32 @@
+"""A finished binding handed over: the edition it makes, with the original document, as the draft of the act that imports it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from gongyue.covenant import edition as editions
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.drafted import edition_of
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.office.material import Material
+from gongyue.web.accounts.models import Person
+from gongyue.web.acting.models import Draft, DraftFile
+
+IMPORT = "founding.import/1"
+
+
+@transaction.atomic
+def handed_over(d: Drafting, person: Person) -> Draft:
+    """The draft of the import, for two officers to sign; BadEdition where something is open."""
+    edition, material = edition_of(d), Material()
+    for fault in edition.open:
+        raise BadEdition(fault.zh, fault.en)
+    body = {
+        "edition": material.attach_json(editions.to_data(edition), d.read.name),
+        "original": material.attach(d.read.data),
+    }
+    made = Draft.objects.create(type=IMPORT, party=EXECUTIVE, actor=EXECUTIVE, body=body, created_by=person)
+    for digest, data in material.objects.items():
+        DraftFile.objects.create(draft=made, digest=digest, data=data)
+    return made

@@ -1,0 +1,332 @@
+"""哪句话管哪件事 Binding the text: the page on which officers decide, capability by capability, what of a text is carried out."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongyue.covenant.binding import drafts
+from gongyue.covenant.binding.drafting import Carried, Drafting
+from gongyue.covenant.binding.drafts import BadDraft
+from gongyue.covenant.binding.records import BadBinding, Binding, Decision
+from gongyue.covenant.drafted import faults_of
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.reading.errors import Unreadable
+from gongyue.web import asking, installation
+from gongyue.web.access import office
+from gongyue.web.accounts.limiting import limited
+from gongyue.web.acting.drafts import download
+from gongyue.web.binding import asking as questions
+from gongyue.web.binding import keeping
+from gongyue.web.binding.answers import ALONE, answer_of
+from gongyue.web.binding.handing import handed_over
+from gongyue.web.binding.keeping import LARGEST, Overtaken
+from gongyue.web.binding.models import BindingDraft
+from gongyue.web.binding.sheets import question_of, sections_of_draft
+from gongyue.web.binding.text import portion
+from gongyue.web.binding.wording import name_of, said
+from gongyue.web.desk.showing import DECIDES, show
+from gongyue.web.templatetags.words import pick
+
+UNSAID = frozenset({"doubt", "open", "undecided"})
+"""Faults of what was not said yet; any other is of something that was."""
+NAMED = 6
+"""Capabilities in the way of freezing that are named at the top; the sheet has them all."""
+LATELY = 8
+LONGEST_NAME = 200
+
+Words = tuple[str, str]
+NOT_NOW = (
+    "公约已定稿：条文不再绑定。撤回定稿以后，或在修改公约时，才能改动。",
+    "The covenant is frozen: its text is no longer bound. It can be changed once the freeze is taken back, or by an amendment.",
+)
+BEGUN = ("已有人开始绑定一份文本；下面就是它。", "Somebody has begun to bind a text; here it is.")
+
+
+def being_founded(request: HttpRequest) -> bool:
+    """Whether there is a text to bind: until it is frozen."""
+    return asking.now(request).inst.founding.stage == "draft"
+
+
+@office(*DECIDES)
+@require_http_methods(["GET", "POST"])
+@limited("bind", 1800, 3600)
+def bind(request: HttpRequest) -> HttpResponse:
+    """The text and one question; posted, an answer."""
+    row = keeping.current()
+    if row is None or not being_founded(request):
+        if request.method == "POST":
+            messages.error(request, pick(*NOT_NOW) if row else pick("没有草稿。", "There is no draft."))
+        return _start(request, row, 409 if request.method == "POST" else 200)
+    if request.method == "GET":
+        return _page(request, row, request.GET.get("q", ""))
+    return _answered(request, row)
+
+
+def _answered(request: HttpRequest, row: BindingDraft) -> HttpResponse:
+    answer, wanted = answer_of(request.POST), request.POST.get("q", "")
+    if answer is None:
+        return _page(request, row, wanted, error=("没有这一种回答。", "There is no such answer."))
+    seen = _version(request)
+    try:
+        keeping.change(_officer(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
+    except BadBinding as error:
+        return _page(request, row, wanted, error=(error.zh, error.en))
+    except Overtaken as first:
+        return _page(request, _again(), wanted, overtaken=first)
+    now = _again()
+    if now.version > seen + 1:
+        messages.info(request, pick(f"此间还有：{_others(now, seen)}。", f"Meanwhile: {_others(now, seen)}."))
+    return redirect(_address(_next(keeping.drafting_of(now), request.POST.get("after", "").split())) + "#question")
+
+
+def _again() -> BindingDraft:
+    row = keeping.current()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the draft that the page was made of."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def _officer(request: HttpRequest) -> str:
+    return asking.seat(request).party
+
+
+def _others(row: BindingDraft, seen: int) -> str:
+    """What was changed between the version seen and one's own answer, and by whom."""
+    since = row.changes.filter(version__gt=seen, version__lt=row.version)[:LATELY]
+    return pick("；", "; ").join(f"{c.officer[2:]} {pick(c.zh, c.en)}" for c in since)
+
+
+def _next(d: Drafting, after: list[str]) -> str:
+    """The question to go on with: the first that is open still of those that came after, else the first of all."""
+    left = {q.id for q in questions.open_questions(d)} if after else set()
+    return next((id for id in after if id in left), "")
+
+
+def _address(id: str) -> str:
+    return reverse("desk_bind") + (f"?{urlencode({'q': id})}" if id else "")
+
+
+# -- the page
+
+
+def _page(
+    request: HttpRequest,
+    row: BindingDraft,
+    wanted: str,
+    error: Words | None = None,
+    overtaken: Overtaken | None = None,
+) -> HttpResponse:
+    d = keeping.drafting_of(row)
+    left = questions.open_questions(d)
+    ask = questions.asked(d, left, wanted)
+    at = request.GET.get("part", "") or (ask.places[0][0] if ask and ask.places else ask.question.at if ask else "")
+    open_ = d.open_capabilities
+    faults = faults_of(d)
+    conflicts = [f for f in faults if f.why not in UNSAID]
+    posted = request.POST if error or overtaken else {}
+    return show(
+        request,
+        "bind",
+        "desk_bind",
+        http=422 if error else 409 if overtaken else 200,
+        row=row,
+        title=d.read.outline.title,
+        total=len(d.read.by.catalogue.capabilities),
+        bound=len(d.bound - set(open_)),
+        absent=len(d.absences.keys() - set(open_)),
+        undecided=len(open_),
+        sentences=len({(s.at, s.begin) for _, s in d.undecided}),
+        named=[(name, name_of(name)) for name in open_[:NAMED]],
+        more=max(0, len(open_) - NAMED),
+        doubts=d.doubts,
+        conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
+        ready=not faults,
+        ask=ask,
+        open_count=len(left),
+        stages=questions.stages(left, ask.stage if ask else ""),
+        reasons=questions.reasons(),
+        portion=portion(d, at, ask.places if ask else ()),
+        rows=questions.overview(d),
+        changes=list(row.changes.all()[:LATELY]),
+        can_undo=bool(d.draft.steps),
+        error=said(*error) if error else "",
+        overtaken=overtaken.changes[:LATELY] if overtaken else [],
+        posted=posted,
+        places=[(p.at, p.label) for p in d.read.outline.parts[:1000]],
+    )
+
+
+# -- a text, or a draft, to begin or go on with
+
+
+def _start(
+    request: HttpRequest, row: BindingDraft | None, status: int = 200, error: Words | None = None
+) -> HttpResponse:
+    """Before there is a draft, or when nothing can be bound."""
+    inst = asking.now(request).inst
+    return show(
+        request,
+        "bind_start",
+        "desk_bind",
+        http=status,
+        founded=not being_founded(request),
+        row=row,
+        imported=inst.founding.draft.title if inst.founding.draft and _original(request) is not None else "",
+        error=pick(*error) if error else "",
+    )
+
+
+def _original(request: HttpRequest) -> bytes | None:
+    """The document that was imported, where it is kept."""
+    was = asking.now(request).inst.founding.draft
+    return installation.office().store.object(was.original) if was else None
+
+
+@office(*DECIDES)
+@require_POST
+@limited("bind-text", 60, 3600)
+def text(request: HttpRequest) -> HttpResponse:
+    """Begin with a text, or go on with another text or another draft."""
+    row = keeping.current()
+    if not being_founded(request):
+        return _start(request, row, 409, NOT_NOW)
+    try:
+        carried = _taken(request, row)
+    except (Unreadable, BadDraft, BadBinding) as error:
+        wrong = (error.zh, error.en)
+        return _page(request, row, "", error=wrong) if row else _start(request, None, 422, wrong)
+    except Overtaken as first:
+        return _page(request, _again(), "", overtaken=first)
+    if carried is None:
+        messages.error(request, pick(*BEGUN))
+    elif carried != Carried():
+        messages.warning(request, _moved(carried))
+    return redirect("desk_bind")
+
+
+def _taken(request: HttpRequest, row: BindingDraft | None) -> Carried | None:
+    given, draft = _file(request.FILES, "text"), _file(request.FILES, "draft")
+    read = drafts.load(draft[0]) if draft else None
+    if given is None and request.POST.get("from") == "imported" and (data := _original(request)):
+        given = data, "imported.docx" if data.startswith(b"PK") else "imported.txt"
+    if row is None:
+        if given is None:
+            raise BadDraft("请选择文本", "choose the text")
+        return keeping.begin(_officer(request), *given, read)
+    if given is None and read is None:
+        raise BadDraft("请选择文本或草稿", "choose a text or a draft")
+    data, name = given or (bytes(BindingDraft.objects.get(pk=row.pk).text), row.name)
+    seen = _version(request)
+    return keeping.replace_text(_officer(request), seen, data, name, read)
+
+
+def _file(files: MultiValueDict[str, UploadedFile[bytes]], name: str) -> tuple[bytes, str] | None:
+    upload = files.get(name)
+    if upload is None:
+        return None
+    if (upload.size or 0) > LARGEST:
+        raise BadDraft(f"文件超过 {LARGEST // 2**20} MiB", f"the file is larger than {LARGEST // 2**20} MiB")
+    kept = "".join(c for c in str(upload.name or "") if unicodedata.category(c)[0] != "C")
+    return upload.read(), kept[-LONGEST_NAME:] or "text.txt"
+
+
+def _moved(carried: Carried) -> str:
+    """What is undecided again because the text is another."""
+    moved: list[Binding | Decision] = [*carried.bindings, *carried.decisions]
+    names = dict.fromkeys(r.capability for r in moved)
+    told = pick("、", ", ").join(name_of(n) for n in names)
+    return pick(
+        f"文本有变：{len(carried.bindings)} 处绑定、{len(carried.decisions)} 项决定的字句已不在原处，回到未决定：{told}。",
+        f"The text is another: the words of {len(carried.bindings)} bindings and {len(carried.decisions)} decisions moved;"
+        f" undecided again: {told}.",
+    )
+
+
+@office(*DECIDES)
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Erase the draft and its text."""
+    seen = _version(request)
+    if request.POST.get("sure") != "yes":
+        messages.error(request, pick("没有勾选，草稿还在。", "Not ticked: the draft is still there."))
+    elif not keeping.discard(seen):
+        messages.error(
+            request, pick("草稿此间有改动，没有删除。", "The draft was changed meanwhile; it is not deleted.")
+        )
+    else:
+        messages.success(request, pick("草稿与其文本已删除。", "The draft and its text are deleted."))
+    return redirect("desk_bind")
+
+
+# -- what leaves the page
+
+
+@office(*DECIDES)
+@require_GET
+def draft_file(request: HttpRequest) -> HttpResponse:
+    """The draft as the file that `gongyue founding bind --draft` goes on with."""
+    return download(bytes(_again().kept), "binding-draft.json", "application/json")
+
+
+@office(*DECIDES)
+@require_GET
+def text_file(request: HttpRequest) -> HttpResponse:
+    """The text that is being bound, as it was handed in."""
+    row = _again()
+    ending = row.name.rpartition(".")[2].lower() if "." in row.name else ""
+    return download(
+        bytes(row.text),
+        f"text.{ending if ending.isalnum() and ending.isascii() else 'txt'}",
+        "application/octet-stream",
+    )
+
+
+@office(*DECIDES)
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The sheet before freezing: what will be carried out, what is not in the text, what was set aside, what cannot be done."""
+    row = _again()
+    d = keeping.drafting_of(row)
+    return show(
+        request,
+        "bind_sheet",
+        "desk_bind",
+        row=row,
+        title=d.read.outline.title,
+        digest=d.read.outline.digest,
+        ready=not faults_of(d),
+        sections=sections_of_draft(d),
+    )
+
+
+@office(*DECIDES)
+@require_POST
+@limited("bind-text", 60, 3600)
+def finish(request: HttpRequest) -> HttpResponse:
+    """What is bound becomes the edition of an import, for two officers to sign."""
+    row = _again()
+    if not being_founded(request):
+        return _start(request, row, 409, NOT_NOW)
+    seen = _version(request)
+    if row.version != seen:
+        return _page(request, row, "", overtaken=Overtaken(list(row.changes.filter(version__gt=seen))))
+    try:
+        made = handed_over(keeping.drafting_of(row), asking.person(request))
+    except BadEdition as error:
+        return _page(request, row, "", error=(error.zh, error.en))
+    return redirect("draft", id=made.pk)
