@@ -12,11 +12,14 @@ import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.folding import fold, joined
+from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.prose.sentences import matches
-from gongyue.covenant.stating import MOST_NUMBERS, MOST_PLACES
 from gongyue.covenant.text import Term
+
+MOST_PLACES = 100
+"""Occurrences of bound words in which numbers are looked for."""
 
 SHARED = {"annex.consent": "amendment.adoption"}
 """A clause that states no number, and the one whose number it takes by its reading."""
