@@ -147,7 +147,7 @@ def _status(place: Place) -> dict[str, Any]:
         "size": inst.size,
         "root": place.view.root,
         "stage": inst.founding.stage if inst.genesis else "empty",
-        "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place)],
+        "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place) if not e.words],
         "members": len(inst.members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,

@@ -155,7 +155,9 @@ def _refused_text(error: Any) -> dict[str, Any]:
     from gongyue.covenant.citing import fails
     from gongyue.covenant.refusals import refusal
 
-    figures = getattr(error, "figures", None) or {"expected": error.after + 1, "found": error.found, "line": error.line}
+    figures = getattr(error, "figures", None)
+    if figures is None:
+        figures = {"expected": error.after + 1, "found": error.found, "line": error.line}
     return refusal(error.code, 1, "", fails(**figures)) | {"zh": error.zh, "en": error.en}
 
 

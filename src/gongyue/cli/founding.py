@@ -20,6 +20,7 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
+from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
@@ -73,7 +74,8 @@ def _tell_edition(edition: Edition) -> None:
         f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
     for one in absences(edition.parts, edition.decisions, edition.absent):
-        note(f"  {one.zh}", f"  {one.en}")
+        quoted = f"　{one.label}“{one.words}”：" if one.words else ""
+        note(f"  {quoted}{one.zh}", f"  {quoted}{one.en}")
     if edition.open:
         note(
             f"尚有 {len(edition.open)} 处，定稿前须逐一绑定或说明：",
@@ -213,10 +215,15 @@ def _status(place: Place) -> dict[str, Any]:
     }
 
 
-def _absent(text: Edition | None) -> list[dict[str, str]]:
-    """What a text does not have, and what holds instead."""
-    found = absences(text.parts, text.decisions, text.absent) if text else ()
-    return [{"clause": e.capability, "at": e.at, "words": e.words, "zh": e.zh, "en": e.en} for e in found]
+def _absent(text: Edition | None) -> list[dict[str, Any]]:
+    """What a text does not have and what holds instead, each with its passages that were decided otherwise."""
+    found: list[dict[str, Any]] = []
+    for e in absences(text.parts, text.decisions, text.absent) if text else ():
+        if e.words:
+            found[-1]["passages"].append({"at": e.at, "words": e.words, "zh": e.zh, "en": e.en})
+        else:
+            found.append({"clause": e.capability, "zh": e.zh, "en": e.en, "passages": []})
+    return found
 
 
 def _signed(place: Place, uid: str) -> str:
@@ -232,7 +239,9 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(
             "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
         )
-    yield from (pick(a["zh"], a["en"]) for a in data["absent"])
+    for a in data["absent"]:
+        yield pick(a["zh"], a["en"])
+        yield from (f"　{label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
     if data["open"]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
