@@ -128,6 +128,7 @@ FIGURES = {
     "officer": ("职员", "officer"),
     "offices": ("职务", "offices"),
     "order": ("命令", "order"),
+    "matter": ("事项", "matter"),
     "proposal": ("提议", "proposal"),
     "recomputed": ("重算", "recomputed"),
     "roll": ("名册", "roll"),
