@@ -117,6 +117,7 @@ OF_THE_FOLD = [
     "tests/governance/test_annex_acts.py::test_where_the_text_has_no_annexes_the_capability_is_off",
 ]
 OF_FORM = [
+    "tests/verifying/test_bookfiles.py",
     "tests/verifying/test_answering_twice.py",
     "tests/verifying/test_dishonest_office.py",
     "tests/verifying/test_history.py",
