@@ -53,11 +53,12 @@ MODULES = [
     "gongyue.book.judging",
     "gongyue.book.replay",
     "gongyue.verifying.heads",
+    "gongyue.verifying.receipts",
     "gongyue.verifying.report",
 ]
 UNFINISHED = [
     *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
-    *(f"gongyue.verifying.{name}" for name in ("verify", "receipts", "bookfiles")),
+    *(f"gongyue.verifying.{name}" for name in ("verify", "bookfiles")),
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
 NOTES = ROOT / "docs" / "mutation.md"
@@ -116,6 +117,7 @@ OF_THE_FOLD = [
     "tests/governance/test_annex_acts.py::test_where_the_text_has_no_annexes_the_capability_is_off",
 ]
 OF_FORM = [
+    "tests/verifying/test_bookfiles.py",
     "tests/verifying/test_answering_twice.py",
     "tests/verifying/test_dishonest_office.py",
     "tests/verifying/test_history.py",
@@ -126,6 +128,7 @@ OF_FORM = [
     "tests/verifying/test_reporting.py",
     "tests/verifying/test_tampering.py",
     "tests/verifying/test_time_cheats.py",
+    "tests/governance/test_one_gate.py::test_a_ballot_that_is_not_among_those_handed_out_is_found_by_its_unit",
 ]
 OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.py"]
 OF_BOOKS = [
