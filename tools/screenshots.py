@@ -33,6 +33,8 @@ FACES = {
 }
 """Face → the login it is seen from; the public site from none."""
 STARTS = {"site": "/", "authority": "/authority/", "desk": "/desk/", "clerk": "/desk/"}
+UNLINKED = {"desk": ("/desk/covenant/bind/",)}
+"""Face → pages that nothing leads to in the demonstration, whose covenant is founded."""
 WIDTHS = {"wide": 1280, "phone": 360}
 MOST_ALIKE = 2
 """Pages of one form (numbers and ids left out) photographed at most."""
@@ -78,11 +80,11 @@ def form_of(path: str) -> str:
     return "/".join("*" if any(c.isdigit() or c == ":" for c in part) else part for part in path.split("/"))
 
 
-def addresses(page: Page, address: str, start: str, own: bool) -> list[str]:
-    """The addresses of pages of this site reached from one page, breadth first; `own`: not those that all see alike."""
+def addresses(page: Page, address: str, starts: list[str], own: bool) -> list[str]:
+    """The addresses of pages of this site reached from some, breadth first; `own`: not those that all see alike."""
     seen: dict[str, int] = {}
-    queue, found = [start], []
-    known = {start}
+    queue, found = list(starts), []
+    known = set(starts)
     while queue:
         path = queue.pop(0)
         form = form_of(path)
@@ -118,7 +120,8 @@ def shoot(browser: Browser, address: str, passwords: dict[str, str], face: str, 
     page = context.new_page()
     if email := FACES[face]:
         sign_in(page, address, email, passwords[email])
-    for path in addresses(page, address, STARTS.get(face, "/workspace/"), bool(email)):
+    starts = [STARTS.get(face, "/workspace/"), *UNLINKED.get(face, ())]
+    for path in addresses(page, address, starts, bool(email)):
         if only not in path:
             continue
         for language, prefix in (("zh", ""), ("en", "/en")):
