@@ -120,7 +120,7 @@ def test_a_failure_is_told_in_the_order_in_which_one_asks() -> None:
 
 
 def test_units_and_orders_are_reported_as_the_book_has_them() -> None:
-    """Every unit that is or was a member, with its last day if it has one; an order with its end, and with none."""
+    """Every unit that is or was a member, with its last day if it has one; orders by their ids, with an end and with none."""
     world = Alliance(members=3, initiators=3).in_force()
     left = world.inst.units[world.left]
     assert [(s.unit, s.status, s.until) for s in standing(world.inst)] == [
@@ -128,11 +128,10 @@ def test_units_and_orders_are_reported_as_the_book_has_them() -> None:
         (world.left, "left", iso(left.until)),
     ]
     today = iso(world.inst.today)
-    for number, ends in enumerate((None, "2026-12-31"), 1):
+    for number, ends in ((2, "2026-12-31"), *((n, None) for n in (1, *range(3, 9)))):
         order = {"order": f"l:{number}", "source": "法院（演示）", "forbids": ["vote.ballot/1"], "party": FIRST}
         letter = paper("裁定", today, today)
         world.executive("law.order/1", order | {"begins": today, "ends": ends}, TWO, paper=letter)
     assert [(o.id, o.party, o.begins, o.ends, o.lifted) for o in orders(world.inst)] == [
-        ("l:1", FIRST, today, "", ""),
-        ("l:2", FIRST, today, "2026-12-31", ""),
+        (f"l:{number}", FIRST, today, "2026-12-31" if number == 2 else "", "") for number in range(1, 9)
     ]

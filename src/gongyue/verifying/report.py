@@ -144,14 +144,14 @@ def standing(inst: Institution) -> list[Standing]:
 
 
 def orders(inst: Institution) -> list[Ordered]:
-    """Every order and law pack that was recorded."""
+    """Every order and law pack that was recorded, by its id: the institution keeps them in none."""
 
     def day(number: int | None) -> str:
         return iso(number) if number else ""
 
     return [
         Ordered(o.id, o.source, o.party, o.types, iso(o.begins), day(o.ends), day(o.lifted))
-        for o in inst.orders.values()
+        for o in sorted(inst.orders.values(), key=lambda o: o.id)
     ]
 
 
