@@ -10,7 +10,6 @@ from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, compose
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import Period, deadline
 from gongyue.covenant.reading import outline, read
-from gongyue.covenant.stating import Stated, states
 
 
 def only(text: str, kind: str) -> Number:
@@ -163,20 +162,3 @@ def test_what_is_read_is_accepted(phrases: list[str]) -> None:
                 chosen = Chosen(name, part.at, words, occurrence(part.text, words, n.begin))
                 (bound,) = compose(found, Choices(CHOICES_VERSION, (chosen,))).bindings
                 assert (bound.kind, bound.value, bound.inclusive, bound.base) == (n.kind, n.value, n.inclusive, n.base)
-
-
-@given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=10), st.sampled_from(["share", "day", "month", "hour"]))
-def test_a_number_that_is_not_there_is_not_stated(phrases: list[str], unit: str) -> None:
-    """`states` answers no for a value no number of the words has."""
-    words = "".join(phrases)
-    values = {n.value for n in numbers.read(words)}
-    other = "17/19" if unit == "share" else 977
-    assert other in values or not states(words, other, unit)
-
-
-def test_words_are_looked_up_where_they_stand() -> None:
-    """One of the first hundred places must hold the number; the hundred and first is not looked at."""
-    assert Stated("日，" * 99 + "3日").states("日", 3, "day") is False  # the words hold no whole number
-    assert Stated("会员，" * 99 + "会员三分之二").states("会员三分之二", "2/3", "share") is True
-    assert Stated("至少半年").states("半年", 6, "month") is True
-    assert Stated("至少半年").states("至少半年", 7, "month") is False

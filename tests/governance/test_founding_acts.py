@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.records import Absence
+from gongyue.covenant.citing import Refused
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.stage import paper
 from gongyue.governance.acts import View
@@ -708,3 +710,39 @@ def test_a_signature_on_paper_counts_from_its_own_date_and_not_from_before_the_f
         return
     with world.out_of_turn("past-date", at=dated, since="2026-01-12"):
         world.on_paper("founding.sign/1", FIRST, body, dated, "2026-01-14")
+
+
+# -- texts that have no 条
+
+
+FLAT = """松果社区公约
+
+本公约由松果社区全体单位制定并遵守，松果联盟作为本公约的执行机构。
+
+本公约经发起单位法定代表人签字后生效。
+
+经五分之一以上成员单位提议，并经四分之三以上成员单位同意，可以修改本公约。
+
+本公约自公布之日起施行。
+"""
+
+
+def test_a_text_of_paragraphs_is_founded_and_cited_as_its_own_words_are() -> None:
+    """第2段 and not 第2条: no article, no approval; a refusal names the paragraph, and its share is the text's own."""
+    text = edition_of(FLAT, amendment__adoption=("¶3", "并经四分之三以上成员单位同意"))
+    assert [(a.at, a.label) for a in text.articles] == [(f"¶{n}", f"第{n}段") for n in range(1, 5)]
+    assert not text.open and text.clause("founding.approval") is None
+    world = Alliance(members=4, initiators=2, text=text).staffed()
+    world.import_text()
+    world.freeze()
+    world.register(FIRST)
+    world.sign(FIRST)
+    with pytest.raises(Refused) as refused:
+        world.submit()
+    found = refused.value.refusal
+    assert (found["code"], found["article"], found["label"]) == ("GY-21-01", 2, "第2段")
+    world.register("u:0002")
+    world.sign("u:0002")
+    world.submit()
+    assert world.inst.effective
+    assert world.inst.meaning.share("amendment.adoption") == Fraction(3, 4)

@@ -86,6 +86,7 @@ def _index(edition: Edition) -> list[dict[str, Any]]:
     return [
         {
             "number": a.number,
+            "at": a.at,
             "text": a.text,
             "rules": len(card.rules),
             "acts": len(card.acts),
@@ -99,7 +100,13 @@ def _index(edition: Edition) -> list[dict[str, Any]]:
 def _index_lines(edition: Edition) -> list[str]:
     head = pick("条,规则,行为,不予办理,条文", "art.,rules,acts,refusals,text").split(",")
     rows = [
-        (row["number"], row["rules"] or "", row["acts"] or "", row["refusals"] or "", _short(row["text"]))
+        (
+            row["at"] if row["at"] == str(row["number"]) else f"{row['number']} {row['at']}",
+            row["rules"] or "",
+            row["acts"] or "",
+            row["refusals"] or "",
+            _short(row["text"]),
+        )
         for row in _index(edition)
     ]
     return table(head, rows)
@@ -145,7 +152,10 @@ def _lines(card: ArticleCard, done: list[dict[str, Any]] | None) -> Iterator[str
     from gongyue.governance.articles import marked
 
     zh = lang() == "zh"
-    yield pick(f"第{to_chinese(card.number)}条　{card.chapter}", f"Article {card.number}  {card.chapter}").rstrip()
+    zh_name, en_name = (
+        (card.label, card.label) if card.label else (f"第{to_chinese(card.number)}条", f"Article {card.number}")
+    )
+    yield pick(f"{zh_name}　{card.chapter}", f"{en_name}  {card.chapter}").rstrip()
     yield from marked(card, "【", "】").splitlines()
     yield from _section(pick("编者注", "Notes"), card.notes)
     yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))

@@ -155,7 +155,9 @@ def _refused_text(error: Any) -> dict[str, Any]:
     from gongyue.covenant.citing import fails
     from gongyue.covenant.refusals import refusal
 
-    figures = getattr(error, "figures", None) or {"expected": error.after + 1, "found": error.found, "line": error.line}
+    figures = getattr(error, "figures", None)
+    if figures is None:
+        figures = {"expected": error.after + 1, "found": error.found, "line": error.line}
     return refusal(error.code, 1, "", fails(**figures)) | {"zh": error.zh, "en": error.en}
 
 
@@ -289,7 +291,9 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     yield f"{refusal['code']} {_sentence(refusal)}"
     if refusal.get("article"):
         words = f"“{refusal['words']}”" if refusal.get("words") else ""
-        yield pick(f"  第{refusal['article']}条{words}", f"  Article {refusal['article']} {words}".rstrip())
+        zh = refusal.get("label") or f"第{refusal['article']}条"
+        en = refusal.get("label") or f"Article {refusal['article']}"
+        yield pick(f"  {zh}{words}", f"  {en} {words}".rstrip())
     if figures := list(_unsaid(refusal)):
         yield "  " + pick("；", "; ").join(figures)
     if refusal.get("enough") is not None:

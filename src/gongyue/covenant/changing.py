@@ -151,7 +151,7 @@ def read_once(capability: str, part: Part, words: str) -> Binding | None:
 def _absent_after(edition: Edition, change: Change, bound: set[str]) -> tuple[Absence, ...]:
     stated = {a.capability: a for a in change.absent}
     kept = (a for a in edition.absent if a.capability not in bound and a.capability not in stated)
-    return tuple(sorted((*kept, *change.absent), key=lambda a: a.capability))
+    return (*kept, *change.absent)
 
 
 def _decisions_after(

@@ -86,7 +86,8 @@ def compose(outline: Outline, choices: Choices) -> Edition:
 def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
     """That the numbering does not hold there, and nobody has said what is meant."""
     zh, _, en = doubt.why.partition(" / ")
-    zh, en = f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or zh}"
+    zh = f"条文编号不连续：第 {doubt.line} 行“{doubt.words}”存疑：{zh}"
+    en = f"Article numbering is not continuous: line {doubt.line} is in doubt: {en or doubt.why}"
     gap = next(iter(addresses.breaks(parts)), None)
     figures = {"expected": gap.expected, "found": gap.found} if gap else {}
     return BadEdition(zh, en, "GY-01-01", **figures)

@@ -132,8 +132,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
         """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""
         provision = ruling.rule.provision
-        if clause := self.clause(provision):
-            return refusal(ruling.rule.code, clause.article, clause.words, ruling.finding)
+        if (clause := self.clause(provision)) and self.edition:
+            cited = self.edition.article(clause.article).cited
+            found = refusal(ruling.rule.code, clause.article, clause.words, ruling.finding)
+            return found | {"label": cited} if cited else found
         offered = package()
         known = offered.procedure.get(provision) or offered.readings.get(provision)
         return refusal(ruling.rule.code, known.article if known else article, known.zh if known else "", ruling.finding)

@@ -84,7 +84,7 @@ class RefusalCard(Struct, frozen=True):
 
 
 class ArticleCard(Struct, frozen=True):
-    """One article of an edition with everything that hangs on it."""
+    """One article of an edition with everything that hangs on it; `label`: what the text calls it, if not by its position."""
 
     number: int
     chapter: str
@@ -95,6 +95,7 @@ class ArticleCard(Struct, frozen=True):
     rules: tuple[RuleCard, ...]
     acts: tuple[ActCard, ...]
     refusals: tuple[RefusalCard, ...]
+    label: str = ""
 
 
 @cache
@@ -120,6 +121,7 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
         tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),
         tuple(card for card in refusal_cards(text) if card.article == number),
+        article.cited,
     )
 
 

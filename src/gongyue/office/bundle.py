@@ -60,7 +60,7 @@ def text_of(edition: Edition) -> str:
             found = edition.chapters[article.chapter - 1]
             lines += ["", f"第{to_chinese(found.number)}章　{found.title}" if found.number else found.title]
         chapter = article.chapter
-        lines += ["", f"第{to_chinese(article.number)}条　{article.text}"]
+        lines += ["", f"{article.cited or f'第{to_chinese(article.number)}条'}　{article.text}"]
     return "\n".join(lines) + "\n"
 
 

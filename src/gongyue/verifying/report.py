@@ -261,7 +261,8 @@ def _failure(failure: Failure, told_of: list[str], told: Told) -> Iterator[str]:
     yield f"{failure.code} {told_of[0]}".strip()
     yield from told_of[1:]
     if failure.words:
-        yield told(f"第{failure.article}条“{failure.words}”", f"article {failure.article} “{failure.words}”")
+        zh, en = failure.label or f"第{failure.article}条", failure.label or f"article {failure.article}"
+        yield told(f"{zh}“{failure.words}”", f"{en} “{failure.words}”")
     if figures := [f"{name} {value}" for name, value in failure.figures.items() if name not in _SAID]:
         yield " · ".join(figures)
     if failure.enough is not None:

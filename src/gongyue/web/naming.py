@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.text import Placed
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import ACTS, OFFICES_ZH
 from gongyue.office import labels
@@ -119,6 +120,11 @@ def party_name(inst: Institution, party: str) -> str:
 def article_name(number: int) -> str:
     """第二十二条, article 22."""
     return pick(f"第{to_chinese(number)}条", f"Article {number}")
+
+
+def name_of(article: Placed) -> str:
+    """What an article of an edition is called: by its position, or as the text calls it where that is something else."""
+    return article.cited or article_name(article.number)
 
 
 def is_chinese_name(inst: Institution, party: str) -> bool:

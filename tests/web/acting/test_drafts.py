@@ -437,6 +437,13 @@ def test_a_number_that_changes_is_read_from_its_new_words(house: House) -> None:
     assert "五分之一，含本数，以全体名册计" in text
 
 
+def test_whoever_signs_the_text_reads_what_it_does_not_have(house: House) -> None:
+    """Beside the digest: each absence, and what holds instead."""
+    page = house.client(BEICHEN).get("/acts/new/founding.sign/1/?as=u:0004").content.decode()
+    assert "本文未规定" in page
+    assert "本文没有关于法定人数的规定" in page
+
+
 def test_what_cannot_be_read_of_a_change_is_asked_for(house: House) -> None:
     """Words with a share replaced by words without: bound to other words, declared absent with the reason, or refused."""
     client = house.client(BEICHEN)

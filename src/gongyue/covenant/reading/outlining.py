@@ -1,6 +1,6 @@
 """Any Chinese text as parts at stated addresses: articles however they are numbered here, the rest in `bare`.
 
-`reading.read` is for a text in the form of edition@1 and refuses what is not continuous; this is for binding: a gap, a repeat or a
+`reading.read` lists a text and refuses what is not continuous; this is what founding and binding read: a gap, a repeat or a
 mistyped numeral is a doubt with its place, which a person resolves.
 """
 

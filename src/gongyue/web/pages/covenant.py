@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.binding.sheet import Entry, absences
+from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.governance.articles import article_card
 from gongyue.governance.proposal import Proposal
@@ -26,6 +28,7 @@ from gongyue.web.pages.headings import heading
 from gongyue.web.pages.indexing import ROUTINE, index_of, newest_first
 from gongyue.web.pages.noting import law, notes
 from gongyue.web.pages.showing import page
+from gongyue.web.templatetags.words import pick
 
 LAST = 10
 """Acts done under an article that its page lists; the explorer lists all."""
@@ -71,7 +74,7 @@ def contents(now_: Now, words: bool = False) -> list[Part]:
     for article in edition.articles:
         address = reverse("article", args=[article.number])
         text = tuple(law(article_card(edition, article.number), address)) if words else ()
-        name = naming.article_name(article.number)
+        name = naming.name_of(article)
         line = Line(article.number, name, heading(article), article.number in voting, text)
         parts.setdefault(article.chapter, []).append(line)
     return [Part(chapter_title(edition, place), tuple(lines)) for place, lines in parts.items()]
@@ -93,9 +96,23 @@ def covenant(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/covenant.html", context)
 
 
-def absent(edition: Edition) -> list[Entry]:
-    """What the text does not have and what holds instead, those that weigh most first; passages decided otherwise with each."""
-    return list(absences(edition.parts, edition.decisions, edition.absent))
+class Absent(msgspec.Struct, frozen=True):
+    """What the text does not have and what holds instead; or a passage of it that was decided to be other matter, and why."""
+
+    label: str
+    words: str
+    said: SafeString
+
+
+_NAME = re.compile(r"\b[a-z]+\.[a-z_]+\b")
+
+
+def absent(edition: Edition) -> list[Absent]:
+    """What the text does not have, each with its passages that were decided otherwise; names for machines set as code."""
+    found = absences(edition.parts, edition.decisions, edition.absent)
+    return [
+        Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en))))) for e in found
+    ]
 
 
 @page
@@ -113,7 +130,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "here": "covenant",
         "number": number,
-        "name": naming.article_name(number),
+        "name": naming.name_of(edition.article(number)),
         "heading": heading(edition.article(number)),
         "chapter": chapter_title(edition, edition.article(number).chapter),
         "parts": contents(at),
