@@ -19,9 +19,10 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import sign_note
 from gongyue.transparency.tiles import decode_entries, encode_entries
 from gongyue.verifying.failures import HOW
-from gongyue.verifying.report import VERDICTS, Report
+from gongyue.verifying.report import VERDICTS, Report, lines
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, SECRETARY, Alliance
+from support.editions import TEXT, edition_of
 from support.hostile_acts import published
 from support.published import Files, forced, published_by_force, receipts, run, story, story_files, vkey
 from verifying.test_places import written
@@ -298,3 +299,25 @@ def test_the_books_are_named_in_words() -> None:
     report, _ = run({name: data for name, data in files.items() if name != bundle})
     assert report.failure is not None and report.code == 2
     assert "公开簿 " in report.failure.zh and "open book " in report.failure.en
+
+
+# -- what the text does not have
+
+
+def test_verify_prints_what_the_text_does_not_have() -> None:
+    """“This text asks for no approval”, and each capability declared absent with what holds instead; with the passages set aside."""
+    text = edition_of(TEXT.replace("，并经由主管部门批准后生效", "后生效"))
+    world = Alliance(members=3, initiators=2, text=text).staffed()
+    world.import_text()
+    world.freeze()
+    for unit in world.roll[:2]:
+        world.register(unit)
+        world.sign(unit)
+    world.submit()
+    report, _ = run(published_by_force(world), world)
+    assert report.code == 0
+    assert {one.capability for one in report.absent if not one.words} == {a.capability for a in text.absent}
+    zh, en = lines(report, "zh"), lines(report, "en")
+    assert "本文不要求主管部门批准" in zh
+    assert "this text asks for no approval" in en
+    assert "本文没有关于法定人数的规定；无法定人数" in zh
