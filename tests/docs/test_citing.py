@@ -77,6 +77,9 @@ def test_the_refusals_of_another_covenant_cite_its_own_article_and_share() -> No
     cards = {card.code: card for card in refusal_cards(edition_of(SECOND, **bound))}
     assert [card.code for card in cards.values() if CITES.search(card.zh) or CITES.search(card.en)] == []
     assert [card.code for card in cards.values() if STATES.search(card.zh) or STATES.search(card.en)] == []
-    assert (cards["GY-22-02"].article, cards["GY-22-02"].zh) == (2, "同意单位不足全体成员单位的四分之三，不得公布为通过。")
+    assert (cards["GY-22-02"].article, cards["GY-22-02"].zh) == (
+        2,
+        "同意单位不足全体成员单位的四分之三，不得公布为通过。",
+    )
     assert (cards["GY-22-01"].article, cards["GY-22-01"].zh) == (2, "提议单位不足全体成员单位的五分之一。")
     assert cards["GY-25-01"].article == 3
