@@ -19,6 +19,7 @@ from gongyue.governance.ballots import (
     Tally,
     Turnout,
     Vote,
+    awaited,
     casts,
     opened_casts,
     outcome_of,
@@ -245,8 +246,9 @@ class Close(Body, frozen=True):
         if not vote.turnouts or vote.turnouts[-1].anchor != self.anchor:
             raise OutOfTurn("no-turnout", "vote.close/1", can="vote.turnout/1")
         stated, still = self.tally, len(still_here(inst, vote, filing.day))
-        signed = min(still, stated.voted - sum(stated.on_paper))
-        yield rules.window_has_ended(vote.closes - anchor.time, signed, still)
+        needed = len(awaited(inst, vote, filing.day))
+        signed = min(needed, stated.voted - sum(stated.on_paper))
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, needed)
         if bool(self.ballots) != vote.public or bool(self.handed) == vote.public:
             raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots, handed")
         if vote.public or self.handed in filing.given.openings:
@@ -262,9 +264,9 @@ class Close(Body, frozen=True):
         result = counted(inst, vote, filing.opening(self.ballots or self.handed))
         choices, waiting = result.choices, len(result.waiting)
         yield rules.paper_has_waited(waiting, waits_until(inst, vote) - anchor.time)
-        still = still_here(inst, vote, filing.day)
-        signed = sum(unit in choices and not choices[unit].paper for unit in still)
-        yield rules.window_has_ended(vote.closes - anchor.time, signed, len(still))
+        needed = awaited(inst, vote, filing.day)
+        signed = sum(unit in choices and not choices[unit].paper for unit in needed)
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, len(needed))
         for stated in vote.turnouts:
             true = turnout(standing_choices(opened, stated.size), stated.anchor, stated.size)
             at = f" (anchor {stated.anchor})"
