@@ -234,9 +234,6 @@ def test_after_a_disavowed_first_key_no_application_brings_one_at_once() -> None
         world.stage.do("membership.declare/1", KEYLESS, {"activities": ["service"], "other": ""}, ["thief"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a ballot signed with a first key that was disavowed before the close counts as signed"
-)
 def test_a_ballot_signed_with_a_disavowed_key_does_not_count() -> None:
     """A key that never was its own signs nothing for it (art. 22): an invented first key votes, is disavowed within two hours, and the
     unit's own ballot on paper yields to the thief's "signed" one: 4 : 0 instead of 3 : 1."""

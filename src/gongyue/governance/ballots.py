@@ -32,12 +32,16 @@ Outcome = Literal["adopted", "rejected", "no_quorum"]
 
 
 class Turnout(Struct, frozen=True):
-    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper."""
+    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper.
+
+    `index`: the entry that states it, by which it is held against what was known then.
+    """
 
     anchor: int
     size: int
     voted: int
     paper: int = 0
+    index: int = -1
 
     @property
     def summary(self) -> str:
@@ -248,25 +252,30 @@ def _signers(inst: Institution, opening: Opening) -> set[str]:
     return {inst.keys[sig.key].holder for sig in opening.entry.sigs if sig.key in inst.keys}
 
 
-def stands(inst: Institution, vote: Vote, opening: Opening) -> bool:
+def stands(inst: Institution, vote: Vote, opening: Opening, known: int | None = None) -> bool:
     """Whether an opened ballot counts: of a false time, a unit's own does that is lawful as of the recovery.
 
-    Any other was judged as of its arrival. A vote of that name that was opened in the false time never was.
+    Any other was judged as of its arrival. A vote of that name that was opened in the false time never was. What was signed
+    with a key that was never its unit's does not, once that is known: after `known` entries, by default those before its close.
     """
+    closed = inst.size if vote.closed_index is None else vote.closed_index
+    size = closed if known is None else known
+    if any((key := inst.keys.get(sig.key)) is not None and key.known_false(size) for sig in opening.entry.sigs):
+        return False
     recovery = of_false_time(inst, opening.index, opening.entry)
     if recovery is None:
         return True
     return own_act(opening.entry) and vote.opened_index < recovery.first and opening.index not in inst.void
 
 
-def casts(inst: Institution, vote: Vote, openings: Iterable[Opening]) -> list[Cast]:
-    """The opened ballots that count."""
-    return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o)]
+def casts(inst: Institution, vote: Vote, openings: Iterable[Opening], known: int | None = None) -> list[Cast]:
+    """The opened ballots that count, as was known after `known` entries, by default at the close."""
+    return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o, known)]
 
 
-def opened_casts(
+def opened(
     inst: Institution, vote: Vote, openings: Iterable[Opening], size: int
-) -> Generator[Ruling, None, list[Cast]]:
+) -> Generator[Ruling, None, list[Opening]]:
     """Every opened ballot: of this vote, in time, none of a unit's withheld. Who cast it was judged on arrival."""
     counted = _of_this_vote(vote, openings, size)
     for opening in counted:
@@ -279,7 +288,7 @@ def opened_casts(
         if act_.type == "vote.disavow/1" and act_.actor not in signers:
             yield _disavows_paper(inst, act_.actor, signers, [o for o in counted if o.index < opening.index])
     yield from _without_a_gap(inst, [o for o in counted if o.entry.act.seq is not None])
-    return casts(inst, vote, counted)
+    return counted
 
 
 def _of_this_vote(vote: Vote, openings: Iterable[Opening], size: int) -> list[Opening]:
