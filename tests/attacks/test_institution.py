@@ -24,7 +24,6 @@ from support.alliance import (
     CLERK,
     NOBODY,
     PANEL,
-    PUBLISHER,
     REASONS,
     REASONS_BYTES,
     SECRETARY,
@@ -493,7 +492,7 @@ def test_a_voided_interpretation_comes_back_into_force() -> None:
     index = world.issue("P6", 20, article=22).index
     world.issue("P6", 60, article=22)
     void = {"entry": index, "reasons": REASONS, "from_the_beginning": True}
-    world.executive("correction.void/1", void, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("correction.void/1", void, (SECRETARY, PANEL[0]), REASONS_BYTES)
     world.executive("interpretation.withdraw/1", {"number": 2}, (SECRETARY, PANEL[0]))
     assert run(published_by_force(world), world)[0].code == 0
     assert world.inst.meaning.period("P6").n == 30

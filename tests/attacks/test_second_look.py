@@ -9,8 +9,8 @@ import pytest
 
 from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, scene, sealed, today, verified, voting
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import binds
@@ -160,7 +160,6 @@ def test_a_support_of_an_earlier_membership_counts_again_by_way_of_a_disavowal()
         world.file()
 
 
-@pytest.mark.xfail(strict=True, reason="a signature under an annex outlives the membership it was given in")
 @pytest.mark.parametrize("how", ["standing", "kept back", "old paper"])
 def test_whoever_comes_back_is_not_bound_by_an_annex_it_has_not_signed_since(how: str) -> None:
     """Annexes bind those that sign (art. 24, annex.binds): after leaving and returning it has signed nothing as a member."""
@@ -430,3 +429,19 @@ def test_a_renewed_change_deletes_nothing_its_supporters_did_not_see() -> None:
         other = Change(world.inst.meaning.edition_digest, (TextEdit("17", one, ""), TextEdit("18", two, "")), ())
         with world.refused("GY-22-10"):
             world.initiate(other, matter="p:3", renews="p:2", by="u:0003")
+
+
+def test_an_invitation_under_another_id_annuls_no_application() -> None:
+    """Whoever accepts the rules may join (art. 23): it applied under its own id, and before it is granted a clerk invites the same code
+    under another; it is admitted, and the other id is nobody's: it enrols nobody, registers nobody a second time."""
+    world = Alliance(members=5).published().on("2026-04-01")
+    receipt = world.apply(50)
+    code = fictional_code(50)
+    world.stage.now += HOUR
+    roll, data = json_object({"v": "gongyue/roll@1", "units": [{"id": "u:odd", "name": "另一公司", "code": code}]})
+    world.executive("membership.invite/1", {"roll": roll, "alliance": True}, [CLERK], data)
+    world.grant(receipt)
+    assert f"u:{code.lower()}" in world.inst.members and world.inst.by_code[code] == f"u:{code.lower()}"
+    with world.out_of_turn("same-unit"):
+        on_paper(world, "membership.enrol/1", "u:odd", {"accepts": True, "activities": ["analysis"], "other": ""})
+    assert verified(world).code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attacks.forcing import HOUR, ballot, ended, letter, recorded, verified
+from attacks.forcing import HOUR, ballot, ended, recorded, verified
 from attacks.test_second_look import KEYLESS, OTHERS, keyless, on_paper
 from gongyue.covenant.periods import DAY
 from gongyue.office.ticking import close_vote, statement, system_act

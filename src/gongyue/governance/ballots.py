@@ -394,7 +394,9 @@ def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None)
     """
     end, known = min(day_of(vote.closes), day), _known(inst, size)
     waited = start_of(end) - vote.paper.n * DAY
-    gone = (e for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known) if _told(inst, e, known) <= waited)
+    gone = (
+        e for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known) if _told(inst, e, known) <= waited
+    )
     return set(vote.roll) - {e.unit for e in gone}
 
 
