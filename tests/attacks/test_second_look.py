@@ -9,13 +9,14 @@ import pytest
 
 from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, scene, sealed, today, verified, voting
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.changing import TextEdit
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import binds
 from gongyue.office.ticking import close_vote
 from support.alliance import CLERK, TWO, Alliance, commitment_to, entry_of, json_object, public_of, text_object
+from support.editions import REASON, change_of
 
 OTHERS = ("o:a", "o:b")
 KEYLESS = "u:0060"
@@ -415,9 +416,9 @@ def test_a_renewed_change_deletes_nothing_its_supporters_did_not_see() -> None:
     as the deletion of the members' right to report (art. 17), filed in the initiator's name."""
     world = Alliance(members=21).in_force().on("2026-05-06")
     base = world.inst.meaning.edition_digest
-    world.vote_open(Change(base, (TextEdit("17", "及时", "立即"),), ()))
+    world.vote_open(change_of(base, TextEdit("17", "及时", "立即")))
     world.stage.now += 60
-    dropped = Change(base, (TextEdit("17", "及时", ""), TextEdit("18", "经查证属实的，", "")), ())
+    dropped = change_of(base, TextEdit("17", "及时", ""), TextEdit("18", "经查证属实的，", ""))
     world.initiate(dropped, matter="p:2")
     world.support("u:0002", "u:0003", matter="p:2").file(matter="p:2")
     world.open_vote("p:2").cast_by(21).cast_by(21, matter="p:2").close("p:1").close("p:2")
@@ -426,7 +427,14 @@ def test_a_renewed_change_deletes_nothing_its_supporters_did_not_see() -> None:
     scene(world.inst.proposals["p:2"].stage == "superseded")
     right = "任何其他成员单位均有权立即向公约执行机构进行检举，要求公约执行机构进行调查；"
     for one, two in (("立即", "造成不良影响，"), (right, "经查证属实的，")):
-        other = Change(world.inst.meaning.edition_digest, (TextEdit("17", one, ""), TextEdit("18", two, "")), ())
+        other = change_of(
+            world.inst.meaning.edition_digest,
+            TextEdit("17", one, ""),
+            TextEdit("18", two, ""),
+            text=world.inst.meaning.edition,
+            absent=["report.file", "investigation"] * (one == right),
+            others={(name, "17"): REASON for name in ("publication.covenant", "investigation") if one == right},
+        )
         with world.refused("GY-22-10"):
             world.initiate(other, matter="p:3", renews="p:2", by="u:0003")
 

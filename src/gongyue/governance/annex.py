@@ -40,8 +40,9 @@ class Left(Struct, frozen=True):
 class Annex(Struct, frozen=True):
     """An annex: consultation → (vote) → published → replaced or repealed; or superseded; `stage_of` tells the whole course.
 
-    `signers` maps units to the day they signed (those that left the covenant since too: see `signs`), `signed` to the entry by which they did; `left`, of those that left it
-    since, to the entry by which they left and to what they had signed; `pinned`: what it goes by, as it stood when it was initiated.
+    `signers` maps units to the day they signed (also before they left the covenant: see `signs`), `signed` to the entry by
+    which they did; `left`, of those that left it since, to the entry by which they left and to what they had signed;
+    `pinned`: what it goes by, as it stood when it was initiated.
     `superseded_by`: what has changed or repealed the annex it was made for, `conflict`: what no longer stands.
     """
 

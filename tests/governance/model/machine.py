@@ -301,7 +301,7 @@ class Against(Beside):
         if by == "end":
             self.end(number, (PUBLISHER, SECRETARY))
         else:
-            self.withdraw_on_paper(number, (0, 0), TWO)
+            self.withdraw_on_paper(number, (0, 0), (SECRETARY, CLERK))
         if told is not None:
             for left, receipt in self.leavings[known:]:
                 if self._both(self.model.may_inform(left), lambda r=receipt: self.world.tell(r.index)):
