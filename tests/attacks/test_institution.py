@@ -405,12 +405,15 @@ def test_an_adopted_repeal_of_an_annex_is_killed_by_a_later_change() -> None:
 
 
 def test_voiding_an_appointment_ends_another_one() -> None:
-    """A20. Two panellists, who may end no office, void the secretary's reappointment: its first term, to 2028, ends with it."""
+    """A20. Two panellists, who may appoint nobody, void the secretary's reappointment, or two who may: its first term goes on."""
     world = may(small().in_force())
     term = {"begins": "2026-05-14", "ends": "2030-01-01", "interests": commitment_to("i")}
     index = world.executive("office.appoint/1", {"officer": SECRETARY, "offices": ["secretary"], **term}).index
     world.on("2026-05-20")
-    world.executive("correction.void/1", {"entry": index, "reasons": REASONS}, PANEL, REASONS_BYTES)
+    void = {"entry": index, "reasons": REASONS}
+    with world.refused("GY-05-01"):
+        world.executive("correction.void/1", void, PANEL, REASONS_BYTES)
+    world.executive("correction.void/1", void, TWO, REASONS_BYTES)
     world.on("2026-05-22")
     assert run(published_by_force(world), world)[0].code == 0
     assert "secretary" in world.inst.officers[SECRETARY].held(day_of(world.stage.now))
