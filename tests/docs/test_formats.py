@@ -18,7 +18,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
-from gongyue.covenant import edition, periods
+from gongyue.covenant import changing, edition, periods
 from gongyue.covenant.procedure import PACKAGE_VERSION, package
 from gongyue.covenant.prose.bound import bound_numbers
 from gongyue.covenant.prose.judging import Against
@@ -378,7 +378,8 @@ def test_figures_are_those_of_the_code() -> None:
         edition.MOST_CHARACTERS,
         edition.MOST_QUOTES,
         edition.MOST_QUOTED,
-        edition.MOST_EDITS,
+        changing.MOST_EDITS,
+        changing.MOST_LOOKED_THROUGH,
         entry.MAX_LEAF,
     ):
         assert f"{bound:,}" in TEXT, bound
