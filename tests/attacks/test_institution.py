@@ -24,7 +24,6 @@ from support.alliance import (
     CLERK,
     NOBODY,
     PANEL,
-    PUBLISHER,
     REASONS,
     REASONS_BYTES,
     SECRETARY,
@@ -406,12 +405,15 @@ def test_an_adopted_repeal_of_an_annex_is_killed_by_a_later_change() -> None:
 
 
 def test_voiding_an_appointment_ends_another_one() -> None:
-    """A20. Two panellists, who may end no office, void the secretary's reappointment: its first term, to 2028, ends with it."""
+    """A20. Two panellists, who may appoint nobody, void the secretary's reappointment, or two who may: its first term goes on."""
     world = may(small().in_force())
     term = {"begins": "2026-05-14", "ends": "2030-01-01", "interests": commitment_to("i")}
     index = world.executive("office.appoint/1", {"officer": SECRETARY, "offices": ["secretary"], **term}).index
     world.on("2026-05-20")
-    world.executive("correction.void/1", {"entry": index, "reasons": REASONS}, PANEL, REASONS_BYTES)
+    void = {"entry": index, "reasons": REASONS}
+    with world.refused("GY-05-01"):
+        world.executive("correction.void/1", void, PANEL, REASONS_BYTES)
+    world.executive("correction.void/1", void, TWO, REASONS_BYTES)
     world.on("2026-05-22")
     assert run(published_by_force(world), world)[0].code == 0
     assert "secretary" in world.inst.officers[SECRETARY].held(day_of(world.stage.now))
@@ -493,7 +495,7 @@ def test_a_voided_interpretation_comes_back_into_force() -> None:
     index = world.issue("P6", 20, article=22).index
     world.issue("P6", 60, article=22)
     void = {"entry": index, "reasons": REASONS, "from_the_beginning": True}
-    world.executive("correction.void/1", void, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("correction.void/1", void, (SECRETARY, PANEL[0]), REASONS_BYTES)
     world.executive("interpretation.withdraw/1", {"number": 2}, (SECRETARY, PANEL[0]))
     assert run(published_by_force(world), world)[0].code == 0
     assert world.inst.meaning.period("P6").n == 30

@@ -383,6 +383,7 @@ def test_figures_are_those_of_the_code() -> None:
         edition.MOST_QUOTED,
         edition.MOST_BINDINGS,
         changing.MOST_EDITS,
+        changing.MOST_LOOKED_THROUGH,
         entry.MAX_LEAF,
     ):
         assert f"{bound:,}" in TEXT, bound

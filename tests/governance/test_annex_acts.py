@@ -76,6 +76,19 @@ def test_24_e2_an_annex_adds_no_sanction(text: str) -> None:
         world.initiate_annex(text=text)
 
 
+def test_a_title_is_read_like_the_text() -> None:
+    """GY-24-02 and GY-07-01 for what only the title says; a title that says nothing of the kind is free."""
+    world = in_force(5)
+    for title, code in (("违约金自律协议", "GY-24-02"), ("统一调整服务价格协议", "GY-07-01"), ("健康数据自律协议", "")):
+        digest, data = json_object({"v": "gongyue/annex@1", "title": title, "text": "健康数据的使用须经用户书面授权。"})
+        body = {"annex": "a:title", "text": digest, "scope": ["vertical"], "kind": "new", "target": None}
+        if code:
+            with world.refused(code):
+                world.stage.do("annex.initiate/1", "u:0001", body, ["u:0001"], [data])
+        else:
+            world.stage.do("annex.initiate/1", "u:0001", body, ["u:0001"], [data])
+
+
 def test_24_e3_a_member_that_has_not_signed_is_not_bound() -> None:
     """Signing and leaving are acts of their own; the other choice binds the branch."""
     world = in_force(5).annexed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.alliance import EVIDENCE, FIRST, NOBODY, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
+from support.alliance import EVIDENCE, FIRST, NOBODY, PANEL, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
 
 
 def in_force() -> Alliance:
@@ -18,7 +18,7 @@ def correct(world: Alliance, entry: int, **fields: Any) -> None:
 
 def void(world: Alliance, entry: int) -> None:
     body = {"entry": entry, "reasons": REASONS, "from_the_beginning": False}
-    world.executive("correction.void/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("correction.void/1", body, PANEL, REASONS_BYTES)
 
 
 def index_of(world: Alliance, type: str) -> int:

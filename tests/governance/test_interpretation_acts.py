@@ -206,12 +206,10 @@ def test_a_voided_interpretation_is_withdrawn() -> None:
     """correction.void undoes it, for the future."""
     world = in_force()
     receipt = world.issue("P2", 20)
-    world.executive(
-        "correction.void/1",
-        {"entry": receipt.index, "reasons": REASONS, "from_the_beginning": False},
-        (PUBLISHER, SECRETARY),
-        REASONS_BYTES,
-    )
+    body = {"entry": receipt.index, "reasons": REASONS, "from_the_beginning": False}
+    with world.refused("GY-05-01", officer=PUBLISHER):  # whoever may not withdraw it may not void it either
+        world.executive("correction.void/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("correction.void/1", body, PANEL, REASONS_BYTES)
     assert world.inst.meaning.values["P2"] == Period(15)
 
 

@@ -478,12 +478,15 @@ def test_with_yearly_lists_a_period_is_a_calendar_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("issued", "ends"), [("2026-06-29", "2026-12-31"), ("2026-06-30", "2026-12-31"), ("2026-07-01", "2026-06-30")]
+    ("issued", "ends"), [("2026-06-29", "2026-12-31"), ("2026-06-30", "2026-12-31"), ("2026-07-01", "2026-09-30")]
 )
-def test_a_period_ends_by_the_reading_in_force_on_its_last_day(issued: str, ends: str) -> None:
-    """Yearly from 06-30: the quarter goes on into the year; from 07-01: it had ended, and its list stays due."""
+def test_an_interpretation_reaches_no_period_that_has_begun(issued: str, ends: str) -> None:
+    """Yearly from 06-30: the quarter that runs ends as it would, the next period with the year; from 07-01 that is a quarter still."""
     world = in_force().on(issued)
     world.issue("list.period", "year", article=23)
+    assert iso(next_period(world.inst)[1]) == "2026-06-30"
+    world.on("2026-07-02").tick()
+    assert [iso(one.ends) for one in world.inst.lists] == ["2026-06-30"]
     assert iso(next_period(world.inst)[1]) == ends
 
 
@@ -595,12 +598,12 @@ def test_a_membership_that_goes_on_has_no_last_day_and_one_that_was_ended_no_not
     assert world.inst.units[world.left].until > 0
     world.grant(world.apply(world.members + 1, actor=world.left))
     assert world.inst.units[world.left].until == 0
-    day = iso(world.inst.today)
+    day, joined = iso(world.inst.today), world.inst.units[FIRST].changed
     entry = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day).index
     assert world.inst.units[FIRST].until > 0
     world.unit("key.disavow/1", FIRST, {"entry": entry})
     back = world.inst.units[FIRST]
-    assert (back.status, back.until, back.changed) == ("member", 0, -1)
+    assert (back.status, back.until, back.changed) == ("member", 0, joined)
     undone = world.inst.events[len(world.inst.events) - 1]
     assert (undone.unit, undone.what, undone.listed) == (FIRST, "undone", 0)
     world.end("u:0002")

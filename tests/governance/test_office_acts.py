@@ -151,7 +151,7 @@ def test_an_office_ends_on_its_day_and_not_earlier_than_it_is_recorded() -> None
 
 def void(world: Alliance, entry: int) -> None:
     body = {"entry": entry, "reasons": REASONS, "from_the_beginning": False}
-    world.executive("correction.void/1", body, (PUBLISHER, SECRETARY), REASONS_BYTES)
+    world.executive("correction.void/1", body, (CLERK, SECRETARY), REASONS_BYTES)
 
 
 def test_a_voided_appointment_no_longer_serves_also_where_its_term_had_not_begun() -> None:

@@ -342,6 +342,23 @@ def test_a_unit_without_a_key_disavows_its_ballot_by_letter_that_others_record()
     assert run(files_of(world), world=world)[0].code == 0
 
 
+def test_a_letter_disavows_nothing_before_there_is_a_ballot_on_paper() -> None:
+    """It would shut out the ballot to come: refused by the gate, and by verify where it was forced, though the ballot came later."""
+    world = silent()
+    with world.out_of_turn("not-found"):
+        by_letter(world, OTHERS)
+    act = world.stage.signed("vote.disavow/1", FIRST, {"vote": "p:1"}, OTHERS, paper=paper("否认", OPENED, OPENED))
+    forced_sealed(world, act)
+    world.told(on_paper(world))
+    at_close(world, 2 * P18 + DAY)
+    body, files = statement(world.stage.office, "vote.close/1", "p:1")
+    forced(world, system_act(world.stage.office, "vote.close/1", body, files))
+    report, _ = run(published_by_force(world), world=world)
+    assert report.code == 3
+    assert report.failure is not None
+    assert report.failure.code == "out-of-turn/not-found"
+
+
 def test_a_disavowal_by_those_who_recorded_the_ballot_is_caught_at_the_close() -> None:
     """Two officers silence a unit's true ballot with an invented letter: verify alone names article 5."""
     world = silent()

@@ -11,7 +11,7 @@ from gongyue.cli.place import Place, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.periods import iso
-from gongyue.governance.annex import Annex, annex_of, binds, both_texts, present, stage_of
+from gongyue.governance.annex import Annex, annex_of, as_it_stands, binds, both_texts, present, stage_of
 from gongyue.governance.institution import Institution
 from gongyue.transparency import canonical
 
@@ -60,7 +60,7 @@ def _row(inst: Institution, a: Annex) -> dict[str, Any]:
         "by": a.by,
         "kind": a.kind,
         "published": iso(a.published_day) if a.published_day else "",
-        "signers": len(a.signers),
+        "signers": len(as_it_stands(inst, a).signers),
         "text": a.text,
         "superseded_by": a.superseded_by,
     }

@@ -11,10 +11,10 @@ from gongyue.covenant.binding.naming import this_reader
 from gongyue.covenant.binding.passages import Passage, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, with_items
 from gongyue.covenant.edition import BadEdition, Clause, Edition, items_of, load, to_data
-from gongyue.covenant.text import Part
+from gongyue.covenant.text import MOST_CHARACTERS, Part
 
-MOST_EDITS = 1_000
-"""Places that one change may alter."""
+MOST_EDITS, MOST_LOOKED_THROUGH = 1_000, 100_000_000
+"""Places that one change may alter, and the characters looked through for them: each in the whole of its article as it then is."""
 
 CHANGE_VERSION = "gongyue/change@2"
 
@@ -84,23 +84,32 @@ def _amended(edition: Edition, change: Change, *, following: bool) -> Edition:
 
 def edited(edition: Edition, edits: Sequence[TextEdit]) -> tuple[Part, ...]:
     """The articles with their words replaced, one edit after the other; NotApplicable where one does not fit."""
-    parts = list(edition.parts)
+    texts: dict[int, str] = {}
     if len(edits) > MOST_EDITS:
         raise NotApplicable("", f"{len(edits)} > {MOST_EDITS} 处 / places")
+    looked_through = 0
     for edit in edits:
         number = edition.position(edit.at)
         if not number:
             raise NotApplicable(edit.at, "无此条 / no such article")
-        parts[number - 1] = _edited(parts[number - 1], edit)
-    return tuple(parts)
+        text = texts.get(number, edition.parts[number - 1].text)
+        looked_through += len(text)
+        if looked_through > MOST_LOOKED_THROUGH:
+            raise NotApplicable(edit.at, f"{looked_through} > {MOST_LOOKED_THROUGH} 字 × 处 / characters × places")
+        texts[number] = _edited(text, edit)
+    return tuple(
+        msgspec.structs.replace(part, text=texts[at], items=items_of(texts[at])) if at in texts else part
+        for at, part in enumerate(edition.parts, 1)
+    )
 
 
-def _edited(part: Part, edit: TextEdit) -> Part:
-    times = part.text.count(edit.old) if edit.old else 0
+def _edited(text: str, edit: TextEdit) -> str:
+    times = text.count(edit.old) if edit.old else 0
     if times != 1:
         raise NotApplicable(edit.at, f"“{edit.old}”出现 {times} 次，应为 1 次 / stands {times} times, it must be once")
-    text = part.text.replace(edit.old, edit.new)
-    return msgspec.structs.replace(part, text=text, items=items_of(text))
+    if (long := len(text) - len(edit.old) + len(edit.new)) > MOST_CHARACTERS:
+        raise NotApplicable(edit.at, f"{long} > {MOST_CHARACTERS} 字 / characters")
+    return text.replace(edit.old, edit.new)
 
 
 def _bindings_after(edition: Edition, change: Change, parts: tuple[Part, ...]) -> tuple[Binding, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act
-from gongyue.governance.annex import Annex, Left, annex_of
+from gongyue.governance.annex import Annex, Left, annex_of, signs
 from gongyue.governance.fields import MatterId
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ class Sign(Body, frozen=True):
             raise OutOfTurn("not-member", "annex.sign/1")
         if annex.stage != "published":
             raise OutOfTurn("not-open", "annex.sign/1", annex.stage)
-        if filing.actor in annex.signers:
+        if signs(inst, annex, filing.actor):
             raise OutOfTurn("already", "annex.sign/1")
+        unit = inst.units[filing.actor]
+        filing.require_after(unit.known_from - 1, unit.since)  # of this membership: one kept back would bind it unasked
         filing.require_not_before(annex.published_day or 0, filing.governing_day)
         if (left := annex.left.get(filing.actor)) is not None:  # else one kept back would bind it anew
             filing.require_after(left.index, left.day)
@@ -70,7 +72,7 @@ class Leave(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         annex = annex_of(inst, self.annex)
-        if filing.actor not in annex.signers:
+        if not signs(inst, annex, filing.actor):
             raise OutOfTurn("not-signer", "annex.leave/1", unit=filing.actor, annex=self.annex)
         filing.require_after(annex.signed[filing.actor], annex.signers[filing.actor])
         yield from ()

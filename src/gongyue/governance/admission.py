@@ -62,7 +62,7 @@ class Apply(Body, frozen=True):
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        yield from self.qualifies(inst, filing.actor)
+        yield from self.qualifies(inst, filing.actor, inst.by_code.get(self.code, own_id(self.code)))
         require_seen(inst, filing.act, filing.act.type)
         yield self.takes_over_no_key(inst, filing.actor, filing.keys, filing.time)
 
@@ -73,18 +73,29 @@ class Apply(Body, frozen=True):
         had = sum(key.was_one for key in own.values())
         return office_rules.further_key_is_signed_for(actor, had, by_its_own)
 
-    def qualifies(self, inst: Institution, actor: str) -> Iterator[Ruling]:
-        """The two textual grounds, an activity, a valid code; in its own name and not a member already."""
+    def qualifies(self, inst: Institution, actor: str, whose: str) -> Iterator[Ruling]:
+        """The two textual grounds, an activity, a valid code; in its own name, `whose` its code is, and not a member already."""
         if not inst.in_force:
             raise OutOfTurn("not-in-force", "membership.apply/1")
         yield rules.is_a_domestic_practitioner(self.domestic)
         yield rules.code_is_valid(self.code)
-        yield rules.joins_for_itself(inst.by_code.get(self.code, f"u:{self.code.lower()}"), actor)
+        yield rules.joins_for_itself(whose, actor)
         yield rules.accepts_the_rules(self.accepts)
         yield rules.has_declared_an_activity(self.activities, self.other)
         may_join(inst, actor)
         if inst.genesis is not None and self.alg not in inst.genesis.algorithms:
             raise OutOfTurn("weak-key", "membership.apply/1", alg=self.alg)
+
+
+def own_id(code: str) -> str:
+    """The id that a unit has of its own, by its code, where it was not invited under another."""
+    return f"u:{code.lower()}"
+
+
+def _whose(inst: Institution, code: str) -> str:
+    """Whose a code is where an application is granted: an invitation that came after it, and was not taken up, changes nothing."""
+    holder = inst.units.get(inst.by_code.get(code, ""))
+    return own_id(code) if holder is None or holder.status == "invited" else holder.id
 
 
 def require_seen(inst: Institution, application: Act, type: str) -> None:
@@ -134,7 +145,10 @@ class Grant(Body, frozen=True):
         known = inst.keys.get(applied.key)
         if known is not None and (known.holder != entry.act.actor or known.valid_to is not None):
             raise OutOfTurn("key-registered", "membership.grant/1", key=applied.key)
-        yield from applied.qualifies(inst, entry.act.actor)
+        whose = inst.by_code.get(applied.code, own_id(applied.code))
+        if entry.act.actor == own_id(applied.code):
+            whose = _whose(inst, applied.code)
+        yield from applied.qualifies(inst, entry.act.actor, whose)
         arrived = arrival(inst, filing.opening(self.application)[0].index, entry)
         yield applied.takes_over_no_key(inst, entry.act.actor, [s.key for s in entry.sigs], arrived)
 

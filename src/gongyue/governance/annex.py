@@ -40,8 +40,9 @@ class Left(Struct, frozen=True):
 class Annex(Struct, frozen=True):
     """An annex: consultation → (vote) → published → replaced or repealed; or superseded; `stage_of` tells the whole course.
 
-    `signers` maps units to the day they signed, `signed` to the entry by which they did; `left`, of those that left it
-    since, to the entry by which they left and to what they had signed; `pinned`: what it goes by, as it stood when it was initiated.
+    `signers` maps units to the day they signed (also before they left the covenant: see `signs`), `signed` to the entry by
+    which they did; `left`, of those that left it since, to the entry by which they left and to what they had signed;
+    `pinned`: what it goes by, as it stood when it was initiated.
     `superseded_by`: what has changed or repealed the annex it was made for, `conflict`: what no longer stands.
     """
 
@@ -135,9 +136,10 @@ class Initiate(Body, frozen=True):
         if self.target is not None and annex_of(inst, self.target).stage != "published":
             raise OutOfTurn("not-open", "annex.initiate/1", what=self.target)
         yield rules.branch_is_stated(self.scope)
-        text = _text(filing.object(self.text)).text
-        yield rules.stays_under_the_covenant(guard.added_sanctions(text))
-        yield rules.is_free_of_cartel_terms(guard.cartel_terms(text), self.text in inst.reviewed)
+        words = _text(filing.object(self.text))
+        whole = f"{words.title}\n{words.text}"  # whoever reads an annex reads its title first
+        yield rules.stays_under_the_covenant(guard.added_sanctions(whole))
+        yield rules.is_free_of_cartel_terms(guard.cartel_terms(whole), self.text in inst.reviewed)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         title = _text(filing.object(self.text)).title
@@ -270,7 +272,17 @@ def binds(inst: Institution, annex: Annex, unit: str) -> bool:
         return False
     if annex.pinned.binds == "scope":
         return bool(set(annex.scope) & set(inst.units[unit].activities))
-    return unit in annex.signers
+    return signs(inst, annex, unit)
+
+
+def signs(inst: Institution, annex: Annex, unit: str) -> bool:
+    """Whether a member stands by the annex with its signature: one given in the membership that it has now."""
+    return unit in inst.members and unit in annex.signers and inst.units[unit].changed < annex.signed[unit]
+
+
+def as_it_stands(inst: Institution, annex: Annex) -> Annex:
+    """The annex with only the signers that stand by it now, as it is shown."""
+    return replace(annex, signers=Map({unit: day for unit, day in annex.signers.items() if signs(inst, annex, unit)}))
 
 
 def duties(inst: Institution) -> Iterator[Duty]:

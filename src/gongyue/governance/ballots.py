@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Set
+from math import inf
 from typing import TYPE_CHECKING, Literal, get_args
 
 from immutables import Map
@@ -12,10 +13,10 @@ from msgspec import Struct
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Count, Share, consents_needed, quorate, reaches
 from gongyue.covenant.parties import is_unit
-from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment
+from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment, start_of
 from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, Paper, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
-from gongyue.governance.recovery import arrival, of_false_time, own_act
+from gongyue.governance.recovery import arrival, of_false_time, own_act, runs_until
 from gongyue.governance.standing import Disavowal, Event
 from gongyue.rules import office as office_rules
 from gongyue.rules import vote as rules
@@ -31,12 +32,16 @@ Outcome = Literal["adopted", "rejected", "no_quorum"]
 
 
 class Turnout(Struct, frozen=True):
-    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper."""
+    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper.
+
+    `index`: the entry that states it, by which it is held against what was known then.
+    """
 
     anchor: int
     size: int
     voted: int
     paper: int = 0
+    index: int = -1
 
     @property
     def summary(self) -> str:
@@ -158,14 +163,16 @@ class Disavow(Body, frozen=True):
         able = any(key.valid_at(inst.size, filing.time) for key in keys)
         yield office_rules.keyless_disavow_on_paper(filing.actor, able)
         if filing.given.cast is not None:  # else it is seen at the close
-            yield _others_recorded(inst, filing.actor, set(filing.signers), filing.given.cast)
+            yield _disavows_paper(inst, filing.actor, set(filing.signers), filing.given.cast)
 
 
-def _others_recorded(inst: Institution, unit: str, signers: Set[str], openings: Iterable[Opening]) -> Ruling:
-    """Whether those who record a disavowal recorded none of the unit's ballots on paper."""
-    disavowed = [o for o in openings if o.entry.act.type == "vote.ballot/1" and o.entry.act.actor == unit]
-    recorders = [_signers(inst, o) for o in disavowed]
-    return office_rules.others_record_a_disavowal(signers & set().union(*(who for who in recorders if unit not in who)))
+def _disavows_paper(inst: Institution, unit: str, signers: Set[str], before: Iterable[Opening]) -> Ruling:
+    """Whether those who record a disavowal recorded none of the unit's ballots on paper; OutOfTurn where `before` it there is none."""
+    ballots = [o for o in before if o.entry.act.type == "vote.ballot/1" and o.entry.act.actor == unit]
+    recorders = [who for who in (_signers(inst, o) for o in ballots) if unit not in who]
+    if not recorders:  # it would shut out the ballot that the unit is yet to hand in
+        raise OutOfTurn("not-found", "vote.disavow/1", what=f"vote.ballot/1 {unit}")
+    return office_rules.others_record_a_disavowal(signers & set().union(*recorders))
 
 
 BALLOTS = ("vote.ballot/1", "vote.disavow/1")
@@ -245,25 +252,30 @@ def _signers(inst: Institution, opening: Opening) -> set[str]:
     return {inst.keys[sig.key].holder for sig in opening.entry.sigs if sig.key in inst.keys}
 
 
-def stands(inst: Institution, vote: Vote, opening: Opening) -> bool:
+def stands(inst: Institution, vote: Vote, opening: Opening, known: int | None = None) -> bool:
     """Whether an opened ballot counts: of a false time, a unit's own does that is lawful as of the recovery.
 
-    Any other was judged as of its arrival. A vote of that name that was opened in the false time never was.
+    Any other was judged as of its arrival. A vote of that name that was opened in the false time never was. What was signed
+    with a key that was never its unit's does not, once that is known: after `known` entries, by default those before its close.
     """
+    closed = inst.size if vote.closed_index is None else vote.closed_index
+    size = closed if known is None else known
+    if any((key := inst.keys.get(sig.key)) is not None and key.known_false(size) for sig in opening.entry.sigs):
+        return False
     recovery = of_false_time(inst, opening.index, opening.entry)
     if recovery is None:
         return True
     return own_act(opening.entry) and vote.opened_index < recovery.first and opening.index not in inst.void
 
 
-def casts(inst: Institution, vote: Vote, openings: Iterable[Opening]) -> list[Cast]:
-    """The opened ballots that count."""
-    return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o)]
+def casts(inst: Institution, vote: Vote, openings: Iterable[Opening], known: int | None = None) -> list[Cast]:
+    """The opened ballots that count, as was known after `known` entries, by default at the close."""
+    return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o, known)]
 
 
-def opened_casts(
+def opened(
     inst: Institution, vote: Vote, openings: Iterable[Opening], size: int
-) -> Generator[Ruling, None, list[Cast]]:
+) -> Generator[Ruling, None, list[Opening]]:
     """Every opened ballot: of this vote, in time, none of a unit's withheld. Who cast it was judged on arrival."""
     counted = _of_this_vote(vote, openings, size)
     for opening in counted:
@@ -274,9 +286,9 @@ def opened_casts(
             if not _in_time(vote, act_, signers, arrival(inst, opening.index, opening.entry)):
                 raise OutOfTurn("window-over", "vote.close/1", index=opening.index)
         if act_.type == "vote.disavow/1" and act_.actor not in signers:
-            yield _others_recorded(inst, act_.actor, signers, [o for o in counted if o.index < opening.index])
+            yield _disavows_paper(inst, act_.actor, signers, [o for o in counted if o.index < opening.index])
     yield from _without_a_gap(inst, [o for o in counted if o.entry.act.seq is not None])
-    return casts(inst, vote, counted)
+    return counted
 
 
 def _of_this_vote(vote: Vote, openings: Iterable[Opening], size: int) -> list[Opening]:
@@ -374,21 +386,49 @@ def stated_of(vote: Vote) -> Tally:
 def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
     """The units of the roll that were members from its freezing to the end of the window, or to `day` where that is earlier.
 
-    As known after `size` entries, by default after all and what falls due that day. What others recorded from paper only
-    after the window had ended is not known in it, whatever day it bears: its unit could no longer disavow it in time.
+    As known after `size` entries, by default after all and what falls due that day. What others recorded from paper takes
+    nobody out of its vote unless the unit was told of it, as of a ballot on paper, P18 before the end of the window, or
+    before the day of an early close: whatever day it bears, its unit could no longer disavow it in time.
 
     Whoever left meanwhile and came back is a member since a later day; who leaves after the window was here for its vote.
     """
-    end = min(day, day_of(vote.closes) - 1)
-    known = inst.size + 1 if size is None else size
-    later = (e for e in inst.events.values() if vote.opened_index < e.index < known and e.day <= end)
-    return set(vote.roll) - {e.unit for e in later if e.ends(known) and not _too_late(inst, vote, e)}
+    end, known = min(day_of(vote.closes), day), _known(inst, size)
+    waited = start_of(end) - vote.paper.n * DAY
+    gone = (
+        e for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known) if _told(inst, e, known) <= waited
+    )
+    return set(vote.roll) - {e.unit for e in gone}
 
 
-def _too_late(inst: Institution, vote: Vote, event: Event) -> bool:
-    """Whether a leaving was recorded from paper by others only after the window had ended."""
+def awaited(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
+    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by their own word.
+
+    By a word that they can no longer disavow; a membership that was ended otherwise shortens nobody's window.
+    """
+    known = _known(inst, size)
+    assert inst.genesis is not None
+    waited = start_of(day) - inst.genesis.recovery_days * DAY
+    gone = (e for e in _endings(inst, vote, day, known) if e.what == "left" and _told(inst, e, known) <= waited)
+    return set(vote.roll) - {e.unit for e in gone}
+
+
+def _known(inst: Institution, size: int | None) -> int:
+    """How many entries are known: that many, or all and the one to come."""
+    return inst.size + 1 if size is None else size
+
+
+def _endings(inst: Institution, vote: Vote, day: int, known: int) -> Iterator[Event]:
+    """What ended a membership since the roll froze, by that day."""
+    later = (e for e in inst.events.values() if vote.opened_index < e.index < known and e.day <= day)
+    return (e for e in later if e.ends(known))
+
+
+def _told(inst: Institution, event: Event, known: int) -> float:
+    """Since when its unit has known of a leaving in its name, so that it could disavow it: −∞ of its own, ∞ where it was not told."""
     paper = inst.papers.get(event.notice)
-    return paper is not None and paper.recorded >= vote.closes
+    if paper is None:
+        return -inf
+    return runs_until(inst, paper.index, paper.told) if paper.told and paper.index < known else inf
 
 
 def is_still_here(inst: Institution, vote: Vote, unit: str) -> bool:
@@ -396,9 +436,9 @@ def is_still_here(inst: Institution, vote: Vote, unit: str) -> bool:
     return unit in inst.members and inst.units[unit].changed <= vote.opened_index
 
 
-def all_signed(choices: Mapping[str, Cast], still: Set[str]) -> bool:
-    """Whether every unit still a member stands by a ballot it signed: then a vote may be closed early."""
-    return all(unit in choices and not choices[unit].paper for unit in still)
+def all_signed(choices: Mapping[str, Cast], awaited: Set[str]) -> bool:
+    """Whether every unit whose ballot an early close needs stands by one it signed."""
+    return all(unit in choices and not choices[unit].paper for unit in awaited)
 
 
 def tally(inst: Institution, vote: Vote, choices: Mapping[str, Cast], day: int) -> Tally:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Entry, Filing, Kind, act, decode_body, kind_of, office
 from gongyue.governance.fields import Count, Digest
+from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -68,13 +69,16 @@ class Correct(Body, frozen=True):
 
 @act(
     "correction.void/1",
-    by=office("publisher", "secretary", "panellist", two=True),
+    by=office("publisher", "secretary", "clerk", "panellist", two=True),
     article=14,
     entry="entry",
     example={"entry": 30, "reasons": _DIGEST, "from_the_beginning": False},
 )
 class Void(Body, frozen=True):
-    """Voids an act 撤销: from now on, or as if it had never been; votes held in between are not reopened."""
+    """Voids an act 撤销: from now on, or as if it had never been; votes held in between are not reopened.
+
+    Whoever voids it could have done it: it takes the offices that acts of its type take.
+    """
 
     entry: Count
     reasons: Digest
@@ -82,10 +86,14 @@ class Void(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         entry = filing.entry(self.entry)
-        if not _kind(entry, "not-voidable").undo or entry.act.actor != filing.actor:
+        kind = _kind(entry, "not-voidable")
+        if not kind.undo or entry.act.actor != filing.actor:
             raise OutOfTurn("not-voidable", "correction.void/1", entry=self.entry)
         _still_stands(inst, self.entry)
-        yield from ()
+        for signer in filing.signers:
+            officer = inst.officers.get(signer)
+            held = officer.held(filing.day) if officer else set()
+            yield office_rules.holds_the_office(signer, held, kind.by.offices, filing.day)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         entry = filing.entry(self.entry)

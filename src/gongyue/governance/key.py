@@ -110,7 +110,7 @@ class Register(Body, frozen=True):
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         for kid, key in inst.keys_of(self.holder).items():
             if key.since > index:  # whatever came after a first key was brought by it
-                inst = inst.with_key(kid, key.disowned(index, inst.now))
+                inst = inst.with_key(kid, key.disowned(index, inst.now, inst.size))
         return inst
 
 
@@ -264,4 +264,4 @@ class Recover(Body, frozen=True):
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         for kid, key in inst.keys_of(actor).items():
             inst = inst.with_key(kid, key.kept_from(index))
-        return inst.with_key(self.key, inst.keys[self.key].disowned(index, inst.now))
+        return inst.with_key(self.key, inst.keys[self.key].disowned(index, inst.now, inst.size))

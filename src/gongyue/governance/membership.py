@@ -108,6 +108,10 @@ class Enrol(Body, frozen=True):
         if inst.lists:
             raise OutOfTurn("first-batch-over", "membership.enrol/1", can="membership.apply/1")
         unit = inst.unit(filing.actor)
+        if (
+            inst.by_code[unit.code] != unit.id
+        ):  # the firm was admitted under its own id, on an application older than the invitation
+            raise OutOfTurn("same-unit", "membership.enrol/1", unit=unit.id, code=unit.code)
         filing.require_after(unit.known_from - 1, unit.until)  # kept back until it had left, it would bring it in anew
         filing.require_not_before(inst.founding.effective_day or 0, filing.governing_day)
         yield rules.is_a_member_of_the_alliance(unit.id, unit.alliance)

@@ -32,23 +32,24 @@ class RollList(Struct, frozen=True):
 
 
 def next_period(inst: Institution) -> tuple[int, int]:
-    """The days the next list must cover: contiguous, the first from effect to the end of the first full period."""
+    """The days the next list must cover: contiguous, the first from effect to the end of the first full period.
+
+    By the reading in force when the period began: no later one reaches a period that runs.
+    """
     if inst.lists:
         begins = inst.lists[-1].ends + 1
-        return begins, _period_end(inst, begins)
+        return begins, _period_end(inst, begins, begins)
     assert inst.founding.effective_day is not None
     begins = inst.founding.effective_day
-    ends = _period_end(inst, begins)
-    whole = begins == 1 or _period_end(inst, begins - 1) == begins - 1
-    return begins, ends if whole else _period_end(inst, ends + 1)
+    ends = _period_end(inst, begins, begins)
+    whole = begins == 1 or _period_end(inst, begins - 1, begins) == begins - 1
+    return begins, ends if whole else _period_end(inst, ends + 1, begins)
 
 
-def _period_end(inst: Institution, day: int) -> int:
-    """The end of the period in which `day` falls, by the reading in force on that end: no later one reopens it."""
-    end, year_end = quarter_end(day), from_iso(f"{iso(day)[:4]}-12-31")
-    while end < year_end and inst.meaning_on(end).choice("list.period") == "year":
-        end = quarter_end(end + 1)
-    return end
+def _period_end(inst: Institution, day: int, begins: int) -> int:
+    """The end of the quarter or year in which `day` falls, by the reading in force on the day before the list's period `begins`."""
+    yearly = inst.meaning_on(begins - 1).choice("list.period") == "year"
+    return from_iso(f"{iso(day)[:4]}-12-31") if yearly else quarter_end(day)
 
 
 def _deadline(inst: Institution, ends: int) -> Deadline:

@@ -74,6 +74,7 @@ class Key(msgspec.Struct, frozen=True):
 
     `ending`: the paper that will end it, (entry, second): each may be disavowed until then, and then no longer counts.
     `NEVER` is the second from which it is valid, or at which it ends, as long as nobody told its holder of that paper.
+    `disavowed`: the entry by which what had brought it was disavowed, −1 for none.
     """
 
     holder: str
@@ -84,6 +85,7 @@ class Key(msgspec.Struct, frozen=True):
     until: int | None = None
     valid_to: int | None = None
     ending: tuple[tuple[int, int], ...] = ()
+    disavowed: int = -1
 
     @property
     def was_one(self) -> bool:
@@ -105,11 +107,15 @@ class Key(msgspec.Struct, frozen=True):
         """
         return replace(self, until=index, valid_to=time + 1)
 
-    def disowned(self, index: int, time: int) -> Key:
-        """Never its holder's: what brought it at `index` was disavowed at `time`; where it was valid, it is no longer."""
+    def disowned(self, index: int, time: int, by: int) -> Key:
+        """Never its holder's: what brought it at `index` was disavowed at `time`, by entry `by`; where it was valid, it is no longer."""
         if self.until is not None:
-            return replace(self, until=min(self.until, index))
-        return replace(self, until=index, valid_to=time + 1 if self.valid_from <= time else 0)
+            return replace(self, until=min(self.until, index), disavowed=by)
+        return replace(self, until=index, valid_to=time + 1 if self.valid_from <= time else 0, disavowed=by)
+
+    def known_false(self, size: int) -> bool:
+        """Whether it was known after `size` entries that it never was its holder's."""
+        return 0 <= self.disavowed < size
 
     def ending_by(self, index: int, time: int) -> Key:
         """Valid until the second `time`, by the paper recorded at `index`."""

@@ -19,8 +19,9 @@ from gongyue.governance.ballots import (
     Tally,
     Turnout,
     Vote,
+    awaited,
     casts,
-    opened_casts,
+    opened,
     outcome_of,
     standing_choices,
     still_here,
@@ -182,7 +183,7 @@ class StateTurnout(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
-        stated = Turnout(self.anchor, inst.anchors[-1].size, self.voted, self.paper)
+        stated = Turnout(self.anchor, inst.anchors[-1].size, self.voted, self.paper, filing.index)
         return replace(inst, votes=inst.votes.set(vote.id, replace(vote, turnouts=(*vote.turnouts, stated))))
 
 
@@ -242,11 +243,12 @@ class Close(Body, frozen=True):
         anchor = inst.anchors[-1] if inst.anchors else None
         if anchor is None or anchor.slot != self.anchor:
             raise OutOfTurn("anchor-order", "vote.close/1", slot=self.anchor)
-        if not vote.turnouts or vote.turnouts[-1].anchor != self.anchor:
+        if not vote.turnouts or vote.turnouts[-1].anchor != self.anchor or _disavowed_since(inst, vote):
             raise OutOfTurn("no-turnout", "vote.close/1", can="vote.turnout/1")
         stated, still = self.tally, len(still_here(inst, vote, filing.day))
-        signed = min(still, stated.voted - sum(stated.on_paper))
-        yield rules.window_has_ended(vote.closes - anchor.time, signed, still)
+        needed = len(awaited(inst, vote, filing.day))
+        signed = min(needed, stated.voted - sum(stated.on_paper))
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, needed)
         if bool(self.ballots) != vote.public or bool(self.handed) == vote.public:
             raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots, handed")
         if vote.public or self.handed in filing.given.openings:
@@ -258,15 +260,16 @@ class Close(Body, frozen=True):
     def _recount(self, inst: Institution, vote: Vote, filing: Filing) -> Iterator[Ruling]:
         anchor = inst.anchors[-1]
         self._none_left_out(inst, filing)
-        opened = yield from opened_casts(inst, vote, filing.opening(self.ballots or self.handed), anchor.size)
+        all_of_it = yield from opened(inst, vote, filing.opening(self.ballots or self.handed), anchor.size)
         result = counted(inst, vote, filing.opening(self.ballots or self.handed))
         choices, waiting = result.choices, len(result.waiting)
         yield rules.paper_has_waited(waiting, waits_until(inst, vote) - anchor.time)
-        still = still_here(inst, vote, filing.day)
-        signed = sum(unit in choices and not choices[unit].paper for unit in still)
-        yield rules.window_has_ended(vote.closes - anchor.time, signed, len(still))
+        needed = awaited(inst, vote, filing.day)
+        signed = sum(unit in choices and not choices[unit].paper for unit in needed)
+        yield rules.window_has_ended(vote.closes - anchor.time, signed, len(needed))
         for stated in vote.turnouts:
-            true = turnout(standing_choices(opened, stated.size), stated.anchor, stated.size)
+            then = casts(inst, vote, all_of_it, stated.index)
+            true = turnout(standing_choices(then, stated.size), stated.anchor, stated.size)
             at = f" (anchor {stated.anchor})"
             yield rules.statement_is_the_count(stated.summary + at, true.summary + at)
         yield rules.statement_is_the_count(self.tally.summary, tally(inst, vote, choices, filing.day).summary)
@@ -325,6 +328,12 @@ class Close(Body, frozen=True):
             closed_day=filing.day,
         )
         return replace(inst, votes=inst.votes.set(vote.id, closed))
+
+
+def _disavowed_since(inst: Institution, vote: Vote) -> bool:
+    """Whether a first key of the roll was disavowed since the last turnout, which may count ballots that no longer do."""
+    last = vote.turnouts[-1].index
+    return any(key.disavowed > last for unit in vote.roll for key in inst.keys_of(unit).values())
 
 
 def duties(inst: Institution) -> Iterator[Duty]:

@@ -164,7 +164,7 @@ def all_have_signed(office: Office, vote: Vote) -> bool:
     """Whether, at the last anchor, every unit of the roll that is still a member stood by a ballot it signed."""
     inst, day = office.inst, day_of(office.now)
     size = inst.anchors[-1].size if inst.anchors else 0
-    return counting.all_signed(standing(office, vote, size), counting.still_here(inst.on(day), vote, day))
+    return counting.all_signed(standing(office, vote, size), counting.awaited(inst.on(day), vote, day))
 
 
 def ballots(office: Office, vote: str, size: int) -> list[disclosure.Opened]:

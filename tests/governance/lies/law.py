@@ -10,6 +10,7 @@ from support.alliance import (
     EVIDENCE,
     EVIDENCE_BYTES,
     NOBODY,
+    PANEL,
     PUBLISHER,
     REASONS,
     REASONS_BYTES,
@@ -115,5 +116,5 @@ LAWFUL = [
         lie("entry", lambda world, body: publication(world), "not-voidable", "the covenant was never published"),
         lie("reasons", NOBODY, "tampered/missing", "void, and nobody may know why"),
         harmless("from_the_beginning", True, "it is shown, and has no effect: what was done meanwhile stands either way"),
-    ], signers=PUBLISHERS, files=[REASONS_BYTES]),
+    ], signers=PANEL, files=[REASONS_BYTES]),
 ]  # fmt: skip

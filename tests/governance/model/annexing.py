@@ -97,7 +97,7 @@ class Annexing(Beside):
 
     def _decided(self, id: str) -> None:
         vote = self._vote(id)
-        was, outcome = vote.closed, self.model.count(vote).adopted if self.model.anchors else False
+        was, outcome = vote.closed, bool(self.model.anchors) and self.model.count(vote).outcome == "adopted"
         self._close(id)
         if vote.closed and not was:
             self.annexes.close(id, outcome)

@@ -90,6 +90,7 @@ class Beside(RuleBasedStateMachine):
         self.model.anchors += [(a.time, 0) for a in self.world.inst.anchors]
         self.unseen: dict[str, View] = {}
         self.papers: list[tuple[str, Cast, Receipt]] = []
+        self.leavings: list[tuple[Change, Receipt]] = []
         self.applied: list[tuple[Application, Receipt]] = []
         self._go(beijing(begins))
 
@@ -265,10 +266,49 @@ class Against(Beside):
     def withdraw_on_paper(self, number: int, dates: tuple[int, int], officers: Sequence[str]) -> None:
         unit, letter = self._unit(number), self._paper(self.model.today, *dates)
         wrong = self.model.may_leave(unit, letter, frozenset(officers))
-        if self._both(
+        receipt = self._both(
             wrong, lambda: self._record("membership.withdraw/1", unit, {"effective": None}, letter, officers)
-        ):
+        )
+        if receipt:
             self.model.leave(unit, None, letter)
+            self.leavings.append((self.model.changes[-1], receipt))
+
+    @precondition(lambda self: getattr(self, "leavings", ()))
+    @rule(data=st.data())
+    def inform(self, data: st.DataObject) -> None:
+        """A unit is told of a leaving that was recorded from paper in its name."""
+        left, receipt = data.draw(st.sampled_from(self.leavings))
+        if self._both(self.model.may_inform(left), lambda: self.world.tell(receipt.index)):
+            self.model.inform(left)
+
+    @rule(
+        data=st.data(), number=UNITS, told=st.sampled_from([None, 0, 0]), before=st.sampled_from([PAPER, 7]),
+        off=st.sampled_from([-1, 0, 0, 1]), early=st.booleans(), by=st.sampled_from(["paper", "end"]),
+    )  # fmt: skip
+    def withdrawn(
+        self, data: st.DataObject, number: int, told: int | None, before: int, off: int, early: bool, by: str
+    ) -> None:
+        """A unit is withdrawn on paper, and told of it, as late as it may be for a close; the others sign; then it is closed."""
+        matter, unit = data.draw(st.sampled_from([*self.model.votes])), self._unit(number)
+        vote = self._vote(matter)
+        end = midnight(self.model.today + timedelta(days=before + 1)) if early else vote.ends
+        if vote.closed or end > vote.ends or end - before * DAY + off <= self.model.now + 60:
+            return
+        for other in sorted(vote.roll & self.model.members - {unit}):
+            self._ballot(matter, other, "consent")
+        self._go(end - before * DAY + off)
+        known = len(self.leavings)
+        if by == "end":
+            self.end(number, (PUBLISHER, SECRETARY))
+        else:
+            self.withdraw_on_paper(number, (0, 0), (SECRETARY, CLERK))
+        if told is not None:
+            for left, receipt in self.leavings[known:]:
+                if self._both(self.model.may_inform(left), lambda r=receipt: self.world.tell(r.index)):
+                    self.model.inform(left)
+        self._go(end + 9 * 3_600)
+        self._anchor()
+        self._close(matter)
 
     @rule(number=UNITS, officers=st.sampled_from([(PUBLISHER, SECRETARY)] * 3 + [(SECRETARY,)]))
     def end(self, number: int, officers: Sequence[str]) -> None:
@@ -278,7 +318,7 @@ class Against(Beside):
             self.model.may_end(unit, frozenset(officers)),
             lambda: self.world.executive("membership.end/1", body, officers),
         ):
-            self.model.leave(unit, None)
+            self.model.end(unit)
 
     @rule(number=UNITS, accepts=st.sampled_from([True] * 5 + [False]))
     def enrol(self, number: int, accepts: bool) -> None:

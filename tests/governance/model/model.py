@@ -20,6 +20,8 @@ WINDOW = 30
 """P6, in days: the first is not counted, the last ends at 24:00 (Civil Code 201, 203)."""
 PAPER = 3
 """P18, in days of 86,400 s."""
+DISAVOWING = 7
+"""Days of 86,400 s in which a unit that was told of it disavows what was recorded from paper in its name."""
 TWO_THIRDS = Fraction(2, 3)
 
 
@@ -104,13 +106,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the roll on a day, recorded as that number; `recorded`: when, of one that others recorded from paper."""
+    """A change of the roll on a day, recorded as that number; `word`: its "own", from "paper", or the "office"'s."""
 
     unit: str
     joined: bool
     day: date
     number: int
-    recorded: int = 0
+    word: str = "own"
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ class Model:
     votes: dict[str, Vote] = field(default_factory=dict)
     anchors: list[tuple[int, int]] = field(default_factory=list)
     """When, and how many acts there were."""
+    informed: dict[int, int] = field(default_factory=dict)
+    """When a unit was told of a leaving recorded from paper in its name, by the leaving's number."""
     listed: bool = False
     granted: set[int] = field(default_factory=set)
     number: int = 0
@@ -181,8 +185,8 @@ class Model:
         """The day of the last change of a unit."""
         return [change.day for change in self.changes if change.unit == unit][-1]
 
-    def _change(self, unit: str, joined: bool, on: date, paper: Paper | None = None) -> None:
-        self.changes.append(Change(unit, joined, on, self.done(), self.now if paper else 0))
+    def _change(self, unit: str, joined: bool, on: date, word: str = "own") -> None:
+        self.changes.append(Change(unit, joined, on, self.done(), word))
 
     def bad_paper(self, paper: Paper | None, officers: frozenset[str]) -> Iterator[str]:
         """Dated, then arrived, then recorded, by two officers."""
@@ -224,11 +228,25 @@ class Model:
             self.announced[unit] = stated
         else:
             self.announced.pop(unit, None)
-            self._change(unit, False, paper.arrived if paper else self.today, paper)
+            self._change(unit, False, paper.arrived if paper else self.today, "paper" if paper else "own")
 
     def may_end(self, unit: str, officers: frozenset[str]) -> list[str]:
         """A membership ended otherwise, by two officers."""
         return ["GY-05-02"] * (len(officers) < 2) + [""] * (unit not in self.members)
+
+    def end(self, unit: str) -> None:
+        """It is a member no more, and did not say so."""
+        self.announced.pop(unit, None)
+        self._change(unit, False, self.today, "office")
+
+    def may_inform(self, left: Change) -> list[str]:
+        """Officers tell a unit once of what was recorded from paper in its name."""
+        return [""] * (left.word != "paper" or left.number in self.informed)
+
+    def inform(self, left: Change) -> None:
+        """It knows, and can disavow it from now on."""
+        self.informed[left.number] = self.now
+        self.done()
 
     def may_apply(self, unit: str, domestic: bool, accepts: bool) -> list[str]:
         """国内其他大数据行业从业者接受本公约的自律规则，均可以申请加入."""
@@ -319,11 +337,22 @@ class Model:
     def still(self, vote: Vote) -> frozenset[str]:
         """Of the roll, who has not left by the end of the window, or by today at an early close.
 
-        What others recorded from paper after the window was not known in it, whatever day the paper bears.
+        Paper takes nobody out of a vote who was not told of it three days before that end: like a ballot on paper.
         """
-        end = min(self.today, day(vote.ends - 1))
-        left = [c for c in self.changes if not c.joined and c.number > vote.number and c.day <= end]
-        return vote.roll - {c.unit for c in left if c.recorded < vote.ends}
+        end = min(self.today, day(vote.ends))
+        by = midnight(end) - PAPER * DAY
+        left = [c for c in self._leavings(vote) if c.day <= min(end, day(vote.ends - 1))]
+        return vote.roll - {c.unit for c in left if c.word != "paper" or self.informed.get(c.number, vote.ends) <= by}
+
+    def silent(self, vote: Vote) -> frozenset[str]:
+        """Whose silence keeps the window open: all but who has left by its own word, which it cannot take back any more."""
+        by = midnight(self.today) - DISAVOWING * DAY
+        own = {c.unit for c in self._leavings(vote) if c.word == "own"}
+        own |= {c.unit for c in self._leavings(vote) if self.informed.get(c.number, self.now) <= by}
+        return vote.roll - own
+
+    def _leavings(self, vote: Vote) -> list[Change]:
+        return [c for c in self.changes if not c.joined and c.number > vote.number]
 
     def turnout(self, vote: Vote) -> tuple[int, int]:
         """How many stand by a ballot at the last anchor, and how many of them on paper."""
@@ -331,14 +360,14 @@ class Model:
         return len(standing), sum(cast.paper is not None for cast in standing)
 
     def may_close(self, vote: Vote) -> list[str]:
-        """After an anchor past the window, or when all that remain have signed; waiting for paper, but not for ever."""
+        """After an anchor past the window, or when all have signed that could; waiting for paper, but not for ever."""
         if vote.closed or not self.anchors or self.anchors[-1][1] < vote.number:
             return [""]
         time, before = self.anchors[-1]
         counted, all_cast = self.counting(vote), self.standing(vote, before)
         signed = {unit for unit, cast in counted.items() if cast.paper is None}
         found = []
-        if time < vote.ends and not self.still(vote) <= signed:
+        if time < vote.ends and not self.silent(vote) <= signed:
             found.append("GY-22-05")
         waits = any(cast.paper is not None and counted.get(unit) != cast for unit, cast in all_cast.items())
         if waits and time < vote.ends + 2 * PAPER * DAY + DAY:

@@ -41,7 +41,7 @@ def going(house: House) -> Iterator[Going]:
     }
     going.executive("law.order/1", order, TWO, paper=paper("裁定", day, day))
     going.executive("correction.void/1", {"entry": issue_of(going), "reasons": reasons, "from_the_beginning": False},
-                    [PUBLISHER, SECRETARY], [data])  # fmt: skip
+                    [SECRETARY, PANELLIST], [data])  # fmt: skip
     appointed = {"officer": "o:neu", "offices": ["mediator"], "begins": iso(earliest(going.inst, going.now)), "ends": "2029-01-01",
                  "interests": reasons}  # fmt: skip
     going.executive("office.appoint/1", appointed, TWO)

@@ -10,7 +10,7 @@ from ninja import Path, Router
 
 from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import iso
-from gongyue.governance.annex import Annex
+from gongyue.governance.annex import Annex, as_it_stands
 from gongyue.governance.ballots import Vote
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.proposal import Proposal, supporters_now
@@ -262,6 +262,6 @@ def _annex(at: Now, a: Annex) -> AnnexOut:
         annex_stage(at, a),
         a.number,
         day_or_none(a.published_day),
-        tuple(sorted(a.signers)),
+        tuple(sorted(as_it_stands(at.inst, a).signers)),
         a.superseded_by,
     )

@@ -6,7 +6,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.governance.annex import Annex, binds, both_texts, present
+from gongyue.governance.annex import Annex, as_it_stands, binds, both_texts, present
 from gongyue.governance.annex import stage_of as stage_on
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -52,7 +52,7 @@ def lines_of(digest: str) -> list[str]:
 def annexes(request: HttpRequest) -> HttpResponse:
     """Every annex, those in force first."""
     at = now(request)
-    rows = [(a, naming.said(naming.STAGES, stage_of(at, a))) for a in at.inst.annexes.values()]
+    rows = [(as_it_stands(at.inst, a), naming.said(naming.STAGES, stage_of(at, a))) for a in at.inst.annexes.values()]
     rows.sort(key=lambda row: (row[0].stage != "published", -row[0].number, row[0].id))
     return render(request, "pages/annexes.html", {"here": "covenant", "rows": rows})
 

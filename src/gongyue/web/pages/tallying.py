@@ -173,11 +173,12 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
     origins = genesis.origins if genesis else ()
     jobs = [job(sig, o.leaf.signed) for o in opened for sig in o.leaf.entry.sigs]
     bad = sum(not signature_holds(one, origins) for one in jobs)
-    on_roll = (o.opening for o in opened if o.leaf.entry.act.actor in vote.roll)
+    on_roll = [o.opening for o in opened if o.leaf.entry.act.actor in vote.roll]
     counting = casts(at.inst, vote, on_roll)
     slot = body_at(at, vote.closed_index or 0)["anchor"]
     choices = counted(at.inst, vote, (o.opening for o in opened), slot).choices
-    true = (turnout(standing_choices(counting, t.size), t.anchor, t.size) for t in vote.turnouts)
+    known = (casts(at.inst, vote, on_roll, t.index) for t in vote.turnouts)
+    true = (turnout(standing_choices(k, t.size), t.anchor, t.size) for k, t in zip(known, vote.turnouts, strict=True))
     turnouts = tuple(zip(vote.turnouts, true, strict=True))
     given = sum(bool(one.choice) for one in counting)
     return msgspec.structs.replace(

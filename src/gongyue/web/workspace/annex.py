@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.governance.annex import Annex, binds, present
+from gongyue.governance.annex import Annex, as_it_stands, binds, present
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, activity_names, said
 from gongyue.web.pages.annexes import stage_of
@@ -36,7 +36,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
     """Every annex, those of the unit's own branch first."""
     ours = ours_of(request)
     may = confidential(request) and ours.is_member
-    found = [_row(ours, annex, may) for annex in ours.inst.annexes.values()]
+    found = [_row(ours, as_it_stands(ours.inst, annex), may) for annex in ours.inst.annexes.values()]
     return show(
         request,
         "annexes",

@@ -272,7 +272,7 @@ def _taken_up(ours: Ours, annex: Annex, stands: Annex) -> bool:
 
 def _to_sign(ours: Ours, annex: Annex) -> bool:
     known = ours.known
-    if annex.stage != "published" or known is None or not ours.is_member or ours.unit in annex.signers:
+    if annex.stage != "published" or known is None or not ours.is_member or annexes.signs(ours.inst, annex, ours.unit):
         return False
     return bool(set(annex.scope) & set(known.activities)) and not annexes.binds(ours.inst, annex, ours.unit)
 

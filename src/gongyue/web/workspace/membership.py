@@ -8,6 +8,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongyue.covenant.periods import from_iso, iso, start_of
+from gongyue.governance.annex import signs
 from gongyue.governance.proposal import supports
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import activity_names, said
@@ -111,7 +112,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         leaving=ours.now.inst.leaving.get(unit, 0),
         open_votes=[(v, title_of(ours.now, v.id)) for v in open_votes],
         supported=[(p, title_of(ours.now, p.id)) for p in supported],
-        signed_annexes=[a for a in ours.inst.annexes.values() if unit in a.signers],
+        signed_annexes=[a for a in ours.inst.annexes.values() if signs(ours.inst, a, unit)],
         tomorrow=iso(ours.now.day + 1),
     )
     response.status_code = 422 if errors else 200
