@@ -129,6 +129,7 @@ FIGURES = {
     "offices": ("职务", "offices"),
     "order": ("命令", "order"),
     "matter": ("事项", "matter"),
+    "units": ("单位", "units"),
     "proposal": ("提议", "proposal"),
     "recomputed": ("重算", "recomputed"),
     "roll": ("名册", "roll"),
