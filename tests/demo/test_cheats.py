@@ -27,7 +27,7 @@ FIGURES = {
     "list-omission": {"stated": "no. 3; 加入 0; 退出 0; 资格终止 0; 更正 0"},
     "friend-votes": {"roll": 37},
     "stuff-ballot": {"signed_by": "o:bai"},
-    "close-early": {"signed": 33, "members": 36},
+    "close-early": {"signed": 33, "members": 37},
     "drop-superseded": {"sequence": 2, "expected": 1},
     "forge-tally": {
         "stated": "28+4+2 (1+0+0 paper), 25/33/36, adopted",

@@ -20,6 +20,7 @@ from gongyue.covenant.counting import (
     reaches,
     share_of,
     share_text,
+    voters_needed,
 )
 
 BASES = ("roll", "voting", "present", "branch")
@@ -107,6 +108,14 @@ def test_a_share_that_excludes_the_number_itself_is_the_strict_comparison(
     assert found.holds == (Fraction(part, roll) > share)
     assert isinstance(found.enough, int)
     assert Fraction(found.enough, roll) > share >= Fraction(found.enough - 1, roll)
+
+
+def test_without_a_quorum_nobody_need_vote_and_one_that_does_may_suffice() -> None:
+    """Of those voting one consent at least; with a quorum of two thirds 25 of 37 vote, and 17 of them consent."""
+    assert (voters_needed(None, 37), voters_needed(Share("2/3"), 37)) == (0, 25)
+    assert consents_needed(Share("2/3", "voting"), None, 37) == 1
+    assert consents_needed(Share("2/3", "voting"), Share("2/3"), 37) == 17
+    assert consents_needed(Share("2/3", "voting"), None, 37, 12) == 8
 
 
 SHARES = st.tuples(st.sampled_from(["1/3", "1/2", "2/3", "3/4", "1/1", ">1/2", ">2/3"]), st.sampled_from([*BASES]))

@@ -19,8 +19,11 @@ from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
 from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
+from support.editions import without
 
 NOTHING = object()
+SILENT = Meaning(without(bundled_edition(), "amendment.proposal"), "sha256:" + "11" * 32)
+"""Of a text that says nothing of who may propose."""
 MEANING = Meaning(bundled_edition(), "sha256:" + "00" * 32)
 TWO_THIRDS, MORE = Share("2/3"), Share(">2/3", "voting")
 OF_VOTERS, OF_THOSE_PRESENT = Share("2/3", "voting"), Share("2/3", "present")
@@ -40,6 +43,9 @@ CASES = [
     case(amendment.may_be_proposed, (MEANING, True, 0, 37), True),
     case(amendment.may_be_proposed, (MEANING, False, 4, 37), True, 4, count=4, roll=37),
     case(amendment.may_be_proposed, (MEANING, False, 3, 37), False, 4, count=3, roll=37, arithmetic="10×3=30<37"),
+    case(amendment.may_be_proposed, (SILENT, False, 1, 37), True, 1, count=1, roll=37),
+    case(amendment.may_be_proposed, (SILENT, False, 0, 37), False, 1, count=0, roll=37),
+    case(amendment.may_be_proposed, (SILENT, False, 0, 0), False, count=0, roll=0),
     case(amendment.change_applies, ("",), True),
     case(amendment.change_applies, ("twice",), False, why="twice"),
     case(amendment.text_is_the_adopted_text, ("a", "a", ""), True),
@@ -230,6 +236,8 @@ CASES = [
     case(vote.statement_is_the_count, ("b", "a"), False, "a", stated="b", counted="a"),
     case(vote.statement_is_possible, (Count(25, 37, 37), Count(25, 37, 37)), True, voted=37, roll=37, consents_left=25),
     case(vote.statement_is_possible, (Count(25, 36, 37), Count(24, 35, 36)), True, voted=36, voted_left=35),
+    case(vote.statement_is_possible, (Count(25, 37, 37), Count(25, 25, 25)), True, voted=37, roll=37, voted_left=25),
+    case(vote.statement_is_possible, (Count(25, 25, 37), Count(25, 25, 37)), True, voted=25, roll=37, voted_left=25),
     case(vote.statement_is_possible, (Count(25, 38, 37), Count(25, 37, 37)), False, voted=38, roll=37),
     case(vote.statement_is_possible, (Count(25, 37, 37), Count(26, 37, 37)), False, consents_left=26),
     case(vote.statement_is_possible, (Count(25, 37, 37), Count(24, 37, 37)), False, voted_left=37),

@@ -193,7 +193,7 @@ def test_an_open_act_names_a_sealed_one_that_the_book_holds_from_its_very_first_
     world = Alliance(members=3, initiators=3, slot_seconds=31 * DAY).in_force()
     assert world.sizes()[1] == 0
     asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
-    body = {"number": 1, "article": 8, "text": REASONS, "sets": None, "effective": "2027-01-01"}
+    body = {"number": 1, "kind": "prose", "article": 8, "text": REASONS, "sets": None, "effective": "2027-01-01"}
     answers = body | {"answers": world.commitment(asked)}
     with world.out_of_turn("not-anchored"):
         world.executive("interpretation.issue/1", answers, (SECRETARY, PANEL[0]), REASONS_BYTES)

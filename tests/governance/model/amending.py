@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit
+from gongyue.covenant.completing import complete
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
 from gongyue.office.duelist import due
 from gongyue.office.objects import text_of_proposal
 from support.alliance import CLERK, EVIDENCE_BYTES, PLACES, PUBLISHER, SECRETARY
 from support.alliance import paper as written_paper
-from support.editions import change_of
+from support.editions import REASON, change_of
 
 from .amendments import Amendments, Edit, Proposal, last_second
 from .machine import DATES, OFFICERS, UNITS, Beside, as_stated
@@ -53,7 +54,9 @@ class Amending(Beside):
         meaning = self.world.inst.meaning
         said = TextEdit(str(edit.article), edit.old, edit.new)
         try:
-            return change_of(meaning.edition_digest, said, text=meaning.edition)
+            missing = complete(meaning.edition, meaning.edition_digest, [said]).missing
+            others = {(one.capability, one.at): REASON for one in missing}
+            return change_of(meaning.edition_digest, said, text=meaning.edition, others=others)
         except NotApplicable:
             return Change(meaning.edition_digest, (said,))
 

@@ -11,7 +11,7 @@ from gongyue.covenant.changing import TextEdit, amend
 from gongyue.covenant.completing import complete
 from gongyue.covenant.edition import to_data
 from gongyue.demo.stage import json_object
-from support.editions import change_of
+from support.editions import REASON, change_of
 from web.conftest import House
 from web.going import BEICHEN, PANEL, PROPOSAL, QINGHE, SHIBEI, TASHA, YIWEI, YUNLING, Going
 from web.site.walking import text_of
@@ -41,7 +41,8 @@ def test_where_those_voting_decide_the_pages_say_how_few_can(house: House) -> No
     """With nobody voting 1 is enough, of three that voted 2; a minority can decide; the tests are of those that voted."""
     going, words = Going(house).at("2027-02-01 10:00"), "经参加表决的三分之二以上成员单位同意"
     meaning, edit = going.inst.meaning, TextEdit("22", "经四分之三以上成员单位同意", words)
-    change = change_of(meaning.edition_digest, edit, text=meaning.edition)
+    others = {(name, "22"): REASON for name in ("vote.quorum", "vote.resolution")}
+    change = change_of(meaning.edition_digest, edit, text=meaning.edition, others=others)
     going.proposes(change=change).is_supported().is_filed().at("2027-02-02 10:00").opens_the_vote().adopts()
     going.reports_and_publishes().proposes("exec", "p:2027-02")
     going.do("amendment.file/1", "exec", {"proposal": "p:2027-02"}, PANEL)

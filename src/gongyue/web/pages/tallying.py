@@ -178,7 +178,10 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
     slot = body_at(at, vote.closed_index or 0)["anchor"]
     choices = counted(at.inst, vote, (o.opening for o in opened), slot).choices
     known = (casts(at.inst, vote, on_roll, t.index) for t in vote.turnouts)
-    true = (turnout(standing_choices(k, t.size), t.anchor, t.size) for k, t in zip(known, vote.turnouts, strict=True))
+    true = (
+        msgspec.structs.replace(turnout(standing_choices(k, t.size), t.anchor, t.size), index=t.index)
+        for k, t in zip(known, vote.turnouts, strict=True)
+    )
     turnouts = tuple(zip(vote.turnouts, true, strict=True))
     given = sum(bool(one.choice) for one in counting)
     return msgspec.structs.replace(
