@@ -46,17 +46,17 @@ SOURCE = ROOT / "src" / "gongyue"
 MODULES = [
     *(f"gongyue.rules.{p.stem}" for p in sorted((SOURCE / "rules").glob("[!_]*.py"))),
     "gongyue.covenant.counting",
+    "gongyue.verifying.heads",
+    "gongyue.verifying.receipts",
+]
+UNFINISHED = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
     "gongyue.governance.papervotes",
     "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
-    "gongyue.verifying.heads",
-    "gongyue.verifying.receipts",
     "gongyue.verifying.report",
-]
-UNFINISHED = [
     *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
     *(f"gongyue.verifying.{name}" for name in ("verify", "bookfiles")),
 ]
@@ -101,6 +101,8 @@ OF_KEYS = [
     "tests/verifying/test_recoveries.py",
     "tests/office/test_notices.py",
     "tests/book/test_signatures.py",
+    "tests/governance/test_false_keys.py",
+    "tests/attacks/test_second_look.py",
 ]
 OF_THE_FOLD = [
     "tests/governance/test_envelope.py",

@@ -131,7 +131,7 @@ def test_the_consents_needed_are_the_fewest_with_which_any_count_can_be_adopted(
     voted = data.draw(st.integers(0, roll))
     counts = [Count(c, v, roll) for v in range(voted, roll + 1) for c in range(v + 1)]
     adopted = [n for n in counts if reaches(share, n).holds and (must is None or quorate(must, n).holds)]
-    assert consents_needed(share, must, roll, voted) == min((n.consents for n in adopted), default=roll + 1)
+    assert consents_needed(share, must, roll, max(1, voted)) == min((n.consents for n in adopted), default=roll + 1)
     fewest = min((n.consents for n in _all(roll) if _adopts(share, must, n)), default=roll + 1)
     assert minority_decides(share, must, roll) == (2 * fewest <= roll)
 

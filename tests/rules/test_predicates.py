@@ -45,6 +45,7 @@ CASES = [
     case(amendment.may_be_proposed, (MEANING, False, 3, 37), False, 4, count=3, roll=37, arithmetic="10×3=30<37"),
     case(amendment.may_be_proposed, (SILENT, False, 1, 37), True, 1, count=1, roll=37),
     case(amendment.may_be_proposed, (SILENT, False, 0, 37), False, 1, count=0, roll=37),
+    case(amendment.may_be_proposed, (SILENT, False, 1, 1), True, 1, count=1, roll=1, share="1/1"),
     case(amendment.may_be_proposed, (SILENT, False, 0, 0), False, count=0, roll=0),
     case(amendment.change_applies, ("",), True),
     case(amendment.change_applies, ("twice",), False, why="twice"),

@@ -105,10 +105,10 @@ def voters_needed(quorum: Share | None, roll: int) -> int:
     return enough_of(quorum.size, roll) if quorum else 0
 
 
-def consents_needed(share: Share, quorum: Share | None, roll: int, voted: int = 0) -> int:
-    """The fewest consents that can suffice once so many of a roll have voted; of those voting, at least one must."""
+def consents_needed(share: Share, quorum: Share | None, roll: int, voted: int = 1) -> int:
+    """The fewest consents that can suffice once so many of a roll have voted; one at least must, or nothing is adopted."""
     if share.base in OF_VOTERS:
-        return enough_of(share.size, max(1, voted, voters_needed(quorum, roll)))
+        return enough_of(share.size, max(voted, voters_needed(quorum, roll)))
     return enough_of(share.size, roll)
 
 

@@ -105,7 +105,7 @@ class Vote(Struct, frozen=True):
     @property
     def needed(self) -> int:
         """The fewest consents that can suffice, as many having voted as have; of those still members it is another test."""
-        return consents_needed(self.share, self.quorum, len(self.roll), self.voted)
+        return consents_needed(self.share, self.quorum, len(self.roll), max(1, self.voted))
 
 
 def vote_on(inst: Institution, id: str) -> Vote:

@@ -54,9 +54,10 @@ class Amending(Beside):
         meaning = self.world.inst.meaning
         said = TextEdit(str(edit.article), edit.old, edit.new)
         try:
-            missing = complete(meaning.edition, meaning.edition_digest, [said]).missing
+            bound = {"amendment.adoption": (said.at, edit.words)} if edit.says is not None else {}
+            missing = complete(meaning.edition, meaning.edition_digest, [said], bound).missing
             others = {(one.capability, one.at): REASON for one in missing}
-            return change_of(meaning.edition_digest, said, text=meaning.edition, others=others)
+            return change_of(meaning.edition_digest, said, text=meaning.edition, bound=bound, others=others)
         except NotApplicable:
             return Change(meaning.edition_digest, (said,))
 
