@@ -53,7 +53,7 @@ class Annexing(Beside):
         """Of one that is in force as a rule; now and then of another, under a name that was taken, or of none."""
         standing = self._stage("published") * 5 + [*self.annexes.known, None]
         target = None if kind == "new" else data.draw(st.sampled_from(standing))
-        self._initiate(id or f"a:{len(self.annexes.known) + 1}", self._unit(number), kind, target)
+        self._initiate(id or self._unused(), self._unit(number), kind, target)
 
     def _initiate(self, id: str, unit: str, kind: str, target: str | None) -> None:
         wrong = self.annexes.may_initiate(unit, id, kind, target)
@@ -134,7 +134,7 @@ class Annexing(Beside):
             self._through("new", None)
         target, begun = data.draw(st.sampled_from(self._stage("published") or [None])), []
         for kind in kinds:
-            begun.append(f"a:{len(self.annexes.known) + 1}")
+            begun.append(self._unused())
             self._initiate(begun[-1], min(self.model.members), kind, None if kind == "new" else target)
         begun = [id for id in begun if id in self.annexes.known]
         for id in begun:
@@ -151,9 +151,13 @@ class Annexing(Beside):
             self._decided(id)
             self._publish(id)
 
+    def _unused(self) -> str:
+        """An id that is not one of those drawn."""
+        return f"a:{len(self.annexes.known) + 7}"
+
     def _through(self, kind: str, target: str | None) -> None:
         """One that is initiated, adopted and published."""
-        id = f"a:{len(self.annexes.known) + 1}"
+        id = self._unused()
         self._initiate(id, min(self.model.members), kind, target)
         ticking.open_vote(self.world.stage.office, id)
         self.annexes.open(id)
