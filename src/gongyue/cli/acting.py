@@ -224,7 +224,7 @@ def _number(kind: Kind, how: How, place: Place, actor: str, key: str, body: Mapp
 
 def _signer(place: Place, unit: str, key: str) -> str:
     """The unit's key that will sign: the one named, or its only valid one."""
-    valid = [kid for kid, known in place.inst.keys_of(unit).items() if known.valid_at(place.inst.size, place.now)]
+    valid = list(place.inst.valid_keys(unit, place.now))
     if key in valid:
         return key
     if not key and len(valid) == 1:

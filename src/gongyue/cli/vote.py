@@ -7,49 +7,18 @@ from typing import Any
 
 import click
 
-from gongyue.book.receipts import Receipt
 from gongyue.cli.place import place_of, reading
 from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.ballots import CHOICES, Vote
+from gongyue.governance.ballots import CHOICES, Vote, vote_on
 from gongyue.office import ticking
 from gongyue.office.counts import OUTCOMES, remarks, share_said
-from gongyue.office.office import Office
 
 
-def _known(office: Office, matter: str) -> Vote:
-    if matter not in office.inst.votes:
-        raise OutOfTurn("not-found", "vote", what=matter)
-    return office.inst.votes[matter]
-
-
-def _anchored(office: Office, type: str) -> int:
-    if not office.inst.anchors:
-        raise OutOfTurn("anchor-order", type, can="book.anchor/1")
-    return office.inst.anchors[-1].slot
-
-
-def _open(office: Office, matter: str) -> list[Receipt]:
-    office.inst.meaning.period("P6")
-    return [ticking.open_vote(office, matter)]
-
-
-def _close(office: Office, matter: str) -> list[Receipt]:
-    _known(office, matter)
-    _anchored(office, "vote.close/1")
-    return [ticking.close_vote(office, matter)]
-
-
-def _turnout(office: Office, matter: str) -> list[Receipt]:
-    _known(office, matter)
-    return [
-        office.handle(
-            ticking.system_act(office, "vote.turnout/1", *ticking.statement(office, "vote.turnout/1", matter))
-        )
-    ]
+def _by_the_office(type: str, example: str) -> click.Command:
+    return system_command(type, lambda office, matter: [ticking.do(office, type, matter)], example, "matter")
 
 
 @spoken
@@ -66,9 +35,7 @@ def show_vote(matter: str | None, **where: Any) -> None:
       gongyue vote show p:2026-01
     """
     place = place_of(**where)
-    if matter is not None and matter not in place.inst.votes:
-        raise OutOfTurn("not-found", "vote", what=matter)
-    shown = [v for v in place.inst.votes.values() if matter in (None, v.id)]
+    shown = [vote_on(place.inst, matter)] if matter is not None else place.inst.votes.values()
     data = [vote_data(v) for v in sorted(shown, key=lambda v: v.opened)]
     none = [pick("还没有表决。", "There has been no vote.")]
     show(data[0] if matter else data, lambda: [line for row in data for line in vote_lines(row)] or none)
@@ -136,8 +103,8 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
 
 
 COMMANDS = {
-    "open": system_command("vote.open/1", _open, "gongyue vote open p:2026-01", "matter"),
-    "turnout": system_command("vote.turnout/1", _turnout, "gongyue vote turnout p:2026-01", "matter"),
-    "close": system_command("vote.close/1", _close, "gongyue vote close p:2026-01", "matter"),
+    "open": _by_the_office("vote.open/1", "gongyue vote open p:2026-01"),
+    "turnout": _by_the_office("vote.turnout/1", "gongyue vote turnout p:2026-01"),
+    "close": _by_the_office("vote.close/1", "gongyue vote close p:2026-01"),
     "show": show_vote,
 }

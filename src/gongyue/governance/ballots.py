@@ -159,9 +159,7 @@ class Disavow(Body, frozen=True):
         yield from _on_the_roll(vote_on(inst, self.vote), filing)
         if filing.actor in filing.signers:
             return
-        keys = inst.keys_of(filing.actor).values()
-        able = any(key.valid_at(inst.size, filing.time) for key in keys)
-        yield office_rules.keyless_disavow_on_paper(filing.actor, able)
+        yield office_rules.keyless_disavow_on_paper(filing.actor, bool(inst.valid_keys(filing.actor, filing.time)))
         if filing.given.cast is not None:  # else it is seen at the close
             yield _disavows_paper(inst, filing.actor, set(filing.signers), filing.given.cast)
 

@@ -133,6 +133,10 @@ class Institution(Struct, frozen=True):
         """The holder's keys in the order of their registration, those that ended too."""
         return {kid: self.keys[kid] for kid in self.held.get(holder, ())}
 
+    def valid_keys(self, holder: str, time: int) -> dict[str, Key]:
+        """Those of the holder's keys with which an act could be signed at that time."""
+        return {kid: key for kid, key in self.keys_of(holder).items() if key.valid_at(self.size, time)}
+
     def with_key(self, kid: str, key: Key) -> Institution:
         """The institution with a key registered, or changed."""
         held = self.held
@@ -326,9 +330,7 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
         return
     else:
         if by.who == "authority":
-            keys = inst.keys_of(AUTHORITY).values()
-            able = any(key.valid_at(inst.size, filing.time) for key in keys)
-            yield office_rules.authority_signs_while_it_can(able)
+            yield office_rules.authority_signs_while_it_can(bool(inst.valid_keys(AUTHORITY, filing.time)))
         yield office_rules.only_the_executive_body(actor)
         yield from _officers(inst, filing, day_of(_judged_at(inst, kind, filing)), by.offices, by.two)
 

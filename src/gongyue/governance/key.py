@@ -57,8 +57,7 @@ def _standing(inst: Institution, key: str, time: int) -> Key:
 
 def able(inst: Institution, holder: str, time: int, before: int | None = None) -> bool:
     """Whether the holder has a key that is valid at that time; one that it had `before` an entry, where that is given."""
-    keys = inst.keys_of(holder).values()
-    return any(key.valid_at(inst.size, time) and (before is None or key.since <= before) for key in keys)
+    return any(before is None or key.since <= before for key in inst.valid_keys(holder, time).values())
 
 
 def staying(inst: Institution, holder: str, time: int, but: str = "") -> int:

@@ -98,12 +98,9 @@ def _quoted(name: str) -> str:
 
 def _units(inst: Institution, with_key: str, without: str, signed: str) -> Iterator[str]:
     for uid in sorted(inst.founding.initiators):
-        state = signed if uid in inst.founding.signatures else with_key if _has_key(inst, uid) else without
+        able = bool(inst.valid_keys(uid, inst.now))
+        state = signed if uid in inst.founding.signatures else with_key if able else without
         yield f"  {uid}  {inst.units[uid].name}  {inst.units[uid].code}  {state}"
-
-
-def _has_key(inst: Institution, uid: str) -> bool:
-    return any(key.valid_at(inst.size, inst.now) for key in inst.keys_of(uid).values())
 
 
 def _in_chinese(inst: Institution, edition: Edition, vkey: str, bundle: str, original: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _votable(office: Office, matter: str) -> bool:
 
 def open_vote(office: Office, matter: str) -> Receipt:
     """Open the vote on a proposed amendment or an initiated annex: the roll freezes now."""
-    return _do(office, "vote.open/1", matter)
+    return do(office, "vote.open/1", matter)
 
 
 def publish_lists(office: Office) -> list[Receipt]:
@@ -89,7 +89,7 @@ def publish_lists(office: Office) -> list[Receipt]:
         _, ends = next_period(office.inst)
         if day_of(office.now) <= ends:
             break
-        done.append(_do(office, "publication.list/1"))
+        done.append(do(office, "publication.list/1"))
     return done
 
 
@@ -103,7 +103,7 @@ def anchor(office: Office) -> list[Receipt]:
     """Anchor the sealed book for the present slot, then state turnouts and close what has ended."""
     if office.inst.anchors and office.inst.anchors[-1].slot >= _slot(office):
         return []
-    done = [_do(office, "book.anchor/1")]
+    done = [do(office, "book.anchor/1")]
     for vote in sorted(office.inst.votes.values(), key=lambda v: v.opened_index):
         if not vote.outcome:
             done += _after_anchor(office, vote)
@@ -134,11 +134,16 @@ def pad(office: Office, quantum: int) -> tuple[int, bytes]:
 
 
 def _after_anchor(office: Office, vote: Vote) -> list[Receipt]:
-    done = [_do(office, "vote.turnout/1", vote.id)]
-    over = office.inst.anchors[-1].time >= vote.closes or all_have_signed(office, vote)
-    if over and not paper_waits(office, vote):
+    done = [do(office, "vote.turnout/1", vote.id)]
+    if is_over(office, vote) and not paper_waits(office, vote):
         done.append(close_vote(office, vote.id))
     return done
+
+
+def is_over(office: Office, vote: Vote) -> bool:
+    """Whether, at the last anchor, the vote is past its end, or everybody awaited has signed a ballot: then it may be counted."""
+    anchors = office.inst.anchors
+    return bool(anchors) and (anchors[-1].time >= vote.closes or all_have_signed(office, vote))
 
 
 def paper_waits(office: Office, vote: Vote) -> bool:
@@ -182,7 +187,7 @@ def ballot_lines(office: Office, vote: str, size: int) -> bytes:
 
 def close_vote(office: Office, matter: str) -> Receipt:
     """Close a vote after an anchor past its end: open the ballots, count, apply both tests."""
-    return _do(office, "vote.close/1", matter)
+    return do(office, "vote.close/1", matter)
 
 
 # -- what acts without discretion say
@@ -196,7 +201,8 @@ def statement(office: Office, type: str, matter: str = "") -> Statement:
     return _STATEMENTS[type](office, matter)
 
 
-def _do(office: Office, type: str, matter: str = "") -> Receipt:
+def do(office: Office, type: str, matter: str = "") -> Receipt:
+    """Do one of them now; OutOfTurn or Refused where it is not lawful."""
     return office.handle(system_act(office, type, *statement(office, type, matter)))
 
 

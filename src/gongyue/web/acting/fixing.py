@@ -18,8 +18,7 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Signature, decode_body
-from gongyue.governance.institution import Institution, same_meaning
-from gongyue.governance.standing import Key
+from gongyue.governance.institution import same_meaning
 from gongyue.office.keys import demo_seed
 from gongyue.office.material import Material, Private
 from gongyue.office.office import Office
@@ -44,14 +43,9 @@ class BadSigning(Exception):
 # -- keys
 
 
-def keys_of(inst: Institution, holder: str, time: int) -> dict[str, Key]:
-    """The keys of a holder that are valid now, by their names."""
-    return {id: key for id, key in inst.keys.items() if key.holder == holder and key.valid_at(inst.size, time)}
-
-
 def signing_keys(draft: Draft, now: Now, holder: str) -> dict[str, str]:
     """The keys with which that holder may sign the draft: name → algorithm."""
-    found = {id: key.alg for id, key in keys_of(now.inst, holder, now.time).items()}
+    found = {id: key.alg for id, key in now.inst.valid_keys(holder, now.time).items()}
     brought = draft.body.get("key") if draft.kind.own_key and holder == draft.actor else None
     if brought and brought not in now.inst.keys:
         found[brought] = str(draft.body.get("alg", "ed25519"))

@@ -86,7 +86,7 @@ UNTOLD = {
 def rows_of(now: Now, holder: str, person_id: int) -> list[Row]:
     """The keys of a holder, valid ones first."""
     made = {p.key: p for p in Passkey.objects.filter(holder=holder).select_related("person")}
-    found = [_row(now, id, key, made.get(id), person_id) for id, key in now.inst.keys.items() if key.holder == holder]
+    found = [_row(now, id, key, made.get(id), person_id) for id, key in now.inst.keys_of(holder).items()]
     order = list(WORDS)
     return sorted(found, key=lambda row: (order.index(row.state), row.since))
 

@@ -17,7 +17,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
 from gongyue.office import bodies
 from gongyue.office.office import Office
-from gongyue.office.ticking import all_have_signed, statement
+from gongyue.office.ticking import is_over, statement
 from gongyue.web.acting.labels import half
 from gongyue.web.installation import Now
 from gongyue.web.pages import fields
@@ -54,7 +54,7 @@ def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any], sav
     matter = str(answers.get("matter") or "")
     if ("matter" in kind.body.__struct_fields__ and not matter) or (kind.type == "book.anchor/1" and not saving):
         return Stated()
-    if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and not _may_close(office, vote):
+    if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and _is_running(office, vote):
         ends = until(vote.closes)
         return Stated(
             why=(
@@ -89,12 +89,9 @@ def _defaults(kind: Kind, inst: Institution, answers: Mapping[str, Any]) -> Any:
             yield field.name, value
 
 
-def _may_close(office: Office, vote: Vote) -> bool:
-    """Whether the count may be seen: it is over, or an anchor past the end has come, or every member has signed its ballot (art. 22)."""
-    anchors = office.inst.anchors
-    if vote.outcome or not anchors:
-        return bool(vote.outcome)
-    return anchors[-1].time >= vote.closes or all_have_signed(office, vote)
+def _is_running(office: Office, vote: Vote) -> bool:
+    """Whether the count may not be seen yet."""
+    return not vote.outcome and not is_over(office, vote)
 
 
 def shown(kind: Kind, now: Now, found: Stated) -> dict[str, SafeString]:

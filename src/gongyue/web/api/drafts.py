@@ -150,7 +150,7 @@ def _standing(request: HttpRequest, kind: Kind, actor: str) -> Standing:
 
 def _signer(at: Now, kind: Kind, holder: str, asked: Asked) -> str:
     """The key that signs first: the one asked for, or the holder's only one."""
-    valid = [id for id, key in at.inst.keys.items() if key.holder == holder and key.valid_at(at.size, at.time)]
+    valid = list(at.inst.valid_keys(holder, at.time))
     brought = asked.body.get("key") if kind.own_key else None
     if asked.signer is not None:
         if asked.signer in valid or asked.signer == brought or (kind.own_key and asked.signer not in at.inst.keys):
@@ -222,9 +222,8 @@ def _try(at: Now, act: SignedAct, signer: str, standing: Standing, kind: Kind) -
 def _second(at: Now, wanted: frozenset[str], first: str) -> list[Signature]:
     for officer in at.inst.officers.values():
         if officer.id != first and officer.held(at.day) & wanted:
-            for id, key in at.inst.keys.items():
-                if key.holder == officer.id and key.valid_at(at.size, at.time):
-                    return [Signature(key.alg, id, "")]
+            for id, key in at.inst.valid_keys(officer.id, at.time).items():
+                return [Signature(key.alg, id, "")]
     return []
 
 

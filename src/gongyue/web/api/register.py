@@ -150,11 +150,10 @@ def unit(request: HttpRequest, unit: Annotated[str, Path(max_length=42)]) -> Htt
     known = inst.units.get(unit)
     if known is None or known.status not in PUBLIC or not known.since:
         raise not_found("单位", "unit", unit)
-    keys = ((key, inst.keys[key]) for key in roll.keys_of.get(unit, ()))
     card = UnitCard(
         _unit(known),
         tuple(EventOut(e.what, iso(e.day), e.index) for e in roll.history.get(unit, ())),  # type: ignore[arg-type]
-        tuple(KeyOut(key, k.alg, k.valid_at(at.size, at.time)) for key, k in keys),
+        tuple(KeyOut(key, k.alg, k.valid_at(at.size, at.time)) for key, k in inst.keys_of(unit).items()),
         tuple(a.id for a in inst.annexes.values() if binds(inst, a, unit)),
         day_or_none(inst.leaving.get(unit)),
         len(index_of(at).of("actor", unit, at.size)),

@@ -54,7 +54,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         "desk_members",
         known=known,
         leaving=now.inst.leaving.get(party),
-        keys={kid: key for kid, key in now.inst.keys.items() if key.holder == party},
+        keys=now.inst.keys_of(party),
         told=[n for n in told if sealed or n.book == "open"][::-1],
         paper=[deed(request, kind.type, as_=party, paper="1") for kind in KINDS.values() if _from_paper(kind.type)],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),

@@ -180,7 +180,7 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Told]:
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
             yield _duty(duty)
-    mine = {kid for kid, key in now.inst.keys.items() if key.holder == seat.party}
+    mine = set(now.inst.keys_of(seat.party))
     for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
         kind, wanted = kind_of(draft.type), parties.wanted_offices(draft)
         signed = {str(sig.get("key")) for sig in draft.sigs}

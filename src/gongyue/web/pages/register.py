@@ -120,7 +120,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     if shown is None or shown.status not in PUBLIC or not shown.since:
         raise Http404(unit)
     acts = index_of(at).of("actor", unit, at.size)
-    keys = [(key, inst.keys[key]) for key in roll.keys_of.get(unit, ())]
+    keys = inst.keys_of(unit)
     context = {
         "here": "register",
         "unit": shown,
@@ -132,7 +132,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(acts, 1, ACTS).items),
         "acts_count": len(acts),
-        "keys": [(key, known.alg, known.valid_at(at.size, start_of(at.day + 1) - 1)) for key, known in keys],
+        "keys": [(key, known.alg, known.valid_at(at.size, start_of(at.day + 1) - 1)) for key, known in keys.items()],
         "annexes": [a for a in inst.annexes.values() if binds(inst, a, unit)],
         "votes": list(_votes(at, unit)),
     }

@@ -41,9 +41,6 @@ class Roll:
             event = inst.events[number]
             self.history[event.unit].append(event)
             self.by_entry[event.index].append(event.unit)
-        self.keys_of: dict[str, list[str]] = defaultdict(list)
-        for name, key in inst.keys.items():
-            self.keys_of[key.holder].append(name)
         everybody = _counted(self.units)
         self._chosen = lru_cache(64)(lambda status, sector: _chosen(everybody, status, sector))
 
