@@ -91,28 +91,30 @@ def wording(
 
 
 _told: dict[object, Told] = {}
-MOST_TOLD = 48
+MOST_TOLD = 96
 """Situations kept in a process, of some 300 kB each."""
 
 
 def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
-    """A situation into which an alliance is brought that has only just been founded: told once, and taken up from there."""
+    """A situation into which an alliance is brought that was founded, or brought into another, and did nothing since.
+
+    It is told once, and taken up from there.
+    """
 
     @wraps(situation)
     def bring(world: Alliance, *words: Any, **other: Any) -> Alliance:
-        if world.plot is None or world.stage.inst is not world.founded:
-            return situation(world, *words, **other)
         stage = world.stage
+        if world.plot is None or (stage.inst, stage._drawn) != world.last:  # what is sealed draws a salt
+            return situation(world, *words, **other)
         key = (type(world), situation.__name__, world.plot, world.edition, stage.now, stage._drawn, words, repr(other))
         if key in _told:
             stage.office.store.close()
             world.stage = _told[key].again()
         else:
             situation(world, *words, **other)
-            if len(_told) < MOST_TOLD:
-                _told[key] = Told.of(
-                    world.stage
-                )  # another than at first where one situation rests on one that was told
+            if len(_told) < MOST_TOLD:  # it may rest on one that was told, and then stands on another stage than at first
+                _told[key] = Told.of(world.stage)
+        world.plot, world.last = key, (world.inst, world.stage._drawn)
         return world
 
     return bring
@@ -132,13 +134,13 @@ class Alliance:
         self.members, self.initiators = members, initiators
         self.text = text or edition()
         self.edition, self.edition_bytes = edition_object(self.text)
-        self.plot = None if store else (members, initiators, self.edition, repr(sorted(genesis.items())))
-        """What its story follows from; None where it is told in a store of the test's own."""
+        self.plot: object = None if store else (members, initiators, self.edition, repr(sorted(genesis.items())))
+        """What its story follows from, as far as `last`; None where it is told in a store of the test's own."""
         self.numbers = {"proposals": 0, "annexes": 0}
         self.stage = Stage(store or open_store(":memory:", create=True))
         self.stage.at("2026-01-05 09:00")
         self._found(genesis)
-        self.founded = self.inst
+        self.last = self.inst, self.stage._drawn
 
     # -- looking
 
@@ -221,6 +223,7 @@ class Alliance:
         self.stage.at(text if " " in text else f"{text} 09:00")
         return self
 
+    @_told_once
     def on(self, day: str) -> Alliance:
         """Go to 09:00 of a day, unless it is past."""
         self.stage.now = max(self.stage.now, beijing(f"{day} 09:00"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -190,6 +190,16 @@ def load(data: Mapping[str, Any]) -> Edition:
 
 def draft(data: Mapping[str, Any]) -> Edition:
     """An edition from its decoded JSON: what it says holds, but it may leave something `open`; raises BadEdition."""
+    try:
+        text = msgspec.json.encode(data)
+    except (TypeError, ValueError, OverflowError) as error:  # nothing that was JSON
+        raise BadEdition(f"文本格式不符：{error}", f"not an edition: {error}") from None
+    return _draft(text)
+
+
+@lru_cache(maxsize=8)  # an act names the same text again and again: opening one takes 10 ms, one made to tire some seconds
+def _draft(text: bytes) -> Edition:
+    data = msgspec.json.decode(text)
     try:
         edition = msgspec.convert(data, Edition, strict=True)
     except msgspec.ValidationError as error:
