@@ -44,6 +44,18 @@ def test_a_leaving_from_paper_counts_where_its_unit_was_told_p18_before_the_end(
         assert ("u:0006" not in still_here(world.inst, world.vote(), day)) == gone
 
 
+def test_a_leaving_from_paper_takes_nobody_out_before_its_unit_was_told() -> None:
+    """Not told: it is still here, whenever it is asked. Told: as was known before that entry it is, with it no more."""
+    world = voting()
+    index, vote = on_paper(world, "u:0006"), world.vote()
+    day = day_of(vote.closes)
+    assert "u:0006" in still_here(world.inst, vote, day) and "u:0006" in awaited(world.inst, vote, day)
+    told = world.tell(index).index
+    for known, here in ((told, True), (told + 1, False), (None, False)):
+        assert ("u:0006" in still_here(world.inst, vote, day, known)) == here
+        assert ("u:0006" in awaited(world.inst, vote, day, known)) == here
+
+
 def test_a_member_that_leaves_by_its_own_word_has_left_at_once() -> None:
     """No paper stands between: its leaving in the window's last second counts, and it keeps no vote open."""
     world = voting()

@@ -21,7 +21,7 @@ from support.published import files_of, forced, forced_sealed, published_by_forc
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
 OPENED = "2026-10-12"
-SECOND, THIRD = "u:0002", "u:0003"
+SECOND, THIRD, FOURTH, FIFTH = "u:0002", "u:0003", "u:0004", "u:0005"
 
 
 def voting() -> Alliance:
@@ -417,6 +417,49 @@ def test_more_ballots_than_units_are_found_by_whoever_cannot_count_again() -> No
         (lines,) = files.values()
         report, _ = run({path: data for path, data in book.items() if data != lines}, world=world)
         assert (report.code, report.failure and report.failure.code) == (code, "GY-22-08" if code else None)
+
+
+def partly_on_paper(*against: str) -> Alliance:
+    """Five may vote, members only see it: 甲, 丁 consent, 乙 is against, for 丙 paper consents, 丁 leaves; it is over and anchored.
+
+    An anchor after the first ballot has a turnout of its own. `against`: more that are.
+    """
+    world = Alliance(members=5).in_force(vote__ballots="members").on(OPENED).vote_open().cast("consent", FIRST)
+    world.stage.now += DAY
+    world.anchor()
+    world.cast("against", SECOND, *against).cast("consent", FOURTH).withdraw(FOURTH)
+    on_paper(world, THIRD, "consent")
+    return ended(world)
+
+
+@pytest.mark.parametrize(("against", "change", "said"), [
+    ((), {}, ""),
+    ((), {"consents": 2, "voted_left": 2, "consents_left": 1, "paper_consents": 0}, ""),
+    ((), {"consents_left": 3}, ""),
+    ((), {"consents_left": 1, "voted_left": 2}, "3 + ≤1, 4/5"),
+    ((), {"consents_left": 3, "voted_left": 4}, ""),
+    ((), {"voted_left": 2}, "3 + ≤1, 4/5"),
+    ((), {"paper_consents": 0}, "3 + ≤1, 4/5"),
+    ((), {"against": 2, "paper_against": 1}, "3 + ≤1, 4/5"),
+    ((), {"against": 2}, "3 + ≤1, 4/5"),
+    ((FIFTH,), {}, ""),
+    ((FIFTH,), {"consents_left": 3, "voted_left": 5}, "4 + ≤1, 4/5"),
+])  # fmt: skip
+def test_what_nobody_counts_again_agrees_with_the_last_turnout_and_with_who_left(
+    against: tuple[str, ...], change: dict[str, Any], said: str
+) -> None:
+    """Three signed and one on paper, one of four gone: all that was signed counts, of paper no more, and one at most is missing.
+
+    GY-22-08 says what is known: so many signed, at most so many on paper, so many of the roll still here.
+    """
+    world = partly_on_paper(*against)
+    office = world.stage.office
+    body, files = statement(office, "vote.close/1", "p:1")
+    forced(world, system_act(office, "vote.close/1", body | change, files))
+    (lines,) = files.values()
+    report, _ = run({path: data for path, data in published_by_force(world).items() if data != lines}, world=world)
+    assert (report.code, report.failure and report.failure.code) == ((3, "GY-22-08") if said else (0, None))
+    assert not said or (report.failure is not None and report.failure.figures["counted"] == said)
 
 
 @pytest.mark.parametrize(

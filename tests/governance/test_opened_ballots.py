@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gongyue.book.entry import SignedAct
+from gongyue.covenant.counting import Count
 from gongyue.covenant.periods import iso
 from gongyue.governance.vote import duties
 from gongyue.office.ticking import close_vote, pad, statement, system_act
@@ -232,3 +233,12 @@ def test_after_an_early_close_no_ballot_is_taken_though_the_window_goes_on() -> 
         world.cast("against", FIRST)
     with world.out_of_turn("window-over"):
         world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})
+
+
+def test_a_vote_that_is_open_says_no_count() -> None:
+    """Two have voted: until the close every figure is 0, none consented of the branch, it was closed on no day."""
+    vote = voting().cast("consent", FIRST, SECOND).vote()
+    counts = (vote.consents, vote.against, vote.abstain, vote.consents_left, vote.voted_left, vote.roll_left)
+    assert counts == (0,) * 6
+    assert (vote.on_paper, vote.branch_consents, vote.closed_day) == ((0, 0, 0), 0, 0)
+    assert (vote.voted, vote.whole, vote.left) == (0, Count(0, 0, 5), Count(0, 0, 0))

@@ -17,6 +17,7 @@ from gongyue.office.store import OPEN, NewLeaf
 from gongyue.office.ticking import system_act
 from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
+from gongyue.verifying import heads
 from support.alliance import FIRST, NOBODY, SECRETARY, TWO, Alliance, public_of
 from support.chance import Chance
 from support.published import Files, forced, published_by_force, run
@@ -77,6 +78,30 @@ def test_what_nobody_foresaw_is_not_found_lawful(monkeypatch: pytest.MonkeyPatch
     assert "RecursionError" in found.zh and "RecursionError" in found.en
 
 
+def test_what_nobody_foresaw_in_the_genesis_act_is_said_of_entry_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys it names are read before any act is judged: exit 3, unjudged, at its place."""
+    files = published_by_force(in_force())
+
+    def breaking(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(heads, "keys_of", breaking)
+    report, _ = run(files)
+    assert report.failure is not None
+    assert (report.code, report.failure.code, report.failure.index) == (3, "unjudged", 0)
+
+
+def test_an_act_that_cannot_be_done_now_is_named_with_the_article_it_rests_on() -> None:
+    """A withdrawal of a unit that is no member: article 23; of a type there is none: 0, no article of it is meant."""
+    world = in_force()
+    act = world.stage.signed("membership.withdraw/1", world.left, {"effective": None}, [world.left])
+    assert judged(world, act)[:3] == (3, "out-of-turn/not-member", 23)
+    world = in_force()
+    act = world.stage.signed("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, [FIRST])
+    nothing = judged(world, act, change=lambda leaf: leaf.replace(b"membership.declare/1", b"membership.nothing/1"))
+    assert nothing[:3] == (3, "out-of-turn/unknown-type", 0)
+
+
 def test_one_officer_alone_is_unlawful() -> None:
     """GY-05-02."""
     world = in_force()
@@ -118,7 +143,7 @@ def test_a_forged_signature_is_tampering_and_comes_before_what_follows_it() -> N
     report, _ = run(published_by_force(world), world=world)
     assert report.code == 2
     assert report.failure is not None
-    assert report.failure.index == first
+    assert (report.failure.index, report.failure.type) == (first, "membership.withdraw/1")
 
 
 def test_an_executing_body_that_forges_a_members_act_is_exposed() -> None:

@@ -412,7 +412,7 @@ def test_an_anchor_of_an_empty_sealed_book_is_sound() -> None:
 
 
 def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:
-    """verify checks assertions against the origins the genesis names."""
+    """verify checks assertions against the origins the genesis names, also where it goes on from a saved state."""
     from support.passkey import Passkey
     from support.published import forced, published_by_force
 
@@ -424,10 +424,14 @@ def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:
         return msgspec.structs.replace(drafted, act=drafted.act | {"seq": seq}, sigs=())
 
     world.stage.office.handle(key.sign(act(1)))  # type: ignore[arg-type]
-    assert run(files_of(world), world=world)[0].code == 0
-    index = forced(world, key.sign(act(2), origin="https://evil.example"))  # type: ignore[arg-type]
-    report, _ = run(published_by_force(world), world=world)
-    assert (report.code, report.failure and report.failure.index) == (2, index)
+    report, state = run(files_of(world), world=world)
+    assert report.code == 0
+    world.stage.office.handle(key.sign(act(2)))  # type: ignore[arg-type]
+    assert [run(files_of(world), world=world, state=since)[0].code for since in (None, state)] == [0, 0]
+    index = forced(world, key.sign(act(3), origin="https://evil.example"))  # type: ignore[arg-type]
+    for since in (None, state):
+        report, _ = run(published_by_force(world), world=world, state=since)
+        assert (report.code, report.failure and report.failure.index) == (2, index)
 
 
 def test_every_confirmation_of_the_time_is_reported() -> None:

@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gongyue.covenant.periods import iso
+from gongyue.governance.naming import PROSE
 from gongyue.verifying.failures import Failure
-from gongyue.verifying.report import Ordered, Report, Standing, lines, orders, standing
+from gongyue.verifying.report import (
+    Interpreted,
+    Ordered,
+    Report,
+    Silent,
+    Standing,
+    absent,
+    interpretations,
+    lines,
+    orders,
+    standing,
+)
 from support.alliance import FIRST, TWO, Alliance, paper
 
 ROOT = "sha256:" + "00" * 32
@@ -88,6 +101,36 @@ def test_what_was_recounted_who_saw_it_and_whom_an_order_binds_is_told() -> None
     assert len(told) == 9
 
 
+def test_what_the_text_leaves_out_and_how_it_was_interpreted_is_told() -> None:
+    """A capability without words, a passage with its own; an interpretation that sets a value, and one of words, withdrawn."""
+    told = lines(
+        sound(
+            absent=[Silent("law", "", "", "无规定", "none"), Silent("law", "22", "另行规定", "另定", "elsewhere")],
+            interpretations=[
+                Interpreted(1, 17, 7, "2026-01-01", "issued", "P3=5"),
+                Interpreted(2, 8, 9, "2026-01-02", "withdrawn", ""),
+            ],
+        )
+    )
+    assert told[5:9] == [
+        "无规定 / none",
+        "　第22条“另行规定”：另定 / elsewhere",
+        "#7 解释第 1 号（第17条，2026-01-01）：P3=5 / #7 interpretation 1 (article 17, 2026-01-01): P3=5",
+        f"#9 解释第 2 号（第8条，2026-01-02，已撤回）：{PROSE[0]} / "
+        f"#9 interpretation 2 (article 8, 2026-01-02, withdrawn): {PROSE[1]}",
+    ]
+
+
+def test_interpretations_are_reported_as_they_were_issued_and_a_book_without_a_text_lacks_nothing() -> None:
+    """One of words sets nothing, one of a value says which; before a text is imported nothing is said of what it leaves out."""
+    assert absent(Alliance().inst) == []
+    world = Alliance(members=3, initiators=3).in_force()
+    assert absent(world.inst)
+    world.issue()
+    world.issue("P3", 6)
+    assert [(i.number, i.sets) for i in interpretations(world.inst)] == [(1, ""), (2, "P3=6")]
+
+
 @pytest.mark.parametrize("code", [0, 2, 3, 4])
 def test_each_code_has_its_verdict(code: int) -> None:
     """0 sound, 2 tampered, 3 unlawful, 4 unreadable, as docs/formats.md numbers them."""
@@ -114,6 +157,8 @@ def test_a_failure_is_told_in_the_order_in_which_one_asks() -> None:
     ]
     assert lines(report, "zh")[2:] == ["#7 vote.close/1", "GY-22-01 不足", "第22条“三分之二”", "count 1", "须: 3"]
     assert lines(report)[3:6] == ["GY-22-01 不足", "too few", "第22条“三分之二” / article 22 “三分之二”"]
+    labelled = sound(code=3, failure=replace(FAILED, label="第7段"))
+    assert lines(labelled)[5] == "第7段“三分之二” / 第7段 “三分之二”"
     bare = sound(code=4, did=[], failure=Failure("unreadable", "无法读取", "cannot be read"))
     assert lines(bare, "en") == ["outcome: cannot be read", "cannot be read"]
     assert lines(bare) == ["结论：无法读取 / cannot be read", "无法读取", "cannot be read"]

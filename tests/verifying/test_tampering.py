@@ -10,10 +10,13 @@ from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN
-from gongyue.transparency import merkle
+from gongyue.transparency import checkpoint, merkle
+from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Signer, parse_note, sign_note
 from gongyue.verifying import state
-from support.published import Files, code, run, story, story_files, vkey
+from gongyue.verifying.verify import Request, verify
+from support.alliance import Alliance
+from support.published import Files, code, published_by_force, run, story, story_files, vkey
 
 
 def paths(prefix: str) -> list[str]:
@@ -47,6 +50,16 @@ def test_the_book_as_published_is_sound_and_lawful() -> None:
     members = {u.unit for u in report.units if u.status == "member"}
     assert members == set(story().inst.members)
     assert report.quorum is None
+    leaves = [story().stage.office.store.leaf(OPEN, index) for index in range(report.size)]
+    signed = sum(len(decode(leaf).entry.sigs) for leaf in leaves if leaf)
+    assert report.signatures == signed + 7  # an application, and six ballots that were opened
+
+
+def test_how_far_it_has_come_is_told_at_the_first_act_and_at_the_end() -> None:
+    """Of so many acts; in between about every 4,096."""
+    told: list[tuple[int, int]] = []
+    report, _ = verify(story_files().__getitem__, Request(vkey()), lambda done, total: told.append((done, total)))
+    assert told == [(0, report.size), (report.size, report.size)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -135,8 +148,12 @@ def test_another_objects_bytes_under_its_name_are_tampering() -> None:
     """An object is its digest, also one no rule reads."""
     files = story_files()
     objects = KINDS["objects"]
+    codes = set()
     for one, other in zip(objects, objects[1:] + objects[:1], strict=True):
-        assert code(files | {one: files[other]}) == 2, one
+        report, _ = run(files | {one: files[other]})
+        assert report.code == 2 and report.failure is not None, one
+        codes.add(report.failure.code)
+    assert codes == {"tampered/content", "tampered/hash"}
 
 
 def test_another_key_finds_no_checkpoint_of_its_own() -> None:
@@ -145,8 +162,16 @@ def test_another_key_finds_no_checkpoint_of_its_own() -> None:
     elsewhere = Signer("gongyue.example/elsewhere", bytes(32)).verifier.vkey
     assert code(story_files(), vkey=other) == 2
     assert code(story_files(), vkey=elsewhere) == 2
-    for nonsense in ("", "nonsense", vkey() + "x", vkey()[:-4]):
-        assert code(story_files(), vkey=nonsense) == 4
+    for nonsense, why in (
+        ("", "want name+id+key"),
+        ("nonsense", "want name+id+key"),
+        (vkey() + "x", "wrong base64"),
+        (vkey()[:-4], "not a sound Ed25519 key"),
+    ):
+        report, _ = run(story_files(), vkey=nonsense)
+        assert report.failure is not None
+        assert (report.code, report.failure.code) == (4, "unreadable/key")
+        assert f"({why})" in report.failure.en and f"（{why}）" in report.failure.zh
 
 
 def test_a_head_signed_by_another_key_than_the_genesis_act_names_is_not_the_books_own() -> None:
@@ -166,3 +191,15 @@ def test_the_sealed_books_key_does_not_open_the_open_book() -> None:
 def test_an_empty_directory_cannot_be_read() -> None:
     """Exit 4."""
     assert code({}) == 4
+
+
+def test_a_book_of_its_genesis_act_alone_is_sound_and_one_without_any_act_cannot_be_read() -> None:
+    """One entry: exit 0. None, truly signed: exit 4, there is nothing to verify."""
+    world = Alliance()
+    assert world.inst.size == 1
+    report, _ = run(published_by_force(world), world=world)
+    assert (report.code, report.acts) == (0, 1)
+    signer = world.stage.office.keys.open
+    empty = checkpoint.sign(Checkpoint(signer.verifier.name, 0, merkle.EMPTY_ROOT), signer)
+    report, _ = run({"checkpoint": empty}, world=world)
+    assert (report.code, report.failure and report.failure.code) == (4, "unreadable/empty")

@@ -40,8 +40,8 @@ class Turnout(Struct, frozen=True):
     anchor: int
     size: int
     voted: int
-    paper: int = 0
-    index: int = -1
+    paper: int
+    index: int
 
     @property
     def summary(self) -> str:
@@ -49,9 +49,9 @@ class Turnout(Struct, frozen=True):
         return f"turnout {self.voted}" + (f" ({self.paper} paper)" if self.paper else "")
 
 
-def turnout(choices: Mapping[str, Cast], anchor: int, size: int) -> Turnout:
-    """How many units stand by a choice among the first `size` sealed leaves."""
-    return Turnout(anchor, size, len(choices), sum(one.paper for one in choices.values()))
+def turnout(choices: Mapping[str, Cast], anchor: int, size: int, index: int) -> Turnout:
+    """How many units stand by a choice among the first `size` sealed leaves, as entry `index` must state it."""
+    return Turnout(anchor, size, len(choices), sum(one.paper for one in choices.values()), index)
 
 
 class Vote(Struct, frozen=True):
@@ -68,6 +68,8 @@ class Vote(Struct, frozen=True):
     closes: int
     share: Share
     public: bool
+    opened_index: int
+    paper: Period
     quorum: Share | None = None
     branch: frozenset[str] = frozenset()
     turnouts: tuple[Turnout, ...] = ()
@@ -81,8 +83,6 @@ class Vote(Struct, frozen=True):
     on_paper: tuple[int, int, int] = (0, 0, 0)
     branch_consents: int = 0
     closed_index: int | None = None
-    opened_index: int = -1
-    paper: Period = Period(0)
     closed_day: int = 0
 
     @property
@@ -350,7 +350,7 @@ class Tally(Struct, frozen=True):
     voted_left: int
     roll_left: int
     outcome: str
-    on_paper: tuple[int, int, int] = (0, 0, 0)
+    on_paper: tuple[int, int, int]
 
     @property
     def voted(self) -> int:

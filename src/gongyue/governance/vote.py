@@ -91,10 +91,10 @@ class Open(Body, frozen=True):
             self.closes,
             share,
             _pinned(inst, self.matter).ballots == "public",
+            filing.index,
+            _pinned(inst, self.matter).paper,
             quorum,
             _branch(inst, self.matter),
-            opened_index=filing.index,
-            paper=_pinned(inst, self.matter).paper,
         )
         return replace(inst, votes=inst.votes.set(self.matter, vote))
 
@@ -174,12 +174,13 @@ class StateTurnout(Body, frozen=True):
             raise OutOfTurn("anchor-order", "vote.turnout/1", slot=self.anchor)
         if vote.turnouts and vote.turnouts[-1].anchor == self.anchor:
             raise OutOfTurn("already", "vote.turnout/1")
-        stated = Turnout(self.anchor, anchor.size, self.voted, self.paper)
+        stated = Turnout(self.anchor, anchor.size, self.voted, self.paper, filing.index)
         if not self.paper <= self.voted <= len(vote.roll):
             yield rules.statement_is_the_count(stated.summary, f"≤ {len(vote.roll)}")
         if filing.given.cast is not None:
             choices = standing_choices(casts(inst, vote, filing.given.cast), anchor.size)
-            yield rules.statement_is_the_count(stated.summary, turnout(choices, self.anchor, anchor.size).summary)
+            true = turnout(choices, self.anchor, anchor.size, filing.index)
+            yield rules.statement_is_the_count(stated.summary, true.summary)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         vote = inst.votes[self.matter]
@@ -269,7 +270,7 @@ class Close(Body, frozen=True):
         yield rules.window_has_ended(vote.closes - anchor.time, signed, len(needed))
         for stated in vote.turnouts:
             then = casts(inst, vote, all_of_it, stated.index)
-            true = turnout(standing_choices(then, stated.size), stated.anchor, stated.size)
+            true = turnout(standing_choices(then, stated.size), stated.anchor, stated.size, stated.index)
             at = f" (anchor {stated.anchor})"
             yield rules.statement_is_the_count(stated.summary + at, true.summary + at)
         yield rules.statement_is_the_count(self.tally.summary, tally(inst, vote, choices, filing.day).summary)
@@ -300,10 +301,8 @@ class Close(Body, frozen=True):
         paper = sum(stated.on_paper)
         signed, gone = stated.voted - paper, len(vote.roll) - still
         agrees = signed == last.voted - last.paper and paper <= last.paper
-        left = all(
-            max(0, chose - gone) <= remain <= min(chose, still)
-            for chose, remain in ((self.consents, self.consents_left), (stated.voted, self.voted_left))
-        )
+        # Of the consents it is then true too: no more of those who chose otherwise remain than there were.
+        left = stated.voted - gone <= self.voted_left <= still
         known = f"{last.voted - last.paper} + ≤{last.paper}, {still}/{len(vote.roll)}"
         yield rules.statement_is_the_count(known if agrees and left else stated.summary, known)
 

@@ -229,7 +229,7 @@ def _anchoring(office: Office, _: str) -> Statement:
 
 def _turnout(office: Office, matter: str) -> Statement:
     vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.turnout/1")
-    counted = counting.turnout(standing(office, vote, last.size), last.slot, last.size)
+    counted = counting.turnout(standing(office, vote, last.size), last.slot, last.size, office.inst.size)
     return {"matter": vote.id, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}, {}
 
 

@@ -7,7 +7,7 @@ Exit codes: 0 sound and lawful, 2 tampered or missing, 3 authentic but unlawful,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 import msgspec
@@ -273,7 +273,7 @@ class _Verification:
             raise self._refused(error, index, type) from None
         except Tampered as error:
             raise tampered("content", f"#{index} {error.what}", error.why, index, type) from None
-        if index == 0 and replay.inst.genesis:
+        if replay.inst.genesis:  # the first act, or that of a saved state
             self.pool.origins = replay.inst.genesis.origins
         self._objects_there(index, leaf)
         if type in IN_FORM_ONLY or (type == "vote.close/1" and self._uncounted(leaf)):
@@ -296,7 +296,7 @@ class _Verification:
     def _objects_there(self, index: int, leaf: Leaf) -> None:
         """Every public object an act names is published and has that digest, whether a rule reads it or not."""
         raw = bytes(leaf.entry.act.body)
-        if raw.find(b'"sha256:') < 0:  # quicker than `in`, a million times
+        if raw.find(b'"sha256:') < 0:  # a million times, quicker than to ask with in
             return
         for digest in public_digests(msgspec.json.decode(raw)):
             if digest not in self.objects:
@@ -428,9 +428,4 @@ def _frontier(data: bytes | None) -> merkle.Frontier | None:
     return None if data is None else merkle.Frontier.from_bytes(data)
 
 
-def verify_all(fetch: Fetch, vkey: str, checkpoints: Sequence[tuple[str, bytes]] = ()) -> Report:
-    """Verify with nothing but the key (and earlier checkpoints): the usual case, for callers in code."""
-    return verify(fetch, Request(vkey, checkpoints=tuple(checkpoints)))[0]
-
-
-__all__ = ["Request", "verify", "verify_all"]
+__all__ = ["Request", "verify"]

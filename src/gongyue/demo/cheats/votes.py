@@ -69,7 +69,8 @@ def turnout(forger: Forger, matter: str, without: int = -1) -> None:
     last = forger.inst.anchors[-1]
     openings = (Opening(i, "", decode(data).entry) for i, _, data in ballots(forger, matter, without))
     casts = counting.casts(forger.inst, forger.inst.votes[matter], openings)
-    counted = counting.turnout(counting.standing_choices(casts, last.size), last.slot, last.size)
+    choices = counting.standing_choices(casts, last.size)
+    counted = counting.turnout(choices, last.slot, last.size, forger.inst.size)
     body = {"matter": matter, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}
     forger.act("vote.turnout/1", SYSTEM, body, [SYSTEM])
 

@@ -179,7 +179,7 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
     choices = counted(at.inst, vote, (o.opening for o in opened), slot).choices
     known = (casts(at.inst, vote, on_roll, t.index) for t in vote.turnouts)
     true = (
-        msgspec.structs.replace(turnout(standing_choices(k, t.size), t.anchor, t.size), index=t.index)
+        turnout(standing_choices(k, t.size), t.anchor, t.size, t.index)
         for k, t in zip(known, vote.turnouts, strict=True)
     )
     turnouts = tuple(zip(vote.turnouts, true, strict=True))
