@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gongyue.book.entry import decode
@@ -73,6 +73,7 @@ def test_any_share_written_in_chinese_becomes_the_share_that_counts(whole: int, 
     """The words, the value and the arithmetic agree; another value than the words' is refused."""
     part = data.draw(st.integers(1, whole))
     said = f"{to_chinese(whole)}分之{to_chinese(part)}"
+    assume(said != "三分之二")  # as the text has it: nothing changes
     change = change_of("", TextEdit("22", "三分之二", said))
     after = amend(edition(), change)
     assert after.values["amendment.adoption"] == Fraction(part, whole)

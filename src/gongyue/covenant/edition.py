@@ -41,6 +41,9 @@ OPEN = frozenset(
         "delay",
         "left-out",
         "borrowed",
+        "misplaced",
+        "ceiling",
+        "against",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongyue.covenant.binding import guarding, needing
+from gongyue.covenant.binding import claiming, guarding, needing
 from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
@@ -82,8 +82,8 @@ def _faults(
     absences = {a.capability for a in absent}
     yield from _of_completeness(by.catalogue, {b.capability for b in standing}, absent)
     yield from guarding.faults(by, seen, decisions, coverage, absences, parts)
-    yield from guarding.borrowed(seen, standing, coverage, parts)
     yield from needing.faults(by.catalogue, standing, absent, parts, stated)
+    yield from claiming.faults(by, seen, standing, coverage, parts, stated)
 
 
 def _unknown(record: Binding | Decision | Absence, catalogue: Catalogue) -> Fault:

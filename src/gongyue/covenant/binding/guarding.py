@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import Capability, spelled_out
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.needing import ROLL_OR_BALLOTS
-from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, places_of
-from gongyue.covenant.binding.records import Binding, Decision, Fault
+from gongyue.covenant.binding.passages import Passage, Reader, places_of
+from gongyue.covenant.binding.records import Decision, Fault
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import Part
 
@@ -66,43 +64,3 @@ def _may_stand_for(guard: Capability, other: str, sentence: Sentence, by: Reader
             if any(w in sentence.plain for w in spelled):
                 return False
     return True
-
-
-BORROWER = "amendment.adoption"
-OTHER_SHARES = (
-    "amendment.proposal",
-    "vote.quorum",
-    "annex.consent",
-    "sanction.decider",
-    "founding.adoption",
-    "termination",
-)
-"""What else a share in a sentence on changes may be of."""
-
-
-def borrowed(
-    seen: Sequence[tuple[Passage, Sentence]],
-    bindings: Sequence[Binding],
-    coverage: Coverage,
-    parts: Mapping[str, Part],
-) -> Iterator[Fault]:
-    """Changes that are adopted by a share the text states for something else, although it states one for them."""
-    own = [(p, s) for p, s in seen if p.capability == BORROWER]
-    bound = [b for b in bindings if b.capability == BORROWER and b.kind == "share"]
-    if not bound or any(coverage.overlaps(BORROWER, s) for _, s in own):
-        return
-    lent = {(b.value, b.inclusive, b.base) for b in bound}
-    for passage, s in own:
-        places = places_of(s)
-        for n in numbers.read_joined(s.close, MOST_NUMBERS):
-            begin, end = s.begin + places[n.begin], s.begin + places[n.end - 1] + 1
-            counted = n.kind == "share" and n.base in ROLL_OR_BALLOTS and (n.value, n.inclusive, n.base) not in lent
-            if counted and not coverage.covers(OTHER_SHARES, s.at, begin, end):
-                label = parts[s.at].label
-                yield Fault(
-                    "borrowed", BORROWER, s.at,
-                    f"{BORROWER}：{label}“{passage.words}”为修改写有份额，不能改用“{bound[0].words}”的；请绑定这一处",
-                    f"{BORROWER}: {label} “{passage.words}” states a share for changes, so that the one of “{bound[0].words}” cannot"
-                    " govern them; bind this one",
-                )  # fmt: skip
-                break

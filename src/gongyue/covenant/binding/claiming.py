@@ -1,0 +1,192 @@
+"""Whose number it is: a share or period is carried out for what its own words say it is of, and for nothing else.
+
+十分之一以上成员单位提议 is of who may propose, and does not adopt a change; 不超过三分之二 is a ceiling, and 三分之一以上反对 counts no
+consents. Where the text has a clause of a capability, its number is that clause's, and a second one beside it is not passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from gongyue.covenant import numbers
+from gongyue.covenant.binding.coverage import Coverage
+from gongyue.covenant.binding.folding import fold, joined
+from gongyue.covenant.binding.needing import ROLL_OR_BALLOTS, clause_around
+from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, places_of
+from gongyue.covenant.binding.records import Binding, Fault, place_of, within
+from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.text import Part
+
+CLAIMED = {
+    "amendment.proposal": "share",
+    "amendment.adoption": "share",
+    "vote.quorum": "share",
+    "annex.consent": "share",
+    "publication.within": "period",
+}
+"""The capabilities whose number a rule goes by, and its kind."""
+CONSENTING = ("amendment.adoption", "vote.resolution", "annex.consent")
+LENDERS = {"amendment.adoption": ("vote.resolution",)}
+"""Whose clause may lend its number to one whose own clause states none: changes by the general resolution."""
+BESIDE = (
+    "amendment.proposal",
+    "amendment.adoption",
+    "vote.quorum",
+    "annex.consent",
+    "sanction.decider",
+    "founding.adoption",
+    "termination",
+)
+"""What another share in a sentence may be of."""
+_CEILING_BEFORE = re.compile("(?:不得?(?:超过|多于|高于|大于)|至多|最多)(?:全体|成员|会员|单位|总数|的){0,4}$")
+_CEILING_AFTER = re.compile("[以之](?:下|内)")
+_AGAINST = re.compile("不(?:予|表示)?(?:同意|赞成|赞同)|反对|否决|弃权|异议|未(?:予|表示|提出)?(?:同意|赞成|反对)")
+
+
+def faults(
+    by: Reader,
+    seen: Sequence[tuple[Passage, Sentence]],
+    bindings: Sequence[Binding],
+    coverage: Coverage,
+    parts: Mapping[str, Part],
+    stated: Mapping[str, tuple[Number, ...]],
+) -> Iterator[Fault]:
+    """Numbers bound to what they are not of; then numbers that the text states for a capability beside the one bound."""
+    numbered = [b for b in bindings if b.kind in ("share", "period")]
+    for b in numbered:
+        part = parts[b.at]
+        begin = place_of(part, b.words, b.nth)
+        found = [n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == b.kind]
+        for n in found[:1]:
+            yield from _of_number(by, b, part, n, stated[b.at])
+    for name, kind in CLAIMED.items():
+        own = [(p, s) for p, s in seen if p.capability == name]
+        bound = [b for b in numbered if b.capability == name and b.kind == kind]
+        if bound and own:
+            yield from _lent(name, own, bound, seen, parts)
+            yield from _passed_over(by, name, own, bound, coverage, parts)
+
+
+# -- a number that is of something else
+
+
+def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[Number]) -> Iterator[Fault]:
+    head, tail = around(part.text, n, stated)
+    said = f"{part.label}“{b.words}”"
+    if b.kind == "share" and (_CEILING_BEFORE.search(head) or _CEILING_AFTER.match(tail)):
+        yield Fault(
+            "ceiling", b.capability, b.at,
+            f"{b.capability}：{said}写的是上限，达到多少才算数没有写；请改选字句，或记为另一事项",
+            f"{b.capability}: {said} is a ceiling and does not say how many it takes; select other words, or decide it as another matter",
+        )  # fmt: skip
+    elif b.capability in CONSENTING and b.kind == "share" and _AGAINST.search(tail):
+        yield Fault(
+            "against", b.capability, b.at,
+            f"{b.capability}：{said}写的是不同意者，不是同意者；请改选字句，或记为另一事项",
+            f"{b.capability}: {said} says who is against, not who consents; select other words, or decide it as another matter",
+        )  # fmt: skip
+    elif b.capability in (*CLAIMED, *BESIDE) and (other := _whose(by, b.capability, b.kind, head, tail)):
+        known = by.catalogue.capabilities
+        yield Fault(
+            "misplaced", b.capability, b.at,
+            f"{b.capability}：{said}的数是“{known[other].zh}”（{other}）的，不是“{known[b.capability].zh}”的；请改选字句",
+            f"{b.capability}: the number in {said} is of “{known[other].en}” ({other}), not of “{known[b.capability].en}”; select"
+            " other words",
+        )  # fmt: skip
+
+
+def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
+    """The other capability whose verb goes with the number, where its own does not; what follows decides before what precedes."""
+    rivals = [name for name, c in by.catalogue.capabilities.items() if kind in c.needs and name != own]
+    for words in (tail, head) if own in CLAIMED else (head + tail,):
+        if by.opens(own, words):
+            return ""
+        if other := next((name for name in rivals if by.opens(name, words)), ""):
+            return other
+    return ""
+
+
+def around(text: str, n: Number, stated: Sequence[Number]) -> tuple[str, str]:
+    """What stands before and after a number in its clause, up to the next number there, folded and joined."""
+    start, stop = clause_around(text, n.begin, n.end)
+    start = max([start, *(o.end for o in stated if o.end <= n.begin)])
+    stop = min([stop, *(o.begin for o in stated if o.begin >= n.end)])
+    return fold(joined(text[start : n.begin])[0]), fold(joined(text[n.end : max(stop, n.end)])[0])
+
+
+# -- a number that another clause has, or that was passed over
+
+
+def _lent(
+    name: str,
+    own: Sequence[tuple[Passage, Sentence]],
+    bound: Sequence[Binding],
+    seen: Sequence[tuple[Passage, Sentence]],
+    parts: Mapping[str, Part],
+) -> Iterator[Fault]:
+    """A number bound outside every sentence that says something of its capability, or of one that may lend it."""
+    may = [s for p, s in seen if p.capability in (name, *LENDERS.get(name, ()))]
+    for b in bound:
+        begin = place_of(parts[b.at], b.words, b.nth)
+        if not any(s.at == b.at and s.begin < begin + len(b.words) and begin < s.begin + len(s.words) for s in may):
+            passage = own[0][0]
+            here = f"{parts[passage.at].label}“{passage.words}”"
+            yield Fault(
+                "borrowed", name, b.at,
+                f"{name}：{parts[b.at].label}“{b.words}”说的不是这一事项；本文在{here}另有规定，请绑定那里的字句",
+                f"{name}: {parts[b.at].label} “{b.words}” does not speak of it; the text does at {here}: bind words there",
+            )  # fmt: skip
+
+
+def _passed_over(
+    by: Reader,
+    name: str,
+    own: Sequence[tuple[Passage, Sentence]],
+    bound: Sequence[Binding],
+    coverage: Coverage,
+    parts: Mapping[str, Part],
+) -> Iterator[Fault]:
+    """Another number that the text states for the capability and nothing is bound to: it would count for nothing."""
+    kind = bound[0].kind
+    said = {_says(b) for b in bound}
+    for passage, s in own:
+        found, places = numbers.read_joined(s.close, MOST_NUMBERS), places_of(s)
+        for i, n in enumerate(found):
+            begin, end = s.begin + places[n.begin], s.begin + places[n.end - 1] + 1
+            if n.kind != kind or n.delay or _says(n) in said or coverage.covers((name, *BESIDE), s.at, begin, end):
+                continue
+            if kind == "share" and n.base not in ROLL_OR_BALLOTS:
+                continue
+            head, tail = _around_in(s, n, found[:i], found[i + 1 :])
+            if not _goes_with(by, name, kind, head, tail):
+                continue
+            label = parts[s.at].label
+            yield Fault(
+                "borrowed", name, s.at,
+                f"{name}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
+                "或把它绑定到所属的事项",
+                f"{name}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
+                " bound; bind this one, or bind it to what it is of",
+            )  # fmt: skip
+            break
+
+
+def _says(n: Binding | Number) -> tuple[object, ...]:
+    return (n.value, n.unit, n.inclusive, n.base, n.start if n.kind == "period" else "")
+
+
+def _around_in(s: Sentence, n: Number, before: Collection[Number], after: Collection[Number]) -> tuple[str, str]:
+    """The same of a number in a sentence."""
+    return around(s.close, n, [*before, *after])
+
+
+def _goes_with(by: Reader, name: str, kind: str, head: str, tail: str) -> bool:
+    """Whether the words beside the number are not another capability's: what stands in a passage of its own is its own."""
+    for words in (tail, head):
+        if by.opens(name, words):
+            return True
+        if any(kind in c.needs and by.opens(other, words) for other, c in by.catalogue.capabilities.items()):
+            return False
+    return True
