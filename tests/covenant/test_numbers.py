@@ -38,7 +38,8 @@ def test_a_period_is_read_whole(text: str, value: int, unit: str) -> None:
     [
         ("每季度公布一次。", 3, "month", 1), ("每半月报告。", 15, "day", 1), ("每年至少召开一次会议。", 12, "month", 1), ("每半年公布名单。", 6, "month", 1),
         ("每三個月至少舉行會議一次。", 3, "month", 1), ("半年一次。", 6, "month", 1), ("每月两次。", 1, "month", 2), ("每两年换届。", 24, "month", 1),
-        ("每周例会。", 7, "day", 1),
+        ("每周例会。", 7, "day", 1), ("委员会至少半年召开一次会议。", 6, "month", 1), ("会长两年改选一次。", 24, "month", 1),
+        ("名册三个月更新一次。", 3, "month", 1),
     ],
 )  # fmt: skip
 def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) -> None:
@@ -54,7 +55,8 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
         ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"), ("年满十八周岁。", "age", 18),
         ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
         ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
-        ("未满16岁。", "age", 16),
+        ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
+        ("按 1/4 的比例上缴。", "part", "1/4"),
     ],
 )  # fmt: skip
 def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | str) -> None:
@@ -74,6 +76,14 @@ def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | s
         ("经该分支会员三分之二以上同意", "branch", "该分支"),
         ("專有部分面積四分之三以上同意", "weight", "專有部分"), ("区分所有权比例合计三分之二以上", "weight", "区分所有权比例"),
         ("理事会须有三分之二以上理事出席", "body", "理事"), ("会员代表过半数之出席", "body", "代表"),
+        ("须有三分之二以上理事会成员到场", "body", "理事会成员"), ("经理事会全体成员三分之二以上同意", "body", "理事会全体成员"),
+        ("监事会成员过半数同意", "body", "监事会成员"), ("经技术委员会三分之二以上成员同意", "body", "委员会"),
+        ("经到会三分之二以上理事表决通过", "body", "理事"), ("三分之二以上出席理事同意", "body", "理事"), ("三分之二以上会员代表同意", "body", "会员代表"),
+        ("经全体三分之二以上委员同意", "body", "委员"), ("经常务理事会三分之二以上通过", "body", "常务理事会"),
+        ("理事会成员单位过半数同意", "body", "理事会成员单位"),
+        ("理事比例不得超过三分之一", "body", "理事"), ("出席理事超过三分之二同意", "body", "理事"), ("PMC 成员 2/3 以上赞成", "body", "PMC成员"),
+        ("经理事会三分之二以上成员单位同意", "roll", ""), ("理事人数不得超过会员总数的三分之一", "roll", "总数"), ("经会员大会三分之二以上通过", "roll", ""),
+        ("60%以上成员单位赞成", "roll", ""), ("2/3 以上票数通过", "roll", ""),
         ("经理事会或十分之一以上会员提议", "roll", ""), ("经法定代表人签字的三分之二以上单位", "roll", ""),
     ],
 )  # fmt: skip
@@ -162,3 +172,27 @@ def test_what_is_read_is_accepted(phrases: list[str]) -> None:
                 chosen = Chosen(name, part.at, words, occurrence(part.text, words, n.begin))
                 (bound,) = compose(found, Choices(CHOICES_VERSION, (chosen,))).bindings
                 assert (bound.kind, bound.value, bound.inclusive, bound.base) == (n.kind, n.value, n.inclusive, n.base)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("三分之二以上（含三分之二）会员同意。", ["2/3"]), ("会员半数（50%）同意。", ["1/2"]), ("会员半数以上多数（半数）同意。", ["1/2"]),
+        ("任期（三年）届满。", [36]), ("会员多数（过半数）同意。", ["1/2"]),
+    ],
+)  # fmt: skip
+def test_a_number_in_brackets_is_left_out_only_where_it_says_one_again(text: str, values: list[object]) -> None:
+    """（含三分之二） repeats the share before it; （三年） after a word stands alone."""
+    assert [n.value for n in numbers.read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("重大变更须三十日公示。", ""), ("章程修改至少需要七日公告。", ""), ("变更之日起须在三十日内公示。", "event"), ("变更后应当七日内公示。", "event"),
+        ("自受理起三十日内。", "event"), ("收到申请应在七日内答复。", "receipt"),
+    ],
+)  # fmt: skip
+def test_what_takes_so_long_is_not_what_it_starts_from(text: str, start: str) -> None:
+    """A change that takes thirty days of notice does not start them; 之日起 and 后 do."""
+    assert only(text, "period").start == start

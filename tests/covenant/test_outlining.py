@@ -158,3 +158,28 @@ def test_scraps_never_break_the_outline(scraps: list[str], name: str) -> None:
         assert len({p.at for p in found.parts}) == len(found.parts)
         assert len(passages(found.parts, reader())) >= 0
         assert all(numbers.read(p.text) is not None for p in found.parts)
+
+
+def test_sentences_below_the_last_article_are_bindable() -> None:
+    """A section after the articles may say how the text is changed; a signature, a date and an annex are no law."""
+    text = "# 山风公约\n\n## 前言\n\n共同守约。\n\n**第一条 开放**\n开放登山步道。\n\n## 修改\n\n"
+    text += "本公约经公示三十日后修改。\n- 公示在告示栏\n\n附件：名单\n甲一；乙二。\n"
+    found = outline(text.encode(), "x.md")
+    assert [(p.at, p.text) for p in found.parts if p.at in ("¶2", "¶3", "¶4")] == [
+        ("¶2", "共同守约。"),
+        ("¶3", "本公约经公示三十日后修改。"),
+        ("¶4", "公示在告示栏"),
+    ]
+    plain = outline(
+        "山风公约\n第一条 开放登山步道。\n第二条 本公约自签署之日起生效。\n\n山风协会 秘书处\n2020年1月1日\n".encode(),
+        "x.txt",
+    )
+    assert [p.at for p in plain.parts] == ["1", "2"]
+
+
+def test_a_preamble_is_no_title_and_neither_is_a_division() -> None:
+    """A text that starts without its title keeps its first sentence and its divisions; the file's name stands in."""
+    text = "为规范湖区垂钓，保护鱼类，特制定本公约\n一、总则\n1.范围\n适用于湖区。\n2.原则\n取之有度。\n二、垂钓\n1.时间\n白天。\n"
+    found = outline(text.encode(), "垂钓.txt")
+    assert (found.title, found.scheme, [c.title for c in found.chapters]) == ("垂钓", "enumerated", ["总则", "垂钓"])
+    assert [p.at for p in found.parts] == ["¶1", "一", "一/1", "一/2", "二", "二/1"]

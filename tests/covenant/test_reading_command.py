@@ -17,7 +17,7 @@ def test_json_has_the_promised_keys() -> None:
     found = json.loads(result.stdout)
     assert (result.exit_code, [k for k in found if k in KEYS]) == (0, KEYS)
     assert set(found["articles"][0]) == {"number", "chapter", "text", "items"}
-    assert set(found["terms"][0]) == {"name", "article", "words", "value", "unit", "inclusive"}
+    assert set(found["terms"][0]) == {"name", "article", "words", "value", "unit", "inclusive", "base"}
 
 
 def test_the_report_says_what_wants_confirming() -> None:
@@ -53,3 +53,22 @@ def test_standard_input_is_read_by_the_given_name() -> None:
     """Standard input is read by the given name."""
     result = CliRunner().invoke(read, ["-", "--name", "x.md"], input="# 某公约\n\n### 第一条 甲。\n".encode())
     assert result.exit_code == 0 and "某公约" in result.stdout
+
+
+def test_a_text_without_articles_is_shown_by_its_addresses(tmp_path: Path) -> None:
+    """What binding goes by, and each share with the word at it and its base; a far 之外 is not taken for it."""
+    text = "湖滨倡议\n一、目的\n共同爱护湖岸。\n二、修改\n在湖区之外任职的不计，经到会成员三分之二以上同意，可以修改本倡议。\n公示期为七日。\n"
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    result = CliRunner().invoke(read, [str(tmp_path / "x.txt")])
+    assert result.exit_code == 0 and "部分: 2" in result.stdout and "founding bind" in result.stdout
+    assert "二  “经到会成员三分之二以上同意”  2/3 (以上，含本数，出席者)" in result.stdout
+    assert "二  “公示期为七日”  7日 (含本数)" in result.stdout and "之外，" not in result.stdout
+    found = json.loads(CliRunner().invoke(read, [str(tmp_path / "x.txt"), "--json"]).stdout)
+    assert [p["at"] for p in found["parts"]] == ["一", "二"]
+
+
+def test_a_gap_names_both_ways_out(tmp_path: Path) -> None:
+    """Correct the number, or bind the text as it stands."""
+    (tmp_path / "x.txt").write_text("某公约\n第七条 甲乙丙丁。\n第八条 丙。", "utf-8")
+    result = CliRunner().invoke(read, [str(tmp_path / "x.txt")])
+    assert result.exit_code == 1 and "请改正" in result.stderr and "gongyue founding bind" in result.stderr

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from gongyue.covenant.reading import Unreadable
-    from gongyue.covenant.text import Document, Term
+    from gongyue.covenant.text import Document, Oddity, Outline, Term
 
 REFUSED, UNREADABLE = 1, 4
 _WORDS = {
@@ -18,12 +18,14 @@ _WORDS = {
         "title": "标题", "digest": "摘要", "encoding": "编码", "chapters": "章", "articles": "条", "items": "项",
         "terms": "所载数额与期限", "oddities": "异常之处（原样保留）", "none": "无", "confirm": "待确认",
         "article": "第{}条", "chapter": "第{}章", "unnumbered": "（无章号）", "range": "第{}—{}条", "single": "第{}条", "no_articles": "无条文",
+        "parts": "部分", "doubts": "存疑", "bind": "没有“第…条”：以下地址可用于 gongyue founding bind",
     },
     "en": {
         "title": "title", "digest": "digest", "encoding": "encoding", "chapters": "chapters", "articles": "articles",
         "items": "items", "terms": "numbers and periods stated", "oddities": "oddities (kept as they are)",
         "none": "none", "confirm": "needs confirming", "article": "art. {}", "chapter": "chapter {}",
         "unnumbered": "(no number)", "range": "arts. {}–{}", "single": "art. {}", "no_articles": "no articles",
+        "parts": "parts", "doubts": "doubts", "bind": "no 第…条: gongyue founding bind goes by the addresses below",
     },
 }  # fmt: skip
 _UNITS = {
@@ -31,8 +33,14 @@ _UNITS = {
     "en": {"day": " day(s)", "workday": " working day(s)", "month": " month(s)", "hour": " hour(s)", "share": ""},
 }
 _BOUND = re.compile(
-    "以[上下内內外]|之[内內外]|[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|不?(?:得|能|应|應)?[少多低高][于於]|(?<=[日天月年周])[内內]"
+    "以[上下内內外]|[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|不?(?:得|能|应|應)?[少多低高][于於]|(?<=[日天月年周])[内內]"
 )
+
+
+_STILL = {
+    "zh": "也可照原样逐处问明：gongyue founding bind。",
+    "en": " Or have each place asked as it stands: gongyue founding bind.",
+}
 
 
 @click.command("read", short_help="读出公约或章程的条文与数额 / Read a covenant or charter.")
@@ -62,15 +70,67 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     try:
         document = reading.read(data, name or ("stdin" if file == "-" else file))
     except reading.Gap as gap:
-        click.echo(f"{gap.code} {gap.zh if lang == 'zh' else gap.en}", err=True)
+        click.echo(f"{gap.code} {gap.zh if lang == 'zh' else gap.en}{_STILL[lang]}", err=True)
         context.exit(REFUSED)
     except reading.Unreadable as error:
-        _unreadable(context, error, lang)
+        if error.reason != "no_covenant":
+            _unreadable(context, error, lang)
+        _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
+        return
     if as_json:
         click.echo(_json(document))
     else:
         for line in _report(document, lang):
             click.echo(line)
+
+
+def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> None:
+    """A text without 条: its parts at their addresses, and what they state."""
+    from gongyue.covenant import reading
+
+    try:
+        found = reading.outline(data, name)
+        lines = _outlined(found, lang)
+    except reading.Unreadable as error:
+        _unreadable(context, error, lang)
+    if as_json:
+        import msgspec
+
+        lines = [msgspec.json.format(msgspec.json.encode(found), indent=2).decode()]
+    for line in lines:
+        click.echo(line)
+
+
+def _outlined(found: Outline, lang: str) -> list[str]:
+    from gongyue.covenant.reading import terms
+    from gongyue.covenant.text import Term
+
+    words = _WORDS[lang]
+    lines = [
+        f"{words['title']}: {found.title}",
+        f"{words['digest']}: {found.digest}",
+        f"{words['encoding']}: {found.encoding}",
+        f"{words['chapters']}: {len(found.chapters)} · {words['parts']}: {len(found.parts)} ({words['bind']})",
+    ]
+    lines += [f"  {part.at}  {_shortened(part.text)}" for part in found.parts]
+    stated = [(part, clause, n) for part in found.parts for clause, n in terms.stated(part.text)]
+    lines += ["", f"{words['terms']}: {len(stated) or words['none']}"]
+    for part, clause, n in stated:
+        term = Term("", 0, clause, n.value, n.unit or n.kind, n.inclusive, n.base)
+        lines.append(f"  {part.at}  {_said(term, lang)}")
+    lines += ["", f"{words['doubts']}: {len(found.doubts) or words['none']}"]
+    lines += [f"  {d.line} “{d.words}” {_in(lang, d.why)}" for d in found.doubts]
+    return [*lines, "", *_odd(found.oddities, lang)]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 and "\n" not in text else text.replace("\n", " ⏎ ")[:40] + "…"
+
+
+def _in(lang: str, both: str) -> str:
+    """The half of "Chinese / English" in that language."""
+    chinese, _, english = both.partition(" / ")
+    return chinese if lang == "zh" else english
 
 
 def _bytes(context: click.Context, file: str, lang: str) -> bytes:
@@ -112,12 +172,16 @@ def _report(document: Document, lang: str) -> list[str]:
     lines += [f"  {line}" for line in _chapters(document, lang)]
     lines += ["", f"{words['terms']}: {len(document.terms) or words['none']}"]
     lines += [f"  {_term(term, lang)}" for term in document.terms]
-    lines += ["", f"{words['oddities']}: {len(document.oddities) or words['none']}"]
-    for oddity in document.oddities:
+    return [*lines, "", *_odd(document.oddities, lang)]
+
+
+def _odd(oddities: tuple[Oddity, ...], lang: str) -> list[str]:
+    words = _WORDS[lang]
+    lines = [f"{words['oddities']}: {len(oddities) or words['none']}"]
+    for oddity in oddities:
         place = words["article"].format(oddity.article) + " " if oddity.article else ""
-        chinese, _, english = oddity.why.partition(" / ")
         quoted = oddity.words if len(oddity.words) <= 40 else oddity.words[:40] + "…"
-        lines.append(f"  {place}“{' ⏎ '.join(quoted.splitlines())}” {chinese if lang == 'zh' else english}")
+        lines.append(f"  {place}“{' ⏎ '.join(quoted.splitlines())}” {_in(lang, oddity.why)}")
     return lines
 
 
@@ -138,9 +202,30 @@ def _chapters(document: Document, lang: str) -> list[str]:
 
 def _term(term: Term, lang: str) -> str:
     words = _WORDS[lang]
-    bound = {"zh": ("含本数", "不含本数"), "en": ("itself included", "itself excluded")}[lang][not term.inclusive]
-    if stated := _BOUND.search(term.words):
-        bound = f"{stated[0]}，{bound}" if lang == "zh" else f"{stated[0]}, {bound}"
     confirm = "" if term.confirmed_by_wording else f" [{words['confirm']}]"
-    place = words["article"].format(term.article)
-    return f"{term.name}  {place}  “{' '.join(term.words.split())}”  {term.value}{_UNITS[lang][term.unit]} ({bound}){confirm}"
+    return f"{term.name}  {words['article'].format(term.article)}  {_said(term, lang)}{confirm}"
+
+
+def _said(term: Term, lang: str) -> str:
+    """The clause and what it states: the number, itself included or not, of whom."""
+    from gongyue.covenant.binding.needing import BASE_WORDS
+
+    bound = {"zh": ("含本数", "不含本数"), "en": ("itself included", "itself excluded")}[lang][not term.inclusive]
+    comma = "，" if lang == "zh" else ", "
+    said = [stated] if (stated := _bound_of(term)) else []
+    base = [BASE_WORDS[term.base][lang == "en"]] if term.base else []
+    brackets = comma.join([*said, bound, *base])
+    return f"“{' '.join(term.words.split())}”  {term.value}{_UNITS[lang][term.unit]} ({brackets})"
+
+
+def _bound_of(term: Term) -> str:
+    """以上, 超过 and the like as they stand at the number itself, not elsewhere in its clause."""
+    from gongyue.covenant import numbers
+
+    for n in numbers.read(term.words):
+        if n.value == term.value and n.kind in ("share", "period"):
+            end = n.end + len(term.words[n.end :]) - len(term.words[n.end :].lstrip())
+            before = list(_BOUND.finditer(term.words, max(0, n.begin - 8), n.begin))
+            own = _BOUND.match(term.words, end) or (before[-1] if before else _BOUND.search(term.words, n.begin, n.end))
+            return own[0] if own else ""
+    return ""

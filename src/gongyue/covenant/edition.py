@@ -136,7 +136,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     def terms(self) -> tuple[Term, ...]:
         """The numbers the bound clauses state."""
         return tuple(
-            Term(b.capability, self.position(b.at), b.words, b.value, b.unit or b.kind, b.inclusive)
+            Term(b.capability, self.position(b.at), b.words, b.value, b.unit or b.kind, b.inclusive, b.base)
             for b in self.bindings
             if b.kind in ("share", "period") and not b.delay
         )

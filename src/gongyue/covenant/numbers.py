@@ -86,7 +86,8 @@ _DATE = re.compile(
 _EVERY = re.compile(
     rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?星期|周|日|天|个?小时))(?![满岁])"
     rf"(?:[^，。；、！？\n次]{{0,12}}?(?P<least>至少|不少于|不得少于|不低于)?[^，。；、！？\n次]{{0,12}}?(?P<times>{_N})[至到~]?{_N}?次)?"
-    rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?月|个?季度)(?:[一1])次"
+    rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?月|个?季度|周)"
+    r"(?:至少|最少|应当?|须|定期|召[开集]|[举进]行|举办|开[会展]|公布|换届|改选|选举|评[选审]|更[新换]){0,3}[一1]次"
 )
 _HEADS = re.compile(
     rf"(?P<n>{_N})(?:位|名|人(?!次|[均工格身])|家(?!庭)|户(?!口)"
@@ -97,6 +98,9 @@ _MONEY = re.compile(rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}]{{1,8}})(?
 _PART_OF = re.compile(r"(?:[费额金款价税薪资期]|收入|利润|成本|预算|期间|时间|次数)(?:总额)?[的之]?(?:百分之)?$")
 _OF_PEOPLE = re.compile(r"(?:[会成]员|人数|单位|票数|股东|业主)总?额[的之]?$")
 _MONEY_AFTER = re.compile(r"[以之]?[上下内]?[的之]?(?:罚金|违约金|滞纳金|利息|手续费|[款金])|[万亿]?元")
+_PEOPLE = re.compile(
+    f"(?:{_MEMBERS})|业主|住户|居民|村民|股东|委员|赞成|支持|通过|表决|投票|出席|到会|参加|表决权|面积"
+)
 _FACTORS = {"month": 1, "quarter": 3, "year": 12, "day": 1, "week": 7, "workday": 1, "hour": 1}
 _UNITS = {
     "month": "month",
@@ -144,7 +148,9 @@ def read_joined(close: str, most: int = 0) -> list[Number]:
             if most and len(found) > most:
                 return found
     found.sort(key=lambda n: n.begin)
-    return [_qualified(close, plain, n) for n in found if not _repeats(plain, n)]
+    return [
+        _qualified(close, plain, n) for i, n in enumerate(found) if not _repeats(plain, n, found[max(0, i - 1) : i])
+    ]
 
 
 def _qualified(close: str, plain: str, n: Number) -> Number:
@@ -174,10 +180,13 @@ def _folded(text: str) -> str:
     return "".join("參" if i in counts else c for i, c in enumerate(plain))
 
 
-def _repeats(plain: str, n: Number) -> bool:
-    return bool(re.search(r"[（(](?:均|皆)?不?(?:含|包括|包含)?$", plain[max(0, n.begin - 8) : n.begin])) and (
-        n.kind in ("share", "period") and plain[n.end : n.end + 1] in ("）", ")")
-    )
+def _repeats(plain: str, n: Number, before: list[Number]) -> bool:
+    """Whether a number in brackets only says again the one right before them: 三分之二以上（含三分之二）."""
+    opened = re.search(r"[（(](?:均|皆)?不?(?:含|包括|包含)?$", plain[max(0, n.begin - 8) : n.begin])
+    if opened is None or n.kind not in ("share", "period") or plain[n.end : n.end + 1] not in ("）", ")"):
+        return False
+    gap = plain[before[0].end : n.begin - len(opened[0])] if before else "，"
+    return bool(before) and before[0].kind == n.kind and bool(re.fullmatch(r"[以之]?[上下内外]?(?:多数)?[的之]?", gap))
 
 
 def _free(taken: bytearray, begin: int, end: int) -> bool:
@@ -244,10 +253,24 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
         said = f"{value.numerator}/{value.denominator}"
         before, after = plain[max(0, begin - 10) : begin], plain[end : end + 10]
         inclusive = m[0] not in ("过半数", "过半") and qualifying.includes(plain, begin, end)
-        if (_PART_OF.search(before) and not _OF_PEOPLE.search(before)) or _MONEY_AFTER.match(after):
+        of_things = _PART_OF.search(before) and not _OF_PEOPLE.search(before)
+        if (
+            of_things
+            or _MONEY_AFTER.match(after)
+            or ((m["percent"] or m["slash"]) and not _names_people(plain, begin, end))
+        ):
             yield Number(begin, end, "part", said, "", inclusive)
         else:
             yield Number(begin, end, "share", said, "", inclusive)
+
+
+def _names_people(plain: str, begin: int, end: int) -> bool:
+    """Whether the sentence of a percentage says anything of people or of a vote; else it is a part of something (渠道 20%)."""
+    start = max(plain.rfind(stop, max(0, begin - qualifying.LONGEST), begin) for stop in "。；\n") + 1
+    stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + qualifying.LONGEST)) >= 0]
+    return bool(
+        _PEOPLE.search(plain, max(start, begin - qualifying.LONGEST), min(stops, default=end + qualifying.LONGEST))
+    )
 
 
 def _periods(plain: str, taken: bytearray) -> Iterator[Number]:

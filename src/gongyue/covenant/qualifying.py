@@ -16,7 +16,20 @@ _NOUN = (
     "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人员|人|者|票|户)"
 )
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
-_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*$")
+_COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
+_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*{_COMPARED}*$")
+_ORGAN = "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处|PMC|TSC|TOC)"
+_WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
+_SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{_COMPARED}*$")
+_SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|[的之])*$")
+_MEMBERS_AFTER = re.compile(
+    "(?:全体|到会|出席|应到|[的之])*(?:会员|社员|业主|住户|村民|居民|股东|成员单位|单位|用户)(?!代表)"
+)
+_SEATS_AFTER = re.compile(
+    "(?:全体|到会|出席|与会|应到|实到|[的之])*"
+    f"({_WHOLE_ORGAN}(?:成员|委员|人员)|(?:会员|成员|单位|社员|业主|村民|居民)?(?:理事|监事|委员|常务|代表)(?![会长大]))"
+)
+"""Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
 _AFTER_SHARE = re.compile("(?:以上|以下|多数)?[的之]?")
 _COUNTED = re.compile(
     "(?:会议|大会|本次)?[的之]?(?:全体)?(?:会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人|者|票)"
@@ -30,6 +43,8 @@ _OUTSIDE_BEFORE = re.compile(
 )
 _OUTSIDE_AFTER = re.compile(r"[以之]外|[以之]?[上下内]?[（(](?:均|皆|都)?不(?:含|包括|包含)")
 _DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
+_NO_START = re.compile("[^起后时日内]*(?:[需须应要]|必须|至少|设)[^起后时日内]*")
+"""After an event's word: what it takes (重大变更须三十天公示), not from when."""
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 _SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
@@ -54,6 +69,8 @@ def start_of(plain: str, begin: int) -> tuple[str, str]:
     if found is None:
         return "", ""
     name, at, word = found
+    if name == "event" and _NO_START.fullmatch(before[at + len(word) :]):
+        return "", ""
     tail = _SINCE.match(before, at + len(word))
     return name, before[at : tail.end() if tail else at + len(word)]
 
@@ -63,7 +80,19 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     before, after = _clause_before(plain, begin), _clause_after(plain, end)
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
+    if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]):
+        return "body", seated
     return _base_before(before) or _base_after(after) or ("roll", "")
+
+
+def _seated(before: str, after: str) -> str:
+    """The words that say the share is counted within a body: those on it after the share, or it or those on it right before."""
+    if found := _SEATS_AFTER.match(after):
+        return found[1]
+    if _MEMBERS_AFTER.match(after):
+        return ""
+    found = _SEATED.search(before) or _SITTING.search(before)
+    return found[1] if found else ""
 
 
 def _base_before(before: str) -> tuple[str, str] | None:

@@ -21,6 +21,8 @@ _KINDS = (
     "|[细細][则則]|[宪憲]章|盟[约約]|制度|[议議]定[书書]|倡[议議][书書]?|宣言|[约約]定"
 )
 _IS_TITLE = re.compile(rf"(?:{_KINDS})[》”」』]?{B}*(?:[（(【〔\[].{{1,30}}[）)】〕\]])?$")
+_ENACTS = re.compile(rf"特?[制订訂](?:定|订|訂)?(?:本|此|以下|如下)(?:{_KINDS})")
+"""What a preamble says (特制定本公约…): no title, however short its line."""
 _ONLY_KIND = re.compile(
     rf"(?:行[业業]|自律|[会會][员員]|[组組][织織]|[诚誠]信|(?:{_KINDS})|{B})+(?:[（(].{{1,30}}[）)])?"
 )
@@ -134,7 +136,11 @@ def title_of(before: list[Line]) -> tuple[str, set[int]]:
     short = [
         i
         for i in found
-        if len(before[i].bare) <= 60 and before[i].bare[-1] not in "。；，：、" and not _is_rules(before[i].bare)
+        if len(before[i].bare) <= 60
+        and before[i].bare[-1] not in "。；，：、"
+        and not _is_rules(before[i].bare)
+        and not _ENACTS.search(before[i].bare)
+        and not items.label(before[i].bare)
     ]
     named = [i for i in short if _IS_TITLE.search(before[i].bare) and before[i].bare[0] not in "（(附"]
     chosen = next(iter(named), None)

@@ -40,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True):
     start: int
     end: int
     delay: bool = False
+    base: str = ""
 
 
 def name_all(candidates: list[Candidate], texts: dict[int, str]) -> tuple[Term, ...]:
@@ -57,7 +58,7 @@ def name_all(candidates: list[Candidate], texts: dict[int, str]) -> tuple[Term, 
         if i not in known:
             counts[c.article] = counts.get(c.article, 0) + 1
         name = known.get(i) or f"art{c.article}.{counts[c.article]}"
-        terms.append(Term(name, c.article, c.words, c.value, c.unit, c.inclusive))
+        terms.append(Term(name, c.article, c.words, c.value, c.unit, c.inclusive, c.base))
     return tuple(terms)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
 from gongyue.covenant.reading import bare, headings, items, lines, structure
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.framing import PREAMBLE_WHY, Frame, frame
+from gongyue.covenant.reading.framing import PREAMBLE_WHY, SIGNED, Frame, frame, is_annex
 from gongyue.covenant.reading.headings import Heading
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
@@ -199,7 +199,18 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
         texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
         oddities += [Oddity(article.number, t, _HEADING_WHY) for t in taken]
         parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
+    parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
     return Outline(built.title, "articles", chapters, tuple(bare.once(parts)), tuple(oddities), builder.doubts)
+
+
+def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[Part]:
+    """Sentences below the last article and outside annexes: they may say how the text is changed, and can be bound."""
+    tail = next((o.words.split("\n") for o in oddities if o.why == structure.TAIL_WHY), [])
+    annex = next((i for i, t in enumerate(tail) if is_annex(t)), len(tail))
+    kept = [t for t in tail[:annex] if t not in marked and not SIGNED.fullmatch(t)]
+    if not any(t[-1] in "。；！？" for t in kept):
+        return []
+    return [Part(f"¶{i}", f"第{i}段", None, t) for i, t in enumerate(kept, before + 1)]
 
 
 def _chapter_key(chapters: tuple[Chapter, ...], position: int | None) -> int:

@@ -22,7 +22,7 @@ from gongyue.covenant.text import Article, Chapter, Oddity
 _SECTION_WHY = "节的标题，不属于任何一条 / a section heading, not part of any article"
 _PART_WHY = "编的标题，未列为章 / the heading of a part, not listed as a chapter"
 _RESIDUE_WHY = "转换残留的书签标记，不属于条文 / residue of a converted bookmark, not part of any article"
-_TAIL_WHY = "末条之后的文字（落款、附件等），不属于条文 / after the last article (signatures, annexes), not part of it"
+TAIL_WHY = "末条之后的文字（落款、附件等），不属于条文 / after the last article (signatures, annexes), not part of it"
 
 BROKEN = 16
 NEAR = 200
@@ -112,7 +112,7 @@ class Builder:
         tail.extend(after)
         self._open[-1] = (number, chapter, body)
         if words := "\n".join(line.bare for line in tail):
-            self._oddities.append(Oddity(None, words, _TAIL_WHY))
+            self._oddities.append(Oddity(None, words, TAIL_WHY))
         articles = tuple(_close(*entry) for entry in self._open)
         return Structure(self._frame.title, tuple(self._chapters), articles, tuple(self._oddities))
 

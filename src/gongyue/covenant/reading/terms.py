@@ -31,21 +31,30 @@ def find(articles: tuple[Article, ...]) -> tuple[Term, ...]:
     return name_all(candidates, {a.number: a.text for a in articles})
 
 
-def _of_article(article: Article, most: int) -> list[Candidate]:
-    close, places = joined(article.text)
+def stated(text: str) -> list[tuple[str, Number]]:
+    """The shares and periods of one part with the clauses they stand in; Unreadable beyond `MOST_TERMS`."""
+    close, places = joined(text)
+    return [(text[places[begin] : places[end - 1] + 1], n) for n, begin, end in _clauses(close, MOST_TERMS)]
+
+
+def _clauses(close: str, most: int) -> list[tuple[Number, int, int]]:
     read = numbers.read_joined(close, MOST_READ)
     found = [n for n in read if n.kind in _KINDS]
     if len(found) > most or len(read) > MOST_READ:
         raise too_many("所载数额", "numbers", MOST_TERMS)
+    return [(n, *_clause(close, n, found[max(0, i - 3) : i + 4])) for i, n in enumerate(found)]
+
+
+def _of_article(article: Article, most: int) -> list[Candidate]:
+    close, places = joined(article.text)
     out = []
-    for i, n in enumerate(found):
-        begin, end = _clause(close, n, found[max(0, i - 3) : i + 4])
+    for n, begin, end in _clauses(close, most):
         words = article.text[places[begin] : places[end - 1] + 1]
         low, high = max(0, n.begin - 8 * LONGEST), n.end + 8 * LONGEST
         near = close[low:high]
         unit = n.unit or n.kind
         place = n.begin - low, n.end - low
-        out.append(Candidate(article.number, words, n.value, unit, n.inclusive, near, *place, n.delay))
+        out.append(Candidate(article.number, words, n.value, unit, n.inclusive, near, *place, n.delay, n.base))
     return out
 
 
