@@ -15,8 +15,9 @@ from gongyue.covenant.counting import at_least
 from gongyue.covenant.refusals import catalogue
 from gongyue.governance.acts import KINDS
 from gongyue.governance.articles import bundled_edition
-from gongyue.governance.naming import ACTS, OFFICES_ZH
+from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import OFFICES
+from gongyue.governance.sheet import SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (".md", ".toml", ".lock", ".py", ".txt", ".cfg", ".yml", ".yaml", ".json", "")
@@ -53,14 +54,14 @@ def test_generated_documents_are_current() -> None:
 
 @pytest.mark.parametrize("type", sorted(KINDS))
 def test_every_act_type_has_a_chinese_name_and_is_described(type: str) -> None:
-    """In naming.ACTS and in docs/acts.md."""
-    assert ACTS[type]
+    """In its sheet and in docs/acts.md."""
+    assert KINDS[type].sheet.zh
     assert f"### {type}\n" in read("docs/acts.md")
 
 
 def test_no_name_is_left_over() -> None:
-    """A name without its act type, or an office without its name, would be a slip."""
-    assert set(ACTS) == set(KINDS)
+    """A sheet without its act type, or an office without its name, would be a slip."""
+    assert set(SHEETS) == set(KINDS)
     assert tuple(OFFICES_ZH) == tuple(OFFICES)
 
 

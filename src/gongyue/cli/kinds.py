@@ -13,7 +13,7 @@ from typing import Any
 import click
 from msgspec import inspect as shape
 
-from gongyue.cli import fields, names
+from gongyue.cli import fields
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
@@ -21,6 +21,7 @@ from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import who
+from gongyue.governance.sheet import MATTERS
 from gongyue.office import bodies
 from gongyue.office.defaults import DEFAULTS
 from gongyue.office.objects import MAKERS
@@ -34,7 +35,7 @@ class Noun(click.Group):
         extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
         kinds = [k for k in KINDS.values() if k.matter == matter and k.by.who != "system"]
         commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
-        super().__init__(matter, commands=commands, help=names.MATTERS.get(matter, matter))
+        super().__init__(matter, commands=commands, help="\n\n".join(MATTERS[matter].help))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the matter's course, conveniences last."""
@@ -95,7 +96,7 @@ def command(kind: Kind) -> click.Command:
 def short(kind: Kind) -> str:
     """One line: Chinese, then English."""
     said = re.split(r"(?<!\bart)[.;:]\s", (kind.body.__doc__ or kind.type) + " ", maxsplit=1)[0]
-    return f"{names.act(kind.type)} / {' '.join(said.split())}"
+    return f"{kind.sheet.zh} / {' '.join(said.split())}"
 
 
 def help_of(kind: Kind, example: str | None = None) -> str:
@@ -104,7 +105,7 @@ def help_of(kind: Kind, example: str | None = None) -> str:
     book = "密封簿 sealed book" if kind.book is Book.SEALED else "公开簿 open book"
     paper = " · 可凭纸面记录 may be recorded from paper" if kind.paper else ""
     return (
-        f"{names.act(kind.type)}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
+        f"{kind.sheet.zh}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
         f"\b\n{kind.type} · 第{kind.article}条 art. {kind.article} · {book}{paper}\n"
         f"由{zh}\nby {en}\n\n"
         f"\b\n例 / Example:\n  {example or example_of(kind)}" + _FILES.get(kind.type, "")

@@ -9,11 +9,11 @@ import click
 import msgspec
 
 from gongyue.book.entry import Leaf, decode
-from gongyue.cli import names
 from gongyue.cli.failing import Unusable
 from gongyue.cli.place import Place, place_of, reading
 from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.sheet import names_of
 
 
 @click.group("log")
@@ -92,7 +92,7 @@ def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 
 def _row(row: dict[str, Any]) -> tuple[object, ...]:
     act = row["entry"]["act"]
-    name = names.act(act["type"]) if pick("zh", "en") == "zh" else act["basis"]
+    name = names_of(act["type"]).zh if pick("zh", "en") == "zh" else act["basis"]
     if became := row.get("became"):
         name = pick(f"{name}（{BECAME[became][0]}）", f"{name} ({BECAME[became][1]})")
     return row["index"], iso(day_of(row["entry"]["rx"]["t"])), act["actor"], act["type"], name

@@ -2,26 +2,6 @@
 
 from __future__ import annotations
 
-from gongyue.governance.naming import ACTS
-
-MATTERS = {
-    "founding": "订立公约：导入、定稿、签署、报批、公布。\n\nFounding: from an imported text to a covenant in force (arts. 1, 21, 26).",
-    "office": "执行机构的职务：任命、免去、能办什么。\n\nOffices of the executing body.",
-    "interpretation": "解释：一次通过的解释包、单项解释、请求解释。\n\nInterpretations and procedure rules.",
-    "membership": "成员：邀请、首批加入、申请、准予、退出。\n\nMembership: invited, joined, left (arts. 2, 4, 23).",
-    "publication": "定期公布加入及退出名单。\n\nPeriodic lists of joins and leaves.",
-    "amendment": "修改公约：提议、附议、表决后备案、公布。\n\nAmending the covenant.",
-    "annex": "分支附件：发起、审查、公布、签署。\n\nBranch annexes.",
-    "vote": "表决：开始、投票、结束。\n\nVotes: the frozen roll, sealed ballots, the count (arts. 22, 24).",
-    "law": "法律：法院或监管命令、规则包、节假日。\n\nThe law above the covenant.",
-    "correction": "更正与撤销：原载内容保留。\n\nCorrecting and voiding; nothing is deleted.",
-    "key": "密钥：生成、登记、增加、更换（登记与终止一步办成）、作废、补办、否认。\n\n"
-    "Keys: made, registered, added, rotated (registered and ended in one step), revoked, recovered, disavowed.",
-    "book": "簿册：创立与锚定。\n\nThe book itself: genesis and anchors.",
-    "clock": "时间：停了太久之后由两名职员确认；误记了将来则恢复。\n\nThe time: confirmed after a long silence, recovered from a false future.",
-}
-"""Matter → what its commands are for."""
-
 FIELDS = {
     "accepts": ("接受自律规则", "accepts the rules"),
     "activities": ("业务活动，可重复", "an activity; repeatable"),
@@ -109,8 +89,3 @@ def field(name: str, type: str = "") -> str:
     """A field's help: Chinese, then English."""
     zh, en = OF_TYPE.get((type, name)) or FIELDS.get(name, (name, name))
     return f"{zh} / {en}" if zh != en else zh
-
-
-def act(type: str) -> str:
-    """What an act type is called in Chinese; the type itself where it has no name yet."""
-    return ACTS.get(type, type)

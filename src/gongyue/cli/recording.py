@@ -10,12 +10,12 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
-from gongyue.cli import names
 from gongyue.cli.notifying import owed_line, sending, writing
 from gongyue.cli.place import Place
 from gongyue.cli.telling import pick, show
 from gongyue.cli.wording import figure_name, figure_value
 from gongyue.governance.acts import Book, Kind, kind_of
+from gongyue.governance.sheet import names_of
 from gongyue.office.judging import cited
 from gongyue.office.notices import Notice, notice_at
 from gongyue.office.office import Office
@@ -62,7 +62,7 @@ class Done(msgspec.Struct, frozen=True):
         r, article = self.receipt, self.basis.removeprefix("art.")
         zh = "公开簿" if r.book == OPEN else "密封簿"
         yield pick(
-            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names.act(self.type)}（{self.actor}，依第{article}条）",
+            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names_of(self.type).zh}（{self.actor}，依第{article}条）",
             f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}, art. {article})",
         )
         if self.path:
@@ -118,7 +118,7 @@ def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
 
 def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
     yield pick(
-        f"试办：会记录 {data['type']} {names.act(data['type'])}（{data['actor']}，依第{data['article']}条）；什么也没有写入。",
+        f"试办：会记录 {data['type']} {names_of(data['type']).zh}（{data['actor']}，依第{data['article']}条）；什么也没有写入。",
         f"Dry run: {data['type']} would be recorded ({data['actor']}, art. {data['article']}); nothing was written.",
     )
     for r in data["rulings"]:

@@ -18,7 +18,8 @@ from gongyue.covenant.periods import moment
 from gongyue.covenant.refusals import half
 from gongyue.governance.acts import COMMITMENTS, kind_of
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import ACTS, OFFICES_ZH
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.sheet import SHEETS, names_of
 from gongyue.office import labels
 from gongyue.office.bodies import fields, is_time
 from gongyue.office.material import DIGEST
@@ -29,7 +30,7 @@ MOST_LINES = 40
 
 def act_name(type: str) -> str:
     """What an act type is called."""
-    return pick(ACTS.get(type, type), labels.ACTS_EN.get(type, type))
+    return pick(*names_of(type))
 
 
 def party_name(inst: Institution | None, party: str) -> str:
@@ -91,7 +92,7 @@ def _figure_word(word: str) -> str:
         return pick(word.replace(" | ", "或"), labels.ENOUGH[word])
     if word in _STEPS:
         return pick(*_STEPS[word])
-    if word in ACTS:
+    if word in SHEETS:
         return pick(f"{act_name(word)}（{word}）", f"{act_name(word)} ({word})")
     if word in (EXECUTIVE, AUTHORITY, SYSTEM):
         return party_name(None, word)

@@ -18,6 +18,7 @@ from msgspec import Meta
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce, Time
+from gongyue.governance.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -238,6 +239,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
 
     type: str
     body: BodyType
+    sheet: Sheet
     by: By
     article: int
     clause: str
@@ -366,7 +368,7 @@ def act(
     counts: str = "",
     example: Mapping[str, Any],
 ) -> Callable[[B], B]:
-    """Register an act type.
+    """Register an act type, whose sheet says what it is called and how it is asked (`sheet`); Incomplete without one.
 
     `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
@@ -382,6 +384,7 @@ def act(
         KINDS[type] = Kind(
             type,
             body,
+            sheet_of(type),
             by,
             article,
             clause,

@@ -26,7 +26,8 @@ from gongyue.covenant.text import Term
 from gongyue.covenant.values import Meaning
 from gongyue.governance import institution
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
-from gongyue.governance.naming import ACTS, OFFICES_ZH
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.sheet import SHEETS
 
 
 class Mark(Struct, frozen=True):
@@ -141,7 +142,7 @@ def _rules() -> list[Rule]:
 
 def kinds() -> list[Kind]:
     """Every act type, matter by matter."""
-    return [KINDS[type] for type in ACTS]
+    return [KINDS[type] for type in SHEETS]
 
 
 def _chapter(edition: Edition, position: int | None) -> str:
@@ -218,7 +219,7 @@ def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
     zh, en = who(kind)
     return ActCard(
         kind.type,
-        ACTS[kind.type],
+        kind.sheet.zh,
         kind.does,
         zh,
         en,

@@ -1,4 +1,4 @@
-"""What act types and offices are called in Chinese; the English is in their docstrings and names."""
+"""What offices are called in Chinese, and what an interpretation without effect is; act types have their names in their sheets."""
 
 from __future__ import annotations
 
@@ -11,72 +11,6 @@ OFFICES_ZH = {
     "publisher": "发布人",
     "sysop": "系统管理",
 }
-
-ACTS = {
-    "book.genesis/1": "创立簿册",
-    "book.anchor/1": "锚定密封簿",
-    "book.rotate/1": "更换簿册密钥",
-    "clock.confirm/1": "确认时间",
-    "clock.recover/1": "恢复时间",
-    "key.register/1": "登记密钥",
-    "key.add/1": "增加密钥",
-    "key.rotate/1": "更换密钥",
-    "key.revoke/1": "作废密钥",
-    "key.retire/1": "停用职务密钥",
-    "key.recover/1": "补办密钥",
-    "key.notify/1": "记录已告知据纸面记录的行为",
-    "key.receive/1": "确认已获知据纸面记录的行为",
-    "key.disavow/1": "否认据纸面记录的行为",
-    "office.appoint/1": "任命职务",
-    "office.end/1": "免去职务",
-    "founding.import/1": "导入文本",
-    "founding.designate/1": "指定主管部门",
-    "founding.freeze/1": "定稿",
-    "founding.reopen/1": "重开定稿",
-    "founding.sign/1": "签署公约",
-    "founding.step_out/1": "退出发起",
-    "founding.submit/1": "报批",
-    "founding.approval/1": "主管部门批复",
-    "founding.publish/1": "公布公约",
-    "interpretation.adopt/1": "通过解释与程序规则",
-    "interpretation.issue/1": "发布解释",
-    "interpretation.withdraw/1": "撤回解释",
-    "interpretation.ask/1": "请求解释",
-    "membership.invite/1": "邀请加入",
-    "membership.enrol/1": "首批加入",
-    "membership.apply/1": "申请加入",
-    "membership.grant/1": "准予加入",
-    "membership.refuse/1": "不予加入",
-    "membership.withdraw/1": "退出公约",
-    "membership.end/1": "资格终止",
-    "membership.declare/1": "申报活动",
-    "publication.list/1": "公布加入及退出名单",
-    "amendment.initiate/1": "发起修改提议",
-    "amendment.support/1": "附议修改提议",
-    "amendment.file/1": "提出修改提议",
-    "amendment.report/1": "修改报备案",
-    "amendment.approval/1": "主管部门批准修改",
-    "amendment.publish/1": "公布修改",
-    "vote.open/1": "开始表决",
-    "vote.ballot/1": "投票",
-    "vote.disavow/1": "否认纸面选票",
-    "vote.notify/1": "记录已告知单位纸面选票",
-    "vote.receive/1": "确认已获知纸面选票",
-    "vote.turnout/1": "公布投票单位数",
-    "vote.close/1": "结束表决",
-    "annex.review/1": "附件法律审查",
-    "annex.initiate/1": "发起附件",
-    "annex.publish/1": "公布附件",
-    "annex.sign/1": "签署附件",
-    "annex.leave/1": "退出附件",
-    "law.order/1": "记录法律命令",
-    "law.lift/1": "记录命令解除",
-    "law.pack/1": "登载法律规则包",
-    "law.calendar/1": "登载节假日历",
-    "correction.correct/1": "更正",
-    "correction.void/1": "撤销",
-}
-"""Every act type by its stored name; a test holds it to the register."""
 
 PROSE = ("文字说明，不改变数额、期限或权利", "explains words; changes no number, period or right")
 """What every face says of an interpretation that sets nothing."""

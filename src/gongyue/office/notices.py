@@ -19,7 +19,6 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance import ballots, papers
 from gongyue.governance.acts import Entry, Paper, kind_of
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import ACTS
 from gongyue.governance.recovery import arrival, is_void, never_was, open_arrival
 from gongyue.governance.standing import Disavowal
 from gongyue.office.store import OPEN, SEALED, Reading, Store
@@ -237,7 +236,7 @@ def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> No
         place.book,
         place.number,
         kind.type,
-        ACTS[kind.type],
+        kind.sheet.zh,
         kind.does,
         int(entry.act.basis.removeprefix("art.")),
         fields,

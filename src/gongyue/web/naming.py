@@ -5,34 +5,21 @@ from __future__ import annotations
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.text import Placed
+from gongyue.governance import sheet
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import ACTS, OFFICES_ZH
+from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.sheet import names_of
 from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
-ACTIVITIES, ACTS_EN, CHOICES, STAGES, WORK = (
+ACTIVITIES, CHOICES, STAGES, WORK = (
     labels.ACTIVITIES,
-    labels.ACTS_EN,
     labels.CHOICES,
     labels.STAGES,
     labels.WORK,
 )
 
-MATTERS = {
-    "founding": ("订立", "founding"),
-    "membership": ("成员", "membership"),
-    "publication": ("名单", "lists"),
-    "amendment": ("修改", "amendment"),
-    "vote": ("表决", "votes"),
-    "annex": ("附件", "annexes"),
-    "interpretation": ("解释", "interpretation"),
-    "correction": ("更正与撤销", "corrections"),
-    "law": ("法律", "law"),
-    "office": ("职务", "offices"),
-    "key": ("密钥", "keys"),
-    "book": ("簿册", "the book"),
-    "clock": ("时间", "the time"),
-}
+MATTERS: dict[str, tuple[str, str]] = {matter: said.name for matter, said in sheet.MATTERS.items()}
 
 STATUSES = {
     "invited": ("受邀", "invited"),
@@ -75,7 +62,7 @@ def said(words: dict[str, tuple[str, str]], name: str) -> str:
 
 def act_name(type: str) -> str:
     """What an act type is called."""
-    return pick(ACTS.get(type, type), ACTS_EN.get(type, type))
+    return pick(*names_of(type))
 
 
 def office_name(office: str) -> str:

@@ -137,12 +137,3 @@ def test_both_halves_of_every_text_are_there() -> None:
             if bool(zh) != bool(en) and not (zh and "短题" in zh) and "authoritative" not in en and en != "Vote":
                 empty.append((path.name, zh, en))
     assert not empty
-
-
-def test_every_act_has_a_short_name_in_both_languages() -> None:
-    """The pages' English names are those of the register of act types, no more and no fewer."""
-    from gongyue.governance.acts import KINDS
-    from gongyue.governance.naming import ACTS
-    from gongyue.web.naming import ACTS_EN
-
-    assert set(ACTS_EN) == set(KINDS) == set(ACTS)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.citing import RULES
 from gongyue.covenant.refusals import half
 from gongyue.governance.articles import says
-from gongyue.governance.naming import ACTS
+from gongyue.governance.sheet import SHEETS
 from gongyue.office.labels import FIGURES
 from gongyue.web import naming
 from gongyue.web.installation import Now
@@ -73,4 +73,4 @@ def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _types(can: str) -> list[str]:
     """The act types named as what can be done instead."""
-    return [one for one in can.replace("|", " ").split() if one in ACTS]
+    return [one for one in can.replace("|", " ").split() if one in SHEETS]

@@ -9,10 +9,8 @@ from django.shortcuts import render
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
 from gongyue.governance.acts import Kind
-from gongyue.governance.naming import ACTS
 from gongyue.web import asking, naming
 from gongyue.web.accounts.models import Seat
-from gongyue.web.acting.labels import DO
 from gongyue.web.acting.parties import Standing
 from gongyue.web.desk import showing as desk
 from gongyue.web.templatetags.words import pick
@@ -22,7 +20,7 @@ from gongyue.web.workspace.ours import Ours
 
 def title_of(kind: Kind) -> str:
     """What doing the act is called."""
-    return pick(ACTS[kind.type], DO[kind.type])
+    return pick(kind.sheet.zh, kind.sheet.do)
 
 
 def show(

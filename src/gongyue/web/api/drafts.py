@@ -18,7 +18,6 @@ from gongyue.covenant.periods import iso
 from gongyue.governance import articles
 from gongyue.governance.acts import Kind, Paper, Signature, decode_body
 from gongyue.governance.fields import Digest, KeyId
-from gongyue.governance.naming import ACTS
 from gongyue.office import bodies
 from gongyue.transparency import canonical
 from gongyue.web import installation
@@ -32,7 +31,6 @@ from gongyue.web.api.said import Failed, answer
 from gongyue.web.api.speaking import body_schemas, says, told
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
-from gongyue.web.naming import ACTS_EN
 
 router = Router(tags=["起草 / Drafting"], auth=keys.ApiKeyAuth(DRAFT))
 GENESIS = "book.genesis/1"
@@ -99,10 +97,10 @@ def _add(kind: Kind) -> None:
     good["schema"] = {"anyOf": [good["schema"], {"$ref": "#/components/schemas/Trial"}]}
     router.post(
         f"/drafts/{kind.type}",
-        summary=f"{ACTS[kind.type]} / {ACTS_EN[kind.type]}",
+        summary=f"{kind.sheet.zh} / {kind.sheet.done}",
         operation_id=f"draft_{kind.type.replace('/', '_').replace('.', '_')}",
         openapi_extra=extra,
-    )(says(f"起草：{ACTS[kind.type]}。")(draft))
+    )(says(f"起草：{kind.sheet.zh}。")(draft))
 
 
 DRAFTABLE: list[Kind] = [kind for kind in articles.kinds() if kind.type != GENESIS]

@@ -11,11 +11,9 @@ from ninja import Path, Router
 from gongyue.governance import articles
 from gongyue.governance.acts import KINDS
 from gongyue.governance.acts import Kind as ActKind
-from gongyue.governance.naming import ACTS
 from gongyue.web.api.said import Said, answer, not_found
 from gongyue.web.api.speaking import always, body_schemas, says, told
 from gongyue.web.asking import now
-from gongyue.web.naming import ACTS_EN
 
 router = Router(tags=["行为类型 / Act types"])
 
@@ -75,7 +73,7 @@ def act_type(request: HttpRequest, type: Annotated[str, Path(max_length=60)]) ->
 
 def _kind(request: HttpRequest, kind: ActKind) -> Kind:
     zh, en = articles.who(kind)
-    name = Said(ACTS[kind.type], ACTS_EN[kind.type])
+    name = Said(kind.sheet.zh, kind.sheet.done)
     basis = now(request).inst.basis_of(kind)
     return Kind(kind.type, name, Said(zh, en), kind.book.value, basis, kind.paper, kind.by.two, dict(kind.example))
 

@@ -8,9 +8,8 @@ from msgspec import inspect as shape
 
 from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import kinds
-from gongyue.governance.naming import ACTS
 from gongyue.office import bodies
-from gongyue.web.acting.labels import DO, label
+from gongyue.web.acting.labels import label
 from gongyue.web.acting.picking import STATED, in_order
 from gongyue.web.letters.layout import (
     Blank,
@@ -54,10 +53,10 @@ class Form(Matter, frozen=True):
 
     def said(self, head: Head) -> Text:
         """The form's text under that head."""
-        kind, zh = self.kind, ACTS[self.type]
+        kind, zh = self.kind, self.kind.sheet.zh
         return Text(
             title=f"{zh}（纸面表格）",
-            title_en=f"Paper form: {DO[self.type]}",
+            title_en=f"Paper form: {kind.sheet.do}",
             blocks=tuple(self._blocks(kind, zh, head)),
             signed=False,
         )

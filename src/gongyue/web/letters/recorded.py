@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from gongyue.covenant.periods import moment
+from gongyue.governance.sheet import SHEETS
 from gongyue.office.letters import by_en, by_zh
 from gongyue.office.notices import Notice
-from gongyue.web.acting.labels import DO, label
+from gongyue.web.acting.labels import label
 from gongyue.web.letters.layout import (
     Block,
     Command,
@@ -103,7 +104,7 @@ class RecordedFromPaper(Matter, frozen=True):
     def _english(self, head: Head) -> list[str]:
         n: Any = self.notice
         told = (
-            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{DO[n.type]}” ({n.type},"
+            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}” ({n.type},"
             f" article {n.article}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.index}."
         )
         by = by_en(n.disavow) if n.disavow is not None and n.disavow.untold else ""

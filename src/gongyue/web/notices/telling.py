@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance.acts import kind_of
-from gongyue.governance.naming import ACTS
+from gongyue.governance.sheet import names_of
 from gongyue.governance.standing import known
 from gongyue.office.duelist import Due, due
 from gongyue.office.notices import Notice
@@ -25,7 +25,6 @@ from gongyue.web.accounts.seats import offices_of
 from gongyue.web.acting import parties
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
-from gongyue.web.naming import ACTS_EN
 from gongyue.web.notices import happenings
 from gongyue.web.notices.told import (
     A_DRAFT,
@@ -84,7 +83,7 @@ def _by_the_books(ours: Ours, confidential: bool) -> Iterator[Told]:
 
 
 def _in_its_name(ours: Ours, notice: Notice) -> Told:
-    name = ACTS_EN.get(notice.type, notice.type)
+    name = names_of(notice.type).en
     place = (ours.unit, notice.book, str(notice.index))
     if notice.own:
         words = (f"已以贵单位名义记录：{notice.zh}", f"Recorded in your unit's name: {name}")
@@ -153,7 +152,7 @@ def _drafts(ours: Ours, seat: Seat) -> Iterator[Told]:
         return
     for draft in Draft.objects.filter(party=ours.unit, state=Draft.OPEN).exclude(created_by=seat.person_id):
         kind = kind_of(draft.type)
-        words = (f"草稿待签：{ACTS[kind.type]}", f"A draft to sign: {ACTS_EN[kind.type]}")
+        words = (f"草稿待签：{kind.sheet.zh}", f"A draft to sign: {kind.sheet.done}")
         time = _since(ours.now, draft)
         yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
 
@@ -185,7 +184,7 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Told]:
         kind, wanted = kind_of(draft.type), parties.wanted_offices(draft)
         signed = {str(sig.get("key")) for sig in draft.sigs}
         if parties.wanted_signers(draft) > 1 and signed and not signed & mine and wanted & held:
-            words = (f"草稿等待第二人签署：{ACTS[kind.type]}", f"A second signature is needed: {ACTS_EN[kind.type]}")
+            words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
             time = _since(now, draft)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
 

@@ -33,6 +33,13 @@ PER_PAGE = 50
 UNROUTINE = "acts"
 """The filter that leaves out what the office does in every slot."""
 
+FIRST = (
+    "founding", "membership", "publication", "amendment", "vote", "annex", "interpretation", "correction", "law",
+    "office", "key",
+)  # fmt: skip
+"""The matters people look for, in the order in which the filter offers them; what is left follows."""
+MATTERS = (*FIRST, *(matter for matter in naming.MATTERS if matter not in FIRST))
+
 
 class Signed(msgspec.Struct, frozen=True):
     """A signature: whose key, of which algorithm."""
@@ -60,7 +67,7 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
         "link": f"{reverse('log')}?{kept}&page=" if kept else "",
         "types": [(name, naming.act_name(name)) for name in index_of(at).types(at.size)],
         "unroutine": UNROUTINE,
-        "matters": [(name, naming.said(naming.MATTERS, name)) for name in naming.MATTERS],
+        "matters": [(name, naming.said(naming.MATTERS, name)) for name in MATTERS],
         "actor_name": party(at, actor) if actor else "",
     }
     return render(request, "pages/log.html", context)

@@ -9,9 +9,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import ACTS
+from gongyue.governance.sheet import SHEETS
 from gongyue.web import asking, naming
-from gongyue.web.acting import labels
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.templatetags.words import pick
 
@@ -27,7 +26,7 @@ def act(type: str) -> str:
 @register.filter
 def do(type: str) -> str:
     """What doing such an act is called, on a button."""
-    return pick(ACTS[type], labels.DO[type])
+    return pick(SHEETS[type].zh, SHEETS[type].do)
 
 
 @register.filter

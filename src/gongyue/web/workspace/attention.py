@@ -14,10 +14,10 @@ from gongyue.governance.ballots import Vote
 from gongyue.governance.key import able
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.publication import next_period
+from gongyue.governance.sheet import SHEETS
 from gongyue.governance.standing import Disavowal, known
 from gongyue.office import silent
 from gongyue.office.notices import Notice
-from gongyue.web.naming import ACTS_EN
 from gongyue.web.pages.annexes import stage_of
 from gongyue.web.pages.proposals import may_be_taken_up, support
 from gongyue.web.remembering import Remembered
@@ -285,7 +285,7 @@ def _from_paper(ours: Ours) -> Iterator[Item]:
                 f"paper:{notice.id}",
                 OFFER if notice.by_letter else TODO,
                 f"核对凭纸面记录的行为：{notice.zh}",
-                f"Check an act recorded from paper: {ACTS_EN[notice.type]}",
+                f"Check an act recorded from paper: {SHEETS[notice.type].done}",
                 notice.id,
                 notice.article,
                 "",

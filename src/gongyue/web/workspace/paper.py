@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import KINDS, Kind
-from gongyue.governance.naming import ACTS
+from gongyue.governance.articles import kinds
 from gongyue.web import printing
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import MATTERS, act_name, said
@@ -21,7 +21,7 @@ LONGEST = 120
 def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
-    found = [KINDS[type] for type in ACTS if _on_paper(KINDS[type])]
+    found = [kind for kind in kinds() if _on_paper(kind)]
     groups: dict[str, list[tuple[Kind, str]]] = {}
     for kind in found:
         groups.setdefault(said(MATTERS, kind.matter), []).append((kind, act_name(kind.type)))
