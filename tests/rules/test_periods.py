@@ -19,7 +19,7 @@ from gongyue.covenant.periods import (
     iso,
     moment,
     months_after,
-    quarter_end,
+    part_end,
     start_of,
 )
 
@@ -112,7 +112,16 @@ def test_working_days_leave_out_weekends_and_holidays(start: str, n: int, last: 
 )  # fmt: skip
 def test_a_quarter_ends_with_its_third_month(day: str, last: str) -> None:
     """The first, a middle and the last day of quarters."""
-    assert iso(quarter_end(from_iso(day))) == last
+    assert iso(part_end(from_iso(day), 3)) == last
+
+
+@pytest.mark.parametrize(
+    ("months", "last"),
+    [(1, "2026-08-31"), (2, "2026-08-31"), (3, "2026-09-30"), (4, "2026-08-31"), (6, "2026-12-31"), (12, "2026-12-31")],
+)
+def test_parts_of_a_year_are_counted_from_january(months: int, last: str) -> None:
+    """Of the last of August: a month, two, a quarter, four, half a year, a year."""
+    assert iso(part_end(from_iso("2026-08-31"), months)) == last
 
 
 def test_a_beijing_day_begins_at_16_00_utc_of_the_day_before() -> None:

@@ -4,13 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gongyue.covenant import shares
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding, Fault
+from gongyue.covenant.periods import Period
 
 SHARES = ("amendment.proposal", "amendment.adoption")
 """Capabilities whose share is counted; of whom it can be, `binding.needing` says."""
 PERIOD = "publication.within"
 STARTS = ("effect", "approval")
 """From when the period for publishing can run: an approved text takes effect with its approval."""
+DECISION, NOTICE, LISTS = "membership.decision", "membership.withdrawal_condition", "publication.list_period"
+"""How long the decision on an application may take, how long a member that leaves still is one, how often the list is published."""
+ASKED = ("", "receipt", "proposal")
+"""From when the first two run: from what the unit handed in."""
+
+
+def carried_out(b: Binding) -> bool:
+    """Whether the number a binding states is what the rules go by; else it is on record and other rules hold in its place."""
+    if b.kind == "share":
+        return b.capability in shares.COUNTED
+    if b.kind == "period":
+        within = b.capability == PERIOD or (b.capability == DECISION and not b.delay)
+        return (within or b.capability == NOTICE) and b.start in (STARTS if b.capability == PERIOD else ASKED)
+    return b.kind == "frequency" and b.capability == LISTS and months_of(b) > 0
+
+
+def period_of(b: Binding | None) -> Period | None:
+    """The period that the rules go by, None where the binding states none that they do."""
+    return Period(int(b.value), b.unit) if b and b.kind == "period" and carried_out(b) else None
+
+
+def months_of(b: Binding | None) -> int:
+    """How many months a list covers, 0 where that is not stated, or is no whole part of a year."""
+    if b is None or b.kind != "frequency" or b.unit != "month":
+        return 0
+    return int(b.value) if 12 % int(b.value) == 0 else 0
+
+
+def authority_asked(approval: Binding | None, before: Binding | None) -> str:
+    """What the words on a change ask of the authority: `approve`, or `file` where they speak of filing and of no approval.
+
+    变更时亦同 asks for what the text itself needed: `before`, its approval.
+    """
+    if approval is None:
+        return ""
+    words, known = fold(approval.words), catalogue().words
+    if any(word in words for word in known["approve"] if word not in known["file"]):
+        return "approve"
+    if any(word in words for word in known["file"]):
+        return "file"
+    return "approve" if before is not None or "亦同" not in words else "file"
 
 
 def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:

@@ -130,10 +130,10 @@ def deadline(start: int, period: Period, calendar: Calendar = NO_CALENDAR) -> De
     return Deadline(target, calendar.roll(target), calendar.knows(target))
 
 
-def quarter_end(day: int) -> int:
-    """The last day of the calendar quarter in which `day` falls."""
+def part_end(day: int, months: int) -> int:
+    """The last day of the part of the year, of so many months counted from January, in which `day` falls: of 3, the quarter."""
     parsed = date.fromordinal(day)
-    return months_after(date(parsed.year, (parsed.month - 1) // 3 * 3 + 1, 1).toordinal(), 3) - 1
+    return months_after(date(parsed.year, (parsed.month - 1) // months * months + 1, 1).toordinal(), months) - 1
 
 
 MOST_HOLIDAYS = 40

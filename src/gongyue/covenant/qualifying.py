@@ -42,6 +42,8 @@ _OUTSIDE_BEFORE = re.compile(
     rf"(?:(?<![不未])(?<!不[得能可应])(?:超过|逾|[多大高少低小]于)|不足|[不未]满|不到|未到|未达到?)(?:{_WHOLE}){{0,5}}$"
 )
 _OUTSIDE_AFTER = re.compile(r"[以之]外|[以之]?[上下内]?[（(](?:均|皆|都)?不(?:含|包括|包含)")
+_SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
+_NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
 _DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
 _NO_START = re.compile("[^起后时日内]*(?:[需须应要]|必须|至少|设)[^起后时日内]*")
 """After an event's word: what it takes (重大变更须三十天公示), not from when."""
@@ -55,6 +57,14 @@ def includes(plain: str, begin: int, end: int) -> bool:
     return not (
         _OUTSIDE_BEFORE.search(plain[max(0, begin - 16) : begin]) or _OUTSIDE_AFTER.match(plain[end : end + 14])
     )
+
+
+def suffices(before: str, included: bool) -> bool:
+    """Whether it is enough to reach the share itself, where a clause asks for a share by what is not enough.
+
+    不足三分之二的，表决无效 asks for two thirds, 未超过半数的，不得通过 for more than half: just what the words leave out.
+    """
+    return bool(_SHORT_OF.search(before)) or (included and not _NOT_OVER.search(before))
 
 
 def delays(plain: str, end: int) -> bool:

@@ -6,8 +6,12 @@ Whether it can be counted at all is for the edition to say (`binding.needing`): 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gongyue.covenant.counting import Share, share_of, share_text
-from gongyue.covenant.edition import Edition
+
+if TYPE_CHECKING:
+    from gongyue.covenant.edition import Edition
 
 PROPOSAL, ADOPTION, ANNEX, QUORUM = "amendment.proposal", "amendment.adoption", "annex.consent", "vote.quorum"
 

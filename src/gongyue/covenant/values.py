@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant import shares
+from gongyue.covenant import executing, shares
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Share
@@ -26,6 +26,9 @@ RULE_VERSION = "gongyue/rules@1"
 
 INSTEAD = {"publication.within": "P19"}
 """Where the text states no such period, the procedure's."""
+
+STATED = {"P8": executing.DECISION}
+"""Where the text states such a period, it takes the place of the procedure's."""
 
 RESTS = ("publication.list",)
 """What holds in place of these needs no act, so that their rules rest: where no lists are published, the roll is public."""
@@ -85,7 +88,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             return adopted
         stated = {name: value for name, value in self.edition.values.items() if name not in adopted}
         silent = {n: adopted[p] for n, p in INSTEAD.items() if self.edition.binding(n) is None and p in adopted}
-        return adopted | silent | stated
+        instead = {
+            p: period for p, name in STATED.items() if (period := executing.period_of(self.edition.binding(name)))
+        }
+        return adopted | silent | stated | instead
 
     def value(self, name: str) -> Value:
         """The value of that name; OutOfTurn where the text has no such term or the package is not adopted."""
@@ -133,6 +139,26 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     def choice(self, name: str) -> str:
         """The adopted choice of a reading."""
         return str(self.value(name))
+
+    @property
+    def notice(self) -> Period | None:
+        """How long a unit that gives notice is still a member; None where the text states no such period."""
+        return executing.period_of(self.edition.binding(executing.NOTICE)) if self.edition else None
+
+    @property
+    def list_months(self) -> int:
+        """How many months a list covers: as the text says, else as the reading list.period."""
+        stated = executing.months_of(self.edition.binding(executing.LISTS)) if self.edition else 0
+        return stated or (12 if self.choice("list.period") == "year" else 3)
+
+    @property
+    def amendment_authority(self) -> str:
+        """What an adopted change needs of the authority: `approve`, `file`, or `none` where the text knows of no authority."""
+        of = self.edition.binding if self.edition else lambda _: None
+        asked = executing.authority_asked(of("amendment.approval"), of("founding.approval"))
+        if not asked and self.edition and of("founding.approval") is None and of("founding.filing") is None:
+            return "none"
+        return asked or self.choice("amendment.authority")
 
     def clause(self, name: str) -> Clause | None:
         """The clause of that name in the present edition."""

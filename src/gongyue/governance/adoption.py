@@ -53,7 +53,7 @@ class Report(Body, frozen=True):
         yield from _adopted(inst, proposal)
         require_standing(proposal)
         if proposal.pinned.authority != "file" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.report/1", can="amendment.approval/1")
+            raise OutOfTurn("not-open", "amendment.report/1", can=_asked(proposal))
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "amendment.report/1")
         _require_after_adoption(inst, proposal, filing)
@@ -84,7 +84,7 @@ class Approval(Body, frozen=True):
         yield from _adopted(inst, proposal)
         require_standing(proposal)
         if proposal.pinned.authority != "approve" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.approval/1", can="amendment.report/1")
+            raise OutOfTurn("not-open", "amendment.approval/1", can=_asked(proposal))
         if filing.actor != "authority" and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "amendment.approval/1")
         _require_after_adoption(inst, proposal, filing)
@@ -92,6 +92,13 @@ class Approval(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _set_reported(inst, self.proposal, self.edition, filing)
+
+
+def _asked(proposal: Proposal) -> str:
+    """The act that is done instead."""
+    if proposal.reported:
+        return "amendment.publish/1"
+    return "amendment.report/1" if proposal.pinned.authority == "file" else "amendment.approval/1"
 
 
 def _set_reported(inst: Institution, id: str, edition: str, filing: Filing) -> Institution:
@@ -162,7 +169,7 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("already", "amendment.publish/1")
         require_standing(proposal)
         if not proposal.reported:
-            raise OutOfTurn("not-open", "amendment.publish/1", can="amendment.report/1 | amendment.approval/1")
+            raise OutOfTurn("not-open", "amendment.publish/1", can=_asked(proposal))
         if (first := first_before(inst, proposal, filing.day)) is not None:
             raise OutOfTurn(
                 "earlier-first",
@@ -193,7 +200,7 @@ def _next(inst: Institution, proposal: Proposal) -> str:
     """What is to be done with one that comes first."""
     if not inst.votes[proposal.id].outcome:
         return "vote.close/1"
-    return "amendment.publish/1" if proposal.reported else "amendment.report/1"
+    return _asked(proposal)
 
 
 def report_by(inst: Institution, proposal: Proposal) -> Deadline:
@@ -202,9 +209,9 @@ def report_by(inst: Institution, proposal: Proposal) -> Deadline:
 
 
 def publish_by(inst: Institution, proposal: Proposal) -> Deadline:
-    """The last day to publish it: P19 from its filing or approval."""
-    assert proposal.reported_day is not None
-    return inst.deadline(proposal.pinned.filing, proposal.reported_day)
+    """The last day to publish it: P19 from its filing or approval, or from its adoption where the text asks for neither."""
+    ready = inst.votes[proposal.id].closed_day if proposal.reported_day is None else proposal.reported_day
+    return inst.deadline(proposal.pinned.filing, ready)
 
 
 def duties(inst: Institution) -> Iterator[Duty]:

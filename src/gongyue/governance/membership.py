@@ -138,7 +138,7 @@ class Enrol(Body, frozen=True):
     example={"effective": None},
 )
 class Withdraw(Body, frozen=True):
-    """A member leaves: on arrival of its notice, or on a later day that it states. Nothing else is asked."""
+    """A member leaves: on arrival of its notice, once the time is over that the text asks for, or on a later day that it states."""
 
     effective: Date | None = None
 
@@ -152,7 +152,7 @@ class Withdraw(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        later = from_iso(self.effective) if self.effective else 0
+        later = max(from_iso(self.effective) if self.effective else 0, leaves_at(inst, filing.governing_day))
         unit = replace(inst.units[filing.actor], notice=filing.index)
         inst = replace(inst, units=inst.units.set(unit.id, unit))
         if later > filing.day:
@@ -212,6 +212,12 @@ class Declare(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         unit = replace(inst.units[filing.actor], activities=self.activities, other=self.other)
         return replace(inst, units=inst.units.set(unit.id, unit))
+
+
+def leaves_at(inst: Institution, day: int) -> int:
+    """The first day on which a unit that gives notice on `day` has left: that day, or once the notice the text asks for is over."""
+    notice = inst.meaning.notice
+    return inst.deadline(notice, day).target if notice else day
 
 
 def departures(inst: Institution, day: int) -> Institution:

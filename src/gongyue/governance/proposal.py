@@ -59,8 +59,8 @@ class Proposal(Struct, frozen=True):
 
     @property
     def reported(self) -> bool:
-        """Whether it is filed with the authority, or approved by it, as its reading amendment.authority asks."""
-        return self.reported_day is not None
+        """Whether what is asked of the authority is done: it is filed, or approved, or the text knows of no authority."""
+        return self.reported_day is not None or self.pinned.authority == "none"
 
 
 def proposal_of(inst: Institution, id: str) -> Proposal:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.periods import Deadline, from_iso, iso, quarter_end
+from gongyue.covenant.periods import Deadline, from_iso, iso, part_end
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.standing import Duty, Event
@@ -34,7 +34,7 @@ class RollList(Struct, frozen=True):
 def next_period(inst: Institution) -> tuple[int, int]:
     """The days the next list must cover: contiguous, the first from effect to the end of the first full period.
 
-    By the reading in force when the period began: no later one reaches a period that runs.
+    By the text and the reading in force when the period began: no later one reaches a period that runs.
     """
     if inst.lists:
         begins = inst.lists[-1].ends + 1
@@ -47,9 +47,8 @@ def next_period(inst: Institution) -> tuple[int, int]:
 
 
 def _period_end(inst: Institution, day: int, begins: int) -> int:
-    """The end of the quarter or year in which `day` falls, by the reading in force on the day before the list's period `begins`."""
-    yearly = inst.meaning_on(begins - 1).choice("list.period") == "year"
-    return from_iso(f"{iso(day)[:4]}-12-31") if yearly else quarter_end(day)
+    """The end of the period in which `day` falls, by the text and reading in force on the day before the list's period `begins`."""
+    return part_end(day, inst.meaning_on(begins - 1).list_months)
 
 
 def _deadline(inst: Institution, ends: int) -> Deadline:

@@ -181,7 +181,8 @@ class Event(msgspec.Struct, frozen=True):
 class Pinned(msgspec.Struct, frozen=True):
     """What a proposal or an annex goes by to its end, as it stood when it was initiated: no later interpretation reaches it.
 
-    `window`: P6; `paper`: P18; `filing`: P19; `ballots`, `authority` and, of an annex, `binds`: the choices of those readings.
+    `window`: P6; `paper`: P18; `filing`: P19; `ballots` and, of an annex, `binds`: the choices of those readings; `authority`:
+    what the text, or its reading, asks of the authority once a change is adopted (`approve`, `file`, `none`).
     """
 
     window: Period
@@ -195,8 +196,8 @@ class Pinned(msgspec.Struct, frozen=True):
     def of(cls, meaning: Meaning) -> Pinned:
         """As it stands now; OutOfTurn before the procedure is adopted."""
         window, paper, filing = (meaning.period(name) for name in ("P6", "P18", "P19"))
-        choices = [meaning.choice(name) for name in ("vote.ballots", "amendment.authority", "annex.binds")]
-        return cls(window, paper, filing, *choices)
+        ballots, binds = meaning.choice("vote.ballots"), meaning.choice("annex.binds")
+        return cls(window, paper, filing, ballots, meaning.amendment_authority, binds)
 
 
 VOTING = ("P6", "P18", "vote.ballots")

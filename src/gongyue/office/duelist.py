@@ -105,12 +105,15 @@ def _late_annex(inst: Institution, one: Annex) -> Iterator[Late]:
 
 
 def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[Late]:
-    if proposal.reported_day is None or proposal.reported_index is None:
-        return
     reported, published = "amendment.report/1", "amendment.publish/1"
-    late = adoption.report_by(inst, proposal).overdue(proposal.reported_day)
-    if late and proposal.pinned.authority == "file":
-        yield Late(proposal.id, 22, reported, proposal.reported_index, late)
+    if (
+        proposal.pinned.authority == "file"
+        and proposal.reported_day is not None
+        and proposal.reported_index is not None
+    ):
+        late = adoption.report_by(inst, proposal).overdue(proposal.reported_day)
+        if late:
+            yield Late(proposal.id, 22, reported, proposal.reported_index, late)
     if proposal.published_day is not None and proposal.published_index is not None:
         late = adoption.publish_by(inst, proposal).overdue(proposal.published_day)
         if late:

@@ -12,8 +12,9 @@ from typing import Literal, cast
 
 import msgspec
 
-from gongyue.covenant import numbers
+from gongyue.covenant import numbers, qualifying
 from gongyue.covenant.binding.catalogue import Capability, catalogue
+from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -117,8 +118,12 @@ def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple
     inside = within(stated_in(part) if stated is None else stated, begin, begin + len(words))
     number = _number(entry, part, words, inside)
     if number is not None:
+        included = number.inclusive
+        if number.kind == "share":
+            before = fold(joined(part.text[max(0, number.begin - 24) : number.begin])[0])
+            included = qualifying.suffices(before, included)
         return msgspec.structs.replace(
-            bound, kind=cast(Kind, number.kind), value=number.value, unit=number.unit, inclusive=number.inclusive, delay=number.delay,
+            bound, kind=cast(Kind, number.kind), value=number.value, unit=number.unit, inclusive=included, delay=number.delay,
             base=number.base, base_words=number.base_words, start=number.start, start_words=number.start_words,
         )  # fmt: skip
     if "list" in entry.needs and part.items and begin <= part.text.find(part.items[0].text):

@@ -18,6 +18,7 @@ from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.executing import carried_out
 from gongyue.covenant.text import Part
 
 Language = Literal["zh", "en"]
@@ -152,6 +153,11 @@ def _beyond(
                 f"{entry.zh}：软件尚无此项行为，照录备查",
                 f"{entry.en}: the software has no act for it yet; it is on record",
             )
+            yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)
+        elif b.kind not in ("words", "list", "body") and not carried_out(b):
+            said, then = saying.number_of(b), entry.then.partition(" / ")
+            zh = f"{entry.zh}：{said[0]}，软件不代为计算，照录备查" + f"；{then[0]}" * bool(then[0])
+            en = f"{entry.en}: {said[1]} is on record and not counted" + f"; {then[2]}" * bool(then[2])
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)
     told = set[tuple[str, int]]()
     for passage, sentence in seen:

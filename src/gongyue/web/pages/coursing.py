@@ -56,7 +56,17 @@ def steps(at: Now, id: str) -> list[Step]:
     known = at.inst.votes.get(id)
     voting = known is not None and not known.outcome
     ended = id in at.inst.proposals and not standing.is_alive(at, at.inst.proposals[id])
-    return list(_steps(at, done, ANNEX_COURSE if id in at.inst.annexes else COURSE, voting, ended))
+    return list(_steps(at, done, _course(at, id), voting, ended))
+
+
+def _course(at: Now, id: str) -> Course:
+    """The steps of a proposal, or of an annex; without the authority's where the text knows of none."""
+    if id in at.inst.annexes:
+        return ANNEX_COURSE
+    known = at.inst.proposals.get(id)
+    if known is not None and known.pinned.authority == "none":
+        return tuple(step for step in COURSE if step[0] != "amendment.report/1")
+    return COURSE
 
 
 def _steps(at: Now, done: dict[str, int], course: Course, voting: bool, ended: bool) -> Iterator[Step]:
