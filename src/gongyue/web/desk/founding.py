@@ -47,8 +47,9 @@ def founding(request: HttpRequest) -> HttpResponse:
 
 
 def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
-    """The eight steps; the first that is not done is where things stand."""
+    """The eight steps, or six where the text asks for no approval; the first that is not done is where things stand."""
     was = inst.founding
+    approved = was.draft is None or was.draft.binding("founding.approval") is not None
     rows = [
         (pick("导入文本", "Import the text"), was.draft is not None, _text(was), ("founding.import/1",)),
         (
@@ -70,7 +71,11 @@ def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
             (),  # each initiator's signature is begun from its row below
         ),
         (
-            pick("报批", "Submit for approval"),
+            pick("报批", "Submit for approval")
+            if approved
+            else pick(
+                "签署完毕，生效（本文无须批准）", "All have signed: takes effect (this text asks for no approval)"
+            ),
             was.stage not in {"draft", "frozen", "returned"},
             "",
             ("founding.submit/1",),
@@ -96,13 +101,16 @@ def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
             ("founding.publish/1",),
         ),
     ]
+    if not approved:
+        rows = [row for row in rows if row[3] not in (("founding.designate/1",), ("founding.approval/1",))]
     first = next((i for i, row in enumerate(rows) if not row[1]), len(rows))
+    reopens = "founding.reopen/1"
     return [
         Step(
             title,
             "done" if done else "now" if i == first else "next",
             said if done or "/" in said else "",
-            [deed(request, type) for type in types] if not done or (i == 2 and not inst.effective) else [],
+            [deed(request, type) for type in types] if not done or (reopens in types and not inst.effective) else [],
         )
         for i, (title, done, said, types) in enumerate(rows)
     ]
