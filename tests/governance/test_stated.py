@@ -9,6 +9,7 @@ from gongyue.covenant.binding.sheet import sheet_of
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.text import Part
+from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import stage_of
 from gongyue.office.duelist import due
 from support.alliance import FIRST, Alliance, unit_id
@@ -55,6 +56,8 @@ def test_a_later_day_than_the_notice_asks_for_stands_and_an_earlier_does_not() -
     world.unit("membership.withdraw/1", unit_id(2), {"effective": "2026-12-31"})
     world.unit("membership.withdraw/1", unit_id(3), {"effective": "2026-04-20"})
     assert [iso(world.inst.leaving[unit_id(n)]) for n in (2, 3)] == ["2026-12-31", "2026-06-09"]
+    assert iso(notice_ends(world.inst, world.inst.today)) == "2026-06-09"
+    assert notice_ends(Alliance(members=6).in_force().inst, world.inst.today) == 0  # our own text: on arrival
 
 
 @pytest.mark.parametrize(

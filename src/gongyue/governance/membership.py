@@ -214,6 +214,11 @@ class Declare(Body, frozen=True):
         return replace(inst, units=inst.units.set(unit.id, unit))
 
 
+def notice_ends(inst: Institution, day: int) -> int:
+    """When notice given on `day` is over, where the text asks for notice in advance; 0 where it takes effect on arrival."""
+    return leaves_at(inst, day) if inst.meaning.notice else 0
+
+
 def leaves_at(inst: Institution, day: int) -> int:
     """The first day on which a unit that gives notice on `day` has left: that day, or once the notice the text asks for is over."""
     notice = inst.meaning.notice

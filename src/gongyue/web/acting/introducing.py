@@ -10,6 +10,7 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import Kind
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.key import able, staying
+from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
 from gongyue.office import silent
@@ -107,7 +108,8 @@ def _apply(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
 def _withdraw(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     unit = now.inst.units.get(standing.actor)
     inst, collecting = now.inst.on(now.day), [p for p in now.inst.proposals.values() if p.stage == "collecting"]
-    return {"unit": unit, "supports": [p.id for p in collecting if supports(inst, p, standing.actor)]}
+    supported = [p.id for p in collecting if supports(inst, p, standing.actor)]
+    return {"unit": unit, "supports": supported, "ends_on": notice_ends(inst, now.day)}
 
 
 def _annex(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:

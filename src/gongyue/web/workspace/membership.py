@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
+from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import activity_names, said
@@ -45,6 +46,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         member_since=inst.members.get(unit, 0),
         activities=activity_names(known.activities) if known else "",
         leaving=ours.now.inst.leaving.get(unit, 0),
+        ends_on=notice_ends(inst, ours.now.day),
         application=applied,
         ends=start_of(applied.due.last + 1) if applied else 0,
         late=max(0, ours.now.day - applied.due.last) if applied and applied.state == "waiting" else 0,
@@ -114,6 +116,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         supported=[(p, title_of(ours.now, p.id)) for p in supported],
         signed_annexes=[a for a in ours.inst.annexes.values() if signs(ours.inst, a, unit)],
         tomorrow=iso(ours.now.day + 1),
+        ends_on=notice_ends(ours.inst, ours.now.day),
     )
     response.status_code = 422 if errors else 200
     return response
