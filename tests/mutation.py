@@ -49,6 +49,7 @@ MODULES = [
     "gongyue.covenant.counting",
     "gongyue.verifying.heads",
     "gongyue.verifying.receipts",
+    "gongyue.verifying.report",
 ]
 UNFINISHED = [
     "gongyue.governance.key",
@@ -57,9 +58,10 @@ UNFINISHED = [
     "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
-    "gongyue.verifying.report",
-    *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
-    *(f"gongyue.verifying.{name}" for name in ("verify", "bookfiles")),
+    "gongyue.governance.ballots",
+    "gongyue.governance.vote",
+    "gongyue.verifying.verify",
+    "gongyue.verifying.bookfiles",
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
 NOTES = ROOT / "docs" / "mutation.md"
@@ -89,6 +91,7 @@ OF_VOTES = [
     "tests/governance/test_leaving_votes.py",
     "tests/governance/test_false_keys.py",
     "tests/governance/test_bases.py::test_an_annex_of_a_branch_that_nobody_declared_is_adopted_by_nobody",
+    "tests/governance/test_bases.py::test_the_worked_refusals_by_their_code",
     "tests/verifying/test_opened_acts.py",
     "tests/verifying/test_time_cheats.py",
     "tests/verifying/test_recoveries.py",
@@ -154,6 +157,8 @@ OF_BOOKS = [
     "tests/governance/test_membership_acts.py",
     "tests/governance/test_one_gate.py",
     "tests/governance/test_opened_ballots.py",
+    "tests/governance/test_paper_ballots.py::test_a_letter_disavows_nothing_before_there_is_a_ballot_on_paper",
+    "tests/governance/test_paper_ballots.py::test_a_unit_without_a_key_disavows_its_ballot_by_letter_that_others_record",
     "tests/governance/test_recovery_acts.py",
     "tests/verifying/test_history.py",
     "tests/verifying/test_kept.py",
