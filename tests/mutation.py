@@ -78,10 +78,10 @@ OF_RULES = [
     "tests/governance/test_interpretation_acts.py",
 ]
 OF_PAPER_BALLOTS = [
-    "tests/governance/test_kept_back.py",
-    "tests/governance/test_one_gate.py",
     "tests/governance/test_opened_ballots.py",
     "tests/governance/test_paper_ballots.py",
+    "tests/governance/test_kept_back.py",
+    "tests/governance/test_one_gate.py",
 ]
 OF_VOTES = [
     *OF_PAPER_BALLOTS,
@@ -496,7 +496,7 @@ def _lives_in_place(session: pytest.Session, calls: Calls, mutant: Mutant) -> bo
 def _lives_anew(mutant: Mutant, killers: IO[str] | None = None, tests: Collection[str] = ()) -> bool:
     """With the changed module imported in the place of its own: what was computed from it at import changes too.
 
-    The tests that failed are told to `killers`; where tests are named, those alone are run.
+    The tests that failed are told to `killers`, and are the first for the next; where tests are named, those alone are run.
     """
 
     def run() -> bool:
@@ -504,7 +504,9 @@ def _lives_anew(mutant: Mutant, killers: IO[str] | None = None, tests: Collectio
         passed: list[bool] = []
 
         def then(session: pytest.Session) -> None:
-            session.items = [item for item in session.items if not tests or item.nodeid in tests]
+            killed = Counter(os.pread(killers.fileno(), 1_000_000, 0).decode().split("\n") if killers else ())
+            items = [item for item in session.items if not tests or item.nodeid in tests]
+            session.items = sorted(items, key=lambda item: -killed[item.nodeid])
             last: list[str] = []
 
             def before(item: pytest.Item) -> None:
