@@ -50,11 +50,11 @@ MODULES = [
     "gongyue.verifying.heads",
     "gongyue.verifying.receipts",
     "gongyue.verifying.report",
+    "gongyue.governance.papervotes",
 ]
 UNFINISHED = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
-    "gongyue.governance.papervotes",
     "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
