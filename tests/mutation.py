@@ -49,17 +49,19 @@ MODULES = [
     "gongyue.covenant.counting",
     "gongyue.verifying.heads",
     "gongyue.verifying.receipts",
+    "gongyue.verifying.report",
+    "gongyue.governance.papervotes",
 ]
 UNFINISHED = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
-    "gongyue.governance.papervotes",
     "gongyue.governance.institution",
     "gongyue.book.judging",
     "gongyue.book.replay",
-    "gongyue.verifying.report",
-    *(f"gongyue.governance.{name}" for name in ("ballots", "vote")),
-    *(f"gongyue.verifying.{name}" for name in ("verify", "bookfiles")),
+    "gongyue.governance.ballots",
+    "gongyue.governance.vote",
+    "gongyue.verifying.verify",
+    "gongyue.verifying.bookfiles",
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
 NOTES = ROOT / "docs" / "mutation.md"
@@ -76,10 +78,10 @@ OF_RULES = [
     "tests/governance/test_interpretation_acts.py",
 ]
 OF_PAPER_BALLOTS = [
-    "tests/governance/test_kept_back.py",
-    "tests/governance/test_one_gate.py",
     "tests/governance/test_opened_ballots.py",
     "tests/governance/test_paper_ballots.py",
+    "tests/governance/test_kept_back.py",
+    "tests/governance/test_one_gate.py",
 ]
 OF_VOTES = [
     *OF_PAPER_BALLOTS,
@@ -89,6 +91,7 @@ OF_VOTES = [
     "tests/governance/test_leaving_votes.py",
     "tests/governance/test_false_keys.py",
     "tests/governance/test_bases.py::test_an_annex_of_a_branch_that_nobody_declared_is_adopted_by_nobody",
+    "tests/governance/test_bases.py::test_the_worked_refusals_by_their_code",
     "tests/verifying/test_opened_acts.py",
     "tests/verifying/test_time_cheats.py",
     "tests/verifying/test_recoveries.py",
@@ -139,8 +142,11 @@ OF_FORM = [
     "tests/verifying/test_recoveries.py",
     "tests/verifying/test_reporting.py",
     "tests/verifying/test_tampering.py",
+    "--deselect=tests/verifying/test_tampering.py::test_one_byte_changed_anywhere_is_tampering[objects]",
+    "--deselect=tests/verifying/test_tampering.py::test_a_file_cut_short_lengthened_emptied_or_gone_is_tampering[objects]",
     "tests/verifying/test_time_cheats.py",
     "tests/governance/test_one_gate.py::test_a_ballot_that_is_not_among_those_handed_out_is_found_by_its_unit",
+    "tests/governance/test_one_gate.py::test_whoever_was_handed_the_ballots_counts_again_and_nobody_else_is_handed_them",
 ]
 OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.py"]
 OF_BOOKS = [
@@ -152,6 +158,8 @@ OF_BOOKS = [
     "tests/governance/test_membership_acts.py",
     "tests/governance/test_one_gate.py",
     "tests/governance/test_opened_ballots.py",
+    "tests/governance/test_paper_ballots.py::test_a_letter_disavows_nothing_before_there_is_a_ballot_on_paper",
+    "tests/governance/test_paper_ballots.py::test_a_unit_without_a_key_disavows_its_ballot_by_letter_that_others_record",
     "tests/governance/test_recovery_acts.py",
     "tests/verifying/test_history.py",
     "tests/verifying/test_kept.py",
@@ -489,7 +497,7 @@ def _lives_in_place(session: pytest.Session, calls: Calls, mutant: Mutant) -> bo
 def _lives_anew(mutant: Mutant, killers: IO[str] | None = None, tests: Collection[str] = ()) -> bool:
     """With the changed module imported in the place of its own: what was computed from it at import changes too.
 
-    The tests that failed are told to `killers`; where tests are named, those alone are run.
+    The tests that failed are told to `killers`, and are the first for the next; where tests are named, those alone are run.
     """
 
     def run() -> bool:
@@ -497,7 +505,9 @@ def _lives_anew(mutant: Mutant, killers: IO[str] | None = None, tests: Collectio
         passed: list[bool] = []
 
         def then(session: pytest.Session) -> None:
-            session.items = [item for item in session.items if not tests or item.nodeid in tests]
+            killed = Counter(os.pread(killers.fileno(), 1_000_000, 0).decode().split("\n") if killers else ())
+            items = [item for item in session.items if not tests or item.nodeid in tests]
+            session.items = sorted(items, key=lambda item: -killed[item.nodeid])
             last: list[str] = []
 
             def before(item: pytest.Item) -> None:

@@ -392,6 +392,58 @@ def test_a_membership_is_restored_since_the_day_it_began() -> None:
             assert unit.status == "member"
 
 
+@pytest.mark.parametrize("announced", [False, True])
+def test_a_unit_that_never_left_is_on_the_roll_of_every_open_vote_opened_meanwhile(announced: bool) -> None:
+    """Of an annex whose scope it declared also in the branch; a vote that was closed, or opened before, stays as it was.
+
+    Announced, it fell due with the very entry that opened the first of those votes: that roll was without it too.
+    """
+    world = in_force().on("2026-05-01")
+    others = world.roll[1:]
+    world.unit("membership.declare/1", FIRST, {"activities": ["vertical"], "other": ""})
+    world.initiate_annex("a:before", scope=["vertical"])
+    world.open_vote("a:before")
+    world.unit("membership.declare/1", FIRST, {"activities": ["research"], "other": ""})
+    before = world.vote("a:before")
+    for matter, scope in (("a:other", "vertical"), ("a:own", "research"), ("a:closed", "research")):
+        world.initiate_annex(matter, by=others[0], scope=[scope])
+    effective = "2026-05-20" if announced else None
+    forged = world.on_paper("membership.withdraw/1", FIRST, {"effective": effective}, "2026-05-01", "2026-05-01")
+    world.on("2026-05-20")
+    for matter in ("a:own", "a:other", "a:closed"):
+        world.open_vote(matter)
+        assert FIRST not in world.vote(matter).roll
+    if announced:
+        assert world.vote("a:own").opened_index == max(e.index for e in world.inst.events.values())
+    world.cast("consent", *others, matter="a:closed").tick()
+    assert world.vote("a:closed").outcome
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    since = world.inst.members[FIRST]
+    vote = world.vote("a:before")
+    assert (vote.roll, vote.branch) == (before.roll, before.branch) and FIRST in before.branch
+    assert FIRST not in world.vote("a:closed").roll
+    for matter, declared in (("a:own", True), ("a:other", False)):
+        vote = world.vote(matter)
+        assert (vote.roll[FIRST], FIRST in vote.branch) == (since, declared)
+        world.cast("consent", FIRST, matter=matter)
+
+
+def test_a_unit_that_never_left_has_been_a_member_since_it_last_joined() -> None:
+    """By that entry: not by another's, which came later, nor by that of a membership it had left itself."""
+    world = in_force().on("2026-05-01")
+    first = max(e.index for e in world.inst.events.values() if (e.unit, e.what) == (FIRST, "joined"))
+    assert world.inst.units[FIRST].changed == first < max(e.index for e in world.inst.events.values())
+    forged = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, "2026-05-01", "2026-05-01")
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    assert world.inst.units[FIRST].changed == first
+    world.withdraw(FIRST)
+    joined = world.grant(world.apply(1, actor=FIRST)).index
+    today = iso(world.inst.today)
+    forged = world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, today, today)
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    assert world.inst.units[FIRST].changed == joined > first
+
+
 def test_a_notice_of_its_own_stands_whatever_the_unit_disavows() -> None:
     """It left by its own act after the forged one, announced or at once: it has left all the same."""
     world, forged = left_on_paper("2026-06-01")

@@ -9,7 +9,7 @@ import pytest
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import DAY, iso
+from gongyue.covenant.periods import DAY, day_of, iso
 from gongyue.demo.stage import public_of
 from gongyue.governance.acts import kind_of
 from gongyue.governance.publication import list_content, next_period
@@ -354,6 +354,80 @@ def test_signed_ballots_follow_their_number_whatever_place_the_office_gave_them(
                 close_vote(world.stage.office, "p:1")
         else:
             assert (world.close().vote().consents, world.vote().against) == (1, 1)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_signed_with_two_keys_in_one_second_the_place_in_the_book_decides_nothing(first: int) -> None:
+    """Consent and against, each the first of its key, either sealed first: that of the greater nonce stands."""
+    world = voting()
+    world.add_key(FIRST, "another")
+    acts = [
+        world.stage.signed("vote.ballot/1", FIRST, BALLOT | {"choice": choice}, [signer])
+        for choice, signer in (("consent", FIRST), ("against", "another"))
+    ]
+    assert [act.act["seq"] for act in acts] == [1, 1]
+    stands = max(acts, key=lambda act: str(act.act["nonce"])).act["body"]["choice"]
+    for act in (acts[first], acts[1 - first]):
+        forced_sealed(world, act)
+    assert (world.close().vote().consents, world.vote().against) == ((1, 1) if stands == "consent" else (0, 2))
+
+
+@pytest.mark.parametrize(("voted", "paper", "counted"), [
+    (4, 2, ""), (4, 1, "turnout 4 (2 paper)"), (4, 0, "turnout 4 (2 paper)"), (3, 2, "turnout 4 (2 paper)"),
+])  # fmt: skip
+def test_a_turnout_that_states_too_little_on_paper_is_not_the_count(voted: int, paper: int, counted: str) -> None:
+    """Two signed and two on paper: the office refuses another turnout, and verify one that was forced, at the close."""
+    world = voting().cast("consent", FIRST)
+    on_paper(world, SECOND, "consent")
+    on_paper(world, THIRD, "abstain")
+    office, stated = world.stage.office, {"matter": "p:1", "voted": voted, "paper": paper}
+    world.after_window()
+    size, root = pad(office, 16)
+    slot = office.now // DAY
+    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    act = system_act(office, "vote.turnout/1", stated | {"anchor": slot})
+    if not counted:
+        office.handle(act)
+        return
+    with world.refused("GY-22-08", counted=counted):
+        office.handle(act)
+    forced(world, act)
+    office.catch_up()
+    body, files = statement(office, "vote.close/1", "p:1")
+    forced(world, system_act(office, "vote.close/1", body, files))
+    report, _ = run(published_by_force(world), world=world)
+    assert report.failure is not None
+    assert (report.code, report.failure.code) == (3, "GY-22-08")
+    assert report.failure.figures["counted"] == f"{counted} (anchor {slot})"
+
+
+@pytest.mark.parametrize("change", [{"paper_consents": 0}, {"paper_consents": 0, "paper_abstain": 0}])
+def test_a_close_that_hides_what_came_on_paper_is_not_the_count(change: dict[str, int]) -> None:
+    """The very numbers, said to be all signed: GY-22-08, with the split that was counted."""
+    world = voting().cast("consent", FIRST)
+    on_paper(world, SECOND, "consent")
+    on_paper(world, THIRD, "abstain")
+    ended(world)
+    body, files = statement(world.stage.office, "vote.close/1", "p:1")
+    with world.refused("GY-22-08", counted="2+1+1 (1+0+1 paper), 2/4/5, rejected"):
+        world.stage.office.handle(system_act(world.stage.office, "vote.close/1", body | change, files))
+
+
+@pytest.mark.parametrize(("hours", "left"), [(-1, 4), (0, 5), (9, 5)])
+def test_who_leaves_after_the_window_was_here_for_its_vote(hours: int, left: int) -> None:
+    """In its last hour it is gone for the second test, from its end on it is not, though it leaves before the close."""
+    world = voting().cast("consent", FIRST)
+    world.stage.now = world.vote().closes + hours * 3600
+    world.withdraw(FIRST)
+    world.close()
+    assert (world.vote().roll_left, world.vote().voted_left) == (left, 2 if left == 5 else 1)
+
+
+def test_a_departure_that_falls_due_with_the_close_is_known_at_it() -> None:
+    """Announced for the vote's last day, on which nothing else was recorded: it has left before the window ended."""
+    world = voting().cast("consent", FIRST)
+    world.withdraw(FIRST, iso(day_of(world.vote().closes) - 1))
+    assert (world.close().vote().roll_left, world.vote().consents_left) == (4, 0)
 
 
 def test_turnout_and_result_state_what_came_on_paper_apart() -> None:

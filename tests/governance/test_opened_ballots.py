@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.counting import Count
+from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.periods import iso
 from gongyue.governance.vote import duties
 from gongyue.office.ticking import close_vote, pad, statement, system_act
@@ -242,3 +243,16 @@ def test_a_vote_that_is_open_says_no_count() -> None:
     assert counts == (0,) * 6
     assert (vote.on_paper, vote.branch_consents, vote.closed_day) == ((0, 0, 0), 0, 0)
     assert (vote.voted, vote.whole, vote.left) == (0, Count(0, 0, 5), Count(0, 0, 0))
+
+
+def test_how_many_have_voted_is_what_was_stated_last_and_what_they_need_follows_from_it() -> None:
+    """One by the first anchor, three by the second. Of the roll of five 4 consents are needed, of those voting 2 of 1, 2, 3."""
+    world = voting().cast("consent", FIRST)
+    world.anchor()
+    assert (world.vote().voted, world.vote().needed) == (1, 4)
+    world.cast("consent", SECOND, "u:0003")
+    world.stage.now += 86_400
+    world.anchor()
+    assert world.vote().voted == 3
+    present = replace(world.vote(), share=Share("2/3", "present"))
+    assert [replace(present, turnouts=present.turnouts[:count]).needed for count in (0, 1, 2)] == [1, 1, 2]

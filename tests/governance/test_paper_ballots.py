@@ -8,6 +8,8 @@ import pytest
 
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.periods import DAY, day_of, iso
+from gongyue.governance.acts import Opening
+from gongyue.governance.ballots import disavowal
 from gongyue.governance.papervotes import counted, sealed_duties
 from gongyue.office import duelist
 from gongyue.office.openings import pending
@@ -215,6 +217,28 @@ def test_a_notice_names_a_ballot_on_paper_of_an_open_vote_and_a_day_that_was() -
     world.close()
     with world.out_of_turn("window-over"):
         world.told(receipt)
+
+
+def test_until_when_a_ballot_is_disavowed_is_told_of_one_on_paper_alone() -> None:
+    """Until P18 after the window, 3 × 86,400 s, done once it is closed; of a signed ballot, a disavowal, a question: nothing."""
+    world = voting()
+    receipts = [on_paper(world), world.stage.receipts[-2], world.unit("vote.disavow/1", SECOND, {"vote": "p:1"})]
+    receipts.append(world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": "sha256:" + "0" * 64}))
+    entries = [opening.entry for receipt in receipts for opening in [opened_by(world, receipt)]]
+    way = disavowal(world.inst, entries[0])
+    assert way is not None
+    assert (way.act, way.fields, way.ends, way.closed) == (
+        "vote.disavow/1", {"vote": "p:1"}, world.vote().closes + P18, False,
+    )  # fmt: skip
+    assert [disavowal(world.inst, entry) for entry in entries[1:]] == [None] * 3
+    after = disavowal(world.close().inst, entries[0])
+    assert after is not None and after.closed
+
+
+def opened_by(world: Alliance, receipt: Receipt) -> Opening:
+    """What a receipt of a sealed act opens."""
+    commitment = world.commitment(receipt)
+    return next(o for o in world.stage.office.sealed_openings() if o.commitment == commitment)
 
 
 def test_an_office_that_does_not_wait_or_counts_too_soon_is_found_out() -> None:

@@ -224,8 +224,8 @@ def disavowal(inst: Institution, entry: Entry) -> Disavowal | None:
 class Cast(Struct, frozen=True):
     """One opened ballot: its unit, choice (empty: disavowal), place in the sealed book, whether it came on paper.
 
-    `order`: after which other of its unit it comes: (when it arrived, `seq`) if signed, else (the paper's arrival, when recorded,
-    `nonce`): whatever place the office gives it.
+    `order`: after which other of its unit it comes: (when it arrived, `seq`, `nonce`) if signed, else (the paper's arrival,
+    when recorded, `nonce`): whatever place the office gives it.
     """
 
     unit: str
@@ -242,7 +242,7 @@ def cast(inst: Institution, opening: Opening) -> Cast:
     body = decode_body(kind_of(act_.type), act_.body)
     choice = body.choice if isinstance(body, Ballot) else ""
     paper = recorded(act_, _signers(inst, opening))
-    order = (from_iso(paper.arrived), time, act_.nonce) if paper else (time, act_.seq or 0, "")
+    order = (from_iso(paper.arrived), time, act_.nonce) if paper else (time, act_.seq or 0, act_.nonce)
     return Cast(act_.actor, choice, opening.index, paper is not None, order, opening.commitment)
 
 
@@ -366,7 +366,8 @@ class Tally(Struct, frozen=True):
     def fields(self) -> dict[str, int | str]:
         """As `vote.close` states it."""
         said = {name: getattr(self, name) for name in self.__struct_fields__ if name != "on_paper"}
-        return said | {f"paper_{name}": paper for name, paper in zip(CLOSED, self.on_paper, strict=True)}
+        paper = {f"paper_{name}": count for name, count in zip(CLOSED, self.on_paper, strict=True)}
+        return {**said, **paper}
 
     @property
     def summary(self) -> str:
