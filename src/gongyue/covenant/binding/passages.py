@@ -14,6 +14,7 @@ import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
+from gongyue.covenant.binding.folding import LABEL
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.text import Part
 
@@ -43,13 +44,17 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class _Expression(msgspec.Struct, frozen=True):
-    """An expression spelled out; `anywhere`: it may stand in the context as well."""
+    """An expression spelled out; `anywhere`: it may stand in the context as well; `first`: only where the sentence begins."""
 
     literal: str
     pattern: re.Pattern[str] | None
     anywhere: bool
+    first: bool = False
 
     def stands(self, text: str) -> bool:
+        if self.first:
+            label = LABEL.match(text)
+            return text.startswith(self.literal, label.end() if label else 0)
         return bool(self.pattern.search(text)) if self.pattern else self.literal in text
 
     def blanked(self, text: str, marks: bytearray) -> None:
@@ -132,9 +137,9 @@ def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> lis
 
 
 def _expressions(written: str, words: dict[str, tuple[str, ...]]) -> list[_Expression]:
-    anywhere = written.startswith("@")
-    spelled = spelled_out(written.removeprefix("@"), words)
-    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere) for e in spelled]
+    anywhere, first = written.startswith("@"), written.startswith("^")
+    spelled = spelled_out(written.lstrip("@^"), words)
+    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere, first) for e in spelled]
 
 
 def _pattern(expression: str) -> re.Pattern[str]:
