@@ -30,6 +30,19 @@ def fold(text: str) -> str:
     return text.translate(_folds())
 
 
+def closed_up(text: str) -> str:
+    """The text without the line ends that nothing stands before or after that would end a sentence or begin an item, short lines too."""
+    lines = text.split("\n")
+    return lines[0] + "".join(
+        ("" if _may_run_on(above.strip(BLANKS), below.strip(BLANKS)) else "\n") + below
+        for above, below in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _may_run_on(line: str, below: str) -> bool:
+    return bool(line and below) and line[-1] not in _ENDED and not LABEL.match(below)
+
+
 def joined(text: str) -> tuple[str, list[int]]:
     """The text without blanks and without the line ends that only break a sentence, and where each character stood.
 
@@ -56,7 +69,7 @@ def joined(text: str) -> tuple[str, list[int]]:
 def _runs_on(line: str, below: str) -> bool:
     if not line or not below:
         return False
-    if line.endswith("分之") or (_SPLIT_NUMERAL.search(line[-1:]) and re.match("分之|[个個日天]", below)):
+    if line.endswith("分之") or (_SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)):
         return True
     if LABEL.match(below):
         return False
