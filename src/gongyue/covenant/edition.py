@@ -47,6 +47,7 @@ OPEN = frozenset(
         "ceiling",
         "against",
         "broken",
+        "defined",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""
@@ -241,12 +242,21 @@ def _require_bounded(edition: Edition) -> None:
 def _require_visible(edition: Edition) -> None:
     """A text is what it shows: what is read in it, quoted and signed has no character that hides or turns others."""
     folds = catalogue().fold[::2]
-    said = [("", edition.title), *(("", c.title) for c in edition.chapters), *((p.label, p.text) for p in edition.parts)]
+    said = [
+        ("", edition.title),
+        *(("", c.title) for c in edition.chapters),
+        *((p.label, p.text) for p in edition.parts),
+    ]
     said += [(d.at, d.reason) for d in edition.decisions] + [(n.at, n.note) for n in edition.notes]
     for where, text in said:
         if hidden := hidden_in(text, folds):
-            zh, en = f"{where or '标题'}有看不见或冒充的字符 {hidden}；请去掉或改成它看上去的字", f"{where or 'the title'} has {hidden}"
-            raise BadEdition(zh, f"{en}, which hides or only looks like a character: remove it, or write what it looks like")
+            zh, en = (
+                f"{where or '标题'}有看不见或冒充的字符 {hidden}；请去掉或改成它看上去的字",
+                f"{where or 'the title'} has {hidden}",
+            )
+            raise BadEdition(
+                zh, f"{en}, which hides or only looks like a character: remove it, or write what it looks like"
+            )
 
 
 def _quoted(edition: Edition) -> Iterator[str]:

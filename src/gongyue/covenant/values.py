@@ -33,6 +33,9 @@ RESTS = ("publication.list",)
 ON_THE_ROLL = frozenset({"amendment.roll"})
 """Readings of a share that says nothing of whom: the whole roll."""
 
+AUTHORITY = "amendment.authority"
+"""The reading of whether a change is filed or approved: of a text that does not say."""
+
 Value = Fraction | Period | int | str
 
 
@@ -83,8 +86,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
                 adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
         if self.edition is None:
             return adopted
-        stated = {name: value for name, value in self.edition.values.items() if name not in adopted}
+        stated: dict[str, Value] = {name: value for name, value in self.edition.values.items() if name not in adopted}
         silent = {n: adopted[p] for n, p in INSTEAD.items() if self.edition.binding(n) is None and p in adopted}
+        if own := shares.authority_in(self.edition):
+            stated[AUTHORITY] = own
         return adopted | silent | stated
 
     def value(self, name: str) -> Value:
@@ -97,8 +102,12 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             raise OutOfTurn("no-procedure" if procedural else "capability-off", name=name) from None
 
     def applies(self, reading: str) -> bool:
-        """Whether there is anything left to that reading: none says of whom a share is that the text says is of others."""
-        if reading not in ON_THE_ROLL or self.edition is None:
+        """Whether there is anything left to that reading: none says what the text does, of whom its share is or who approves a change."""
+        if self.edition is None:
+            return True
+        if reading == AUTHORITY:
+            return not shares.authority_in(self.edition)
+        if reading not in ON_THE_ROLL:
             return True
         share = shares.share_in(self.edition, shares.ADOPTION)
         return share is None or share.base == "roll"

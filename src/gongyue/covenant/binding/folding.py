@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.numerals import BLANKS, CHINESE
@@ -35,7 +36,7 @@ def closed_up(text: str) -> str:
     lines = text.split("\n")
     return lines[0] + "".join(
         ("" if _may_run_on(above.strip(BLANKS), below.strip(BLANKS)) else "\n") + below
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
     )
 
 
@@ -69,7 +70,9 @@ def joined(text: str) -> tuple[str, list[int]]:
 def _runs_on(line: str, below: str) -> bool:
     if not line or not below:
         return False
-    if line.endswith("分之") or (_SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)):
+    if line.endswith("分之") or (
+        _SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)
+    ):
         return True
     if LABEL.match(below):
         return False

@@ -8,7 +8,7 @@ not say (`unless`) that the other capability merely stands beside the guard's ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from gongyue.covenant.binding.catalogue import Capability, spelled_out
 from gongyue.covenant.binding.coverage import Coverage

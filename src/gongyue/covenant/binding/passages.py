@@ -136,7 +136,9 @@ def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Comp
         tuple(tuple(e for x in group for e in _expressions(x, words)) for group in alternative)
         for alternative in capability.find
     )
-    return _Compiled(find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number, capability.guard)
+    return _Compiled(
+        find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number, capability.guard
+    )
 
 
 def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> list[tuple[int, re.Pattern[str]]]:
