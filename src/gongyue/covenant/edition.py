@@ -16,6 +16,7 @@ import msgspec
 
 from gongyue.covenant import addresses
 from gongyue.covenant.addresses import Break
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.checking import faults
 from gongyue.covenant.binding.naming import ReaderName, this_reader
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
@@ -24,6 +25,7 @@ from gongyue.covenant.executing import beyond
 from gongyue.covenant.periods import Period
 from gongyue.covenant.reading import items
 from gongyue.covenant.text import MOST_CHARACTERS, Chapter, Item, Part, Placed, Term
+from gongyue.covenant.visible import hidden_in
 
 USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The capabilities whose number rules use: the first two are shares, the last a period."""
@@ -44,6 +46,8 @@ OPEN = frozenset(
         "misplaced",
         "ceiling",
         "against",
+        "broken",
+        "defined",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""
@@ -217,6 +221,7 @@ def _draft(text: bytes) -> Edition:
     _require_bounded(edition)
     if listed(data) != listed(to_data(edition)):
         raise BadEdition("每项须恰好载明规定的各栏", "every record has exactly the fields that belong to it")
+    _require_visible(edition)
     _require_addresses(edition)
     for note in edition.notes:
         if not note.words or note.words not in _text_at(edition, note.at):
@@ -244,6 +249,26 @@ def _require_bounded(edition: Edition) -> None:
     ):
         if found > most:
             raise BadEdition(f"{zh} {found:,}，至多 {most:,}", f"{found:,} {en}, at most {most:,}")
+
+
+def _require_visible(edition: Edition) -> None:
+    """A text is what it shows: what is read in it, quoted and signed has no character that hides or turns others."""
+    folds = catalogue().fold[::2]
+    said = [
+        ("", edition.title),
+        *(("", c.title) for c in edition.chapters),
+        *((p.label, p.text) for p in edition.parts),
+    ]
+    said += [(d.at, d.reason) for d in edition.decisions] + [(n.at, n.note) for n in edition.notes]
+    for where, text in said:
+        if hidden := hidden_in(text, folds):
+            zh, en = (
+                f"{where or '标题'}有看不见或冒充的字符 {hidden}；请去掉或改成它看上去的字",
+                f"{where or 'the title'} has {hidden}",
+            )
+            raise BadEdition(
+                zh, f"{en}, which hides or only looks like a character: remove it, or write what it looks like"
+            )
 
 
 def _quoted(edition: Edition) -> Iterator[str]:

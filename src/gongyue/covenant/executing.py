@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongyue.covenant import shares
-from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding, Fault
 from gongyue.covenant.periods import Period
 
@@ -41,21 +39,6 @@ def months_of(b: Binding | None) -> int:
     if b is None or b.kind != "frequency" or b.unit != "month":
         return 0
     return int(b.value) if 12 % int(b.value) == 0 else 0
-
-
-def authority_asked(approval: Binding | None, before: Binding | None) -> str:
-    """What the words on a change ask of the authority: `approve`, or `file` where they speak of filing and of no approval.
-
-    变更时亦同 asks for what the text itself needed: `before`, its approval.
-    """
-    if approval is None:
-        return ""
-    words, known = fold(approval.words), catalogue().words
-    if any(word in words for word in known["approve"] if word not in known["file"]):
-        return "approve"
-    if any(word in words for word in known["file"]):
-        return "file"
-    return "approve" if before is not None or "亦同" not in words else "file"
 
 
 def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:

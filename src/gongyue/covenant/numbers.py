@@ -171,9 +171,13 @@ def _as_written(close: str, plain: str, n: Number, words: str) -> str:
     return close[place : place + len(words)]
 
 
+_PART_SIGN = re.compile(f"(?<=[{_HAN}0-9])份(?=之[{_HAN}0-9])")
+"""三份之二 is two thirds, mistyped."""
+
+
 def _folded(text: str) -> str:
     """The text folded, but 參 stays a numeral where it counts (參拾, 分之參)."""
-    plain = fold(text)
+    plain = _PART_SIGN.sub("分", fold(text))
     if "參" not in text:
         return plain
     counts = {m.start() for m in re.finditer(r"參(?=[拾佰仟分年月日天個个])|(?<=[拾佰仟零之])參", text)}

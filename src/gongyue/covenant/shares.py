@@ -1,4 +1,4 @@
-"""Of whom the shares of a text are counted, as they are bound: the one place where a binding becomes a share of a vote.
+"""What a text says of a vote, as it is bound: of whom its shares are counted, and whether a change needs approval afterwards.
 
 第二十二条　……并经三分之二以上成员单位同意……: of the whole roll, as no word narrows it. 出席会议的三分之二以上 is of those present.
 Whether it can be counted at all is for the edition to say (`binding.needing`): none that cannot is ever in force.
@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.counting import Share, share_of, share_text
 
 if TYPE_CHECKING:
     from gongyue.covenant.edition import Edition
 
 PROPOSAL, ADOPTION, ANNEX, QUORUM = "amendment.proposal", "amendment.adoption", "annex.consent", "vote.quorum"
+
+APPROVAL = "amendment.approval"
+_APPROVED, _FILED = "approve", "file"
 
 COUNTED = frozenset({PROPOSAL, ADOPTION, ANNEX, QUORUM})
 """The shares that proposals and votes go by."""
@@ -25,3 +30,17 @@ def share_in(edition: Edition, name: str) -> Share | None:
     if bound is None or bound.kind != "share":
         return None
     return Share(share_text(share_of(str(bound.value), bound.inclusive)), bound.base)
+
+
+def authority_in(edition: Edition) -> str:
+    """What the text asks of an adopted change, as the reading amendment.authority names it; empty where it does not say.
+
+    须报主管部门核准 asks for approval, …备案 for filing alone; 变更时亦同 for what the text asks of the founding.
+    """
+    words = fold("".join(b.words for b in edition.bindings if b.capability == APPROVAL))
+    said = catalogue().words
+    if any(w in words for w in (*said["approve"], "同意", "审查", "审核", "登记")):
+        return _APPROVED
+    if "亦同" in words and edition.binding("founding.approval"):
+        return _APPROVED
+    return _FILED if any(w in words for w in said["file"]) else ""

@@ -30,11 +30,17 @@ INSTEAD = {"publication.within": "P19"}
 STATED = {"P8": executing.DECISION}
 """Where the text states such a period, it takes the place of the procedure's."""
 
+AUTHORITIES = ("founding.approval", "founding.filing")
+"""By these a text knows of an authority."""
+
 RESTS = ("publication.list",)
 """What holds in place of these needs no act, so that their rules rest: where no lists are published, the roll is public."""
 
 ON_THE_ROLL = frozenset({"amendment.roll"})
 """Readings of a share that says nothing of whom: the whole roll."""
+
+AUTHORITY = "amendment.authority"
+"""The reading of whether a change is filed or approved: of a text that does not say."""
 
 Value = Fraction | Period | int | str
 
@@ -86,8 +92,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
                 adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
         if self.edition is None:
             return adopted
-        stated = {name: value for name, value in self.edition.values.items() if name not in adopted}
+        stated: dict[str, Value] = {name: value for name, value in self.edition.values.items() if name not in adopted}
         silent = {n: adopted[p] for n, p in INSTEAD.items() if self.edition.binding(n) is None and p in adopted}
+        if own := shares.authority_in(self.edition):
+            stated[AUTHORITY] = own
         instead = {
             p: period for p, name in STATED.items() if (period := executing.period_of(self.edition.binding(name)))
         }
@@ -103,8 +111,12 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             raise OutOfTurn("no-procedure" if procedural else "capability-off", name=name) from None
 
     def applies(self, reading: str) -> bool:
-        """Whether there is anything left to that reading: none says of whom a share is that the text says is of others."""
-        if reading not in ON_THE_ROLL or self.edition is None:
+        """Whether there is anything left to that reading: none says what the text does, of whom its share is or who approves a change."""
+        if self.edition is None:
+            return True
+        if reading == AUTHORITY:
+            return not shares.authority_in(self.edition)
+        if reading not in ON_THE_ROLL:
             return True
         share = shares.share_in(self.edition, shares.ADOPTION)
         return share is None or share.base == "roll"
@@ -154,11 +166,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     @property
     def amendment_authority(self) -> str:
         """What an adopted change needs of the authority: `approve`, `file`, or `none` where the text knows of no authority."""
-        of = self.edition.binding if self.edition else lambda _: None
-        asked = executing.authority_asked(of("amendment.approval"), of("founding.approval"))
-        if not asked and self.edition and of("founding.approval") is None and of("founding.filing") is None:
+        text = self.edition
+        if text and not shares.authority_in(text) and not any(text.binding(name) for name in AUTHORITIES):
             return "none"
-        return asked or self.choice("amendment.authority")
+        return self.choice(AUTHORITY)
 
     def clause(self, name: str) -> Clause | None:
         """The clause of that name in the present edition."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from gongyue.covenant import numbers
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
@@ -146,7 +147,7 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("malformed", "founding.publish/1", why="places")
         if inst.meaning.procedure is None:
             raise OutOfTurn("no-procedure", "founding.publish/1", can="interpretation.adopt/1", name="P1–P19")
-        yield rules.in_force_on_publication(from_iso(self.in_force), filing.day)
+        yield rules.in_force_on_publication(from_iso(self.in_force), filing.day, _stated_day(inst))
         if _late(inst, filing.day) and self.reasons is None:
             raise OutOfTurn("malformed", "founding.publish/1", why="reasons (overdue)")
 
@@ -160,6 +161,20 @@ class Publish(Body, frozen=True):
             places=self.places,
         )
         return replace(inst, founding=founding)
+
+
+def _stated_day(inst: Institution) -> int:
+    """The day from which the text says that it is in force, 0 where it names none."""
+    bound = inst.meaning.edition.binding("founding.in_force") if inst.meaning.edition else None
+    days = [str(n.value) for n in numbers.read(bound.words)] if bound else []
+    return max((day for text in days if (day := _day(text))), default=0)
+
+
+def _day(text: str) -> int:
+    try:
+        return from_iso(text)
+    except ValueError:
+        return 0
 
 
 def publication_deadline(inst: Institution) -> Deadline | None:

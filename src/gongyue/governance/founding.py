@@ -13,10 +13,13 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, draft
 from gongyue.covenant.parties import AUTHORITY, is_id_of_another
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.prose.bound import bound_numbers
+from gongyue.covenant.prose.judging import Against
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
 from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
 from gongyue.governance.standing import Unit
 from gongyue.rules import founding as rules
+from gongyue.rules import interpretation as interpretation_rules
 from gongyue.rules import membership as membership_rules
 
 if TYPE_CHECKING:
@@ -115,6 +118,9 @@ class Import(Body, frozen=True):
             yield rules.articles_are_continuous(gap.expected, gap.found)
         if self.original not in (None, edition.original):
             raise OutOfTurn("bad-object", "founding.import/1", why=f"original ≠ {edition.original}")
+        bound = Against(bound_numbers(edition))
+        for note in edition.notes:  # it decides nothing, and is read beside the words
+            yield interpretation_rules.explains_the_words(note.note, edition.position(note.at), bound)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         imported = draft(filing.object(self.edition))

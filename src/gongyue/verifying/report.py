@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.addresses import label_of
-from gongyue.covenant.binding.sheet import absences
+from gongyue.covenant.binding.sheet import absences, otherwise
 from gongyue.covenant.periods import iso, moment
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import PROSE
@@ -177,11 +177,12 @@ def recoveries(inst: Institution) -> list[Returned]:
 
 
 def absent(inst: Institution) -> list[Silent]:
-    """What the text in force, or frozen, does not have."""
+    """What the text in force, or frozen, does not have, and what of it is not carried out as it says."""
     text = inst.meaning.edition
     if text is None:
         return []
-    return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in absences(text.parts, text.decisions, text.absent)]
+    said = (*absences(text.parts, text.decisions, text.absent), *otherwise(text.parts, text.bindings))
+    return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
 
 
 CHECKS = {

@@ -27,6 +27,7 @@ from gongyue.covenant.binding.records import (
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
+from gongyue.covenant.visible import says_something
 
 __all__ = ["Fault", "faults"]
 
@@ -200,7 +201,7 @@ def _of_verdicts(
                 d, "both", f"{label}“{d.words}”记为另一事项，其中的字句却绑定了它；二者取一",
                 f"{label} “{d.words}” is decided as another matter, yet words of it are bound; choose one",
             )  # fmt: skip
-        if d.verdict == "other" and not SHORTEST_REASON <= len(d.reason.strip()) <= len(d.reason) <= LONGEST_REASON:
+        if d.verdict == "other" and not (says_something(d.reason) and len(d.reason) <= LONGEST_REASON):
             yield _at(
                 d, "reason", f"{label}“{d.words}”是另一事项，须说明理由（{SHORTEST_REASON}—{LONGEST_REASON} 字）",
                 f"{label} “{d.words}” is another matter: give the reason ({SHORTEST_REASON} to {LONGEST_REASON} characters)",

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import msgspec
+
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.folding import fold, joined
+from gongyue.covenant.binding.folding import closed_up, fold, joined
 from gongyue.covenant.binding.needing import ROLL_OR_BALLOTS, clause_around
-from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, places_of
+from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, placed, places_of
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
-from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -54,7 +56,9 @@ def faults(
     stated: Mapping[str, tuple[Number, ...]],
 ) -> Iterator[Fault]:
     """Numbers bound to what they are not of; then numbers that the text states for a capability beside the one bound."""
+    yield from _broken(by, seen, bindings, parts)
     numbered = [b for b in bindings if b.kind in ("share", "period")]
+    yield from _redefined(numbered, parts)
     for b in numbered:
         part = parts[b.at]
         begin = place_of(part, b.words, b.nth)
@@ -67,6 +71,66 @@ def faults(
         if bound and own:
             yield from _lent(name, own, bound, seen, parts)
             yield from _passed_over(by, name, own, bound, coverage, parts)
+
+
+# -- a number or its words defined otherwise
+
+_DEFINES = re.compile("所称|所谓|凡称|用语")
+_BOUNDS_OUT = re.compile("(?:以上|以下|以内)[^。；！？含超过满低外]{0,8}不(?:含|包括|包含)")
+_WORKING = re.compile("[日天][^，。；！？]{0,6}[，,]?(?:均|皆|都)?(?:是|系)?(?:指|为|按|以|作)[^，。；！？]{0,4}工作日")
+
+
+def _redefined(numbered: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:
+    """A text that defines the words of a bound number away: 所称以上不含本数, 所称日指工作日, 所称三分之二是指…"""
+    for part in parts.values():
+        for s in split(part.at, part.text):
+            if not _DEFINES.search(s.plain):
+                continue
+            named = {n.value for n in numbers.read_joined(s.close, MOST_NUMBERS) if n.kind == "share"}
+            for b in (b for b in numbered if b.capability in CLAIMED):
+                out = b.inclusive and _BOUNDS_OUT.search(s.plain)
+                days = b.kind == "period" and b.unit == "day" and _WORKING.search(s.plain)
+                if out or days or (b.kind == "share" and b.value in named):
+                    yield Fault(
+                        "defined", b.capability, part.at,
+                        f"{b.capability}：{part.label}“{s.words}”另行定义了“{b.words}”所载的数，软件只能照通常的意思执行；"
+                        "请把定义写进条文的字句",
+                        f"{b.capability}: {part.label} “{s.words}” defines the number of “{b.words}” otherwise, and the software counts"
+                        " it as it is commonly meant: write what is meant into the clause itself",
+                    )  # fmt: skip
+                    break
+
+
+# -- a sentence broken over short lines
+
+
+def _broken(
+    by: Reader, seen: Sequence[tuple[Passage, Sentence]], bindings: Sequence[Binding], parts: Mapping[str, Part]
+) -> Iterator[Fault]:
+    """Lines too short to be joined that hide a guard's sentence, or what is said of a bound number, from one another."""
+    guards = [name for name, c in by.catalogue.capabilities.items() if c.guard]
+    for part in parts.values():
+        if "\n" not in part.text or (whole := closed_up(part.text)) == part.text:
+            continue
+        known = {(p.capability, s.plain) for p, s in seen if s.at == part.at}
+        lost = [
+            (p.capability, p.words)
+            for p, s in placed([msgspec.structs.replace(part, text=whole)], by)
+            if p.capability in guards and not any(name == p.capability and plain in s.plain for name, plain in known)
+        ]
+        of_part = [b for b in bindings if b.at == part.at and b.kind in ("share", "period")]
+        again = {_said_of(n) for n in numbers.read(whole, MOST_NUMBERS)}
+        lost += [(b.capability, b.words) for b in of_part if _said_of(b) not in again]
+        for name, words in lost[:1]:
+            yield Fault(
+                "broken", name, part.at,
+                f"{name}：{part.label}的“{words}”断在短行里，读作几句就变了意思；请去掉断行",
+                f"{name}: in {part.label} short lines break “{words}”, which says another thing in pieces; join the lines",
+            )  # fmt: skip
+
+
+def _said_of(n: Binding | Number) -> tuple[object, ...]:
+    return (n.kind, n.value, n.unit, n.inclusive, n.delay, n.base, n.start)
 
 
 # -- a number that is of something else

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.numerals import BLANKS, CHINESE
@@ -28,6 +29,19 @@ def _folds() -> dict[int, str]:
 def fold(text: str) -> str:
     """The text with every character folded; as long as it was."""
     return text.translate(_folds())
+
+
+def closed_up(text: str) -> str:
+    """The text without the line ends that nothing stands before or after that would end a sentence or begin an item, short lines too."""
+    lines = text.split("\n")
+    return lines[0] + "".join(
+        ("" if _may_run_on(above.strip(BLANKS), below.strip(BLANKS)) else "\n") + below
+        for above, below in pairwise(lines)
+    )
+
+
+def _may_run_on(line: str, below: str) -> bool:
+    return bool(line and below) and line[-1] not in _ENDED and not LABEL.match(below)
 
 
 def joined(text: str) -> tuple[str, list[int]]:
@@ -56,7 +70,9 @@ def joined(text: str) -> tuple[str, list[int]]:
 def _runs_on(line: str, below: str) -> bool:
     if not line or not below:
         return False
-    if line.endswith("分之") or (_SPLIT_NUMERAL.search(line[-1:]) and re.match("分之|[个個日天]", below)):
+    if line.endswith("分之") or (
+        _SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)
+    ):
         return True
     if LABEL.match(below):
         return False

@@ -7,13 +7,14 @@ catalogue's order.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
+from gongyue.covenant.binding.folding import LABEL
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.text import Part
 
@@ -43,18 +44,25 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class _Expression(msgspec.Struct, frozen=True):
-    """An expression spelled out; `anywhere`: it may stand in the context as well."""
+    """An expression spelled out; `anywhere`: it may stand in the context as well; `first`: only where the sentence begins."""
 
     literal: str
     pattern: re.Pattern[str] | None
     anywhere: bool
+    first: bool = False
 
     def stands(self, text: str) -> bool:
+        if self.first:
+            label = LABEL.match(text)
+            return text.startswith(self.literal, label.end() if label else 0)
         return bool(self.pattern.search(text)) if self.pattern else self.literal in text
 
-    def blanked(self, text: str, marks: bytearray) -> None:
+    def blanked(self, text: str, marks: bytearray, never: Iterable[_Expression] = ()) -> None:
+        """Mark where it stands; not where what "…" stands for has one of `never`: a mask hides no clause between its words."""
         pattern = self.pattern or re.compile(re.escape(self.literal))
         for found in pattern.finditer(text):
+            if self.pattern and any(e.stands(gap) for gap in found.groups() for e in never):
+                continue
             marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
 
     @property
@@ -67,6 +75,11 @@ class _Compiled(msgspec.Struct, frozen=True):
     find: tuple[tuple[tuple[_Expression, ...], ...], ...]
     mask: tuple[_Expression, ...]
     number: str
+    guard: bool
+
+    def masked(self, text: str) -> str:
+        """The text without what is confusable; of a guard no mask reaches over what makes a passage of it."""
+        return masked(text, self.mask, [e for groups in self.find for e in groups[0]] if self.guard else ())
 
 
 class Reader:
@@ -97,7 +110,7 @@ class Reader:
 
     def _holds(self, name: str, sentence: Sentence) -> bool:
         compiled = self._compiled[name]
-        plain, context = masked(sentence.plain, compiled.mask), masked(sentence.context, compiled.mask)
+        plain, context = compiled.masked(sentence.plain), compiled.masked(sentence.context)
         if not any(_all_groups(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
@@ -107,13 +120,13 @@ class Reader:
     def opens(self, name: str, plain: str) -> bool:
         """Whether an expression of the capability's first groups stands in some folded words."""
         compiled = self._compiled[name]
-        left = masked(plain, compiled.mask)
+        left = compiled.masked(plain)
         return any(e.stands(left) for groups in compiled.find for e in groups[0])
 
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
         compiled = self._compiled[name]
-        plain, context = masked(sentence.plain, compiled.mask), masked(sentence.context, compiled.mask)
+        plain, context = compiled.masked(sentence.plain), compiled.masked(sentence.context)
         left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
         return any(_all_groups(groups, plain, context, left) for groups in compiled.find)
 
@@ -123,7 +136,9 @@ def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Comp
         tuple(tuple(e for x in group for e in _expressions(x, words)) for group in alternative)
         for alternative in capability.find
     )
-    return _Compiled(find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number)
+    return _Compiled(
+        find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number, capability.guard
+    )
 
 
 def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> list[tuple[int, re.Pattern[str]]]:
@@ -132,21 +147,21 @@ def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> lis
 
 
 def _expressions(written: str, words: dict[str, tuple[str, ...]]) -> list[_Expression]:
-    anywhere = written.startswith("@")
-    spelled = spelled_out(written.removeprefix("@"), words)
-    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere) for e in spelled]
+    anywhere, first = written.startswith("@"), written.startswith("^")
+    spelled = spelled_out(written.lstrip("@^"), words)
+    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere, first) for e in spelled]
 
 
 def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(GAP.join(map(re.escape, expression.split("…"))))
+    return re.compile(f"({GAP})".join(map(re.escape, expression.split("…"))))
 
 
-def masked(text: str, mask: Iterable[_Expression]) -> str:
-    """The text with every confusable expression blanked; the masks do not see what others blank."""
+def masked(text: str, mask: Iterable[_Expression], never: Sequence[_Expression] = ()) -> str:
+    """The text with every confusable expression blanked; the masks do not see what others blank, and none swallows `never`."""
     marks = bytearray(len(text))
     for expression in mask:
         if expression.stands(text):
-            expression.blanked(text, marks)
+            expression.blanked(text, marks, never)
     return "".join(_BLANK if mark else c for c, mark in zip(text, marks, strict=True)) if any(marks) else text
 
 

@@ -16,7 +16,16 @@ from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
-from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
+from gongyue.covenant.binding.records import (
+    Absence,
+    BadBinding,
+    Binding,
+    Decision,
+    Fault,
+    place_of,
+    stated_in,
+    within,
+)
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.executing import carried_out
 from gongyue.covenant.text import Part
@@ -41,6 +50,14 @@ _BEYOND = {
     "vote.resolution": ("一般决议只记其份额，会议自行表决", "general resolutions: the share is shown, the meeting votes by itself"),
     "termination": ("终止与解散由会议自行办理", "the end of the text or the association is for the meeting itself"),
     "conduct.other": ("原则与倡导只供阅读，不单独作为认定的依据", "principles are read, never alone the ground of a finding"),
+}  # fmt: skip
+_INSTEAD = {
+    "founding.adoption": ("由会议自行通过，簿册只载发起单位的签署", "the assembly adopts it by itself; the book has the initiators' signatures"),
+    "founding.filing": ("备案由执行机构自行办理，生效不待备案", "the executing body files it by itself; effect does not wait for it"),
+}  # fmt: skip
+_AT_ONCE = {
+    "founding.effect": ("签署（须批准的，并经批准）即为生效，不代为延后", "signed, and approved where that is asked, it takes effect at once"),
+    "founding.in_force": ("公布之日即为施行之日，不代为延后", "it is in force on the day of its publication, not later"),
 }  # fmt: skip
 _DUES = ("会费", "年费", "入会费", "股金")
 
@@ -107,6 +124,19 @@ def absences(
     return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
 
 
+def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
+    """Clauses of the founding that say more than is carried out, and what is done instead."""
+    by_at = {p.at: p for p in parts}
+    for b in bindings:
+        if said := _INSTEAD.get(b.capability):
+            yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+        elif said := _AT_ONCE.get(b.capability):
+            begin = place_of(by_at[b.at], b.words, b.nth)
+            inside = within(stated_in(by_at[b.at]), begin, begin + len(b.words))
+            if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in inside):
+                yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+
+
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
     try:
         return place_of(parts[b.at], b.words, b.nth) >= 0
@@ -143,6 +173,7 @@ def _beyond(
     seen: Sequence[tuple[Passage, Sentence]],
     known: dict[str, Capability],
 ) -> Iterator[Entry]:
+    yield from otherwise(parts.values(), [b for b in bindings if _stands(b, parts)])
     for b in bindings:
         entry = known[b.capability]
         yet = not any("/" in act for act in entry.acts)
