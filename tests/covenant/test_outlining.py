@@ -183,3 +183,28 @@ def test_a_preamble_is_no_title_and_neither_is_a_division() -> None:
     found = outline(text.encode(), "垂钓.txt")
     assert (found.title, found.scheme, [c.title for c in found.chapters]) == ("垂钓", "enumerated", ["总则", "垂钓"])
     assert [p.at for p in found.parts] == ["¶1", "一", "一/1", "一/2", "二", "二/1"]
+
+
+def test_a_chapter_may_be_named_on_the_line_above_its_number() -> None:
+    """会员 / 第二章: the name is the chapter's, in no article, and no chapter of its own; the title stays the title."""
+    text = "总则\n第一章\n第一条 甲乙丙丁。\n会员与退会\n第二章\n第二条 入会须申请。\n附则\n第三章\n第三条 本公约自签署之日起生效。\n"
+    found = outline(("湖滨垂钓公约\n" + text).encode(), "x.txt")
+    assert (found.title, [(c.number, c.title) for c in found.chapters]) == (
+        "湖滨垂钓公约",
+        [(1, "总则"), (2, "会员与退会"), (3, "附则")],
+    )
+    assert [(p.at, p.chapter, p.text) for p in found.parts][:2] == [("1", 1, "甲乙丙丁。"), ("2", 2, "入会须申请。")]
+
+
+def test_the_files_own_headings_stand_above_an_enumeration_within_one() -> None:
+    """一、 below ### divides one section only; where it is the highest heading it divides the text."""
+    text = "# 山社公约\n\n## 总则\n\n爱护山林。\n\n## 禁止\n\n### 一、明火\n\n禁止明火。\n\n### 二、喧哗\n\n禁止喧哗。\n\n## 附则\n\n1. 公示七日后生效。\n"
+    found = outline(text.encode(), "x.md")
+    assert found.scheme == "sections" and [c.title for c in found.chapters][-1] == "附则"
+    assert found.parts[-1].text.endswith("公示七日后生效。")
+    assert (
+        outline(
+            text.replace("## 总则\n\n", "").replace("## 禁止\n\n", "").replace("## 附则\n\n", "").encode(), "x.md"
+        ).scheme
+        == "enumerated"
+    )
