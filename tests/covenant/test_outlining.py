@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from covenant.test_reading_refusals import SCRAPS
+from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
+from gongyue.covenant.composing import compose, proposed
 from gongyue.covenant.reading import Unreadable, outline
 from gongyue.covenant.text import Outline
+from gongyue.transparency import canonical
 
 TITLE = "甲乙丙丁行业单位自律公约中文示例文本样张\n"
 
@@ -208,3 +211,14 @@ def test_the_files_own_headings_stand_above_an_enumeration_within_one() -> None:
         ).scheme
         == "enumerated"
     )
+
+
+def test_characters_nobody_sees_are_left_out_and_counted() -> None:
+    """A pasted zero-width space or a table's tab would make a text no edition can hold; what went is said."""
+    text = "# 垂钓公约\n\n第一条 甲乙\u200b丙丁。\n\n第二条 下表为准：\n\n| 鱼 | 长 |\n|---|---|\n| 鲤\u200b | 二十 |\n"
+    found = outline(text.encode(), "x.md")
+    assert [p.text for p in found.parts] == ["甲乙丙丁。", "下表为准：\n鱼 长\n鲤 二十"]
+    assert [o.words for o in found.oddities if "看不见" in o.why] == ["U+0009×2, U+200B×2"]
+    made = compose(found, proposed(found, "另一事项"))
+    assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made
+    assert not [o for o in outlined("第一条 甲乙丙丁戊己庚辛。\n").oddities if "看不见" in o.why]
