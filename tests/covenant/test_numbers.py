@@ -24,6 +24,7 @@ def only(text: str, kind: str) -> Number:
     [
         ("任期三年半。", 42, "month"), ("应在24小时内答复。", 24, "hour"), ("半个月内办理。", 15, "day"), ("一个半月内办理。", 45, "day"),
         ("任期一年半。", 18, "month"), ("两个小时内到场。", 2, "hour"), ("至少半年。", 6, "month"), ("一年六个月。", 18, "month"),
+        ("会长任期为一学年。", 12, "month"),
         ("三個月內。", 3, "month"), ("十五個工作日內。", 15, "workday"), ("參拾日內。", 30, "day"),
     ],
 )  # fmt: skip
@@ -56,7 +57,8 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
         ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
         ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
         ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
-        ("按 1/4 的比例上缴。", "part", "1/4"),
+        ("按 1/4 的比例上缴。", "part", "1/4"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
+        ("捐款參萬元。", "money", 30_000), ("捐款二十万元。", "money", 200_000), ("捐款3万元。", "money", 30_000),
     ],
 )  # fmt: skip
 def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | str) -> None:
@@ -83,7 +85,7 @@ def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | s
         ("理事会成员单位过半数同意", "body", "理事会成员单位"),
         ("理事比例不得超过三分之一", "body", "理事"), ("出席理事超过三分之二同意", "body", "理事"), ("PMC 成员 2/3 以上赞成", "body", "PMC成员"),
         ("经理事会三分之二以上成员单位同意", "roll", ""), ("理事人数不得超过会员总数的三分之一", "roll", "总数"), ("经会员大会三分之二以上通过", "roll", ""),
-        ("60%以上成员单位赞成", "roll", ""), ("2/3 以上票数通过", "roll", ""),
+        ("60%以上成员单位赞成", "roll", ""), ("会员的 60%", "roll", ""), ("达到 2/3 以上的个人会员", "roll", ""), ("2/3 以上票数通过", "roll", ""),
         ("经理事会或十分之一以上会员提议", "roll", ""), ("经法定代表人签字的三分之二以上单位", "roll", ""),
     ],
 )  # fmt: skip
@@ -190,7 +192,8 @@ def test_a_number_in_brackets_is_left_out_only_where_it_says_one_again(text: str
     ("text", "start"),
     [
         ("重大变更须三十日公示。", ""), ("章程修改至少需要七日公告。", ""), ("变更之日起须在三十日内公示。", "event"), ("变更后应当七日内公示。", "event"),
-        ("自受理起三十日内。", "event"), ("收到申请应在七日内答复。", "receipt"),
+        ("自受理起三十日内。", "event"), ("未公示的，停用三十日。", ""),
+        ("未经批准的停用三十日。", ""), ("批准后三十日内。", "approval"), ("收到申请应在七日内答复。", "receipt"),
     ],
 )  # fmt: skip
 def test_what_takes_so_long_is_not_what_it_starts_from(text: str, start: str) -> None:

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from covenant.test_reading_refusals import SCRAPS
+from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
+from gongyue.covenant.composing import compose, proposed
 from gongyue.covenant.reading import Unreadable, outline
 from gongyue.covenant.text import Outline
+from gongyue.transparency import canonical
 
 TITLE = "甲乙丙丁行业单位自律公约中文示例文本样张\n"
 
@@ -183,3 +186,39 @@ def test_a_preamble_is_no_title_and_neither_is_a_division() -> None:
     found = outline(text.encode(), "垂钓.txt")
     assert (found.title, found.scheme, [c.title for c in found.chapters]) == ("垂钓", "enumerated", ["总则", "垂钓"])
     assert [p.at for p in found.parts] == ["¶1", "一", "一/1", "一/2", "二", "二/1"]
+
+
+def test_a_chapter_may_be_named_on_the_line_above_its_number() -> None:
+    """会员 / 第二章: the name is the chapter's, in no article, and no chapter of its own; the title stays the title."""
+    text = "总则\n第一章\n第一条 甲乙丙丁。\n会员与退会\n第二章\n第二条 入会须申请。\n附则\n第三章\n第三条 本公约自签署之日起生效。\n"
+    found = outline(("湖滨垂钓公约\n" + text).encode(), "x.txt")
+    assert (found.title, [(c.number, c.title) for c in found.chapters]) == (
+        "湖滨垂钓公约",
+        [(1, "总则"), (2, "会员与退会"), (3, "附则")],
+    )
+    assert [(p.at, p.chapter, p.text) for p in found.parts][:2] == [("1", 1, "甲乙丙丁。"), ("2", 2, "入会须申请。")]
+
+
+def test_the_files_own_headings_stand_above_an_enumeration_within_one() -> None:
+    """一、 below ### divides one section only; where it is the highest heading it divides the text."""
+    text = "# 山社公约\n\n## 总则\n\n爱护山林。\n\n## 禁止\n\n### 一、明火\n\n禁止明火。\n\n### 二、喧哗\n\n禁止喧哗。\n\n## 附则\n\n1. 公示七日后生效。\n"
+    found = outline(text.encode(), "x.md")
+    assert found.scheme == "sections" and [c.title for c in found.chapters][-1] == "附则"
+    assert found.parts[-1].text.endswith("公示七日后生效。")
+    assert (
+        outline(
+            text.replace("## 总则\n\n", "").replace("## 禁止\n\n", "").replace("## 附则\n\n", "").encode(), "x.md"
+        ).scheme
+        == "enumerated"
+    )
+
+
+def test_characters_nobody_sees_are_left_out_and_counted() -> None:
+    """A pasted zero-width space or a table's tab would make a text no edition can hold; what went is said."""
+    text = "# 垂钓公约\n\n第一条 甲乙\u200b丙丁。\n\n第二条 下表为准：\n\n| 鱼 | 长 |\n|---|---|\n| 鲤\u200b | 二十 |\n"
+    found = outline(text.encode(), "x.md")
+    assert [p.text for p in found.parts] == ["甲乙丙丁。", "下表为准：\n鱼 长\n鲤 二十"]
+    assert [o.words for o in found.oddities if "看不见" in o.why] == ["U+0009×2, U+200B×2"]
+    made = compose(found, proposed(found, "另一事项"))
+    assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made
+    assert not [o for o in outlined("第一条 甲乙丙丁戊己庚辛。\n").oddities if "看不见" in o.why]

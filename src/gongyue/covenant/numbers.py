@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import qualifying
+from gongyue.covenant import parts, qualifying
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.numerals import CHINESE, parse, parse_share
 
@@ -68,7 +68,7 @@ _UNIT = (
     r"|(?P<hour>个?小时)"
     r"|(?P<month>个月份?(?![末初底])|月(?=[以之]?内)|(?<=个半)月)"
     r"|(?P<quarter>个季度?)"
-    r"|(?P<year>个?(?:自然年度?|年)(?![代级度满]|规划|计划|一度|纪))"
+    r"|(?P<year>个?(?:自然年度?|学年度?|年)(?![代级度满]|规划|计划|一度|纪))"
     r"|(?P<week>个?(?:星期|礼拜|周(?![岁年])))"
     r"|(?P<day>个?(?:自然日|日历日|日(?![报常])|天))"
 )
@@ -94,12 +94,8 @@ _HEADS = re.compile(
     rf"|个(?:以上|以下)?的?(?:{_MEMBERS[: _MEMBERS.index('|同意')]}|个人会员|团体会员|发起人|社会团体))"
 )
 _AGE = re.compile(rf"(?P<n>{_N})周?岁")
-_MONEY = re.compile(rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}]{{1,8}})(?P<large>[万亿]?)[元圆](?!旦)")
-_PART_OF = re.compile(r"(?:[费额金款价税薪资期]|收入|利润|成本|预算|期间|时间|次数)(?:总额)?[的之]?(?:百分之)?$")
-_OF_PEOPLE = re.compile(r"(?:[会成]员|人数|单位|票数|股东|业主)总?额[的之]?$")
-_MONEY_AFTER = re.compile(r"[以之]?[上下内]?[的之]?(?:罚金|违约金|滞纳金|利息|手续费|[款金])|[万亿]?元")
-_PEOPLE = re.compile(
-    f"(?:{_MEMBERS})|业主|住户|居民|村民|股东|委员|赞成|支持|通过|表决|投票|出席|到会|参加|表决权|面积"
+_MONEY = re.compile(
+    rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}万萬亿億]{{1,12}})(?P<large>[万萬亿億]?)[元圆](?!旦)"
 )
 _FACTORS = {"month": 1, "quarter": 3, "year": 12, "day": 1, "week": 7, "workday": 1, "hour": 1}
 _UNITS = {
@@ -180,7 +176,7 @@ def _folded(text: str) -> str:
     plain = _PART_SIGN.sub("分", fold(text))
     if "參" not in text:
         return plain
-    counts = {m.start() for m in re.finditer(r"參(?=[拾佰仟分年月日天個个])|(?<=[拾佰仟零之])參", text)}
+    counts = {m.start() for m in re.finditer(r"參(?=[拾佰仟分年月日天個个萬万元圓])|(?<=[拾佰仟零之])參", text)}
     return "".join("參" if i in counts else c for i, c in enumerate(plain))
 
 
@@ -214,7 +210,7 @@ def _money(plain: str, _: bytearray) -> Iterator[Number]:
     for m in _MONEY.finditer(plain):
         amount = parse(m["n"]) if "." not in m["n"] else None
         if amount is not None:
-            amount *= {"": 1, "万": 10**4, "亿": 10**8}[m["large"]]
+            amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
             yield Number(m.start(), m.end(), "money", amount, "yuan", qualifying.includes(plain, m.start(), m.end()))
         else:
             yield Number(m.start(), m.end(), "money", m[0], "yuan", qualifying.includes(plain, m.start(), m.end()))
@@ -255,26 +251,13 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
         if value is None or not _free(taken, begin, end):
             continue
         said = f"{value.numerator}/{value.denominator}"
-        before, after = plain[max(0, begin - 10) : begin], plain[end : end + 10]
         inclusive = m[0] not in ("过半数", "过半") and qualifying.includes(plain, begin, end)
-        of_things = _PART_OF.search(before) and not _OF_PEOPLE.search(before)
-        if (
-            of_things
-            or _MONEY_AFTER.match(after)
-            or ((m["percent"] or m["slash"]) and not _names_people(plain, begin, end))
+        if parts.of_things(plain, begin, end) or (
+            (m["percent"] or m["slash"]) and not parts.of_people(plain, begin, end)
         ):
             yield Number(begin, end, "part", said, "", inclusive)
         else:
             yield Number(begin, end, "share", said, "", inclusive)
-
-
-def _names_people(plain: str, begin: int, end: int) -> bool:
-    """Whether the sentence of a percentage says anything of people or of a vote; else it is a part of something (渠道 20%)."""
-    start = max(plain.rfind(stop, max(0, begin - qualifying.LONGEST), begin) for stop in "。；\n") + 1
-    stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + qualifying.LONGEST)) >= 0]
-    return bool(
-        _PEOPLE.search(plain, max(start, begin - qualifying.LONGEST), min(stops, default=end + qualifying.LONGEST))
-    )
 
 
 def _periods(plain: str, taken: bytearray) -> Iterator[Number]:

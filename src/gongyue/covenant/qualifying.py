@@ -16,11 +16,11 @@ _NOUN = (
     "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人员|人|者|票|户)"
 )
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
-_COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
-_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*{_COMPARED}*$")
+COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
+_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*{COMPARED}*$")
 _ORGAN = "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处|PMC|TSC|TOC)"
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
-_SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{_COMPARED}*$")
+_SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
 _SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|[的之])*$")
 _MEMBERS_AFTER = re.compile(
     "(?:全体|到会|出席|应到|[的之])*(?:会员|社员|业主|住户|村民|居民|股东|成员单位|单位|用户)(?!代表)"
@@ -51,6 +51,8 @@ _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
 _DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
 _NO_START = re.compile("[^起后时日内]*(?:[需须应要]|必须|至少|设)[^起后时日内]*")
 """After an event's word: what it takes (重大变更须三十天公示), not from when."""
+_NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不)$")
+"""Before a start's word: what was not done starts nothing (经费未公示的，停用三十天)."""
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 _SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
@@ -194,6 +196,7 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
 def _nearest(text: str, named: tuple[tuple[str, str], ...]) -> tuple[str, int, str] | None:
     """The word that stands last; what is received is no start of its own (收到申请之日起)."""
     found = sorted((text.rfind(word), name, word) for name, word in named if word in text)
+    found = [f for f in found if not _NOT_DONE.search(text[: f[0]])]
     if not found:
         return None
     at, name, word = found[-1]

@@ -13,6 +13,7 @@ from gongyue.covenant.changing import Change, NotApplicable, amend
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import Edition, unlike
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.shares import ADOPTION
 from gongyue.governance.acts import Body, By, Filing, act
 from gongyue.governance.fields import Digest, MatterId
 from gongyue.governance.proposal import (
@@ -71,6 +72,7 @@ class Initiate(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.covenant_is_effective(inst.effective)
         _member_or_executive(inst, filing.actor)
+        inst.meaning.share(ADOPTION)  # a change that no share could adopt is not begun
         if self.proposal in inst.proposals or not self.proposal.startswith("p:"):
             raise OutOfTurn("exists", "amendment.initiate/1", what=self.proposal)
         change = _change(filing.object(self.change))

@@ -17,6 +17,7 @@ from gongyue.book.signing import sign
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.shares import ADOPTION
 from gongyue.governance import ballots as counting
 from gongyue.governance import papervotes
 from gongyue.governance import vote as votes
@@ -69,8 +70,13 @@ def system_act(
 
 
 def _votable(office: Office, matter: str) -> bool:
-    """Whether the last day for opening the vote (P7) has come; an officer may open it earlier."""
+    """Whether the last day for opening the vote (P7) has come; an officer may open it earlier.
+
+    Never of a change where the text in force no longer says what share adopts one: nothing can open its vote.
+    """
     proposal, annex = office.inst.proposals.get(matter), office.inst.annexes.get(matter)
+    if proposal and office.inst.meaning.share_or_none(ADOPTION) is None:
+        return False
     open_by = proposal.open_by if proposal else annex.open_by if annex else None
     return open_by is not None and day_of(office.now) >= open_by.last
 

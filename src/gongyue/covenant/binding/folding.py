@@ -16,6 +16,10 @@ LABEL = re.compile(
 )
 _ENDED = "。；：！？;:!?"
 _SPLIT_NUMERAL = re.compile(f"{_NUMERAL}$")
+_OF_ITSELF = re.compile(
+    "本(?:公[约約]|章程|[规規][约約]|守[则則]|[准準][则則]|倡[议議]|[办辦]法|[协協][议議])(?:自|由|[经經]|未)"
+)
+"""A line that begins so opens a sentence of its own, whatever the line above it lacks at its end."""
 SHORTEST_BROKEN = 12
 """A line with fewer characters is not broken: it is a heading or an item, unless it ends in a comma."""
 
@@ -48,7 +52,7 @@ def joined(text: str) -> tuple[str, list[int]]:
     """The text without blanks and without the line ends that only break a sentence, and where each character stood.
 
     A line is broken where it ends in a comma, or has twelve characters and no ending, and where a numeral goes on below (三分之
-    \\n二); never where the next line begins with a label.
+    \\n二); never where the next line begins with a label or says of the text itself since when, by whom (本公约自…).
     """
     kept: list[str] = []
     places: list[int] = []
@@ -74,6 +78,6 @@ def _runs_on(line: str, below: str) -> bool:
         _SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)
     ):
         return True
-    if LABEL.match(below):
+    if LABEL.match(below) or _OF_ITSELF.match(below):
         return False
     return line[-1] in "，,、" or (len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED)

@@ -38,12 +38,30 @@ def faults(
             continue
         if not bound_elsewhere(by, passage.capability, sentence, elsewhere[sentence.at, sentence.begin], coverage):
             label = parts[passage.at].label
+            zh, en = _others(by, passage, sentence, seen)
             yield Fault(
                 "guard", passage.capability, passage.at,
-                f"{passage.capability}：{label}写有“{passage.words}”，不能声明本文无此规定（{guard.zh}）；请绑定，或把有关字句绑定到另一事项",
+                f"{passage.capability}：{label}写有“{passage.words}”，不能声明本文无此规定（{guard.zh}）；请绑定，或把有关字句绑定到{zh}",
                 f"{passage.capability}: {label} says “{passage.words}”, so that its absence ({guard.en}) cannot be declared;"
-                " bind it, or bind the words in question to another matter",
+                f" bind it, or bind the words in question to {en}",
             )  # fmt: skip
+
+
+def _others(
+    by: Reader, passage: Passage, sentence: Sentence, seen: Sequence[tuple[Passage, Sentence]]
+) -> tuple[str, str]:
+    """What else the sentence may be bound to so that the guard is satisfied, as the checking reader has it."""
+    known = by.catalogue.capabilities
+    names = [
+        p.capability
+        for p, s in seen
+        if (s.at, s.begin) == (sentence.at, sentence.begin)
+        and not known[p.capability].guard
+        and _may_stand_for(known[passage.capability], p.capability, sentence, by)
+    ]
+    if not names:
+        return "另一事项", "another matter"
+    return "、".join(f"“{known[n].zh}”（{n}）" for n in names), " or ".join(f"“{known[n].en}” ({n})" for n in names)
 
 
 def bound_elsewhere(by: Reader, guard: str, sentence: Sentence, others: Sequence[str], coverage: Coverage) -> bool:

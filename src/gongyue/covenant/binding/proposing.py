@@ -50,7 +50,7 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
     sought = [(p.capability, s) for p, s in seen]
     for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
-        if _is_of_a_change(name, sentence):
+        if _is_of_a_change(name, sentence, by):
             continue
         part = by_at[sentence.at]
         if part.at not in stated:
@@ -80,12 +80,18 @@ def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Itera
                 yield from ((n, sentence) for n in names if any(e.search(sentence.plain) for _, e in by.preferred[n]))
 
 
-def _is_of_a_change(name: str, sentence: Sentence) -> bool:
-    """Whether a passage of the founding speaks of a change alone: the reader's net has it, nobody would bind it."""
+def _is_of_a_change(name: str, sentence: Sentence, by: Reader) -> bool:
+    """Whether a passage of the founding speaks of a change alone: the reader's net has it, nobody would bind it.
+
+    A clause of its own that names the text and speaks of no change (本公约自发布之日起生效，…可以修改本公约) is of the founding.
+    """
     if not name.startswith("founding."):
         return False
     plain = _LIKEWISE.sub("", sentence.plain)
-    return bool(_CHANGE.search(plain)) and (name == "founding.covenant" or not _MAKING.search(plain))
+    if not _CHANGE.search(plain) or (name != "founding.covenant" and _MAKING.search(plain)):
+        return False
+    own = (c for c in _CLAUSE.split(sentence.plain) if by.opens(name, c) and not _CHANGE.search(c))
+    return not any(w in c for c in own for w in by.catalogue.words["self"])
 
 
 def _around(name: str, sentence: Sentence, founding: int, by: Reader) -> tuple[bool, int, int]:

@@ -18,6 +18,7 @@ from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.executing import beyond
 
 Kind = Literal["doubt", "capability", "sentence", "absence"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading"]
@@ -183,7 +184,10 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
     if proposal:
-        fault = next(needing.of_binding(proposal.binding, d.read.parts[proposal.binding.at], presence=True), None)
+        at = d.read.parts[proposal.binding.at]
+        fault = next(
+            iter((*needing.of_binding(proposal.binding, at, presence=True), *beyond([proposal.binding]))), None
+        )
         if fault:
             proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None

@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 from collections.abc import Mapping
 
-from gongyue.covenant.reading import decoding, docx, lines, oddities, outlining, structure, terms
+from gongyue.covenant.reading import decoding, docx, lines, oddities, outlining, structure, terms, visible
 from gongyue.covenant.reading.errors import Gap, Unreadable
 from gongyue.covenant.reading.word_package import encrypted
 from gongyue.covenant.text import Document, Oddity, Outline
@@ -55,7 +55,7 @@ def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = Non
     stem, extension = _named(filename)
     read_lines, encoding, unit = _lines(data, extension)
     lines.refuse_excess(len(read_lines), 0)
-    return outlining.build(read_lines, unit, stem, _digest(data), encoding, resolved)
+    return visible.only(outlining.build(read_lines, unit, stem, _digest(data), encoding, resolved))
 
 
 def _named(filename: str) -> tuple[str, str]:

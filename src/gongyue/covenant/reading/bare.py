@@ -34,6 +34,8 @@ def enumerated(read: list[Line]) -> Outline | None:
     tops = [i for i, m in enumerate(marks) if m and m.kind == "comma"]
     if len(tops) < 2 or marks[tops[0]].number != 1:  # type: ignore[union-attr]
         return None
+    if any(body[i].level > line.level > 0 for i in tops[:1] for line in body):
+        return None  # the file's own headings stand above: 一、 only divides one of them
     doubts = []
     for before, i in pairwise(tops):
         expected, number = marks[before].number + 1, marks[i].number  # type: ignore[union-attr]

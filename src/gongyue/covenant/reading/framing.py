@@ -46,6 +46,7 @@ def frame(lines: list[Line]) -> Frame:
     lines, contents = _without_contents(lines)
     first = _first_article(lines)
     numbered = {i: d for i, line in enumerate(lines) if (d := headings.division(line.text))}
+    lines, numbered = _named_above(lines, numbered)
     start = _body_start(lines, numbered, first)
     title, used = title_of(lines[:start])
     divisions = {i: d for i, d in numbered.items() if i >= start}
@@ -58,6 +59,23 @@ def frame(lines: list[Line]) -> Frame:
     if preamble:
         oddities.append(Oddity(None, "\n".join(line.bare for line in preamble), PREAMBLE_WHY))
     return Frame(title, lines[start:], {i - start: d for i, d in divisions.items()}, tuple(oddities))
+
+
+def _named_above(lines: list[Line], numbered: dict[int, Division]) -> tuple[list[Line], dict[int, Division]]:
+    """Chapters whose name stands on the line above their number (会议 / 第四章): the name goes to the chapter."""
+    lines, named = list(lines), dict(numbered)
+    for i, division in numbered.items():
+        near = range(max(0, i - 6), i), range(i + 1, min(len(lines), i + 6))
+        above = [j for j in near[0] if lines[j].bare]
+        below = next((lines[j] for j in near[1] if lines[j].bare), None)
+        if division.title or division.kind != "章" or not above or below is None or not headings.article(below.text):
+            continue
+        name, ended = lines[above[-1]].bare, not above[:-1] or lines[above[-2]].bare[-1] in "。！？"
+        titled = above[:-1] and _IS_TITLE.search(lines[above[-2]].bare)
+        if (ended or titled) and headings.may_name_a_chapter(name):
+            named[i] = msgspec.structs.replace(division, title=name)
+            lines[above[-1]] = lines[above[-1]].with_text("")
+    return lines, named
 
 
 def _first_article(lines: list[Line]) -> int:

@@ -21,7 +21,10 @@ Note = tuple[str, str]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it."""
+    """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it.
+
+    `level` is how deep Markdown says a heading is, from 1; 0 where it does not say.
+    """
 
     number: int
     text: str
@@ -29,6 +32,7 @@ class Line(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     contents: bool = False
     bullet: bool = False
+    level: int = 0
 
     @property
     def bare(self) -> str:
@@ -167,4 +171,10 @@ def _clean(number: int, text: str) -> Line:
         text = (
             "" if re.fullmatch(r"[|\s:-]+", text) else "\t".join(c.strip() for c in text.strip().strip("|").split("|"))
         )
-    return Line(number, re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text), bool(found), bullet=bullet)
+    return Line(
+        number,
+        re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text),
+        bool(found),
+        bullet=bullet,
+        level=len(found[1]) if found else 0,
+    )
