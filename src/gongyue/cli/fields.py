@@ -71,7 +71,7 @@ def _metavar(kind: Kind, field: shape.Field) -> str | None:
     if isinstance(one, shape.DictType):
         return "NAME=VALUE"
     if is_digest(one):
-        sealed = field.name == kind.opening or field.name in bodies.NAMES_SEALED
+        sealed = bodies.names_sealed(kind, field.name)
         return "sealed:N|sha256:…" if sealed else "FILE|sha256:…"
     if is_key(one):
         return "k:…|FILE"
@@ -129,7 +129,7 @@ class _Reader:
 
     def _digest(self, value: str, name: str) -> str:
         if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
-            return bodies.sealed_named(name, value, list(self.place.sealed()), self.material)
+            return bodies.sealed_named(self.kind, name, value, list(self.place.sealed()), self.material)
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
             return self.material.commit(value.removeprefix("text:").encode(), "text")
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)

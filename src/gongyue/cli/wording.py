@@ -16,7 +16,7 @@ from gongyue.cli.telling import lang, pick
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import moment
 from gongyue.covenant.refusals import half
-from gongyue.governance.acts import COMMITMENTS, kind_of
+from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.sheet import SHEETS, names_of
@@ -183,7 +183,7 @@ class _Words:
         """A value in words; a digest is what it is the digest of, so far as that is at hand."""
         if not (isinstance(value, str) and DIGEST.fullmatch(value)):
             return [self.plain(name, value)]
-        if name in COMMITMENTS:
+        if name == "scan" or kind_of(self.type).is_private(name):
             return self._private(value)
         data = self.files.get(value) or (self.place.object(value) if self.place else None)
         if data is not None:
