@@ -19,7 +19,7 @@ from gongyue.covenant.refusals import half
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
-from gongyue.governance.sheet import SHEETS, names_of
+from gongyue.governance.sheet import PAPER, SHEETS, Label, names_of
 from gongyue.office import labels
 from gongyue.office.bodies import fields, is_time
 from gongyue.office.material import DIGEST
@@ -142,14 +142,14 @@ class _Words:
         if paper := act.get("paper"):
             yield pick("据纸面记录：", "Recorded from paper:")
             for name in ("number", "dated", "arrived", "scan"):
-                yield from self.field(name, paper[name] or pick("无", "none"), labels.PAPER[name], 1)
+                yield from self.field(name, paper[name] or pick("无", "none"), PAPER[name], 1)
 
-    def field(self, path: str, value: Any, label: labels.Label | None = None, depth: int = 0) -> Iterator[str]:
+    def field(self, path: str, value: Any, label: Label | None = None, depth: int = 0) -> Iterator[str]:
         """A field with its label; what it contains stands below it."""
         if value is None or value in ("", [], {}):
             return
         try:
-            label = label or labels.label(self.type, path)
+            label = label or kind_of(self.type).label(path)
             name = pick(label.zh, label.en)
         except KeyError:
             name = path.rpartition(".")[2]

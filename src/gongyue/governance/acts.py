@@ -32,7 +32,7 @@ from gongyue.governance.fields import (
     SealedAct,
     Time,
 )
-from gongyue.governance.sheet import Incomplete, Sheet, sheet_of
+from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, sheet_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -324,6 +324,22 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
         return msgspec.json.Decoder(self.body)
 
     @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """What its body's fields are called, by path, and what helps to fill them in; Incomplete where one says nothing."""
+        asked = {path: parts.hint_of(hint) for path, hint in parts.parts(self.body, self.holds)}
+        return labels_of(self.type, asked, self.sheet.fields)
+
+    def label(self, path: str) -> Label:
+        """A field's label; what stands in a map is called by its own name. KeyError where it has none."""
+        if found := self.labels.get(path):
+            return found
+        within, dot, name = path.rpartition(".")
+        if not dot:
+            raise KeyError(path)
+        map_ = self.label(within)
+        return Label(f"{map_.zh} {name}", f"{map_.en} {name}")
+
+    @cached_property
     def digests(self) -> Mapping[str, parts.Sort]:
         """Its body's fields that hold a digest, by path, each with what it is of (`governance.fields`)."""
         return parts.digests(self.body, self.holds)
@@ -355,8 +371,8 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     def _paths(self, wanted: parts.Sort) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(path.split(".")) for path, sort in self.digests.items() if sort is wanted)
 
-    def require_clear(self) -> None:
-        """Incomplete where a digest does not say what it is of, or nothing says how a clerical field is corrected."""
+    def require_complete(self) -> None:
+        """Incomplete where a digest does not say what it is of, a field has no words, or a clerical one no form."""
         try:
             sorts = set(self.digests.values())
         except TypeError as error:
@@ -365,6 +381,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: nothing comes enclosed with a public act")
         if unknown := self.clerical - set(Clerical.__struct_fields__):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
+        assert self.labels is not None
 
     @property
     def does(self) -> str:
@@ -444,7 +461,7 @@ def act(
             example,
             holds,
         )
-        kind.require_clear()
+        kind.require_complete()
         KINDS[type] = kind
         return body
 

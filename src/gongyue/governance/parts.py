@@ -8,7 +8,8 @@ from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from gongyue.governance.fields import Enclosed, Handed, Private, Public, Root, SealedAct
+from gongyue.governance.fields import Date, Enclosed, Handed, Private, Public, Root, SealedAct
+from gongyue.governance.sheet import Hint
 
 Sort = type[str]
 """What a digest is of, as a new type of text (`governance.fields`)."""
@@ -42,6 +43,12 @@ def atoms(hint: Any) -> Iterator[Any]:
 
 def _structs(hint: Any) -> Iterator[type[msgspec.Struct]]:
     yield from (one for one in atoms(hint) if isinstance(one, type) and issubclass(one, msgspec.Struct))
+
+
+def hint_of(hint: Any) -> Hint | None:
+    """What helps to fill in a field of that type, whatever the field; None where its sheet must say it."""
+    known = {Public: Hint.PUBLIC, Private: Hint.PRIVATE, Date: Hint.DAY}
+    return next((known[one] for one in atoms(hint) if one in known), None)
 
 
 def digests(body: type[msgspec.Struct], holds: Mapping[str, type[msgspec.Struct]]) -> dict[str, Sort]:
