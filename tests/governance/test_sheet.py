@@ -10,7 +10,7 @@ import pytest
 from gongyue.governance import acts, sheet
 from gongyue.governance.acts import KINDS, UNIT, Body, act
 from gongyue.governance.institution import Institution  # noqa: F401  (registers every act type)
-from gongyue.governance.sheet import MATTERS, SHEETS, Incomplete, names_of, read
+from gongyue.governance.sheet import COMMON, MATTERS, PAPER, SHEETS, Hint, Incomplete, Label, labels_of, names_of, read
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
 
@@ -54,3 +54,60 @@ def test_names_in_both_languages() -> None:
     assert SHEETS["annex.sign/1"].do == "Sign an annex"
     assert names_of("annex.remind/1") == ("annex.remind/1", "annex.remind/1")
     assert all(re.search("[一-鿿]", s.zh) and s.do.isascii() and s.done.isascii() for s in SHEETS.values())
+
+
+# -- fields
+
+
+def test_every_field_has_words_and_no_words_are_left_over() -> None:
+    """216 fields of 62 act types, those within counted; what a matter says of several of its acts, two of them ask at least."""
+    labels = [label for kind in KINDS.values() for label in kind.labels.values()]
+    assert all(all(label) for label in labels)
+    assert (len(labels), len(KINDS)) == (216, 62)
+    for matter, said in MATTERS.items():
+        asked = [path for kind in KINDS.values() if kind.matter == matter for path in kind.labels]
+        assert all(asked.count(path) >= 2 for path in said.fields), matter
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "told"),
+    [
+        ({"annex": None}, {"annexe": Label("附件", "Annex", "如 a:x。", "a:x.")}, "there is no field annexe"),
+        ({"reason": None}, {}, "nothing says what the field reason is called"),
+        ({"reason": None}, {"reason": Label("理由", "Reason")}, "nothing helps to fill in the field reason"),
+        ({"reason": None}, {"reason": Label("理由", "Reason", "写明。")}, "nothing helps to fill in the field reason"),
+    ],
+)
+def test_a_field_without_its_words_is_not_registered(asked: dict[str, None], own: dict[str, Label], told: str) -> None:
+    """Words for no field, a field without words, without a hint, with a hint in one language: refused at import."""
+    with pytest.raises(Incomplete, match=f"annex.sign/1: {told}"):
+        labels_of("annex.sign/1", asked, own)
+
+
+def test_a_body_with_a_field_nobody_named_is_not_registered() -> None:
+    """The same through the declaration: a second field of `annex.sign/1` that its sheet does not name."""
+
+    class More(Body, frozen=True):
+        annex: str
+        reason: str
+
+    with pytest.raises(Incomplete, match="nothing says what the field reason is called"):
+        act("annex.sign/1", by=UNIT, article=24, example={})(More)
+    assert KINDS["annex.sign/1"].body is not More
+
+
+def test_a_hint_that_is_the_types_is_not_said_again() -> None:
+    """A private file, a public one and a day are explained by their type, unless the field has a hint of its own."""
+    assert KINDS["annex.review/1"].label("opinion").hint_en == COMMON.hints[Hint.PRIVATE].en
+    assert KINDS["correction.void/1"].label("reasons").hint_zh == "任何人都能读到。"
+    assert KINDS["annex.publish/1"].label("in_force").hint_en == "Only the day of publication."
+    assert PAPER["dated"].hint_en == "A Beijing date."
+    assert list(PAPER) == ["scan", "number", "dated", "arrived"]
+
+
+def test_what_stands_in_a_map_is_called_by_its_own_name() -> None:
+    """Values adopted otherwise are called by their rule; a field there is not has no label."""
+    label = KINDS["interpretation.adopt/1"].label("other.P6")
+    assert (label.zh, label.en) == ("不同于建议之处 P6", "Other than proposed P6")
+    with pytest.raises(KeyError):
+        KINDS["annex.sign/1"].label("reason")

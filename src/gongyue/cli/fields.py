@@ -8,7 +8,6 @@ from typing import Any
 import click
 from msgspec import inspect as shape
 
-from gongyue.cli import names
 from gongyue.cli.failing import usage
 from gongyue.cli.material import public_key, read_file, read_json
 from gongyue.cli.place import Place, day
@@ -34,7 +33,7 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
     inner, required = bare(field.type), field.required
     default = DEFAULTS.get((kind.type, field.name)) or DEFAULTS.get(("", field.name))
     flags = [f"--{option_name(field.name)}", field.name]
-    help = names.field(field.name, kind.type)
+    help = _help(kind, field)
     if default is not None:
         required, help = False, f"{help} [default: {default[0]}]"
     if isinstance(inner, shape.BoolType):
@@ -51,6 +50,29 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
     return click.Option(
         flags, type=_click_type(one), multiple=many, required=required, metavar=_metavar(kind, field), help=help
     )
+
+
+def _help(kind: Kind, field: shape.Field) -> str:
+    """What the field is called and what helps to fill it in, as on the form; then how it is written here."""
+    label, written = kind.label(field.name), _written(kind, field)
+    zh, en = f"{label.zh}：{label.hint_zh}", f"{label.en}: {label.hint_en}"
+    return f"{zh}{written[0]} / {en}{' ' + written[1] if written[1] else ''}"
+
+
+def _written(kind: Kind, field: shape.Field) -> tuple[str, str]:
+    """How a value of the field's type is written on a command line, where its metavar does not say it."""
+    inner = bare(field.type)
+    one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
+    if isinstance(one, shape.StructType):
+        names = "{" + ", ".join(f.name for f in one.fields) + "}"
+        return (f"[{names}]。", f"[{names}].") if is_structs(inner) else (f"{names}。", f"{names}.")
+    if isinstance(inner, shape.VarTupleType):
+        return "可重复。", "Repeatable."
+    if bodies.names_sealed(kind, field.name):
+        return "写作 sealed:序号，申请也可写申请单位 u:…。", "Write sealed:INDEX, of an application also its unit u:…."
+    if bodies.is_commitment(kind, field.name):
+        return "文件，或 text:内容。", "A file, or text:CONTENT."
+    return "", ""
 
 
 def _click_type(info: shape.Type) -> click.ParamType[Any]:
@@ -71,7 +93,7 @@ def _metavar(kind: Kind, field: shape.Field) -> str | None:
     if isinstance(one, shape.DictType):
         return "NAME=VALUE"
     if is_digest(one):
-        sealed = field.name == kind.opening or field.name in bodies.NAMES_SEALED
+        sealed = bodies.names_sealed(kind, field.name)
         return "sealed:N|sha256:…" if sealed else "FILE|sha256:…"
     if is_key(one):
         return "k:…|FILE"
@@ -129,7 +151,7 @@ class _Reader:
 
     def _digest(self, value: str, name: str) -> str:
         if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
-            return bodies.sealed_named(name, value, list(self.place.sealed()), self.material)
+            return bodies.sealed_named(self.kind, name, value, list(self.place.sealed()), self.material)
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
             return self.material.commit(value.removeprefix("text:").encode(), "text")
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)

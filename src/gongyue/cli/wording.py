@@ -16,10 +16,10 @@ from gongyue.cli.telling import lang, pick
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import moment
 from gongyue.covenant.refusals import half
-from gongyue.governance.acts import COMMITMENTS, kind_of
+from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
-from gongyue.governance.sheet import SHEETS, names_of
+from gongyue.governance.sheet import PAPER, SHEETS, Label, names_of
 from gongyue.office import labels
 from gongyue.office.bodies import fields, is_time
 from gongyue.office.material import DIGEST
@@ -142,14 +142,14 @@ class _Words:
         if paper := act.get("paper"):
             yield pick("据纸面记录：", "Recorded from paper:")
             for name in ("number", "dated", "arrived", "scan"):
-                yield from self.field(name, paper[name] or pick("无", "none"), labels.PAPER[name], 1)
+                yield from self.field(name, paper[name] or pick("无", "none"), PAPER[name], 1)
 
-    def field(self, path: str, value: Any, label: labels.Label | None = None, depth: int = 0) -> Iterator[str]:
+    def field(self, path: str, value: Any, label: Label | None = None, depth: int = 0) -> Iterator[str]:
         """A field with its label; what it contains stands below it."""
         if value is None or value in ("", [], {}):
             return
         try:
-            label = label or labels.label(self.type, path)
+            label = label or kind_of(self.type).label(path)
             name = pick(label.zh, label.en)
         except KeyError:
             name = path.rpartition(".")[2]
@@ -183,7 +183,7 @@ class _Words:
         """A value in words; a digest is what it is the digest of, so far as that is at hand."""
         if not (isinstance(value, str) and DIGEST.fullmatch(value)):
             return [self.plain(name, value)]
-        if name in COMMITMENTS:
+        if name == "scan" or kind_of(self.type).is_private(name):
             return self._private(value)
         data = self.files.get(value) or (self.place.object(value) if self.place else None)
         if data is not None:

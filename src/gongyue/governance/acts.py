@@ -17,8 +17,22 @@ from msgspec import Meta
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import day_of, from_iso, iso
-from gongyue.governance.fields import Count, Date, Digest, KeyId, Nonce, Time
-from gongyue.governance.sheet import Sheet, sheet_of
+from gongyue.governance import parts
+from gongyue.governance.fields import (
+    Clerical,
+    Commitment,
+    Count,
+    Date,
+    Digest,
+    Enclosed,
+    KeyId,
+    Nonce,
+    Private,
+    Public,
+    SealedAct,
+    Time,
+)
+from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, sheet_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -79,7 +93,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arrived: Date
     dated: Date
     number: Annotated[str, Meta(max_length=60)]
-    scan: Digest
+    scan: Commitment
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -232,6 +246,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 BodyType = type[Body]
+Held = type[msgspec.Struct]
 
 
 class Kind(msgspec.Struct, frozen=True, dict=True):
@@ -261,6 +276,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     sealed: str
     counts: str
     example: Mapping[str, Any]
+    holds: Mapping[str, Held]
 
     @cached_property
     def matter(self) -> str:
@@ -307,34 +323,70 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
         """Decodes its bodies."""
         return msgspec.json.Decoder(self.body)
 
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """What its body's fields are called, by path, and what helps to fill them in; Incomplete where one says nothing."""
+        asked = {path: parts.hint_of(hint) for path, hint in parts.parts(self.body, self.holds)}
+        return labels_of(self.type, asked, self.sheet.fields)
+
+    def label(self, path: str) -> Label:
+        """A field's label; what stands in a map is called by its own name. KeyError where it has none."""
+        if found := self.labels.get(path):
+            return found
+        within, dot, name = path.rpartition(".")
+        if not dot:
+            raise KeyError(path)
+        map_ = self.label(within)
+        return Label(f"{map_.zh} {name}", f"{map_.en} {name}")
+
+    @cached_property
+    def digests(self) -> Mapping[str, parts.Sort]:
+        """Its body's fields that hold a digest, by path, each with what it is of (`governance.fields`)."""
+        return parts.digests(self.body, self.holds)
+
+    def digest(self, name: str) -> parts.Sort | None:
+        """What a field of its body holds the digest of, whatever it stands in; None if it holds none."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, parts.Sort]:
+        return {path.rpartition(".")[2]: sort for path, sort in self.digests.items()}
+
+    def is_private(self, name: str) -> bool:
+        """Whether a field says nothing of what it is of: a commitment to a content, or to a sealed act."""
+        return self.digest(name) in (Private, SealedAct)
+
+    def public_digests(self, body: Any) -> Iterator[str]:
+        """The digests of public objects that a decoded body names, wherever they stand in it."""
+        return (digest for path in self._public for digest in parts.at(body, path))
+
+    def enclosed_digests(self, body: Any) -> Iterator[str]:
+        """The digests of the objects that come with a sealed act, and are not public."""
+        return (digest for path in self._paths(Enclosed) for digest in parts.at(body, path))
+
+    @cached_property
+    def _public(self) -> tuple[tuple[str, ...], ...]:
+        return self._paths(Public)
+
+    def _paths(self, wanted: parts.Sort) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(path.split(".")) for path, sort in self.digests.items() if sort is wanted)
+
+    def require_complete(self) -> None:
+        """Incomplete where a digest does not say what it is of, a field has no words, or a clerical one no form."""
+        try:
+            sorts = set(self.digests.values())
+        except TypeError as error:
+            raise Incomplete(f"{self.type}: {error}") from None
+        if self.public and Enclosed in sorts:
+            raise Incomplete(f"{self.type}: nothing comes enclosed with a public act")
+        if unknown := self.clerical - set(Clerical.__struct_fields__):
+            raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
+        assert self.labels is not None
+
     @property
     def does(self) -> str:
         """What doing it means, in English: the first line of its body's docstring."""
         return (self.body.__doc__ or "").strip().partition("\n")[0]
-
-
-COMMITMENTS = frozenset(
-    {"scan", "signatory", "document", "interests", "opinion", "ground", "question", "of", "answers"}
-)
-"""Fields that hold a commitment or name a sealed act: what they are of is private and never exported."""
-
-NOT_OBJECTS = COMMITMENTS | {"root", "handed"}
-"""Fields that hold a digest of something that is not a public object."""
-
-
-def public_digests(body: Any, field: str = "") -> Iterator[str]:
-    """The digests of public objects that a decoded body names, wherever they stand in it."""
-    if isinstance(body, dict):
-        for name, value in body.items():
-            yield from public_digests(value, name)
-    elif isinstance(body, list):
-        for value in body:
-            yield from public_digests(value, field)
-    elif isinstance(body, str) and field not in NOT_OBJECTS and _DIGEST.fullmatch(body):
-        yield body
-
-
-_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
 KINDS: dict[str, Kind] = {}
@@ -367,6 +419,7 @@ def act(
     sealed: str = "",
     counts: str = "",
     example: Mapping[str, Any],
+    holds: Mapping[str, Held] = {},
 ) -> Callable[[B], B]:
     """Register an act type, whose sheet says what it is called and how it is asked (`sheet`); Incomplete without one.
 
@@ -377,11 +430,11 @@ def act(
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
-    are handed in by whoever can open them.
+    are handed in by whoever can open them; `holds`: of a field that is a mapping, what it may hold.
     """
 
     def register(body: B) -> B:
-        KINDS[type] = Kind(
+        kind = Kind(
             type,
             body,
             sheet_of(type),
@@ -406,7 +459,10 @@ def act(
             sealed,
             counts,
             example,
+            holds,
         )
+        kind.require_complete()
+        KINDS[type] = kind
         return body
 
     return register

@@ -11,7 +11,16 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of, office
-from gongyue.governance.fields import Activities, Algorithm, Digest, KeyId, Name, UnitId
+from gongyue.governance.fields import (
+    Activities,
+    Algorithm,
+    EnclosedDigest,
+    KeyId,
+    Name,
+    PublicDigest,
+    SealedActDigest,
+    UnitId,
+)
 from gongyue.governance.key import delayed
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
@@ -129,7 +138,7 @@ def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
 class Grant(Body, frozen=True):
     """Grants an application, which it opens: on the two textual grounds only, never on discretion."""
 
-    application: Digest
+    application: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         applied, entry, commitment = _application(filing, self.application)
@@ -186,9 +195,9 @@ class Refuse(Body, frozen=True):
     """Refuses an application, named by its commitment, on one of the two textual grounds; never a withdrawal."""
 
     unit: UnitId
-    of: Digest
+    of: SealedActDigest
     ground: Annotated[str, Meta(max_length=40)]
-    reasons: Digest
+    reasons: EnclosedDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         applied, unit = filing.given.sealed.get(self.of), inst.units.get(self.unit)

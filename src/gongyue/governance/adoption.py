@@ -13,7 +13,7 @@ from gongyue.covenant.counting import Count
 from gongyue.covenant.edition import unlike
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
-from gongyue.governance.fields import Date, Digest, MatterId, Published
+from gongyue.governance.fields import Date, MatterId, PublicDigest, Published
 from gongyue.governance.proposal import (
     Proposal,
     first_before,
@@ -46,7 +46,7 @@ class Report(Body, frozen=True):
     """Files an adopted amendment with the competent authority 备案, from the letter that was handed in or its receipt."""
 
     proposal: MatterId
-    edition: Digest
+    edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         proposal = proposal_of(inst, self.proposal)
@@ -77,7 +77,7 @@ class Approval(Body, frozen=True):
     """The authority approves an adopted amendment, where the adopted reading asks for approval as for the founding."""
 
     proposal: MatterId
-    edition: Digest
+    edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         proposal = proposal_of(inst, self.proposal)
@@ -156,7 +156,7 @@ class Publish(Body, frozen=True):
     """
 
     proposal: MatterId
-    edition: Digest
+    edition: PublicDigest
     in_force: Date
     places: Annotated[tuple[Published, ...], Meta(min_length=1)]
 

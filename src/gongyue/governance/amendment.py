@@ -15,7 +15,7 @@ from gongyue.covenant.edition import Edition, unlike
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.shares import ADOPTION
 from gongyue.governance.acts import Body, By, Filing, act
-from gongyue.governance.fields import Digest, MatterId
+from gongyue.governance.fields import MatterId, PublicDigest
 from gongyue.governance.proposal import (
     Proposal,
     proposal_of,
@@ -65,8 +65,8 @@ class Initiate(Body, frozen=True):
     """
 
     proposal: MatterId
-    change: Digest
-    edition: Digest
+    change: PublicDigest
+    edition: PublicDigest
     renews: MatterId | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:

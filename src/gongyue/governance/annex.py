@@ -15,7 +15,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance import turns
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
-from gongyue.governance.fields import Activities, Date, Digest, MatterId, Name, Published
+from gongyue.governance.fields import Activities, Commitment, Date, MatterId, Name, PublicDigest, Published
 from gongyue.governance.standing import VOTING, Duty, Pinned
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
@@ -99,8 +99,8 @@ def annex_of(inst: Institution, id: str) -> Annex:
 class Review(Body, frozen=True):
     """Records a lawyer's review of a draft text; the opinion is a commitment."""
 
-    text: Digest
-    opinion: Digest
+    text: PublicDigest
+    opinion: Commitment
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return replace(inst, reviewed=inst.reviewed.set(self.text, filing.index))
@@ -121,7 +121,7 @@ class Initiate(Body, frozen=True):
     """A member initiates an annex for a branch, or a change or repeal of one; consultation begins."""
 
     annex: MatterId
-    text: Digest
+    text: PublicDigest
     scope: Activities
     kind: Literal["new", "amend", "repeal"] = "new"
     target: MatterId | None = None
@@ -178,7 +178,7 @@ class Publish(Body, frozen=True):
     """
 
     annex: MatterId
-    text: Digest
+    text: PublicDigest
     in_force: Date
     places: Annotated[tuple[Published, ...], Meta(min_length=1)]
 

@@ -14,7 +14,17 @@ from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import SYSTEM as BY_SYSTEM
 from gongyue.governance.acts import Body, Filing, act, office
-from gongyue.governance.fields import OFFICES, Algorithm, Count, Date, Digest, KeyId, Name, Office, OfficerId
+from gongyue.governance.fields import (
+    OFFICES,
+    Algorithm,
+    Count,
+    Date,
+    KeyId,
+    Name,
+    Office,
+    OfficerId,
+    RootDigest,
+)
 from gongyue.governance.recovery import least_sealed
 from gongyue.governance.standing import Key, Officer, Tenure
 from gongyue.rules import office as rules
@@ -131,7 +141,7 @@ class AnchorSealed(Body, frozen=True):
 
     slot: Count
     size: Count
-    root: Digest
+    root: RootDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         assert inst.genesis is not None

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, moment
 from gongyue.governance.acts import Body, Filing, Kind, act, office
-from gongyue.governance.fields import Count, Digest, Time
+from gongyue.governance.fields import Count, RootDigest, Time
 from gongyue.governance.recovery import Recovery, anchored, least_sealed
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Recover(Body, frozen=True):
     first: Count
     time: Time
     sealed: Count
-    root: Digest
+    root: RootDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         before = filing.given.before

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Entry, Filing, Kind, act, decode_body, kind_of, office
-from gongyue.governance.fields import Count, Digest
+from gongyue.governance.fields import Clerical, Count, PublicDigest
 from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Correction(Struct, frozen=True):
     by=office("publisher", "secretary", "panellist", two=True),
     article=14,
     entry="entry",
+    holds={"fields": Clerical},
     example={
         "entry": 12,
         "fields": {"places": [{"url": "https://alliance.example/covenant", "evidence": _DIGEST}]},
@@ -47,7 +48,7 @@ class Correct(Body, frozen=True):
 
     entry: Count
     fields: dict[str, Any]
-    reasons: Digest
+    reasons: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         entry = filing.entry(self.entry)
@@ -81,7 +82,7 @@ class Void(Body, frozen=True):
     """
 
     entry: Count
-    reasons: Digest
+    reasons: PublicDigest
     from_the_beginning: bool = False
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:

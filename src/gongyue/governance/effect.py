@@ -11,7 +11,7 @@ from gongyue.covenant import numbers
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
-from gongyue.governance.fields import Date, Digest, Published
+from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT
 from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.governance.standing import Duty
@@ -33,7 +33,7 @@ _DIGEST = "sha256:" + "00" * 32
 class Submit(Body, frozen=True):
     """Submits the signed text to the competent authority for approval."""
 
-    edition: Digest
+    edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         founding = inst.founding
@@ -69,7 +69,7 @@ class Approval(Body, frozen=True):
     """
 
     outcome: Literal["granted", "returned", "refused"]
-    edition: Digest
+    edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if inst.founding.stage != "submitted":
@@ -131,10 +131,10 @@ def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:
 class Publish(Body, frozen=True):
     """Publishes the covenant to society; it is in force from that day. Late publication is accepted and shown late."""
 
-    edition: Digest
+    edition: PublicDigest
     in_force: Date
     places: tuple[Published, ...]
-    reasons: Digest | None = None
+    reasons: PublicDigest | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         founding = inst.founding

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, NewType
 
 from msgspec import Meta, Struct
 
-Digest = Annotated[str, Meta(pattern=r"\Asha256:[0-9a-f]{64}\Z")]
+_SHA256: Final = r"\Asha256:[0-9a-f]{64}\Z"
+Digest = Annotated[str, Meta(pattern=_SHA256)]
+"""For the envelope and for answers; a body says of each digest what it is of, and none is public unless it says so."""
+
+Public = NewType("Public", str)
+"""An object anybody may read: the office publishes it, and whoever verifies demands it."""
+Private = NewType("Private", str)
+"""A salted commitment: what it is of is private and never exported."""
+SealedAct = NewType("SealedAct", str)
+"""The commitment of a sealed act."""
+Enclosed = NewType("Enclosed", str)
+"""An object that comes with a sealed act, for whoever may open that."""
+Handed = NewType("Handed", str)
+"""An object that is handed to those it is for, and not published."""
+Root = NewType("Root", str)
+"""The root of a tree."""
+
+PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
+Commitment = Annotated[Private, Meta(pattern=_SHA256)]
+SealedActDigest = Annotated[SealedAct, Meta(pattern=_SHA256)]
+EnclosedDigest = Annotated[Enclosed, Meta(pattern=_SHA256)]
+RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
 OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
 MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
@@ -44,4 +65,10 @@ class Published(Struct, frozen=True, forbid_unknown_fields=True):
     """A place where a text was published to society, and the evidence of it."""
 
     url: Url
-    evidence: Digest
+    evidence: PublicDigest
+
+
+class Clerical(Struct, frozen=True):
+    """What of an act may be corrected as a clerical slip, by the act's own field."""
+
+    places: tuple[Published, ...] = ()

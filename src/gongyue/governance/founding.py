@@ -16,7 +16,7 @@ from gongyue.covenant.periods import from_iso
 from gongyue.covenant.prose.bound import bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.governance.acts import UNIT, Body, Filing, Governing, act, office
-from gongyue.governance.fields import Date, Digest, Name, Published, UnitId
+from gongyue.governance.fields import Commitment, Date, Name, PublicDigest, Published, UnitId
 from gongyue.governance.standing import Unit
 from gongyue.rules import founding as rules
 from gongyue.rules import interpretation as interpretation_rules
@@ -32,7 +32,7 @@ class Authority(Struct, frozen=True, forbid_unknown_fields=True):
     """An authority's name and the document that says on what legal basis it acts."""
 
     name: Name
-    basis: Digest
+    basis: PublicDigest
 
 
 class Signed(Struct, frozen=True):
@@ -81,7 +81,7 @@ class Initiator(Struct, frozen=True, forbid_unknown_fields=True):
 class PowerOfAttorney(Struct, frozen=True, forbid_unknown_fields=True):
     """A power of attorney: its commitment and the days on which it is valid."""
 
-    document: Digest
+    document: Commitment
     begins: Date
     ends: Date
 
@@ -103,8 +103,8 @@ class Import(Body, frozen=True):
     `original`: the document's own bytes, kept as a public object.
     """
 
-    edition: Digest
-    original: Digest | None = None
+    edition: PublicDigest
+    original: PublicDigest | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
@@ -173,7 +173,7 @@ class Designate(Body, frozen=True):
 class Freeze(Body, frozen=True):
     """Freezes the draft for signing and names the initiators."""
 
-    edition: Digest
+    edition: PublicDigest
     initiators: tuple[Initiator, ...]
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
@@ -241,7 +241,7 @@ def _share_a_code(initiators: tuple[Initiator, ...]) -> bool:
 class Reopen(Body, frozen=True):
     """Reopens the draft before submission, or after the authority returned it: every signature is void."""
 
-    reasons: Digest
+    reasons: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if inst.founding.stage not in ("frozen", "returned"):
@@ -271,9 +271,9 @@ class Sign(Body, frozen=True):
     The signatory's name is a commitment (no personal data in a leaf).
     """
 
-    edition: Digest
+    edition: PublicDigest
     capacity: Annotated[str, Meta(max_length=40)]
-    signatory: Digest
+    signatory: Commitment
     attorney: PowerOfAttorney | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:

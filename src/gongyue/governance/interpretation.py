@@ -17,7 +17,7 @@ from gongyue.covenant.prose.bound import Bound, bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
 from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
-from gongyue.governance.fields import Date, Digest, Slug
+from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActDigest, Slug
 from gongyue.rules import interpretation as rules
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ class Issue(Body, frozen=True):
     number: Annotated[int, Meta(ge=1)]
     kind: Literal["value", "prose"]
     article: ArticleNumber
-    text: Digest
+    text: PublicDigest
     effective: Date
     sets: Set | None = None
-    answers: Digest | None = None
+    answers: SealedActDigest | None = None
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         edition = inst.meaning.edition
@@ -268,7 +268,7 @@ class Ask(Body, frozen=True):
     """A member asks how an article is to be read; sealed between it and the alliance, answered by an interpretation."""
 
     article: ArticleNumber
-    question: Digest
+    question: Commitment
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if filing.actor not in inst.members:

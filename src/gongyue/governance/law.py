@@ -13,7 +13,7 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import calendar_from, from_iso
 from gongyue.covenant.values import LoggedCalendar
 from gongyue.governance.acts import Body, Filing, act, office
-from gongyue.governance.fields import Date, Digest, MatterId, Name
+from gongyue.governance.fields import Date, MatterId, Name, PublicDigest
 from gongyue.rules import membership as membership_rules
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Pack(Body, frozen=True):
     """Logs a dated law pack: effective from the day it is logged at the earliest; from paper where it forbids acts."""
 
     pack: MatterId
-    content: Digest
+    content: PublicDigest
     begins: Date
     ends: Date | None = None
     forbids: tuple[Prohibition, ...] = ()
@@ -211,7 +211,7 @@ class LogCalendar(Body, frozen=True):
     Years it does not have are not rolled, and said so.
     """
 
-    calendar: Digest
+    calendar: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         try:

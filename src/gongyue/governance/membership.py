@@ -13,7 +13,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, is_credit_code, is_id_of_another
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
-from gongyue.governance.fields import Activities, Date, Digest, Name, UnitId
+from gongyue.governance.fields import Activities, Commitment, Date, Name, PublicDigest, UnitId
 from gongyue.governance.standing import Unit
 from gongyue.rules import membership as rules
 
@@ -58,7 +58,7 @@ def _roll(data: Any) -> Roll:
 class Invite(Body, frozen=True):
     """Invites the units of a roll; nobody becomes a member by it. `alliance`: they are the alliance's own members."""
 
-    roll: Digest
+    roll: PublicDigest
     alliance: bool
     standing: Literal["invited", "member"] = "invited"
 
@@ -181,7 +181,7 @@ class End(Body, frozen=True):
     of the entity have the same shape, and this act is checked in form only."""
 
     unit: UnitId
-    ground: Digest
+    ground: Commitment
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.unit not in inst.members:

@@ -12,7 +12,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.covenant.procedure import package
 from gongyue.governance.acts import KINDS, Body, Filing, act, office
-from gongyue.governance.fields import OFFICES, Date, Digest, Office, OfficerId
+from gongyue.governance.fields import OFFICES, Commitment, Date, Office, OfficerId
 from gongyue.governance.standing import Officer, Tenure
 from gongyue.rules import office as rules
 
@@ -44,7 +44,7 @@ class Appoint(Body, frozen=True):
     offices: tuple[Office, ...]
     begins: Date
     ends: Date
-    interests: Digest
+    interests: Commitment
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         begins, ends = from_iso(self.begins), from_iso(self.ends)

@@ -24,7 +24,7 @@ from gongyue.governance.ballots import (
     stands,
     vote_on,
 )
-from gongyue.governance.fields import Date, Digest, MatterId
+from gongyue.governance.fields import Date, MatterId, SealedActDigest
 from gongyue.governance.standing import Duty
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Notify(Body, frozen=True):
     """Two officers record that a unit was told of the ballot recorded from paper in its name: of which, how and when."""
 
     vote: MatterId
-    of: Digest
+    of: SealedActDigest
     way: Literal["letter", "message", "telephone", "in_person"]
     day: Date
 
@@ -72,7 +72,7 @@ class Receive(Body, frozen=True):
     """A unit confirms that it was told of the ballot recorded from paper in its name; it admits nothing by it."""
 
     vote: MatterId
-    of: Digest
+    of: SealedActDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if _on_paper(inst, filing, self.vote, self.of).act.actor != filing.actor:

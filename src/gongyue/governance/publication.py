@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso, iso, part_end
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
-from gongyue.governance.fields import Date, Digest
+from gongyue.governance.fields import Date, PublicDigest
 from gongyue.governance.standing import Duty, Event
 from gongyue.rules import membership as rules
 
@@ -110,7 +110,7 @@ class PublishList(Body, frozen=True):
     number: Annotated[int, Meta(ge=1)]
     begins: Date
     ends: Date
-    list: Digest
+    list: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if not inst.in_force:

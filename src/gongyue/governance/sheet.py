@@ -7,6 +7,8 @@ the name of the file and of the entry. An act type without its sheet cannot be r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from importlib.resources import files
 from typing import Annotated, Final, NamedTuple
 
@@ -28,20 +30,49 @@ class Words(NamedTuple):
     en: Text
 
 
+class Label(NamedTuple):
+    """A field's name, and what helps to fill it in; in a sheet without hints, they are those of its type."""
+
+    zh: Text
+    en: Text
+    hint_zh: str = ""
+    hint_en: str = ""
+
+
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English."""
+    """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English.
+
+    `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
+    """
 
     zh: Text
     do: Text
     done: Text
+    fields: dict[str, Label] = {}
 
 
 class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of a matter: its name, what its commands are for, its act types by their stored names."""
+    """What is said of a matter: its name, what its commands are for, fields of several of its acts, its act types."""
 
     name: Words
     help: Words
+    fields: dict[str, Label] = {}
     acts: dict[str, Sheet]
+
+
+class Hint(StrEnum):
+    """What helps to fill in any field of a type: a public object, a private content, a day."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    DAY = "day"
+
+
+class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What all acts have in common: hints by type, the fields of the paper an act is recorded from."""
+
+    hints: dict[Hint, Words]
+    paper: dict[str, Label]
 
 
 _ORDER: Final = (
@@ -63,11 +94,39 @@ def read(matter: str, data: bytes) -> Matter:
 
 
 _FOLDER = files("gongyue.governance")
+COMMON: Final = msgspec.toml.decode(_FOLDER.joinpath("acts.toml").read_bytes(), type=Common)
 MATTERS: Final = {matter: read(matter, _FOLDER.joinpath(f"{matter}.toml").read_bytes()) for matter in _ORDER}
 """Every matter by the first word of its act types, in the order of the catalogue."""
 
 SHEETS: Final = {type: sheet for matter in MATTERS.values() for type, sheet in matter.acts.items()}
 """Every sheet by its act type's stored name, in the order of the catalogue."""
+
+
+def labels_of(type: str, asked: Mapping[str, Hint | None], own: Mapping[str, Label]) -> dict[str, Label]:
+    """The labels of fields by path, whole, each `asked` with the hint of its type; Incomplete where one says nothing.
+
+    `own`: those said for these fields alone, none of which may be left over.
+    """
+    if left := set(own) - set(asked):
+        raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))}")
+    matter = MATTERS.get(type.partition(".")[0])
+    found = {}
+    for path, hint in asked.items():
+        label = own.get(path) or (matter.fields.get(path) if matter else None)
+        if label is None:
+            raise Incomplete(f"{type}: nothing says what the field {path} is called")
+        if hint is not None and not (label.hint_zh or label.hint_en):
+            label = Label(label.zh, label.en, *COMMON.hints[hint])
+        if not (label.hint_zh and label.hint_en):
+            raise Incomplete(f"{type}: nothing helps to fill in the field {path}, in Chinese and in English")
+        found[path] = label
+    return found
+
+
+PAPER: Final = labels_of(
+    "paper", {"scan": Hint.PRIVATE, "number": None, "dated": Hint.DAY, "arrived": Hint.DAY}, COMMON.paper
+)
+"""The fields of the paper an act is recorded from, in the order in which they are asked."""
 
 
 def sheet_of(type: str) -> Sheet:

@@ -29,7 +29,7 @@ from gongyue.governance.ballots import (
     turnout,
     vote_on,
 )
-from gongyue.governance.fields import Count, MatterId
+from gongyue.governance.fields import Count, Handed, MatterId, Public
 from gongyue.governance.papervotes import counted, waits_until
 from gongyue.governance.standing import Duty, Pinned
 from gongyue.rules import vote as rules
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 _DIGEST = "sha256:" + "00" * 32
 ShareText = Annotated[str, Meta(pattern=r"\A>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9}\Z")]
 QuorumText = Annotated[str, Meta(pattern=r"\A(?:|>?[1-9][0-9]{0,9}/[1-9][0-9]{0,9})\Z")]
-Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
+_OPENINGS = r"\A(?:|sha256:[0-9a-f]{64})\Z"
+Openings = Annotated[Public, Meta(pattern=_OPENINGS)]
+HandedOpenings = Annotated[Handed, Meta(pattern=_OPENINGS)]
 
 
 @act(
@@ -225,7 +227,7 @@ class Close(Body, frozen=True):
     matter: MatterId
     anchor: Count
     ballots: Openings
-    handed: Openings
+    handed: HandedOpenings
     consents: Count
     against: Count
     abstain: Count

@@ -15,8 +15,8 @@ from msgspec import inspect as shape
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import COMMITMENTS, Entry, Kind
-from gongyue.governance.fields import Time
+from gongyue.governance.acts import Entry, Kind
+from gongyue.governance.fields import Private, SealedAct, Time
 from gongyue.governance.institution import Institution
 from gongyue.office.defaults import DEFAULTS
 from gongyue.office.material import Material, parse_json
@@ -43,9 +43,6 @@ IRREVERSIBLE = frozenset(
     }
 )
 """Acts a person is asked to confirm before they are recorded."""
-
-NAMES_SEALED = frozenset({"of", "answers"})
-"""Fields that hold the commitment of a sealed act."""
 
 _SEALED_INDEX = re.compile(r"sealed:(\d+)")
 
@@ -106,7 +103,7 @@ def default_of(kind: Kind, name: str) -> tuple[str, Callable[[Institution, Mappi
 
 def is_commitment(kind: Kind, name: str) -> bool:
     """Whether the field commits to a content that stays private."""
-    return name in COMMITMENTS and name not in NAMES_SEALED and name != kind.opening
+    return kind.digest(name) is Private
 
 
 # -- the body
@@ -177,7 +174,7 @@ def attached(kind: Kind, name: str, data: bytes, file: str, material: Material, 
 
 def names_sealed(kind: Kind, name: str) -> bool:
     """Whether the field names a sealed act: the object that opens it, or its commitment."""
-    return name == kind.opening or name in NAMES_SEALED
+    return name == kind.opening or kind.digest(name) is SealedAct
 
 
 def is_sealed_name(value: str) -> bool:
@@ -192,7 +189,7 @@ def sealed_acts(office: Office) -> Iterator[Sealed]:
         yield index, salt, decode(data).entry, data
 
 
-def sealed_named(name: str, value: str, rows: list[Sealed], material: Material) -> str:
+def sealed_named(kind: Kind, name: str, value: str, rows: list[Sealed], material: Material) -> str:
     """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
 
     Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here.
@@ -207,7 +204,7 @@ def sealed_named(name: str, value: str, rows: list[Sealed], material: Material) 
             f"The office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
         )
     index, salt, _, data = found[0]
-    return commit(salt, data) if name in NAMES_SEALED else material.attach(disclosure.line(index, salt, data))
+    return commit(salt, data) if kind.digest(name) is SealedAct else material.attach(disclosure.line(index, salt, data))
 
 
 # -- plain values

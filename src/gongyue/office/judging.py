@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.governance.acts import Kind, public_digests
+from gongyue.governance.acts import Kind, kind_of
 from gongyue.governance.institution import Institution
 
 
@@ -32,6 +32,7 @@ def cited(inst: Institution, kind: Kind, ruling: Ruling) -> dict[str, Any]:
 
 def require_objects(act: SignedAct, stored: Callable[[str], bytes | None]) -> None:
     """Everything the act names comes with it or is there already, as the office will ask; OutOfTurn otherwise."""
-    for digest in public_digests(act.act["body"]):
+    kind, body = kind_of(str(act.act["type"])), act.act["body"]
+    for digest in (*kind.public_digests(body), *kind.enclosed_digests(body)):
         if digest not in act.objects and stored(digest) is None:
-            raise OutOfTurn("missing-object", str(act.act["type"]), digest=digest)
+            raise OutOfTurn("missing-object", kind.type, digest=digest)

@@ -1,43 +1,8 @@
-"""What fields, figures and values are called by every face: Chinese and English, in words and never as a hash.
-
-A field is named by its path in the body (`places.url`); a label for one act type stands under (type, path). The labels
-stand in `fields.toml`; a test holds them to the register of act types.
-"""
+"""What figures and values are called by every face: Chinese and English, in words and never as a hash."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from importlib.resources import files
-from typing import Any, NamedTuple
-
 from gongyue.governance.naming import PROSE
-
-
-class Label(NamedTuple):
-    """A field's name, and what helps to fill it in."""
-
-    zh: str
-    en: str
-    hint_zh: str = ""
-    hint_en: str = ""
-
-
-_TABLE: dict[str, Any] = tomllib.loads(files("gongyue.office").joinpath("fields.toml").read_text("utf-8"))
-
-
-def _read(rows: Mapping[str, list[str]]) -> dict[str, Label]:
-    hints: dict[str, list[str]] = _TABLE["hints"]
-    return {path: Label(*said[:2], *hints.get(said[2], said[2:])) for path, said in rows.items()}
-
-
-PAPER = _read(_TABLE["paper"])
-"""The fields of the paper an act is recorded from."""
-FIELDS: dict[str | tuple[str, str], Label] = {}
-FIELDS.update(_read(_TABLE["fields"]))
-for _type, _rows in _TABLE["types"].items():
-    FIELDS.update({(_type, path): label for path, label in _read(_rows).items()})
-"""Path, or (type, path) → label."""
 
 VALUES = {
     "letter": ("函告", "by letter"),
@@ -237,15 +202,3 @@ ENOUGH = {
     "联盟": "the Alliance",
 }
 """What would be enough, where a rule says it in Chinese; the English."""
-
-
-def label(type: str, path: str) -> Label:
-    """The label of a field of an act type; what stands in a map is called by its own name. KeyError where it has none."""
-    found = FIELDS.get((type, path)) or FIELDS.get(path)
-    if found is not None:
-        return found
-    within, dot, name = path.rpartition(".")
-    if not dot:
-        raise KeyError(path)
-    map_ = label(type, within)
-    return Label(f"{map_.zh} {name}", f"{map_.en} {name}")

@@ -21,7 +21,7 @@ from gongyue.book.replay import Replay, without_collector
 from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.governance import snapshot
-from gongyue.governance.acts import Book, Entry, Kind, Opening, View, kind_of, public_digests
+from gongyue.governance.acts import Book, Entry, Kind, Opening, View, kind_of
 from gongyue.governance.clock import Clock, arrival
 from gongyue.governance.clock import clock as held_against
 from gongyue.governance.institution import Institution
@@ -399,7 +399,7 @@ class _Group:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
         raw, named = bytes(leaf.entry.act.body), {}
         if raw.find(b'"sha256:') >= 0:  # quicker than `in`
-            for digest in public_digests(msgspec.json.decode(raw)):
+            for digest in kind.public_digests(msgspec.json.decode(raw)):
                 data = files[digest] if digest in files else self.tx.object(digest)
                 if data is None:
                     raise OutOfTurn("missing-object", kind.type, digest=digest)

@@ -20,7 +20,7 @@ from gongyue.book.signing import verify as signature_holds
 from gongyue.book.sources import Tampered, Undisclosed
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import moment
-from gongyue.governance.acts import KINDS, public_digests
+from gongyue.governance.acts import KINDS
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import is_void, of_false_time, was_false
@@ -298,7 +298,7 @@ class _Verification:
         raw = bytes(leaf.entry.act.body)
         if raw.find(b'"sha256:') < 0:  # a million times, quicker than to ask with in
             return
-        for digest in public_digests(msgspec.json.decode(raw)):
+        for digest in KINDS[leaf.entry.act.type].public_digests(msgspec.json.decode(raw)):
             if digest not in self.objects:
                 data = self.object(digest)
                 if data is None or canonical.digest(data) != digest:

@@ -19,7 +19,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.stage import seed_of
-from gongyue.governance.acts import KINDS, Book, Received, public_digests
+from gongyue.governance.acts import KINDS, Book, Received, kind_of
 from gongyue.office.store import OPEN, SEALED
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical, merkle
@@ -257,7 +257,7 @@ def _run(world: Alliance, files: Files, **request: Any) -> Report:
 def _objects(world: Alliance, act: SignedAct) -> Files:
     """What comes with the act, and what it names that the office has: as an office publishes it."""
     store, found = world.stage.office.store, act.files()
-    for digest in public_digests(act.act["body"]):
+    for digest in kind_of(str(act.act["type"])).public_digests(act.act["body"]):
         if digest not in found and (data := store.object(digest)) is not None:
             found[digest] = data
     return {f"objects/sha256/{digest.removeprefix('sha256:')}": data for digest, data in found.items()}

@@ -66,31 +66,6 @@ def test_the_example_of_every_act_type_becomes_a_draft(house: House, type: str) 
     assert "现在递交会被记录" in text or 'class="refusal"' in text
 
 
-@pytest.mark.usefixtures("prepared")  # the models need their settings
-def test_no_label_is_missing_or_left_over() -> None:
-    """Every field of every act type has a label and help in both languages; none stands for a field that is not there."""
-    from gongyue.web.acting.asked import shape_of
-    from gongyue.web.acting.labels import FIELDS, label_of
-
-    used: set[object] = set()
-
-    def visit(kind: Kind, fields: Any, prefix: str) -> None:
-        from msgspec import inspect as shape
-
-        for field in fields:
-            path = prefix + field.name
-            inner, label = shape_of(kind, field, path), label_of(kind, path)
-            assert label.zh and label.en and label.hint_zh and label.hint_en, path
-            used.add((kind.type, path) if (kind.type, path) in FIELDS else path)
-            one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
-            if isinstance(one, shape.StructType):
-                visit(kind, one.fields, path + ".")
-
-    for kind in KINDS.values():
-        visit(kind, bodies.fields(kind), "")
-    assert set(FIELDS) == used
-
-
 ORDINALS = {"article", "number", "entry", "quantum", "recovery_days"}
 """Numbers that people write as numbers."""
 
@@ -202,10 +177,10 @@ def test_the_office_anchors_by_hand_with_what_the_book_says(house: House) -> Non
 
 def test_a_correction_asks_for_the_places_by_name(house: House) -> None:
     """What can be corrected is asked as it was asked the first time; nobody writes JSON."""
-    from gongyue.web.acting.asked import Corrected
+    from gongyue.governance.fields import Clerical
     from gongyue.web.acting.models import Draft
 
-    assert {name for kind in KINDS.values() for name in kind.clerical} == set(Corrected.__struct_fields__)
+    assert {name for kind in KINDS.values() for name in kind.clerical} == set(Clerical.__struct_fields__)
     given = {"entry": "52", "reasons.text": "网址有误", "fields.places.0.url": "https://a.example/2"}
     client = house.client("qin@demo.invalid")
     answer = client.post("/acts/new/correction.correct/1/", given)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gongyue.book.entry import decode
-from gongyue.governance.acts import public_digests
+from gongyue.governance.acts import kind_of
 from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.transparency import checkpoint, merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
@@ -106,8 +106,8 @@ class Ledger:
     def _named(self) -> Iterable[str]:
         return dict.fromkeys(
             digest
-            for leaf in self.leaves
-            for digest in public_digests(msgspec.json.decode(bytes(decode(leaf).entry.act.body)))
+            for act in (decode(leaf).entry.act for leaf in self.leaves)
+            for digest in kind_of(act.type).public_digests(msgspec.json.decode(bytes(act.body)))
         )
 
 

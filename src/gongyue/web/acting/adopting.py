@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from gongyue.covenant.procedure import package, proposed
 from gongyue.web.acting.asked import Question
-from gongyue.web.acting.labels import FIELDS, VALUES, Label
+from gongyue.web.acting.labels import VALUES, Label, label
 from gongyue.web.naming import said
 from gongyue.web.templatetags.words import pick
 
@@ -21,27 +21,26 @@ _UNITS = {"day": ("日", "days"), "person": ("人", "persons")}
 def question(answers: Mapping[str, Any], errors: Mapping[str, tuple[str, str]]) -> Question:
     """What is asked in place of the map of what differs."""
     given = answers.get("other") or {}
-    label = FIELDS[TYPE, "other"]
-    return Question("other", "other", label, "parts", required=False, parts=tuple(_parts(given, errors)))
+    return Question("other", "other", label(TYPE, "other"), "parts", required=False, parts=tuple(_parts(given, errors)))
 
 
 def _parts(given: Mapping[str, Any], errors: Mapping[str, tuple[str, str]]) -> Iterator[Question]:
     offered = package()
     for name, rule in offered.procedure.items():
         zh, en = _UNITS[rule.unit]
-        label = Label(
+        called = Label(
             f"{name}　{rule.zh}（{zh}）",
             f"{name} {rule.en} ({en})",
             f"建议 {rule.value} {zh}，{rule.floor} 至 {rule.ceiling} {zh}。",
             f"Proposed: {rule.value} {en}, from {rule.floor} to {rule.ceiling}.",
         )
-        yield _part(name, label, "number", given, errors)
+        yield _part(name, called, "number", given, errors)
     for name, reading in offered.readings.items():
         if len(reading.choices) > 1:
             first = VALUES[reading.choices[0]]
-            label = Label(reading.zh, reading.en, f"建议：{first[0]}。", f"Proposed: {first[1]}.")
+            called = Label(reading.zh, reading.en, f"建议：{first[0]}。", f"Proposed: {first[1]}.")
             choices = tuple((c, said(VALUES, c)) for c in reading.choices)
-            yield _part(name, label, "select", given, errors, choices)
+            yield _part(name, called, "select", given, errors, choices)
 
 
 def _part(

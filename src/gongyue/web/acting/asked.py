@@ -16,7 +16,6 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, Kind
-from gongyue.governance.fields import Published
 from gongyue.office import bodies
 from gongyue.web import naming
 from gongyue.web.acting import picking
@@ -218,18 +217,9 @@ def is_required(kind: Kind, field: shape.Field, path: str) -> bool:
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
 
 
-class Corrected(msgspec.Struct, frozen=True):
-    """What of an act may be corrected, in the form in which it is asked."""
-
-    places: tuple[Published, ...] = ()
-
-
-_CORRECTED = shape.type_info(Corrected)
-
-
 def shape_of(kind: Kind, field: shape.Field, path: str) -> shape.Type:
     """The type of a field as it is asked: without null, and what a correction puts in place by its own fields."""
-    return _CORRECTED if (kind.type, path) == ("correction.correct/1", "fields") else bodies.bare(field.type)
+    return shape.type_info(kind.holds[path]) if path in kind.holds else bodies.bare(field.type)
 
 
 _SIMPLE = {
@@ -255,7 +245,7 @@ def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
     if bodies.is_digest(info):
         if bodies.names_sealed(kind, name):
             return "select"
-        return "private" if name == "document" or bodies.is_commitment(kind, name) else "file"
+        return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
         return "select" if (kind.type, path) in picking.OWN_KEYS else "key"
     return "date" if bodies.is_date(info) else "text"

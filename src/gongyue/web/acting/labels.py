@@ -1,16 +1,13 @@
-"""What the fields of acts are called on forms, and a hint where one helps: Chinese and English, for every field.
-
-The labels themselves stand in `gongyue.office.labels`, for every face; here they speak the language of the answer.
-"""
+"""What the fields of acts are called on forms, and what helps to fill them in, in the language of the answer."""
 
 from __future__ import annotations
 
-from gongyue.governance.acts import Kind
-from gongyue.office import labels
+from gongyue.governance import sheet
+from gongyue.governance.acts import KINDS, Kind
 from gongyue.office.labels import VALUES
 from gongyue.web.templatetags.words import pick
 
-__all__ = ["FIELDS", "PAPER", "VALUES", "Label", "half", "label", "label_of"]
+__all__ = ["PAPER", "VALUES", "Label", "half", "label", "label_of"]
 
 
 def half(text: str) -> str:
@@ -20,7 +17,7 @@ def half(text: str) -> str:
     return pick(chinese or english, english or chinese)
 
 
-class Label(labels.Label):
+class Label(sheet.Label):
     """A field's name, and what helps to fill it in."""
 
     @property
@@ -34,17 +31,15 @@ class Label(labels.Label):
         return pick(self.hint_zh, self.hint_en)
 
 
-PAPER = {path: Label(*said) for path, said in labels.PAPER.items()}
+PAPER = {path: Label(*said) for path, said in sheet.PAPER.items()}
 """The fields of the paper an act is recorded from."""
-FIELDS = {path: Label(*said) for path, said in labels.FIELDS.items()}
-"""Path, or (type, path) → label."""
 
 
 def label(type: str, path: str) -> Label:
     """The label of a field of an act type; what stands in a map is called by its own name. KeyError where it has none."""
-    return Label(*labels.label(type, path))
+    return label_of(KINDS[type], path)
 
 
 def label_of(kind: Kind, path: str) -> Label:
     """The label of a field; KeyError where it has none."""
-    return label(kind.type, path)
+    return Label(*kind.label(path))

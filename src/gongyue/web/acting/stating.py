@@ -102,7 +102,7 @@ def shown(kind: Kind, now: Now, found: Stated) -> dict[str, SafeString]:
 def _words(kind: Kind, now: Now, found: Stated, name: str, value: Any) -> SafeString:
     if value in found.objects:
         return _content(found.objects[value])
-    words = fields.value_of(now, name, value)
+    words = fields.value_of(now, kind, name, value)
     default = bodies.default_of(kind, name)
     if default is None or not str(value).startswith("sha256:"):
         return words

@@ -130,7 +130,7 @@ def _hint(kind: Kind, path: str, info: shape.Type) -> str:
     """How to fill in what paper cannot hold, else the form's own hint."""
     if bodies.is_digest(info):
         name = path.rpartition(".")[2]
-        private = name == "document" or bodies.is_commitment(kind, name)
+        private = bodies.is_commitment(kind, name)
         return "填写或另附；不公开。" if private else "另附，写明名称；将公开。"
     if bodies.is_key(info):
         return "抄写或另附公钥（k: 开头）。"

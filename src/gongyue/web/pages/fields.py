@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import from_iso
-from gongyue.governance.acts import NOT_OBJECTS, Entry, Kind, kind_of
+from gongyue.governance.acts import Entry, Kind, kind_of
+from gongyue.governance.fields import Public, Root
 from gongyue.office.labels import VALUES
 from gongyue.web import naming
 from gongyue.web.acting.labels import label_of
@@ -77,19 +78,19 @@ def _shown(at: Now, kind: Kind, body: Mapping[str, Any], prefix: str) -> Iterato
             for one in value:
                 yield from _shown(at, kind, one, f"{path}.")
         elif isinstance(value, list):
-            values = [value_of(at, name, one) for one in value]
+            values = [value_of(at, kind, name, one) for one in value]
             yield Shown(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
         else:
-            yield Shown(label_of(kind, path).text, value_of(at, name, value))
+            yield Shown(label_of(kind, path).text, value_of(at, kind, name, value))
 
 
-def value_of(at: Now, name: str, value: Any) -> SafeString:
+def value_of(at: Now, kind: Kind, name: str, value: Any) -> SafeString:
     """A value as people read it."""
     if isinstance(value, bool):
         return t("是", "yes") if value else t("否", "no")
     if isinstance(value, int):
         return _number(at, name, value)
-    return _text(at, name, str(value))
+    return _text(at, kind, name, str(value))
 
 
 def _number(at: Now, name: str, value: int) -> SafeString:
@@ -109,9 +110,9 @@ def _slot(slot: int, seconds: int) -> tuple[str, str]:
     return f"第 {slot} 时段，{begins} 起", f"slot {slot}, from {begins}"
 
 
-def _text(at: Now, name: str, value: str) -> SafeString:
+def _text(at: Now, kind: Kind, name: str, value: str) -> SafeString:
     if _DIGEST.fullmatch(value):
-        return _digest(name, value)
+        return _digest(kind, name, value)
     if _DATE.fullmatch(value):
         return format_html("{}", day(from_iso(value)))
     if _MATTER.fullmatch(value):
@@ -133,11 +134,11 @@ def _word(name: str, value: str) -> SafeString:
     return chinese(value) if not value.isascii() else format_html("<code>{}</code>", value)
 
 
-def _digest(name: str, value: str) -> SafeString:
+def _digest(kind: Kind, name: str, value: str) -> SafeString:
     short = short_digest(value)
-    if name == "root":
+    if kind.digest(name) is Root:
         return format_html("<code>{}</code>", short)
-    if name in NOT_OBJECTS:
+    if kind.digest(name) is not Public:
         return t("只载承诺值 {c}，内容不公开", "commitment {c} only; its content is private", c=_code(short))
     return format_html('<a href="{}">{}</a>', object_address(value), _code(short))
 

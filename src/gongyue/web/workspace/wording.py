@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.governance.acts import COMMITMENTS
+from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.notices import Notice
 from gongyue.web.acting.labels import VALUES, label
@@ -39,7 +39,7 @@ def said_by(inst: Institution, notice: Notice) -> list[Said]:
 def _said(inst: Institution, type: str, name: str, value: Any) -> Said:
     text = _text(inst, name, value)
     code = isinstance(value, str) and value.startswith(("sha256:", "k:"))
-    return Said(label(type, name).text, text, code, name in COMMITMENTS)
+    return Said(label(type, name).text, text, code, kind_of(type).is_private(name))
 
 
 def _text(inst: Institution, name: str, value: Any) -> str:
