@@ -107,6 +107,18 @@ def test_a_preamble_and_articles_are_both_bindable() -> None:
     assert addresses("为了行业发展。\n\n共同约定如下。\n\n第一条 甲。\n第二条 乙。") == ["¶1", "¶2", "1", "2"]
 
 
+LONG = "成员每年向秘书处提交一份自查报告，说明履行本约定的情况、存在的问题以及准备怎样改进，逾期的由秘书处提醒两次"
+
+
+@pytest.mark.parametrize("clause", ["成员守信。", "成员应当：", "成员守信，互助", LONG])
+def test_a_paragraph_that_is_an_article_itself_makes_no_chapter(clause: str) -> None:
+    """一、 with a sentence, its lead or a clause beside it is the article: no heading is made of it, whole or cut; a name is one."""
+    found = outlined(f"一、{clause}\n二、总则\n1. 守法。\n三、秘书处负责执行。")
+    assert [(c.number, c.title) for c in found.chapters] == [(2, "总则")]
+    assert [(p.at, p.chapter) for p in found.parts] == [("一", None), ("二", 1), ("二/1", 1), ("三", None)]
+    assert found.parts[0].text == clause
+
+
 def test_a_text_by_yi_er_san_has_parts_and_items() -> None:
     """一、 with 1. or （一） beneath; a gap in it is a doubt; the date below is no part."""
     found = outlined(

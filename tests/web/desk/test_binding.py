@@ -49,6 +49,27 @@ def finished(binder: Binder, name: str) -> None:
     binder.looks()
 
 
+def items_of(page: str) -> str:
+    """What the field for the items holds."""
+    found = re.search(r'<textarea name="items"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert found
+    return html.unescape(found[1])
+
+
+@pytest.mark.parametrize("name", ["conduct.duties", "sanction.list", "membership.practitioner", "membership.lapse"])
+def test_the_field_for_items_is_empty_and_words_can_be_bound_without_it(binder: Binder, name: str) -> None:
+    """Nothing stands in it that nobody wrote; what was written and did not hold stands there again."""
+    page = binder.looks(f"capability:{name}")
+    assert items_of(page) == ""
+    fields = dict(capability=name, q=f"capability:{name}", at="1", items="没有的一项\n另一项")
+    refused = binder.answers("bind", words="各种大数据企业", **fields)
+    assert refused.status_code == 422
+    assert items_of(refused.content.decode()) == "没有的一项\n另一项"
+    first = next(iter(binder.drafting.read.parts.values())).text[:12]
+    assert binder.answers("bind", **fields | {"words": first, "items": items_of(page)}).status_code == 302
+    assert name in binder.drafting.bound
+
+
 # -- who sees it
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
@@ -11,6 +12,7 @@ from gongyue.covenant.reading.framing import SIGNED, title_of
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
+_SAID = re.compile("[。；：！？，;:!?,]")
 _TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
 
 
@@ -49,12 +51,19 @@ def enumerated(read: list[Line]) -> Outline | None:
         mark = marks[start]
         assert mark is not None
         key = to_chinese(mark.number)
-        chapters.append(Chapter(mark.number, mark.rest[: headings.SHORT]))
-        parts += _division(key, len(chapters), mark.rest, [line.bare for line in body[start + 1 : end]])
+        if titled := _is_title(mark.rest):
+            chapters.append(Chapter(mark.number, mark.rest))
+        chapter = len(chapters) if titled else None
+        parts += _division(key, chapter, mark.rest, [line.bare for line in body[start + 1 : end]])
     return Outline(title, "enumerated", tuple(chapters), tuple(once(parts)), left, tuple(doubts))
 
 
-def _division(key: str, chapter: int, head: str, texts: list[str]) -> list[Part]:
+def _is_title(head: str) -> bool:
+    """Whether what stands beside the number names a division; a sentence or its lead is an article itself (一、会员应当守法。)."""
+    return 0 < len(head) <= headings.SHORT and not _SAID.search(head)
+
+
+def _division(key: str, chapter: int | None, head: str, texts: list[str]) -> list[Part]:
     """A division and its items; without items it is one part."""
     below = [items.label(t) for t in texts]
     first = next((m.kind for m in below if m), "")

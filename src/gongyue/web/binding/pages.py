@@ -50,6 +50,9 @@ NOT_NOW = (
 )
 BEGUN = ("已有人开始绑定一份文本；下面就是它。", "Somebody has begun to bind a text; here it is.")
 
+GIVEN_AGAIN = ("do", "at", "words", "nth", "items", "beside")
+"""Fields of an answer that did not hold, which stand in the form again."""
+
 
 def being_founded(request: HttpRequest) -> bool:
     """Whether there is a text to bind: until it is frozen."""
@@ -138,7 +141,7 @@ def _page(
     open_ = d.open_capabilities
     faults = faults_of(d)
     conflicts = [f for f in faults if f.why not in UNSAID]
-    posted = request.POST if error or overtaken else {}
+    given = request.POST if error or overtaken else {}
     return show(
         request,
         "bind",
@@ -166,7 +169,7 @@ def _page(
         can_undo=bool(d.draft.steps),
         error=said(*error) if error else "",
         overtaken=overtaken.changes[:LATELY] if overtaken else [],
-        posted=posted,
+        posted={name: given.get(name, "") for name in GIVEN_AGAIN},  # a dictionary's own `items` is no answer
         places=[(p.at, p.label) for p in d.read.outline.parts[:1000]],
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.shares import PROPOSAL
 from gongyue.governance.proposal import Proposal, both_texts, supporters_now, supporting, suspended_rules
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -35,7 +38,7 @@ def changes(proposal: Proposal | None) -> dict[str, object]:
 
 
 class Support(msgspec.Struct, frozen=True):
-    """How a proposal's support stands: as counted at filing, or now while it collects."""
+    """How a proposal's support stands: as counted at filing, or now while it collects; `share` is empty where the text has none."""
 
     count: int
     roll: int
@@ -47,17 +50,17 @@ class Support(msgspec.Struct, frozen=True):
 
 
 def support(at: Now, proposal: Proposal) -> Support:
-    """The tenth of the roll that a proposal needs, with the arithmetic (art. 22)."""
+    """The share of the roll that a proposal needs, with the arithmetic; one member where the text asks for no share."""
     filed = bool(proposal.counted)
     if filed:
         count, roll = map(int, proposal.counted.split("/"))
     else:
         inst = at.inst.on(at.day)
         count, roll = supporters_now(inst, proposal), len(inst.members)
-    share = at.inst.meaning.share("amendment.proposal")
-    finding = at_least(share.size, count, of=roll)
+    stated = at.inst.meaning.share_or_none(PROPOSAL)
+    finding = at_least(stated.size if stated else Fraction(1, max(roll, 1)), count, of=roll)
     enough, arithmetic = int(finding.enough or 0), str(finding.figures["arithmetic"])
-    return Support(count, roll, spoken_share(share.size), enough, finding.holds, arithmetic, filed)
+    return Support(count, roll, spoken_share(stated.size) if stated else "", enough, finding.holds, arithmetic, filed)
 
 
 class Superseded(msgspec.Struct, frozen=True):
