@@ -93,6 +93,8 @@ def wording(
 _told: dict[object, Told] = {}
 MOST_TOLD = 48
 """Situations kept in a process, of some 300 kB each."""
+telling: list[str] = []
+"""The situations that are being told for the first time just now, each for the one before it."""
 
 
 def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
@@ -108,7 +110,9 @@ def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
             stage.office.store.close()
             world.stage = _told[key].again()
         else:
+            telling.append(situation.__name__)
             situation(world, *words, **other)
+            telling.pop()
             if len(_told) < MOST_TOLD:
                 _told[key] = Told.of(
                     world.stage
