@@ -93,6 +93,8 @@ def wording(
 _told: dict[object, Told] = {}
 MOST_TOLD = 96
 """Situations kept in a process, of some 300 kB each."""
+telling: list[str] = []
+"""The situations that are being told for the first time just now, each for the one before it."""
 
 
 def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
@@ -111,10 +113,10 @@ def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
             stage.office.store.close()
             world.stage = _told[key].again()
         else:
+            telling.append(situation.__name__)
             situation(world, *words, **other)
-            if (
-                len(_told) < MOST_TOLD
-            ):  # it may rest on one that was told, and then stands on another stage than at first
+            telling.pop()
+            if len(_told) < MOST_TOLD:  # another stage than at first, where one situation rests on one that was told
                 _told[key] = Told.of(world.stage)
         world.plot, world.last = key, (world.inst, world.stage._drawn)
         return world
