@@ -283,7 +283,8 @@ def decisions(kind: str) -> tuple[Decision, ...]:
         "a joiner for a reason": (other, replace(other, reason="\u2060\u2060\u2060")), "stops for a reason": (other, replace(other, reason="。。。")),
         "fillers for a reason": (other, replace(other, reason="\u3164\u3164")), "a reason that turns": (other, replace(other, reason="\u202e由理")),
         "one letter": (other, replace(other, reason="x")), "too long": (other, replace(other, reason="x" * 201)),
-        "bound called other": (bound, replace(bound, verdict="other", reason=REASON)), "other called bound": (other, replace(other, verdict="bound", reason="")),
+        "bound called other": (bound, replace(bound, verdict="other", reason=REASON)),
+        "other called bound": (other, replace(other, verdict="bound", reason="")),
         "words cut": (other, replace(other, words=other.words[:-1])), "another occurrence": (other, replace(other, nth=2)),
         "a reason on what is bound": (bound, replace(bound, reason=REASON)),
     }  # fmt: skip

@@ -412,3 +412,12 @@ def test_an_order_cannot_stop_the_book_or_its_own_lifting() -> None:
                 world.executive("law.pack/1", pack, (PUBLISHER, SECRETARY), REASONS_BYTES, paper=letter)
     with world.refused("GY-23-04"):
         world.executive("law.order/1", body | {"forbids": ["membership.withdraw/1"]}, paper=letter)
+
+
+def test_of_several_orders_the_refusal_names_the_first_by_its_id() -> None:
+    """Whatever the hashes of their ids are: all of l:a to l:h forbid it, l:a is named."""
+    world = in_force()
+    for letter in "hgfedcba":
+        order(world, id=f"l:{letter}")
+    with world.refused("GY-20-01", order="l:a"):
+        declare(world)

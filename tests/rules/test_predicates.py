@@ -115,6 +115,9 @@ CASES = [
     case(founding.in_force_on_publication, (DAY, DAY), True, in_force=D, published=D),
     case(founding.in_force_on_publication, (DAY + 1, DAY), False, D, in_force="2026-03-21", published=D),
     case(founding.in_force_on_publication, (DAY - 1, DAY), False, D, in_force="2026-03-19", published=D),
+    case(founding.in_force_on_publication, (DAY, DAY, DAY), True, in_force=D, published=D),
+    case(founding.in_force_on_publication, (DAY, DAY, DAY - 1), True, in_force=D, published=D),
+    case(founding.in_force_on_publication, (DAY, DAY, DAY + 1), False, "2026-03-21", in_force=D, published=D),
     # interpretation
     case(interpretation.only_the_alliance_interprets, ("exec",), True, actor="exec"),
     case(interpretation.only_the_alliance_interprets, ("u:1",), False, actor="u:1"),

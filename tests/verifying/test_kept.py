@@ -86,3 +86,19 @@ def test_a_sealed_act_is_judged_before_what_came_after_it_though_it_was_not_yet_
     world.tick()
     report, _ = run(files_of(world), world=world, disclosures=(("mine", asked.opening),))
     assert (report.code, report.failure, report.disclosed) == (0, None, 1)
+
+
+def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
+    """Exit 4, not-published: the published sealed book ends before it; after the next publication the same opening holds."""
+    world = Alliance(members=3, initiators=2).in_force()
+    before = files_of(world)
+    mine = world.apply(50)
+    report, _ = run(before, world=world, disclosures=(("mine", mine.opening),))
+    assert (report.code, report.failure and report.failure.code) == (4, "unreadable/not-published")
+    assert (
+        report.failure
+        and "还不在已公布的簿册里" in report.failure.zh
+        and "not in the published book yet" in report.failure.en
+    )
+    world.next_day()
+    assert run(files_of(world), world=world, disclosures=(("mine", mine.opening),))[0].code == 0

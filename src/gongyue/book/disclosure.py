@@ -18,6 +18,14 @@ class WrongOpening(Malformed):
     """A line of the right form that the sealed book contradicts: it holds something else there, or no act."""
 
 
+class NotPublished(WrongOpening):
+    """A line of an entry that the sealed book, as it was published, does not reach yet."""
+
+    def __init__(self, number: int, index: int) -> None:
+        super().__init__(f"line {number}: sealed #{index} is not in the published book yet")
+        self.index = index
+
+
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     book: str
     entry: msgspec.Raw
@@ -49,7 +57,7 @@ def padding(random: bytes) -> bytes:
 def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none. WrongOpening names the line that does not open, Malformed the one that is none.
+    `sealed(index)` gives that leaf, None where there is none yet: NotPublished. WrongOpening names the line that does not open, Malformed the one that is none.
     """
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
         row = line.rstrip(b"\r\n")
@@ -60,7 +68,10 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]
             commitment = commit(salt, bytes(parsed.entry))
         except (ValueError, msgspec.DecodeError) as error:
             raise Malformed(f"line {number}: {error}") from None
-        if parsed.book != "sealed" or sealed(parsed.index) != sealed_leaf(commitment):
+        there = sealed(parsed.index) if parsed.book == "sealed" else b""
+        if there is None:
+            raise NotPublished(number, parsed.index)
+        if there != sealed_leaf(commitment):
             raise WrongOpening(f"line {number}: sealed #{parsed.index} does not open to this entry")
         try:
             leaf = decode(bytes(parsed.entry))

@@ -56,8 +56,8 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
 
     inst = installation.now().inst
     if party != AUTHORITY and not is_unit(party) and party not in inst.officers:
-        known = "、".join(sorted(inst.officers))
-        raise usage(f"簿上没有 {party}；职员有：{known}。", f"The book knows no {party}; its officers are: {known}.")
+        zh, en = (comma.join(sorted(inst.officers)) for comma in ("、", ", "))
+        raise usage(f"簿上没有 {party}；职员有：{zh}。", f"The book knows no {party}; its officers are: {en}.")
     made = inviting.invite(email, party, role, date.fromordinal(installation.now().day), None, None)
     link = inviting.link(made)
     show(

@@ -124,9 +124,9 @@ def _of_sentence(d: Drafting, q: Question, given: str) -> Drafting:
     if word in names:
         return d.bind(word, rest, q.at)
     if not given or len(names) > 1:
-        told = "、".join(names)
         raise BadBinding(
-            f"请写理由的数字，或“事项 字句”：{told}", f"give a reason's number, or “CAPABILITY WORDS”: {told}"
+            f"请写理由的数字，或“事项 字句”：{'、'.join(names)}",
+            f"give a reason's number, or “CAPABILITY WORDS”: {', '.join(names)}",
         )
     return d.bind(names[0], given, q.at)
 

@@ -218,11 +218,10 @@ def _found(office: Office, directory: Path, given: dict[str, Any], officers: lis
 
 
 def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
-    who = "、".join(waiting)
     return [
         pick(
-            f"办公室建于 {directory}，尚待 {who} 签署创立行为：",
-            f"The office is in {directory}; {who} must still sign the genesis:",
+            f"办公室建于 {directory}，尚待 {'、'.join(waiting)} 签署创立行为：",
+            f"The office is in {directory}; {', '.join(waiting)} must still sign the genesis:",
         ),
         f"  gongyue sign {path} --key …",
         f"  gongyue submit {path} --office {directory}",

@@ -171,10 +171,9 @@ def _unchecked(found: Promise) -> Iterator[str]:
     )
     sample = [p.id for p in found.policy if p.digest in sample_digests()]
     if sample:
-        listed = "、".join(sample)
         yield pick(
-            f"其中 {listed} 的摘要还是样例里的，不是贵单位的政策",
-            f"the digest of {listed} is still that of the example, not of your policy",
+            f"其中 {'、'.join(sample)} 的摘要还是样例里的，不是贵单位的政策",
+            f"the digest of {', '.join(sample)} is still that of the example, not of your policy",
         )
 
 

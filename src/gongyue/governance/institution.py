@@ -284,7 +284,7 @@ def _citing(inst: Institution) -> Meaning:
 def _common(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
     """The rulings common to all acts; the matter's own come after them."""
     if inst.orders:
-        for order in inst.orders.values():
+        for order in sorted(inst.orders.values(), key=lambda o: o.id):  # kept in no order: name the same one always
             hit = order.forbids(kind.type, filing.actor, filing.day)
             yield law_rules.no_order_forbids(order.id if hit else "", order.source)
     if kind.capability and inst.meaning.edition is not None and inst.meaning.clause(kind.clause) is None:

@@ -247,7 +247,8 @@ def _sound(report: Report, told: Told) -> Iterator[str]:
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",
             f"votes open to members only, counted again from the ballots handed in: {report.recounted}",
         )
-    witnessed = "、".join(report.witnesses) or told("未见证", "unwitnessed")
+    comma = ", " if told("zh", "en") == "en" else "、"
+    witnessed = comma.join(report.witnesses) or told("未见证", "unwitnessed")
     yield f"{told('检查点', 'checkpoint')}: {report.size} {report.root} · {witnessed}"
     members = sum(u.status == "member" for u in report.units)
     yield told(f"成员单位 {members} 家", f"{members} member unit{'s' * (members != 1)}")

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import msgspec
 
-from gongyue.book.disclosure import Opened, WrongOpening, read
+from gongyue.book.disclosure import NotPublished, Opened, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
 from gongyue.book.replay import Replay, without_collector
@@ -325,6 +325,14 @@ class _Verification:
                 continue  # the openings of a vote, counted again where it was closed
             try:
                 found += [(name, o) for o in read(data, self.sealed_leaf)]
+            except NotPublished as error:  # with a receipt it is due by its slot; an opening alone promises nothing
+                raise unreadable(
+                    f"{name}：密封 #{error.index} 还不在已公布的簿册里；下次锚定、公布之后再核验",
+                    f"{name}: sealed #{error.index} is not in the published book yet; verify again after the next anchor is published",
+                    "not-published",
+                    error.index,
+                    file=name,
+                ) from None
             except WrongOpening as error:
                 raise tampered("form", name, str(error)) from None
             except Malformed as error:  # its holder's own file, which says nothing of the book

@@ -28,10 +28,10 @@ def find(parts: Mapping[str, Part], words: str, at: str = "", nth: int = 0) -> t
     if not having:
         raise _not_there(parts, words, at)
     if len(having) > 1:
-        places = "、".join(p.at for p in having[:10])
+        places = [p.at for p in having[:10]]
         raise BadBinding(
-            f"“{words}”见于 {places} 等 {len(having)} 处；请用 --at 指明",
-            f"“{words}” stands in {places}; say which with --at",
+            f"“{words}”见于 {'、'.join(places)} 等 {len(having)} 处；请用 --at 指明",
+            f"“{words}” stands in {', '.join(places)}; say which with --at",
         )
     part = having[0]
     count = _count(part.text, words)

@@ -141,10 +141,10 @@ def _number(entry: Capability, part: Part, words: str, inside: list[Number]) -> 
     for kind in kinds:
         found = [n for n in inside if n.kind == kind]
         if len({(n.value, n.unit, n.inclusive, n.base) for n in found}) > 1:
-            said = "、".join(str(n.value) for n in found)
+            said = [str(n.value) for n in found]
             raise BadBinding(
-                f"{part.label}“{words}”载有不同的数：{said}；请只选其中一处",
-                f"{part.label}: “{words}” states different numbers: {said}; select one of them",
+                f"{part.label}“{words}”载有不同的数：{'、'.join(said)}；请只选其中一处",
+                f"{part.label}: “{words}” states different numbers: {', '.join(said)}; select one of them",
             )
         if found:
             return found[0]
