@@ -67,7 +67,9 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
         lent = next((found[other] for other in entry.also if other in found), None)
         if name in found or lent is None or lent.kind != "share":
             continue
-        counted = lent.base in BASES.get(name, ROLL_OR_BALLOTS) and _is_of_the_assembly(lent, by_at[lent.at], by)
+        counted = lent.base in BASES.get(name, ROLL_OR_BALLOTS)
+        if counted and not _is_of_the_assembly(lent, by_at[lent.at], by):
+            continue
         if name in candidates or (counted and _changes_itself(by_at.values(), by)):
             found[name] = replace(lent, capability=name)
     return {name: found[name] for name in known if name in found}
