@@ -13,7 +13,7 @@ import pytest
 from gongyue.cli.binding import bind
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding import drafting, drafts
-from gongyue.covenant.binding.questions import REASONS
+from gongyue.covenant.binding.questions import REASONS, of_capability
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
 from tests.covenant.test_samples import EXPECTED, data
@@ -107,7 +107,8 @@ def _typed(before: drafting.Drafting, after: drafting.Drafting) -> str:
     put = after.draft.steps[-1].put
     if put.bindings:
         made = put.bindings[0]
-        return "" if before.read.proposals.get(made.capability) == made else f"@{made.at} {made.words}"
+        offered = of_capability(before, made.capability).proposal
+        return "" if offered and offered.binding == made else f"@{made.at} {made.words}"
     if put.absent:
         return (
             "p"

@@ -84,6 +84,61 @@ def test_a_change_is_proposed_by_the_general_share_where_the_text_has_no_other()
     assert settle(d, [])[0].ready
 
 
+def test_the_general_share_is_offered_where_the_text_only_names_its_own_change() -> None:
+    """制定和修改章程 among an assembly's powers is no passage on how; its resolutions' share is offered, a council's is not."""
+    powers = "会员大会的职权是：\n（一）制定和修改章程；\n（二）选举理事。\n"
+    d = small(
+        "秘书处作为本章程的执行机构。\n"
+        + powers
+        + "会员大会的决议须经到会会员半数以上表决通过方能生效。\n本章程自公布之日起施行。"
+    )
+    assert "capability:amendment.adoption" in asked(d)
+    q = questions.of_capability(d, "amendment.adoption")
+    assert q.proposal and (q.proposal.binding.value, q.proposal.binding.base) == ("1/2", "present")
+    assert set(q.choices) == {"accept", "bind", "absent"}
+    council = small(
+        "秘书处作为本章程的执行机构。\n"
+        + powers
+        + "议事规则：会议表决有三分之二以上参会成员通过有效。\n本章程自公布之日起施行。"
+    )
+    assert "amendment.adoption" not in council.read.proposals
+
+
+def test_what_could_not_be_carried_out_is_not_offered() -> None:
+    """A proposer without a share would be refused at freezing: the words are shown with the reason, not offered to accept."""
+    d = small("修改本公约由理事会提出草案，经三分之二以上成员单位同意。\n本公约自公布之日起施行。")
+    q = questions.of_capability(d, "amendment.proposal")
+    assert q.proposal is None and "须载有份额" in q.refused_zh and "accept" not in q.choices
+
+
+def test_the_force_is_proposed_beside_a_change_in_the_same_sentence() -> None:
+    """本公约自发布之日起生效，…修改公约: its first clause is of the founding."""
+    d = small("管理员负责执行本公约。\n本公约自发布之日起生效，管理员保留修改本公约的权利。")
+    proposed = drafting.begin(
+        covenant("管理员负责执行本公约。\n本公约自发布之日起生效，管理员保留修改本公约的权利。"), "x.txt"
+    ).read.proposals
+    assert proposed["founding.in_force"].words == proposed["founding.effect"].words == "本公约自发布之日起生效"
+    assert d.read.proposals["office.executive"].at == "1"
+
+
+def test_a_guard_says_what_else_its_words_may_be_bound_to() -> None:
+    """A citation of a ministry's rules is no approval; the refusal names the making of the text, and binding it there helps."""
+    d = small("秘书处负责执行本公约。\n本公约依据民政部《社团管理规定》制定。\n本公约自公布之日起施行。")
+    fault = d.guard_fault("founding.approval")
+    assert fault and "founding.covenant" in fault.zh and "founding.covenant" in fault.en
+    d = d.bind("founding.covenant", "本公约依据民政部《社团管理规定》制定", "2")
+    assert d.guard_fault("founding.approval") is None
+
+
+def test_a_sentence_of_the_text_itself_does_not_run_on_from_a_line_without_an_end() -> None:
+    """A bullet without a full stop above 本公约自…: the words that are proposed begin with the text."""
+    d = drafting.begin(
+        "湖滨垂钓公约\n一、垂钓\n·垂钓者须守秩序并且不得乱扔任何杂物\n二、其他\n·保持安静并且尊重他人的垂钓位置\n本公约自发布之日起生效".encode(),
+        "x.txt",
+    )
+    assert d.read.proposals["founding.in_force"].words == "本公约自发布之日起生效"
+
+
 def test_who_executes_is_sought_in_every_sentence_where_no_passage_says() -> None:
     """负责解释与执行本章程 is no passage of the reader's; it is proposed all the same."""
     d = small("成员应当诚信。\n技术委员会负责解释与执行本章程。\n本章程自公布之日起施行。")

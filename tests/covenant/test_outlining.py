@@ -234,3 +234,24 @@ def test_characters_nobody_sees_are_left_out_and_counted() -> None:
     made = compose(found, proposed(found, "另一事项"))
     assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made
     assert not [o for o in outlined("第一条 甲乙丙丁戊己庚辛。\n").oddities if "看不见" in o.why]
+
+
+def test_a_text_run_into_one_line_has_its_articles() -> None:
+    """A page copied without its line ends: title, articles and a mention of one; two labels alone are mentions."""
+    text = "湖滨垂钓公约 第一条 为爱护湖岸,制定本公约。 第二条 垂钓者须登记。依照第一条 处理。 第三条 公约每年修订一次。 第四条 本公约自公布之日起施行。"
+    found = outline(text.encode(), "x.txt")
+    assert (found.title, [p.at for p in found.parts]) == ("湖滨垂钓公约", ["1", "2", "3", "4"])
+    assert found.parts[1].text == "垂钓者须登记。依照第一条 处理。"
+    two = outline(
+        "湖滨的两处说明文字。 第一条 见前文所列。 第二条 见后文所列，仅此两处而已，别无其他。\n".encode(), "x.txt"
+    )
+    assert two.scheme == "paragraphs"
+
+
+def test_articles_without_a_blank_after_their_label_open_a_text_that_starts_late() -> None:
+    """第十四条会员…, 第十五条会员…: what stands before is preamble, labelled or not, and an edition holds it."""
+    text = "湖滨垂钓公约\n(五)会费每年五百元。\n第十四条会员退会应当书面通知。\n第十五条会员应当爱护湖岸。\n第十六条 秘书处负责执行本公约。\n"
+    found = outline(text.encode(), "x.txt", {3: "14"})
+    assert [p.at for p in found.parts] == ["¶1", "14", "15", "16"] and found.parts[0].items
+    made = compose(found, proposed(found, "另一事项"))
+    assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made

@@ -1028,11 +1028,16 @@ def test_who_may_vote_and_what_is_counted_stand_whatever_the_text_says() -> None
         world.publish_annex()
 
 
-def test_a_vote_cannot_open_where_the_text_states_no_share() -> None:
-    """capability-off: without the words there is no share to count by."""
+def test_a_change_is_not_begun_and_its_vote_not_opened_where_the_text_states_no_share() -> None:
+    """capability-off: without the words there is no share to count by; what was filed before waits, and the clock goes on."""
     world = in_force(5)
-    change = without_a_share(world.edition)
-    world.amended(change)
-    world.proposed(wording(world.inst.meaning.edition_digest), matter="p:2")
+    world.vote_open(without_a_share(world.edition)).cast_by(5).close()
+    world.proposed(wording(world.edition), matter="p:2")
+    world.report()
+    world.publish_amendment()
     with world.out_of_turn("capability-off", name="amendment.adoption"):
         world.open_vote("p:2")
+    with world.out_of_turn("capability-off", name="amendment.adoption"):
+        world.initiate(wording(world.inst.meaning.edition_digest), matter="p:3")
+    world.stage.now += 200 * 86_400
+    assert world.tick() and "p:2" not in world.inst.votes

@@ -29,6 +29,12 @@ _SEATS_AFTER = re.compile(
     "(?:全体|到会|出席|与会|应到|实到|[的之])*"
     f"({_WHOLE_ORGAN}(?:成员|委员|人员)|(?:会员|成员|单位|社员|业主|村民|居民)?(?:理事|监事|委员|常务|代表)(?![会长大]))"
 )
+_BARE_SEATS = re.compile(
+    "(?:以上|多数)?[的之]?(?:到会|出席|参会|与会|应到)?[的之]?(?:成员|人员|组成人员)(?!单位|大会|国)"
+)
+_SUBJECT = re.compile(
+    f"[（(0-9一二三四五六七八九十）)、.]*(?:本会|本社|协会|联盟|社区)?({_ORGAN}|会长(?:办公)?会议?|秘书长会议|联席会议)(?!长)"
+)
 """Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
 _AFTER_SHARE = re.compile("(?:以上|以下|多数)?[的之]?")
 _COUNTED = re.compile(
@@ -96,7 +102,7 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     before, after = _clause_before(plain, begin), _clause_after(plain, end)
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
-    if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]):
+    if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
     return _base_before(before) or _base_after(after) or ("roll", "")
 
@@ -108,6 +114,15 @@ def _seated(before: str, after: str) -> str:
     if _MEMBERS_AFTER.match(after):
         return ""
     found = _SEATED.search(before) or _SITTING.search(before)
+    return found[1] if found else ""
+
+
+def _seated_of_sentence(plain: str, begin: int, end: int) -> str:
+    """A body that the sentence is about, where the share is only of its 成员 or 人员 (理事会每季开会，须有三分之二以上的成员出席)."""
+    if not _BARE_SEATS.match(plain, end):
+        return ""
+    start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
+    found = _SUBJECT.match(plain, max(start, begin - LONGEST), begin)
     return found[1] if found else ""
 
 

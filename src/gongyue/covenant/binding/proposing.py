@@ -65,9 +65,31 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
     for name, entry in known.items():
         lent = next((found[other] for other in entry.also if other in found), None)
-        if name in candidates and name not in found and lent and lent.kind == "share":
+        if name in found or lent is None or lent.kind != "share":
+            continue
+        counted = lent.base in BASES.get(name, ROLL_OR_BALLOTS)
+        if counted and not _is_of_the_assembly(lent, by_at[lent.at], by):
+            continue
+        if name in candidates or (counted and _changes_itself(by_at.values(), by)):
             found[name] = replace(lent, capability=name)
     return {name: found[name] for name in known if name in found}
+
+
+def _is_of_the_assembly(lent: Binding, part: Part, by: Reader) -> bool:
+    """Whether the sentence of a general share names the assembly or all members: one of 理事会议事规则 governs no text."""
+    words = (*by.catalogue.words["assembly"], "会员", "社员", "业主", "成员单位")
+    place = part.text.find(lent.words)
+    sentence = next((s for s in split(part.at, part.text) if s.begin <= place < s.begin + len(s.words)), None)
+    return sentence is not None and any(w in sentence.plain for w in words)
+
+
+def _changes_itself(parts: Iterable[Part], by: Reader) -> bool:
+    """Whether the text names its own change somewhere, if only among an assembly's powers (制定和修改章程)."""
+    words = "|".join(map(re.escape, by.catalogue.words["text"]))
+    itself = re.compile(
+        f"(?:{_CHANGE.pattern})[^。；，\n]{{0,4}}(?:本会|本社|协会|本)?(?:{words})|(?:{words})之?(?:的)?(?:{_CHANGE.pattern})"
+    )
+    return any(itself.search(fold(part.text)) for part in parts)
 
 
 def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:

@@ -173,6 +173,8 @@ def is_asked(d: Drafting, name: str) -> bool:
     if name == needing.PRESENCE:
         return any(b.kind == "share" and b.base == "present" for b in d.records.bindings)
     entry = d.read.by.catalogue.capabilities[name]
+    if entry.also and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
+        return True  # no passage of its own, but another's share may govern it: absent only if somebody says so
     if entry.absent != "refused" or d.bound & set(entry.alternatives):
         return False
     return not any(p.capability in entry.alternatives for p, _ in d.undecided)

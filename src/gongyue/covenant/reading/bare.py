@@ -45,7 +45,10 @@ def enumerated(read: list[Line]) -> Outline | None:
             at = to_chinese(number)
             why = f"应为第{to_chinese(expected)}部分，却是第{at}部分 / part {expected} is expected, {number} is found"
             doubts.append(Doubt(body[i].number, body[i].bare[:40], at, why))
-    parts = [Part(f"¶{n}", f"第{n}段", None, line.bare) for n, line in enumerate(body[: tops[0]], 1)]
+    parts = [
+        Part(f"¶{n}", f"第{n}段", None, line.bare, items.split([line.bare]))
+        for n, line in enumerate(body[: tops[0]], 1)
+    ]
     chapters: list[Chapter] = []
     for start, end in zip(tops, [*tops[1:], len(body)], strict=True):
         mark = marks[start]
@@ -98,7 +101,10 @@ def sections(read: list[Line]) -> Outline | None:
     heads = [i for i, line in enumerate(body) if line.heading or headings.division(line.text)]
     if not heads:
         return None
-    parts = [Part(f"¶{n}", f"第{n}段", None, text) for n, text in enumerate(_paragraphed(body[: heads[0]]), 1)]
+    parts = [
+        Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))
+        for n, text in enumerate(_paragraphed(body[: heads[0]]), 1)
+    ]
     chapters: list[Chapter] = []
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)

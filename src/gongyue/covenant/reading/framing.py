@@ -79,9 +79,10 @@ def _named_above(lines: list[Line], numbered: dict[int, Division]) -> tuple[list
 
 
 def _first_article(lines: list[Line]) -> int:
-    for i, line in enumerate(lines):
-        heading = headings.article(line.text)
-        if heading and (heading.firm or heading.number == 1):
+    opened = [(i, h) for i, line in enumerate(lines) if (h := headings.article(line.text))]
+    for k, (i, heading) in enumerate(opened):
+        goes_on = k + 1 < len(opened) and opened[k + 1][1].number == heading.number + 1
+        if heading.firm or heading.number == 1 or goes_on:
             return i
     return next((i for i, line in enumerate(lines) if headings.article(line.text)), len(lines))
 

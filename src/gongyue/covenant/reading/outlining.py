@@ -40,7 +40,8 @@ def build(
     """
     require_chinese("\n".join(line.text for line in read))
     read = _without_bulleted_mentions(read)
-    if any(headings.article(line.text) for line in read):
+    flat = structure.unfold(read)
+    if any(headings.article(line.text) for line in flat):
         found = _articles(read, unit, resolved or {})
     else:
         found = bare.enumerated(read) or bare.sections(read) or bare.paragraphs(read)
@@ -189,7 +190,7 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     for oddity in built.oddities:
         if oddity.why == PREAMBLE_WHY:
             texts = oddity.words.split("\n")
-            parts += [Part(f"¶{i}", f"第{i}段", None, t) for i, t in enumerate(texts, 1)]
+            parts += _paragraphs(texts, 1)
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]
     marked = {line.bare for line in unfolded if line.heading}
@@ -210,7 +211,11 @@ def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[
     kept = [t for t in tail[:annex] if t not in marked and not SIGNED.fullmatch(t)]
     if not any(t[-1] in "。；！？" for t in kept):
         return []
-    return [Part(f"¶{i}", f"第{i}段", None, t) for i, t in enumerate(kept, before + 1)]
+    return _paragraphs(kept, before + 1)
+
+
+def _paragraphs(texts: list[str], first: int) -> list[Part]:
+    return [Part(f"¶{i}", f"第{i}段", None, t, items.split([t])) for i, t in enumerate(texts, first)]
 
 
 def _chapter_key(chapters: tuple[Chapter, ...], position: int | None) -> int:

@@ -60,8 +60,26 @@ def unfold(lines: list[Line]) -> list[Line]:
     own = {h.number for line in lines if (h := headings.article(line.text))}
     out: list[Line] = []
     for line in lines:
-        out.extend(_pieces(line, own))
+        pieces = _pieces(line, own)
+        out.extend(pieces if own or len(pieces) > 1 else _flattened(line))
     return out
+
+
+def _flattened(line: Line) -> list[Line]:
+    """The articles of a text that a page has run into one line: three labels at least, each next after the one before."""
+    cuts, expected = list[int](), 0
+    for found in re.finditer(rf"第{B}*[^第\s]{{1,8}}?{B}*[条條](?={B})", line.text):
+        heading = headings.article(line.text[found.start() : found.start() + NEAR])
+        before = line.text[max(0, found.start() - NEAR) : found.start()]
+        ended = before.rstrip(BLANKS)[-1:] in "。！？；”" or (not cuts and before[-1:] in BLANKS)
+        if heading and ended and expected in (0, heading.number):
+            cuts.append(found.start())
+            expected = heading.number + 1
+    if len(cuts) < LEAST_LABELS:
+        return [line]
+    cuts = [0, *cuts] if cuts[0] else cuts
+    texts = [line.text[a:b] for a, b in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
+    return [line.with_text(texts[0]), *(Line(line.number, t) for t in texts[1:])]
 
 
 def _pieces(line: Line, own: set[int]) -> list[Line]:
@@ -85,6 +103,10 @@ def _pieces(line: Line, own: set[int]) -> list[Line]:
             expected = heading.number + 1
     texts = [line.text[a:b] for a, b in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
     return [line.with_text(texts[0]), *(Line(line.number, t) for t in texts[1:])]
+
+
+LEAST_LABELS = 3
+"""Labels in one line that make it a text run together; fewer may be mentions."""
 
 
 class Builder:
