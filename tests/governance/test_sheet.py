@@ -8,9 +8,22 @@ from pathlib import Path
 import pytest
 
 from gongyue.governance import acts, sheet
-from gongyue.governance.acts import KINDS, UNIT, Body, act
+from gongyue.governance.acts import KINDS, UNIT, Body, Book, act
 from gongyue.governance.institution import Institution  # noqa: F401  (registers every act type)
-from gongyue.governance.sheet import COMMON, MATTERS, PAPER, SHEETS, Hint, Incomplete, Label, labels_of, names_of, read
+from gongyue.governance.sheet import (
+    COMMON,
+    MATTERS,
+    PAPER,
+    SHEETS,
+    Hint,
+    Incomplete,
+    Label,
+    Mark,
+    labels_of,
+    marked,
+    names_of,
+    read,
+)
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
 
@@ -111,3 +124,48 @@ def test_what_stands_in_a_map_is_called_by_its_own_name() -> None:
     assert (label.zh, label.en) == ("不同于建议之处 P6", "Other than proposed P6")
     with pytest.raises(KeyError):
         KINDS["annex.sign/1"].label("reason")
+
+
+# -- marks
+
+
+def test_what_holds_of_which_act_types() -> None:
+    """How many are announced, asked about once more, mostly on paper, routine, timed, of the authority: 26, 12, 8, 2, 6, 3."""
+    counts = {mark.value: len(marked(mark)) for mark in Mark}
+    assert counts == {"announced": 26, "irreversible": 12, "paper": 8, "routine": 2, "timed": 6, "authority": 3}
+    assert marked(Mark.ROUTINE) == ["book.anchor/1", "vote.turnout/1"]
+    assert SHEETS["membership.withdraw/1"].irreversible
+    assert not SHEETS["membership.declare/1"].irreversible
+    assert SHEETS["amendment.approval/1"].from_paper
+    assert [kind.type for kind in KINDS.values() if kind.form_only] == ["membership.end/1"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('marks = ["announced", "irreversible"]\n', "", "missing required field `marks`"),
+        ('marks = ["announced", "irreversible"]', 'marks = ["anounced"]', "Invalid enum value 'anounced'"),
+        ('page = "placed"\n', "", "missing required field `page`"),
+        ('page = "placed"', 'page = "annex"', "Invalid enum value 'annex'"),
+    ],
+)
+def test_what_is_not_said_of_an_act_type_stops_the_start(was: str, becomes: str, told: str) -> None:
+    """Nothing holds by default and no page is guessed: both are said, in words that are known."""
+    assert was in ANNEX
+    with pytest.raises(Incomplete, match=told):
+        read("annex", ANNEX.replace(was, becomes, 1).encode())
+
+
+def test_what_is_sealed_is_not_announced() -> None:
+    """An announced act type declared for the sealed book: refused at import."""
+    assert Mark.ANNOUNCED in SHEETS["membership.withdraw/1"].marks
+    with pytest.raises(Incomplete, match=r"membership\.withdraw/1: what is sealed is not announced"):
+        act("membership.withdraw/1", by=UNIT, article=23, book=Book.SEALED, example={})(
+            KINDS["membership.withdraw/1"].body
+        )
+
+
+def test_only_the_office_key_has_a_routine() -> None:
+    """A routine act is not listed in the log's filter: none that a person decides on."""
+    with pytest.raises(Incomplete, match=r"vote\.turnout/1: only what the office key does is routine"):
+        act("vote.turnout/1", by=UNIT, article=22, example={})(KINDS["vote.turnout/1"].body)

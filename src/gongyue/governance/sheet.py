@@ -39,6 +39,38 @@ class Label(NamedTuple):
     hint_en: str = ""
 
 
+class Mark(StrEnum):
+    """What holds of an act type or does not: each list is whole, and an empty one says that nothing of it holds.
+
+    `announced`: in the gazette, on the first page, in the feed; `irreversible`: a person is asked before it is recorded;
+    `paper`: officers mostly record it from its paper, which is asked for at once; `routine`: done by the office key at
+    fixed times, and counted rather than listed; `timed`: the executive body has a last day for it; `authority`: what the
+    authority did, or was told.
+    """
+
+    ANNOUNCED = "announced"
+    IRREVERSIBLE = "irreversible"
+    PAPER = "paper"
+    ROUTINE = "routine"
+    TIMED = "timed"
+    AUTHORITY = "authority"
+
+
+class Page(StrEnum):
+    """On which page an act is begun: among the acts of that page, or `placed`: where its page offers it by conditions."""
+
+    PLACED = "placed"
+    FOUNDING = "founding"
+    MEMBERS = "members"
+    VOTES = "votes"
+    AMENDMENTS = "amendments"
+    ANNEXES = "annexes"
+    INTERPRETATIONS = "interpretations"
+    OFFICES = "offices"
+    LAW = "law"
+    CORRECTIONS = "corrections"
+
+
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English.
 
@@ -48,7 +80,19 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     zh: Text
     do: Text
     done: Text
+    marks: frozenset[Mark]
+    page: Page
     fields: dict[str, Label] = {}
+
+    @property
+    def irreversible(self) -> bool:
+        """Whether a person is asked before it is recorded."""
+        return Mark.IRREVERSIBLE in self.marks
+
+    @property
+    def from_paper(self) -> bool:
+        """Whether officers mostly record it from its paper."""
+        return Mark.PAPER in self.marks
 
 
 class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -135,6 +179,11 @@ def sheet_of(type: str) -> Sheet:
         return SHEETS[type]
     except KeyError:
         raise Incomplete(f"{type.partition('.')[0]}.toml: there is no sheet [acts.{type!r}]") from None
+
+
+def marked(mark: Mark) -> list[str]:
+    """The act types of which that holds, in the order of the catalogue."""
+    return [type for type, sheet in SHEETS.items() if mark in sheet.marks]
 
 
 def names_of(type: str) -> Words:
