@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gongyue.governance import acts, sheet
 from gongyue.governance.acts import KINDS, UNIT, Body, Book, act
 from gongyue.governance.institution import Institution  # noqa: F401  (registers every act type)
+from gongyue.governance.saying import places_of, said
 from gongyue.governance.sheet import (
     COMMON,
     MATTERS,
@@ -23,6 +25,7 @@ from gongyue.governance.sheet import (
     marked,
     names_of,
     read,
+    require_sayable,
 )
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
@@ -77,9 +80,9 @@ def test_every_field_has_words_and_no_words_are_left_over() -> None:
     labels = [label for kind in KINDS.values() for label in kind.labels.values()]
     assert all(all(label) for label in labels)
     assert (len(labels), len(KINDS)) == (216, 62)
-    for matter, said in MATTERS.items():
+    for matter, told in MATTERS.items():
         asked = [path for kind in KINDS.values() if kind.matter == matter for path in kind.labels]
-        assert all(asked.count(path) >= 2 for path in said.fields), matter
+        assert all(asked.count(path) >= 2 for path in told.fields), matter
 
 
 @pytest.mark.parametrize(
@@ -169,3 +172,43 @@ def test_only_the_office_key_has_a_routine() -> None:
     """A routine act is not listed in the log's filter: none that a person decides on."""
     with pytest.raises(Incomplete, match=r"vote\.turnout/1: only what the office key does is routine"):
         act("vote.turnout/1", by=UNIT, article=22, example={})(KINDS["vote.turnout/1"].body)
+
+
+# -- sentences
+
+
+def test_a_sentence_shows_fields_and_leaves_out_what_is_empty() -> None:
+    """A place is shown as it says; words in brackets stand only where every place in them has something to show."""
+    values = {("id", "title"): "a:1", ("own", "number"): ""}
+    assert said("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1。"
+    values["own", "number"] = "3"
+    assert said("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1；另 3。"
+    assert said("", lambda place: "") == ""
+    assert places_of("{places.url:text}") == [("places.url", "text")]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("{annex:matter}", "{reason:matter}", "shows reason, and there is no such field"),
+        ("{annex:matter}", "{annex:colour}", "nobody knows how to show something as colour"),
+        ("{annex:matter}", "{annex:title}", "nobody knows how to show something as title"),
+        ("{annex:matter}", "{annex}", "write {field:shown}"),
+        ("{annex:matter}", "[{annex:matter}", "write {field:shown}"),
+    ],
+)
+def test_a_sentence_that_cannot_be_said_is_refused_at_import(was: str, becomes: str, told: str) -> None:
+    """A field there is not, a way of showing nobody knows, or one of notices in a timeline; a brace left over."""
+    sheet_ = replace(SHEETS["annex.sign/1"], tells=SHEETS["annex.sign/1"].told[0].replace(was, becomes))  # type: ignore[index]
+    with pytest.raises(Incomplete, match=re.escape(told)):
+        require_sayable("annex.sign/1", sheet_, KINDS["annex.sign/1"].labels)
+
+
+def test_who_is_told_is_said_of_every_act_type() -> None:
+    """21 act types tell somebody, 41 say that nobody is told; 35 say in a timeline to what they were done."""
+    sheets = SHEETS.values()
+    assert (sum(s.notice is not None for s in sheets), sum(s.told is not None for s in sheets)) == (21, 35)
+    with pytest.raises(Incomplete, match="missing required field `notify`"):
+        read("annex", ANNEX.replace('notify = "nobody"\n', "", 1).encode())
+    with pytest.raises(Incomplete, match="everybody"):
+        read("annex", ANNEX.replace('notify = "nobody"', 'notify = "everybody"', 1).encode())

@@ -32,7 +32,7 @@ from gongyue.governance.fields import (
     SealedAct,
     Time,
 )
-from gongyue.governance.sheet import Incomplete, Label, Mark, Sheet, labels_of, sheet_of
+from gongyue.governance.sheet import Incomplete, Label, Mark, Sheet, labels_of, require_sayable, sheet_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -386,7 +386,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: what is sealed is not announced")
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
-        assert self.labels is not None
+        require_sayable(self.type, self.sheet, self.labels)
 
     @property
     def does(self) -> str:
