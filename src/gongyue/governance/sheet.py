@@ -73,6 +73,23 @@ class Page(StrEnum):
     CORRECTIONS = "corrections"
 
 
+class Pick(StrEnum):
+    """What the institution has of each thing a field may name, where the field's own name does not say it."""
+
+    OWN_KEYS = "own_keys"
+    OFFICE_KEYS = "office_keys"
+    WAITING_KEYS = "waiting_keys"
+    DISAVOWABLE = "disavowable"
+    UNTOLD = "untold"
+    UNCONFIRMED = "unconfirmed"
+    PAPER_BALLOTS = "paper_ballots"
+    FORBIDDEN = "forbidden"
+    ORDERS = "orders"
+    SETTABLE = "settable"
+    CHOOSABLE = "choosable"
+    INTERPRETATIONS = "interpretations"
+
+
 class Shown(StrEnum):
     """How a field is shown in a timeline: as a link to its page where it has one, in words, or as it stands."""
 
@@ -161,7 +178,8 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English.
 
     `tells`: to what it was done, for a timeline, empty where its name says all; `notify`: who is told of it, or nobody;
-    `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
+    `picks`: by path, from what a field's value is picked; `choices`: the few texts that mean something in it, which the
+    rules decide; `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
     """
 
     zh: Text
@@ -171,6 +189,8 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     page: Page
     tells: str | Words
     notify: Literal["nobody"] | Notify
+    picks: dict[str, Pick] = {}
+    choices: dict[str, tuple[str, ...]] = {}
     fields: dict[str, Label] = {}
 
     @property
@@ -283,7 +303,9 @@ def sheet_of(type: str) -> Sheet:
 
 
 def require_sayable(type: str, sheet: Sheet, fields: Collection[str]) -> None:
-    """Incomplete where a sentence of a sheet shows a field there is not, or in a way nobody knows."""
+    """Incomplete where a sheet picks or shows a field there is not, or shows it in a way nobody knows."""
+    if left := {*sheet.picks, *sheet.choices} - set(fields):
+        raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))} to choose")
     sentences: list[tuple[str, Collection[str]]] = [(sentence, set(Shown)) for sentence in sheet.told or ()]
     if notice := sheet.notice:
         sentences += [(notice.zh, set(Spoken)), (notice.en, set(Spoken))]
