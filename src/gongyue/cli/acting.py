@@ -26,7 +26,6 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import Kind, decode_body
 from gongyue.office import silent
-from gongyue.office.bodies import IRREVERSIBLE
 from gongyue.office.material import DIGEST, Material
 from gongyue.transparency import canonical, ed25519
 
@@ -287,7 +286,7 @@ def _paper(how: How, place: Place, material: Material) -> dict[str, str] | None:
 
 def confirm(kind: Kind, act: SignedAct, place: Place, material: Material, yes: bool) -> None:
     """Ask a person at a terminal before what cannot be taken back."""
-    if kind.type not in IRREVERSIBLE or yes or not sys.stdin.isatty():
+    if not kind.sheet.irreversible or yes or not sys.stdin.isatty():
         return
     for line in act_lines(act, place, {one.commitment: one.content for one in material.private}.get):
         click.echo(plain(line), err=True)

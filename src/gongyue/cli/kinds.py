@@ -49,20 +49,6 @@ class Noun(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_FROM_PAPER = frozenset(
-    {
-        "founding.approval/1",
-        "amendment.report/1",
-        "key.register/1",
-        "key.recover/1",
-        "law.order/1",
-        "law.lift/1",
-        "law.calendar/1",
-    }
-)
-"""Acts whose example is recorded from paper."""
-
-
 _FILES = {
     "law.calendar/1": '\n\n\b\ncalendar.json: {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}\n'
     "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假"
@@ -122,7 +108,7 @@ def example_words(kind: Kind) -> list[str]:
     words = [kind.matter, verb_of(kind)]
     for field in bodies.fields(kind):
         words += _example_option(kind, field)
-    if kind.type in _FROM_PAPER:
+    if kind.sheet.from_paper:
         words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
         return [*words, *(["--as", "u:0001"] if kind.by.who == "unit" else []), "--key", "qin.key", "--key", "bai.key"]
     if kind.by.who == "unit":

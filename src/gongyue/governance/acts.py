@@ -32,7 +32,7 @@ from gongyue.governance.fields import (
     SealedAct,
     Time,
 )
-from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, sheet_of
+from gongyue.governance.sheet import Incomplete, Label, Mark, Sheet, labels_of, require_sayable, sheet_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -268,6 +268,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     weighty: bool
     clerical: frozenset[str]
     undo: bool
+    form_only: bool
     objects: tuple[str, ...]
     texts: tuple[str, ...]
     opening: str
@@ -381,7 +382,11 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: nothing comes enclosed with a public act")
         if unknown := self.clerical - set(Clerical.__struct_fields__):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
-        assert self.labels is not None
+        if not self.public and Mark.ANNOUNCED in self.sheet.marks:
+            raise Incomplete(f"{self.type}: what is sealed is not announced")
+        if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
+            raise Incomplete(f"{self.type}: only what the office key does is routine")
+        require_sayable(self.type, self.sheet, self.labels)
 
     @property
     def does(self) -> str:
@@ -411,6 +416,7 @@ def act(
     weighty: bool = False,
     clerical: tuple[str, ...] = (),
     undo: bool = False,
+    form_only: bool = False,
     objects: tuple[str, ...] = (),
     texts: tuple[str, ...] = (),
     opening: str = "",
@@ -427,6 +433,7 @@ def act(
     is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
     a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
     `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
+    `form_only`: it rests on undisclosed acts: its form and place can be checked, its ground cannot;
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
@@ -451,6 +458,7 @@ def act(
             weighty,
             frozenset(clerical),
             undo,
+            form_only,
             objects,
             texts,
             opening,

@@ -171,6 +171,7 @@ class Withdraw(Body, frozen=True):
 
 @act(
     "membership.end/1",
+    form_only=True,
     by=office("publisher", "secretary", two=True),
     article=23,
     clause="publication.list",

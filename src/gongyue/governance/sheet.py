@@ -7,13 +7,15 @@ the name of the file and of the entry. An act type without its sheet cannot be r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from importlib.resources import files
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
+
+from gongyue.governance.saying import places_of
 
 
 class Incomplete(Exception):
@@ -39,16 +41,179 @@ class Label(NamedTuple):
     hint_en: str = ""
 
 
+class Mark(StrEnum):
+    """What holds of an act type or does not: each list is whole, and an empty one says that nothing of it holds.
+
+    `announced`: in the gazette, on the first page, in the feed; `irreversible`: a person is asked before it is recorded;
+    `paper`: officers mostly record it from its paper, which is asked for at once; `routine`: done by the office key at
+    fixed times, and counted rather than listed; `timed`: the executive body has a last day for it; `authority`: what the
+    authority did, or was told.
+    """
+
+    ANNOUNCED = "announced"
+    IRREVERSIBLE = "irreversible"
+    PAPER = "paper"
+    ROUTINE = "routine"
+    TIMED = "timed"
+    AUTHORITY = "authority"
+
+
+class Page(StrEnum):
+    """On which page an act is begun: among the acts of that page, or `placed`: where its page offers it by conditions."""
+
+    PLACED = "placed"
+    FOUNDING = "founding"
+    MEMBERS = "members"
+    VOTES = "votes"
+    AMENDMENTS = "amendments"
+    ANNEXES = "annexes"
+    INTERPRETATIONS = "interpretations"
+    OFFICES = "offices"
+    LAW = "law"
+    CORRECTIONS = "corrections"
+
+
+class Pick(StrEnum):
+    """What the institution has of each thing a field may name, where the field's own name does not say it."""
+
+    OWN_KEYS = "own_keys"
+    OFFICE_KEYS = "office_keys"
+    WAITING_KEYS = "waiting_keys"
+    DISAVOWABLE = "disavowable"
+    UNTOLD = "untold"
+    UNCONFIRMED = "unconfirmed"
+    PAPER_BALLOTS = "paper_ballots"
+    FORBIDDEN = "forbidden"
+    ORDERS = "orders"
+    SETTABLE = "settable"
+    CHOOSABLE = "choosable"
+    INTERPRETATIONS = "interpretations"
+
+
+class Shown(StrEnum):
+    """How a field is shown in a timeline: as a link to its page where it has one, in words, or as it stands."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    VALUE = "value"
+    STAGE = "stage"
+    DAY = "day"
+    MOMENT = "moment"
+    PARTY = "party"
+    MATTER = "matter"
+    ENTRY = "entry"
+    NAME = "name"
+    ARTICLE = "article"
+    LIST = "list"
+    INTERPRETATION = "interpretation"
+    SETS = "sets"
+    ORDER = "order"
+    OFFICER = "officer"
+    OFFICES = "offices"
+    ACTIVITIES = "activities"
+    SIGNED = "signed"
+    ADMITTED = "admitted"
+    ROLL = "roll"
+    FALSE_TIME = "false_time"
+    TRUE_TIME = "true_time"
+    VOID = "void"
+    MOVED = "moved"
+
+
+class Spoken(StrEnum):
+    """How a field is said in a notice, to the unit that is told."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    SETS = "sets"
+    PASSED = "passed"
+    SUPERSEDED = "superseded"
+    REPLACED = "replaced"
+
+
+class Whom(StrEnum):
+    """Who is told: members since they joined, a vote's roll, the initiators, whose paper it was, whom an order names."""
+
+    MEMBERS = "members"
+    ROLL = "roll"
+    INITIATORS = "initiators"
+    HOLDER = "holder"
+    PARTY = "party"
+
+
+class Leads(StrEnum):
+    """The page a notice leads to; `superseded`: that of the unit's own proposal where there is one."""
+
+    ACT = "act"
+    ANNEXES = "annexes"
+    ENTRY = "entry"
+    FOUNDING = "founding"
+    INTERPRETATIONS = "interpretations"
+    LIST = "list"
+    PROPOSAL = "proposal"
+    SUPERSEDED = "superseded"
+    VOTE = "vote"
+
+
+class Until(StrEnum):
+    """The last moment a notice names: none, or when collecting, voting, disavowing ends."""
+
+    NEVER = ""
+    LAPSE = "lapse"
+    CLOSE = "close"
+    DISAVOWAL = "disavowal"
+
+
+class Notify(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who is told of an act done, in which words, on which page, until when."""
+
+    whom: Whom
+    zh: Text
+    en: Text
+    leads: Leads
+    until: Until = Until.NEVER
+
+
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English.
 
-    `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
+    `tells`: to what it was done, for a timeline, empty where its name says all; `notify`: who is told of it, or nobody;
+    `picks`: by path, from what a field's value is picked; `choices`: the few texts that mean something in it, which the
+    rules decide; `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
     """
 
     zh: Text
     do: Text
     done: Text
+    marks: frozenset[Mark]
+    page: Page
+    tells: str | Words
+    notify: Literal["nobody"] | Notify
+    picks: dict[str, Pick] = {}
+    choices: dict[str, tuple[str, ...]] = {}
     fields: dict[str, Label] = {}
+
+    @property
+    def told(self) -> Words | None:
+        """What a timeline says it was done to, beside its name; None where the name says all."""
+        if isinstance(self.tells, str):
+            return Words(self.tells, self.tells) if self.tells else None
+        return self.tells
+
+    @property
+    def notice(self) -> Notify | None:
+        """Who is told of it, and how; None where nobody is."""
+        return None if isinstance(self.notify, str) else self.notify
+
+    @property
+    def irreversible(self) -> bool:
+        """Whether a person is asked before it is recorded."""
+        return Mark.IRREVERSIBLE in self.marks
+
+    @property
+    def from_paper(self) -> bool:
+        """Whether officers mostly record it from its paper."""
+        return Mark.PAPER in self.marks
 
 
 class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -135,6 +300,30 @@ def sheet_of(type: str) -> Sheet:
         return SHEETS[type]
     except KeyError:
         raise Incomplete(f"{type.partition('.')[0]}.toml: there is no sheet [acts.{type!r}]") from None
+
+
+def require_sayable(type: str, sheet: Sheet, fields: Collection[str]) -> None:
+    """Incomplete where a sheet picks or shows a field there is not, or shows it in a way nobody knows."""
+    if left := {*sheet.picks, *sheet.choices} - set(fields):
+        raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))} to choose")
+    sentences: list[tuple[str, Collection[str]]] = [(sentence, set(Shown)) for sentence in sheet.told or ()]
+    if notice := sheet.notice:
+        sentences += [(notice.zh, set(Spoken)), (notice.en, set(Spoken))]
+    for sentence, ways in sentences:
+        try:
+            places = places_of(sentence)
+        except ValueError as error:
+            raise Incomplete(f"{type}: {error}") from None
+        for place in places:
+            if place.field not in fields:
+                raise Incomplete(f"{type}: “{sentence}” shows {place.field}, and there is no such field")
+            if place.shown not in ways:
+                raise Incomplete(f"{type}: “{sentence}”: nobody knows how to show something as {place.shown}")
+
+
+def marked(mark: Mark) -> list[str]:
+    """The act types of which that holds, in the order of the catalogue."""
+    return [type for type, sheet in SHEETS.items() if mark in sheet.marks]
 
 
 def names_of(type: str) -> Words:

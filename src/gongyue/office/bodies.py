@@ -26,24 +26,6 @@ from gongyue.office.store import SEALED
 from gongyue.office.unusable import Unusable
 from gongyue.sealing.commitment import commit
 
-IRREVERSIBLE = frozenset(
-    {
-        "founding.freeze/1",
-        "founding.sign/1",
-        "founding.publish/1",
-        "amendment.publish/1",
-        "annex.publish/1",
-        "interpretation.adopt/1",
-        "membership.withdraw/1",
-        "membership.end/1",
-        "key.revoke/1",
-        "key.retire/1",
-        "clock.confirm/1",
-        "clock.recover/1",
-    }
-)
-"""Acts a person is asked to confirm before they are recorded."""
-
 _SEALED_INDEX = re.compile(r"sealed:(\d+)")
 
 Sealed = tuple[int, bytes, Entry, bytes]

@@ -43,9 +43,6 @@ from gongyue.verifying.report import (
     standing,
 )
 
-IN_FORM_ONLY = frozenset({"membership.end/1"})
-"""Acts that rest on undisclosed ones: their form and place are checked, their ground is not."""
-
 OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in KINDS.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
@@ -276,7 +273,7 @@ class _Verification:
         if replay.inst.genesis:  # the first act, or that of a saved state
             self.pool.origins = replay.inst.genesis.origins
         self._objects_there(index, leaf)
-        if type in IN_FORM_ONLY or (type == "vote.close/1" and self._uncounted(leaf)):
+        if KINDS[type].form_only or (type == "vote.close/1" and self._uncounted(leaf)):
             self.report.form_only += 1
         return self.pool.add(index, jobs)
 

@@ -16,6 +16,7 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.sheet import Pick
 from gongyue.office import bodies
 from gongyue.web import naming
 from gongyue.web.acting import picking
@@ -239,7 +240,7 @@ def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
     if type(info) in _SIMPLE:
         special = "span" if path.endswith("_seconds") else "moment" if bodies.is_time(info) else ""
         return special or _SIMPLE[type(info)]
-    if (kind.type, path) in picking.STATED:
+    if path in kind.sheet.choices:
         return "radio"
     name = path.rpartition(".")[2]
     if bodies.is_digest(info):
@@ -247,7 +248,7 @@ def widget_of(kind: Kind, path: str, info: shape.Type) -> str:
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
-        return "select" if (kind.type, path) in picking.OWN_KEYS else "key"
+        return "select" if kind.sheet.picks.get(path) in (Pick.OWN_KEYS, Pick.OFFICE_KEYS) else "key"
     return "date" if bodies.is_date(info) else "text"
 
 

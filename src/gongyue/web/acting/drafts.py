@@ -17,7 +17,6 @@ from gongyue.book.entry import decode
 from gongyue.book.spelling import spelled
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.naming import OFFICES_ZH
-from gongyue.office.bodies import IRREVERSIBLE
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import seated
 from gongyue.web.acting import fixing, introducing, parties, refusing, showing, trial
@@ -62,7 +61,7 @@ def page(
         broken=pick(*tried.broken) if tried.broken else "",
         just_refused=refused is not None,
         rulings=[refusing.ruling(r) for r in tried.rulings],
-        irreversible=found.type in IRREVERSIBLE,
+        irreversible=found.kind.sheet.irreversible,
         intro=introducing.introduction(found.kind, now, standing, found.body | {"files": _public(found)}),
         stale=bool(found.act and found.sigs and fixing.moved_on(found, office, now)),
         **context,

@@ -40,20 +40,6 @@ from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
 from gongyue.web.templatetags.words import pick
 
-FROM_PAPER = frozenset(
-    {
-        "founding.approval/1",
-        "amendment.approval/1",
-        "amendment.report/1",
-        "key.register/1",
-        "key.recover/1",
-        "law.order/1",
-        "law.lift/1",
-        "law.calendar/1",
-    }
-)
-"""Acts that officers mostly record from paper: their form asks for the paper at once."""
-
 
 @seated
 @require_http_methods(["GET", "POST"])
@@ -252,7 +238,7 @@ def _page(
         standing=standing,
         questions=questions,
         papers=papers,
-        paper_open=papers == "must" or kind.type in FROM_PAPER or bool(draft.paper),
+        paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
         paper_questions=on_paper,
         why=why,
         closed=bool(why) and "matter" not in shown,

@@ -18,6 +18,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
+from gongyue.governance.sheet import Pick
 from gongyue.office import bodies
 from gongyue.office.office import Office
 from gongyue.web import naming
@@ -28,15 +29,6 @@ from gongyue.web.templatetags.words import pick
 
 MOST_LISTED = 400
 """Units named as one types: with more, their names are found on the register."""
-
-STATED = {
-    ("founding.sign/1", "capacity"): ("legal_representative", "delegate"),
-    ("membership.refuse/1", "ground"): ("practitioner", "acceptance"),
-}
-"""Texts of which only a few mean something; the rules decide which, the form names them."""
-
-OWN_KEYS = frozenset({("key.revoke/1", "key"), ("key.retire/1", "key")})
-"""Fields that name a key that is registered already."""
 
 _ORDER = {
     "choice": ("consent", "against", "abstain"),
@@ -83,14 +75,20 @@ class Picks:
 
     def of(self, path: str) -> Iterator[tuple[str, str]]:
         """(value, words) of what may be named in that field."""
-        if (self.kind.type, path) in STATED:
-            return iter([(v, said(path, v)) for v in STATED[self.kind.type, path]])
+        if stated := self.kind.sheet.choices.get(path):
+            return iter([(v, said(path, v)) for v in stated])
         found = self._sources().get(path)
         return found() if found is not None else iter(())
 
     def closed(self, path: str) -> bool:
         """Whether only what is listed can be named: a matter that exists, not one about to be made."""
-        return path in {"vote", "target", "renews", "matter", "sets.name"} or (path, self.kind.type) in _CLOSED
+        named = {"vote", "target", "renews", "matter", "sets.name", *(() if self._makes else ("proposal", "annex"))}
+        return path in named or self.kind.sheet.picks.get(path) in _CLOSED
+
+    @property
+    def _makes(self) -> bool:
+        """Whether the act makes the proposal or annex it names."""
+        return self.kind.verb == "initiate"
 
     def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
         sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
@@ -106,30 +104,25 @@ class Picks:
             "of": lambda: self._sealed("membership.apply/1"),
             "answers": lambda: self._sealed("interpretation.ask/1"),
         }
-        if self.kind.type in _NAMING_PROPOSALS:
-            sources["proposal"] = self._proposals
-        if self.kind.type in _NAMING_ANNEXES:
-            sources["annex"] = self._annexes
-        if self.kind.type in {"key.register/1", "key.recover/1"} and self.desk:
-            sources["key"] = self._waiting
-        return sources | self._of_type().get(self.kind.type, {})
+        if not self._makes:
+            sources |= {"proposal": self._proposals, "annex": self._annexes}
+        picks = self._picks()
+        return sources | {path: picks[pick_] for path, pick_ in self.kind.sheet.picks.items()}
 
-    def _of_type(self) -> dict[str, dict[str, Callable[[], Iterator[tuple[str, str]]]]]:
+    def _picks(self) -> dict[Pick, Callable[[], Iterator[tuple[str, str]]]]:
         return {
-            "key.revoke/1": {"key": lambda: self._keys(lambda holder: holder == self.actor)},
-            "key.retire/1": {"key": lambda: self._keys(lambda holder: not holder.startswith("u:"))},
-            "key.disavow/1": {"entry": self._from_paper},
-            "key.notify/1": {"entry": self._not_told},
-            "key.receive/1": {"entry": self._not_confirmed},
-            "vote.notify/1": {"of": self._paper_ballots},
-            "vote.receive/1": {"of": self._paper_ballots},
-            "law.order/1": {"forbids": _forbidden},
-            "law.pack/1": {"forbids.types": _forbidden},
-            "law.lift/1": {
-                "order": lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types)
-            },
-            "interpretation.issue/1": {"sets.name": _settable, "sets.value": _choosable},
-            "interpretation.withdraw/1": {"number": self._interpretations},
+            Pick.OWN_KEYS: lambda: self._keys(lambda holder: holder == self.actor),
+            Pick.OFFICE_KEYS: lambda: self._keys(lambda holder: not holder.startswith("u:")),
+            Pick.WAITING_KEYS: self._waiting,
+            Pick.DISAVOWABLE: self._from_paper,
+            Pick.UNTOLD: self._not_told,
+            Pick.UNCONFIRMED: self._not_confirmed,
+            Pick.PAPER_BALLOTS: self._paper_ballots,
+            Pick.FORBIDDEN: _forbidden,
+            Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
+            Pick.SETTABLE: _settable,
+            Pick.CHOOSABLE: _choosable,
+            Pick.INTERPRETATIONS: self._interpretations,
         }
 
     def _votes(self) -> Iterator[tuple[str, str]]:
@@ -215,6 +208,8 @@ class Picks:
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """Passkeys made on the pages that no act has registered yet."""
+        if not self.desk:
+            return
         from gongyue.web.acting.models import Passkey  # letters use this module without Django's tables
 
         whose = {} if self.actor == EXECUTIVE else {"holder": self.actor}
@@ -278,19 +273,7 @@ def _choosable() -> Iterator[tuple[str, str]]:
             yield from ((choice, naming.said(VALUES, choice)) for choice in reading.choices)
 
 
-_NAMING_PROPOSALS = frozenset({f"amendment.{verb}/1" for verb in ("support", "file", "report", "approval", "publish")})
-_NAMING_ANNEXES = frozenset({f"annex.{verb}/1" for verb in ("publish", "sign", "leave")})
 _CLOSED = frozenset(
-    {
-        *(("proposal", type) for type in _NAMING_PROPOSALS),
-        *(("annex", type) for type in _NAMING_ANNEXES),
-        ("order", "law.lift/1"),
-        ("forbids", "law.order/1"),
-        ("forbids.types", "law.pack/1"),
-        ("number", "interpretation.withdraw/1"),
-        ("entry", "key.disavow/1"),
-        ("entry", "key.notify/1"),
-        ("entry", "key.receive/1"),
-    }
+    {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
 )
-"""(field, act type) where only what is listed can be named."""
+"""Of what only what is listed can be named."""

@@ -13,7 +13,6 @@ from gongyue.book.entry import Malformed, signed_act
 from gongyue.book.sources import Tampered
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
-from gongyue.office.bodies import IRREVERSIBLE
 from gongyue.office.office import BadSignature
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
@@ -97,7 +96,7 @@ def draft_demo(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _add(request: HttpRequest, found: Draft, standing: Standing, sigs: list[Signature]) -> HttpResponse:
     """Add the signatures to the act that was shown to the person, and say what became of it."""
-    if found.type in IRREVERSIBLE and request.POST.get("sure") != "yes":
+    if found.kind.sheet.irreversible and request.POST.get("sure") != "yes":
         return _said(request, found, "请先确认：此行为不可收回。", "Confirm first: this act cannot be taken back.")
     now, office = asking.now(request), installation.office()
     shown = request.POST.get("digest", "")

@@ -17,6 +17,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import KINDS
 from gongyue.governance.key import able
+from gongyue.governance.sheet import Mark, marked
 from gongyue.office.duelist import done_late, due
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
@@ -28,7 +29,7 @@ from gongyue.web.pages.indexing import index_of
 from gongyue.web.pages.standing import stage_of
 from gongyue.web.templatetags.words import pick
 
-ANSWERS = ("founding.approval/1", "amendment.approval/1", "amendment.report/1")
+ANSWERS = marked(Mark.AUTHORITY)
 """What the authority did, or was told."""
 
 

@@ -13,11 +13,12 @@ from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
+from gongyue.governance.sheet import Page
 from gongyue.office import openings
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
 from gongyue.web.acting.picking import votable
-from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
+from gongyue.web.desk.showing import DECIDES, Deed, deed, listed, my_offices, show
 from gongyue.web.desk.waiting import recorded, waiting
 from gongyue.web.pages.standing import stage_of
 
@@ -151,7 +152,7 @@ def offices(request: HttpRequest) -> HttpResponse:
             for s in staffing(now.inst, now.day)
         ],
         keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
-        deeds=[deed(request, type) for type in ("office.appoint/1", "office.end/1", "key.register/1", "key.retire/1")],
+        deeds=sorted(listed(request, Page.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
         recoveries=[
             (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
             for holder in (*sorted(now.inst.officers), AUTHORITY)
@@ -173,7 +174,7 @@ def law(request: HttpRequest) -> HttpResponse:
         "desk_law",
         orders=[(order, deed(request, "law.lift/1", order=order.id)) for order in inst.orders.values()],
         years=sorted(inst.meaning.calendar.years) if inst.meaning.calendar else [],
-        deeds=[deed(request, type) for type in ("law.order/1", "law.pack/1", "law.calendar/1")],
+        deeds=listed(request, Page.LAW),
     )
 
 
@@ -186,10 +187,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "corrections",
         "desk_corrections",
         corrections=sorted(inst.corrections.values(), key=lambda c: -c.by),
-        deeds=[
-            deed(request, type, entry=request.GET.get("entry", "")) if request.GET.get("entry") else deed(request, type)
-            for type in ("correction.correct/1", "correction.void/1")
-        ],
+        deeds=listed(
+            request, Page.CORRECTIONS, **({"entry": entry} if (entry := request.GET.get("entry", "")) else {})
+        ),
     )
 
 

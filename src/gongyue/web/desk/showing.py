@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.articles import kinds
+from gongyue.governance.sheet import Page
 from gongyue.web import asking
 from gongyue.web.accounts import seats
 from gongyue.web.acting.parties import PREPARES
@@ -84,6 +86,11 @@ def deed(request: HttpRequest, type: str, **fields: object) -> Deed:
     return Deed(kind, act_url(type, **fields), not missing, missing)
 
 
+def listed(request: HttpRequest, page: Page, **fields: object) -> list[Deed]:
+    """The acts that are begun on that page whatever stands there, as their sheets say, in the order of the catalogue."""
+    return [deed(request, kind.type, **fields) for kind in kinds() if kind.sheet.page is page and kind.by.who != "unit"]
+
+
 def act_url(type: str, **fields: object) -> str:
     """The address of the form of an act, filled in."""
     from urllib.parse import urlencode
@@ -94,6 +101,8 @@ def act_url(type: str, **fields: object) -> str:
 
 def show(request: HttpRequest, template: str, here: str, http: int = 200, **context: Any) -> HttpResponse:
     """A page of the desk."""
+    if "deeds" not in context and template in set(Page):
+        context["others"] = listed(request, Page(template))
     return render(request, f"desk/{template}.html", seat_context(request, here) | context, status=http)
 
 

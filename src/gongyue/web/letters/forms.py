@@ -10,7 +10,7 @@ from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.articles import kinds
 from gongyue.office import bodies
 from gongyue.web.acting.labels import label
-from gongyue.web.acting.picking import STATED, in_order
+from gongyue.web.acting.picking import in_order
 from gongyue.web.letters.layout import (
     Blank,
     Blanks,
@@ -123,7 +123,7 @@ def _choices(kind: Kind, path: str, info: shape.Type) -> tuple[object, ...]:
     one = info.item_type if isinstance(info, shape.VarTupleType) else info
     if isinstance(one, shape.LiteralType):
         return tuple(in_order(path, one.values))
-    return (True, False) if isinstance(one, shape.BoolType) else STATED.get((kind.type, path), ())
+    return (True, False) if isinstance(one, shape.BoolType) else kind.sheet.choices.get(path, ())
 
 
 def _hint(kind: Kind, path: str, info: shape.Type) -> str:

@@ -14,6 +14,8 @@ from gongyue.governance.naming import PROSE
 from gongyue.governance.papers import disavowal
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.recovery import open_arrival
+from gongyue.governance.saying import Place, said
+from gongyue.governance.sheet import SHEETS, Leads, Notify, Spoken, Until, Whom
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
@@ -32,14 +34,21 @@ class Happening(msgspec.Struct, frozen=True):
     time: int
     body: dict[str, Any]
 
+    @property
+    def notice(self) -> Notify:
+        """Who is told of it, and how."""
+        notice = SHEETS[self.type].notice
+        assert notice is not None
+        return notice
 
-Say = Callable[[Institution, Happening, str], tuple[tuple[str, str], str, tuple[str, ...], int]]
-"""(the institution, what happened, the unit told) → (words, route, arguments, deadline or 0)."""
+
+NOTIFIED = [type for type, sheet in SHEETS.items() if sheet.notice is not None]
+"""The acts that somebody is told of."""
 
 
 def happenings(now: Now) -> tuple[Happening, ...]:
     """Every public act that members are told of, in the book's order."""
-    places = standing(now, *_SAYS)
+    places = standing(now, *NOTIFIED)
     return index_of(now).kept("happenings", (len(places), *places[-1:]), lambda: tuple(_read(now.inst, places)))
 
 
@@ -58,7 +67,8 @@ def tell(ours: Ours) -> Iterator[Told]:
     """What happened that concerns the unit; its own acts are told as such elsewhere."""
     for happened in happenings(ours.now):
         if happened.actor != ours.unit and _concerns(ours, happened):
-            words, route, args, ends = _SAYS[happened.type](ours.now.inst, happened, ours.unit)
+            words, ends = _words(ours.now.inst, happened, ours.unit), _ends(ours.now.inst, happened)
+            route, args = _LEADS[happened.notice.leads](ours.now.inst, happened, ours.unit)
             article = _article(ours, happened) if ends else 0
             yield open_told(f"open:{happened.index}", happened.time, words, route, args, ends, article=article)
 
@@ -70,179 +80,99 @@ def _article(ours: Ours, happened: Happening) -> int:
 
 
 def _concerns(ours: Ours, happened: Happening) -> bool:
-    inst, known = ours.now.inst, ours.known
-    if happened.type.startswith("vote."):
-        return ours.unit in inst.votes[happened.body["matter"]].roll
-    if happened.type.startswith("founding."):
-        return ours.unit in inst.founding.initiators
-    if happened.type == "key.notify/1":
-        paper = inst.papers.get(happened.body["entry"])
-        return paper is not None and paper.holder == ours.unit
-    if happened.type == "law.order/1":
-        return happened.body.get("party") == ours.unit
+    return _WHOM[happened.notice.whom](ours, happened)
+
+
+def _is_member(ours: Ours, happened: Happening) -> bool:
+    known = ours.known
     return ours.is_member and known is not None and happened.time >= start_of(known.since)
 
 
-def _initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    id = h.body["proposal"]
-    proposal = inst.proposals[id]
-    ends = start_of(proposal.lapses.last + 1) if proposal.stage == "collecting" else 0
-    zh, en = matter_title(inst, id)
-    return (f"征集附议：{zh}", f"Support is collected: {en}"), "unit_proposal", (unit, id), ends
+def _holds_paper(ours: Ours, happened: Happening) -> bool:
+    paper = ours.now.inst.papers.get(happened.body["entry"])
+    return paper is not None and paper.holder == ours.unit
 
 
-def _filed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    id = h.body["proposal"]
-    zh, en = matter_title(inst, id)
-    return (f"已提出，待开始表决：{zh}", f"Filed, to be voted on: {en}"), "unit_proposal", (unit, id), 0
+_WHOM: dict[Whom, Callable[[Ours, Happening], bool]] = {
+    Whom.MEMBERS: _is_member,
+    Whom.ROLL: lambda ours, h: ours.unit in ours.now.inst.votes[h.body["matter"]].roll,
+    Whom.INITIATORS: lambda ours, h: ours.unit in ours.now.inst.founding.initiators,
+    Whom.HOLDER: _holds_paper,
+    Whom.PARTY: lambda ours, h: h.body.get("party") == ours.unit,
+}
+"""Whether a unit is one of those that are told."""
 
 
-def _opened(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    zh, en = matter_title(inst, h.body["matter"])
-    return (
-        (f"开始表决：{zh}", f"Vote opened: {en}"),
-        "unit_vote",
-        (unit, h.body["matter"]),
-        inst.votes[h.body["matter"]].closes,
-    )
+# -- what it says
 
 
-def _closed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    zh, en = matter_title(inst, h.body["matter"])
-    adopted = h.body["outcome"] == "adopted"
-    words = (
-        f"表决结束，{'通过' if adopted else '未通过'}：{zh}",
-        f"Vote closed, {'' if adopted else 'not '}adopted: {en}",
-    )
-    return words, "unit_vote", (unit, h.body["matter"]), 0
+def _words(inst: Institution, h: Happening, unit: str) -> tuple[str, str]:
+    def spoken(place: Place, language: int) -> str:
+        return _SPEAKS[Spoken(place.shown)](inst, h.body.get(place.field), unit)[language]
+
+    return said(h.notice.zh, lambda place: spoken(place, 0)), said(h.notice.en, lambda place: spoken(place, 1))
 
 
-def _amended(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    id = h.body["proposal"]
-    zh, en = matter_title(inst, id)
-    said = f"公约已修改，自即日施行：{zh}", f"The covenant was amended: {en}"
-    own = min(
-        (p.id for p in inst.proposals.values() if p.superseded_by == id and _is_its_own(inst, p, unit)), default=""
-    )
-    if not own:
-        return said, "unit_proposal", (unit, id), 0
-    words = f"{said[0]}；贵单位的提议 {own} 因此被取代", f"{said[1]}; your proposal {own} is superseded by it"
-    return words, "unit_proposal", (unit, own), 0
+def _superseded(inst: Institution, id: str, unit: str) -> str:
+    """The unit's own proposal that an amendment supersedes, if there is one."""
+    found = (p.id for p in inst.proposals.values() if p.superseded_by == id and _is_its_own(inst, p, unit))
+    return min(found, default="")
 
 
 def _is_its_own(inst: Institution, proposal: Proposal, unit: str) -> bool:
     return unit == proposal.by or supports(inst, proposal, unit)
 
 
-def _annex_initiated(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    zh, en = matter_title(inst, h.body["annex"])
-    return (f"发起{zh}", f"Initiated: {en}"), "unit_annexes", (unit,), 0
+def _replaced(inst: Institution, id: str, unit: str) -> str:
+    """The annex the unit initiated that another supersedes, if there is one."""
+    return min((a.id for a in inst.annexes.values() if a.superseded_by == id and a.by == unit), default="")
 
 
-def _annex_published(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    id = h.body["annex"]
-    zh, en = matter_title(inst, id)
-    said = f"{zh}已公布", f"Published: {en}"
-    own = min((a.id for a in inst.annexes.values() if a.superseded_by == id and a.by == unit), default="")
-    if own:
-        said = (
-            f"{said[0]}；贵单位发起的 {own} 因此被取代",
-            f"{said[1]}; {own}, which your unit initiated, is superseded by it",
-        )
-    return said, "unit_annexes", (unit,), 0
-
-
-def _listed(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    number = h.body["number"]
-    words = (f"第 {number} 期加入及退出名单已公布", f"List no. {number} of joins and leaves was published")
-    return words, "roll_list", (str(number),), 0
-
-
-def _interpreted(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    sets = h.body.get("sets")
-    effect = (f"{sets['name']} = {sets['value']}",) * 2 if sets else PROSE
-    words = {
-        "interpretation.adopt/1": ("解释与程序规则已通过", "Interpretations and procedure rules were adopted"),
-        "interpretation.issue/1": (
-            f"发布解释第 {h.body.get('number')} 号：{effect[0]}",
-            f"Interpretation no. {h.body.get('number')} was issued: {effect[1]}",
-        ),
-        "interpretation.withdraw/1": (
-            f"撤回解释第 {h.body.get('number')} 号",
-            f"Interpretation no. {h.body.get('number')} was withdrawn",
-        ),
-    }[h.type]
-    return words, "interpretations", (), 0
-
-
-def _corrected(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    entry, void = h.body["entry"], h.type == "correction.void/1"
-    words = (
-        f"{'撤销' if void else '更正'}公开簿第 {entry} 条",
-        f"Entry {entry} of the open book was {'voided' if void else 'corrected'}",
-    )
-    return words, "entry", (str(h.index),), 0
-
-
-def _founded(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    words = {
-        "founding.freeze/1": ("公约文本已定稿，请签署", "The text is frozen: please sign it"),
-        "founding.reopen/1": ("文本重新修改，此前签署失效", "The text was reopened: earlier signatures are void"),
-        "founding.submit/1": ("公约已报批", "The covenant was submitted for approval"),
-        "founding.approval/1": ("主管部门已批复", "The authority has answered"),
-        "founding.publish/1": ("公约已公布施行", "The covenant was published and is in force"),
-    }[h.type]
-    return words, "unit_founding", (unit,), 0
-
-
-def _ordered(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    return (
-        ("记录了一项涉及贵单位的法律命令", "An order of law about your unit was recorded"),
-        "entry",
-        (str(h.index),),
-        0,
-    )
-
-
-def _recovered(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    words = (
-        f"执行机构误记了时间，已恢复：自公开簿第 {h.body['first']} 条起其所作各条无效，期限重新计算",
-        f"The executive body returned from a false time: what it did from entry {h.body['first']} on is void; periods run again",
-    )
-    return words, "entry", (str(h.index),), 0
-
-
-def _said_told(inst: Institution, h: Happening, unit: str) -> tuple[tuple[str, str], str, tuple[str, ...], int]:
-    entry = h.body["entry"]
-    way = disavowal(inst, entry)
-    words = (
-        f"两名职员记录：已告知贵单位公开簿第 {entry} 条凭纸面以贵单位名义记录；如非贵单位所为，请在期限内否认",
-        f"Two officers recorded that you were told of entry {entry}, recorded from paper in your unit's name; if it is not yours, disavow it in time",
-    )
-    ends = way.ends if way is not None and not way.closed else 0
-    return words, "unit_act", (unit, "open", str(entry)), ends
-
-
-_SAYS: dict[str, Say] = {
-    "key.notify/1": _said_told,
-    "clock.recover/1": _recovered,
-    "founding.freeze/1": _founded,
-    "founding.reopen/1": _founded,
-    "founding.submit/1": _founded,
-    "founding.approval/1": _founded,
-    "founding.publish/1": _founded,
-    "interpretation.adopt/1": _interpreted,
-    "interpretation.issue/1": _interpreted,
-    "interpretation.withdraw/1": _interpreted,
-    "amendment.initiate/1": _initiated,
-    "amendment.file/1": _filed,
-    "amendment.publish/1": _amended,
-    "vote.open/1": _opened,
-    "vote.close/1": _closed,
-    "annex.initiate/1": _annex_initiated,
-    "annex.publish/1": _annex_published,
-    "publication.list/1": _listed,
-    "correction.correct/1": _corrected,
-    "correction.void/1": _corrected,
-    "law.order/1": _ordered,
+_SPEAKS: dict[Spoken, Callable[[Institution, Any, str], tuple[str, str]]] = {
+    Spoken.NUMBER: lambda inst, value, unit: (str(value),) * 2,
+    Spoken.TITLE: lambda inst, value, unit: matter_title(inst, value),
+    Spoken.SETS: lambda inst, value, unit: (f"{value['name']} = {value['value']}",) * 2 if value else PROSE,
+    Spoken.PASSED: lambda inst, value, unit: ("通过", "adopted") if value == "adopted" else ("未通过", "not adopted"),
+    Spoken.SUPERSEDED: lambda inst, value, unit: (_superseded(inst, value, unit),) * 2,
+    Spoken.REPLACED: lambda inst, value, unit: (_replaced(inst, value, unit),) * 2,
 }
+"""Every way of saying a field of an act to a unit, in both languages."""
+
+
+# -- where it leads, until when
+
+
+def _proposal(inst: Institution, h: Happening, unit: str) -> tuple[str, tuple[str, ...]]:
+    return "unit_proposal", (unit, h.body["proposal"])
+
+
+def _own_proposal(inst: Institution, h: Happening, unit: str) -> tuple[str, tuple[str, ...]]:
+    return "unit_proposal", (unit, _superseded(inst, h.body["proposal"], unit) or h.body["proposal"])
+
+
+_LEADS: dict[Leads, Callable[[Institution, Happening, str], tuple[str, tuple[str, ...]]]] = {
+    Leads.ACT: lambda inst, h, unit: ("unit_act", (unit, "open", str(h.body["entry"]))),
+    Leads.ANNEXES: lambda inst, h, unit: ("unit_annexes", (unit,)),
+    Leads.ENTRY: lambda inst, h, unit: ("entry", (str(h.index),)),
+    Leads.FOUNDING: lambda inst, h, unit: ("unit_founding", (unit,)),
+    Leads.INTERPRETATIONS: lambda inst, h, unit: ("interpretations", ()),
+    Leads.LIST: lambda inst, h, unit: ("roll_list", (str(h.body["number"]),)),
+    Leads.PROPOSAL: _proposal,
+    Leads.SUPERSEDED: _own_proposal,
+    Leads.VOTE: lambda inst, h, unit: ("unit_vote", (unit, h.body["matter"])),
+}
+"""Route and arguments of the page a notice leads to."""
+assert (set(_WHOM), set(_SPEAKS), set(_LEADS)) == (set(Whom), set(Spoken), set(Leads))
+
+
+def _ends(inst: Institution, h: Happening) -> int:
+    """The last moment its notice names, 0 if none."""
+    if h.notice.until is Until.LAPSE:
+        proposal = inst.proposals[h.body["proposal"]]
+        return start_of(proposal.lapses.last + 1) if proposal.stage == "collecting" else 0
+    if h.notice.until is Until.CLOSE:
+        return inst.votes[h.body["matter"]].closes
+    if h.notice.until is Until.DISAVOWAL:
+        way = disavowal(inst, h.body["entry"])
+        return way.ends if way is not None and not way.closed else 0
+    return 0

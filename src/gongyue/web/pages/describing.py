@@ -13,7 +13,10 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.governance.acts import Entry
 from gongyue.governance.naming import PROSE
-from gongyue.governance.recovery import never_was, open_arrival
+from gongyue.governance.recovery import Recovery, never_was, open_arrival
+from gongyue.governance.saying import Place, said
+from gongyue.governance.sheet import SHEETS, Shown
+from gongyue.office.labels import VALUES
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.coursing import title_of
@@ -63,8 +66,7 @@ def told(now: Now, index: int, entry: Entry) -> Told:
     """An entry in words."""
     act = entry.act
     body: Body = msgspec.json.decode(act.body)
-    tell_what = _nothing if never_was(now.inst, index) else _WHAT.get(act.type, _nothing)
-    what = tell_what(now, index, body)
+    what = _what(now, act.type, index, body)
     became, by = _became(now, index)
     name, actor = naming.act_name(act.type), party(now, act.actor)
     arrived = day_of(open_arrival(now.inst, index, entry.rx.t))
@@ -119,141 +121,81 @@ def article_link(number: int) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), naming.article_name(number))
 
 
-def _nothing(now: Now, index: int, body: Body) -> SafeString:
-    return NOTHING
+def _what(now: Now, type: str, index: int, body: Body) -> SafeString:
+    """To what it was done, as its sheet says it."""
+    told = SHEETS[type].told
+    if told is None or never_was(now.inst, index):
+        return NOTHING
+    return SafeString(said(pick(*told), lambda place: _shown(now, index, body, place)))
 
 
-def _units_of(now: Now, index: int, body: Body) -> SafeString:
+def _shown(now: Now, index: int, body: Body, place: Place) -> SafeString:
+    value: Any = body
+    for name in place.field.split("."):
+        value = value.get(name)
+    return _SHOWS[Shown(place.shown)](now, index, value)
+
+
+def _admitted(now: Now, index: int, value: str) -> SafeString:
     """Whom a grant admitted: the roll says it, the act itself names a sealed application."""
     return parties(now, roll_of(now).by_entry.get(index, ()))
 
 
-def _signed(now: Now, index: int, body: Body) -> SafeString:
-    delegate = body["capacity"] != "legal_representative"
+def _signed(now: Now, index: int, value: str) -> SafeString:
+    delegate = value != "legal_representative"
     return t("由委托代表签字", "by a delegate") if delegate else t("由法定代表人签字", "by its legal representative")
 
 
-def _listed(now: Now, index: int, body: Body) -> SafeString:
-    link = format_html('<a href="{}">{}</a>', reverse("roll_list", args=[body["number"]]), body["number"])
-    return t(
-        "第 {n} 号，{a}至{b}",
-        "no. {n}, {a} to {b}",
-        n=link,
-        a=day(from_iso(body["begins"])),
-        b=day(from_iso(body["ends"])),
-    )
+def _list_link(now: Now, index: int, value: int) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("roll_list", args=[value]), value)
 
 
-def _closed(now: Now, index: int, body: Body) -> SafeString:
-    outcome = naming.said(naming.STAGES, body["outcome"])
-    return t(
-        "{m}：{o}（同意 {c}，不同意 {a}，弃权 {n}）",
-        "{m}: {o} ({c} consent, {a} against, {n} abstain)",
-        m=matter(now, body["matter"]),
-        o=outcome,
-        c=body["consents"],
-        a=body["against"],
-        n=body["abstain"],
-    )
+def _interpretation_link(now: Now, index: int, value: int) -> SafeString:
+    return format_html('<a href="{}#i{}">{}</a>', reverse("interpretations"), value, value)
 
 
-def _turnout(now: Now, index: int, body: Body) -> SafeString:
-    roll = len(now.inst.votes[body["matter"]].roll)
-    return t(
-        "{m}：{r} 家中已投票 {n} 家", "{m}: {n} of {r} voted", m=matter(now, body["matter"]), n=body["voted"], r=roll
-    )
+def _sets(now: Now, index: int, value: Body | None) -> SafeString:
+    return format_html("{}", "{name} = {value}".format_map(value) if value else pick(*PROSE))
 
 
-def _confirmed(now: Now, index: int, body: Body) -> SafeString:
-    return t("{a} 之后至 {b}", "from {a} to {b}", a=moment(body["last"]), b=moment(body["time"]))
+def _offices(now: Now, index: int, value: list[str]) -> SafeString:
+    return format_html("{}", pick("、", ", ").join(naming.office_name(office) for office in value))
 
 
-def _recovered(now: Now, index: int, body: Body) -> SafeString:
-    made = next(r for r in now.inst.recoveries if r.index == index)
-    return t(
-        "自 {e} 起误记至 {a}，恢复为 {b}：{v} 条无效，{m} 条改按其作出之时",
-        "false from {e} on, up to {a}; back to {b}: {v} void, {m} given another time",
-        e=entry_link(made.first), a=moment(made.left), b=moment(made.time), v=made.void, m=made.moved,
-    )  # fmt: skip
+def _recovery(now: Now, index: int) -> Recovery:
+    return next(r for r in now.inst.recoveries if r.index == index)
 
 
-def _issued(now: Now, index: int, body: Body) -> SafeString:
-    return t(
-        "第 {n} 号（{a}）：{s}",
-        "no. {n} ({a}): {s}",
-        n=_interpretation_link(body["number"]),
-        a=article_link(body["article"]),
-        s="{name} = {value}".format_map(body["sets"]) if body["sets"] else pick(*PROSE),
-    )
+def _plain(text: Callable[[Now, int, Any], object]) -> Callable[[Now, int, Any], SafeString]:
+    return lambda now, index, value: format_html("{}", text(now, index, value))
 
 
-def _interpretation_link(number: int) -> SafeString:
-    return format_html('<a href="{}#i{}">{}</a>', reverse("interpretations"), number, number)
-
-
-def _corrects(now: Now, index: int, body: Body) -> SafeString:
-    earlier = tell(now, body["entry"])
-    return t("{e} {name}", "{e} {name}", e=entry_link(body["entry"]), name=earlier.name)
-
-
-def _appointed(now: Now, index: int, body: Body) -> SafeString:
-    offices = pick("、", ", ").join(naming.office_name(o) for o in body["offices"])
-    return t("{o}：{f}", "{o}: {f}", o=naming.party_name(now.inst, body["officer"]), f=offices)
-
-
-def _approved(now: Now, index: int, body: Body) -> SafeString:
-    outcomes = {"granted": ("批准", "granted"), "returned": ("退回", "returned"), "refused": ("不予批准", "refused")}
-    return format_html("{}", naming.said(outcomes, body["outcome"]))
-
-
-def _ordered(now: Now, index: int, body: Body) -> SafeString:
-    return chinese(body["source"])
-
-
-def _leaves(now: Now, index: int, body: Body) -> SafeString:
-    later = body.get("effective")
-    return t("自{d}起", "from {d}", d=day(from_iso(later))) if later else NOTHING
-
-
-def _by(field: str, show: Callable[[Now, str], SafeString]) -> Callable[[Now, int, Body], SafeString]:
-    return lambda now, index, body: show(now, body[field])
-
-
-_WHAT: dict[str, Callable[[Now, int, Body], SafeString]] = {
-    "clock.confirm/1": _confirmed,
-    "clock.recover/1": _recovered,
-    "founding.sign/1": _signed,
-    "founding.approval/1": _approved,
-    "founding.designate/1": lambda now, index, body: chinese(body["approver"]["name"]),
-    "membership.grant/1": _units_of,
-    "membership.end/1": _by("unit", party),
-    "membership.withdraw/1": _leaves,
-    "membership.declare/1": lambda now, index, body: format_html("{}", naming.activity_names(body["activities"])),
-    "publication.list/1": _listed,
-    "amendment.initiate/1": _by("proposal", matter),
-    "amendment.support/1": _by("proposal", matter),
-    "amendment.file/1": _by("proposal", matter),
-    "amendment.report/1": _by("proposal", matter),
-    "amendment.approval/1": _by("proposal", matter),
-    "amendment.publish/1": _by("proposal", matter),
-    "vote.open/1": _by("matter", matter),
-    "vote.turnout/1": _turnout,
-    "vote.close/1": _closed,
-    "annex.initiate/1": _by("annex", matter),
-    "annex.publish/1": _by("annex", matter),
-    "annex.sign/1": _by("annex", matter),
-    "annex.leave/1": _by("annex", matter),
-    "interpretation.issue/1": _issued,
-    "interpretation.withdraw/1": lambda now, index, body: _interpretation_link(body["number"]),
-    "correction.correct/1": _corrects,
-    "correction.void/1": _corrects,
-    "key.register/1": _by("holder", party),
-    "key.notify/1": lambda now, index, body: entry_link(body["entry"]),
-    "key.receive/1": lambda now, index, body: entry_link(body["entry"]),
-    "key.disavow/1": lambda now, index, body: entry_link(body["entry"]),
-    "office.appoint/1": _appointed,
-    "office.end/1": _appointed,
-    "law.order/1": _ordered,
-    "law.lift/1": lambda now, index, body: chinese(now.inst.orders[body["order"]].source),
+_SHOWS: dict[Shown, Callable[[Now, int, Any], SafeString]] = {
+    Shown.TEXT: lambda now, index, value: chinese(value),
+    Shown.NUMBER: _plain(lambda now, index, value: value),
+    Shown.VALUE: _plain(lambda now, index, value: naming.said(VALUES, value)),
+    Shown.STAGE: _plain(lambda now, index, value: naming.said(naming.STAGES, value)),
+    Shown.DAY: _plain(lambda now, index, value: day(from_iso(value)) if value else ""),
+    Shown.MOMENT: _plain(lambda now, index, value: moment(value)),
+    Shown.PARTY: lambda now, index, value: party(now, value),
+    Shown.MATTER: lambda now, index, value: matter(now, value),
+    Shown.ENTRY: lambda now, index, value: entry_link(value),
+    Shown.NAME: _plain(lambda now, index, value: tell(now, value).name),
+    Shown.ARTICLE: lambda now, index, value: article_link(value),
+    Shown.LIST: _list_link,
+    Shown.INTERPRETATION: _interpretation_link,
+    Shown.SETS: _sets,
+    Shown.ORDER: lambda now, index, value: chinese(now.inst.orders[value].source),
+    Shown.OFFICER: _plain(lambda now, index, value: naming.party_name(now.inst, value)),
+    Shown.OFFICES: _offices,
+    Shown.ACTIVITIES: _plain(lambda now, index, value: naming.activity_names(value)),
+    Shown.SIGNED: _signed,
+    Shown.ADMITTED: _admitted,
+    Shown.ROLL: _plain(lambda now, index, value: len(now.inst.votes[value].roll)),
+    Shown.FALSE_TIME: _plain(lambda now, index, value: moment(_recovery(now, index).left)),
+    Shown.TRUE_TIME: _plain(lambda now, index, value: moment(_recovery(now, index).time)),
+    Shown.VOID: _plain(lambda now, index, value: _recovery(now, index).void),
+    Shown.MOVED: _plain(lambda now, index, value: _recovery(now, index).moved),
 }
-"""What each type of act was done to."""
+"""Every way of showing a field of an act."""
+assert set(_SHOWS) == set(Shown)

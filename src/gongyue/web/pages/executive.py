@@ -17,6 +17,7 @@ from gongyue.governance.admission import decide_by
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
 from gongyue.governance.recovery import anchored
+from gongyue.governance.sheet import Mark, marked
 from gongyue.office.duelist import Late, done_late
 from gongyue.office.store import SEALED
 from gongyue.web import installation, naming
@@ -110,14 +111,7 @@ def _late_openings(at: Now) -> Iterator[Late]:
             yield Late(matter, 24 if matter.startswith("a:") else 22, "vote.open/1", place, days)
 
 
-TIMED = (
-    "founding.publish/1",
-    "publication.list/1",
-    "vote.open/1",
-    "membership.grant/1",
-    "amendment.report/1",
-    "amendment.publish/1",
-)
+TIMED = marked(Mark.TIMED)
 """The acts of the executing body that have a last day."""
 
 

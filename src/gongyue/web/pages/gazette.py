@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.publication import LISTED, RollList
+from gongyue.governance.sheet import Mark, marked
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import Told, tell
@@ -19,34 +20,7 @@ from gongyue.web.pages.objects import body_at, data_of, path_of, text_of
 from gongyue.web.pages.showing import number_in, page, page_of
 from gongyue.web.pages.standing import public_duties
 
-ANNOUNCED = [
-    "amendment.publish/1",
-    "annex.publish/1",
-    "clock.confirm/1",
-    "clock.recover/1",
-    "correction.correct/1",
-    "correction.void/1",
-    "founding.publish/1",
-    "interpretation.adopt/1",
-    "interpretation.issue/1",
-    "interpretation.withdraw/1",
-    "law.calendar/1",
-    "law.lift/1",
-    "law.order/1",
-    "law.pack/1",
-    "membership.end/1",
-    "membership.enrol/1",
-    "membership.grant/1",
-    "membership.withdraw/1",
-    "office.appoint/1",
-    "key.recover/1",
-    "key.revoke/1",
-    "key.disavow/1",
-    "office.end/1",
-    "publication.list/1",
-    "vote.close/1",
-    "vote.open/1",
-]
+ANNOUNCED = marked(Mark.ANNOUNCED)
 """The acts that are announced."""
 
 PER_PAGE = 30

@@ -19,12 +19,13 @@ import msgspec
 
 from gongyue.covenant.periods import day_of
 from gongyue.governance.recovery import never_was
+from gongyue.governance.sheet import Mark, marked
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
 
-ROUTINE = ["book.anchor/1", "vote.turnout/1"]
+ROUTINE = marked(Mark.ROUTINE)
 """Acts of the office key at fixed times, which would crowd out all others: they are counted only."""
 
 T = TypeVar("T")

@@ -11,8 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongyue.governance.articles import kinds
+from gongyue.governance.sheet import Page
 from gongyue.web import asking
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
+from gongyue.web.desk.showing import Deed
 from gongyue.web.naming import STATUSES, article_name, said
 from gongyue.web.notices.reading import unread_count
 from gongyue.web.templatetags.deadlines import basis
@@ -99,8 +102,26 @@ def act_url(type: str, unit: str, **fields: object) -> str:
 
 def show(request: HttpRequest, template: str, here: str, ours: Ours, **context: Any) -> HttpResponse:
     """A page of a unit."""
-    shown = seat_context(request, ours, here) | {"ours": ours, "time": ours.now.time} | context
+    shown = seat_context(request, ours, here) | {"ours": ours, "time": ours.now.time, "others": listed(ours, here)}
+    shown |= context
     return render(request, f"workspace/{template}.html", shown)
+
+
+BEGUN = {
+    "unit_founding": Page.FOUNDING,
+    "unit_membership": Page.MEMBERS,
+    "unit_votes": Page.VOTES,
+    "unit_proposals": Page.AMENDMENTS,
+    "unit_annexes": Page.ANNEXES,
+    "unit_questions": Page.INTERPRETATIONS,
+}
+"""Where a unit begins the acts of a page."""
+
+
+def listed(ours: Ours, here: str) -> list[Deed]:
+    """A unit's acts that are begun on the page of that route whatever stands there, as their sheets say."""
+    of_page = (kind for kind in kinds() if kind.by.who == "unit" and kind.sheet.page is BEGUN.get(here))
+    return [Deed(kind, act_url(kind.type, ours.unit), True, "") for kind in of_page]
 
 
 def seat_context(request: HttpRequest, ours: Ours, here: str) -> dict[str, Any]:
