@@ -200,7 +200,9 @@ def draft(data: Mapping[str, Any]) -> Edition:
     return _draft(text)
 
 
-@lru_cache(maxsize=8)  # an act names the same text again and again: opening one takes 10 ms, one made to tire some seconds
+@lru_cache(
+    maxsize=8
+)  # an act names the same text again and again: opening one takes 10 ms, one made to tire some seconds
 def _draft(text: bytes) -> Edition:
     data = msgspec.json.decode(text)
     try:
