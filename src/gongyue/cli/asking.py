@@ -142,7 +142,11 @@ def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafti
     _say(pick("本文没有关于以下各项的规定：", "The text does not provide for these:"))
     for i, q in enumerate(several, 1):
         then_zh, _, then_en = q.then.partition(" / ")
-        held = pick(f"；{then_zh}", f"; {then_en or then_zh}") if then_zh and q.capability != "vote.presence" else ""
+        held = (
+            pick(f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}")
+            if then_zh and q.capability != "vote.presence"
+            else ""
+        )
         _say(f"  {i:2} {pick(q.name_zh, q.name_en)} {q.capability}{held}")
     _say(
         pick(

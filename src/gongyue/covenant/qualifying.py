@@ -17,7 +17,8 @@ _NOUN = (
 )
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
 COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
-_BETWEEN = re.compile(f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*{COMPARED}*$")
+_COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*"
+_BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处|PMC|TSC|TOC)"
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
 _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
@@ -157,7 +158,7 @@ def _counted_within(before: str, at: int, found: list[tuple[int, str, str]]) -> 
         if (
             name in ("present", "voting", "body")
             and start < at
-            and re.fullmatch(_BETWEEN.pattern.rstrip("$"), before[start + len(word) : at])
+            and re.fullmatch(_COUNTS, before[start + len(word) : at])  # 投票的少于全体: compared with all, not of those who vote
         ):
             return name, word
     return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding.catalogue import Capability
+from gongyue.covenant.binding import apart
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.needing import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
@@ -19,12 +19,14 @@ from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
 _CLAUSE = re.compile(f"[{STOPS}]")
+_FULL_STOP = re.compile("[。！？\n]")
 _JOINT = re.compile("[、]|(?=并经|并须|且)")
 _CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
 _MAKING = re.compile("制定|制订|订定|订立")
 _LIKEWISE = re.compile("(?:修改|修订|修正|变更|增删|增订)时[，,]?亦同")
 _LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
 _LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
+_MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
 _TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
 SHORTEST_ITEM, LONGEST_ITEM = 2, 20
 FROM_SENTENCE, NOWHERE = 500, 1_000
@@ -33,6 +35,7 @@ MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
 LONGEST_CUT = 400
 """Characters of a clause that is cut into pieces."""
+NOTICE = "membership.withdrawal_condition"
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
@@ -50,7 +53,7 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
     sought = [(p.capability, s) for p, s in seen]
     for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
-        if _is_of_a_change(name, sentence, by):
+        if _is_of_a_change(name, sentence, by) or apart.is_of_another_matter(name, sentence, by):
             continue
         part = by_at[sentence.at]
         if part.at not in stated:
@@ -131,7 +134,7 @@ def _key(
     """Smallest is best: it says the capability's word, has its share, is about the founding, is preferred, has other founding beside."""
     needs = by.catalogue.capabilities[name].needs
     elsewhere, rank, beside = around
-    plain = fold("".join(words.split()))
+    plain = apart.blanked(name, fold("".join(words.split())))
     kinds = ("share",) if "share" in needs else ("period", "frequency") if "period" in needs else ()
     lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
     elsewhere = elsewhere or (name in DECIDED_LAST and by.opens("vote.quorum", plain))
@@ -160,9 +163,13 @@ def _first(
     """The best clause that can be bound, or the piece of it that states one number alone."""
     second: Binding | None = None
     for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
+        end = _end_of_list(part, end, by) if name == "sanction.list" else end
+        end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
+            if apart.decides_nothing(name, fold(words), by):
+                continue
             try:
                 made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
             except BadBinding:
@@ -170,7 +177,7 @@ def _first(
             if name in SHARES and made.kind != "share":
                 continue
             if made.kind != "share" or made.base in BASES.get(name, ROLL_OR_BALLOTS):
-                return listed(made, by.catalogue.capabilities[name])
+                return listed(made, by)
             second = second or made
     return second
 
@@ -179,19 +186,69 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The clause cut at 、, 并经 and 且, its last piece first: what is decided stands at the end. None of an endless clause."""
     if end - begin > LONGEST_CUT:
         return
-    cuts = [begin, *(m.end() for m in _JOINT.finditer(text, begin, end)), end]
+    cuts = [begin, *(begin + m.end() for m in _JOINT.finditer(fold(text[begin:end]))), end]
     for a, b in reversed([(a, b) for a, b in pairwise(cuts) if b > a]):
         if words := text[a:b].rstrip("、"):
             yield a, a + len(words)
 
 
-def listed(binding: Binding, entry: Capability) -> Binding:
-    """A binding of a list that stands in one clause (给予警告或除名的处理) with its items; others as they are."""
-    if "list" not in entry.needs or binding.kind != "words":
+def listed(binding: Binding, by: Reader) -> Binding:
+    """A binding of a list that stands in its words (给予警告；情节严重的，予以除名) with its items; others as they are.
+
+    Of sanctions every clause is read, and what is none is left out; any other list stands in one clause.
+    """
+    if "list" not in by.catalogue.capabilities[binding.capability].needs or binding.kind != "words":
         return binding
-    lead = _LEAD.match(binding.words)
-    inner = _TAIL.sub("", binding.words[lead.end() :] if lead else binding.words)
-    items = [i.strip() for i in _LISTED.split(inner)]
-    if not lead or len(items) < 2 or not all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items):
-        return binding
+    if binding.capability == "sanction.list":
+        items = [i for c in _CLAUSE.split(binding.words) for i in _items(c) if _is_a_sanction(i, by)]
+        items = items if len(items) > 1 or _LEAD.match(fold(binding.words)) else []
+    else:
+        items = _items(binding.words) if _LEAD.match(fold(binding.words)) else []
+        items = items if len(items) > 1 and all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items) else []
     return with_items(binding, tuple(items))
+
+
+def _items(clause: str) -> list[str]:
+    """What a clause lists: after its lead, without what only ends the list. Told by the folded words, given as they stand."""
+    plain = fold(clause)
+    lead = _LEAD.match(plain)
+    begin, tail = lead.end() if lead else 0, _TAIL.search(plain)
+    end = max(begin, tail.start()) if tail else len(plain)
+    cuts = [begin, *(x for m in _LISTED.finditer(plain, begin, end) for x in m.span()), end]
+    found = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        may = _MAY.match(plain[a:b].strip())
+        if item := clause[a:b].strip()[may.end() if may else 0 :]:
+            found.append(item)
+    return found
+
+
+def _is_a_sanction(item: str, by: Reader) -> bool:
+    return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
+
+
+def _end_of_list(part: Part, end: int, by: Reader) -> int:
+    """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too."""
+    until = _end_of_sentence(part.text, end)
+    last, at = end, end
+    for clause in [*_CLAUSE.finditer(part.text, end, until), None]:
+        upto = clause.start() if clause else until
+        if any(_is_a_sanction(i, by) for i in _items(part.text[at:upto])):
+            last = upto
+        at = clause.end() if clause else until
+    return last
+
+
+def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -> int:
+    """Where a condition of leaving ends: with the clause of its sentence that says when it takes effect, if it does not itself."""
+    until = _end_of_sentence(part.text, end)
+    periods = [n for n in within(stated, begin, until) if n.kind == "period"]
+    if len(periods) != 1 or periods[0].begin < end:
+        return end
+    clause = _CLAUSE.search(part.text, periods[0].end, until)
+    return clause.start() if clause else until
+
+
+def _end_of_sentence(text: str, begin: int) -> int:
+    stop = _FULL_STOP.search(text, begin)
+    return stop.start() if stop else len(text)

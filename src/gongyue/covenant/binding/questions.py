@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant.binding import needing, saying
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.drafting import Drafting, in_the_way
 from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
@@ -185,13 +185,8 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal:
-        at = d.read.parts[proposal.binding.at]
-        fault = next(
-            iter((*needing.of_binding(proposal.binding, at, presence=True), *beyond([proposal.binding]))), None
-        )
-        if fault:
-            proposal, refused = None, (fault.zh, fault.en)
+    if proposal and (fault := in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+        proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
     if entry.absent == "refused" and not entry.alternatives:
@@ -260,7 +255,9 @@ def _absences(d: Drafting) -> Iterator[Question]:
         then_zh, _, then_en = entry.then.partition(" / ")
         if name == needing.PRESENCE:
             then_zh = then_en = ""
-        held_zh, held_en = (f"；{then_zh}" if then_zh else "", f"; {then_en or then_zh}" if then_zh else "")
+        held_zh, held_en = (
+            (f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}") if then_zh else ("", "")
+        )
         yield Question(
             f"absence:{name}", "absence", "absent", f"本文没有关于{entry.zh}的规定{held_zh}。是否？",
             f"This text does not provide for this: {entry.en}{held_en}. Right?",

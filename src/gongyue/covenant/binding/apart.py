@@ -1,0 +1,72 @@
+"""What says that a clause is about something else although it has a capability's words: their object, their subject, a name.
+
+Of proposals only: a passage that is not proposed is asked about all the same. Everything is matched folded.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongyue.covenant.binding.passages import Reader
+from gongyue.covenant.binding.sentences import Sentence
+
+_PARTY = "(?:机构|单位|企业|公司|组织|团体|成员|会员|各方|方|者|人)"
+_WITHIN = "[^，。；：,;:]"
+_OFFERED = f"(?:{_WITHIN}{{0,6}})(?:说明|名单|名册|名录|结果|信息|资料|数据|报告|摘要|情况|动态|消息|言论|内容|决定|意见|声明|通知|标准|指引|案例)"
+_VERBS = "(?:公布|公告|发布|公示|公开|刊登|颁布)"
+_AS_NOUNS = (
+    "(?:收到|接到|受理|处理|被)的?(?:检举|举报|投诉)"
+    "|(?:检举|举报|投诉)(?:人|者|制度|机制|处理|电话|渠道|信箱|之日|工作|材料|事项|内容|服务|率)"
+)
+_CONVENED = re.compile(
+    f"(?:提议|要求|请求|建议|提请){_WITHIN}{{0,6}}召[开集]|召集|提议|提案|提名|联名|连署|联署|附议|提出$|提出(?!{_WITHIN}*(?:同意|通过))"
+)
+_SUBJECT = re.compile("决定|退出|退会|退社|除名|处理|处分|申请|资格|任命|聘任|名单|名册")
+_OF_THE_TEXT = ("founding.effect", "founding.in_force")
+_DECIDED = ("amendment.adoption", "vote.resolution", "vote.quorum")
+
+
+@cache
+def _blanked_for(name: str) -> re.Pattern[str] | None:
+    """Words that look like the capability's and are none: blanked before they are looked for."""
+    body = "(?:公约)?(?:执行机构|执行机关|秘书处|理事会|委员会|协会|本会|商会|学会|联盟|会长|理事长)"
+    found = {
+        "founding.signature": f"(?:签署|签约){_PARTY}",  # who signed, not the signing
+        "publication.covenant": f"{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
+        "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
+        "report.file": _AS_NOUNS,
+        "oversight.complaint": f"{_AS_NOUNS}|向{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)",
+        "bulletin.issue": f"(?:不得|未经|禁止|严禁|不准){_WITHIN}{{0,16}}(?:传递|宣传|传达|提供|发布|宣讲)",
+    }  # fmt: skip
+    return re.compile(found[name]) if name in found else None
+
+
+def blanked(name: str, plain: str) -> str:
+    """The folded words without those that only look like the capability's; as long as they were."""
+    pattern = _blanked_for(name)
+    return pattern.sub(lambda m: "\0" * len(m[0]), plain) if pattern else plain
+
+
+def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
+    """Whether a passage would not be bound to the capability by anybody who reads it."""
+    plain = blanked(name, sentence.plain)
+    if plain != sentence.plain and not by.opens(name, plain):
+        return True
+    return name in _OF_THE_TEXT and _has_another_subject(sentence.plain, by)
+
+
+def _has_another_subject(plain: str, by: Reader) -> bool:
+    """Whether what takes effect is a member's leaving, a decision or the like: the text is named as what is left or kept, or not at all."""
+    selves = "|".join(sorted(map(re.escape, by.catalogue.words["self"]), key=len, reverse=True))
+    object_ = re.compile(
+        f"(?:退出|脱离|加入|违反|违背|遵守|履行|承认|接受|认同|依照|按照|根据|依)(?:了|并遵守)?(?:{selves})"
+    )
+    left = object_.sub("", plain)
+    return not re.search(selves, left) and bool(_SUBJECT.search(plain))
+
+
+def decides_nothing(name: str, words: str, by: Reader) -> bool:
+    """Whether a clause with a share says who may propose or convene: by such a share nothing is adopted."""
+    plain = "".join(words.split())
+    return name in _DECIDED and bool(_CONVENED.search(plain)) and not by.opens(name, plain)

@@ -1,0 +1,173 @@
+"""What is proposed says what the capability means: the object and the subject of its words, whole lists, traditional characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongyue.covenant.binding import drafting
+from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.questions import of_capability, questions
+from gongyue.covenant.binding.records import BadBinding, Binding
+
+EXECUTIVE, FORCE = "秘书处为本公约的执行机构。", "本公约自公布之日起施行。"
+
+
+def draft(*clauses: str) -> Drafting:
+    """A draft on these articles, with one on who carries them out before and one on force behind."""
+    lines = [EXECUTIVE, *clauses, FORCE]
+    text = "\n".join(["邻里公约", *(f"第{n}条 {line}" for n, line in zip("一二三四五六七八九", lines, strict=False))])
+    return drafting.begin(text.encode(), "公约.txt")
+
+
+def proposed(capability: str, *clauses: str) -> Binding | None:
+    """What is proposed for a capability."""
+    return draft(*clauses).read.proposals.get(capability)
+
+
+APART = [
+    ("amendment.adoption", "修改本公约，由秘书处或者五分之一以上的会员联名提出，报会员大会表决。"),
+    ("amendment.adoption", "十分之一以上会员可以请求召开会员大会，就修改本公约进行审议。"),
+    ("founding.signature", "签署单位退出本公约的，应当告知秘书处。"),
+    ("founding.in_force", "会员退出本公约，自通知到达秘书处满三十日起生效。"),
+    ("founding.effect", "会员违反本公约的处理决定自送达之日起生效。"),
+    ("membership.invitation", "签署单位鼓励用户指出违反本公约的行为。"),
+    ("publication.covenant", "秘书处每年就本公约的执行发布一份报告。"),
+    ("publication.covenant", "本公约的执行情况应当予以公布。"),
+    ("report.file", "会员单位应当设立投诉电话，处理用户对其违约行为的投诉事项。"),
+    ("oversight.complaint", "任何人可以向秘书处举报会员的违约行为。"),
+    ("bulletin.issue", "会员单位未经用户同意，不得对外提供用户的信息。"),
+]
+"""What has the words of a capability, whose object or subject is another."""
+
+
+@pytest.mark.parametrize(("capability", "clause"), APART)
+def test_words_with_another_object_or_subject_are_not_proposed(capability: str, clause: str) -> None:
+    """Of the passage somebody decides; nothing of it is bound by pressing Enter."""
+    d = draft(clause)
+    assert any(p.capability == capability and p.at == "2" for p, _ in d.read.seen) or capability == "founding.effect"
+    found = d.read.proposals.get(capability)
+    assert found is None or found.at != "2"
+
+
+TOGETHER = [
+    ("amendment.adoption", "修改本公约，由五分之一以上的会员提出，经全体会员三分之二以上同意。", "经全体会员三分之二以上同意"),
+    ("founding.signature", "本公约由发起的签署单位签字盖章。", "本公约由发起的签署单位签字盖章"),
+    ("membership.invitation", "秘书处欢迎同行加入本公约。", "秘书处欢迎同行加入本公约"),
+    ("publication.covenant", "本公约由秘书处在网站上公布。", "本公约由秘书处在网站上公布"),
+    ("report.file", "会员发现违约行为，可以向秘书处投诉，秘书处为投诉人保密。", "可以向秘书处投诉"),
+    ("oversight.complaint", "会员有权对秘书处的工作进行监督。", "会员有权对秘书处的工作进行监督"),
+    ("bulletin.issue", "秘书处向会员传递法规信息。", "秘书处向会员传递法规信息"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("capability", "clause", "words"), TOGETHER)
+def test_the_words_are_proposed_where_they_mean_it(capability: str, clause: str, words: str) -> None:
+    """Also beside what looks like it."""
+    apart = [c for name, c in APART if name == capability]
+    found = proposed(capability, *apart[:1], clause)
+    assert found is not None and (found.at, found.words) == (str(2 + len(apart[:1])), words)
+
+
+# -- the quorum
+
+
+@pytest.mark.parametrize(
+    ("clause", "value"),
+    [
+        ("参加表决的会员不足全体会员三分之二的，表决无效。", "2/3"),
+        ("投票的会员未达全体会员半数时，本次大会另行召集并重新召开。", "1/2"),
+        ("参与表决的会员少于全体会员五分之三的，大会不得决议。", "3/5"),
+    ],
+)
+def test_a_quorum_said_by_what_is_not_enough_is_asked_as_one(clause: str, value: str) -> None:
+    """It has a question of its own, with its share of the whole roll, before anything else of the sentence is asked."""
+    d = draft("修改本公约，须经参加表决的会员四分之三以上同意。" + clause)
+    asked = next(q for q in questions(d) if q.capability == "vote.quorum")
+    assert asked.kind == "capability" and "accept" in asked.choices
+    assert [p.words for p in asked.passages] == [clause]
+    assert asked.proposal is not None
+    made = asked.proposal.binding
+    assert (made.kind, made.value, made.base) == ("share", value, "roll")
+    adopted = d.read.proposals["amendment.adoption"]
+    assert adopted.value == "3/4"
+
+
+def test_an_absence_says_what_holds_where_the_text_says_nothing() -> None:
+    """没有规定时 stands between the name and what holds: no quorum does not read as one."""
+    d = draft("会员应当互助。")
+    said = next(q.zh for q in questions(d) if q.id == "absence:vote.quorum")
+    assert said == "本文没有关于法定人数的规定；没有规定时：投票的再少也算数。是否？"
+
+
+# -- lists
+
+
+def test_every_sanction_of_a_sentence_is_proposed() -> None:
+    """Those of its later clauses too; what is no sanction is none of the items."""
+    clause = "会员违反本公约的，由秘书处给予警告、通报批评；情节严重的，取消其会员资格，并告知全体会员。受处理的会员可以申诉。"
+    found = proposed("sanction.list", clause)
+    assert found is not None and found.items == ("警告", "通报批评", "取消其会员资格")
+    assert found.words == "由秘书处给予警告、通报批评；情节严重的，取消其会员资格"
+
+
+def test_sanctions_are_read_from_longer_words_that_somebody_binds() -> None:
+    """As many as stand in them, in their order."""
+    clause = "会员违反本公约的，给予警告或者通报批评；屡教不改的，予以除名。"
+    d = draft(clause).bind("sanction.list", clause.rstrip("。"))
+    bound = next(b for b in d.records.bindings if b.capability == "sanction.list")
+    assert bound.items == ("警告", "通报批评", "除名")
+
+
+# -- traditional characters
+
+
+def test_a_text_in_traditional_characters_is_proposed_as_in_simplified_ones() -> None:
+    """申請、決定、名冊、義務、申訴、除名、說明: the same capabilities, at the same places, in their own characters."""
+    clauses = (
+        "認同本公約的單位提出書面申請，經秘書處審查決定，成為會員單位。", "會員單位履行下列義務：守約；誠信；互助。",
+        "秘書處每年公開會員單位的名冊。", "會員單位違反本公約的，給予警告、除名的處分。",
+        "對處分決定不服的會員單位，可以在三十日內提出申訴。", "會員單位可以退出本公約，應當以書面通知，並說明理由。",
+        "修改本公約，須經全體會員單位過半數同意。",
+    )  # fmt: skip
+    traditional, simplified = draft(*clauses).read.proposals, draft(*(fold(c) for c in clauses)).read.proposals
+    assert {n: (b.at, b.nth, fold(b.words), b.value, tuple(map(fold, b.items))) for n, b in traditional.items()} == {
+        n: (b.at, b.nth, b.words, b.value, b.items) for n, b in simplified.items()
+    }
+    expected = {"membership.application", "membership.decision", "publication.list", "conduct.duties", "appeal"}
+    assert expected | {"membership.withdrawal", "membership.acceptance", "amendment.adoption"} <= traditional.keys()
+    assert traditional["sanction.list"].items == ("警告", "除名")
+
+
+def test_common_traditional_characters_fold() -> None:
+    """Of these none stays as it is; one that is written alike in both does."""
+    written = "祕書處說請決冊義務訴標準實際資訊檢舉條讓與徵餘爲説"
+    assert fold(written) == "秘书处说请决册义务诉标准实际资讯检举条让与征余为说"
+    assert fold("面利款") == "面利款"
+
+
+def test_leaving_runs_from_the_arrival_of_the_notice() -> None:
+    """自通知到达之日起三十日后生效 is part of what leaving takes: thirty days from receipt."""
+    found = proposed(
+        "membership.withdrawal_condition", "签署机构可以书面通知秘书处退出本公约，自通知到达之日起三十日后生效。"
+    )
+    assert found is not None
+    assert (found.kind, found.value, found.unit, found.delay, found.start) == ("period", 30, "day", True, "receipt")
+    assert found.words == "签署机构可以书面通知秘书处退出本公约，自通知到达之日起三十日后生效"
+
+
+# -- what could not be frozen
+
+
+def test_a_number_of_proposers_is_not_proposed_and_what_can_be_done_is_said() -> None:
+    """The software counts shares: three households are shown, refused with both ways out, and never bound to be refused later."""
+    d = draft("三家以上会员单位可以提议修改本公约。")
+    asked = of_capability(d, "amendment.proposal")
+    assert asked.proposal is None and "accept" not in asked.choices
+    assert "按家数定（3）" in asked.refused_zh and "十分之一以上成员单位" in asked.refused_zh
+    assert "a number of members (3)" in asked.refused_en
+    for answer in (d.accept, lambda name: d.bind(name, "三家以上会员单位可以提议修改本公约")):
+        with pytest.raises(BadBinding, match="按家数定"):
+            answer("amendment.proposal")
+    absent = d.declare_absent("amendment.proposal", "按家数定，由秘书处核对")
+    assert "amendment.proposal" in absent.absences
