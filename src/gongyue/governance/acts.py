@@ -239,7 +239,6 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     type: str
     body: BodyType
     by: By
-    article: int
     clause: str
     book: Book
     governing: Governing
@@ -345,8 +344,7 @@ def act(
     type: str,
     *,
     by: By,
-    article: int,
-    clause: str = "",
+    clause: str,
     book: Book = Book.OPEN,
     governing: Governing = Governing.ARRIVAL,
     uses: tuple[str, ...] = (),
@@ -383,7 +381,6 @@ def act(
             type,
             body,
             by,
-            article,
             clause,
             book,
             governing,

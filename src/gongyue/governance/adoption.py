@@ -36,7 +36,6 @@ _DIGEST = "sha256:" + "00" * 32
 @act(
     "amendment.report/1",
     by=office("clerk", "secretary", two=True),
-    article=22,
     clause="amendment.adoption",
     paper=True,
     objects=("edition",),
@@ -66,7 +65,6 @@ class Report(Body, frozen=True):
 @act(
     "amendment.approval/1",
     by=By("authority", frozenset({"clerk", "secretary"}), True),
-    article=22,
     clause="amendment.adoption",
     paper=True,
     governing=Governing.INSTRUMENT,
@@ -130,7 +128,6 @@ def _adopted(inst: Institution, proposal: Proposal) -> Iterator[Ruling]:
 @act(
     "amendment.publish/1",
     by=office("publisher", "secretary", two=True),
-    article=22,
     clause="amendment.adoption",
     outsider=founding_rules.only_the_alliance_publishes,
     objects=("edition",),
@@ -219,7 +216,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P19",
                 end,
                 "amendment.publish/1",
@@ -233,7 +230,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P19",
                 end,
                 "amendment.report/1",

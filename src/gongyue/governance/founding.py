@@ -89,7 +89,6 @@ SECRETARIAT = office("secretary", "clerk", two=True)
 @act(
     "founding.import/1",
     by=SECRETARIAT,
-    article=1,
     clause="founding.covenant",
     objects=("edition",),
     example={"edition": _DIGEST, "original": _DIGEST},
@@ -124,14 +123,13 @@ class Import(Body, frozen=True):
 @act(
     "founding.designate/1",
     by=SECRETARIAT,
-    article=21,
     clause="founding.approval",
     example={"approver": {"name": "示范主管部门", "basis": _DIGEST}, "addressee": None, "supervisor": None},
 )
 class Designate(Body, frozen=True):
-    """Designates the competent authority that approves (art. 21), with its legal basis.
+    """Designates the competent authority that approves, with its legal basis.
 
-    Two further offices may differ from it: the addressee of petitions (14) and the executing body's supervisor (19).
+    Two further offices may differ from it: the addressee of petitions and the executing body's supervisor.
     """
 
     approver: Authority
@@ -154,7 +152,6 @@ class Designate(Body, frozen=True):
 @act(
     "founding.freeze/1",
     by=SECRETARIAT,
-    article=21,
     clause="founding.signature",
     example={
         "edition": _DIGEST,
@@ -228,7 +225,6 @@ def _share_a_code(initiators: tuple[Initiator, ...]) -> bool:
 @act(
     "founding.reopen/1",
     by=SECRETARIAT,
-    article=1,
     clause="founding.covenant",
     example={"reasons": _DIGEST},
 )
@@ -251,7 +247,6 @@ class Reopen(Body, frozen=True):
 @act(
     "founding.sign/1",
     by=UNIT,
-    article=21,
     clause="founding.signature",
     paper=True,
     weighty=True,
@@ -307,7 +302,6 @@ def _not_all_signed(founding: Founding) -> Founding:
 @act(
     "founding.step_out/1",
     by=UNIT,
-    article=21,
     clause="founding.signature",
     paper=True,
     undo=True,

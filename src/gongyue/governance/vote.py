@@ -46,7 +46,6 @@ Openings = Annotated[str, Meta(pattern=r"\A(?:|sha256:[0-9a-f]{64})\Z")]
 @act(
     "vote.open/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     uses=("amendment.adoption",),
     example={
@@ -151,7 +150,6 @@ def _roll(inst: Institution, matter: str, share: Share) -> Map[str, int]:
 @act(
     "vote.turnout/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     counts="matter",
     example={"matter": "p:2026-01", "anchor": 20500, "voted": 12, "paper": 1},
@@ -190,7 +188,6 @@ class StateTurnout(Body, frozen=True):
 @act(
     "vote.close/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     opening="ballots",
     handed="handed",
@@ -346,7 +343,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 vote.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P6",
                 Deadline(last, last, True),
                 "vote.close/1",

@@ -114,9 +114,10 @@ def entry_link(index: int) -> SafeString:
     return format_html('<a href="{}">#{}</a>', reverse("entry", args=[index]), index)
 
 
-def article_link(number: int) -> SafeString:
-    """An article, linked."""
-    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), naming.article_name(number))
+def article_link(now: Now, number: int) -> SafeString:
+    """An article of the present text, linked."""
+    name = naming.article_name(now.inst.meaning.at(number))
+    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), name)
 
 
 def _nothing(now: Now, index: int, body: Body) -> SafeString:
@@ -182,7 +183,7 @@ def _issued(now: Now, index: int, body: Body) -> SafeString:
         "第 {n} 号（{a}）：{s}",
         "no. {n} ({a}): {s}",
         n=_interpretation_link(body["number"]),
-        a=article_link(body["article"]),
+        a=article_link(now, body["article"]),
         s="{name} = {value}".format_map(body["sets"]) if body["sets"] else pick(*PROSE),
     )
 
