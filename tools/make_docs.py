@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from gongyue.covenant.addresses import in_chinese, in_english, label_of
 from gongyue.covenant.citing import RULES, Rule
-from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.refusals import catalogue
 from gongyue.governance.acts import Kind
 from gongyue.governance.articles import (
@@ -45,7 +45,7 @@ def articles() -> Iterator[str]:
     yield (
         "For every article: its text (**bold** where rules carry words out), values and interpretations, rules, acts, "
         "refusals. T is stated by the text; P are draft procedure rules and R draft readings, which have effect only "
-        "once the alliance has adopted them (article 25). The same by `gongyue article N`.\n"
+        "once the alliance has adopted them. The same by `gongyue article N`.\n"
     )
     chapter = ""
     for article in edition.articles:
@@ -57,7 +57,7 @@ def articles() -> Iterator[str]:
 
 
 def _article(card: ArticleCard) -> Iterator[str]:
-    yield f"### 第{to_chinese(card.number)}条 / Article {card.number}\n"
+    yield f"### {in_chinese(card.at)} / {in_english(card.at).capitalize()}\n"
     yield "> " + marked(card, "**", "**").replace("\n", "\n>\n> ") + "\n"
     yield from _list("编者注 / Notes", iter(card.notes))
     if not (card.values or card.rules or card.acts or card.refusals):
@@ -105,11 +105,12 @@ def refusals() -> Iterator[str]:
     """docs/refusals.md."""
     yield "# 不予办理的情形 / Refusals\n"
     yield (
-        "每一次不予办理都是数据：`{code, layer, article, words, figures, enough, zh, en}`。"
-        "`words` 是现行文本中的原话，`figures` 是比较过的数字，`enough` 是够用的数。\n"
+        "每一次不予办理都是数据：`{code, layer, article, at, words, figures, enough, zh, en}`。"
+        "`article` 与 `at` 是所引之条的位置与地址，`words` 是现行文本中的原话，`figures` 是比较过的数字，`enough` 是够用的数。\n"
     )
     yield (
-        "Every refusal is data. `words` are the present text's own, `figures` the numbers compared, `enough` what would "
+        "Every refusal is data. `article` and `at` are the position and the address of the article cited, 0 and empty where "
+        "the text has none; `words` are the present text's own, `figures` the numbers compared, `enough` what would "
         "do. Layers: T the text says so, P the adopted procedure, L the law.\n"
     )
     for card in refusal_cards():
@@ -130,7 +131,9 @@ def refusals() -> Iterator[str]:
 def _refusal(card: RefusalCard) -> Iterator[str]:
     yield f"## {card.code}\n"
     yield f"{card.zh}\n\n{card.en}\n"
-    rows = [f"- 层级 / layer: {LAYERS[card.layer]}；第{card.article}条 / article {card.article}"]
+    rows = [
+        f"- 层级 / layer: {LAYERS[card.layer]}" + (f"；{label_of(card.at)} / {in_english(card.at)}" if card.at else "")
+    ]
     rows += [f"- 规则 / rule: `{name}`（{_stands(RULES[name])}）：{says(RULES[name])}" for name in card.rules]
     rows += [f"- 测试 / test: `{path}`" for path in provoking(card.code)]
     yield "\n".join(rows) + "\n"
@@ -171,10 +174,11 @@ def _act(kind: Kind) -> Iterator[str]:
     yield f"### {kind.type}\n"
     doc = " ".join((kind.body.__doc__ or "").split())
     yield f"{card.zh}。{doc}\n"
+    at = bundled_edition().address(card.article)
     traits = [
         f"- 由谁 / by: {card.who_zh} / {card.who_en}",
-        f"- 簿册 / book: {card.book}；依据 / basis: 第{card.article}条 art. {card.article}"
-        f"{f'，条款 / clause `{kind.clause}`' if kind.clause else ''}；"
+        f"- 簿册 / book: {card.book}；依据 / basis: {label_of(at)} {in_english(at)}，"
+        f"条款 / clause `{kind.clause}`；"
         f"以何日为准 / governing date: {card.governing}",
     ]
     notes = {

@@ -34,7 +34,7 @@ def an_act(
             body,
             cov="gongyue.example/x",
             rev="sha256:" + "00" * 32,
-            basis="art.2",
+            basis="at:2",
             seq=1,
             at=at,
             nonce=nonce,

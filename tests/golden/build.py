@@ -19,8 +19,10 @@ sys.path.insert(0, str(HERE.parent))
 
 from gongyue.book.entry import SignedAct, draft  # noqa: E402
 from gongyue.book.signing import sign  # noqa: E402
+from gongyue.covenant.values import Meaning  # noqa: E402
 from gongyue.demo.stage import ORIGIN, seed_of  # noqa: E402
 from gongyue.governance.acts import KINDS, View  # noqa: E402
+from gongyue.governance.articles import bundled_edition  # noqa: E402
 from gongyue.office.store import OPEN  # noqa: E402
 from support.published import receipts, run, story, story_files, vkey  # noqa: E402
 
@@ -47,12 +49,13 @@ def book(folder: Path) -> None:
 
 def acts(folder: Path) -> None:
     """A leaf of every stored act type, made of the type's example."""
+    bound = Meaning(bundled_edition())
     for type, kind in KINDS.items():
         path = folder / f"{type.replace('/', '@')}.json"
         if not path.exists():
             view = View("sha256:" + "00" * 32, 0)
             fields = draft(
-                type, "u:0001", kind.example, cov=ORIGIN, rev="sha256:" + "11" * 32, basis=f"art.{kind.article}",
+                type, "u:0001", kind.example, cov=ORIGIN, rev="sha256:" + "11" * 32, basis=bound.basis(kind.clause),
                 seq=1 if kind.numbered and kind.by.who == "unit" else None, at=TIME, nonce=bytes(32), view=view,
             )  # fmt: skip
             _write(path, sign(SignedAct(fields), seed_of("u:0001")).received(TIME, None if kind.public else 0))

@@ -448,8 +448,8 @@ def test_a_refusal_quotes_the_draft_until_a_text_is_frozen_and_then_the_text_in_
 def test_the_basis_is_the_article_the_type_rests_on() -> None:
     """basis says which is expected."""
     world = in_force()
-    with world.out_of_turn("basis", expected="art.2"):
-        handle(world, basis="art.23")
+    with world.out_of_turn("basis", expected="at:2"):
+        handle(world, basis="at:23")
 
 
 @pytest.mark.parametrize(

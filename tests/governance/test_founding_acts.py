@@ -769,7 +769,7 @@ def test_a_text_of_paragraphs_is_founded_and_cited_as_its_own_words_are() -> Non
     with pytest.raises(Refused) as refused:
         world.submit()
     found = refused.value.refusal
-    assert (found["code"], found["article"], found["label"]) == ("GY-21-01", 2, "第2段")
+    assert (found["code"], found["article"], found["at"]) == ("GY-21-01", 2, "¶2")
     world.register("u:0002")
     world.sign("u:0002")
     world.submit()

@@ -65,9 +65,9 @@ def test_the_ceilings_are_six_times_the_default_or_less() -> None:
 def test_the_bounds_of_paper_in_votes_and_of_filing_and_publishing() -> None:
     """P18 is 3 days, from 2 to 18; P19 is 30 days, from 5 to 90."""
     found = [package().procedure[name] for name in ("P18", "P19")]
-    assert [(r.article, r.unit, r.value, r.floor, r.ceiling) for r in found] == [
-        (22, "day", 3, 2, 18),
-        (22, "day", 30, 5, 90),
+    assert [(r.clause, r.unit, r.value, r.floor, r.ceiling) for r in found] == [
+        ("amendment.adoption", "day", 3, 2, 18),
+        ("amendment.adoption", "day", 30, 5, 90),
     ]
 
 
@@ -170,7 +170,7 @@ def test_interpretations_are_numbered_and_of_an_article_that_there_is() -> None:
     }
     with world.out_of_turn("wrong-statement", what="number 1"):
         world.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), REASONS_BYTES)
-    with world.out_of_turn("not-found", what="art.27"):
+    with world.out_of_turn("not-found", what="article 27"):
         world.issue(article=27)
     world.issue(article=26)
 

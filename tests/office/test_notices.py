@@ -41,7 +41,7 @@ def test_a_paper_ballot_is_told_to_its_unit_with_everything_it_needs() -> None:
     """What, when, from which paper, by whom, where it stands, and how to disavow it until the close."""
     world = in_force().vote_open()
     notice = paper_ballot(world)
-    assert (notice.unit, notice.name, notice.type, notice.article) == (FIRST, "单位1", "vote.ballot/1", 22)
+    assert (notice.unit, notice.name, notice.type, notice.at) == (FIRST, "单位1", "vote.ballot/1", "22")
     assert notice.fields == {"vote": "p:1", "choice": "against"}
     assert (notice.own, notice.recorded_by, notice.recorded) == (False, (SECRETARY, CLERK), world.stage.now)
     assert notice.paper is not None

@@ -195,7 +195,9 @@ class Alliance:
         assert {k: refusal["figures"].get(k) for k in figures} == figures, refusal
         assert enough is ... or refusal["enough"] == enough, refusal
         assert article is None or refusal["article"] == article, refusal
-        assert refusal["layer"] in ("T", "P", "L") and refusal["article"] > 0
+        assert refusal["layer"] in ("T", "P", "L")
+        text = inst.meaning.edition or inst.founding.draft
+        assert refusal["at"] == (text.address(refusal["article"]) if text else ""), refusal
         for text in (refusal["zh"], refusal["en"]):
             assert text and "{" not in text, text
         self._unchanged(before, inst)

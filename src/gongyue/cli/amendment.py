@@ -138,8 +138,8 @@ def _previewed(
     except NotApplicable as error:
         why = str(error)
     clause = place.inst.meaning.clause("amendment.in_effect")
-    article, words = (clause.article, clause.words) if clause else (22, "")
-    raise Refused(refusal("GY-22-06", article, words, fails(why=why)))
+    article, words = (clause.article, clause.words) if clause else (0, "")
+    raise Refused(refusal("GY-22-06", article, place.inst.meaning.at(article), words, fails(why=why)))
 
 
 def _tell(place: Place, change: Change, after: Edition) -> None:

@@ -23,15 +23,16 @@ LAST = 20
 
 
 @click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
-@click.argument("number", metavar="[N]", required=False, type=click.IntRange(min=1))
+@click.argument("which", metavar="[N]", required=False)
 @spoken
 @where_if_any
-def article(number: int | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
-    """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。不写 N 则列出各条。
+def article(which: str | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
+    """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。N 是所列的地址（22、2.1、3/2）；不写则列出各条。
     读此处 office/ 的现行文本，或 --office、--public 所指的；都没有时显示软件所附的草案，并说明。
 
     Everything about one article: its text with the words that rules carry out marked 【】, values, rules,
-    interpretations, acts, refusals. Without N: all articles, one line each.
+    interpretations, acts, refusals. Without N: all articles, one line each; N is an address
+    as listed there (22, 2.1, 3/2).
     It reads the text of the office/ here, or of --office or --public; where there is none, the draft that comes with the software,
     and says so.
 
@@ -48,20 +49,28 @@ def article(number: int | None, office_dir: Path | None, public: str | None, vke
     from gongyue.governance.articles import article_card, bundled_edition
 
     edition = (meaning.edition if meaning else None) or bundled_edition()
-    if number is None:
+    if which is None:
         _say_which(edition, place)
         show(_index(edition), lambda: [*_index_lines(edition), *_absent_lines(edition)])
         return
-    if number > len(edition.articles):
-        count = len(edition.articles)
-        raise usage(
-            f"没有第{number}条；本公约共{count}条。", f"There is no article {number}; the covenant has {count}."
-        )
+    number = _position(edition, which)
     _say_which(edition, place)
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_done(place, number)) if place else None
     issued = _interpretations(place, number) if place else []
     show(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
+
+
+def _position(edition: Edition, which: str) -> int:
+    """The article at an address (22, 2.1, 3/2), else at a position of the text."""
+    number = edition.position(which) or (int(which) if which.isdecimal() and len(which) < 5 else 0)
+    if 1 <= number <= len(edition.articles):
+        return number
+    count, first, last = len(edition.articles), edition.articles[0], edition.articles[-1]
+    raise usage(
+        f"本公约没有“{which}”；共 {count} 条，自 {first.at} 至 {last.at}，gongyue article 列出各条。",
+        f"The covenant has no “{which}”; its {count} articles run from {first.at} to {last.at}, gongyue article lists them.",
+    )
 
 
 def _say_which(edition: Edition, place: Place | None) -> None:
@@ -131,13 +140,15 @@ def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
     """Acts recorded under the article, as their own basis says."""
     from gongyue.book.entry import decode
     from gongyue.covenant.periods import day_of, iso
+    from gongyue.covenant.values import BASIS
 
+    basis = f"{BASIS}{place.inst.meaning.at(number)}"
     for index in range(place.inst.size):
         data = place.leaf(index)
         if data is None:
             continue
         entry = decode(data).entry
-        if entry.act.basis == f"art.{number}":
+        if entry.act.basis == basis:
             yield {"index": index, "type": entry.act.type, "actor": entry.act.actor, "on": iso(day_of(entry.rx.t))}
 
 
@@ -176,14 +187,11 @@ def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any
 
 
 def _lines(card: ArticleCard, done: list[dict[str, Any]] | None, issued: list[dict[str, Any]]) -> Iterator[str]:
-    from gongyue.covenant.numerals import to_chinese
+    from gongyue.covenant.addresses import in_chinese, in_english
     from gongyue.governance.articles import marked
 
     zh = lang() == "zh"
-    zh_name, en_name = (
-        (card.label, card.label) if card.label else (f"第{to_chinese(card.number)}条", f"Article {card.number}")
-    )
-    yield pick(f"{zh_name}　{card.chapter}", f"{en_name}  {card.chapter}").rstrip()
+    yield pick(f"{in_chinese(card.at)}　{card.chapter}", f"{in_english(card.at).capitalize()}  {card.chapter}").rstrip()
     yield from marked(card, "【", "】").splitlines()
     yield from _section(pick("编者注", "Notes"), card.notes)
     yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))

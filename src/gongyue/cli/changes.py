@@ -9,7 +9,7 @@ from gongyue.book.entry import decode
 from gongyue.cli.place import Place, day
 from gongyue.cli.telling import pick
 from gongyue.cli.vote import vote_data, vote_lines
-from gongyue.covenant.addresses import label_of
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.saying import number_of
@@ -89,7 +89,7 @@ def _clause_data(b: Binding | None) -> dict[str, Any] | None:
 def diff_lines(data: dict[str, Any]) -> Iterator[str]:
     """The diffs as prose."""
     for e in data["text"]:
-        yield pick(label_of(e["at"]), f"art. {e['at']}")
+        yield pick(label_of(e["at"]), in_english(e["at"]))
         yield f"  - {e['old']}"
         yield f"  + {e['new']}"
     for c in data["clauses"]:
@@ -100,7 +100,7 @@ def diff_lines(data: dict[str, Any]) -> Iterator[str]:
     for d in data["other"]:
         yield pick(
             f"另一事项 {d['name']}：{label_of(d['article'])}“{d['words']}”（{d['reason']}）",
-            f"other matter, {d['name']}: art. {d['article']} “{d['words']}” ({d['reason']})",
+            f"other matter, {d['name']}: {in_english(d['article'])} “{d['words']}” ({d['reason']})",
         )
 
 
@@ -114,7 +114,11 @@ def _clause_said(clause: dict[str, Any] | None) -> str:
 def suspended_data(place: Place, after: Edition) -> list[dict[str, Any]]:
     """The clauses that a text has no more, and the rules that it would suspend."""
     rows = suspended_rules(place.inst, after) if place.inst.meaning.edition is not None else []
-    return [{"clause": c.name, "article": c.article, "words": c.words, "rules": rules} for c, rules in rows]
+    at = place.inst.meaning.at
+    return [
+        {"clause": c.name, "article": c.article, "at": at(c.article), "words": c.words, "rules": rules}
+        for c, rules in rows
+    ]
 
 
 def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
@@ -160,7 +164,10 @@ def _superseded_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     return {
         "by": proposal.superseded_by,
         "why": proposal.conflict,
-        "texts": [{"article": n, "proposed": would, "in_force": stands} for n, would, stands in texts],
+        "texts": [
+            {"article": n, "at": proposal.edition.address(n), "proposed": would, "in_force": stands}
+            for n, would, stands in texts
+        ],
     }
 
 
@@ -169,7 +176,7 @@ def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
         f"已被先通过的 {data['by']} 取代：{data['why']}", f"superseded by {data['by']}, adopted earlier: {data['why']}"
     )
     for row in data["texts"]:
-        yield pick(f"第{row['article']}条", f"art. {row['article']}")
+        yield pick(label_of(row["at"]), in_english(row["at"]))
         yield pick(f"  {data['by']} 公布的：{row['in_force']}", f"  as {data['by']} has it: {row['in_force']}")
         yield pick(f"  {proposal} 要改成的：{row['proposed']}", f"  as {proposal} would: {row['proposed']}")
 

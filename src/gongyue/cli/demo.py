@@ -97,9 +97,10 @@ def _read(covenant: Path | None, lang: str | None) -> Outline:
     """The text to play: the one given, or the covenant this product was made for."""
     from importlib.resources import files
 
+    from gongyue.covenant.composing import compose
     from gongyue.covenant.edition import BadEdition
     from gongyue.covenant.reading import Unreadable, outline
-    from gongyue.demo.story.drafts import edition_of
+    from gongyue.demo.story.drafts import choices_of
 
     try:
         if covenant is None:
@@ -107,7 +108,7 @@ def _read(covenant: Path | None, lang: str | None) -> Outline:
                 files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes(), "zgc-big-data.txt"
             )
         document = outline(covenant.read_bytes(), covenant.name)
-        edition_of(document)
+        compose(document, choices_of(document))
     except (Unreadable, BadEdition) as error:
         gap = getattr(error, "code", "").startswith("GY-")
         code, text = (1, f"GY-01-01 {_pick(lang, error.zh, error.en)}") if gap else (4, _pick(lang, error.zh, error.en))

@@ -14,6 +14,7 @@ from gongyue.cli.notifying import notice_data, owed_line
 from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
 from gongyue.cli.telling import counted, pick, show, spoken, table
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry, absences
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.acts import Opening
@@ -102,15 +103,16 @@ def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
         )
     for x in late:
         yield pick(
-            f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日（第{x.article}条）",
-            f"done late: {x.matter} {x.act} #{x.index}, {counted(x.late, 'day')} late (art. {x.article})",
+            f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日" + (f"（{label_of(x.at)}）" if x.at else ""),
+            f"done late: {x.matter} {x.act} #{x.index}, {counted(x.late, 'day')} late"
+            + (f" ({in_english(x.at)})" if x.at else ""),
         )
 
 
 def _row(d: Due) -> tuple[str, ...]:
     state = pick(f"逾期{d.late}日", f"{d.late}d late") if d.late else pick(f"余{d.left}日", f"{d.left}d left")
     who = pick("执行机构", "executive") if d.whose == "exec" else d.whose
-    basis = pick(f"第{d.article}条 {d.basis}", f"art. {d.article} {d.basis}")
+    basis = pick(f"{label_of(d.at)} {d.basis}", f"{in_english(d.at)} {d.basis}").strip()
     return state, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.last, d.act
 
 

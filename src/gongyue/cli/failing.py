@@ -158,7 +158,7 @@ def _refused_text(error: Any) -> dict[str, Any]:
     figures = getattr(error, "figures", None)
     if figures is None:
         figures = {"expected": error.after + 1, "found": error.found, "line": error.line}
-    return refusal(error.code, 1, "", fails(**figures)) | {"zh": error.zh, "en": error.en}
+    return refusal(error.code, 0, "", "", fails(**figures)) | {"zh": error.zh, "en": error.en}
 
 
 def _unusable(ctx: click.Context, error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ...]]:
@@ -287,13 +287,13 @@ def _sentence(refusal: dict[str, Any]) -> str:
 def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     """A refusal, or a step out of turn, as lines of prose: the text, the article and its words, the figures."""
     from gongyue.cli.wording import figure_value
+    from gongyue.covenant.addresses import in_english, label_of
 
     yield f"{refusal['code']} {_sentence(refusal)}"
-    if refusal.get("article"):
+    if refusal.get("at") or refusal.get("words"):
         words = f"“{refusal['words']}”" if refusal.get("words") else ""
-        zh = refusal.get("label") or f"第{refusal['article']}条"
-        en = refusal.get("label") or f"Article {refusal['article']}"
-        yield pick(f"  {zh}{words}", f"  {en} {words}".rstrip())
+        at = refusal.get("at", "")
+        yield "  " + pick(f"{label_of(at)}{words}", f"{in_english(at).capitalize()} {words}".strip())
     if figures := list(_unsaid(refusal)):
         yield "  " + pick("；", "; ").join(figures)
     if refusal.get("enough") is not None:

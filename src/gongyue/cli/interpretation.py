@@ -11,8 +11,10 @@ import click
 from gongyue.cli.failing import Unusable
 from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package as offered
+from gongyue.covenant.values import Meaning
 from gongyue.governance.naming import PROSE
 from gongyue.office.setup import SETTINGS
 
@@ -30,20 +32,22 @@ def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
       gongyue interpretation package
       gongyue interpretation adopt --other P2=20 --key qin.key --key mo.key
     """
-    adopted = {}
+    adopted, meaning = {}, None
     if public is not None or (office_dir / SETTINGS).exists():
-        adopted = place_of(office_dir, public, vkey).inst.meaning.procedure or {}
+        meaning = place_of(office_dir, public, vkey).inst.meaning
+        adopted = meaning.procedure or {}
     elif str(office_dir) != "office":
         raise Unusable(f"{office_dir} 不是办公室。", f"{office_dir} is no office.")
-    rows = list(_rows(adopted))
+    rows = list(_rows(adopted, meaning))
     show({"version": offered().version, "adopted": bool(adopted), "rules": rows}, lambda: _lines(rows, bool(adopted)))
 
 
-def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
+def _rows(adopted: dict[str, int | str], meaning: Meaning | None) -> Iterator[dict[str, Any]]:
     for name, rule in offered().procedure.items():
         yield {
             "name": name,
-            "article": rule.article,
+            "clause": rule.clause,
+            "at": _at(meaning, rule.clause),
             "unit": rule.unit,
             "default": rule.value,
             "floor": rule.floor,
@@ -56,7 +60,8 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
     for name, choices in offered().readings.items():
         yield {
             "name": name,
-            "article": choices.article,
+            "clause": choices.clause,
+            "at": _at(meaning, choices.clause),
             "unit": "choice",
             "default": choices.choices[0],
             "floor": None,
@@ -66,6 +71,11 @@ def _rows(adopted: dict[str, int | str]) -> Iterator[dict[str, Any]]:
             "zh": choices.zh,
             "en": choices.en,
         }
+
+
+def _at(meaning: Meaning | None, clause: str) -> str:
+    """The address of the article it belongs to in that office's text; empty without an office, or where it has none."""
+    return meaning.at(meaning.article(clause)) if meaning else ""
 
 
 def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
@@ -82,7 +92,7 @@ def _row(r: dict[str, Any]) -> tuple[object, ...]:
     bound = " | ".join(r["choices"]) if r["choices"] else f"{r['floor']}–{r['ceiling']}"
     return (
         r["name"],
-        r["article"],
+        pick(label_of(r["at"]), in_english(r["at"])) or "—",
         r["default"],
         bound,
         "—" if r["adopted"] is None else r["adopted"],
@@ -107,6 +117,7 @@ def issued(**where: Any) -> None:
         {
             "number": i.number,
             "article": i.article,
+            "at": place.inst.meaning.at(i.article),
             "kind": "prose" if i.prose else "value",
             "sets": {i.name: i.value} if i.name else {},
             "on": iso(i.day),
@@ -128,7 +139,7 @@ def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
     rows = [
         (
             d["number"],
-            d["article"],
+            pick(label_of(d["at"]), in_english(d["at"])),
             " ".join(f"{n}={v}" for n, v in d["sets"].items()) or pick(*PROSE),
             d["on"],
             pick(STAGES[d["stage"]], d["stage"]),

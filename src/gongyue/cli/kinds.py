@@ -17,6 +17,7 @@ from gongyue.cli import fields
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.telling import spoken
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
@@ -86,13 +87,14 @@ def short(kind: Kind) -> str:
 
 
 def help_of(kind: Kind, example: str | None = None) -> str:
-    """What it does, by whom, on which article, in which book; and an example."""
+    """What it does, by whom, on which clause (the article differs from text to text), in which book; and an example."""
     zh, en = who(kind)
+    known = catalogue().capabilities[kind.clause]
     book = "密封簿 sealed book" if kind.book is Book.SEALED else "公开簿 open book"
     paper = " · 可凭纸面记录 may be recorded from paper" if kind.paper else ""
     return (
         f"{kind.sheet.zh}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
-        f"\b\n{kind.type} · 第{kind.article}条 art. {kind.article} · {book}{paper}\n"
+        f"\b\n{kind.type} · 依据 on: {known.zh} {known.en} ({kind.clause}) · {book}{paper}\n"
         f"由{zh}\nby {en}\n\n"
         f"\b\n例 / Example:\n  {example or example_of(kind)}" + _FILES.get(kind.type, "")
     )

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.cli.telling import pick
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import day_of, iso, moment
 from gongyue.governance.standing import Disavowal
 from gongyue.office.letters import said
@@ -27,8 +28,8 @@ def lines(n: Notice, data: dict[str, Any], time: int) -> Iterator[str]:
     else:
         hand = pick(f"{'、'.join(n.recorded_by)} 凭纸面记录", f"recorded from paper by {', '.join(n.recorded_by)}")
     yield pick(
-        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}：{n.zh} {n.type}（第{n.article}条），{hand}",
-        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}: {n.type} (art. {n.article}), {hand}",
+        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}：{n.zh} {n.type}（{label_of(n.at)}），{hand}",
+        f"{n.id} {iso(day_of(n.recorded))} {n.unit} {n.name}: {n.type} ({in_english(n.at)}), {hand}",
     )
     yield f"  {said(n)}"
     if n.paper is not None:
@@ -98,9 +99,9 @@ def owed_line(n: Notice) -> str:
     """A notice that is owed, in one line with the commands that see to it."""
     on, then = iso(day_of(n.recorded)), _recording(n)
     return pick(
-        f"须通知 {n.unit} {n.name}：{n.id} {on} 凭纸面记录的“{n.zh}”（第{n.article}条）。{writing(n)}；寄出后 {sending(n)}"
+        f"须通知 {n.unit} {n.name}：{n.id} {on} 凭纸面记录的“{n.zh}”（{label_of(n.at)}）。{writing(n)}；寄出后 {sending(n)}"
         + (f"，并由两名职员记录，否则{_else(n)[0]}：{then}" if then else ""),
-        f"notify {n.unit} {n.name} of {n.id}, {n.type} recorded from paper on {on} (art. {n.article}): "
+        f"notify {n.unit} {n.name} of {n.id}, {n.type} recorded from paper on {on} ({in_english(n.at)}): "
         f"{writing(n)}; once posted, {sending(n)}"
         + (f", and two officers record it, or {_else(n)[1]}: {then}" if then else ""),
     )

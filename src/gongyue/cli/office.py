@@ -10,6 +10,7 @@ import click
 from gongyue.cli.place import day, place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.cli.wording import act_name
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import iso
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing as shortages
@@ -49,6 +50,7 @@ def staffing(**where: Any) -> None:
             "missing": s.missing,
             "offices": list(s.offices),
             "article": s.article,
+            "at": place.inst.meaning.at(s.article),
             "by": "office.appoint/1",
         }
         for s in shortages(place.inst, today)
@@ -81,9 +83,10 @@ def _line(what: str, s: dict[str, Any]) -> str:
     """What could not be done, by which article, who is missing for it."""
     offices = [pick(OFFICES_ZH[name], name) for name in s["offices"]]
     again = s["what"] == "sanction.reconsider"
+    zh, en = (f"（{label_of(s['at'])}）", f" ({in_english(s['at'])})") if s["at"] else ("", "")
     return pick(
-        f"  {what}（第{s['article']}条）：缺{'或'.join(offices)} {s['missing']} 名{'（未参与原处理的）' if again else ''}，可任的现有 {s['have']} 名",
-        f"  {what} (art. {s['article']}): {s['missing']} × {' or '.join(offices)} missing{' who took no part in it before' if again else ''},"
+        f"  {what}{zh}：缺{'或'.join(offices)} {s['missing']} 名{'（未参与原处理的）' if again else ''}，可任的现有 {s['have']} 名",
+        f"  {what}{en}: {s['missing']} × {' or '.join(offices)} missing{' who took no part in it before' if again else ''},"
         f" {s['have']} there",
     )
 

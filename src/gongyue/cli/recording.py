@@ -14,6 +14,8 @@ from gongyue.cli.notifying import owed_line, sending, writing
 from gongyue.cli.place import Place
 from gongyue.cli.telling import pick, show
 from gongyue.cli.wording import figure_name, figure_value
+from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import Book, Kind, kind_of
 from gongyue.governance.sheet import names_of
 from gongyue.office.judging import cited
@@ -44,7 +46,7 @@ class Done(msgspec.Struct, frozen=True):
             "index": r.index,
             "type": self.type,
             "actor": self.actor,
-            "article": int(self.basis.removeprefix("art.")),
+            "at": self.basis.removeprefix(BASIS),
             "act": r.act,
             "time": r.time,
             "receipt": str(self.path) if self.path else None,
@@ -59,11 +61,11 @@ class Done(msgspec.Struct, frozen=True):
 
     def lines(self) -> Iterator[str]:
         """As prose."""
-        r, article = self.receipt, self.basis.removeprefix("art.")
+        r, under = self.receipt, _under(self.basis.removeprefix(BASIS))
         zh = "公开簿" if r.book == OPEN else "密封簿"
         yield pick(
-            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names_of(self.type).zh}（{self.actor}，依第{article}条）",
-            f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}, art. {article})",
+            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names_of(self.type).zh}（{self.actor}{under[0]}）",
+            f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}{under[1]})",
         )
         if self.path:
             yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
@@ -106,7 +108,7 @@ def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
         "would": "record",
         "type": kind.type,
         "actor": act.act["actor"],
-        "article": int(str(act.act["basis"]).removeprefix("art.")),
+        "at": str(act.act["basis"]).removeprefix(BASIS),
         "book": kind.book.value,
         "index": place.inst.size if kind.book is Book.OPEN else None,
         "act": act.digest,
@@ -116,10 +118,16 @@ def tell_trial(place: Place, kind: Kind, act: SignedAct) -> None:
     show(data, lambda: _trial_lines(data))
 
 
+def _under(at: str) -> tuple[str, str]:
+    """Under which article an act is done, after its actor; nothing where the text has none."""
+    return (f"，依{label_of(at)}", f", {in_english(at)}") if at else ("", "")
+
+
 def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
+    zh, en = _under(data["at"])
     yield pick(
-        f"试办：会记录 {data['type']} {names_of(data['type']).zh}（{data['actor']}，依第{data['article']}条）；什么也没有写入。",
-        f"Dry run: {data['type']} would be recorded ({data['actor']}, art. {data['article']}); nothing was written.",
+        f"试办：会记录 {data['type']} {names_of(data['type']).zh}（{data['actor']}{zh}）；什么也没有写入。",
+        f"Dry run: {data['type']} would be recorded ({data['actor']}{en}); nothing was written.",
     )
     for r in data["rulings"]:
         mark = pick("暂停", "suspended") if r["suspended"] else "✓"
@@ -127,6 +135,6 @@ def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
         figures = " ".join(f"{figure_name(n)} {figure_value(n, v)}" for n, v in r["figures"].items())
         yield (
             f"  {mark} "
-            + pick(f"第{r['article']}条{words}", f"art. {r['article']} {words}")
+            + pick(f"{label_of(r['at'])}{words}", f"{in_english(r['at'])} {words}").strip()
             + f" {r['rule']} {figures}".rstrip()
         )

@@ -13,9 +13,11 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.spelling import spelled
 from gongyue.cli.place import Place
 from gongyue.cli.telling import lang, pick
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import moment
 from gongyue.covenant.refusals import half
+from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
@@ -128,10 +130,11 @@ class _Words:
         self.type = str(act.act["type"])
 
     def lines(self) -> Iterator[str]:
-        act, article = self.act, str(self.act.get("basis", "")).removeprefix("art.")
+        act, at = self.act, str(self.act.get("basis", "")).removeprefix(BASIS)
         yield pick(f"{act_name(self.type)}（{self.type}）", f"{act_name(self.type)} ({self.type})")
         yield pick("以谁的名义：", "In the name of: ") + party_name(self.inst, str(act.get("actor")))
-        yield pick(f"依据：第{article}条", f"Under: article {article}")
+        if at:
+            yield pick(f"依据：{label_of(at)}", f"Under: {in_english(at)}")
         if isinstance(act.get("at"), int):
             yield pick("起草时间：", "Drafted: ") + moment(act["at"])
         if "seq" in act:

@@ -38,6 +38,29 @@ def label_of(at: str) -> str:
     return ""
 
 
+def in_chinese(at: str) -> str:
+    """As texts print it: 22 → 第二十二条; any other address as its label; empty where it is none."""
+    return f"第{to_chinese(int(at))}条" if at.isdecimal() and _ARTICLE.fullmatch(at) else label_of(at)
+
+
+def in_english(at: str) -> str:
+    """The same in English: 22 → article 22, 2.1 → article 2-1, 3/2 → chapter 3, article 2, ¶7 → paragraph 7."""
+    if m := _ARTICLE.fullmatch(at):
+        words = f"article {m['number']}" + (f"-{m['inserted']}" if m["inserted"] else "")
+        return (f"chapter {m['chapter']}, " if m["chapter"] else "") + words + _anew(m)
+    for (pattern, _, _), (whole, part) in zip(_OTHER, _OTHER_ENGLISH, strict=True):
+        if m := pattern.fullmatch(at):
+            return f"{whole} {m['a']}" + (f", {part} {m['b']}" if m["b"] else "") + _anew(m)
+    return ""
+
+
+_OTHER_ENGLISH = (("part", "item"), ("section", "paragraph"), ("paragraph", ""))
+
+
+def _anew(m: re.Match[str]) -> str:
+    return f" ({m['again']})" if m["again"] else ""
+
+
 def _again(m: re.Match[str]) -> str:
     return f"（重出{m['again']}）" if m["again"] else ""
 

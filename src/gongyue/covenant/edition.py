@@ -116,6 +116,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         """The position of the article at an address; 0 where there is none."""
         return self._positions.get(at, 0)
 
+    def address(self, number: int) -> str:
+        """The address of the article at a position, counted from 1; empty outside the text."""
+        return self.parts[number - 1].at if 1 <= number <= len(self.parts) else ""
+
     def article(self, number: int) -> Placed:
         """The article at a position, counted from 1; IndexError outside the text."""
         if not 1 <= number <= len(self.articles):

@@ -12,9 +12,12 @@ PACKAGE_VERSION = "gongyue/interpretations@1"
 
 
 class ProcedureRule(msgspec.Struct, frozen=True):
-    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person)."""
+    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person).
 
-    article: int
+    `clause`: the capability it belongs to; under which article that is, the text's binding says.
+    """
+
+    clause: str
     unit: str
     value: int
     floor: int
@@ -24,9 +27,9 @@ class ProcedureRule(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A numbered reading: the choices it offers, the proposed one first."""
+    """A numbered reading: the choices it offers, the proposed one first; `clause`: the capability it is a reading of."""
 
-    article: int
+    clause: str
     choices: tuple[str, ...]
     zh: str
     en: str
@@ -38,6 +41,10 @@ class Package(msgspec.Struct, frozen=True):
     version: str
     procedure: dict[str, ProcedureRule]
     readings: dict[str, Reading]
+
+    def of(self, name: str) -> ProcedureRule | Reading | None:
+        """The procedure rule or reading of that name, if it is one."""
+        return self.procedure.get(name) or self.readings.get(name)
 
 
 @cache

@@ -21,14 +21,18 @@ def catalogue() -> Catalogue:
     return tomllib.loads(files("gongyue.covenant").joinpath("refusals.toml").read_text("utf-8"))
 
 
-def refusal(code: str, article: int, words: str, finding: Finding) -> dict[str, Any]:
-    """The data of a refusal: {code, layer, article, words, figures, enough, zh, en}."""
+def refusal(code: str, article: int, at: str, words: str, finding: Finding) -> dict[str, Any]:
+    """The data of a refusal: {code, layer, article, at, words, figures, enough, zh, en}.
+
+    `article`, `at`: position and address of the article it cites; 0 and empty where the text has none for it.
+    """
     texts = catalogue()["refusals"][code]
     figures = dict(finding.figures)
     return {
         "code": code,
         "layer": texts["layer"],
         "article": article,
+        "at": at,
         "words": words,
         "figures": figures,
         "enough": finding.enough,

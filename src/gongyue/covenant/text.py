@@ -40,11 +40,6 @@ class Placed(Article, frozen=True, kw_only=True):
     at: str
     label: str
 
-    @property
-    def cited(self) -> str:
-        """What it is cited as where its position does not say so; empty where it does (第22条 is the 22nd)."""
-        return "" if self.at == str(self.number) else self.label
-
 
 class Part(msgspec.Struct, frozen=True):
     """A part of a text at its address: an article, or what stands for one where a text has none.

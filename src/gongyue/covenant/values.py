@@ -24,6 +24,9 @@ from gongyue.covenant.refusals import refusal
 
 RULE_VERSION = "gongyue/rules@1"
 
+BASIS = "at:"
+"""Before an address, in an act's `basis`."""
+
 INSTEAD = {"publication.within": "P19"}
 """Where the text states no such period, the procedure's."""
 
@@ -175,21 +178,19 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         """The clause of that name in the present edition."""
         return self.edition.clause(name) if self.edition else None
 
-    def article(self, name: str, article: int) -> int:
-        """The number of the article that has that clause; `article` where this text has none."""
+    def article(self, name: str) -> int:
+        """The position of the article that has that clause; 0 where this text has none."""
         clause = self.clause(name)
-        return clause.article if clause else article
+        return clause.article if clause else 0
 
-    @cached_property
-    def _bases(self) -> dict[tuple[str, int], str]:
-        return {}
+    def at(self, article: int) -> str:
+        """The address of the article at a position; empty where there is none."""
+        return self.edition.address(article) if self.edition else ""
 
-    def basis(self, name: str, article: int) -> str:
-        """The article that acts on that clause rest on, as they write it; `article` where this text has none."""
-        known = self._bases.get((name, article))
-        if known is None:
-            known = self._bases[name, article] = f"art.{self.article(name, article)}"
-        return known
+    def basis(self, name: str) -> str:
+        """What acts on that clause rest on, as they write it: the address of its article, or nothing in this text."""
+        bound = self.edition.binding(name) if self.edition else None
+        return f"{BASIS}{bound.at}" if bound else ""
 
     def suspended(self, provision: str) -> bool:
         """Whether the frozen text does not have what a rule carries out, and nothing holds in its place; P, R and L are never so."""
@@ -198,13 +199,11 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         known = catalogue().capabilities.get(provision)
         return known is not None and (known.absent != "default" or provision in RESTS)
 
-    def cite(self, ruling: Ruling, article: int) -> dict[str, Any]:
-        """The refusal a ruling amounts to, quoting this edition; `article` where it has no clause for it."""
+    def cite(self, ruling: Ruling, clause: str = "") -> dict[str, Any]:
+        """The refusal a ruling amounts to, quoting this edition; `clause`: the act's, cited where the rule has none of its own."""
         provision = ruling.rule.provision
-        if (clause := self.clause(provision)) and self.edition:
-            cited = self.edition.article(clause.article).cited
-            found = refusal(ruling.rule.code, clause.article, clause.words, ruling.finding)
-            return found | {"label": cited} if cited else found
-        offered = package()
-        known = offered.procedure.get(provision) or offered.readings.get(provision)
-        return refusal(ruling.rule.code, known.article if known else article, known.zh if known else "", ruling.finding)
+        known = package().of(provision)
+        own = self.clause(provision)
+        article = own.article if own else self.article(known.clause if known else clause)
+        words = own.words if own else known.zh if known else ""
+        return refusal(ruling.rule.code, article, self.at(article), words, ruling.finding)

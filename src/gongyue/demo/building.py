@@ -9,9 +9,10 @@ office/       the working store and all keys    unlawful/     signed by an offic
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from gongyue.covenant.composing import Choices
 from gongyue.covenant.text import Outline
 from gongyue.demo.cheats import perform
 from gongyue.demo.stage import Stage, seed_of
@@ -60,10 +61,18 @@ def make_room(directory: Path, force: bool) -> None:
     directory.mkdir(parents=True, exist_ok=True)
 
 
-def build(directory: Path, document: Outline, tell: Tell, origins: Sequence[str] = ORIGINS) -> None:
+def build(
+    directory: Path,
+    document: Outline,
+    tell: Tell,
+    origins: Sequence[str] = ORIGINS,
+    choices: Choices | None = None,
+    other: Mapping[str, int | str] | None = None,
+) -> None:
     """Replay the story on that text into a folder that has room (`make_room`).
 
-    `origins`: where its pages will be reached; passkeys made elsewhere cannot sign there.
+    `origins`: where its pages will be reached; passkeys made elsewhere cannot sign there; `choices`: how the
+    text is bound, if not as proposed; `other`: the procedure rules adopted otherwise than proposed.
     """
     office = directory / "office"
     _write_keys(office / "keys")
@@ -71,7 +80,7 @@ def build(directory: Path, document: Outline, tell: Tell, origins: Sequence[str]
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
     try:
         stage = Stage(store, office / "guard.json", ORIGIN)
-        replay(Script(stage, tell, directory, origins), document)
+        replay(Script(stage, tell, directory, origins, other), document, choices)
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")
         stage.office.guard.close()

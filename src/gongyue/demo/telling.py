@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.addresses import in_english, label_of
+
 DONE, REFUSED, OFF = "✓", "✗", "○"
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step of the story, as told: when (Beijing), who, what, under which article, with which figures.
+    """One step of the story, as told: when (Beijing), who, what, under which article (its address `at`), with which figures.
 
     `mark` is ✓ for an act that was recorded, ✗ for one that was refused (with `refusal`), ○ for a remark.
     """
@@ -25,7 +27,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     zh: str
     en: str
     type: str = ""
-    article: int = 0
+    at: str = ""
     figures: str = ""
     book: str = ""
     index: int | None = None
@@ -57,13 +59,13 @@ def json_line(told: Step | Chapter) -> str:
 
 
 def _chinese(told: Step) -> str:
-    article = f"（第{told.article}条）" if told.article else ""
+    article = f"（{label_of(told.at)}）" if told.at else ""
     refused = f"：{told.refusal['code']} {told.refusal['zh']}" if told.refusal else ""
     return f"{told.zh_name}{' ' if told.zh_name else ''}{told.zh}{article}{refused}"
 
 
 def _english(told: Step) -> str:
-    article = f" (art. {told.article})" if told.article else ""
+    article = f" ({in_english(told.at)})" if told.at else ""
     refused = f": {told.refusal['code']} {told.refusal['en']}" if told.refusal else ""
     return f"{told.en_name}{' ' if told.en_name else ''}{told.en}{article}{refused}"
 

@@ -256,7 +256,6 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     body: BodyType
     sheet: Sheet
     by: By
-    article: int
     clause: str
     book: Book
     governing: Governing
@@ -404,8 +403,7 @@ def act(
     type: str,
     *,
     by: By,
-    article: int,
-    clause: str = "",
+    clause: str,
     book: Book = Book.OPEN,
     governing: Governing = Governing.ARRIVAL,
     uses: tuple[str, ...] = (),
@@ -446,7 +444,6 @@ def act(
             body,
             sheet_of(type),
             by,
-            article,
             clause,
             book,
             governing,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 @act(
     "annex.sign/1",
     by=UNIT,
-    article=24,
     clause="annex.publication",
     paper=True,
     undo=True,
@@ -59,7 +58,6 @@ class Sign(Body, frozen=True):
 @act(
     "annex.leave/1",
     by=UNIT,
-    article=24,
     clause="annex.publication",
     paper=True,
     undo=True,

@@ -39,7 +39,6 @@ _DIGEST = "sha256:" + "00" * 32
 @act(
     "membership.apply/1",
     by=UNIT,
-    article=23,
     clause="membership.application",
     book=Book.SEALED,
     own_key=True,
@@ -130,7 +129,6 @@ def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
 @act(
     "membership.grant/1",
     by=office("secretary"),
-    article=23,
     clause="membership.application",
     opening="application",
     example={"application": _DIGEST},
@@ -185,7 +183,6 @@ def _holds(inst: Institution, key: str, unit: str) -> bool:
 @act(
     "membership.refuse/1",
     by=office("secretary"),
-    article=23,
     clause="membership.application",
     book=Book.SEALED,
     sealed="of",
@@ -223,7 +220,7 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
             what,
             one.entry.act.actor,
             "exec",
-            inst.meaning.article("membership.application", 23),
+            inst.meaning.article("membership.application"),
             "P8",
             end,
             "membership.grant/1",

@@ -36,7 +36,6 @@ _DIGEST = "sha256:" + "00" * 32
 @act(
     "amendment.report/1",
     by=office("clerk", "secretary", two=True),
-    article=22,
     clause="amendment.adoption",
     paper=True,
     objects=("edition",),
@@ -66,7 +65,6 @@ class Report(Body, frozen=True):
 @act(
     "amendment.approval/1",
     by=By("authority", frozenset({"clerk", "secretary"}), True),
-    article=22,
     clause="amendment.adoption",
     paper=True,
     governing=Governing.INSTRUMENT,
@@ -137,7 +135,6 @@ def _adopted(inst: Institution, proposal: Proposal) -> Iterator[Ruling]:
 @act(
     "amendment.publish/1",
     by=office("publisher", "secretary", two=True),
-    article=22,
     clause="amendment.adoption",
     outsider=founding_rules.only_the_alliance_publishes,
     objects=("edition",),
@@ -226,7 +223,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P19",
                 end,
                 "amendment.publish/1",
@@ -240,7 +237,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P19",
                 end,
                 "amendment.report/1",

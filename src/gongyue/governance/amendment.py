@@ -52,7 +52,6 @@ def _member_or_executive(inst: Institution, actor: str) -> None:
 @act(
     "amendment.initiate/1",
     by=MEMBER_OR_PANEL,
-    article=22,
     clause="amendment.proposal",
     objects=("change", "edition"),
     uses=("P15", *PINNED),
@@ -184,7 +183,6 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
 @act(
     "amendment.support/1",
     by=By("unit"),
-    article=22,
     clause="amendment.proposal",
     paper=True,
     undo=True,
@@ -242,7 +240,6 @@ def _still_collecting(proposal: Proposal, day: int) -> None:
 @act(
     "amendment.file/1",
     by=MEMBER_OR_PANEL,
-    article=22,
     clause="amendment.proposal",
     uses=("amendment.proposal",),
     example={"proposal": "p:2026-01"},
@@ -278,7 +275,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 proposal.by,
-                inst.meaning.article("amendment.proposal", 22),
+                inst.meaning.article("amendment.proposal"),
                 "P15",
                 end,
                 "amendment.file/1",
@@ -291,7 +288,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 proposal.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P7",
                 proposal.open_by,
                 "vote.open/1",

@@ -92,7 +92,6 @@ def annex_of(inst: Institution, id: str) -> Annex:
 @act(
     "annex.review/1",
     by=office("secretary", "clerk", two=True),
-    article=7,
     clause="competition.fair",
     example={"text": _DIGEST, "opinion": _DIGEST},
 )
@@ -109,7 +108,6 @@ class Review(Body, frozen=True):
 @act(
     "annex.initiate/1",
     by=UNIT,
-    article=24,
     clause="annex.initiation",
     outsider=lambda actor: rules.is_initiated_by_a_member(actor, actor.startswith("u:")),
     objects=("text",),
@@ -160,7 +158,6 @@ class Initiate(Body, frozen=True):
 @act(
     "annex.publish/1",
     by=office("publisher", "secretary", two=True),
-    article=24,
     clause="annex.publication",
     outsider=founding_rules.only_the_alliance_publishes,
     clerical=("places",),
@@ -293,11 +290,11 @@ def duties(inst: Institution) -> Iterator[Duty]:
         vote = inst.votes.get(annex.id)
         if vote is None:
             what = "开始附件表决 / open the vote on an annex"
-            article = inst.meaning.article("annex.consent", 24)
+            article = inst.meaning.article("annex.consent")
             yield Duty.of(what, annex.id, "exec", article, "P7", annex.open_by, "vote.open/1")
         elif vote.outcome == "adopted":
             what, end = _TO_PUBLISH[annex.kind], publish_by(inst, annex)
-            article = inst.meaning.article("annex.publication", 24)
+            article = inst.meaning.article("annex.publication")
             yield Duty.of(what, annex.id, "exec", article, "P19", end, "annex.publish/1")
 
 

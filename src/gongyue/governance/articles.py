@@ -77,20 +77,23 @@ class ActCard(Struct, frozen=True):
 
 
 class RefusalCard(Struct, frozen=True):
-    """A refusal: its layer, both texts, the article it cites, the rules that raise it."""
+    """A refusal: its layer, both texts, the article it cites (0: none in this text) and its address, the rules that raise it."""
 
     code: str
     layer: str
     article: int
+    at: str
     zh: str
     en: str
     rules: tuple[str, ...]
 
 
 class ArticleCard(Struct, frozen=True):
-    """One article of an edition with everything that hangs on it; `label`: what the text calls it, if not by its position."""
+    """One article of an edition with everything that hangs on it: its position, its address, what it is cited as."""
 
     number: int
+    at: str
+    label: str
     chapter: str
     text: str
     marks: tuple[Mark, ...]
@@ -99,7 +102,6 @@ class ArticleCard(Struct, frozen=True):
     rules: tuple[RuleCard, ...]
     acts: tuple[ActCard, ...]
     refusals: tuple[RefusalCard, ...]
-    label: str = ""
 
 
 @cache
@@ -117,15 +119,16 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
     marks += [Mark(c.words, c.name) for c in text.clauses if c.article == number and is_carried_out(c.name)]
     return ArticleCard(
         number,
+        article.at,
+        article.label,
         _chapter(text, article.chapter),
         article.text,
         tuple(marks),
         tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
         tuple(_values(text, number, adopted or {})),
         tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
-        tuple(act_card(kind, text) for kind in kinds() if _article_of_kind(text, kind) == number),
+        tuple(act_card(kind, text) for kind in kinds() if position(text, kind.clause) == number),
         tuple(card for card in refusal_cards(text) if card.article == number),
-        article.cited,
     )
 
 
@@ -153,17 +156,15 @@ def _chapter(edition: Edition, position: int | None) -> str:
 
 
 def article_of(edition: Edition, rule: Rule) -> int:
-    """The article a rule belongs to: its clause's in this text, its procedure rule's or reading's, else its code's."""
-    if clause := edition.clause(rule.provision):
-        return clause.article
-    offered = package()
-    known = offered.procedure.get(rule.provision) or offered.readings.get(rule.provision)
-    return known.article if known else int(rule.code.split("-")[1])
+    """The article a rule belongs to: where this text has its clause, or that of its procedure rule or reading; 0 where it has none."""
+    known = package().of(rule.provision)
+    return position(edition, known.clause if known else rule.provision)
 
 
-def _article_of_kind(edition: Edition, kind: Kind) -> int:
-    clause = edition.clause(kind.clause)
-    return clause.article if clause else kind.article
+def position(edition: Edition, name: str) -> int:
+    """The position of the article that has that clause; 0 where this text has none."""
+    clause = edition.clause(name)
+    return clause.article if clause else 0
 
 
 def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> Iterator[ValueCard]:
@@ -174,11 +175,11 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
             zh, en = f"“{term.words}”（{zh}{whom_zh}）", f"“{term.words}” ({en}{whom_en})"
             yield ValueCard("T", term.name, zh, en, term.value, term.unit)
     for name, rule in package().procedure.items():
-        if rule.article == number:
+        if position(edition, rule.clause) == number:
             bounds = rule.floor, rule.ceiling
             yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=adopted.get(name))
     for name, reading in package().readings.items():
-        if reading.article == number and Meaning(edition).applies(name):
+        if position(edition, reading.clause) == number and Meaning(edition).applies(name):
             yield ValueCard(
                 "R",
                 name,
@@ -201,8 +202,7 @@ def _of_whom(edition: Edition, term: Term) -> tuple[str, str]:
 
 def _rule_card(edition: Edition, rule: Rule) -> RuleCard:
     clause = edition.clause(rule.provision)
-    offered = package()
-    known = offered.procedure.get(rule.provision) or offered.readings.get(rule.provision)
+    known = package().of(rule.provision)
     return RuleCard(
         rule.name, says(rule), rule.provision, clause.words if clause else known.zh if known else "", rule.code
     )
@@ -226,7 +226,7 @@ def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
         "公开簿 open" if kind.book is Book.OPEN else "密封簿 sealed",
         GOVERNING[kind.governing],
         kind.paper or kind.by.who != "unit",
-        _article_of_kind(edition or bundled_edition(), kind),
+        position(edition or bundled_edition(), kind.clause),
     )
 
 
@@ -264,9 +264,11 @@ def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
     cards = []
     for code, entry in catalogue()["refusals"].items():
         rules = [rule for rule in _rules() if rule.code == code]
-        article = article_of(text, rules[0]) if rules else int(code.split("-")[1])
+        article = next((n for rule in rules if (n := article_of(text, rule))), 0)
         zh, en = _share_filled(text, rules, entry["zh"], entry["en"])
-        cards.append(RefusalCard(code, entry["layer"], article, zh, en, tuple(r.name for r in rules)))
+        cards.append(
+            RefusalCard(code, entry["layer"], article, text.address(article), zh, en, tuple(r.name for r in rules))
+        )
     return cards
 
 

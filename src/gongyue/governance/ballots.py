@@ -119,7 +119,6 @@ def vote_on(inst: Institution, id: str) -> Vote:
 @act(
     "vote.ballot/1",
     by=UNIT,
-    article=22,
     clause="amendment.adoption",
     book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
@@ -139,7 +138,6 @@ class Ballot(Body, frozen=True):
 @act(
     "vote.disavow/1",
     by=UNIT,
-    article=22,
     clause="amendment.adoption",
     book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,

@@ -56,7 +56,6 @@ class Anchor(Struct, frozen=True):
 @act(
     "book.genesis/1",
     by=office("secretary", two=True),
-    article=5,
     clause="office.executive",
     example={
         "executive": "示范联盟（演示）",
@@ -133,7 +132,7 @@ class Genesis(Body, frozen=True):
 @act(
     "book.anchor/1",
     by=BY_SYSTEM,
-    article=22,
+    clause="office.executive",
     example={"slot": 20500, "size": 16, "root": "sha256:" + "00" * 32},
 )
 class AnchorSealed(Body, frozen=True):
@@ -160,7 +159,6 @@ class AnchorSealed(Body, frozen=True):
 @act(
     "book.rotate/1",
     by=office("secretary", "sysop", two=True),
-    article=5,
     clause="office.executive",
     example={"book": "open", "verifier": "gongyue.example/zgc-bigdata+0a1b2c3d+AQ=="},
 )

@@ -118,7 +118,6 @@ class Confirmed(Struct, frozen=True):
 @act(
     "clock.confirm/1",
     by=office("secretary", "clerk", "sysop", two=True),
-    article=5,
     clause="office.executive",
     example={"last": 1767571200, "time": 1769904000},
 )
@@ -159,7 +158,6 @@ def require_between(first: int, time: int, right: int, wrong: int) -> None:
 @act(
     RECOVER,
     by=office("secretary", "clerk", "sysop", two=True),
-    article=5,
     clause="office.executive",
     entry="first",
     example={"first": 41, "time": 1769904000, "sealed": 32, "root": "sha256:" + "00" * 32},

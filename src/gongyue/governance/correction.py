@@ -34,7 +34,7 @@ class Correction(Struct, frozen=True):
 @act(
     "correction.correct/1",
     by=office("publisher", "secretary", "panellist", two=True),
-    article=14,
+    clause="office.executive",
     entry="entry",
     holds={"fields": Clerical},
     example={
@@ -71,7 +71,7 @@ class Correct(Body, frozen=True):
 @act(
     "correction.void/1",
     by=office("publisher", "secretary", "clerk", "panellist", two=True),
-    article=14,
+    clause="office.executive",
     entry="entry",
     example={"entry": 30, "reasons": _DIGEST, "from_the_beginning": False},
 )

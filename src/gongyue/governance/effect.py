@@ -26,7 +26,6 @@ _DIGEST = "sha256:" + "00" * 32
 @act(
     "founding.submit/1",
     by=SECRETARIAT,
-    article=21,
     clause="founding.approval",
     example={"edition": _DIGEST},
 )
@@ -56,7 +55,6 @@ class Submit(Body, frozen=True):
 @act(
     "founding.approval/1",
     by=By("authority", frozenset({"clerk", "secretary"}), True),
-    article=21,
     clause="founding.approval",
     paper=True,
     governing=Governing.INSTRUMENT,
@@ -117,7 +115,6 @@ def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:
 @act(
     "founding.publish/1",
     by=office("publisher", "secretary", two=True),
-    article=21,
     clause="publication.within",
     outsider=rules.only_the_alliance_publishes,
     clerical=("places",),
@@ -198,7 +195,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
             what,
             "founding",
             "exec",
-            inst.meaning.article("publication.within", 21),
+            inst.meaning.article("publication.within"),
             "publication.within",
             end,
             "founding.publish/1",

@@ -92,7 +92,6 @@ SECRETARIAT = office("secretary", "clerk", two=True)
 @act(
     "founding.import/1",
     by=SECRETARIAT,
-    article=1,
     clause="founding.covenant",
     objects=("edition",),
     example={"edition": _DIGEST, "original": _DIGEST},
@@ -130,14 +129,13 @@ class Import(Body, frozen=True):
 @act(
     "founding.designate/1",
     by=SECRETARIAT,
-    article=21,
     clause="founding.approval",
     example={"approver": {"name": "示范主管部门", "basis": _DIGEST}, "addressee": None, "supervisor": None},
 )
 class Designate(Body, frozen=True):
-    """Designates the competent authority that approves (art. 21), with its legal basis.
+    """Designates the competent authority that approves, with its legal basis.
 
-    Two further offices may differ from it: the addressee of petitions (14) and the executing body's supervisor (19).
+    Two further offices may differ from it: the addressee of petitions and the executing body's supervisor.
     """
 
     approver: Authority
@@ -160,7 +158,6 @@ class Designate(Body, frozen=True):
 @act(
     "founding.freeze/1",
     by=SECRETARIAT,
-    article=21,
     clause="founding.signature",
     example={
         "edition": _DIGEST,
@@ -234,7 +231,6 @@ def _share_a_code(initiators: tuple[Initiator, ...]) -> bool:
 @act(
     "founding.reopen/1",
     by=SECRETARIAT,
-    article=1,
     clause="founding.covenant",
     example={"reasons": _DIGEST},
 )
@@ -257,7 +253,6 @@ class Reopen(Body, frozen=True):
 @act(
     "founding.sign/1",
     by=UNIT,
-    article=21,
     clause="founding.signature",
     paper=True,
     weighty=True,
@@ -313,7 +308,6 @@ def _not_all_signed(founding: Founding) -> Founding:
 @act(
     "founding.step_out/1",
     by=UNIT,
-    article=21,
     clause="founding.signature",
     paper=True,
     undo=True,

@@ -145,8 +145,8 @@ class Institution(Struct, frozen=True):
         return replace(self, keys=self.keys.set(kid, key), held=held)
 
     def basis_of(self, kind: Kind) -> str:
-        """The article an act of this type rests on, in the present edition."""
-        return self.meaning.basis(kind.clause, kind.article)
+        """What an act of this type rests on in the present edition, as it writes it."""
+        return self.meaning.basis(kind.clause)
 
     def deadline(self, period: str | Period, start: int) -> Deadline:
         """The end of a period, or of the one of that name now, counted from a day under the calendar of that day."""
@@ -269,7 +269,7 @@ def _hold(inst: Institution, kind: Kind, rulings: Iterable[Ruling], seen: list[R
     """Refuse by the first ruling that does not hold and whose rule is not suspended; note every other."""
     for ruling in rulings:
         if not ruling.finding.holds and (ruling.rule.always or not inst.meaning.suspended(ruling.rule.provision)):
-            raise Refused(_citing(inst).cite(ruling, kind.article))
+            raise Refused(_citing(inst).cite(ruling, kind.clause))
         if seen is not None:
             seen.append(ruling)
 

@@ -21,6 +21,7 @@ from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActD
 from gongyue.rules import interpretation as rules
 
 if TYPE_CHECKING:
+    from gongyue.covenant.values import Meaning
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
@@ -53,7 +54,6 @@ class Interpretation(Struct, frozen=True):
 @act(
     "interpretation.adopt/1",
     by=office("secretary", "panellist", two=True),
-    article=25,
     clause="interpretation.authority",
     outsider=rules.only_the_alliance_interprets,
     example={"package": PACKAGE_VERSION, "other": {"P2": 20, "annex.binds": "scope"}},
@@ -90,7 +90,6 @@ class Set(Struct, frozen=True, forbid_unknown_fields=True):
 @act(
     "interpretation.issue/1",
     by=office("secretary", "panellist", two=True),
-    article=25,
     clause="interpretation.authority",
     outsider=rules.only_the_alliance_interprets,
     undo=True,
@@ -128,7 +127,7 @@ class Issue(Body, frozen=True):
         if self.number != len(inst.interpretations) + 1:
             raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
         if self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"art.{self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}")
         if (self.kind == "value") != (self.sets is not None):
             raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}")
         text = _readable(filing.object(self.text), self.text)
@@ -188,18 +187,18 @@ def _against(inst: Institution, sets: Set | None) -> Against:
     return Against(
         bound_numbers(edition),
         tuple(b for e in editions.values() for b in bound_numbers(e))
-        + tuple(b for name, value in sorted(procedures, key=str) if (b := _of_procedure(name, value)) is not None),
-        tuple(b.number for name, value in own if (b := _of_procedure(name, value)) is not None),
+        + tuple(b for n, v in sorted(procedures, key=str) if (b := _of_procedure(inst.meaning, n, v)) is not None),
+        tuple(b.number for n, v in own if (b := _of_procedure(inst.meaning, n, v)) is not None),
     )
 
 
-def _of_procedure(name: str, value: int | str) -> Bound | None:
+def _of_procedure(meaning: Meaning, name: str, value: int | str) -> Bound | None:
     """A procedure rule's value as a number; a reading's choice is none."""
     rule = package().procedure.get(name)
     if rule is None or not isinstance(value, int):
         return None
     kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
-    return Bound(name, rule.article, name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
+    return Bound(name, meaning.article(rule.clause), name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
 
 
 def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:
@@ -221,7 +220,6 @@ def _superseded(inst: Institution, name: str) -> tuple[Interpretation, ...]:
 @act(
     "interpretation.withdraw/1",
     by=office("secretary", "panellist", two=True),
-    article=25,
     clause="interpretation.authority",
     outsider=rules.only_the_alliance_interprets,
     example={"number": 1},
@@ -258,7 +256,6 @@ def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
 @act(
     "interpretation.ask/1",
     by=UNIT,
-    article=25,
     clause="interpretation.authority",
     book=Book.SEALED,
     paper=True,
@@ -275,5 +272,5 @@ class Ask(Body, frozen=True):
             raise OutOfTurn("not-member", "interpretation.ask/1")
         edition = inst.meaning.edition
         if edition is None or self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"art.{self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}")
         yield from ()

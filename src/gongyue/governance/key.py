@@ -74,7 +74,6 @@ def delayed(inst: Institution, time: int) -> int:
 @act(
     "key.register/1",
     by=office("clerk", "secretary", two=True),
-    article=5,
     clause="office.executive",
     undo=True,
     example={"holder": "u:0001", "key": _KEY, "alg": "ed25519"},
@@ -116,7 +115,6 @@ class Register(Body, frozen=True):
 @act(
     "key.add/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     example={"key": _KEY, "alg": "ed25519"},
 )
@@ -138,7 +136,6 @@ class Add(Body, frozen=True):
 @act(
     "key.rotate/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     example={"key": _KEY, "alg": "ed25519"},
 )
@@ -162,7 +159,6 @@ class Rotate(Body, frozen=True):
 @act(
     "key.revoke/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     paper=True,
     undo=True,
@@ -202,7 +198,6 @@ class Revoke(Body, frozen=True):
 @act(
     "key.retire/1",
     by=office("clerk", "secretary", two=True),
-    article=5,
     clause="office.executive",
     example={"key": _KEY},
 )
@@ -224,7 +219,6 @@ class Retire(Body, frozen=True):
 @act(
     "key.recover/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     paper=True,
     undo=True,

@@ -50,7 +50,6 @@ class Order(Struct, frozen=True):
 @act(
     "law.order/1",
     by=office("clerk", "secretary", two=True),
-    article=20,
     clause="law.observance",
     example={
         "order": "l:court-2026-7",
@@ -90,7 +89,6 @@ class RecordOrder(Body, frozen=True):
 @act(
     "law.lift/1",
     by=office("clerk", "secretary", two=True),
-    article=20,
     clause="law.observance",
     example={"order": "l:court-2026-7"},
 )
@@ -156,7 +154,6 @@ class Prohibition(Struct, frozen=True, forbid_unknown_fields=True):
 @act(
     "law.pack/1",
     by=office("publisher", "secretary", two=True),
-    article=20,
     clause="law.observance",
     example={
         "pack": "l:pack-2026-1",
@@ -200,7 +197,6 @@ class Pack(Body, frozen=True):
 @act(
     "law.calendar/1",
     by=office("clerk", "secretary", two=True),
-    article=20,
     clause="law.observance",
     objects=("calendar",),
     example={"calendar": _DIGEST},

@@ -50,7 +50,6 @@ def _roll(data: Any) -> Roll:
 @act(
     "membership.invite/1",
     by=office("clerk", "secretary"),
-    article=4,
     clause="membership.invitation",
     objects=("roll",),
     example={"roll": _DIGEST, "alliance": False, "standing": "invited"},
@@ -89,7 +88,6 @@ class Invite(Body, frozen=True):
 @act(
     "membership.enrol/1",
     by=UNIT,
-    article=23,
     clause="membership.first_batch",
     paper=True,
     capability=True,
@@ -131,7 +129,6 @@ class Enrol(Body, frozen=True):
 @act(
     "membership.withdraw/1",
     by=UNIT,
-    article=23,
     clause="membership.withdrawal",
     paper=True,
     undo=True,
@@ -173,7 +170,6 @@ class Withdraw(Body, frozen=True):
     "membership.end/1",
     form_only=True,
     by=office("publisher", "secretary", two=True),
-    article=23,
     clause="publication.list",
     example={"unit": "u:0021", "ground": _DIGEST},
 )
@@ -196,7 +192,6 @@ class End(Body, frozen=True):
 @act(
     "membership.declare/1",
     by=UNIT,
-    article=2,
     clause="membership.industry",
     example={"activities": ["analysis", "research"], "other": ""},
 )

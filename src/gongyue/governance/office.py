@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 @act(
     "office.appoint/1",
     by=office("secretary", "clerk", two=True),
-    article=5,
     clause="office.executive",
     undo=True,
     example={
@@ -78,7 +77,6 @@ def earliest(inst: Institution, time: int) -> int:
 @act(
     "office.end/1",
     by=office("secretary", "clerk", two=True),
-    article=5,
     clause="office.executive",
     example={"officer": "o:lu", "offices": ["publisher"], "ends": "2026-06-30"},
 )
@@ -137,18 +135,17 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
             continue
         able = sum(bool(held & kind.by.offices) for held in serving.values())
         if able < 1 + kind.by.two:
-            short.append(
-                Shortage(kind.type, f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}", able, kind.article)
-            )
+            needs = f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}"
+            short.append(Shortage(kind.type, needs, able, inst.meaning.article(kind.clause)))
     panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
+    sanctions = inst.meaning.article("sanction.list")
     if not counts["caseworker"]:
-        short.append(Shortage("case", "1 × caseworker", 0, 17))
+        short.append(Shortage("case", "1 × caseworker", 0, inst.meaning.article("report.file")))
     if counts["panellist"] < panel:
-        short.append(Shortage("case.conclude", f"{panel} × panellist", counts["panellist"], 18))
+        short.append(Shortage("case.conclude", f"{panel} × panellist", counts["panellist"], sanctions))
     if counts["panellist"] < 2 * panel:
-        short.append(
-            Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", max(0, counts["panellist"] - panel), 18)
-        )
+        others = max(0, counts["panellist"] - panel)
+        short.append(Shortage("sanction.reconsider", f"{panel} × panellist (+{panel})", others, sanctions))
     if not counts["mediator"]:
-        short.append(Shortage("dispute.mediate", "1 × mediator", 0, 16))
+        short.append(Shortage("dispute.mediate", "1 × mediator", 0, inst.meaning.article("dispute.mediation")))
     return short

@@ -130,7 +130,6 @@ def _told(inst: Institution, index: int, filing: Filing, received: bool) -> Inst
 @act(
     "key.notify/1",
     by=office("clerk", "secretary", two=True),
-    article=5,
     clause="office.executive",
     example={"entry": 41, "way": "letter", "day": "2026-06-02"},
 )
@@ -161,7 +160,6 @@ class Notify(Body, frozen=True):
 @act(
     "key.receive/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     example={"entry": 41},
 )
@@ -185,7 +183,6 @@ class Receive(Body, frozen=True):
 @act(
     "key.disavow/1",
     by=HOLDER,
-    article=5,
     clause="office.executive",
     paper=True,
     entry="entry",
@@ -242,7 +239,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 paper.holder,
                 "exec",
-                inst.meaning.article("office.executive", 5),
+                inst.meaning.article("office.executive"),
                 "P18",
                 Deadline(last, last, True),
                 "key.notify/1",

@@ -36,7 +36,6 @@ _DIGEST = "sha256:" + "00" * 32
 @act(
     "vote.notify/1",
     by=office("clerk", "secretary", two=True),
-    article=22,
     clause="amendment.adoption",
     book=Book.SEALED,
     sealed="of",
@@ -62,7 +61,6 @@ class Notify(Body, frozen=True):
 @act(
     "vote.receive/1",
     by=UNIT,
-    article=22,
     clause="amendment.adoption",
     book=Book.SEALED,
     sealed="of",
@@ -143,7 +141,7 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
             end = Deadline(day + vote.paper.n, day + vote.paper.n, True)
             what = f"告知单位其纸面选票（{vote.id}），并由两人记录 / tell the unit of its ballot on paper ({vote.id}), and record it"
             yield Duty.of(
-                what, paper.unit, "exec", inst.meaning.article("amendment.adoption", 22), "P18", end, "vote.notify/1"
+                what, paper.unit, "exec", inst.meaning.article("amendment.adoption"), "P18", end, "vote.notify/1"
             )
 
 

@@ -97,7 +97,6 @@ def _line(inst: Institution, event: Event) -> dict[str, Any]:
 @act(
     "publication.list/1",
     by=SYSTEM,
-    article=23,
     clause="publication.list",
     objects=("list",),
     uses=("P9", "list.period"),
@@ -154,7 +153,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
         what,
         f"list:{len(inst.lists) + 1}",
         "exec",
-        inst.meaning.article("publication.list", 23),
+        inst.meaning.article("publication.list"),
         "P9",
         end,
         "publication.list/1",

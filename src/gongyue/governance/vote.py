@@ -48,7 +48,6 @@ HandedOpenings = Annotated[Handed, Meta(pattern=_OPENINGS)]
 @act(
     "vote.open/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     uses=("amendment.adoption",),
     example={
@@ -153,7 +152,6 @@ def _roll(inst: Institution, matter: str, share: Share) -> Map[str, int]:
 @act(
     "vote.turnout/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     counts="matter",
     example={"matter": "p:2026-01", "anchor": 20500, "voted": 12, "paper": 1},
@@ -193,7 +191,6 @@ class StateTurnout(Body, frozen=True):
 @act(
     "vote.close/1",
     by=SYSTEM,
-    article=22,
     clause="amendment.adoption",
     opening="ballots",
     handed="handed",
@@ -347,7 +344,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 what,
                 vote.id,
                 "exec",
-                inst.meaning.article("amendment.adoption", 22),
+                inst.meaning.article("amendment.adoption"),
                 "P6",
                 Deadline(last, last, True),
                 "vote.close/1",

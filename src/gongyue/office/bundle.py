@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongyue.book.spelling import spelled
+from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.numerals import to_chinese
@@ -60,7 +61,7 @@ def text_of(edition: Edition) -> str:
             found = edition.chapters[article.chapter - 1]
             lines += ["", f"第{to_chinese(found.number)}章　{found.title}" if found.number else found.title]
         chapter = article.chapter
-        lines += ["", f"{article.cited or f'第{to_chinese(article.number)}条'}　{article.text}"]
+        lines += ["", f"{in_chinese(article.at)}　{article.text}"]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from gongyue.covenant.periods import iso
 from gongyue.governance import admission, adoption, amendment, annex, effect, papers, papervotes, publication, vote
-from gongyue.governance.acts import Opening
+from gongyue.governance.acts import Opening, kind_of
 from gongyue.governance.annex import Annex
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
@@ -16,12 +16,16 @@ from gongyue.governance.standing import Duty
 
 
 class Due(msgspec.Struct, frozen=True):
-    """A duty as of a day: `left` days to its last lawful day, or `late` days past it."""
+    """A duty as of a day: `left` days to its last lawful day, or `late` days past it.
+
+    `article`, `at`: position and address of the article it rests on; 0 and empty where this text has none.
+    """
 
     what: str
     matter: str
     whose: str
     article: int
+    at: str
     basis: str
     words: str
     target: str
@@ -44,10 +48,11 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class Late(msgspec.Struct, frozen=True):
-    """A duty done late: accepted, and shown late for ever."""
+    """A duty done late: accepted, and shown late for ever; `article`, `at` as of what is due."""
 
     matter: str
     article: int
+    at: str
     act: str
     index: int
     late: int
@@ -72,6 +77,7 @@ def _as_of(inst: Institution, duty: Duty, day: int) -> Due:
         duty.matter,
         duty.whose,
         duty.article,
+        inst.meaning.at(duty.article),
         duty.basis,
         clause.words if clause else "",
         iso(duty.target),
@@ -89,19 +95,27 @@ def done_late(inst: Institution) -> list[Late]:
     late = []
     if inst.founding.late_days and inst.founding.published_index is not None:
         founded = inst.founding
-        late.append(Late("founding", 21, "founding.publish/1", inst.founding.published_index, founded.late_days))
+        late.append(late_act(inst, "founding", "founding.publish/1", inst.founding.published_index, founded.late_days))
     late += [
-        Late(f"list:{x.number}", 23, "publication.list/1", x.index, x.late_days) for x in inst.lists if x.late_days
+        late_act(inst, f"list:{x.number}", "publication.list/1", x.index, x.late_days)
+        for x in inst.lists
+        if x.late_days
     ]
     late += [x for p in inst.proposals.values() for x in _late_amendment(inst, p)]
     return late + [x for a in inst.annexes.values() for x in _late_annex(inst, a)]
+
+
+def late_act(inst: Institution, matter: str, act: str, index: int, late: int) -> Late:
+    """An act done late, with the article that acts of its type rest on."""
+    article = inst.meaning.article(kind_of(act).clause)
+    return Late(matter, article, inst.meaning.at(article), act, index, late)
 
 
 def _late_annex(inst: Institution, one: Annex) -> Iterator[Late]:
     if one.published_day is None or one.published_index is None:
         return
     if late := annex.publish_by(inst, one).overdue(one.published_day):
-        yield Late(one.id, 24, "annex.publish/1", one.published_index, late)
+        yield late_act(inst, one.id, "annex.publish/1", one.published_index, late)
 
 
 def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[Late]:
@@ -113,8 +127,8 @@ def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[Late]:
     ):
         late = adoption.report_by(inst, proposal).overdue(proposal.reported_day)
         if late:
-            yield Late(proposal.id, 22, reported, proposal.reported_index, late)
+            yield late_act(inst, proposal.id, reported, proposal.reported_index, late)
     if proposal.published_day is not None and proposal.published_index is not None:
         late = adoption.publish_by(inst, proposal).overdue(proposal.published_day)
         if late:
-            yield Late(proposal.id, 22, published, proposal.published_index, late)
+            yield late_act(inst, proposal.id, published, proposal.published_index, late)

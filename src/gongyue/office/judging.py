@@ -18,13 +18,14 @@ def cited(inst: Institution, kind: Kind, ruling: Ruling) -> dict[str, Any]:
     meaning, draft = inst.meaning, inst.founding.draft
     if meaning.edition is None and draft is not None:
         meaning = replace(meaning, edition=draft)  # the draft's words until a text is frozen
-    found = meaning.cite(ruling, kind.article)
+    found = meaning.cite(ruling, kind.clause)
     return {
         "holds": ruling.holds,
         "suspended": not ruling.holds,
         "provision": ruling.rule.provision,
         "rule": ruling.rule.name,
         "article": found["article"],
+        "at": found["at"],
         "words": found["words"],
         "figures": found["figures"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import day_of, iso, moment
 from gongyue.governance.standing import Disavowal
 from gongyue.office.notices import Notice
@@ -37,7 +37,7 @@ def _chinese(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield ""
     yield f"{iso(day_of(n.recorded))}，{executive}的人员凭纸面，以贵单位的名义在公约簿册（{covenant}）中记录了下列行为。"
     yield ""
-    yield f"行为：{n.zh}（{n.type}），依第{to_chinese(n.article)}条"
+    yield f"行为：{n.zh}（{n.type}）" + (f"，依{in_chinese(n.at)}" if n.at else "")
     yield f"内容：{said(n)}"
     if n.paper is not None:
         yield f"纸面：{n.paper.number}，成文 {n.paper.dated}，到达 {n.paper.arrived}，扫描件承诺值 {n.paper.scan}"
@@ -97,7 +97,7 @@ def _english(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield f"On {iso(day_of(n.recorded))} officers of {executive} recorded, from paper and in your unit's name, the"
     yield f"following act in the covenant's books ({covenant})."
     yield ""
-    yield f"Act: {n.type}, article {n.article}. {n.en}"
+    yield f"Act: {n.type}" + (f", {in_english(n.at)}" if n.at else "") + f". {n.en}"
     yield f"It says: {said(n)}"
     if n.paper is not None:
         yield f"Paper: {n.paper.number}, dated {n.paper.dated}, arrived {n.paper.arrived}, scan's commitment {n.paper.scan}"

@@ -16,6 +16,7 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
+from gongyue.covenant.values import BASIS
 from gongyue.governance import ballots, papers
 from gongyue.governance.acts import Entry, Paper, kind_of
 from gongyue.governance.institution import Institution
@@ -45,8 +46,9 @@ class Position(NamedTuple):
 class Notice(msgspec.Struct, frozen=True):
     """An act in a unit's name, as the unit is told of it.
 
-    `own`: a key of the unit's signed it; `recorded_by`: the officers who recorded it instead; `recorded`: arrival,
-    Unix seconds; `fields`: what the act says; `commitment`: its leaf in the sealed book; `disavow`: how the unit can
+    `at`: the address of the article it rests on, empty for none; `own`: a key of the unit's signed it; `recorded_by`: the
+    officers who recorded it instead; `recorded`: arrival, Unix seconds; `fields`: what the act says;
+    `commitment`: its leaf in the sealed book; `disavow`: how the unit can
     undo it and until when, None where there is no such way; `state`: whether it still stands; `received`: it confirmed
     that it was told.
     """
@@ -59,7 +61,7 @@ class Notice(msgspec.Struct, frozen=True):
     type: str
     zh: str
     en: str
-    article: int
+    at: str
     fields: dict[str, Any]
     recorded: int
     act: str
@@ -238,7 +240,7 @@ def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> No
         kind.type,
         kind.sheet.zh,
         kind.does,
-        int(entry.act.basis.removeprefix("art.")),
+        entry.act.basis.removeprefix(BASIS),
         fields,
         open_arrival(inst, place.number, entry.rx.t) if opened else arrival(inst, place.number, entry),
         digest,

@@ -33,7 +33,7 @@ BOOKS = {"open": ("公开簿", "open book"), "sealed": ("密封簿", "sealed boo
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     """The first failure: at which entry of which book, of which act type, under which code and article, with which figures.
 
-    `article` is a position in the text, `label` what the text calls it where that is something else (第7段).
+    `article` is a position in the text, `at` the address there (22, ¶7).
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     figures: dict[str, int | str] = {}
     enough: str | int | None = None
     book: str = "open"
-    label: str = ""
+    at: str = ""
 
     @property
     def place(self) -> str:
@@ -132,6 +132,6 @@ def unlawful(refusal: dict[str, Any], index: int | None, type: str, book: str = 
         refusal["figures"],
         refusal.get("enough"),
         book,
-        refusal.get("label", ""),
+        refusal.get("at", ""),
     )
     return Stop(UNLAWFUL, failure)

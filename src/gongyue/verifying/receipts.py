@@ -124,6 +124,6 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
 
 def _unlawful(replay: Replay, ruling: Ruling, index: int, name: str) -> Stop:
     close = kind_of("vote.close/1")
-    refusal = replay.inst.meaning.cite(ruling, close.article)
+    refusal = replay.inst.meaning.cite(ruling, close.clause)
     refusal["figures"] |= {"disclosure": name}
     return unlawful(refusal, index, close.type)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.addresses import label_of
+from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import absences, otherwise
 from gongyue.covenant.periods import iso, moment
 from gongyue.governance.institution import Institution
@@ -71,6 +71,7 @@ class Interpreted(msgspec.Struct, frozen=True):
 
     number: int
     article: int
+    at: str
     index: int
     day: str
     stage: str
@@ -158,7 +159,15 @@ def orders(inst: Institution) -> list[Ordered]:
 def interpretations(inst: Institution) -> list[Interpreted]:
     """Every interpretation issued."""
     return [
-        Interpreted(i.number, i.article, i.index, iso(i.day), i.stage, "" if i.prose else f"{i.name}={i.value}")
+        Interpreted(
+            i.number,
+            i.article,
+            inst.meaning.at(i.article),
+            i.index,
+            iso(i.day),
+            i.stage,
+            "" if i.prose else f"{i.name}={i.value}",
+        )
         for i in inst.interpretations
     ]
 
@@ -264,8 +273,8 @@ def _sound(report: Report, told: Told) -> Iterator[str]:
     for i in report.interpretations:
         stage_zh, stage = ("", "") if i.stage == "issued" else (f"，{_STAGES[i.stage]}", f", {i.stage}")
         yield told(
-            f"#{i.index} 解释第 {i.number} 号（第{i.article}条，{i.day}{stage_zh}）：{i.sets or PROSE[0]}",
-            f"#{i.index} interpretation {i.number} (article {i.article}, {i.day}{stage}): {i.sets or PROSE[1]}",
+            f"#{i.index} 解释第 {i.number} 号（{label_of(i.at)}，{i.day}{stage_zh}）：{i.sets or PROSE[0]}",
+            f"#{i.index} interpretation {i.number} ({in_english(i.at)}, {i.day}{stage}): {i.sets or PROSE[1]}",
         )
     for c in report.confirmations:
         yield told(
@@ -291,8 +300,7 @@ def _failure(failure: Failure, told_of: list[str], told: Told) -> Iterator[str]:
     yield f"{failure.code} {told_of[0]}".strip()
     yield from told_of[1:]
     if failure.words:
-        zh, en = failure.label or f"第{failure.article}条", failure.label or f"article {failure.article}"
-        yield told(f"{zh}“{failure.words}”", f"{en} “{failure.words}”")
+        yield told(f"{label_of(failure.at)}“{failure.words}”", f"{in_english(failure.at)} “{failure.words}”".lstrip())
     if figures := [f"{name} {value}" for name, value in failure.figures.items() if name not in _SAID]:
         yield " · ".join(figures)
     if failure.enough is not None:

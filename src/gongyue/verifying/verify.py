@@ -288,7 +288,7 @@ class _Verification:
         code = error.refusal["code"]
         if code in ("out-of-turn/missing-object", "out-of-turn/missing-opening"):
             return tampered("missing", f"#{index} {error.refusal['figures'].get('digest', '')}", "", index, type)
-        return unlawful({"article": kind_article(type)} | error.refusal, index, type)
+        return unlawful(error.refusal, index, type)
 
     def _objects_there(self, index: int, leaf: Leaf) -> None:
         """Every public object an act names is published and has that digest, whether a rule reads it or not."""
@@ -421,12 +421,6 @@ class _Verification:
 
     def opening(self, commitment: str) -> bytes | None:
         return next((data for _, known, data in self.opened() if known == commitment), None)
-
-
-def kind_article(type: str) -> int:
-    """The article an act type rests on; 0 for a type unknown."""
-    kind = KINDS.get(type)
-    return kind.article if kind else 0
 
 
 def _frontier(data: bytes | None) -> merkle.Frontier | None:

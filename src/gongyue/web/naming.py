@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
-from gongyue.covenant.text import Placed
 from gongyue.governance import sheet
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
@@ -104,14 +103,9 @@ def party_name(inst: Institution, party: str) -> str:
     return pick(f"职员 {party[2:]}", f"Officer {party[2:]}") if party.startswith("o:") else party
 
 
-def article_name(number: int) -> str:
-    """第二十二条, article 22."""
-    return pick(f"第{to_chinese(number)}条", f"Article {number}")
-
-
-def name_of(article: Placed) -> str:
-    """What an article of an edition is called: by its position, or as the text calls it where that is something else."""
-    return article.cited or article_name(article.number)
+def article_name(at: str) -> str:
+    """What the article at an address is called: 第二十二条, Article 22; 第三章第2条, Chapter 3, article 2; empty for none."""
+    return pick(in_chinese(at), in_english(at).capitalize())
 
 
 def is_chinese_name(inst: Institution, party: str) -> bool:

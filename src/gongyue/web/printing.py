@@ -44,19 +44,31 @@ def head(now: Now, written: Day, index: str, page: str, validity: str = "有效"
 
 def article_of(inst: Institution, kind: Kind) -> int:
     """The article an act type rests on in the present text."""
-    return int(inst.basis_of(kind).removeprefix("art."))
+    return inst.meaning.article(kind.clause)
+
+
+def law_page(inst: Institution, kind: Kind) -> str:
+    """The page of that article; of the covenant where it has none."""
+    article = article_of(inst, kind)
+    return address("article", article) if article else address("covenant")
+
+
+def at_of(inst: Institution, article: int) -> str:
+    """The address of the article at a position of the present text, or of the draft; empty for none."""
+    edition = inst.meaning.edition or inst.founding.draft
+    return edition.address(article) if edition else ""
 
 
 def words_of(inst: Institution, article: int) -> str:
     """The words of an article of the present text; empty where it has none of that number."""
     edition = inst.meaning.edition or inst.founding.draft
-    return edition.article(article).text if edition and article <= len(edition.articles) else ""
+    return edition.article(article).text if edition and edition.address(article) else ""
 
 
 def form(inst: Institution, kind: Kind, unit: str = "", given: Mapping[str, str] | None = None) -> Form:
     """The form of an act type, with what is known filled in."""
     article = article_of(inst, kind)
-    return Form(kind.type, article, words_of(inst, article), unit, given or {})
+    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {})
 
 
 def pdf(head: Head, matter: Matter, name: str) -> HttpResponse:

@@ -35,7 +35,7 @@ def any_act() -> list[Lie]:
     return [
         lie("act.at", lambda world, act: act["at"] + 2 * DAY, "from-the-future", "signed in two days' time"),
         lie("act.at", lambda world, act: act["at"] - 60 * DAY, "backdated", "signed two months ago"),
-        lie("act.basis", "art.1", "basis", "done under another article than it rests on"),
+        lie("act.basis", "at:1", "basis", "done under another article than it rests on"),
         lie("act.cov", "gongyue.example/another", "wrong-covenant", "an act under another covenant counts here"),
         lie("act.nonce", "A" * 43, SIGNED_OTHERWISE, "the commitment to a complaint that its nonce held is gone",
             altered=True),

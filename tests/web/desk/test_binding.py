@@ -61,7 +61,7 @@ def test_the_field_for_items_is_empty_and_words_can_be_bound_without_it(binder: 
     """Nothing stands in it that nobody wrote; what was written and did not hold stands there again."""
     page = binder.looks(f"capability:{name}")
     assert items_of(page) == ""
-    fields = dict(capability=name, q=f"capability:{name}", at="1", items="没有的一项\n另一项")
+    fields = {"capability": name, "q": f"capability:{name}", "at": "1", "items": "没有的一项\n另一项"}
     refused = binder.answers("bind", words="各种大数据企业", **fields)
     assert refused.status_code == 422
     assert items_of(refused.content.decode()) == "没有的一项\n另一项"

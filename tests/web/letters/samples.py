@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongyue.covenant.parties import fictional_code
+from gongyue.covenant.values import Meaning
 from gongyue.demo.stage import beijing
 from gongyue.governance.acts import Paper
 from gongyue.governance.articles import bundled_edition
@@ -45,7 +46,7 @@ BALLOT = Notice(
     type="vote.ballot/1",
     zh="投票",
     en="Votes.",
-    article=22,
+    at="22",
     fields={"vote": "p:2026-01", "choice": "consent"},
     recorded=beijing("2026-10-28 15:04"),
     act=DIGEST,
@@ -65,10 +66,12 @@ def listed(number: int, day: str) -> Listed:
 
 LETTERS: dict[str, Matter] = {
     "recorded": RecordedFromPaper(BALLOT, beijing("2026-10-28 16:00"), "https://alliance.example/workspace/acts/"),
-    "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30"),
-    "admitted": Admitted(APPLICANT, "u:0038", "2026-12-28", "2027-01-26", 171, "https://alliance.example/workspace/"),
+    "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30", at="23"),
+    "admitted": Admitted(
+        APPLICANT, "u:0038", "2026-12-28", "2027-01-26", 171, "https://alliance.example/workspace/", at="23"
+    ),
     "not-admitted": NotAdmitted(
-        APPLICANT, "2026-12-28", "acceptance", article(23), "申请书“是否接受自律规则”一栏填“否”，并附有保留意见。", 64
+        APPLICANT, "2026-12-28", "acceptance", article(23), "申请书“是否接受自律规则”一栏填“否”，并附有保留意见。", 64, at="23"
     ),
     "over": MembershipOver("夜航数据（演示）", "u:0011", "2026-04-02", "2026-12-07", "withdrawn", 163),
     "call": CallToVote(
@@ -77,7 +80,7 @@ LETTERS: dict[str, Matter] = {
         "第二十三条增加按季公布名单",
         DIGEST,
         "第二十三条“定期公布加入及退出本公约的单位名单”前增加“按季”二字；其余不变。",
-        22,
+        "22",
         article(22),
         beijing("2026-10-26 00:00"),
         beijing("2026-11-26 00:00"),
@@ -87,7 +90,7 @@ LETTERS: dict[str, Matter] = {
         "https://alliance.example/votes/p:2026-01/",
     ),
     "result": ResultOfVote(
-        "一苇计算（演示）", "p:2026-01", "第二十三条增加按季公布名单", DIGEST, 22, article(22),
+        "一苇计算（演示）", "p:2026-01", "第二十三条增加按季公布名单", DIGEST, "22", article(22),
         37, 34, 26, 6, 2, "26 × 3 = 78 ≥ 37 × 2 = 74", "adopted", "https://alliance.example/votes/p:2026-01/",
     ),
     "list": ListPublished(
@@ -100,27 +103,36 @@ LETTERS: dict[str, Matter] = {
         (),
         36,
         article(23),
+        at="23",
     ),
     "covenant": CovenantPublished(
         DIGEST, "2026-03-20", "示范主管部门（演示）", "示主管函〔2026〕7号", 5, article(26),
         ("https://alliance.example/covenant/", "https://press.example/2026/covenant"),
+        at="26",
     ),
     "interpretation": InterpretationIssued(
         3,
-        17,
+        "17",
         article(17),
         "第十七条所称“证据”，包括可以核验其来源与形成时间的电子数据。\n以非法方法取得的材料，不作为受理检举的依据。",
         "2026-11-01",
         "P9（调查期）= 60 日",
+        "25",
     ),
     "submission": Submission(
-        "示范主管部门（演示）", "founding", DIGEST, "本联盟 5 家发起单位已于2026年2月6日前全部签署本公约。", 21, article(21),
+        "示范主管部门（演示）", "founding", DIGEST, "本联盟 5 家发起单位已于2026年2月6日前全部签署本公约。", "21", article(21),
         "https://alliance.example/authority/", "联盟秘书处，电话 000-0000000",
     ),
     "report": Submission(
-        "示范主管部门（演示）", "amendment", DIGEST, "本公约第二十三条的修改已经 37 家成员单位中的 26 家同意。", 22, article(22),
+        "示范主管部门（演示）", "amendment", DIGEST, "本公约第二十三条的修改已经 37 家成员单位中的 26 家同意。", "22", article(22),
         "https://alliance.example/authority/", "联盟秘书处，电话 000-0000000",
     ),
 }  # fmt: skip
 
-FORMS: dict[str, Matter] = {kind.type: Form(kind.type, kind.article, article(kind.article)) for kind in printable()}
+MEANING = Meaning(bundled_edition())
+
+FORMS: dict[str, Matter] = {
+    kind.type: Form(kind.type, MEANING.at(n), article(n))
+    for kind in printable()
+    for n in (MEANING.article(kind.clause),)
+}

@@ -26,7 +26,7 @@ from gongyue.web.letters.publications import InterpretationIssued
 from gongyue.web.letters.recorded import RecordedFromPaper
 from gongyue.web.letters.setting import NoFont, letter, pages
 
-from .samples import ADDRESS, BALLOT, COVENANT, DIGEST, FORMS, HEAD, LETTERS, article
+from .samples import ADDRESS, BALLOT, COVENANT, DIGEST, FORMS, HEAD, LETTERS, MEANING, article
 
 EVIL = '#panic("x") *b* _i_ $x$ \\ `raw` <l> @ref [c] //c /*c*/ "q" {{ }} #sys.inputs = - + ~ \\u{41}'
 """Typst's markup, every piece of it."""
@@ -309,7 +309,9 @@ def test_every_act_has_a_paper_form(type: str) -> None:
     text = FORMS[type].said(HEAD)
     kind = KINDS[type]
     whole = said(FORMS[type])
-    assert kind.type in whole and article(kind.article) in [b.text for b in text.blocks if isinstance(b, Quote)]
+    assert kind.type in whole and article(MEANING.article(kind.clause)) in [
+        b.text for b in text.blocks if isinstance(b, Quote)
+    ]
     asked = [b for b in text.blocks if isinstance(b, Blanks) and b.heading.startswith("二")]
     fields = bodies.fields(kind)
     assert len(asked[0].blanks if asked else ()) >= len(fields)

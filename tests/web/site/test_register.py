@@ -92,5 +92,5 @@ def test_the_index_grows_by_new_leaves_alone(house: House) -> None:
     assert list(index.of("actor", "sys", before.size)) == earlier
     assert len(index.of("actor", "sys", after.size)) > len(earlier)
     anew = Index().catch_up(going.office, after.size)
-    for what, name in (("actor", "exec"), ("article", "art.22"), ("type", "vote.open/1"), ("matter", "p:2026-01")):
+    for what, name in (("actor", "exec"), ("article", "at:22"), ("type", "vote.open/1"), ("matter", "p:2026-01")):
         assert list(anew.of(what, name, after.size)) == list(index.of(what, name, after.size))

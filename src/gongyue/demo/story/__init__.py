@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.composing import Choices
 from gongyue.covenant.text import Outline
 from gongyue.demo.stage import text_object
 from gongyue.demo.story import amendment, annex, founding, interpretation, membership
+from gongyue.demo.story.drafts import choices_of
 from gongyue.demo.story.script import PUBLISHING, Script
 from gongyue.demo.telling import arithmetic
 from gongyue.demo.world import WATERMARK
@@ -66,10 +68,10 @@ SCENES = (
 )
 
 
-def replay(script: Script, document: Outline) -> None:
-    """Play the whole story on that text, as far as the text has what it takes."""
+def replay(script: Script, document: Outline, choices: Choices | None = None) -> None:
+    """Play the whole story on that text, as far as it has what it takes; `choices`: how it is bound, if not as proposed."""
     founding.open_the_book(script)
-    edition = founding.sign_the_text(script, document)
+    edition = founding.sign_the_text(script, document, choices or choices_of(document))
     _say_what_is_off(script)
     played: set[str] = set()
     opening = (

@@ -1,7 +1,8 @@
-"""The amendment: lists by the quarter into article 23, and two thirds to three quarters in article 22, in one proposal."""
+"""The amendment: lists by the quarter, and a larger share to adopt a change (two thirds to three quarters), in one proposal."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.periods import day_of, iso
 from gongyue.demo.stage import json_object, paper, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.membership import ended
@@ -18,20 +21,41 @@ from gongyue.demo.world import WATERMARK
 from gongyue.governance.institution import Institution
 
 MATTER = "p:2026-01"
-_LIST = TextEdit("23", "公布加入及退出本公约的单位名单", "公布加入及退出本公约的单位名单，每季度不少于一次")
-_SHARE = TextEdit("22", "三分之二", "四分之三")
+QUARTERLY = "，每季度至少一次"
 
 
 def change_for(edition: Edition, digest: str) -> Change:
-    """The change of the story; for another text, a sentence at its end."""
+    """The change of the story; for a text it does not fit, a sentence at its end."""
     try:
-        ours = complete(edition, digest, (_LIST, _SHARE)).change
+        ours = complete(edition, digest, (*_lists(edition), *_share(edition))).change
         amend(edition, ours)
     except NotApplicable:
         last = edition.articles[-1]
         added = TextEdit(last.at, last.text, last.text + "（演示修改）")
         return complete(edition, digest, (added,)).change
     return ours
+
+
+def _lists(edition: Edition) -> tuple[TextEdit, ...]:
+    """Lists by the quarter, where the text has lists."""
+    bound = edition.binding("publication.list")
+    return (TextEdit(bound.at, bound.words, bound.words + QUARTERLY),) if bound else ()
+
+
+def _share(edition: Edition) -> tuple[TextEdit, ...]:
+    """A larger share to adopt a change: 3/4 for 2/3, 4/5 for 3/4."""
+    bound = edition.binding("amendment.adoption")
+    if bound is None:
+        return ()
+    share = Fraction(str(bound.value))
+    larger = share_words(share.numerator + 1, share.denominator + 1)
+    words = bound.words.replace(share_words(share.numerator, share.denominator), larger)
+    return (TextEdit(bound.at, bound.words, words),) if words != bound.words else ()
+
+
+def share_words(numerator: int, denominator: int) -> str:
+    """三分之二."""
+    return f"{to_chinese(denominator)}分之{to_chinese(numerator)}"
 
 
 def propose(script: Script) -> None:
@@ -42,7 +66,7 @@ def propose(script: Script) -> None:
     change = change_for(edition, digest)
     by = script.unit("beichen")
     script.at("2026-10-12 10:00")
-    if change.bindings:
+    if change.bindings and _share(edition):
         _half_a_change(script, by, edition, digest)
     body, files = _initiation(change, edition)
     zh, en = "提议修改公约，正文与数额一并列明", "proposes to amend the covenant: words and numbers in one diff"
@@ -54,7 +78,7 @@ def propose(script: Script) -> None:
 
 def _half_a_change(script: Script, by: str, edition: Edition, digest: str) -> None:
     """A diff that changes the words and leaves the number behind does not apply."""
-    half = Change(digest, (_SHARE,))
+    half = Change(digest, _share(edition))
     body, files = _initiation(half, edition, fits=False)
     zh, en = "提议只改文字、漏列数额", "proposes new words but leaves the number out"
     script.refused("amendment.initiate/1", by, body, zh, en, files=files)
@@ -77,6 +101,9 @@ def _collect(script: Script, by: str, others: list[str], need: int) -> None:
         script.do("amendment.support/1", unit, {"proposal": MATTER}, zh, en, figures=_supporters)
     script.at("2026-10-14 15:00")
     script.do("amendment.file/1", by, {"proposal": MATTER}, "提出修改案", "files the proposal", figures=_supporters)
+    open_by = script.inst.proposals[MATTER].open_by
+    assert open_by is not None
+    script.takes("2026-10-14", "2026-10-29", open_by.last)
 
 
 def _supporters(inst: Institution) -> str:
@@ -87,10 +114,11 @@ def _supporters(inst: Institution) -> str:
 
 
 def vote(script: Script) -> None:
-    """The window of thirty days, ballots sealed until its end; one consenter's membership ends on the way."""
+    """The window, ballots sealed until its end; one consenter's membership ends on the way."""
     script.chapter("修改公约：表决", "Amending the covenant: the vote")
     script.at("2026-10-26 09:00")
     voting.opened_by_secretary(script, MATTER)
+    script.takes("2026-10-26", "2026-11-26", day_of(script.inst.votes[MATTER].closes))
     script.tick()
     script.refused(
         "vote.ballot/1", "exec", {"vote": MATTER, "choice": "consent"}, "执行机构投票", "votes", signers=[SECRETARY]
@@ -146,15 +174,17 @@ def into_force(script: Script) -> None:
         script.remark("修改案未获通过，文本不变", "the proposal was not adopted: the text stays")
         return
     script.at("2026-11-27 10:00")
-    letter = paper("演联函〔2026〕31号", "2026-11-27", "2026-11-27")
+    day = iso(script.today)
+    letter = paper("演联函〔2026〕31号", day, day)
     body: dict[str, Any] = {"proposal": MATTER, "edition": proposal.edition_digest}
     zh, en = "向主管部门备案", "files the amendment with the authority"
     script.do("amendment.report/1", "exec", body, zh, en, paper=letter)
     script.at("2026-11-30 10:00")
     before = script.inst.meaning.share("amendment.adoption").size
-    evidence, page = text_object(f"{WATERMARK}　2026-11-30 网页快照：公约修改。")
+    day = iso(script.today)
+    evidence, page = text_object(f"{WATERMARK}　{day} 网页快照：公约修改。")
     places = [{"url": "https://alliance.example/amendment-1", "evidence": evidence}]
-    body |= {"in_force": "2026-11-30", "places": places}
+    body |= {"in_force": day, "places": places}
     zh, en = "公布修改，自即日施行", "publishes the amendment: in force today"
     figures = f"{before.numerator}/{before.denominator} → "
     script.do(
@@ -165,10 +195,10 @@ def into_force(script: Script) -> None:
         en,
         signers=PUBLISHING,
         files=[page],
-        figures=lambda i: figures + _share(i),
+        figures=lambda i: figures + _adopts(i),
     )
 
 
-def _share(inst: Institution) -> str:
+def _adopts(inst: Institution) -> str:
     share = inst.meaning.share("amendment.adoption").size
     return f"{share.numerator}/{share.denominator}"

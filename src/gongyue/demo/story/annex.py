@@ -1,10 +1,12 @@
-"""The annex: a branch agreement, judged by the share the amendment has just set (articles 7, 18, 24)."""
+"""The annex: a branch agreement, judged by the share the amendment has just set."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gongyue.covenant.counting import enough_of
+from gongyue.covenant.periods import day_of, iso
 from gongyue.demo.stage import json_object, paper, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.membership import withdraws
@@ -48,14 +50,17 @@ def _initiation(text: str) -> tuple[dict[str, Any], bytes]:
 
 
 def vote(script: Script) -> None:
-    """P6 is 30 days, so a vote opened in December closes in January 2027, a year whose calendar is not loaded."""
+    """A vote opened in December closes in January 2027, a year whose calendar is not loaded."""
     script.chapter("附件一：表决", "Annex 1: the vote")
     script.at("2026-12-04 09:00")
     voting.opened_by_secretary(script, MATTER)
     share = script.inst.meaning.consent(annex=True).size
     need = enough_of(share, len(script.inst.members))
-    zh = f"按现行的 {share.numerator}/{share.denominator} 判断；1 月 3 日为周日，2027 年日历未载，不顺延"
-    en = f"judged by {share.numerator}/{share.denominator} as it now stands; 3 January is a Sunday, 2027 is not loaded, so not rolled"
+    closes = day_of(script.inst.votes[MATTER].closes)
+    script.takes("2026-12-04", "2027-01-04", closes)
+    zh, en = _unrolled(date.fromordinal(closes - 1))
+    zh = f"按现行的 {share.numerator}/{share.denominator} 判断{zh}"
+    en = f"judged by {share.numerator}/{share.denominator} as it now stands{en}"
     script.remark(zh, en, f"≥ {need}/{len(script.inst.members)}")
     choices = voting.plan(script, [script.unit("qinghe")], script.unit("hengtang"))
     days = ("2026-12-05", "2026-12-10", "2026-12-15", "2026-12-22", "2026-12-29")
@@ -74,6 +79,17 @@ def vote(script: Script) -> None:
     script.keep_checkpoint("qinghe")
 
 
+def _unrolled(last: date) -> tuple[str, str]:
+    """That the last day stays on a weekend, of a year whose calendar is not loaded."""
+    if last.year != 2027 or last.weekday() < 5:
+        return "", ""
+    zh, en = (("周六", "Saturday"), ("周日", "Sunday"))[last.weekday() - 5]
+    return (
+        f"；{last.month} 月 {last.day} 日为{zh}，2027 年日历未载，不顺延",
+        f"; {last.day} {last:%B} is a {en}, 2027 is not loaded, so not rolled",
+    )
+
+
 def into_force(script: Script) -> None:
     """Published as Annex 1; it binds the members that sign it."""
     if script.inst.votes[MATTER].outcome != "adopted":
@@ -81,11 +97,12 @@ def into_force(script: Script) -> None:
         return
     script.chapter("附件一：公布与签署", "Annex 1: publication and signatures")
     script.at("2027-01-08 10:00")
-    evidence, page = text_object(f"{WATERMARK}　2027-01-08 网页快照：附件一。")
+    day = iso(script.today)
+    evidence, page = text_object(f"{WATERMARK}　{day} 网页快照：附件一。")
     body = {
         "annex": MATTER,
         "text": script.inst.annexes[MATTER].text,
-        "in_force": "2027-01-08",
+        "in_force": day,
         "places": [{"url": "https://alliance.example/annex-1", "evidence": evidence}],
     }
     zh, en = "公布附件一", "publishes Annex 1"
@@ -108,9 +125,9 @@ def _signatures(script: Script) -> None:
         "source": script.world.court,
         "forbids": ["annex.sign/1"],
         "party": ordered,
-        "begins": "2027-01-11",
+        "begins": iso(script.today),
     }
-    letter = paper("（2027）示行保1号", "2027-01-08", "2027-01-11")
+    letter = paper("（2027）示行保1号", script.moved("2027-01-08"), iso(script.today))
     zh, en = "记录法院裁定：南塘医联暂不得签署附件", "records a court order: Nantang may not sign annexes for now"
     script.do("law.order/1", "exec", body, zh, en, paper=letter)
     for minute, slug in enumerate(("qinghe", "lantian", "chunpu", "bailu")):
@@ -127,7 +144,7 @@ def order_lifted(script: Script) -> None:
     """The court lifts its order; the member signs."""
     ordered = script.unit("nantang")
     script.at("2027-01-26 10:00")
-    letter = paper("（2027）示行保1号之二", "2027-01-25", "2027-01-26")
+    letter = paper("（2027）示行保1号之二", script.moved("2027-01-25"), iso(script.today))
     zh, en = "记录裁定解除", "records that the order was lifted"
     script.do("law.lift/1", "exec", {"order": "l:court-2027-1"}, zh, en, paper=letter)
     if ordered in script.inst.members:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.composing import choices_for, compose, proposed
+from gongyue.covenant.composing import Choices, choices_for, compose, proposed
 from gongyue.covenant.edition import BadEdition, Edition, items_of
 from gongyue.covenant.text import Outline
 
 REASON = "演示未采用"
 
 
-def edition_of(document: Outline) -> Edition:
-    """The edition of a text: as it was bound, if it is the covenant of this software; of another all that is proposed is bound."""
-    return compose(document, choices_for(document) or proposed(document, REASON))
+def choices_of(document: Outline) -> Choices:
+    """As a text was bound, if it is the covenant of this software; of another all that is proposed is bound."""
+    return choices_for(document) or proposed(document, REASON)
 
 
-def with_typo(document: Outline) -> tuple[Edition, int] | None:
-    """The edition with one character written twice, in an article no act rests on; and which article."""
-    choices = choices_for(document) or proposed(document, REASON)
+def with_typo(document: Outline, choices: Choices) -> tuple[Edition, str] | None:
+    """The edition with one character written twice, in an article no act rests on; and the address of that article."""
     edition = compose(document, choices)
     acts = {name for name, c in catalogue().capabilities.items() if any("/" in act for act in c.acts)}
     quoted = {b.at for b in edition.bindings if b.capability in acts}
@@ -35,5 +34,5 @@ def with_typo(document: Outline) -> tuple[Edition, int] | None:
         except BadEdition:
             continue
         if not draft.open and not draft.breaks:
-            return draft, number + 1
+            return draft, part.at
     return None

@@ -1,15 +1,17 @@
-"""Chapter one: from a text to a covenant in force (articles 1, 5, 21, 25, 26)."""
+"""Chapter one: from a text to a covenant in force."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.composing import Choices, compose
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.periods import iso
-from gongyue.covenant.procedure import PACKAGE_VERSION
+from gongyue.covenant.procedure import PACKAGE_VERSION, package
 from gongyue.covenant.text import Outline
 from gongyue.demo.stage import commitment_to, json_object, paper, public_of, text_object
-from gongyue.demo.story.drafts import edition_of, with_typo
+from gongyue.demo.story.drafts import with_typo
 from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Script
 from gongyue.demo.world import WATERMARK
 from gongyue.governance.effect import publication_deadline
@@ -57,11 +59,11 @@ def _genesis(script: Script) -> dict[str, Any]:
     }
 
 
-def sign_the_text(script: Script, document: Outline) -> str:
+def sign_the_text(script: Script, document: Outline, choices: Choices) -> str:
     """Freeze, sign, find a typo, sign again; returns the digest of the edition that was signed."""
     script.chapter("定稿与签署", "The text is frozen and signed")
-    good = edition_of(document)
-    slipped = with_typo(document)
+    good = compose(document, choices)
+    slipped = with_typo(document, choices)
     script.at("2026-01-08 10:00")
     first = _import(script, slipped[0] if slipped else good, "导入草案", "imports the draft")
     script.at("2026-01-12 09:30")
@@ -97,7 +99,7 @@ def _refused_without_approver(script: Script, edition: str) -> None:
 
 
 def _freeze(script: Script, edition: str) -> None:
-    basis, document = text_object(f"{WATERMARK}　指定主管部门的依据：示范登记管理办法第六条。")
+    basis, document = text_object(f"{WATERMARK}　指定主管部门的依据：示范登记管理办法。")
     approver = {"approver": {"name": script.world.authority, "basis": basis}}
     name = script.world.authority
     script.do("founding.designate/1", "exec", approver, f"指定{name}批准", "designates the approver", files=[document])
@@ -131,12 +133,12 @@ def _signature(edition: str, unit: str) -> dict[str, Any]:
     return {"edition": edition, "capacity": "legal_representative", "signatory": commitment_to(f"{unit} 法定代表人")}
 
 
-def _mend(script: Script, good: Edition, article: int) -> str:
+def _mend(script: Script, good: Edition, at: str) -> str:
     script.at("2026-01-20 14:00")
     digest, data = json_object(to_data(good))
-    zh, en = f"第{article}条发现一个错字，直接改正", f"corrects one typo in article {article} on the quiet"
+    zh, en = f"{label_of(at)}发现一个错字，直接改正", f"corrects one typo in {in_english(at)} on the quiet"
     script.refused("founding.import/1", "exec", {"edition": digest}, zh, en, files=[data])
-    reasons, text = text_object(f"{WATERMARK}　第{article}条末重复一字，更正后重新签署。")
+    reasons, text = text_object(f"{WATERMARK}　{label_of(at)}末重复一字，更正后重新签署。")
     zh, en = "重开草案：一个错字，全部签署失效", "reopens the draft: one typo voids every signature"
     before, body = signed_share(script.inst), {"reasons": reasons}
     script.do(
@@ -204,11 +206,12 @@ def _place(page: str, evidence: str) -> dict[str, str]:
 def adopt_interpretations(script: Script) -> None:
     """The package of interpretations, in one act."""
     script.at("2026-03-12 10:00")
-    body: dict[str, Any] = {"package": PACKAGE_VERSION, "other": {"P6": 10}}
-    zh, en = "拟将表决期定为 10 日", "would set the voting window to 10 days"
+    few = package().procedure["P6"].floor - 5
+    body: dict[str, Any] = {"package": PACKAGE_VERSION, "other": {"P6": few}}
+    zh, en = f"拟将表决期定为 {few} 日", f"would set the voting window to {few} days"
     script.refused("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
     zh, en = "通过解释与程序规则 P1–P19", "adopts the interpretations and procedure rules P1–P19"
-    body = {"package": PACKAGE_VERSION, "other": {}}
+    body = {"package": PACKAGE_VERSION, "other": script.other}
     script.do("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
 
 

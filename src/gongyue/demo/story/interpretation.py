@@ -1,11 +1,15 @@
-"""Interpretations: a question and its answer, a procedure rule changed, and what no interpretation can do (article 25)."""
+"""Interpretations: a question and its answer, a procedure rule changed, and what no interpretation can do."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gongyue.book.disclosure import read
+from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.counting import Share
+from gongyue.covenant.procedure import package
 from gongyue.demo.stage import commitment_to, text_object
+from gongyue.demo.story.amendment import share_words
 from gongyue.demo.story.script import PANEL, Script
 from gongyue.demo.world import WATERMARK
 from gongyue.office.store import SEALED
@@ -16,40 +20,51 @@ def question_and_answer(script: Script) -> None:
     script.chapter("解释", "Interpretations")
     asker = script.member("muduo")
     script.at("2026-08-10 10:00")
-    number = _article(script, 8)
+    number, called = _article(script, "users.rights")
     body: dict[str, Any] = {"article": number, "question": commitment_to("学生作业数据可否用于改进题库？")}
-    zh, en = f"就第{number}条提问（密封）", f"asks about article {number} (sealed)"
+    zh, en = f"就{called[0]}提问（密封）", f"asks about {called[1]} (sealed)"
     receipt = script.do("interpretation.ask/1", asker, body, zh, en)
     script.keep_receipt("muduo", "question", receipt)
     leaf = script.stage.office.store.leaf
     (opened,) = read(receipt.opening, lambda index: leaf(SEALED, index))
     script.at("2026-08-31 10:00")
-    prose = f"{WATERMARK}　第{number}条：承诺之内的改进可以，承诺之外须另行取得授权。"
+    prose = f"{WATERMARK}　{called[0]}：承诺之内的改进可以，承诺之外须另行取得授权。"
     issued = _issue(number, prose, None, opened.opening.commitment, "2026-08-31", 1)
-    zh, en = f"答复：发布第 1 号解释，关于第{number}条", f"answers with interpretation no. 1, on article {number}"
+    zh, en = f"答复：发布第 1 号解释，关于{called[0]}", f"answers with interpretation no. 1, on {called[1]}"
     script.do("interpretation.issue/1", "exec", issued[0], zh, en, signers=PANEL, files=[issued[1]])
 
 
 def change_a_rule(script: Script) -> None:
-    """P2 from 15 to 20 days; the text's own two thirds are out of reach."""
-    number = _article(script, 17)
+    """P2 five days longer (20 for 15); the share that the text states is out of reach."""
+    number, _ = _article(script, package().procedure["P2"].clause)
     script.at("2026-09-07 10:00")
-    prose = f"{WATERMARK}　三分之二以参加表决者计。"
-    sets: dict[str, Any] = {"name": "amendment.adoption", "value": "2/3 of those voting"}
-    body, data = _issue(number, prose, sets, None, "2026-09-07", 2)
-    zh, en = "拟把“三分之二”解释为参加表决者的三分之二", "would read “two thirds” as of those voting"
-    script.refused("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data])
-    sets = {"name": "P2", "value": 20}
-    body, data = _issue(number, f"{WATERMARK}　答复期限由 15 日改为 20 日。", sets, None, "2026-09-07", 2)
+    share = script.inst.meaning.share_or_none("amendment.adoption")
+    if share is not None:
+        _otherwise_counted(script, number, share)
+    was = script.inst.meaning.period("P2").n
+    sets = {"name": "P2", "value": was + 5}
+    body, data = _issue(number, f"{WATERMARK}　答复期限由 {was} 日改为 {was + 5} 日。", sets, None, "2026-09-07", 2)
     zh, en = "发布第 2 号解释：答复期限 P2", "issues interpretation no. 2: the reply period P2"
-    script.do("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data], figures="P2 15 → 20")
+    figures = f"P2 {was} → {was + 5}"
+    script.do("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data], figures=figures)
 
 
-def _article(script: Script, number: int) -> int:
-    """That article, or the last one of a shorter text."""
-    edition = script.inst.meaning.edition
-    assert edition is not None
-    return min(number, len(edition.articles))
+def _otherwise_counted(script: Script, number: int, share: Share) -> None:
+    """An interpretation that would count the text's share over others than it says."""
+    said = share_words(share.size.numerator, share.size.denominator)
+    over = ("参加表决者", "those voting") if share.base == "roll" else ("全体成员单位", "all member units")
+    sets = {"name": "amendment.adoption", "value": f"{share.size.numerator}/{share.size.denominator} of {over[1]}"}
+    body, data = _issue(number, f"{WATERMARK}　{said}以{over[0]}计。", sets, None, "2026-09-07", 2)
+    zh = f"拟把“{said}”解释为{over[0]}的{said}"
+    en = f"would read “{share.size.numerator}/{share.size.denominator}” as of {over[1]}"
+    script.refused("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data])
+
+
+def _article(script: Script, clause: str) -> tuple[int, tuple[str, str]]:
+    """The article that has that clause, or the first one: its position and what it is called."""
+    meaning = script.inst.meaning
+    number = meaning.article(clause) or 1
+    return number, (label_of(meaning.at(number)), in_english(meaning.at(number)))
 
 
 def _issue(

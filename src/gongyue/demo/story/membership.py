@@ -1,4 +1,4 @@
-"""Chapters on joining and leaving: the first batch, applications, lists, a lost key (articles 2, 4, 20, 23)."""
+"""Chapters on joining and leaving: the first batch, applications, lists, a lost key ."""
 
 from __future__ import annotations
 
@@ -234,14 +234,15 @@ def waiting_applicant(script: Script) -> None:
     """An applicant that is to wait longer than P8."""
     script.at("2027-01-04 14:00")
     script.waiting = apply(script, script.world.named("shibei"))
+    script.takes("2027-01-04", "2027-01-25", script.inst.deadline("P8", script.today).last + 1)
 
 
 def admitted_late(script: Script) -> None:
-    """Day 21: overdue by a day, and admitted; the delay costs the applicant nothing but time."""
+    """The day after its end: overdue by a day, and admitted; the delay costs the applicant nothing but time."""
     receipt = script.waiting
     assert receipt is not None
     script.at("2027-01-25 09:00").tick()
     script.at("2027-01-25 10:00")
-    end = script.inst.deadline("P8", from_iso("2027-01-04"))
+    end = script.inst.deadline("P8", from_iso(script.moved("2027-01-04")))
     late = end.overdue(script.today)
     grant(script, receipt, script.world.named("shibei"), f"（逾期 {late} 日，{iso(end.last)} 到期）" if late else "")

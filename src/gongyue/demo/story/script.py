@@ -9,7 +9,8 @@ from typing import Any
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.covenant.values import BASIS
 from gongyue.demo.stage import Stage
 from gongyue.demo.telling import DONE, OFF, REFUSED, Chapter, Step
 from gongyue.demo.world import World, world
@@ -31,11 +32,20 @@ ORIGINS = ("http://localhost:8000",)
 class Script:
     """A story in progress: the stage, the world, who listens, and the folder where members keep what they got.
 
-    `origins`: where the pages are reached, so that passkeys made there may sign.
+    `origins`: where the pages are reached, so that passkeys made there may sign; `other`: procedure rules and readings
+    adopted otherwise than proposed.
     """
 
-    def __init__(self, stage: Stage, tell: Tell, kept: Path | None, origins: Sequence[str] = ORIGINS) -> None:
-        self.stage, self.kept, self.origins = stage, kept, tuple(origins)
+    def __init__(
+        self,
+        stage: Stage,
+        tell: Tell,
+        kept: Path | None,
+        origins: Sequence[str] = ORIGINS,
+        other: Mapping[str, int | str] | None = None,
+    ) -> None:
+        self.stage, self.kept, self.origins, self.other = stage, kept, tuple(origins), dict(other or {})
+        self._spans: list[tuple[int, int, int]] = []
         self.world: World = world()
         self.key_of: dict[str, str] = {}
         self.waiting: Receipt | None = None
@@ -47,9 +57,24 @@ class Script:
         return self.stage.inst
 
     def at(self, text: str) -> Script:
-        """Set the clock."""
-        self.stage.at(text)
+        """Set the clock to a time of the story, "YYYY-MM-DD HH:MM", moved as its periods last longer or shorter here."""
+        day, _, hour = text.partition(" ")
+        self.stage.at(f"{self.moved(day)} {hour}")
         return self
+
+    def takes(self, begins: str, ends: str, last: int) -> None:
+        """What lasts from `begins` to `ends` in the story lasts until the day `last` here: what is within it is spread."""
+        told = from_iso(begins), from_iso(ends)
+        self._spans.append((*told, last - from_iso(self.moved(begins))))
+
+    def moved(self, day: str) -> str:
+        """The day that a day of the story is here; the same where every period is as long as in the story."""
+        told = from_iso(day)
+        moved = told
+        for begins, ends, length in self._spans:
+            passed = min(max(told - begins, 0), ends - begins)
+            moved += passed * length // (ends - begins) - passed
+        return iso(moved)
 
     @property
     def today(self) -> int:
@@ -81,13 +106,9 @@ class Script:
         day = iso(self.today)
         self._tell(Step(self._steps, day, mark, who, zh_name, en_name, zh, en, **more))
 
-    def _article(self, type: str) -> int:
-        """The article an act rests on; 0 where this covenant has no such clause."""
-        kind, meaning = kind_of(type), self.inst.meaning
-        if meaning.edition is None:
-            return kind.article
-        clause = meaning.clause(kind.clause)
-        return clause.article if clause else 0
+    def _at(self, type: str) -> str:
+        """The address of the article an act rests on; empty where there is no text yet, or no such clause in it."""
+        return self.inst.basis_of(kind_of(type)).removeprefix(BASIS)
 
     # -- acting
 
@@ -108,14 +129,12 @@ class Script:
         figures: str | Callable[[Institution], str] = "",
     ) -> Receipt:
         """Do an act and tell it; `figures` may be taken from the institution after it. Raises what the office raises."""
-        article = self._article(type)
+        at = self._at(type)
         receipt = self.stage.do(type, actor, body, self._signers(actor, signers), files, paper)
         if paper is not None:
             self._notify(receipt)
         shown = figures if isinstance(figures, str) else figures(self.inst)
-        self._step(
-            DONE, actor, zh, en, type=type, article=article, figures=shown, book=receipt.book, index=receipt.index
-        )
+        self._step(DONE, actor, zh, en, type=type, at=at, figures=shown, book=receipt.book, index=receipt.index)
         return receipt
 
     def _notify(self, receipt: Receipt) -> None:
@@ -152,13 +171,13 @@ class Script:
 
         Where this covenant has no clause against it, say so and leave it.
         """
-        article = self._article(type)
+        at = self._at(type)
         try:
             act = self.stage.signed(type, actor, body, self._signers(actor, signers), files, paper)
             self.stage.office.dry_run(act)
         except (Refused, OutOfTurn) as error:
-            article = int(error.refusal.get("article", article))
-            self._step(REFUSED, actor, zh, en, type=type, article=article, refusal=error.refusal)
+            at = str(error.refusal.get("at", at))
+            self._step(REFUSED, actor, zh, en, type=type, at=at, refusal=error.refusal)
             return
         self._step(OFF, actor, f"{zh}：本公约没有相应条款，不作演示", f"{en}: this covenant has no clause against it")
 
@@ -167,10 +186,8 @@ class Script:
         for receipt in receipts:
             type = self.stage.entry(receipt.index).act.type
             zh, en, figures = _told(self.inst, type, receipt.index)
-            article = self._article(type)
-            self._step(
-                DONE, "sys", zh, en, type=type, article=article, figures=figures, book="open", index=receipt.index
-            )
+            at = self._at(type)
+            self._step(DONE, "sys", zh, en, type=type, at=at, figures=figures, book="open", index=receipt.index)
 
     def tick(self) -> None:
         """Let the office do whatever is due now."""

@@ -248,6 +248,6 @@ def _page(
         makes_passkeys=standing.signs and draft.actor == standing.seat.party and keys.passkeys_work(request),
         elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=introducing.introduction(kind, now, standing, answers),
-        article=int(now.inst.basis_of(kind).removeprefix("art.")),
+        article=now.inst.meaning.article(kind.clause),
         has_key="key" in {q.name for q in questions},
     )

@@ -27,7 +27,7 @@ def shown(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
         "out_of_turn": str(refusal["code"]).startswith("out-of-turn"),
         "text": pick(str(refusal["zh"]), str(refusal["en"])),
         "article": article,
-        "article_name": refusal.get("label") or (naming.article_name(article) if article else ""),
+        "article_name": naming.article_name(str(refusal.get("at") or "")),
         "quoted": marked(_article_text(now, article), words),
         "words": words,
         "figures": list(_figures(refusal.get("figures") or {})),
@@ -43,7 +43,7 @@ def ruling(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "suspended": found["suspended"],
         "article": found["article"],
-        "article_name": naming.article_name(found["article"]),
+        "article_name": naming.article_name(found["at"]),
         "words": found["words"],
         "says": says(RULES[found["rule"]]),
         "rule": found["rule"],

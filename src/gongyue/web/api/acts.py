@@ -35,6 +35,7 @@ class RulingOut(msgspec.Struct, frozen=True):
     provision: str
     rule: str
     article: int
+    at: str
     words: str
     figures: dict[str, Any]
 

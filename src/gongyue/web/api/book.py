@@ -76,13 +76,13 @@ def log(
     request: HttpRequest,
     type: Annotated[str, Query(max_length=60, description="行为类型或事项 / an act type or a matter")] = "",
     actor: Annotated[str, Query(max_length=44)] = "",
-    article: Annotated[int | None, Query(ge=1, le=999)] = None,
+    article: Annotated[str, Query(max_length=24, description="条的地址 / an article's address: 22, 2.1, 3/2")] = "",
     before: Annotated[int | None, Query(ge=0, le=2**53, description="此序号之前 / before this index")] = None,
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
 ) -> HttpResponse:
     """The entries, the newest first. `next` goes on before the last one shown: a page once read never changes."""
     at = now(request)
-    places = chosen(at, type, actor, str(article or ""))
+    places = chosen(at, type, actor, article)
     found = [p for p in places if before is None or p < before]
     shown = found[-limit:][::-1]
     rows = tuple(_row(at, index) for index in shown)

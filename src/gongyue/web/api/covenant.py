@@ -12,8 +12,8 @@ from ninja import Path, Router
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
 from gongyue.covenant.refusals import catalogue
-from gongyue.covenant.text import Article as Words
-from gongyue.covenant.text import Term
+from gongyue.covenant.text import Placed, Term
+from gongyue.covenant.values import BASIS
 from gongyue.governance import articles
 from gongyue.governance.articles import Mark, RefusalCard, RuleCard, ValueCard
 from gongyue.governance.fields import Date, Digest
@@ -29,9 +29,11 @@ Number = Annotated[int, Path(ge=1, le=999)]
 
 
 class ArticleText(msgspec.Struct, frozen=True):
-    """An article as it stands."""
+    """An article as it stands: its position, its address (22, 2.1, 3/2) and what it is cited as."""
 
     number: Annotated[int, Meta(ge=1)]
+    at: str
+    label: str
     chapter: str
     text: str
 
@@ -66,6 +68,8 @@ class ArticleCard(msgspec.Struct, frozen=True):
     """One article with everything that hangs on it: words carried out, values, rules, act types, refusals, acts done."""
 
     number: Annotated[int, Meta(ge=1)]
+    at: str
+    label: str
     chapter: str
     text: str
     marks: tuple[Mark, ...]
@@ -79,13 +83,14 @@ class ArticleCard(msgspec.Struct, frozen=True):
 
 
 class InterpretationOut(msgspec.Struct, frozen=True):
-    """An interpretation (article 25): its number, article and text, and the value or choice it sets, if any.
+    """An interpretation: its number, article and text, and the value or choice it sets, if any.
 
     `kind`: value, or prose: explains words and changes no number, period or right.
     """
 
     number: int
     article: int
+    at: str
     kind: Literal["value", "prose"]
     text: str
     sets: str
@@ -146,6 +151,8 @@ def article(request: HttpRequest, number: Number) -> HttpResponse:
         raise not_found("条文", "article", number) from None
     shown = ArticleCard(
         card.number,
+        card.at,
+        card.label,
         card.chapter,
         card.text,
         card.marks,
@@ -155,7 +162,7 @@ def article(request: HttpRequest, number: Number) -> HttpResponse:
         tuple(a.type for a in card.acts),
         tuple(r.code for r in card.refusals),
         tuple(i.number for i in at.inst.interpretations if i.article == number and i.stage == "issued"),
-        len(index_of(at).of("article", f"art.{number}", at.size)),
+        len(index_of(at).of("article", f"{BASIS}{card.at}", at.size)),
     )
     return answer(shown)
 
@@ -198,8 +205,8 @@ def _text(issue: Issue) -> EditionText:
     return EditionText(_info(issue), text.title, tuple(_article(text, a) for a in text.articles), text.terms)
 
 
-def _article(text: Edition, words: Words) -> ArticleText:
-    return ArticleText(words.number, chapter_title(text, words.chapter), words.text)
+def _article(text: Edition, words: Placed) -> ArticleText:
+    return ArticleText(words.number, words.at, words.label, chapter_title(text, words.chapter), words.text)
 
 
 @router.get(
@@ -210,12 +217,13 @@ def _article(text: Edition, words: Words) -> ArticleText:
 @says("联盟通过的程序规则、理解与各项解释。")
 @reads
 def interpretations(request: HttpRequest) -> HttpResponse:
-    """What the alliance adopted and interpreted (article 25)."""
+    """What the alliance adopted and interpreted."""
     inst = now(request).inst
     rows = tuple(
         InterpretationOut(
             i.number,
             i.article,
+            inst.meaning.at(i.article),
             "prose" if i.prose else "value",
             text_of(i.text),
             i.name,

@@ -33,7 +33,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """The covenant says no: the code, the article and the words carried out, the figures, what would be enough.
+    """The covenant says no: the code, the article (its position, 0 for none, and address) and the words carried out, the figures, what would be enough.
 
     `layer`: T the text, P the procedure, L the law. Nothing was recorded.
     """
@@ -41,6 +41,7 @@ class Refusal(msgspec.Struct, frozen=True):
     code: Annotated[str, Meta(pattern=r"^GY-\d\d-\d\d$")]
     layer: Literal["T", "P", "L"]
     article: int
+    at: str
     words: str
     figures: dict[str, Any]
     enough: int | str | None

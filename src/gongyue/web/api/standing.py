@@ -75,6 +75,7 @@ class DueItem(msgspec.Struct, frozen=True):
     matter: str
     whose: str
     article: int
+    at: str
     basis: str
     words: str
     target: Date
@@ -90,6 +91,7 @@ class DoneLate(msgspec.Struct, frozen=True):
 
     matter: str
     article: int
+    at: str
     act: str
     index: int
     late: int
@@ -166,7 +168,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What the executing body must do. What rests on sealed acts is told to the parties only: see /api/feed."""
     at = now(request)
-    late = tuple(DoneLate(x.matter, x.article, x.act, x.index, x.late) for x in done_late(at.inst))
+    late = tuple(DoneLate(x.matter, x.article, x.at, x.act, x.index, x.late) for x in done_late(at.inst))
     return answer(DueList(iso(at.day), tuple(map(_item, public_duties(at))), late))
 
 
@@ -176,6 +178,7 @@ def _item(d: Due) -> DueItem:
         d.matter,
         d.whose,
         d.article,
+        d.at,
         d.basis,
         d.words,
         d.target,

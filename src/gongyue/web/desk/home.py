@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from gongyue.book.entry import decode
+from gongyue.covenant.addresses import in_chinese
+from gongyue.covenant.edition import Edition
 from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
@@ -68,11 +70,20 @@ def go(request: HttpRequest) -> HttpResponse:
 _ARTICLE, _ENTRY = re.compile(r"(?:第|art(?:icle)?\.? ?)(\d{1,3})条?", re.IGNORECASE), re.compile(r"#?(\d{1,9})")
 
 
+def _position(edition: Edition, words: str) -> int:
+    """The article that those words cite: 第22条, 第三章第2条 or art. 22; 0 for none."""
+    match = _ARTICLE.fullmatch(words)
+    cited = edition.position(match[1]) if match else 0
+    return cited or next(
+        (n for n, part in enumerate(edition.parts, 1) if words in (part.label, in_chinese(part.at))), 0
+    )
+
+
 def _places(inst: Institution, words: str) -> list[tuple[str, str]]:
     """(title, address) of everything those words name."""
     edition = inst.meaning.edition
-    if (match := _ARTICLE.fullmatch(words)) and edition and 1 <= int(match[1]) <= len(edition.articles):
-        return [(words, reverse("article", args=[int(match[1])]))]
+    if edition and (number := _position(edition, words)):
+        return [(words, reverse("article", args=[number]))]
     if (match := _ENTRY.fullmatch(words)) and int(match[1]) < inst.size:
         return [(f"#{match[1]}", reverse("entry", args=[int(match[1])]))]
     places = [

@@ -71,19 +71,18 @@ def _later(matter: Callable[..., Matter], *values: object, **named: object) -> C
     return lambda: matter(*values, **named)
 
 
-def _article(now: Now, clause: str, seed: int) -> int:
-    """The article in which the present text has that clause."""
+def _law(now: Now, clause: str) -> tuple[str, str]:
+    """The address of the article in which the present text, or the draft, has that clause, and its words; empty for none."""
     edition = now.inst.meaning.edition or now.inst.founding.draft
     found = edition.clause(clause) if edition else None
-    return found.article if found else seed
+    return (edition.address(found.article), words_of(now.inst, found.article)) if edition and found else ("", "")
 
 
 def _invited(now: Now) -> Iterator[Sheet]:
     for unit in now.inst.units.values():
         if unit.status == "invited":
-            article = _article(now, "membership.application", 23)
-            words = words_of(now.inst, article)
-            make = _later(Invitation, unit.name, words, address("unit_home", unit.id), article=article)
+            at, words = _law(now, "membership.application")
+            make = _later(Invitation, unit.name, words, address("unit_home", unit.id), at=at)
             yield Sheet(unit.id, unit.name, now.day, None, make)
 
 
@@ -97,8 +96,8 @@ def _admitted(now: Now) -> Iterator[Sheet]:
             continue
         unit, since = opened.entry.act.actor, day_of(decode(leaf).entry.rx.t)
         applied, name = iso(day_of(opened.entry.rx.t)), str(opened.body["name"])
-        article = _article(now, "membership.application", 23)
-        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit), article=article)
+        at, _ = _law(now, "membership.application")
+        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit), at=at)
         yield Sheet(str(index), name, since, index, make)
 
 
@@ -112,16 +111,16 @@ def _not_admitted(now: Now) -> Iterator[Sheet]:
             continue
         reasons = (store.object(str(refused.body["reasons"])) or b"").decode("utf-8", "replace")
         industry = refused.body["ground"] == "practitioner"
-        article = _article(now, *(("membership.industry", 2) if industry else ("membership.acceptance", 23)))
+        at, words = _law(now, "membership.industry" if industry else "membership.acceptance")
         make = _later(
             NotAdmitted,
             str(to.body["name"]),
             iso(day_of(to.entry.rx.t)),
             refused.body["ground"],
-            words_of(now.inst, article),
+            words,
             reasons,
             refused.index,
-            article=article,
+            at=at,
         )
         yield Sheet(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
 
@@ -151,7 +150,7 @@ def _calls(now: Now) -> Iterator[Sheet]:
                 title,
                 digest,
                 summary,
-                article,
+                inst.meaning.at(article),
                 words_of(inst, article),
                 vote.opened,
                 vote.closes,
@@ -187,7 +186,7 @@ def _results(now: Now) -> Iterator[Sheet]:
             vote.id,
             title,
             digest,
-            article,
+            inst.meaning.at(article),
             words_of(inst, article),
             roll,
             vote.consents + vote.against + vote.abstain,
@@ -213,10 +212,10 @@ def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
             f"修改公约的提议 {vote}",
             text_of_proposal(proposal)[0],
             f"全文与修改对照见 {address('proposal', vote)}",
-            inst.meaning.article("amendment.adoption", 22),
+            inst.meaning.article("amendment.adoption"),
         )
     annex = inst.annexes[vote]
-    article = inst.meaning.article("annex.consent", 24)
+    article = inst.meaning.article("annex.consent")
     return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", article
 
 
@@ -224,7 +223,7 @@ def _covenant(now: Now) -> Iterator[Sheet]:
     was, edition = now.inst.founding, now.inst.meaning.edition
     if was.published_day is None or edition is None:
         return
-    article = _article(now, "founding.in_force", 26)
+    at, words = _law(now, "founding.in_force")
     make = _later(
         CovenantPublished,
         was.digest,
@@ -232,9 +231,9 @@ def _covenant(now: Now) -> Iterator[Sheet]:
         was.approver.name if was.approver else "",
         was.number,
         len(was.initiators),
-        words_of(now.inst, article),
+        words,
         tuple(place.url for place in was.places),
-        article=article,
+        at=at,
     )
     yield Sheet("covenant", edition.title, was.published_day, was.published_index, make)
 
@@ -248,9 +247,8 @@ def _lists(now: Now) -> Iterator[Sheet]:
         ]
         within = [e for e in inst.events.values() if e.day <= one.ends]
         members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
-        article = _article(now, "publication.list", 23)
-        words = words_of(inst, article)
-        make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words, article=article)
+        at, words = _law(now, "publication.list")
+        make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words, at=at)
         yield Sheet(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
 
 
@@ -262,12 +260,12 @@ def _interpretations(now: Now) -> Iterator[Sheet]:
         make = _later(
             InterpretationIssued,
             one.number,
-            one.article,
+            now.inst.meaning.at(one.article),
             words_of(now.inst, one.article),
             text,
             iso(one.day),
             sets,
-            _article(now, "interpretation.authority", 25),
+            _law(now, "interpretation.authority")[0],
         )
         yield Sheet(str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}"), one.day, one.index, make)
 
@@ -276,15 +274,15 @@ def _submission(now: Now) -> Iterator[Sheet]:
     was = now.inst.founding
     if was.approver is None or was.stage not in {"frozen", "submitted"}:
         return
-    article = _article(now, "founding.approval", 21)
+    at, words = _law(now, "founding.approval")
     make = _later(
         Submission,
         was.approver.name,
         "founding",
         was.digest,
         f"发起单位 {len(was.initiators)} 家，已签署 {len(was.signatures)} 家",
-        article,
-        words_of(now.inst, article),
+        at,
+        words,
         address("home"),
         now.inst.genesis.executive if now.inst.genesis else "",
     )

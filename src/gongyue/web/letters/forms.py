@@ -18,10 +18,10 @@ from gongyue.web.letters.layout import (
     Head,
     Matter,
     Paragraph,
-    Quote,
     Signing,
     Text,
-    article_zh,
+    cited,
+    law,
     words,
 )
 
@@ -39,7 +39,7 @@ class Form(Matter, frozen=True):
     what is filled in already, `given` by the field's name."""
 
     type: str
-    article: int
+    at: str
     words: str
     unit: str = ""
     given: Mapping[str, str] = {}
@@ -63,7 +63,7 @@ class Form(Matter, frozen=True):
 
     def _blocks(self, kind: Kind, zh: str, head: Head) -> Iterator[Block]:
         yield Paragraph(self._statement(kind, zh, head))
-        yield Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}")
+        yield from law(head, self.at, self.words)
         if note := _note(kind):
             yield Paragraph(note)
         yield self._whose(kind)
@@ -76,9 +76,7 @@ class Form(Matter, frozen=True):
     def _statement(self, kind: Kind, zh: str, head: Head) -> str:
         whose = {"unit": "本单位", "authority": "本部门"}.get(kind.by.who, f"{head.issuer}")
         book = "公开簿，任何人都能读到" if kind.book is Book.OPEN else "密封簿，内容不公开"
-        return (
-            f"依《{head.covenant}》{article_zh(self.article)}，{whose}兹办理：{zh}（{kind.type}）。本行为记入{book}。"
-        )
+        return f"依{cited(head, self.at)}，{whose}兹办理：{zh}（{kind.type}）。本行为记入{book}。"
 
     def _whose(self, kind: Kind) -> Blanks:
         names = {

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.periods import day_of, iso, moment, start_of
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.web.acting.labels import VALUES
@@ -152,9 +152,14 @@ def end_en(time: int) -> str:
     return f"the end of {iso(day_of(time) - 1)}, Beijing time" if midnight else f"{moment(time)} Beijing time"
 
 
-def article_zh(number: int) -> str:
-    """第二十二条."""
-    return f"第{to_chinese(number)}条"
+def cited(head: Head, at: str) -> str:
+    """The covenant by its name, and its article at an address: 《…公约》第二十二条; the covenant alone where it has none."""
+    return f"《{head.covenant}》{in_chinese(at)}"
+
+
+def law(head: Head, at: str, words: str) -> tuple[Quote, ...]:
+    """The words of that article, quoted; nothing where the text has none."""
+    return (Quote(words, cited(head, at)),) if words else ()
 
 
 def rows(*pairs: tuple[str, str]) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gongyue.web.letters.layout import Day, Head, Matter, Paragraph, Quote, Text, article_zh, day_zh, rows
+from gongyue.web.letters.layout import Day, Head, Matter, Paragraph, Text, cited, day_zh, law, rows
 
 
 class Invitation(Matter, frozen=True):
@@ -14,7 +14,7 @@ class Invitation(Matter, frozen=True):
     words: str
     page: str
     until: Day | None = None
-    article: int = 23
+    at: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -27,7 +27,7 @@ class Invitation(Matter, frozen=True):
                 Paragraph(
                     f"诚邀贵单位加入《{head.covenant}》。是否加入，由贵单位自行决定；未答复不视为加入，也不影响贵单位的任何权利。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph(
                     f"愿意加入的，请在 {self.page} 办理，或填写所附《首批加入》纸面表格，加盖公章后寄回；"
                     f"我们收到后两人核对、记入公开簿，并把记录的内容通知贵单位。{until}"
@@ -52,7 +52,7 @@ class Admitted(Matter, frozen=True):
     since: Day
     entry: int
     page: str
-    article: int = 23
+    at: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -62,7 +62,7 @@ class Admitted(Matter, frozen=True):
             to=self.unit,
             blocks=(
                 Paragraph(
-                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合《{head.covenant}》{article_zh(self.article)}的条件，准予加入。"
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合{cited(head, self.at)}的条件，准予加入。"
                 ),
                 rows(
                     ("成员编号", self.id),
@@ -97,7 +97,7 @@ class NotAdmitted(Matter, frozen=True):
     words: str
     reasons: str
     entry: int
-    article: int = 23
+    at: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -108,9 +108,9 @@ class NotAdmitted(Matter, frozen=True):
             to=self.unit,
             blocks=(
                 Paragraph(
-                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查，因{zh}，不符合《{head.covenant}》{article_zh(self.article)}的条件，不予加入。"
+                    f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查，因{zh}，不符合{cited(head, self.at)}的条件，不予加入。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph(f"理由：{self.reasons}"),
                 rows(("密封簿", f"第 {self.entry} 条（内容不公开）")),
                 Paragraph(

@@ -6,8 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from gongyue.covenant.addresses import in_english
 from gongyue.governance.naming import PROSE
-from gongyue.web.letters.layout import Block, Day, Head, Matter, Paragraph, Quote, Table, Text, article_zh, day_zh, rows
+from gongyue.web.letters.layout import Block, Day, Head, Matter, Paragraph, Table, Text, cited, day_zh, law, rows
 
 
 class CovenantPublished(Matter, frozen=True):
@@ -20,7 +21,7 @@ class CovenantPublished(Matter, frozen=True):
     initiators: int
     words: str
     places: tuple[str, ...]
-    article: int = 26
+    at: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -38,7 +39,7 @@ class CovenantPublished(Matter, frozen=True):
                     ("批准", f"{self.approver} {self.approval}"),
                     ("公布处", "\n".join(self.places)),
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph(
                     "公约的全文、签署、批准与其后的每一行为都记在公开簿里，任何人都可以下载并核验：字节未改、签名属实、每一行为合于公约。"
                 ),
@@ -71,7 +72,7 @@ class ListPublished(Matter, frozen=True):
     corrected: tuple[Listed, ...]
     members: int
     words: str
-    article: int = 23
+    at: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -80,10 +81,10 @@ class ListPublished(Matter, frozen=True):
             title_en=f"List no. {self.number} of units that joined and left",
             blocks=(
                 Paragraph(
-                    f"依《{head.covenant}》{article_zh(self.article)}，现公布{day_zh(self.begins)}至{day_zh(self.ends)}加入及退出的单位。"
+                    f"依{cited(head, self.at)}，现公布{day_zh(self.begins)}至{day_zh(self.ends)}加入及退出的单位。"
                     f"期末共有成员单位 {self.members} 家。"
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 _table("一、加入", "加入之日", self.joined),
                 _table("二、退出", "退出之日", self.left),
                 _table("三、资格终止", "终止之日", self.ended),
@@ -107,12 +108,12 @@ class InterpretationIssued(Matter, frozen=True):
     """An interpretation. `words`: of the article; `sets`: what it decides, empty for prose; `under`: the article it is given under."""
 
     number: int
-    article: int
+    at: str
     words: str
     text: str
     effective: Day
     sets: str = ""
-    under: int = 25
+    under: str = ""
 
     def said(self, head: Head) -> Text:
         """The letter's text under that head."""
@@ -120,16 +121,16 @@ class InterpretationIssued(Matter, frozen=True):
         effect = f"It sets {self.sets}." if self.sets else f"It {PROSE[1]}."
         return Text(
             title=f"《{head.covenant}》解释第 {self.number} 号",
-            title_en=f"Interpretation no. {self.number}, on article {self.article}",
+            title_en=f"Interpretation no. {self.number}, on {in_english(self.at)}",
             blocks=(
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
-                Paragraph(f"依《{head.covenant}》{article_zh(self.under)}，对上述条文解释如下："),
+                *law(head, self.at, self.words),
+                Paragraph(f"依{cited(head, self.under)}，对上述条文解释如下："),
                 Paragraph(self.text),
                 decided,
                 Paragraph(f"本解释自{day_zh(self.effective)}起生效；此前已经开始的表决与事项仍依当时的解释办理。"),
             ),
             english=(
-                f"Interpretation no. {self.number} of article {self.article}, effective from {self.effective}. Votes and"
+                f"Interpretation no. {self.number} of {in_english(self.at)}, effective from {self.effective}. Votes and"
                 f" matters already open keep the interpretation they opened under. {effect}",
             ),
         )
@@ -145,7 +146,7 @@ class Submission(Matter, frozen=True):
     what: Literal["founding", "amendment"]
     edition: str
     figures: str
-    article: int
+    at: str
     words: str
     page: str
     contact: str
@@ -168,12 +169,12 @@ class Submission(Matter, frozen=True):
             blocks=(
                 Paragraph(f"{self.figures}{ask}"),
                 rows(("文本摘要", self.edition), ("只读查阅", self.page), ("联系", self.contact)),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph("妥否，请批示。" if founding else "特此报告。"),
             ),
             english=(
                 f"To {self.authority}: the text ({self.edition}) is submitted"
-                f" {'for approval' if founding else 'for its file'} under article {self.article}.",
+                f" {'for approval' if founding else 'for its file'} under {in_english(self.at)}.",
             ),
             attached=(
                 f"《{head.covenant}》{'签署文本' if founding else '修改后的文本与前后对照'}",

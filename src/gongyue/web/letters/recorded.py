@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import moment
 from gongyue.governance.sheet import SHEETS
 from gongyue.office.letters import by_en, by_zh
@@ -18,7 +19,6 @@ from gongyue.web.letters.layout import (
     Row,
     Rows,
     Text,
-    article_zh,
     end_en,
     end_zh,
     rows,
@@ -54,7 +54,7 @@ class RecordedFromPaper(Matter, frozen=True):
             ),
             rows(
                 ("行为", f"{n.zh}（{n.type}）"),
-                ("依据", f"{article_zh(n.article)}"),
+                ("依据", in_chinese(n.at)),
                 ("到达簿册", f"{moment(n.recorded)}（北京时间）"),
                 ("位置", place),
                 ("纸面", paper),
@@ -103,9 +103,10 @@ class RecordedFromPaper(Matter, frozen=True):
 
     def _english(self, head: Head) -> list[str]:
         n: Any = self.notice
+        under = f", {in_english(n.at)}" if n.at else ""
         told = (
-            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}” ({n.type},"
-            f" article {n.article}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.index}."
+            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}” ({n.type}"
+            f"{under}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.index}."
         )
         by = by_en(n.disavow) if n.disavow is not None and n.disavow.untold else ""
         if n.by_letter and n.can_be_disavowed(self.time):

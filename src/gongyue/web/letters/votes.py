@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongyue.covenant.periods import moment
 from gongyue.governance.ballots import Outcome
 from gongyue.office.counts import OUTCOMES
-from gongyue.web.letters.layout import Head, Matter, Paragraph, Quote, Text, article_zh, end_en, end_zh, rows
+from gongyue.web.letters.layout import Head, Matter, Paragraph, Text, end_en, end_zh, law, rows
 
 
 def _recount(public: bool) -> str:
@@ -23,7 +23,7 @@ class CallToVote(Matter, frozen=True):
     title: str
     digest: str
     summary: str
-    article: int
+    at: str
     words: str
     opened: int
     closes: int
@@ -51,7 +51,7 @@ class CallToVote(Matter, frozen=True):
                     ("通过所需", self.needed),
                     ("选项", "同意、不同意、弃权，三者择一"),
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph(
                     f"投票办法：一、登录 {self.page}，核对文本摘要后以贵单位的密钥或通行密钥签署；"
                     "二、填写所附纸面选票，加盖公章，在截止之前送达，由执行机构两人记录并立即通知贵单位。"
@@ -76,7 +76,7 @@ class ResultOfVote(Matter, frozen=True):
     matter: str
     title: str
     digest: str
-    article: int
+    at: str
     words: str
     roll: int
     voted: int
@@ -107,7 +107,7 @@ class ResultOfVote(Matter, frozen=True):
                     ("计算", self.arithmetic),
                     ("结果", zh),
                 ),
-                Quote(self.words, f"《{head.covenant}》{article_zh(self.article)}"),
+                *law(head, self.at, self.words),
                 Paragraph(f"选票已经{_recount(self.public_ballots)}。贵单位可以在 {self.page} 查到自己的一票。"),
             ),
             english=(

@@ -31,12 +31,12 @@ class Period(msgspec.Struct, frozen=True):
 class Ahead(msgspec.Struct, frozen=True):
     """A deadline that lies ahead, as a mail may say it; `ends` 0 where even that is nobody else's business.
 
-    `article`: what it rests on.
+    `at`: the address of what it rests on.
     """
 
     words: tuple[str, str]
     ends: int
-    article: int = 0
+    at: str = ""
 
 
 def period(rhythm: str, day: int) -> Period | None:
@@ -59,6 +59,6 @@ def ahead(now: Now, seats: Iterable[Seat]) -> list[Ahead]:
     for unit in sorted({seat.party for seat in seats if is_unit(seat.party)}):
         for item in items(Ours(now, unit)):
             if item.ends and now.time < item.ends <= start_of(now.day) + AHEAD * DAY:
-                told = Ahead(SEALED_DUE, 0) if item.sealed else Ahead((item.zh, item.en), item.ends, item.article)
+                told = Ahead(SEALED_DUE, 0) if item.sealed else Ahead((item.zh, item.en), item.ends, item.at)
                 found["sealed" if item.sealed else item.key] = told
     return sorted(found.values(), key=lambda a: (not a.ends, a.ends))

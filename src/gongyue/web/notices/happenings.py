@@ -69,14 +69,14 @@ def tell(ours: Ours) -> Iterator[Told]:
         if happened.actor != ours.unit and _concerns(ours, happened):
             words, ends = _words(ours.now.inst, happened, ours.unit), _ends(ours.now.inst, happened)
             route, args = _LEADS[happened.notice.leads](ours.now.inst, happened, ours.unit)
-            article = _article(ours, happened) if ends else 0
-            yield open_told(f"open:{happened.index}", happened.time, words, route, args, ends, article=article)
+            at = _article(ours, happened) if ends else ""
+            yield open_told(f"open:{happened.index}", happened.time, words, route, args, ends, at=at)
 
 
-def _article(ours: Ours, happened: Happening) -> int:
+def _article(ours: Ours, happened: Happening) -> str:
     """What its deadline rests on; a vote's is that of the matter voted on."""
     annex = happened.body.get("matter") in ours.now.inst.annexes
-    return ours.article("annex.initiate/1" if annex else happened.type)
+    return ours.at("annex.initiate/1" if annex else happened.type)
 
 
 def _concerns(ours: Ours, happened: Happening) -> bool:

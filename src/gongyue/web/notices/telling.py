@@ -94,7 +94,7 @@ def _in_its_name(ours: Ours, notice: Notice) -> Told:
     if notice.book == "sealed":
         return sealed_told(notice.id, notice.recorded, words, "unit_act", place, sealed, ends, always=True)
     return open_told(
-        notice.id, notice.recorded, words, "unit_act", place, ends, at_once=True, always=True, article=notice.article
+        notice.id, notice.recorded, words, "unit_act", place, ends, at_once=True, always=True, at=notice.at
     )
 
 
@@ -134,7 +134,7 @@ def _deadline(ours: Ours, item: Item) -> Told | None:
     args = (ours.unit, *item.args) if item.route.startswith("unit_") else item.args
     if item.sealed:
         return sealed_told(key, begins, words, item.route, args, SEALED_DUE, item.ends)
-    told = open_told(key, begins, words, item.route, args, item.ends, at_once=True, article=item.article)
+    told = open_told(key, begins, words, item.route, args, item.ends, at_once=True, at=item.at)
     if item.state == DONE:  # said to those signed in; the mail is the same for whoever has not voted
         return replace(told, zh=f"{told.zh}（已投票，仍可改投）", en=f"{told.en} (voted; may still vote anew)")
     return told
@@ -197,4 +197,4 @@ def _duty(duty: Due) -> Told:
     begins = ends if duty.late else ends - NEAR * DAY
     if duty.act.startswith("membership.") or not kind_of(duty.act).public:
         return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
-    return open_told(key, begins, words, "desk", (), ends, at_once=True, article=duty.article)
+    return open_told(key, begins, words, "desk", (), ends, at_once=True, at=duty.at)

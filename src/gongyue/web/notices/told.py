@@ -23,7 +23,7 @@ class Told(msgspec.Struct, frozen=True):
     """A notice. `key` is its place in the book, or what is due and when: the same notice always has the same key.
 
     `time`: when it came about, by the book's time; `ends`: a deadline, 0: none; `route`, `args`: its page;
-    `mail`, `mail_ends`: (Chinese, English) and deadline as a mail may say them; `article`: what that deadline rests on,
+    `mail`, `mail_ends`: (Chinese, English) and deadline as a mail may say them; `at`: the address of what that deadline rests on,
     0: nothing to say; `public`: a mail may link its page;
     `at_once`: not left to a digest; `always`: nobody can silence it.
     """
@@ -40,7 +40,7 @@ class Told(msgspec.Struct, frozen=True):
     public: bool = False
     at_once: bool = False
     always: bool = False
-    article: int = 0
+    at: str = ""
 
     @property
     def text(self) -> str:
@@ -67,10 +67,10 @@ def open_told(
     ends: int = 0,
     at_once: bool = False,
     always: bool = False,
-    article: int = 0,
+    at: str = "",
 ) -> Told:
     """A notice of what is public anyway: a mail may name it with its deadline."""
-    return Told(key, time, *words, route, args, words, ends, ends, True, at_once, always, article)
+    return Told(key, time, *words, route, args, words, ends, ends, True, at_once, always, at)
 
 
 def sealed_told(

@@ -44,7 +44,7 @@ def single_mail(now: Now, told: Told) -> Words:
 def _single(now: Now, told: Told, said: str) -> Iterator[str]:
     yield pick(f"{said}。", f"{said}.")
     if told.mail_ends:
-        yield _deadline(told.mail_ends, told.article)
+        yield _deadline(told.mail_ends, told.at)
     yield ""
     if told.public and _open_to_all(told.url):
         yield pick(f"请看：{_link(told)}", f"Read it: {_link(told)}")
@@ -53,11 +53,11 @@ def _single(now: Now, told: Told, said: str) -> Iterator[str]:
     yield from _foot(now)
 
 
-def _deadline(ends: int, article: int) -> str:
+def _deadline(ends: int, at: str) -> str:
     last = until(ends)
-    if not article:
+    if not at:
         return pick(f"期限：{last}（北京时间）", f"Deadline: {last} (Beijing time)")
-    name = article_name(article)
+    name = article_name(at)
     return pick(f"期限：{last}（北京时间，依{name}）", f"Deadline: {last} (Beijing time, by {name.lower()})")
 
 
@@ -92,7 +92,7 @@ def _due(one: Ahead) -> str:
     said = one_line(pick(*one.words))
     if not one.ends:
         return said
-    name = article_name(one.article)
+    name = article_name(one.at)
     return pick(f"{until(one.ends)}  {said}（{name}）", f"{until(one.ends)}  {said} ({name.lower()})")
 
 

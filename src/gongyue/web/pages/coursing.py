@@ -8,6 +8,7 @@ import msgspec
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.addresses import in_english
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages import standing
@@ -87,9 +88,9 @@ def title_of(at: Now, id: str) -> SafeString:
     proposal = at.inst.proposals.get(id)
     if proposal is None:
         return SafeString("")
-    articles = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
+    numbers = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
+    found = [proposal.edition.address(n) for n in numbers]
     if speaks_chinese():
-        named = ((naming.article_name(n),) for n in articles)
+        named = ((naming.article_name(at),) for at in found)
         return format_html("修改{}", format_html_join("、", '<span class="nowrap">{}</span>', named))
-    many = "articles" if len(articles) > 1 else "article"
-    return format_html("Amendment of {} {}", many, ", ".join(map(str, articles)))
+    return format_html("Amendment of {}", ", ".join(map(in_english, found)))

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.values import BASIS
 from gongyue.governance.articles import article_card
 from gongyue.governance.proposal import Proposal
 from gongyue.web import naming
@@ -74,7 +75,7 @@ def contents(now_: Now, words: bool = False) -> list[Part]:
     for article in edition.articles:
         address = reverse("article", args=[article.number])
         text = tuple(law(article_card(edition, article.number), address)) if words else ()
-        name = naming.name_of(article)
+        name = naming.article_name(article.at)
         line = Line(article.number, name, heading(article), article.number in voting, text)
         parts.setdefault(article.chapter, []).append(line)
     return [Part(chapter_title(edition, place), tuple(lines)) for place, lines in parts.items()]
@@ -125,12 +126,12 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
     card = article_card(edition, number, at.inst.meaning.procedure)
     index = index_of(at)
     routine = set(index.of_types(ROUTINE, at.size))
-    under = index.of("article", f"art.{number}", at.size)
+    under = index.of("article", f"{BASIS}{edition.address(number)}", at.size)
     done = [place for place in under if place not in routine]
     context = {
         "here": "covenant",
         "number": number,
-        "name": naming.name_of(edition.article(number)),
+        "name": naming.article_name(edition.address(number)),
         "heading": heading(edition.article(number)),
         "chapter": chapter_title(edition, edition.article(number).chapter),
         "parts": contents(at),

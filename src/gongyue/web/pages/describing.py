@@ -116,9 +116,10 @@ def entry_link(index: int) -> SafeString:
     return format_html('<a href="{}">#{}</a>', reverse("entry", args=[index]), index)
 
 
-def article_link(number: int) -> SafeString:
-    """An article, linked."""
-    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), naming.article_name(number))
+def article_link(now: Now, number: int) -> SafeString:
+    """An article of the present text, linked."""
+    name = naming.article_name(now.inst.meaning.at(number))
+    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), name)
 
 
 def _what(now: Now, type: str, index: int, body: Body) -> SafeString:
@@ -181,7 +182,7 @@ _SHOWS: dict[Shown, Callable[[Now, int, Any], SafeString]] = {
     Shown.MATTER: lambda now, index, value: matter(now, value),
     Shown.ENTRY: lambda now, index, value: entry_link(value),
     Shown.NAME: _plain(lambda now, index, value: tell(now, value).name),
-    Shown.ARTICLE: lambda now, index, value: article_link(value),
+    Shown.ARTICLE: lambda now, index, value: article_link(now, value),
     Shown.LIST: _list_link,
     Shown.INTERPRETATION: _interpretation_link,
     Shown.SETS: _sets,

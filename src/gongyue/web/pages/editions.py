@@ -138,7 +138,7 @@ def _text(edition: Edition, number: int) -> str:
 def _article_change(old: Edition, new: Edition, number: int) -> ArticleChange:
     article = new.articles[number - 1] if number <= len(new.articles) else old.articles[number - 1]
     paragraphs = marked(_text(old, number), _text(new, number)).split("\n")
-    return ArticleChange(number, naming.name_of(article), heading(article), tuple(map(SafeString, paragraphs)))
+    return ArticleChange(number, naming.article_name(article.at), heading(article), tuple(map(SafeString, paragraphs)))
 
 
 def changed_terms(old: Edition, new: Edition) -> list[TermChange]:

@@ -18,7 +18,7 @@ from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
 from gongyue.governance.recovery import anchored
 from gongyue.governance.sheet import Mark, marked
-from gongyue.office.duelist import Late, done_late
+from gongyue.office.duelist import Late, done_late, late_act
 from gongyue.office.store import SEALED
 from gongyue.web import installation, naming
 from gongyue.web.asking import now
@@ -98,7 +98,7 @@ def _late_grants(at: Now, grants: tuple[int, ...]) -> Iterator[Late]:
         (opened,) = read(lines, lambda index: store.leaf(SEALED, index))
         days = decide_by(at.inst, opened.opening).overdue(index_of(at).day(place))
         if days:
-            yield Late(opened.leaf.entry.act.actor, 23, "membership.grant/1", place, days)
+            yield late_act(at.inst, opened.leaf.entry.act.actor, "membership.grant/1", place, days)
 
 
 def _late_openings(at: Now) -> Iterator[Late]:
@@ -108,7 +108,8 @@ def _late_openings(at: Now) -> Iterator[Late]:
         subject = at.inst.proposals.get(matter) or at.inst.annexes.get(matter)
         days = subject.open_by.overdue(index.day(place)) if subject and subject.open_by else 0
         if days:
-            yield Late(matter, 24 if matter.startswith("a:") else 22, "vote.open/1", place, days)
+            article = at.inst.meaning.article("annex.initiation" if matter.startswith("a:") else "amendment.adoption")
+            yield Late(matter, article, at.inst.meaning.at(article), "vote.open/1", place, days)
 
 
 TIMED = marked(Mark.TIMED)

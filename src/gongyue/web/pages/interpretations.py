@@ -62,7 +62,11 @@ def procedures(at: Now) -> list[Procedure]:
         unit = naming.said(naming.UNITS, rule.unit)
         says = pick(rule.zh, rule.en)
         bounds = rule.floor, rule.ceiling
-        rows.append(Procedure(name, rule.article, says, unit, value, rule.value, *bounds, setting.get(name, 0)))
+        rows.append(
+            Procedure(
+                name, at.inst.meaning.article(rule.clause), says, unit, value, rule.value, *bounds, setting.get(name, 0)
+            )
+        )
     return rows
 
 
@@ -75,7 +79,9 @@ def readings(at: Now) -> list[Read]:
         several = len(reading.choices) > 1
         others = pick("、", ", ").join(choice(c) for c in reading.choices if c != chosen)
         says = pick(reading.zh, reading.en)
-        rows.append(Read(name, reading.article, says, choice(chosen) if several else "", others))
+        rows.append(
+            Read(name, at.inst.meaning.article(reading.clause), says, choice(chosen) if several else "", others)
+        )
     return rows
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import start_of
+from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import Entry, kind_of
 from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.web import naming
@@ -91,7 +92,7 @@ def chosen(at: Now, type: str, actor: str, article: str) -> range | array[int] |
     if actor:
         wanted.append(index.of("actor", actor, size))
     if article:
-        wanted.append(index.of("article", f"art.{article}", size))
+        wanted.append(index.of("article", f"{BASIS}{article}", size))
     if not wanted:
         return range(size)
     first, *others = sorted(wanted, key=len)
@@ -124,8 +125,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "paper": at.inst.papers.get(index),
         "open_to_disavowal": may_still_be_disavowed(at.inst, index, start_of(at.day)),
         "corrects": announced(at, index) if act.type.startswith("correction.") else None,
-        "article": int(act.basis.removeprefix("art.")),
-        "article_name": naming.article_name(int(act.basis.removeprefix("art."))),
+        "article": act.basis.removeprefix(BASIS),
         "fields": fields_of(at, leaf.entry),
         "corrected": _corrected(at, leaf.entry, correction.by if correction else None),
         "reasons": _reasons(leaf.entry),

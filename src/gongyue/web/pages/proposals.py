@@ -77,7 +77,9 @@ def superseded(at: Now, proposal: Proposal) -> list[Superseded]:
     if proposal.stage != "superseded":
         return []
     texts = both_texts(at.inst, proposal)
-    return [Superseded(n, naming.article_name(n), would, stands) for n, would, stands in texts]
+    return [
+        Superseded(n, naming.article_name(proposal.edition.address(n)), would, stands) for n, would, stands in texts
+    ]
 
 
 def may_be_taken_up(at: Now, proposal: Proposal) -> bool:

@@ -108,7 +108,7 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "ballots": [(rows[i], party(at, rows[i].unit)) for i in pages.items],
         "pages": pages,
         "days_left": day_of(shown.closes) - 1 - at.day,
-        "basis": article_link(clause.article) if clause else "",
+        "basis": article_link(at, clause.article) if clause else "",
         "turnout_days": [(t, index_of(at).day(i), i) for t, i in _turnout_entries(at, shown)],
         "paper": any(shown.on_paper),
         "ballots_object": shown.outcome and shown.public,

@@ -1,4 +1,4 @@
-"""Articles by their number, linked where the covenant has one: `{% load articles %}{% article 22 %}`."""
+"""Articles by their position or address, linked where the covenant has one: `{% load articles %}{% article number %}`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def art(context: template.Context, number: int, words: object = "") -> SafeString:
-    """The words (or the number) as a link to the article; plain where this covenant has fewer articles.
-
-    Procedure rules, routine acts and orders of the law are numbered by the covenant this software was made for.
-    """
+    """The words as a link to the article at a position; plain where this covenant has none there."""
     inst: Institution = context["inst"]
-    edition = inst.meaning.edition
-    if edition is None or not 1 <= number <= len(edition.articles):
-        return format_html("{}", words or number)
-    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), words or number)
+    if not inst.meaning.at(number):
+        return format_html("{}", words)
+    return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), words)
 
 
 @register.simple_tag(takes_context=True)
 def article(context: template.Context, number: int) -> SafeString:
-    """第二十二条, Article 22: the article by its name, linked."""
-    return art(context, number, naming.article_name(number))
+    """第二十二条, Article 22: the article at a position by its name, linked; nothing where the text has none there."""
+    inst: Institution = context["inst"]
+    return art(context, number, naming.article_name(inst.meaning.at(number)))
+
+
+@register.simple_tag(takes_context=True)
+def article_at(context: template.Context, at: str) -> SafeString:
+    """The article at an address by its name, linked where the present text has it."""
+    inst: Institution = context["inst"]
+    edition = inst.meaning.edition
+    return art(context, edition.position(at) if edition else 0, naming.article_name(at))

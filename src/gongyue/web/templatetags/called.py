@@ -60,9 +60,9 @@ def status(name: str) -> str:
 
 
 @register.filter
-def article(number: int) -> str:
-    """第二十二条, article 22."""
-    return naming.article_name(number)
+def article(at: str) -> str:
+    """第二十二条, Article 22: the article at an address by its name."""
+    return naming.article_name(at)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django import template
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
@@ -76,15 +76,17 @@ def _many(word: str, count: int) -> str:
     return word if count == 1 else word + "s"
 
 
-def basis(inst: Institution, article: int, name: str = "") -> str:
-    """What a deadline is counted by: the article, and the procedure rule or the words that state its length."""
-    said = pick(f"第{to_chinese(article)}条", f"article {article}")
+def basis(inst: Institution, at: str, name: str = "") -> str:
+    """What a deadline is counted by: the article at an address, and the procedure rule or the words that state its length."""
+    said = pick(in_chinese(at), in_english(at))
+    and_zh, and_en = ("；", "; ") if at else ("", "")
     rule = package().procedure.get(name)
     if rule is not None:
         value = inst.meaning.values.get(name)
         days = value.n if isinstance(value, Period) else rule.value
         return pick(
-            f"{said}；程序规则 {name}：{rule.zh}，{days} 日", f"{said}; procedure rule {name}: {rule.en}, {days} days"
+            f"{said}{and_zh}程序规则 {name}：{rule.zh}，{days} 日",
+            f"{said}{and_en}procedure rule {name}: {rule.en}, {days} days",
         )
     clause = inst.meaning.clause(name) if name else None
-    return pick(f"{said}“{clause.words}”", f"{said} “{clause.words}”") if clause else said
+    return pick(f"{said}“{clause.words}”", f"{said} “{clause.words}”".lstrip()) if clause else said

@@ -18,7 +18,7 @@ from gongyue.web.pages.standing import is_alive, stage_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show
+from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 from gongyue.web.workspace.titles import support_words
 
 
@@ -33,7 +33,7 @@ def proposals(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_proposals",
         ours,
         rows=[_row(ours, p) for p in listed],
-        rests=rests(ours, "amendment.initiate/1"),
+        rests=ours.article("amendment.initiate/1"),
         proposing=_share(ours, "amendment.proposal"),
         adopting=_share(ours, "amendment.adoption"),
         initiate=act_url("amendment.initiate/1", unit) if confidential(request) and ours.is_member else "",
@@ -79,7 +79,7 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         by_executive=shown.by == EXECUTIVE,
         words=pick(*support_words(count, shown)),
         ends=start_of(shown.lapses.last + 1),
-        basis=basis(ours.inst, ours.article("amendment.support/1"), "P15"),
+        basis=basis(ours.inst, ours.at("amendment.support/1"), "P15"),
         steps=steps(ours.now, id),
         vote=ours.inst.votes.get(id),
         on_roll=id in ours.inst.votes and unit in ours.inst.votes[id].roll,

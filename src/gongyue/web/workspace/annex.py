@@ -10,7 +10,7 @@ from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, activity_names, said
 from gongyue.web.pages.annexes import stage_of
 from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show
+from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_annexes",
         ours,
         rows=sorted(found, key=lambda r: (not r.applies, r.annex.stage != "published", r.annex.number, r.annex.id)),
-        rests=rests(ours, "annex.initiate/1"),
+        rests=ours.article("annex.initiate/1"),
         initiate=act_url("annex.initiate/1", unit) if may else "",
         activities=activity_names(ours.known.activities) if ours.known else "",
         signers_only=ours.inst.meaning.procedure is None or ours.inst.meaning.choice("annex.binds") == "signers",

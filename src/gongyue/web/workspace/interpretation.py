@@ -14,13 +14,14 @@ from gongyue.web.pages.headings import heading
 from gongyue.web.pages.noting import effect_of
 from gongyue.web.pages.objects import text_of
 from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, ours_of, rests, show
+from gongyue.web.workspace.side import act_url, ours_of, show
 
 
 class Asked(msgspec.Struct, frozen=True):
     """A question and its answer, if the alliance has given one: never by silence."""
 
     notice: Notice
+    about: str
     days: int
     answer: Interpretation | None
     text: str
@@ -39,8 +40,8 @@ def questions(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_questions",
         ours,
         asked=sorted(found, key=lambda a: (a.answer is not None, a.notice.recorded)),
-        articles=[(a.number, article_name(a.number), heading(a)) for a in edition.articles] if edition else [],
-        rests=rests(ours, "interpretation.ask/1"),
+        articles=[(a.number, article_name(a.at), heading(a)) for a in edition.articles] if edition else [],
+        rests=ours.article("interpretation.ask/1"),
         ask=act_url("interpretation.ask/1", unit) if ours.is_member else "",
     )
 
@@ -49,6 +50,6 @@ def _asked(ours: Ours, notice: Notice) -> Asked:
     index = ours.inst.answered.get(notice.commitment)
     answer = next((i for i in ours.inst.interpretations if i.index == index), None)
     days = (ours.now.time - notice.recorded) // 86_400
-    return Asked(
-        notice, days, answer, text_of(answer.text) if answer else "", effect_of(answer) if answer else SafeString()
-    )
+    about = article_name(ours.inst.meaning.at(int(notice.fields["article"])))
+    text, effect = (text_of(answer.text), effect_of(answer)) if answer else ("", SafeString())
+    return Asked(notice, about, days, answer, text, effect)

@@ -10,8 +10,9 @@ TODO, OFFER, WAIT, DONE = "todo", "offer", "wait", "done"
 class Item(msgspec.Struct, frozen=True):
     """One thing: to do, on offer, waited for, or done. `ends`: the moment it is over, Unix seconds; 0: none.
 
-    `since`: when it arose, where a week would be most of its time; `route` and `args` name its page; `basis` the
-    value or clause its deadline is counted by; `sealed`: it is nobody else's business, so no mail names it.
+    `since`: when it arose, where a week would be most of its time; `route` and `args` name its page; `at`
+    the address of the article it rests on; `basis` the value or clause its deadline is counted by; `sealed`: it is
+    nobody else's business, so no mail names it.
     """
 
     key: str
@@ -19,7 +20,7 @@ class Item(msgspec.Struct, frozen=True):
     zh: str
     en: str
     matter: str
-    article: int
+    at: str
     basis: str
     route: str
     args: tuple[str, ...]

@@ -18,7 +18,7 @@ from gongyue.web.pages.standing import is_alive
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import GROUNDS, Application, Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, rests, show, standing
+from gongyue.web.workspace.side import act_url, confidential, ours_of, show, standing
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -51,8 +51,8 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         ends=start_of(applied.due.last + 1) if applied else 0,
         late=max(0, ours.now.day - applied.due.last) if applied and applied.state == "waiting" else 0,
         ground=said(GROUNDS, applied.ground) if applied else "",
-        basis=basis(inst, ours.article("membership.grant/1"), "P8"),
-        rests=rests(ours, "membership.apply/1"),
+        basis=basis(inst, ours.at("membership.grant/1"), "P8"),
+        rests=ours.article("membership.apply/1"),
         steps=list(_steps(applied)) if applied else [],
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
@@ -108,7 +108,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_membership",
         ours,
         given=given,
-        rests=rests(ours, "membership.withdraw/1"),
+        rests=ours.article("membership.withdraw/1"),
         errors=errors,
         wrong=dict(errors),
         leaving=ours.now.inst.leaving.get(unit, 0),

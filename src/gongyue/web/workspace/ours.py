@@ -66,7 +66,11 @@ class Ours:
 
     def article(self, type: str) -> int:
         """The article that acts of a type rest on in the present text."""
-        return int(self.inst.basis_of(kind_of(type)).removeprefix("art."))
+        return self.inst.meaning.article(kind_of(type).clause)
+
+    def at(self, type: str) -> str:
+        """Its address; empty where the present text has none."""
+        return self.inst.meaning.at(self.article(type))
 
     def has(self, type: str) -> bool:
         """Whether the present text has the clause that acts of a type carry out; another covenant may not."""

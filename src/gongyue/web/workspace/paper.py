@@ -22,9 +22,9 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
     found = [kind for kind in kinds() if _on_paper(kind)]
-    groups: dict[str, list[tuple[Kind, str]]] = {}
+    groups: dict[str, list[tuple[Kind, str, int]]] = {}
     for kind in found:
-        groups.setdefault(said(MATTERS, kind.matter), []).append((kind, act_name(kind.type)))
+        groups.setdefault(said(MATTERS, kind.matter), []).append((kind, act_name(kind.type), ours.article(kind.type)))
     return show(
         request,
         "paper",
@@ -52,7 +52,7 @@ def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
         raise Http404(type)
     ours = ours_of(request)
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
-    page = printing.address("article", printing.article_of(ours.inst, kind))
+    page = printing.law_page(ours.inst, kind)
     head = printing.head(ours.now, iso(ours.now.day), kind.type, page, printing.BLANK)
     sheet = printing.form(ours.inst, kind, f"{ours.name}（{ours.unit}）", filled)
     return printing.pdf(head, sheet, f"{kind.matter}-{kind.verb}")

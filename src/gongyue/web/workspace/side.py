@@ -16,7 +16,7 @@ from gongyue.governance.sheet import Page
 from gongyue.web import asking
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.desk.showing import Deed
-from gongyue.web.naming import STATUSES, article_name, said
+from gongyue.web.naming import STATUSES, said
 from gongyue.web.notices.reading import unread_count
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
@@ -67,7 +67,7 @@ def _row(ours: Ours, item: Item) -> Row:
         pick(item.zh, item.en),
         pick(item.note_zh, item.note_en),
         reverse(item.route, args=args),
-        basis(ours.inst, item.article, item.basis),
+        basis(ours.inst, item.at, item.basis),
         state,
         said(WORDS, state),
     )
@@ -87,12 +87,6 @@ def standing(request: HttpRequest, ours: Ours) -> str:
     """Where the unit stands, as this seat may know it: an application is not an engineer's business."""
     public = ours.known.status if ours.known else "stranger"
     return said(STANDINGS, ours.status if confidential(request) else public)
-
-
-def rests(ours: Ours, type: str) -> tuple[int, str]:
-    """The article that acts of a type rest on: its number and what it is called."""
-    number = ours.article(type)
-    return number, article_name(number)
 
 
 def act_url(type: str, unit: str, **fields: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
@@ -15,9 +15,9 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
     annex = inst.annexes.get(id)
     if annex is not None:
         return f"附件《{annex.title}》", f"annex “{annex.title}”"
-    articles = sorted(touched(inst.proposals[id]))
-    zh = "、".join(f"第{to_chinese(n)}条" for n in articles)
-    en = f"article{'s' if len(articles) > 1 else ''} {', '.join(map(str, articles))}"
+    proposal = inst.proposals[id]
+    found = [proposal.edition.address(n) for n in sorted(touched(proposal))]
+    zh, en = "、".join(map(in_chinese, found)), ", ".join(map(in_english, found))
     return f"修改{zh}（{id}）", f"amendment of {en} ({id})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
@@ -22,7 +23,7 @@ def leaving(ours: Ours) -> Iterator[Item]:
             "已通知退出，尚未到所定之日",
             "Notice to leave has been given; the day it states has not come",
             "membership",
-            ours.article("membership.withdraw/1"),
+            ours.at("membership.withdraw/1"),
             "membership.withdrawal",
             "unit_membership",
             (),
@@ -41,7 +42,7 @@ def application(ours: Ours) -> Iterator[Item]:
         "等待执行机构决定加入申请",
         "The executing body is to decide on the application",
         "membership",
-        ours.article("membership.grant/1"),
+        ours.at("membership.grant/1"),
         "P8",
         "unit_membership",
         (),
@@ -56,13 +57,14 @@ def questions(ours: Ours) -> Iterator[Item]:
     for asked in ours.acts_of("interpretation.ask/1"):
         if asked.commitment not in ours.inst.answered:
             days = (ours.now.time - asked.recorded) // 86_400
+            about = ours.inst.meaning.at(asked.fields["article"])
             yield Item(
                 f"question:{asked.id}",
                 WAIT,
-                f"等待联盟答复：第 {asked.fields['article']} 条的解释",
-                f"The alliance is to answer: how article {asked.fields['article']} is read",
+                f"等待联盟答复：{in_chinese(about)}的解释",
+                f"The alliance is to answer: how {in_english(about)} is read",
                 asked.id,
-                asked.article,
+                asked.at,
                 "",
                 "unit_questions",
                 (),
@@ -100,7 +102,7 @@ def _duty(duty: Due) -> Item:
         f"执行机构应办：{duty.zh}",
         f"The executing body is to: {duty.en}",
         duty.matter,
-        duty.article,
+        duty.at,
         duty.basis,
         "executive",
         (),

@@ -52,7 +52,7 @@ def _text(inst: Institution, name: str, value: Any) -> str:
     if name in WORDS:
         return said(WORDS[name], str(value))
     if name == "article":
-        return article_name(int(value))
+        return article_name(inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
         return pick(*matter_title(inst, value))
     return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)
