@@ -168,7 +168,7 @@ def _first(
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
-            if apart.decides_nothing(name, fold(words), by):
+            if apart.decides_nothing(name, fold(words)):
                 continue
             try:
                 made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
