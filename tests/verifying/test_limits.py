@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from gongyue.book import replay
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OBJECT, MAX_OPENINGS
 from gongyue.transparency import canonical
 from gongyue.transparency.regular import NotRegular, TooLong, read_regular
@@ -372,6 +373,16 @@ def test_the_largest_objects_fit_into_memory(tmp_path: Path, what: str) -> None:
     assert done.memory < MOST_MEMORY, done.memory
     index = len(case.leaves)
     assert done.code == 0 or f'"index": {index}' in done.said
+
+
+@pytest.mark.parametrize(("less", "code"), [(0, 0), (1, 3)])
+def test_an_object_as_long_as_its_bound_is_read(monkeypatch: pytest.MonkeyPatch, less: int, code: int) -> None:
+    """Where the longest that a rule reads is as long as it may be, the book is sound; a byte more than that is unlawful."""
+    most = max(len(data) for path, data in story_files().items() if path.startswith("objects/"))
+    monkeypatch.setattr(replay, "MAX_JSON_OBJECT", most - less)
+    report, _ = verify(story_files().__getitem__, Request(vkey()))
+    assert report.code == code
+    assert not less or (report.failure is not None and f"{most} > {most - 1} bytes" in report.failure.en)
 
 
 def test_an_object_that_a_rule_reads_has_a_bound_of_its_own() -> None:
