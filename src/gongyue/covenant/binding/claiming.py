@@ -65,6 +65,10 @@ def faults(
         found = [n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == b.kind]
         for n in found[:1]:
             yield from _of_number(by, b, part, n, stated[b.at])
+    for name in (n for n, c in by.catalogue.capabilities.items() if c.guard):
+        own = [(p, s) for p, s in seen if p.capability == name]
+        if own and not any(coverage.overlaps(name, s) for _, s in own):  # bound, and to words that say nothing of it
+            yield from _lent(name, own, [b for b in bindings if b.capability == name], seen, parts)
     for name, kind in CLAIMED.items():
         own = [(p, s) for p, s in seen if p.capability == name]
         bound = [b for b in numbered if b.capability == name and b.kind == kind]
