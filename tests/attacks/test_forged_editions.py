@@ -434,9 +434,22 @@ def test_a_change_that_the_text_wants_approved_is_not_published_on_filing_alone(
     refused(world)
 
 
-def test_a_covenant_is_not_in_force_before_the_day_it_states() -> None:
-    """GY-26-01 (art. 26): 自2027年1月1日起施行 is not in force in March 2026."""
-    text = edition_of(seed_with("自公布之日起施行", "自2027年1月1日起施行"))
+@pytest.mark.parametrize(
+    ("name", "at", "words"),
+    [(APPROVAL, "1", "遵照"), (SIGNATURE, "1", "遵照"), (FORCE, "1", "遵守本公约"), (FORCE, "20", "必须遵守")],
+)
+def test_a_guard_is_bound_to_words_that_speak_of_it(name: str, at: str, words: str) -> None:
+    """Bound to others, it would quote them, and what the text says of it, a date perhaps, would count for nothing."""
+    assert "borrowed" in why(forged(TEXT, (name, at, words)), name)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_covenant_is_not_in_force_before_the_day_it_states(narrow: bool) -> None:
+    """GY-26-01 (art. 26): 自2027年1月1日起施行 is not in force in March 2026, however few of its words are bound."""
+    whole, few = edition_of(seed_with("自公布之日起施行", "自2027年1月1日起施行")), ("26", "施行")
+    text = (
+        edition_of(seed_with("自公布之日起施行", "自2027年1月1日起施行"), founding__in_force=few) if narrow else whole
+    )
     world = Alliance(members=3, initiators=2, text=text).adopted().on("2026-03-20")
     with world.refused("GY-26-01", enough="2027-01-01"):
         world.publish()

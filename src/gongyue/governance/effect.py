@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from gongyue.covenant import numbers
+from gongyue.covenant.binding.needing import numbers_beside
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
@@ -162,9 +162,12 @@ class Publish(Body, frozen=True):
 
 def _stated_day(inst: Institution) -> int:
     """The day from which the text says that it is in force, 0 where it names none."""
-    bound = inst.meaning.edition.binding("founding.in_force") if inst.meaning.edition else None
-    days = [str(n.value) for n in numbers.read(bound.words)] if bound else []
-    return max((day for text in days if (day := _day(text))), default=0)
+    text = inst.meaning.edition
+    bound = text.binding("founding.in_force") if text else None
+    if text is None or bound is None:
+        return 0
+    beside = numbers_beside(text.parts[text.position(bound.at) - 1], bound)
+    return max((_day(str(n.value)) for n in beside if n.kind == "date"), default=0)
 
 
 def _day(text: str) -> int:

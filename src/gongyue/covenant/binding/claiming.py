@@ -7,13 +7,14 @@ consents. Where the text has a clause of a capability, its number is that clause
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.folding import closed_up, fold, joined
+from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
 from gongyue.covenant.binding.needing import ROLL_OR_BALLOTS, clause_around
 from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, placed, places_of
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
@@ -29,6 +30,8 @@ CLAIMED = {
     "publication.within": "period",
 }
 """The capabilities whose number a rule goes by, and its kind."""
+MOST_JUDGED = 200
+"""Other numbers in the passages of one capability that are looked at: a text with more was made to tire its reader."""
 CONSENTING = ("amendment.adoption", "vote.resolution", "annex.consent")
 LENDERS = {"amendment.adoption": ("vote.resolution",)}
 """Whose clause may lend its number to one whose own clause states none: changes by the general resolution."""
@@ -65,6 +68,10 @@ def faults(
         found = [n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == b.kind]
         for n in found[:1]:
             yield from _of_number(by, b, part, n, stated[b.at])
+    for name in (n for n, c in by.catalogue.capabilities.items() if c.guard):
+        own = [(p, s) for p, s in seen if p.capability == name]
+        if own and not any(coverage.overlaps(name, s) for _, s in own):  # bound, and to words that say nothing of it
+            yield from _lent(name, own, [b for b in bindings if b.capability == name], seen, parts)
     for name, kind in CLAIMED.items():
         own = [(p, s) for p, s in seen if p.capability == name]
         bound = [b for b in numbered if b.capability == name and b.kind == kind]
@@ -82,7 +89,7 @@ _WORKING = re.compile("[日天][^，。；！？]{0,6}[，,]?(?:均|皆|都)?(?:
 
 def _redefined(numbered: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:
     """A text that defines the words of a bound number away: 所称以上不含本数, 所称日指工作日, 所称三分之二是指…"""
-    for part in parts.values():
+    for part in (p for p in parts.values() if _DEFINES.search(fold(p.text))):
         for s in split(part.at, part.text):
             if not _DEFINES.search(s.plain):
                 continue
@@ -116,7 +123,7 @@ def _broken(
         lost = [
             (p.capability, p.words)
             for p, s in placed([msgspec.structs.replace(part, text=whole)], by)
-            if p.capability in guards and not any(name == p.capability and plain in s.plain for name, plain in known)
+            if p.capability in guards and not _known_in_pieces(p.capability, s, known)
         ]
         of_part = [b for b in bindings if b.at == part.at and b.kind in ("share", "period")]
         again = {_said_of(n) for n in numbers.read(whole, MOST_NUMBERS)}
@@ -127,6 +134,19 @@ def _broken(
                 f"{name}：{part.label}的“{words}”断在短行里，读作几句就变了意思；请去掉断行",
                 f"{name}: in {part.label} short lines break “{words}”, which says another thing in pieces; join the lines",
             )  # fmt: skip
+
+
+MOST_PIECES = 30
+"""Short lines of one sentence that are looked at; one with more is broken."""
+
+
+def _known_in_pieces(name: str, s: Sentence, known: Set[tuple[str, str]]) -> bool:
+    """Whether a run of the lines that were closed up into a sentence is a passage by itself."""
+    if (name, s.plain) in known:
+        return True
+    pieces = [fold(joined(piece)[0]) for piece in s.words.split(CLOSED)[:MOST_PIECES]]
+    runs = ("".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1))
+    return any((name, run) in known for run in runs)
 
 
 def _said_of(n: Binding | Number) -> tuple[object, ...]:
@@ -175,8 +195,9 @@ def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
 def around(text: str, n: Number, stated: Sequence[Number]) -> tuple[str, str]:
     """What stands before and after a number in its clause, up to the next number there, folded and joined."""
     start, stop = clause_around(text, n.begin, n.end)
-    start = max([start, *(o.end for o in stated if o.end <= n.begin)])
-    stop = min([stop, *(o.begin for o in stated if o.begin >= n.end)])
+    here = bisect_left(stated, n.begin, key=lambda o: o.begin)
+    start = max([start, *(o.end for o in stated[max(0, here - 1) : here] if o.end <= n.begin)])
+    stop = min([stop, *(o.begin for o in stated[here : here + 2] if o.begin >= n.end)])
     return fold(joined(text[start : n.begin])[0]), fold(joined(text[n.end : max(stop, n.end)])[0])
 
 
@@ -215,16 +236,17 @@ def _passed_over(
     """Another number that the text states for the capability and nothing is bound to: it would count for nothing."""
     kind = bound[0].kind
     said = {_says(b) for b in bound}
+    judged = 0
     for passage, s in own:
         found, places = numbers.read_joined(s.close, MOST_NUMBERS), places_of(s)
-        for i, n in enumerate(found):
+        for n in found:
             begin, end = s.begin + places[n.begin], s.begin + places[n.end - 1] + 1
             if n.kind != kind or n.delay or _says(n) in said or coverage.covers((name, *BESIDE), s.at, begin, end):
                 continue
             if kind == "share" and n.base not in ROLL_OR_BALLOTS:
                 continue
-            head, tail = _around_in(s, n, found[:i], found[i + 1 :])
-            if not _goes_with(by, name, kind, head, tail):
+            judged += 1
+            if judged <= MOST_JUDGED and not _goes_with(by, name, kind, *around(s.close, n, found)):
                 continue
             label = parts[s.at].label
             yield Fault(
@@ -239,11 +261,6 @@ def _passed_over(
 
 def _says(n: Binding | Number) -> tuple[object, ...]:
     return (n.value, n.unit, n.inclusive, n.base, n.start if n.kind == "period" else "")
-
-
-def _around_in(s: Sentence, n: Number, before: Collection[Number], after: Collection[Number]) -> tuple[str, str]:
-    """The same of a number in a sentence."""
-    return around(s.close, n, [*before, *after])
 
 
 def _goes_with(by: Reader, name: str, kind: str, head: str, tail: str) -> bool:

@@ -35,11 +35,15 @@ def fold(text: str) -> str:
     return text.translate(_folds())
 
 
+CLOSED = "\u2009"
+"""The blank that stands where a line end was closed up."""
+
+
 def closed_up(text: str) -> str:
-    """The text without the line ends that nothing stands before or after that would end a sentence or begin an item, short lines too."""
+    """The text with a blank for each line end that nothing stands before or after that would end a sentence or begin an item."""
     lines = text.split("\n")
     return lines[0] + "".join(
-        ("" if _may_run_on(above.strip(BLANKS), below.strip(BLANKS)) else "\n") + below
+        (CLOSED if _may_run_on(above.strip(BLANKS), below.strip(BLANKS)) else "\n") + below
         for above, below in pairwise(lines)
     )
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, within
+from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, stated_in, within
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.text import Part
@@ -196,6 +196,12 @@ def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     start = max(close.rfind(c, 0, left) + 1 for c in STOPS)
     stop = min((p for c in STOPS if (p := close.find(c, right)) >= 0), default=len(close))
     return first + places[start] if start < len(places) else begin, first + places[stop - 1] + 1 if stop else end
+
+
+def numbers_beside(part: Part, b: Binding) -> list[Number]:
+    """The numbers of the clause that bound words stand in, however few of its words are bound."""
+    begin = place_of(part, b.words, b.nth)
+    return within(stated_in(part), *clause_around(part.text, begin, begin + len(b.words)))
 
 
 def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:

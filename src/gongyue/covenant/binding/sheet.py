@@ -14,7 +14,7 @@ from gongyue.covenant.binding import checking, saying
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
-from gongyue.covenant.binding.needing import BASE_WORDS
+from gongyue.covenant.binding.needing import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import (
     Absence,
@@ -23,8 +23,6 @@ from gongyue.covenant.binding.records import (
     Decision,
     Fault,
     place_of,
-    stated_in,
-    within,
 )
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.executing import carried_out
@@ -131,9 +129,8 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
         if said := _INSTEAD.get(b.capability):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
         elif said := _AT_ONCE.get(b.capability):
-            begin = place_of(by_at[b.at], b.words, b.nth)
-            inside = within(stated_in(by_at[b.at]), begin, begin + len(b.words))
-            if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in inside):
+            beside = numbers_beside(by_at[b.at], b)
+            if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
 
 
