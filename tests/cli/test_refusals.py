@@ -221,7 +221,7 @@ def test_a_refusal_is_in_one_language_with_the_names_of_its_figures(
 
 def test_every_figure_of_a_refusal_has_a_name() -> None:
     """Whatever the rules and the matters compare or state, in both languages."""
-    from gongyue.office.labels import FIGURES
+    from gongyue.covenant.refusals import catalogue
 
     root = Path(__file__).parents[2] / "src" / "gongyue"
     named: set[str] = set()
@@ -235,12 +235,12 @@ def test_every_figure_of_a_refusal_has_a_name() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("fails", "either", "holds", "OutOfTurn"):
                 named |= {k.arg for k in node.keywords if k.arg} - {"enough", "step", "stands", "can"}
     assert len(named) > 60
-    assert not named - FIGURES.keys()
+    assert not named - catalogue()["figures"].keys()
 
 
 def test_what_would_be_enough_is_said_in_english_too() -> None:
     """Every rule that says it in Chinese has an English half."""
-    from gongyue.office.labels import ENOUGH
+    from gongyue.covenant.refusals import catalogue
 
     rules = Path(__file__).parents[2] / "src" / "gongyue" / "rules"
     said = set()
@@ -248,7 +248,7 @@ def test_what_would_be_enough_is_said_in_english_too() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "enough" and isinstance(node.value, ast.Constant):
                 said |= {str(node.value.value)}
-    assert {one for one in said if CHINESE.search(one)} == ENOUGH.keys()
+    assert {one for one in said if CHINESE.search(one)} == catalogue()["enough"].keys()
 
 
 def test_the_same_text_imported_twice_is_said_so(founded: Desk) -> None:
@@ -262,3 +262,17 @@ def test_the_same_text_imported_twice_is_said_so(founded: Desk) -> None:
     founded.run("founding", "import", founded.write("other.txt", text.replace("15日", "20日")), *TWO)
     assert founded.json(*imports[:-4], *TWO)["recorded"]
     assert founded.json("status")["size"] == 4
+
+
+def test_figures_have_one_catalogue_with_both_languages() -> None:
+    """Beside the refusals, read by the command line and the pages; what has no name is shown as it is."""
+    from gongyue.covenant.refusals import catalogue, enough_said, figure_name
+
+    assert figure_name("officers") == ("职员数", "officers")
+    assert figure_name("nobody_named_it") == ("nobody_named_it", "nobody_named_it")
+    assert enough_said("法律审查") == "a legal review"
+    assert enough_said("3") is None
+    for name, said in catalogue()["figures"].items():
+        assert set(said) == {"zh", "en"}, name
+        assert CHINESE.search(said["zh"]), name
+        assert said["en"].isascii(), name

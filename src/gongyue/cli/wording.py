@@ -13,6 +13,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.spelling import spelled
 from gongyue.cli.place import Place
 from gongyue.cli.telling import lang, pick
+from gongyue.covenant import refusals
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import moment
@@ -63,8 +64,7 @@ def value_name(name: str, value: str) -> str:
 
 def figure_name(name: str) -> str:
     """What a figure of a refusal or a ruling is called."""
-    found = labels.FIGURES.get(name)
-    return pick(*found) if found else name
+    return pick(*refusals.figure_name(name))
 
 
 def figure_value(name: str, value: object) -> str:
@@ -74,7 +74,7 @@ def figure_value(name: str, value: object) -> str:
         return text
     parts = (
         [_figure_word(one) for one in re.split(r" \| | \+ ", text)]
-        if text not in labels.ENOUGH
+        if refusals.enough_said(text) is None
         else [_figure_word(text)]
     )
     return pick("或", " or ").join(parts) if " | " in text else " + ".join(parts)
@@ -90,8 +90,8 @@ _STEPS = {
 def _figure_word(word: str) -> str:
     if word in OFFICES_ZH:
         return pick(OFFICES_ZH[word], word)
-    if word in labels.ENOUGH:
-        return pick(word.replace(" | ", "或"), labels.ENOUGH[word])
+    if english := refusals.enough_said(word):
+        return pick(word.replace(" | ", "或"), english)
     if word in _STEPS:
         return pick(*_STEPS[word])
     if word in SHEETS:

@@ -17,8 +17,20 @@ Catalogue = dict[str, dict[str, dict[str, str]]]
 
 @cache
 def catalogue() -> Catalogue:
-    """`refusals` by code, `out_of_turn` by reason, and `findings` of the member's toolkit by code."""
+    """`refusals` by code, `out_of_turn` by reason, `findings` of the member's toolkit by code; `figures` and what is `enough` by name."""
     return tomllib.loads(files("gongyue.covenant").joinpath("refusals.toml").read_text("utf-8"))
+
+
+def figure_name(name: str) -> tuple[str, str]:
+    """What a figure of a refusal or a ruling is called, in Chinese and in English; one that has no name is shown as it is."""
+    said = catalogue()["figures"].get(name)
+    return (said["zh"], said["en"]) if said else (name, name)
+
+
+def enough_said(words: str) -> str | None:
+    """The English of what would be enough, where a rule says it in Chinese; None for anything else."""
+    said = catalogue()["enough"].get(words)
+    return said["en"] if said else None
 
 
 def refusal(code: str, article: int, at: str, words: str, finding: Finding) -> dict[str, Any]:

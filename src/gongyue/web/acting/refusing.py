@@ -9,10 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.citing import RULES
-from gongyue.covenant.refusals import half
+from gongyue.covenant.refusals import figure_name, half
 from gongyue.governance.articles import says
 from gongyue.governance.sheet import SHEETS
-from gongyue.office.labels import FIGURES
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
@@ -68,7 +67,7 @@ def marked(text: str, words: str) -> SafeString:
 
 def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        yield naming.said(FIGURES, name), pick(str(half(value, "zh")), str(half(value, "en")))
+        yield pick(*figure_name(name)), pick(str(half(value, "zh")), str(half(value, "en")))
 
 
 def _types(can: str) -> list[str]:

@@ -16,13 +16,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from gongyue.covenant.refusals import figure_name
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
-from gongyue.office.labels import FIGURES
 from gongyue.verifying.places import open_place
 from gongyue.verifying.report import CHECKS, Report
 from gongyue.verifying.verify import Request
 from gongyue.verifying.verify import verify as check
-from gongyue.web import installation, naming
+from gongyue.web import installation
 from gongyue.web.access import anybody
 from gongyue.web.asking import now
 from gongyue.web.django_settings import WEB
@@ -119,7 +119,7 @@ def _found_out(chosen: Cheat, vkey: str) -> Outcome:
         perform(chosen.name, demo, out)
         report, _ = check(open_place(str(out)), _request(chosen, demo, vkey))
     found = report.failure.figures.items() if report.failure else ()
-    figures = [(naming.said(FIGURES, name), str(value)) for name, value in found]
+    figures = [(pick(*figure_name(name)), str(value)) for name, value in found]
     command = catching(chosen, Path("demo"), Path("demo/cheated"))
     checked = pick("、", ", ").join(pick(*CHECKS[name]) for name in report.did)
     caught = report.failure is not None and report.code == chosen.exit
