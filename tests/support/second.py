@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongyue.covenant.binding.records import bind
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.records import bind
 from gongyue.covenant.changing import decidable
 from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, Other, proposed
 from gongyue.covenant.reading import outline

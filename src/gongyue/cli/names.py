@@ -5,14 +5,14 @@ from __future__ import annotations
 from gongyue.governance.naming import ACTS
 
 MATTERS = {
-    "founding": "订立公约：导入、定稿、签署、报批、公布。\n\nFounding: from an imported text to a covenant in force (arts. 1, 21, 26).",
+    "founding": "订立公约：导入、定稿、签署、报批、公布。\n\nFounding: from an imported text to a covenant in force.",
     "office": "执行机构的职务：任命、免去、能办什么。\n\nOffices of the executing body.",
     "interpretation": "解释：一次通过的解释包、单项解释、请求解释。\n\nInterpretations and procedure rules.",
-    "membership": "成员：邀请、首批加入、申请、准予、退出。\n\nMembership: invited, joined, left (arts. 2, 4, 23).",
+    "membership": "成员：邀请、首批加入、申请、准予、退出。\n\nMembership: invited, joined, left.",
     "publication": "定期公布加入及退出名单。\n\nPeriodic lists of joins and leaves.",
     "amendment": "修改公约：提议、附议、表决后备案、公布。\n\nAmending the covenant.",
     "annex": "分支附件：发起、审查、公布、签署。\n\nBranch annexes.",
-    "vote": "表决：开始、投票、结束。\n\nVotes: the frozen roll, sealed ballots, the count (arts. 22, 24).",
+    "vote": "表决：开始、投票、结束。\n\nVotes: the frozen roll, sealed ballots, the count.",
     "law": "法律：法院或监管命令、规则包、节假日。\n\nThe law above the covenant.",
     "correction": "更正与撤销：原载内容保留。\n\nCorrecting and voiding; nothing is deleted.",
     "key": "密钥：生成、登记、增加、更换（登记与终止一步办成）、作废、补办、否认。\n\n"

@@ -42,8 +42,8 @@ def faults(
             label = parts[passage.at].label
             yield Fault(
                 "guard", passage.capability, passage.at,
-                f"{passage.capability}：{label}写有“{passage.words}”，不能声明本文无此规定（{guard.zh}）；请绑定，或把有关字句绑定到另一事项",
-                f"{passage.capability}: {label} says “{passage.words}”, so that its absence ({guard.en}) cannot be declared;"
+                f"{guard.zh}：{label}写有“{passage.words}”，不能声明本文无此规定；请绑定，或把有关字句绑定到另一事项",
+                f"{guard.en}: {label} says “{passage.words}”, so that its absence cannot be declared;"
                 " bind it, or bind the words in question to another matter",
             )  # fmt: skip
 
