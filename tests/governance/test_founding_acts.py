@@ -61,7 +61,7 @@ def test_01_e2_a_text_without_article_14_is_not_imported() -> None:
     """GY-01-01 with the number expected and the one found."""
     world = Alliance()
     digest, data = without_article(14)
-    with world.refused("GY-01-01", enough=14, article=1, expected=14, found=15):
+    with world.refused("GY-01-01", enough=14, article=0, expected=14, found=15):
         world.executive("founding.import/1", {"edition": digest}, TWO, data)
 
 

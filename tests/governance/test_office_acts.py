@@ -112,7 +112,7 @@ def test_an_appointment_for_the_future_does_not_serve_yet() -> None:
 def test_offices_that_check_one_another_are_held_by_different_persons(one: str, other: str) -> None:
     """GY-05-03 together, one after the other while the first runs, and whichever comes first."""
     world = Alliance().staffed()
-    with world.refused("GY-05-03", article=5, officer="o:neu", offices=f"{one} + {other}"):
+    with world.refused("GY-05-03", article=0, officer="o:neu", offices=f"{one} + {other}"):
         world.appoint("o:neu", other, one)
     world.appoint("o:neu", one, ends="2026-03-31")
     with world.refused("GY-05-03", offices=f"{one} + {other}"):

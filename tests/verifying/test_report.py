@@ -139,7 +139,7 @@ def test_each_code_has_its_verdict(code: int) -> None:
 
 
 FAILED = Failure(
-    "unlawful", "不足", "too few", 7, "vote.close/1", "GY-22-01", 22, "三分之二", {"what": "x", "count": 1}, 3
+    "unlawful", "不足", "too few", 7, "vote.close/1", "GY-22-01", 22, "三分之二", {"what": "x", "count": 1}, 3, at="22"
 )
 
 

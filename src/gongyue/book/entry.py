@@ -137,7 +137,7 @@ def signed_act(data: bytes) -> SignedAct:
     """A signed act from its file; Malformed if it is not one."""
     try:
         return msgspec.json.decode(data, type=SignedAct)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(str(error)) from None
 
 

@@ -22,9 +22,9 @@ _FILE = click.Path(path_type=Path)
 
 @click.group("attest", cls=Verbs, short_help="签署证明、应对抽查 / Attestations and spot checks")
 def attest() -> None:
-    """把核对所得签成证明，数据不出本单位；日后由检查方抽查（公约第八条、第十四条）。
+    """把核对所得签成证明，数据不出本单位；日后由检查方抽查（《中关村大数据产业联盟行业自律公约》第八条、第十四条）。
 
-    Sign what an audit found, while the data stays at home; later an inspector draws rows of it (articles 8, 14).
+    Sign what an audit found, while the data stays at home; later an inspector draws rows of it (articles 8, 14 of the Zhongguancun covenant).
 
     \b
     成员 / Member:     make → sign → 递交 submit …

@@ -49,10 +49,10 @@ LISTED, ROWS = 20, 15
 def audit(
     ctx: click.Context, promise: str, authorisations: str, uses: str, engine: str, out: str | None, work: str | None
 ) -> None:
-    """这些使用是否都守住了承诺与授权：逐行裁断，按裁断、目的、数据集合计（公约第八条、第九条（一））。
+    """这些使用是否都守住了承诺与授权：逐行裁断，按裁断、目的、数据集合计（《中关村大数据产业联盟行业自律公约》第八条、第九条（一））。
 
     Did these uses keep the promise and the authorisations? Every row is judged and counted by verdict, purpose and
-    dataset (articles 8, 9 (1)). A row that cannot be read is UNPARSED, set aside with its reason, and never stops a run;
+    dataset (articles 8, 9 (1) of the Zhongguancun covenant). A row that cannot be read is UNPARSED, set aside with its reason, and never stops a run;
     a run that is killed goes on where it was when it is asked again.
 
     \b

@@ -82,7 +82,7 @@ def _tell_edition(edition: Edition) -> None:
             f"{counted(len(edition.open), 'place')} to decide before it can be frozen:",
         )
     for fault in edition.open[:LISTED]:
-        note(f"  {fault.zh}", f"  {fault.en}")
+        note(f"  {fault.zh}（{fault.capability}）", f"  {fault.en} ({fault.capability})")
 
 
 @spoken
@@ -245,7 +245,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     if data["open"]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
-        yield from (f"  {pick(f['zh'], f['en'])}" for f in data["open"][:LISTED])
+        yield from (f"  {pick(f['zh'], f['en'])} ({f['clause']})" for f in data["open"][:LISTED])
     yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]

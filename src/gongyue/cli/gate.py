@@ -65,9 +65,9 @@ class LinesVerbs(Verbs):
 
 @click.group("gate", cls=LinesVerbs, short_help="此刻可否这样使用数据 / May this use happen now")
 def gate() -> None:
-    """此刻可否这样使用数据：对照承诺文件与授权，逐条裁断（公约第八条、第九条（一））。
+    """此刻可否这样使用数据：对照承诺文件与授权，逐条裁断（《中关村大数据产业联盟行业自律公约》第八条、第九条（一））。
 
-    May this use happen now? Each use is held to the promise file and the authorisations (articles 8, 9 (1)).
+    May this use happen now? Each use is held to the promise file and the authorisations (articles 8, 9 (1) of the Zhongguancun covenant).
 
     \b
     例 / Example:

@@ -37,9 +37,9 @@ class Verbs(click.Group):
 
 @click.group("promise", cls=Verbs, short_help="承诺文件：写、查、说 / The promise file")
 def promise() -> None:
-    """承诺文件：贵单位向用户承诺过怎样使用数据（公约第八条）。全部工具都以它为准。
+    """承诺文件：贵单位向用户承诺过怎样使用数据（《中关村大数据产业联盟行业自律公约》第八条）。全部工具都以它为准。
 
-    The promise file: what you told your users you would do with their data (article 8). Every tool goes by it.
+    The promise file: what you told your users you would do with their data (article 8 of the Zhongguancun covenant). Every tool goes by it.
 
     \b
     例 / Example:

@@ -70,10 +70,10 @@ _REPORTS = (
 @spoken
 @click.pass_context
 def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
-    """扫描表格、文本、压缩包、数据库里的个人信息、密钥与商业秘密标记；未在承诺文件中声明的个人信息即为发现（公约第八条、第九条（一））。
+    """扫描表格、文本、压缩包、数据库里的个人信息、密钥与商业秘密标记；未在承诺文件中声明的个人信息即为发现（《中关村大数据产业联盟行业自律公约》第八条、第九条（一））。
 
     Scan tables, texts, archives and databases for personal data, keys and markings of trade secrets. Personal data that the
-    promise file does not declare is a finding (articles 8, 9 (1)). Nothing leaves this machine; no value is ever printed.
+    promise file does not declare is a finding (articles 8, 9 (1) of the Zhongguancun covenant). Nothing leaves this machine; no value is ever printed.
 
     \b
     读 / Reads: Parquet, Arrow, CSV（utf-8 gb18030 big5 utf-16）, JSONL, JSON, XLSX/XLS/ODS, 文本 text, 邮件 mails (eml mbox),

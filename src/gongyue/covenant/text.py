@@ -55,7 +55,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A number the text states, with the words it comes from; `value` is "2/3" for a share, a count for a period.
+    """A number the text states, with the words it comes from; `value` is p/q for a share, a count for a period.
 
     `inclusive` says whether the number itself counts: 以上、以内 do, 过半数、超过、不满 do not (Civil Code 1259); `base` of whom a share
     is counted, as binding reads it (roll, present, voting, branch, body, weight).

@@ -71,7 +71,8 @@ def _rule(name: str) -> dict[str, Any]:
         "name": name,
         "shortDescription": {"text": f"{kind.zh} / {kind.en}"},
         "help": {
-            "text": f"公约第八条、第九条（一）；articles {ARTICLE}。在承诺文件中声明所属类别，或移除。Declare its category in the promise file, or remove it."
+            "text": f"《中关村大数据产业联盟行业自律公约》第八条、第九条（一）；articles {ARTICLE} of the Zhongguancun covenant。"
+            "在承诺文件中声明所属类别，或移除。Declare its category in the promise file, or remove it."
         },
         "defaultConfiguration": {"level": LEVELS[kind.group]},
     }

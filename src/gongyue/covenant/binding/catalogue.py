@@ -105,3 +105,15 @@ def spelled_out(expression: str, words: dict[str, tuple[str, ...]]) -> list[str]
 def catalogue() -> Catalogue:
     """The catalogue of this version."""
     return load(files("gongyue.covenant.binding").joinpath("capabilities.toml").read_text("utf-8"))
+
+
+def zh_of(name: str) -> str:
+    """What a capability is called in Chinese: faults and lists say the name, commands take the id beside it."""
+    known = catalogue().capabilities.get(name)
+    return known.zh if known else name
+
+
+def en_of(name: str) -> str:
+    """What a capability is called in English."""
+    known = catalogue().capabilities.get(name)
+    return known.en if known else name

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongyue.covenant.binding import claiming, guarding, needing
-from gongyue.covenant.binding.catalogue import Catalogue
+from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import (
@@ -138,7 +138,9 @@ def _shown(value: object) -> str:
 
 
 def _at(record: Binding | Decision, why: str, zh: str, en: str) -> Fault:
-    return Fault(why, record.capability, record.at, f"{record.capability}：{zh}", f"{record.capability}: {en}")
+    return Fault(
+        why, record.capability, record.at, f"{zh_of(record.capability)}：{zh}", f"{en_of(record.capability)}: {en}"
+    )
 
 
 def _twice(bindings: Sequence[Binding]) -> Iterator[Fault]:
@@ -163,8 +165,8 @@ def _of_decisions(seen: Sequence[Passage], decisions: Sequence[Decision], parts:
             label = parts[passage.at].label
             yield Fault(
                 "undecided", passage.capability, passage.at,
-                f"{passage.capability}：{label}“{passage.words}”尚未决定；请绑定，或说明是另一事项",
-                f"{passage.capability}: {label} “{passage.words}” is undecided; bind it, or say that it is another matter",
+                f"{zh_of(passage.capability)}：{label}“{passage.words}”尚未决定；请绑定，或说明是另一事项",
+                f"{en_of(passage.capability)}: {label} “{passage.words}” is undecided; bind it, or say that it is another matter",
             )  # fmt: skip
     told = set[tuple[str, str, int, str]]()
     for decision in decisions:
@@ -218,18 +220,18 @@ def _of_completeness(catalogue: Catalogue, bound: set[str], absent: Sequence[Abs
     for name, capability in catalogue.capabilities.items():
         if not counted[name] and name not in bound:
             yield Fault(
-                "open", name, "", f"{name}（{capability.zh}）既未绑定，也未声明本文无此规定；二者取一",
-                f"{name} ({capability.en}) is neither bound nor declared absent; do one",
+                "open", name, "", f"{capability.zh}：既未绑定，也未声明本文无此规定；二者取一",
+                f"{capability.en}: neither bound nor declared absent; do one",
             )  # fmt: skip
         if counted[name] and name in bound:
             yield Fault(
-                "both", name, "", f"{name}（{capability.zh}）已绑定，又声明本文无此规定；二者取一",
-                f"{name} ({capability.en}) is bound and declared absent; choose one",
+                "both", name, "", f"{capability.zh}：已绑定，又声明本文无此规定；二者取一",
+                f"{capability.en}: bound and declared absent; choose one",
             )  # fmt: skip
         if counted[name] > 1:
             yield Fault(
-                "twice", name, "", f"{name} 声明了 {counted[name]} 次；只留一次",
-                f"{name} is declared absent {counted[name]} times; keep one",
+                "twice", name, "", f"{capability.zh}：声明了 {counted[name]} 次；只留一次",
+                f"{capability.en}: declared absent {counted[name]} times; keep one",
             )  # fmt: skip
     for absence in absent:
         known = catalogue.capabilities.get(absence.capability)
@@ -238,6 +240,6 @@ def _of_completeness(catalogue: Catalogue, bound: set[str], absent: Sequence[Abs
         )
         if known and absence.then not in allowed:
             yield Fault(
-                "then", absence.capability, "", f"{absence.capability}：本文无此规定时，“{known.then}”，不是“{absence.then}”",
-                f"{absence.capability}: where it is absent, “{known.then}” holds, not “{absence.then}”",
+                "then", absence.capability, "", f"{known.zh}：本文无此规定时，“{known.then}”，不是“{absence.then}”",
+                f"{known.en}: where it is absent, “{known.then}” holds, not “{absence.then}”",
             )  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import msgspec
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
 from gongyue.covenant.binding.needing import ROLL_OR_BALLOTS, clause_around
@@ -100,9 +101,9 @@ def _redefined(numbered: Sequence[Binding], parts: Mapping[str, Part]) -> Iterat
                 if out or days or (b.kind == "share" and b.value in named):
                     yield Fault(
                         "defined", b.capability, part.at,
-                        f"{b.capability}：{part.label}“{s.words}”另行定义了“{b.words}”所载的数，软件只能照通常的意思执行；"
+                        f"{zh_of(b.capability)}：{part.label}“{s.words}”另行定义了“{b.words}”所载的数，软件只能照通常的意思执行；"
                         "请把定义写进条文的字句",
-                        f"{b.capability}: {part.label} “{s.words}” defines the number of “{b.words}” otherwise, and the software counts"
+                        f"{en_of(b.capability)}: {part.label} “{s.words}” defines the number of “{b.words}” otherwise, and the software counts"
                         " it as it is commonly meant: write what is meant into the clause itself",
                     )  # fmt: skip
                     break
@@ -131,8 +132,8 @@ def _broken(
         for name, words in lost[:1]:
             yield Fault(
                 "broken", name, part.at,
-                f"{name}：{part.label}的“{words}”断在短行里，读作几句就变了意思；请去掉断行",
-                f"{name}: in {part.label} short lines break “{words}”, which says another thing in pieces; join the lines",
+                f"{zh_of(name)}：{part.label}的“{words}”断在短行里，读作几句就变了意思；请去掉断行",
+                f"{en_of(name)}: in {part.label} short lines break “{words}”, which says another thing in pieces; join the lines",
             )  # fmt: skip
 
 
@@ -162,21 +163,21 @@ def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[N
     if b.kind == "share" and (_CEILING_BEFORE.search(head) or _CEILING_AFTER.match(tail)):
         yield Fault(
             "ceiling", b.capability, b.at,
-            f"{b.capability}：{said}写的是上限，达到多少才算数没有写；请改选字句，或记为另一事项",
-            f"{b.capability}: {said} is a ceiling and does not say how many it takes; select other words, or decide it as another matter",
+            f"{zh_of(b.capability)}：{said}写的是上限，达到多少才算数没有写；请改选字句，或记为另一事项",
+            f"{en_of(b.capability)}: {said} is a ceiling and does not say how many it takes; select other words, or decide it as another matter",
         )  # fmt: skip
     elif b.capability in CONSENTING and b.kind == "share" and _AGAINST.search(tail):
         yield Fault(
             "against", b.capability, b.at,
-            f"{b.capability}：{said}写的是不同意者，不是同意者；请改选字句，或记为另一事项",
-            f"{b.capability}: {said} says who is against, not who consents; select other words, or decide it as another matter",
+            f"{zh_of(b.capability)}：{said}写的是不同意者，不是同意者；请改选字句，或记为另一事项",
+            f"{en_of(b.capability)}: {said} says who is against, not who consents; select other words, or decide it as another matter",
         )  # fmt: skip
     elif b.capability in (*CLAIMED, *BESIDE) and (other := _whose(by, b.capability, b.kind, head, tail)):
         known = by.catalogue.capabilities
         yield Fault(
             "misplaced", b.capability, b.at,
-            f"{b.capability}：{said}的数是“{known[other].zh}”（{other}）的，不是“{known[b.capability].zh}”的；请改选字句",
-            f"{b.capability}: the number in {said} is of “{known[other].en}” ({other}), not of “{known[b.capability].en}”; select"
+            f"{zh_of(b.capability)}：{said}的数是“{known[other].zh}”的，不是“{known[b.capability].zh}”的；请改选字句",
+            f"{en_of(b.capability)}: the number in {said} is of “{known[other].en}”, not of “{known[b.capability].en}”; select"
             " other words",
         )  # fmt: skip
 
@@ -220,8 +221,8 @@ def _lent(
             here = f"{parts[passage.at].label}“{passage.words}”"
             yield Fault(
                 "borrowed", name, b.at,
-                f"{name}：{parts[b.at].label}“{b.words}”说的不是这一事项；本文在{here}另有规定，请绑定那里的字句",
-                f"{name}: {parts[b.at].label} “{b.words}” does not speak of it; the text does at {here}: bind words there",
+                f"{zh_of(name)}：{parts[b.at].label}“{b.words}”说的不是这一事项；本文在{here}另有规定，请绑定那里的字句",
+                f"{en_of(name)}: {parts[b.at].label} “{b.words}” does not speak of it; the text does at {here}: bind words there",
             )  # fmt: skip
 
 
@@ -251,9 +252,9 @@ def _passed_over(
             label = parts[s.at].label
             yield Fault(
                 "borrowed", name, s.at,
-                f"{name}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
+                f"{zh_of(name)}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
                 "或把它绑定到所属的事项",
-                f"{name}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
+                f"{en_of(name)}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
                 " bound; bind this one, or bind it to what it is of",
             )  # fmt: skip
             break

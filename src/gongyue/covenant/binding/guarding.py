@@ -41,8 +41,8 @@ def faults(
             zh, en = _others(by, passage, sentence, seen)
             yield Fault(
                 "guard", passage.capability, passage.at,
-                f"{passage.capability}：{label}写有“{passage.words}”，不能声明本文无此规定（{guard.zh}）；请绑定，或把有关字句绑定到{zh}",
-                f"{passage.capability}: {label} says “{passage.words}”, so that its absence ({guard.en}) cannot be declared;"
+                f"{guard.zh}：{label}写有“{passage.words}”，不能声明本文无此规定；请绑定，或把有关字句绑定到{zh}",
+                f"{guard.en}: {label} says “{passage.words}”, so that its absence cannot be declared;"
                 f" bind it, or bind the words in question to {en}",
             )  # fmt: skip
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from gongyue.covenant.binding.catalogue import Catalogue, catalogue
+from gongyue.covenant.binding.catalogue import Catalogue, catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, stated_in, within
 from gongyue.covenant.numbers import Number
@@ -76,11 +76,11 @@ def faults(
     bound, absences = {b.capability for b in bindings}, {a.capability: a for a in absent}
     for name, entry in by.capabilities.items():
         if entry.absent == "refused" and name in absences and not bound & {name, *entry.alternatives}:
-            zh = f"，除非绑定 {'、'.join(entry.alternatives)}" if entry.alternatives else ""
-            en = f" unless {', '.join(entry.alternatives)} is bound" if entry.alternatives else ""
+            zh = f"，除非绑定 {'、'.join(map(zh_of, entry.alternatives))}" if entry.alternatives else ""
+            en = f" unless {', '.join(map(en_of, entry.alternatives))} is bound" if entry.alternatives else ""
             yield Fault(
-                "refused", name, "", f"{name}（{entry.zh}）不能声明本文无此规定{zh}；请绑定条文里的字句",
-                f"{name} ({entry.en}) cannot be absent{en}; bind words of the text",
+                "refused", name, "", f"{entry.zh}：不能声明本文无此规定{zh}；请绑定条文里的字句",
+                f"{entry.en}: cannot be absent{en}; bind words of the text",
             )  # fmt: skip
     presence = PRESENCE in bound or bool(PRESENCE in absences and absences[PRESENCE].then)
     for binding in bindings:
@@ -98,7 +98,7 @@ def _reserved() -> frozenset[str]:
 
 def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
     """What one binding lacks: a share, somebody it is counted over, a share that can be reached; `presence` was said."""
-    zh, en = f"{b.capability}：{part.label}“{b.words}”", f"{b.capability}: {part.label} “{b.words}” "
+    zh, en = f"{zh_of(b.capability)}：{part.label}“{b.words}”", f"{en_of(b.capability)}: {part.label} “{b.words}” "
 
     def fault(why: str, zh_says: str, en_says: str) -> Fault:
         return Fault(why, b.capability, b.at, zh + zh_says, en + en_says)
@@ -181,8 +181,8 @@ def _hidden(
                 said = part.text[n.begin : n.end]
                 yield Fault(
                     "left-out", b.capability, b.at,
-                    f"{b.capability}：{part.label}“{b.words}”漏选了同一分句的“{said}”；请一并选入，或记为另一事项",
-                    f"{b.capability}: {part.label} “{b.words}” leaves out “{said}” of the same clause; select it too, or decide it as"
+                    f"{zh_of(b.capability)}：{part.label}“{b.words}”漏选了同一分句的“{said}”；请一并选入，或记为另一事项",
+                    f"{en_of(b.capability)}: {part.label} “{b.words}” leaves out “{said}” of the same clause; select it too, or decide it as"
                     " another matter",
                 )  # fmt: skip
                 break
@@ -215,8 +215,8 @@ def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> It
             if _says(first) != _says(other):
                 one, two = (f"{parts[b.at].label}“{b.words}”" for b in (first, other))
                 yield Fault(
-                    "disagree", name, other.at, f"{name}：{one}与{two}的数、以谁计或起算不同；只能绑定其一，另一处须是另一事项",
-                    f"{name}: {one} and {two} differ in number, base or start; bind one, the other must be another matter",
+                    "disagree", name, other.at, f"{zh_of(name)}：{one}与{two}的数、以谁计或起算不同；只能绑定其一，另一处须是另一事项",
+                    f"{en_of(name)}: {one} and {two} differ in number, base or start; bind one, the other must be another matter",
                 )  # fmt: skip
                 break
 

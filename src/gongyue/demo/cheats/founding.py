@@ -1,4 +1,4 @@
-"""Cheats at the founding (articles 1, 4, 5, 21)."""
+"""Cheats at the founding."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _publication(forger: Forger, in_force: str) -> dict[str, object]:
     TEXT,
     "主管部门尚未批准，就公布施行",
     "publish before the authority has approved",
-    caught=("单凭 verify：第21条，未经批准不得公布", "verify alone: article 21, no publication without approval"),
+    caught=("单凭 verify：未经批准不得公布", "verify alone: no publication without approval"),
     code="GY-21-03",
 )
 def publish_unapproved(desk: Desk) -> Forger:
@@ -64,7 +64,7 @@ def backdate_approval(desk: Desk) -> Forger:
     NAME,
     "以经办人员自己的密钥，冒某发起单位之名签署",
     "sign the text in an initiator's name with an officer's own key",
-    caught=("单凭 verify：第4条，不得代他人；列明单位与签名人", "verify alone: article 4, unit and signer are named"),
+    caught=("单凭 verify：不得代他人；列明单位与签名人", "verify alone: unit and signer are named"),
     code="GY-04-01",
 )
 def forge_signature(desk: Desk) -> Forger:
@@ -81,7 +81,7 @@ def forge_signature(desk: Desk) -> Forger:
     TEXT,
     "签署之后，悄悄换掉定稿文本",
     "swap the frozen text after it was signed",
-    caught=("单凭 verify：第1条，定稿不得改动", "verify alone: article 1, a frozen text is not altered"),
+    caught=("单凭 verify：定稿不得改动", "verify alone: a frozen text is not altered"),
     code="GY-01-02",
 )
 def alter_frozen_text(desk: Desk) -> Forger:
@@ -100,7 +100,7 @@ def alter_frozen_text(desk: Desk) -> Forger:
     NAME,
     "一名人员独自公布公约",
     "publish the covenant by one officer alone",
-    caught=("单凭 verify：第5条，须两名人员：1<2", "verify alone: article 5, two officers must confirm: 1 of 2"),
+    caught=("单凭 verify：须两名人员：1<2", "verify alone: two officers must confirm: 1 of 2"),
     code="GY-05-02",
 )
 def one_officer(desk: Desk) -> Forger:

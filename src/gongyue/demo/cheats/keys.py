@@ -1,4 +1,4 @@
-"""Cheats with other people's keys (article 5, reading executive.keys)."""
+"""Cheats with other people's keys (reading executive.keys)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def _key_of(forger: Forger, holder: str) -> str:
     "凭伪造的函件“恢复”成员密钥，不等公示期满即使用",
     "“recover” a member's key on a forged letter and use it before the visible delay is over",
     caught=(
-        "单凭 verify：第5条，密钥尚未生效，列明时刻",
-        "verify alone: article 5, the key is not valid yet; both times are named",
+        "单凭 verify：密钥尚未生效，列明时刻",
+        "verify alone: the key is not valid yet; both times are named",
     ),
     code="GY-05-04",
 )
@@ -58,8 +58,8 @@ def take_over_key(desk: Desk) -> Forger:
     "凭伪造的函件作废成员的密钥，再为其登记“首把”密钥",
     "revoke a member's key on a forged letter, then register a “first” one for it",
     caught=(
-        "单凭 verify：第5条，该单位已有过密钥；作废要经公示期",
-        "verify alone: article 5, the unit had a key before; and a revocation on paper waits",
+        "单凭 verify：该单位已有过密钥；作废要经公示期",
+        "verify alone: the unit had a key before; and a revocation on paper waits",
     ),
     code="GY-05-05",
 )
@@ -81,8 +81,8 @@ def revoke_and_register(desk: Desk) -> Forger:
     "凭伪造的函件“恢复”成员密钥，从不告知，公示期满后使用",
     "“recover” a member's key on a forged letter, never tell it, and use the key once the delay has passed",
     caught=(
-        "单凭 verify：第5条，没有告知，公示期不起算，密钥没有生效",
-        "verify alone: article 5, untold, its delay never began and the key is not valid",
+        "单凭 verify：没有告知，公示期不起算，密钥没有生效",
+        "verify alone: untold, its delay never began and the key is not valid",
     ),
     code="GY-05-04",
 )
@@ -124,8 +124,8 @@ def told_too_early(desk: Desk) -> Forger:
     "编造成员的退出通知，再以其名义用自造的密钥申请加入",
     "invent a member's withdrawal, then apply in its name with a key made for it",
     caught=(
-        "单凭 verify：第5条，有过密钥的单位须以自己的密钥申请",
-        "verify alone: article 5, a unit that had a key applies with a key of its own",
+        "单凭 verify：有过密钥的单位须以自己的密钥申请",
+        "verify alone: a unit that had a key applies with a key of its own",
     ),
     code="GY-05-05",
 )
@@ -144,8 +144,8 @@ def come_back_as(desk: Desk) -> Forger:
     "编造函件，称单位的首把密钥不是它的",
     "invent a letter that says a unit's first key is not its own",
     caught=(
-        "单凭 verify：第5条，否认由没有记录所否认之事的职员记录",
-        "verify alone: article 5, a disavowal is recorded by officers who did not record what it disavows",
+        "单凭 verify：否认由没有记录所否认之事的职员记录",
+        "verify alone: a disavowal is recorded by officers who did not record what it disavows",
     ),
     code="GY-05-12",
 )
@@ -163,7 +163,7 @@ def disown_key(desk: Desk) -> Forger:
     NAME,
     "由两名职员停用成员的密钥",
     "let two officers end a member's key",
-    caught=("单凭 verify：第5条，单位的密钥由其自行作废", "verify alone: article 5, a unit revokes its own key"),
+    caught=("单凭 verify：单位的密钥由其自行作废", "verify alone: a unit revokes its own key"),
     code="GY-05-07",
 )
 def end_members_key(desk: Desk) -> Forger:
@@ -178,7 +178,7 @@ def end_members_key(desk: Desk) -> Forger:
     NAME,
     "作废成员的最后一把密钥而不写明",
     "revoke a member's last key without saying that it is the last",
-    caught=("单凭 verify：第5条，所余有效密钥为 0", "verify alone: article 5, no other key stays valid"),
+    caught=("单凭 verify：所余有效密钥为 0", "verify alone: no other key stays valid"),
     code="GY-05-08",
 )
 def silent_end(desk: Desk) -> Forger:
@@ -196,8 +196,8 @@ def silent_end(desk: Desk) -> Forger:
     "当日任命审议人并当日到任",
     "appoint a panel for today",
     caught=(
-        "单凭 verify：第5条，任命须经公示期，列明最早到任之日",
-        "verify alone: article 5, an appointment waits; the first possible day is named",
+        "单凭 verify：任命须经公示期，列明最早到任之日",
+        "verify alone: an appointment waits; the first possible day is named",
     ),
     code="GY-05-10",
 )
@@ -216,8 +216,8 @@ def panel_for_today(desk: Desk) -> Forger:
     "另为一名职员登记密钥，由一人充作两人",
     "register a further key for an officer and be two persons at once",
     caught=(
-        "单凭 verify：第5条，职员的密钥由其本人增加或更换",
-        "verify alone: article 5, an officer adds or rotates its own key",
+        "单凭 verify：职员的密钥由其本人增加或更换",
+        "verify alone: an officer adds or rotates its own key",
     ),
     code="GY-05-05",
 )
@@ -235,8 +235,8 @@ def puppet_officer(desk: Desk) -> Forger:
     "为主管部门登记密钥，当日以其名义批准",
     "register a key for the authority and approve in its name the same day",
     caught=(
-        "单凭 verify：第5条，密钥尚未生效，列明时刻",
-        "verify alone: article 5, the key is not valid yet; both times are named",
+        "单凭 verify：密钥尚未生效，列明时刻",
+        "verify alone: the key is not valid yet; both times are named",
     ),
     code="GY-05-04",
 )
@@ -255,8 +255,8 @@ def authority_for_today(desk: Desk) -> Forger:
     "主管部门已有密钥，却据“来函”记录其批准",
     "record the authority's approval from a letter although it has a key",
     caught=(
-        "单凭 verify：第5条，主管部门有有效密钥，须自行签署",
-        "verify alone: article 5, the authority has a valid key and signs itself",
+        "单凭 verify：主管部门有有效密钥，须自行签署",
+        "verify alone: the authority has a valid key and signs itself",
     ),
     code="GY-05-06",
 )
@@ -280,7 +280,7 @@ def _register_authority(forger: Forger) -> None:
     NAME,
     "停用唯一的办公密钥，使到期的例行事项无从办理",
     "end the only office key, so that nothing due is done",
-    caught=("单凭 verify：第5条，另无有效的办公密钥", "verify alone: article 5, the office has no other valid key"),
+    caught=("单凭 verify：另无有效的办公密钥", "verify alone: the office has no other valid key"),
     code="GY-05-09",
 )
 def no_office_key(desk: Desk) -> Forger:

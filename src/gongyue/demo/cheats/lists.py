@@ -1,4 +1,4 @@
-"""Cheats with the roll and its lists (article 23)."""
+"""Cheats with the roll and its lists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DELAY = 14
     ROLL,
     "名单期间留出一段空白",
     "publish a list whose period leaves a gap",
-    caught=("单凭 verify：第23条，期间不连续，列明两个日期", "verify alone: article 23, both dates are named"),
+    caught=("单凭 verify：期间不连续，列明两个日期", "verify alone: both dates are named"),
     code="GY-23-06",
 )
 def list_gap(desk: Desk) -> Forger:
@@ -46,8 +46,8 @@ def list_gap(desk: Desk) -> Forger:
     "名单漏列退出与资格终止的单位",
     "leave those that went out of the list",
     caught=(
-        "单凭 verify：第23条，名单与名册逐一比对",
-        "verify alone: article 23, the list is recomputed from the roll",
+        "单凭 verify：名单与名册逐一比对",
+        "verify alone: the list is recomputed from the roll",
     ),
     code="GY-23-08",
 )
@@ -67,7 +67,7 @@ def list_omission(desk: Desk) -> Forger:
     ROLL,
     "准予国外单位加入",
     "admit a foreign firm",
-    caught=("单凭 verify：第23条，申请人不是国内从业者", "verify alone: article 23, not a domestic practitioner"),
+    caught=("单凭 verify：申请人不是国内从业者", "verify alone: not a domestic practitioner"),
     code="GY-23-01",
 )
 def admit_foreigner(desk: Desk) -> Forger:

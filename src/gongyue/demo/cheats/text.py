@@ -1,4 +1,4 @@
-"""Cheats with the text and its reading (articles 21, 22, 24, 25)."""
+"""Cheats with the text and its reading."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gongyue.transparency import canonical
     TEXT,
     "以解释把表决期缩短为 5 日",
     "shorten the voting window to 5 days by an interpretation",
-    caught=("单凭 verify：第25条，解释不得减损权利：P6 5<15", "verify alone: article 25, below the floor: P6 5<15"),
+    caught=("单凭 verify：解释不得减损权利：P6 5<15", "verify alone: below the floor: P6 5<15"),
     code="GY-25-01",
 )
 def shrink_window(desk: Desk) -> Forger:
@@ -39,11 +39,11 @@ def shrink_window(desk: Desk) -> Forger:
 @cheat(
     "interpret-away",
     TEXT,
-    "以文字说明把“三分之二”说成参加表决者的过半数",
-    "by prose, say that two thirds are more than half of those voting",
+    "以文字说明把条文的比例说成参加表决者的过半数",
+    "by prose, say that the share of the text is more than half of those voting",
     caught=(
-        "单凭 verify：第25条，解释不得改变条文的数额；并列两处原话",
-        "verify alone: article 25, no figure is changed by interpretation; both are quoted",
+        "单凭 verify：解释不得改变条文的数额；并列两处原话",
+        "verify alone: no figure is changed by interpretation; both are quoted",
     ),
     code="GY-25-01",
 )
@@ -64,7 +64,7 @@ def interpret_away(desk: Desk) -> Forger:
     TEXT,
     "不经表决，修改条文并公布",
     "change an article and publish it without a vote",
-    caught=("单凭 verify：第22条，无人表决即无人同意", "verify alone: article 22, where nobody voted nobody consented"),
+    caught=("单凭 verify：无人表决即无人同意", "verify alone: where nobody voted nobody consented"),
     code="GY-22-02",
 )
 def edit_article(desk: Desk) -> Forger:
@@ -96,8 +96,8 @@ def edit_article(desk: Desk) -> Forger:
     "表决通过的是甲文本，公布的是乙文本",
     "publish another text than the one that was adopted",
     caught=(
-        "单凭 verify：第22条，不是表决通过的文本，列明两个摘要",
-        "verify alone: article 22, not the text adopted; both digests are named",
+        "单凭 verify：不是表决通过的文本，列明两个摘要",
+        "verify alone: not the text adopted; both digests are named",
     ),
     code="GY-22-09",
 )
@@ -140,8 +140,8 @@ def backdate_filing(desk: Desk) -> Forger:
     "合规地把表决期改为 15 日，用于此前发起的提议",
     "lawfully make the window 15 days, and use it on a proposal initiated before",
     caught=(
-        "单凭 verify：第22条，提议依发起时的表决期，列明应有的截止时刻",
-        "verify alone: article 22, a proposal keeps the window it was initiated under; the right end is named",
+        "单凭 verify：提议依发起时的表决期，列明应有的截止时刻",
+        "verify alone: a proposal keeps the window it was initiated under; the right end is named",
     ),
     code="GY-22-08",
 )
@@ -193,7 +193,7 @@ def empty_correction(desk: Desk) -> Forger:
     TEXT,
     "附件尚在表决，就公布施行",
     "publish an annex while the vote on it is still open",
-    caught=("单凭 verify：第24条，未经同意不得公布", "verify alone: article 24, no consent, no publication"),
+    caught=("单凭 verify：未经同意不得公布", "verify alone: no consent, no publication"),
     code="GY-24-03",
 )
 def annex_unconsented(desk: Desk) -> Forger:

@@ -1,4 +1,4 @@
-"""Cheats at a vote (articles 22, 24): what the opened ballots and the turnout between them give away."""
+"""Cheats at a vote: what the opened ballots and the turnout between them give away."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def to_the_close(forger: Forger, matter: str, closing: Entry) -> None:
     "开始表决时写明以参加表决的单位计，少数单位即可通过",
     "open the vote as one of those voting, so that a few can adopt",
     caught=(
-        "单凭 verify：第22条，条文没有说明以谁计，比例以全体名册计，列明应有的一句",
-        "verify alone: article 22 names nobody, so the share is of the whole roll; what should be stated is named",
+        "单凭 verify：条文没有说明以谁计，比例以全体名册计，列明应有的一句",
+        "verify alone: the text names nobody, so the share is of the whole roll; what should be stated is named",
     ),
     code="GY-22-08",
 )
@@ -124,7 +124,7 @@ def count_voters_only(desk: Desk) -> Forger:
     ROLL,
     "表决中途接纳“自己人”，让它投票",
     "admit a friend in mid-vote and let it vote",
-    caught=("单凭 verify：第22条，不在冻结名册", "verify alone: article 22, not on the frozen roll"),
+    caught=("单凭 verify：不在冻结名册", "verify alone: not on the frozen roll"),
     code="GY-22-04",
 )
 def friend_votes(desk: Desk) -> Forger:
@@ -142,8 +142,8 @@ def friend_votes(desk: Desk) -> Forger:
     "以经办密钥，替沉默的成员投同意票",
     "cast a ballot for a silent member with a clerk's key",
     caught=(
-        "单凭 verify：第4条，不得代他人表决：选票不是由该单位签名的",
-        "verify alone: article 4, nobody votes for another: the ballot is not signed by its unit",
+        "单凭 verify：不得代他人表决：选票不是由该单位签名的",
+        "verify alone: nobody votes for another: the ballot is not signed by its unit",
     ),
     code="GY-04-01",
 )
@@ -231,7 +231,7 @@ def gone_votes(desk: Desk) -> Forger:
     TIME,
     "表决期满之后才收到的纸面选票，照样记录、计入",
     "record and count a ballot on paper that arrived after the window",
-    caught=("单凭 verify：第22条，期限已过", "verify alone: article 22, the window was over"),
+    caught=("单凭 verify：期限已过", "verify alone: the window was over"),
     code="out-of-turn/window-over",
 )
 def paper_after_the_end(desk: Desk) -> Forger:
@@ -272,7 +272,7 @@ def close_too_soon(desk: Desk) -> Forger:
     TIME,
     "票数够了，就提前结束表决",
     "close the vote early, once there are enough consents",
-    caught=("单凭 verify：第22条与 P6，列明尚余秒数", "verify alone: article 22 and P6, the seconds left are named"),
+    caught=("单凭 verify：P6，列明尚余秒数", "verify alone: P6, the seconds left are named"),
     code="GY-22-05",
 )
 def close_early(desk: Desk) -> Forger:
@@ -288,8 +288,8 @@ def close_early(desk: Desk) -> Forger:
     "结束时不启封一张反对票",
     "leave a ballot against out when the ballots are opened",
     caught=(
-        "单凭 verify：第22条，启封票数与已公布的投票率不符",
-        "verify alone: article 22, fewer ballots than the turnout stated",
+        "单凭 verify：启封票数与已公布的投票率不符",
+        "verify alone: fewer ballots than the turnout stated",
     ),
     code="GY-22-08",
 )
@@ -306,7 +306,7 @@ def drop_ballot(desk: Desk) -> Forger:
     COUNT,
     "只启封改投后的票，藏起先前的票",
     "open only a unit's later ballot and hide the one before",
-    caught=("单凭 verify：第22条，票的序号有缺口", "verify alone: article 22, the sequence of its ballots has a gap"),
+    caught=("单凭 verify：票的序号有缺口", "verify alone: the sequence of its ballots has a gap"),
     code="GY-22-08",
 )
 def drop_superseded(desk: Desk) -> Forger:
@@ -328,7 +328,7 @@ def drop_superseded(desk: Desk) -> Forger:
     COUNT,
     "票如实启封，同意数多报两票",
     "open the ballots truly and state two consents too many",
-    caught=("单凭 verify：第22条，人人可重新计票", "verify alone: article 22, anyone counts again"),
+    caught=("单凭 verify：人人可重新计票", "verify alone: anyone counts again"),
     code="GY-22-08",
 )
 def forge_tally(desk: Desk) -> Forger:

@@ -28,7 +28,7 @@ Id = Annotated[str, Path(max_length=42)]
 
 
 class VoteOut(msgspec.Struct, frozen=True):
-    """A vote. While it is open only turnout and threshold are told; the split appears at close (article 22).
+    """A vote. While it is open only turnout and threshold are told; the split appears at close.
 
     `share` of the `base`: whose consents are counted (of the whole roll, of those voting or present, of a branch's roll); `enough`:
     the fewest consents that can suffice now; `quorum`: how many of the roll must vote (`must_vote`, 0 for any number), else
@@ -91,7 +91,7 @@ class Proposals(msgspec.Struct, frozen=True):
 
 
 class AnnexOut(msgspec.Struct, frozen=True):
-    """A branch annex (article 24): `text` is an object, `signers` the units that signed it.
+    """A branch annex: `text` is an object, `signers` the units that signed it.
 
     `superseded_by`: what changed or repealed the annex it was made for, empty where nothing did.
     """

@@ -18,7 +18,7 @@ from gongyue.office.labels import VALUES
 from gongyue.web import naming
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import entry_link, matter, party
+from gongyue.web.pages.describing import article_link, entry_link, matter, party
 from gongyue.web.pages.objects import path_of
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
@@ -100,6 +100,8 @@ def _number(at: Now, name: str, value: int) -> SafeString:
         return format_html("{}", moment(value))
     if name in ("slot", "anchor") and at.inst.genesis is not None:
         return format_html("{}", pick(*_slot(value, at.inst.genesis.slot_seconds)))
+    if name == "article":
+        return article_link(at, value)
     if name == "slot_seconds":
         return format_html("{}", lasting(value))
     return entry_link(value) if name in ("entry", "first") else format_html("{}", value)
