@@ -20,16 +20,13 @@ from gongyue.governance.sheet import (
     Hint,
     Incomplete,
     Label,
-    Leads,
-    Mark,
-    Until,
-    Whom,
     labels_of,
     marked,
     names_of,
     read,
     require_sayable,
 )
+from gongyue.governance.ways import Leads, Mark, Until, Whom
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
 

@@ -32,7 +32,8 @@ from gongyue.governance.fields import (
     SealedAct,
     Time,
 )
-from gongyue.governance.sheet import Incomplete, Label, Mark, Sheet, labels_of, require_sayable, sheet_of
+from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, require_sayable, sheet_of
+from gongyue.governance.ways import Mark
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from gongyue.governance.saying import places_of
+from gongyue.governance.ways import Leads, Mark, Page, Pick, Shown, Spoken, Until, Whom
 
 
 class Incomplete(Exception):
@@ -39,129 +40,6 @@ class Label(NamedTuple):
     en: Text
     hint_zh: str = ""
     hint_en: str = ""
-
-
-class Mark(StrEnum):
-    """What holds of an act type or does not: each list is whole, and an empty one says that nothing of it holds.
-
-    `announced`: in the gazette, on the first page, in the feed; `irreversible`: a person is asked before it is recorded;
-    `paper`: officers mostly record it from its paper, which is asked for at once; `routine`: done by the office key at
-    fixed times, and counted rather than listed; `timed`: the executive body has a last day for it; `authority`: what the
-    authority did, or was told.
-    """
-
-    ANNOUNCED = "announced"
-    IRREVERSIBLE = "irreversible"
-    PAPER = "paper"
-    ROUTINE = "routine"
-    TIMED = "timed"
-    AUTHORITY = "authority"
-
-
-class Page(StrEnum):
-    """On which page an act is begun: among the acts of that page, or `placed`: where its page offers it by conditions."""
-
-    PLACED = "placed"
-    FOUNDING = "founding"
-    MEMBERS = "members"
-    VOTES = "votes"
-    AMENDMENTS = "amendments"
-    ANNEXES = "annexes"
-    INTERPRETATIONS = "interpretations"
-    OFFICES = "offices"
-    LAW = "law"
-    CORRECTIONS = "corrections"
-
-
-class Pick(StrEnum):
-    """What the institution has of each thing a field may name, where the field's own name does not say it."""
-
-    OWN_KEYS = "own_keys"
-    OFFICE_KEYS = "office_keys"
-    WAITING_KEYS = "waiting_keys"
-    DISAVOWABLE = "disavowable"
-    UNTOLD = "untold"
-    UNCONFIRMED = "unconfirmed"
-    PAPER_BALLOTS = "paper_ballots"
-    FORBIDDEN = "forbidden"
-    ORDERS = "orders"
-    SETTABLE = "settable"
-    CHOOSABLE = "choosable"
-    INTERPRETATIONS = "interpretations"
-
-
-class Shown(StrEnum):
-    """How a field is shown in a timeline: as a link to its page where it has one, in words, or as it stands."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    VALUE = "value"
-    STAGE = "stage"
-    DAY = "day"
-    MOMENT = "moment"
-    PARTY = "party"
-    MATTER = "matter"
-    ENTRY = "entry"
-    NAME = "name"
-    ARTICLE = "article"
-    LIST = "list"
-    INTERPRETATION = "interpretation"
-    SETS = "sets"
-    ORDER = "order"
-    OFFICER = "officer"
-    OFFICES = "offices"
-    ACTIVITIES = "activities"
-    SIGNED = "signed"
-    ADMITTED = "admitted"
-    ROLL = "roll"
-    FALSE_TIME = "false_time"
-    TRUE_TIME = "true_time"
-    VOID = "void"
-    MOVED = "moved"
-
-
-class Spoken(StrEnum):
-    """How a field is said in a notice, to the unit that is told."""
-
-    NUMBER = "number"
-    TITLE = "title"
-    SETS = "sets"
-    PASSED = "passed"
-    SUPERSEDED = "superseded"
-    REPLACED = "replaced"
-
-
-class Whom(StrEnum):
-    """Who is told: members since they joined, a vote's roll, the initiators, whose paper it was, whom an order names."""
-
-    MEMBERS = "members"
-    ROLL = "roll"
-    INITIATORS = "initiators"
-    HOLDER = "holder"
-    PARTY = "party"
-
-
-class Leads(StrEnum):
-    """The page a notice leads to; `superseded`: that of the unit's own proposal where there is one."""
-
-    ACT = "act"
-    ANNEXES = "annexes"
-    ENTRY = "entry"
-    FOUNDING = "founding"
-    INTERPRETATIONS = "interpretations"
-    LIST = "list"
-    PROPOSAL = "proposal"
-    SUPERSEDED = "superseded"
-    VOTE = "vote"
-
-
-class Until(StrEnum):
-    """The last moment a notice names: none, or when collecting, voting, disavowing ends."""
-
-    NEVER = ""
-    LAPSE = "lapse"
-    CLOSE = "close"
-    DISAVOWAL = "disavowal"
 
 
 class Notify(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

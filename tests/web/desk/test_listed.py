@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from gongyue.governance.acts import KINDS
-from gongyue.governance.sheet import Page
+from gongyue.governance.ways import Page
 from web.conftest import House
 
 

@@ -16,7 +16,7 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, Kind
-from gongyue.governance.sheet import Pick
+from gongyue.governance.ways import Pick
 from gongyue.office import bodies
 from gongyue.web import naming
 from gongyue.web.acting import picking

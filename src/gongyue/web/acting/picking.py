@@ -18,7 +18,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
-from gongyue.governance.sheet import Pick
+from gongyue.governance.ways import Pick
 from gongyue.office import bodies
 from gongyue.office.office import Office
 from gongyue.web import naming

@@ -17,7 +17,8 @@ from gongyue.book.entry import decode
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import KINDS
 from gongyue.governance.key import able
-from gongyue.governance.sheet import Mark, marked
+from gongyue.governance.sheet import marked
+from gongyue.governance.ways import Mark
 from gongyue.office.duelist import done_late, due
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation

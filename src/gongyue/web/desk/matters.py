@@ -13,7 +13,7 @@ from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
-from gongyue.governance.sheet import Page
+from gongyue.governance.ways import Page
 from gongyue.office import openings
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import office

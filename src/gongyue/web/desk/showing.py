@@ -12,7 +12,7 @@ from django.urls import reverse
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import KINDS, Kind
 from gongyue.governance.articles import kinds
-from gongyue.governance.sheet import Page
+from gongyue.governance.ways import Page
 from gongyue.web import asking
 from gongyue.web.accounts import seats
 from gongyue.web.acting.parties import PREPARES

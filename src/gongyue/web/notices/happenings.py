@@ -15,7 +15,8 @@ from gongyue.governance.papers import disavowal
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.recovery import open_arrival
 from gongyue.governance.saying import Place, said
-from gongyue.governance.sheet import SHEETS, Leads, Notify, Spoken, Until, Whom
+from gongyue.governance.sheet import SHEETS, Notify
+from gongyue.governance.ways import Leads, Spoken, Until, Whom
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now

@@ -17,7 +17,8 @@ from gongyue.governance.admission import decide_by
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
 from gongyue.governance.recovery import anchored
-from gongyue.governance.sheet import Mark, marked
+from gongyue.governance.sheet import marked
+from gongyue.governance.ways import Mark
 from gongyue.office.duelist import Late, done_late, late_act
 from gongyue.office.store import SEALED
 from gongyue.web import installation, naming

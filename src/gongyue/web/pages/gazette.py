@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.publication import LISTED, RollList
-from gongyue.governance.sheet import Mark, marked
+from gongyue.governance.sheet import marked
+from gongyue.governance.ways import Mark
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import Told, tell

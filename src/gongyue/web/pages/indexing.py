@@ -19,7 +19,8 @@ import msgspec
 
 from gongyue.covenant.periods import day_of
 from gongyue.governance.recovery import never_was
-from gongyue.governance.sheet import Mark, marked
+from gongyue.governance.sheet import marked
+from gongyue.governance.ways import Mark
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 from gongyue.web import installation

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongyue.governance.articles import kinds
-from gongyue.governance.sheet import Page
+from gongyue.governance.ways import Page
 from gongyue.web import asking
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.desk.showing import Deed
