@@ -19,11 +19,11 @@ class WrongOpening(Malformed):
 
 
 class NotPublished(WrongOpening):
-    """A line of an entry that the sealed book, as it was published, does not reach yet."""
+    """A line of an entry, arrived then, that the sealed book as it was published does not reach."""
 
-    def __init__(self, number: int, index: int) -> None:
-        super().__init__(f"line {number}: sealed #{index} is not in the published book yet")
-        self.index = index
+    def __init__(self, number: int, index: int, arrived: int) -> None:
+        super().__init__(f"line {number}: sealed #{index} is not in the published book")
+        self.index, self.arrived = index, arrived
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +70,7 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]
             raise Malformed(f"line {number}: {error}") from None
         there = sealed(parsed.index) if parsed.book == "sealed" else b""
         if there is None:
-            raise NotPublished(number, parsed.index)
+            raise NotPublished(number, parsed.index, _arrived(bytes(parsed.entry)))
         if there != sealed_leaf(commitment):
             raise WrongOpening(f"line {number}: sealed #{parsed.index} does not open to this entry")
         try:
@@ -78,3 +78,11 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]
         except Malformed as error:  # whoever sealed it is to blame, not who opens it
             raise WrongOpening(f"line {number}: {error}") from None
         yield Opened(Opening(parsed.index, commitment, leaf.entry), leaf)
+
+
+def _arrived(entry: bytes) -> int:
+    """When an entry says that it arrived, 0 where it is none."""
+    try:
+        return decode(entry).entry.rx.t
+    except Malformed:
+        return 0

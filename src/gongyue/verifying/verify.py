@@ -322,14 +322,8 @@ class _Verification:
                 continue  # the openings of a vote, counted again where it was closed
             try:
                 found += [(name, o) for o in read(data, self.sealed_leaf)]
-            except NotPublished as error:  # with a receipt it is due by its slot; an opening alone promises nothing
-                raise unreadable(
-                    f"{name}：密封 #{error.index} 还不在已公布的簿册里；下次锚定、公布之后再核验",
-                    f"{name}: sealed #{error.index} is not in the published book yet; verify again after the next anchor is published",
-                    "not-published",
-                    error.index,
-                    file=name,
-                ) from None
+            except NotPublished as error:  # whether it should be there by now is seen from the anchors
+                self.beyond = self.beyond or (name, error)
             except WrongOpening as error:
                 raise tampered("form", name, str(error)) from None
             except Malformed as error:  # its holder's own file, which says nothing of the book
@@ -380,7 +374,26 @@ class _Verification:
         if self.request.receipts:
             self.report.checked("receipts")
 
+    beyond: tuple[str, NotPublished] | None = None
+    """The first opening that the published sealed book does not reach, and its file."""
+
+    def _not_published(self, replay: Replay) -> None:
+        """It came before the last anchor, and is missing; or it came since, and will be there after the next."""
+        if self.beyond is None:
+            return
+        name, error = self.beyond
+        if replay.inst.anchors and error.arrived < replay.inst.anchors[-1].time:
+            raise tampered("form", name, str(error))
+        raise unreadable(
+            f"{name}：密封 #{error.index} 还不在已公布的簿册里；下次锚定、公布之后再核验",
+            f"{name}: sealed #{error.index} is not in the published book yet; verify again after the next anchor is published",
+            "not-published",
+            error.index,
+            file=name,
+        )
+
     def _disclosures(self, replay: Replay) -> None:
+        self._not_published(replay)
         for name, opened in self._opened():
             self.kept = name
             receipts.ballot_counted(name, opened, replay, self)
