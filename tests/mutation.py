@@ -52,13 +52,13 @@ MODULES = [
     "gongyue.governance.papervotes",
     "gongyue.verifying.bookfiles",
     "gongyue.verifying.verify",
+    "gongyue.book.judging",
+    "gongyue.book.replay",
 ]
 UNFINISHED = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
     "gongyue.governance.institution",
-    "gongyue.book.judging",
-    "gongyue.book.replay",
     "gongyue.governance.ballots",
     "gongyue.governance.vote",
 ]
