@@ -52,15 +52,15 @@ MODULES = [
     "gongyue.governance.papervotes",
     "gongyue.verifying.bookfiles",
     "gongyue.verifying.verify",
+    "gongyue.book.judging",
+    "gongyue.book.replay",
+    "gongyue.governance.vote",
 ]
 UNFINISHED = [
     "gongyue.governance.key",
     "gongyue.governance.papers",
     "gongyue.governance.institution",
-    "gongyue.book.judging",
-    "gongyue.book.replay",
     "gongyue.governance.ballots",
-    "gongyue.governance.vote",
 ]
 """Modules whose survivors are not all killed or explained yet: tried only where they are named."""
 NOTES = ROOT / "docs" / "mutation.md"

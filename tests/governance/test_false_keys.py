@@ -99,9 +99,14 @@ def test_what_an_invented_key_signed_and_took_back_binds_nobody() -> None:
 
 
 def test_with_an_invented_key_nothing_of_another_unit_falls() -> None:
-    """Another that nobody told of its own key has signed too, before and after: of it nothing is disavowed."""
+    """Another that nobody told of its own key has signed too, before and after: of it nothing is disavowed.
+
+    Nor is what can be said anew at any time and is undone by no act: a declaration of activities.
+    """
     world, registered = invented()
     world.support("u:0002")
+    world.stage.do("membership.declare/1", KEYLESS, {"activities": ["research"], "other": ""}, ["thief"])
+    world.stage.now += 60
     forged = world.stage.do("amendment.support/1", KEYLESS, {"proposal": "p:1"}, ["thief"]).index
     world.support("u:0003")
     on_paper(world, "key.disavow/1", KEYLESS, {"entry": registered}, OTHERS)
