@@ -112,7 +112,9 @@ def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
             world.stage = _told[key].again()
         else:
             situation(world, *words, **other)
-            if len(_told) < MOST_TOLD:  # it may rest on one that was told, and then stands on another stage than at first
+            if (
+                len(_told) < MOST_TOLD
+            ):  # it may rest on one that was told, and then stands on another stage than at first
                 _told[key] = Told.of(world.stage)
         world.plot, world.last = key, (world.inst, world.stage._drawn)
         return world

@@ -127,7 +127,9 @@ def _counted_within(before: str, at: int, found: list[tuple[int, str, str]]) -> 
         if (
             name in ("present", "voting", "body")
             and start < at
-            and re.fullmatch(_COUNTS, before[start + len(word) : at])  # 投票的少于全体: compared with all, not of those who vote
+            and re.fullmatch(
+                _COUNTS, before[start + len(word) : at]
+            )  # 投票的少于全体: compared with all, not of those who vote
         ):
             return name, word
     return None

@@ -21,7 +21,6 @@ from gongyue.covenant.binding.drafts import Draft, Key, Reading, Records, Resolv
 from gongyue.covenant.binding.passages import Passage, Reader, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, bind, stated_in, with_items
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.executing import beyond
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.reading import outline
 from gongyue.covenant.text import Doubt, Part
@@ -79,6 +78,11 @@ class Drafting:
     def reasons(self) -> dict[Key, str]:
         """The reasons of what was decided to be other matter, by passage."""
         return {key_of(d): d.reason for d in self.records.decisions}
+
+    @cached_property
+    def quorum(self) -> Binding | None:
+        """What is bound as the quorum, if anything is."""
+        return next((b for b in self.records.bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
 
     def verdict(self, passage: Passage, sentence: Sentence) -> Verdict:
         """How a passage was decided on; empty where it was not yet."""
@@ -213,8 +217,8 @@ class Drafting:
         if left:
             if not reason.strip():
                 raise BadBinding(
-                    f"{capability}（{entry.zh}）有所见条文“{left[0].words}”；声明本文无此规定，须说明它们是何事项",
-                    f"{capability} ({entry.en}) has the passage “{left[0].words}”; to declare it absent, say what matter it is",
+                    f"{capability}（{entry.zh}）有所见条文“{left[0].words}”；声明本文无此规定，须说明它们是何事项，如“仅提及”",
+                    f"{capability} ({entry.en}) has the passage “{left[0].words}”; to declare it absent, say what matter it is, as 仅提及",
                 )
             _require_reason(reason)
             made = tuple(Decision(p.capability, p.at, p.nth, p.words, "other", reason.strip()) for p in left)
@@ -300,8 +304,8 @@ class Drafting:
 
 
 def in_the_way(b: Binding, part: Part) -> Fault | None:
-    """Why a text could not be frozen with that binding, whatever else is said; None where nothing is in its way."""
-    return next(chain(needing.of_binding(b, part, presence=True), _of_heads(b, part), beyond([b])), None)
+    """Why the binding itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
+    return next(chain(needing.of_binding(b, part, presence=True), _of_heads(b, part)), None)
 
 
 def _of_heads(b: Binding, part: Part) -> Iterator[Fault]:

@@ -215,7 +215,7 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
         return None
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
-    zh, en = saying.sentence_of(binding)
+    zh, en = saying.sentence_of(binding, quorum=d.quorum)
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 
