@@ -53,6 +53,19 @@ o REASON: another matter, or only a number: {_REASONS_EN}
 n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
 
 
+_UNPROPOSED = {
+    "capability": (
+        "  没有提议：写字句绑定它；或答数字（另一事项，5 仅提及），或 n 数字（本文无此规定）；? 看各种回答",
+        "  nothing is proposed: write words to bind them; a number (another matter, 5 a mere mention); n NUMBER (not in this text); ?",
+    ),
+    "sentence": (
+        "  没有提议：答数字（是另一事项，5 仅提及），或写“事项 字句”绑定它；? 看各种回答",
+        "  nothing is proposed: a number (another matter, 5 a mere mention), or CAPABILITY WORDS to bind them; ?",
+    ),
+}
+"""How a question without a proposal is answered: Enter does nothing there."""
+
+
 def _say(line: str) -> None:
     click.echo(plain(line), err=True)
 
@@ -70,6 +83,8 @@ def _read() -> str:
 def _one(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in asked(d, q):
         _say(line)
+    if q.kind != "doubt" and "accept" not in q.choices and q.kind != "absence":
+        _say(pick(*_UNPROPOSED[q.kind]))
     given = _read()
     if given == "?":
         _say(pick(_HELP_ZH, _HELP_EN))

@@ -477,17 +477,19 @@ def test_the_sheet_leads_on(binder: Binder) -> None:
     assert "送去导入" in shown and f'action="{PAGE}finish"' in shown and "回到提问" not in shown
 
 
-def test_how_many_questions_are_left_goes_down(binder: Binder) -> None:
-    """The number that is shown is one less after an answer."""
+def test_every_answer_moves_the_count(binder: Binder) -> None:
+    """What is settled goes up by one with each; the questions left are counted beside it."""
 
-    def left() -> int:
-        found = re.search(r"还有 (\d+) 问", words_of(binder.looks()))
+    def told() -> str:
+        found = re.search(r"已定 (\d+)/55 项，还有 \d+ 问", words_of(binder.looks()))
         assert found
-        return int(found[1])
+        return found[1]
 
-    before = left()
-    binder.answers("accept", capability="office.executive")
-    assert left() == before - 1
+    seen = [told()]
+    for name in ("office.executive", "interpretation.authority"):
+        binder.answers("accept", capability=name)
+        seen.append(told())
+    assert seen == ["0", "1", "2"]
 
 
 def test_what_cannot_be_carried_out_is_told_before_it_is_handed_over(desk: House) -> None:

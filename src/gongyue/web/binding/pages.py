@@ -150,6 +150,7 @@ def _page(
         row=row,
         title=d.read.outline.title,
         total=len(d.read.by.catalogue.capabilities),
+        settled=d.progress[0],
         bound=len(d.bound - set(open_)),
         absent=len(d.absences.keys() - set(open_)),
         undecided=len(open_),
