@@ -28,7 +28,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "publication.covenant", "publication.within", "founding.in_force",
     ),
     "change": (
-        "amendment.in_effect", "amendment.proposal", "amendment.adoption", "vote.quorum", "vote.resolution", "vote.presence",
+        "amendment.in_effect", "amendment.proposal", "vote.quorum", "amendment.adoption", "vote.resolution", "vote.presence",
         "vote.proxy", "vote.secret", "amendment.approval",
     ),
     "members": (
