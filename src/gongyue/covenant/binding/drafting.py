@@ -7,9 +7,8 @@ Pure and immutable: every answer makes another `Drafting`. `questions` says what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -23,7 +22,7 @@ from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decis
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.reading import outline
-from gongyue.covenant.text import Doubt, Part
+from gongyue.covenant.text import Doubt
 
 ADDRESS = re.compile(r"(?:[0-9]{1,3}/)?[0-9]{1,4}(?:\.[0-9]{1,2})?(?:#[0-9]{1,2})?")
 """An article's, as a person gives it for a line in doubt."""
@@ -151,7 +150,7 @@ class Drafting:
         part, nth = finding.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
         made = with_items(made, tuple(items)) if items else proposing.listed(made, self.read.by)
-        if fault := in_the_way(made, part):
+        if fault := needing.in_the_way(made, part):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
 
@@ -164,7 +163,7 @@ class Drafting:
                 f"{capability}（{entry.zh}）没有可采用的字句；请选取字句，或声明本文无此规定",
                 f"nothing is proposed for {capability} ({entry.en}); select words, or declare it absent",
             )
-        if fault := in_the_way(proposal, self.read.parts[proposal.at]):
+        if fault := needing.in_the_way(proposal, self.read.parts[proposal.at]):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(proposal)
 
@@ -301,24 +300,6 @@ class Drafting:
             tuple(sorted(r.decisions, key=lambda d: seen[key_of(d)])),
             tuple(sorted(r.absent, key=lambda a: names[a.capability])),
         )
-
-
-def in_the_way(b: Binding, part: Part) -> Fault | None:
-    """Why the binding itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
-    return next(chain(needing.of_binding(b, part, presence=True), _of_heads(b, part)), None)
-
-
-def _of_heads(b: Binding, part: Part) -> Iterator[Fault]:
-    """A number of members is no share of them: the roll changes, the number does not."""
-    if b.capability == "amendment.proposal" and b.kind == "headcount":
-        yield Fault(
-            "heads", b.capability, b.at,
-            f"{part.label}“{b.words}”按家数定（{b.value}），软件只按名册的份额计。可以改原文为份额，如“十分之一以上成员单位”；"
-            f"或记为另一事项，并声明本文无此规定：任一成员单位都可以提议，是否已有 {b.value} 家由受理的人核对",
-            f"{part.label} “{b.words}” states a number of members ({b.value}); the software counts shares of the roll. Change the text to a"
-            " share, such as 十分之一以上成员单位; or decide it as another matter and declare it absent: any member may then propose, and"
-            f" whoever takes the proposal in sees to it that there are {b.value}",
-        )  # fmt: skip
 
 
 def _require_reason(reason: str) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant.binding import needing, saying
-from gongyue.covenant.binding.drafting import Drafting, in_the_way
+from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
@@ -182,7 +182,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal and (fault := in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+    if proposal and (fault := needing.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
