@@ -13,9 +13,10 @@ import pytest
 from gongyue.cli.binding import bind
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding import drafting, drafts
-from gongyue.covenant.binding.questions import REASONS, of_capability
+from gongyue.covenant.binding.questions import REASONS, next_question, of_capability
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
+from tests.covenant.answering import answer as answered
 from tests.covenant.test_samples import EXPECTED, data
 
 from .desk import COVENANT, TWO, Desk
@@ -273,3 +274,68 @@ def test_a_bound_sample_is_frozen(name: str, approved: bool, founded: Desk) -> N
         "founding", "freeze", "--initiators", founded.write("first.csv", "\n".join(["id,name,code", *rows])), *TWO
     )
     assert founded.json("founding", "status")["stage"] == "frozen"
+
+
+# -- what is said of an answer
+
+
+HOUSEHOLD = (
+    "小公约\n第一条 秘书处作为本公约的执行机构。\n第二条 修改本公约，须经参加表决的会员四分之三以上同意。"
+    "参加表决的会员不足全体会员三分之二的，表决无效。\n第三条 会员违反本公约的，由秘书处给予警告、通报批评；情节严重的，取消其会员资格。\n"
+    "第四条 会员可以退出本公约。\n第五条 会员退出本公约，应当提前通知秘书处。\n第六条 本公约自公布之日起施行。\n"
+)
+"""A quorum by what is not enough, three sanctions in two sentences, two articles on leaving."""
+
+
+def test_what_was_read_of_the_words_is_said(empty: Desk) -> None:
+    """The three kinds in words that somebody binds; the share of a quorum; by whoever answers with options."""
+    empty.write(TEXT, HOUSEHOLD)
+    words = "由秘书处给予警告、通报批评；情节严重的，取消其会员资格"
+    told = empty.try_(*BIND, "--capability", "sanction.list", "--words", words)
+    assert "3 项：警告、通报批评、取消其会员资格" in told.stderr
+    told = empty.try_(*BIND, "--capability", "vote.quorum", "--accept")
+    assert "绑定：法定人数" in told.stderr and "37 家须 25 家" in told.stderr
+
+
+def test_words_bound_beside_others_say_so_and_how_to_have_them_instead(empty: Desk) -> None:
+    """A second place of a capability is added; what stays is quoted, and the way to replace it is named and works."""
+    empty.write(TEXT, HOUSEHOLD)
+    first = empty.try_(*BIND, "--capability", "membership.withdrawal", "--words", "会员可以退出本公约")
+    assert "仍绑定" not in first.stderr
+    second = empty.try_(*BIND, "--capability", "membership.withdrawal", "--words", "会员退出本公约")
+    assert "另加的一处：第4条“会员可以退出本公约”仍绑定" in second.stderr
+    assert "先 --drop membership.withdrawal，再绑定" in second.stderr
+    empty.run(*BIND, "--drop", "membership.withdrawal")
+    third = empty.try_(*BIND, "--capability", "membership.withdrawal", "--words", "会员退出本公约")
+    assert third.exit_code == 0 and "仍绑定" not in third.stderr
+
+
+def test_not_in_this_text_says_how_it_is_answered_where_there_are_passages(empty: Desk) -> None:
+    """n alone is not enough where sentences seem to be about it: the answer is shown, and a reason's number will do."""
+    empty.write(TEXT, SMALL)
+    told = empty.try_(*BIND, "--ask", typed="\n" * 2 + "n\nq\n")
+    assert "如 n 5（仅提及）或 n 理由" in told.stderr
+    kept = drafts.load(Path(TEXT + ".binding.json").read_bytes()).records
+    assert not kept.absent and len(kept.bindings) == 2
+    empty.try_(*BIND, "--ask", typed="n 5\nq\n")
+    kept = drafts.load(Path(TEXT + ".binding.json").read_bytes()).records
+    assert [d.reason for d in kept.decisions] == [REASONS[4][0]] and len(kept.absent) == 1
+
+
+def test_a_sentence_left_is_quoted_once(empty: Desk) -> None:
+    """However many capabilities it may be about."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    d = drafting.begin(Path(TEXT).read_bytes(), TEXT)
+    while (question := next_question(d)) and question.kind != "sentence":
+        d = answered(d, question, [])
+    assert question is not None
+    Path(TEXT + ".binding.json").write_bytes(drafts.dump(d.draft))
+    assert empty.run(*BIND, "--next").count(question.words) == 1
+
+
+def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(founded: Desk) -> None:
+    """Also where it is only tried: how many places are open, and where they are decided."""
+    founded.write(TEXT, HOUSEHOLD)
+    told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run")
+    assert told.exit_code == 0
+    assert "可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr

@@ -481,6 +481,35 @@ def test_the_sheet_says_in_words_what_will_be_carried_out() -> None:
     assert "this text asks for no approval" in en and made.faults == ()
 
 
+def test_a_share_of_ballots_beside_a_quorum_says_how_many_consents_suffice() -> None:
+    """Three quarters of those who vote, two thirds of 37 must: 28 of 37, and 19 of the 25 that must vote; never one."""
+    d = small(
+        "秘书处作为本公约的执行机构。\n修改本公约须经参加表决的会员四分之三以上同意。\n会员大会须有全体会员三分之二以上出席方能召开。\n"
+        "本公约自公布之日起施行。"
+    ).accept("vote.quorum")
+    asked_ = questions.of_capability(d, "amendment.adoption")
+    assert asked_.proposal is not None
+    assert "37 家都投票时须 28 家；依法定人数，至少须 25 家投票，那时须 19 家" in asked_.proposal.zh
+    assert "at least 25 must, and then 19 suffice" in asked_.proposal.en
+    d = d.accept("amendment.adoption")
+    made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
+    said = "\n".join(e.zh for e in made.carried_out)
+    assert "至少须 25 家投票，那时须 19 家" in said and "1 家同意即够" not in said
+
+
+def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
+    """Each binding stands in one of the two sections."""
+    d = drafting.begin(data(SEED), SEED)
+    for name in d.read.proposals:
+        d = d.accept(name)
+    made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
+    done = {(e.capability, e.at, e.words) for e in made.carried_out}
+    beyond = {(e.capability, e.at, e.words) for e in made.beyond}
+    assert done and not done & beyond
+    assert {(b.capability, b.at, b.words) for b in d.records.bindings} <= done | beyond
+    assert "report.file" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
+
+
 def test_the_sheet_shows_words_that_are_bound_twice() -> None:
     """Effect and approval on one clause: allowed, and said on both lines; clauses beside each other are not."""
     d = drafting.begin(data(SEED), SEED)
@@ -512,10 +541,13 @@ def test_the_sheet_shows_guards_first_and_what_is_beyond() -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> None:
-    """In both languages, with the quoted words."""
+    """In both languages, with the quoted words; each binding under what will be carried out or under what cannot be."""
     d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, roll=9)
-    assert len(made.carried_out) == len(d.records.bindings) and made.faults == ()
+    done = [(e.capability, e.at, e.words) for e in made.carried_out]
+    beyond = {(e.capability, e.at, e.words) for e in made.beyond}
+    bound = [(b.capability, b.at, b.words) for b in d.records.bindings]
+    assert done == [b for b in bound if b not in beyond] and beyond >= set(bound) - set(done) and made.faults == ()
     assert {e.capability for e in made.absent} == set(d.absences)
     assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond) for e in section)
 

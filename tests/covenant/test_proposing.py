@@ -89,6 +89,8 @@ def test_a_quorum_said_by_what_is_not_enough_is_asked_as_one(clause: str, value:
     assert asked.proposal is not None
     made = asked.proposal.binding
     assert (made.kind, made.value, made.base) == ("share", value, "roll")
+    names = [q.capability for q in questions(d)]
+    assert names.index("vote.quorum") < names.index("amendment.adoption")  # whose sentence then counts with it
     adopted = d.read.proposals["amendment.adoption"]
     assert adopted.value == "3/4"
 

@@ -24,6 +24,21 @@ def account() -> None:
     """
 
 
+def _addresses(office_dir: Path) -> list[str]:
+    """Where the pages are reached: as web.toml says; where it says nothing, as the founding of the book does."""
+    from gongyue.office import setup
+    from gongyue.web import settings
+
+    if settings.written_origins(office_dir):
+        return []
+    office = setup.open_office(office_dir)
+    try:
+        return list(office.inst.genesis.origins) if office.inst.genesis else []
+    finally:
+        office.store.close()
+        office.guard.close()
+
+
 @spoken
 @office_option
 @account.command("invite", short_help="发出邀请链接 / Make an invitation link")
@@ -49,7 +64,7 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
 
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email.strip()):
         raise usage(f"“{email}”不是电子邮箱地址。", f"“{email}” is no e-mail address.")
-    starting.start(office_dir)
+    starting.start(office_dir, _addresses(office_dir))
     starting.prepare()
     from gongyue.web import installation
     from gongyue.web.accounts import inviting

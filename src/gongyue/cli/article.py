@@ -196,8 +196,9 @@ def _lines(card: ArticleCard, done: list[dict[str, Any]] | None, issued: list[di
     yield from _section(pick("编者注", "Notes"), card.notes)
     yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))
     yield from _section(pick("解释", "Interpretations"), map(_interpretation, issued))
-    rules = [f"{r.code}  {r.rule.removeprefix('gongyue.')}  {r.says}" for r in card.rules]
-    yield from _section(pick("规则", "Rules"), rules)
+    told = {r.code: r.zh for r in card.refusals} if zh else {}  # what a rule says is written in English beside its code
+    rules = [f"{r.code}  {r.rule.removeprefix('gongyue.')}  {told.get(r.code, r.says)}" for r in card.rules]
+    yield from _section(pick("规则（及不成立时所告知的）", "Rules"), rules)
     acts = [f"{a.type}  {a.zh if zh else a.en}  {a.who_zh if zh else a.who_en}  {_half(a.book, zh)}" for a in card.acts]
     yield from _section(pick("行为", "Acts"), acts)
     yield from _section(

@@ -44,12 +44,26 @@ def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
 
 _REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
 _REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
-_HELP_ZH = f"""回车 采用所提议的，或照所读，或确认；直接写字句 绑定它（@22 字句 指明在第22条）
+_HELP_ZH = f"""回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
 o 理由 另一事项，或只写数字：{_REASONS_ZH}
-n [理由] 本文无此规定   p 投票即出席   x 不是标题   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
-_HELP_EN = f"""Enter: accept what is proposed, or as read, or confirm; write words to bind them (@22 WORDS: those of article 22)
+n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
+_HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
+(@22 WORDS: those of article 22)
 o REASON: another matter, or only a number: {_REASONS_EN}
-n [REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
+n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
+
+
+_UNPROPOSED = {
+    "capability": (
+        "  没有提议：写字句绑定它；或答数字（另一事项，5 仅提及），或 n 数字（本文无此规定）；? 看各种回答",
+        "  nothing is proposed: write words to bind them; a number (another matter, 5 a mere mention); n NUMBER (not in this text); ?",
+    ),
+    "sentence": (
+        "  没有提议：答数字（是另一事项，5 仅提及），或写“事项 字句”绑定它；? 看各种回答",
+        "  nothing is proposed: a number (another matter, 5 a mere mention), or CAPABILITY WORDS to bind them; ?",
+    ),
+}
+"""How a question without a proposal is answered: Enter does nothing there."""
 
 
 def _say(line: str) -> None:
@@ -69,6 +83,8 @@ def _read() -> str:
 def _one(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in asked(d, q):
         _say(line)
+    if q.kind != "doubt" and "accept" not in q.choices and q.kind != "absence":
+        _say(pick(*_UNPROPOSED[q.kind]))
     given = _read()
     if given == "?":
         _say(pick(_HELP_ZH, _HELP_EN))
@@ -91,10 +107,22 @@ def _taken(d: Drafting, q: Question, given: str) -> Drafting:
     if q.kind == "sentence":
         return _of_sentence(d, q, given)
     if word == "n":
-        return d.declare_absent(q.capability, rest)
+        return _without(d, q, rest)
     if word == "p" and "presence" in q.choices:
         return d.declare_absent(q.capability, presence=True)
     return _bound(d, q.capability, given) if given else _entered(d, q)
+
+
+def _without(d: Drafting, q: Question, reason: str) -> Drafting:
+    """Not in this text: the reason in words or by its number; where it has passages, how that is answered is said."""
+    if reason.isdecimal() and 1 <= int(reason) <= len(REASONS):
+        reason = REASONS[int(reason) - 1][0]
+    if not reason and "absent" in q.choices and any(p.verdict != "other" for p in q.passages):
+        raise BadBinding(
+            "上面有看似相关的条文：请连同它们是何事项一起答，如 n 5（仅提及）或 n 理由",
+            "there are passages that seem to be about it: say with it what matter they are, as n 5 (a mere mention) or n REASON",
+        )
+    return d.declare_absent(q.capability, reason)
 
 
 def _entered(d: Drafting, q: Question) -> Drafting:

@@ -105,10 +105,12 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
     d = _opened(text, path)
     if given := [name for name in _ANSWERS if answer[name] not in (None, False, ())]:
+        before = d
         try:
             d = _answered(d, given, **answer)
         except BadBinding as error:
             raise usage(error.zh, error.en) from None
+        _tell_bound(before, d)
         write_over(path, drafts.dump(d.draft))
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
@@ -167,6 +169,25 @@ def _answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
     if a["accept"]:
         return d.accept(capability)
     return d.bind(capability, a["words"] or "", a["at"], a["nth"] or 0, a["items"] or None)
+
+
+def _tell_bound(before: Drafting, after: Drafting) -> None:
+    """What was bound, with the number or the items read of it; and what was bound before, where this came beside it."""
+    known = after.read.by.catalogue.capabilities
+    for b in after.records.bindings:
+        if b in before.records.bindings:
+            continue
+        entry, (says_zh, says_en) = known[b.capability], saying.sentence_of(b, quorum=after.quorum)
+        note(
+            f"绑定：{entry.zh}“{b.words}”{f'：{says_zh}' if says_zh else ''}",
+            f"bound: {entry.en} “{b.words}”{f': {says_en}' if says_en else ''}",
+        )
+        for one in [o for o in before.records.bindings if o.capability == b.capability]:
+            note(
+                f"  另加的一处：{after.read.parts[one.at].label}“{one.words}”仍绑定。要改为只绑定这一处，先 --drop {b.capability}，再绑定。",
+                f"  beside it: {after.read.parts[one.at].label} “{one.words}” stays bound. To have this one instead, --drop {b.capability}"
+                " first, then bind.",
+            )
 
 
 def _named(name: str, d: Drafting) -> str:
@@ -262,7 +283,10 @@ def _write_edition(d: Drafting, path: Path) -> int:
 
 
 def _written(path: Path, open_: list[str]) -> Iterator[str]:
-    yield pick(f"已写入 {path}：gongyue founding import {path}", f"Wrote {path}: gongyue founding import {path}")
+    yield pick(
+        f"已写入 {path}：gongyue founding import {path} --key … --key …",
+        f"Wrote {path}: gongyue founding import {path} --key … --key …",
+    )
     for said in open_[:LISTED]:
         yield pick(f"尚不能定稿：{said}", f"cannot be frozen yet: {said}")
     if len(open_) > LISTED:

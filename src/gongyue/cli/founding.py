@@ -78,8 +78,9 @@ def _tell_edition(edition: Edition) -> None:
         note(f"  {quoted}{one.zh}", f"  {quoted}{one.en}")
     if edition.open:
         note(
-            f"尚有 {len(edition.open)} 处，定稿前须逐一绑定或说明：",
-            f"{counted(len(edition.open), 'place')} to decide before it can be frozen:",
+            f"这样的文本可以导入，不能定稿：尚有 {len(edition.open)} 处须逐一绑定或说明（gongyue founding bind），再导入一次：",
+            f"Such a text can be imported, but not frozen: {counted(len(edition.open), 'place')} to decide on first (gongyue founding"
+            " bind), and then to be imported again:",
         )
     for fault in edition.open[:LISTED]:
         note(f"  {fault.zh}（{fault.capability}）", f"  {fault.en} ({fault.capability})")

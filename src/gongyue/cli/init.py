@@ -247,8 +247,10 @@ def _founded(directory: Path, vkey: str) -> list[str]:
             f"The book's key ({setup.PUBLIC_KEY}; make it public): {vkey}",
         ),
         pick(
-            "接着：gongyue founding import 公约.docx --key … --key …",
-            "Next: gongyue founding import COVENANT.docx --key … --key …",
+            "接着：gongyue founding bind 公约.docx，逐项绑定条款；再 gongyue founding bind 公约.docx --edition 公约.json，"
+            "gongyue founding import 公约.json --key … --key …",
+            "Next: gongyue founding bind COVENANT.docx, to bind its clauses; then gongyue founding bind COVENANT.docx --edition"
+            " COVENANT.json and gongyue founding import COVENANT.json --key … --key …",
         ),
     ]
 

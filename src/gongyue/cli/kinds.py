@@ -21,6 +21,7 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import KINDS, Book, Kind
+from gongyue.governance.admission import own_id
 from gongyue.governance.articles import who
 from gongyue.governance.sheet import MATTERS
 from gongyue.office import bodies
@@ -114,7 +115,8 @@ def example_words(kind: Kind) -> list[str]:
         words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
         return [*words, *(["--as", "u:0001"] if kind.by.who == "unit" else []), "--key", "qin.key", "--key", "bai.key"]
     if kind.by.who == "unit":
-        words += ["--as", "u:0001", "--key", "unit.key"]
+        code = str(kind.example.get("code", ""))  # who applies acts under its own id: it has none yet on the roll
+        words += ["--as", own_id(code) if code else "u:0001", "--key", "unit.key"]
     else:
         words += ["--key", "qin.key"] + (["--key", "bai.key"] if kind.by.two else [])
     return words

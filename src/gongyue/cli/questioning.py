@@ -35,12 +35,13 @@ def asked(d: Drafting, q: Question) -> Iterator[str]:
     name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
     yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
     yield f"  {pick(q.zh, q.en)}"
-    for p in q.passages[:SHOWN]:
+    shown = q.passages[:SHOWN] if q.kind != "sentence" else ()  # the question quotes it
+    for p in shown:
         told = {"": "", "bound": pick("（已绑定）", " (bound)"), "other": pick(f"（{p.reason}）", f" ({p.reason})")}[
             p.verdict
         ]
         yield f"  {p.label}“{p.words}”{told}"
-    if len(q.passages) > SHOWN:
+    if len(q.passages) > len(shown) > 0:
         yield pick(f"  ……共 {len(q.passages)} 句", f"  … {len(q.passages)} sentences in all")
     if q.proposal:
         said = pick(q.proposal.zh, q.proposal.en)

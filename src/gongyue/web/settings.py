@@ -107,6 +107,11 @@ def read(directory: Path, origins: tuple[str, ...] = (), otherwise: tuple[str, .
     return Web(directory, office, written, secret, password, database, _oidc_secrets(directory, written))
 
 
+def written_origins(directory: Path) -> tuple[str, ...]:
+    """Where the pages are reached as their settings say; empty where they say nothing. BadOffice."""
+    return _written(directory / SETTINGS).origins
+
+
 def _written(path: Path) -> Written:
     return read_toml(path, Written) if path.is_file() else Written()
 

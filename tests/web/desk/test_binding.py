@@ -447,6 +447,49 @@ def test_a_finished_binding_is_imported_by_two_officers(desk: House, name: str) 
     signed_by_both(desk, answer.headers["Location"])
     drafted = desk.office.catch_up().founding.draft
     assert drafted is not None and drafted.bindings == binder.drafting.records.bindings and drafted.open == ()
+    for path in ("", "sheet/"):
+        shown = binder.client.get(PAGE + path).content.decode()
+        assert "这一绑定已经导入" in shown and "/desk/founding/" in shown and "送去导入" not in shown
+    binder.answers("drop", capability="appeal")
+    binder.answers("undo")
+    assert "这一绑定已经导入" in binder.looks()
+
+
+def test_what_is_imported_is_shown_as_the_text_people_read(desk: House) -> None:
+    """Chapters and articles, in words; the file itself is JSON and is not shown as such."""
+    binder = Binder(desk)
+    binder.begins(SEED)
+    finished(binder, SEED)
+    answer = binder.client.post(PAGE + "finish", {"version": binder.seen})
+    page = html.unescape(binder.client.get(answer.headers["Location"]).content.decode())
+    shown = re.findall(r"<details[^>]*><summary>[^<]*所载文件全文.*?</details>", page, re.DOTALL)
+    texts = [one for one in shown if "第一条" in one]
+    assert texts and all('{"' not in one for one in shown)
+    assert "第三十一条" in texts[0] or "第二十" in texts[0]
+
+
+def test_the_sheet_leads_on(binder: Binder) -> None:
+    """Back to the questions while something is open; to the import once all is decided."""
+    shown = binder.client.get(PAGE + "sheet/").content.decode()
+    assert "回到提问，接着绑定" in shown and "送去导入" not in shown
+    finished(binder, SEED)
+    shown = binder.client.get(PAGE + "sheet/").content.decode()
+    assert "送去导入" in shown and f'action="{PAGE}finish"' in shown and "回到提问" not in shown
+
+
+def test_every_answer_moves_the_count(binder: Binder) -> None:
+    """What is settled goes up by one with each; the questions left are counted beside it."""
+
+    def told() -> str:
+        found = re.search(r"已定 (\d+)/55 项，还有 \d+ 问", words_of(binder.looks()))
+        assert found
+        return found[1]
+
+    seen = [told()]
+    for name in ("office.executive", "interpretation.authority"):
+        binder.answers("accept", capability=name)
+        seen.append(told())
+    assert seen == ["0", "1", "2"]
 
 
 def test_what_cannot_be_carried_out_is_told_before_it_is_handed_over(desk: House) -> None:

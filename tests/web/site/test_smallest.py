@@ -101,6 +101,7 @@ def _answers(house: House, email: str, path: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_public_page_breaks(founded: House, language: str) -> None:
+    """Every address of the public site is shown, those of proposals, articles and units among them."""
     addresses = every_address(language)
     start = "" if language == "zh-hans" else "/en"
     assert {f"{start}/proposals/p:2/", f"{start}/covenant/3/", f"{start}/register/u:0001/"} <= set(addresses)

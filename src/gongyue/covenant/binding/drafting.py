@@ -7,9 +7,8 @@ Pure and immutable: every answer makes another `Drafting`. `questions` says what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -21,10 +20,9 @@ from gongyue.covenant.binding.drafts import Draft, Key, Reading, Records, Resolv
 from gongyue.covenant.binding.passages import Passage, Reader, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, bind, stated_in, with_items
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.executing import beyond
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.reading import outline
-from gongyue.covenant.text import Doubt, Part
+from gongyue.covenant.text import Doubt
 
 ADDRESS = re.compile(r"(?:[0-9]{1,3}/)?[0-9]{1,4}(?:\.[0-9]{1,2})?(?:#[0-9]{1,2})?")
 """An article's, as a person gives it for a line in doubt."""
@@ -79,6 +77,11 @@ class Drafting:
     def reasons(self) -> dict[Key, str]:
         """The reasons of what was decided to be other matter, by passage."""
         return {key_of(d): d.reason for d in self.records.decisions}
+
+    @cached_property
+    def quorum(self) -> Binding | None:
+        """What is bound as the quorum, if anything is."""
+        return next((b for b in self.records.bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
 
     def verdict(self, passage: Passage, sentence: Sentence) -> Verdict:
         """How a passage was decided on; empty where it was not yet."""
@@ -147,7 +150,7 @@ class Drafting:
         part, nth = finding.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
         made = with_items(made, tuple(items)) if items else proposing.listed(made, self.read.by)
-        if fault := in_the_way(made, part):
+        if fault := needing.in_the_way(made, part):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
 
@@ -160,7 +163,7 @@ class Drafting:
                 f"{capability}（{entry.zh}）没有可采用的字句；请选取字句，或声明本文无此规定",
                 f"nothing is proposed for {capability} ({entry.en}); select words, or declare it absent",
             )
-        if fault := in_the_way(proposal, self.read.parts[proposal.at]):
+        if fault := needing.in_the_way(proposal, self.read.parts[proposal.at]):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(proposal)
 
@@ -213,8 +216,8 @@ class Drafting:
         if left:
             if not reason.strip():
                 raise BadBinding(
-                    f"{capability}（{entry.zh}）有所见条文“{left[0].words}”；声明本文无此规定，须说明它们是何事项",
-                    f"{capability} ({entry.en}) has the passage “{left[0].words}”; to declare it absent, say what matter it is",
+                    f"{capability}（{entry.zh}）有所见条文“{left[0].words}”；声明本文无此规定，须说明它们是何事项，如“仅提及”",
+                    f"{capability} ({entry.en}) has the passage “{left[0].words}”; to declare it absent, say what matter it is, as 仅提及",
                 )
             _require_reason(reason)
             made = tuple(Decision(p.capability, p.at, p.nth, p.words, "other", reason.strip()) for p in left)
@@ -297,24 +300,6 @@ class Drafting:
             tuple(sorted(r.decisions, key=lambda d: seen[key_of(d)])),
             tuple(sorted(r.absent, key=lambda a: names[a.capability])),
         )
-
-
-def in_the_way(b: Binding, part: Part) -> Fault | None:
-    """Why a text could not be frozen with that binding, whatever else is said; None where nothing is in its way."""
-    return next(chain(needing.of_binding(b, part, presence=True), _of_heads(b, part), beyond([b])), None)
-
-
-def _of_heads(b: Binding, part: Part) -> Iterator[Fault]:
-    """A number of members is no share of them: the roll changes, the number does not."""
-    if b.capability == "amendment.proposal" and b.kind == "headcount":
-        yield Fault(
-            "heads", b.capability, b.at,
-            f"{part.label}“{b.words}”按家数定（{b.value}），软件只按名册的份额计。可以改原文为份额，如“十分之一以上成员单位”；"
-            f"或记为另一事项，并声明本文无此规定：任一成员单位都可以提议，是否已有 {b.value} 家由受理的人核对",
-            f"{part.label} “{b.words}” states a number of members ({b.value}); the software counts shares of the roll. Change the text to a"
-            " share, such as 十分之一以上成员单位; or decide it as another matter and declare it absent: any member may then propose, and"
-            f" whoever takes the proposal in sees to it that there are {b.value}",
-        )  # fmt: skip
 
 
 def _require_reason(reason: str) -> None:

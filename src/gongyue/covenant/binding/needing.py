@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold, joined
@@ -121,6 +122,24 @@ def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
         yield from _of_share(b, presence, fault)
     elif b.kind == "period" and b.delay and b.capability == "publication.within":
         yield fault("delay", "是延后，不是公布的期限；请改选字句", "is a delay, no time within which to publish; select other words")  # fmt: skip
+
+
+def in_the_way(b: Binding, part: Part) -> Fault | None:
+    """Why the binding itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
+    return next(chain(of_binding(b, part, presence=True), _of_heads(b, part)), None)
+
+
+def _of_heads(b: Binding, part: Part) -> Iterator[Fault]:
+    """A number of members is no share of them: the roll changes, the number does not."""
+    if b.capability == "amendment.proposal" and b.kind == "headcount":
+        yield Fault(
+            "heads", b.capability, b.at,
+            f"{part.label}“{b.words}”按家数定（{b.value}），软件只按名册的份额计。可以改原文为份额，如“十分之一以上成员单位”；"
+            f"或记为另一事项，并声明本文无此规定：任一成员单位都可以提议，是否已有 {b.value} 家由受理的人核对",
+            f"{part.label} “{b.words}” states a number of members ({b.value}); the software counts shares of the roll. Change the text to a"
+            " share, such as 十分之一以上成员单位; or decide it as another matter and declare it absent: any member may then propose, and"
+            f" whoever takes the proposal in sees to it that there are {b.value}",
+        )  # fmt: skip
 
 
 def _of_share(b: Binding, presence: bool, fault: Callable[[str, str, str], Fault]) -> Iterator[Fault]:

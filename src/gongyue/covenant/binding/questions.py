@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant.binding import needing, saying
-from gongyue.covenant.binding.drafting import Drafting, in_the_way
+from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
@@ -28,7 +28,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "publication.covenant", "publication.within", "founding.in_force",
     ),
     "change": (
-        "amendment.in_effect", "amendment.proposal", "amendment.adoption", "vote.quorum", "vote.resolution", "vote.presence",
+        "amendment.in_effect", "amendment.proposal", "vote.quorum", "amendment.adoption", "vote.resolution", "vote.presence",
         "vote.proxy", "vote.secret", "amendment.approval",
     ),
     "members": (
@@ -184,7 +184,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal and (fault := in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+    if proposal and (fault := needing.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
@@ -217,7 +217,7 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
         return None
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
-    zh, en = saying.sentence_of(binding)
+    zh, en = saying.sentence_of(binding, quorum=d.quorum)
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 

@@ -53,8 +53,11 @@ def number_of(b: Binding) -> tuple[str, str]:
     return "", ""
 
 
-def example_of(b: Binding, roll: int = EXAMPLE_ROLL) -> tuple[str, str]:
-    """How many that is, of a roll of so many, or of as many ballots; empty where it is no share that is counted."""
+def example_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = None) -> tuple[str, str]:
+    """How many that is, of a roll of so many, or of as many ballots; empty where it is no share that is counted.
+
+    `quorum`: what the text is bound to say of how many must vote; beside it a share of ballots has a least number of consents.
+    """
     share = fraction_of(b)
     if share is None or b.base in ("weight", "body"):
         return "", ""
@@ -63,6 +66,14 @@ def example_of(b: Binding, roll: int = EXAMPLE_ROLL) -> tuple[str, str]:
         return f"{roll} 家须 {enough} 家", f"{enough} of {roll}"
     if b.base == "branch":
         return f"该分支有 {roll} 家时须 {enough} 家", f"{enough} where the branch has {roll}"
+    must_vote = fraction_of(quorum) if quorum and quorum.base == "roll" else None
+    if must_vote is not None:
+        voting = enough_of(must_vote, roll)
+        least = enough_of(share, voting)
+        return (
+            f"{roll} 家都投票时须 {enough} 家；依法定人数，至少须 {voting} 家投票，那时须 {least} 家",
+            f"{enough} where all {roll} vote; by the quorum at least {voting} must, and then {least} suffice",
+        )
     return (
         f"{roll} 家投票时须 {enough} 家；没有法定人数时，只有 1 家投票，1 家同意即够",
         f"{enough} where {roll} vote; without a quorum, one consent suffices where only one votes",
@@ -74,9 +85,9 @@ def fraction_of(b: Binding) -> Fraction | None:
     return share_of(str(b.value), b.inclusive) if b.kind == "share" else None
 
 
-def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL) -> tuple[str, str]:
+def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = None) -> tuple[str, str]:
     """The number with its example: 三分之二，含本数，以全体名册计：37 家须 25 家."""
-    (zh, en), (example_zh, example_en) = number_of(b), example_of(b, roll)
+    (zh, en), (example_zh, example_en) = number_of(b), example_of(b, roll, quorum)
     return (f"{zh}：{example_zh}", f"{en}: {example_en}") if example_zh else (zh, en)
 
 

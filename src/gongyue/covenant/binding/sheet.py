@@ -101,14 +101,21 @@ def sheet_of(
     decided = [d for d in decisions if d.verdict == "other" and d.capability in known and d.at in by_at]
     found = checking.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
     beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
+    quorum = next((b for b in bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
+    beyond = tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known))
+    denied = {(e.capability, e.at, e.words) for e in beyond}  # what is on record only is not said to be carried out
     return Sheet(
-        tuple(_carried_out(b, by_at[b.at], known, roll, beside.get(b, ())) for b in bindings),
+        tuple(
+            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum)
+            for b in bindings
+            if (b.capability, b.at, b.words) not in denied
+        ),
         absences(by_at.values(), decided, absent, by),
         tuple(
             Entry(d.capability, d.at, by_at[d.at].label, d.words, f"{known[d.capability].zh}：{d.reason}", f"{known[d.capability].en}: {d.reason}")
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
         ),
-        tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known)),
+        beyond,
         tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
     )  # fmt: skip
 
@@ -141,8 +148,10 @@ def _stands(b: Binding, parts: dict[str, Part]) -> bool:
         return False
 
 
-def _carried_out(b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...]) -> Entry:
-    zh, en = saying.sentence_of(b, roll)
+def _carried_out(
+    b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...], quorum: Binding | None
+) -> Entry:
+    zh, en = saying.sentence_of(b, roll, quorum)
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
     if beside:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongyue.book.entry import decode
 from gongyue.book.spelling import spelled
+from gongyue.covenant import edition as editions
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.naming import OFFICES_ZH
+from gongyue.office.bundle import text_of
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import seated
 from gongyue.web.acting import fixing, introducing, parties, refusing, showing, trial
@@ -104,8 +106,19 @@ def _texts(found: Draft) -> Any:
             text = bytes(file.data).decode("utf-8")
         except UnicodeDecodeError:
             continue
+        text = _in_words(bytes(file.data)) or text
         if len(text) <= SHOWN_TEXT:
             yield file.digest, text
+
+
+def _in_words(data: bytes) -> str:
+    """An edition as the text people read, its bindings stand on the sheet above; empty for any other file."""
+    if not data.startswith(b"{"):
+        return ""
+    try:
+        return text_of(editions.draft(msgspec.json.decode(data)))
+    except (msgspec.DecodeError, editions.BadEdition):
+        return ""
 
 
 def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:

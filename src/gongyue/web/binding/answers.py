@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import drafting
+from gongyue.covenant.binding import drafting, saying
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.drafts import Records, Step, minus
 from gongyue.covenant.binding.needing import PRESENCE
@@ -70,7 +70,16 @@ def _bind(post: QueryDict) -> Answer:
         made = _instead(d, capability, lambda one: one.bind(capability, words, at, nth, items)) if instead else None
         made = made or d.bind(capability, words, at, nth, items)
         zh, en = _name(d, capability)
-        return Answered(made, Said(f"绑定：{zh}，“{quoted(words)}”", f"bound: {en}, “{quoted(words)}”", (capability,)))
+        told = next((b for b in made.records.bindings if b.capability == capability and b.words == words), None)
+        says_zh, says_en = saying.number_of(told) if told else ("", "")
+        return Answered(
+            made,
+            Said(
+                f"绑定：{zh}，“{quoted(words)}”{f'，{says_zh}' if says_zh else ''}",
+                f"bound: {en}, “{quoted(words)}”{f', {says_en}' if says_en else ''}",
+                (capability,),
+            ),
+        )
 
     return answer
 

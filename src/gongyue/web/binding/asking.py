@@ -196,7 +196,9 @@ def _then(then: str) -> str:
 
 def _stated(d: Drafting, b: Binding) -> Stated:
     not_of = pick(*NOT_OF[b.base]) if b.kind == "share" and b.base in NOT_OF else ""
-    return Stated(d.read.parts[b.at].label, b.at, b.words, pick(*saying.sentence_of(b)), not_of, b.items)
+    return Stated(
+        d.read.parts[b.at].label, b.at, b.words, pick(*saying.sentence_of(b, quorum=d.quorum)), not_of, b.items
+    )
 
 
 def stages(left: Sequence[Question], here: str) -> list[Stage]:

@@ -6,14 +6,19 @@ from django.db import transaction
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.drafting import Drafting
-from gongyue.covenant.drafted import edition_of
-from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.drafted import edition_of, faults_of
+from gongyue.covenant.edition import BadEdition, Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.office.material import Material
 from gongyue.web.accounts.models import Person
 from gongyue.web.acting.models import Draft, DraftFile
 
 IMPORT = "founding.import/1"
+
+
+def is_imported(d: Drafting, draft: Edition | None) -> bool:
+    """Whether a finished binding is what stands in the book as the draft already: there is nothing to hand over."""
+    return draft is not None and not faults_of(d) and edition_of(d) == draft
 
 
 @transaction.atomic

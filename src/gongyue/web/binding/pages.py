@@ -27,7 +27,7 @@ from gongyue.web.acting.drafts import download
 from gongyue.web.binding import asking as questions
 from gongyue.web.binding import keeping
 from gongyue.web.binding.answers import ALONE, answer_of
-from gongyue.web.binding.handing import handed_over
+from gongyue.web.binding.handing import handed_over, is_imported
 from gongyue.web.binding.keeping import LARGEST, Overtaken
 from gongyue.web.binding.models import BindingDraft
 from gongyue.web.binding.sheets import question_of, sections_of_draft
@@ -150,6 +150,7 @@ def _page(
         row=row,
         title=d.read.outline.title,
         total=len(d.read.by.catalogue.capabilities),
+        settled=d.progress[0],
         bound=len(d.bound - set(open_)),
         absent=len(d.absences.keys() - set(open_)),
         undecided=len(open_),
@@ -159,6 +160,7 @@ def _page(
         doubts=d.doubts,
         conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
         ready=not faults,
+        imported=is_imported(d, asking.now(request).inst.founding.draft),
         ask=ask,
         open_count=len(left),
         stages=questions.stages(left, ask.stage if ask else ""),
@@ -313,6 +315,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
         title=d.read.outline.title,
         digest=d.read.outline.digest,
         ready=not faults_of(d),
+        imported=is_imported(d, asking.now(request).inst.founding.draft),
+        open=being_founded(request),
         sections=sections_of_draft(d),
     )
 
