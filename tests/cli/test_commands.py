@@ -60,7 +60,7 @@ def test_every_act_type_has_a_command_with_an_example(type: str) -> None:
     kind = KINDS[type]
     command, _ = _find([kind.matter, verb_of(kind)])
     assert command.help is not None
-    assert f"{type} · 第{kind.article}条" in command.help
+    assert f"{type} · 依据 on: " in command.help and f"({kind.clause})" in command.help
     assert _examples(command.help)[0].startswith(f"gongyue {kind.matter} {verb_of(kind)}") or type == "book.genesis/1"
 
 

@@ -27,8 +27,8 @@ MISUSES = [
     (BALLOT, "缺少选项 '--choice'；可选：", "Missing option '--choice'. Choose from:"),
     ((*BALLOT, "--choice", "yes"), "'yes' 不在可选之列：", "'yes' is not one of"),
     (("sign", "--key", "x"), "缺少参数 'ACT.json'", "Missing argument 'ACT.json'"),
-    (("article", "x"), "'x' 不是整数", "'x' is not a valid integer"),
-    (("article", "0"), "0 不在范围 x>=1 内", "0 is not in the range x>=1"),
+    (("article", "x"), "没有“x”", "has no “x”"),
+    (("article", "0"), "没有“0”；共 26 条，自 1 至 26", "has no “0”; its 26 articles run from 1 to 26"),
     (("due", "more"), "多余的参数：more", "Got unexpected extra argument (more)"),
     ((*AUDIT, "--uses", "b.csv"), "选项 --uses 写了 2 次", "Option --uses is given 2 times"),
     (
@@ -38,7 +38,7 @@ MISUSES = [
     ),
     (("promise", "check", "p", "--policy", "a", "--policy", "b"), "--policy 写了 2 次", "--policy is given 2 times"),
     (("attest", "check", "a", "--seed", "x", "--seed", "y"), "选项 --seed 写了 2 次", "Option --seed is given 2 times"),
-    (("article", "99"), "没有第99条", "There is no article 99"),
+    (("article", "99"), "没有“99”", "has no “99”"),
 ]
 
 

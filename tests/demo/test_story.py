@@ -104,7 +104,7 @@ def test_a_line_says_it_in_chinese_first_then_in_english(played: Played) -> None
     line = played.line("2026-03-10", "记录批准")
     assert line.index("记录批准") < line.index("records the approval")
     assert "（第21条）" in line
-    assert "(art. 21)" in line
+    assert "(article 21)" in line
 
 
 @pytest.mark.parametrize(("lang", "absent"), [("zh", "records the approval"), ("en", "记录批准")])

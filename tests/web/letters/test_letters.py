@@ -123,20 +123,20 @@ def test_the_qr_code_leads_to_the_act() -> None:
 
 def test_an_interpretation_says_what_it_sets_or_that_it_explains_words_under_the_texts_own_article() -> None:
     """Expected: the line in both languages; the article that gives the power, and that on joining, of another text."""
-    prose = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", under=9))
+    prose = said(InterpretationIssued(1, "3", "词", "说明。", "2026-11-01", under="9"))
     assert "本解释为文字说明，不改变数额、期限或权利。" in prose
     assert "It explains words; changes no number, period or right." in prose
     assert "第九条，对上述条文解释如下" in prose and "第二十五条" not in prose
-    value = said(InterpretationIssued(1, 3, "词", "说明。", "2026-11-01", "P2 = 20"))
+    value = said(InterpretationIssued(1, "3", "词", "说明。", "2026-11-01", "P2 = 20"))
     assert "It sets P2 = 20." in value and "文字说明" not in value
-    joining = said(Invitation("甲", "词", "https://alliance.example/", article=5))
+    joining = said(Invitation("甲", "词", "https://alliance.example/", at="5"))
     assert "第五条" in joining and "第二十三条" not in joining
 
 
 def test_markup_in_the_data_is_text() -> None:
     """Expected: wherever it stands, it is set character by character; the compiler meets no markup at all."""
     head = msgspec.structs.replace(HEAD, issuer=EVIL, covenant=EVIL, number=EVIL, checkpoint=EVIL)
-    matter = InterpretationIssued(1, 17, EVIL, EVIL, "2026-11-01", EVIL)
+    matter = InterpretationIssued(1, "17", EVIL, EVIL, "2026-11-01", EVIL)
     assert letter(head, matter).startswith(b"%PDF")
     body = printed(head, matter)
     assert EVIL.replace("\\", "\\\\") in body  # as the compiler quotes text
@@ -152,8 +152,8 @@ def test_odd_characters_break_nothing(bad: str) -> None:
 
 def test_line_breaks_stay() -> None:
     """Expected: two lines of an interpretation are two paragraphs."""
-    one = InterpretationIssued(1, 17, "词", "第一行第二行", "2026-11-01")
-    two = InterpretationIssued(1, 17, "词", "第一行\n第二行", "2026-11-01")
+    one = InterpretationIssued(1, "17", "词", "第一行第二行", "2026-11-01")
+    two = InterpretationIssued(1, "17", "词", "第一行\n第二行", "2026-11-01")
     assert letter(HEAD, one) != letter(HEAD, two)
     assert "[第一行]" in printed(HEAD, two)
 
@@ -170,7 +170,7 @@ def test_long_names_do_not_run_off_the_page() -> None:
 
 def test_long_texts_run_over_pages() -> None:
     """Expected: several pages, each with the number of them all; a short one stays on one."""
-    long = InterpretationIssued(1, 17, article(17), "本条的“数据”包括……\n" * 120, "2026-11-01")
+    long = InterpretationIssued(1, "17", article(17), "本条的“数据”包括……\n" * 120, "2026-11-01")
     assert len(pages(HEAD, long, 40)) > 3
     assert len(pages(HEAD, LETTERS["over"], 40)) == 1
 
@@ -325,7 +325,7 @@ def test_forms_are_for_every_act_but_the_office_keys_own() -> None:
     assert {k.type for k in printable()} == {k.type for k in KINDS.values() if k.by.who != "system"}
     for type in ("book.anchor/1", "no.such/1"):
         with pytest.raises(ValueError, match=type):
-            Form(type, 22, "").said(HEAD)
+            Form(type, "22", "").said(HEAD)
 
 
 def test_a_form_says_where_paper_is_not_enough() -> None:
@@ -345,7 +345,7 @@ def test_a_ballot_form_has_three_choices_of_equal_weight_and_fits_one_page() -> 
 
 def test_what_is_known_is_filled_in() -> None:
     """Expected: the unit and the given fields stand in their places."""
-    form = Form("vote.ballot/1", 22, article(22), "一苇计算（演示）", {"vote": "p:2026-01"})
+    form = Form("vote.ballot/1", "22", article(22), "一苇计算（演示）", {"vote": "p:2026-01"})
     text = said(form)
     assert "一苇计算（演示）" in text and "p:2026-01" in text
 
