@@ -67,16 +67,16 @@ def test_a_passkeys_nested_data_are_a_bad_signature(founded: Desk, depth: int) -
 def test_a_calendar_of_no_year_is_refused(founded: Desk, year: str) -> None:
     """Years of four digits are years: any other is no calendar, exit 3."""
     calendar = {"years": {year: {"holidays": [], "workdays": []}}}
-    assert "bad-object" in refused(founded, with_object(founded, "law.calendar/1", "art.20", "calendar", calendar), 3)
+    assert "bad-object" in refused(founded, with_object(founded, "law.calendar/1", "", "calendar", calendar), 3)
 
 
 def test_a_share_named_like_a_procedure_rule_is_refused_at_the_import(founded: Desk) -> None:
     """P7 is a number of days: a text whose two thirds bear that name is no draft, exit 3; under a capability it is one."""
     text = "某公约\n第一条 本公约由成员遵守，须经三分之二以上成员同意，方可修改本公约。\n第二条 其他。"
     data = editions.to_data(edition_of(text, amendment__adoption=("1", "须经三分之二以上成员同意")))
-    good = with_object(founded, "founding.import/1", "art.1", "edition", data)
+    good = with_object(founded, "founding.import/1", "", "edition", data)
     data["bindings"][0]["capability"] = "P7"
-    bad = with_object(founded, "founding.import/1", "art.1", "edition", data)
+    bad = with_object(founded, "founding.import/1", "", "edition", data)
     assert "P7" in refused(founded, bad, 3)
     Path("good.json").write_bytes(msgspec.json.encode(good))
     assert founded.json("submit", "good.json")["type"] == "founding.import/1"
@@ -91,4 +91,4 @@ def test_numbers_beyond_all_numbers_are_no_act(founded: Desk) -> None:
         result = founded.try_("submit", "hostile.json")
         assert result.exit_code == 4 and "our-fault" not in result.output, (text[:20], result.output[-300:])
     body = {"years": {"2026": {"holidays": ["2026-01-01"] * 400_000, "workdays": []}}}
-    assert "4194304" in refused(founded, with_object(founded, "law.calendar/1", "art.20", "calendar", body), 3)
+    assert "4194304" in refused(founded, with_object(founded, "law.calendar/1", "", "calendar", body), 3)

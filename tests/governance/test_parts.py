@@ -56,7 +56,7 @@ def test_a_plain_digest_is_refused() -> None:
         evidence: Digest
 
     with pytest.raises(Incomplete, match=r"annex\.sign/1: evidence: a digest that does not say what it is of"):
-        act("annex.sign/1", by=UNIT, article=24, example={})(Plain)
+        act("annex.sign/1", by=UNIT, clause="annex.publication", example={})(Plain)
 
 
 def test_one_name_is_not_public_here_and_private_there() -> None:
@@ -77,7 +77,7 @@ def test_nothing_comes_enclosed_with_a_public_act() -> None:
         reasons: EnclosedDigest
 
     with pytest.raises(Incomplete, match="nothing comes enclosed with a public act"):
-        act("annex.sign/1", by=UNIT, article=24, example={})(Open)
+        act("annex.sign/1", by=UNIT, clause="annex.publication", example={})(Open)
 
 
 def test_a_clerical_field_has_a_form() -> None:
@@ -87,7 +87,7 @@ def test_a_clerical_field_has_a_form() -> None:
         title: str
 
     with pytest.raises(Incomplete, match=r"title is not in governance\.fields\.Clerical"):
-        act("annex.sign/1", by=UNIT, article=24, clerical=("title",), example={})(Slip)
+        act("annex.sign/1", by=UNIT, clause="annex.publication", clerical=("title",), example={})(Slip)
 
 
 def test_public_digests_of_a_body_and_no_others() -> None:

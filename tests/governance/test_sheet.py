@@ -42,7 +42,7 @@ def test_every_act_type_has_one_sheet_and_no_sheet_is_left_over() -> None:
 def test_an_act_type_without_a_sheet_is_not_registered() -> None:
     """Declared without an entry in its matter's file: refused at import, with the file and the entry that is missing."""
     with pytest.raises(Incomplete, match=r"annex\.toml.*acts\.'annex.unheard/1'"):
-        act("annex.unheard/1", by=UNIT, article=24, example={})(Body)
+        act("annex.unheard/1", by=UNIT, clause="annex.publication", example={})(Body)
     assert "annex.unheard/1" not in acts.KINDS
 
 
@@ -108,7 +108,7 @@ def test_a_body_with_a_field_nobody_named_is_not_registered() -> None:
         reason: str
 
     with pytest.raises(Incomplete, match="nothing says what the field reason is called"):
-        act("annex.sign/1", by=UNIT, article=24, example={})(More)
+        act("annex.sign/1", by=UNIT, clause="annex.publication", example={})(More)
     assert KINDS["annex.sign/1"].body is not More
 
 
@@ -162,7 +162,7 @@ def test_what_is_sealed_is_not_announced() -> None:
     """An announced act type declared for the sealed book: refused at import."""
     assert Mark.ANNOUNCED in SHEETS["membership.withdraw/1"].marks
     with pytest.raises(Incomplete, match=r"membership\.withdraw/1: what is sealed is not announced"):
-        act("membership.withdraw/1", by=UNIT, article=23, book=Book.SEALED, example={})(
+        act("membership.withdraw/1", by=UNIT, clause="membership.withdrawal", book=Book.SEALED, example={})(
             KINDS["membership.withdraw/1"].body
         )
 
@@ -170,7 +170,7 @@ def test_what_is_sealed_is_not_announced() -> None:
 def test_only_the_office_key_has_a_routine() -> None:
     """A routine act is not listed in the log's filter: none that a person decides on."""
     with pytest.raises(Incomplete, match=r"vote\.turnout/1: only what the office key does is routine"):
-        act("vote.turnout/1", by=UNIT, article=22, example={})(KINDS["vote.turnout/1"].body)
+        act("vote.turnout/1", by=UNIT, clause="annex.publication", example={})(KINDS["vote.turnout/1"].body)
 
 
 # -- sentences

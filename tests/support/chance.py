@@ -219,7 +219,7 @@ class Chance:
         act = SignedAct(
             draft(
                 kind.type, actor, body if isinstance(body, dict) else {}, cov=ORIGIN, rev=known,
-                basis=inst.basis_of(kind) if r.random() < 0.98 else "art.1", seq=seq,
+                basis=inst.basis_of(kind) if r.random() < 0.98 else "at:1", seq=seq,
                 at=world.stage.now + r.choice((0,) * 100 + (301, -400, -(10**9))), nonce=r.randbytes(32), view=view,
                 paper=letter,
             )

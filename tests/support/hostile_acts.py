@@ -240,7 +240,7 @@ def _strings() -> dict[str, list[str]]:
         "o": [*OFFICERS, "o:none"],
         "k": [*_seeds(), "k:" + "0" * 64, "k:02" + "0" * 64, "k:" + "f" * 64],
         "matter": ["p:1", "p:2", "a:health", "a:1", "l:1", "x:1"],
-        "": ["", "x", "P7", "P16", "members", "scope", "consent", "approve", "webauthn", "art.22", "book.genesis/1"],
+        "": ["", "x", "P7", "P16", "members", "scope", "consent", "approve", "webauthn", "at:22", "book.genesis/1"],
     }
 
 

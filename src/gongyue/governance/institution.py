@@ -374,7 +374,7 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
     if not same_meaning(inst, kind, act.rev, given.rev):
         raise OutOfTurn("meaning-changed", kind.type)
     if act.basis != (basis := inst.basis_of(kind)):
-        raise OutOfTurn("basis", act.type, expected=basis)
+        raise OutOfTurn("basis", act.type, expected=basis or "“”")
     _counted(inst, kind, entry, given)
     signers, keys = _signers(_judging(inst, given), kind, body, entry)
     _once(inst, kind, act, signers, keys[0], given)

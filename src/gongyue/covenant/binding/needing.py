@@ -16,6 +16,7 @@ from itertools import chain
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, stated_in, within
+from gongyue.covenant.executing import beyond
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.text import Part
@@ -126,7 +127,7 @@ def of_binding(b: Binding, part: Part, presence: bool) -> Iterator[Fault]:
 
 def in_the_way(b: Binding, part: Part) -> Fault | None:
     """Why the binding itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
-    return next(chain(of_binding(b, part, presence=True), _of_heads(b, part)), None)
+    return next(chain(of_binding(b, part, presence=True), _of_heads(b, part), beyond([b])), None)
 
 
 def _of_heads(b: Binding, part: Part) -> Iterator[Fault]:
