@@ -193,15 +193,15 @@ class _Verification:
         """No entry arrived after a witness had seen it, unless two officers returned from its time; none to before that."""
         for shown in seen:
             if shown.latest and shown.size and not was_false(inst, shown.size - 1):
-                self._had_arrived(shown)
+                self._had_arrived(shown, inst)
         for recovery in inst.recoveries:
             for shown in seen:
                 if shown.size <= recovery.index and recovery.time < shown.latest:
                     what = f"time {moment(recovery.time)} < {moment(shown.latest)} ({shown.name})"
                     error = OutOfTurn("wrong-statement", RECOVER, what=what)
-                    raise self._refused(error, recovery.index, RECOVER)
+                    raise self._refused(error, recovery.index, RECOVER, inst)
 
-    def _had_arrived(self, shown: heads.Seen) -> None:
+    def _had_arrived(self, shown: heads.Seen, inst: Institution) -> None:
         """The last entry that a witness saw arrived before it did, as clocks go."""
         index = shown.size - 1
         data = self.open.leaf(index)
@@ -210,7 +210,7 @@ class _Verification:
         time, type = entry.rx.t, entry.act.type
         if time > shown.latest + SKEW:
             what = f"time {moment(time)} > {moment(shown.latest)} ({shown.name})"
-            raise self._refused(OutOfTurn("wrong-statement", type, what=what), index, type)
+            raise self._refused(OutOfTurn("wrong-statement", type, what=what), index, type, inst)
 
     # -- acts
 
@@ -267,7 +267,7 @@ class _Verification:
         try:
             jobs = replay.add(leaf)
         except (Refused, OutOfTurn) as error:
-            raise self._refused(error, index, type) from None
+            raise self._refused(error, index, type, replay.inst) from None
         except Tampered as error:
             raise tampered("content", f"#{index} {error.what}", error.why, index, type) from None
         if replay.inst.genesis:  # the first act, or that of a saved state
@@ -284,11 +284,11 @@ class _Verification:
             self.report.recounted += 1
         return bool(digest) and digest not in self.kept_files
 
-    def _refused(self, error: Refused | OutOfTurn, index: int, type: str) -> Stop:
+    def _refused(self, error: Refused | OutOfTurn, index: int, type: str, inst: Institution) -> Stop:
         code = error.refusal["code"]
         if code in ("out-of-turn/missing-object", "out-of-turn/missing-opening"):
             return tampered("missing", f"#{index} {error.refusal['figures'].get('digest', '')}", "", index, type)
-        return unlawful(error.refusal, index, type)
+        return unlawful(_rests_on(type, inst) | error.refusal, index, type)
 
     def _objects_there(self, index: int, leaf: Leaf) -> None:
         """Every public object an act names is published and has that digest, whether a rule reads it or not."""
@@ -434,6 +434,13 @@ class _Verification:
 
     def opening(self, commitment: str) -> bytes | None:
         return next((data for _, known, data in self.opened() if known == commitment), None)
+
+
+def _rests_on(type: str, inst: Institution) -> dict[str, int | str]:
+    """The article an act of that type rests on in the text in force; none of a type unknown."""
+    kind = KINDS.get(type)
+    article = inst.meaning.article(kind.clause) if kind else 0
+    return {"article": article, "at": inst.meaning.at(article)}
 
 
 def _frontier(data: bytes | None) -> merkle.Frontier | None:
