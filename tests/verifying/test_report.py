@@ -107,8 +107,8 @@ def test_what_the_text_leaves_out_and_how_it_was_interpreted_is_told() -> None:
         sound(
             absent=[Silent("law", "", "", "无规定", "none"), Silent("law", "22", "另行规定", "另定", "elsewhere")],
             interpretations=[
-                Interpreted(1, 17, 7, "2026-01-01", "issued", "P3=5"),
-                Interpreted(2, 8, 9, "2026-01-02", "withdrawn", ""),
+                Interpreted(1, 17, "17", 7, "2026-01-01", "issued", "P3=5"),
+                Interpreted(2, 8, "8", 9, "2026-01-02", "withdrawn", ""),
             ],
         )
     )
@@ -157,8 +157,8 @@ def test_a_failure_is_told_in_the_order_in_which_one_asks() -> None:
     ]
     assert lines(report, "zh")[2:] == ["#7 vote.close/1", "GY-22-01 不足", "第22条“三分之二”", "count 1", "须: 3"]
     assert lines(report)[3:6] == ["GY-22-01 不足", "too few", "第22条“三分之二” / article 22 “三分之二”"]
-    labelled = sound(code=3, failure=replace(FAILED, label="第7段"))
-    assert lines(labelled)[5] == "第7段“三分之二” / 第7段 “三分之二”"
+    labelled = sound(code=3, failure=replace(FAILED, at="¶7"))
+    assert lines(labelled)[5] == "第7段“三分之二” / paragraph 7 “三分之二”"
     bare = sound(code=4, did=[], failure=Failure("unreadable", "无法读取", "cannot be read"))
     assert lines(bare, "en") == ["outcome: cannot be read", "cannot be read"]
     assert lines(bare) == ["结论：无法读取 / cannot be read", "无法读取", "cannot be read"]
