@@ -104,8 +104,8 @@ def swallow_act(desk: Desk) -> Forger:
 @cheat(
     "record-twice",
     BOOK,
-    "把先前的任命原样再记一次，无人重新签署",
-    "record an earlier appointment once more, signed by nobody anew",
+    "把先前的邀请原样再记一次，无人重新签署",
+    "record an earlier invitation once more, signed by nobody anew",
     caught=(
         "单凭 verify：同一行为不记两次，指明原条目",
         "verify alone: none is recorded twice, and it says where it stands",
@@ -114,8 +114,8 @@ def swallow_act(desk: Desk) -> Forger:
 )
 def record_twice(desk: Desk) -> Forger:
     """The same bytes with the same signatures, at a later time."""
-    _, appointment = desk.find("office.appoint/1")
+    _, invitation = desk.find("membership.invite/1")
     forger = desk.keeping(desk.size)
-    data = msgspec.json.encode(replace(appointment, rx=replace(appointment.rx, t=forger.inst.now)), order="sorted")
+    data = msgspec.json.encode(replace(invitation, rx=replace(invitation.rx, t=forger.inst.now)), order="sorted")
     forger.ledger.append(data)
     return forger
