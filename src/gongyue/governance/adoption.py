@@ -176,7 +176,7 @@ class Publish(Body, frozen=True):
                 first=first.id,
             )
         yield _is_its_text(proposal, self.edition, filing)
-        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
+        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day, 0)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         before = inst.meaning.edition

@@ -197,7 +197,7 @@ class Publish(Body, frozen=True):
             can = "annex.publish/1" if inst.votes[first].outcome else "vote.close/1"
             raise OutOfTurn("earlier-first", "annex.publish/1", can=can, matter=annex.id, first=first)
         yield rules.text_is_the_one_consented_to(self.text, annex.text)
-        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day)
+        yield founding_rules.in_force_on_publication(from_iso(self.in_force), filing.day, 0)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         annex = inst.annexes[self.annex]

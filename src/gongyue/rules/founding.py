@@ -88,7 +88,7 @@ def only_the_alliance_publishes(actor: str) -> Finding:
 
 
 @carries_out("founding.in_force", refusal="GY-26-01")
-def in_force_on_publication(in_force: int, published: int, stated: int = 0) -> Finding:
-    """The covenant is in force from the day of its publication, neither earlier nor later, and not before the day it states."""
+def in_force_on_publication(in_force: int, published: int, stated: int) -> Finding:
+    """In force from the day of publication, neither earlier nor later, and not before the day the text states (0: none)."""
     first = max(published, stated)
     return either(in_force == published == first, enough=iso(first), in_force=iso(in_force), published=iso(published))

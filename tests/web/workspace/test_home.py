@@ -190,7 +190,7 @@ def test_another_covenant_has_its_own_numbers_and_only_what_its_text_has(house: 
             for prefix in ("", "/en"):
                 assert client.get(f"{prefix}/workspace/{YUNLING}/{page}").status_code == 200, page
     text = words(client.get(f"/workspace/{YUNLING}/amendments/"))
-    assert "成员单位的五分之一以上" in text and "四分之三以上同意" in text and "第六条" in text
+    assert "成员单位的五分之一以上" in text and "五分之四以上同意" in text and "第六条" in text
     home = words(client.get(f"/workspace/{YUNLING}/"))
     assert "请求解释" not in home and "附件" not in home and "修改提议" in home
     assert client.get("/notices/").status_code == 200
