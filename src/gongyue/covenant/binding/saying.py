@@ -7,6 +7,7 @@ from fractions import Fraction
 from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.counting import enough_of, share_of
+from gongyue.covenant.executing import DECISION, NOTICE
 from gongyue.covenant.numerals import to_chinese
 
 EXAMPLE_ROLL = 37
@@ -113,6 +114,8 @@ def _period(b: Binding) -> tuple[str, str]:
     start_zh, start_en = STARTS.get(b.start, ("", ""))
     since_zh = f"自{start_zh}起" if start_zh else "（条文未写自何时起算）"
     since_en = f" from {start_en}" if start_en else " (the text does not say from when)"
+    if not start_zh and b.capability in (DECISION, NOTICE):
+        since_zh, since_en = f"自收到起{since_zh}", f" from receipt{since_en}"
     if b.delay:
         return f"{since_zh} {zh}之后", f"{en} later{since_en}"
     bound_zh, bound_en = ("", "") if b.inclusive else ("，不含本数", ", itself excluded")
