@@ -106,12 +106,14 @@ def refusals() -> Iterator[str]:
     yield "# 不予办理的情形 / Refusals\n"
     yield (
         "每一次不予办理都是数据：`{code, layer, article, at, words, figures, enough, zh, en}`。"
-        "`article` 与 `at` 是所引之条的位置与地址，`words` 是现行文本中的原话，`figures` 是比较过的数字，`enough` 是够用的数。\n"
+        "`article` 与 `at` 是所引之条的位置与地址，`words` 是现行文本中的原话，`figures` 是比较过的数字，`enough` 是够用的数。"
+        "代码是名称，在任何文本下都一样，不是条号。\n"
     )
     yield (
         "Every refusal is data. `article` and `at` are the position and the address of the article cited, 0 and empty where "
         "the text has none; `words` are the present text's own, `figures` the numbers compared, `enough` what would "
-        "do. Layers: T the text says so, P the adopted procedure, L the law.\n"
+        "do. Layers: T the text says so, P the adopted procedure, L the law. "
+        "A code is a name, the same under any text, and no article's number.\n"
     )
     for card in refusal_cards():
         yield from _refusal(card)

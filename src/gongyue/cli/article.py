@@ -29,12 +29,13 @@ LAST = 20
 def article(which: str | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
     """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。N 是所列的地址（22、2.1、3/2）；不写则列出各条。
     读此处 office/ 的现行文本，或 --office、--public 所指的；都没有时显示软件所附的草案，并说明。
+    GY-22-02 之类的代码是名称，在任何文本下都一样，不是条号：引的是哪一条，以所示的为准。
 
     Everything about one article: its text with the words that rules carry out marked 【】, values, rules,
     interpretations, acts, refusals. Without N: all articles, one line each; N is an address
     as listed there (22, 2.1, 3/2).
     It reads the text of the office/ here, or of --office or --public; where there is none, the draft that comes with the software,
-    and says so.
+    and says so. Codes such as GY-22-02 are names, the same under any text, and no article numbers: the article meant is the one shown.
 
     \b
     例 / Example:
