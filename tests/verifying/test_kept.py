@@ -102,3 +102,17 @@ def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
     )
     world.next_day()
     assert run(files_of(world), world=world, disclosures=(("mine", mine.opening),))[0].code == 0
+
+
+def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
+    """Between two anchors, and said to stand beyond the book's end: exit 2. In the last anchor's own second: exit 4."""
+    world = Alliance(members=3, initiators=2).in_force().next_day()
+    before, mine = files_of(world), world.apply(50)
+    assert mine.time == world.inst.anchors[-1].time
+    assert run(before, world=world, disclosures=(("mine", mine.opening),))[0].code == 4
+    world.stage.now += 1
+    later = world.apply(51)
+    world.next_day()
+    assert world.inst.anchors[-2].time < later.time < world.inst.anchors[-1].time
+    beyond = later.opening.replace(b'"index":%d' % later.index, b'"index":9999')
+    assert run(files_of(world), world=world, disclosures=(("mine", beyond),))[0].code == 2
