@@ -29,7 +29,9 @@ def faults(
     """A fault for each passage of a guard declared absent, unless it is bound to something else."""
     bound = {(d.capability, d.at, d.nth, d.words) for d in decisions if d.verdict == "bound"}
     elsewhere: dict[tuple[str, int], list[str]] = defaultdict(list)
+    said: dict[tuple[str, int], list[str]] = defaultdict(list)
     for passage, sentence in seen:
+        said[sentence.at, sentence.begin].append(passage.capability)
         if (passage.capability, passage.at, passage.nth, passage.words) in bound:
             elsewhere[sentence.at, sentence.begin].append(passage.capability)
     for passage, sentence in seen:
@@ -38,7 +40,7 @@ def faults(
             continue
         if not bound_elsewhere(by, passage.capability, sentence, elsewhere[sentence.at, sentence.begin], coverage):
             label = parts[passage.at].label
-            zh, en = _others(by, passage, sentence, seen)
+            zh, en = _others(by, passage, sentence, said[sentence.at, sentence.begin])
             yield Fault(
                 "guard", passage.capability, passage.at,
                 f"{guard.zh}：{label}写有“{passage.words}”，不能声明本文无此规定；请绑定，或把有关字句绑定到{zh}",
@@ -47,18 +49,11 @@ def faults(
             )  # fmt: skip
 
 
-def _others(
-    by: Reader, passage: Passage, sentence: Sentence, seen: Sequence[tuple[Passage, Sentence]]
-) -> tuple[str, str]:
-    """What else the sentence may be bound to so that the guard is satisfied, as the checking reader has it."""
+def _others(by: Reader, passage: Passage, sentence: Sentence, said: Sequence[str]) -> tuple[str, str]:
+    """What else the sentence may be bound to so that the guard is satisfied: of what it says, as the checking reader has it."""
     known = by.catalogue.capabilities
-    names = [
-        p.capability
-        for p, s in seen
-        if (s.at, s.begin) == (sentence.at, sentence.begin)
-        and not known[p.capability].guard
-        and _may_stand_for(known[passage.capability], p.capability, sentence, by)
-    ]
+    guard = known[passage.capability]
+    names = [name for name in said if not known[name].guard and _may_stand_for(guard, name, sentence, by)]
     if not names:
         return "另一事项", "another matter"
     return "、".join(f"“{known[n].zh}”（{n}）" for n in names), " or ".join(f"“{known[n].en}” ({n})" for n in names)

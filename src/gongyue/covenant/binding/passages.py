@@ -43,6 +43,10 @@ class Proposal(msgspec.Struct, frozen=True):
     words: str
 
 
+SHORT = 400
+"""Characters of a text whose masked form is kept."""
+
+
 class _Expression(msgspec.Struct, frozen=True):
     """An expression spelled out; `anywhere`: it may stand in the context as well; `first`: only where the sentence begins."""
 
@@ -89,6 +93,7 @@ class Reader:
         self.catalogue = read
         self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
         self.preferred = {name: _preferred(c, read.words) for name, c in read.capabilities.items()}
+        self._of_short = lru_cache(4096)(lambda name, text: self._compiled[name].masked(text))
         self._openings: dict[str, list[tuple[str, _Expression]]] = {}
         for name, compiled in self._compiled.items():
             for groups in compiled.find:
@@ -108,9 +113,13 @@ class Reader:
             found.update(name for name, e in self._openings[piece] if name not in found and e.stands(plain))
         return found
 
+    def _masked(self, name: str, text: str) -> str:
+        """The text without what is confusable; a short one is looked at once: an article's sentences have one context."""
+        return self._of_short(name, text) if len(text) <= SHORT else self._compiled[name].masked(text)
+
     def _holds(self, name: str, sentence: Sentence) -> bool:
         compiled = self._compiled[name]
-        plain, context = compiled.masked(sentence.plain), compiled.masked(sentence.context)
+        plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
         if not any(_all_groups(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
@@ -120,13 +129,13 @@ class Reader:
     def opens(self, name: str, plain: str) -> bool:
         """Whether an expression of the capability's first groups stands in some folded words."""
         compiled = self._compiled[name]
-        left = compiled.masked(plain)
+        left = self._masked(name, plain)
         return any(e.stands(left) for groups in compiled.find for e in groups[0])
 
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
         compiled = self._compiled[name]
-        plain, context = compiled.masked(sentence.plain), compiled.masked(sentence.context)
+        plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
         left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
         return any(_all_groups(groups, plain, context, left) for groups in compiled.find)
 
