@@ -8,9 +8,11 @@ import time
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gongyue.covenant.binding import drafts
 from gongyue.covenant.binding.questions import questions
+from gongyue.covenant.binding.records import bind
 from gongyue.covenant.numerals import to_chinese
 from tests.covenant.answering import settle
 from tests.covenant.test_samples import EXPECTED, data
@@ -41,10 +43,15 @@ def words_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def finished(binder: Binder, name: str, first: list[list[str]] | None = None) -> None:
-    """Everything answered, `first` before what is expected: by a draft that was made elsewhere and is uploaded."""
-    made, _ = settle(binder.drafting, [*(first or []), *(EXPECTED[name]["bindings"] if name in EXPECTED else [])])
-    given = {"draft": file("binding-draft.json", drafts.dump(made.draft)), "version": binder.seen}
+def finished(binder: Binder, name: str) -> None:
+    """Everything answered: by a draft that was made elsewhere and is uploaded."""
+    made, _ = settle(binder.drafting, EXPECTED[name]["bindings"] if name in EXPECTED else [])
+    uploads(binder, made.draft)
+
+
+def uploads(binder: Binder, draft: drafts.Draft) -> None:
+    """A draft from elsewhere, taken."""
+    given = {"draft": file("binding-draft.json", drafts.dump(draft)), "version": binder.seen}
     assert binder.client.post(PAGE + "text", given).status_code == 302
     binder.looks()
 
@@ -497,8 +504,17 @@ def test_what_cannot_be_carried_out_is_told_before_it_is_handed_over(desk: House
     binder = Binder(desk)
     binder.begins(SEED, data(SEED).decode().replace("在生效后的30日内", "在签署后的30日内").encode())
     words = "并在签署后的30日内由中关村大数据产业联盟向社会公布"
-    finished(binder, SEED, [["publication.within", "21", words]])  # not offered: somebody insists
-    said, why = words_of(binder.looks()), f"公布期限“{words}”：只能自生效起算"
+    why = f"公布期限“{words}”：只能自生效起算"
+    refused = binder.answers("bind", capability="publication.within", at="21", words=words)
+    assert refused.status_code == 422 and why in words_of(refused.content.decode())
+    made, _ = settle(binder.drafting, EXPECTED[SEED]["bindings"])
+    insisted = bind("publication.within", made.read.parts["21"], words, 1)  # by a draft that was written elsewhere
+    absent = tuple(a for a in made.records.absent if a.capability != "publication.within")
+    uploads(
+        binder,
+        replace(made.draft, records=replace(made.records, bindings=(*made.records.bindings, insisted), absent=absent)),
+    )
+    said = words_of(binder.looks())
     assert "未决定 0" in said and "还不能定稿" in said and why in said
     assert why in words_of(binder.client.get(PAGE + "sheet/").content.decode())
     assert binder.client.post(PAGE + "finish", {"version": binder.seen}).status_code == 422
