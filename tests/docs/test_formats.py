@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import calendar
 import hashlib
+import hmac
 import json
 import re
 import tomllib
@@ -262,6 +263,16 @@ def test_slot() -> None:
     """The floor of time by length."""
     length, time, slot = map(int, re.findall(r"\d+", EXAMPLES["slot"]))
     assert time // length == slot
+
+
+def test_padding() -> None:
+    """The slot's key and the first commitment, by HMAC and a plain hash."""
+    first, second = EXAMPLES["padding"].splitlines()
+    year, slot, key = re.findall(r"[0-9a-f]{64}|\b\d+\b", first)
+    made = hmac.digest(bytes.fromhex(year), int(slot).to_bytes(8, "big"), "sha256")
+    assert made.hex() == key
+    salt = hmac.digest(made, bytes(8), "sha256")
+    assert second == "i 0: " + digest(b"gongyue/commit@1\n" + salt + b"pad")
 
 
 def test_guard() -> None:

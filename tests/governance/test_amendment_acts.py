@@ -20,7 +20,7 @@ from gongyue.governance.ballots import still_here
 from gongyue.governance.proposal import supporting, suspended_rules
 from gongyue.office.duelist import due
 from gongyue.office.sources import StoreSources
-from gongyue.office.ticking import ballot_lines, close_vote, open_vote, pad, standing, statement, system_act
+from gongyue.office.ticking import ballot_lines, close_vote, open_vote, standing, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import (
     EVIDENCE_BYTES,
@@ -38,6 +38,7 @@ from support.alliance import (
     three_quarters,
     wording,
 )
+from support.anchoring import anchor
 from support.editions import change_of, without_a_share
 from support.published import forced
 
@@ -687,9 +688,7 @@ def test_turnout_is_stated_once_per_anchor_and_is_what_the_office_can_count() ->
     with world.out_of_turn("already"):
         state(3)
     world.stage.now += DAY
-    size, root = pad(office, 16)
-    body = {"slot": office.now // 86_400, "size": size, "root": "sha256:" + root.hex()}
-    office.handle(system_act(office, "book.anchor/1", body))
+    slot = anchor(office)
     with world.out_of_turn("no-turnout"):
         close_vote(office, "p:1")
     with world.refused("GY-22-08", enough="≤ 37", stated="turnout 38"):
@@ -699,10 +698,10 @@ def test_turnout_is_stated_once_per_anchor_and_is_what_the_office_can_count() ->
             state(wrong)
         with world.refused("GY-22-08", enough="turnout 3"):
             world.executive(
-                "vote.turnout/1", {"matter": "p:1", "anchor": body["slot"], "voted": wrong, "paper": 0}, [SECRETARY]
+                "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": wrong, "paper": 0}, [SECRETARY]
             )
     world.cast("consent", world.roll[3])  # after the anchor: not in its turnout
-    world.executive("vote.turnout/1", {"matter": "p:1", "anchor": body["slot"], "voted": 3, "paper": 0}, [SECRETARY])
+    world.executive("vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 3, "paper": 0}, [SECRETARY])
     with world.out_of_turn("already"):
         state(3)
     world.close()
@@ -715,17 +714,12 @@ def test_a_turnout_is_stated_of_an_anchor_made_since_the_vote_opened(anchored: i
     world = in_force(5).proposed()
     office = world.stage.office
 
-    def anchor() -> None:
-        size, root = pad(office, 16)
-        body = {"slot": office.now // DAY, "size": size, "root": "sha256:" + root.hex()}
-        office.handle(system_act(office, "book.anchor/1", body))
-
     def state() -> None:
         body = {"matter": "p:1", "anchor": world.inst.anchors[-1].slot, "voted": 0, "paper": 0}
         office.handle(system_act(office, "vote.turnout/1", body))
 
     if anchored < 0:
-        anchor()
+        anchor(office)
         world.stage.now += 1
         world.open_vote()
         with world.out_of_turn("anchor-order"):
@@ -733,11 +727,11 @@ def test_a_turnout_is_stated_of_an_anchor_made_since_the_vote_opened(anchored: i
         return
     world.open_vote()
     world.stage.now += anchored
-    anchor()
+    anchor(office)
     state()
     world.close()
     world.stage.now += DAY
-    anchor()
+    anchor(office)
     with world.out_of_turn("anchor-order"):
         state()
 
@@ -758,9 +752,7 @@ def test_a_false_turnout_that_went_past_the_office_still_holds_at_close() -> Non
         world = in_force().vote_open()
         world.cast_by(3)
         office = world.stage.office
-        size, root = pad(office, 16)
-        slot = office.now // 86_400
-        office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+        slot = anchor(office)
         forced(
             world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": false, "paper": 0})
         )

@@ -39,6 +39,7 @@ from support.alliance import (
     public_of,
     three_quarters,
 )
+from support.anchoring import padded
 from support.editions import change_of
 
 DECLARE = {"activities": ["analysis"], "other": ""}
@@ -599,7 +600,7 @@ def test_a_leaf_of_65535_bytes_is_taken_and_one_byte_more_is_not() -> None:
 
 
 def test_anchors_come_once_in_a_slot_padded_and_growing() -> None:
-    """Another slot, the same slot again, a size that is no multiple, a smaller size."""
+    """The same slot again, one to come, what was anchored before, a size that is no multiple, one that is not there yet."""
     from gongyue.book.sources import Tampered
 
     world = in_force().vote_open()
@@ -611,21 +612,23 @@ def test_anchors_come_once_in_a_slot_padded_and_growing() -> None:
         root = root or office._sources.sealed_root(size) or "sha256:" + "00" * 32
         office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": root}))
 
-    with world.out_of_turn("anchor-order"):
-        anchor(last.slot, last.size)
-    world.stage.now += 86_400
-    with world.out_of_turn("anchor-order"):
-        anchor(last.slot, last.size)
-    with world.out_of_turn("anchor-order"):
-        anchor(last.slot + 2, last.size)
     world.cast("consent", FIRST)
-    with world.out_of_turn("anchor-order", size=17):
-        anchor(last.slot + 1, 17)
-    for size, root in ((32, ""), (16, "sha256:" + "00" * 32)):
+    size = padded(office, last.slot + 1)["size"]
+    assert size == last.size + 16
+    with world.out_of_turn("anchor-order"):
+        anchor(last.slot, size)
+    world.stage.now += 86_400
+    for slot, of in ((last.slot, size), (last.slot + 2, size)):
+        with world.out_of_turn("anchor-order", slot=slot):
+            anchor(slot, of)
+    for of in (size + 1, size - 1, last.size, last.size - 16, 0):  # grown by a quantum at least, nothing filed or much
+        before = world.sizes()
+        with world.out_of_turn("anchor-order", size=of) if office._sources.sealed_root(of) else pytest.raises(Tampered):
+            anchor(last.slot + 1, of)
+        assert world.sizes() == before
+    for of, root in ((size + 16, ""), (size, "sha256:" + "00" * 32)):
         before = world.sizes()
         with pytest.raises(Tampered):
-            anchor(last.slot + 1, size, root)
+            anchor(last.slot + 1, of, root)
         assert world.sizes() == before
-    with world.out_of_turn("anchor-order", size=0):
-        anchor(last.slot + 1, 0)
-    anchor(last.slot + 1, 16)
+    anchor(last.slot + 1, size)

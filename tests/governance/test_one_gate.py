@@ -14,9 +14,10 @@ from gongyue.demo.stage import public_of
 from gongyue.governance.acts import kind_of
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.openings import handed
-from gongyue.office.ticking import close_vote, pad, statement, system_act
+from gongyue.office.ticking import close_vote, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import FIRST, OUTSIDER, SECRETARY, TWO, Alliance, paper
+from support.anchoring import anchor
 from support.published import files_of, forced, forced_sealed, published_by_force, run
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -382,9 +383,7 @@ def test_a_turnout_that_states_too_little_on_paper_is_not_the_count(voted: int, 
     on_paper(world, THIRD, "abstain")
     office, stated = world.stage.office, {"matter": "p:1", "voted": voted, "paper": paper}
     world.after_window()
-    size, root = pad(office, 16)
-    slot = office.now // DAY
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    slot = anchor(office)
     act = system_act(office, "vote.turnout/1", stated | {"anchor": slot})
     if not counted:
         office.handle(act)
@@ -564,9 +563,7 @@ def test_a_ballot_that_is_not_among_those_handed_out_is_found_by_its_unit() -> N
     mine = world.stage.receipts[-1].opening
     world.after_window()
     office = world.stage.office
-    slot = office.now // DAY
-    size, root = pad(office, 16)
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    slot = anchor(office)
     forced(world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 2, "paper": 0}))
     office.catch_up()
     body, files = statement(office, "vote.close/1", "p:1")

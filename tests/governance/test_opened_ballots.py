@@ -12,9 +12,10 @@ from gongyue.book.entry import SignedAct
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.periods import iso
 from gongyue.governance.vote import duties
-from gongyue.office.ticking import close_vote, pad, statement, system_act
+from gongyue.office.ticking import close_vote, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
+from support.anchoring import anchor
 from support.published import forced_sealed
 
 SECOND = "u:0002"
@@ -147,13 +148,14 @@ def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
 
 
 def closed(world: Alliance, refused: str = "") -> None:
-    """The vote's close: 甲's ballot counts, or it is refused under that code, by its place in the sealed book."""
+    """The vote's close: 甲's ballot, the last sealed act, counts, or it is refused under that code by its place."""
+    place = world.stage.office.sealed_openings()[-1].index
     ended(world)
     if not refused:
         close_vote(world.stage.office, "p:1")
         assert world.vote().consents == 1
         return
-    with world.refused(refused, sealed=16):
+    with world.refused(refused, sealed=place):
         close_vote(world.stage.office, "p:1")
 
 
@@ -199,15 +201,12 @@ def test_a_vote_is_not_closed_before_a_turnout_was_stated() -> None:
     """Anchored past its end, with none ever stated: no-turnout; by that anchor when there is a later one: anchor-order."""
     world = voting().cast("consent", FIRST).after_window()
     office = world.stage.office
-    size, root = pad(office, 16)
-    slot = office.now // 86_400
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    slot = anchor(office)
     with world.out_of_turn("no-turnout"):
         close_vote(office, "p:1")
     office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 1, "paper": 0}))
     world.stage.now += 86_400
-    size, root = pad(office, 16)
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot + 1, "size": size, "root": "sha256:" + root.hex()}))
+    assert anchor(office) == slot + 1
     with world.out_of_turn("anchor-order", slot=slot):
         close(world, anchor=slot)
     office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot + 1, "voted": 1, "paper": 0}))

@@ -41,6 +41,7 @@ from gongyue.office import ticking
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical
+from support.anchoring import anchor
 from support.editions import change_of, edition, edition_of
 from support.told import Told
 
@@ -384,10 +385,7 @@ class Alliance:
     def anchor(self) -> int:
         """Anchor the slot by hand and state the turnout of open votes, without closing them; returns the slot."""
         office = self.stage.office
-        size, root = ticking.pad(office, 16)
-        slot = office.now // 86_400
-        stated = {"slot": slot, "size": size, "root": "sha256:" + root.hex()}
-        office.handle(ticking.system_act(office, "book.anchor/1", stated))
+        slot = anchor(office)
         for vote in list(self.inst.votes.values()):
             if not vote.outcome:
                 body, _ = ticking.statement(office, "vote.turnout/1", vote.id)

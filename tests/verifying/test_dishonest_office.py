@@ -19,6 +19,7 @@ from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying import heads
 from support.alliance import FIRST, NOBODY, SECRETARY, TWO, Alliance, public_of
+from support.anchoring import anchor
 from support.chance import Chance
 from support.published import Files, forced, published_by_force, run
 
@@ -111,16 +112,14 @@ def test_one_officer_alone_is_unlawful() -> None:
 
 def test_a_forged_tally_is_unlawful() -> None:
     """GY-22-08 with what is stated and what was counted."""
-    from gongyue.office.ticking import ballot_lines, pad
+    from gongyue.office.ticking import ballot_lines
 
     world = in_force().vote_open()
     world.cast_by(2, against=2).after_window()
     office = world.stage.office
-    size, root = pad(office, 16)
-    slot = office.now // 86_400
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    slot = anchor(office)
     office.handle(system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 4, "paper": 0}))
-    lines = ballot_lines(office, "p:1", size)
+    lines = ballot_lines(office, "p:1", office.inst.anchors[-1].size)
     digest = canonical.digest(lines)
     body = {
         "matter": "p:1", "anchor": slot, "ballots": digest, "handed": "", "consents": 3, "against": 1, "abstain": 0,

@@ -28,6 +28,7 @@ from support.alliance import (
     paper,
     three_quarters,
 )
+from support.anchoring import anchor
 from support.published import (
     code,
     files_of,
@@ -213,7 +214,7 @@ def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
     from gongyue.governance import ballots as votes
-    from gongyue.office.ticking import ballot_lines, pad, system_act
+    from gongyue.office.ticking import ballot_lines, system_act
     from gongyue.transparency import canonical
 
     world = Alliance(members=4, initiators=4).in_force().on("2026-05-06").vote_open()
@@ -227,9 +228,7 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     mine = world.stage.receipts[-1].opening
     world.after_window()
     office = world.stage.office
-    size, root = pad(office, 16)
-    slot = office.now // 86_400
-    office.handle(system_act(office, "book.anchor/1", {"slot": slot, "size": size, "root": "sha256:" + root.hex()}))
+    slot, size = anchor(office), office.inst.anchors[-1].size
     lines = b"".join(row for row in ballot_lines(office, "p:1", size).splitlines(keepends=True) if row != mine)
     openings = [o.opening for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
     standing = votes.standing_choices(votes.casts(office.inst, world.vote(), openings), size)
@@ -398,17 +397,19 @@ def test_an_unwitnessed_head_is_said_to_be_so() -> None:
 # -- where office and verify could differ
 
 
-def test_an_anchor_of_an_empty_sealed_book_is_sound() -> None:
-    """The office takes it, the empty root being known to all; so does verify, though no sealed book is published."""
+def test_an_anchor_of_an_empty_sealed_book_is_out_of_order() -> None:
+    """A slot in which nothing was filed grows by its padding all the same; verify says so of one that was forced."""
     from gongyue.office.ticking import system_act
     from gongyue.transparency import merkle
 
     world = Alliance(members=3, initiators=3, slot_seconds=31 * 86_400).in_force()
     office = world.stage.office
     body = {"slot": office.now // (31 * 86_400), "size": 0, "root": "sha256:" + merkle.EMPTY_ROOT.hex()}
-    office.handle(system_act(office, "book.anchor/1", body))
-    report, _ = run(files_of(world), world=world)
-    assert (report.code, report.failure) == (0, None)
+    with world.out_of_turn("anchor-order", size=0):
+        office.handle(system_act(office, "book.anchor/1", body))
+    index = forced(world, system_act(office, "book.anchor/1", body))
+    report, _ = run(published_by_force(world), world=world)
+    assert report.code == 3 and report.failure is not None and report.failure.index == index
 
 
 def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:

@@ -13,12 +13,13 @@ from gongyue.covenant.periods import DAY, moment
 from gongyue.demo.stage import seed_of
 from gongyue.governance.clock import SKEW
 from gongyue.office import ticking
-from gongyue.office.keys import book_keys
+from gongyue.office.keys import demo_keys
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN
 from gongyue.transparency.notes import Cosigner, add_lines, parse_note, sign_note
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, NOBODY, SECRETARY, SYSOP, TWO, Alliance, paper, public_of
+from support.anchoring import padded
 from support.published import files_of, forced, published_by_force, run, vkey
 
 
@@ -61,17 +62,18 @@ def test_a_vote_opened_in_the_false_time_is_held_again() -> None:
 
 def test_what_arrives_after_the_recovery_cannot_be_said_to_be_of_the_false_time() -> None:
     """A recovery that states a larger sealed book, to void ballots to come, or another root: exit 2 naming it."""
-    for other in ({"sealed": 64}, {"root": NOBODY}):
+    for larger in (True, False):
         world = in_force()
         back = world.inst.now
+        other = {"sealed": world.sizes()[1] + 64} if larger else {"root": NOBODY}
         world.stage.leap(world.inst.now + DAY)
         world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
         world.invite(101)
         index = recovered_by_force(world, back + 60, **other)
         world.stage.office.catch_up()
         world.stage.leap(back + DAY)
-        size, root = ticking.pad(world.stage.office, 64)
-        stated = {"slot": world.stage.now // DAY, "size": size, "root": "sha256:" + root.hex()}
+        while (stated := padded(world.stage.office))["size"] < world.inst.recoveries[0].sealed:
+            pass
         anchor = forced(world, ticking.system_act(world.stage.office, "book.anchor/1", stated))
         report, _ = run(published_by_force(world), world=world)
         assert report.code == 2 and report.failure is not None
@@ -288,7 +290,7 @@ def test_a_books_key_that_was_named_in_the_false_time_stays_known() -> None:
     back = world.inst.now
     states = [None, run(files_of(world), world=world)[1]]
     world.stage.leap(back + DAY)
-    further = book_keys(world.stage.origin, seed_of("book2"), seed_of("sealed2"), seed_of("sys")).sealed
+    further = demo_keys(world.stage.origin, lambda name: seed_of(name + "2")).sealed
     named = {"book": "sealed", "verifier": further.verifier.vkey}
     world.executive("book.rotate/1", named, (SECRETARY, SYSOP))
     states.append(run(files_of(world), world=world)[1])

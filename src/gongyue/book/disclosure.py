@@ -49,11 +49,6 @@ def line(index: int, salt: bytes, entry: bytes) -> bytes:
     return b'{"book":"sealed","entry":%s,"index":%d,"salt":"%s"}\n' % (entry, index, text)
 
 
-def padding(random: bytes) -> bytes:
-    """A dummy leaf of the sealed book: a commitment to nothing, from 32 random bytes."""
-    return sealed_leaf("sha256:" + random.hex())
-
-
 def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 

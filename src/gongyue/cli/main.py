@@ -58,6 +58,7 @@ ALONE = {
     "witness": "见证检查点 / Witness checkpoints",
     "serve": "网页 / The web pages",
     "account": "网页账号：第一批邀请 / Accounts of the pages: the first invitations",
+    "audit-slots": "核对密封簿的补齐 / Check the sealed book's padding",
     "authority": "主管部门的密封信箱 / The authority's sealed inbox",
     "promise": "承诺文件：写、查、说 / The promise file",
     "gate": "此刻可否这样使用数据 / May this use happen now",
@@ -121,7 +122,7 @@ SECTIONS = {
         "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
         "backup": ("gongyue.cli.backup:backup", "备份办公室 / Back up the office"),
         "restore": ("gongyue.cli.restore:restore", "从备份恢复 / Restore from a backup"),
-        **_here("witness", "authority", "cheat"),
+        **_here("audit-slots", "witness", "authority", "cheat"),
     },
     "网页 / Pages": _here("serve", "account"),
     "成员自用，数据不出本单位 / On a member's premises": _here(

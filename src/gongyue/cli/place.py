@@ -22,7 +22,7 @@ from gongyue.governance.institution import Institution
 from gongyue.office.bodies import sealed_acts
 from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
-from gongyue.office.store import OPEN
+from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import canonical, tiles
 from gongyue.transparency.notes import MAX_NOTE_SIZE
 
@@ -109,6 +109,9 @@ class Place(Protocol):
     def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
         """(index, salt, entry, bytes) of every sealed act that can be opened here."""
 
+    def sealed_leaves(self) -> list[bytes]:
+        """The leaves of the sealed book: commitments to acts and to padding."""
+
 
 class OfficePlace:
     """An office, opened."""
@@ -140,6 +143,10 @@ class OfficePlace:
     def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
         return sealed_acts(self.office)
 
+    def sealed_leaves(self) -> list[bytes]:
+        head = self.office.store.head(SEALED)
+        return list(self.office.store.leaves(SEALED, 0, head.size)) if head else []
+
 
 class PublishedPlace:
     """A published book, verified: what a remote member drafts against."""
@@ -156,6 +163,7 @@ class PublishedPlace:
         known = state.load(verified, vkey)
         assert known is not None
         self.fetch, self.inst, self.size, self.root_text = fetch, known.inst, report.size, report.root or ""
+        self.sealed_size = report.sealed or 0
         self.rev = canonical.digest(canonical.encode(self.inst.meaning.content()))
         self.view = View(self.root_text, report.size)
         assert self.inst.genesis is not None
@@ -190,6 +198,10 @@ class PublishedPlace:
 
     def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
         return iter(())
+
+    def sealed_leaves(self) -> list[bytes]:
+        read = tiles.read_bundles(lambda path: self.fetch(f"sealed/{path}"), self.sealed_size)
+        return [leaf for _, leaves in read for leaf in leaves]
 
 
 class _Published:

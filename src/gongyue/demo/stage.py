@@ -20,10 +20,10 @@ from gongyue.governance.acts import Entry, View, kind_of
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.institution import Institution
 from gongyue.office.guard import Guard
-from gongyue.office.keys import DEMO_SEED, BookKeys, book_keys, demo_seed
+from gongyue.office.keys import DEMO_SEED, demo_keys, demo_seed
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, Store
-from gongyue.office.ticking import statement, system_act
+from gongyue.office.ticking import ANCHOR, do
 from gongyue.transparency import canonical, ed25519
 
 BEIJING = timezone(timedelta(hours=8))
@@ -48,7 +48,7 @@ class Stage:
 
     def __init__(self, store: Store, guard: Path | None = None, origin: str = ORIGIN) -> None:
         self.origin, self._now, self._drawn = origin, 0, 0
-        keys: BookKeys = book_keys(origin, seed_of("book"), seed_of("sealed"), seed_of("sys"))
+        keys = demo_keys(origin)
         self.office = Office(store, keys, Guard(guard), lambda: self._now, self._draw)
         self.receipts: list[Receipt] = []
 
@@ -62,7 +62,7 @@ class Stage:
         while self.inst.genesis and clock(self.inst, time).off == "ahead":
             by_then = min(self.inst.now + far_after(self.inst), time - self.inst.genesis.slot_seconds)
             self._now = max(self._now, by_then)
-            self.office.handle(system_act(self.office, "book.anchor/1", *statement(self.office, "book.anchor/1")))
+            do(self.office, ANCHOR)
         self._now = time
 
     def leap(self, time: int) -> None:

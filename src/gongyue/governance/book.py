@@ -25,7 +25,7 @@ from gongyue.governance.fields import (
     OfficerId,
     RootDigest,
 )
-from gongyue.governance.recovery import least_sealed
+from gongyue.governance.recovery import anchored, least_sealed
 from gongyue.governance.standing import Key, Officer, Tenure
 from gongyue.rules import office as rules
 
@@ -90,7 +90,7 @@ class Anchor(Struct, frozen=True):
 class Genesis(Body, frozen=True):
     """Founds the open book: the covenant's origin, the books' keys, the first two officers, how anchors are kept.
 
-    `quantum`: the sealed book's size is padded to a multiple of it before each anchor; `slot_seconds`: one anchor
+    `quantum`: the sealed book grows by a multiple of it, and not by nothing, before each anchor; `slot_seconds`: one anchor
     in each slot of this length; `recovery_days`: the visible delay before a recovered key is valid.
     """
 
@@ -136,7 +136,7 @@ class Genesis(Body, frozen=True):
     example={"slot": 20500, "size": 16, "root": "sha256:" + "00" * 32},
 )
 class AnchorSealed(Body, frozen=True):
-    """Anchors the sealed book's root, once in a slot, padded to the quantum. The caller has recomputed the root."""
+    """Anchors the sealed book's root, once in a slot, grown by quanta of acts and padding. The caller has recomputed the root."""
 
     slot: Count
     size: Count
@@ -147,7 +147,7 @@ class AnchorSealed(Body, frozen=True):
         last = inst.anchors[-1] if inst.anchors else None
         due = filing.time // inst.genesis.slot_seconds
         in_order = self.slot == due and self.size >= least_sealed(inst) and (last is None or self.slot > last.slot)
-        if not in_order or self.size % inst.genesis.quantum:
+        if not in_order or self.size <= anchored(inst) or self.size % inst.genesis.quantum:
             raise OutOfTurn("anchor-order", "book.anchor/1", slot=self.slot, size=self.size, due=due)
         yield from ()
 

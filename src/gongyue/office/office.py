@@ -7,7 +7,9 @@ receipt. Clock and randomness enter here and nowhere below.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -32,6 +34,7 @@ from gongyue.office.notices import ActsByUnit
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.sources import NO_HEAD, Arriving, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
+from gongyue.sealing import padding
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import merkle, proofs
 
@@ -173,26 +176,43 @@ class Office:
 
     def handle_all(self, acts: Sequence[SignedAct]) -> list[Receipt | Exception]:
         """Record several acts in one durable commit; each is accepted or refused by itself."""
+        with self._commit() as group:
+            results = [group.add(act) for act in acts]
+        return [self._receipt(r, group.heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]
+
+    def anchor(self, slot: int, act: Callable[[int, bytes], SignedAct]) -> Receipt:
+        """Pad the sealed book and anchor it, in one commit; `act` makes the anchor of its (size, root).
+
+        Raises like `handle`; then nothing was recorded, and nothing padded.
+        """
+        with self._commit() as group:
+            placed = group.add(act(*group.pad(slot)))
+            if isinstance(placed, Exception):
+                raise placed
+        return self._receipt(placed, group.heads[OPEN])
+
+    @contextmanager
+    def _commit(self) -> Iterator[_Group]:
+        """A group, recorded with its heads where its block ends; not at all where it raises."""
         with self._writing:
             try:
                 with self.store.writing() as tx:
                     self._catch_up(tx)
-                    commit_group = _Group(self, tx)
-                    results = [commit_group.add(act) for act in acts]
-                    heads = commit_group.sign_heads()
+                    group = _Group(self, tx)
+                    yield group
+                    group.sign_heads()
             except BaseException:
                 self._replay.back_to(self._inst)
                 self._sealed_size, self._sealed_seq, self._sealed_last = 0, {}, None
                 self._nodes.clear()
                 raise
             try:
-                for book, head in heads.items():
+                for book, head in group.heads.items():
                     self.guard.note(book, head)
             finally:  # it is committed, whatever becomes of the guard's file
                 self._inst = self._replay.inst
-            if SEALED in heads:
-                self._sealed_size = heads[SEALED].size
-            return [self._receipt(r, heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]
+            if SEALED in group.heads:
+                self._sealed_size = group.heads[SEALED].size
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
@@ -302,6 +322,7 @@ class _Group:
     def __init__(self, office: Office, tx: Writing) -> None:
         self.office, self.tx = office, tx
         self.frontiers: dict[str, merkle.Frontier] = {}
+        self.heads: dict[str, Head] = {}
         self.placed: dict[tuple[str, str], _Placed] = {}
         self.leaves: dict[str, list[NewLeaf]] = {OPEN: [], SEALED: []}
         self.openings: list[tuple[int, bytes, bytes]] = []
@@ -432,7 +453,7 @@ class _Group:
         self.office.count_sealed(index, leaf)
         return _Placed(SEALED, index, digest, leaf.entry.rx.t, (salt, leaf.data))
 
-    def append(self, book: str, data: bytes, digest: str) -> int:
+    def append(self, book: str, data: bytes, digest: str | None) -> int:
         """Append one leaf to a book."""
         frontier = self.frontiers.get(book)
         if frontier is None:
@@ -453,13 +474,24 @@ class _Group:
             self.tx.put_openings(self.openings)
         self.leaves, self.openings = {OPEN: [], SEALED: []}, []
 
-    def sign_heads(self) -> dict[str, Head]:
+    def pad(self, slot: int) -> tuple[int, bytes]:
+        """Pad the sealed book for the anchor of that slot; its (size, root), of which the head is signed."""
+        genesis = self.office._replay.inst.genesis
+        assert genesis is not None
+        key = self.office.keys.slot_key(slot, genesis.slot_seconds)
+        head = self.tx.head(SEALED) or NO_HEAD
+        for commitment in islice(padding.paddings(key), padding.missing(head.size, genesis.quantum)):
+            self.append(SEALED, sealed_leaf(commitment), None)
+        self.sign_heads()
+        return self.heads[SEALED].size, self.heads[SEALED].root
+
+    def sign_heads(self) -> None:
         """Write the rest; sign and store the head of every book that grew."""
         self.write()
-        heads = {}
         for book, frontier in self.frontiers.items():
+            if book in self.heads and self.heads[book].size == frontier.size:
+                continue
             root = frontier.root()
             note = self.office.keys.head_note(book, frontier.size, root)
-            heads[book] = Head(frontier.size, root, frontier.to_bytes(), note)
-            self.tx.set_head(book, heads[book])
-        return heads
+            self.heads[book] = Head(frontier.size, root, frontier.to_bytes(), note)
+            self.tx.set_head(book, self.heads[book])

@@ -22,7 +22,7 @@ from gongyue.book.disclosure import read as read_openings
 from gongyue.book.entry import decode
 from gongyue.office import archive, setup
 from gongyue.office.archive import BadArchive, Content, Manifest, Progress
-from gongyue.office.keys import BookKeys, book_keys, demo_seed, load_book_keys
+from gongyue.office.keys import BookKeys, demo_keys, load_book_keys
 from gongyue.office.office import Office
 from gongyue.office.setup import BadOffice
 from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, NoStore, Store, Writing, open_store
@@ -125,8 +125,8 @@ def _settle(folder: Path, settings: setup.Settings, keys: Path | None) -> None:
     path.write_text(text + ("demo = true\n" if settings.demo else ""), "utf-8")
     if keys is None:
         return
-    for name in KEYS:
-        source, target = keys / f"{name}.key", folder / "keys" / f"{name}.key"
+    for source in [*(keys / f"{name}.key" for name in KEYS), *keys.glob("slots-*.key")]:
+        target = folder / "keys" / source.name
         if source.is_file():
             target.parent.mkdir(mode=0o700, exist_ok=True)
             target.touch(0o600)
@@ -136,7 +136,7 @@ def _settle(folder: Path, settings: setup.Settings, keys: Path | None) -> None:
 def _require_right(folder: Path, settings: setup.Settings, store: Store) -> BookKeys:
     """The books' keys, which must have signed the books' heads."""
     try:
-        made = _demo_keys(settings.origin) if settings.demo else load_book_keys(folder / "keys", settings.origin)
+        made = demo_keys(settings.origin) if settings.demo else load_book_keys(folder / "keys", settings.origin)
         for book in (OPEN, SEALED):
             if (head := store.head(book)) is not None:
                 made.shown_head(book, head.note)
@@ -146,10 +146,6 @@ def _require_right(folder: Path, settings: setup.Settings, store: Store) -> Book
             f"The keys are not those of this book, or cannot be read ({error}).",
         ) from None
     return made
-
-
-def _demo_keys(origin: str) -> BookKeys:
-    return book_keys(origin, *(demo_seed(name) for name in ("book", "sealed", "sys")))
 
 
 def _office(folder: Path) -> Office:

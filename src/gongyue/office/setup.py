@@ -1,6 +1,7 @@
 """An office's folder: founded once by an explicit act, opened by reading its settings once.
 
 office.toml    settings (below)          keys/       the books' keys and the office key, 0600
+                                         the keys of padding, slots-YEAR.key
 store.db       the store (SQLite)        guard.json  the fork guard
 log.vkey       the open book's public key, to hand out with the export
 private/       salts and contents of commitments        receipts/    receipts given out
@@ -90,7 +91,8 @@ def create_office(
         )
     seeds = [entropy(32) for _ in range(3)]
     try:
-        made = book_keys or keys.book_keys(settings.origin, *seeds)
+        years = keys.YearKeys(directory / "keys", entropy)
+        made = book_keys or keys.book_keys(settings.origin, seeds[0], seeds[1], seeds[2], years)
     except BadKey as error:
         raise BadOffice(
             f"来源名“{settings.origin}”不合格式（{error}）；应如 gongyue.example/xyz。",
@@ -135,7 +137,7 @@ def open_office(directory: Path, clock: Clock | None = None, entropy: Entropy = 
     standing = StandingClock()
     if clock is None:
         clock = standing if settings.demo else wall_clock
-    made = _demo_keys(settings.origin) if settings.demo else _load_keys(directory, settings.origin)
+    made = keys.demo_keys(settings.origin) if settings.demo else _load_keys(directory, settings.origin, entropy)
     office = _office(open_store(store_url(directory, settings)), made, directory, clock, entropy)
     standing.office = office
     try:
@@ -248,18 +250,14 @@ def _is_postgres(url: str) -> bool:
         return False
 
 
-def _load_keys(directory: Path, origin: str) -> keys.BookKeys:
+def _load_keys(directory: Path, origin: str, entropy: Entropy) -> keys.BookKeys:
     try:
-        return keys.load_book_keys(directory / "keys", origin)
+        return keys.load_book_keys(directory / "keys", origin, entropy)
     except (OSError, ValueError) as error:
         raise BadOffice(
             f"{directory / 'keys'}：读不出簿册密钥（{error}）；请从备份恢复 open.key、sealed.key、system.key。",
             f"{directory / 'keys'}: cannot read the books' keys ({error}); restore open.key, sealed.key, system.key from a backup.",
         ) from None
-
-
-def _demo_keys(origin: str) -> keys.BookKeys:
-    return keys.book_keys(origin, *(keys.demo_seed(name) for name in ("book", "sealed", "sys")))
 
 
 def _toml(settings: Settings) -> str:

@@ -25,9 +25,8 @@ from gongyue.governance.ballots import Cast, Vote
 from gongyue.governance.book import Anchor
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import WORTH_SAVING, Office
-from gongyue.office.sources import NO_HEAD
-from gongyue.office.store import SEALED, Head, NewLeaf
-from gongyue.transparency import canonical, merkle
+from gongyue.office.store import SEALED
+from gongyue.transparency import canonical
 
 
 def tick(office: Office) -> list[Receipt]:
@@ -116,29 +115,6 @@ def anchor(office: Office) -> list[Receipt]:
     return done
 
 
-def pad(office: Office, quantum: int) -> tuple[int, bytes]:
-    """Pad the sealed book with dummies to a multiple of `quantum`, at least one; returns its (size, root)."""
-    with office.store.writing() as tx:
-        head = tx.head(SEALED) or NO_HEAD
-        missing = -head.size % quantum or (quantum if head.size == 0 else 0)
-        if missing == 0:
-            return head.size, head.root
-        frontier = merkle.Frontier.from_bytes(head.frontier)
-        leaves = []
-        for _ in range(missing):
-            data = disclosure.padding(office.entropy(32))
-            hashed = merkle.leaf_hash(data)
-            frontier.append(hashed)
-            leaves.append(NewLeaf(data, hashed, None))
-        tx.append(SEALED, leaves)
-        root = frontier.root()
-        note = office.keys.head_note(SEALED, frontier.size, root)
-        padded = Head(frontier.size, root, frontier.to_bytes(), note)
-        tx.set_head(SEALED, padded)
-    office.guard.note(SEALED, padded)
-    return padded.size, padded.root
-
-
 def _after_anchor(office: Office, vote: Vote) -> list[Receipt]:
     done = [do(office, "vote.turnout/1", vote.id)]
     if is_over(office, vote) and not paper_waits(office, vote):
@@ -198,17 +174,25 @@ def close_vote(office: Office, matter: str) -> Receipt:
 
 # -- what acts without discretion say
 
+ANCHOR = "book.anchor/1"
 Statement = tuple[dict[str, Any], dict[str, bytes]]
 """A body, and the objects it names."""
 
 
 def statement(office: Office, type: str, matter: str = "") -> Statement:
-    """What an act without discretion must say now, on that matter where its type has one; OutOfTurn where it cannot."""
+    """What an act without discretion must say now, on that matter where its type has one; OutOfTurn where it cannot.
+
+    Not an anchor: what that says is known once the sealed book is padded, in the commit that records it.
+    """
     return _STATEMENTS[type](office, matter)
 
 
 def do(office: Office, type: str, matter: str = "") -> Receipt:
     """Do one of them now; OutOfTurn or Refused where it is not lawful."""
+    if type == ANCHOR:
+        office.clock().require()
+        slot = _slot(office)
+        return office.anchor(slot, lambda size, root: system_act(office, ANCHOR, _anchored(slot, size, root)))
     return office.handle(system_act(office, type, *statement(office, type, matter)))
 
 
@@ -224,13 +208,8 @@ def _list(office: Office, _: str) -> Statement:
     return body, {canonical.digest(data): data}
 
 
-def _anchoring(office: Office, _: str) -> Statement:
-    """The sealed book's head, once it is padded: the one statement that writes."""
-    genesis = office.inst.genesis
-    assert genesis is not None
-    office.clock().require()  # before the sealed book is padded for an anchor that would be refused
-    size, root = pad(office, genesis.quantum)
-    return {"slot": _slot(office), "size": size, "root": "sha256:" + root.hex()}, {}
+def _anchored(slot: int, size: int, root: bytes) -> dict[str, Any]:
+    return {"slot": slot, "size": size, "root": "sha256:" + root.hex()}
 
 
 def _turnout(office: Office, matter: str) -> Statement:
@@ -258,7 +237,6 @@ def _last_anchor(office: Office, type: str) -> Anchor:
 _STATEMENTS: dict[str, Callable[[Office, str], Statement]] = {
     "vote.open/1": _opening,
     "publication.list/1": _list,
-    "book.anchor/1": _anchoring,
     "vote.turnout/1": _turnout,
     "vote.close/1": _closing,
 }

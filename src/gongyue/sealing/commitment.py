@@ -24,6 +24,13 @@ def sealed_leaf(commitment: str) -> bytes:
     return b'{"c":"%s","v":"gongyue/sealed@1"}' % commitment.encode("ascii")
 
 
+def commitment_of(leaf: bytes) -> str:
+    """The commitment that a leaf of the sealed book holds; ValueError unless it is one, to the letter."""
+    if not is_sealed_leaf(leaf):
+        raise ValueError("not a leaf of the sealed book")
+    return leaf[6:77].decode("ascii")
+
+
 def is_sealed_leaf(data: bytes) -> bool:
     """Whether a leaf of the sealed book is exactly a commitment, to the letter."""
     return _LEAF.fullmatch(data) is not None

@@ -8,16 +8,17 @@ from typing import Any
 from gongyue.covenant.periods import DAY
 from gongyue.demo.stage import ORIGIN, Stage, seed_of
 from gongyue.office import ticking
-from gongyue.office.keys import book_keys
+from gongyue.office.keys import demo_keys
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import open_store
 from support.alliance import CLERK, NOBODY, SECRETARY, SYSOP, Alliance, beijing, public_of
+from support.anchoring import padded
 from support.published import forced
 
 from .situations import alliance, founded, staffed
 from .telling import Lawful, harmless, lie
 
-OTHERS = book_keys(ORIGIN, seed_of("another book"), seed_of("another sealed"), seed_of("another system"))
+OTHERS = demo_keys(ORIGIN, lambda name: seed_of("another " + name))
 """Keys of the same names that are not the book's."""
 FURTHER = OTHERS.open.verifier.vkey
 FURTHER_SEALED = OTHERS.sealed.verifier.vkey
@@ -42,13 +43,12 @@ def genesis(_: Alliance) -> dict[str, Any]:
 
 @cache
 def anchored() -> Alliance:
-    """Members asked something; anchored two days ago, another question since, padded to the next quantum."""
+    """Members asked something; anchored two days ago, another question since."""
     world = alliance().in_force()
     ask(world)
     world.on("2026-05-06").tick()
     ask(world)
     world.on("2026-05-08")
-    ticking.pad(world.stage.office, 16)
     return world
 
 
@@ -59,8 +59,8 @@ def ask(world: Alliance) -> None:
 
 
 def anchoring(world: Alliance) -> dict[str, Any]:
-    """What the anchor must state."""
-    return ticking.statement(world.stage.office, "book.anchor/1")[0]
+    """What the anchor must state, the sealed book being padded for it."""
+    return padded(world.stage.office)
 
 
 def older(world: Alliance, _: Any) -> str:

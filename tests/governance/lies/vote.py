@@ -51,8 +51,7 @@ def voting() -> Alliance:
 
 def anchor(world: Alliance) -> None:
     """The day's anchor alone."""
-    office = world.stage.office
-    office.handle(ticking.system_act(office, "book.anchor/1", *ticking.statement(office, "book.anchor/1")))
+    ticking.do(world.stage.office, ticking.ANCHOR)
 
 
 @cache

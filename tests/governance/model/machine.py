@@ -113,7 +113,7 @@ class Beside(RuleBasedStateMachine):
 
     def _anchor(self) -> None:
         office = self.world.stage.office
-        if self._both(self.model.may_anchor(), lambda: office.handle(self._system("book.anchor/1"))):
+        if self._both(self.model.may_anchor(), lambda: ticking.do(office, ticking.ANCHOR)):
             self.model.anchor()
             for matter, vote in self.model.votes.items():
                 if not vote.closed:

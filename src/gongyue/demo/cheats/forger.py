@@ -57,6 +57,10 @@ class Forger:
         self._drawn += 1
         return hashlib.shake_256(self._seed + self._drawn.to_bytes(8, "big")).digest(count)
 
+    def nothing(self) -> bytes:
+        """A sealed leaf that commits to nothing anyone could open."""
+        return sealed_leaf("sha256:" + self.draw(32).hex())
+
     def at(self, text: str) -> Forger:
         """Set the clock to "YYYY-MM-DD HH:MM"."""
         self.now = beijing(text)

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book import disclosure
 from gongyue.book.signing import key_id
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM, fictional_code
 from gongyue.covenant.periods import from_iso, iso
@@ -16,6 +15,7 @@ from gongyue.demo.cheats.forger import Forger
 from gongyue.governance.acts import Entry
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.publication import list_content, next_period
+from gongyue.sealing import padding
 from gongyue.transparency import canonical, ed25519
 
 _DELAY = 14
@@ -141,8 +141,8 @@ def anchor(forger: Forger) -> None:
     """Pad the sealed book and anchor it for the slot of the clock, as the office does."""
     genesis, ledger = forger.inst.genesis, forger.ledger
     assert genesis is not None
-    while len(ledger.sealed) % genesis.quantum or not ledger.sealed:
-        ledger.append_sealed(disclosure.padding(forger.draw(32)))
+    for _ in range(padding.missing(len(ledger.sealed), genesis.quantum)):
+        ledger.append_sealed(forger.nothing())
     size = len(ledger.sealed)
     body = {"slot": forger.now // genesis.slot_seconds, "size": size, "root": ledger.sealed_root(size)}
     forger.act("book.anchor/1", SYSTEM, body, [SYSTEM])

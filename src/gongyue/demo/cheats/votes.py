@@ -355,7 +355,7 @@ def _without(desk: Desk, unit: str, swallow: bool) -> Forger:
     index, arrived = _last_ballot(desk, unit, matter)
     start = next(i for i, e in desk.entries() if e.rx.t > arrived or _holds(e, index))
     forger = desk.keeping(start, sealed=index)
-    forger.ledger.take_sealed(sealed, {index: disclosure.padding(forger.draw(32))} if swallow else None)
+    forger.ledger.take_sealed(sealed, {index: forger.nothing()} if swallow else None)
     unopened = -1 if swallow else index
     for _, entry in list(desk.entries(start))[: end - start]:
         forger.now = entry.rx.t

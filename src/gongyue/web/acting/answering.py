@@ -96,7 +96,7 @@ class Answers:
         """Fill in what is not asked of an act without discretion, and what only the books say; whether it can be."""
         if self.kind.by.who != "system" and self.kind.type != RECOVER:
             return True  # `bodies.body` knows the defaults
-        found = stating.stated(self.kind, self.office, self.now, given, saving=True)
+        found = stating.stated(self.kind, self.office, self.now, given)
         if found.why:
             self.errors["matter" if "matter" in given else ""] = found.why
         given |= found.values

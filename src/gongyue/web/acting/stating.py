@@ -17,7 +17,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
 from gongyue.office import bodies
 from gongyue.office.office import Office
-from gongyue.office.ticking import is_over, statement
+from gongyue.office.ticking import ANCHOR, is_over, statement
 from gongyue.web.acting.labels import half
 from gongyue.web.installation import Now
 from gongyue.web.pages import fields
@@ -26,6 +26,11 @@ from gongyue.web.templatetags.words import t
 
 ASKED = frozenset({"alg", "in_force"})
 """Fields with a default that are asked all the same: of an amended text a later day may be the right one."""
+
+BY_ITSELF = (
+    "锚定与补足在同一次记录里完成，不经草稿：由系统到时自动办，也可以运行 gongyue tick 立即办。",
+    "The sealed book is padded and anchored in one record, without a draft: the office does it when it is due, or at once by gongyue tick.",
+)
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -45,14 +50,16 @@ def is_stated(kind: Kind, name: str) -> bool:
     return name not in ASKED and bodies.default_of(kind, name) is not None
 
 
-def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any], saving: bool = False) -> Stated:
-    """What those fields are now, given the other answers. `saving`: the sealed book may be padded to be anchored."""
+def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any]) -> Stated:
+    """What those fields are now, given the other answers."""
     if kind.type == RECOVER:
         return _false_time(office)
     if kind.by.who != "system":
         return Stated(dict(_defaults(kind, now.inst, answers)))
     matter = str(answers.get("matter") or "")
-    if ("matter" in kind.body.__struct_fields__ and not matter) or (kind.type == "book.anchor/1" and not saving):
+    if kind.type == ANCHOR:
+        return Stated(why=BY_ITSELF)
+    if "matter" in kind.body.__struct_fields__ and not matter:
         return Stated()
     if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and _is_running(office, vote):
         ends = until(vote.closes)

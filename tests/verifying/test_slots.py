@@ -1,0 +1,118 @@
+"""Auditing slots: totals only, at least thirty, leaves as anchored, and padding that a key does not explain."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import msgspec
+import pytest
+
+from gongyue.governance.institution import Institution
+from gongyue.sealing.commitment import commitment_of, sealed_leaf
+from gongyue.verifying.slots import LEAST, BadSlots, NotPadding, SlotKeys, audit, auditable, read_keys
+from support.alliance import FIRST, NOBODY, Alliance
+from support.anchoring import anchor
+
+DAY = 86_400
+Case = tuple[Institution, dict[int, bytes], list[bytes]]
+
+
+@cache
+def audited() -> Case:
+    """Thirty-one slots, a question on every third day; their keys and the sealed book."""
+    world = Alliance().in_force()
+    office, slots = world.stage.office, []
+    for day in range(LEAST + 1):
+        world.stage.now += DAY
+        if day % 3 == 0:
+            world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
+        slots.append(anchor(office))
+    keys = {slot: office.keys.slot_key(slot, DAY) for slot in slots}
+    return world.inst, keys, list(office.store.leaves("sealed", 0, world.sizes()[1]))
+
+
+def test_the_totals_of_a_batch() -> None:
+    """31 slots of 16 leaves, 11 questions; the digest is over the questions' commitments, ascending, a line each."""
+    inst, keys, leaves = audited()
+    found = audit(inst, keys, leaves)
+    assert (len(found.slots), found.padding, found.real) == (31, 31 * 16 - 11, 11)
+    start = inst.anchors[-32].size if len(inst.anchors) > 31 else 0
+    of_acts = sorted(
+        commitment_of(leaf) for leaf in leaves[start::16]
+    )  # a day's first leaf is its question, where it has one
+    lines = [c for c in of_acts if c not in padding_of(keys)]
+    assert len(lines) == 11
+    assert found.rest == "sha256:" + hashlib.sha256("".join(f"{c}\n" for c in lines).encode()).hexdigest()
+
+
+def padding_of(keys: dict[int, bytes]) -> set[str]:
+    """The first sixteen of each slot's padding."""
+    from itertools import islice
+
+    from gongyue.sealing.padding import paddings
+
+    return {c for key in keys.values() for c in islice(paddings(key), 16)}
+
+
+def test_thirty_slots_are_audited_and_twenty_nine_are_not() -> None:
+    """The number is said."""
+    inst, keys, leaves = audited()
+    of_30 = dict(list(keys.items())[:30])
+    assert len(audit(inst, of_30, leaves).slots) == 30
+    with pytest.raises(BadSlots, match="29"):
+        audit(inst, dict(list(keys.items())[:29]), leaves)
+
+
+def test_a_slot_without_an_anchor_and_leaves_that_were_not_anchored() -> None:
+    """Named by its number; one leaf exchanged, one missing."""
+    inst, keys, leaves = audited()
+    with pytest.raises(BadSlots, match="99999"):
+        audit(inst, keys | {99_999: bytes(32)}, leaves)
+    other = [*leaves[:-1], sealed_leaf(NOBODY)]
+    for wrong in (other, leaves[:-1]):
+        with pytest.raises(BadSlots, match=str(len(leaves))):
+            audit(inst, keys, wrong)
+
+
+def test_a_key_that_does_not_explain_its_slot_is_named() -> None:
+    """Two keys exchanged: the first of the two slots."""
+    inst, keys, leaves = audited()
+    one, two = list(keys)[3:5]
+    with pytest.raises(NotPadding) as caught:
+        audit(inst, keys | {one: keys[two], two: keys[one]}, leaves)
+    assert caught.value.slot == one and f"{one}" in caught.value.zh and "0" in caught.value.en
+
+
+def test_slots_of_an_open_vote_are_left_out() -> None:
+    """From the opening of the vote on; once it is closed they count."""
+    world = Alliance(members=5).in_force()
+    office = world.stage.office
+    before = anchor(office)
+    world.on("2026-05-06").vote_open()
+    world.stage.now += DAY
+    during = anchor(office)
+    assert before in auditable(world.inst, 0, during) and during not in auditable(world.inst, 0, during)
+    world.after_window().close()
+    assert during in auditable(world.inst, 0, during)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"{", b"[]", b'{"keys":{}}', b'{"keys":{"20500":"00"},"v":"gongyue/slotkeys@1"}',
+        b'{"keys":{"020500":"' + b"00" * 32 + b'"},"v":"gongyue/slotkeys@1"}',
+        b'{"keys":{"x":"' + b"00" * 32 + b'"},"v":"gongyue/slotkeys@1"}',
+        b'{"keys":{},"v":"gongyue/slotkeys@2"}', b'{"keys":{},"v":"gongyue/slotkeys@1","more":1}', b"\xff\xfe",
+    ],
+)  # fmt: skip
+def test_what_is_no_file_of_slot_keys_is_said_so(data: bytes) -> None:
+    """Empty, half a file, no version or another one, a key too short, a slot that is no number."""
+    with pytest.raises(BadSlots):
+        read_keys(data)
+
+
+def test_a_file_of_slot_keys_is_read_back() -> None:
+    """As it was written."""
+    keys = {20_500: bytes(range(32)), 20_501: bytes(32)}
+    assert read_keys(msgspec.json.encode(SlotKeys.of(keys))) == keys
