@@ -323,6 +323,7 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
             if filing.act.paper is None or not kind.paper:
                 yield office_rules.signs_for_itself(actor, signers[0])
             yield from _officers(inst, filing, filing.day, frozenset({"clerk", "secretary"}), True)
+            yield office_rules.no_more_than_two_record(set(filing.signers))
     elif by.who == "system" and actor == SYSTEM:
         if set(signers) != {SYSTEM}:
             raise OutOfTurn("wrong-key", kind.type)
@@ -333,6 +334,8 @@ def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]
             yield office_rules.authority_signs_while_it_can(bool(inst.valid_keys(AUTHORITY, filing.time)))
         yield office_rules.only_the_executive_body(actor)
         yield from _officers(inst, filing, day_of(_judged_at(inst, kind, filing)), by.offices, by.two)
+        if by.who == "authority":
+            yield office_rules.no_more_than_two_record(set(filing.signers))
 
 
 def _officers(inst: Institution, filing: Filing, day: int, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:

@@ -97,6 +97,12 @@ def others_record_a_disavowal(both: Set[str]) -> Finding:
     return either(not both, officers=" ".join(sorted(both)))
 
 
+@carries_out("executive.keys", refusal="GY-05-13", always=True)
+def no_more_than_two_record(officers: Set[str]) -> Finding:
+    """What is recorded from paper in another's name is signed by two officers and no more: others stay to record its disavowal."""
+    return either(len(officers) <= 2, enough=2, officers=len(officers))
+
+
 @carries_out("executive.offices", refusal="GY-05-10", always=True)
 def serves_after_the_delay(officer: str, begins: int, earliest: int) -> Finding:
     """Nobody is appointed for today: an appointment serves once it has been seen for the whole delay."""

@@ -43,12 +43,13 @@ def genesis(_: Alliance) -> dict[str, Any]:
 
 @cache
 def anchored() -> Alliance:
-    """Members asked something; anchored two days ago, another question since."""
+    """Members asked something; anchored two days ago, another question since, padded to the next quantum."""
     world = alliance().in_force()
     ask(world)
     world.on("2026-05-06").tick()
     ask(world)
     world.on("2026-05-08")
+    padded(world.stage.office)
     return world
 
 
@@ -59,8 +60,10 @@ def ask(world: Alliance) -> None:
 
 
 def anchoring(world: Alliance) -> dict[str, Any]:
-    """What the anchor must state, the sealed book being padded for it."""
-    return padded(world.stage.office)
+    """What the anchor must state of the sealed book as it is."""
+    size = world.sizes()[1]
+    root = StoreSources(world.stage.office.store).sealed_root(size)
+    return {"slot": world.stage.now // DAY, "size": size, "root": root}
 
 
 def older(world: Alliance, _: Any) -> str:
@@ -95,7 +98,7 @@ def strayed() -> Alliance:
 def next_anchor(world: Alliance, _: bytes) -> None:
     """The next day's anchor."""
     world.stage.leap(world.inst.now + DAY)
-    forced(world, ticking.system_act(world.stage.office, *("book.anchor/1", anchoring(world))))
+    forced(world, ticking.system_act(world.stage.office, "book.anchor/1", padded(world.stage.office)))
 
 
 OFFICER = {"begins": "2026-01-01", "ends": "2028-12-31"}
