@@ -17,18 +17,17 @@ from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry, absences
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.acts import Opening
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.office.duelist import Due, Late, done_late
 from gongyue.office.duelist import due as duties
 from gongyue.office.notices import Notice, owed
+from gongyue.office.openings import pending
 from gongyue.office.silent import Silent, silent, way_back
-from gongyue.sealing.commitment import commit
 
 
 def _due(place: Place, on: int) -> list[Due]:
-    return duties(place.inst, [Opening(i, commit(salt, data), entry) for i, salt, entry, data in place.sealed()], on)
+    return duties(place.inst, pending(place.store) if place.store else [], on)
 
 
 def _owed(place: Place) -> list[Notice]:

@@ -16,13 +16,12 @@ from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.material import read_file
 from gongyue.covenant.citing import Ruling
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import Entry, Kind, View, kind_of
+from gongyue.governance.acts import Kind, View, kind_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
-from gongyue.office.bodies import sealed_acts
 from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
-from gongyue.office.store import OPEN
+from gongyue.office.store import OPEN, Reading
 from gongyue.transparency import canonical, tiles
 from gongyue.transparency.notes import MAX_NOTE_SIZE
 
@@ -106,8 +105,8 @@ class Place(Protocol):
     def judge(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises as recording it would."""
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        """(index, salt, entry, bytes) of every sealed act that can be opened here."""
+    store: Reading | None
+    """Where sealed acts can be opened; None of a published book."""
 
 
 class OfficePlace:
@@ -115,6 +114,7 @@ class OfficePlace:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.store: Reading | None = office.store
         self.inst = office.catch_up()
         self.rev, self.view = office.rev, office.view()
         self.clock: Clock | None = office.clock()
@@ -137,12 +137,11 @@ class OfficePlace:
         require_objects(act, self.object)
         return rulings
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        return sealed_acts(self.office)
-
 
 class PublishedPlace:
     """A published book, verified: what a remote member drafts against."""
+
+    store: Reading | None = None
 
     def __init__(self, fetch: Fetch, vkey: str) -> None:
         from gongyue.verifying import state
@@ -188,9 +187,6 @@ class PublishedPlace:
         require_objects(act, self.object)
         return rulings
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        return iter(())
-
 
 class _Published:
     """A published book as what acts name is read from, with the files of an act not yet handed in."""
@@ -219,7 +215,7 @@ class _Published:
     opens_all = False
     judged = False
 
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+    def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
         return iter(())
 
     def opening(self, commitment: str) -> bytes | None:

@@ -5,13 +5,24 @@ Queries mark parameters with ``?``. An ``Engine`` brings connections, transactio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
 from gongyue.office.store import SEALED, BadStore, Head, NewLeaf
-from gongyue.office.store.schema import NAMES, VERSION_SETTING, Cursor, Dialect, Engine, create_tables, require_current
+from gongyue.office.store.schema import (
+    ALWAYS,
+    KNOWN,
+    PRESENT,
+    VERSION_SETTING,
+    Cursor,
+    Dialect,
+    Engine,
+    create_tables,
+    require_version,
+)
+from gongyue.office.store.words import words_of
 from gongyue.transparency.merkle import HASH_SIZE, node_hash
 from gongyue.transparency.tiles import HEIGHT, WIDTH
 
@@ -22,6 +33,9 @@ ROWS_AT_ONCE = 64  # rows in one INSERT
 
 class SqlReading:
     """`Reading` over rows, wherever they come from."""
+
+    opened = "opened"
+    """The table of what opens sealed leaves."""
 
     def _rows(self, sql: str, *args: Any) -> list[Any]:
         raise NotImplementedError
@@ -110,14 +124,31 @@ class SqlReading:
     def opening(self, index: int) -> tuple[bytes, bytes] | None:
         if index > LARGEST:
             return None
-        row = self._first("SELECT salt, entry FROM opening WHERE idx = ?", index)
+        row = self._first(f"SELECT salt, entry FROM {self.opened} WHERE idx = ?", index)
         return (row[0], row[1]) if row else None
 
     def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        sql = "SELECT idx, salt, entry FROM opening WHERE idx >= ? AND idx < ? ORDER BY idx"
+        sql = f"SELECT idx, salt, entry FROM {self.opened} WHERE idx >= ? AND idx < ? ORDER BY idx"
         stop = min(stop, self._count(SEALED))
         for place in range(max(start, 0), stop, BATCH):
             yield from self._rows(sql, place, min(place + BATCH, stop))
+
+    def last_opening(self) -> tuple[int, bytes, bytes] | None:
+        row = self._first(f"SELECT idx, salt, entry FROM {self.opened} ORDER BY idx DESC LIMIT 1")
+        return (row[0], row[1], row[2]) if row else None
+
+    def openings_with(
+        self, words: Collection[str], start: int = 0, stop: int = LARGEST
+    ) -> Iterator[tuple[int, bytes, bytes]]:
+        if not words:
+            return
+        sql = f"SELECT DISTINCT idx FROM word WHERE word IN ({_marks(words)}) AND idx >= ? AND idx < ? ORDER BY idx"
+        found = [index for (index,) in self._rows(sql, *words, start, min(stop, LARGEST))]
+        for place in range(0, len(found), BATCH):
+            some = found[place : place + BATCH]
+            yield from self._rows(
+                f"SELECT idx, salt, entry FROM opened WHERE idx IN ({_marks(some)}) ORDER BY idx", *some
+            )
 
     def setting(self, name: str) -> bytes | None:
         found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)
@@ -145,7 +176,7 @@ class SqlWriting(SqlReading):
         written = 0
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
-            marks = f"({', '.join('?' * len(some[0]))})"
+            marks = f"({_marks(some[0])})"
             values = ", ".join([marks] * len(some))
             written += self._run(f"INSERT INTO {table} VALUES {values}{unless}", *chain.from_iterable(some))
         return written
@@ -230,11 +261,16 @@ class SqlWriting(SqlReading):
         for index, _, _ in openings:
             if not 0 <= index < self._size(SEALED):
                 raise ValueError(f"no sealed leaf {index} to open")
-        if self._insert("opening (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") == len(openings):
-            return
-        for index, salt, entry in openings:
-            if not self._value("SELECT salt = ? AND entry = ? FROM opening WHERE idx = ?", salt, entry, index):
-                raise ValueError(f"sealed leaf {index} has another opening")
+        words = [(word, index) for index, _, entry in openings for word in words_of(entry)]
+        if self._insert("opened (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") != len(openings):
+            for index, salt, entry in openings:
+                if not self._value("SELECT salt = ? AND entry = ? FROM opened WHERE idx = ?", salt, entry, index):
+                    raise ValueError(f"sealed leaf {index} has another opening")
+        self.put_words(words)
+
+    def put_words(self, words: Sequence[tuple[str, int]]) -> None:
+        """Enter under which words openings are found: (word, index); the same again is no error."""
+        self._insert("word (word, idx)", words, " ON CONFLICT DO NOTHING")
 
     def put_setting(self, name: str, value: bytes) -> None:
         if name.startswith("store."):
@@ -269,13 +305,13 @@ class SqlStore(SqlReading):
     def layout(self) -> tuple[set[str], bytes | None]:
         """The tables that are there, and the schema version; None if they are not a store's."""
         names = {name for (name,) in self._rows(self._engine.dialect.table_names)}
-        return names, self.setting(VERSION_SETTING) if names >= NAMES else None
+        return names, self.setting(VERSION_SETTING) if names >= ALWAYS else None
 
     def close(self) -> None:
         self._engine.close()
 
 
-def open_sql(engine: Engine, create: bool) -> SqlStore:
+def open_sql(engine: Engine, create: bool, older: bool) -> SqlStore:
     """The store behind an engine, made if ``create`` and nothing is there; else NoStore or BadStore."""
     if create:
         with engine.writing() as cursor:  # under the lock: of two that create at once, one does
@@ -283,8 +319,12 @@ def open_sql(engine: Engine, create: bool) -> SqlStore:
             if not cursor.fetchall():
                 create_tables(cursor, engine.dialect)
     store = SqlStore(engine)
-    require_current(*store.layout())
+    require_version(*store.layout(), KNOWN if older else PRESENT)
     return store
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _gap(book: str, start: int, stop: int) -> BadStore:

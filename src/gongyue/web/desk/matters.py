@@ -105,7 +105,7 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     """The package and single interpretations; the questions asked, for those who answer them."""
     inst = asking.now(request).inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
-    asked = list(openings.containing(installation.office().store, b'"type":"interpretation.ask/1"')) if answers else []
+    asked = list(openings.of_types(installation.office().store, "interpretation.ask/1")) if answers else []
     offered = package()
     return show(
         request,
