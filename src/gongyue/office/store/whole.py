@@ -46,7 +46,7 @@ class Whole(SqlReading):
 
     def settings(self) -> dict[str, bytes]:
         """Every setting but the store's own."""
-        return dict(self._rows("SELECT name, value FROM setting WHERE name NOT LIKE 'store.%' ORDER BY name"))
+        return dict(self._rows("SELECT name, value FROM setting WHERE substr(name, 1, 6) <> 'store.' ORDER BY name"))
 
 
 @contextmanager
