@@ -15,8 +15,9 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
 from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.binding.sheet import Entry, absences
+from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance import missing
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.office.duelist import Due, Late, done_late
@@ -116,9 +117,8 @@ def _row(d: Due) -> tuple[str, ...]:
 
 
 def _absent(place: Place) -> tuple[Entry, ...]:
-    """What the text does not have: the frozen one, else the draft."""
-    text = place.inst.meaning.edition or place.inst.founding.draft
-    return absences(text.parts, text.decisions, text.absent) if text else ()
+    """What the text does not have, the frozen one, else the draft; and what was not adopted."""
+    return missing.absent(place.inst, place.inst.meaning.edition or place.inst.founding.draft)
 
 
 @spoken

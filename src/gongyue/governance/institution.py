@@ -101,6 +101,7 @@ class Institution(Struct, frozen=True):
     reviewed: Map[str, int] = _NOTHING
     interpretations: tuple[Interpretation, ...] = ()
     adopted: dict[str, int | str] = {}
+    supplements: Map[int, tuple[str, ...]] = _NOTHING
     answered: Map[str, int] = _NOTHING
     leaving: Map[str, int] = _NOTHING
     lists: tuple[RollList, ...] = ()

@@ -70,7 +70,7 @@ class Answers:
                 self.kind, field.name
             ):
                 continue
-            if self.kind.type == adopting.TYPE and field.name == "other":
+            if self.kind.type in adopting.TYPES and field.name == "other":
                 given["other"] = self.typed["other"] = adopting.differing(self.post, self.errors)
                 continue
             if field.name == "alg" and "key" in given:

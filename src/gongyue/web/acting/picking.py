@@ -13,6 +13,7 @@ from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
+from gongyue.governance.interpretation import not_adopted
 from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
@@ -119,7 +120,7 @@ class Picks:
             Pick.PAPER_BALLOTS: self._paper_ballots,
             Pick.FORBIDDEN: _forbidden,
             Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
-            Pick.SETTABLE: _settable,
+            Pick.SETTABLE: lambda: _settable(self.inst),
             Pick.CHOOSABLE: _choosable,
             Pick.INTERPRETATIONS: self._interpretations,
         }
@@ -254,13 +255,14 @@ def _forbidden() -> Iterator[tuple[str, str]]:
             yield kind.type, naming.act_name(kind.type)
 
 
-def _settable() -> Iterator[tuple[str, str]]:
-    """The procedure rules, and the readings that offer a choice."""
-    offered = package()
+def _settable(inst: Institution) -> Iterator[tuple[str, str]]:
+    """The procedure rules, and the readings that offer a choice; not those of a later package, which is adopted first."""
+    offered, missing = package(), not_adopted(inst)
     for name, rule in offered.procedure.items():
-        yield name, f"{name} {pick(rule.zh, rule.en)}"
+        if name not in missing:
+            yield name, f"{name} {pick(rule.zh, rule.en)}"
     for name, reading in offered.readings.items():
-        if len(reading.choices) > 1:
+        if len(reading.choices) > 1 and name not in missing:
             yield name, pick(reading.zh, reading.en)
 
 

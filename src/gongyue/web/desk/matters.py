@@ -9,6 +9,7 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.procedure import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.interpretation import not_adopted
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.proposal import Proposal, supporting
@@ -120,7 +121,9 @@ def interpretations(request: HttpRequest) -> HttpResponse:
             (one, deed(request, "interpretation.issue/1", answers=one.commitment, article=one.body["article"]))
             for one in asked
         ],
+        missing=not_adopted(inst),
         adopt=deed(request, "interpretation.adopt/1"),
+        supplement=deed(request, "interpretation.supplement/1"),
         issue=deed(request, "interpretation.issue/1"),
         withdraw=deed(request, "interpretation.withdraw/1"),
     )
