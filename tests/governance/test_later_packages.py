@@ -95,7 +95,7 @@ def test_the_later_package_is_adopted_by_an_act(new: Callable[[], None]) -> None
     new()
     supplement(world, P20=45)
     after = world.inst.meaning
-    assert after.procedure == (before.procedure or {}) | {"P20": 45, "bulletin.times": "once"}
+    assert after.procedure == (before.procedure or {}) | {"P20": 45, "bulletin.times": "public"}
     assert (after.value("P20"), after.value("P2")) == (Period(45), Period(20))
     assert world.inst.revs[rev] == before
     assert world.stage.office.rev != rev
@@ -150,7 +150,7 @@ def test_the_bounds_of_a_new_rule_hold(new: Callable[[], None]) -> None:
     for value, enough in ((RULE.floor - 1, RULE.floor), (RULE.ceiling + 1, RULE.ceiling)):
         with world.refused("GY-25-01", enough=enough, rule="P20", value=value):
             supplement(world, P20=value)
-    with world.refused("GY-25-01", enough="once | twice", reading="bulletin.times", value="never"):
+    with world.refused("GY-25-01", enough="public | members", reading="bulletin.times", value="never"):
         supplement(world, bulletin__times="never")
     for value in (RULE.floor, RULE.ceiling):
         world = in_force()

@@ -17,7 +17,7 @@ RULE = ProcedureRule(
     "sanction.list", "day", 30, 10, 90, "复核作出决定的期限（演示）", "decide a review (demonstration)"
 )
 READING = Reading(
-    "bulletin.issue", ("once", "twice"), "通报一次发布（演示）", "circulars are issued once (demonstration)"
+    "bulletin.issue", ("public", "members"), "通报向谁发布（演示）", "to whom circulars are issued (demonstration)"
 )
 
 

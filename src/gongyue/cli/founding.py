@@ -29,6 +29,7 @@ from gongyue.covenant.extending import extend
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
+from gongyue.governance.missing import unbound
 from gongyue.office import rolls
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.material import Material
@@ -274,9 +275,9 @@ def _status(place: Place) -> dict[str, Any]:
 
 
 def _absent(text: Edition | None) -> list[dict[str, Any]]:
-    """What a text does not have and what holds instead, each with its passages that were decided otherwise."""
+    """What a text does not have and what holds instead, each with its passages that were decided otherwise; what is not bound."""
     found: list[dict[str, Any]] = []
-    for e in absences(text.parts, text.decisions, text.absent) if text else ():
+    for e in (*absences(text.parts, text.decisions, text.absent), *unbound(text)) if text else ():
         if e.words:
             found[-1]["passages"].append({"at": e.at, "words": e.words, "zh": e.zh, "en": e.en})
         else:
