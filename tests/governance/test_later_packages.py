@@ -12,7 +12,7 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import Period
 from gongyue.covenant.procedure import Package, grown, package
 from gongyue.governance.articles import article_card
-from gongyue.governance.interpretation import not_adopted
+from gongyue.governance.packages import not_adopted
 from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support import later

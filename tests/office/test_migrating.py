@@ -15,7 +15,7 @@ from gongyue.office.openings import of_party, pending
 from gongyue.office.setup import open_office
 from gongyue.office.store import OPEN, SEALED, BadStore, Store, open_store
 from gongyue.office.store.migrating import migrate
-from gongyue.office.store.sql import SqlReading
+from gongyue.office.store.reading import SqlReading
 from gongyue.office.ticking import tick
 from gongyue.transparency import canonical
 from tests.cli.desk import Desk

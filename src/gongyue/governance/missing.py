@@ -9,7 +9,7 @@ from gongyue.covenant.binding.sheet import Entry, absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
-from gongyue.governance.interpretation import not_adopted
+from gongyue.governance.packages import not_adopted
 
 
 def absent(inst: Institution, text: Edition | None) -> tuple[Entry, ...]:

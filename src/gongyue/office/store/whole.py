@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from gongyue.office.store import OPEN, SEALED, open_store
+from gongyue.office.store.reading import BATCH, SqlReading
 from gongyue.office.store.schema import FIRST, NAMES, VERSION_SETTING, Cursor
-from gongyue.office.store.sql import BATCH, SqlReading, SqlStore
+from gongyue.office.store.sql import SqlStore
 
 SNAPSHOTS = {"?": "BEGIN", "%s": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 """How a transaction that sees one moment begins, by the dialect's placeholder; in SQLite's WAL any does."""

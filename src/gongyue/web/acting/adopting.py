@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
-from gongyue.governance.interpretation import not_adopted
+from gongyue.governance.packages import not_adopted
 from gongyue.web.acting.asked import Question
 from gongyue.web.acting.labels import VALUES, Label, label
 from gongyue.web.naming import said

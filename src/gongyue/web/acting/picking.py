@@ -13,8 +13,8 @@ from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
-from gongyue.governance.interpretation import not_adopted
 from gongyue.governance.law import ALWAYS_OPEN
+from gongyue.governance.packages import not_adopted
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
 from gongyue.governance.ways import Pick

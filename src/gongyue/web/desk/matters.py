@@ -9,9 +9,9 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.procedure import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
-from gongyue.governance.interpretation import not_adopted
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
+from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
 from gongyue.governance.ways import Page

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.procedure import package
-from gongyue.governance.interpretation import Interpretation, not_adopted
+from gongyue.governance.interpretation import Interpretation
+from gongyue.governance.packages import not_adopted
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
