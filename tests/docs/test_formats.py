@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from gongyue.book import entry
 from gongyue.covenant import changing, edition, periods
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.procedure import PACKAGE_VERSION, package
+from gongyue.covenant.procedure import package, packages
 from gongyue.covenant.prose.bound import bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.values import RULE_VERSION
@@ -407,7 +407,7 @@ def test_figures_are_those_of_the_code() -> None:
     assert f"至多 {canonical_depth()} 层" in TEXT
     assert "0 ≤ t < 32503651200" in TEXT
     assert {entry.MAX_JSON_OBJECT, entry.MAX_OPENINGS, entry.MAX_OBJECT} == {4 << 20, 32 << 20, 64 << 20}
-    for version in (acts.ACT_VERSION, acts.ENTRY_VERSION, acts.SEALED_VERSION, RULE_VERSION, PACKAGE_VERSION):
+    for version in (acts.ACT_VERSION, acts.ENTRY_VERSION, acts.SEALED_VERSION, RULE_VERSION, *packages()):
         assert version in TEXT, version
 
 

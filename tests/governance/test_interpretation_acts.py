@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
-from gongyue.covenant.procedure import package, proposed
+from gongyue.covenant.procedure import package
 from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support.alliance import (
@@ -41,7 +41,7 @@ def test_the_package_is_adopted_between_effect_and_publication_and_once() -> Non
     world.adopt()
     with world.out_of_turn("already"):
         world.adopt()
-    assert world.inst.meaning.procedure == proposed()
+    assert world.inst.meaning.procedure == package().proposed
 
 
 def test_every_p_value_has_its_ceiling() -> None:

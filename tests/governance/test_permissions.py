@@ -88,6 +88,7 @@ OUTSIDERS = {
     "amendment.publish/1": "GY-21-05",
     "annex.publish/1": "GY-21-05",
     "interpretation.adopt/1": "GY-25-03",
+    "interpretation.supplement/1": "GY-25-03",
     "interpretation.issue/1": "GY-25-03",
     "interpretation.withdraw/1": "GY-25-03",
 }

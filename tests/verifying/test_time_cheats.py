@@ -268,8 +268,10 @@ def test_a_ballot_of_the_false_time_that_is_left_out_is_found_out_by_what_its_un
     ballot = world.unit("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "against"})
     world.invite(102)
     recovered_by_force(world, back + 60, sealed=ballot.index, root=sealed_root(world, ballot.index))
-    openings = store.openings
-    monkeypatch.setattr(store, "openings", lambda *a: [row for row in openings(*a) if row[0] != ballot.index])
+    found = store.openings_with
+    monkeypatch.setattr(
+        store, "openings_with", lambda *a, **k: [row for row in found(*a, **k) if row[0] != ballot.index]
+    )
     monkeypatch.setattr(
         "gongyue.book.replay.Replay._cast", lambda self, vote: None
     )  # nobody counts before it is stated

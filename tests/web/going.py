@@ -168,6 +168,6 @@ class Going(Stage):
 
 
 def _sealed(going: Going) -> Any:
-    from gongyue.office.openings import containing
+    from gongyue.office.openings import of_types
 
-    return containing(going.office.store, b"membership.apply/1")
+    return of_types(going.office.store, "membership.apply/1")

@@ -181,9 +181,9 @@ class Replay:
 
     def _cast(self, vote: str) -> tuple[Opening, ...]:
         """Every ballot of that vote so far; of an act under seal, so far when it was sealed."""
-        marker, place = f'"vote":"{vote}"'.encode(), self._place
-        opened = ((i, known, data) for i, known, data in self.sources.opened() if place is None or i < place)
-        cast = ((i, known, data) for i, known, data in opened if marker in data)
+        cast = (
+            (i, known, data) for i, known, data in self.sources.opened(vote) if self._place is None or i < self._place
+        )
         return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
 
     def _openings(self, kind: Kind, body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

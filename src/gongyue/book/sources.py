@@ -35,8 +35,11 @@ class Sources(Protocol):
     def judged(self) -> bool:
         """Whether all that stands here was judged when it was recorded, what it opens too, and need not be again."""
 
-    def opened(self) -> Iterable[tuple[int, str, bytes]]:
-        """(index, commitment, entry) of the sealed acts that can be opened here, in their order."""
+    def opened(self, vote: str = "") -> Iterable[tuple[int, str, bytes]]:
+        """(index, commitment, entry) of the sealed acts that can be opened here, in their order.
+
+        Of those in that vote only, where one is named: asked where every sealed act can be opened, so nobody else looks.
+        """
 
     def opening(self, commitment: str) -> bytes | None:
         """The sealed entry of that commitment, where it can be opened here."""
@@ -53,7 +56,7 @@ class Recorded:
         self.handed = sources.handed
         self.sealed_leaf, self.sealed_root = sources.sealed_leaf, sources.sealed_root
 
-    def opened(self) -> Iterable[tuple[int, str, bytes]]:
+    def opened(self, vote: str = "") -> Iterable[tuple[int, str, bytes]]:
         """Nothing: what it opens was judged when it was recorded."""
         return ()
 

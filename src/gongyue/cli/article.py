@@ -240,6 +240,9 @@ def _amount(number: int | str, unit: str) -> str:
 
 
 def _value(value: ValueCard, zh: bool) -> str:
+    if value.missing:
+        said = pick("后出的解释包所增，尚未通过，不适用：", "of a later package, not adopted, so it does not apply:")
+        return f"{value.layer}  {value.name}  {said} {value.zh if zh else value.en}"
     now = value.value if value.adopted is None else value.adopted
     parts = [f"{value.layer}  {value.name} = {_amount(now, value.unit)}"]
     if value.adopted is not None and value.adopted != value.value:

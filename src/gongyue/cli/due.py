@@ -15,20 +15,20 @@ from gongyue.cli.place import Place, day, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
 from gongyue.cli.telling import counted, pick, show, spoken, table
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.binding.sheet import Entry, absences
+from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.acts import Opening
+from gongyue.governance import missing
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.office.duelist import Due, Late, done_late
 from gongyue.office.duelist import due as duties
 from gongyue.office.notices import Notice, owed
+from gongyue.office.openings import pending
 from gongyue.office.silent import Silent, silent, way_back
-from gongyue.sealing.commitment import commit
 
 
 def _due(place: Place, on: int) -> list[Due]:
-    return duties(place.inst, [Opening(i, commit(salt, data), entry) for i, salt, entry, data in place.sealed()], on)
+    return duties(place.inst, pending(place.store) if place.store else [], on)
 
 
 def _owed(place: Place) -> list[Notice]:
@@ -117,9 +117,8 @@ def _row(d: Due) -> tuple[str, ...]:
 
 
 def _absent(place: Place) -> tuple[Entry, ...]:
-    """What the text does not have: the frozen one, else the draft."""
-    text = place.inst.meaning.edition or place.inst.founding.draft
-    return absences(text.parts, text.decisions, text.absent) if text else ()
+    """What the text does not have, the frozen one, else the draft; and what was not adopted."""
+    return missing.absent(place.inst, place.inst.meaning.edition or place.inst.founding.draft)
 
 
 @spoken

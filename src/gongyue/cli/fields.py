@@ -151,7 +151,7 @@ class _Reader:
 
     def _digest(self, value: str, name: str) -> str:
         if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
-            return bodies.sealed_named(self.kind, name, value, list(self.place.sealed()), self.material)
+            return bodies.sealed_named(self.kind, name, value, self.place.store, self.material)
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
             return self.material.commit(value.removeprefix("text:").encode(), "text")
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)

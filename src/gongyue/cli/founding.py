@@ -17,6 +17,7 @@ from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file
 from gongyue.cli.place import Place, day, office_at, place_of, reading
+from gongyue.cli.supplement import supplement
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
 from gongyue.covenant import edition as editions
@@ -26,6 +27,7 @@ from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import KINDS
 from gongyue.governance.effect import publication_deadline
+from gongyue.governance.missing import unbound
 from gongyue.office import rolls
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.material import Material
@@ -217,9 +219,9 @@ def _status(place: Place) -> dict[str, Any]:
 
 
 def _absent(text: Edition | None) -> list[dict[str, Any]]:
-    """What a text does not have and what holds instead, each with its passages that were decided otherwise."""
+    """What a text does not have and what holds instead, each with its passages that were decided otherwise; what is not bound."""
     found: list[dict[str, Any]] = []
-    for e in absences(text.parts, text.decisions, text.absent) if text else ():
+    for e in (*absences(text.parts, text.decisions, text.absent), *unbound(text)) if text else ():
         if e.words:
             found[-1]["passages"].append({"at": e.at, "words": e.words, "zh": e.zh, "en": e.en})
         else:
@@ -269,4 +271,11 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
 
 
-COMMANDS = {"import": import_, "bind": bind, "freeze": freeze, "bundle": bundle, "status": status}
+COMMANDS = {
+    "import": import_,
+    "bind": bind,
+    "freeze": freeze,
+    "supplement": supplement,
+    "bundle": bundle,
+    "status": status,
+}

@@ -86,6 +86,11 @@ def _lines(rows: list[dict[str, Any]], adopted: bool) -> Iterator[str]:
             "联盟尚未通过；我们只是建议，解释权在联盟。",
             "Not adopted yet: we propose, only the alliance interprets.",
         )
+    elif later := [r["name"] for r in rows if r["adopted"] is None]:
+        yield pick(
+            f"后出的解释包所增，尚未通过，不适用：{'、'.join(later)}（gongyue interpretation supplement）。",
+            f"Of a later package, not adopted, so they do not apply: {', '.join(later)} (gongyue interpretation supplement).",
+        )
 
 
 def _row(r: dict[str, Any]) -> tuple[object, ...]:

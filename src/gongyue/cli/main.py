@@ -122,6 +122,7 @@ SECTIONS = {
         "verify": ("gongyue.cli.verify:verify", "核验公开的簿册 / Verify a published book"),
         "backup": ("gongyue.cli.backup:backup", "备份办公室 / Back up the office"),
         "restore": ("gongyue.cli.restore:restore", "从备份恢复 / Restore from a backup"),
+        "migrate": ("gongyue.cli.migrate:migrate", "升级库的版本 / Migrate the store"),
         **_here("audit-slots", "witness", "authority", "cheat"),
     },
     "网页 / Pages": _here("serve", "account"),

@@ -17,14 +17,14 @@ from gongyue.cli.place import Place, day, place_of, reading
 from gongyue.cli.telling import counted, note, pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.acts import KINDS, Opening
+from gongyue.governance.acts import KINDS
 from gongyue.governance.admission import Apply, refused_by
 from gongyue.governance.membership import Roll
 from gongyue.governance.recovery import arrival
 from gongyue.governance.standing import Unit
 from gongyue.office import rolls
 from gongyue.office.material import Material
-from gongyue.sealing.commitment import commit
+from gongyue.office.openings import of_types
 
 
 @spoken
@@ -201,19 +201,19 @@ def applications(**where: Any) -> None:
 
 
 def _pending(place: Place) -> Iterator[dict[str, Any]]:
-    rows = list(place.sealed())
-    refused = refused_by(place.inst, (Opening(i, commit(salt, data), e) for i, salt, e, data in rows))
-    for index, salt, entry, data in rows:
+    found = list(of_types(place.store, "membership.apply/1", "membership.refuse/1")) if place.store else []
+    refused = refused_by(place.inst, (one.opening for one in found))
+    for one in found:
+        entry = one.entry
         if entry.act.type != "membership.apply/1" or entry.act.actor in place.inst.members:
             continue
-        commitment = commit(salt, data)
-        if commitment in refused or commitment in place.inst.answered:
+        if one.commitment in refused or one.commitment in place.inst.answered:
             continue
-        arrived = day_of(arrival(place.inst, index, entry))
+        arrived = day_of(arrival(place.inst, one.index, entry))
         applied = msgspec.json.decode(entry.act.body, type=Apply)
         due = place.inst.deadline("P8", arrived) if "P8" in place.inst.meaning.values else None
         yield {
-            "sealed": index,
+            "sealed": one.index,
             "unit": entry.act.actor,
             "name": applied.name,
             "code": applied.code,

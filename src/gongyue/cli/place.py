@@ -16,13 +16,12 @@ from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.material import read_file
 from gongyue.covenant.citing import Ruling
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import Entry, Kind, View, kind_of
+from gongyue.governance.acts import Kind, View, kind_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
-from gongyue.office.bodies import sealed_acts
 from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
-from gongyue.office.store import OPEN, SEALED
+from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.transparency import canonical, tiles
 from gongyue.transparency.notes import MAX_NOTE_SIZE
 
@@ -106,8 +105,8 @@ class Place(Protocol):
     def judge(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises as recording it would."""
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        """(index, salt, entry, bytes) of every sealed act that can be opened here."""
+    store: Reading | None
+    """Where sealed acts can be opened; None of a published book."""
 
     def sealed_leaves(self) -> list[bytes]:
         """The leaves of the sealed book: commitments to acts and to padding."""
@@ -118,6 +117,7 @@ class OfficePlace:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.store: Reading | None = office.store
         self.inst = office.catch_up()
         self.rev, self.view = office.rev, office.view()
         self.clock: Clock | None = office.clock()
@@ -140,9 +140,6 @@ class OfficePlace:
         require_objects(act, self.object)
         return rulings
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        return sealed_acts(self.office)
-
     def sealed_leaves(self) -> list[bytes]:
         head = self.office.store.head(SEALED)
         return list(self.office.store.leaves(SEALED, 0, head.size)) if head else []
@@ -150,6 +147,8 @@ class OfficePlace:
 
 class PublishedPlace:
     """A published book, verified: what a remote member drafts against."""
+
+    store: Reading | None = None
 
     def __init__(self, fetch: Fetch, vkey: str) -> None:
         from gongyue.verifying import state
@@ -196,9 +195,6 @@ class PublishedPlace:
         require_objects(act, self.object)
         return rulings
 
-    def sealed(self) -> Iterator[tuple[int, bytes, Entry, bytes]]:
-        return iter(())
-
     def sealed_leaves(self) -> list[bytes]:
         read = tiles.read_bundles(lambda path: self.fetch(f"sealed/{path}"), self.sealed_size)
         return [leaf for _, leaves in read for leaf in leaves]
@@ -231,7 +227,7 @@ class _Published:
     opens_all = False
     judged = False
 
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+    def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
         return iter(())
 
     def opening(self, commitment: str) -> bytes | None:

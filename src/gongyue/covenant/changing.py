@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.naming import this_reader
-from gongyue.covenant.binding.passages import Passage, placed, reader
+from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, with_items
 from gongyue.covenant.edition import BadEdition, Clause, Edition, items_of, load, to_data
 from gongyue.covenant.text import MOST_CHARACTERS, Part
@@ -74,7 +73,6 @@ def _amended(edition: Edition, change: Change, *, following: bool) -> Edition:
         absent=absent,
         decisions=tuple(_decisions_after(edition, change, parts, bindings, following=following)),
         notes=notes,
-        reader=this_reader(),
     )
     try:
         return load(to_data(amended))
@@ -169,7 +167,7 @@ def _decisions_after(
     """One for each passage of the new text: bound where its words are, else as the change says, else as it was."""
     stated = {_key(d): d for d in change.decisions}
     before = {_key(d): d for d in edition.decisions if d.verdict == "other"}
-    passages = list(decidable(parts, bindings))
+    passages = list(decidable(parts, bindings, edition.by))
     if following:
         stated = _followed(stated, [_key(p) for p, bound in passages if not bound and _key(p) not in before])
     for passage, overlapped in passages:
@@ -204,8 +202,10 @@ def _followed(stated: dict[Key, Decision], asked: list[Key]) -> dict[Key, Decisi
     return found
 
 
-def decidable(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[tuple[Passage, bool]]:
-    """Every passage of a text, and whether words of it are bound to its capability."""
+def decidable(
+    parts: Iterable[Part], bindings: Iterable[Binding], by: Reader | None = None
+) -> Iterator[tuple[Passage, bool]]:
+    """Every passage of a text that a reader finds, the latest by default, and whether words of it are bound to its capability."""
     texts = {p.at: p for p in parts}
     coverage = Coverage(texts)
     for b in bindings:
@@ -215,7 +215,7 @@ def decidable(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[tu
             coverage.add(b)
         except BadBinding as error:
             raise NotApplicable(b.at, str(error)) from None
-    for passage, sentence in placed(texts.values(), reader()):
+    for passage, sentence in placed(texts.values(), by or reader()):
         yield passage, coverage.overlaps(passage.capability, sentence)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.needing import absence
+from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision, bind, place_of
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, decidable, edited, read_once
 from gongyue.covenant.edition import Edition
@@ -51,7 +52,7 @@ def complete(
     `others`: (capability, address) → the reason why its new passages there are other matter. Raises NotApplicable.
     """
     parts = {p.at: p for p in edited(edition, edits)}
-    catalogued, gone, missing = catalogue().capabilities, set(absent), list[Missing]()
+    catalogued, gone, missing = edition.by.catalogue.capabilities, set(absent), list[Missing]()
     for name in (*(bound or {}), *gone):
         if name not in catalogued:
             raise NotApplicable("", f"条款目录没有 {name} / no such capability")
@@ -64,7 +65,7 @@ def complete(
             followed = [b if b.at not in changed else _followed(edition, b, edits, parts[b.at]) for b in own]
             missing += [_lost(b) for b, now in zip(own, followed, strict=True) if now is None]
             stated += [now for now in followed if now is not None]
-    for now in [b for b in stated if b.capability not in said and not _found(b, parts)]:
+    for now in [b for b in stated if b.capability not in said and not _found(b, parts, edition.by)]:
         stated.remove(now)
         missing.append(_lost(next(b for b in edition.bindings if (b.capability, b.at) == (now.capability, now.at))))
     absences = tuple(absence(name) for name in sorted(gone))
@@ -88,9 +89,9 @@ def _stands(b: Binding, part: Part) -> bool:
     return again is not None and msgspec.structs.replace(again, items=b.items, kind=b.kind, nth=b.nth) == b
 
 
-def _found(b: Binding, parts: Mapping[str, Part]) -> bool:
+def _found(b: Binding, parts: Mapping[str, Part], by: Reader) -> bool:
     """Whether the reader still finds a passage of its capability at the words."""
-    own = decidable([parts[b.at]], [b])
+    own = decidable([parts[b.at]], [b], by)
     return any(overlapped for passage, overlapped in own if passage.capability == b.capability)
 
 
@@ -147,7 +148,7 @@ def _decisions(
     standing = [b for b in bindings if parts[b.at].text.count(b.words) >= b.nth]
     before = {(d.capability, d.at, d.nth, d.words): d for d in edition.decisions if d.verdict == "other"}
     reasons = {(d.capability, d.at): d.reason for d in edition.decisions if d.verdict == "other"} | dict(others)
-    for passage, overlapped in decidable(parts.values(), standing):
+    for passage, overlapped in decidable(parts.values(), standing, edition.by):
         key = (passage.capability, passage.at, passage.nth, passage.words)
         if overlapped or (key in before and (passage.capability, passage.at) not in others):
             continue

@@ -18,7 +18,8 @@ from gongyue.covenant import addresses
 from gongyue.covenant.addresses import Break
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.checking import faults
-from gongyue.covenant.binding.naming import ReaderName, this_reader
+from gongyue.covenant.binding.naming import ReaderName, catalogue_of
+from gongyue.covenant.binding.passages import Reader, reader
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
 from gongyue.covenant.counting import share_of
 from gongyue.covenant.executing import beyond
@@ -166,7 +167,22 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Everything in its records that does not hold, or is not decided yet."""
-        return tuple(faults(self.parts, self.bindings, self.decisions, self.absent))
+        return tuple(faults(self.parts, self.bindings, self.decisions, self.absent, self.by))
+
+    @cached_property
+    def by(self) -> Reader:
+        """The reader it was decided under, by which it is judged for ever."""
+        read = catalogue_of(self.reader)
+        assert read is not None, self.reader  # `draft` opens no other
+        return reader(read)
+
+    @property
+    def unbound(self) -> tuple[str, ...]:
+        """The capabilities of later catalogues than its own: nobody has said yet whether the text has them."""
+        own = self.by.catalogue
+        if own is catalogue():
+            return ()
+        return tuple(name for name in catalogue().capabilities if name not in own.capabilities)
 
     @cached_property
     def open(self) -> tuple[Fault, ...]:
@@ -219,7 +235,7 @@ def _draft(text: bytes) -> Edition:
         raise BadEdition(f"文本格式不符：{error}", f"not an edition: {error}") from None
     if edition.v != EDITION_VERSION:
         raise BadEdition(f"未知的文本版式 {edition.v}", f"unknown edition version {edition.v}")
-    if edition.reader != this_reader():
+    if catalogue_of(edition.reader) is None:
         name = f"{edition.reader.name} {edition.reader.digest}"
         raise BadEdition(f"未知的读法 {name}", f"unknown reader {name}")
     _require_bounded(edition)

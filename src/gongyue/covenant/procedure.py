@@ -1,14 +1,21 @@
-"""The package of numbered draft interpretations: procedure rules P… and readings R…, as the alliance may adopt them."""
+"""The packages of numbered draft interpretations: procedure rules P… and readings R…, as the alliance may adopt them.
+
+Packages stand side by side by version. A later one only adds: what an earlier one says stays to the letter, and a rule
+that is to mean something else gets another name. So a name means one thing for ever, and a book is judged by what it
+adopted, whatever later software knows.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 
-PACKAGE_VERSION = "gongyue/interpretations@1"
+FILES = ("interpretations.toml",)
+"""What each version brings, the first one first."""
 
 
 class ProcedureRule(msgspec.Struct, frozen=True):
@@ -36,7 +43,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Package(msgspec.Struct, frozen=True):
-    """The package of draft interpretations the alliance may adopt."""
+    """A package of draft interpretations the alliance may adopt: what its version brings, and all versions before it."""
 
     version: str
     procedure: dict[str, ProcedureRule]
@@ -46,16 +53,37 @@ class Package(msgspec.Struct, frozen=True):
         """The procedure rule or reading of that name, if it is one."""
         return self.procedure.get(name) or self.readings.get(name)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, procedure rules first."""
+        return (*self.procedure, *self.readings)
+
+    @property
+    def proposed(self) -> dict[str, int | str]:
+        """Every procedure rule at its default and every reading at its first choice."""
+        values: dict[str, int | str] = {name: rule.value for name, rule in self.procedure.items()}
+        return values | {name: reading.choices[0] for name, reading in self.readings.items()}
+
 
 @cache
+def packages() -> dict[str, Package]:
+    """Every package by its version, the first one first."""
+    here = files("gongyue.covenant")
+    return grown(msgspec.convert(tomllib.loads(here.joinpath(name).read_text("utf-8")), Package) for name in FILES)
+
+
+def grown(brought: Iterable[Package]) -> dict[str, Package]:
+    """The packages from what each version brings; ValueError where one says anew what an earlier one said."""
+    found: dict[str, Package] = {}
+    last = Package("", {}, {})
+    for new in brought:
+        if new.version in found or (again := [name for name in new.names if last.of(name)]) or not new.names:
+            raise ValueError(f"{new.version}: {again if new.names else 'nothing new'}")
+        last = Package(new.version, last.procedure | new.procedure, last.readings | new.readings)
+        found[new.version] = last
+    return found
+
+
 def package() -> Package:
-    """The package of this rule version."""
-    text = files("gongyue.covenant").joinpath("interpretations.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), Package)
-
-
-def proposed() -> dict[str, int | str]:
-    """Every procedure rule at its default and every reading at its first choice."""
-    offered = package()
-    values: dict[str, int | str] = {name: rule.value for name, rule in offered.procedure.items()}
-    return values | {name: reading.choices[0] for name, reading in offered.readings.items()}
+    """The latest package: every procedure rule and reading that this program knows."""
+    return list(packages().values())[-1]

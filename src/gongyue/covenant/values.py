@@ -193,9 +193,14 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         return f"{BASIS}{bound.at}" if bound else ""
 
     def suspended(self, provision: str) -> bool:
-        """Whether the frozen text does not have what a rule carries out, and nothing holds in its place; P, R and L are never so."""
+        """Whether the frozen text does not have what a rule carries out, and nothing holds in its place; P, R and L are never so.
+
+        What a later catalogue brought is so until it is bound, or declared absent, by an act: no release changes the law.
+        """
         if self.edition is None or self.edition.clause(provision) is not None:
             return False
+        if provision in self.edition.unbound:
+            return True
         known = catalogue().capabilities.get(provision)
         return known is not None and (known.absent != "default" or provision in RESTS)
 

@@ -38,7 +38,10 @@ class Mark(Struct, frozen=True):
 
 
 class ValueCard(Struct, frozen=True):
-    """A number or choice: T stated by the text, P a procedure rule, R a reading; `adopted` where it is known."""
+    """A number or choice: T stated by the text, P a procedure rule, R a reading; `adopted` where it is known.
+
+    `missing`: of a later package than was adopted, so that it does not hold.
+    """
 
     layer: str
     name: str
@@ -50,6 +53,7 @@ class ValueCard(Struct, frozen=True):
     ceiling: int | None = None
     choices: tuple[str, ...] = ()
     adopted: int | str | None = None
+    missing: bool = False
 
 
 class RuleCard(Struct, frozen=True):
@@ -177,7 +181,8 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
     for name, rule in package().procedure.items():
         if position(edition, rule.clause) == number:
             bounds = rule.floor, rule.ceiling
-            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=adopted.get(name))
+            now, missing = adopted.get(name), bool(adopted) and name not in adopted
+            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=now, missing=missing)
     for name, reading in package().readings.items():
         if position(edition, reading.clause) == number and Meaning(edition).applies(name):
             yield ValueCard(
@@ -188,6 +193,7 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
                 reading.choices[0],
                 choices=reading.choices,
                 adopted=adopted.get(name),
+                missing=bool(adopted) and name not in adopted,
             )
 
 

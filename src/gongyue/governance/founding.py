@@ -178,7 +178,7 @@ class Freeze(Body, frozen=True):
         yield rules.text_may_still_change(founding.stage != "draft")
         if founding.draft is None or founding.digest != self.edition:
             raise OutOfTurn("no-draft", "founding.freeze/1", can="founding.import/1")
-        _require_decided(founding.draft)
+        require_decided(founding.draft)
         approver = founding.approver
         if founding.draft.clause("founding.approval"):
             yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
@@ -210,13 +210,13 @@ class Freeze(Body, frozen=True):
 _OPEN = {"undecided": "undecided-clause", "open": "undecided-clause", "guard": "guarded-clause"}
 
 
-def _require_decided(text: Edition) -> None:
+def require_decided(text: Edition, type: str = "founding.freeze/1", can: str = "founding.import/1") -> None:
     """Nothing is frozen while a passage is undecided, a guard is denied, or a clause cannot be carried out as it is bound."""
     for fault in text.open:
         raise OutOfTurn(
             _OPEN.get(fault.why, "unworkable-clause"),
-            "founding.freeze/1",
-            can="founding.import/1",
+            type,
+            can=can,
             clause=fault.capability,
             at=fault.at,
             why=f"{fault.zh} / {fault.en}",

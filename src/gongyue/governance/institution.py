@@ -21,6 +21,7 @@ from gongyue.governance import adhering as _adhering
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import binding as _binding  # noqa: F401 - nobody else registers its act type
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
@@ -101,6 +102,7 @@ class Institution(Struct, frozen=True):
     reviewed: Map[str, int] = _NOTHING
     interpretations: tuple[Interpretation, ...] = ()
     adopted: dict[str, int | str] = {}
+    supplements: Map[int, tuple[str, ...]] = _NOTHING
     answered: Map[str, int] = _NOTHING
     leaving: Map[str, int] = _NOTHING
     lists: tuple[RollList, ...] = ()

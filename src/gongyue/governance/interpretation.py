@@ -1,4 +1,4 @@
-"""Interpretations: the package adopted at founding, single interpretations, questions (article 25)."""
+"""Interpretations: single ones, and the questions they answer (article 25); whole packages are in `packages`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.procedure import PACKAGE_VERSION, package, proposed
+from gongyue.covenant.procedure import package
 from gongyue.covenant.prose.bound import Bound, bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
 from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
 from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActDigest, Slug
+from gongyue.governance.packages import Value, not_adopted
 from gongyue.rules import interpretation as rules
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _DIGEST = "sha256:" + "00" * 32
 ArticleNumber = Annotated[int, Meta(ge=1, le=999)]
-Value = Annotated[int, Meta(le=3_650)] | Annotated[str, Meta(max_length=40)]
 
 
 MOST_CHARACTERS = 10_000
@@ -49,35 +49,6 @@ class Interpretation(Struct, frozen=True):
     def prose(self) -> bool:
         """Whether it explains words and sets nothing."""
         return not self.name
-
-
-@act(
-    "interpretation.adopt/1",
-    by=office("secretary", "panellist", two=True),
-    clause="interpretation.authority",
-    outsider=rules.only_the_alliance_interprets,
-    example={"package": PACKAGE_VERSION, "other": {"P2": 20, "annex.binds": "scope"}},
-)
-class Adopt(Body, frozen=True):
-    """Adopts the package of draft interpretations in one act; `other` names the values and choices that differ."""
-
-    package: Slug
-    other: dict[Slug, Value]
-
-    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        if not inst.effective:
-            raise OutOfTurn("not-effective", "interpretation.adopt/1")
-        if inst.meaning.procedure is not None:
-            raise OutOfTurn("already", "interpretation.adopt/1", can="interpretation.issue/1")
-        if self.package != PACKAGE_VERSION:
-            raise OutOfTurn("not-found", "interpretation.adopt/1", what=self.package)
-        for name, value in self.other.items():
-            yield rules.leaves_the_text_alone(name, value, inst.meaning.applies(name))
-
-    def apply(self, inst: Institution, filing: Filing) -> Institution:
-        adopted = proposed() | self.other
-        meaning = replace(inst.meaning, procedure=adopted)
-        return replace(inst.with_meaning(meaning, filing.given.rev), adopted=adopted)
 
 
 class Set(Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,6 +105,8 @@ class Issue(Body, frozen=True):
         if self.answers is not None:
             _is_a_question(inst, filing, self.answers)
         if self.sets is not None:
+            if self.sets.name in not_adopted(inst):
+                raise OutOfTurn("no-procedure", filing.act.type, can="interpretation.supplement/1", name=self.sets.name)
             open_ = inst.meaning.applies(self.sets.name)
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))

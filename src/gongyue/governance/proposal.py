@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from immutables import Map
@@ -160,15 +161,27 @@ def _keeps_its_place(inst: Institution, proposal: Proposal, day: int) -> bool:
 def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -> Map[str, Proposal]:
     """The proposals once one is published: every other that is alive stands on its text, or is superseded by it."""
     proposals = inst.proposals.set(published.id, published)
-    for other in inst.proposals.values():
-        if other.id != published.id and stage_of(inst, other, day) in ALIVE:
-            proposals = proposals.set(other.id, _on(published, before, other))
+    for other in _alive(inst, day):
+        if other.id != published.id:
+            now = _on(published.edition, published.edition_digest, before, other)
+            proposals = proposals.set(
+                other.id, replace(now, superseded_by=published.id) if now.stage == "superseded" else now
+            )
     return proposals
 
 
-def _on(published: Proposal, before: Edition, other: Proposal) -> Proposal:
+def upheld(inst: Institution, before: Edition, now: Edition, digest: str, day: int) -> Iterator[Proposal]:
+    """The proposals that are alive, each on the same text as it is bound now; superseded where that cannot be."""
+    return (_on(now, digest, before, one) for one in _alive(inst, day))
+
+
+def _alive(inst: Institution, day: int) -> Iterator[Proposal]:
+    return (one for one in inst.proposals.values() if stage_of(inst, one, day) in ALIVE)
+
+
+def _on(now: Edition, digest: str, before: Edition, other: Proposal) -> Proposal:
     try:
-        edition = rebase(other.diff, before, published.edition)
+        edition = rebase(other.diff, before, now)
     except NotApplicable as error:
-        return replace(other, stage="superseded", superseded_by=published.id, conflict=str(error))
-    return replace(other, base=published.edition_digest, edition=edition, edition_digest="")
+        return replace(other, stage="superseded", conflict=str(error))
+    return replace(other, base=digest, edition=edition, edition_digest="")

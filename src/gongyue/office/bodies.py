@@ -6,14 +6,13 @@ The command line reads options, the pages read forms; what a field is, and what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from msgspec import inspect as shape
 
 from gongyue.book import disclosure
-from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Entry, Kind
 from gongyue.governance.fields import Private, SealedAct, Time
@@ -21,8 +20,8 @@ from gongyue.governance.institution import Institution
 from gongyue.office.defaults import DEFAULTS
 from gongyue.office.material import Material, parse_json
 from gongyue.office.objects import MAKERS
-from gongyue.office.office import Office
-from gongyue.office.store import SEALED
+from gongyue.office.openings import of_party
+from gongyue.office.store import Reading
 from gongyue.office.unusable import Unusable
 from gongyue.sealing.commitment import commit
 
@@ -164,28 +163,27 @@ def is_sealed_name(value: str) -> bool:
     return bool(_SEALED_INDEX.fullmatch(value)) or is_unit(value)
 
 
-def sealed_acts(office: Office) -> Iterator[Sealed]:
-    """Every sealed act this office can open."""
-    head = office.store.head(SEALED)
-    for index, salt, data in office.store.openings(0, head.size if head else 0):
-        yield index, salt, decode(data).entry, data
-
-
-def sealed_named(kind: Kind, name: str, value: str, rows: list[Sealed], material: Material) -> str:
+def sealed_named(kind: Kind, name: str, value: str, store: Reading | None, material: Material) -> str:
     """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
 
-    Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here.
+    Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here,
+    as where there is no `store`.
     """
-    if match := _SEALED_INDEX.fullmatch(value):
-        found = [row for row in rows if row[0] == int(match[1])]
+    found: list[tuple[int, bytes, bytes]] = []
+    if store is None:
+        pass
+    elif match := _SEALED_INDEX.fullmatch(value):
+        opening = store.opening(int(match[1]))
+        found = [(int(match[1]), *opening)] if opening else []
     else:
-        found = [r for r in rows if r[2].act.type == "membership.apply/1" and r[2].act.actor == value][-1:]
+        applied = (one for one in of_party(store, value) if one.entry.act.actor == value)
+        found = [(o.index, o.salt, o.data) for o in applied if o.entry.act.type == "membership.apply/1"][-1:]
     if not found:
         raise Unusable(
             f"办公室没有可启封的 {value}；可用 sealed:序号 或申请单位的 u:…。",
             f"The office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
         )
-    index, salt, _, data = found[0]
+    index, salt, data = found[0]
     return commit(salt, data) if kind.digest(name) is SealedAct else material.attach(disclosure.line(index, salt, data))
 
 

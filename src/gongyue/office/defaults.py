@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gongyue.covenant.procedure import PACKAGE_VERSION
+from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
 from gongyue.office.objects import text_of_proposal
 
@@ -35,7 +35,10 @@ DEFAULTS: dict[tuple[str, str], tuple[str, Default]] = {
     },
     ("clock.confirm/1", "last"): ("末条的到达时间 the last entry's", lambda i, _: i.now),
     ("annex.publish/1", "text"): ("该附件的文本 the annex's", _text_of_annex),
-    ("interpretation.adopt/1", "package"): (PACKAGE_VERSION, lambda i, _: PACKAGE_VERSION),
+    **{
+        (f"interpretation.{v}/1", "package"): ("最新的 the latest", lambda i, _: package().version)
+        for v in ("adopt", "supplement")
+    },
     ("interpretation.issue/1", "number"): ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
     ("", "alg"): ("ed25519", lambda i, _: "ed25519"),
     ("", "in_force"): ("今日 today", lambda i, _: "today"),

@@ -34,6 +34,7 @@ from gongyue.office.notices import ActsByUnit
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.sources import NO_HEAD, Arriving, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
+from gongyue.office.store.words import cast_in
 from gongyue.sealing import padding
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import merkle, proofs
@@ -68,8 +69,11 @@ class Office:
         self._replay = Replay(self._sources, self._restored())
         self._inst = self._replay.inst
         self._saved = self.inst.size
-        self._sealed_size = 0
+        self._counted: dict[str, int] = {}
+        """How far the sealed book was read for the numbers of a vote's acts."""
         self._sealed_seq: dict[tuple[str, str], int] = {}
+        self._sealed_size = 0
+        """How large the sealed book was when its last act was looked up."""
         self._sealed_last: tuple[int, Entry] | None = None
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
@@ -146,8 +150,9 @@ class Office:
         """The next `seq` of a key: in the open book, or in the vote that the body names; None where the act carries none."""
         if kind.public or not is_numbered(self.inst, kind, actor, key):
             return next_seq(self.inst, kind, actor, key)
-        self._count_sealed(self.store)
-        return self._sealed_seq.get((key, str(body.get("vote"))), 0) + 1
+        vote = str(body.get("vote"))
+        self.count_sealed(self.store, vote)
+        return self._sealed_seq.get((key, vote), 0) + 1
 
     def sealed_openings(self) -> list[Opening]:
         """Every sealed act this office can open."""
@@ -203,7 +208,7 @@ class Office:
                     group.sign_heads()
             except BaseException:
                 self._replay.back_to(self._inst)
-                self._sealed_size, self._sealed_seq, self._sealed_last = 0, {}, None
+                self._counted, self._sealed_seq, self._sealed_size, self._sealed_last = {}, {}, 0, None
                 self._nodes.clear()
                 raise
             try:
@@ -213,6 +218,7 @@ class Office:
                 self._inst = self._replay.inst
             if SEALED in group.heads:
                 self._sealed_size = group.heads[SEALED].size
+                self._counted |= dict.fromkeys(group.counted, group.heads[SEALED].size)
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
@@ -231,19 +237,26 @@ class Office:
             self._replay.sources = self._sources
             self._inst = self._replay.inst
 
-    def _count_sealed(self, store: Reading) -> None:
-        """Take note of the sequence numbers of sealed acts recorded since."""
+    def count_sealed(self, store: Reading, vote: str) -> None:
+        """Take note of the sequence numbers of what was recorded in a vote since."""
+        sealed, done = store.head(SEALED), self._counted.get(vote, 0)
+        if sealed is not None and sealed.size > done:
+            for _, _, data in store.openings_with([cast_in(vote)], done, sealed.size):
+                self.number(decode(data).entry)
+            self._counted[vote] = sealed.size
+
+    def number(self, entry: Entry) -> None:
+        """Take note of a sealed act's sequence number."""
+        if entry.act.seq is not None and entry.sigs:
+            self._sealed_seq[_numbering(entry)] = entry.act.seq
+
+    def look_up_last(self, store: Reading) -> None:
+        """Take note of the last sealed act and of when it arrived."""
         sealed = store.head(SEALED)
         if sealed is not None and sealed.size > self._sealed_size:
-            for index, _, data in store.openings(self._sealed_size, sealed.size):
-                self.count_sealed(index, decode(data))
+            last = store.last_opening()
+            self._sealed_last = (last[0], decode(last[2]).entry) if last else None
             self._sealed_size = sealed.size
-
-    def count_sealed(self, index: int, leaf: Leaf) -> None:
-        """Take note of a sealed act's sequence number and of when it arrived."""
-        self._sealed_last = index, leaf.entry
-        if leaf.entry.act.seq is not None and leaf.entry.sigs:
-            self._sealed_seq[_numbering(leaf.entry)] = leaf.entry.act.seq
 
     def since_sealed(self, inst: Institution, time: int) -> int:
         """When an open act arrives by a clock that shows `time`: not before the last sealed one, which the clock was past."""
@@ -326,7 +339,9 @@ class _Group:
         self.placed: dict[tuple[str, str], _Placed] = {}
         self.leaves: dict[str, list[NewLeaf]] = {OPEN: [], SEALED: []}
         self.openings: list[tuple[int, bytes, bytes]] = []
-        self.sealed_counted = False
+        self.counted: set[str] = set()
+        """The votes whose numbers are known: nobody else appends while this group has the lock."""
+        self.last_known = False
         self.clock = office._clock()
 
     def add(self, act: SignedAct) -> _Placed | Exception:
@@ -379,13 +394,10 @@ class _Group:
         time = arrival(inst, kind, self.clock)
         if not kind.public:
             return act.received(time, inst.size)
-        self._count_sealed()
+        if not self.last_known:
+            self.office.look_up_last(self.tx)
+            self.last_known = True
         return act.received(time if kind.about_the_clock else self.office.since_sealed(inst, time))
-
-    def _count_sealed(self) -> None:
-        if not self.sealed_counted:
-            self.office._count_sealed(self.tx)
-            self.sealed_counted = True  # nobody else appends while this group has the lock
 
     def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
@@ -428,9 +440,12 @@ class _Group:
         return named
 
     def _require_seq(self, entry: Entry) -> None:
-        self._count_sealed()
         if entry.act.seq is not None:
-            due = self.office._sealed_seq.get(_numbering(entry), 0) + 1
+            numbering = _numbering(entry)
+            if numbering[1] not in self.counted:
+                self.office.count_sealed(self.tx, numbering[1])
+                self.counted.add(numbering[1])
+            due = self.office._sealed_seq.get(numbering, 0) + 1
             if entry.act.seq != due:
                 raise OutOfTurn("sequence", entry.act.type, expected=due, found=entry.act.seq)
 
@@ -450,7 +465,8 @@ class _Group:
         salt = self.office._entropy(SALT_BYTES)
         index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
         self.openings.append((index, salt, leaf.data))
-        self.office.count_sealed(index, leaf)
+        self.office.number(leaf.entry)
+        self.office._sealed_last, self.last_known = (index, leaf.entry), True
         return _Placed(SEALED, index, digest, leaf.entry.rx.t, (salt, leaf.data))
 
     def append(self, book: str, data: bytes, digest: str | None) -> int:

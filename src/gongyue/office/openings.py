@@ -12,7 +12,8 @@ from gongyue.book.entry import decode
 from gongyue.governance.acts import Entry, Opening
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
-from gongyue.office.store import OPEN, SEALED, Reading
+from gongyue.office.store import OPEN, Reading
+from gongyue.office.store.words import PAPER, about, by, typed
 from gongyue.sealing.commitment import commit
 
 
@@ -46,19 +47,20 @@ class Opened(msgspec.Struct, frozen=True):
         return said
 
 
-def containing(store: Reading, *words: bytes) -> Iterator[Opened]:
-    """The sealed entries whose bytes contain one of `words`; only those are decoded."""
-    head = store.head(SEALED)
-    for index, salt, data in store.openings(0, head.size if head else 0):
-        if any(word in data for word in words):
-            yield Opened(index, salt, data, decode(data).entry)
+def found_by(store: Reading, *words: str) -> Iterator[Opened]:
+    """The sealed entries that have one of these words (`store.words`), in their order."""
+    for index, salt, data in store.openings_with(words):
+        yield Opened(index, salt, data, decode(data).entry)
+
+
+def of_types(store: Reading, *types: str) -> Iterator[Opened]:
+    """The sealed acts of these types."""
+    return found_by(store, *map(typed, types))
 
 
 def of_party(store: Reading, party: str) -> Iterator[Opened]:
     """What the party may open: its own sealed acts, and the decisions addressed to it."""
-    for opened in containing(store, b'"%s"' % party.encode()):
-        if party in (opened.entry.act.actor, opened.body.get("unit")):
-            yield opened
+    return found_by(store, by(party), about(party))
 
 
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
@@ -77,5 +79,4 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 def pending(store: Reading) -> list[Opening]:
     """Applications and refusals, ballots on paper and what was said of them: from these the duties under seal are counted."""
     types = ("membership.apply/1", "membership.refuse/1", "vote.disavow/1", *NOTICES)
-    words = [b'"paper":{', *(f'"type":"{type}"'.encode() for type in types)]
-    return [opened.opening for opened in containing(store, *words)]
+    return [opened.opening for opened in found_by(store, PAPER, *map(typed, types))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongyue.office.store import OPEN, SEALED, Head, Reading
+from gongyue.office.store.words import cast_in
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 
@@ -39,9 +40,10 @@ class StoreSources:
     judged = True
     """What stands in the book was checked when it was recorded."""
 
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+    def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
         head = self.store.head(SEALED) or NO_HEAD
-        for index, salt, data in self.store.openings(0, head.size):
+        rows = self.store.openings_with([cast_in(vote)]) if vote else self.store.openings(0, head.size)
+        for index, salt, data in rows:
             yield index, commit(salt, data), data
 
     def opening(self, commitment: str) -> bytes | None:

@@ -26,6 +26,7 @@ from gongyue.governance.book import Anchor
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import WORTH_SAVING, Office
 from gongyue.office.store import SEALED
+from gongyue.office.store.words import cast_in
 from gongyue.transparency import canonical
 
 
@@ -161,10 +162,7 @@ def ballots(office: Office, vote: str, size: int) -> list[disclosure.Opened]:
 
 def ballot_lines(office: Office, vote: str, size: int) -> bytes:
     """The disclosure object of a vote: every ballot, superseded ones too."""
-    marker = f'"vote":"{vote}"'.encode()
-    return b"".join(
-        disclosure.line(index, salt, entry) for index, salt, entry in office.store.openings(0, size) if marker in entry
-    )
+    return b"".join(disclosure.line(*opened) for opened in office.store.openings_with([cast_in(vote)], stop=size))
 
 
 def close_vote(office: Office, matter: str) -> Receipt:

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.binding.sheet import absences, otherwise
+from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.periods import iso, moment
+from gongyue.governance import missing
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import PROSE
 from gongyue.verifying.failures import Failure, Stop
@@ -186,11 +187,11 @@ def recoveries(inst: Institution) -> list[Returned]:
 
 
 def absent(inst: Institution) -> list[Silent]:
-    """What the text in force, or frozen, does not have, and what of it is not carried out as it says."""
+    """What the text in force, or frozen, does not have, what of it is not carried out as it says, and what was not adopted."""
     text = inst.meaning.edition
     if text is None:
         return []
-    said = (*absences(text.parts, text.decisions, text.absent), *otherwise(text.parts, text.bindings))
+    said = (*missing.absent(inst, text), *otherwise(text.parts, text.bindings))
     return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
 
 

@@ -428,7 +428,7 @@ class _Verification:
 
     opens_all = judged = False
 
-    def opened(self) -> Iterator[tuple[int, str, bytes]]:
+    def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
         for _, o in self._opened():
             yield o.opening.index, o.opening.commitment, o.leaf.data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.edition import to_data
+from gongyue.covenant.extending import extend
 from gongyue.covenant.parties import fictional_code
+from support import later
 from support.alliance import (
     ANOTHER,
     ANOTHER_BYTES,
@@ -33,8 +36,9 @@ from support.alliance import (
     paper,
     public_of,
 )
+from support.later import ENVIRONMENT, LANGUAGE, WORDS
 
-from .situations import SECOND, adopted, alliance, drafted, frozen, half_signed, signed, staffed, submitted
+from .situations import SECOND, adopted, alliance, drafted, frozen, half_signed, in_force, signed, staffed, submitted
 from .telling import Lawful, harmless, lie
 
 TEXT = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_text("utf-8")
@@ -50,6 +54,28 @@ def _misread() -> tuple[str, bytes]:
 
 
 MISREAD, MISREAD_BYTES = _misread()
+
+
+def _newly(change: Callable[[dict[str, Any]], dict[str, Any]] = dict, absent: Sequence[str] = (LANGUAGE,)) -> Any:
+    """The covenant bound to what is new, with something of it changed: its object."""
+    with later.capabilities():
+        bound = extend(edition(), {ENVIRONMENT: ("4", WORDS)}, absent)
+        data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(to_data(bound)))
+    return json_object(data | change(data))
+
+
+def _elsewhere(data: dict[str, Any]) -> dict[str, Any]:
+    """Bound to words that the article does not have."""
+    return {
+        "bindings": [b | {"words": "创造自然环境"} if b["capability"] == ENVIRONMENT else b for b in data["bindings"]]
+    }
+
+
+NEWLY, NEWLY_BYTES = _newly()
+RENAMED, RENAMED_BYTES = _newly(lambda data: {"title": "另一公约"})
+UNSAID, UNSAID_BYTES = _newly(absent=())
+ELSEWHERE, ELSEWHERE_BYTES = _newly(_elsewhere)
+DROPPED, DROPPED_BYTES = _newly(lambda data: {"bindings": data["bindings"][1:]})
 OWN, OWN_BYTES = edition_object(edition())
 
 
@@ -148,6 +174,14 @@ LAWFUL = [
             actor="exec", signers=TWO, paper=LETTER),
         lie("outcome", "granted", "tampered/signature", "its refusal becomes its approval", altered=True),
     ], actor="authority", signers=["authority"]),
+    Lawful("founding.supplement/1", in_force, {"edition": NEWLY}, [
+        lie("edition", OWN, "already", "nothing is bound, as if it were", files=[OWN_BYTES]),
+        lie("edition", RENAMED, "wrong-statement", "beside what is new the title is another", files=[RENAMED_BYTES]),
+        lie("edition", DROPPED, "bad-object", "beside what is new a clause is bound no more", files=[DROPPED_BYTES]),
+        lie("edition", UNSAID, "undecided-clause", "of one capability nothing is said", files=[UNSAID_BYTES]),
+        lie("edition", ELSEWHERE, "bad-object", "bound to words nobody agreed to", files=[ELSEWHERE_BYTES]),
+        lie("edition", EASIER, "already", "half of the members amend the covenant", files=[EASIER_BYTES]),
+    ], files=[NEWLY_BYTES], software=later.capabilities),
     Lawful("founding.publish/1", adopted,
            {"edition": OWN, "in_force": "2026-03-20", "places": PLACES, "reasons": None}, [
         lie("edition", EASIER, "other-text", "another text than was approved", files=[EASIER_BYTES]),

@@ -59,11 +59,19 @@ def issue(**other: Any) -> Any:
 
 LAWFUL = [
     Lawful("interpretation.adopt/1", effective, {"package": "gongyue/interpretations@1", "other": {"P2": 20}}, [
-        lie("package", "gongyue/interpretations@2", "not-found", "a package that nobody has seen"),
+        lie("package", "gongyue/interpretations@9", "not-found", "a package that nobody has seen"),
         lie("other", {"P6": 5}, "GY-25-01", "a vote of five days, over before members hear of it"),
         lie("other", {"P13": 3_000}, "GY-25-01", "results are published in eight years"),
         lie("other", {"amendment.adoption": "1/2"}, "GY-25-01", "half of the members amend the covenant"),
         lie("other", {"vote.ballots": "secret"}, "GY-25-01", "ballots that nobody may ever count"),
+    ], signers=PANEL_TOO),
+    Lawful("interpretation.supplement/1", in_force, {"package": "gongyue/interpretations@2", "other": {"P20": 45}}, [
+        lie("package", "gongyue/interpretations@9", "not-found", "a later package that nobody has seen"),
+        lie("package", "gongyue/interpretations@1", "already", "the first one again, so that all is as proposed again"),
+        lie("other", {"P20": 9}, "GY-25-01", "a review decided before anybody could write"),
+        lie("other", {"P20": 3_000}, "GY-25-01", "a review is decided in eight years"),
+        lie("other", {"P6": 90}, "GY-25-01", "what members know by the first package is changed beside the new"),
+        lie("other", {"amendment.adoption": "1/2"}, "GY-25-01", "half of the members amend the covenant"),
     ], signers=PANEL_TOO),
     Lawful("interpretation.issue/1", asked, issue(), [
         lie("number", 1, "wrong-statement", "the first one is written over"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -78,6 +79,8 @@ class Lawful(NamedTuple):
     files: Files_ = ()
     paper: Mapping[str, str] | Callable[[Alliance], Mapping[str, str]] | None = None
     kept: Callable[[Alliance], Sequence[bytes]] | None = None
+    software: Callable[[], AbstractContextManager[None]] = nullcontext
+    """What is told and verified by other software than the situation came about under."""
 
 
 def lie(field: str, says: Said, caught: str, why: str, **other: Any) -> Lie:
@@ -147,11 +150,12 @@ def changed(value: Any, path: str, new: Any) -> Any:
 def told(lawful: Lawful, one: Lie | None = None) -> Report:
     """What verify says of the book that ends with the act, as it is lawful or with a lie in it."""
     world = ((one and one.world) or lawful.world)()
-    act, received = signed(world, lawful, one)
-    kept = (one and one.kept) or lawful.kept
-    if one is not None and one.later is not None:
-        return _found_later(world, act, received, one.later)
-    return verified(world, KINDS[lawful.type].book, act, received, tuple(kept(world)) if kept else ())
+    with lawful.software():
+        act, received = signed(world, lawful, one)
+        kept = (one and one.kept) or lawful.kept
+        if one is not None and one.later is not None:
+            return _found_later(world, act, received, one.later)
+        return verified(world, KINDS[lawful.type].book, act, received, tuple(kept(world)) if kept else ())
 
 
 def signed(world: Alliance, lawful: Lawful, one: Lie | None) -> tuple[SignedAct, Received]:

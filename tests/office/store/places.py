@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -27,13 +28,13 @@ class Place(NamedTuple):
     url: str
     schema: str = ""
 
-    def open(self, create: bool = False) -> Store:
+    def open(self, create: bool = False, older: bool = False) -> Store:
         """Open the store there."""
         if self.schema:
             from gongyue.office.store.postgres import open_postgres
 
-            return open_postgres(self.url, create, self.schema)
-        return open_store(self.url, create)
+            return open_postgres(self.url, create, self.schema, older)
+        return open_store(self.url, create, older)
 
 
 def new(name: str) -> NewLeaf:
@@ -57,6 +58,13 @@ def add(tx: Writing, leaves: Iterable[NewLeaf], book: str = OPEN) -> int:
         frontier.append(leaf.hash)
     tx.set_head(book, head_of(frontier))
     return first
+
+
+def sealed(n: int, unit: str = "u:0001", type: str = "vote.ballot/1", paper: bool = False) -> bytes:
+    """A sealed entry as far as the store reads one."""
+    body = {"vote": "p:1"} if type.startswith("vote.") else {"unit": "u:0099"}
+    act = {"actor": unit, "body": body | {"n": n}, "type": type} | ({"paper": {}} if paper else {})
+    return json.dumps({"act": act}, sort_keys=True, separators=(",", ":")).encode()
 
 
 def head_of(frontier: Frontier) -> Head:

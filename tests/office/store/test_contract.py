@@ -6,10 +6,12 @@ from hashlib import sha256
 
 import pytest
 
-from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, Store
+from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, Store, words
 from gongyue.transparency.merkle import Frontier, Tree, root
 
-from .places import add, digest, head_of, new
+from .places import add, digest, head_of, new, sealed
+
+ENTRY = sealed(1)
 
 
 def test_a_new_store_is_empty(store: Store) -> None:
@@ -64,14 +66,14 @@ def test_a_transaction_sees_its_own_writes(store: Store) -> None:
     with store.writing() as tx:
         add(tx, [new("a")])
         add(tx, [new("b")], SEALED)
-        tx.put_openings([(0, b"salt", b"entry")])
+        tx.put_openings([(0, b"salt", ENTRY)])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
         assert list(tx.leaves(OPEN, 0, 9)) == [b"leaf a"]
         assert tx.find(OPEN, digest("a")) == 0
         assert tx.node(OPEN, 0, 0) == new("a").hash
-        assert tx.opening(0) == (b"salt", b"entry")
+        assert tx.opening(0) == (b"salt", ENTRY)
         assert list(tx.public_objects()) == ["sha256:01"]
         assert (tx.setting("colour"), tx.snapshot()) == (b"red", (1, b"state"))
         assert tx.append(OPEN, [new("c")]) == 1
@@ -84,7 +86,7 @@ def test_rollback_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.writing() as tx:
         add(tx, [new(str(i)) for i in range(300)])
         add(tx, [new("b")], SEALED)
-        tx.put_openings([(0, b"salt", b"entry")])
+        tx.put_openings([(0, b"salt", ENTRY)])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
@@ -118,10 +120,10 @@ def test_padding_has_no_act(store: Store) -> None:
     padding = new("padding")._replace(act=None)
     with store.writing() as tx:
         add(tx, [padding, new("a"), padding, padding], SEALED)
-        tx.put_openings([(1, b"salt", b"entry")])
+        tx.put_openings([(1, b"salt", ENTRY)])
     assert store.find(SEALED, digest("padding")) is None
-    assert list(store.openings(0, 99)) == [(1, b"salt", b"entry")]
-    assert [store.opening(i) for i in (0, 1)] == [None, (b"salt", b"entry")]
+    assert list(store.openings(0, 99)) == [(1, b"salt", ENTRY)]
+    assert [store.opening(i) for i in (0, 1)] == [None, (b"salt", ENTRY)]
 
 
 def test_a_leaf_hash_has_32_bytes(store: Store) -> None:
@@ -251,14 +253,14 @@ def test_an_opening_needs_its_leaf_and_stays(store: Store) -> None:
     with store.writing() as tx:
         for index in (0, -1):
             with pytest.raises(ValueError, match="no sealed leaf"):
-                tx.put_openings([(index, b"salt", b"entry")])
+                tx.put_openings([(index, b"salt", ENTRY)])
         add(tx, [new("a")], SEALED)
-        tx.put_openings([(0, b"salt", b"entry")])
-        tx.put_openings([(0, b"salt", b"entry")])
-        for salt, entry in ((b"salt", b"other"), (b"other", b"entry")):
+        tx.put_openings([(0, b"salt", ENTRY)])
+        tx.put_openings([(0, b"salt", ENTRY)])
+        for salt, entry in ((b"salt", sealed(2)), (b"other", ENTRY)):
             with pytest.raises(ValueError, match="another opening"):
                 tx.put_openings([(0, salt, entry)])
-    assert store.opening(0) == (b"salt", b"entry")
+    assert store.opening(0) == (b"salt", ENTRY)
 
 
 def test_openings_are_streamed_by_range(store: Store) -> None:
@@ -266,11 +268,48 @@ def test_openings_are_streamed_by_range(store: Store) -> None:
     with store.writing() as tx:
         add(tx, [new(str(i)) for i in range(700)], SEALED)
         for i in range(0, 700, 3):
-            tx.put_openings([(i, b"salt", b"%d" % i)])
+            tx.put_openings([(i, b"salt", sealed(i))])
     for start, stop in ((0, 700), (1, 400), (255, 257), (600, 9999)):
         assert list(store.openings(start, stop)) == [
-            (i, b"salt", b"%d" % i) for i in range(start, min(stop, 700)) if i % 3 == 0
+            (i, b"salt", sealed(i)) for i in range(start, min(stop, 700)) if i % 3 == 0
         ]
+
+
+def test_openings_are_found_by_their_words(store: Store) -> None:
+    """By type, actor, unit, vote, paper; each once, in order, within a range; over batches; without a word none."""
+    kinds = {"vote.ballot/1": words.cast_in("p:1"), "membership.refuse/1": words.about("u:0099")}
+    types = [list(kinds)[i % 3 % 2] for i in range(900)]
+    with store.writing() as tx:
+        assert tx.last_opening() is None
+        add(tx, [new(str(i)) for i in range(901)], SEALED)
+        made = [sealed(i, f"u:000{i % 2}", type, paper=i % 300 == 5) for i, type in enumerate(types)]
+        tx.put_openings([(i, b"salt", entry) for i, entry in enumerate(made)])
+        assert tx.last_opening() == (899, b"salt", made[899])
+
+    def found(*asked: str, start: int = 0, stop: int = 901) -> list[int]:
+        rows = list(store.openings_with(asked, start, stop))
+        assert rows == [(i, b"salt", made[i]) for i, _, _ in rows]
+        return [i for i, _, _ in rows]
+
+    for type, word in kinds.items():
+        expected = [i for i in range(900) if types[i] == type]
+        assert found(word) == found(words.typed(type)) == found(word, words.typed(type)) == expected
+        assert found(word, start=300, stop=600) == [i for i in expected if 300 <= i < 600]
+    assert found(words.by("u:0001")) == list(range(1, 900, 2))
+    assert found(words.by("u:0001"), *map(words.typed, kinds)) == list(range(900))
+    assert found(words.PAPER) == [5, 305, 605]
+    assert found() == found("type=vote.ballot") == found(words.by("u:00")) == []
+    assert [i for i, _, _ in store.openings_with([words.PAPER])] == [5, 305, 605]
+
+
+@pytest.mark.parametrize("entry", [b"pad", b"{}", b'{"act":{"actor":1,"body":{},"type":"a"}}', b"\xff", b"[" * 9999])
+def test_what_is_no_entry_is_not_indexed(store: Store, entry: bytes) -> None:
+    """Nothing that cannot be found again is stored as an opening."""
+    with store.writing() as tx:
+        add(tx, [new("a")], SEALED)
+        with pytest.raises(ValueError, match="no entry"):
+            tx.put_openings([(0, b"salt", entry)])
+    assert (store.opening(0), store.last_opening()) == (None, None)
 
 
 def test_settings_are_replaced_but_not_the_stores_own(store: Store) -> None:

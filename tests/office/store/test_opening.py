@@ -45,13 +45,38 @@ def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_store_of_another_version_is_refused(lasting: Place) -> None:
-    """Both versions are named."""
+    """A later one, by name; also by whoever would migrate it: nobody here knows what it means."""
     store = lasting.open(create=True)
-    set_version(store, b"999")
+    set_version(store, b"3")
+    store.close()
+    for create, older in ((False, False), (True, False), (False, True)):
+        with pytest.raises(BadStore, match="“3”, this program knows up to 2"):
+            lasting.open(create, older)
+
+
+@pytest.mark.parametrize(("version", "says"), [(b"1", "run gongyue backup"), (b"1-2", "run gongyue migrate again")])
+def test_a_store_of_an_earlier_version_is_refused_with_what_to_run(lasting: Place, version: bytes, says: str) -> None:
+    """And nothing is changed, whether or not it may create."""
+    store = lasting.open(create=True)
+    set_version(store, version)
     store.close()
     for create in (False, True):
-        with pytest.raises(BadStore, match="999"):
+        with pytest.raises(BadStore, match="gongyue migrate") as refused:
             lasting.open(create)
+        assert says in " ".join(refused.value.en.split())
+    store = lasting.open(older=True)
+    assert store.setting("store.version") == version
+    store.close()
+
+
+def test_a_store_without_a_table_of_its_version_is_refused(lasting: Place) -> None:
+    """It says it is of this version, but is not."""
+    store = lasting.open(create=True)
+    with store._engine.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("DROP TABLE word")
+    store.close()
+    with pytest.raises(BadStore, match="not a gongyue store"):
+        lasting.open()
 
 
 def set_version(store: Store, version: bytes) -> None:

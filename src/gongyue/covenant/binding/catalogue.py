@@ -1,13 +1,18 @@
 """The clause catalogue 条款目录: what a text can be bound to, and the words by which its passages are found.
 
 Nothing here reads a text: `folding` folds it, `covenant.numbers` reads its numbers, `passages` finds what must be decided.
+
+Catalogues stand side by side by version, and an edition names the one it was decided under. A later one only adds
+capabilities: what an earlier one says stays to the letter, so that an old edition is complete for ever as it was.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
@@ -17,6 +22,8 @@ import msgspec
 Need = Literal["words", "body", "share", "period", "list"]
 Absence = Literal["refused", "off", "default", "named"]
 CATALOGUE_VERSION = "gongyue/capabilities@1"
+FILES = ("capabilities.toml",)
+"""What each version brings, the first one first."""
 
 
 class Confusable(msgspec.Struct, frozen=True):
@@ -50,7 +57,7 @@ class Capability(msgspec.Struct, frozen=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, dict=True):
-    """All capabilities in their order, and the words shared by them."""
+    """All capabilities in their order, and the words shared by them; `reader` is its version."""
 
     v: str
     reader: str
@@ -71,16 +78,33 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         data: dict[str, Any] = msgspec.to_builtins({"reader": self.reader, "capabilities": found, **shared})
         return data
 
+    @cached_property
+    def canonical(self) -> bytes:
+        """The normative part's canonical JSON."""
+        return json.dumps(self.normative(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
 
 _SHARED = ("v", "reader", "fold", "words", "base", "number", "start")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def load(text: str) -> Catalogue:
-    """A catalogue from its TOML; ValueError where it is none or names a list of words that it does not have."""
+def load(text: str, before: Catalogue | None = None) -> Catalogue:
+    """A catalogue from its TOML; ValueError where it is none or names a list of words that it does not have.
+
+    One after another has a `reader` of its own and further capabilities, and nothing else; ValueError otherwise.
+    """
     data = tomllib.loads(text)
     shared = {name: data.pop(name, None) for name in _SHARED}
-    shared["fold"] = (shared["fold"] or {}).get("pairs")
+    if before is None:
+        shared["fold"] = (shared["fold"] or {}).get("pairs")
+    else:
+        if again := [*(data.keys() & before.capabilities), *(n for n in _SHARED[2:] if shared[n] is not None)]:
+            raise ValueError(f"{shared['reader']}: {again}")
+        if not data or shared["reader"] == before.reader:
+            raise ValueError(f"{shared['reader']}: nothing new")
+        kept = msgspec.to_builtins(before)
+        shared |= {name: kept[name] for name in _SHARED[2:]}
+        data = kept["capabilities"] | data
     read = msgspec.convert({**shared, "capabilities": data}, Catalogue)
     if read.v != CATALOGUE_VERSION or len(read.fold) % 2:
         raise ValueError(read.v)
@@ -102,9 +126,23 @@ def spelled_out(expression: str, words: dict[str, tuple[str, ...]]) -> list[str]
 
 
 @cache
+def catalogues() -> tuple[Catalogue, ...]:
+    """Every catalogue, the first one first; each has all that those before it have."""
+    here = files("gongyue.covenant.binding")
+    return grown(here.joinpath(name).read_text("utf-8") for name in FILES)
+
+
+def grown(texts: Iterable[str]) -> tuple[Catalogue, ...]:
+    """The catalogues from what each version brings."""
+    found: list[Catalogue] = []
+    for text in texts:
+        found.append(load(text, found[-1] if found else None))
+    return tuple(found)
+
+
 def catalogue() -> Catalogue:
-    """The catalogue of this version."""
-    return load(files("gongyue.covenant.binding").joinpath("capabilities.toml").read_text("utf-8"))
+    """The latest catalogue: every capability that this program knows."""
+    return catalogues()[-1]
 
 
 def zh_of(name: str) -> str:

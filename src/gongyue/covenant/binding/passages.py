@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import msgspec
 
@@ -183,10 +183,15 @@ def _all_groups(
     return all(any(e.stands(plain) or (e.anywhere and e.stands(context)) for e in group) for group in others)
 
 
-@cache
-def reader() -> Reader:
-    """The reader of this version."""
-    return Reader(catalogue())
+def reader(read: Catalogue | None = None) -> Reader:
+    """The reader of a catalogue, the latest unless one is named."""
+    read = read or catalogue()
+    if read.canonical not in _readers:
+        _readers[read.canonical] = Reader(read)
+    return _readers[read.canonical]
+
+
+_readers: dict[bytes, Reader] = {}
 
 
 def passages(parts: Iterable[Part], by: Reader) -> tuple[Passage, ...]:

@@ -8,7 +8,7 @@ from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.composing import Choices, compose
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.periods import iso
-from gongyue.covenant.procedure import PACKAGE_VERSION, package
+from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Outline
 from gongyue.demo.stage import commitment_to, json_object, paper, public_of, text_object
 from gongyue.demo.story.drafts import with_typo
@@ -207,11 +207,11 @@ def adopt_interpretations(script: Script) -> None:
     """The package of interpretations, in one act."""
     script.at("2026-03-12 10:00")
     few = package().procedure["P6"].floor - 5
-    body: dict[str, Any] = {"package": PACKAGE_VERSION, "other": {"P6": few}}
+    body: dict[str, Any] = {"package": package().version, "other": {"P6": few}}
     zh, en = f"拟将表决期定为 {few} 日", f"would set the voting window to {few} days"
     script.refused("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
     zh, en = "通过解释与程序规则 P1–P19", "adopts the interpretations and procedure rules P1–P19"
-    body = {"package": PACKAGE_VERSION, "other": script.other}
+    body = {"package": package().version, "other": script.other}
     script.do("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
 
 

@@ -5,7 +5,7 @@ One contract, one SQL schema, plain DB-API. A store keeps bytes and knows no law
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
@@ -80,6 +80,17 @@ class Reading(Protocol):
     def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         """(index, salt, entry) of sealed leaves start … stop-1, padding left out."""
 
+    def last_opening(self) -> tuple[int, bytes, bytes] | None:
+        """(index, salt, entry) of the last sealed leaf that is no padding."""
+
+    def openings_with(
+        self, words: Collection[str], start: int = 0, stop: int = ...
+    ) -> Iterator[tuple[int, bytes, bytes]]:
+        """(index, salt, entry) of sealed leaves start … stop-1 that have one of these words (`store.words`), in order.
+
+        Looked up, never sought: it costs what is found, whatever else the book holds.
+        """
+
     def setting(self, name: str) -> bytes | None:
         """A stored setting."""
 
@@ -113,7 +124,7 @@ class Writing(Reading, Protocol):
     def put_openings(self, openings: list[tuple[int, bytes, bytes]]) -> None:
         """Store what opens sealed leaves, (index, salt, entry); the same again is no error.
 
-        ValueError if there is no such leaf yet, or another opening is stored for it.
+        ValueError if there is no such leaf yet, another opening is stored for it, or it opens no entry.
         """
 
     def put_setting(self, name: str, value: bytes) -> None:
@@ -137,19 +148,20 @@ class Store(Reading, Protocol):
         """Release connections."""
 
 
-def open_store(url: str, create: bool = False) -> Store:
+def open_store(url: str, create: bool = False, older: bool = False) -> Store:
     """Open ``sqlite:PATH``, a plain path, ``:memory:`` (gone when closed) or ``postgresql://…``.
 
-    With ``create``, makes a store if there is nothing yet. NoStore if there is none, BadStore if it is something else,
-    ValueError for another kind of URL.
+    With ``create``, makes a store if there is nothing yet. NoStore if there is none, BadStore if it is something else
+    or of another schema version, ValueError for another kind of URL. With ``older``, a store of an earlier version is
+    opened too: for whoever migrates it or backs it up.
     """
     # Imported here: who uses one database needs no driver of the other.
     if url.startswith(("postgresql://", "postgres://")):
         from gongyue.office.store.postgres import open_postgres
 
-        return open_postgres(url, create)
+        return open_postgres(url, create, older=older)
     if "://" in url:
         raise ValueError("a store is sqlite:PATH, a path, or postgresql://…")  # the URL may hold a password
     from gongyue.office.store.sqlite import open_sqlite
 
-    return open_sqlite(url.removeprefix("sqlite:"), create)
+    return open_sqlite(url.removeprefix("sqlite:"), create, older)

@@ -25,7 +25,7 @@ NOT_INSTALLED = (
 )
 
 
-def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> Store:
+def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue", older: bool = False) -> Store:
     """Open the store in that schema of a database.
 
     With ``create``, makes schema and tables if there are none. NoStore if there is none, BadStore if the schema holds
@@ -62,7 +62,7 @@ def open_postgres(dsn: str, create: bool = False, schema: str = "gongyue") -> St
     )  # fmt: skip
     engine = _Postgres(pool, schema)
     try:
-        return open_sql(engine, create)
+        return open_sql(engine, create, older)
     except BaseException:
         engine.close()
         raise

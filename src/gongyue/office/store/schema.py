@@ -2,19 +2,29 @@
 
 A row of `entry` is a leaf; `act` finds it by the digest of its act. `node` has the levels 8, 16, 24 … only: a row is
 the root of a full tile of 256 (C2SP tlog-tiles), all other nodes are hashed up from at most 128 rows. Sealed leaves
-are found by their hash; a store made before that index was there answers the same, only slower.
+are found by their hash; a store made before that index was there answers the same, only slower. `opened` has what opens
+sealed leaves, `word` finds it (see `words`).
+
+Version 1 had the table `opening` and no `word`. It was renamed so that a process of the older program fails on a store
+that has been migrated, instead of writing what the index would not have (see `migrating`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from gongyue.office.store import BadStore, NoStore
 
-VERSION = b"1"
+FIRST, BETWEEN, VERSION = b"1", b"1-2", b"2"
+"""The versions of the schema: the first, the second with its index still incomplete, and the present one."""
 VERSION_SETTING = "store.version"
+PRESENT = (VERSION,)
+KNOWN = (FIRST, BETWEEN, VERSION)
+
+WORD = """CREATE TABLE word (
+        word TEXT NOT NULL, idx {integer} NOT NULL, PRIMARY KEY (word, idx)){clustered}"""
 
 TABLES = (
     """CREATE TABLE entry (
@@ -34,13 +44,16 @@ TABLES = (
     """CREATE TABLE object (
         digest TEXT NOT NULL PRIMARY KEY, public {integer} NOT NULL CHECK (public IN (0, 1)), data {blob} NOT NULL)""",
     "CREATE INDEX object_public ON object (digest) WHERE public = 1",
-    """CREATE TABLE opening (
+    """CREATE TABLE opened (
         idx {integer} NOT NULL PRIMARY KEY, salt {blob} NOT NULL, entry {blob} NOT NULL)""",
+    WORD,
     "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value {blob} NOT NULL)",
     """CREATE TABLE snapshot (
         one {integer} NOT NULL PRIMARY KEY CHECK (one = 1), size {integer} NOT NULL, state {blob} NOT NULL)""",
 )
-NAMES = frozenset(("entry", "act", "node", "checkpoint", "head", "object", "opening", "setting", "snapshot"))
+ALWAYS = frozenset(("entry", "act", "node", "checkpoint", "head", "object", "setting", "snapshot"))
+"""The tables of every version."""
+NAMES = ALWAYS | {"opened", "word"}
 
 
 class Dialect(NamedTuple):
@@ -83,19 +96,38 @@ def create_tables(cursor: Cursor, dialect: Dialect) -> None:
     for sql in dialect.before_tables:
         cursor.execute(sql)
     for sql in TABLES:
-        cursor.execute(sql.format(integer=dialect.integer, blob=dialect.blob, clustered=dialect.clustered))
+        cursor.execute(in_dialect(sql, dialect))
     version = "INSERT INTO setting (name, value) VALUES (?, ?)".replace("?", dialect.placeholder)
     cursor.execute(version, (VERSION_SETTING, VERSION))
 
 
-def require_current(names: set[str], version: bytes | None) -> None:
-    """NoStore if there are no tables, BadStore if they are not those of a store of this version."""
+def in_dialect(table: str, dialect: Dialect) -> str:
+    """A table's definition as one database wants it."""
+    return table.format(integer=dialect.integer, blob=dialect.blob, clustered=dialect.clustered)
+
+
+def require_version(names: set[str], version: bytes | None, known: Collection[bytes]) -> None:
+    """NoStore if there are no tables, BadStore if they are not those of a store of a `known` version."""
     if not names:
         raise NoStore("此处没有库；新建须明示。", "There is no store here; creating one must be asked for.")
-    if version is None:
+    if version is None or (version == VERSION and not names >= NAMES):
         raise BadStore("这不是公约的库。", "This database is not a gongyue store.")
-    if version != VERSION:
+    if version in known:
+        return
+    if version == FIRST:
         raise BadStore(
-            f"库的版本是 {version!r}，本程序只认 {VERSION!r}。",
-            f"The store has schema version {version!r}; this program knows {VERSION!r}.",
+            "库的版本是 1，本程序用版本 2：请停下办公室的一切进程，先 gongyue backup，再 gongyue migrate。",
+            "The store has schema version 1, this program works with 2: stop every process of the office, then run"
+            " gongyue backup and gongyue migrate.",
         )
+    if version == BETWEEN:
+        raise BadStore(
+            "库的升级（版本 1 到 2）没有做完：请再运行 gongyue migrate，它从中断处接着做。",
+            "The store's migration from schema version 1 to 2 is not finished: run gongyue migrate again, it goes on"
+            " where it ended.",
+        )
+    said = version.decode("utf-8", "replace")
+    raise BadStore(
+        f"库的版本是“{said}”，本程序只认到版本 2：库由更新的程序写成，请更新程序。",
+        f"The store has schema version “{said}”, this program knows up to 2: a later program wrote it, so update this one.",
+    )

@@ -1,7 +1,4 @@
-"""The store in SQL: every query, in plain DB-API, for SQLite and PostgreSQL alike.
-
-Queries mark parameters with ``?``. An ``Engine`` brings connections, transactions and the append lock.
-"""
+"""The store in SQL: what is written, on an `Engine` that brings connections, transactions and the append lock."""
 
 from __future__ import annotations
 
@@ -11,121 +8,23 @@ from itertools import chain
 from typing import Any
 
 from gongyue.office.store import SEALED, BadStore, Head, NewLeaf
-from gongyue.office.store.schema import NAMES, VERSION_SETTING, Cursor, Dialect, Engine, create_tables, require_current
-from gongyue.transparency.merkle import HASH_SIZE, node_hash
+from gongyue.office.store.reading import SqlReading, fold, gap, marks
+from gongyue.office.store.schema import (
+    ALWAYS,
+    KNOWN,
+    PRESENT,
+    VERSION_SETTING,
+    Cursor,
+    Dialect,
+    Engine,
+    create_tables,
+    require_version,
+)
+from gongyue.office.store.words import words_of
+from gongyue.transparency.merkle import HASH_SIZE
 from gongyue.transparency.tiles import HEIGHT, WIDTH
 
-LARGEST = 2**63 - 1  # an index, in either database
-BATCH = 256  # rows held at once while streaming
 ROWS_AT_ONCE = 64  # rows in one INSERT
-
-
-class SqlReading:
-    """`Reading` over rows, wherever they come from."""
-
-    def _rows(self, sql: str, *args: Any) -> list[Any]:
-        raise NotImplementedError
-
-    def _first(self, sql: str, *args: Any) -> Any:
-        rows = self._rows(sql, *args)
-        return rows[0] if rows else None
-
-    def _value(self, sql: str, *args: Any) -> Any:
-        rows = self._rows(sql, *args)
-        return rows[0][0] if rows else None
-
-    def head(self, book: str) -> Head | None:
-        row = self._first(
-            """SELECT head.size, checkpoint.root, head.frontier, checkpoint.note FROM head
-            JOIN checkpoint ON checkpoint.book = head.book AND checkpoint.size = head.size WHERE head.book = ?""",
-            book,
-        )
-        return Head(*row) if row else None
-
-    def leaf(self, book: str, index: int) -> bytes | None:
-        if index > LARGEST:  # no database can even look for it
-            return None
-        found: bytes | None = self._value("SELECT leaf FROM entry WHERE book = ? AND idx = ?", book, index)
-        return found
-
-    def leaves(self, book: str, start: int, stop: int) -> Iterator[bytes]:
-        # A query a batch, not one open cursor: a slow reader then holds no connection and no old snapshot of the file.
-        sql = "SELECT leaf FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx"
-        stop = min(stop, self._count(book))
-        for place in range(max(start, 0), stop, BATCH):
-            end = min(place + BATCH, stop)
-            rows = self._rows(sql, book, place, end)
-            if len(rows) != end - place:
-                raise _gap(book, place, end)
-            for (leaf,) in rows:
-                yield leaf
-
-    def _count(self, book: str) -> int:
-        """The number of leaves. Counted from the leaves themselves: a sequence would leave gaps after rollbacks."""
-        count: int = self._value("SELECT coalesce(max(idx) + 1, 0) FROM entry WHERE book = ?", book)
-        return count
-
-    def node(self, book: str, level: int, index: int) -> bytes:
-        if level < 0 or index < 0:
-            raise LookupError(f"no node {index} at level {level}")
-        base = level - level % HEIGHT
-        width = 1 << (level - base)
-        hashes = self._hashes(book, base, index * width, (index + 1) * width)
-        if len(hashes) != width:
-            raise LookupError(f"node {index} at level {level} of the {book} book is not complete")
-        return _fold(hashes)
-
-    def _hashes(self, book: str, level: int, start: int, stop: int) -> list[bytes]:
-        """The stored hashes start … stop-1 of a level divisible by 8, fewer at the right edge."""
-        if level == 0:
-            sql = "SELECT hash FROM entry WHERE book = ? AND idx >= ? AND idx < ? ORDER BY idx"
-            return [row[0] for row in self._rows(sql, book, start, stop)]
-        sql = "SELECT hash FROM node WHERE book = ? AND level = ? AND idx >= ? AND idx < ? ORDER BY idx"
-        return [row[0] for row in self._rows(sql, book, level, start, stop)]
-
-    def note(self, book: str, size: int) -> tuple[bytes, bytes] | None:
-        row = self._first("SELECT root, note FROM checkpoint WHERE book = ? AND size = ?", book, size)
-        return (row[0], row[1]) if row else None
-
-    def find(self, book: str, act: str) -> int | None:
-        found: int | None = self._value("SELECT idx FROM act WHERE book = ? AND digest = ?", book, act)
-        return found
-
-    def find_sealed(self, leaf_hash: bytes) -> int | None:
-        # The book is named, not a parameter: only then does SQLite use the index, which is of that book alone.
-        found: int | None = self._value("SELECT min(idx) FROM entry WHERE book = 'sealed' AND hash = ?", leaf_hash)
-        return found
-
-    def object(self, digest: str) -> bytes | None:
-        found: bytes | None = self._value("SELECT data FROM object WHERE digest = ?", digest)
-        return found
-
-    def public_objects(self) -> Iterator[str]:
-        sql = f"SELECT digest FROM object WHERE public = 1 AND digest > ? ORDER BY digest LIMIT {BATCH}"
-        last = ""
-        while rows := self._rows(sql, last):
-            for (last,) in rows:
-                yield last
-
-    def opening(self, index: int) -> tuple[bytes, bytes] | None:
-        if index > LARGEST:
-            return None
-        row = self._first("SELECT salt, entry FROM opening WHERE idx = ?", index)
-        return (row[0], row[1]) if row else None
-
-    def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        sql = "SELECT idx, salt, entry FROM opening WHERE idx >= ? AND idx < ? ORDER BY idx"
-        stop = min(stop, self._count(SEALED))
-        for place in range(max(start, 0), stop, BATCH):
-            yield from self._rows(sql, place, min(place + BATCH, stop))
-
-    def setting(self, name: str) -> bytes | None:
-        found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)
-        return found
-
-    def snapshot(self) -> tuple[int, bytes] | None:
-        row = self._first("SELECT size, state FROM snapshot")
-        return (row[0], row[1]) if row else None
 
 
 class SqlWriting(SqlReading):
@@ -145,8 +44,7 @@ class SqlWriting(SqlReading):
         written = 0
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
-            marks = f"({', '.join('?' * len(some[0]))})"
-            values = ", ".join([marks] * len(some))
+            values = ", ".join([f"({marks(some[0])})"] * len(some))
             written += self._run(f"INSERT INTO {table} VALUES {values}{unless}", *chain.from_iterable(some))
         return written
 
@@ -194,8 +92,8 @@ class SqlWriting(SqlReading):
             for tile in range(start, stop):
                 hashes = self._hashes(book, level, tile * WIDTH, (tile + 1) * WIDTH)
                 if len(hashes) != WIDTH:
-                    raise _gap(book, tile * WIDTH << level, (tile + 1) * WIDTH << level)
-                roots.append((book, level + HEIGHT, tile, _fold(hashes)))
+                    raise gap(book, tile * WIDTH << level, (tile + 1) * WIDTH << level)
+                roots.append((book, level + HEIGHT, tile, fold(hashes)))
             level += HEIGHT
             self._insert("node (book, level, idx, hash)", roots)
 
@@ -230,11 +128,16 @@ class SqlWriting(SqlReading):
         for index, _, _ in openings:
             if not 0 <= index < self._size(SEALED):
                 raise ValueError(f"no sealed leaf {index} to open")
-        if self._insert("opening (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") == len(openings):
-            return
-        for index, salt, entry in openings:
-            if not self._value("SELECT salt = ? AND entry = ? FROM opening WHERE idx = ?", salt, entry, index):
-                raise ValueError(f"sealed leaf {index} has another opening")
+        words = [(word, index) for index, _, entry in openings for word in words_of(entry)]
+        if self._insert("opened (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") != len(openings):
+            for index, salt, entry in openings:
+                if not self._value("SELECT salt = ? AND entry = ? FROM opened WHERE idx = ?", salt, entry, index):
+                    raise ValueError(f"sealed leaf {index} has another opening")
+        self.put_words(words)
+
+    def put_words(self, words: Sequence[tuple[str, int]]) -> None:
+        """Enter under which words openings are found: (word, index); the same again is no error."""
+        self._insert("word (word, idx)", words, " ON CONFLICT DO NOTHING")
 
     def put_setting(self, name: str, value: bytes) -> None:
         if name.startswith("store."):
@@ -269,13 +172,13 @@ class SqlStore(SqlReading):
     def layout(self) -> tuple[set[str], bytes | None]:
         """The tables that are there, and the schema version; None if they are not a store's."""
         names = {name for (name,) in self._rows(self._engine.dialect.table_names)}
-        return names, self.setting(VERSION_SETTING) if names >= NAMES else None
+        return names, self.setting(VERSION_SETTING) if names >= ALWAYS else None
 
     def close(self) -> None:
         self._engine.close()
 
 
-def open_sql(engine: Engine, create: bool) -> SqlStore:
+def open_sql(engine: Engine, create: bool, older: bool) -> SqlStore:
     """The store behind an engine, made if ``create`` and nothing is there; else NoStore or BadStore."""
     if create:
         with engine.writing() as cursor:  # under the lock: of two that create at once, one does
@@ -283,19 +186,5 @@ def open_sql(engine: Engine, create: bool) -> SqlStore:
             if not cursor.fetchall():
                 create_tables(cursor, engine.dialect)
     store = SqlStore(engine)
-    require_current(*store.layout())
+    require_version(*store.layout(), KNOWN if older else PRESENT)
     return store
-
-
-def _gap(book: str, start: int, stop: int) -> BadStore:
-    return BadStore(
-        f"簿册“{book}”在第 {start} 条至第 {stop - 1} 条之间有缺。",
-        f"The {book} book has a gap between leaves {start} and {stop - 1}.",
-    )
-
-
-def _fold(hashes: list[bytes]) -> bytes:
-    """The root over 1, 2, 4 … complete subtrees of one level."""
-    while len(hashes) > 1:
-        hashes = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
-    return hashes[0]

@@ -45,7 +45,7 @@ DIALECT = Dialect(
 _turns: defaultdict[Path, Turn] = defaultdict(Turn)
 
 
-def open_sqlite(path: str | Path, create: bool = False) -> Store:
+def open_sqlite(path: str | Path, create: bool = False, older: bool = False) -> Store:
     """Open the file; ``:memory:`` is a new store in a temporary file that goes with it.
 
     With ``create``, makes the store if there is no file or an empty one. NoStore if there is none, BadStore if the
@@ -58,12 +58,12 @@ def open_sqlite(path: str | Path, create: bool = False) -> Store:
         _touch(place)
     elif not place.is_file():
         raise NoStore(f"没有这个库：{place}；新建须明示。", f"No store at {place}; creating one must be asked for.")
-    return _open(_Sqlite(place, "FULL"), create)
+    return _open(_Sqlite(place, "FULL"), create, older)
 
 
-def _open(engine: _Sqlite, create: bool) -> Store:
+def _open(engine: _Sqlite, create: bool, older: bool = False) -> Store:
     try:
-        store = open_sql(engine, create)
+        store = open_sql(engine, create, older)
         engine.use_wal()  # only now: a file that is no store stays as it is
         return store
     except BaseException:

@@ -7,18 +7,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from gongyue.office.store import OPEN, SEALED, open_store
-from gongyue.office.store.schema import NAMES, VERSION_SETTING, Cursor
-from gongyue.office.store.sql import BATCH, SqlReading, SqlStore
+from gongyue.office.store.reading import BATCH, SqlReading
+from gongyue.office.store.schema import FIRST, NAMES, VERSION_SETTING, Cursor
+from gongyue.office.store.sql import SqlStore
 
 SNAPSHOTS = {"?": "BEGIN", "%s": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 """How a transaction that sees one moment begins, by the dialect's placeholder; in SQLite's WAL any does."""
 
 
 class Whole(SqlReading):
-    """`Reading` as of one moment, and the lists no page ever asks for."""
+    """`Reading` as of one moment, and the lists no page ever asks for; also of a store that waits to be migrated."""
 
     def __init__(self, cursor: Cursor, mark: str) -> None:
         self._cursor, self._mark = cursor, mark
+        if self.setting(VERSION_SETTING) == FIRST:
+            self.opened = "opening"
 
     def _rows(self, sql: str, *args: Any) -> list[Any]:
         self._cursor.execute(sql.replace("?", self._mark), args)
@@ -44,13 +47,13 @@ class Whole(SqlReading):
 
     def settings(self) -> dict[str, bytes]:
         """Every setting but the store's own."""
-        return dict(self._rows("SELECT name, value FROM setting WHERE name <> ? ORDER BY name", VERSION_SETTING))
+        return dict(self._rows("SELECT name, value FROM setting WHERE substr(name, 1, 6) <> 'store.' ORDER BY name"))
 
 
 @contextmanager
 def whole(url: str) -> Iterator[Whole]:
     """Everything in the store at `url` as of now. Nobody is kept from writing meanwhile. NoStore, BadStore."""
-    store = _opened(url)
+    store = _opened(url, older=True)
     try:
         mark = store._engine.dialect.placeholder
         with store._engine.reading() as cursor:
@@ -83,7 +86,7 @@ def discard(url: str) -> None:
         store.close()
 
 
-def _opened(url: str) -> SqlStore:
-    store = open_store(url)
+def _opened(url: str, older: bool = False) -> SqlStore:
+    store = open_store(url, older=older)
     assert isinstance(store, SqlStore)
     return store

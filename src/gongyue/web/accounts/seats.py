@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.governance.institution import Institution
-from gongyue.office.openings import containing
+from gongyue.office.openings import found_by
+from gongyue.office.store.words import by
 from gongyue.web import installation, naming
 from gongyue.web.access import Access
 from gongyue.web.accounts.models import Person, Seat
@@ -34,8 +35,8 @@ def names_of(now: Now, parties: Iterable[str]) -> dict[str, str]:
     applicants = {party for party in named if is_unit(party) and party not in now.inst.units}
     if applicants:
         named |= dict.fromkeys(applicants, pick("尚未申请的单位", "A unit yet to apply"))
-        for opened in containing(installation.office().store, b'"type":"membership.apply/1"'):
-            if opened.entry.act.actor in applicants:
+        for opened in found_by(installation.office().store, *map(by, applicants)):
+            if opened.entry.act.type == "membership.apply/1":
                 named[opened.entry.act.actor] = str(opened.body["name"])
     return named
 

@@ -70,7 +70,7 @@ class Answers:
                 self.kind, field.name
             ):
                 continue
-            if self.kind.type == adopting.TYPE and field.name == "other":
+            if self.kind.type in adopting.TYPES and field.name == "other":
                 given["other"] = self.typed["other"] = adopting.differing(self.post, self.errors)
                 continue
             if field.name == "alg" and "key" in given:
@@ -286,7 +286,7 @@ class Answers:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
-            return bodies.sealed_named(self.kind, field, chosen, list(bodies.sealed_acts(self.office)), self.material)
+            return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
         upload = self._file(name)
         if upload is not None:

@@ -215,8 +215,9 @@ def _page(
     why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
     asking_ = asked.Asking(kind, picks, answers, errors, more, names, stating.shown(kind, now, stated), texts, uploaded)
     questions = asked.questions(asking_)
-    if kind.type == adopting.TYPE:
-        questions = [q if q.name != "other" else adopting.question(answers, errors) for q in questions]
+    if kind.type in adopting.TYPES:
+        other = adopting.question(kind.type, now.inst, answers, errors)
+        questions = [q if q.name != "other" else other for q in questions]
     if kind.type == changing.TYPE:
         proposal, *others = [q for q in questions if q.name not in changing.MADE]
         questions = [proposal, *changing.questions(now.inst, answers, errors, more), *others]

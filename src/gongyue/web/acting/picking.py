@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import msgspec
-
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
 from gongyue.covenant.procedure import package
@@ -16,11 +14,13 @@ from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
 from gongyue.governance.law import ALWAYS_OPEN
+from gongyue.governance.packages import not_adopted
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
 from gongyue.governance.ways import Pick
-from gongyue.office import bodies
+from gongyue.office import openings
 from gongyue.office.office import Office
+from gongyue.office.store.words import PAPER
 from gongyue.web import naming
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.installation import Now
@@ -120,7 +120,7 @@ class Picks:
             Pick.PAPER_BALLOTS: self._paper_ballots,
             Pick.FORBIDDEN: _forbidden,
             Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
-            Pick.SETTABLE: _settable,
+            Pick.SETTABLE: lambda: _settable(self.inst),
             Pick.CHOOSABLE: _choosable,
             Pick.INTERPRETATIONS: self._interpretations,
         }
@@ -220,23 +220,22 @@ class Picks:
     def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
         if not self.desk:
             return  # what is sealed is shown to the office alone
-        for index, _, entry, _ in bodies.sealed_acts(self.office):
-            if entry.act.type == type:
-                arrived = spoken_day(day_of(entry.rx.t))
-                body = msgspec.json.decode(entry.act.body)
-                about = body.get("name") or naming.party_name(self.inst, entry.act.actor)
-                yield f"sealed:{index}", f"{about} {entry.act.actor} · {arrived}"
+        for one in openings.of_types(self.office.store, type):
+            entry = one.entry
+            about = one.body.get("name") or naming.party_name(self.inst, entry.act.actor)
+            yield f"sealed:{one.index}", f"{about} {entry.act.actor} · {spoken_day(day_of(entry.rx.t))}"
 
     def _paper_ballots(self) -> Iterator[tuple[str, str]]:
         """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""
-        for index, _, entry, _ in bodies.sealed_acts(self.office):
+        for one in openings.found_by(self.office.store, PAPER):
+            entry = one.entry
             if entry.act.type != "vote.ballot/1" or entry.act.paper is None:
                 continue
-            vote = msgspec.json.decode(entry.act.body)["vote"]
+            vote = one.body["vote"]
             if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
                 unit = naming.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
-                yield f"sealed:{index}", f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+                yield f"sealed:{one.index}", f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
 
 
 def votable(inst: Institution) -> Iterator[str]:
@@ -256,13 +255,14 @@ def _forbidden() -> Iterator[tuple[str, str]]:
             yield kind.type, naming.act_name(kind.type)
 
 
-def _settable() -> Iterator[tuple[str, str]]:
-    """The procedure rules, and the readings that offer a choice."""
-    offered = package()
+def _settable(inst: Institution) -> Iterator[tuple[str, str]]:
+    """The procedure rules, and the readings that offer a choice; not those of a later package, which is adopted first."""
+    offered, missing = package(), not_adopted(inst)
     for name, rule in offered.procedure.items():
-        yield name, f"{name} {pick(rule.zh, rule.en)}"
+        if name not in missing:
+            yield name, f"{name} {pick(rule.zh, rule.en)}"
     for name, reading in offered.readings.items():
-        if len(reading.choices) > 1:
+        if len(reading.choices) > 1 and name not in missing:
             yield name, pick(reading.zh, reading.en)
 
 

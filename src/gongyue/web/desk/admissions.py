@@ -59,7 +59,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
 
 def _applications(request: HttpRequest, inst: Institution, day: int) -> Iterator[Application]:
     store = installation.office().store
-    found = list(openings.containing(store, b'"type":"membership.apply/1"', b'"type":"membership.refuse/1"'))
+    found = list(openings.of_types(store, "membership.apply/1", "membership.refuse/1"))
     refused = refused_by(inst, (o.opening for o in found))
     for opened in found:
         if opened.entry.act.type == "membership.apply/1":

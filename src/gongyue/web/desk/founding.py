@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
 from gongyue.governance.institution import Institution
 from gongyue.web import asking
@@ -101,6 +102,10 @@ def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
             ("founding.publish/1",),
         ),
     ]
+    new = inst.meaning.edition.unbound if inst.meaning.edition else ()
+    if new:
+        names = pick("、".join(map(zh_of, new)), ", ".join(map(en_of, new)))
+        rows.append((pick("补充绑定软件新增的事项", "Bind what is new"), False, names, ("founding.supplement/1",)))
     if not approved:
         rows = [row for row in rows if row[3] not in (("founding.designate/1",), ("founding.approval/1",))]
     first = next((i for i, row in enumerate(rows) if not row[1]), len(rows))

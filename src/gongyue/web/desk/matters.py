@@ -11,6 +11,7 @@ from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
+from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
 from gongyue.governance.ways import Page
@@ -105,7 +106,7 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     """The package and single interpretations; the questions asked, for those who answer them."""
     inst = asking.now(request).inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
-    asked = list(openings.containing(installation.office().store, b'"type":"interpretation.ask/1"')) if answers else []
+    asked = list(openings.of_types(installation.office().store, "interpretation.ask/1")) if answers else []
     offered = package()
     return show(
         request,
@@ -120,7 +121,9 @@ def interpretations(request: HttpRequest) -> HttpResponse:
             (one, deed(request, "interpretation.issue/1", answers=one.commitment, article=one.body["article"]))
             for one in asked
         ],
+        missing=not_adopted(inst),
         adopt=deed(request, "interpretation.adopt/1"),
+        supplement=deed(request, "interpretation.supplement/1"),
         issue=deed(request, "interpretation.issue/1"),
         withdraw=deed(request, "interpretation.withdraw/1"),
     )

@@ -89,7 +89,7 @@ def _invited(now: Now) -> Iterator[Sheet]:
 def _admitted(now: Now) -> Iterator[Sheet]:
     """Applications granted; `answered` says by which entry."""
     inst, store = now.inst, installation.office().store
-    for opened in openings.containing(store, b'"type":"membership.apply/1"'):
+    for opened in openings.of_types(store, "membership.apply/1"):
         index = inst.answered.get(opened.commitment)
         leaf = store.leaf(OPEN, index) if index is not None else None
         if index is None or leaf is None:
@@ -103,7 +103,7 @@ def _admitted(now: Now) -> Iterator[Sheet]:
 
 def _not_admitted(now: Now) -> Iterator[Sheet]:
     store = installation.office().store
-    found = list(openings.containing(store, b'"type":"membership.apply/1"', b'"type":"membership.refuse/1"'))
+    found = list(openings.of_types(store, "membership.apply/1", "membership.refuse/1"))
     applied = {o.commitment: o for o in found if o.entry.act.type == "membership.apply/1"}
     for refused in found:
         to = applied.get(str(refused.body.get("of")))

@@ -26,6 +26,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.office.office import Office
 from gongyue.office.store import SEALED
+from gongyue.office.store.words import PAPER, typed, words_of
 from gongyue.web import installation
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import seats_of
@@ -108,10 +109,11 @@ def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[s
         return None
     parties = {unit for unit, count in new.acts.items() if count != old.acts.get(unit)}
     parties |= {now.inst.events[n].unit for n in range(old.events, new.events)}
-    for _, _, data in office.store.openings(old.sealed, new.sealed):
-        if _REFUSAL in data:
+    for _, _, data in office.store.openings_with((_REFUSAL, PAPER), old.sealed, new.sealed):
+        words = words_of(data)
+        if _REFUSAL in words:
             parties.add(str(msgspec.json.decode(decode(data).entry.act.body)["unit"]))
-        if _PAPER in data:  # of which officers have to tell its unit
+        if PAPER in words:  # of which officers have to tell its unit
             parties |= set(now.inst.officers)
     if old.drafts != new.drafts:
         changed = Draft.objects.all() if old.drafts is None else Draft.objects.filter(changed_at__gt=old.drafts)
@@ -122,8 +124,7 @@ def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[s
     return parties
 
 
-_REFUSAL = b'"type":"membership.refuse/1"'
-_PAPER = b'"paper":{'
+_REFUSAL = typed("membership.refuse/1")
 
 
 def _collect(now: Now, person: Person) -> int:

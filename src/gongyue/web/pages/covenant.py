@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.values import BASIS
+from gongyue.governance import missing
 from gongyue.governance.articles import article_card
+from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -92,7 +93,7 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "issues": known,
         "suspended": standing.suspended(now(request)),
         "founding": now(request).inst.founding,
-        "absent": absent(present(now(request))),
+        "absent": absent(now(request).inst, present(now(request))),
     }
     return render(request, "pages/covenant.html", context)
 
@@ -108,11 +109,14 @@ class Absent(msgspec.Struct, frozen=True):
 _NAME = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
 
-def absent(edition: Edition) -> list[Absent]:
-    """What the text does not have, each with its passages that were decided otherwise; names for machines set as code."""
-    found = absences(edition.parts, edition.decisions, edition.absent)
+def absent(inst: Institution, edition: Edition) -> list[Absent]:
+    """What the text does not have, each with its passages that were decided otherwise, and what was not adopted.
+
+    Names for machines are set as code.
+    """
     return [
-        Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en))))) for e in found
+        Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
+        for e in missing.absent(inst, edition)
     ]
 
 

@@ -21,6 +21,7 @@ from gongyue.governance.sheet import marked
 from gongyue.governance.ways import Mark
 from gongyue.office.duelist import Late, done_late, late_act
 from gongyue.office.store import SEALED
+from gongyue.office.store.words import typed
 from gongyue.web import installation, naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -156,14 +157,15 @@ def _year(day: int) -> int:
 
 
 def _sealed(at: Now) -> Counter[tuple[int, str]]:
-    """Sealed acts up to the last anchor, by year and type; what is told of them is only a past year's total."""
+    """Refusals and questions up to the last anchor, by year and type; what is told of them is only a past year's total."""
     size = anchored(at.inst)
     return index_of(at).kept("sealed", (size,), lambda: _count_sealed(size))
 
 
 def _count_sealed(size: int) -> Counter[tuple[int, str]]:
     counted: Counter[tuple[int, str]] = Counter()
-    for _, _, data in installation.office().store.openings(0, size):
+    told = typed("membership.refuse/1"), typed("interpretation.ask/1")
+    for _, _, data in installation.office().store.openings_with(told, stop=size):
         entry = decode(data).entry
         counted[_year(day_of(entry.rx.t)), entry.act.type] += 1
     return counted

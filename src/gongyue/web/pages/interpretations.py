@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.procedure import package
 from gongyue.governance.interpretation import Interpretation
+from gongyue.governance.packages import not_adopted
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -20,13 +21,16 @@ from gongyue.web.templatetags.words import pick
 
 
 class Procedure(msgspec.Struct, frozen=True):
-    """A procedure rule: what is adopted, what was proposed, its bounds, the interpretation that set it (0: the package)."""
+    """A procedure rule: what is adopted, what was proposed, its bounds, the interpretation that set it (0: the package).
+
+    `adopted`: None of a later package than was adopted; before one is, what is proposed.
+    """
 
     name: str
     article: int
     says: str
     unit: str
-    adopted: int
+    adopted: int | None
     proposed: int
     floor: int
     ceiling: int
@@ -56,9 +60,10 @@ def procedures(at: Now) -> list[Procedure]:
     """The procedure rules P1 and on."""
     adopted = at.inst.meaning.procedure or {}
     setting = {i.name: i.number for i in at.inst.interpretations if i.stage == "issued" and i.name}
+    missing = not_adopted(at.inst)
     rows = []
     for name, rule in package().procedure.items():
-        value = int(adopted.get(name, rule.value))
+        value = None if name in missing else int(adopted.get(name, rule.value))
         unit = naming.said(naming.UNITS, rule.unit)
         says = pick(rule.zh, rule.en)
         bounds = rule.floor, rule.ceiling
@@ -73,14 +78,18 @@ def procedures(at: Now) -> list[Procedure]:
 def readings(at: Now) -> list[Read]:
     """The readings, each with the choice adopted."""
     adopted = at.inst.meaning.procedure or {}
+    missing = not_adopted(at.inst)
     rows = []
     for name, reading in package().readings.items():
         chosen = str(adopted.get(name, reading.choices[0]))
         several = len(reading.choices) > 1
+        none = pick("尚未通过", "not adopted") if name in missing else ""
         others = pick("、", ", ").join(choice(c) for c in reading.choices if c != chosen)
         says = pick(reading.zh, reading.en)
         rows.append(
-            Read(name, at.inst.meaning.article(reading.clause), says, choice(chosen) if several else "", others)
+            Read(
+                name, at.inst.meaning.article(reading.clause), says, none or (choice(chosen) if several else ""), others
+            )
         )
     return rows
 

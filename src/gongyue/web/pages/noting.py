@@ -180,10 +180,16 @@ def _publication(now: Now) -> SafeString:
     )
 
 
-def adoption(now: Now) -> int | None:
-    """The entry by which the package of interpretations and procedure rules was adopted."""
+def adoption(now: Now, name: str = "") -> int | None:
+    """The entry by which the package was adopted, or the later one that brought that rule or reading; None where none was."""
     places = standing(now, "interpretation.adopt/1")
-    return places[0] if places else None
+    later = [index for index in standing(now, "interpretation.supplement/1") if name and name in brought(now, index)]
+    return next(iter(later or places), None) if name in (*now.inst.adopted, "") else None
+
+
+def brought(now: Now, index: int) -> tuple[str, ...]:
+    """The rules and readings that the supplement at that entry brought."""
+    return now.inst.supplements.get(index, ())
 
 
 def _authority(now: Now, index: int, day_: int) -> SafeString:
@@ -230,9 +236,9 @@ def _said_of(value: ValueCard) -> SafeString:
 
 
 def _set_by(now: Now, name: str) -> SafeString:
-    """What set a procedure rule or reading: the latest interpretation of it, or the package."""
+    """What set a procedure rule or reading: the latest interpretation of it, or the package that brought it."""
     setting = [i for i in now.inst.interpretations if i.name == name and i.stage == "issued"]
-    place = adoption(now)
+    place = adoption(now, name)
     if setting:
         return _authority(now, setting[-1].index, setting[-1].day)
     if place is not None:
@@ -242,6 +248,8 @@ def _set_by(now: Now, name: str) -> SafeString:
 
 def adopted_value(value: ValueCard) -> SafeString:
     """What was adopted of a procedure rule or reading: the number with its draft and bounds, or the choice."""
+    if value.missing:
+        return t("：后出的解释包所增，尚未通过，不适用", ": of a later package, not adopted, so it does not apply")
     adopted = value.value if value.adopted is None else value.adopted
     unit = naming.said(naming.UNITS, value.unit) if value.unit else ""
     if value.layer == "R":

@@ -1,0 +1,64 @@
+"""The words under which an opening is found: what its act is, whose, about which unit, in which vote, whether from paper.
+
+They are read off the entry's bytes; the index can be made anew from them at any time. No law: what they mean, whoever
+looks them up knows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+PAPER = "paper"
+"""The word of every act recorded from paper."""
+
+
+class _Body(msgspec.Struct):
+    unit: Any = None
+    vote: Any = None
+
+
+class _Act(msgspec.Struct):
+    actor: str
+    type: str
+    body: _Body
+    paper: Any = None
+
+
+class _Entry(msgspec.Struct):
+    act: _Act
+
+
+_decoder = msgspec.json.Decoder(_Entry)
+
+
+def typed(type: str) -> str:
+    """The word of acts of that type."""
+    return f"type={type}"
+
+
+def by(actor: str) -> str:
+    """The word of acts of that actor."""
+    return f"actor={actor}"
+
+
+def about(unit: str) -> str:
+    """The word of acts that name that unit in their body."""
+    return f"unit={unit}"
+
+
+def cast_in(vote: str) -> str:
+    """The word of acts that name that vote."""
+    return f"vote={vote}"
+
+
+def words_of(entry: bytes) -> list[str]:
+    """The words of a sealed entry; ValueError where it is none."""
+    try:
+        act = _decoder.decode(entry).act
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(f"no entry of a book: {error}") from None
+    words = [typed(act.type), by(act.actor)]
+    words += [word(name) for word, name in ((about, act.body.unit), (cast_in, act.body.vote)) if isinstance(name, str)]
+    return [*words, PAPER] if act.paper is not None else words
