@@ -24,9 +24,8 @@ from gongyue.governance.acts import KINDS, Book, Kind
 from gongyue.governance.admission import own_id
 from gongyue.governance.articles import who
 from gongyue.governance.sheet import MATTERS
+from gongyue.governance.ways import Made
 from gongyue.office import bodies
-from gongyue.office.defaults import DEFAULTS
-from gongyue.office.objects import MAKERS
 
 
 class Noun(click.Group):
@@ -125,7 +124,7 @@ def example_words(kind: Kind) -> list[str]:
 def _example_option(kind: Kind, field: shape.Field) -> list[str]:
     value, inner = kind.example.get(field.name), bodies.bare(field.type)
     option = "--" + fields.option_name(field.name)
-    if value is None or value == "" or (kind.type, field.name) in DEFAULTS:
+    if value is None or value == "" or field.name in kind.sheet.defaults:
         return []
     if isinstance(value, bool):
         return [option if value else option.replace("--", "--no-", 1)]
@@ -152,6 +151,6 @@ def _example_digest(kind: Kind, name: str) -> str:
         return "sealed:3"
     if name in {kind.opening, "of"}:
         return "u:0099"
-    if (kind.type, name) in MAKERS and kind.matter == "annex":
+    if kind.sheet.made.get(name) in (Made.ANNEX, Made.REVIEWED_ANNEX):
         return f"{name}.txt"  # its first line is the title
     return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"

@@ -33,7 +33,7 @@ from gongyue.governance.fields import (
     Time,
 )
 from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, require_sayable, sheet_of
-from gongyue.governance.ways import Mark
+from gongyue.governance.ways import Audience, FromPaper, Mark
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -258,11 +258,9 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     sheet: Sheet
     by: By
     clause: str
-    book: Book
     governing: Governing
     uses: tuple[str, ...]
     outsider: Callable[[str], Ruling] | None
-    paper: bool
     own_key: bool
     capability: bool
     weighty: bool
@@ -290,6 +288,16 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
         return self.type.partition(".")[2].partition("/")[0]
 
     @cached_property
+    def book(self) -> Book:
+        """In which book its acts stand."""
+        return Book.OPEN if self.sheet.audience is Audience.EVERYBODY else Book.SEALED
+
+    @cached_property
+    def paper(self) -> bool:
+        """Whether officers may record it from the paper of whose act it is."""
+        return self.sheet.paper in (FromPaper.MAY, FromPaper.MOSTLY)
+
+    @cached_property
     def public(self) -> bool:
         """Whether its acts stand in the open book."""
         return self.book is Book.OPEN
@@ -297,7 +305,7 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def numbered(self) -> bool:
         """Whether a unit numbers its own acts of this type: in the open book by key, in a vote by key and vote."""
-        return self.public or "vote" in self.body.__struct_fields__
+        return self.sheet.audience is not Audience.PARTIES
 
     @cached_property
     def own_date(self) -> bool:
@@ -382,11 +390,17 @@ class Kind(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: nothing comes enclosed with a public act")
         if unknown := self.clerical - set(Clerical.__struct_fields__):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
+        if (self.sheet.audience is Audience.CLOSE) != (not self.public and "vote" in self.body.__struct_fields__):
+            raise Incomplete(f"{self.type}: sealed until its vote closes is what names a vote, and nothing else")
+        if self.sheet.paper is FromPaper.BESIDE and self.by.who != "office":
+            raise Incomplete(f"{self.type}: a paper stands beside what officers do of their own")
+        if self.by.who == "system" and set(self.body.__struct_fields__) - {"matter", *self.sheet.computed}:
+            raise Incomplete(f"{self.type}: whatever the office key states of a matter is computed")
         if not self.public and Mark.ANNOUNCED in self.sheet.marks:
             raise Incomplete(f"{self.type}: what is sealed is not announced")
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
-        require_sayable(self.type, self.sheet, self.labels)
+        require_sayable(self.type, self.sheet, self.labels, parts.values(self.body, self.holds))
 
     @property
     def does(self) -> str:
@@ -405,11 +419,9 @@ def act(
     *,
     by: By,
     clause: str,
-    book: Book = Book.OPEN,
     governing: Governing = Governing.ARRIVAL,
     uses: tuple[str, ...] = (),
     outsider: Callable[[str], Ruling] | None = None,
-    paper: bool = False,
     own_key: bool = False,
     capability: bool = False,
     weighty: bool = False,
@@ -429,9 +441,9 @@ def act(
     """Register an act type, whose sheet says what it is called and how it is asked (`sheet`); Incomplete without one.
 
     `uses`: values whose change since signing makes the act out of turn; `outsider`: the rule that refuses whoever
-    is not entitled, where it is not the general one; `paper`: a unit's act may be recorded from paper; `own_key`:
-    a unit not yet known signs with the key its body brings; `capability`: off where the text has no such `clause`;
-    `clerical`: fields that may be corrected; `undo`: the body has `undo`, so the act may be voided or disavowed;
+    is not entitled, where it is not the general one; `own_key`: a unit not yet known signs with the key its
+    body brings; `capability`: off where the text has no such `clause`; `clerical`: fields that may be corrected;
+    `undo`: the body has `undo`, so the act may be voided or disavowed;
     `form_only`: it rests on undisclosed acts: its form and place can be checked, its ground cannot;
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
@@ -446,11 +458,9 @@ def act(
             sheet_of(type),
             by,
             clause,
-            book,
             governing,
             uses,
             outsider,
-            paper,
             own_key,
             capability,
             weighty,

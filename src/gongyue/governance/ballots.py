@@ -14,7 +14,7 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Count, Share, consents_needed, quorate, reaches
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment, start_of
-from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, Paper, act, decode_body, kind_of
+from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, Paper, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
 from gongyue.governance.recovery import arrival, of_false_time, own_act, runs_until
 from gongyue.governance.standing import Disavowal, Event
@@ -120,9 +120,7 @@ def vote_on(inst: Institution, id: str) -> Vote:
     "vote.ballot/1",
     by=UNIT,
     clause="amendment.adoption",
-    book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
-    paper=True,
     example={"vote": "p:2026-01", "choice": "consent"},
 )
 class Ballot(Body, frozen=True):
@@ -139,9 +137,7 @@ class Ballot(Body, frozen=True):
     "vote.disavow/1",
     by=UNIT,
     clause="amendment.adoption",
-    book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
-    paper=True,
     counts="vote",
     example={"vote": "p:2026-01"},
 )

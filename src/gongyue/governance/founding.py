@@ -254,7 +254,6 @@ class Reopen(Body, frozen=True):
     "founding.sign/1",
     by=UNIT,
     clause="founding.signature",
-    paper=True,
     weighty=True,
     undo=True,
     governing=Governing.OWN,
@@ -309,7 +308,6 @@ def _not_all_signed(founding: Founding) -> Founding:
     "founding.step_out/1",
     by=UNIT,
     clause="founding.signature",
-    paper=True,
     undo=True,
     example={},
 )
