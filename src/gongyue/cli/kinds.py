@@ -20,8 +20,9 @@ from gongyue.cli.telling import spoken
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.acts import KINDS, Book, Kind
+from gongyue.governance.acts import Book, Kind
 from gongyue.governance.admission import own_id
+from gongyue.governance.articles import kinds as catalogued
 from gongyue.governance.articles import who
 from gongyue.governance.sheet import MATTERS
 from gongyue.governance.ways import Made
@@ -34,7 +35,7 @@ class Noun(click.Group):
     def __init__(self, matter: str) -> None:
         module = f"gongyue.cli.{matter}"
         extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
-        kinds = [k for k in KINDS.values() if k.matter == matter and k.by.who != "system"]
+        kinds = [k for k in catalogued() if k.matter == matter and k.by.who != "system"]
         commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
         super().__init__(matter, commands=commands, help="\n\n".join(MATTERS[matter].help))
 

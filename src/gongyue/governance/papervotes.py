@@ -12,19 +12,9 @@ from msgspec import Struct
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, Deadline, day_of, from_iso, iso
 from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, decode_body, kind_of, office
-from gongyue.governance.ballots import (
-    BALLOTS,
-    NOTICES,
-    Ballot,
-    Cast,
-    Vote,
-    cast,
-    casts,
-    standing_choices,
-    stands,
-    vote_on,
-)
+from gongyue.governance.ballots import BALLOTS, NOTICES, Ballot, Cast, cast, casts, standing_choices, stands
 from gongyue.governance.fields import Date, MatterId, SealedActDigest
+from gongyue.governance.poll import Vote, vote_on
 from gongyue.governance.standing import Duty
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from gongyue.governance.ballots import Choice
 from gongyue.governance.fields import Activity
+from gongyue.governance.poll import Choice
 from gongyue.governance.sheet import VALUES
 
 ACTIVITIES: dict[str, tuple[str, str]] = {value: VALUES[value] for value in get_args(Activity)}

@@ -17,7 +17,7 @@ from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.governance.acts import Signature, decode_body
-from gongyue.governance.institution import same_meaning
+from gongyue.governance.step import same_meaning
 from gongyue.office.keys import demo_seed
 from gongyue.office.material import Material, Private
 from gongyue.office.office import Office

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.governance.acts import Kind
-from gongyue.governance.ballots import Vote
 from gongyue.governance.clock import RECOVER, require_false
 from gongyue.governance.institution import Institution
+from gongyue.governance.poll import Vote
 from gongyue.governance.publication import LISTED
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
