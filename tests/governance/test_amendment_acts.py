@@ -14,9 +14,9 @@ from gongyue.covenant.changing import Change, TextEdit
 from gongyue.covenant.counting import Share
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
-from gongyue.governance import ballots as counting
+from gongyue.governance import tally
 from gongyue.governance.amendment import duties
-from gongyue.governance.ballots import still_here
+from gongyue.governance.poll import still_here
 from gongyue.governance.proposal import supporting, suspended_rules
 from gongyue.office.duelist import due
 from gongyue.office.sources import StoreSources
@@ -612,7 +612,7 @@ def false_count(world: Alliance, **other: Any) -> None:
     lines = ballot_lines(office, "p:1", last.size)
     if "lines" in other:
         lines = other.pop("lines")(lines)
-    counted = counting.tally(office.inst, vote, standing(office, vote, last.size), day_of(office.now))
+    counted = tally.tally(office.inst, vote, standing(office, vote, last.size), day_of(office.now))
     digest = canonical.digest(lines)
     body = {"matter": "p:1", "anchor": last.slot, "ballots": digest, "handed": "", **counted.fields}
     office.handle(system_act(office, "vote.close/1", body | other, {digest: lines}))

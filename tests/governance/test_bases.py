@@ -13,7 +13,7 @@ from gongyue.covenant.completing import complete
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Edition
 from gongyue.governance.annex import stage_of as stage_of_annex
-from gongyue.governance.ballots import Vote
+from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import stage_of
 from gongyue.office import ticking
 from gongyue.office.counts import needed_said, remarks

@@ -378,22 +378,6 @@ def test_a_units_own_act_has_one_signature() -> None:
     world.stage.office.handle(resigned(altered(world), ("u:0001 other",), seq=1))
 
 
-def test_what_is_under_way_is_a_proposal_nobody_has_decided_and_a_vote_nobody_has_closed() -> None:
-    """An annex from its vote's opening to its close; a proposal from its beginning until it is rejected."""
-    world = in_force()
-    assert world.inst.open_matters() == frozenset()
-    world.initiate()
-    world.initiate_annex()
-    assert world.inst.open_matters() == {"p:1"}
-    world.open_vote("a:health")
-    assert world.inst.open_matters() == {"p:1", "a:health"}
-    world.file()
-    world.open_vote()
-    world.close("a:health")
-    world.close()
-    assert world.inst.open_matters() == frozenset()
-
-
 def test_what_was_signed_yesterday_and_arrives_today_counts_today_but_for_the_signature_on_the_text() -> None:
     """A member leaves on arrival; an initiator signed on the day on which it did."""
     world = in_force()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongyue.covenant.periods import DAY, day_of, iso, start_of
-from gongyue.governance.ballots import awaited, still_here
+from gongyue.governance.poll import awaited, still_here
 from gongyue.office.ticking import close_vote
 from support.alliance import Alliance
 

@@ -24,7 +24,7 @@ from gongyue.governance.acts import (
     Signature,
     View,
 )
-from gongyue.governance.institution import judge, step
+from gongyue.governance.step import judge, step
 from support.alliance import (
     CASEWORKER,
     CLERK,

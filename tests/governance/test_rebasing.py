@@ -500,19 +500,18 @@ def test_support_disavowed_later_is_gone_from_the_proposal_that_renews_it() -> N
 # -- stages
 
 
-def test_rejected_and_lapsed_proposals_are_no_open_matters() -> None:
-    """A rejected one as soon as its vote closed, a lapsed one from the day after; a published one not either."""
+def test_a_proposal_is_rejected_as_its_vote_closes_and_lapses_the_day_after() -> None:
+    """A rejected one as soon as its vote closed, a lapsed one from the day after its last."""
     world = world_of()
     world.vote_open(change(world, A), "p:no").cast("against", *world.roll, matter="p:no")
     world.initiate(change(world, B), "p:late")
-    assert world.inst.open_matters() == {"p:no", "p:late"}
     world.stage.now += DAY
     world.tick()
-    assert (stage(world, "p:no"), world.inst.open_matters()) == ("rejected", {"p:late"})
+    assert stage(world, "p:no") == "rejected"
     world.on(iso(world.inst.proposals["p:late"].lapses.last)).tick()
-    assert (stage(world, "p:late"), world.inst.open_matters()) == ("collecting", {"p:late"})
+    assert stage(world, "p:late") == "collecting"
     world.on(iso(world.inst.proposals["p:late"].lapses.last + 1)).tick()
-    assert (stage(world, "p:late"), world.inst.open_matters()) == ("lapsed", frozenset())
+    assert stage(world, "p:late") == "lapsed"
 
 
 def test_a_rejected_annex_says_so_and_one_made_for_an_annex_that_is_no_more_is_superseded() -> None:

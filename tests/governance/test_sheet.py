@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
 
 from gongyue.governance import acts, sheet
-from gongyue.governance.acts import KINDS, UNIT, Body, Book, act
+from gongyue.governance.acts import KINDS, UNIT, Body, act
 from gongyue.governance.institution import Institution  # noqa: F401  (registers every act type)
 from gongyue.governance.saying import places_of, said
 from gongyue.governance.sheet import (
@@ -20,13 +21,16 @@ from gongyue.governance.sheet import (
     Hint,
     Incomplete,
     Label,
+    Words,
     labels_of,
     marked,
     names_of,
     read,
+    require_every,
     require_sayable,
+    values_of,
 )
-from gongyue.governance.ways import Leads, Mark, Until, Whom
+from gongyue.governance.ways import Audience, Default, FromPaper, Leads, Made, Mark, Until, Whom
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
 
@@ -158,13 +162,51 @@ def test_what_is_not_said_of_an_act_type_stops_the_start(was: str, becomes: str,
         read("annex", ANNEX.replace(was, becomes, 1).encode())
 
 
-def test_what_is_sealed_is_not_announced() -> None:
-    """An announced act type declared for the sealed book: refused at import."""
-    assert Mark.ANNOUNCED in SHEETS["membership.withdraw/1"].marks
-    with pytest.raises(Incomplete, match=r"membership\.withdraw/1: what is sealed is not announced"):
-        act("membership.withdraw/1", by=UNIT, clause="membership.withdrawal", book=Book.SEALED, example={})(
-            KINDS["membership.withdraw/1"].body
-        )
+def again(type: str, monkeypatch: pytest.MonkeyPatch, **said: object) -> None:
+    """The act type declared once more, its sheet saying something else."""
+    monkeypatch.setitem(SHEETS, type, replace(SHEETS[type], **said))
+    kind = KINDS[type]
+    act(type, by=kind.by, clause=kind.clause, example={}, holds=kind.holds)(kind.body)
+
+
+@pytest.mark.parametrize(
+    ("type", "said", "told"),
+    [
+        ("membership.withdraw/1", {"audience": Audience.PARTIES}, "what is sealed is not announced"),
+        ("membership.declare/1", {"audience": Audience.CLOSE}, "sealed until its vote closes is what names a vote"),
+        ("vote.ballot/1", {"audience": Audience.PARTIES}, "sealed until its vote closes is what names a vote"),
+        ("annex.sign/1", {"paper": FromPaper.BESIDE}, "a paper stands beside what officers do of their own"),
+        ("vote.turnout/1", {"computed": ("voted",)}, "whatever the office key states of a matter is computed"),
+        ("annex.sign/1", {"defaults": {"annexe": Default.TODAY}}, "there is no field annexe"),
+        ("annex.sign/1", {"made": {"text": Made.ANNEX}}, "there is no field text"),
+        ("annex.sign/1", {"computed": ("size",)}, "there is no field size"),
+        ("annex.sign/1", {"choices": {"annex": ("unheard",)}}, "nothing says what unheard is called"),
+    ],
+)
+def test_a_sheet_that_contradicts_its_act_is_refused(
+    type: str, said: dict[str, object], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An audience against the body, a paper nobody has, a field there is not, a value without words: at import."""
+    with pytest.raises(Incomplete, match=re.escape(f"{type}: {told}")):
+        again(type, monkeypatch, **said)
+
+
+def test_a_value_has_words_and_one_name_only() -> None:
+    """A field with a value nobody named is not registered; a value with two names stops the start."""
+
+    class Coloured(Body, frozen=True):
+        annex: Literal["green"]
+
+    with pytest.raises(Incomplete, match=r"annex\.sign/1: nothing says what green is called"):
+        act("annex.sign/1", by=UNIT, clause="annex.publication", example={})(Coloured)
+    with pytest.raises(Incomplete, match="the value open has two names: 公开, 开放"):
+        values_of([{"open": Words("公开", "open")}, {"open": Words("开放", "open")}])
+
+
+def test_whoever_goes_the_ways_of_sheets_knows_them_all() -> None:
+    """A way that a face has no hand for stops the start, naming it."""
+    with pytest.raises(Incomplete, match="Made: nobody knows calendar, roll"):
+        require_every(Made, {Made.ANNEX, Made.REVIEWED_ANNEX, Made.EDITION})
 
 
 def test_only_the_office_key_has_a_routine() -> None:
@@ -200,7 +242,7 @@ def test_a_sentence_that_cannot_be_said_is_refused_at_import(was: str, becomes: 
     """A field there is not, a way of showing nobody knows, or one of notices in a timeline; a brace left over."""
     sheet_ = replace(SHEETS["annex.sign/1"], tells=SHEETS["annex.sign/1"].told[0].replace(was, becomes))  # type: ignore[index]
     with pytest.raises(Incomplete, match=re.escape(told)):
-        require_sayable("annex.sign/1", sheet_, KINDS["annex.sign/1"].labels)
+        require_sayable("annex.sign/1", sheet_, KINDS["annex.sign/1"].labels, ())
 
 
 def test_who_is_told_is_said_of_every_act_type() -> None:

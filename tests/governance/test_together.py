@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from gongyue.book.replay import Replay
 from gongyue.demo.stage import Stage, public_of
 from gongyue.governance.acts import kind_of
-from gongyue.governance.ballots import Cast, standing_choices, tally
+from gongyue.governance.ballots import Cast, standing_choices
 from gongyue.governance.institution import Institution
+from gongyue.governance.tally import tally
 from gongyue.office.store import open_store
 from gongyue.transparency import ed25519
 from support.alliance import Alliance

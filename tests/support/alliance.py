@@ -34,9 +34,9 @@ from gongyue.demo.stage import (
     public_of,
     text_object,
 )
-from gongyue.governance.ballots import Vote
 from gongyue.governance.institution import Institution
 from gongyue.governance.office import earliest
+from gongyue.governance.poll import Vote
 from gongyue.office import ticking
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN, SEALED, Store, open_store

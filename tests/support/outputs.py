@@ -209,7 +209,7 @@ def letters() -> Iterator[tuple[str, str]]:
     now = installation.now()
     head = printing.head(now, "2027-03-01", "#1", ADDRESS)
     for name, sort in SORTS.items():
-        for sheet in list(sort.sheets(now))[:40]:
+        for sheet in list(sort.letters(now))[:40]:
             yield f"letter {name} {sheet.of}", msgspec.json.encode(sheet.make().said(head)).decode()
     for kind in printable():
         form = printing.form(now.inst, KINDS[kind.type])

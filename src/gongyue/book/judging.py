@@ -16,9 +16,10 @@ from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import day_of, moment
 from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER, require_between
-from gongyue.governance.institution import Institution, judge
+from gongyue.governance.institution import Institution
 from gongyue.governance.recovering import again, arrived, passed_over, returned
 from gongyue.governance.recovery import of_false_time, own_act
+from gongyue.governance.step import judge
 
 if TYPE_CHECKING:
     from gongyue.book.replay import Replay

@@ -22,8 +22,9 @@ from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.acts import Entry, Given, Kind, Opening, decode_body, kind_of
 from gongyue.governance.clock import RECOVER
-from gongyue.governance.institution import Institution, judge, step
+from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
+from gongyue.governance.step import judge, step
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadKey, Verifier

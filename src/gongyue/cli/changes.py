@@ -18,7 +18,7 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Edition, load
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.ballots import Vote
+from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import (
     ALIVE,
     Proposal,

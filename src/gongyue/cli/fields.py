@@ -15,7 +15,7 @@ from gongyue.covenant.periods import from_moment, iso
 from gongyue.governance.acts import Kind
 from gongyue.office import bodies
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
-from gongyue.office.defaults import DEFAULTS
+from gongyue.office.defaults import default_of
 from gongyue.office.material import DIGEST, Material, parse_json
 
 
@@ -31,7 +31,7 @@ def options(kind: Kind) -> list[click.Option]:
 
 def _option(kind: Kind, field: shape.Field) -> click.Option:
     inner, required = bare(field.type), field.required
-    default = DEFAULTS.get((kind.type, field.name)) or DEFAULTS.get(("", field.name))
+    default = default_of(kind, field.name)
     flags = [f"--{option_name(field.name)}", field.name]
     help = _help(kind, field)
     if default is not None:

@@ -20,13 +20,13 @@ from gongyue.cli.telling import spoken
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.periods import moment
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.acts import KINDS, Book, Kind
+from gongyue.governance.acts import Book, Kind
 from gongyue.governance.admission import own_id
+from gongyue.governance.articles import kinds as catalogued
 from gongyue.governance.articles import who
 from gongyue.governance.sheet import MATTERS
+from gongyue.governance.ways import Made
 from gongyue.office import bodies
-from gongyue.office.defaults import DEFAULTS
-from gongyue.office.objects import MAKERS
 
 
 class Noun(click.Group):
@@ -35,7 +35,7 @@ class Noun(click.Group):
     def __init__(self, matter: str) -> None:
         module = f"gongyue.cli.{matter}"
         extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
-        kinds = [k for k in KINDS.values() if k.matter == matter and k.by.who != "system"]
+        kinds = [k for k in catalogued() if k.matter == matter and k.by.who != "system"]
         commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
         super().__init__(matter, commands=commands, help="\n\n".join(MATTERS[matter].help))
 
@@ -125,7 +125,7 @@ def example_words(kind: Kind) -> list[str]:
 def _example_option(kind: Kind, field: shape.Field) -> list[str]:
     value, inner = kind.example.get(field.name), bodies.bare(field.type)
     option = "--" + fields.option_name(field.name)
-    if value is None or value == "" or (kind.type, field.name) in DEFAULTS:
+    if value is None or value == "" or field.name in kind.sheet.defaults:
         return []
     if isinstance(value, bool):
         return [option if value else option.replace("--", "--no-", 1)]
@@ -152,6 +152,6 @@ def _example_digest(kind: Kind, name: str) -> str:
         return "sealed:3"
     if name in {kind.opening, "of"}:
         return "u:0099"
-    if (kind.type, name) in MAKERS and kind.matter == "annex":
+    if kind.sheet.made.get(name) in (Made.ANNEX, Made.REVIEWED_ANNEX):
         return f"{name}.txt"  # its first line is the title
     return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"

@@ -12,7 +12,7 @@ from gongyue.cli.system import system_command
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.ballots import CHOICES, Vote, vote_on
+from gongyue.governance.poll import CHOICES, Vote, vote_on
 from gongyue.office import ticking
 from gongyue.office.counts import OUTCOMES, remarks, share_said
 

@@ -22,7 +22,7 @@ from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.naming import OFFICES_ZH
-from gongyue.governance.sheet import PAPER, SHEETS, Label, names_of
+from gongyue.governance.sheet import PAPER, SHEETS, VALUES, Label, names_of
 from gongyue.office import labels
 from gongyue.office.bodies import fields, is_time
 from gongyue.office.material import DIGEST
@@ -53,12 +53,9 @@ def party_name(inst: Institution | None, party: str) -> str:
 
 def value_name(name: str, value: str) -> str:
     """The word for a value that is chosen from a list; the value itself where it has none."""
-    if name == "offices" and value in OFFICES_ZH:
-        return pick(OFFICES_ZH[value], value)
     if name == "forbids":
         return act_name(value)
-    table = {"choice": labels.CHOICES, "activities": labels.ACTIVITIES, "scope": labels.ACTIVITIES}
-    found = table.get(name, labels.VALUES).get(value)
+    found = VALUES.get(value)
     return pick(*found) if found else value
 
 
@@ -98,7 +95,7 @@ def _figure_word(word: str) -> str:
         return pick(f"{act_name(word)}（{word}）", f"{act_name(word)} ({word})")
     if word in (EXECUTIVE, AUTHORITY, SYSTEM):
         return party_name(None, word)
-    found = labels.STAGES.get(word) or labels.VALUES.get(word)
+    found = labels.STAGES.get(word) or VALUES.get(word)
     return pick(*found) if found else word
 
 

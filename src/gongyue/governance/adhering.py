@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     "annex.sign/1",
     by=UNIT,
     clause="annex.publication",
-    paper=True,
     undo=True,
     example={"annex": "a:health"},
 )
@@ -59,7 +58,6 @@ class Sign(Body, frozen=True):
     "annex.leave/1",
     by=UNIT,
     clause="annex.publication",
-    paper=True,
     undo=True,
     example={"annex": "a:health"},
 )

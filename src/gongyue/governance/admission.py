@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, day_of, deadline
-from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of, office
+from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, act, decode_body, kind_of, office
 from gongyue.governance.fields import (
     Activities,
     Algorithm,
@@ -40,7 +40,6 @@ _DIGEST = "sha256:" + "00" * 32
     "membership.apply/1",
     by=UNIT,
     clause="membership.application",
-    book=Book.SEALED,
     own_key=True,
     capability=True,
     example={
@@ -184,7 +183,6 @@ def _holds(inst: Institution, key: str, unit: str) -> bool:
     "membership.refuse/1",
     by=office("secretary"),
     clause="membership.application",
-    book=Book.SEALED,
     sealed="of",
     example={"unit": "u:0099", "of": _DIGEST, "ground": "practitioner", "reasons": _DIGEST},
 )

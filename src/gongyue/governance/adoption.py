@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Count
 from gongyue.covenant.edition import unlike
+from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.governance.acts import Body, By, Filing, Governing, act, office
 from gongyue.governance.fields import Date, MatterId, PublicDigest, Published
@@ -37,7 +38,6 @@ _DIGEST = "sha256:" + "00" * 32
     "amendment.report/1",
     by=office("clerk", "secretary", two=True),
     clause="amendment.adoption",
-    paper=True,
     objects=("edition",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
 )
@@ -48,15 +48,7 @@ class Report(Body, frozen=True):
     edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = proposal_of(inst, self.proposal)
-        yield from _adopted(inst, proposal)
-        require_standing(proposal)
-        if proposal.pinned.authority != "file" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.report/1", can=_asked(proposal))
-        if filing.act.paper is None:
-            raise OutOfTurn("needs-paper", "amendment.report/1")
-        _require_after_adoption(inst, proposal, filing)
-        yield _is_its_text(proposal, self.edition, filing)
+        yield from _heard(inst, proposal_of(inst, self.proposal), self.edition, filing, "file")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _set_reported(inst, self.proposal, self.edition, filing)
@@ -66,7 +58,6 @@ class Report(Body, frozen=True):
     "amendment.approval/1",
     by=By("authority", frozenset({"clerk", "secretary"}), True),
     clause="amendment.adoption",
-    paper=True,
     governing=Governing.INSTRUMENT,
     objects=("edition",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
@@ -78,18 +69,22 @@ class Approval(Body, frozen=True):
     edition: PublicDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        proposal = proposal_of(inst, self.proposal)
-        yield from _adopted(inst, proposal)
-        require_standing(proposal)
-        if proposal.pinned.authority != "approve" or proposal.reported:
-            raise OutOfTurn("not-open", "amendment.approval/1", can=_asked(proposal))
-        if filing.actor != "authority" and filing.act.paper is None:
-            raise OutOfTurn("needs-paper", "amendment.approval/1")
-        _require_after_adoption(inst, proposal, filing)
-        yield _is_its_text(proposal, self.edition, filing)
+        yield from _heard(inst, proposal_of(inst, self.proposal), self.edition, filing, "approve")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return _set_reported(inst, self.proposal, self.edition, filing)
+
+
+def _heard(inst: Institution, proposal: Proposal, edition: str, filing: Filing, asked: str) -> Iterator[Ruling]:
+    """The authority was told of the text adopted, or approved it, after it was adopted and as its reading `asked`."""
+    yield from _adopted(inst, proposal)
+    require_standing(proposal)
+    if proposal.pinned.authority != asked or proposal.reported:
+        raise OutOfTurn("not-open", filing.act.type, can=_asked(proposal))
+    if filing.actor != AUTHORITY and filing.act.paper is None:
+        raise OutOfTurn("needs-paper", filing.act.type)
+    _require_after_adoption(inst, proposal, filing)
+    yield _is_its_text(proposal, edition, filing)
 
 
 def _asked(proposal: Proposal) -> str:

@@ -184,7 +184,6 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
     "amendment.support/1",
     by=By("unit"),
     clause="amendment.proposal",
-    paper=True,
     undo=True,
     example={"proposal": "p:2026-01"},
 )

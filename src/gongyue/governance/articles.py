@@ -24,7 +24,7 @@ from gongyue.covenant.refusals import WHOM, catalogue, share_words
 from gongyue.covenant.shares import COUNTED, share_in
 from gongyue.covenant.text import Term
 from gongyue.covenant.values import Meaning
-from gongyue.governance import institution
+from gongyue.governance import step
 from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.sheet import SHEETS
@@ -315,5 +315,5 @@ def marked(card: ArticleCard, before: str, after: str) -> str:
     return "".join(out) + (after if inside else "")
 
 
-REGISTERED = institution.Institution
-"""Importing the institution registers every matter's act types and rules, which the cards are made of."""
+REGISTERED = step.step
+"""Importing the step of the institution registers every matter's act types and rules, which the cards are made of."""

@@ -2,127 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Set
-from math import inf
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Collection, Generator, Iterable, Iterator, Set
+from typing import TYPE_CHECKING
 
-from immutables import Map
 from msgspec import Struct
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.covenant.counting import Count, Share, consents_needed, quorate, reaches
 from gongyue.covenant.parties import is_unit
-from gongyue.covenant.periods import DAY, Period, day_of, from_iso, moment, start_of
-from gongyue.governance.acts import UNIT, Act, Body, Book, Entry, Filing, Opening, Paper, act, decode_body, kind_of
+from gongyue.covenant.periods import DAY, day_of, from_iso, moment
+from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, Paper, act, decode_body, kind_of
 from gongyue.governance.fields import MatterId
-from gongyue.governance.recovery import arrival, of_false_time, own_act, runs_until
-from gongyue.governance.standing import Disavowal, Event
+from gongyue.governance.poll import (
+    Choice,
+    Vote,
+    is_still_here,
+    vote_on,
+)
+from gongyue.governance.recovery import arrival, of_false_time, own_act
+from gongyue.governance.standing import Disavowal
 from gongyue.rules import office as office_rules
 from gongyue.rules import vote as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-Choice = Literal["consent", "against", "abstain"]
-CHOICES: tuple[Choice, ...] = get_args(Choice)
-CLOSED = ("consents", "against", "abstain")
-"""How many chose each, by the names under which a close states it."""
-Outcome = Literal["adopted", "rejected", "no_quorum"]
-
-
-class Turnout(Struct, frozen=True):
-    """How many units had voted, as stated after an anchor of the sealed book; `paper`: how many of them on paper.
-
-    `index`: the entry that states it, by which it is held against what was known then.
-    """
-
-    anchor: int
-    size: int
-    voted: int
-    paper: int
-    index: int
-
-    @property
-    def summary(self) -> str:
-        """The turnout in one line, as what is stated is compared with what is counted."""
-        return f"turnout {self.voted}" + (f" ({self.paper} paper)" if self.paper else "")
-
-
-def turnout(choices: Mapping[str, Cast], anchor: int, size: int, index: int) -> Turnout:
-    """How many units stand by a choice among the first `size` sealed leaves, as entry `index` must state it."""
-    return Turnout(anchor, size, len(choices), sum(one.paper for one in choices.values()), index)
-
-
-class Vote(Struct, frozen=True):
-    """A vote on a matter. `roll` maps each unit to the day it was a member since; where the share is of a branch, its units.
-
-    `share`, of whom, and `quorum` are as they stood at opening. Counts are 0 until close. `branch`: the units of an annex's
-    branch at opening; `paper`: P18 as the matter has it; `closed_day`: the day it was closed, from which on what it adopted
-    is adopted.
-    """
-
-    id: str
-    roll: Map[str, int]
-    opened: int
-    closes: int
-    share: Share
-    public: bool
-    opened_index: int
-    paper: Period
-    quorum: Share | None = None
-    branch: frozenset[str] = frozenset()
-    turnouts: tuple[Turnout, ...] = ()
-    outcome: str = ""
-    consents: int = 0
-    against: int = 0
-    abstain: int = 0
-    consents_left: int = 0
-    voted_left: int = 0
-    roll_left: int = 0
-    on_paper: tuple[int, int, int] = (0, 0, 0)
-    branch_consents: int = 0
-    closed_index: int | None = None
-    closed_day: int = 0
-
-    @property
-    def voted(self) -> int:
-        """How many units had voted: by the turnout last stated, once it is closed by its ballots."""
-        if self.outcome:
-            return self.consents + self.against + self.abstain
-        return self.turnouts[-1].voted if self.turnouts else 0
-
-    @property
-    def whole(self) -> Count:
-        """What the first test counts: the whole roll."""
-        return Count(self.consents, self.voted, len(self.roll))
-
-    @property
-    def left(self) -> Count:
-        """What the second test counts: those of the roll that are members still."""
-        return Count(self.consents_left, self.voted_left, self.roll_left)
-
-    @property
-    def needed(self) -> int:
-        """The fewest consents that can suffice, as many having voted as have; of those still members it is another test."""
-        return consents_needed(self.share, self.quorum, len(self.roll), max(1, self.voted))
-
-
-def vote_on(inst: Institution, id: str) -> Vote:
-    """The vote on a matter; OutOfTurn if there is none."""
-    try:
-        return inst.votes[id]
-    except KeyError:
-        raise OutOfTurn("not-found", "vote", what=id) from None
-
 
 @act(
     "vote.ballot/1",
     by=UNIT,
     clause="amendment.adoption",
-    book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
-    paper=True,
     example={"vote": "p:2026-01", "choice": "consent"},
 )
 class Ballot(Body, frozen=True):
@@ -139,9 +48,7 @@ class Ballot(Body, frozen=True):
     "vote.disavow/1",
     by=UNIT,
     clause="amendment.adoption",
-    book=Book.SEALED,
     outsider=rules.executive_body_has_no_vote,
-    paper=True,
     counts="vote",
     example={"vote": "p:2026-01"},
 )
@@ -333,139 +240,3 @@ def standing_choices(casts: Iterable[Cast], size: int) -> dict[str, Cast]:
         if before is None or before.order <= one.order:
             chosen[one.unit] = one
     return {unit: one for unit, one in paper.items() if unit not in disavowed} | signed
-
-
-class Tally(Struct, frozen=True):
-    """The count of a vote at close, with both tests' numbers; `on_paper`: of each choice, how many came on paper.
-
-    `…_left`: of those that are members still, how many consented, voted at all, and are on the roll.
-    """
-
-    consents: int
-    against: int
-    abstain: int
-    consents_left: int
-    voted_left: int
-    roll_left: int
-    outcome: str
-    on_paper: tuple[int, int, int]
-
-    @property
-    def voted(self) -> int:
-        """How many units stood by a ballot."""
-        return self.consents + self.against + self.abstain
-
-    @property
-    def left(self) -> Count:
-        """The same of those that are members still."""
-        return Count(self.consents_left, self.voted_left, self.roll_left)
-
-    @property
-    def fields(self) -> dict[str, int | str]:
-        """As `vote.close` states it."""
-        said = {name: getattr(self, name) for name in self.__struct_fields__ if name != "on_paper"}
-        paper = {f"paper_{name}": count for name, count in zip(CLOSED, self.on_paper, strict=True)}
-        return {**said, **paper}
-
-    @property
-    def summary(self) -> str:
-        """The tally in one line, as what is stated is compared with what is counted."""
-        chosen = f"{self.consents}+{self.against}+{self.abstain}"
-        paper = f" ({'+'.join(map(str, self.on_paper))} paper)" if any(self.on_paper) else ""
-        return f"{chosen}{paper}, {self.consents_left}/{self.voted_left}/{self.roll_left}, {self.outcome}"
-
-
-def stated_of(vote: Vote) -> Tally:
-    """The count that was stated at its close."""
-    return Tally(*(getattr(vote, name) for name in Tally.__struct_fields__))
-
-
-def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
-    """The units of the roll that were members from its freezing to the end of the window, or to `day` where that is earlier.
-
-    As known after `size` entries, by default after all and what falls due that day. What others recorded from paper takes
-    nobody out of its vote unless the unit was told of it, as of a ballot on paper, P18 before the end of the window, or
-    before the day of an early close: whatever day it bears, its unit could no longer disavow it in time.
-
-    Whoever left meanwhile and came back is a member since a later day; who leaves after the window was here for its vote.
-    """
-    end, known = min(day_of(vote.closes), day), _known(inst, size)
-    waited = start_of(end) - vote.paper.n * DAY
-    gone = (
-        e for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known) if _told(inst, e, known) <= waited
-    )
-    return set(vote.roll) - {e.unit for e in gone}
-
-
-def awaited(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
-    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by their own word.
-
-    By a word that they can no longer disavow; a membership that was ended otherwise shortens nobody's window.
-    """
-    known = _known(inst, size)
-    assert inst.genesis is not None
-    waited = start_of(day) - inst.genesis.recovery_days * DAY
-    gone = (e for e in _endings(inst, vote, day, known) if e.what == "left" and _told(inst, e, known) <= waited)
-    return set(vote.roll) - {e.unit for e in gone}
-
-
-def _known(inst: Institution, size: int | None) -> int:
-    """How many entries are known: that many, or all and the one to come."""
-    return inst.size + 1 if size is None else size
-
-
-def _endings(inst: Institution, vote: Vote, day: int, known: int) -> Iterator[Event]:
-    """What ended a membership since the roll froze, by that day."""
-    later = (e for e in inst.events.values() if vote.opened_index < e.index < known and e.day <= day)
-    return (e for e in later if e.ends(known))
-
-
-def _told(inst: Institution, event: Event, known: int) -> float:
-    """Since when its unit has known of a leaving in its name, so that it could disavow it: −∞ of its own, ∞ where it was not told."""
-    paper = inst.papers.get(event.notice)
-    if paper is None:
-        return -inf
-    return runs_until(inst, paper.index, paper.told) if paper.told and paper.index < known else inf
-
-
-def is_still_here(inst: Institution, vote: Vote, unit: str) -> bool:
-    """Whether a unit of the roll has been a member ever since it froze."""
-    return unit in inst.members and inst.units[unit].changed <= vote.opened_index
-
-
-def all_signed(choices: Mapping[str, Cast], awaited: Set[str]) -> bool:
-    """Whether every unit whose ballot an early close needs stands by one it signed."""
-    return all(unit in choices and not choices[unit].paper for unit in awaited)
-
-
-def tally(inst: Institution, vote: Vote, choices: Mapping[str, Cast], day: int) -> Tally:
-    """Counts the choices and applies both tests, at a close on that day."""
-    return tally_of(vote, choices, still_here(inst, vote, day))
-
-
-def tally_of(vote: Vote, choices: Mapping[str, Cast], still: Set[str]) -> Tally:
-    """The count, `still` being the units of the roll that have been members ever since."""
-    chosen = Counter((one.choice, one.paper) for one in choices.values())
-    paper = (chosen["consent", True], chosen["against", True], chosen["abstain", True])
-    consents, against, abstain = (chosen[c, False] + p for c, p in zip(CHOICES, paper, strict=True))
-    left = [one.choice for unit, one in choices.items() if unit in still]
-    whole = Count(consents, len(choices), len(vote.roll))
-    remaining = Count(left.count("consent"), len(left), len(still))
-    outcome = outcome_of(vote, whole, remaining)
-    return Tally(consents, against, abstain, *_numbers(remaining), outcome, paper)
-
-
-def _numbers(count: Count) -> tuple[int, int, int]:
-    return count.consents, count.voted, count.roll
-
-
-def outcome_of(vote: Vote, whole: Count, left: Count) -> Outcome:
-    """Adopted if both tests reach the share, else rejected; either only if as many voted as the quorum asks, in both."""
-    if vote.quorum is not None and not all(quorate(vote.quorum, count).holds for count in (whole, left)):
-        return "no_quorum"
-    return "adopted" if all(reaches(vote.share, count).holds for count in (whole, left)) else "rejected"
-
-
-def opened_at_close(unit: str, index: int, opened: bool) -> Ruling:
-    """Whether a ballot that its unit disclosed is among those opened at the close of its vote."""
-    return rules.ballot_is_among_those_opened(unit, index, opened)

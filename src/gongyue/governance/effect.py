@@ -56,7 +56,6 @@ class Submit(Body, frozen=True):
     "founding.approval/1",
     by=By("authority", frozenset({"clerk", "secretary"}), True),
     clause="founding.approval",
-    paper=True,
     governing=Governing.INSTRUMENT,
     example={"outcome": "granted", "edition": _DIGEST},
 )

@@ -16,7 +16,7 @@ from gongyue.covenant.procedure import package
 from gongyue.covenant.prose.bound import Bound, bound_numbers
 from gongyue.covenant.prose.judging import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
-from gongyue.governance.acts import UNIT, Body, Book, Filing, act, office
+from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActDigest, Slug
 from gongyue.governance.packages import Value, not_adopted
 from gongyue.rules import interpretation as rules
@@ -230,8 +230,6 @@ def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
     "interpretation.ask/1",
     by=UNIT,
     clause="interpretation.authority",
-    book=Book.SEALED,
-    paper=True,
     example={"article": 8, "question": _DIGEST},
 )
 class Ask(Body, frozen=True):

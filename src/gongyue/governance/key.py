@@ -160,7 +160,6 @@ class Rotate(Body, frozen=True):
     "key.revoke/1",
     by=HOLDER,
     clause="office.executive",
-    paper=True,
     undo=True,
     example={"key": _KEY},
 )
@@ -220,7 +219,6 @@ class Retire(Body, frozen=True):
     "key.recover/1",
     by=HOLDER,
     clause="office.executive",
-    paper=True,
     undo=True,
     example={"key": _KEY, "alg": "ed25519"},
 )

@@ -89,7 +89,6 @@ class Invite(Body, frozen=True):
     "membership.enrol/1",
     by=UNIT,
     clause="membership.first_batch",
-    paper=True,
     capability=True,
     undo=True,
     example={"accepts": True, "activities": ["analysis"], "other": ""},
@@ -130,7 +129,6 @@ class Enrol(Body, frozen=True):
     "membership.withdraw/1",
     by=UNIT,
     clause="membership.withdrawal",
-    paper=True,
     undo=True,
     example={"effective": None},
 )

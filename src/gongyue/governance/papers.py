@@ -184,7 +184,6 @@ class Receive(Body, frozen=True):
     "key.disavow/1",
     by=HOLDER,
     clause="office.executive",
-    paper=True,
     entry="entry",
     example={"entry": 41},
 )

@@ -11,20 +11,10 @@ from msgspec import Struct
 
 from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, Deadline, day_of, from_iso, iso
-from gongyue.governance.acts import UNIT, Body, Book, Entry, Filing, Opening, act, decode_body, kind_of, office
-from gongyue.governance.ballots import (
-    BALLOTS,
-    NOTICES,
-    Ballot,
-    Cast,
-    Vote,
-    cast,
-    casts,
-    standing_choices,
-    stands,
-    vote_on,
-)
+from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, decode_body, kind_of, office
+from gongyue.governance.ballots import BALLOTS, NOTICES, Ballot, Cast, cast, casts, standing_choices, stands
 from gongyue.governance.fields import Date, MatterId, SealedActDigest
+from gongyue.governance.poll import Vote, vote_on
 from gongyue.governance.standing import Duty
 
 if TYPE_CHECKING:
@@ -37,7 +27,6 @@ _DIGEST = "sha256:" + "00" * 32
     "vote.notify/1",
     by=office("clerk", "secretary", two=True),
     clause="amendment.adoption",
-    book=Book.SEALED,
     sealed="of",
     example={"vote": "p:2026-01", "of": _DIGEST, "way": "letter", "day": "2026-10-28"},
 )
@@ -62,7 +51,6 @@ class Notify(Body, frozen=True):
     "vote.receive/1",
     by=UNIT,
     clause="amendment.adoption",
-    book=Book.SEALED,
     sealed="of",
     example={"vote": "p:2026-01", "of": _DIGEST},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import NoneType
-from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -43,6 +43,19 @@ def atoms(hint: Any) -> Iterator[Any]:
 
 def _structs(hint: Any) -> Iterator[type[msgspec.Struct]]:
     yield from (one for one in atoms(hint) if isinstance(one, type) and issubclass(one, msgspec.Struct))
+
+
+def values(body: type[msgspec.Struct], holds: Mapping[str, type[msgspec.Struct]]) -> set[str]:
+    """The texts that fields of a body choose from, wherever they stand in it."""
+    return {value for _, hint in parts(body, holds) for value in _literals(hint) if isinstance(value, str)}
+
+
+def _literals(hint: Any) -> Iterator[Any]:
+    if get_origin(hint) is Literal:
+        yield from get_args(hint)
+    else:
+        for inner in get_args(hint):
+            yield from _literals(inner)
 
 
 def hint_of(hint: Any) -> Hint | None:

@@ -19,9 +19,7 @@ from gongyue.governance.standing import Pinned
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-OPEN_STAGES = frozenset({"collecting", "proposed", "open"})
-"""Where a proposal may still be decided."""
-ALIVE = OPEN_STAGES | {"adopted"}
+ALIVE = frozenset({"collecting", "proposed", "open", "adopted"})
 """Where a proposal may still become law."""
 
 

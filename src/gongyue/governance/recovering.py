@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import day_of, start_of
 from gongyue.governance.acts import Entry, Given
 from gongyue.governance.correction import Correction
-from gongyue.governance.institution import Institution, step
+from gongyue.governance.institution import Institution
+from gongyue.governance.step import step
 
 
 def returned(before: Institution, time: int) -> Institution:

@@ -7,16 +7,31 @@ the name of the file and of the entry. An act type without its sheet cannot be r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from importlib.resources import files
+from itertools import chain
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from gongyue.governance.saying import places_of
-from gongyue.governance.ways import Leads, Mark, Page, Pick, Shown, Spoken, Until, Whom
+from gongyue.governance.ways import (
+    Audience,
+    Default,
+    FromPaper,
+    Intro,
+    Leads,
+    Made,
+    Mark,
+    Page,
+    Pick,
+    Shown,
+    Spoken,
+    Until,
+    Whom,
+)
 
 
 class Incomplete(Exception):
@@ -52,23 +67,43 @@ class Notify(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     until: Until = Until.NEVER
 
 
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step of the course of a proposal or an annex: which one, and what it is called there. Of two with one number, one is taken."""
+
+    at: int
+    zh: Text
+    en: Text
+
+
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of an act type. `zh`: its name; `do`: doing it, in English; `done`: what was done, in English.
 
+    `audience`: who sees it, and so in which book it stands; `paper`: whether it may come on paper;
     `tells`: to what it was done, for a timeline, empty where its name says all; `notify`: who is told of it, or nobody;
-    `picks`: by path, from what a field's value is picked; `choices`: the few texts that mean something in it, which the
-    rules decide; `fields`: those of its body, by path, that mean something of their own; the others are its matter's.
+    `step`: of which course it is a step; `intro`: what stands above its form; `waits`: what whoever gives it on paper is to
+    know, on a form in Chinese. By path: `picks`: from what a field's value is picked; `choices`: the few texts that mean
+    something in it, which the rules decide; `defaults`: what it is where it is not given, which is then not asked; `computed`:
+    what the books alone say, which nobody is asked; `made`: the object made of its file; `fields`: those that mean something
+    of their own; the others are its matter's.
     """
 
     zh: Text
     do: Text
     done: Text
     marks: frozenset[Mark]
+    audience: Audience
+    paper: FromPaper
     page: Page
     tells: str | Words
     notify: Literal["nobody"] | Notify
     picks: dict[str, Pick] = {}
     choices: dict[str, tuple[str, ...]] = {}
+    defaults: dict[str, Default] = {}
+    computed: tuple[str, ...] = ()
+    made: dict[str, Made] = {}
+    step: Step | None = None
+    intro: Intro = Intro.NOTHING
+    waits: str = ""
     fields: dict[str, Label] = {}
 
     @property
@@ -90,16 +125,17 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     @property
     def from_paper(self) -> bool:
-        """Whether officers mostly record it from its paper."""
-        return Mark.PAPER in self.marks
+        """Whether officers mostly have a paper of it, which is asked for at once."""
+        return self.paper in (FromPaper.MOSTLY, FromPaper.BESIDE)
 
 
 class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of a matter: its name, what its commands are for, fields of several of its acts, its act types."""
+    """What is said of a matter: its name, what its commands are for, fields of several of its acts, the values they hold, its act types."""
 
     name: Words
     help: Words
     fields: dict[str, Label] = {}
+    values: dict[str, Words] = {}
     acts: dict[str, Sheet]
 
 
@@ -112,9 +148,14 @@ class Hint(StrEnum):
 
 
 class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What all acts have in common: hints by type, the fields of the paper an act is recorded from."""
+    """What all acts have in common: hints by type, the fields of the paper an act is recorded from, values of readings.
+
+    `defaults`: by name, what a field of any act is unless it is answered otherwise; it is asked all the same.
+    """
 
     hints: dict[Hint, Words]
+    values: dict[str, Words]
+    defaults: dict[str, Default]
     paper: dict[str, Label]
 
 
@@ -143,6 +184,20 @@ MATTERS: Final = {matter: read(matter, _FOLDER.joinpath(f"{matter}.toml").read_b
 
 SHEETS: Final = {type: sheet for matter in MATTERS.values() for type, sheet in matter.acts.items()}
 """Every sheet by its act type's stored name, in the order of the catalogue."""
+
+
+def values_of(said: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
+    """What values that are chosen from a list are called; Incomplete where one is called by two names."""
+    found: dict[str, Words] = {}
+    for words in said:
+        for value, name in words.items():
+            if found.setdefault(value, name) != name:
+                raise Incomplete(f"the value {value} has two names: {found[value].zh}, {name.zh}")
+    return found
+
+
+VALUES: Final = values_of([COMMON.values, *(matter.values for matter in MATTERS.values())])
+"""The words for values that are chosen from a list."""
 
 
 def labels_of(type: str, asked: Mapping[str, Hint | None], own: Mapping[str, Label]) -> dict[str, Label]:
@@ -180,10 +235,12 @@ def sheet_of(type: str) -> Sheet:
         raise Incomplete(f"{type.partition('.')[0]}.toml: there is no sheet [acts.{type!r}]") from None
 
 
-def require_sayable(type: str, sheet: Sheet, fields: Collection[str]) -> None:
-    """Incomplete where a sheet picks or shows a field there is not, or shows it in a way nobody knows."""
-    if left := {*sheet.picks, *sheet.choices} - set(fields):
+def require_sayable(type: str, sheet: Sheet, fields: Collection[str], values: Iterable[str]) -> None:
+    """Incomplete where a sheet names a field there is not, shows one in a way nobody knows, or a value has no words."""
+    if left := {*sheet.picks, *sheet.choices, *sheet.defaults, *sheet.computed, *sheet.made} - set(fields):
         raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))} to choose")
+    if wordless := {*values, *chain(*sheet.choices.values())} - set(VALUES):
+        raise Incomplete(f"{type}: nothing says what {', '.join(sorted(wordless))} is called")
     sentences: list[tuple[str, Collection[str]]] = [(sentence, set(Shown)) for sentence in sheet.told or ()]
     if notice := sheet.notice:
         sentences += [(notice.zh, set(Spoken)), (notice.en, set(Spoken))]
@@ -197,6 +254,12 @@ def require_sayable(type: str, sheet: Sheet, fields: Collection[str]) -> None:
                 raise Incomplete(f"{type}: “{sentence}” shows {place.field}, and there is no such field")
             if place.shown not in ways:
                 raise Incomplete(f"{type}: “{sentence}”: nobody knows how to show something as {place.shown}")
+
+
+def require_every(ways: type[StrEnum], known: Collection[str]) -> None:
+    """Incomplete where somebody who goes the ways that sheets name does not know one of them."""
+    if left := set(ways) - set(known):
+        raise Incomplete(f"{ways.__name__}: nobody knows {', '.join(sorted(left))}")
 
 
 def marked(mark: Mark) -> list[str]:

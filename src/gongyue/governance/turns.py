@@ -9,8 +9,8 @@ from gongyue.covenant.periods import Period, day_of
 from gongyue.covenant.procedure import package
 
 if TYPE_CHECKING:
-    from gongyue.governance.ballots import Vote
     from gongyue.governance.institution import Institution
+    from gongyue.governance.poll import Vote
 
 
 def first_before(inst: Institution, matter: str, waiting: Iterable[str]) -> str:

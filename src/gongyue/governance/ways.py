@@ -12,17 +12,78 @@ class Mark(StrEnum):
     """What holds of an act type or does not: each list is whole, and an empty one says that nothing of it holds.
 
     `announced`: in the gazette, on the first page, in the feed; `irreversible`: a person is asked before it is recorded;
-    `paper`: officers mostly record it from its paper, which is asked for at once; `routine`: done by the office key at
+    `routine`: done by the office key at
     fixed times, and counted rather than listed; `timed`: the executive body has a last day for it; `authority`: what the
     authority did, or was told.
     """
 
     ANNOUNCED = "announced"
     IRREVERSIBLE = "irreversible"
-    PAPER = "paper"
     ROUTINE = "routine"
     TIMED = "timed"
     AUTHORITY = "authority"
+
+
+class Audience(StrEnum):
+    """Who sees an act: everybody in the open book; sealed, those it is from or for and the office, or all once its vote closes."""
+
+    EVERYBODY = "everybody"
+    CLOSE = "close"
+    PARTIES = "parties"
+
+
+class FromPaper(StrEnum):
+    """Whether whose act it is may give it on paper, for officers to record: `mostly` it comes so, and paper is asked for at once.
+
+    `beside`: an officers' own act, which mostly has a paper beside it, such as a court's order.
+    """
+
+    NO = "no"
+    MAY = "may"
+    MOSTLY = "mostly"
+    BESIDE = "beside"
+
+
+class Default(StrEnum):
+    """What a field is where it is not given: what the institution says already, or what nearly everybody means."""
+
+    PRESENT_TEXT = "present_text"
+    PROPOSED_TEXT = "proposed_text"
+    ANNEX_TEXT = "annex_text"
+    LAST_ARRIVAL = "last_arrival"
+    PACKAGE = "package"
+    NEXT_NUMBER = "next_number"
+    ED25519 = "ed25519"
+    TODAY = "today"
+
+
+class Made(StrEnum):
+    """The object that is made for a field of a file in another form."""
+
+    ANNEX = "annex"
+    REVIEWED_ANNEX = "reviewed_annex"
+    ROLL = "roll"
+    EDITION = "edition"
+    CALENDAR = "calendar"
+
+
+class Intro(StrEnum):
+    """What stands above a form: the text the act is about, what follows from it, what to know; or nothing."""
+
+    NOTHING = ""
+    ANNEX = "annex"
+    APPLICATION = "application"
+    APPROVAL = "approval"
+    BALLOT = "ballot"
+    CHANGE = "change"
+    FROZEN = "frozen"
+    IMPORTED = "imported"
+    LAST_KEY = "last_key"
+    RECOVERY = "recovery"
+    SIGNING = "signing"
+    SUPPORT = "support"
+    WITHDRAWAL = "withdrawal"
+    WORDS = "words"
 
 
 class Page(StrEnum):

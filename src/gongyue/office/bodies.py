@@ -17,7 +17,7 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Entry, Kind
 from gongyue.governance.fields import Private, SealedAct, Time
 from gongyue.governance.institution import Institution
-from gongyue.office.defaults import DEFAULTS
+from gongyue.office.defaults import default_of
 from gongyue.office.material import Material, parse_json
 from gongyue.office.objects import MAKERS
 from gongyue.office.openings import of_party
@@ -75,11 +75,6 @@ def is_time(info: shape.Type) -> bool:
 
 
 _TIME = shape.type_info(Time)
-
-
-def default_of(kind: Kind, name: str) -> tuple[str, Callable[[Institution, Mapping[str, Any]], Any]] | None:
-    """What a field is where it is not given: in words, and as computed from the institution and the fields before it."""
-    return DEFAULTS.get((kind.type, name)) or DEFAULTS.get(("", name))
 
 
 def is_commitment(kind: Kind, name: str) -> bool:
@@ -146,8 +141,8 @@ def attached(kind: Kind, name: str, data: bytes, file: str, material: Material, 
     """The digest for a field that holds one, from a file's bytes: committed to, made into its object, or attached."""
     if is_commitment(kind, name):
         return material.commit(data, file)
-    if maker := MAKERS.get((kind.type, name)):
-        return maker(data, file, material, inst)
+    if made := kind.sheet.made.get(name):
+        return MAKERS[made](data, file, material, inst)
     if name in kind.objects:
         return material.attach_json(parse_json(data, file), file)
     return material.attach(data)

@@ -16,7 +16,7 @@ from gongyue.covenant.counting import (
     voters_needed,
 )
 from gongyue.covenant.refusals import share_words
-from gongyue.governance.ballots import Vote
+from gongyue.governance.poll import Vote
 from gongyue.office.labels import STAGES
 
 Said = tuple[str, str]

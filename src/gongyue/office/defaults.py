@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gongyue.covenant.procedure import package
+from gongyue.governance.acts import Kind
 from gongyue.governance.institution import Institution
+from gongyue.governance.sheet import COMMON, require_every
+from gongyue.governance.ways import Default
 from gongyue.office.objects import text_of_proposal
 
-Default = Callable[[Institution, Mapping[str, Any]], Any]
+Value = Callable[[Institution, Mapping[str, Any]], Any]
 
 
 def _edition_of_proposal(inst: Institution, body: Mapping[str, Any]) -> str:
@@ -24,23 +27,21 @@ def _text_of_annex(inst: Institution, body: Mapping[str, Any]) -> str:
     return annex.text if annex else ""
 
 
-_FOUNDING = ("freeze", "sign", "submit", "approval", "publish")
-DEFAULTS: dict[tuple[str, str], tuple[str, Default]] = {
-    **{
-        (f"founding.{v}/1", "edition"): ("现有文本 the present text", lambda i, _: i.founding.digest) for v in _FOUNDING
-    },
-    **{
-        (f"amendment.{v}/1", "edition"): ("该提议的文本 the proposal's", _edition_of_proposal)
-        for v in ("report", "approval", "publish")
-    },
-    ("clock.confirm/1", "last"): ("末条的到达时间 the last entry's", lambda i, _: i.now),
-    ("annex.publish/1", "text"): ("该附件的文本 the annex's", _text_of_annex),
-    **{
-        (f"interpretation.{v}/1", "package"): ("最新的 the latest", lambda i, _: package().version)
-        for v in ("adopt", "supplement")
-    },
-    ("interpretation.issue/1", "number"): ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
-    ("", "alg"): ("ed25519", lambda i, _: "ed25519"),
-    ("", "in_force"): ("今日 today", lambda i, _: "today"),
+DEFAULTS: dict[Default, tuple[str, Value]] = {
+    Default.PRESENT_TEXT: ("现有文本 the present text", lambda i, _: i.founding.digest),
+    Default.PROPOSED_TEXT: ("该提议的文本 the proposal's", _edition_of_proposal),
+    Default.ANNEX_TEXT: ("该附件的文本 the annex's", _text_of_annex),
+    Default.LAST_ARRIVAL: ("末条的到达时间 the last entry's", lambda i, _: i.now),
+    Default.PACKAGE: ("最新的 the latest", lambda i, _: package().version),
+    Default.NEXT_NUMBER: ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
+    Default.ED25519: ("ed25519", lambda i, _: "ed25519"),
+    Default.TODAY: ("今日 today", lambda i, _: "today"),
 }
-"""What a field is where it is not given; the type empty: for every type."""
+"""Each in words, and as computed from the institution and the fields before it."""
+require_every(Default, DEFAULTS)
+
+
+def default_of(kind: Kind, name: str) -> tuple[str, Value] | None:
+    """What a field is where it is not given: as its sheet says, or as for a field of that name in any act; None if nothing."""
+    found = kind.sheet.defaults.get(name) or COMMON.defaults.get(name)
+    return DEFAULTS[found] if found else None

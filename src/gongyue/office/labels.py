@@ -2,66 +2,16 @@
 
 from __future__ import annotations
 
-from gongyue.governance.naming import PROSE
+from typing import get_args
 
-VALUES = {
-    "letter": ("函告", "by letter"),
-    "message": ("电子邮件或短信", "by e-mail or text message"),
-    "telephone": ("电话", "by telephone"),
-    "in_person": ("当面", "in person"),
-    "quarter": ("按季度", "by quarter"),
-    "year": ("按年度", "by year"),
-    "file": ("向主管部门备案", "filed with the authority"),
-    "approve": ("报主管部门批准", "approved by the authority"),
-    "public": ("向社会公开", "opened to the public"),
-    "members": ("仅向成员公开", "opened to members only"),
-    "signers": ("签署该附件的成员", "the members that sign it"),
-    "scope": ("申报相应分支的全部成员", "all members declared in its branch"),
-    "A1": ("电子签名（A1）", "electronic signature (A1)"),
-    "A3": ("纸面签署（A3）", "paper (A3)"),
-    "adopted": ("通过", "adopted"),
-    "rejected": ("未通过", "rejected"),
-    "no_quorum": ("未达法定人数", "no quorum"),
-    "roll": ("全体成员单位", "all member units"),
-    "voting": ("参加表决的单位", "the units voting"),
-    "present": ("出席的单位", "the units present"),
-    "branch": ("该分支的单位", "the units of the branch"),
-    "amend": ("修订", "amend"),
-    "new": ("新订", "new"),
-    "repeal": ("废止", "repeal"),
-    "prose": PROSE,
-    "value": ("设定程序规则的数值或解读的选择", "sets a procedure rule's value or a reading's choice"),
-    "ed25519": ("文件密钥（ed25519）", "key file (ed25519)"),
-    "webauthn": ("通行密钥（webauthn）", "passkey (webauthn)"),
-    "granted": ("批准", "granted"),
-    "refused": ("不予批准", "refused"),
-    "returned": ("退回", "returned"),
-    "invited": ("受邀", "invited"),
-    "member": ("成员", "member"),
-    "open": ("公开簿", "open book"),
-    "sealed": ("密封簿", "sealed book"),
-    "legal_representative": ("法定代表人", "legal representative"),
-    "delegate": ("委托代表", "delegate"),
-    "practitioner": ("不是国内从业者", "not a domestic practitioner"),
-    "acceptance": ("未接受自律规则", "does not accept the rules"),
-}
-"""The words for values that are chosen from a list and have no words elsewhere."""
+from gongyue.governance.fields import Activity
+from gongyue.governance.poll import Choice
+from gongyue.governance.sheet import VALUES
 
-
-ACTIVITIES = {
-    "infrastructure": ("基础设施", "infrastructure"),
-    "application": ("应用服务", "application services"),
-    "analysis": ("分析服务", "analysis services"),
-    "computing": ("计算服务", "computing services"),
-    "data-resources": ("数据资源服务", "data resource services"),
-    "vertical": ("垂直行业融合", "vertical industries"),
-    "research": ("科研", "research"),
-    "education": ("教育", "education"),
-    "service": ("服务", "other services"),
-}
+ACTIVITIES: dict[str, tuple[str, str]] = {value: VALUES[value] for value in get_args(Activity)}
 """The activities of article 2."""
 
-CHOICES = {"consent": ("同意", "consent"), "against": ("不同意", "against"), "abstain": ("弃权", "abstain")}
+CHOICES: dict[str, tuple[str, str]] = {value: VALUES[value] for value in get_args(Choice)}
 
 STAGES = {
     "draft": ("草案", "draft"),

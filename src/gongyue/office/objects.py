@@ -13,6 +13,8 @@ from gongyue.covenant.reading import outline
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import Roll
 from gongyue.governance.proposal import Proposal
+from gongyue.governance.sheet import require_every
+from gongyue.governance.ways import Made
 from gongyue.office import rolls
 from gongyue.office.calendars import calendar_of, lines_of
 from gongyue.office.material import Material, parse_json
@@ -69,15 +71,15 @@ def calendar_object(data: bytes, name: str, material: Material, inst: Institutio
     return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
 
 
-MAKERS: dict[tuple[str, str], Maker] = {
-    ("annex.initiate/1", "text"): annex_object,
-    ("annex.review/1", "text"): annex_draft,
-    ("annex.publish/1", "text"): annex_object,
-    ("membership.invite/1", "roll"): roll_object,
-    ("founding.import/1", "edition"): edition_object,
-    ("law.calendar/1", "calendar"): calendar_object,
+MAKERS: dict[Made, Maker] = {
+    Made.ANNEX: annex_object,
+    Made.REVIEWED_ANNEX: annex_draft,
+    Made.ROLL: roll_object,
+    Made.EDITION: edition_object,
+    Made.CALENDAR: calendar_object,
 }
-"""(act type, field) → maker."""
+"""Who makes each object that sheets name."""
+require_every(Made, MAKERS)
 
 
 def edition_from(data: bytes, name: str, chosen: Choices | None = None) -> tuple[Edition, bool]:

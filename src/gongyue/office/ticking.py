@@ -19,10 +19,11 @@ from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.shares import ADOPTION
 from gongyue.governance import ballots as counting
-from gongyue.governance import papervotes
+from gongyue.governance import papervotes, poll, tally
 from gongyue.governance import vote as votes
-from gongyue.governance.ballots import Cast, Vote
+from gongyue.governance.ballots import Cast
 from gongyue.governance.book import Anchor
+from gongyue.governance.poll import Vote
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.office import WORTH_SAVING, Office
 from gongyue.office.store import SEALED
@@ -152,7 +153,7 @@ def all_have_signed(office: Office, vote: Vote) -> bool:
     """Whether, at the last anchor, every unit of the roll that is still a member stood by a ballot it signed."""
     inst, day = office.inst, day_of(office.now)
     size = inst.anchors[-1].size if inst.anchors else 0
-    return counting.all_signed(standing(office, vote, size), counting.awaited(inst.on(day), vote, day))
+    return tally.all_signed(standing(office, vote, size), poll.awaited(inst.on(day), vote, day))
 
 
 def ballots(office: Office, vote: str, size: int) -> list[disclosure.Opened]:
@@ -211,16 +212,16 @@ def _anchored(slot: int, size: int, root: bytes) -> dict[str, Any]:
 
 
 def _turnout(office: Office, matter: str) -> Statement:
-    vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.turnout/1")
-    counted = counting.turnout(standing(office, vote, last.size), last.slot, last.size, office.inst.size)
+    vote, last = poll.vote_on(office.inst, matter), _last_anchor(office, "vote.turnout/1")
+    counted = tally.turnout(standing(office, vote, last.size), last.slot, last.size, office.inst.size)
     return {"matter": vote.id, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}, {}
 
 
 def _closing(office: Office, matter: str) -> Statement:
-    vote, last = counting.vote_on(office.inst, matter), _last_anchor(office, "vote.close/1")
+    vote, last = poll.vote_on(office.inst, matter), _last_anchor(office, "vote.close/1")
     lines = ballot_lines(office, matter, last.size)
     day = day_of(office.now)
-    counted = counting.tally(office.inst.on(day), vote, _counted(office, vote).choices, day)
+    counted = tally.tally(office.inst.on(day), vote, _counted(office, vote).choices, day)
     digest = canonical.digest(lines)
     opened = {"ballots": digest, "handed": ""} if vote.public else {"ballots": "", "handed": digest}
     return {"matter": matter, "anchor": last.slot, **opened, **counted.fields}, {digest: lines}

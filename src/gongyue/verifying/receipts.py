@@ -11,7 +11,7 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import Promise, is_promise, read_promise
 from gongyue.book.replay import Replay
 from gongyue.covenant.citing import Ruling
-from gongyue.governance import ballots
+from gongyue.governance import ballots, tally
 from gongyue.governance.acts import kind_of
 from gongyue.governance.clock import far_after
 from gongyue.governance.institution import Institution
@@ -117,7 +117,7 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
     if canonical.digest(lines or b"") != digest:  # it was the right one when the vote was counted
         raise tampered("hash", f"objects/{digest}", index=vote.closed_index, type="vote.close/1")
     counted = any(o.opening.index == opened.opening.index for o in read(lines or b"", sources.sealed_leaf))
-    ruling = ballots.opened_at_close(entry.act.actor, opened.opening.index, counted)
+    ruling = tally.opened_at_close(entry.act.actor, opened.opening.index, counted)
     if not ruling.holds:
         raise _unlawful(replay, ruling, vote.closed_index, name)
 

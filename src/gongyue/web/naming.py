@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.governance import sheet
@@ -53,7 +55,7 @@ UNITS = {
 }
 
 
-def said(words: dict[str, tuple[str, str]], name: str) -> str:
+def said(words: Mapping[str, tuple[str, str]], name: str) -> str:
     """The word for a name in the language of this answer; the name itself where there is none."""
     zh, en = words.get(name, (name, name))
     return pick(zh, en)

@@ -24,6 +24,10 @@ CHANGE = {"edits.0.article": "4", "edits.0.old": "积极推进行业自律", "ed
 """Words replaced in article 4."""
 
 
+OFFICERS = ["o:bai", "o:ge", "o:lu", "o:mo", "o:qin"]
+"""Everybody is asked to sign: of them those are meant who may, besides the author."""
+
+
 def scan() -> SimpleUploadedFile:
     """A scan, as far as its first bytes go."""
     return SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%scan", "application/pdf")
@@ -44,7 +48,7 @@ def posted(kind: Kind, sealed: str = "", paper: bool = False) -> dict[str, Any]:
         if field.name in {"change", "edition"} and kind.type == "amendment.initiate/1":
             continue  # made of the words replaced
         _put(kind, data, field.name, field.type, kind.example.get(field.name), sealed)
-    return data | (PAPER | {"paper.scan": scan()} if paper else {})
+    return data | (PAPER | {"paper.scan": scan()} if paper else {}) | {"signers": OFFICERS}
 
 
 def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: Any, sealed: str) -> None:

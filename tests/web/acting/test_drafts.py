@@ -77,7 +77,7 @@ def test_a_sealed_act_gives_promise_and_opening_to_its_own_party(house: House) -
     assert client.get(address + "done/receipt").content.startswith(b"gongyue/promise@1")
     assert b'"choice":"abstain"' in client.get(address + "done/opening").content
     for other in ("qinghe@demo.invalid", QIN, "yunling-engineer@demo.invalid"):
-        assert house.client(other).get(address + "done/opening").status_code == 403
+        assert house.client(other).get(address + "done/opening").status_code == 404
 
 
 def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:

@@ -185,7 +185,9 @@ def test_a_correction_asks_for_the_places_by_name(house: House) -> None:
     client = house.client("qin@demo.invalid")
     answer = client.post("/acts/new/correction.correct/1/", given)
     assert 'id="f-fields-places-0-evidence-error"' in answer.content.decode()
-    answer = client.post("/acts/new/correction.correct/1/", given | {"fields.places.0.evidence.text": "快照"})
+    answer = client.post(
+        "/acts/new/correction.correct/1/", given | {"fields.places.0.evidence.text": "快照", "signers": ["o:lu"]}
+    )
     assert [p["url"] for p in Draft.objects.get().body["fields"]["places"]] == ["https://a.example/2"]
     assert "现在递交会被记录" in client.get(answer.headers["Location"]).content.decode()
 
@@ -196,7 +198,7 @@ def test_the_package_is_adopted_with_what_differs_alone(house: House) -> None:
 
     client = house.client("qin@demo.invalid")
     given = {"other.P2": "20", "other.P1": "15", "other.annex.binds": "scope", "other.vote.ballots": "public"}
-    answer = client.post("/acts/new/interpretation.adopt/1/", given)
+    answer = client.post("/acts/new/interpretation.adopt/1/", given | {"signers": ["o:mo"]})
     assert Draft.objects.get().body["other"] == {"P2": 20, "annex.binds": "scope"}
     form = client.get(answer.headers["Location"] + "edit/").content.decode()
     assert re.search(r'name="other.P2"[^>]*value="20"', form)
@@ -314,7 +316,12 @@ def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_map_may_be_left_empty_only_where_that_means_something(house: House) -> None:
     """Adopting the package as proposed says nothing else; a correction that corrects nothing is asked again."""
-    assert house.client("qin@demo.invalid").post("/acts/new/interpretation.adopt/1/", {"other": ""}).status_code == 302
+    assert (
+        house.client("qin@demo.invalid")
+        .post("/acts/new/interpretation.adopt/1/", {"other": "", "signers": ["o:mo"]})
+        .status_code
+        == 302
+    )
     given = {"entry": "12", "fields": "", "reasons.text": "笔误"}
     answer = house.client("qin@demo.invalid").post("/acts/new/correction.correct/1/", given)
     assert answer.status_code == 422 and 'id="f-fields-error"' in answer.content.decode()

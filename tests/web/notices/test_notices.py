@@ -126,7 +126,7 @@ def test_an_officer_is_told_what_its_office_has_to_do(house: House, going: Going
 
 
 def test_an_officer_is_told_of_a_draft_that_waits_for_a_second_signature(house: House) -> None:
-    """Those whose office may sign it and who have not; nobody else."""
+    """Those asked who may sign it and have not; nobody else, whatever its office."""
     from gongyue.demo.stage import public_of
     from gongyue.web.acting.models import Draft
 
@@ -134,12 +134,15 @@ def test_an_officer_is_told_of_a_draft_that_waits_for_a_second_signature(house: 
         type="membership.end/1",
         party="exec",
         actor="exec",
+        signers=["o:lu", "o:qin", "o:mo"],
         sigs=[{"key": public_of("o:qin"), "alg": "ed25519", "sig": ""}],
     )
     key = f"draft:{draft.pk}"
     assert key in {one.key for one in told("lu@demo.invalid")}  # the publisher
     assert key not in {one.key for one in told("qin@demo.invalid")}  # has signed
     assert key not in {one.key for one in told("mo@demo.invalid")}  # a panellist does not end memberships
+    Draft.objects.update(signers=["o:qin"])
+    assert key not in {one.key for one in told("lu@demo.invalid")}  # no longer asked
 
 
 def test_a_signatory_is_told_of_a_draft_its_officer_prepared(house: House) -> None:

@@ -79,11 +79,11 @@ ROWS: dict[frozenset[str], str] = {
 }
 
 DRAFT = """
-    draft draft_edit draft_discard draft_key draft_file draft_passkey draft_upload draft_demo act_done act_receipt
+    draft draft_edit draft_discard draft_signers draft_key draft_file draft_passkey draft_upload draft_demo act_done act_receipt
     act_opening
 """
-"""Pages of a draft, tried on one of u:0001's that its officer, too, may prepare."""
-ROWS[SIGNS_OR_DRAFTS] += DRAFT
+"""Pages of a draft, tried on one that the signatory of u:0001 began: nobody else finds anything there."""
+ROWS[SIGNS] += DRAFT
 # 席位、邀请、密钥 A seat and an invitation of u:0001's, a passkey that signs for it
 ROWS[SIGNS] += " seat_end invitation_withdraw passkey_begin"
 # 完成建立 Ends what oneself has begun; whoever has begun nothing is told so

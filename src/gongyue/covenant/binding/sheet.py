@@ -71,7 +71,7 @@ class Entry(msgspec.Struct, frozen=True):
     en: str
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class BindingSheet(msgspec.Struct, frozen=True):
     """The sheet's five sections; the text may be frozen where `faults` is empty."""
 
     carried_out: tuple[Entry, ...]
@@ -90,7 +90,7 @@ def sheet_of(
     *,
     faults: Sequence[Fault] | None = None,
     roll: int = saying.EXAMPLE_ROLL,
-) -> Sheet:
+) -> BindingSheet:
     """The sheet of a text with what was said of it; `roll` is how many members the examples count.
 
     `faults` are computed unless they were already.
@@ -104,7 +104,7 @@ def sheet_of(
     quorum = next((b for b in bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
     beyond = tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known))
     denied = {(e.capability, e.at, e.words) for e in beyond}  # what is on record only is not said to be carried out
-    return Sheet(
+    return BindingSheet(
         tuple(
             _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum)
             for b in bindings
@@ -218,7 +218,7 @@ def _beyond(
             yield Entry("", part.at, part.label, words, f"{word}的收取", "dues and their collection")
 
 
-def lines(sheet: Sheet, language: Language) -> Iterator[str]:
+def lines(sheet: BindingSheet, language: Language) -> Iterator[str]:
     """The sheet as lines of text, section by section; an empty section says that there is nothing in it."""
     for name, titles in SECTIONS.items():
         entries: tuple[Entry, ...] = getattr(sheet, name)

@@ -16,7 +16,7 @@ from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import admit, anchor
 from gongyue.demo.world import world
 from gongyue.governance import ballots as counting
-from gongyue.governance import papervotes
+from gongyue.governance import papervotes, tally
 from gongyue.governance.acts import Entry, Opening
 from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical
@@ -53,7 +53,7 @@ def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]])
     openings = [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
     vote = forger.inst.votes[matter]
     choices = papervotes.counted(forger.inst, vote, openings).choices
-    counted = counting.tally(forger.inst, vote, choices, day_of(forger.now))
+    counted = tally.tally(forger.inst, vote, choices, day_of(forger.now))
     lines = b"".join(disclosure.line(*row) for row in rows)
     return {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "handed": "", **counted.fields}
 
@@ -70,7 +70,7 @@ def turnout(forger: Forger, matter: str, without: int = -1) -> None:
     openings = (Opening(i, "", decode(data).entry) for i, _, data in ballots(forger, matter, without))
     casts = counting.casts(forger.inst, forger.inst.votes[matter], openings)
     choices = counting.standing_choices(casts, last.size)
-    counted = counting.turnout(choices, last.slot, last.size, forger.inst.size)
+    counted = tally.turnout(choices, last.slot, last.size, forger.inst.size)
     body = {"matter": matter, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}
     forger.act("vote.turnout/1", SYSTEM, body, [SYSTEM])
 

@@ -24,6 +24,7 @@ from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.access import person as whoever
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
+from gongyue.web.acting.signers import standing_on
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -107,6 +108,7 @@ def _home(seat: Seat) -> str:
 def export(request: HttpRequest) -> HttpResponse:
     """Everything the pages keep of the person, as JSON."""
     person = asking.person(request)
+    drafts = [d for d in person.drafts.all() if standing_on(person, d, asking.now(request))]
     data = {
         "email": person.email,
         "name": person.name,
@@ -119,7 +121,8 @@ def export(request: HttpRequest) -> HttpResponse:
         ],
         "signing_passkeys": list(person.signing_passkeys.values("name", "holder", "key")),
         "authenticators": [{"type": a.type, "added": a.created_at.isoformat()} for a in _authenticators(person)],
-        "drafts": [{"id": str(d.pk), "type": d.type, "state": d.state} for d in person.drafts.all()],
+        "drafts": [{"id": str(d.pk), "type": d.type, "state": d.state} for d in drafts],
+        "drafts_of_ended_seats": person.drafts.count() - len(drafts),
         "sessions": [
             {"ip": s.ip, "agent": s.user_agent, "since": s.created_at.isoformat()}
             for s in UserSession.objects.filter(user_id=person.pk)

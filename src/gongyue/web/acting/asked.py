@@ -18,6 +18,7 @@ from gongyue.covenant.periods import moment
 from gongyue.governance.acts import KINDS, Kind
 from gongyue.governance.ways import Pick
 from gongyue.office import bodies
+from gongyue.office.defaults import default_of
 from gongyue.web import naming
 from gongyue.web.acting import picking
 from gongyue.web.acting.labels import PAPER, Label, label_of
@@ -164,7 +165,7 @@ def _error(asking: Asking, name: str) -> str:
 def _question(asking: Asking, field: shape.Field, name: str, path: str, value: Any) -> Question:
     inner = shape_of(asking.kind, field, path)
     top = path == field.name
-    default = bodies.default_of(asking.kind, field.name) if top else None
+    default = default_of(asking.kind, field.name) if top else None
     asked = Question(
         name,
         path,
@@ -209,7 +210,7 @@ def _rows(asking: Asking, info: shape.Type, name: str, path: str, value: Any) ->
 def is_required(kind: Kind, field: shape.Field, path: str) -> bool:
     """Whether an answer must be given: no default, and not one of those that may be empty."""
     inner = shape_of(kind, field, path)
-    if path == field.name and (bodies.default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
+    if path == field.name and (default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
         return False
     if not field.required:
         return False
@@ -256,6 +257,6 @@ def choices_of(asking: Asking, path: str, info: shape.Type) -> Iterator[tuple[st
     """What may be chosen: the values of the type, or what the institution has."""
     one = info.item_type if isinstance(info, shape.VarTupleType) else info
     if isinstance(one, shape.LiteralType):
-        yield from ((str(v), picking.said(path, str(v))) for v in picking.in_order(path, one.values))
+        yield from ((str(v), picking.said(str(v))) for v in picking.in_order(path, one.values))
     else:
         yield from asking.picks.of(path)

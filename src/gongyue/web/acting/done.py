@@ -14,7 +14,7 @@ from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import seated
 from gongyue.web.acting import drafts, fixing, showing
-from gongyue.web.acting.forms import draft_or_403
+from gongyue.web.acting.forms import draft_or_404
 from gongyue.web.acting.models import Draft
 from gongyue.web.pages import fields
 
@@ -23,7 +23,7 @@ from gongyue.web.pages import fields
 @require_GET
 def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
     """What was recorded, where, and the receipt."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     if found.state != Draft.RECORDED:
         return redirect("draft", id=found.pk)
     if found.files.exists():  # an interruption after recording left them
@@ -72,7 +72,7 @@ def receipt_of(found: Draft) -> Receipt:
 @require_GET
 def act_receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     """The receipt: a .tlog-proof, or the promise for a sealed act."""
-    found, _ = draft_or_403(request, id)
+    found, _ = draft_or_404(request, id)
     if found.state != Draft.RECORDED:
         raise Http404
     receipt = receipt_of(found)
@@ -84,7 +84,7 @@ def act_receipt(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_GET
 def act_opening(request: HttpRequest, id: UUID) -> HttpResponse:
     """What opens a sealed act: the disclosure line, for the party that signed it."""
-    found, _ = draft_or_403(request, id)
+    found, _ = draft_or_404(request, id)
     if found.state != Draft.RECORDED or found.book == OPEN:
         raise Http404
     return drafts.download(receipt_of(found).opening, f"sealed-{found.index}.opening.jsonl", "application/jsonl")

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import msgspec
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from gongyue.book.entry import decode
@@ -21,8 +23,8 @@ from gongyue.governance.naming import OFFICES_ZH
 from gongyue.office.bundle import text_of
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import seated
-from gongyue.web.acting import fixing, introducing, parties, refusing, showing, trial
-from gongyue.web.acting.forms import draft_or_403
+from gongyue.web.acting import fixing, introducing, refusing, showing, signers, trial
+from gongyue.web.acting.forms import draft_or_404
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
@@ -34,7 +36,7 @@ from gongyue.web.templatetags.words import pick
 @require_GET
 def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     """The draft's page; once recorded, its receipt's."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     if not found.is_open:
         return redirect("act_done", id=found.pk)
     return page(request, found, standing)
@@ -47,7 +49,7 @@ def page(
     now, office = asking.now(request), installation.office()
     fixing.bring_up_to_date(found, office, now, asking.person(request).pk, standing)
     tried = refused or trial.trial(found, office, now)
-    context = _act(request, found) | _signing(request, found, standing)
+    context = _act(request, found) | _signing(request, found, standing) | _asked(request, found, standing)
     return showing.show(
         request,
         "draft",
@@ -124,9 +126,9 @@ def _in_words(data: bytes) -> str:
 def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:
     """Who has signed, who must still, and the ways this person may sign."""
     now = asking.now(request)
-    has = [(fixing.holder_of(found, now, s["key"]), s) for s in found.sigs]
+    has = [(signers.holder_of(found, now, s["key"]), s) for s in found.sigs]
     signed = [(naming.party_name(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
-    missing = parties.wanted_signers(found) - len({holder for holder, _ in has})
+    missing = signers.wanted_signers(found) - len({holder for holder, _ in has})
     holder = standing.seat.party
     mine = {} if not standing.signs else fixing.signing_keys(found, now, holder)
     may = bool(found.act) and standing.signs and holder not in {h for h, _ in has}
@@ -137,9 +139,9 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
     return {
         "signed": signed,
         "missing": missing,
-        "wanted": parties.wanted_signers(found),
+        "wanted": signers.wanted_signers(found),
         "wanted_offices": pick("、", " / ").join(
-            naming.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in parties.wanted_offices(found)
+            naming.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
         ),
         "may_sign": may,
         "keys": list(mine.items()),
@@ -156,11 +158,38 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
     }
 
 
+def _asked(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:
+    """Those asked to sign, which its author may change."""
+    now, mine = asking.now(request), found.created_by == asking.person(request)
+    return {
+        "asked": signers.asked(found, now),
+        "to_sign": signers.question(found, now, standing) if mine else None,
+        "author": found.created_by,
+    }
+
+
+@seated
+@require_POST
+def draft_signers(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Its author asks others to sign; whoever has signed goes on seeing it."""
+    found, standing = draft_or_404(request, id)
+    now = asking.now(request)
+    if found.created_by != asking.person(request):
+        raise PermissionDenied
+    may = signers.choice(found, now, standing)
+    made = may.made(request.POST.getlist(signers.NAME))
+    if made is None:
+        messages.error(request, pick(*signers.too_few(may.needed)))
+    elif Draft.objects.filter(pk=found.pk, state=Draft.OPEN).update(signers=made, changed_at=timezone.now()):
+        messages.success(request, pick("已改请签的人。", "Others are asked to sign now."))
+    return redirect("draft", id=found.pk)
+
+
 @seated
 @require_POST
 def draft_discard(request: HttpRequest, id: UUID) -> HttpResponse:
     """Throw a draft away with all it brought along."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=found.pk)
         if locked.is_open:
@@ -184,7 +213,7 @@ def home_of(standing: Standing) -> str:
 @require_POST
 def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
     """Fix the act anew: for another key that signs first, or after the book moved on; signatures are collected again."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     now, office = asking.now(request), installation.office()
     key = request.POST.get("key", "")
     with transaction.atomic():
@@ -206,7 +235,7 @@ def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_GET
 def draft_file(request: HttpRequest, id: UUID) -> HttpResponse:
     """The act as a file, to be signed with `gongyue sign` and handed in again."""
-    found, _ = draft_or_403(request, id)
+    found, _ = draft_or_404(request, id)
     if not found.act:
         return redirect("draft", id=found.pk)
     data = msgspec.json.format(msgspec.json.encode(fixing.signed(found)), indent=1) + b"\n"

@@ -16,15 +16,15 @@ from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
-from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Signature, decode_body
-from gongyue.governance.institution import same_meaning
+from gongyue.governance.step import same_meaning
 from gongyue.office.keys import demo_seed
 from gongyue.office.material import Material, Private
 from gongyue.office.office import Office
 from gongyue.transparency import canonical, ed25519
-from gongyue.web.acting import parties
+from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft, DraftFile, Passkey
+from gongyue.web.acting.parties import Standing
 from gongyue.web.installation import Now
 
 
@@ -50,14 +50,6 @@ def signing_keys(draft: Draft, now: Now, holder: str) -> dict[str, str]:
     if brought and brought not in now.inst.keys:
         found[brought] = str(draft.body.get("alg", "ed25519"))
     return found
-
-
-def holders(draft: Draft, now: Now) -> list[str]:
-    """Who may sign the draft: the party itself, or the officers in one of the offices wanted."""
-    if draft.party != EXECUTIVE:
-        return [draft.party]
-    wanted = parties.wanted_offices(draft)
-    return [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted]
 
 
 # -- the act
@@ -118,13 +110,13 @@ def passkeys_of(person_id: int, holder: str) -> list[Passkey]:
     return list(Passkey.objects.filter(person_id=person_id, holder=holder).order_by("created_at"))
 
 
-def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, standing: parties.Standing) -> None:
+def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, standing: Standing) -> None:
     """An act nobody has signed yet is fixed for whoever looks at it and may sign, on the book as it is now."""
     if not draft.is_open or draft.sigs:
         return
     if draft.act and not draft.is_numbered and not moved_on(draft, office, now):
         return  # whoever of them signs first, it is the same act
-    holder = standing.seat.party if standing.signs else next(iter(holders(draft, now)), "")
+    holder = standing.seat.party if standing.signs else next(iter(signers.entitled(draft, now)), "")
     own = {p.key for p in passkeys_of(person_id, holder)}
     known = signing_keys(draft, now, holder) if holder else {}
     lead = draft.lead if draft.lead in known else best_lead(draft, now, holder, own) if holder else ""
@@ -164,7 +156,7 @@ def add_signature(draft_id: Any, digest: str, signature: Signature, office: Offi
         _require_fits(draft, signature, now)
         if signature.key not in {s["key"] for s in draft.sigs}:
             draft.sigs = [*draft.sigs, msgspec.to_builtins(signature)]
-        if len({holder_of(draft, now, s["key"]) for s in draft.sigs}) >= parties.wanted_signers(draft):
+        if len({signers.holder_of(draft, now, s["key"]) for s in draft.sigs}) >= signers.wanted_signers(draft):
             record(draft, office)
         draft.save()
         return draft
@@ -180,17 +172,9 @@ def _require_fits(draft: Draft, signature: Signature, now: Now) -> None:
             "签名不成立：请在本站登记的地址上，用登记过的密钥，对所示内容签署。",
             "The signature does not hold: sign what is shown, with a registered key, at this site's own address.",
         )
-    holder = holder_of(draft, now, signature.key)
-    if holder not in holders(draft, now):
+    holder = signers.holder_of(draft, now, signature.key)
+    if holder not in signers.entitled(draft, now):
         raise BadSigning("这把密钥的持有人不能签署此件。", "Whoever holds this key cannot sign this act.")
-
-
-def holder_of(draft: Draft, now: Now, key: str) -> str:
-    """Whose key it is: as registered, or the unit's own that brings it along; empty if nobody's."""
-    known = now.inst.keys.get(key)
-    if known is not None:
-        return known.holder
-    return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
 
 
 def demo_key_of(draft: Draft, now: Now, holder: str) -> str:

@@ -32,6 +32,7 @@ from gongyue.web.acting import (
     picking,
     prefilling,
     showing,
+    signers,
     stating,
 )
 from gongyue.web.acting.answering import Answers
@@ -69,7 +70,7 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
 @limited("draft", 240, 3600)
 def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     """Change a draft; whoever has signed it must sign again."""
-    draft, standing = draft_or_403(request, id)
+    draft, standing = draft_or_404(request, id)
     if not draft.is_open:
         return _settled(request, draft)
     if request.method == "GET":
@@ -94,14 +95,14 @@ def kind_or_404(type: str) -> Kind:
         raise Http404 from None
 
 
-def draft_or_403(request: HttpRequest, id: UUID) -> tuple[Draft, Standing]:
+def draft_or_404(request: HttpRequest, id: UUID) -> tuple[Draft, Standing]:
     """A draft that is the person's to see, and from which standing."""
     draft = Draft.objects.filter(pk=id).exclude(state=Draft.DISCARDED).first()
     if draft is None:
         raise Http404
-    standing = parties.standing_on(asking.person(request), draft, asking.now(request))
+    standing = signers.standing_on(asking.person(request), draft, asking.now(request))
     if standing is None:
-        raise PermissionDenied
+        raise Http404  # as if it were not there
     return draft, standing
 
 
@@ -120,9 +121,15 @@ def _posted(request: HttpRequest, draft: Draft, standing: Standing) -> HttpRespo
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, standing, request) == "must" or _paper_given(request) else None
     more = tuple(request.POST.getlist("more"))
+    asked_to_sign = draft.signers
+    if draft.created_by == asking.person(request):
+        made = signers.choice(draft, asking.now(request), standing).made(request.POST.getlist(signers.NAME))
+        asked_to_sign = made or []
+        ready = ready and made is not None
     if more or not ready or answers.errors:
         errors = {} if more else answers.errors
         return _page(request, draft, standing, answers, paper or {}, errors, more, 200 if more else 422)
+    draft.signers = asked_to_sign
     if not _save(request, draft, standing, answers, paper):
         draft.refresh_from_db()
         if not draft.is_open:
@@ -225,8 +232,10 @@ def _page(
     if paper is None:
         paper = {"arrived": iso(now.day)}
     on_paper = asked.paper_questions(asking_, paper) if papers != "no" else []
-    shown = {q.name for top in (*questions, *on_paper) for q in top.everything()}
-    wrong = [q for top in (*questions, *on_paper) for q in top.everything() if q.error]
+    to_sign = _signers(request, draft, standing, isinstance(given, Answers) and not more)
+    tops = [*questions, *on_paper, *([to_sign] if to_sign else [])]
+    shown = {q.name for top in tops for q in top.everything()}
+    wrong = [q for top in tops for q in top.everything() if q.error]
     return showing.show(
         request,
         "form",
@@ -241,6 +250,7 @@ def _page(
         papers=papers,
         paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
         paper_questions=on_paper,
+        to_sign=to_sign,
         why=why,
         closed=bool(why) and "matter" not in shown,
         wrong=wrong,
@@ -252,3 +262,14 @@ def _page(
         article=now.inst.meaning.article(kind.clause),
         has_key="key" in {q.name for q in questions},
     )
+
+
+def _signers(request: HttpRequest, draft: Draft, standing: Standing, answered: bool) -> asked.Question | None:
+    """Who is to sign, which only the author says."""
+    if draft.created_by != asking.person(request):
+        return None
+    named = request.POST.getlist(signers.NAME) if request.method == "POST" else None
+    found = signers.question(draft, asking.now(request), standing, named)
+    if found is not None and not answered:
+        found.error = ""
+    return found

@@ -8,11 +8,12 @@ from typing import Any
 from gongyue.covenant.edition import Edition, draft, load
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import Kind
-from gongyue.governance.clock import RECOVER
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
+from gongyue.governance.sheet import require_every
+from gongyue.governance.ways import Intro
 from gongyue.office import silent
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
@@ -32,15 +33,15 @@ Answers = Mapping[str, Any]
 class Introduction:
     """Which template stands above the form, and what it shows."""
 
-    def __init__(self, kind: Kind, shown: dict[str, Any]) -> None:
-        self.template = f"acting/intro/{kind.matter}_{kind.verb}.html"
+    def __init__(self, intro: Intro, shown: dict[str, Any]) -> None:
+        self.template = f"acting/intro/{intro}.html"
         self.shown = shown
 
 
 def introduction(kind: Kind, now: Now, standing: Standing, answers: Answers) -> Introduction | None:
     """The introduction of an act type; None where it has none. `answers`: with `files`, what a draft brings along."""
-    make = MADE.get(kind.type)
-    return None if make is None else Introduction(kind, make(now, standing, answers))
+    intro = kind.sheet.intro
+    return Introduction(intro, MADE[intro](now, standing, answers)) if intro else None
 
 
 def _ballot(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
@@ -170,19 +171,21 @@ def _revoke(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     }
 
 
-MADE: dict[str, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
-    "vote.ballot/1": _ballot,
-    "amendment.initiate/1": _initiate,
-    "amendment.support/1": _support,
-    "founding.import/1": _import,
-    "founding.freeze/1": _freeze,
-    "founding.sign/1": _sign,
-    "membership.apply/1": _apply,
-    "membership.withdraw/1": _withdraw,
-    "interpretation.ask/1": _nothing,
-    "annex.sign/1": _annex,
-    "founding.approval/1": _approval,
-    RECOVER: _recover,
-    "key.revoke/1": _revoke,
+MADE: dict[Intro, Callable[[Now, Standing, Answers], dict[str, Any]]] = {
+    Intro.NOTHING: _nothing,
+    Intro.ANNEX: _annex,
+    Intro.APPLICATION: _apply,
+    Intro.APPROVAL: _approval,
+    Intro.BALLOT: _ballot,
+    Intro.CHANGE: _initiate,
+    Intro.FROZEN: _freeze,
+    Intro.IMPORTED: _import,
+    Intro.LAST_KEY: _revoke,
+    Intro.RECOVERY: _recover,
+    Intro.SIGNING: _sign,
+    Intro.SUPPORT: _support,
+    Intro.WITHDRAWAL: _withdraw,
+    Intro.WORDS: _nothing,
 }
-"""Act type → what its introduction shows."""
+"""What each introduction shows."""
+require_every(Intro, MADE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongyue.governance import sheet
 from gongyue.governance.acts import KINDS, Kind
-from gongyue.office.labels import VALUES
+from gongyue.governance.sheet import VALUES
 from gongyue.web.templatetags.words import pick
 
 __all__ = ["PAPER", "VALUES", "Label", "half", "label", "label_of"]

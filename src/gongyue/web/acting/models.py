@@ -1,4 +1,4 @@
-"""Drafts of acts, what they bring along, and passkeys that sign. A draft is private to its party until it is signed."""
+"""Drafts of acts, what they bring along, and passkeys that sign. Who sees a draft: `signers`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class Draft(models.Model):
 
     `party`: whose draft it is, a unit `u:…`, `exec` or `authority`; `actor`: in whose name the act is done, which
     differs where officers record a unit's or the authority's paper. `act`: the act as fixed for signing, canonical
-    JSON; empty while nobody could sign; `lead`: the key it was fixed for, which signs first where that key numbers it. `sigs`: the signatures collected.
+    JSON; empty while nobody could sign; `lead`: the key it was fixed for, which signs first where that key numbers it.
+    `signers`: the officers its author asks to sign it; `sigs`: the signatures collected.
     """
 
     OPEN, RECORDED, DISCARDED = "open", "recorded", "discarded"
@@ -32,6 +33,7 @@ class Draft(models.Model):
     paper = models.JSONField("纸面", null=True, default=None)
     lead = models.CharField("首签密钥", max_length=68, blank=True, default="")
     act = models.TextField("定稿", blank=True, default="")
+    signers = models.JSONField("请签", default=list)
     sigs = models.JSONField("签名", default=list)
     state = models.CharField("状态", max_length=10, choices=STATES, default=OPEN, db_index=True)
     digest = models.CharField("行为摘要", max_length=71, blank=True, default="")

@@ -5,7 +5,7 @@ This is about persons only. Whether the unit, the office or the authority may do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -15,7 +15,6 @@ from gongyue.governance.institution import Institution
 from gongyue.web.access import OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import offices_of, seats_of
-from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 
 SIGNATORY_ONLY = frozenset({"founding", "membership", "key"})
@@ -78,28 +77,3 @@ def _of_office(inst: Institution, seat: Seat, kind: Kind, day: int, actor: str) 
     signs = bool(held & kind.by.offices)
     if actor in {"", EXECUTIVE} and (signs or PREPARES in held):
         yield Standing(EXECUTIVE, EXECUTIVE, seat, signs, kind.by.who == "authority")
-
-
-def standing_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Standing | None:
-    """From which standing the person may see that draft; None if it is not theirs to see. `seats`: the person's, where known."""
-    for standing in standings_of(seats or seats_of(person, now.day), draft.kind, now, draft.actor):
-        if standing.party == draft.party and (standing.party != EXECUTIVE or _office_sees(person, draft, standing)):
-            return standing
-    return None
-
-
-def _office_sees(person: Person, draft: Draft, standing: Standing) -> bool:
-    """Officers see the drafts they may sign, and their own."""
-    return standing.signs or draft.created_by_id == person.pk
-
-
-def wanted_offices(draft: Draft) -> frozenset[str]:
-    """The offices of those who sign a draft of the executing body."""
-    return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
-
-
-def wanted_signers(draft: Draft) -> int:
-    """How many must sign: two officers for what is weighty or recorded from paper, else one."""
-    if draft.party != EXECUTIVE:
-        return 1
-    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two else 1

@@ -50,15 +50,8 @@ def in_order(path: str, values: Iterable[Any]) -> list[Any]:
     return sorted(values, key=lambda v: (order.index(v) if v in order else len(order), str(v)))
 
 
-def said(path: str, value: str) -> str:
+def said(value: str) -> str:
     """The words for a value."""
-    name = path.rpartition(".")[2]
-    if name in {"activities", "scope"}:
-        return naming.said(naming.ACTIVITIES, value)
-    if name == "offices":
-        return naming.office_name(value)
-    if name == "choice":
-        return naming.said(naming.CHOICES, value)
     return naming.said(VALUES, value)
 
 
@@ -76,7 +69,7 @@ class Picks:
     def of(self, path: str) -> Iterator[tuple[str, str]]:
         """(value, words) of what may be named in that field."""
         if stated := self.kind.sheet.choices.get(path):
-            return iter([(v, said(path, v)) for v in stated])
+            return iter([(v, said(v)) for v in stated])
         found = self._sources().get(path)
         return found() if found is not None else iter(())
 

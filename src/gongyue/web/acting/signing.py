@@ -18,7 +18,7 @@ from gongyue.web import asking, installation
 from gongyue.web.access import seated
 from gongyue.web.accounts.limiting import limited
 from gongyue.web.acting import drafts, fixing
-from gongyue.web.acting.forms import draft_or_403
+from gongyue.web.acting.forms import draft_or_404
 from gongyue.web.acting.models import Draft, Passkey
 from gongyue.web.acting.parties import Standing
 from gongyue.web.acting.trial import Trial
@@ -34,7 +34,7 @@ LARGEST = 2 * 1024 * 1024 + 24 * 1024 * 1024
 @limited("sign", 240, 3600)
 def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with a passkey: its assertion over the act that was shown."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     known = Passkey.objects.filter(
         person=asking.person(request), holder=standing.seat.party, credential=request.POST.get("credential", "")
     ).first()
@@ -53,7 +53,7 @@ def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
 @limited("sign", 240, 3600)
 def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the signatures of a file that was signed elsewhere."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     upload = request.FILES.get("file")
     if upload is None or (upload.size or 0) > LARGEST:
         return _said(request, found, "请选择签好的 act.json。", "Choose the signed act.json.")
@@ -86,7 +86,7 @@ def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
 @limited("sign", 240, 3600)
 def draft_demo(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with the public demonstration key; in demonstrations only."""
-    found, standing = draft_or_403(request, id)
+    found, standing = draft_or_404(request, id)
     now = asking.now(request)
     sig = fixing.demo_signature(found, now, standing.seat.party) if WEB.demo and standing.signs and found.act else None
     if sig is None:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.governance.acts import Kind
-from gongyue.governance.ballots import Vote
 from gongyue.governance.clock import RECOVER, require_false
 from gongyue.governance.institution import Institution
+from gongyue.governance.poll import Vote
 from gongyue.governance.publication import LISTED
 from gongyue.office import bodies
+from gongyue.office.defaults import default_of
 from gongyue.office.office import Office
 from gongyue.office.ticking import ANCHOR, is_over, statement
 from gongyue.web.acting.labels import half
@@ -23,9 +24,6 @@ from gongyue.web.installation import Now
 from gongyue.web.pages import fields
 from gongyue.web.templatetags.deadlines import until
 from gongyue.web.templatetags.words import t
-
-ASKED = frozenset({"alg", "in_force"})
-"""Fields with a default that are asked all the same: of an amended text a later day may be the right one."""
 
 BY_ITSELF = (
     "锚定与补足在同一次记录里完成，不经草稿：由系统到时自动办，也可以运行 gongyue tick 立即办。",
@@ -43,11 +41,7 @@ class Stated(msgspec.Struct, frozen=True):
 
 def is_stated(kind: Kind, name: str) -> bool:
     """Whether the field is filled in rather than asked."""
-    if kind.by.who == "system":
-        return name != "matter"
-    if kind.type == RECOVER:
-        return name != "time"
-    return name not in ASKED and bodies.default_of(kind, name) is not None
+    return name in kind.sheet.computed or name in kind.sheet.defaults
 
 
 def stated(kind: Kind, office: Office, now: Now, answers: Mapping[str, Any]) -> Stated:
@@ -91,7 +85,7 @@ def _false_time(office: Office) -> Stated:
 
 def _defaults(kind: Kind, inst: Institution, answers: Mapping[str, Any]) -> Any:
     for field in bodies.fields(kind):
-        default = bodies.default_of(kind, field.name)
+        default = default_of(kind, field.name)
         if default is not None and is_stated(kind, field.name) and (value := default[1](inst, answers)):
             yield field.name, value
 
@@ -110,7 +104,7 @@ def _words(kind: Kind, now: Now, found: Stated, name: str, value: Any) -> SafeSt
     if value in found.objects:
         return _content(found.objects[value])
     words = fields.value_of(now, kind, name, value)
-    default = bodies.default_of(kind, name)
+    default = default_of(kind, name)
     if default is None or not str(value).startswith("sha256:"):
         return words
     return format_html("{} {}", half(default[0]), words)

@@ -12,7 +12,7 @@ from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office import judging
 from gongyue.office.office import BadSignature, Office
-from gongyue.web.acting import fixing, parties
+from gongyue.web.acting import fixing, signers
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 
@@ -58,9 +58,9 @@ def completed(draft: Draft, now: Now) -> SignedAct:
     sigs = list(act.sigs)
     if not sigs:
         sigs.append(_empty(draft, now, draft.lead))
-    there = {fixing.holder_of(draft, now, s.key) for s in sigs}
-    for holder in fixing.holders(draft, now):
-        if len(there) >= parties.wanted_signers(draft):
+    there = {signers.holder_of(draft, now, s.key) for s in sigs}
+    for holder in signers.entitled(draft, now):
+        if len(there) >= signers.wanted_signers(draft):
             break
         keys = fixing.signing_keys(draft, now, holder)
         if keys and holder not in there:

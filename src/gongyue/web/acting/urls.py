@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:id>/", drafts.draft, name="draft"),
     path("<uuid:id>/edit/", forms.draft_edit, name="draft_edit"),
     path("<uuid:id>/discard", drafts.draft_discard, name="draft_discard"),
+    path("<uuid:id>/signers", drafts.draft_signers, name="draft_signers"),
     path("<uuid:id>/key", drafts.draft_key, name="draft_key"),
     path("<uuid:id>/act.json", drafts.draft_file, name="draft_file"),
     path("<uuid:id>/sign/passkey", signing.draft_passkey, name="draft_passkey"),

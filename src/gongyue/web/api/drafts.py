@@ -19,6 +19,7 @@ from gongyue.governance import articles
 from gongyue.governance.acts import Kind, Paper, Signature, decode_body
 from gongyue.governance.fields import Digest, KeyId
 from gongyue.office import bodies
+from gongyue.office.defaults import default_of
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting import parties
@@ -70,7 +71,7 @@ def schema_of(kind: Kind) -> dict[str, Any]:
 
 
 def _has_default(kind: Kind, name: str) -> bool:
-    return bodies.default_of(kind, name) is not None or (name == "key" and kind.own_key)
+    return default_of(kind, name) is not None or (name == "key" and kind.own_key)
 
 
 told(Asked)
@@ -195,7 +196,7 @@ def _body(at: Now, kind: Kind, signer: str, given: dict[str, Any]) -> dict[str, 
     for field in bodies.fields(kind):
         if field.name in body or not field.required:
             continue
-        default = bodies.default_of(kind, field.name)
+        default = default_of(kind, field.name)
         if default is not None and (value := default[1](at.inst, body)):
             body[field.name] = value
         elif field.name == "key" and kind.own_key:

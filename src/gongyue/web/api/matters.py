@@ -11,8 +11,8 @@ from ninja import Path, Router
 from gongyue.covenant.counting import voters_needed
 from gongyue.covenant.periods import iso
 from gongyue.governance.annex import Annex, as_it_stands
-from gongyue.governance.ballots import Vote
 from gongyue.governance.fields import Date, Digest
+from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal, supporters_now
 from gongyue.office.objects import text_of_proposal
 from gongyue.web.api.said import answer, day_or_none, not_found

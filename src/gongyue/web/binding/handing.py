@@ -11,7 +11,9 @@ from gongyue.covenant.edition import BadEdition, Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.office.material import Material
 from gongyue.web.accounts.models import Person
+from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft, DraftFile
+from gongyue.web.installation import Now
 
 IMPORT = "founding.import/1"
 
@@ -22,8 +24,11 @@ def is_imported(d: Drafting, draft: Edition | None) -> bool:
 
 
 @transaction.atomic
-def handed_over(d: Drafting, person: Person) -> Draft:
-    """The draft of the import, for two officers to sign; BadEdition where something is open."""
+def handed_over(d: Drafting, person: Person, now: Now) -> Draft:
+    """The draft of the import, for two officers to sign; BadEdition where something is open.
+
+    Where there is a choice of who signs it, the person makes it on the draft's page.
+    """
     edition, material = edition_of(d), Material()
     for fault in edition.open:
         raise BadEdition(fault.zh, fault.en)
@@ -31,7 +36,10 @@ def handed_over(d: Drafting, person: Person) -> Draft:
         "edition": material.attach_json(editions.to_data(edition), d.read.name),
         "original": material.attach(d.read.data),
     }
-    made = Draft.objects.create(type=IMPORT, party=EXECUTIVE, actor=EXECUTIVE, body=body, created_by=person)
+    made = Draft(type=IMPORT, party=EXECUTIVE, actor=EXECUTIVE, body=body, created_by=person)
+    author = signers.standing_on(person, made, now)
+    made.signers = author and signers.choice(made, now, author).made(()) or []
+    made.save()
     for digest, data in material.objects.items():
         DraftFile.objects.create(draft=made, digest=digest, data=data)
     return made

@@ -333,7 +333,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     if row.version != seen:
         return _page(request, row, "", overtaken=Overtaken(list(row.changes.filter(version__gt=seen))))
     try:
-        made = handed_over(keeping.drafting_of(row), asking.person(request))
+        made = handed_over(keeping.drafting_of(row), asking.person(request), asking.now(request))
     except BadEdition as error:
         return _page(request, row, "", error=(error.zh, error.en))
     return redirect("draft", id=made.pk)

@@ -8,7 +8,7 @@ import msgspec
 
 from gongyue.covenant.binding.drafting import Drafting
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.binding.sheet import SECTIONS, Entry, Sheet, sheet_of
+from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, Entry, sheet_of
 from gongyue.covenant.drafted import faults_of
 from gongyue.covenant.edition import Edition
 from gongyue.web.binding.wording import said
@@ -62,7 +62,7 @@ def question_of(d: Drafting, fault: Fault) -> str:
     return f"capability:{fault.capability}" if fault.capability else ""
 
 
-def _sections(made: Sheet, mending: Sequence[str]) -> list[Section]:
+def _sections(made: BindingSheet, mending: Sequence[str]) -> list[Section]:
     sections = []
     for name, titles in SECTIONS.items():
         entries: tuple[Entry, ...] = getattr(made, name)

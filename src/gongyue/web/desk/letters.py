@@ -24,7 +24,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "letters",
         "desk_letters",
         sorts=[
-            (name, pick(sort.zh, sort.en), sorted(sort.sheets(now), key=lambda s: -s.day)[:MOST])
+            (name, pick(sort.zh, sort.en), sorted(sort.letters(now), key=lambda s: -s.day)[:MOST])
             for name, sort in SORTS.items()
             if decides or not sort.sealed
         ],
@@ -37,7 +37,7 @@ def one(request: HttpRequest, sort: str, of: str) -> HttpResponse:
     now, known = asking.now(request), SORTS.get(sort)
     if known is None or (known.sealed and not my_offices(request) & set(DECIDES)):
         raise Http404
-    sheet = next((s for s in known.sheets(now) if s.of == of), None)
+    sheet = next((s for s in known.letters(now) if s.of == of), None)
     if sheet is None:
         raise Http404
     recorded = sheet.entry is not None

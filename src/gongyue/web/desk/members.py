@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.governance.acts import KINDS
+from gongyue.governance.articles import kinds
 from gongyue.governance.key import able
 from gongyue.office import notices, silent
 from gongyue.web import asking, installation
@@ -56,14 +56,11 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         leaving=now.inst.leaving.get(party),
         keys=now.inst.keys_of(party),
         told=[n for n in told if sealed or n.book == "open"][::-1],
-        paper=[deed(request, kind.type, as_=party, paper="1") for kind in KINDS.values() if _from_paper(kind.type)],
+        paper=[
+            deed(request, kind.type, as_=party, paper="1") for kind in kinds() if kind.paper and kind.by.who == "unit"
+        ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         mute=None if able(now.inst, party, now.time) else silent.way_back(now.inst, party, now.time),
         end=deed(request, "membership.end/1", unit=party),
         invitation=my_offices(request) & set(DECIDES),
     )
-
-
-def _from_paper(type: str) -> bool:
-    kind = KINDS[type]
-    return kind.paper and kind.by.who == "unit"

@@ -36,7 +36,7 @@ from gongyue.web.printing import address, form, words_of
 from gongyue.web.templatetags.words import pick
 
 
-class Sheet(NamedTuple):
+class Letter(NamedTuple):
     """A letter that can be made: its address part, what it is about, the entry it rests on, the letter."""
 
     of: str
@@ -51,11 +51,11 @@ class Sort(NamedTuple):
 
     zh: str
     en: str
-    sheets: Callable[[Now], Iterator[Sheet]]
+    letters: Callable[[Now], Iterator[Letter]]
     sealed: bool = False
 
 
-def _recorded(now: Now) -> Iterator[Sheet]:
+def _recorded(now: Now) -> Iterator[Letter]:
     """What others recorded from paper in a unit's name, told already or not: a letter can be printed again."""
     opened = installation.office()
     known = opened.acts_by_unit.catch_up(opened.store)
@@ -64,7 +64,7 @@ def _recorded(now: Now) -> Iterator[Sheet]:
             if not told.own:
                 about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
                 make = _later(RecordedFromPaper, told, now.time, address("unit_home", unit))
-                yield Sheet(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
+                yield Letter(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
 
 
 def _later(matter: Callable[..., Matter], *values: object, **named: object) -> Callable[[], Matter]:
@@ -78,15 +78,15 @@ def _law(now: Now, clause: str) -> tuple[str, str]:
     return (edition.address(found.article), words_of(now.inst, found.article)) if edition and found else ("", "")
 
 
-def _invited(now: Now) -> Iterator[Sheet]:
+def _invited(now: Now) -> Iterator[Letter]:
     for unit in now.inst.units.values():
         if unit.status == "invited":
             at, words = _law(now, "membership.application")
             make = _later(Invitation, unit.name, words, address("unit_home", unit.id), at=at)
-            yield Sheet(unit.id, unit.name, now.day, None, make)
+            yield Letter(unit.id, unit.name, now.day, None, make)
 
 
-def _admitted(now: Now) -> Iterator[Sheet]:
+def _admitted(now: Now) -> Iterator[Letter]:
     """Applications granted; `answered` says by which entry."""
     inst, store = now.inst, installation.office().store
     for opened in openings.of_types(store, "membership.apply/1"):
@@ -98,10 +98,10 @@ def _admitted(now: Now) -> Iterator[Sheet]:
         applied, name = iso(day_of(opened.entry.rx.t)), str(opened.body["name"])
         at, _ = _law(now, "membership.application")
         make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit), at=at)
-        yield Sheet(str(index), name, since, index, make)
+        yield Letter(str(index), name, since, index, make)
 
 
-def _not_admitted(now: Now) -> Iterator[Sheet]:
+def _not_admitted(now: Now) -> Iterator[Letter]:
     store = installation.office().store
     found = list(openings.of_types(store, "membership.apply/1", "membership.refuse/1"))
     applied = {o.commitment: o for o in found if o.entry.act.type == "membership.apply/1"}
@@ -122,20 +122,20 @@ def _not_admitted(now: Now) -> Iterator[Sheet]:
             refused.index,
             at=at,
         )
-        yield Sheet(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
+        yield Letter(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
 
 
-def _over(now: Now) -> Iterator[Sheet]:
+def _over(now: Now) -> Iterator[Letter]:
     for event in now.inst.events.values():
         if not event.ends(now.inst.size):
             continue
         unit = now.inst.units[event.unit]
         way = "withdrawn" if event.what == "left" else "ended"
         make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index)
-        yield Sheet(str(event.index), unit.name, event.day, event.index, make)
+        yield Letter(str(event.index), unit.name, event.day, event.index, make)
 
 
-def _calls(now: Now) -> Iterator[Sheet]:
+def _calls(now: Now) -> Iterator[Letter]:
     """One letter for each unit on the roll of an open vote."""
     inst = now.inst
     for vote in inst.votes.values():
@@ -160,7 +160,7 @@ def _calls(now: Now) -> Iterator[Sheet]:
                 address("unit_home", uid),
                 vote.public,
             )
-            yield Sheet(
+            yield Letter(
                 f"{vote.id}:{uid}",
                 f"{strip_tags(title_of(now, vote.id))} · {inst.units[uid].name}",
                 day_of(vote.opened),
@@ -169,7 +169,7 @@ def _calls(now: Now) -> Iterator[Sheet]:
             )
 
 
-def _results(now: Now) -> Iterator[Sheet]:
+def _results(now: Now) -> Iterator[Letter]:
     inst = now.inst
     for vote in inst.votes.values():
         if not vote.outcome or vote.closed_index is None:
@@ -200,7 +200,7 @@ def _results(now: Now) -> Iterator[Sheet]:
         )
         leaf = installation.office().store.leaf(OPEN, vote.closed_index)
         assert leaf is not None
-        yield Sheet(
+        yield Letter(
             vote.id, strip_tags(title_of(now, vote.id)), day_of(decode(leaf).entry.rx.t), vote.closed_index, make
         )
 
@@ -219,7 +219,7 @@ def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
     return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", article
 
 
-def _covenant(now: Now) -> Iterator[Sheet]:
+def _covenant(now: Now) -> Iterator[Letter]:
     was, edition = now.inst.founding, now.inst.meaning.edition
     if was.published_day is None or edition is None:
         return
@@ -235,10 +235,10 @@ def _covenant(now: Now) -> Iterator[Sheet]:
         tuple(place.url for place in was.places),
         at=at,
     )
-    yield Sheet("covenant", edition.title, was.published_day, was.published_index, make)
+    yield Letter("covenant", edition.title, was.published_day, was.published_index, make)
 
 
-def _lists(now: Now) -> Iterator[Sheet]:
+def _lists(now: Now) -> Iterator[Letter]:
     inst, store = now.inst, installation.office().store
     for one in inst.lists:
         content = msgspec.json.decode(store.object(one.object) or b"{}")
@@ -249,10 +249,10 @@ def _lists(now: Now) -> Iterator[Sheet]:
         members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
         at, words = _law(now, "publication.list")
         make = _later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words, at=at)
-        yield Sheet(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
+        yield Letter(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
 
 
-def _interpretations(now: Now) -> Iterator[Sheet]:
+def _interpretations(now: Now) -> Iterator[Letter]:
     store = installation.office().store
     for one in now.inst.interpretations:
         text = (store.object(one.text) or b"").decode("utf-8", "replace")
@@ -267,10 +267,10 @@ def _interpretations(now: Now) -> Iterator[Sheet]:
             sets,
             _law(now, "interpretation.authority")[0],
         )
-        yield Sheet(str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}"), one.day, one.index, make)
+        yield Letter(str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}"), one.day, one.index, make)
 
 
-def _submission(now: Now) -> Iterator[Sheet]:
+def _submission(now: Now) -> Iterator[Letter]:
     was = now.inst.founding
     if was.approver is None or was.stage not in {"frozen", "submitted"}:
         return
@@ -286,12 +286,12 @@ def _submission(now: Now) -> Iterator[Sheet]:
         address("home"),
         now.inst.genesis.executive if now.inst.genesis else "",
     )
-    yield Sheet("founding", was.approver.name, now.day, None, make)
+    yield Letter("founding", was.approver.name, now.day, None, make)
 
 
-def _forms(now: Now) -> Iterator[Sheet]:
+def _forms(now: Now) -> Iterator[Letter]:
     for kind in printable():
-        yield Sheet(kind.type, act_name(kind.type), now.day, None, _later(form, now.inst, kind))
+        yield Letter(kind.type, act_name(kind.type), now.day, None, _later(form, now.inst, kind))
 
 
 SORTS = {

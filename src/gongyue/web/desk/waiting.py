@@ -11,8 +11,9 @@ from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web import asking, installation
 from gongyue.web.accounts.seats import seats_of
-from gongyue.web.acting import fixing, parties
+from gongyue.web.acting import fixing, signers
 from gongyue.web.acting.models import Draft
+from gongyue.web.acting.parties import Standing
 from gongyue.web.naming import office_name
 from gongyue.web.pages.fields import Shown, fields_of
 
@@ -24,7 +25,7 @@ LATELY = 20
 
 
 class Waiting(Struct, frozen=True):
-    """A draft that waits; `signed`: who has; `offices`: who may sign it still; `mine`: whether it is this person's turn.
+    """A draft that waits; `signed`: who has; `asked`: who is asked to, `offices`: of which offices; `mine`: whether it is this person's turn.
 
     `fields`: what it says first, to tell it from others of its type.
     `begun`: whether somebody has signed; `moved_on`: whether the book or the rules have changed so that it is signed anew.
@@ -33,6 +34,7 @@ class Waiting(Struct, frozen=True):
     draft: Draft
     signed: tuple[str, ...]
     wanted: int
+    asked: tuple[str, ...]
     offices: tuple[str, ...]
     mine: bool
     moved_on: bool
@@ -60,26 +62,25 @@ def count(request: HttpRequest) -> int:
     return sum(1 for _ in _seen(request))
 
 
-def _seen(
-    request: HttpRequest, state: str = Draft.OPEN, most: int | None = None
-) -> Iterator[tuple[Draft, parties.Standing]]:
-    """Drafts are seen by whoever made them and those who sign them, nobody else."""
+def _seen(request: HttpRequest, state: str = Draft.OPEN, most: int | None = None) -> Iterator[tuple[Draft, Standing]]:
+    """Drafts are seen by whoever made them and those who must sign them, nobody else."""
     person, now = asking.person(request), asking.now(request)
     seats = list(seats_of(person, now.day))
     for draft in Draft.objects.filter(party=EXECUTIVE, state=state).order_by("-changed_at")[:most]:
-        standing = parties.standing_on(person, draft, now, seats)
+        standing = signers.standing_on(person, draft, now, seats)
         if standing is not None:
             yield draft, standing
 
 
-def _waiting(request: HttpRequest, draft: Draft, standing: parties.Standing) -> Waiting:
+def _waiting(request: HttpRequest, draft: Draft, standing: Standing) -> Waiting:
     now, office = asking.now(request), installation.office()
-    signed = tuple(fixing.holder_of(draft, now, sig["key"]) for sig in draft.sigs)
+    signed = tuple(signers.signed_by(draft, now))
     return Waiting(
         draft,
         signed,
-        parties.wanted_signers(draft),
-        tuple(office_name(one) for one in sorted(parties.wanted_offices(draft))),
+        signers.wanted_signers(draft),
+        tuple(id for id in draft.signers if id not in signed),
+        tuple(office_name(one) for one in sorted(signers.wanted_offices(draft))),
         standing.signs and standing.seat.party not in signed,
         bool(draft.act and draft.sigs and fixing.moved_on(draft, office, now)),
         tuple(fields_of(now, decode(fixing.signed(draft).received(now.time)).entry)[:TOLD] if draft.act else ()),

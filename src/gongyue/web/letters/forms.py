@@ -138,15 +138,7 @@ def _hint(kind: Kind, path: str, info: shape.Type) -> str:
 def _note(kind: Kind) -> str:
     if kind.by.who == "unit" and not kind.paper:
         return "本类行为只能以单位自己的密钥签署，不能凭纸面记录；本表供单位内部审批、核对之用，签署时照此填写。"
-    return _WAITS.get(kind.type, "")
-
-
-_WAITS = {
-    "key.revoke/1": "凭本表作废的密钥，公示期满后失效，其间仍可签署，也可以否认本表。作废最后一把的，此后不能签署任何行为，"
-    "直至补办。要换新密钥的，请用“补办密钥”表，一步办成。",
-    "key.recover/1": "新密钥公示期满后生效，旧密钥同时终止；其间旧密钥仍可签署，也可以否认本表。",
-}
-"""What is to be known before such a paper is sealed."""
+    return kind.sheet.waits
 
 
 def _signing(kind: Kind) -> Signing:

@@ -10,9 +10,7 @@ from msgspec import Meta, Struct
 
 from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.periods import day_of, iso, moment, start_of
-from gongyue.governance.naming import OFFICES_ZH
 from gongyue.web.acting.labels import VALUES
-from gongyue.web.naming import ACTIVITIES, CHOICES
 
 Day = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
 """A Beijing day, YYYY-MM-DD."""
@@ -177,7 +175,4 @@ def words(field: str, value: Any) -> str:
         return "、".join(words(field, one) for one in value)
     if isinstance(value, Mapping):
         return "；".join(f"{name}：{words(name, one)}" for name, one in value.items())
-    known = {"activities": ACTIVITIES, "scope": ACTIVITIES, "choice": CHOICES}.get(field, VALUES)
-    if field == "offices":
-        return OFFICES_ZH.get(str(value), str(value))
-    return known[value][0] if value in known else str(value)
+    return VALUES[value].zh if value in VALUES else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.covenant.periods import moment
-from gongyue.governance.ballots import Outcome
+from gongyue.governance.poll import Outcome
 from gongyue.office.counts import OUTCOMES
 from gongyue.web.letters.layout import Head, Matter, Paragraph, Text, end_en, end_zh, law, rows
 

@@ -22,7 +22,7 @@ from gongyue.web import installation
 from gongyue.web.access import ENGINEER, SIGNATORY
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import offices_of
-from gongyue.web.acting import parties
+from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.notices import happenings
@@ -147,8 +147,8 @@ def _near(item: Item) -> int:
 
 
 def _drafts(ours: Ours, seat: Seat) -> Iterator[Told]:
-    """Drafts that others have prepared for the signatory."""
-    if seat.role != SIGNATORY:
+    """Drafts that others have prepared for the signatory: a person, since no program signs."""
+    if seat.role != SIGNATORY or seat.pk is None:
         return
     for draft in Draft.objects.filter(party=ours.unit, state=Draft.OPEN).exclude(created_by=seat.person_id):
         kind = kind_of(draft.type)
@@ -179,11 +179,12 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Told]:
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
             yield _duty(duty)
-    mine = set(now.inst.keys_of(seat.party))
+    if seat.pk is None:  # a program, which signs nothing
+        return
     for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
-        kind, wanted = kind_of(draft.type), parties.wanted_offices(draft)
-        signed = {str(sig.get("key")) for sig in draft.sigs}
-        if parties.wanted_signers(draft) > 1 and signed and not signed & mine and wanted & held:
+        kind, signed = kind_of(draft.type), signers.signed_by(draft, now)
+        standing = signers.standing_on(seat.person, draft, now, [seat])
+        if signed and standing and standing.signs and seat.party not in signed:
             words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
             time = _since(now, draft)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)

@@ -14,7 +14,7 @@ SEALED_PAPER = (
 )
 SEALED_DECISION = ("贵单位的一项事项已有决定", "A matter of your unit has been decided")
 SEALED_DUE = ("贵单位的一项事项期限临近或已过", "A matter of your unit has a deadline that is near or past")
-A_DRAFT = ("一份草稿等待处理", "A draft is waiting for you")
+A_DRAFT = ("有一份待阅文书", "A paper is waiting for you")
 AN_OFFICE_DUE = ("一项职务事项期限临近或已过", "A matter of your office has a deadline that is near or past")
 """What a mail says of what is not public: nothing but that there is something."""
 

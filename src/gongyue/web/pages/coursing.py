@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.addresses import in_english
+from gongyue.governance import sheet
+from gongyue.governance.ways import Mark
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages import standing
@@ -27,58 +29,41 @@ class Step(msgspec.Struct, frozen=True):
     index: int | None = None
 
 
-Course = tuple[tuple[str, str, str], ...]
-COURSE: Course = (
-    ("amendment.initiate/1", "发起", "initiated"),
-    ("amendment.file/1", "提出", "filed"),
-    ("vote.open/1", "表决", "vote"),
-    ("vote.close/1", "计票公布", "count"),
-    ("amendment.report/1", "备案", "filed with the authority"),
-    ("amendment.publish/1", "公布施行", "published"),
-)
-ANNEX_COURSE: Course = (
-    ("annex.initiate/1", "发起", "initiated"),
-    ("vote.open/1", "表决", "vote"),
-    ("vote.close/1", "计票公布", "count"),
-    ("annex.publish/1", "公布施行", "published"),
-)
-
-
 def steps(at: Now, id: str) -> list[Step]:
     """The course of a proposal or annex, with the day of each step that was taken."""
     index = index_of(at)
-    done: dict[str, int] = {}
     mine = set(index.of("matter", id, at.size))
-    for name in {name for name, _, _ in (*COURSE, *ANNEX_COURSE)} | {"amendment.approval/1"}:
-        for place in mine.intersection(index.of("type", name, at.size)):
-            done[name] = place
-    if "amendment.approval/1" in done:  # the other choice of amendment.authority
-        done["amendment.report/1"] = done["amendment.approval/1"]
+    course = _course(at, id)
+    done = {
+        step.at: place for type, step in course.items() for place in mine.intersection(index.of("type", type, at.size))
+    }
     known = at.inst.votes.get(id)
     voting = known is not None and not known.outcome
     ended = id in at.inst.proposals and not standing.is_alive(at, at.inst.proposals[id])
-    return list(_steps(at, done, _course(at, id), voting, ended))
+    return list(_steps(at, done, course.values(), voting, ended))
 
 
-def _course(at: Now, id: str) -> Course:
-    """The steps of a proposal, or of an annex; without the authority's where the text knows of none."""
-    if id in at.inst.annexes:
-        return ANNEX_COURSE
+def _course(at: Now, id: str) -> dict[str, sheet.Step]:
+    """The steps of a proposal, or of an annex, by act type; without the authority's where the text knows of none."""
+    matter = "annex" if id in at.inst.annexes else "amendment"
     known = at.inst.proposals.get(id)
-    if known is not None and known.pinned.authority == "none":
-        return tuple(step for step in COURSE if step[0] != "amendment.report/1")
-    return COURSE
+    alone = known is not None and known.pinned.authority == "none"
+    return {
+        type: said.step
+        for type, said in sheet.SHEETS.items()
+        if said.step and type.startswith((f"{matter}.", "vote.")) and not (alone and Mark.AUTHORITY in said.marks)
+    }
 
 
-def _steps(at: Now, done: dict[str, int], course: Course, voting: bool, ended: bool) -> Iterator[Step]:
+def _steps(at: Now, done: dict[int, int], course: Iterable[sheet.Step], voting: bool, ended: bool) -> Iterator[Step]:
     """What was recorded is done; an open vote is under way; otherwise the first step missing is."""
-    under_way = voting or ended
-    for name, zh, en in course:
-        place = done.get(name)
+    under_way, opened = voting or ended, sheet.SHEETS["vote.open/1"].step
+    for number, step in sorted({step.at: step for step in course}.items()):
+        place = done.get(number)
         day = index_of(at).day(place) if place is not None else 0
         state = "" if place is not None else "next" if under_way else "now"
         under_way = under_way or state == "now"
-        yield Step(pick(zh, en), day, "now" if voting and name == "vote.open/1" else state, place)
+        yield Step(pick(step.zh, step.en), day, "now" if voting and step == opened else state, place)
 
 
 def title_of(at: Now, id: str) -> SafeString:

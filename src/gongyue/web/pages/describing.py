@@ -15,9 +15,8 @@ from gongyue.governance.acts import Entry
 from gongyue.governance.naming import PROSE
 from gongyue.governance.recovery import Recovery, never_was, open_arrival
 from gongyue.governance.saying import Place, said
-from gongyue.governance.sheet import SHEETS
+from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.ways import Shown
-from gongyue.office.labels import VALUES
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.coursing import title_of

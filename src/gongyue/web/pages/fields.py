@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import Entry, Kind, kind_of
 from gongyue.governance.fields import Public, Root
-from gongyue.office.labels import VALUES
+from gongyue.governance.sheet import VALUES
 from gongyue.web import naming
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
@@ -27,26 +27,29 @@ _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
 _MATTER = re.compile(r"[pa]:[0-9a-z][0-9a-z-]{0,39}")
-_WORDS = {
-    **naming.CHOICES,
-    "adopted": naming.STAGES["adopted"],
-    "rejected": naming.STAGES["rejected"],
-    "no_quorum": naming.STAGES["no_quorum"],
-    "granted": ("批准", "granted"),
-    "returned": ("退回", "returned"),
-    "refused": ("不予批准", "refused"),
-    "legal_representative": ("法定代表人", "legal representative"),
-    "delegate": ("委托代表", "delegate"),
-    "new": ("新订", "new"),
-    "amend": ("修订", "amend"),
-    "repeal": ("废止", "repeal"),
-    "invited": naming.STATUSES["invited"],
-    "open": ("公开簿", "open book"),
-    "sealed": ("密封簿", "sealed book"),
-    "prose": VALUES["prose"],
-    "value": VALUES["value"],
-    **naming.ACTIVITIES,
-}
+_WORDS = (
+    naming.CHOICES
+    | naming.ACTIVITIES
+    | {name: naming.STAGES[name] for name in ("adopted", "rejected", "no_quorum")}
+    | {
+        name: VALUES[name]
+        for name in (
+            "granted",
+            "returned",
+            "refused",
+            "legal_representative",
+            "delegate",
+            "new",
+            "amend",
+            "repeal",
+            "invited",
+            "open",
+            "sealed",
+            "prose",
+            "value",
+        )
+    }
+)
 
 
 class Shown(msgspec.Struct, frozen=True):

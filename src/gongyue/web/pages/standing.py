@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gongyue.covenant.changing import Change
-from gongyue.governance.ballots import Vote
+from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import ALIVE, Proposal
 from gongyue.governance.proposal import stage_of as stage_on
 from gongyue.office.duelist import Due, due

@@ -11,23 +11,11 @@ from gongyue.book.entry import Malformed
 from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.periods import day_of
-from gongyue.governance.ballots import (
-    BALLOTS,
-    Cast,
-    Tally,
-    Turnout,
-    Vote,
-    cast,
-    casts,
-    standing_choices,
-    stands,
-    stated_of,
-    still_here,
-    tally_of,
-    turnout,
-)
+from gongyue.governance.ballots import BALLOTS, Cast, cast, casts, standing_choices, stands
 from gongyue.governance.papervotes import counted
+from gongyue.governance.poll import Turnout, Vote, still_here
 from gongyue.governance.recovery import arrival
+from gongyue.governance.tally import Tally, stated_of, tally_of, turnout
 from gongyue.office.counts import tests
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of
-from gongyue.governance.ballots import Turnout, Vote
+from gongyue.governance.poll import Turnout, Vote
 from gongyue.office.counts import remarks, share_said
 from gongyue.web import naming
 from gongyue.web.asking import now

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from gongyue.covenant.periods import start_of
 from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
-from gongyue.governance.ballots import Vote
 from gongyue.governance.key import able
+from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet import SHEETS

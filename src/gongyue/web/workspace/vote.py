@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.governance.ballots import Vote
+from gongyue.governance.poll import Vote
 from gongyue.office.counts import share_said
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import CHOICES, said

@@ -10,12 +10,12 @@ from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
 from gongyue.office.notices import Notice
 from gongyue.web.acting.labels import VALUES, label
-from gongyue.web.naming import ACTIVITIES, CHOICES, article_name, party_name, said
+from gongyue.web.naming import article_name, party_name, said
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.titles import matter_title
 
-WORDS = {"choice": CHOICES, "activities": ACTIVITIES, "capacity": VALUES}
-"""The words for values, by the field that has them."""
+CHOSEN = frozenset({"choice", "activities", "capacity"})
+"""Fields whose values are chosen from a list."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -49,8 +49,8 @@ def _text(inst: Institution, name: str, value: Any) -> str:
         return pick("、", ", ").join(_text(inst, name, one) for one in value)
     if isinstance(value, dict):
         return pick("；", "; ").join(f"{key}={_text(inst, key, one)}" for key, one in value.items())
-    if name in WORDS:
-        return said(WORDS[name], str(value))
+    if name in CHOSEN:
+        return said(VALUES, str(value))
     if name == "article":
         return article_name(inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):

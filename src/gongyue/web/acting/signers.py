@@ -1,0 +1,163 @@
+"""Who must still sign a draft, and so who sees it: its author, those asked to sign it, those who have; nobody else.
+
+Of a unit and of the authority those sign who act for it. Of the executing body its author names officers; where no more
+could sign than must, they are meant without being named. Whether an officer is excluded in this case, the rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting.asked import Question
+from gongyue.web.acting.labels import Label
+from gongyue.web.acting.models import Draft
+from gongyue.web.acting.parties import RECORD_PAPER, Standing, standings_of
+from gongyue.web.installation import Now
+from gongyue.web.naming import party_name
+from gongyue.web.templatetags.words import pick
+
+
+def standing_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Standing | None:
+    """From which standing the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
+    known = seats or list(seats_of(person, now.day))
+    found = [s for s in standings_of(known, draft.kind, now, draft.actor) if s.party == draft.party]
+    if draft.created_by_id != person.pk:
+        found = [s for s in found if _is_asked(draft, now, s)]
+    return next((s for s in found if s.signs), next(iter(found), None))
+
+
+def _is_asked(draft: Draft, now: Now, standing: Standing) -> bool:
+    """Whether whoever sits there must sign it, or has."""
+    if draft.party != EXECUTIVE:
+        return standing.signs
+    return standing.signs and standing.seat.party in {*draft.signers, *signed_by(draft, now)}
+
+
+def signed_by(draft: Draft, now: Now) -> list[str]:
+    """Who has signed it, in the order of their signatures."""
+    return list(dict.fromkeys(holder_of(draft, now, sig["key"]) for sig in draft.sigs))
+
+
+def holder_of(draft: Draft, now: Now, key: str) -> str:
+    """Whose key it is: as registered, or the unit's own that brings it along; empty if nobody's."""
+    known = now.inst.keys.get(key)
+    if known is not None:
+        return known.holder
+    return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
+
+
+def wanted_offices(draft: Draft) -> frozenset[str]:
+    """The offices of those who sign a draft of the executing body."""
+    return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
+
+
+def wanted_signers(draft: Draft) -> int:
+    """How many must sign: two officers for what is weighty or recorded from paper, else one."""
+    if draft.party != EXECUTIVE:
+        return 1
+    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two else 1
+
+
+def entitled(draft: Draft, now: Now) -> list[str]:
+    """Who may sign it: the party itself, or the officers who hold one of the offices wanted, those asked first."""
+    if draft.party != EXECUTIVE:
+        return [draft.party]
+    wanted = wanted_offices(draft)
+    found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted]
+    return sorted(found, key=lambda id: id not in draft.signers)
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Who may be asked: `among` these officers `needed` at least must sign besides the author."""
+
+    among: tuple[str, ...]
+    needed: int
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there is a choice; if not, all of them are meant."""
+        return len(self.among) > self.needed > 0
+
+    def made(self, named: Iterable[str]) -> list[str] | None:
+        """Those asked, of whom were named; None where these are too few."""
+        if not self.is_free:
+            return list(self.among if self.needed else ())
+        asked = [id for id in self.among if id in set(named)]
+        return asked if len(asked) >= self.needed else None
+
+
+def choice(draft: Draft, now: Now, author: Standing) -> Choice:
+    """Whom the author of a draft may ask to sign it."""
+    if draft.party != EXECUTIVE:
+        return Choice((), 0)
+    others = sorted(id for id in entitled(draft, now) if id != author.seat.party)
+    return Choice(tuple(others), wanted_signers(draft) - author.signs)
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """One who is asked to sign: what it is called, whether it has, and in words why it cannot now."""
+
+    id: str
+    name: str
+    signed: bool
+    why: str
+
+
+def asked(draft: Draft, now: Now) -> list[Signer]:
+    """Those asked to sign a draft of the executing body, and how each stands."""
+    signed, able = signed_by(draft, now), entitled(draft, now)
+    return [
+        Signer(id, party_name(now.inst, id), id in signed, "" if id in signed else _why_not(now, id, id in able))
+        for id in draft.signers
+    ]
+
+
+def _why_not(now: Now, officer: str, able: bool) -> str:
+    if not able:
+        return pick("已不任可签署此件的职务", "holds no office any more that signs this")
+    if not now.inst.valid_keys(officer, now.time):
+        return pick("现在没有有效的密钥", "has no valid key now")
+    return ""
+
+
+NAME = "signers"
+"""The question's name."""
+LABEL = Label(
+    "由谁签署",
+    "Who is to sign it",
+    "只有您和这里选的人看得到这份草稿；签署以前不公开，其他职员也看不到。",
+    "Only you and those named here see this draft; nobody else does, officers of the executing body included.",
+)
+
+
+def question(draft: Draft, now: Now, author: Standing, named: Iterable[str] | None = None) -> Question | None:
+    """Who is to sign: asked where there is a choice, else said; None where the author signs alone. `named`: the answer."""
+    found = choice(draft, now, author)
+    if not found.needed:
+        return None
+    names = {id: party_name(now.inst, id) for id in found.among}
+    if not found.is_free:
+        return Question(NAME, NAME, LABEL, "stated", required=False, value=_meant(list(names.values()), found.needed))
+    wrong = named is not None and found.made(named) is None
+    chosen = draft.signers if named is None else list(named)
+    said = pick(*too_few(found.needed)) if wrong else ""
+    return Question(NAME, NAME, LABEL, "checks", choices=tuple(names.items()), value=chosen, error=said)
+
+
+def too_few(needed: int) -> tuple[str, str]:
+    """What is said where too few are asked."""
+    return f"至少选 {needed} 人", f"Choose at least {needed}"
+
+
+def _meant(names: list[str], needed: int) -> str:
+    listed = pick("、", ", ").join(names)
+    if len(names) >= needed:
+        return pick(f"{listed}（别无他人可签）", f"{listed} (nobody else could)")
+    if not names:
+        return pick("现在没有别人可签：草稿只有您看得到", "Nobody else could now: only you see the draft")
+    return pick(f"{listed}（还缺 {needed - len(names)} 人可签）", f"{listed} ({needed - len(names)} more are lacking)")
