@@ -210,10 +210,7 @@ class Refuse(Body, frozen=True):
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
     """Applications not yet decided: P8, as it stood when they were made."""
-    refused = refused_by(inst, sealed)
-    for one in sealed:
-        if one.entry.act.type != "membership.apply/1" or one.commitment in refused or one.commitment in inst.answered:
-            continue
+    for one in undecided(inst, sealed):
         end = decide_by(inst, one)
         what = "决定加入申请 / decide on an application"
         yield Duty.of(
@@ -225,6 +222,12 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
             end,
             "membership.grant/1",
         )
+
+
+def undecided(inst: Institution, sealed: Sequence[Opening]) -> list[Opening]:
+    """The applications among them that were neither granted nor refused."""
+    over = refused_by(inst, sealed) | set(inst.answered)
+    return [o for o in sealed if o.entry.act.type == "membership.apply/1" and o.commitment not in over]
 
 
 def refused_by(inst: Institution, sealed: Iterable[Opening]) -> set[str]:

@@ -121,7 +121,7 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         number,
         article.at,
         article.label,
-        _chapter(text, article.chapter),
+        chapter_title(text, article.chapter),
         article.text,
         tuple(marks),
         tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
@@ -148,11 +148,12 @@ def kinds() -> list[Kind]:
     return [KINDS[type] for type in SHEETS]
 
 
-def _chapter(edition: Edition, position: int | None) -> str:
+def chapter_title(edition: Edition, position: int | None) -> str:
+    """第四章　附则: a chapter as the text heads it; empty for none."""
     if position is None:
         return ""
     chapter = edition.chapters[position - 1]
-    return f"第{to_chinese(chapter.number)}章 {chapter.title}" if chapter.number else chapter.title
+    return f"第{to_chinese(chapter.number)}章　{chapter.title}" if chapter.number else chapter.title
 
 
 def article_of(edition: Edition, rule: Rule) -> int:

@@ -14,6 +14,7 @@ from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
 from gongyue.office import silent
+from gongyue.office.facts.proposals import is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
@@ -24,7 +25,6 @@ from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
 from gongyue.web.pages.objects import data_of, leaf_at
-from gongyue.web.pages.standing import is_alive
 
 Answers = Mapping[str, Any]
 
@@ -56,16 +56,16 @@ def _matter(now: Now, id: str) -> dict[str, Any]:
     proposal = now.inst.proposals.get(id)
     if proposal is not None:
         shown = {"digest": text_of_proposal(proposal)[0], "by": proposal.by}
-        return proposals.changes(proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
+        return proposals.changes(now, proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
     annex = now.inst.annexes.get(id)
     if annex is None:
         return {}
-    return {"annex": annex, "digest": annex.text, "text": annex_text(annex.text), "matter_title": annex.title}
+    return {"annex": annex, "digest": annex.text, "text": annex_text(now, annex.text), "matter_title": annex.title}
 
 
-def annex_text(digest: str) -> str:
+def annex_text(now: Now, digest: str) -> str:
     """An annex's text from its object."""
-    return str(data_of(digest).get("text", ""))
+    return str(data_of(now, digest).get("text", ""))
 
 
 def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
@@ -73,7 +73,8 @@ def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     proposal = now.inst.proposals.get(id)
     if proposal is None:
         return {}
-    return _matter(now, id) | {"support": proposals.support(now, proposal)}
+    count = support(now, proposal)
+    return _matter(now, id) | {"support": count, "share": proposals.share_words(count)}
 
 
 def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:

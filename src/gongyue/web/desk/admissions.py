@@ -11,12 +11,12 @@ from gongyue.governance.admission import refused_by, sealed_duties
 from gongyue.governance.institution import Institution
 from gongyue.governance.standing import Duty
 from gongyue.office import openings
+from gongyue.office.facts.proposals import is_alive
 from gongyue.office.openings import Opened
 from gongyue.web import asking, installation
 from gongyue.web.access import office
 from gongyue.web.desk.showing import DECIDES, Deed, deed, show
 from gongyue.web.naming import activity_names
-from gongyue.web.pages.standing import is_alive
 
 
 class Application(msgspec.Struct, frozen=True):

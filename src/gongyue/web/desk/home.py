@@ -14,6 +14,7 @@ from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import silent
+from gongyue.office.facts.duties import done_late
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
-        late=duties.late(now.inst),
+        late=done_late(now),
         mute=[(one, silent.way_back(now.inst, one.unit, now.time)) for one in silent.silent(now.inst, now.time)],
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),

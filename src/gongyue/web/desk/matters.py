@@ -15,12 +15,12 @@ from gongyue.governance.proposal import Proposal, supporting
 from gongyue.governance.publication import next_period
 from gongyue.governance.ways import Page
 from gongyue.office import openings
+from gongyue.office.facts.proposals import stage_of
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
 from gongyue.web.acting.picking import votable
 from gongyue.web.desk.showing import DECIDES, Deed, deed, listed, my_offices, show
 from gongyue.web.desk.waiting import recorded, waiting
-from gongyue.web.pages.standing import stage_of
 
 
 @office()

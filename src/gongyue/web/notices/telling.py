@@ -16,6 +16,7 @@ from gongyue.governance.acts import kind_of
 from gongyue.governance.sheet import names_of
 from gongyue.governance.standing import known
 from gongyue.office.duelist import Due, due
+from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
 from gongyue.office.openings import pending
 from gongyue.web import installation
@@ -37,7 +38,6 @@ from gongyue.web.notices.told import (
     open_told,
     sealed_told,
 )
-from gongyue.web.pages.roll import roll_of
 from gongyue.web.remembering import Remembered
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, Item

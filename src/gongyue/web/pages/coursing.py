@@ -9,12 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.addresses import in_english
+from gongyue.office.facts.covenant import edition_of
+from gongyue.office.facts.proposals import is_alive
 from gongyue.web import naming
 from gongyue.web.installation import Now
-from gongyue.web.pages import standing
 from gongyue.web.pages.editions import changed_articles
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.objects import edition_of
 from gongyue.web.templatetags.words import chinese, pick, speaks_chinese
 
 
@@ -46,7 +45,7 @@ ANNEX_COURSE: Course = (
 
 def steps(at: Now, id: str) -> list[Step]:
     """The course of a proposal or annex, with the day of each step that was taken."""
-    index = index_of(at)
+    index = at.index
     done: dict[str, int] = {}
     mine = set(index.of("matter", id, at.size))
     for name in {name for name, _, _ in (*COURSE, *ANNEX_COURSE)} | {"amendment.approval/1"}:
@@ -56,7 +55,7 @@ def steps(at: Now, id: str) -> list[Step]:
         done["amendment.report/1"] = done["amendment.approval/1"]
     known = at.inst.votes.get(id)
     voting = known is not None and not known.outcome
-    ended = id in at.inst.proposals and not standing.is_alive(at, at.inst.proposals[id])
+    ended = id in at.inst.proposals and not is_alive(at, at.inst.proposals[id])
     return list(_steps(at, done, _course(at, id), voting, ended))
 
 
@@ -75,7 +74,7 @@ def _steps(at: Now, done: dict[str, int], course: Course, voting: bool, ended: b
     under_way = voting or ended
     for name, zh, en in course:
         place = done.get(name)
-        day = index_of(at).day(place) if place is not None else 0
+        day = at.index.day(place) if place is not None else 0
         state = "" if place is not None else "next" if under_way else "now"
         under_way = under_way or state == "now"
         yield Step(pick(zh, en), day, "now" if voting and name == "vote.open/1" else state, place)
@@ -88,7 +87,7 @@ def title_of(at: Now, id: str) -> SafeString:
     proposal = at.inst.proposals.get(id)
     if proposal is None:
         return SafeString("")
-    numbers = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
+    numbers = sorted(c.number for c in changed_articles(edition_of(at, proposal.base), proposal.edition))
     found = [proposal.edition.address(n) for n in numbers]
     if speaks_chinese():
         named = ((naming.article_name(at),) for at in found)

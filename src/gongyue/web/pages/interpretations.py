@@ -8,13 +8,12 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.procedure import package
-from gongyue.governance.interpretation import Interpretation
+from gongyue.office.facts import covenant as facts
+from gongyue.office.facts.covenant import InterpretationOut
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.noting import adoption, choice, effect_of
-from gongyue.web.pages.objects import text_of
+from gongyue.web.pages.noting import choice, effect_of
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
 
@@ -44,10 +43,9 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Issued(msgspec.Struct, frozen=True):
-    """An interpretation with its text."""
+    """An interpretation as the page shows it."""
 
-    one: Interpretation
-    text: str
+    one: InterpretationOut
     stage: str
     effect: SafeString
 
@@ -87,23 +85,20 @@ def readings(at: Now) -> list[Read]:
 
 def issued(at: Now) -> list[Issued]:
     """The interpretations, the newest first."""
-    return [
-        Issued(i, text_of(i.text), naming.said(naming.STAGES, i.stage), effect_of(i))
-        for i in reversed(at.inst.interpretations)
-    ]
+    return [Issued(i, naming.said(naming.STAGES, i.stage), effect_of(i)) for i in facts.interpretations(at)[::-1]]
 
 
 @page
 def interpretations(request: HttpRequest) -> HttpResponse:
     """Every interpretation, procedure rule and reading."""
     at = now(request)
-    place = adoption(at)
+    place = facts.adoption(at)
     context = {
         "here": "covenant",
         "issued": issued(at),
         "procedures": procedures(at),
         "readings": readings(at),
         "adopted": place,
-        "adopted_day": index_of(at).day(place) if place is not None else 0,
+        "adopted_day": at.index.day(place) if place is not None else 0,
     }
     return render(request, "pages/interpretations.html", context)

@@ -20,15 +20,13 @@ from gongyue.covenant.periods import Period
 from gongyue.covenant.shares import COUNTED
 from gongyue.governance.articles import ArticleCard, Mark, RefusalCard, ValueCard
 from gongyue.governance.effect import publication_deadline
-from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.naming import PROSE
 from gongyue.office.counts import share_said
+from gongyue.office.facts.covenant import InterpretationOut, adoption, edition_of, editions, interpretations
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link
-from gongyue.web.pages.editions import changed_articles, issues
-from gongyue.web.pages.indexing import index_of, standing
-from gongyue.web.pages.objects import text_of
+from gongyue.web.pages.editions import changed_articles
 from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese, t
 
 NOTHING = SafeString("")
@@ -180,34 +178,23 @@ def _publication(now: Now) -> SafeString:
     )
 
 
-def adoption(now: Now) -> int | None:
-    """The entry by which the package of interpretations and procedure rules was adopted."""
-    places = standing(now, "interpretation.adopt/1")
-    return places[0] if places else None
-
-
-def _authority(now: Now, index: int, day_: int) -> SafeString:
+def _authority(now: Now, index: int, day_: int | str) -> SafeString:
     genesis = now.inst.genesis
     who = chinese(genesis.executive) if genesis else NOTHING
     return t("{who}解释 · {d} · {e}", "Interpretation of {who} · {d} · {e}", who=who, d=day(day_), e=entry_link(index))
 
 
 def _interpretations(now: Now, article: int) -> Iterator[Note]:
-    for one in now.inst.interpretations:
-        if one.article == article:
-            stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
-            title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
-            body = format_html('{}<small class="effect">{}</small>', chinese(text_of(one.text)), effect_of(one))
-            yield Note("interpretation", title, body, _authority(now, one.index, one.day))
+    for one in interpretations(now, article):
+        stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
+        title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
+        body = format_html('{}<small class="effect">{}</small>', chinese(one.text), effect_of(one))
+        yield Note("interpretation", title, body, _authority(now, one.index, one.day))
 
 
-def effect_of(one: Interpretation) -> SafeString:
+def effect_of(one: InterpretationOut) -> SafeString:
     """What an interpretation sets, or that it explains words."""
-    return (
-        t(*PROSE)
-        if one.prose
-        else t("所定：{s}", "It sets {s}", s=format_html("<code>{} = {}</code>", one.name, one.value))
-    )
+    return t("所定：{s}", "It sets {s}", s=format_html("<code>{}</code>", one.setting)) if one.setting else t(*PROSE)
 
 
 def _procedure(now: Now, value: ValueCard) -> Note:
@@ -236,7 +223,7 @@ def _set_by(now: Now, name: str) -> SafeString:
     if setting:
         return _authority(now, setting[-1].index, setting[-1].day)
     if place is not None:
-        return _authority(now, place, index_of(now).day(place))
+        return _authority(now, place, now.index.day(place))
     return t("草案，尚未通过", "Draft, not adopted")
 
 
@@ -288,9 +275,9 @@ def _others(value: ValueCard) -> str:
 
 
 def _amendments(now: Now, article: int) -> Iterator[Note]:
-    known = issues(now)
-    for before, after in pairwise(known):
-        if any(change.number == article for change in changed_articles(before.edition, after.edition)):
+    for before, after in pairwise(editions(now)):
+        texts = edition_of(now, before.digest), edition_of(now, after.digest)
+        if any(change.number == article for change in changed_articles(*texts)):
             link = format_html(
                 '<a href="{}#a{}">{}</a>',
                 reverse("compare", args=[before.number, after.number]),
@@ -298,7 +285,7 @@ def _amendments(now: Now, article: int) -> Iterator[Note]:
                 pick("看改动", "what changed"),
             )
             title = t("修改，第 {n} 版起", "Amended since edition {n}", n=after.number)
-            source = t("{d}施行 · {e}", "In force {d} · {e}", d=day(after.begins), e=entry_link(after.index))
+            source = t("{d}施行 · {e}", "In force {d} · {e}", d=day(after.in_force), e=entry_link(after.index))
             yield Note("amendment", title, link, source)
 
 

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance.proposal import Proposal, supports
+from gongyue.office.facts.proposals import is_alive, may_be_taken_up, stage_of, support
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, party_name, said
 from gongyue.web.pages.coursing import steps, title_of
 from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.proposals import changes, may_be_taken_up, superseded, support
-from gongyue.web.pages.standing import is_alive, stage_of
+from gongyue.web.pages.proposals import changes, share_words, superseded
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours
@@ -76,6 +76,7 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         collecting=collecting,
         mine=mine,
         support=count,
+        share=share_words(count),
         by_executive=shown.by == EXECUTIVE,
         words=pick(*support_words(count, shown)),
         ends=start_of(shown.lapses.last + 1),
@@ -90,5 +91,5 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         else "",
         to_support=act_url("amendment.support/1", unit, proposal=id) if may and not mine else "",
         to_file=act_url("amendment.file/1", unit, proposal=id) if may and mine and count.holds else "",
-        **changes(shown),
+        **changes(ours.now, shown),
     )

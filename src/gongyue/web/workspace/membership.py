@@ -11,10 +11,10 @@ from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
+from gongyue.office.facts.proposals import is_alive
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import activity_names, said
 from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.standing import is_alive
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import GROUNDS, Application, Ours

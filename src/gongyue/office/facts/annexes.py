@@ -1,0 +1,71 @@
+"""Annexes: branch agreements under the covenant (article 24): where each stands, and whom it binds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gongyue.governance.annex import Annex, as_it_stands, binds, stage_of
+from gongyue.governance.fields import Date, Digest
+from gongyue.office.facts.shapes import AsOf, day_or_none
+
+
+class AnnexOut(msgspec.Struct, frozen=True):
+    """A branch annex: `text` is an object, `signers` the units that signed it.
+
+    `superseded_by`: what changed or repealed the annex it was made for, empty where nothing did.
+    """
+
+    id: str
+    title: str
+    text: Digest
+    scope: tuple[str, ...]
+    by: str
+    kind: str
+    target: str
+    stage: str
+    number: int
+    in_force: Date | None
+    signers: tuple[str, ...]
+    superseded_by: str
+
+
+class Annexes(msgspec.Struct, frozen=True):
+    """Every annex."""
+
+    items: tuple[AnnexOut, ...]
+
+
+def annex_out(at: AsOf, a: Annex) -> AnnexOut:
+    """What is told of an annex; its signers are those that stand by it today."""
+    inst = at.inst.on(at.day)
+    return AnnexOut(
+        a.id,
+        a.title,
+        a.text,
+        a.scope,
+        a.by,
+        a.kind,
+        a.target,
+        stage_of(inst, a),
+        a.number,
+        day_or_none(a.published_day),
+        tuple(sorted(as_it_stands(inst, a).signers)),
+        a.superseded_by,
+    )
+
+
+def annexes(at: AsOf) -> tuple[AnnexOut, ...]:
+    """Every annex, those with a number first, in its order."""
+    return tuple(annex_out(at, a) for a in sorted(at.inst.annexes.values(), key=lambda a: (a.number or 9_999, a.id)))
+
+
+def binding(at: AsOf, unit: str) -> list[Annex]:
+    """The annexes that bind a unit today."""
+    inst = at.inst.on(at.day)
+    return [a for a in inst.annexes.values() if binds(inst, a, unit)]
+
+
+def bound(at: AsOf, annex: Annex) -> list[str]:
+    """The members that an annex binds today, in the order of ids."""
+    inst = at.inst.on(at.day)
+    return sorted(uid for uid in inst.members if binds(inst, annex, uid))

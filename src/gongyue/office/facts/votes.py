@@ -1,0 +1,98 @@
+"""Votes (articles 22, 24): turnout and threshold while one is open; what was counted once it is closed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from gongyue.covenant.counting import voters_needed
+from gongyue.governance.ballots import Vote
+from gongyue.governance.fields import Digest
+from gongyue.office.facts.shapes import AsOf, body_at
+
+
+class VoteOut(msgspec.Struct, frozen=True):
+    """A vote. While it is open only turnout and threshold are told; the split appears at close.
+
+    `share` of the `base`: whose consents are counted (of the whole roll, of those voting or present, of a branch's roll); `enough`:
+    the fewest consents that can suffice now; `quorum`: how many of the roll must vote (`must_vote`, 0 for any number), else
+    nothing is adopted; `…_left`: of those members to the end; `ballots`: the object of opened ballots.
+    """
+
+    id: str
+    opened: int
+    closes: int
+    roll: int
+    share: str
+    base: Literal["roll", "voting", "present", "branch"]
+    quorum: str | None
+    must_vote: int
+    enough: int
+    voted: int
+    outcome: Literal["open", "adopted", "rejected", "no_quorum"]
+    consents: int | None
+    against: int | None
+    abstain: int | None
+    consents_left: int | None
+    voted_left: int | None
+    roll_left: int | None
+    ballots: Digest | None
+    closed_index: int | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was counted."""
+        return self.closed_index is not None
+
+    @property
+    def silent(self) -> int:
+        """How many of the roll have not voted."""
+        return self.roll - self.voted
+
+
+class Votes(msgspec.Struct, frozen=True):
+    """Every vote."""
+
+    items: tuple[VoteOut, ...]
+
+
+COUNTS = ("consents", "against", "abstain", "consents_left", "voted_left", "roll_left")
+"""What is told at close only."""
+
+
+def vote_out(at: AsOf, v: Vote) -> VoteOut:
+    """What is told of a vote."""
+    closed = v.closed_index
+    ballots = body_at(at, closed)["ballots"] if closed is not None else ""
+    return VoteOut(
+        id=v.id,
+        opened=v.opened,
+        closes=v.closes,
+        roll=len(v.roll),
+        share=v.share.text,
+        base=v.share.base,  # type: ignore[arg-type]
+        quorum=v.quorum.text if v.quorum else None,
+        must_vote=voters_needed(v.quorum, len(v.roll)),
+        enough=v.needed,
+        voted=v.voted,
+        outcome=v.outcome or "open",  # type: ignore[arg-type]
+        **{name: None if closed is None else getattr(v, name) for name in COUNTS},
+        ballots=ballots or None,
+        closed_index=closed,
+    )
+
+
+def votes(at: AsOf) -> tuple[VoteOut, ...]:
+    """Every vote, in the order in which they were opened."""
+    return tuple(vote_out(at, v) for v in sorted(at.inst.votes.values(), key=lambda v: (v.opened, v.id)))
+
+
+def open_votes(at: AsOf) -> list[VoteOut]:
+    """The votes under way, the earliest to end first."""
+    return sorted((v for v in votes(at) if not v.closed), key=lambda v: (v.closes, v.id))
+
+
+def closed_votes(at: AsOf) -> list[VoteOut]:
+    """The votes counted, the latest first."""
+    return sorted((v for v in votes(at) if v.closed), key=lambda v: -(v.closed_index or 0))
