@@ -13,20 +13,18 @@ import msgspec
 from gongyue.cli import kinds
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.place import OfficePlace, Place, place_of, reading
 from gongyue.cli.telling import counted, note, pick, show, spoken, table, word
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.acts import KINDS, Opening
-from gongyue.governance.admission import Apply, decide_by, undecided
+from gongyue.governance.acts import KINDS
 from gongyue.governance.membership import Roll
-from gongyue.governance.recovery import arrival
 from gongyue.governance.standing import Unit
+from gongyue.office import applications as applied
 from gongyue.office import rolls
 from gongyue.office.facts.register import history, keys
 from gongyue.office.labels import EVENTS, STATUSES
 from gongyue.office.material import Material
-from gongyue.sealing.commitment import commit
 
 
 @spoken
@@ -189,18 +187,18 @@ def applications(**where: Any) -> None:
 
 
 def _pending(place: Place) -> Iterator[dict[str, Any]]:
-    for one in undecided(place.inst, [Opening(i, commit(salt, data), e) for i, salt, e, data in place.sealed()]):
-        applied = msgspec.json.decode(one.entry.act.body, type=Apply)
-        due = decide_by(place.inst, one)
-        yield {
-            "sealed": one.index,
-            "unit": one.entry.act.actor,
-            "name": applied.name,
-            "code": applied.code,
-            "arrived": iso(day_of(arrival(place.inst, one.index, one.entry))),
-            "decide_by": iso(due.last),
-            "overdue": due.overdue(place.day),
-        }
+    store = place.office.store if isinstance(place, OfficePlace) else None
+    for one in applied.applications(place.inst, store) if store else ():
+        if one.state == "waiting":
+            yield {
+                "sealed": one.opened.index,
+                "unit": one.unit,
+                "name": one.said.name,
+                "code": one.said.code,
+                "arrived": iso(day_of(one.arrived)),
+                "decide_by": iso(one.due.last),
+                "overdue": max(0, place.day - one.due.last),
+            }
 
 
 def _application_line(d: dict[str, Any]) -> str:

@@ -82,7 +82,6 @@ def test_the_index_grows_by_new_leaves_alone(house: House) -> None:
     """What was indexed before is not read again, and an earlier size never sees later acts."""
     from gongyue.office.index import Index
     from gongyue.office.store import OPEN
-
     from gongyue.web import installation
 
     going = Going(house)

@@ -196,8 +196,8 @@ def _write(house: House, digest: str, data: bytes) -> None:
 
 
 def _ballots(house: House) -> tuple[str, bytes]:
-    from gongyue.web import installation
     from gongyue.office.facts.shapes import body_at
+    from gongyue.web import installation
 
     at = installation.now()
     closed = at.inst.votes["p:2026-01"].closed_index

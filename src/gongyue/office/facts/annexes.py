@@ -6,7 +6,7 @@ import msgspec
 
 from gongyue.governance.annex import Annex, as_it_stands, binds, stage_of
 from gongyue.governance.fields import Date, Digest
-from gongyue.office.facts.shapes import AsOf, day_or_none
+from gongyue.office.facts.shapes import AsOf, day_or_none, filled
 
 
 class AnnexOut(msgspec.Struct, frozen=True):
@@ -38,20 +38,8 @@ class Annexes(msgspec.Struct, frozen=True):
 def annex_out(at: AsOf, a: Annex) -> AnnexOut:
     """What is told of an annex; its signers are those that stand by it today."""
     inst = at.inst.on(at.day)
-    return AnnexOut(
-        a.id,
-        a.title,
-        a.text,
-        a.scope,
-        a.by,
-        a.kind,
-        a.target,
-        stage_of(inst, a),
-        a.number,
-        day_or_none(a.published_day),
-        tuple(sorted(as_it_stands(inst, a).signers)),
-        a.superseded_by,
-    )
+    signers = tuple(sorted(as_it_stands(inst, a).signers))
+    return filled(AnnexOut, a, stage=stage_of(inst, a), in_force=day_or_none(a.published_day), signers=signers)
 
 
 def annexes(at: AsOf) -> tuple[AnnexOut, ...]:

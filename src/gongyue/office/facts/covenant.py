@@ -14,7 +14,7 @@ from gongyue.covenant.values import BASIS
 from gongyue.governance.articles import Mark, RuleCard, ValueCard, article_card, chapter_title
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.interpretation import Interpretation
-from gongyue.office.facts.shapes import AsOf, body_at, path_of, standing, text_of
+from gongyue.office.facts.shapes import AsOf, body_at, filled, path_of, standing, text_of
 from gongyue.transparency import canonical
 
 
@@ -92,9 +92,7 @@ class EditionText(msgspec.Struct, frozen=True):
 def edition_text(at: AsOf, info: EditionInfo) -> EditionText:
     """An edition in full."""
     text = edition_of(at, info.digest)
-    articles = tuple(
-        ArticleText(a.number, a.at, a.label, chapter_title(text, a.chapter), a.text) for a in text.articles
-    )
+    articles = tuple(filled(ArticleText, a, chapter=chapter_title(text, a.chapter)) for a in text.articles)
     return EditionText(info, text.title, articles, text.terms)
 
 
@@ -120,12 +118,13 @@ def article_out(at: AsOf, number: int) -> ArticleCard:
     """Everything about an article of the text in force; IndexError outside it."""
     meaning = at.inst.meaning
     card = article_card(meaning.edition, number, meaning.procedure)
-    return ArticleCard(
+    return filled(
+        ArticleCard,
+        card,
         acts=tuple(a.type for a in card.acts),
         refusals=tuple(r.code for r in card.refusals),
         interpretations=tuple(i.number for i in at.inst.interpretations if i.article == number and i.stage == "issued"),
         done=len(done_under(at, number)),
-        **{name: getattr(card, name) for name in ArticleCard.__struct_fields__[:9]},
     )
 
 
@@ -166,18 +165,8 @@ class Interpretations(msgspec.Struct, frozen=True):
 
 def interpretation_out(at: AsOf, i: Interpretation) -> InterpretationOut:
     """What is told of an interpretation."""
-    return InterpretationOut(
-        i.number,
-        i.article,
-        at.inst.meaning.at(i.article),
-        "prose" if i.prose else "value",
-        text_of(at, i.text),
-        i.name,
-        i.value,
-        iso(i.day),
-        i.index,
-        i.stage,  # type: ignore[arg-type]
-    )
+    kind, place = "prose" if i.prose else "value", at.inst.meaning.at(i.article)
+    return filled(InterpretationOut, i, at=place, kind=kind, text=text_of(at, i.text), sets=i.name, day=iso(i.day))
 
 
 def interpretations(at: AsOf, article: int = 0) -> tuple[InterpretationOut, ...]:

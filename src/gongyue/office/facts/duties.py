@@ -18,7 +18,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
 from gongyue.office import duelist
 from gongyue.office.duelist import Due
-from gongyue.office.facts.shapes import AsOf, Said, body_at, standing
+from gongyue.office.facts.shapes import AsOf, Said, body_at, filled, standing
 
 
 class DueItem(msgspec.Struct, frozen=True):
@@ -70,8 +70,7 @@ def public_duties(at: AsOf) -> list[Due]:
 
 def due_item(d: Due) -> DueItem:
     """What is told of a duty."""
-    same = {name: getattr(d, name) for name in DueItem.__struct_fields__[1:]}
-    return DueItem(Said(d.zh, d.en), **same)
+    return filled(DueItem, d, what=Said(d.zh, d.en))
 
 
 def done_late(at: AsOf) -> list[DoneLate]:

@@ -12,7 +12,7 @@ from gongyue.covenant.shares import PROPOSAL
 from gongyue.governance import proposal as proposals_
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.proposal import ALIVE, Proposal, supporters_now
-from gongyue.office.facts.shapes import AsOf
+from gongyue.office.facts.shapes import AsOf, filled
 from gongyue.office.objects import text_of_proposal
 
 
@@ -46,20 +46,15 @@ class Proposals(msgspec.Struct, frozen=True):
 
 def proposal_out(at: AsOf, p: Proposal) -> ProposalOut:
     """What is told of a proposal."""
-    return ProposalOut(
-        p.id,
-        p.by,
-        p.change,
-        text_of_proposal(p)[0],
-        stage_of(at, p),
-        support(at, p).count,
-        iso(p.lapses.last),
-        iso(p.open_by.last) if p.open_by else None,
-        tuple(sorted(touched(p))),
-        p.published_index,
-        p.superseded_by,
-        p.renews,
-        p.renewed,
+    return filled(
+        ProposalOut,
+        p,
+        edition=text_of_proposal(p)[0],
+        stage=stage_of(at, p),
+        supporters=support(at, p).count,
+        lapses=iso(p.lapses.last),
+        open_by=iso(p.open_by.last) if p.open_by else None,
+        articles=tuple(sorted(touched(p))),
     )
 
 

@@ -17,7 +17,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED, RollList
 from gongyue.governance.standing import Event, Unit
 from gongyue.office.facts.annexes import binding
-from gongyue.office.facts.shapes import AsOf, day_or_none
+from gongyue.office.facts.shapes import AsOf, day_or_none, filled
 from gongyue.transparency import canonical
 
 Status = Literal["member", "left", "ended"]
@@ -138,8 +138,7 @@ def public_unit(at: AsOf, id: str) -> Unit | None:
 
 def unit_out(u: Unit) -> UnitOut:
     """What is told of a unit in a list."""
-    left = day_or_none(u.until)
-    return UnitOut(u.id, u.name, u.code, u.status, iso(u.since), left, u.activities, u.other)  # type: ignore[arg-type]
+    return filled(UnitOut, u, joined=iso(u.since), left=day_or_none(u.until))
 
 
 def unit_card(at: AsOf, u: Unit) -> UnitCard:
@@ -156,7 +155,7 @@ def unit_card(at: AsOf, u: Unit) -> UnitCard:
 
 def history(at: AsOf, unit: str) -> tuple[EventOut, ...]:
     """How a unit came and went, the first change first."""
-    return tuple(EventOut(e.what, iso(e.day), e.index) for e in roll_of(at).history.get(unit, ()))  # type: ignore[arg-type]
+    return tuple(filled(EventOut, e, day=iso(e.day)) for e in roll_of(at).history.get(unit, ()))
 
 
 def keys(at: AsOf, unit: str, time: int) -> tuple[KeyOut, ...]:
@@ -207,7 +206,7 @@ class ListOut(msgspec.Struct, frozen=True):
 
 def list_info(x: RollList) -> ListInfo:
     """A list without its content."""
-    return ListInfo(x.number, iso(x.begins), iso(x.ends), x.object, x.index, iso(x.day), x.late_days)
+    return filled(ListInfo, x, begins=iso(x.begins), ends=iso(x.ends), day=iso(x.day))
 
 
 def lists(at: AsOf) -> tuple[ListInfo, ...]:

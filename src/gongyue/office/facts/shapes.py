@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -45,6 +45,15 @@ class Said(msgspec.Struct, frozen=True):
 
     zh: str
     en: str
+
+
+Shape = TypeVar("Shape")
+
+
+def filled(shape: type[Shape], source: object, **told: object) -> Shape:
+    """What is told of something: its own fields of the same names, and what is `told` otherwise."""
+    same = {name: getattr(source, name) for name in shape.__struct_fields__ if name not in told}  # type: ignore[attr-defined]
+    return shape(**same, **told)
 
 
 def day_or_none(day: int | None) -> Date | None:

@@ -9,7 +9,7 @@ import msgspec
 from gongyue.covenant.counting import voters_needed
 from gongyue.governance.ballots import Vote
 from gongyue.governance.fields import Digest
-from gongyue.office.facts.shapes import AsOf, body_at
+from gongyue.office.facts.shapes import AsOf, body_at, filled
 
 
 class VoteOut(msgspec.Struct, frozen=True):
@@ -65,21 +65,19 @@ def vote_out(at: AsOf, v: Vote) -> VoteOut:
     """What is told of a vote."""
     closed = v.closed_index
     ballots = body_at(at, closed)["ballots"] if closed is not None else ""
-    return VoteOut(
-        id=v.id,
-        opened=v.opened,
-        closes=v.closes,
+    told = dict.fromkeys(COUNTS) if closed is None else {}
+    return filled(
+        VoteOut,
+        v,
         roll=len(v.roll),
         share=v.share.text,
-        base=v.share.base,  # type: ignore[arg-type]
+        base=v.share.base,
         quorum=v.quorum.text if v.quorum else None,
         must_vote=voters_needed(v.quorum, len(v.roll)),
         enough=v.needed,
-        voted=v.voted,
-        outcome=v.outcome or "open",  # type: ignore[arg-type]
-        **{name: None if closed is None else getattr(v, name) for name in COUNTS},
+        outcome=v.outcome or "open",
         ballots=ballots or None,
-        closed_index=closed,
+        **told,
     )
 
 

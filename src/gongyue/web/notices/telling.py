@@ -107,7 +107,7 @@ def _decision(ours: Ours) -> Iterator[Told]:
         "granted": ("加入申请已获准，贵单位为成员单位", "The application was granted: your unit is a member"),
         "refused": ("加入申请未获准，理由请见", "The application was not granted; read the reasons"),
     }[applied.state]
-    key = f"decision:{applied.notice.id}"
+    key = f"decision:{applied.opened.id}"
     yield sealed_told(key, applied.decided, words, "unit_membership", (ours.unit,), SEALED_DECISION, always=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,6 +60,24 @@ def superseded(at: Now, proposal: Proposal) -> list[Superseded]:
     ]
 
 
+def shown_of(at: Now, proposal: Proposal) -> dict[str, Any]:
+    """What every page of a proposal shows, whoever looks at it."""
+    count = support(at, proposal)
+    return {
+        "proposal": proposal,
+        "title": title_of(at, proposal.id),
+        "stage": naming.said(naming.STAGES, stage_of(at, proposal)),
+        "by_executive": proposal.by == EXECUTIVE,
+        "support": count,
+        "share": share_words(count),
+        "vote": at.inst.votes.get(proposal.id),
+        "steps": steps(at, proposal.id),
+        "superseded": superseded(at, proposal),
+        "taken_up": may_be_taken_up(at, proposal),
+        **changes(at, proposal),
+    }
+
+
 @page
 def proposal(request: HttpRequest, id: str) -> HttpResponse:
     """One proposed amendment: supporters and the arithmetic, what it changes, its course."""
@@ -69,25 +89,15 @@ def proposal(request: HttpRequest, id: str) -> HttpResponse:
         (party(at, uid), place, at.index.day(place), uid == shown.by)
         for uid, place in supporting(at.inst.on(at.day), shown).items()
     ]
-    alive, count = is_alive(at, shown), support(at, shown)
+    alive = is_alive(at, shown)
     context = {
+        **shown_of(at, shown),
         "here": "votes",
-        "proposal": shown,
-        "title": title_of(at, id),
-        "stage": naming.said(naming.STAGES, stage_of(at, shown)),
         "alive": alive,
-        "by_executive": shown.by == EXECUTIVE,
         "change_path": path_of(shown.change),
         "edition_path": path_of(shown.edition_digest) if shown.edition_digest else "",
         "supporters": sorted(supporters, key=lambda row: row[1]),
-        "support": count,
-        "share": share_words(count),
-        "vote": at.inst.votes.get(id),
-        "steps": steps(at, id),
-        "superseded": superseded(at, shown),
-        "taken_up": may_be_taken_up(at, shown),
         "rules": suspended_rules(at.inst, shown.edition) if alive else [],
         "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 30).items),
-        **changes(at, shown),
     }
     return render(request, "pages/proposal.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,22 +76,14 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
     shown = at.inst.votes.get(id)
     if shown is None:
         raise Http404(id)
-    told, rows = vote_out(at, shown), tallying.ballots(at, shown)
+    shared, rows = shown_of(at, shown), tallying.ballots(at, shown)
     pages = newest_first(range(len(rows)), number, PER_PAGE)
-    proposal, clause = at.inst.proposals.get(id), at.inst.meaning.clause("amendment.adoption")
+    clause = at.inst.meaning.clause("amendment.adoption")
     context = {
+        **shared,
         "here": "votes",
-        "vote": shown,
-        "title": title_of(at, id),
-        "proposal": proposal,
-        "annex": at.inst.annexes.get(id),
-        "whom": pick(*share_said(shown.share)),
-        "remarks": remarks_on(shown),
-        "told": told,
+        "proposal": at.inst.proposals.get(id),
         "share": spoken_share(shown.share.size),
-        "bar": bar(told),
-        "tests": tallying.tests_of(shown) if shown.outcome else [],
-        "steps": steps(at, id),
         "branch": len(shown.branch)
         if shown.public and shown.share.base != "branch"
         else 0,  # of ballots open to members only nobody else can count it
@@ -102,10 +96,26 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "basis": article_link(at, clause.article) if clause else "",
         "turnout_days": [(t, at.index.day(i), i) for t, i in _turnout_entries(at, shown)],
         "paper": any(shown.on_paper),
-        "ballots_path": path_of(told.ballots or ""),
-        **changes(at, proposal),
     }
     return render(request, "pages/vote.html", context)
+
+
+def shown_of(at: Now, vote: Vote) -> dict[str, Any]:
+    """What every page of a vote shows, whoever looks at it."""
+    told = vote_out(at, vote)
+    return {
+        "vote": vote,
+        "told": told,
+        "title": title_of(at, vote.id),
+        "annex": at.inst.annexes.get(vote.id),
+        "whom": pick(*share_said(vote.share)),
+        "remarks": remarks_on(vote),
+        "bar": bar(told),
+        "tests": tallying.tests_of(vote) if vote.outcome else [],
+        "steps": steps(at, vote.id),
+        "ballots_path": path_of(told.ballots or ""),
+        **changes(at, at.inst.proposals.get(vote.id)),
+    }
 
 
 def _turnout_entries(at: Now, shown: Vote) -> list[tuple[Turnout, int]]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.office.counts import share_said
 from gongyue.office.facts.votes import vote_out
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import CHOICES, said
 from gongyue.web.pages.annexes import lines_of
-from gongyue.web.pages.coursing import steps, title_of
-from gongyue.web.pages.proposals import changes
-from gongyue.web.pages.tallying import tests_of
-from gongyue.web.pages.votes import bar, remarks_on
-from gongyue.web.templatetags.words import pick
+from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.votes import shown_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 
@@ -47,28 +43,18 @@ def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
     shown = ours.inst.votes.get(id)
     if shown is None or unit not in shown.roll:
         raise Http404(id)
-    told, ballot = vote_out(ours.now, shown), ours.ballot(id)
-    annex = ours.inst.annexes.get(id)
+    ballot, annex = ours.ballot(id), ours.inst.annexes.get(id)
     return show(
         request,
         "vote",
         "unit_votes",
         ours,
-        vote=shown,
-        title=title_of(ours.now, id),
-        told=told,
-        whom=pick(*share_said(shown.share)),
-        remarks=remarks_on(shown),
-        bar=bar(told),
-        steps=steps(ours.now, id),
-        tests=tests_of(shown) if shown.outcome else [],
         open=not shown.outcome and ours.now.time < shown.closes,
         ballot=ballot,
         choice=said(CHOICES, ballot.fields["choice"]) if ballot else "",
         cast=act_url("vote.ballot/1", unit),  # posted, not linked: nobody else's link may bring a choice along
         choices=[(name, said(CHOICES, name)) for name in CHOICES],
         disavow=act_url("vote.disavow/1", unit, vote=id) if ballot and not ballot.own else "",
-        annex=annex,
         annex_text=lines_of(ours.now, annex.text) if annex else [],
-        **changes(ours.now, ours.inst.proposals.get(id)),
+        **shown_of(ours.now, shown),
     )
