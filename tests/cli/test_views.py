@@ -82,7 +82,7 @@ def test_the_log_opens_an_entry_and_filters(effective: Desk) -> None:
 def test_the_package_shows_defaults_floors_and_what_was_adopted(effective: Desk, tmp_path: Path) -> None:
     """With an office what was adopted, without one the proposal."""
     rules = {r["name"]: r for r in effective.json("interpretation", "package")["rules"]}
-    assert (rules["P6"]["default"], rules["P6"]["floor"], rules["P6"]["ceiling"]) == (30, 15, 90)
+    assert (rules["P6"]["value"], rules["P6"]["floor"], rules["P6"]["ceiling"]) == (30, 15, 90)
     assert rules["P6"]["adopted"] == 30
     assert rules["annex.binds"]["choices"] == ["signers", "scope"]
     Path("office").rename(tmp_path / "away")

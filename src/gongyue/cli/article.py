@@ -227,9 +227,8 @@ def _amount(number: int | str, unit: str) -> str:
 
 
 def _value(value: ValueCard, zh: bool) -> str:
-    now = value.value if value.adopted is None else value.adopted
-    parts = [f"{value.layer}  {value.name} = {_amount(now, value.unit)}"]
-    if value.adopted is not None and value.adopted != value.value:
+    parts = [f"{value.layer}  {value.name} = {_amount(value.now, value.unit)}"]
+    if value.now != value.value:
         proposed = _amount(value.value, value.unit)
         parts.append(pick(f"（草案 {proposed}）", f"(proposed {proposed})"))
     if value.floor is not None:

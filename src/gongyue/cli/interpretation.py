@@ -15,6 +15,7 @@ from gongyue.cli.telling import pick, show, spoken, table, word
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.procedure import package as offered
 from gongyue.covenant.values import Meaning
+from gongyue.governance.articles import settings
 from gongyue.governance.naming import PROSE
 from gongyue.office.facts.covenant import InterpretationOut, interpretations
 from gongyue.office.labels import STAGES
@@ -45,34 +46,8 @@ def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
 
 
 def _rows(adopted: dict[str, int | str], meaning: Meaning | None) -> Iterator[dict[str, Any]]:
-    for name, rule in offered().procedure.items():
-        yield {
-            "name": name,
-            "clause": rule.clause,
-            "at": _at(meaning, rule.clause),
-            "unit": rule.unit,
-            "default": rule.value,
-            "floor": rule.floor,
-            "ceiling": rule.ceiling,
-            "choices": None,
-            "adopted": adopted.get(name),
-            "zh": rule.zh,
-            "en": rule.en,
-        }
-    for name, choices in offered().readings.items():
-        yield {
-            "name": name,
-            "clause": choices.clause,
-            "at": _at(meaning, choices.clause),
-            "unit": "choice",
-            "default": choices.choices[0],
-            "floor": None,
-            "ceiling": None,
-            "choices": list(choices.choices),
-            "adopted": adopted.get(name),
-            "zh": choices.zh,
-            "en": choices.en,
-        }
+    for card, clause in settings(adopted):
+        yield msgspec.to_builtins(card) | {"clause": clause, "at": _at(meaning, clause)}
 
 
 def _at(meaning: Meaning | None, clause: str) -> str:
@@ -95,7 +70,7 @@ def _row(r: dict[str, Any]) -> tuple[object, ...]:
     return (
         r["name"],
         pick(label_of(r["at"]), in_english(r["at"])) or "—",
-        r["default"],
+        r["value"],
         bound,
         "—" if r["adopted"] is None else r["adopted"],
         pick(r["zh"], r["en"]),

@@ -51,6 +51,11 @@ class ValueCard(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     adopted: int | str | None = None
 
+    @property
+    def now(self) -> int | str:
+        """What holds: as adopted, else as the package proposes it."""
+        return self.value if self.adopted is None else self.adopted
+
 
 class RuleCard(Struct, frozen=True):
     """A rule: where it stands, what it says, the provision and words it carries out, the code it refuses with."""
@@ -175,21 +180,19 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
             whom_zh, whom_en = _of_whom(edition, term)
             zh, en = f"“{term.words}”（{zh}{whom_zh}）", f"“{term.words}” ({en}{whom_en})"
             yield ValueCard("T", term.name, zh, en, term.value, term.unit)
+    for card, clause in settings(adopted):
+        if position(edition, clause) == number and (card.layer == "P" or Meaning(edition).applies(card.name)):
+            yield card
+
+
+def settings(adopted: Mapping[str, int | str]) -> Iterator[tuple[ValueCard, str]]:
+    """Every procedure rule and reading of the package with what was adopted, and the clause it belongs to."""
     for name, rule in package().procedure.items():
-        if position(edition, rule.clause) == number:
-            bounds = rule.floor, rule.ceiling
-            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=adopted.get(name))
-    for name, reading in package().readings.items():
-        if position(edition, reading.clause) == number and Meaning(edition).applies(name):
-            yield ValueCard(
-                "R",
-                name,
-                reading.zh,
-                reading.en,
-                reading.choices[0],
-                choices=reading.choices,
-                adopted=adopted.get(name),
-            )
+        bounds, known = (rule.floor, rule.ceiling), adopted.get(name)
+        yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=known), rule.clause
+    for name, one in package().readings.items():
+        first, known = one.choices[0], adopted.get(name)
+        yield ValueCard("R", name, one.zh, one.en, first, choices=one.choices, adopted=known), one.clause
 
 
 def _of_whom(edition: Edition, term: Term) -> tuple[str, str]:

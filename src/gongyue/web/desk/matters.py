@@ -6,9 +6,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import AUTHORITY
-from gongyue.covenant.procedure import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.articles import settings
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.proposal import Proposal, supporting
@@ -106,14 +106,14 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     inst = asking.now(request).inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
     asked = list(openings.containing(installation.office().store, b'"type":"interpretation.ask/1"')) if answers else []
-    offered = package()
+    known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return show(
         request,
         "interpretations",
         "desk_interpretations",
         adopted=inst.adopted,
-        procedure=[(name, rule, inst.adopted.get(name)) for name, rule in offered.procedure.items()],
-        readings=[(name, reading, inst.adopted.get(name)) for name, reading in offered.readings.items()],
+        procedure=[card for card in known if card.layer == "P"],
+        readings=[card for card in known if card.layer == "R"],
         issued=inst.interpretations[::-1],
         prose=PROSE,
         asked=[

@@ -229,7 +229,6 @@ def _set_by(now: Now, name: str) -> SafeString:
 
 def adopted_value(value: ValueCard) -> SafeString:
     """What was adopted of a procedure rule or reading: the number with its draft and bounds, or the choice."""
-    adopted = value.value if value.adopted is None else value.adopted
     unit = naming.said(naming.UNITS, value.unit) if value.unit else ""
     if value.layer == "R":
         if len(value.choices) == 1:
@@ -237,15 +236,15 @@ def adopted_value(value: ValueCard) -> SafeString:
         return t(
             "：采 <strong>{c}</strong>（另可：{o}）",
             ": <strong>{c}</strong> (could be: {o})",
-            c=choice(str(adopted)),
+            c=choice(str(value.now)),
             o=_others(value),
         )
-    changed = adopted != value.value
+    changed = value.now != value.value
     draft = t("，草案为 {v}{u}", ", draft {v}{u}", v=value.value, u=unit) if changed else NOTHING
     return t(
         "：{v}{u}（{f} 至 {c}{u}{d}）",
         ": {v}{u} (from {f} to {c}{u}{d})",
-        v=adopted,
+        v=value.now,
         u=unit,
         f=value.floor,
         c=value.ceiling,
@@ -271,7 +270,7 @@ def choice(name: str) -> str:
 
 
 def _others(value: ValueCard) -> str:
-    return pick("、", ", ").join(choice(c) for c in value.choices if c != (value.adopted or value.value))
+    return pick("、", ", ").join(choice(c) for c in value.choices if c != value.now)
 
 
 def _amendments(now: Now, article: int) -> Iterator[Note]:
