@@ -48,9 +48,9 @@ def annexes(at: AsOf) -> tuple[AnnexOut, ...]:
 
 
 def binding(at: AsOf, unit: str) -> list[Annex]:
-    """The annexes that bind a unit today."""
+    """The annexes that bind a unit today, in the order of ids."""
     inst = at.inst.on(at.day)
-    return [a for a in inst.annexes.values() if binds(inst, a, unit)]
+    return [a for _, a in sorted(inst.annexes.items()) if binds(inst, a, unit)]
 
 
 def bound(at: AsOf, annex: Annex) -> list[str]:

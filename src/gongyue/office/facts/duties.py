@@ -90,8 +90,8 @@ def _published_late(inst: Institution) -> list[DoneLate]:
         for x in inst.lists
         if x.late_days
     ]
-    late += [x for p in inst.proposals.values() for x in _late_amendment(inst, p)]
-    return late + [x for a in inst.annexes.values() for x in _late_annex(inst, a)]
+    late += [x for _, p in sorted(inst.proposals.items()) for x in _late_amendment(inst, p)]
+    return late + [x for _, a in sorted(inst.annexes.items()) for x in _late_annex(inst, a)]
 
 
 def _late_act(inst: Institution, matter: str, act: str, index: int, late: int) -> DoneLate:
@@ -132,7 +132,7 @@ def _late_grants(at: AsOf, grants: tuple[int, ...]) -> Iterator[DoneLate]:
 
 
 def _late_openings(at: AsOf) -> Iterator[DoneLate]:
-    for place in at.index.of("type", "vote.open/1", at.size):
+    for place in standing(at, "vote.open/1"):
         matter = str(body_at(at, place)["matter"])
         subject = at.inst.proposals.get(matter) or at.inst.annexes.get(matter)
         if days := subject.open_by.overdue(at.index.day(place)) if subject and subject.open_by else 0:

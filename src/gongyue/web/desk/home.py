@@ -15,6 +15,7 @@ from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import silent
 from gongyue.office.facts.duties import done_late
+from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -48,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,
         last=_entries(max(0, now.size - 5), now.size),
-        votes=[v for v in now.inst.votes.values() if not v.outcome],
+        votes=open_votes(now),
     )
 
 

@@ -150,7 +150,7 @@ def _uncertain(at: Now, unit: Unit) -> bool:
 def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:
     """(vote, title, choice) of the closed votes on whose roll the unit was; no choice: it did not vote."""
     rows = []
-    for vote in at.inst.votes.values():
+    for vote in sorted(at.inst.votes.values(), key=lambda v: (v.opened, v.id)):
         if unit in vote.roll and vote.outcome:
             chosen = tallying.choice_of(at, vote, unit)
             rows.append((vote.id, title_of(at, vote.id), naming.said(naming.CHOICES, chosen) if chosen else ""))
