@@ -14,7 +14,7 @@ from gongyue.governance.recovery import arrival, is_void, open_arrival
 from gongyue.governance.standing import Duty
 from gongyue.office import openings
 from gongyue.office.openings import Opened
-from gongyue.office.store import OPEN, Reading
+from gongyue.office.store import OPEN, SEALED, Reading
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -35,6 +35,11 @@ class Application(msgspec.Struct, frozen=True):
     refusal: Opened | None = None
     ground: str = ""
     reasons: str = ""
+
+    @property
+    def id(self) -> str:
+        """As it is cited: sealed:7."""
+        return f"{SEALED}:{self.opened.index}"
 
     @property
     def unit(self) -> str:

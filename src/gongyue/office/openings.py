@@ -30,11 +30,6 @@ class Opened(msgspec.Struct, frozen=True):
         return commit(self.salt, self.data)
 
     @property
-    def id(self) -> str:
-        """As it is cited: sealed:7."""
-        return f"{SEALED}:{self.index}"
-
-    @property
     def opening(self) -> Opening:
         """It as the law reads it."""
         return Opening(self.index, self.commitment, self.entry)

@@ -88,9 +88,11 @@ def votes(at: AsOf) -> tuple[VoteOut, ...]:
 
 def open_votes(at: AsOf) -> list[VoteOut]:
     """The votes under way, the earliest to end first."""
-    return sorted((v for v in votes(at) if not v.closed), key=lambda v: (v.closes, v.id))
+    known = (v for v in at.inst.votes.values() if not v.outcome)
+    return [vote_out(at, v) for v in sorted(known, key=lambda v: (v.closes, v.id))]
 
 
 def closed_votes(at: AsOf) -> list[VoteOut]:
     """The votes counted, the latest first."""
-    return sorted((v for v in votes(at) if v.closed), key=lambda v: -(v.closed_index or 0))
+    known = (v for v in at.inst.votes.values() if v.outcome)
+    return [vote_out(at, v) for v in sorted(known, key=lambda v: -(v.closed_index or 0))]
