@@ -15,7 +15,6 @@ from gongyue.cli.changes import (
     certificate_lines,
     diff_data,
     diff_lines,
-    proposal_of,
     standing_data,
     standing_lines,
     suspended_data,
@@ -30,6 +29,7 @@ from gongyue.covenant.completing import complete, missing_said
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
+from gongyue.governance.proposal import proposal_of
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.labels import STAGES
 from gongyue.office.material import Material
@@ -165,7 +165,7 @@ def show_proposal(proposal: str, **where: Any) -> None:
       gongyue amendment show p:2026-01
     """
     place = place_of(**where)
-    data = standing_data(place, proposal_of(place, proposal))
+    data = standing_data(place, proposal_of(place.inst, proposal))
     show(data, lambda: standing_lines(data))
 
 
@@ -206,7 +206,7 @@ def certificate(proposal: str, **where: Any) -> None:
       gongyue amendment certificate p:2026-01 --json
     """
     place = place_of(**where)
-    known, vote = proposal_of(place, proposal), place.inst.votes.get(proposal)
+    known, vote = proposal_of(place.inst, proposal), place.inst.votes.get(proposal)
     if vote is None or vote.closed_index is None:
         raise OutOfTurn("not-ended", "amendment", stage_of(place, known))
     data = certificate_data(place, known, vote)

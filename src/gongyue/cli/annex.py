@@ -8,13 +8,12 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table, word
 from gongyue.cli.vote import vote_data, vote_lines
-from gongyue.governance.annex import Annex, annex_of, both_texts, present, stage_of
-from gongyue.office.facts.annexes import annex_out, annexes, binding
+from gongyue.governance.annex import annex_of
+from gongyue.office.facts.annexes import annex_out, annexes, binding, superseded, words_of
 from gongyue.office.labels import STAGES
-from gongyue.transparency import canonical
 
 
 @spoken
@@ -78,25 +77,11 @@ def show_annex(annex: str, **where: Any) -> None:
     known = annex_of(place.inst, annex)
     vote = place.inst.votes.get(annex)
     data = msgspec.to_builtins(annex_out(place, known)) | {
-        "words": _words(place, known.text),
-        "superseded": _superseded(place, known) if stage_of(place.inst, known) == "superseded" else None,
+        "words": words_of(place, known.text),
+        "superseded": msgspec.to_builtins(superseded(place, known)),
         "vote": vote_data(place, vote) if vote else None,
     }
     show(data, lambda: _one(data))
-
-
-def _words(place: Place, digest: str) -> str:
-    """An annex's text from its object; empty where that is not at hand."""
-    data = place.object(digest)
-    return "" if data is None else str(canonical.decode(data)["text"])
-
-
-def _superseded(place: Place, annex: Annex) -> dict[str, Any]:
-    """By what, why, both texts, and for which annex the same can be initiated again; empty where there is none."""
-    would, stands = (_words(place, digest) for digest in both_texts(place.inst, annex))
-    now = present(place.inst, annex)
-    why = {"by": annex.superseded_by, "why": annex.conflict}
-    return why | {"proposed": would, "in_force": stands, "present": now.id if now else ""}
 
 
 def _one(data: dict[str, Any]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from gongyue.book.entry import decode
 from gongyue.cli.place import Place
 from gongyue.cli.telling import pick, word
@@ -14,36 +16,20 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import Change
-from gongyue.covenant.citing import OutOfTurn
-from gongyue.covenant.edition import Edition, load
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.ballots import Vote
 from gongyue.governance.proposal import (
     ALIVE,
     Proposal,
-    both_texts,
     supporting,
     suspended_rules,
 )
 from gongyue.office.counts import OUTCOMES, tests
-from gongyue.office.facts.proposals import stage_of, support
+from gongyue.office.facts.covenant import edition_of
+from gongyue.office.facts.proposals import stage_of, superseded, support
 from gongyue.office.labels import STAGES
 from gongyue.office.objects import text_of_proposal
-from gongyue.transparency import canonical
-
-
-def proposal_of(place: Place, id: str) -> Proposal:
-    """The proposal of that id; OutOfTurn if there is none."""
-    known = place.inst.proposals.get(id)
-    if known is None:
-        raise OutOfTurn("not-found", "amendment", what=id)
-    return known
-
-
-def edition_data(place: Place, digest: str) -> Edition | None:
-    """An edition from its object."""
-    data = place.object(digest)
-    return None if data is None else load(canonical.decode(data))
 
 
 def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
@@ -139,7 +125,7 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal.id,
         "by": proposal.by,
         "stage": stage,
-        "change": diff_data(edition_data(place, proposal.base), proposal.diff),
+        "change": diff_data(edition_of(place, proposal.base), proposal.diff),
         "base": proposal.base,
         "edition": text_of_proposal(proposal)[0],
         "supporters": sorted(supporting(inst.on(place.day), proposal)),
@@ -157,15 +143,8 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
 
 def _superseded_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     """By which proposal, what no longer stands, and both texts of every article it would change."""
-    texts = both_texts(place.inst, proposal)
-    return {
-        "by": proposal.superseded_by,
-        "why": proposal.conflict,
-        "texts": [
-            {"article": n, "at": proposal.edition.address(n), "proposed": would, "in_force": stands}
-            for n, would, stands in texts
-        ],
-    }
+    texts = msgspec.to_builtins(superseded(place, proposal))
+    return {"by": proposal.superseded_by, "why": proposal.conflict, "texts": texts}
 
 
 def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:

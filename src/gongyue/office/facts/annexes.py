@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from gongyue.governance.annex import Annex, as_it_stands, binds, stage_of
+from gongyue.governance.annex import Annex, as_it_stands, binds, both_texts, present, stage_of
 from gongyue.governance.fields import Date, Digest
 from gongyue.office.facts.shapes import AsOf, day_or_none, filled
+from gongyue.transparency import canonical
 
 
 class AnnexOut(msgspec.Struct, frozen=True):
@@ -57,3 +58,28 @@ def bound(at: AsOf, annex: Annex) -> list[str]:
     """The members that an annex binds today, in the order of ids."""
     inst = at.inst.on(at.day)
     return sorted(uid for uid in inst.members if binds(inst, annex, uid))
+
+
+def words_of(at: AsOf, digest: str) -> str:
+    """An annex's text from its object; empty where that is not at hand."""
+    data = at.object(digest)
+    return "" if data is None else str(canonical.decode(data)["text"])
+
+
+class Superseded(msgspec.Struct, frozen=True):
+    """By which annex a change or repeal was overtaken and why, both texts, the annex that stands now: empty where there is none."""
+
+    by: str
+    why: str
+    proposed: str
+    in_force: str
+    present: str
+
+
+def superseded(at: AsOf, annex: Annex) -> Superseded | None:
+    """By what it was overtaken; None where it was not, or was rejected besides."""
+    if stage_of(at.inst, annex) != "superseded":
+        return None
+    would, stands = (words_of(at, digest) for digest in both_texts(at.inst, annex))
+    now = present(at.inst, annex)
+    return Superseded(annex.superseded_by, annex.conflict, would, stands, now.id if now else "")

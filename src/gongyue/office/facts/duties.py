@@ -77,10 +77,11 @@ def done_late(at: AsOf) -> list[DoneLate]:
     """What was done late, for ever told: publications and filings, then openings of votes, then decisions on applications."""
     grants = standing(at, "membership.grant/1")
     decided = at.index.kept("late grants", (len(grants), *grants[-1:]), lambda: list(_late_grants(at, grants)))
-    return [*_published_late(at.inst), *_late_openings(at), *decided]
+    return [*published_late(at.inst), *_late_openings(at), *decided]
 
 
-def _published_late(inst: Institution) -> list[DoneLate]:
+def published_late(inst: Institution) -> list[DoneLate]:
+    """The publication of the covenant, lists, amendments (their filing too) and annexes that were late."""
     late = []
     if inst.founding.late_days and inst.founding.published_index is not None:
         founded = inst.founding

@@ -114,3 +114,20 @@ def may_be_taken_up(at: AsOf, proposal: Proposal) -> bool:
     vote = at.inst.votes.get(proposal.id)
     ended = vote is None or bool(vote.outcome)
     return stage_of(at, proposal) == "superseded" and ended and not proposal.renewed
+
+
+class Superseded(msgspec.Struct, frozen=True):
+    """An article that a superseded proposal would change: as it would read, and as the one it yields to has it."""
+
+    article: int
+    at: str
+    proposed: str
+    in_force: str
+
+
+def superseded(at: AsOf, proposal: Proposal) -> list[Superseded]:
+    """Both texts of every article that a superseded proposal would change; none of any other."""
+    if proposal.stage != "superseded":
+        return []
+    texts = proposals_.both_texts(at.inst, proposal)
+    return [Superseded(n, proposal.edition.address(n), would, stands) for n, would, stands in texts]

@@ -14,6 +14,7 @@ from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
 from gongyue.office import silent
+from gongyue.office.facts.annexes import words_of
 from gongyue.office.facts.proposals import is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
@@ -24,7 +25,7 @@ from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
-from gongyue.web.pages.objects import data_of, leaf_at
+from gongyue.web.pages.objects import leaf_at
 
 Answers = Mapping[str, Any]
 
@@ -60,12 +61,7 @@ def _matter(now: Now, id: str) -> dict[str, Any]:
     annex = now.inst.annexes.get(id)
     if annex is None:
         return {}
-    return {"annex": annex, "digest": annex.text, "text": annex_text(now, annex.text), "matter_title": annex.title}
-
-
-def annex_text(now: Now, digest: str) -> str:
-    """An annex's text from its object."""
-    return str(data_of(now, digest).get("text", ""))
+    return {"annex": annex, "digest": annex.text, "text": words_of(now, annex.text), "matter_title": annex.title}
 
 
 def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:

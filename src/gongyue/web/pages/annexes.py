@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.governance.annex import Annex, both_texts, present, stage_of
+from gongyue.governance.annex import stage_of
 from gongyue.office.facts import annexes as facts
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.objects import data_of
 from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import page
 from gongyue.web.pages.tallying import tests_of
@@ -21,26 +19,9 @@ SHOWN = 200
 """Bound units that a page names; beyond, it says how many more there are."""
 
 
-class Superseded(msgspec.Struct, frozen=True):
-    """What a superseded annex yields to, both texts by line, and the annex that stands now: none where it was repealed."""
-
-    by: Annex
-    would: list[str]
-    stands: list[str]
-    present: Annex | None
-
-
-def superseded(at: Now, annex: Annex) -> Superseded | None:
-    """By what a change or repeal was overtaken; None where it was not, or was rejected besides."""
-    if stage_of(at.inst, annex) != "superseded":
-        return None
-    would, stands = (lines_of(at, digest) for digest in both_texts(at.inst, annex))
-    return Superseded(at.inst.annexes[annex.superseded_by], would, stands, present(at.inst, annex))
-
-
 def lines_of(at: Now, digest: str) -> list[str]:
     """An annex's text by line, from its object."""
-    return str(data_of(at, digest)["text"]).split("\n")
+    return facts.words_of(at, digest).split("\n")
 
 
 @page
@@ -66,7 +47,7 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "annex": shown,
         "stage": naming.said(naming.STAGES, stage_of(at.inst, shown)),
         "text": lines_of(at, shown.text),
-        "superseded": superseded(at, shown),
+        "superseded": facts.superseded(at, shown),
         "scope": naming.activity_names(shown.scope),
         "vote": vote,
         "tests": tests_of(vote) if vote and vote.outcome else [],

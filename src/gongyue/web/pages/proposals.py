@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.proposal import Proposal, both_texts, supporting, suspended_rules
+from gongyue.governance.proposal import Proposal, supporting, suspended_rules
 from gongyue.office.facts.covenant import edition_of
-from gongyue.office.facts.proposals import Support, is_alive, may_be_taken_up, stage_of, support
+from gongyue.office.facts.proposals import Support, is_alive, may_be_taken_up, stage_of, superseded, support
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import naming
 from gongyue.web.asking import now
@@ -41,25 +40,6 @@ def share_words(count: Support) -> str:
     return spoken_share(count.share) if count.share is not None else ""
 
 
-class Superseded(msgspec.Struct, frozen=True):
-    """An article that a superseded proposal would change: as it would read, and as the one it yields to has it."""
-
-    number: int
-    name: str
-    would: str
-    stands: str
-
-
-def superseded(at: Now, proposal: Proposal) -> list[Superseded]:
-    """Both texts of every article that a superseded proposal would change; none of any other."""
-    if proposal.stage != "superseded":
-        return []
-    texts = both_texts(at.inst, proposal)
-    return [
-        Superseded(n, naming.article_name(proposal.edition.address(n)), would, stands) for n, would, stands in texts
-    ]
-
-
 def shown_of(at: Now, proposal: Proposal) -> dict[str, Any]:
     """What every page of a proposal shows, whoever looks at it."""
     count = support(at, proposal)
@@ -72,7 +52,7 @@ def shown_of(at: Now, proposal: Proposal) -> dict[str, Any]:
         "share": share_words(count),
         "vote": at.inst.votes.get(proposal.id),
         "steps": steps(at, proposal.id),
-        "superseded": superseded(at, proposal),
+        "superseded": [(row, naming.article_name(row.at)) for row in superseded(at, proposal)],
         "taken_up": may_be_taken_up(at, proposal),
         **changes(at, proposal),
     }
