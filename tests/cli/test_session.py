@@ -30,6 +30,9 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
         desk.run("vote", "ballot", "--vote", "p:2026-01", "--choice", "consent", "--key", f"u{i}.key")
     done = desk.json("tick")
     assert [d["type"] for d in done] == ["book.anchor/1", "vote.turnout/1", "vote.close/1"]
+    told = desk.json("vote", "show", "p:2026-01")
+    assert (told["voted"], told["voted_on_paper"], told["outcome"]) == (3, 0, "adopted")
+    assert "3 家：同意 3，反对 0，弃权 0" in desk.run("vote", "show", "p:2026-01")
     certificate = desk.json("amendment", "certificate", "p:2026-01")
     assert (certificate["outcome"], certificate["roll"], certificate["consents"], certificate["silent"]) == (
         "adopted",
@@ -158,7 +161,8 @@ def test_an_application_is_sealed_and_granted_by_the_applicants_name(in_force: D
     in_force.run("membership", "apply", *who, "--key", "new.key")
     (pending,) = in_force.json("membership", "applications")
     assert pending["unit"] == f"u:{fictional_code(99).lower()}"
-    assert any(d["act"] == "membership.grant/1" for d in in_force.json("due")["due"])
+    (due,) = (d for d in in_force.json("due")["due"] if d["act"] == "membership.grant/1")
+    assert (pending["decide_by"], pending["overdue"]) == (due["last"], due["late"])
     grant = ("membership", "grant", "--application", pending["unit"], "--key", "qin.key")
     assert in_force.json(*grant, code=3)["code"] == "out-of-turn/not-anchored"
     in_force.run("tick")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.covenant.periods import from_iso, iso
+from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.office import setup
 
 from .desk import COVENANT, TWO, Desk
@@ -82,7 +82,7 @@ def test_the_log_opens_an_entry_and_filters(effective: Desk) -> None:
 def test_the_package_shows_defaults_floors_and_what_was_adopted(effective: Desk, tmp_path: Path) -> None:
     """With an office what was adopted, without one the proposal."""
     rules = {r["name"]: r for r in effective.json("interpretation", "package")["rules"]}
-    assert (rules["P6"]["default"], rules["P6"]["floor"], rules["P6"]["ceiling"]) == (30, 15, 90)
+    assert (rules["P6"]["value"], rules["P6"]["floor"], rules["P6"]["ceiling"]) == (30, 15, 90)
     assert rules["P6"]["adopted"] == 30
     assert rules["annex.binds"]["choices"] == ["signers", "scope"]
     Path("office").rename(tmp_path / "away")
@@ -284,3 +284,19 @@ def test_the_office_may_be_named_by_the_environment(founded: Desk, monkeypatch: 
     founded.run("status", code=4)
     monkeypatch.setenv("GONGYUE_OFFICE", "elsewhere")
     assert founded.json("status")["size"] == 1
+
+
+def test_on_the_day_it_leaves_a_unit_is_on_no_roll(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An announced departure falls due without an act: on the roll, in the figures and of the unit itself, as on the pages."""
+    now = setup.wall_clock()
+    leaves = iso(day_of(now) + 3)
+    members = in_force.json("status")["members"]
+    in_force.run("membership", "withdraw", "--effective", leaves, "--yes", "--key", "u2.key")
+    assert in_force.json("membership", "show", "u:0002")["leaves"] == leaves
+    assert in_force.json("status")["members"] == members
+    monkeypatch.setattr(setup, "wall_clock", lambda: now + 3 * 86_400)
+    assert in_force.json("status")["members"] == members - 1
+    assert "u:0002" not in {unit["id"] for unit in in_force.json("membership", "roll")}
+    shown = in_force.json("membership", "show", "u:0002")
+    assert (shown["status"], shown["leaves"], shown["history"][-1]["what"]) == ("left", "", "left")
+    assert "退出" in in_force.run("membership", "show", "u:0002")

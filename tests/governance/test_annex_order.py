@@ -8,7 +8,8 @@ from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import DAY, from_iso, iso
 from gongyue.governance.annex import binds, both_texts, duties, present, stage_of
 from gongyue.governance.standing import Duty
-from gongyue.office.duelist import done_late, due
+from gongyue.office.duelist import due
+from gongyue.office.facts.duties import published_late
 from gongyue.office.ticking import close_vote
 from support.alliance import FIRST, Alliance, json_object
 
@@ -247,7 +248,7 @@ def test_what_is_published_late_is_taken_and_shows_late_for_ever(late: int) -> N
     index = world.inst.size - 1
     voted(world, "a:one", **CHANGE)
     world.publish_annex("a:one")
-    shown = [(x.matter, x.article, x.act, x.index, x.late) for x in done_late(world.inst) if x.article == 24]
+    shown = [(x.matter, x.article, x.act, x.index, x.late) for x in published_late(world.inst) if x.article == 24]
     assert shown == [("a:health", 24, "annex.publish/1", index, late)] * (late > 0)
 
 

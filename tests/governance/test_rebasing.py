@@ -14,7 +14,8 @@ from gongyue.governance import adoption, amendment
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import both_texts, stage_of
 from gongyue.governance.standing import Duty
-from gongyue.office.duelist import done_late, due
+from gongyue.office.duelist import due
+from gongyue.office.facts.duties import published_late
 from gongyue.office.ticking import close_vote
 from support.alliance import (
     ANOTHER_BYTES,
@@ -617,7 +618,7 @@ def test_an_adopted_amendment_is_filed_within_p19_and_published_within_p19_of_th
     world.on("2026-11-10").report("p:one")
     first, _ = in_order(world)
     assert (first.act, iso(first.last)) == ("amendment.publish/1", "2026-12-10")
-    assert not [x for x in done_late(world.inst) if x.article == 22]
+    assert not [x for x in published_late(world.inst) if x.article == 22]
 
 
 def in_order(world: Alliance) -> list[Duty]:
@@ -635,7 +636,7 @@ def test_what_is_filed_or_published_late_is_taken_and_shows_late_for_ever(report
     world = adopt(world_of(), one=change(world_of(), A))
     world.on(iso(from_iso("2026-11-12") + report)).report("p:one")
     world.on(iso(day_of(world.stage.now) + 30 + publish)).publish_amendment("p:one")
-    shown = {x.act: x.late for x in done_late(world.inst) if x.matter == "p:one"}
+    shown = {x.act: x.late for x in published_late(world.inst) if x.matter == "p:one"}
     expected = {"amendment.report/1": report, "amendment.publish/1": publish}
     assert shown == {act: days for act, days in expected.items() if days}
 

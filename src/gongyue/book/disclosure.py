@@ -75,6 +75,14 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]
         yield Opened(Opening(parsed.index, commitment, leaf.entry), leaf)
 
 
+def recorded(data: bytes) -> Iterator[Opening]:
+    """The openings of a disclosure that an act in the book names: it was held against the sealed book when it was recorded."""
+    for row in data.splitlines():
+        parsed = _line.decode(row)
+        commitment = commit(base64.b64decode(parsed.salt), bytes(parsed.entry))
+        yield Opening(parsed.index, commitment, decode(bytes(parsed.entry)).entry)
+
+
 def _arrived(entry: bytes) -> int:
     """When an entry says that it arrived, 0 where it is none."""
     try:

@@ -17,7 +17,7 @@ from gongyue.book.signing import key_id, sign
 from gongyue.cli.failing import Unusable, usage
 from gongyue.cli.fields import check_date
 from gongyue.cli.material import public_key, read_file, seed_from, write_new
-from gongyue.cli.place import OfficePlace, Place, day, place_of, where_options
+from gongyue.cli.place import OfficePlace, Place, place_of, where_options
 from gongyue.cli.recording import record, tell_trial
 from gongyue.cli.telling import counted, note, pick, say, show, wants_json
 from gongyue.cli.wording import act_lines, words_line
@@ -273,7 +273,7 @@ def _paper(how: How, place: Place, material: Material) -> dict[str, str] | None:
             "凭纸面记录须同时给出 --paper-scan 和 --paper-dated（纸面有文号的，另加 --paper-number）。",
             "Recording from paper needs --paper-scan and --paper-dated together (and --paper-number where the paper has one).",
         )
-    today, scan = iso(day(place)), how.paper_scan
+    today, scan = iso(place.day), how.paper_scan
     if not DIGEST.fullmatch(scan):
         scan = material.commit(read_file(scan), scan)
     return {

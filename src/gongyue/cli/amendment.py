@@ -15,23 +15,23 @@ from gongyue.cli.changes import (
     certificate_lines,
     diff_data,
     diff_lines,
-    proposal_of,
-    stage,
     standing_data,
     standing_lines,
     suspended_data,
     suspended_lines,
 )
 from gongyue.cli.failing import usage
-from gongyue.cli.place import Place, day, place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table, wants_json
+from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.telling import pick, show, spoken, table, wants_json, word
 from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.citing import OutOfTurn, Refused, fails
 from gongyue.covenant.completing import complete, missing_said
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.refusals import refusal
 from gongyue.governance.acts import KINDS
-from gongyue.governance.proposal import stage_of, supporters_now
+from gongyue.governance.proposal import proposal_of
+from gongyue.office.facts.proposals import stage_of, support
+from gongyue.office.labels import STAGES
 from gongyue.office.material import Material
 
 
@@ -165,7 +165,7 @@ def show_proposal(proposal: str, **where: Any) -> None:
       gongyue amendment show p:2026-01
     """
     place = place_of(**where)
-    data = standing_data(place, proposal_of(place, proposal))
+    data = standing_data(place, proposal_of(place.inst, proposal))
     show(data, lambda: standing_lines(data))
 
 
@@ -182,19 +182,13 @@ def list_(**where: Any) -> None:
       gongyue amendment list
     """
     place = place_of(**where)
-    today = day(place)
-    inst = place.inst.on(today)
+    known = sorted(place.inst.proposals.values(), key=lambda p: p.id)
     data = [
-        {
-            "proposal": p.id,
-            "by": p.by,
-            "stage": stage_of(inst, p, today),
-            "counted": p.counted or f"{supporters_now(inst, p)}/{len(inst.members)}",
-        }
-        for p in sorted(inst.proposals.values(), key=lambda p: p.id)
+        {"proposal": p.id, "by": p.by, "stage": stage_of(place, p), "counted": f"{count.count}/{count.roll}"}
+        for p, count in ((p, support(place, p)) for p in known)
     ]
     head = pick("提议 提议人 阶段 附议", "proposal by stage supporters").split()
-    rows = [(d["proposal"], d["by"], stage(d["stage"]), d["counted"]) for d in data]
+    rows = [(d["proposal"], d["by"], word(STAGES, d["stage"]), d["counted"]) for d in data]
     show(data, lambda: table(head, rows) if rows else [pick("还没有修改提议。", "There are no proposals.")])
 
 
@@ -212,9 +206,9 @@ def certificate(proposal: str, **where: Any) -> None:
       gongyue amendment certificate p:2026-01 --json
     """
     place = place_of(**where)
-    known, vote = proposal_of(place, proposal), place.inst.votes.get(proposal)
+    known, vote = proposal_of(place.inst, proposal), place.inst.votes.get(proposal)
     if vote is None or vote.closed_index is None:
-        raise OutOfTurn("not-ended", "amendment", stage_of(place.inst, known, day(place)))
+        raise OutOfTurn("not-ended", "amendment", stage_of(place, known))
     data = certificate_data(place, known, vote)
     show(data, lambda: certificate_lines(data))
 

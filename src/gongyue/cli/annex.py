@@ -6,27 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+import msgspec
 
-from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.place import place_of, reading
+from gongyue.cli.telling import pick, show, spoken, table, word
 from gongyue.cli.vote import vote_data, vote_lines
-from gongyue.covenant.periods import iso
-from gongyue.governance.annex import Annex, annex_of, as_it_stands, binds, both_texts, present, stage_of
-from gongyue.governance.institution import Institution
-from gongyue.transparency import canonical
-
-STAGES = {
-    "consultation": "征求意见",
-    "open": "表决中",
-    "adopted": "通过",
-    "rejected": "未通过",
-    "no_quorum": "未达法定人数",
-    "superseded": "已被取代",
-    "published": "施行",
-    "replaced": "已修订",
-    "repealing": "已废止原附件",
-    "repealed": "已废止",
-}
+from gongyue.governance.annex import annex_of
+from gongyue.office.facts.annexes import annex_out, annexes, binding, superseded, words_of
+from gongyue.office.labels import STAGES
 
 
 @spoken
@@ -42,28 +29,10 @@ def list_(unit: str | None, **where: Any) -> None:
     例 / Example:
       gongyue annex list --unit u:0001
     """
-    inst = place_of(**where).inst
-    data = [
-        _row(inst, a) | ({"binds": binds(inst, a, unit)} if unit else {})
-        for a in sorted(inst.annexes.values(), key=lambda a: (a.number, a.id))
-    ]
+    place = place_of(**where)
+    bound = {a.id for a in binding(place, unit)} if unit else set()
+    data = [msgspec.to_builtins(a) | ({"binds": a.id in bound} if unit else {}) for a in annexes(place)]
     show(data, lambda: _lines(data))
-
-
-def _row(inst: Institution, a: Annex) -> dict[str, Any]:
-    return {
-        "id": a.id,
-        "number": a.number,
-        "title": a.title,
-        "scope": list(a.scope),
-        "stage": stage_of(inst, a),
-        "by": a.by,
-        "kind": a.kind,
-        "published": iso(a.published_day) if a.published_day else "",
-        "signers": len(as_it_stands(inst, a).signers),
-        "text": a.text,
-        "superseded_by": a.superseded_by,
-    }
 
 
 def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
@@ -77,8 +46,8 @@ def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
             d["number"] or "—",
             d["title"],
             " ".join(d["scope"]),
-            pick(STAGES.get(d["stage"], d["stage"]), d["stage"]),
-            d["signers"],
+            word(STAGES, d["stage"]),
+            len(d["signers"]),
         )
         for d in data
     ]
@@ -107,31 +76,16 @@ def show_annex(annex: str, **where: Any) -> None:
     place = place_of(**where)
     known = annex_of(place.inst, annex)
     vote = place.inst.votes.get(annex)
-    data = _row(place.inst, known) | {
-        "target": known.target,
-        "words": _words(place, known.text),
-        "superseded": _superseded(place, known) if stage_of(place.inst, known) == "superseded" else None,
-        "vote": vote_data(vote) if vote else None,
+    data = msgspec.to_builtins(annex_out(place, known)) | {
+        "words": words_of(place, known.text),
+        "superseded": msgspec.to_builtins(superseded(place, known)),
+        "vote": vote_data(place, vote) if vote else None,
     }
     show(data, lambda: _one(data))
 
 
-def _words(place: Place, digest: str) -> str:
-    """An annex's text from its object; empty where that is not at hand."""
-    data = place.object(digest)
-    return "" if data is None else str(canonical.decode(data)["text"])
-
-
-def _superseded(place: Place, annex: Annex) -> dict[str, Any]:
-    """By what, why, both texts, and for which annex the same can be initiated again; empty where there is none."""
-    would, stands = (_words(place, digest) for digest in both_texts(place.inst, annex))
-    now = present(place.inst, annex)
-    why = {"by": annex.superseded_by, "why": annex.conflict}
-    return why | {"proposed": would, "in_force": stands, "present": now.id if now else ""}
-
-
 def _one(data: dict[str, Any]) -> Iterator[str]:
-    stage, change = pick(STAGES[data["stage"]], data["stage"]), f" → {data['target']}" if data["target"] else ""
+    stage, change = word(STAGES, data["stage"]), f" → {data['target']}" if data["target"] else ""
     yield pick(
         f"附件 {data['id']}《{data['title']}》{change}（{data['by']}）：{stage}",
         f"Annex {data['id']} “{data['title']}”{change} ({data['by']}): {stage}",

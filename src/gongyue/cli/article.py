@@ -10,7 +10,7 @@ import click
 
 from gongyue.cli.failing import usage
 from gongyue.cli.place import place_if_any, where_if_any
-from gongyue.cli.telling import counted, lang, note, pick, show, spoken, table
+from gongyue.cli.telling import counted, lang, note, pick, show, spoken, table, word
 from gongyue.office.labels import STAGES
 
 if TYPE_CHECKING:
@@ -139,45 +139,32 @@ def _short(text: str) -> str:
 
 def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
     """Acts recorded under the article, as their own basis says."""
-    from gongyue.book.entry import decode
     from gongyue.covenant.periods import day_of, iso
-    from gongyue.covenant.values import BASIS
+    from gongyue.office.facts.covenant import done_under
+    from gongyue.office.facts.log import entry_row
 
-    basis = f"{BASIS}{place.inst.meaning.at(number)}"
-    for index in range(place.inst.size):
-        data = place.leaf(index)
-        if data is None:
-            continue
-        entry = decode(data).entry
-        if entry.act.basis == basis:
-            yield {"index": index, "type": entry.act.type, "actor": entry.act.actor, "on": iso(day_of(entry.rx.t))}
+    for row in (entry_row(place, index) for index in done_under(place, number)):
+        yield {"index": row.index, "type": row.type, "actor": row.actor, "on": iso(day_of(row.arrived))}
 
 
 def _interpretations(place: Place, number: int) -> list[dict[str, Any]]:
-    """The interpretations of the article: what each sets, or that it explains words."""
-    from gongyue.covenant.periods import iso
+    """The interpretations of the article."""
+    import msgspec
 
-    return [
-        {
-            "number": i.number,
-            "kind": "prose" if i.prose else "value",
-            "sets": {} if i.prose else {i.name: i.value},
-            "on": iso(i.day),
-            "index": i.index,
-            "stage": i.stage,
-        }
-        for i in place.inst.interpretations
-        if i.article == number
-    ]
+    from gongyue.office.facts.covenant import interpretations
+
+    rows: list[dict[str, Any]] = msgspec.to_builtins([*interpretations(place, number)])
+    return rows
 
 
 def _interpretation(issued: dict[str, Any]) -> str:
-    from gongyue.cli.interpretation import STAGES as ISSUED
     from gongyue.governance.naming import PROSE
 
-    sets = " ".join(f"{n}={v}" for n, v in issued["sets"].items()) or pick(*PROSE)
-    stage = "" if issued["stage"] == "issued" else pick(f"（{ISSUED[issued['stage']]}）", f" ({issued['stage']})")
-    return f"#{issued['index']}  {issued['on']}  {pick('第', 'no. ')}{issued['number']}{pick(' 号', '')}{stage}  {sets}"
+    sets = f"{issued['sets']} = {issued['value']}" if issued["kind"] == "value" else pick(*PROSE)
+    stage = "" if issued["stage"] == "issued" else pick("（{}）", " ({})").format(word(STAGES, issued["stage"]))
+    return (
+        f"#{issued['index']}  {issued['day']}  {pick('第', 'no. ')}{issued['number']}{pick(' 号', '')}{stage}  {sets}"
+    )
 
 
 def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any]:
@@ -243,9 +230,8 @@ def _value(value: ValueCard, zh: bool) -> str:
     if value.missing:
         said = pick("后出的解释包所增，尚未通过，不适用：", "of a later package, not adopted, so it does not apply:")
         return f"{value.layer}  {value.name}  {said} {value.zh if zh else value.en}"
-    now = value.value if value.adopted is None else value.adopted
-    parts = [f"{value.layer}  {value.name} = {_amount(now, value.unit)}"]
-    if value.adopted is not None and value.adopted != value.value:
+    parts = [f"{value.layer}  {value.name} = {_amount(value.now, value.unit)}"]
+    if value.now != value.value:
         proposed = _amount(value.value, value.unit)
         parts.append(pick(f"（草案 {proposed}）", f"(proposed {proposed})"))
     if value.floor is not None:

@@ -5,46 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from gongyue.book.entry import decode
-from gongyue.cli.place import Place, day
-from gongyue.cli.telling import pick
+from gongyue.cli.place import Place
+from gongyue.cli.telling import pick, word
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import Change
-from gongyue.covenant.citing import OutOfTurn
-from gongyue.covenant.counting import enough_of
-from gongyue.covenant.edition import Edition, load
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import (
     ALIVE,
     Proposal,
-    both_texts,
-    stage_of,
-    supporters_now,
     supporting,
     suspended_rules,
 )
 from gongyue.office.counts import OUTCOMES, tests
+from gongyue.office.facts.covenant import edition_of
+from gongyue.office.facts.proposals import stage_of, superseded, support
+from gongyue.office.labels import STAGES
 from gongyue.office.objects import text_of_proposal
-from gongyue.transparency import canonical
-
-
-def proposal_of(place: Place, id: str) -> Proposal:
-    """The proposal of that id; OutOfTurn if there is none."""
-    known = place.inst.proposals.get(id)
-    if known is None:
-        raise OutOfTurn("not-found", "amendment", what=id)
-    return known
-
-
-def edition_data(place: Place, digest: str) -> Edition | None:
-    """An edition from its object."""
-    data = place.object(digest)
-    return None if data is None else load(canonical.decode(data))
 
 
 def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
@@ -133,42 +118,33 @@ def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
 
 def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     """How a proposal stands: its diffs, supporters and what is missing, suspended rules, its vote."""
-    inst, stage = place.inst, stage_of(place.inst, proposal, day(place))
-    have, roll = supporters_now(inst.on(day(place)), proposal), len(inst.on(day(place)).members)
-    share = inst.meaning.share("amendment.proposal") if "amendment.proposal" in inst.meaning.values else None
-    need = 0 if proposal.by == EXECUTIVE or share is None else enough_of(share.size, roll)
+    inst, stage = place.inst, stage_of(place, proposal)
+    count = support(place, proposal)
     vote = inst.votes.get(proposal.id)
     return {
         "proposal": proposal.id,
         "by": proposal.by,
         "stage": stage,
-        "change": diff_data(edition_data(place, proposal.base), proposal.diff),
+        "change": diff_data(edition_of(place, proposal.base), proposal.diff),
         "base": proposal.base,
         "edition": text_of_proposal(proposal)[0],
-        "supporters": sorted(supporting(inst.on(day(place)), proposal)),
-        "counted": proposal.counted or f"{have}/{roll}",
-        "need": need,
-        "missing": max(0, need - have) if stage == "collecting" else 0,
+        "supporters": sorted(supporting(inst.on(place.day), proposal)),
+        "counted": f"{count.count}/{count.roll}",
+        "need": 0 if proposal.by == EXECUTIVE else count.enough,
+        "missing": count.missing if stage == "collecting" else 0,
         "suspended": suspended_data(place, proposal.edition) if stage in ALIVE else [],
         "reported": proposal.reported,
         "renews": proposal.renews,
         "renewed": proposal.renewed,
         "superseded": _superseded_data(place, proposal) if stage == "superseded" else None,
-        "vote": vote_data(vote) if vote else None,
+        "vote": vote_data(place, vote) if vote else None,
     }
 
 
 def _superseded_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     """By which proposal, what no longer stands, and both texts of every article it would change."""
-    texts = both_texts(place.inst, proposal)
-    return {
-        "by": proposal.superseded_by,
-        "why": proposal.conflict,
-        "texts": [
-            {"article": n, "at": proposal.edition.address(n), "proposed": would, "in_force": stands}
-            for n, would, stands in texts
-        ],
-    }
+    texts = msgspec.to_builtins(superseded(place, proposal))
+    return {"by": proposal.superseded_by, "why": proposal.conflict, "texts": texts}
 
 
 def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
@@ -181,27 +157,9 @@ def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"  {proposal} 要改成的：{row['proposed']}", f"  as {proposal} would: {row['proposed']}")
 
 
-STAGES = {
-    "collecting": "征集附议",
-    "proposed": "已正式提出",
-    "open": "表决中",
-    "adopted": "通过",
-    "published": "已公布施行",
-    "rejected": "未通过",
-    "no_quorum": "未达法定人数",
-    "lapsed": "已失效",
-    "superseded": "已被取代",
-}
-
-
-def stage(name: str) -> str:
-    """What a stage is called."""
-    return pick(STAGES.get(name, name), name)
-
-
 def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     """How a proposal stands, as prose."""
-    where = stage(data["stage"])
+    where = word(STAGES, data["stage"])
     yield pick(
         f"提议 {data['proposal']}（{data['by']}）：{where}", f"Proposal {data['proposal']} ({data['by']}): {where}"
     )

@@ -11,17 +11,20 @@ import msgspec
 
 from gongyue.cli.fields import check_date
 from gongyue.cli.notifying import notice_data, owed_line
-from gongyue.cli.place import Place, day, office_at, place_of, reading
+from gongyue.cli.place import Place, office_at, place_of, reading
 from gongyue.cli.system import office_option, tell
-from gongyue.cli.telling import counted, pick, show, spoken, table
+from gongyue.cli.telling import counted, pick, show, spoken, table, word
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance import missing
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
-from gongyue.office.duelist import Due, Late, done_late
+from gongyue.office.duelist import Due
 from gongyue.office.duelist import due as duties
+from gongyue.office.facts.duties import DoneLate, done_late, due_item
+from gongyue.office.facts.status import anchored
+from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.openings import pending
 from gongyue.office.silent import Silent, silent, way_back
@@ -68,13 +71,13 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
       gongyue due --all
     """
     place = place_of(**where)
-    today = iso(day(place))
+    today = iso(place.day)
     as_of = check_date(on or today, "--on", today)
     items, notices, mute = _due(place, from_iso(as_of)), _owed(place), list(_silent(place))
-    late = done_late(place.inst) if everything else []
+    late = done_late(place) if everything else []
     data: dict[str, Any] = {
         "on": as_of,
-        "due": [msgspec.to_builtins(d) for d in items],
+        "due": [msgspec.to_builtins(due_item(d)) | {"entry": d.entry} for d in items],
         "notices": [notice_data(n, place.now) for n in notices],
         "silent": [msgspec.to_builtins(s) for s in mute],
         "clock": place.clock.data() if place.clock else None,
@@ -91,7 +94,7 @@ def _clock_line(place: Place) -> Iterator[str]:
         yield pick(refusal.refusal["zh"], refusal.refusal["en"])
 
 
-def _lines(items: list[Due], late: list[Late], as_of: str) -> Iterator[str]:
+def _lines(items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
     if items:
         head = pick("状态 事项 办理人 依据 截止 行为", "state what who basis last act").split()
         yield from table(head, [_row(d) for d in items])
@@ -140,8 +143,7 @@ def status(**where: Any) -> None:
 
 def _status(place: Place) -> dict[str, Any]:
     inst = place.inst
-    items = _due(place, day(place)) if inst.genesis else []
-    last = inst.anchors[-1] if inst.anchors else None
+    items = _due(place, place.day) if inst.genesis else []
     return {
         "origin": inst.cov,
         "executive": inst.genesis.executive if inst.genesis else "",
@@ -149,14 +151,14 @@ def _status(place: Place) -> dict[str, Any]:
         "root": place.view.root,
         "stage": inst.founding.stage if inst.genesis else "empty",
         "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place) if not e.words],
-        "members": len(inst.members),
+        "members": len(inst.on(place.day).members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,
-        "proposals": {p.id: proposal_stage(inst, p, day(place)) for p in inst.proposals.values()},
+        "proposals": {p.id: proposal_stage(inst, p, place.day) for p in inst.proposals.values()},
         "votes": {v.id: v.outcome or "open" for v in inst.votes.values()},
         "annexes": {a.id: annex_stage(inst, a) for a in inst.annexes.values()},
         "lists": len(inst.lists),
-        "anchored": {"size": last.size, "slot": last.slot} if last else None,
+        "anchored": msgspec.to_builtins(anchored(place)),
         "due": len([d for d in items if not d.late]),
         "overdue": len([d for d in items if d.late]),
         "notices": len(_owed(place)) if inst.genesis else 0,
@@ -164,40 +166,10 @@ def _status(place: Place) -> dict[str, Any]:
     }
 
 
-STAGES = {
-    "empty": "空簿，待创立",
-    "draft": "草案",
-    "frozen": "已定稿，签署中",
-    "submitted": "已报批",
-    "returned": "被退回",
-    "refused": "未获批准",
-    "effective": "已生效，待公布",
-    "in_force": "施行中",
-}
-
-
-PASSAGES = {
-    "collecting": "征集附议",
-    "proposed": "已提出",
-    "published": "已公布",
-    "open": "进行中",
-    "adopted": "通过",
-    "rejected": "未通过",
-    "no_quorum": "未达法定人数",
-    "consultation": "征求意见",
-    "replaced": "已修订",
-    "repealing": "废止他件",
-    "repealed": "已废止",
-    "lapsed": "已失效",
-    "superseded": "已被取代",
-}
-"""Where proposals, votes and annexes stand, in a word."""
-
-
 def _status_lines(data: dict[str, Any]) -> Iterator[str]:
     yield pick(
-        f"{data['executive']} {data['origin']}：{STAGES[data['stage']]}",
-        f"{data['executive']} {data['origin']}: {data['stage']}",
+        f"{data['executive']} {data['origin']}：{word(STAGES, data['stage'])}",
+        f"{data['executive']} {data['origin']}: {word(STAGES, data['stage'])}",
     )
     if data["absent"]:
         yield pick(
@@ -213,7 +185,7 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
         f"{counted(data['members'], 'member')} ({counted(data['units'], 'unit')} known)",
     )
     for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
-        states = "，".join(f"{id} {pick(PASSAGES.get(stage, stage), stage)}" for id, stage in data[en].items())
+        states = "，".join(f"{id} {word(STAGES, stage)}" for id, stage in data[en].items())
         yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")
     yield pick(
         f"到期 {data['due']} 项，逾期 {data['overdue']} 项，待通知单位 {data['notices']} 件；详见 gongyue due",

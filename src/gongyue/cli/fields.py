@@ -10,7 +10,7 @@ from msgspec import inspect as shape
 
 from gongyue.cli.failing import usage
 from gongyue.cli.material import public_key, read_file, read_json
-from gongyue.cli.place import Place, day
+from gongyue.cli.place import Place
 from gongyue.covenant.periods import from_moment, iso
 from gongyue.governance.acts import Kind
 from gongyue.office import bodies
@@ -191,7 +191,7 @@ def _time(value: str, name: str) -> int:
 
 
 def _date(value: str, name: str, place: Place) -> str:
-    return check_date(value, f"--{option_name(name)}", iso(day(place)))
+    return check_date(value, f"--{option_name(name)}", iso(place.day))
 
 
 def check_date(value: str, where: str, today: str) -> str:

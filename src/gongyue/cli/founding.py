@@ -13,13 +13,12 @@ from gongyue.book.entry import SignedAct
 from gongyue.cli import kinds
 from gongyue.cli.acting import Told, doing, how_of, perform
 from gongyue.cli.binding import bind
-from gongyue.cli.due import STAGES
 from gongyue.cli.failing import usage
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, day, office_at, place_of, reading
+from gongyue.cli.place import Place, office_at, place_of, reading
 from gongyue.cli.supplement import supplement
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched
+from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched, word
 from gongyue.covenant import edition as editions
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.sheet import absences
@@ -30,6 +29,7 @@ from gongyue.governance.effect import publication_deadline
 from gongyue.governance.missing import unbound
 from gongyue.office import rolls
 from gongyue.office.bundle import README, make_bundle, vkey_words
+from gongyue.office.labels import STAGES
 from gongyue.office.material import Material
 from gongyue.office.objects import edition_from
 
@@ -214,7 +214,7 @@ def _status(place: Place) -> dict[str, Any]:
         "published": iso(founding.published_day) if founding.published_day else "",
         "late_days": founding.late_days,
         "publish_by": iso(waits.last) if waits else "",
-        "overdue": waits.overdue(day(place)) if waits else 0,
+        "overdue": waits.overdue(place.day) if waits else 0,
     }
 
 
@@ -235,7 +235,7 @@ def _signed(place: Place, uid: str) -> str:
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
-    yield pick(f"阶段：{STAGES[data['stage']]}", f"stage: {data['stage']}")
+    yield pick("阶段：", "stage: ") + word(STAGES, data["stage"])
     if data["edition"]:
         yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
     else:

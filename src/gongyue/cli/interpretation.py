@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from gongyue.cli.failing import Unusable
 from gongyue.cli.place import place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table
+from gongyue.cli.telling import pick, show, spoken, table, word
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package as offered
 from gongyue.covenant.values import Meaning
+from gongyue.governance.articles import settings
 from gongyue.governance.naming import PROSE
+from gongyue.office.facts.covenant import InterpretationOut, interpretations
+from gongyue.office.labels import STAGES
 from gongyue.office.setup import SETTINGS
 
 
@@ -43,34 +46,8 @@ def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
 
 
 def _rows(adopted: dict[str, int | str], meaning: Meaning | None) -> Iterator[dict[str, Any]]:
-    for name, rule in offered().procedure.items():
-        yield {
-            "name": name,
-            "clause": rule.clause,
-            "at": _at(meaning, rule.clause),
-            "unit": rule.unit,
-            "default": rule.value,
-            "floor": rule.floor,
-            "ceiling": rule.ceiling,
-            "choices": None,
-            "adopted": adopted.get(name),
-            "zh": rule.zh,
-            "en": rule.en,
-        }
-    for name, choices in offered().readings.items():
-        yield {
-            "name": name,
-            "clause": choices.clause,
-            "at": _at(meaning, choices.clause),
-            "unit": "choice",
-            "default": choices.choices[0],
-            "floor": None,
-            "ceiling": None,
-            "choices": list(choices.choices),
-            "adopted": adopted.get(name),
-            "zh": choices.zh,
-            "en": choices.en,
-        }
+    for card, clause in settings(adopted):
+        yield msgspec.to_builtins(card) | {"clause": clause, "at": _at(meaning, clause)}
 
 
 def _at(meaning: Meaning | None, clause: str) -> str:
@@ -98,7 +75,7 @@ def _row(r: dict[str, Any]) -> tuple[object, ...]:
     return (
         r["name"],
         pick(label_of(r["at"]), in_english(r["at"])) or "—",
-        r["default"],
+        r["value"],
         bound,
         "—" if r["adopted"] is None else r["adopted"],
         pick(r["zh"], r["en"]),
@@ -118,40 +95,21 @@ def issued(**where: Any) -> None:
       gongyue interpretation list
     """
     place = place_of(**where)
-    data = [
-        {
-            "number": i.number,
-            "article": i.article,
-            "at": place.inst.meaning.at(i.article),
-            "kind": "prose" if i.prose else "value",
-            "sets": {i.name: i.value} if i.name else {},
-            "on": iso(i.day),
-            "index": i.index,
-            "stage": i.stage,
-        }
-        for i in place.inst.interpretations
-    ]
-    show(data, lambda: _issued_lines(data))
+    data = list(interpretations(place))
+    show(msgspec.to_builtins(data), lambda: _issued_lines(data))
 
 
-STAGES = {"issued": "有效", "superseded": "已被取代", "withdrawn": "已撤回"}
-
-
-def _issued_lines(data: list[dict[str, Any]]) -> list[str]:
+def _issued_lines(data: list[InterpretationOut]) -> list[str]:
     if not data:
         return [pick("还没有发布过解释。", "No interpretation has been issued.")]
     head = pick("号 条 所定 发布 现况", "no. art. sets issued stage").split()
-    rows = [
-        (
-            d["number"],
-            pick(label_of(d["at"]), in_english(d["at"])),
-            " ".join(f"{n}={v}" for n, v in d["sets"].items()) or pick(*PROSE),
-            d["on"],
-            pick(STAGES[d["stage"]], d["stage"]),
-        )
-        for d in data
-    ]
-    return table(head, rows)
+    return table(
+        head,
+        [
+            (i.number, pick(label_of(i.at), in_english(i.at)), i.setting or pick(*PROSE), i.day, word(STAGES, i.stage))
+            for i in data
+        ],
+    )
 
 
 COMMANDS = {"package": package, "list": issued}

@@ -11,9 +11,11 @@ import msgspec
 from gongyue.book.entry import Leaf, decode
 from gongyue.cli.failing import Unusable
 from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import counted, pick, show, spoken, table
+from gongyue.cli.telling import counted, pick, show, spoken, table, word
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.sheet import names_of
+from gongyue.office.facts.log import became, chosen
+from gongyue.office.labels import BECAME
 
 
 @click.group("log")
@@ -46,8 +48,8 @@ def show_log(index: int | None, type_: str | None, actor: str | None, last: int 
         entry = _entry(index, _leaf(place, index))
         show(entry, lambda: [msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()])
         return
-    rows = [_entry(i, _leaf(place, i)) | _became(place, i) for i in range(place.view.size)]
-    rows = [r for r in rows if _matches(r["entry"]["act"], type_, actor)][-(last or 0) :]
+    places = chosen(place, type_ or "", actor or "", "")[-(last or 0) :]
+    rows = [_entry(i, _leaf(place, i)) | _became(place, i) for i in places]
     show(rows, lambda: _lines(rows))
 
 
@@ -67,19 +69,8 @@ def _entry(index: int, leaf: Leaf) -> dict[str, Any]:
 
 def _became(place: Place, index: int) -> dict[str, Any]:
     """What became of it since: corrected, void or disavowed; nothing where it stands as it is."""
-    correction = place.inst.corrections.get(index)
-    if correction is not None:
-        return {"became": correction.what, "by": correction.by}
-    return {"became": "disavowed"} if index in place.inst.disavowed else {}
-
-
-BECAME = {"corrected": ("已更正", "corrected"), "void": ("已撤销", "voided"), "disavowed": ("已否认", "disavowed")}
-"""What becomes of entries, in a word."""
-
-
-def _matches(act: dict[str, Any], type_: str | None, actor: str | None) -> bool:
-    of_type = type_ is None or type_ in (act["type"], act["type"].partition("/")[0], act["type"].partition(".")[0])
-    return of_type and actor in (None, act["actor"])
+    what, by = became(place.inst, index)
+    return ({"became": what} if what else {}) | ({"by": by} if by >= 0 else {})
 
 
 def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -93,6 +84,6 @@ def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _row(row: dict[str, Any]) -> tuple[object, ...]:
     act = row["entry"]["act"]
     name = names_of(act["type"]).zh if pick("zh", "en") == "zh" else act["basis"]
-    if became := row.get("became"):
-        name = pick(f"{name}（{BECAME[became][0]}）", f"{name} ({BECAME[became][1]})")
+    if what := row.get("became"):
+        name += pick("（{}）", " ({})").format(word(BECAME, what))
     return row["index"], iso(day_of(row["entry"]["rx"]["t"])), act["actor"], act["type"], name

@@ -13,18 +13,18 @@ import msgspec
 from gongyue.cli import kinds
 from gongyue.cli.acting import doing, how_of, perform
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, day, place_of, reading
-from gongyue.cli.telling import counted, note, pick, show, spoken, table
+from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.telling import counted, note, pick, show, spoken, table, word
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import KINDS
-from gongyue.governance.admission import Apply, refused_by
 from gongyue.governance.membership import Roll
-from gongyue.governance.recovery import arrival
 from gongyue.governance.standing import Unit
+from gongyue.office import applications as applied
 from gongyue.office import rolls
+from gongyue.office.facts.register import history, keys
+from gongyue.office.labels import EVENTS, STATUSES
 from gongyue.office.material import Material
-from gongyue.office.openings import of_types
 
 
 @spoken
@@ -63,17 +63,8 @@ def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
     perform(KINDS["membership.invite/1"], how_of(values), make)
 
 
-STATUS = {
-    "invited": "受邀",
-    "initiator": "发起单位",
-    "member": "成员",
-    "left": "退出",
-    "ended": "资格终止",
-}
-
-
 def _unit(place: Place, unit: Unit) -> dict[str, Any]:
-    leaving = place.inst.leaving.get(unit.id)
+    leaving = place.inst.on(place.day).leaving.get(unit.id)
     return {
         "id": unit.id,
         "name": unit.name,
@@ -103,8 +94,9 @@ def roll(everyone: bool, as_csv: bool, **where: Any) -> None:
       gongyue membership roll --csv > 名册.csv
     """
     place = place_of(**where)
-    units = sorted(place.inst.units.values(), key=lambda u: u.id)
-    rows = [_unit(place, u) for u in units if everyone or u.id in place.inst.members]
+    inst = place.inst.on(place.day)
+    units = sorted(inst.units.values(), key=lambda u: u.id)
+    rows = [_unit(place, u) for u in units if everyone or u.id in inst.members]
     if as_csv:
         click.echo(_csv(rows), nl=False)
         return
@@ -127,9 +119,7 @@ def _roll_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield pick("名册是空的：还没有成员单位。", "The roll is empty: there are no members yet.")
         return
     head = pick("单位 名称 身份 自 至", "unit name status since until").split()
-    yield from table(
-        head, [(r["id"], r["name"], pick(STATUS[r["status"]], r["status"]), r["since"], r["until"]) for r in rows]
-    )
+    yield from table(head, [(r["id"], r["name"], word(STATUSES, r["status"]), r["since"], r["until"]) for r in rows])
     yield pick(f"共 {len(rows)} 家", counted(len(rows), "unit"))
 
 
@@ -148,16 +138,12 @@ def show_unit(unit: str, **where: Any) -> None:
     """
     place = place_of(**where)
     id = place.inst.by_code.get(unit.upper(), unit)
-    known = place.inst.units.get(id)
+    known = place.inst.on(place.day).units.get(id)
     if known is None:
         raise OutOfTurn("not-found", "membership", what=unit)
-    events = [e for e in place.inst.events.values() if e.unit == id]
     data = _unit(place, known) | {
-        "keys": [
-            {"key": k, "alg": key.alg, "valid": key.valid_at(place.inst.size, place.now)}
-            for k, key in place.inst.keys_of(id).items()
-        ],
-        "events": [{"what": e.what, "on": iso(e.day), "index": e.index} for e in events],
+        "keys": msgspec.to_builtins(keys(place, id, place.now)),
+        "history": msgspec.to_builtins(history(place, id)),
     }
     show(data, lambda: _unit_lines(data))
 
@@ -165,8 +151,8 @@ def show_unit(unit: str, **where: Any) -> None:
 def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
     yield f"{data['id']} {data['name']} {data['code']}"
     yield pick(
-        f"身份：{STATUS[data['status']]} {data['since']} {data['until']}".rstrip(),
-        f"status: {data['status']} {data['since']} {data['until']}".rstrip(),
+        f"身份：{word(STATUSES, data['status'])} {data['since']} {data['until']}".rstrip(),
+        f"status: {word(STATUSES, data['status'])} {data['since']} {data['until']}".rstrip(),
     )
     if data["leaves"]:
         yield pick(f"将于 {data['leaves']} 退出", f"leaves on {data['leaves']}")
@@ -177,8 +163,8 @@ def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
             f"密钥：{key['key']} {'' if key['valid'] else '（已停用）'}",
             f"key: {key['key']}{'' if key['valid'] else ' (ended)'}",
         )
-    for event in data["events"]:
-        yield f"  {event['on']} {pick({'joined': '加入', 'left': '退出', 'ended': '资格终止'}[event['what']], event['what'])} #{event['index']}"
+    for event in data["history"]:
+        yield f"  {event['day']} {word(EVENTS, event['what'])} #{event['index']}"
 
 
 @spoken
@@ -201,26 +187,17 @@ def applications(**where: Any) -> None:
 
 
 def _pending(place: Place) -> Iterator[dict[str, Any]]:
-    found = list(of_types(place.store, "membership.apply/1", "membership.refuse/1")) if place.store else []
-    refused = refused_by(place.inst, (one.opening for one in found))
-    for one in found:
-        entry = one.entry
-        if entry.act.type != "membership.apply/1" or entry.act.actor in place.inst.members:
-            continue
-        if one.commitment in refused or one.commitment in place.inst.answered:
-            continue
-        arrived = day_of(arrival(place.inst, one.index, entry))
-        applied = msgspec.json.decode(entry.act.body, type=Apply)
-        due = place.inst.deadline("P8", arrived) if "P8" in place.inst.meaning.values else None
-        yield {
-            "sealed": one.index,
-            "unit": entry.act.actor,
-            "name": applied.name,
-            "code": applied.code,
-            "arrived": iso(arrived),
-            "decide_by": iso(due.last) if due else "",
-            "overdue": due.overdue(day(place)) if due else 0,
-        }
+    for one in applied.applications(place.inst, place.store) if place.store else ():
+        if one.state == "waiting":
+            yield {
+                "sealed": one.opened.index,
+                "unit": one.unit,
+                "name": one.said.name,
+                "code": one.said.code,
+                "arrived": iso(day_of(one.arrived)),
+                "decide_by": iso(one.due.last),
+                "overdue": max(0, place.day - one.due.last),
+            }
 
 
 def _application_line(d: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import click
 from gongyue.cli.failing import Unusable
 from gongyue.cli.fields import check_date
 from gongyue.cli.notifying import lines, notice_data
-from gongyue.cli.place import OfficePlace, day, office_at
+from gongyue.cli.place import OfficePlace, office_at
 from gongyue.cli.system import office_option
 from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.periods import from_iso, iso, start_of
@@ -48,7 +48,7 @@ def notices(office_dir: Path, unit: str | None, since: str | None, folder: Path 
       gongyue notices --sent sealed:12
     """
     place = OfficePlace(office_at(office_dir))
-    start = start_of(from_iso(check_date(since, "--since", iso(day(place))))) if since else 0
+    start = start_of(from_iso(check_date(since, "--since", iso(place.day)))) if since else 0
     listed = [n for n in _listed(place, unit) if n.recorded >= start]
     if sent:
         listed = _mark(place, listed, sent)
@@ -86,7 +86,7 @@ def _mark(place: OfficePlace, listed: list[Notice], ids: Iterable[str]) -> list[
             f"没有应通知的 {'、'.join(unknown)}；尚未通知的见 gongyue notices。",
             f"No notice is owed of {', '.join(unknown)}: see gongyue notices.",
         )
-    told.mark_sent(place.office.store, wanted, iso(day(place)))
+    told.mark_sent(place.office.store, wanted, iso(place.day))
     return [by_id[id] for id in wanted if id in by_id]
 
 

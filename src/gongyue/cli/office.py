@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gongyue.cli.place import day, place_of, reading
+from gongyue.cli.place import place_of, reading
 from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.cli.wording import act_name
 from gongyue.covenant.addresses import in_english, label_of
@@ -30,7 +30,7 @@ def staffing(**where: Any) -> None:
       gongyue office staffing
     """
     place = place_of(**where)
-    today = day(place)
+    today = place.day
     officers = [
         {
             "id": o.id,

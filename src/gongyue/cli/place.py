@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -18,7 +19,8 @@ from gongyue.covenant.citing import Ruling
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import Kind, View, kind_of
 from gongyue.governance.clock import Clock
-from gongyue.governance.institution import Institution
+from gongyue.office.facts.shapes import AsOf
+from gongyue.office.index import Index
 from gongyue.office.judging import require_objects
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED, Reading
@@ -79,10 +81,9 @@ def where_if_any(command: F) -> F:
     return command
 
 
-class Place(Protocol):
+class Place(AsOf, Protocol):
     """The institution as a command sees it, and what drafting and dry-running an act need."""
 
-    inst: Institution
     rev: str
     view: View
     now: int
@@ -95,12 +96,6 @@ class Place(Protocol):
 
     def seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
         """The `seq` of the key's next act of that kind; None where it carries none."""
-
-    def leaf(self, index: int) -> bytes | None:
-        """A leaf of the open book."""
-
-    def object(self, digest: str) -> bytes | None:
-        """An object."""
 
     def judge(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises as recording it would."""
@@ -122,6 +117,11 @@ class OfficePlace:
         self.rev, self.view = office.rev, office.view()
         self.clock: Clock | None = office.clock()
         self.now = self.clock.believed
+        self.size, self.day = self.inst.size, day_of(self.now)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index().catch_up(partial(self.office.store.leaves, OPEN), self.size)
 
     def at(self, kind: Kind) -> int:
         return self.office.clock().done_at(kind)
@@ -168,6 +168,11 @@ class PublishedPlace:
         assert self.inst.genesis is not None
         self.clock: Clock | None = None
         self.now = self.inst.now if self.inst.genesis.demo else max(int(time.time()), self.inst.now)
+        self.day = day_of(self.now)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index().catch_up(lambda start, stop: tiles.read_entries(self.fetch, stop, start), self.size)
 
     def at(self, kind: Kind) -> int:
         return self.now
@@ -284,8 +289,3 @@ def vkey_text(given: str) -> str:
             f"{given} 既不是验证密钥（名称+编号+密钥），也不是存有它的文件{zh}。",
             f"{given} is neither a verifier key (name+id+key) nor a file that holds one{en}.",
         ) from None
-
-
-def day(place: Place) -> int:
-    """The Beijing day now, as the place sees it."""
-    return day_of(place.now)

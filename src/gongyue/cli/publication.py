@@ -14,6 +14,7 @@ from gongyue.cli.telling import pick, show, spoken, table
 from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import iso
 from gongyue.governance.publication import LISTED, next_period
+from gongyue.office.facts.register import ListOut, list_out
 from gongyue.office.office import Office
 from gongyue.office.ticking import publish_lists
 
@@ -37,30 +38,23 @@ def lists(**where: Any) -> None:
       gongyue publication lists --json
     """
     place = place_of(**where)
-    data = []
-    for entry in place.inst.lists:
-        content = msgspec.json.decode(place.object(entry.object) or b"{}")
-        changes = {what: content.get(what, []) for what in LISTED}
-        period = {"number": entry.number, "begins": iso(entry.begins), "ends": iso(entry.ends)}
-        data.append(
-            period | {"published": iso(entry.day), "late_days": entry.late_days, "index": entry.index} | changes
-        )
+    data = [x for n in range(1, len(place.inst.lists) + 1) if (x := list_out(place, n))]
     upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure else None
     due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
-    show({"lists": data, "next": due}, lambda: _lines(data, due))
+    show({"lists": msgspec.to_builtins(data), "next": due}, lambda: _lines(data, due))
 
 
-def _lines(data: list[dict[str, Any]], due: dict[str, str] | None) -> list[str]:
+def _lines(data: list[ListOut], due: dict[str, str] | None) -> list[str]:
     head = pick(
         "号 期间 公布 加入 退出 终止 更正 逾期(日)", "no. period published joined left ended corrected late(days)"
     ).split()
     rows = [
         (
-            d["number"],
-            f"{d['begins']}–{d['ends']}",
-            d["published"],
-            *(len(d[w]) for w in LISTED),
-            d["late_days"],
+            d.info.number,
+            f"{d.info.begins}–{d.info.ends}",
+            d.info.day,
+            *(len(getattr(d, w)) for w in LISTED),
+            d.info.late_days,
         )
         for d in data
     ]

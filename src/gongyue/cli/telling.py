@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -89,6 +89,11 @@ def printed(ctx: click.Context | None, data: dict[str, Any], err: bool = False) 
 def pick(zh: str, en: str) -> str:
     """The text in the chosen language."""
     return zh if lang() == "zh" else en
+
+
+def word(words: Mapping[str, tuple[str, str]], name: str) -> str:
+    """The word for a name in the chosen language; the name itself where there is none."""
+    return pick(*words.get(name, (name, name)))
 
 
 def both(text: str) -> str:

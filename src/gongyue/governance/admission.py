@@ -208,21 +208,17 @@ class Refuse(Body, frozen=True):
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
     """Applications not yet decided: P8, as it stood when they were made."""
-    refused = refused_by(inst, sealed)
+    over = refused_by(inst, sealed) | set(inst.answered)
     for one in sealed:
-        if one.entry.act.type != "membership.apply/1" or one.commitment in refused or one.commitment in inst.answered:
-            continue
-        end = decide_by(inst, one)
-        what = "决定加入申请 / decide on an application"
-        yield Duty.of(
-            what,
-            one.entry.act.actor,
-            "exec",
-            inst.meaning.article("membership.application"),
-            "P8",
-            end,
-            "membership.grant/1",
-        )
+        if one.entry.act.type == "membership.apply/1" and one.commitment not in over:
+            yield to_decide(inst, one)
+
+
+def to_decide(inst: Institution, application: Opening) -> Duty:
+    """The duty to decide on an application, whatever came of it."""
+    what, article = "决定加入申请 / decide on an application", inst.meaning.article("membership.application")
+    unit, end = application.entry.act.actor, decide_by(inst, application)
+    return Duty.of(what, unit, "exec", article, "P8", end, "membership.grant/1")
 
 
 def refused_by(inst: Institution, sealed: Iterable[Opening]) -> set[str]:

@@ -55,6 +55,11 @@ class ValueCard(Struct, frozen=True):
     adopted: int | str | None = None
     missing: bool = False
 
+    @property
+    def now(self) -> int | str:
+        """What holds: as adopted, else as the package proposes it."""
+        return self.value if self.adopted is None else self.adopted
+
 
 class RuleCard(Struct, frozen=True):
     """A rule: where it stands, what it says, the provision and words it carries out, the code it refuses with."""
@@ -125,7 +130,7 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         number,
         article.at,
         article.label,
-        _chapter(text, article.chapter),
+        chapter_title(text, article.chapter),
         article.text,
         tuple(marks),
         tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
@@ -152,11 +157,12 @@ def kinds() -> list[Kind]:
     return [KINDS[type] for type in SHEETS]
 
 
-def _chapter(edition: Edition, position: int | None) -> str:
+def chapter_title(edition: Edition, position: int | None) -> str:
+    """第四章　附则: a chapter as the text heads it; empty for none."""
     if position is None:
         return ""
     chapter = edition.chapters[position - 1]
-    return f"第{to_chinese(chapter.number)}章 {chapter.title}" if chapter.number else chapter.title
+    return f"第{to_chinese(chapter.number)}章　{chapter.title}" if chapter.number else chapter.title
 
 
 def article_of(edition: Edition, rule: Rule) -> int:
@@ -178,23 +184,22 @@ def _values(edition: Edition, number: int, adopted: Mapping[str, int | str]) -> 
             whom_zh, whom_en = _of_whom(edition, term)
             zh, en = f"“{term.words}”（{zh}{whom_zh}）", f"“{term.words}” ({en}{whom_en})"
             yield ValueCard("T", term.name, zh, en, term.value, term.unit)
+    for card, clause in settings(adopted):
+        if position(edition, clause) == number and (card.layer == "P" or Meaning(edition).applies(card.name)):
+            yield card
+
+
+def settings(adopted: Mapping[str, int | str]) -> Iterator[tuple[ValueCard, str]]:
+    """Every procedure rule and reading of the package with what was adopted, and the clause it belongs to."""
     for name, rule in package().procedure.items():
-        if position(edition, rule.clause) == number:
-            bounds = rule.floor, rule.ceiling
-            now, missing = adopted.get(name), bool(adopted) and name not in adopted
-            yield ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=now, missing=missing)
-    for name, reading in package().readings.items():
-        if position(edition, reading.clause) == number and Meaning(edition).applies(name):
-            yield ValueCard(
-                "R",
-                name,
-                reading.zh,
-                reading.en,
-                reading.choices[0],
-                choices=reading.choices,
-                adopted=adopted.get(name),
-                missing=bool(adopted) and name not in adopted,
-            )
+        now, missing = adopted.get(name), bool(adopted) and name not in adopted
+        bounds = rule.floor, rule.ceiling
+        card = ValueCard("P", name, rule.zh, rule.en, rule.value, rule.unit, *bounds, adopted=now, missing=missing)
+        yield card, rule.clause
+    for name, one in package().readings.items():
+        now, missing, first = adopted.get(name), bool(adopted) and name not in adopted, one.choices[0]
+        card = ValueCard("R", name, one.zh, one.en, first, choices=one.choices, adopted=now, missing=missing)
+        yield card, one.clause
 
 
 def _of_whom(edition: Edition, term: Term) -> tuple[str, str]:

@@ -13,7 +13,25 @@ ACTIVITIES: dict[str, tuple[str, str]] = {value: VALUES[value] for value in get_
 
 CHOICES: dict[str, tuple[str, str]] = {value: VALUES[value] for value in get_args(Choice)}
 
+STATUSES = {
+    "invited": ("受邀", "invited"),
+    "initiator": ("发起单位", "initiator"),
+    "member": ("成员", "member"),
+    "left": ("退出", "left"),
+    "ended": ("资格终止", "membership ended"),
+}
+"""Where a unit stands; neutral words (domain reading `membership.end`)."""
+
+EVENTS = {
+    "joined": ("加入", "joined"),
+    "left": ("退出", "left"),
+    "ended": ("资格终止", "membership ended"),
+    "undone": ("误记的退出（已撤销）", "left, by a notice not its own: undone"),
+}
+"""What happens to a unit's membership."""
+
 STAGES = {
+    "empty": ("空簿，待创立", "empty, to be founded"),
     "draft": ("草案", "draft"),
     "frozen": ("已定稿，签署中", "frozen, being signed"),
     "submitted": ("已报批", "submitted"),
@@ -46,3 +64,6 @@ WORK = {
     "dispute.mediate": ("调解争议", "mediating a dispute"),
 }
 """Work of several acts that needs staff."""
+
+BECAME = {"corrected": ("已更正", "corrected"), "void": ("已撤销", "voided"), "disavowed": ("已否认", "disavowed")}
+"""What becomes of entries of the open book, in a word."""

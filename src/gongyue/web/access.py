@@ -18,6 +18,11 @@ SIGNATORY, OFFICER, ENGINEER = "signatory", "officer", "engineer"
 ROLES = (SIGNATORY, OFFICER, ENGINEER)
 
 
+def is_confidential(role: str) -> bool:
+    """Whether a seat or key of that role sees what is sealed: ballots, applications, questions. An engineer's does not."""
+    return role != ENGINEER
+
+
 class Access(msgspec.Struct, frozen=True):
     """Who may open a page. `who`: public | anybody | person | seated | unit | office | authority; `roles` of a unit, `offices` of officers.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -12,10 +14,13 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.office import setup
+from gongyue.office.index import Index
 from gongyue.office.office import Office
+from gongyue.office.store import OPEN
 
 _lock = threading.Lock()
 _open: dict[str, Office] = {}
+_indices: WeakKeyDictionary[Office, Index] = WeakKeyDictionary()
 
 
 class NotOpen(RuntimeError):
@@ -33,6 +38,20 @@ class Now(msgspec.Struct, frozen=True):
     time: int
     day: int
     clock: Clock
+
+    @property
+    def index(self) -> Index:
+        """Where the acts of this process's office stand, up to this size at least."""
+        opened = office()
+        return _indices.setdefault(opened, Index()).catch_up(partial(opened.store.leaves, OPEN), self.size)
+
+    def leaf(self, index: int) -> bytes | None:
+        """A leaf of the open book; None beyond this size."""
+        return office().store.leaf(OPEN, index) if 0 <= index < self.size else None
+
+    def object(self, digest: str) -> bytes | None:
+        """An object that acts name."""
+        return office().store.object(digest)
 
 
 def open(directory: Path, clock: Callable[[], int] | None = None) -> Office:  # noqa: A001

@@ -13,30 +13,10 @@ from gongyue.governance.sheet import names_of
 from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
-ACTIVITIES, CHOICES, STAGES, WORK = (
-    labels.ACTIVITIES,
-    labels.CHOICES,
-    labels.STAGES,
-    labels.WORK,
-)
+ACTIVITIES, CHOICES, STAGES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.STAGES, labels.WORK
+STATUSES, EVENTS = labels.STATUSES, labels.EVENTS
 
 MATTERS: dict[str, tuple[str, str]] = {matter: said.name for matter, said in sheet.MATTERS.items()}
-
-STATUSES = {
-    "invited": ("受邀", "invited"),
-    "initiator": ("发起单位", "initiator"),
-    "member": ("成员", "member"),
-    "left": ("退出", "left"),
-    "ended": ("资格终止", "membership ended"),
-}
-"""Where a unit stands; neutral words (domain reading `membership.end`)."""
-
-EVENTS = {
-    "joined": ("加入", "joined"),
-    "left": ("退出", "left"),
-    "ended": ("资格终止", "membership ended"),
-    "undone": ("误记的退出（已撤销）", "left, by a notice not its own: undone"),
-}
 
 LAYERS = {
     "T": ("公约文本", "text"),

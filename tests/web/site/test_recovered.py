@@ -10,7 +10,7 @@ from gongyue.covenant.periods import DAY, iso
 from gongyue.demo.stage import paper, text_object
 from gongyue.governance.office import earliest
 from web.conftest import House
-from web.going import BEICHEN, CLERK, PROPOSAL, QINGHE, SECRETARY, TASHA, Going
+from web.going import BEICHEN, CLERK, NORTHLAKE, PROPOSAL, QINGHE, SECRETARY, TASHA, Going
 
 PANELLIST, PUBLISHER = "o:mo", "o:lu"
 TWO = (CLERK, SECRETARY)
@@ -105,3 +105,28 @@ def test_the_desk_and_the_workspaces_answer(house: House, going: Going) -> None:
             answer = client.get(f"/workspace/{unit}/{part}")
             assert answer.status_code == 200, (unit, part)
     assert going.inst.recoveries
+
+
+def test_a_refusal_of_a_false_time_is_none_for_any_reader(house: House) -> None:
+    """The application waits again: at the desk, for the command line, and there is no letter to print of it."""
+    from gongyue.office.applications import applications
+    from gongyue.web import installation
+    from gongyue.web.desk.sheets import SORTS
+
+    def letters() -> list[str]:
+        return [sheet.of for sort in SORTS.values() if sort.sealed for sheet in sort.sheets(installation.now())]
+
+    going = Going(house).at("2027-02-01 10:00")
+    applied, before = going.applies(), letters()
+    going.at("2027-02-03 09:00").ticks()
+    back = going.now
+    going.leap(back + DAY)
+    refused = going.refuses(NORTHLAKE.id, applied)
+    assert set(letters()) - set(before) == {str(refused.index)}
+    going.ticks()
+    going.leap(back + 3600)
+    going.executive("clock.recover/1", going.office.false_time(going.now), TWO)
+    assert [a.state for a in applications(going.inst, going.office.store, NORTHLAKE.id)] == ["waiting"]
+    assert letters() == before
+    desk = house.client("qin@demo.invalid").get("/desk/admissions/").content.decode()
+    assert NORTHLAKE.zh in desk[: desk.index('id="decided"')]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import partial
 
 import pytest
 
@@ -79,18 +80,19 @@ def test_a_unit_admitted_now_is_on_the_roll_at_once(house: House) -> None:
 
 def test_the_index_grows_by_new_leaves_alone(house: House) -> None:
     """What was indexed before is not read again, and an earlier size never sees later acts."""
+    from gongyue.office.index import Index
+    from gongyue.office.store import OPEN
     from gongyue.web import installation
-    from gongyue.web.pages.indexing import Index, index_of
 
     going = Going(house)
     before = installation.now()
-    index = index_of(before)
+    index = before.index
     earlier = list(index.of("actor", "sys", before.size))
     going.at("2027-02-08 10:00").ticks()
     after = installation.now()
-    assert index_of(after) is index
+    assert after.index is index
     assert list(index.of("actor", "sys", before.size)) == earlier
     assert len(index.of("actor", "sys", after.size)) > len(earlier)
-    anew = Index().catch_up(going.office, after.size)
+    anew = Index().catch_up(partial(going.office.store.leaves, OPEN), after.size)
     for what, name in (("actor", "exec"), ("article", "at:22"), ("type", "vote.open/1"), ("matter", "p:2026-01")):
         assert list(anew.of(what, name, after.size)) == list(index.of(what, name, after.size))

@@ -196,14 +196,14 @@ def _write(house: House, digest: str, data: bytes) -> None:
 
 
 def _ballots(house: House) -> tuple[str, bytes]:
+    from gongyue.office.facts.shapes import body_at
     from gongyue.web import installation
-    from gongyue.web.pages.objects import body_at, bytes_of
 
     at = installation.now()
     closed = at.inst.votes["p:2026-01"].closed_index
     assert closed is not None
     digest = body_at(at, closed)["ballots"]
-    return digest, bytes_of(digest)
+    return digest, at.object(digest) or b""
 
 
 def test_a_recount_finds_a_ballot_that_was_altered(house: House) -> None:

@@ -15,6 +15,8 @@ from gongyue.governance.recovery import own_act
 from gongyue.governance.sheet import require_every
 from gongyue.governance.ways import Intro
 from gongyue.office import silent
+from gongyue.office.facts.annexes import words_of
+from gongyue.office.facts.proposals import is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
@@ -24,8 +26,7 @@ from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
-from gongyue.web.pages.objects import data_of, leaf_at
-from gongyue.web.pages.standing import is_alive
+from gongyue.web.pages.objects import leaf_at
 
 Answers = Mapping[str, Any]
 
@@ -57,16 +58,11 @@ def _matter(now: Now, id: str) -> dict[str, Any]:
     proposal = now.inst.proposals.get(id)
     if proposal is not None:
         shown = {"digest": text_of_proposal(proposal)[0], "by": proposal.by}
-        return proposals.changes(proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
+        return proposals.changes(now, proposal) | shown | {"matter_title": title_of(now, id), "proposal": proposal}
     annex = now.inst.annexes.get(id)
     if annex is None:
         return {}
-    return {"annex": annex, "digest": annex.text, "text": annex_text(annex.text), "matter_title": annex.title}
-
-
-def annex_text(digest: str) -> str:
-    """An annex's text from its object."""
-    return str(data_of(digest).get("text", ""))
+    return {"annex": annex, "digest": annex.text, "text": words_of(now, annex.text), "matter_title": annex.title}
 
 
 def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
@@ -74,7 +70,8 @@ def _support(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:
     proposal = now.inst.proposals.get(id)
     if proposal is None:
         return {}
-    return _matter(now, id) | {"support": proposals.support(now, proposal)}
+    count = support(now, proposal)
+    return _matter(now, id) | {"support": count, "share": proposals.share_words(count)}
 
 
 def _sign(now: Now, standing: Standing, answers: Answers) -> dict[str, Any]:

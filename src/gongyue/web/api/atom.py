@@ -14,7 +14,7 @@ from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import Told, tell
 from gongyue.web.pages.gazette import ANNOUNCED
-from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
 
@@ -26,7 +26,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest announcements, the newest first."""
     at = now(request)
-    places = index_of(at).of_types(ANNOUNCED, at.size)
+    places = at.index.of_types(ANNOUNCED, at.size)
     told = [tell(at, index) for index in newest_first(places, 1, SHOWN).items]
     data = tostring(_feed(at, told), "utf-8", xml_declaration=True)
     return HttpResponse(data, "application/atom+xml; charset=utf-8")

@@ -10,31 +10,18 @@ from ninja import Path, Query, Router
 
 from gongyue.book import receipts
 from gongyue.governance.fields import Digest
+from gongyue.office.facts.log import EntryRow, chosen, entry_row
 from gongyue.office.store import OPEN, SEALED
 from gongyue.web import installation
 from gongyue.web.api import keys
 from gongyue.web.api.said import LONGEST_PAGE, Next, answer, not_found
 from gongyue.web.api.speaking import OPTIONAL_KEY, reads, says, told
 from gongyue.web.asking import now
-from gongyue.web.installation import Now
 from gongyue.web.pages import proving
-from gongyue.web.pages.log import chosen
 from gongyue.web.pages.objects import leaf_at
 
 router = Router(tags=["公开簿 / The open book"])
 DigestIn = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$")]
-
-
-class EntryRow(msgspec.Struct, frozen=True):
-    """An entry of the open book in a list: when it arrived (Unix seconds), what became of it since."""
-
-    index: int
-    type: str
-    actor: str
-    basis: str
-    arrived: int
-    act: Digest
-    became: Literal["", "corrected", "void", "disavowed"]
 
 
 class Log(msgspec.Struct, frozen=True):
@@ -85,20 +72,13 @@ def log(
     places = chosen(at, type, actor, article)
     found = [p for p in places if before is None or p < before]
     shown = found[-limit:][::-1]
-    rows = tuple(_row(at, index) for index in shown)
+    rows = tuple(entry_row(at, index) for index in shown)
     going_on = None
     if len(found) > limit:
         asked = request.GET.copy()
         asked["before"] = str(shown[-1])
         going_on = f"{request.path}?{asked.urlencode()}"
     return answer(Log(at.size, rows, going_on))
-
-
-def _row(at: Now, index: int) -> EntryRow:
-    leaf = leaf_at(at, index)
-    act, corrected = leaf.entry.act, at.inst.corrections.get(index)
-    became: Any = corrected.what if corrected else "disavowed" if index in at.inst.disavowed else ""
-    return EntryRow(index, act.type, act.actor, act.basis, leaf.entry.rx.t, leaf.digest, became)
 
 
 @router.get(

@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
 from gongyue.web import installation
-from gongyue.web.access import ENGINEER
+from gongyue.web.access import is_confidential
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import offices_of
 from gongyue.web.api.models import READ, ApiKey
@@ -96,7 +96,7 @@ def seat_of(key: ApiKey) -> Seat:
 def require_confidence(request: HttpRequest) -> ApiKey:
     """The key, unless it is an engineer's: sealed things are for signatory and officers only."""
     key = key_of(request)
-    if key.role == ENGINEER:
+    if not is_confidential(key.role):
         raise Failed(403, "role", "工程师的密钥看不到密封内容。", "An engineer's key does not open sealed things.")
     return key
 
@@ -105,7 +105,7 @@ def may_open(request: HttpRequest, sealed: int) -> bool:
     """Whether the key's party may open the sealed act at that index: its own, or a decision addressed to it."""
     key = given(request)
     opening = installation.office().store.opening(sealed) if key else None
-    if key is None or opening is None or key.role == ENGINEER:
+    if key is None or opening is None or not is_confidential(key.role):
         return False
     act = decode(opening[1]).entry.act
     return key.party in (act.actor, msgspec.json.decode(act.body).get("unit"))

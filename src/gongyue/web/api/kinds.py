@@ -11,7 +11,8 @@ from ninja import Path, Router
 from gongyue.governance import articles
 from gongyue.governance.acts import KINDS
 from gongyue.governance.acts import Kind as ActKind
-from gongyue.web.api.said import Said, answer, not_found
+from gongyue.office.facts.shapes import Said
+from gongyue.web.api.said import answer, found
 from gongyue.web.api.speaking import always, body_schemas, says, told
 from gongyue.web.asking import now
 
@@ -65,9 +66,7 @@ def act_types(request: HttpRequest) -> HttpResponse:
 @always
 def act_type(request: HttpRequest, type: Annotated[str, Path(max_length=60)]) -> HttpResponse:
     """One act type, such as vote.ballot/1."""
-    kind = KINDS.get(type)
-    if kind is None:
-        raise not_found("行为类型", "act type", type)
+    kind = found(KINDS.get(type), "行为类型", "act type", type)
     return answer(KindCard(_kind(request, kind), schema_of(kind)))
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta
 
-from gongyue.covenant.periods import iso
-from gongyue.governance.fields import Date
-
 Next = str | None
 """The address of the next page; null on the last."""
 LONGEST_PAGE = 500
-
-
-class Said(msgspec.Struct, frozen=True):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -75,14 +65,19 @@ def not_found(zh: str, en: str, which: object) -> Failed:
     return Failed(404, "not-found", f"没有这样的{zh}：{which}", f"There is no {en} {which}")
 
 
+T = TypeVar("T")
+
+
+def found(value: T | None, zh: str, en: str, which: object) -> T:
+    """What was asked for; Failed (404) where there is no such thing."""
+    if value is None:
+        raise not_found(zh, en, which)
+    return value
+
+
 def answer(value: object, status: int = 200, **headers: str) -> HttpResponse:
     """The answer as JSON."""
     return HttpResponse(msgspec.json.encode(value), "application/json", status, headers=headers)
-
-
-def day_or_none(day: int | None) -> Date | None:
-    """A day as a date; none for 0."""
-    return iso(day) if day else None
 
 
 def next_page(request: HttpRequest, limit: int, offset: int, total: int) -> Next:

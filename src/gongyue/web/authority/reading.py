@@ -19,15 +19,14 @@ from gongyue.governance.acts import KINDS
 from gongyue.governance.key import able
 from gongyue.governance.sheet import marked
 from gongyue.governance.ways import Mark
-from gongyue.office.duelist import done_late, due
+from gongyue.office.facts.duties import done_late, public_duties
+from gongyue.office.facts.proposals import stage_of
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import anybody, authority
 from gongyue.web.authority import models
 from gongyue.web.desk.showing import act_url
 from gongyue.web.installation import Now
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.standing import stage_of
 from gongyue.web.templatetags.words import pick
 
 ANSWERS = marked(Mark.AUTHORITY)
@@ -64,8 +63,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "able": able(inst, AUTHORITY, now.time),
         "reported": [p for p in inst.proposals.values() if stage_of(now, p) == "adopted" and not p.reported],
         "answers": [(index, decode(data).entry) for index, data in _answers(now)],
-        "overdue": [d for d in due(inst.on(now.day), [], now.day) if d.late],
-        "late": done_late(inst),
+        "overdue": [d for d in public_duties(now) if d.late],
+        "late": done_late(now),
         "approve": act_url("founding.approval/1", as_="authority"),
         "vkey": opened.keys.open.verifier.vkey,
         "kinds": KINDS,
@@ -75,6 +74,6 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 def _answers(now: Now) -> list[tuple[int, bytes]]:
     """The entries of those types, as they stand in the book."""
-    index, store = index_of(now), installation.office().store
+    index, store = now.index, installation.office().store
     found = sorted(i for type in ANSWERS for i in index.of("type", type, now.size))
     return [(i, data) for i in found if (data := store.leaf(OPEN, i)) is not None]

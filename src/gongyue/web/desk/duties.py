@@ -8,9 +8,8 @@ import msgspec
 from django.http import HttpRequest
 
 from gongyue.governance.acts import KINDS
-from gongyue.governance.institution import Institution
 from gongyue.office import openings
-from gongyue.office.duelist import Due, Late, done_late, due
+from gongyue.office.duelist import Due, due
 from gongyue.web import asking, installation
 from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices
 
@@ -27,12 +26,7 @@ def rows(request: HttpRequest) -> list[Row]:
     """What is due, overdue first. Applications under seal only for those who decide on them."""
     now = asking.now(request)
     sealed = openings.pending(installation.office().store) if my_offices(request) & set(DECIDES) else []
-    return [_row(request, one) for one in due(now.inst.on(now.day), sealed, now.day)]
-
-
-def late(inst: Institution) -> list[Late]:
-    """What was done late, and stays so."""
-    return done_late(inst)
+    return [_row(request, one) for one in due(now.inst, sealed, now.day)]
 
 
 def _row(request: HttpRequest, one: Due) -> Row:

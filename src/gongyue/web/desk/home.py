@@ -14,6 +14,8 @@ from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import silent
+from gongyue.office.facts.duties import done_late
+from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
 from gongyue.web import asking, installation
 from gongyue.web.access import office
@@ -41,13 +43,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
-        late=duties.late(now.inst),
+        late=done_late(now),
         mute=[(one, silent.way_back(now.inst, one.unit, now.time)) for one in silent.silent(now.inst, now.time)],
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,
         last=_entries(max(0, now.size - 5), now.size),
-        votes=[v for v in now.inst.votes.values() if not v.outcome],
+        votes=open_votes(now),
     )
 
 

@@ -6,22 +6,25 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import AUTHORITY
-from gongyue.covenant.procedure import package
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.articles import settings
 from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
 from gongyue.governance.packages import not_adopted
-from gongyue.governance.proposal import Proposal, supporting
+from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.ways import Page
 from gongyue.office import openings
+from gongyue.office.counts import needed_said
+from gongyue.office.facts.proposals import stage_of, support
+from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.web import asking, installation, naming
 from gongyue.web.access import office
 from gongyue.web.acting.picking import votable
 from gongyue.web.desk.showing import DECIDES, Deed, deed, listed, my_offices, show
 from gongyue.web.desk.waiting import recorded, waiting
-from gongyue.web.pages.standing import stage_of
+from gongyue.web.templatetags.words import pick
 
 
 @office()
@@ -41,14 +44,15 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 @office()
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes: turnout only while one is open; paper ballots are recorded by two officers."""
-    inst = asking.now(request).inst
+    now = asking.now(request)
+    known = now.inst.votes
     return show(
         request,
         "votes",
         "desk_votes",
-        running=[v for v in inst.votes.values() if not v.outcome],
-        closed=[v for v in inst.votes.values() if v.outcome][::-1],
-        openable=[(matter, deed(request, "vote.open/1", matter=matter)) for matter in votable(inst)],
+        running=[(v, bool(known[v.id].turnouts), pick(*needed_said(known[v.id]))) for v in open_votes(now)],
+        closed=closed_votes(now),
+        openable=[(matter, deed(request, "vote.open/1", matter=matter)) for matter in votable(now.inst)],
     )
 
 
@@ -61,9 +65,9 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "amendments",
         "desk_amendments",
         proposals=[
-            (p, stage_of(now, p), _next_of_proposal(request, p), len(supporting(now.inst.on(now.day), p)))
-            for p in now.inst.proposals.values()
-        ][::-1],
+            (p, stage_of(now, p), _next_of_proposal(request, p), support(now, p).count)
+            for _, p in sorted(now.inst.proposals.items(), reverse=True)
+        ],
         initiate=deed(request, "amendment.initiate/1"),
     )
 
@@ -91,7 +95,9 @@ def annexes(request: HttpRequest) -> HttpResponse:
         request,
         "annexes",
         "desk_annexes",
-        annexes=[(a, annex_stage(inst, a), _next_of_annex(request, a)) for a in inst.annexes.values()][::-1],
+        annexes=[
+            (a, annex_stage(inst, a), _next_of_annex(request, a)) for _, a in sorted(inst.annexes.items(), reverse=True)
+        ],
         review=deed(request, "annex.review/1"),
     )
 
@@ -107,14 +113,14 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     inst = asking.now(request).inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
     asked = list(openings.of_types(installation.office().store, "interpretation.ask/1")) if answers else []
-    offered = package()
+    known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return show(
         request,
         "interpretations",
         "desk_interpretations",
         adopted=inst.adopted,
-        procedure=[(name, rule, inst.adopted.get(name)) for name, rule in offered.procedure.items()],
-        readings=[(name, reading, inst.adopted.get(name)) for name, reading in offered.readings.items()],
+        procedure=[card for card in known if card.layer == "P"],
+        readings=[card for card in known if card.layer == "R"],
         issued=inst.interpretations[::-1],
         prose=PROSE,
         asked=[
@@ -154,7 +160,11 @@ def offices(request: HttpRequest) -> HttpResponse:
             (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(now.inst, now.day)
         ],
-        keys=[(kid, key) for kid, key in now.inst.keys.items() if not key.holder.startswith("u:")],
+        keys=[
+            (kid, key)
+            for kid, key in sorted(now.inst.keys.items(), key=lambda row: (row[1].holder, row[1].since, row[0]))
+            if not key.holder.startswith("u:")
+        ],
         deeds=sorted(listed(request, Page.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
         recoveries=[
             (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
@@ -175,7 +185,7 @@ def law(request: HttpRequest) -> HttpResponse:
         request,
         "law",
         "desk_law",
-        orders=[(order, deed(request, "law.lift/1", order=order.id)) for order in inst.orders.values()],
+        orders=[(order, deed(request, "law.lift/1", order=id)) for id, order in sorted(inst.orders.items())],
         years=sorted(inst.meaning.calendar.years) if inst.meaning.calendar else [],
         deeds=listed(request, Page.LAW),
     )

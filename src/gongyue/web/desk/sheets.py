@@ -12,7 +12,8 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
-from gongyue.office import notices, openings
+from gongyue.office import notices
+from gongyue.office.applications import applications
 from gongyue.office.counts import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN
@@ -87,42 +88,23 @@ def _invited(now: Now) -> Iterator[Letter]:
 
 
 def _admitted(now: Now) -> Iterator[Letter]:
-    """Applications granted; `answered` says by which entry."""
-    inst, store = now.inst, installation.office().store
-    for opened in openings.of_types(store, "membership.apply/1"):
-        index = inst.answered.get(opened.commitment)
-        leaf = store.leaf(OPEN, index) if index is not None else None
-        if index is None or leaf is None:
-            continue
-        unit, since = opened.entry.act.actor, day_of(decode(leaf).entry.rx.t)
-        applied, name = iso(day_of(opened.entry.rx.t)), str(opened.body["name"])
-        at, _ = _law(now, "membership.application")
-        make = _later(Admitted, name, unit, applied, iso(since), index, address("unit_home", unit), at=at)
-        yield Letter(str(index), name, since, index, make)
+    """Applications granted."""
+    for one in applications(now.inst, installation.office().store):
+        if one.index is not None:
+            since, applied = day_of(one.decided), iso(day_of(one.arrived))
+            at, _ = _law(now, "membership.application")
+            link = address("unit_home", one.unit)
+            make = _later(Admitted, one.said.name, one.unit, applied, iso(since), one.index, link, at=at)
+            yield Letter(str(one.index), one.said.name, since, one.index, make)
 
 
 def _not_admitted(now: Now) -> Iterator[Letter]:
-    store = installation.office().store
-    found = list(openings.of_types(store, "membership.apply/1", "membership.refuse/1"))
-    applied = {o.commitment: o for o in found if o.entry.act.type == "membership.apply/1"}
-    for refused in found:
-        to = applied.get(str(refused.body.get("of")))
-        if refused.entry.act.type != "membership.refuse/1" or to is None:
-            continue
-        reasons = (store.object(str(refused.body["reasons"])) or b"").decode("utf-8", "replace")
-        industry = refused.body["ground"] == "practitioner"
-        at, words = _law(now, "membership.industry" if industry else "membership.acceptance")
-        make = _later(
-            NotAdmitted,
-            str(to.body["name"]),
-            iso(day_of(to.entry.rx.t)),
-            refused.body["ground"],
-            words,
-            reasons,
-            refused.index,
-            at=at,
-        )
-        yield Letter(str(refused.index), str(to.body["name"]), day_of(refused.entry.rx.t), None, make)
+    for one in applications(now.inst, installation.office().store):
+        if one.refusal is not None:
+            clause = "membership.industry" if one.ground == "practitioner" else "membership.acceptance"
+            (at, words), arrived, index = _law(now, clause), iso(day_of(one.arrived)), one.refusal.index
+            make = _later(NotAdmitted, one.said.name, arrived, one.ground, words, one.reasons, index, at=at)
+            yield Letter(str(index), one.said.name, day_of(one.decided), None, make)
 
 
 def _over(now: Now) -> Iterator[Letter]:

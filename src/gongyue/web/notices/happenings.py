@@ -17,11 +17,11 @@ from gongyue.governance.recovery import open_arrival
 from gongyue.governance.saying import Place, said
 from gongyue.governance.sheet import SHEETS, Notify
 from gongyue.governance.ways import Leads, Spoken, Until, Whom
+from gongyue.office.facts.shapes import standing
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.notices.told import Told, open_told
-from gongyue.web.pages.indexing import index_of, standing
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.titles import matter_title
 
@@ -50,7 +50,7 @@ NOTIFIED = [type for type, sheet in SHEETS.items() if sheet.notice is not None]
 def happenings(now: Now) -> tuple[Happening, ...]:
     """Every public act that members are told of, in the book's order."""
     places = standing(now, *NOTIFIED)
-    return index_of(now).kept("happenings", (len(places), *places[-1:]), lambda: tuple(_read(now.inst, places)))
+    return now.index.kept("happenings", (len(places), *places[-1:]), lambda: tuple(_read(now.inst, places)))
 
 
 def _read(inst: Institution, places: tuple[int, ...]) -> Iterator[Happening]:

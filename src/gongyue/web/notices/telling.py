@@ -16,10 +16,11 @@ from gongyue.governance.acts import kind_of
 from gongyue.governance.sheet import names_of
 from gongyue.governance.standing import known
 from gongyue.office.duelist import Due, due
+from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
 from gongyue.office.openings import pending
 from gongyue.web import installation
-from gongyue.web.access import ENGINEER, SIGNATORY
+from gongyue.web.access import SIGNATORY, is_confidential
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import offices_of
 from gongyue.web.acting import signers
@@ -37,7 +38,6 @@ from gongyue.web.notices.told import (
     open_told,
     sealed_told,
 )
-from gongyue.web.pages.roll import roll_of
 from gongyue.web.remembering import Remembered
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, Item
@@ -68,7 +68,7 @@ _known: Remembered[list[Told]] = Remembered()
 
 def of_unit(ours: Ours, seat: Seat) -> Iterator[Told]:
     """What a unit's person is told; an engineer is not told what only signatory and officers see."""
-    confidential = seat.role != ENGINEER
+    confidential = is_confidential(seat.role)
     yield from _known.of(ours.now, (ours.unit, confidential), lambda: list(_by_the_books(ours, confidential)))
     yield from _drafts(ours, seat)
 
@@ -107,7 +107,7 @@ def _decision(ours: Ours) -> Iterator[Told]:
         "granted": ("加入申请已获准，贵单位为成员单位", "The application was granted: your unit is a member"),
         "refused": ("加入申请未获准，理由请见", "The application was not granted; read the reasons"),
     }[applied.state]
-    key = f"decision:{applied.notice.id}"
+    key = f"decision:{applied.id}"
     yield sealed_told(key, applied.decided, words, "unit_membership", (ours.unit,), SEALED_DECISION, always=True)
 
 

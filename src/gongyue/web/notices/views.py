@@ -20,7 +20,7 @@ from gongyue.web.naming import said
 from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
 from gongyue.web.notices.outbox import send_again, sends
 from gongyue.web.notices.reading import mark_read, notices_of, read_keys, unread, unread_count
-from gongyue.web.pages.indexing import newest_first
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import number_in
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.governance.annex import Annex, as_it_stands, binds, both_texts, present
-from gongyue.governance.annex import stage_of as stage_on
+from gongyue.governance.annex import stage_of
+from gongyue.office.facts import annexes as facts
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.indexing import index_of, newest_first
-from gongyue.web.pages.objects import data_of
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import page
 from gongyue.web.pages.tallying import tests_of
 
@@ -21,39 +19,17 @@ SHOWN = 200
 """Bound units that a page names; beyond, it says how many more there are."""
 
 
-def stage_of(at: Now, annex: Annex) -> str:
-    """Where an annex stands, in one of the words of `naming.STAGES`."""
-    return stage_on(at.inst, annex)
-
-
-class Superseded(msgspec.Struct, frozen=True):
-    """What a superseded annex yields to, both texts by line, and the annex that stands now: none where it was repealed."""
-
-    by: Annex
-    would: list[str]
-    stands: list[str]
-    present: Annex | None
-
-
-def superseded(at: Now, annex: Annex) -> Superseded | None:
-    """By what a change or repeal was overtaken; None where it was not, or was rejected besides."""
-    if stage_of(at, annex) != "superseded":
-        return None
-    would, stands = (lines_of(digest) for digest in both_texts(at.inst, annex))
-    return Superseded(at.inst.annexes[annex.superseded_by], would, stands, present(at.inst, annex))
-
-
-def lines_of(digest: str) -> list[str]:
+def lines_of(at: Now, digest: str) -> list[str]:
     """An annex's text by line, from its object."""
-    return str(data_of(digest)["text"]).split("\n")
+    return facts.words_of(at, digest).split("\n")
 
 
 @page
 def annexes(request: HttpRequest) -> HttpResponse:
     """Every annex, those in force first."""
     at = now(request)
-    rows = [(as_it_stands(at.inst, a), naming.said(naming.STAGES, stage_of(at, a))) for a in at.inst.annexes.values()]
-    rows.sort(key=lambda row: (row[0].stage != "published", -row[0].number, row[0].id))
+    listed = sorted(facts.annexes(at), key=lambda a: (at.inst.annexes[a.id].stage != "published", -a.number, a.id))
+    rows = [(a, naming.said(naming.STAGES, a.stage)) for a in listed]
     return render(request, "pages/annexes.html", {"here": "covenant", "rows": rows})
 
 
@@ -64,14 +40,14 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
     shown = at.inst.annexes.get(id)
     if shown is None:
         raise Http404(id)
-    bound = sorted(uid for uid in at.inst.on(at.day).members if binds(at.inst, shown, uid))
+    bound = facts.bound(at, shown)
     vote = at.inst.votes.get(id)
     context = {
         "here": "covenant",
         "annex": shown,
-        "stage": naming.said(naming.STAGES, stage_of(at, shown)),
-        "text": lines_of(shown.text),
-        "superseded": superseded(at, shown),
+        "stage": naming.said(naming.STAGES, stage_of(at.inst, shown)),
+        "text": lines_of(at, shown.text),
+        "superseded": facts.superseded(at, shown),
         "scope": naming.activity_names(shown.scope),
         "vote": vote,
         "tests": tests_of(vote) if vote and vote.outcome else [],
@@ -79,7 +55,7 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "bound_count": len(bound),
         "bound_more": len(bound) - SHOWN,
         "signers_only": shown.pinned.binds == "signers",
-        "acts": tell_all(at, newest_first(index_of(at).of("matter", id, at.size), 1, 20).items),
+        "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 20).items),
         "target": at.inst.annexes.get(shown.target),
     }
     return render(request, "pages/annex.html", context)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
+from gongyue.office.facts.covenant import editions
+from gongyue.office.facts.register import roll_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.pages import gazette, log, register, tallying, votes
 from gongyue.web.pages.covenant import present
-from gongyue.web.pages.editions import issues
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.roll import roll_of
 
 Arguments = Iterator[tuple[int | str, ...]]
 
@@ -50,7 +49,7 @@ def _further(total: int, per: int) -> Arguments:
 
 
 def _comparisons(at: Now) -> Arguments:
-    count = len(issues(at))
+    count = len(editions(at))
     return ((a, b) for b in range(2, count + 1) for a in range(1, b))
 
 
@@ -62,12 +61,12 @@ def _ballot_pages(at: Now) -> Arguments:
 
 MANY: dict[str, Callable[[Now], Arguments]] = {
     "article": lambda at: _numbers(len(present(at).articles)),
-    "edition": lambda at: _numbers(len(issues(at))),
+    "edition": lambda at: _numbers(len(editions(at))),
     "compare": _comparisons,
     "annex": lambda at: ((id,) for id in sorted(at.inst.annexes)),
     "register_part": lambda at: _further(len(roll_of(at).units), register.PER_PAGE),
     "unit_page": lambda at: ((u.id,) for u in roll_of(at).units),
-    "gazette_part": lambda at: _further(len(index_of(at).of_types(gazette.ANNOUNCED, at.size)), gazette.PER_PAGE),
+    "gazette_part": lambda at: _further(len(at.index.of_types(gazette.ANNOUNCED, at.size)), gazette.PER_PAGE),
     "roll_list": lambda at: _numbers(len(at.inst.lists)),
     "vote": lambda at: ((id,) for id in sorted(at.inst.votes)),
     "vote_part": _ballot_pages,

@@ -11,12 +11,11 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.addresses import in_english
 from gongyue.governance import sheet
 from gongyue.governance.ways import Mark
+from gongyue.office.facts.covenant import edition_of
+from gongyue.office.facts.proposals import is_alive
 from gongyue.web import naming
 from gongyue.web.installation import Now
-from gongyue.web.pages import standing
 from gongyue.web.pages.editions import changed_articles
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.objects import edition_of
 from gongyue.web.templatetags.words import chinese, pick, speaks_chinese
 
 
@@ -31,7 +30,7 @@ class Step(msgspec.Struct, frozen=True):
 
 def steps(at: Now, id: str) -> list[Step]:
     """The course of a proposal or annex, with the day of each step that was taken."""
-    index = index_of(at)
+    index = at.index
     mine = set(index.of("matter", id, at.size))
     course = _course(at, id)
     done = {
@@ -39,7 +38,7 @@ def steps(at: Now, id: str) -> list[Step]:
     }
     known = at.inst.votes.get(id)
     voting = known is not None and not known.outcome
-    ended = id in at.inst.proposals and not standing.is_alive(at, at.inst.proposals[id])
+    ended = id in at.inst.proposals and not is_alive(at, at.inst.proposals[id])
     return list(_steps(at, done, course.values(), voting, ended))
 
 
@@ -60,7 +59,7 @@ def _steps(at: Now, done: dict[int, int], course: Iterable[sheet.Step], voting: 
     under_way, opened = voting or ended, sheet.SHEETS["vote.open/1"].step
     for number, step in sorted({step.at: step for step in course}.items()):
         place = done.get(number)
-        day = index_of(at).day(place) if place is not None else 0
+        day = at.index.day(place) if place is not None else 0
         state = "" if place is not None else "next" if under_way else "now"
         under_way = under_way or state == "now"
         yield Step(pick(step.zh, step.en), day, "now" if voting and step == opened else state, place)
@@ -73,7 +72,7 @@ def title_of(at: Now, id: str) -> SafeString:
     proposal = at.inst.proposals.get(id)
     if proposal is None:
         return SafeString("")
-    numbers = sorted(c.number for c in changed_articles(edition_of(proposal.base), proposal.edition))
+    numbers = sorted(c.number for c in changed_articles(edition_of(at, proposal.base), proposal.edition))
     found = [proposal.edition.address(n) for n in numbers]
     if speaks_chinese():
         named = ((naming.article_name(at),) for at in found)

@@ -13,11 +13,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.values import BASIS
 from gongyue.governance import missing
-from gongyue.governance.articles import article_card
+from gongyue.governance.articles import article_card, chapter_title
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
+from gongyue.office.facts.covenant import done_under, editions
+from gongyue.office.facts.duties import public_duties
+from gongyue.office.facts.proposals import stage_of, touched
+from gongyue.office.index import ROUTINE
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -25,10 +28,9 @@ from gongyue.web.pages import standing
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.describing import tell_all
 from gongyue.web.pages.diffing import excerpt
-from gongyue.web.pages.editions import chapter_title, issues
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.indexing import ROUTINE, index_of, newest_first
 from gongyue.web.pages.noting import law, notes
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
 
@@ -85,7 +87,7 @@ def contents(now_: Now, words: bool = False) -> list[Part]:
 @page
 def covenant(request: HttpRequest) -> HttpResponse:
     """The whole text in force."""
-    known = issues(now(request))
+    known = editions(now(request))
     context = {
         "here": "covenant",
         "parts": contents(now(request), words=True),
@@ -128,23 +130,21 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
     if not 1 <= number <= len(edition.articles):
         raise Http404(number)
     card = article_card(edition, number, at.inst.meaning.procedure)
-    index = index_of(at)
-    routine = set(index.of_types(ROUTINE, at.size))
-    under = index.of("article", f"{BASIS}{edition.address(number)}", at.size)
+    routine, under = set(at.index.of_types(ROUTINE, at.size)), done_under(at, number)
     done = [place for place in under if place not in routine]
     context = {
         "here": "covenant",
         "number": number,
         "name": naming.article_name(edition.address(number)),
         "heading": heading(edition.article(number)),
-        "chapter": chapter_title(edition, edition.article(number).chapter),
+        "chapter": card.chapter,
         "parts": contents(at),
         "law": law(card),
         "notes": notes(at, card),
         "card": card,
         "diffs": list(_diffs(at, number)),
         "suspended": [s for s in standing.suspended(at) if s.article == number],
-        "duties": [d for d in standing.public_duties(at) if d.article == number],
+        "duties": [d for d in public_duties(at) if d.article == number],
         "done": tell_all(at, newest_first(done, 1, LAST).items),
         "done_count": len(done),
         "routine_count": len(under) - len(done),
@@ -157,10 +157,10 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
 def _diffs(at: Now, number: int) -> Iterator[Diff]:
     """The proposals that may still become law and would change the article."""
     text = present(at).article(number).text
-    for proposal, _ in standing.alive_proposals(at):
-        if number in standing.touched(proposal):
+    for proposal in standing.alive_proposals(at):
+        if number in touched(proposal):
             after = proposal.edition.article(number).text
-            stage = standing.stage_of(at, proposal)
+            stage = stage_of(at, proposal)
             yield Diff(
                 proposal, title_of(at, proposal.id), stage, naming.said(naming.STAGES, stage), excerpt(text, after)
             )

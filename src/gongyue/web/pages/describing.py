@@ -17,11 +17,13 @@ from gongyue.governance.recovery import Recovery, never_was, open_arrival
 from gongyue.governance.saying import Place, said
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.ways import Shown
+from gongyue.office.facts.log import became as became_of
+from gongyue.office.facts.register import roll_of
+from gongyue.office.labels import BECAME
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.objects import leaf_at
-from gongyue.web.pages.roll import roll_of
 from gongyue.web.templatetags.words import chinese, day, moment, pick, t
 
 NOTHING = SafeString("")
@@ -44,12 +46,7 @@ class Told(msgspec.Struct, frozen=True):
     @property
     def became_words(self) -> str:
         """What became of it, in words."""
-        words = {
-            "corrected": ("已更正", "corrected"),
-            "void": ("已撤销", "voided"),
-            "disavowed": ("已否认", "disavowed"),
-        }
-        return naming.said(words, self.became) if self.became else ""
+        return naming.said(BECAME, self.became) if self.became else ""
 
 
 def tell(now: Now, index: int) -> Told:
@@ -67,17 +64,10 @@ def told(now: Now, index: int, entry: Entry) -> Told:
     act = entry.act
     body: Body = msgspec.json.decode(act.body)
     what = _what(now, act.type, index, body)
-    became, by = _became(now, index)
+    became, by = became_of(now.inst, index)
     name, actor = naming.act_name(act.type), party(now, act.actor)
     arrived = day_of(open_arrival(now.inst, index, entry.rx.t))
     return Told(index, arrived, act.type, name, actor, what, became, by, act.paper is not None)
-
-
-def _became(now: Now, index: int) -> tuple[str, int]:
-    correction = now.inst.corrections.get(index)
-    if correction is not None:
-        return correction.what, correction.by
-    return ("disavowed", -1) if index in now.inst.disavowed else ("", -1)
 
 
 def party(now: Now, id: str) -> SafeString:

@@ -11,51 +11,19 @@ from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.saying import number_of
 from gongyue.covenant.changing import dropped
 from gongyue.covenant.edition import Clause, Edition
-from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.periods import from_iso
 from gongyue.covenant.text import Article
 from gongyue.covenant.values import Meaning
+from gongyue.governance.articles import chapter_title
+from gongyue.office.facts.covenant import EditionInfo, edition_of
+from gongyue.office.facts.covenant import editions as editions_of
 from gongyue.web import naming
 from gongyue.web.access import asks
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.diffing import marked
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.indexing import index_of, standing
-from gongyue.web.pages.objects import body_at, edition_of, path_of
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
-
-
-class Issue(msgspec.Struct, frozen=True):
-    """An edition as it was published: its number, its object, since which day (until which), by which entry."""
-
-    number: int
-    digest: str
-    begins: int
-    index: int
-    proposal: str
-    until: int = 0
-
-    @property
-    def edition(self) -> Edition:
-        """The edition itself."""
-        return edition_of(self.digest)
-
-    @property
-    def path(self) -> str:
-        """Where its object stands among the book's files."""
-        return path_of(self.digest)
-
-    @property
-    def before(self) -> int:
-        """The number of the edition before."""
-        return self.number - 1
-
-    @property
-    def next(self) -> int:
-        """The number of the edition after."""
-        return self.number + 1
 
 
 class TermChange(msgspec.Struct, frozen=True):
@@ -84,26 +52,9 @@ class Chapter(msgspec.Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-def issues(now: Now) -> list[Issue]:
-    """Every edition that was or is in force, the first at founding, one more by each published amendment."""
-    index = index_of(now)
-    places = standing(now, "founding.publish/1", "amendment.publish/1")
-    return index.kept("editions", (len(places), *places[-1:]), lambda: _issues(now, places))
-
-
-def _issues(now: Now, places: tuple[int, ...]) -> list[Issue]:
-    bodies = [body_at(now, place) for place in places]
-    days = [from_iso(body["in_force"]) for body in bodies]
-    ends = [*(day - 1 for day in days[1:]), 0]
-    return [
-        Issue(n, body["edition"], days[n - 1], places[n - 1], body.get("proposal", ""), ends[n - 1])
-        for n, body in enumerate(bodies, 1)
-    ]
-
-
-def issue(now: Now, number: int) -> Issue:
+def issue(now: Now, number: int) -> EditionInfo:
     """The edition of that number; Http404 if there is none."""
-    known = issues(now)
+    known = editions_of(now)
     if not 1 <= number <= len(known):
         raise Http404(number)
     return known[number - 1]
@@ -115,14 +66,6 @@ def chapters(edition: Edition) -> list[Chapter]:
     for article in edition.articles:
         grouped.setdefault(article.chapter, []).append(article)
     return [Chapter(chapter_title(edition, place), tuple(articles)) for place, articles in grouped.items()]
-
-
-def chapter_title(edition: Edition, place: int | None) -> str:
-    """第四章 附则: a chapter as the text heads it."""
-    if place is None:
-        return ""
-    chapter = edition.chapters[place - 1]
-    return f"第{to_chinese(chapter.number)}章　{chapter.title}" if chapter.number else chapter.title
 
 
 def changed_articles(old: Edition, new: Edition) -> list[ArticleChange]:
@@ -171,8 +114,10 @@ def suspended_between(old: Edition, new: Edition) -> list[Clause]:
 @page
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, the present one first, with what each changed."""
-    known = issues(now(request))
-    changes = [changed_articles(known[i - 1].edition, known[i].edition) if i else [] for i in range(len(known))]
+    at = now(request)
+    known = editions_of(at)
+    texts = [edition_of(at, one.digest) for one in known]
+    changes = [changed_articles(texts[i - 1], texts[i]) if i else [] for i in range(len(known))]
     rows = list(zip(known, changes, strict=True))[::-1]
     return render(request, "pages/editions.html", {"here": "covenant", "rows": rows})
 
@@ -181,12 +126,13 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition's whole text."""
     shown = issue(now(request), number)
-    known = issues(now(request))
+    known, text = editions_of(now(request)), edition_of(now(request), shown.digest)
     context = {
         "here": "covenant",
         "issue": shown,
         "issues": known,
-        "chapters": chapters(shown.edition),
+        "title": text.title,
+        "chapters": chapters(text),
         "latest": len(known),
     }
     return render(request, "pages/edition.html", context)
@@ -195,15 +141,17 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
 @page
 def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
     """Two editions side by side: articles, numbers, rules suspended."""
-    one, two = issue(now(request), old), issue(now(request), new)
+    at = now(request)
+    one, two = issue(at, old), issue(at, new)
+    before, after = edition_of(at, one.digest), edition_of(at, two.digest)
     context = {
         "here": "covenant",
         "old": one,
         "new": two,
-        "issues": issues(now(request)),
-        "articles": changed_articles(one.edition, two.edition),
-        "terms": changed_terms(one.edition, two.edition),
-        "suspended": suspended_between(one.edition, two.edition),
+        "issues": editions_of(at),
+        "articles": changed_articles(before, after),
+        "terms": changed_terms(before, after),
+        "suspended": suspended_between(before, after),
     }
     return render(request, "pages/compare.html", context)
 

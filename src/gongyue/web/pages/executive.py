@@ -10,26 +10,20 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.book.disclosure import read
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of
-from gongyue.governance.admission import decide_by
 from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
 from gongyue.governance.recovery import anchored
 from gongyue.governance.sheet import marked
 from gongyue.governance.ways import Mark
-from gongyue.office.duelist import Late, done_late, late_act
-from gongyue.office.store import SEALED
+from gongyue.office.facts.duties import DoneLate, done_late, public_duties
 from gongyue.office.store.words import typed
 from gongyue.web import installation, naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import matter
-from gongyue.web.pages.indexing import index_of, standing
-from gongyue.web.pages.objects import body_at, bytes_of
 from gongyue.web.pages.showing import page
-from gongyue.web.pages.standing import public_duties
 from gongyue.web.templatetags.words import pick
 
 FEWEST = 3
@@ -84,34 +78,9 @@ def holders(at: Now) -> list[Holder]:
     return sorted(rows, key=lambda h: (not h.now, order.index(h.office), h.officer, h.begins))
 
 
-def late(at: Now) -> list[Late]:
-    """What was done late, by article, for ever shown: publications, openings of votes, decisions on applications."""
-    index = index_of(at)
-    grants = standing(at, "membership.grant/1")
-    decided = index.kept("late grants", (len(grants), *grants[-1:]), lambda: list(_late_grants(at, grants)))
-    return sorted([*done_late(at.inst), *_late_openings(at), *decided], key=lambda x: (x.article, x.index))
-
-
-def _late_grants(at: Now, grants: tuple[int, ...]) -> Iterator[Late]:
-    """An application is public once granted: then it shows when it arrived, and by when it had to be decided (P8)."""
-    store = installation.office().store
-    for place in grants:
-        lines = bytes_of(body_at(at, place)["application"])
-        (opened,) = read(lines, lambda index: store.leaf(SEALED, index))
-        days = decide_by(at.inst, opened.opening).overdue(index_of(at).day(place))
-        if days:
-            yield late_act(at.inst, opened.leaf.entry.act.actor, "membership.grant/1", place, days)
-
-
-def _late_openings(at: Now) -> Iterator[Late]:
-    index = index_of(at)
-    for place in index.of("type", "vote.open/1", at.size):
-        matter = str(body_at(at, place)["matter"])
-        subject = at.inst.proposals.get(matter) or at.inst.annexes.get(matter)
-        days = subject.open_by.overdue(index.day(place)) if subject and subject.open_by else 0
-        if days:
-            article = at.inst.meaning.article("annex.initiation" if matter.startswith("a:") else "amendment.adoption")
-            yield Late(matter, article, at.inst.meaning.at(article), "vote.open/1", place, days)
+def late(at: Now) -> list[DoneLate]:
+    """What was done late, by article, for ever shown."""
+    return sorted(done_late(at), key=lambda x: (x.article, x.index))
 
 
 TIMED = marked(Mark.TIMED)
@@ -120,12 +89,12 @@ TIMED = marked(Mark.TIMED)
 
 def years(at: Now) -> list[Year]:
     """The figures of every year of the book, the newest first, computed from the books alone."""
-    index = index_of(at)
+    index = at.index
     return index.kept("years", (at.size, at.day), lambda: list(_years(at)))
 
 
 def _years(at: Now) -> Iterator[Year]:
-    index, per_year = index_of(at), Counter[tuple[int, str]]()
+    index, per_year = at.index, Counter[tuple[int, str]]()
     for name in index.types(at.size):
         for place in index.of("type", name, at.size):
             per_year[_year(index.day(place)), name] += 1
@@ -159,7 +128,7 @@ def _year(day: int) -> int:
 def _sealed(at: Now) -> Counter[tuple[int, str]]:
     """Refusals and questions up to the last anchor, by year and type; what is told of them is only a past year's total."""
     size = anchored(at.inst)
-    return index_of(at).kept("sealed", (size,), lambda: _count_sealed(size))
+    return at.index.kept("sealed", (size,), lambda: _count_sealed(size))
 
 
 def _count_sealed(size: int) -> Counter[tuple[int, str]]:
@@ -189,7 +158,7 @@ def executive(request: HttpRequest) -> HttpResponse:
         "holders": holders(at),
         "overdue": [d for d in duties if d.late],
         "due": [d for d in duties if not d.late],
-        "late": [(x, index_of(at).day(x.index), naming.act_name(x.act), matter(at, x.matter)) for x in late(at)],
+        "late": [(x, at.index.day(x.index), naming.act_name(x.act), matter(at, x.matter)) for x in late(at)],
         "years": [
             (y, [(naming.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
             for y in years(at)

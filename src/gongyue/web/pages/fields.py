@@ -15,11 +15,11 @@ from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import Entry, Kind, kind_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.sheet import VALUES
+from gongyue.office.facts.shapes import path_of
 from gongyue.web import naming
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import article_link, entry_link, matter, party
-from gongyue.web.pages.objects import path_of
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 

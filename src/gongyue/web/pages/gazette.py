@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.covenant.periods import from_iso
-from gongyue.governance.publication import LISTED, RollList
+from gongyue.governance.publication import LISTED
 from gongyue.governance.sheet import marked
 from gongyue.governance.ways import Mark
+from gongyue.office.facts.duties import public_duties
+from gongyue.office.facts.register import list_out, lists
+from gongyue.office.facts.shapes import body_at, path_of, text_of
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import Told, tell
 from gongyue.web.pages.heads import head_of
-from gongyue.web.pages.indexing import index_of, newest_first
-from gongyue.web.pages.objects import body_at, data_of, path_of, text_of
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import number_in, page, page_of
-from gongyue.web.pages.standing import public_duties
 
 ANNOUNCED = marked(Mark.ANNOUNCED)
 """The acts that are announced."""
@@ -41,12 +39,12 @@ def announced(at: Now, index: int) -> Announced:
     if not told.type.startswith("correction."):
         return Announced(told)
     body = body_at(at, index)
-    return Announced(told, tell(at, body["entry"]), text_of(body["reasons"]))
+    return Announced(told, tell(at, body["entry"]), text_of(at, body["reasons"]))
 
 
 def corrections(at: Now) -> list[Announced]:
     """Every correction and voiding, the newest first."""
-    places = index_of(at).of_types(["correction.correct/1", "correction.void/1"], at.size)
+    places = at.index.of_types(["correction.correct/1", "correction.void/1"], at.size)
     return [announced(at, place) for place in reversed(places)]
 
 
@@ -54,11 +52,11 @@ def corrections(at: Now) -> list[Announced]:
 def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Lists, corrections, and what was announced, the newest first."""
     at = now(request)
-    places = index_of(at).of_types(ANNOUNCED, at.size)
+    places = at.index.of_types(ANNOUNCED, at.size)
     pages = newest_first(places, number or number_in(request), PER_PAGE)
     context = {
         "here": "gazette",
-        "lists": list(reversed(at.inst.lists)),
+        "lists": lists(at)[::-1],
         "next": next((d for d in public_duties(at) if d.act == "publication.list/1"), None),
         "corrections": corrections(at)[:10],
         "announced": [announced(at, place) for place in pages.items],
@@ -72,11 +70,11 @@ def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
 def roll_list(request: HttpRequest, number: int) -> HttpResponse:
     """One list with its document head and its proofs, also when nothing changed."""
     at = now(request)
-    if not 1 <= number <= len(at.inst.lists):
+    found = list_out(at, number)
+    if found is None:
         raise Http404(number)
-    shown: RollList = at.inst.lists[number - 1]
-    content: dict[str, Any] = data_of(shown.object)
-    groups = [(what, [_line(at, line) for line in content[what]]) for what in LISTED]
+    shown = found.info
+    groups = [(what, [(x, bool(at.inst.units[x.unit].since)) for x in getattr(found, what)]) for what in LISTED]
     context = {
         "here": "gazette",
         "list": shown,
@@ -89,7 +87,3 @@ def roll_list(request: HttpRequest, number: int) -> HttpResponse:
         "after": number + 1 if number < len(at.inst.lists) else 0,
     }
     return render(request, "pages/roll_list.html", context)
-
-
-def _line(at: Now, line: dict[str, str]) -> dict[str, object]:
-    return {**line, "on": from_iso(line["on"]), "known": bool(at.inst.units[line["unit"]].since)}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongyue.office.facts.covenant import editions
+from gongyue.office.facts.duties import public_duties
+from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.web.asking import now
-from gongyue.web.pages import standing
+from gongyue.web.pages.covenant import present
 from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.editions import issues
 from gongyue.web.pages.executive import late
 from gongyue.web.pages.gazette import ANNOUNCED, corrections
 from gongyue.web.pages.headings import number_about
-from gongyue.web.pages.indexing import index_of, newest_first
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.proving import vkeys
 from gongyue.web.pages.showing import page
 from gongyue.web.pages.votes import summary
@@ -26,15 +28,15 @@ ABOUT = {"joining": "加入与退出", "criticism": "社会监督", "reporting":
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     at = now(request)
-    duties = standing.public_duties(at)
-    closed = max((v for v in at.inst.votes.values() if v.outcome), key=lambda v: v.closed_index or 0, default=None)
-    recorded = index_of(at).of_types(ANNOUNCED, at.size)
+    duties = public_duties(at)
+    closed = next(iter(closed_votes(at)), None)
+    recorded = at.index.of_types(ANNOUNCED, at.size)
     context = {
         "here": "home",
         "founding": at.inst.founding,
-        "issue": issues(at)[-1],
+        "issue": editions(at)[-1],
         "members": len(at.inst.on(at.day).members),
-        "open": [summary(at, v) for v in standing.open_votes(at)],
+        "open": [summary(at, v) for v in open_votes(at)],
         "closed": summary(at, closed) if closed else None,
         "overdue": [d for d in duties if d.late],
         "next": next((d for d in duties if not d.late), None),
@@ -43,6 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "corrections": corrections(at)[:3],
         "annexes": sum(a.stage == "published" for a in at.inst.annexes.values()),
         "vkey": vkeys(at)[-1],
-        **{name: number_about(issues(at)[-1].edition, zh) for name, zh in ABOUT.items()},
+        **{name: number_about(present(at), zh) for name, zh in ABOUT.items()},
     }
     return render(request, "pages/home.html", context)

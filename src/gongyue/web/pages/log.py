@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,9 @@ from gongyue.covenant.periods import start_of
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import Entry, kind_of
 from gongyue.governance.papers import may_still_be_disavowed
+from gongyue.office.facts.log import UNROUTINE, chosen
+from gongyue.office.facts.register import roll_of
+from gongyue.office.facts.shapes import text_of
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
@@ -25,14 +27,11 @@ from gongyue.web.pages.describing import party, tell_all, told
 from gongyue.web.pages.fields import Shown, fields_of
 from gongyue.web.pages.gazette import announced
 from gongyue.web.pages.heads import head_of
-from gongyue.web.pages.indexing import ROUTINE, Index, index_of, newest_first
-from gongyue.web.pages.objects import leaf_at, text_of
-from gongyue.web.pages.roll import roll_of
+from gongyue.web.pages.objects import leaf_at
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import number_in, page, page_of
 
 PER_PAGE = 50
-UNROUTINE = "acts"
-"""The filter that leaves out what the office does in every slot."""
 
 FIRST = (
     "founding", "membership", "publication", "amendment", "vote", "annex", "interpretation", "correction", "law",
@@ -66,7 +65,7 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
         "pages": pages,
         "filtered": bool(kept),
         "link": f"{reverse('log')}?{kept}&page=" if kept else "",
-        "types": [(name, naming.act_name(name)) for name in index_of(at).types(at.size)],
+        "types": [(name, naming.act_name(name)) for name in at.index.types(at.size)],
         "unroutine": UNROUTINE,
         "matters": [(name, naming.said(naming.MATTERS, name)) for name in MATTERS],
         "actor_name": party(at, actor) if actor else "",
@@ -81,32 +80,6 @@ def _actor(at: Now, words: str) -> str:
     parties = {naming.party_name(at.inst, id).lower(): id for id in (EXECUTIVE, SYSTEM, AUTHORITY)}
     found = roll_of(at).search(words, "", "").units
     return parties.get(words.lower(), found[0].id if len(found) == 1 else words)
-
-
-def chosen(at: Now, type: str, actor: str, article: str) -> range | array[int] | list[int]:
-    """The entries of that type (or matter), actor and article, in the book's order; "" for any."""
-    index, size = index_of(at), at.size
-    wanted: list[array[int] | list[int]] = []
-    if type:
-        wanted.append(_of_type(index, type, size))
-    if actor:
-        wanted.append(index.of("actor", actor, size))
-    if article:
-        wanted.append(index.of("article", f"{BASIS}{article}", size))
-    if not wanted:
-        return range(size)
-    first, *others = sorted(wanted, key=len)
-    rest = [set(other) for other in others]
-    return [place for place in first if all(place in other for other in rest)] if rest else first
-
-
-def _of_type(index: Index, type: str, size: int) -> array[int] | list[int]:
-    """The acts of a type, or of every type of a matter; of every type but the routine ones."""
-    if type == UNROUTINE:
-        return index.of_types([n for n in index.types(size) if n not in ROUTINE], size)
-    if type in naming.MATTERS:
-        return index.of_types([n for n in index.types(size) if n.startswith(f"{type}.")], size)
-    return index.of("type", type, size)
 
 
 @page
@@ -128,7 +101,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "article": act.basis.removeprefix(BASIS),
         "fields": fields_of(at, leaf.entry),
         "corrected": _corrected(at, leaf.entry, correction.by if correction else None),
-        "reasons": _reasons(leaf.entry),
+        "reasons": _reasons(at, leaf.entry),
         "signatures": _signatures(at, leaf.entry),
         "act": act,
         "digest": leaf.digest,
@@ -157,12 +130,12 @@ def _corrected(at: Now, entry_: Entry, by: int | None) -> list[Shown]:
     return fields_of(at, entry_, body.get("fields", {}))
 
 
-def _reasons(entry_: Entry) -> str:
+def _reasons(at: Now, entry_: Entry) -> str:
     """The reasons an act states, where it has some that are public."""
     body: dict[str, Any] = msgspec.json.decode(entry_.act.body)
     digest = body.get("reasons")
     public = isinstance(digest, str) and kind_of(entry_.act.type).matter != "membership"
-    return text_of(digest) if public and digest else ""
+    return text_of(at, digest) if public and digest else ""
 
 
 @page
@@ -191,7 +164,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
         "note": note.decode(),
         "root": root.hex(),
         "vkeys": proving.vkeys(at),
-        "anchors": [(a, index_of(at).day(a.index)) for a in reversed(at.inst.anchors[-12:])],
+        "anchors": [(a, at.index.day(a.index)) for a in reversed(at.inst.anchors[-12:])],
         "anchor_count": len(at.inst.anchors),
         "slot_days": at.inst.genesis.slot_seconds // 86_400 if at.inst.genesis else 0,
     }

@@ -20,15 +20,13 @@ from gongyue.covenant.periods import Period
 from gongyue.covenant.shares import COUNTED
 from gongyue.governance.articles import ArticleCard, Mark, RefusalCard, ValueCard
 from gongyue.governance.effect import publication_deadline
-from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.naming import PROSE
 from gongyue.office.counts import share_said
+from gongyue.office.facts.covenant import InterpretationOut, adoption, edition_of, editions, interpretations
 from gongyue.web import naming
 from gongyue.web.installation import Now
 from gongyue.web.pages.describing import entry_link
-from gongyue.web.pages.editions import changed_articles, issues
-from gongyue.web.pages.indexing import index_of, standing
-from gongyue.web.pages.objects import text_of
+from gongyue.web.pages.editions import changed_articles
 from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese, t
 
 NOTHING = SafeString("")
@@ -180,40 +178,28 @@ def _publication(now: Now) -> SafeString:
     )
 
 
-def adoption(now: Now, name: str = "") -> int | None:
-    """The entry by which the package was adopted, or the later one that brought that rule or reading; None where none was."""
-    places = standing(now, "interpretation.adopt/1")
-    later = [index for index in standing(now, "interpretation.supplement/1") if name and name in brought(now, index)]
-    return next(iter(later or places), None) if name in (*now.inst.adopted, "") else None
-
-
 def brought(now: Now, index: int) -> tuple[str, ...]:
     """The rules and readings that the supplement at that entry brought."""
     return now.inst.supplements.get(index, ())
 
 
-def _authority(now: Now, index: int, day_: int) -> SafeString:
+def _authority(now: Now, index: int, day_: int | str) -> SafeString:
     genesis = now.inst.genesis
     who = chinese(genesis.executive) if genesis else NOTHING
     return t("{who}解释 · {d} · {e}", "Interpretation of {who} · {d} · {e}", who=who, d=day(day_), e=entry_link(index))
 
 
 def _interpretations(now: Now, article: int) -> Iterator[Note]:
-    for one in now.inst.interpretations:
-        if one.article == article:
-            stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
-            title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
-            body = format_html('{}<small class="effect">{}</small>', chinese(text_of(one.text)), effect_of(one))
-            yield Note("interpretation", title, body, _authority(now, one.index, one.day))
+    for one in interpretations(now, article):
+        stage = "" if one.stage == "issued" else pick("，", ", ") + naming.said(naming.STAGES, one.stage)
+        title = t("解释第 {n} 号{s}", "Interpretation no. {n}{s}", n=one.number, s=stage)
+        body = format_html('{}<small class="effect">{}</small>', chinese(one.text), effect_of(one))
+        yield Note("interpretation", title, body, _authority(now, one.index, one.day))
 
 
-def effect_of(one: Interpretation) -> SafeString:
+def effect_of(one: InterpretationOut) -> SafeString:
     """What an interpretation sets, or that it explains words."""
-    return (
-        t(*PROSE)
-        if one.prose
-        else t("所定：{s}", "It sets {s}", s=format_html("<code>{} = {}</code>", one.name, one.value))
-    )
+    return t("所定：{s}", "It sets {s}", s=format_html("<code>{}</code>", one.setting)) if one.setting else t(*PROSE)
 
 
 def _procedure(now: Now, value: ValueCard) -> Note:
@@ -242,7 +228,7 @@ def _set_by(now: Now, name: str) -> SafeString:
     if setting:
         return _authority(now, setting[-1].index, setting[-1].day)
     if place is not None:
-        return _authority(now, place, index_of(now).day(place))
+        return _authority(now, place, now.index.day(place))
     return t("草案，尚未通过", "Draft, not adopted")
 
 
@@ -250,7 +236,6 @@ def adopted_value(value: ValueCard) -> SafeString:
     """What was adopted of a procedure rule or reading: the number with its draft and bounds, or the choice."""
     if value.missing:
         return t("：后出的解释包所增，尚未通过，不适用", ": of a later package, not adopted, so it does not apply")
-    adopted = value.value if value.adopted is None else value.adopted
     unit = naming.said(naming.UNITS, value.unit) if value.unit else ""
     if value.layer == "R":
         if len(value.choices) == 1:
@@ -258,15 +243,15 @@ def adopted_value(value: ValueCard) -> SafeString:
         return t(
             "：采 <strong>{c}</strong>（另可：{o}）",
             ": <strong>{c}</strong> (could be: {o})",
-            c=choice(str(adopted)),
+            c=choice(str(value.now)),
             o=_others(value),
         )
-    changed = adopted != value.value
+    changed = value.now != value.value
     draft = t("，草案为 {v}{u}", ", draft {v}{u}", v=value.value, u=unit) if changed else NOTHING
     return t(
         "：{v}{u}（{f} 至 {c}{u}{d}）",
         ": {v}{u} (from {f} to {c}{u}{d})",
-        v=adopted,
+        v=value.now,
         u=unit,
         f=value.floor,
         c=value.ceiling,
@@ -292,13 +277,13 @@ def choice(name: str) -> str:
 
 
 def _others(value: ValueCard) -> str:
-    return pick("、", ", ").join(choice(c) for c in value.choices if c != (value.adopted or value.value))
+    return pick("、", ", ").join(choice(c) for c in value.choices if c != value.now)
 
 
 def _amendments(now: Now, article: int) -> Iterator[Note]:
-    known = issues(now)
-    for before, after in pairwise(known):
-        if any(change.number == article for change in changed_articles(before.edition, after.edition)):
+    for before, after in pairwise(editions(now)):
+        texts = edition_of(now, before.digest), edition_of(now, after.digest)
+        if any(change.number == article for change in changed_articles(*texts)):
             link = format_html(
                 '<a href="{}#a{}">{}</a>',
                 reverse("compare", args=[before.number, after.number]),
@@ -306,7 +291,7 @@ def _amendments(now: Now, article: int) -> Iterator[Note]:
                 pick("看改动", "what changed"),
             )
             title = t("修改，第 {n} 版起", "Amended since edition {n}", n=after.number)
-            source = t("{d}施行 · {e}", "In force {d} · {e}", d=day(after.begins), e=entry_link(after.index))
+            source = t("{d}施行 · {e}", "In force {d} · {e}", d=day(after.in_force), e=entry_link(after.index))
             yield Note("amendment", title, link, source)
 
 

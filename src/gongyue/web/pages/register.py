@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from urllib.parse import urlencode
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.periods import iso, start_of
-from gongyue.governance.annex import binds
+from gongyue.covenant.periods import start_of
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.standing import Disavowal, Unit
+from gongyue.office.facts.register import PUBLIC, UnitOut, public_unit, roll_of, unit_card, unit_out
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
 from gongyue.web.pages import tallying
 from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.indexing import Page, index_of, newest_first
-from gongyue.web.pages.roll import PUBLIC, roll_of
+from gongyue.web.pages.paging import Page, newest_first
 from gongyue.web.pages.showing import number_in, page, page_of
 from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese
 
@@ -114,26 +114,21 @@ def _cell(label: str, value: str) -> str:
 def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit: status, history, what it did in public, how it voted where votes were opened."""
     at = now(request)
-    roll = roll_of(at)
-    inst = at.inst.on(at.day)
-    shown = inst.units.get(unit)
-    if shown is None or shown.status not in PUBLIC or not shown.since:
+    shown = public_unit(at, unit)
+    if shown is None:
         raise Http404(unit)
-    acts = index_of(at).of("actor", unit, at.size)
-    keys = inst.keys_of(unit)
+    card = unit_card(at, shown)
     context = {
         "here": "register",
-        "unit": shown,
+        "card": card,
+        "unit": card.unit,
         "status": naming.said(naming.STATUSES, shown.status),
         "activities": naming.activity_names(shown.activities),
-        "history": [(e, naming.said(naming.EVENTS, e.what)) for e in reversed(roll.history.get(unit, ()))],
-        "leaving": inst.leaving.get(unit),
+        "history": [(e, naming.said(naming.EVENTS, e.what)) for e in reversed(card.history)],
         "from_paper": list(_from_paper(at, unit)),
         "uncertain": _uncertain(at, shown),
-        "acts": tell_all(at, newest_first(acts, 1, ACTS).items),
-        "acts_count": len(acts),
-        "keys": [(key, known.alg, known.valid_at(at.size, start_of(at.day + 1) - 1)) for key, known in keys.items()],
-        "annexes": [a for a in inst.annexes.values() if binds(inst, a, unit)],
+        "acts": tell_all(at, newest_first(at.index.of("actor", unit, at.size), 1, ACTS).items),
+        "annexes": [at.inst.annexes[a] for a in card.annexes],
         "votes": list(_votes(at, unit)),
     }
     return render(request, "pages/unit.html", context)
@@ -155,37 +150,23 @@ def _uncertain(at: Now, unit: Unit) -> bool:
 def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:
     """(vote, title, choice) of the closed votes on whose roll the unit was; no choice: it did not vote."""
     rows = []
-    for vote in at.inst.votes.values():
+    for vote in sorted(at.inst.votes.values(), key=lambda v: (v.opened, v.id)):
         if unit in vote.roll and vote.outcome:
             chosen = tallying.choice_of(at, vote, unit)
             rows.append((vote.id, title_of(at, vote.id), naming.said(naming.CHOICES, chosen) if chosen else ""))
     return rows
 
 
-COLUMNS = ("id", "name", "code", "status", "joined", "left", "activities", "other")
-
-
 def _records(at: Now) -> list[dict[str, str]]:
-    return [
-        {
-            "id": u.id,
-            "name": u.name,
-            "code": u.code,
-            "status": u.status,
-            "joined": iso(u.since),
-            "left": iso(u.until) if u.until else "",
-            "activities": " ".join(u.activities),
-            "other": u.other,
-        }
-        for u in roll_of(at).units
-    ]
+    rows = (msgspec.structs.asdict(unit_out(u)) for u in roll_of(at).units)
+    return [row | {"left": row["left"] or "", "activities": " ".join(row["activities"])} for row in rows]
 
 
 @page
 def register_csv(request: HttpRequest) -> HttpResponse:
     """The roll as CSV, in UTF-8 with the mark by which spreadsheets know it."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(out, UnitOut.__struct_fields__, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({k: _harmless(v) for k, v in record.items()} for record in _records(now(request)))
     headers = {"Content-Disposition": 'attachment; filename="register.csv"'}

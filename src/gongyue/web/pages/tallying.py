@@ -17,12 +17,11 @@ from gongyue.governance.poll import Turnout, Vote, still_here
 from gongyue.governance.recovery import arrival
 from gongyue.governance.tally import Tally, stated_of, tally_of, turnout
 from gongyue.office.counts import tests
+from gongyue.office.facts.shapes import body_at
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.installation import Now
-from gongyue.web.pages.indexing import index_of
-from gongyue.web.pages.objects import body_at
 from gongyue.web.templatetags.words import pick
 
 
@@ -96,12 +95,12 @@ def ballots(at: Now, vote: Vote) -> list[BallotRow]:
     if not vote.public or vote.closed_index is None:
         return []
     place = vote.closed_index
-    return index_of(at).kept(f"ballots {vote.id}", (place,), lambda: list(_rows(at, vote, place)))
+    return at.index.kept(f"ballots {vote.id}", (place,), lambda: list(_rows(at, vote, place)))
 
 
 def choice_of(at: Now, vote: Vote, unit: str) -> str:
     """The choice a unit stood by in a closed public vote; empty if it cast none."""
-    known = index_of(at).kept(
+    known = at.index.kept(
         f"choices {vote.id}",
         (vote.closed_index,),
         lambda: {row.unit: row.choice for row in ballots(at, vote) if row.standing == "counts"},
@@ -188,4 +187,4 @@ def _counted(at: Now, vote: Vote, found: Recount, opened: list[Opened]) -> Recou
 def still_at_close(at: Now, vote: Vote) -> set[str]:
     """The units of the roll that had been members to the end of the vote, as known by the entry that closed it."""
     closed = vote.closed_index or 0
-    return still_here(at.inst, vote, index_of(at).day(closed), closed)
+    return still_here(at.inst, vote, at.index.day(closed), closed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,16 +12,18 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.periods import day_of
 from gongyue.governance.poll import Turnout, Vote
 from gongyue.office.counts import remarks, share_said
+from gongyue.office.facts.proposals import proposals
+from gongyue.office.facts.shapes import path_of
+from gongyue.office.facts.votes import COUNTS, VoteOut, closed_votes, open_votes, vote_out
 from gongyue.web import naming
 from gongyue.web.asking import now
 from gongyue.web.installation import Now
-from gongyue.web.pages import standing, tallying
+from gongyue.web.pages import tallying
 from gongyue.web.pages.coursing import steps, title_of
 from gongyue.web.pages.describing import article_link, party
-from gongyue.web.pages.indexing import index_of, newest_first
 from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.objects import body_at, path_of
-from gongyue.web.pages.proposals import changes, support
+from gongyue.web.pages.paging import newest_first
+from gongyue.web.pages.proposals import changes
 from gongyue.web.pages.showing import page
 from gongyue.web.templatetags.words import pick
 
@@ -36,11 +40,9 @@ class Bar(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True):
     """A vote in a list."""
 
-    vote: Vote
+    vote: VoteOut
     title: SafeString
     stage: str
-    enough: int
-    voted: int
 
 
 def remarks_on(vote: Vote) -> list[str]:
@@ -48,27 +50,21 @@ def remarks_on(vote: Vote) -> list[str]:
     return [pick(*said) for said in remarks(vote)]
 
 
-def summary(at: Now, vote: Vote) -> Summary:
+def summary(at: Now, vote: VoteOut) -> Summary:
     """A vote in a list."""
-    stage = naming.said(naming.STAGES, vote.outcome or "open")
-    return Summary(vote, title_of(at, vote.id), stage, vote.needed, vote.voted)
+    return Summary(vote, title_of(at, vote.id), naming.said(naming.STAGES, vote.outcome))
 
 
 @page
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes under way, proposals that may still become law, votes closed."""
     at = now(request)
-    closed = sorted((v for v in at.inst.votes.values() if v.outcome), key=lambda v: -(v.closed_index or 0))
-    proposals = [
-        (p, naming.said(naming.STAGES, standing.stage_of(at, p)), title_of(at, p.id))
-        for p in at.inst.proposals.values()
-    ]
+    listed = [(p, naming.said(naming.STAGES, p.stage), title_of(at, p.id)) for p in proposals(at)[::-1]]
     context = {
         "here": "votes",
-        "open": [summary(at, v) for v in standing.open_votes(at)],
-        "closed": [summary(at, v) for v in closed],
-        "proposals": sorted(proposals, key=lambda row: row[0].id, reverse=True),
-        "support": {p.id: support(at, p) for p, _, _ in proposals},
+        "open": [summary(at, v) for v in open_votes(at)],
+        "closed": [summary(at, v) for v in closed_votes(at)],
+        "proposals": listed,
     }
     return render(request, "pages/votes.html", context)
 
@@ -80,25 +76,14 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
     shown = at.inst.votes.get(id)
     if shown is None:
         raise Http404(id)
-    rows = tallying.ballots(at, shown)
+    shared, rows = shown_of(at, shown), tallying.ballots(at, shown)
     pages = newest_first(range(len(rows)), number, PER_PAGE)
-    proposal, clause = at.inst.proposals.get(id), at.inst.meaning.clause("amendment.adoption")
+    clause = at.inst.meaning.clause("amendment.adoption")
     context = {
+        **shared,
         "here": "votes",
-        "vote": shown,
-        "title": title_of(at, id),
-        "proposal": proposal,
-        "annex": at.inst.annexes.get(id),
-        "roll": len(shown.roll),
-        "voted": shown.voted,
-        "silent": len(shown.roll) - shown.voted,
+        "proposal": at.inst.proposals.get(id),
         "share": spoken_share(shown.share.size),
-        "whom": pick(*share_said(shown.share)),
-        "remarks": remarks_on(shown),
-        "enough": shown.needed,
-        "bar": bar(shown),
-        "tests": tallying.tests_of(shown) if shown.outcome else [],
-        "steps": steps(at, id),
         "branch": len(shown.branch)
         if shown.public and shown.share.base != "branch"
         else 0,  # of ballots open to members only nobody else can count it
@@ -109,36 +94,46 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "pages": pages,
         "days_left": day_of(shown.closes) - 1 - at.day,
         "basis": article_link(at, clause.article) if clause else "",
-        "turnout_days": [(t, index_of(at).day(i), i) for t, i in _turnout_entries(at, shown)],
+        "turnout_days": [(t, at.index.day(i), i) for t, i in _turnout_entries(at, shown)],
         "paper": any(shown.on_paper),
-        "ballots_object": shown.outcome and shown.public,
-        "ballots_path": path_of(_object(at, shown)),
-        **changes(proposal),
     }
     return render(request, "pages/vote.html", context)
 
 
-def _object(at: Now, shown: Vote) -> str:
-    """The disclosure object of a closed vote; empty while it is open, or where ballots are for members only."""
-    return str(body_at(at, shown.closed_index)["ballots"]) if shown.closed_index is not None else ""
+def shown_of(at: Now, vote: Vote) -> dict[str, Any]:
+    """What every page of a vote shows, whoever looks at it."""
+    told = vote_out(at, vote)
+    return {
+        "vote": vote,
+        "told": told,
+        "title": title_of(at, vote.id),
+        "annex": at.inst.annexes.get(vote.id),
+        "whom": pick(*share_said(vote.share)),
+        "remarks": remarks_on(vote),
+        "bar": bar(told),
+        "tests": tallying.tests_of(vote) if vote.outcome else [],
+        "steps": steps(at, vote.id),
+        "ballots_path": path_of(told.ballots or ""),
+        **changes(at, at.inst.proposals.get(vote.id)),
+    }
 
 
 def _turnout_entries(at: Now, shown: Vote) -> list[tuple[Turnout, int]]:
-    index = index_of(at)
+    index = at.index
     mine = set(index.of("matter", shown.id, at.size))
     places = [p for p in index.of("type", "vote.turnout/1", at.size) if p in mine]
     return list(zip(shown.turnouts, places, strict=False))
 
 
-def bar(shown: Vote) -> Bar:
+def bar(shown: VoteOut) -> Bar:
     """The bar of a vote: turnout while it is open, the split once it is closed."""
-    roll = max(1, len(shown.roll))
-    threshold = min(100, 100 * shown.needed / roll)
-    if not shown.outcome:
+    roll = max(1, shown.roll)
+    threshold = min(100, 100 * shown.enough / roll)
+    if not shown.closed:
         return Bar((("turnout", 0.0, round(100 * shown.voted / roll, 2)),), round(threshold, 2))
     pieces, start = [], 0.0
     for name, count in (("consent", shown.consents), ("against", shown.against), ("abstain", shown.abstain)):
-        width = 100 * count / roll
+        width = 100 * (count or 0) / roll
         pieces.append((name, round(start, 2), round(width, 2)))
         start += width
     return Bar(tuple(pieces), round(threshold, 2))
@@ -157,29 +152,17 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
     shown = at.inst.votes.get(id)
     if shown is None or shown.closed_index is None:
         raise Http404(id)
-    found = tallying.recount(at, shown) if shown.public else None
+    told, found = vote_out(at, shown), tallying.recount(at, shown) if shown.public else None
     context = {
         "here": "votes",
         "vote": shown,
         "title": title_of(at, id),
         "found": found,
         "turnouts": _turnouts(at, found) if found else [],
-        "object": _object(at, shown),
-        "object_path": path_of(_object(at, shown)),
+        "object": told.ballots or "",
+        "object_path": path_of(told.ballots or ""),
         "rows": [(pick("公布", "stated"), found.stated), (pick("数得", "counted"), found.counted)] if found else [],
-        "stated": " ".join(
-            map(
-                str,
-                (
-                    shown.consents,
-                    shown.against,
-                    shown.abstain,
-                    shown.consents_left,
-                    shown.voted_left,
-                    shown.roll_left,
-                ),
-            )
-        ),
+        "stated": " ".join(str(getattr(told, name)) for name in COUNTS),
         "roll_units": sorted(shown.roll),
         "gone": sorted(set(shown.roll) - tallying.still_at_close(at, shown)),
         "moved": [f"{row.sealed}={row.moved}" for row in tallying.ballots(at, shown) if row.moved],

@@ -13,7 +13,7 @@ from gongyue.office.openings import handed, of_party
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import act_name, party_name
-from gongyue.web.pages.indexing import newest_first
+from gongyue.web.pages.paging import newest_first
 from gongyue.web.pages.showing import number_in
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours

@@ -6,15 +6,14 @@ from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance.proposal import Proposal, supports
+from gongyue.office.facts.proposals import is_alive, may_be_taken_up, stage_of, support
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, party_name, said
-from gongyue.web.pages.coursing import steps, title_of
+from gongyue.web.pages.coursing import title_of
 from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.proposals import changes, may_be_taken_up, superseded, support
-from gongyue.web.pages.standing import is_alive, stage_of
+from gongyue.web.pages.proposals import shown_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.ours import Ours
@@ -69,26 +68,17 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         "proposal",
         "unit_proposals",
         ours,
-        proposal=shown,
-        title=title_of(ours.now, id),
-        stage=said(STAGES, stage_of(ours.now, shown)),
         by=party_name(ours.inst, shown.by),
         collecting=collecting,
         mine=mine,
-        support=count,
-        by_executive=shown.by == EXECUTIVE,
         words=pick(*support_words(count, shown)),
         ends=start_of(shown.lapses.last + 1),
         basis=basis(ours.inst, ours.at("amendment.support/1"), "P15"),
-        steps=steps(ours.now, id),
-        vote=ours.inst.votes.get(id),
         on_roll=id in ours.inst.votes and unit in ours.inst.votes[id].roll,
-        superseded=superseded(ours.now, shown),
-        taken_up=may_be_taken_up(ours.now, shown),
         to_renew=act_url("amendment.initiate/1", unit, renews=id)
         if confidential(request) and mine and ours.is_member and may_be_taken_up(ours.now, shown)
         else "",
         to_support=act_url("amendment.support/1", unit, proposal=id) if may and not mine else "",
         to_file=act_url("amendment.file/1", unit, proposal=id) if may and mine and count.holds else "",
-        **changes(shown),
+        **shown_of(ours.now, shown),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.governance.annex import Annex, as_it_stands, binds, present
+from gongyue.governance.annex import Annex, as_it_stands, binds, present, stage_of
 from gongyue.web.access import unit
 from gongyue.web.naming import STAGES, activity_names, said
-from gongyue.web.pages.annexes import stage_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 
@@ -53,7 +52,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
 def _row(ours: Ours, annex: Annex, may: bool) -> Row:
     known, vote = ours.known, ours.inst.votes.get(annex.id)
     signed = annex.signers.get(ours.unit, 0)
-    published, stage = annex.stage == "published", stage_of(ours.now, annex)
+    published, stage = annex.stage == "published", stage_of(ours.inst, annex)
     return Row(
         annex,
         said(STAGES, stage),

@@ -17,9 +17,8 @@ from gongyue.governance.publication import next_period
 from gongyue.governance.sheet import SHEETS
 from gongyue.governance.standing import Disavowal, known
 from gongyue.office import silent
+from gongyue.office.facts.proposals import may_be_taken_up, support
 from gongyue.office.notices import Notice
-from gongyue.web.pages.annexes import stage_of
-from gongyue.web.pages.proposals import may_be_taken_up, support
 from gongyue.web.remembering import Remembered
 from gongyue.web.workspace import waiting
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, Item
@@ -243,7 +242,7 @@ def _annexes(ours: Ours) -> Iterator[Item]:
 def _annexes_again(ours: Ours) -> Iterator[Item]:
     """What the unit initiated and another has superseded, until the same is initiated again."""
     for annex in ours.inst.annexes.values():
-        if annex.by != ours.unit or not ours.is_member or stage_of(ours.now, annex) != "superseded":
+        if annex.by != ours.unit or not ours.is_member or annexes.stage_of(ours.inst, annex) != "superseded":
             continue
         vote, stands = ours.inst.votes.get(annex.id), annexes.present(ours.inst, annex)
         if (vote is not None and not vote.outcome) or stands is None or _taken_up(ours, annex, stands):

@@ -6,13 +6,12 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from gongyue.governance.interpretation import Interpretation
+from gongyue.office.facts.covenant import InterpretationOut, interpretations
 from gongyue.office.notices import Notice
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import article_name
 from gongyue.web.pages.headings import heading
 from gongyue.web.pages.noting import effect_of
-from gongyue.web.pages.objects import text_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, ours_of, show
 
@@ -23,8 +22,7 @@ class Asked(msgspec.Struct, frozen=True):
     notice: Notice
     about: str
     days: int
-    answer: Interpretation | None
-    text: str
+    answer: InterpretationOut | None
     effect: SafeString
 
 
@@ -48,8 +46,7 @@ def questions(request: HttpRequest, unit: str) -> HttpResponse:
 
 def _asked(ours: Ours, notice: Notice) -> Asked:
     index = ours.inst.answered.get(notice.commitment)
-    answer = next((i for i in ours.inst.interpretations if i.index == index), None)
+    answer = next((i for i in interpretations(ours.now) if i.index == index), None)
     days = (ours.now.time - notice.recorded) // 86_400
     about = article_name(ours.inst.meaning.at(int(notice.fields["article"])))
-    text, effect = (text_of(answer.text), effect_of(answer)) if answer else ("", SafeString())
-    return Asked(notice, about, days, answer, text, effect)
+    return Asked(notice, about, days, answer, effect_of(answer) if answer else SafeString())

@@ -11,13 +11,14 @@ from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
+from gongyue.office.applications import Application
+from gongyue.office.facts.proposals import is_alive
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import activity_names, said
 from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.standing import is_alive
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.ours import GROUNDS, Application, Ours
+from gongyue.web.workspace.ours import GROUNDS, Ours
 from gongyue.web.workspace.side import act_url, confidential, ours_of, show, standing
 
 
@@ -80,7 +81,7 @@ def _steps(applied: Application) -> list[Step]:
         "waiting": pick("决定", "decision"),
     }[applied.state]
     return [
-        Step(pick("申请已收到", "application received"), applied.notice.recorded, ""),
+        Step(pick("申请已收到", "application received"), applied.arrived, ""),
         Step(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
         Step(end, applied.decided, "" if decided else "now" if anchored else "next"),
     ]

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-import msgspec
-
-from gongyue.book.entry import decode
-from gongyue.governance.acts import Opening, kind_of
-from gongyue.governance.admission import sealed_duties
+from gongyue.governance.acts import kind_of
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void
-from gongyue.governance.standing import Duty, Unit
+from gongyue.governance.standing import Unit
 from gongyue.office import notices as told
+from gongyue.office.applications import Application, applications
 from gongyue.office.notices import Notice
 from gongyue.office.office import Office
-from gongyue.office.openings import of_party
-from gongyue.office.store import OPEN, Reading
 from gongyue.web import installation
 from gongyue.web.installation import Now
 
@@ -25,22 +19,6 @@ GROUNDS = {
     "acceptance": ("没有接受自律规则", "has not accepted the rules"),
 }
 """The two grounds on which an application may be refused; the rule alone decides which there are."""
-
-
-class Application(msgspec.Struct, frozen=True):
-    """A unit's latest application: waiting, granted or refused; until when the executing body is to decide (P8).
-
-    `decided`: Unix seconds; `ground`, `reasons`: of a refusal; `index`: the entry that granted it.
-    """
-
-    notice: Notice
-    due: Duty
-    state: str
-    anchored: bool
-    decided: int = 0
-    ground: str = ""
-    reasons: str = ""
-    index: int | None = None
 
 
 class Ours:
@@ -96,7 +74,7 @@ class Ours:
         """Its name: as the book has it, else as its application says, else its id."""
         if self.known is not None:
             return self.known.name
-        return str(self.application.notice.fields["name"]) if self.application else self.unit
+        return self.application.said.name if self.application else self.unit
 
     @cached_property
     def acts(self) -> list[Notice]:
@@ -116,43 +94,6 @@ class Ours:
     @cached_property
     def application(self) -> Application | None:
         """Its latest application to join; None where it never applied."""
-        applied = self.acts_of("membership.apply/1")
-        if not applied:
-            return None
-        last, inst = applied[-1], self.now.inst
-        anchored = bool(inst.anchors) and last.index < inst.anchors[-1].size
-        due = self._due(last.index)
-        granted = inst.answered.get(last.commitment)
-        if granted is not None:
-            return Application(last, due, "granted", True, arrival(self.office.store, granted), index=granted)
-        return self._refused(last, due, anchored) or Application(last, due, "waiting", anchored)
-
-    def _due(self, index: int) -> Duty:
-        """The duty to decide on the application at that index of the sealed book, as it stood when it was made."""
-        opening = self.office.store.opening(index)
-        assert opening is not None
-        return next(sealed_duties(self.now.inst, [Opening(index, "", decode(opening[1]).entry)]))
-
-    def _refused(self, last: Notice, due: Duty, anchored: bool) -> Application | None:
-        for opened in of_party(self.office.store, self.unit):
-            if opened.entry.act.type != "membership.refuse/1" or is_void(self.now.inst, opened.index, opened.entry):
-                continue
-            if opened.body["of"] == last.commitment:
-                reasons = self.office.store.object(str(opened.body["reasons"])) or b""
-                return Application(
-                    last,
-                    due,
-                    "refused",
-                    anchored,
-                    opened.entry.rx.t,
-                    str(opened.body["ground"]),
-                    reasons.decode("utf-8", "replace"),
-                )
-        return None
-
-
-def arrival(store: Reading, index: int) -> int:
-    """When the open act at that index arrived, Unix seconds."""
-    leaf = store.leaf(OPEN, index)
-    assert leaf is not None
-    return decode(leaf).entry.rx.t
+        if not self.acts_of("membership.apply/1"):
+            return None  # the sealed book is read through only for whoever applied
+        return list(applications(self.now.inst, self.office.store, self.unit))[-1]

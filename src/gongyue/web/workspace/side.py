@@ -14,7 +14,7 @@ from django.urls import reverse
 from gongyue.governance.articles import kinds
 from gongyue.governance.ways import Page
 from gongyue.web import asking
-from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
+from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY, is_confidential
 from gongyue.web.desk.showing import Deed
 from gongyue.web.naming import STATUSES, said
 from gongyue.web.notices.reading import unread_count
@@ -80,7 +80,7 @@ def ours_of(request: HttpRequest) -> Ours:
 
 def confidential(request: HttpRequest) -> bool:
     """Whether this seat sees what only signatory and officers see."""
-    return asking.seat(request).role != ENGINEER
+    return is_confidential(asking.seat(request).role)
 
 
 def standing(request: HttpRequest, ours: Ours) -> str:

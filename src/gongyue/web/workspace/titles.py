@@ -6,8 +6,7 @@ from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
-from gongyue.web.pages.proposals import Support
-from gongyue.web.pages.standing import touched
+from gongyue.office.facts.proposals import Support, touched
 
 
 def matter_title(inst: Institution, id: str) -> tuple[str, str]:
@@ -27,5 +26,5 @@ def support_words(count: Support, proposal: Proposal) -> tuple[str, str]:
         return "由执行机构提议，无须附议", "proposed by the executing body; no support is needed"
     zh = f"附议 {count.count} 家，须 {count.enough} 家（{count.arithmetic}）"
     en = f"{count.count} support it, {count.enough} needed ({count.arithmetic})"
-    missing = count.enough - count.count
-    return (f"{zh}，还差 {missing} 家", f"{en}, {missing} more to go") if missing > 0 else (zh, en)
+    missing = count.missing
+    return (f"{zh}，还差 {missing} 家", f"{en}, {missing} more to go") if missing else (zh, en)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongyue.governance.poll import Vote
-from gongyue.office.counts import share_said
+from gongyue.office.facts.votes import vote_out
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.naming import CHOICES, said
-from gongyue.web.pages.coursing import steps, title_of
-from gongyue.web.pages.objects import data_of
-from gongyue.web.pages.proposals import changes
-from gongyue.web.pages.tallying import tests_of
-from gongyue.web.pages.votes import bar, remarks_on
-from gongyue.web.templatetags.words import pick
+from gongyue.web.pages.annexes import lines_of
+from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.votes import shown_of
 from gongyue.web.workspace.ours import Ours
 from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 
@@ -22,21 +18,21 @@ from gongyue.web.workspace.side import act_url, confidential, ours_of, show
 def votes(request: HttpRequest, unit: str) -> HttpResponse:
     """The votes on whose roll the unit stands: open ones first, then those closed."""
     ours = ours_of(request)
-    mine = [v for v in ours.inst.votes.values() if unit in v.roll]
-    listed = sorted(mine, key=lambda v: (bool(v.outcome), v.closes if not v.outcome else -v.closes))
+    mine = [vote_out(ours.now, v) for v in ours.inst.votes.values() if unit in v.roll]
+    listed = sorted(mine, key=lambda v: (v.closed, v.closes if not v.closed else -v.closes))
     return show(
         request,
         "votes",
         "unit_votes",
         ours,
-        rows=[(v, title_of(ours.now, v.id), v.needed, v.voted, _own(request, ours, v)) for v in listed],
+        rows=[(v, title_of(ours.now, v.id), _own(request, ours, v.id)) for v in listed],
         confidential=confidential(request),
     )
 
 
-def _own(request: HttpRequest, ours: Ours, vote: Vote) -> str:
+def _own(request: HttpRequest, ours: Ours, vote: str) -> str:
     """The unit's own choice in words, for those who may see it; empty where it has none."""
-    ballot = ours.ballot(vote.id) if confidential(request) else None
+    ballot = ours.ballot(vote) if confidential(request) else None
     return said(CHOICES, ballot.fields["choice"]) if ballot else ""
 
 
@@ -47,31 +43,18 @@ def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
     shown = ours.inst.votes.get(id)
     if shown is None or unit not in shown.roll:
         raise Http404(id)
-    ballot = ours.ballot(id)
-    annex = ours.inst.annexes.get(id)
+    ballot, annex = ours.ballot(id), ours.inst.annexes.get(id)
     return show(
         request,
         "vote",
         "unit_votes",
         ours,
-        vote=shown,
-        title=title_of(ours.now, id),
-        roll=len(shown.roll),
-        voted=shown.voted,
-        silent=len(shown.roll) - shown.voted,
-        enough=shown.needed,
-        whom=pick(*share_said(shown.share)),
-        remarks=remarks_on(shown),
-        bar=bar(shown),
-        steps=steps(ours.now, id),
-        tests=tests_of(shown) if shown.outcome else [],
         open=not shown.outcome and ours.now.time < shown.closes,
         ballot=ballot,
         choice=said(CHOICES, ballot.fields["choice"]) if ballot else "",
         cast=act_url("vote.ballot/1", unit),  # posted, not linked: nobody else's link may bring a choice along
         choices=[(name, said(CHOICES, name)) for name in CHOICES],
         disavow=act_url("vote.disavow/1", unit, vote=id) if ballot and not ballot.own else "",
-        annex=annex,
-        annex_text=str(data_of(annex.text)["text"]).split("\n") if annex else [],
-        **changes(ours.inst.proposals.get(id)),
+        annex_text=lines_of(ours.now, annex.text) if annex else [],
+        **shown_of(ours.now, shown),
     )

@@ -1,6 +1,6 @@
 """Where acts stand in the open book: by article, actor, type and matter, folded once and afterwards over new leaves only.
 
-Pages ask for acts below the size they are made of, so a later fold never changes what an earlier page says.
+Facts are asked for below the size they are made of, so a later fold never changes what an earlier page says.
 """
 
 from __future__ import annotations
@@ -9,22 +9,16 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from heapq import merge
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 import msgspec
 
 from gongyue.covenant.periods import day_of
-from gongyue.governance.recovery import never_was
 from gongyue.governance.sheet import marked
 from gongyue.governance.ways import Mark
-from gongyue.office.office import Office
-from gongyue.office.store import OPEN
-from gongyue.web import installation
-from gongyue.web.installation import Now
 
 ROUTINE = marked(Mark.ROUTINE)
 """Acts of the office key at fixed times, which would crowd out all others: they are counted only."""
@@ -65,7 +59,7 @@ def _places() -> _Places:
 
 
 class Index:
-    """Where the acts of one office's open book stand, and the Beijing day each arrived on."""
+    """Where the acts of one open book stand, and the Beijing day each arrived on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -74,12 +68,12 @@ class Index:
         self._by: dict[str, _Places] = {what: _places() for what in ("article", "actor", "type", "matter")}
         self._kept: dict[str, tuple[tuple[object, ...], object]] = {}
 
-    def catch_up(self, office: Office, size: int) -> Index:
-        """Fold what was appended since, up to `size` at least."""
+    def catch_up(self, leaves: Callable[[int, int], Iterable[bytes]], size: int) -> Index:
+        """Fold what was appended since, up to `size` at least; `leaves(start, stop)` reads the book."""
         if self._size < size:
             with self._lock:
                 if self._size < size:
-                    for data in office.store.leaves(OPEN, self._size, size):
+                    for data in leaves(self._size, size):
                         self._add(_leaf.decode(data))
         return self
 
@@ -121,46 +115,3 @@ class Index:
 def _same(one: object, other: object) -> bool:
     """Comparing two maps of ten thousand units would cost more than making the roll anew."""
     return one is other or (isinstance(one, int) and one == other)
-
-
-_indices: WeakKeyDictionary[Office, Index] = WeakKeyDictionary()
-
-
-def index_of(now: Now) -> Index:
-    """The index of the office of this process, up to that page's size."""
-    office = installation.office()
-    return _indices.setdefault(office, Index()).catch_up(office, now.size)
-
-
-class Page(msgspec.Struct, frozen=True):
-    """One page of many: which, of how many, and its items."""
-
-    number: int
-    count: int
-    total: int
-    items: tuple[int, ...]
-
-    @property
-    def numbers(self) -> Iterator[int]:
-        """The page numbers to link: the first, the last, and those around this one; 0 for a gap."""
-        shown = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})
-        before = 0
-        for number in shown:
-            if number > before + 1:
-                yield 0
-            yield number
-            before = number
-
-
-def newest_first(places: range | array[int] | list[int], number: int, per: int) -> Page:
-    """Page `number` of places, the newest first; beyond the last page it is empty."""
-    total = len(places)
-    count = max(1, -(-total // per))
-    stop = total - (number - 1) * per
-    items = tuple(places[max(0, stop - per) : stop][::-1]) if stop > 0 else ()
-    return Page(number, count, total, items)
-
-
-def standing(now: Now, *types: str) -> tuple[int, ...]:
-    """The acts of these types in the book's order, without those that are void because their time was false."""
-    return tuple(place for place in index_of(now).of_types(list(types), now.size) if not never_was(now.inst, place))
