@@ -22,7 +22,22 @@ _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处|PMC|TSC|TOC)"
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
 _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
-_SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|[的之])*$")
+_SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|组成|总?人数|总数|名额|[的之])*$")
+_OWN_TOTAL = re.compile(
+    "(?:超过|过|逾|[少低多高大]于|达到?|占|不足|[不未]满)(?:[本该]?(?:会|社|团体|协会|联盟|组织)|全体|全部|所有|在册|应到|[的之])*"
+    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|委员|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
+)
+"""What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
+_SEATED_TOTAL = re.compile("理事|监事|委员|代表")
+_ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
+"""Who has a vote at all (有表决权的会员): that is no weight."""
+_ENTITLED_ARE = re.compile(f"[^，。；]{{0,12}}?(?:{_NOUN}|缔约国|成员国)")
+_WEIGHED = re.compile("为权重|加权|按(?:照|其)?(?:各自|所持|所占|持有)*的?(?:股份|股权|出资|持股|贡献值?|积分|面积)[^，。；]{0,6}(?:表决|投票|计票)")
+_BY_MEANS = re.compile("通过(?=[^，。；]{1,16}?(?:方式|形式|途径|渠道|手段|平台|网站|系统|程序))")
+"""通过电子邮件的方式: by that means, which adopts nothing."""
+_BEFOREHAND = re.compile("(?:提前|提早|预先|事先|前)(?:至少|不少于|不得少于|应?至少|最少)?$")
+_EARLIER = re.compile("[个]?[以之]?前")
+"""A period counted back from what is named does not run from it (期满前三十日, 会议召开十五日前)."""
 _MEMBERS_AFTER = re.compile(
     "(?:全体|到会|出席|应到|[的之])*(?:会员|社员|业主|住户|村民|居民|股东|成员单位|单位|用户)(?!代表)"
 )
@@ -85,9 +100,12 @@ def delays(plain: str, end: int) -> bool:
     return bool(_DELAY.match(plain[end : end + 8]))
 
 
-def start_of(plain: str, begin: int) -> tuple[str, str]:
+def start_of(plain: str, begin: int, end: int = 0) -> tuple[str, str]:
     """What the period runs from and the words that say so; empty where the clause does not say."""
     before = _clause_before(plain, begin, since=True)
+    if _BEFOREHAND.search(before) or (end and _EARLIER.match(plain, end)):
+        return "", ""
+    before = _BY_MEANS.sub("\0\0", before)
     found = _nearest(before, _starts())
     if found is None:
         return "", ""
@@ -101,11 +119,30 @@ def start_of(plain: str, begin: int) -> tuple[str, str]:
 def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     """Of whom the share is counted, and the words that say so; the roll without any."""
     before, after = _clause_before(plain, begin), _clause_after(plain, end)
+    start, stop = _sentence_around(plain, begin, end)
+    if by := _WEIGHED.search(plain, start, stop):
+        return "weight", by[0]
+    before, after = _without_entitled(before, after), _without_entitled(after, "")
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
+    if own := _OWN_TOTAL.search(before):
+        return ("body", own[1]) if _SEATED_TOTAL.search(own[1]) else ("roll", own[2])
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
     return _base_before(before) or _base_after(after) or ("roll", "")
+
+
+def _without_entitled(text: str, rest: str) -> str:
+    """The clause with 有表决权的 blanked where members follow it; 持有表决权三分之二 stays a weight."""
+    return _ENTITLED.sub(
+        lambda m: "\0" * len(m[0]) if _ENTITLED_ARE.match(text[m.end() :] + rest) else m[0], text
+    )
+
+
+def _sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
+    start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
+    stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + LONGEST)) >= 0]
+    return max(start, begin - LONGEST), min(stops, default=end + LONGEST)
 
 
 def _seated(before: str, after: str) -> str:

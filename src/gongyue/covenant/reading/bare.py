@@ -8,7 +8,7 @@ from itertools import pairwise
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.reading import headings, items
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.framing import SIGNED, title_of
+from gongyue.covenant.reading.framing import closes, title_of
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
@@ -22,7 +22,7 @@ def _body(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
     bare = [line for line in read if line.bare]
     body = [line for i, line in enumerate(bare) if i not in used]
     end = len(body)
-    while end > 1 and SIGNED.fullmatch(body[end - 1].bare) and body[end - 1].bare[-1] not in "。；":
+    while end > 1 and closes(body[end - 1].bare):
         end -= 1
     kept, tail = body[:end], body[end:]
     words = "\n".join(line.bare for line in tail)

@@ -14,7 +14,7 @@ import msgspec
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
 from gongyue.covenant.reading import bare, headings, items, lines, structure
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.framing import PREAMBLE_WHY, SIGNED, Frame, frame, is_annex
+from gongyue.covenant.reading.framing import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.reading.headings import Heading
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
@@ -208,7 +208,7 @@ def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[
     """Sentences below the last article and outside annexes: they may say how the text is changed, and can be bound."""
     tail = next((o.words.split("\n") for o in oddities if o.why == structure.TAIL_WHY), [])
     annex = next((i for i, t in enumerate(tail) if is_annex(t)), len(tail))
-    kept = [t for t in tail[:annex] if t not in marked and not SIGNED.fullmatch(t)]
+    kept = [t for t in tail[:annex] if t not in marked and not closes(t)]
     if not any(t[-1] in "。；！？" for t in kept):
         return []
     return _paragraphs(kept, before + 1)
