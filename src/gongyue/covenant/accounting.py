@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -102,6 +103,7 @@ def account(text: str) -> tuple[Numeral, ...]:
     return tuple(_placed(n, places) for n in found)
 
 
+@lru_cache(maxsize=256)
 def unread(text: str) -> tuple[Numeral, ...]:
     """The numerals that nobody has read."""
     return tuple(n for n in account(text) if n.kind == "unread")

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
+from gongyue.covenant import accounting
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, stated_in, within
@@ -222,6 +223,13 @@ def numbers_beside(part: Part, b: Binding) -> list[Number]:
     """The numbers of the clause that bound words stand in, however few of its words are bound."""
     begin = place_of(part, b.words, b.nth)
     return within(stated_in(part), *clause_around(part.text, begin, begin + len(b.words)))
+
+
+def unread_beside(part: Part, b: Binding) -> tuple[str, ...]:
+    """The numerals of that clause that were not read, as they stand: what is carried out goes without them."""
+    begin = place_of(part, b.words, b.nth)
+    start, stop = clause_around(part.text, begin, begin + len(b.words))
+    return tuple(part.text[n.begin : n.end] for n in accounting.unread(part.text) if start <= n.begin and n.end <= stop)
 
 
 def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:

@@ -218,7 +218,8 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
     zh, en = saying.sentence_of(binding, quorum=d.quorum)
-    return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
+    left_zh, left_en = saying.unread(needing.unread_beside(part, binding))
+    return Proposed(binding, part.label, begin, begin + len(binding.words), zh + left_zh, en + left_en)
 
 
 def _seen(d: Drafting, passage: Passage, sentence: Sentence) -> Seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from gongyue.covenant.binding.needing import BASE_WORDS
@@ -29,6 +30,7 @@ _UNITS = {
     "workday": ("个工作日", "working day"),
     "month": ("个月", "month"),
     "hour": ("小时", "hour"),
+    "term": ("个学期", "school term"),
 }
 
 
@@ -90,6 +92,13 @@ def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = N
     """The number with its example: 三分之二，含本数，以全体名册计：37 家须 25 家."""
     (zh, en), (example_zh, example_en) = number_of(b), example_of(b, roll, quorum)
     return (f"{zh}：{example_zh}", f"{en}: {example_en}") if example_zh else (zh, en)
+
+
+def unread(words: Sequence[str]) -> tuple[str, str]:
+    """That the clause has numerals nobody has read, quoted; empty where it has none."""
+    if not words:
+        return "", ""
+    return f"（同一分句还有未读出的{'、'.join(f'“{w}”' for w in words)}）", f" (not read in the same clause: {', '.join(f'“{w}”' for w in words)})"
 
 
 def _share(b: Binding) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The sheet 绑定单 before freezing: what will be carried out, what the text does not provide for, what was set aside, what is beyond
-the software, and what does not hold yet. Two officers sign it with the edition; `verify` prints the same from the edition.
+the software, which numerals nobody has read, and what does not hold yet. Two officers sign it with the edition; `verify` prints the
+same from the edition.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import numbers
-from gongyue.covenant.binding import checking, saying
+from gongyue.covenant import accounting, numbers
+from gongyue.covenant.binding import checking, needing, saying
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -34,6 +35,7 @@ SECTIONS = {
     "absent": ("本文未规定", "Not in this text"),
     "other": ("未采用的条文", "Decided as other matter"),
     "beyond": ("不能代为执行", "Beyond this software"),
+    "unread": ("没有读出的数", "Numerals not read"),
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
 _ABSENT = {
@@ -57,6 +59,8 @@ _AT_ONCE = {
     "founding.effect": ("签署（须批准的，并经批准）即为生效，不代为延后", "signed, and approved where that is asked, it takes effect at once"),
     "founding.in_force": ("公布之日即为施行之日，不代为延后", "it is in force on the day of its publication, not later"),
 }  # fmt: skip
+BESIDE = 10
+"""Characters on either side of a numeral that was not read."""
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
@@ -72,12 +76,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """The sheet's five sections; the text may be frozen where `faults` is empty."""
+    """The sheet's six sections; the text may be frozen where `faults` is empty."""
 
     carried_out: tuple[Entry, ...]
     absent: tuple[Entry, ...]
     other: tuple[Entry, ...]
     beyond: tuple[Entry, ...]
+    unread: tuple[Entry, ...]
     faults: tuple[Entry, ...]
 
 
@@ -116,6 +121,7 @@ def sheet_of(
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
         ),
         beyond,
+        tuple(unread(by_at.values())),
         tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
     )  # fmt: skip
 
@@ -127,6 +133,15 @@ def absences(
     by_at, known = {p.at: p for p in parts}, (by or reader()).catalogue.capabilities
     decided = [d for d in decisions if d.verdict == "other" and d.at in by_at]
     return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
+
+
+def unread(parts: Iterable[Part]) -> Iterator[Entry]:
+    """Every numeral of the text that nobody has read, with the words around it: whatever it says, it is not carried out."""
+    for part in parts:
+        for n in accounting.unread(part.text):
+            words = part.text[max(0, n.begin - BESIDE) : n.end + BESIDE].replace("\n", " ")
+            said = part.text[n.begin : n.end]
+            yield Entry("", part.at, part.label, words, f"没有读出“{said}”，不据以执行", f"“{said}” was not read and is not carried out")
 
 
 def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
@@ -154,6 +169,9 @@ def _carried_out(
     zh, en = saying.sentence_of(b, roll, quorum)
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
+    if _stands(b, {part.at: part}):
+        left_zh, left_en = saying.unread(needing.unread_beside(part, b))
+        zh, en = zh + left_zh, en + left_en
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
         en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
