@@ -82,15 +82,16 @@ def account(text: str) -> tuple[Numeral, ...]:
     taken = bytearray(len(plain))
     for n in found:
         taken[n.begin : n.end] = b"\1" * (n.end - n.begin)
-    told: list[tuple[Kind, Iterable[tuple[int, int]]]] = [
-        ("name", _spans(_NAME, plain, close, places)),
-        ("label", _labels(plain)),
-        ("citation", _spans(_CITATION, plain)),
-        ("word", _spans(_WORDS, plain)),
-        ("ordinal", _spans(_ORDINAL, plain)),
-        ("unread", _spans(_TOKEN, plain)),
-    ]
     tokens = [m.span() for m in _TOKEN.finditer(plain)]
+    lines = list(_lines(plain, tokens))
+    told: list[tuple[Kind, Iterable[tuple[int, int]]]] = [
+        ("name", (s for s in _spans(_NAME, plain, lines) if not _stands_apart(s[0], close, places))),
+        ("label", _labels(plain, lines)),
+        ("citation", _spans(_CITATION, plain, lines)),
+        ("word", _spans(_WORDS, plain, lines)),
+        ("ordinal", _spans(_ORDINAL, plain, lines)),
+        ("unread", tokens),
+    ]
     ends = [end for _, end in tokens]
     for kind, spans in told:
         for begin, end in spans:
@@ -133,27 +134,34 @@ def _free(taken: bytearray, begin: int, end: int) -> Iterator[tuple[int, int]]:
             start = i + 1
 
 
-def _spans(
-    pattern: re.Pattern[str], plain: str, close: str = "", places: list[int] | None = None
-) -> Iterator[tuple[int, int]]:
-    """Where a pattern stands; with `places`, only where no blank stood right before it (a model's name, not 成员 3 票)."""
-    for m in pattern.finditer(plain):
-        begin = m.start()
-        if places and begin and places[begin] - places[begin - 1] > 1 and close[begin].isdigit():
-            continue
-        yield m.span()
+def _lines(plain: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The lines that have numerals."""
+    end = -1
+    for at, _ in tokens:
+        if at > end:
+            begin, end = plain.rfind("\n", 0, at) + 1, plain.find("\n", at)
+            end = len(plain) if end < 0 else end
+            yield begin, end
 
 
-def _labels(plain: str) -> Iterator[tuple[int, int]]:
+def _spans(pattern: re.Pattern[str], plain: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    return (m.span() for begin, end in lines for m in pattern.finditer(plain, begin, end))
+
+
+def _stands_apart(at: int, close: str, places: list[int]) -> bool:
+    """Whether a blank stood before a digit: 成员 PMC 3 票 is no name PMC3."""
+    return bool(at) and places[at] - places[at - 1] > 1 and close[at].isdigit()
+
+
+def _labels(plain: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Marks of items: where a line begins, and within one where they count on from 1."""
-    begin = 0
-    for line in plain.split("\n"):
+    for begin, end in lines:
+        line = plain[begin:end]
         if (m := _OUTLINE.match(line) or LABEL.match(line)) and "第" not in m[0] and not _goes_on(line, m.end()):
             yield begin, begin + m.end()
         run = list(_counting(line))
         if len(run) > 1:
             yield from ((begin + a, begin + b) for a, b in run)
-        begin += len(line) + 1
 
 
 def _goes_on(line: str, end: int) -> bool:

@@ -85,7 +85,7 @@ _DATE = re.compile(
     r"|(?P<iso>[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})"
 )
 _EVERY = re.compile(
-    rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?学期|个?星期|周|日|天|个?小时))(?![满岁])"
+    rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?:(?P<low>{_N}){_TO})?(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?学期|个?星期|周|日|天|个?小时))(?![满岁])"
     rf"(?:[^，。；、！？\n次]{{0,12}}?(?P<least>至少|不少于|不得少于|不低于)?[^，。；、！？\n次]{{0,12}}?(?P<times>{_N})(?P<to>{_TO}{_N})?次)?"
     rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?学期|个?月|个?季度|周)"
     r"(?:至少|最少|应当?|须|定期|召[开集]|[举进]行|举办|开[会展]|公布|换届|改选|选举|评[选审]|更[新换]){0,3}[一1]次"
@@ -230,8 +230,13 @@ def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
         value, name = _interval(written, m["halved"] or unit, bool(m["and"]))
         times = parse(m["times"]) if m["times"] else 1
         end = m.end("times") if m["to"] else m.end() if m["times"] or m["n2"] else m.end("halved") if m["half"] else m.end("unit")
-        if value and times:
-            yield Number(m.start(), end, "frequency", value, name, True, times=times)
+        if not (value and times):
+            continue
+        begin = m.start()
+        if m["low"] and (low := _interval(m["low"], unit, False)[0]):
+            yield Number(begin, m.end("low"), "frequency", low, name, True, times=times)
+            begin = m.start("n")
+        yield Number(begin, end, "frequency", value, name, True, times=times)
 
 
 def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
