@@ -125,7 +125,8 @@ def test_a_guard_says_what_else_its_words_may_be_bound_to() -> None:
     """A citation of a ministry's rules is no approval; the refusal names the making of the text, and binding it there helps."""
     d = small("秘书处负责执行本公约。\n本公约依据民政部《社团管理规定》制定。\n本公约自公布之日起施行。")
     fault = d.guard_fault("founding.approval")
-    assert fault and "founding.covenant" in fault.zh and "founding.covenant" in fault.en
+    assert fault and "“制定本文本”" in fault.zh and "“the text is made, by whom”" in fault.en
+    assert "founding." not in fault.zh + fault.en  # words, not ids
     d = d.bind("founding.covenant", "本公约依据民政部《社团管理规定》制定", "2")
     assert d.guard_fault("founding.approval") is None
 
@@ -510,6 +511,25 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     assert "report.file" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
 
 
+def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
+    """With its place and words, counted in its heading; in the clause of bound words it is said beside them, at the question too."""
+    d = small(
+        "秘书处作为本公约的执行机构，任期不超过两届。\n修改本公约须经全体会员三分之二以上同意且得票达到9票。\n本公约自公布之日起施行。"
+    )
+    asked_ = questions.of_capability(d, "amendment.adoption")
+    assert asked_.proposal is not None and "（同一分句还有未读出的“9”）" in asked_.proposal.zh
+    assert "(not read in the same clause: “9”)" in asked_.proposal.en
+    d, _ = settle(d, [])
+    made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
+    assert [(e.at, e.words) for e in made.unread] == [
+        ("1", "执行机构，任期不超过两届。"),
+        ("2", "之二以上同意且得票达到9票。"),
+    ]
+    zh, en = ("\n".join(sheet.lines(made, x)) for x in ("zh", "en"))  # type: ignore[arg-type]
+    assert "没有读出的数 (2)\n  没有读出“两”，不据以执行 第1条" in zh and "Numerals not read (2)" in en
+    assert next(e for e in made.carried_out if e.capability == "amendment.adoption").zh.endswith("未读出的“9”）")
+
+
 def test_the_sheet_shows_words_that_are_bound_twice() -> None:
     """Effect and approval on one clause: allowed, and said on both lines; clauses beside each other are not."""
     d = drafting.begin(data(SEED), SEED)
@@ -549,7 +569,8 @@ def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> Non
     bound = [(b.capability, b.at, b.words) for b in d.records.bindings]
     assert done == [b for b in bound if b not in beyond] and beyond >= set(bound) - set(done) and made.faults == ()
     assert {e.capability for e in made.absent} == set(d.absences)
-    assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond) for e in section)
+    assert [e.at for e in made.unread] == [at for at, _ in EXPECTED[name]["unread"]]
+    assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond, made.unread) for e in section)
 
 
 def test_the_page_says_how_many_questions_a_sample_takes() -> None:

@@ -255,3 +255,30 @@ def test_articles_without_a_blank_after_their_label_open_a_text_that_starts_late
     assert [p.at for p in found.parts] == ["¶1", "14", "15", "16"] and found.parts[0].items
     made = compose(found, proposed(found, "另一事项"))
     assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made
+
+
+@pytest.mark.parametrize(
+    ("closing", "parts"),
+    [
+        ("感谢每一位参与制定本公约的单位！", ["1", "2"]), ("让我们携手共建清朗湖区！", ["1", "2"]), ("—— 感谢为湖区出力的各位 ——", ["1", "2"]),
+        ("欢迎广大单位加入，须于三日内登记。", ["1", "2"]), ("期待各单位应当按时缴费。", ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_a_closing_message_is_not_the_last_articles_text(closing: str, parts: list[str]) -> None:
+    """It is an oddity with its words; what asks something of anybody stays where it stands."""
+    found = outlined(f"第一条 甲守约。\n第二条 本公约自公布之日起施行。\n{closing}")
+    left = [o.words for o in found.oddities if closing in o.words]
+    assert [p.at for p in found.parts if not p.at.startswith("¶")] == parts
+    if any(w in closing for w in ("须", "应当")):
+        assert not left and closing in found.parts[-1].text
+    else:
+        assert left and closing not in found.parts[1].text
+
+
+def test_a_closing_line_below_sections_is_no_part() -> None:
+    """Nor is one that only takes leave; headings of Markdown may lack their blank."""
+    text = "#湖区守则\n\n##范围\n适用于湖区单位。\n\n## 修订\n修订后公布。\n\n— 感谢每一位守约的人 —\n"
+    found = outline(text.encode(), "x.md")
+    assert (found.scheme, [c.title for c in found.chapters]) == ("sections", ["范围", "修订"])
+    assert [p.text for p in found.parts] == ["适用于湖区单位。", "修订后公布。"]
+    assert any("感谢每一位" in o.words for o in found.oddities)
