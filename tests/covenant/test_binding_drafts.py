@@ -523,7 +523,7 @@ def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
     assert [(e.at, e.words) for e in made.unread] == [
         ("1", "执行机构，任期不超过两届。"),
-        ("2", "之二以上同意且得票达到9票。"),
+        ("2", "二以上同意且得票达到9票。"),
     ]
     zh, en = ("\n".join(sheet.lines(made, x)) for x in ("zh", "en"))  # type: ignore[arg-type]
     assert "没有读出的数 (2)\n  没有读出“两”，不据以执行 第1条" in zh and "Numerals not read (2)" in en

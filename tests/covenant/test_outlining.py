@@ -282,3 +282,10 @@ def test_a_closing_line_below_sections_is_no_part() -> None:
     assert (found.scheme, [c.title for c in found.chapters]) == ("sections", ["范围", "修订"])
     assert [p.text for p in found.parts] == ["适用于湖区单位。", "修订后公布。"]
     assert any("感谢每一位" in o.words for o in found.oddities)
+
+
+def test_a_lead_in_a_list_takes_in_what_is_set_in_from_it() -> None:
+    """The next bullet of its own list is another paragraph."""
+    text = "湖区守则\n\n- 以下事项由全体投票：\n  - 增补成员\n  - 更名\n- 表决期为一周。\n\n公示事项：\n- 名单\n- 账目\n"
+    found = outline(text.encode(), "x.md")
+    assert [p.text for p in found.parts] == ["以下事项由全体投票：\n增补成员\n更名", "表决期为一周。", "公示事项：\n名单\n账目"]

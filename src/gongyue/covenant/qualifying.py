@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.numerals import CHINESE
 
 LONGEST = 120
 """Characters of a clause that are looked at on either side of a number."""
@@ -28,6 +29,8 @@ _OWN_TOTAL = re.compile(
     "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|委员|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
+_DUE = re.compile("(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$")
+"""应投票人数: all that may vote, whoever did."""
 _SEATED_TOTAL = re.compile("理事|监事|委员|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
@@ -59,9 +62,11 @@ _COUNTED = re.compile(
 _NO_BODY = {"户": ("商", "用", "客", "农", "账", "帐")}
 """What stands before a body's word where it is another word: 商户 are members, 法定代表人 are no delegates."""
 _TOTALS = ("总数", "总额", "总人数", "全体")
+_NUMERIC = f"0-9{CHINESE}半过"
 _WHOLE = "(?:全体|到会|出席|应到|参会|会员|成员|社员|单位|代表|理事|业主|总人数|总数|总额|人数|[了到其的之])"
 _OUTSIDE_BEFORE = re.compile(
     rf"(?:(?<![不未])(?<!不[得能可应])(?:超过?|(?<=[须得应需以员位数者人])过|^过|逾|[多大高少低小]于)|不足|[不未]满|不到|未到|未达到?)(?:{_WHOLE}){{0,5}}$"
+    rf"|(?<![不未])(?<!不[得能可应])(?:超过|[多大高少低小]于|不足|未达到?)[^，。；：、{_NUMERIC}]{{0,14}}[的之数员位者额体票人]$"
 )
 _NOT = "(?:均|皆|都)?不(?:含|包括|包含)"
 _OUTSIDE_AFTER = re.compile(
@@ -120,6 +125,8 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     """Of whom the share is counted, and the words that say so; the roll without any."""
     before, after = _clause_before(plain, begin), _clause_after(plain, end)
     start, stop = _sentence_around(plain, begin, end)
+    if due := _DUE.search(before):
+        return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]
     before, after = _without_entitled(before, after), _without_entitled(after, "")

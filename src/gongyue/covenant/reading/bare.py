@@ -124,16 +124,16 @@ def sections(read: list[Line]) -> Outline | None:
 
 
 def _paragraphed(body: list[Line]) -> list[str]:
-    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in."""
+    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
     out: list[str] = []
-    leads = False
+    lead: Line | None = None
     for line in body:
         below = line.bullet or bool(items.label(line.bare))
-        if leads and below:
+        if lead and below and not (lead.bullet and line.bullet and line.indent <= lead.indent):
             out[-1] += "\n" + line.bare
             continue
         out.append(line.bare)
-        leads = line.bare[-1] in "：:"
+        lead = line if line.bare[-1] in "：:" else None
     return out
 
 
