@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +78,7 @@ def check(text: str) -> None:
     """Every character that writes a number stands in exactly one entry, and whatever the reader reads is in the account."""
     found = account(text)
     spans = [(n.begin, n.end) for n in found]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), spans
+    assert all(a[1] <= b[0] for a, b in pairwise(spans)), spans
     covered = {i for begin, end in spans for i in range(begin, end)}
     plain = numbers.folded(text)
     assert not [(i, text[i]) for i in range(len(text)) if plain[i] in FORMS and i not in covered]
@@ -96,7 +97,21 @@ def test_no_numeral_of_a_sample_goes_by(name: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*FORMS, *"第条款项年月日天个名人家票次届之分以上内外前后每至（）()、，。；：\n .-/%", "成员单位", "过半数", "多数", "一致", "若干", "三分之二", "工作日", "附件", "《", "》", "GB"]
+    [
+        *FORMS,
+        *"第条款项年月日天个名人家票次届之分以上内外前后每至（）()、，。；：\n .-/%",
+        "成员单位",
+        "过半数",
+        "多数",
+        "一致",
+        "若干",
+        "三分之二",
+        "工作日",
+        "附件",
+        "《",
+        "》",
+        "GB",
+    ]
 )
 
 
@@ -118,7 +133,9 @@ def test_words_hide_nothing_that_counts() -> None:
 
 def test_a_long_text_is_accounted_for_in_time() -> None:
     """Seven hundred thousand characters of an ordinary charter in seconds."""
-    text = ("会员应当遵守本公约的规定，不得有损害行业声誉的行为，并接受监督检查；" * 8 + "\n（二）每年至少召开两次会议。\n") * 2_400
+    text = (
+        "会员应当遵守本公约的规定，不得有损害行业声誉的行为，并接受监督检查；" * 8 + "\n（二）每年至少召开两次会议。\n"
+    ) * 2_400
     begun = time.process_time()
     assert len(account(text)) == 2 * 2_400
     assert time.process_time() - begun < 10

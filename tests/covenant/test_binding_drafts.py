@@ -570,7 +570,11 @@ def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> Non
     assert done == [b for b in bound if b not in beyond] and beyond >= set(bound) - set(done) and made.faults == ()
     assert {e.capability for e in made.absent} == set(d.absences)
     assert [e.at for e in made.unread] == [at for at, _ in EXPECTED[name]["unread"]]
-    assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond, made.unread) for e in section)
+    assert all(
+        e.zh and e.en
+        for section in (made.carried_out, made.absent, made.other, made.beyond, made.unread)
+        for e in section
+    )
 
 
 def test_the_page_says_how_many_questions_a_sample_takes() -> None:

@@ -58,7 +58,8 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
         ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
         ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
         ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
-        ("按 1/4 的比例上缴。", "part", "1/4"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
+        ("按 1/4 的比例上缴。", "part", "1/4"),
+        ("须达原投票同意人数一半以上。", "part", "1/2"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
         ("捐款參萬元。", "money", 30_000), ("捐款二十万元。", "money", 200_000), ("捐款3万元。", "money", 30_000),
     ],
 )  # fmt: skip
@@ -87,7 +88,8 @@ def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | s
         ("理事比例不得超过三分之一", "body", "理事"), ("出席理事超过三分之二同意", "body", "理事"), ("PMC 成员 2/3 以上赞成", "body", "PMC成员"),
         ("常务理事会人数不得超过理事会人数的三分之一", "body", "理事会"), ("到会人数超过会员人数的五分之四", "roll", "人数"),
         ("出席人数须达到全体会员总数的三分之二", "roll", "总数"), ("到会理事不足理事总数的三分之二", "body", "理事总数"),
-        ("经出席会议的有表决权的会员三分之二以上同意", "present", "出席"), ("经有表决权的四分之三会员同意", "roll", ""), ("经三分之二以上有表决权的会员同意", "roll", ""),
+        ("经出席会议的有表决权的会员三分之二以上同意", "present", "出席"), ("经有表决权的四分之三会员同意", "roll", ""),
+        ("经三分之二以上有表决权的会员同意", "roll", ""),
         ("实际投票人数须超过应投票人数的二分之一", "roll", "应投票人数"), ("应到会会员三分之二以上同意", "roll", "应到会会员"),
         ("赞成票须超过实际投票人数的二分之一", "voting", "投票人数"),
         ("须经持有表决权三分之二以上的会员同意", "weight", "表决权"), ("由会员以积分为权重表决，半数同意的通过", "weight", "为权重"),
@@ -133,6 +135,7 @@ def test_whether_the_number_itself_counts_is_in_its_words(text: str, inclusive: 
         ("公告一周后正式生效", True, "publication", "公告"), ("自公布之日起满三十日后施行", True, "publication", "公布之日起"),
         ("三十日内答复", False, "", ""), ("任期届满前三十日内选举", False, "", ""), ("会议召开十五日前通知会员", False, "", ""),
         ("公布施行五年后，应至少提前一个公历年提出", None, "", ""), ("通过电子邮件的方式于三日内送达", False, "", ""),
+        ("表决期为五日", False, "", ""), ("公示期不少于七日", False, "", ""), ("公示期满后三日内公布", False, "expiry", "期满后"),
     ],
 )  # fmt: skip
 def test_a_period_is_read_with_its_start_and_a_delay_is_no_deadline(
@@ -225,3 +228,9 @@ def test_a_range_is_read_at_both_ends_and_brackets_only_repeat_what_is_equal(
 ) -> None:
     """What brackets say otherwise is a number of its own, or none."""
     assert [n.value for n in numbers.read(text) if n.kind == kind] == values
+
+
+def test_what_brackets_leave_out_of_a_period_is_not_its_own_day() -> None:
+    """三十日（不含法定节假日） still ends with its thirtieth day; （不含本数） does not."""
+    assert only("三十日（不含法定节假日）内办结。", "period").inclusive
+    assert not only("三十日（不含本数）内办结。", "period").inclusive

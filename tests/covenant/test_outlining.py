@@ -286,6 +286,22 @@ def test_a_closing_line_below_sections_is_no_part() -> None:
 
 def test_a_lead_in_a_list_takes_in_what_is_set_in_from_it() -> None:
     """The next bullet of its own list is another paragraph."""
-    text = "湖区守则\n\n- 以下事项由全体投票：\n  - 增补成员\n  - 更名\n- 表决期为一周。\n\n公示事项：\n- 名单\n- 账目\n"
+    text = (
+        "湖区守则\n\n- 以下事项由全体投票：\n  - 增补成员\n  - 更名\n- 表决期为一周。\n\n公示事项：\n- 名单\n- 账目\n"
+    )
     found = outline(text.encode(), "x.md")
-    assert [p.text for p in found.parts] == ["以下事项由全体投票：\n增补成员\n更名", "表决期为一周。", "公示事项：\n名单\n账目"]
+    assert [p.text for p in found.parts] == [
+        "以下事项由全体投票：\n增补成员\n更名",
+        "表决期为一周。",
+        "公示事项：\n名单\n账目",
+    ]
+
+
+def test_who_issued_a_text_without_articles_is_no_part() -> None:
+    """A last line that only names somebody; one that says who interprets the text is one."""
+    text = "一、禁言\n发广告的禁言三日。\n二、申诉\n可以申诉一次。\n湖区管理组\n"
+    found = outlined(text)
+    assert [p.text for p in found.parts][-1] == "申诉\n可以申诉一次。" and any(
+        "湖区管理组" in o.words for o in found.oddities
+    )
+    assert "湖区管理组负责解释" in outlined(text.replace("湖区管理组", "湖区管理组负责解释")).parts[-1].text

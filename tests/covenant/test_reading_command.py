@@ -95,4 +95,6 @@ def test_every_numeral_is_listed_with_what_it_was_read_as(tmp_path: Path) -> Non
     ):
         assert line in said, (line, said)
     english = CliRunner().invoke(read, [str(tmp_path / "x.txt"), "--lang", "en"]).stdout
-    assert "not read: 2" in english and "NOT READ" in english and "share 1/2, itself excluded, of those present" in english
+    assert (
+        "not read: 2" in english and "NOT READ" in english and "share 1/2, itself excluded, of those present" in english
+    )

@@ -52,7 +52,14 @@ def lines(read: Read, lang: str) -> Iterator[str]:
 def data(read: Read) -> list[dict[str, Any]]:
     """The same for machines: each numeral's part, place in its text, words, kind, and the number it was read as."""
     return [
-        {"part": label, "begin": n.begin, "end": n.end, "words": text[n.begin : n.end], "kind": n.kind, "number": n.number}
+        {
+            "part": label,
+            "begin": n.begin,
+            "end": n.end,
+            "words": text[n.begin : n.end],
+            "kind": n.kind,
+            "number": n.number,
+        }
         for label, text, numerals in read
         for n in numerals
     ]
@@ -72,11 +79,15 @@ def _value(n: Number, en: bool) -> str:
     unit = f" {_UNITS[n.unit][en]}" if n.unit else ""
     if n.kind == "frequency":
         return f"{n.times} × / {n.value}{unit}" if en else f"每 {n.value}{unit} {n.times} 次"
-    if n.kind in ("date",):
+    if n.kind == "date":
         return str(n.value)
     said = [f"{n.value}{unit}"]
     if n.kind != "part":
-        said.append(("itself included" if n.inclusive else "itself excluded") if en else ("含本数" if n.inclusive else "不含本数"))
+        said.append(
+            ("itself included" if n.inclusive else "itself excluded")
+            if en
+            else ("含本数" if n.inclusive else "不含本数")
+        )
     if n.base:
         said.append(f"of {BASE_WORDS[n.base][1]}" if en else f"以{BASE_WORDS[n.base][0]}计")
     if n.start:

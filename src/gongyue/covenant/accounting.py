@@ -47,7 +47,7 @@ _TOKEN = re.compile(
 """What has the form of a number, folded; 多数 and 一致 say how many as well."""
 _OF_TIME = "[日天周月年]|个?(?:工作日|交易日|自然日|星期|季度?|学期|月|年|小时)"
 _CITATION = re.compile(
-    rf"第[（(]?[{_DIGITS}]+[）)]?(?:(?:[、，,和及与至到~～—–-]|以及|或者?)第?[（(]?[{_DIGITS}]+[）)]?)*"
+    rf"第[（(]?[{_DIGITS}]+[）)]?(?:(?:[、，,和及与至到~—–-]|以及|或者?)第?[（(]?[{_DIGITS}]+[）)]?)*"
     rf"(?:条|款|项(?!目)|章|节|编|部分|篇|目(?![的标前录])|附件)(?:之[{_DIGITS}]+)?"
     rf"|[（(][{_DIGITS}]+[）)](?:款|项(?!目)|目(?![的标前录]))|(?:附[件录表]|[图表注])[{_DIGITS}]+"
     rf"|[〔\[（(][0-9]{{4}}[〕\]）)][{_DIGITS}]+号|[前上本][{_DIGITS}]+[条款项](?!件)"
@@ -57,7 +57,7 @@ _NAME = re.compile(
     r"《[^《》\n]{1,80}》|https?://[!-~]+|[!-~]+@[!-~]+"
     rf"|(?<=[A-Za-z_])[-_.]?[0-9][0-9A-Za-z._-]*(?![{_DIGITS}]*[票名人家户个项位日天月年次周分小时%])|[0-9][A-GI-Z](?![A-Za-z])"
 )
-_SEQUENCE = re.compile(rf"[（(]?([{_DIGITS}]{{1,4}}|[①-⑳])(?:[）)、.．](?![0-9])|(?<=[①-⑳]))")
+_SEQUENCE = re.compile(rf"[（(]?([{_DIGITS}]{{1,4}}|[①-⑳])(?:[）)、.](?![0-9])|(?<=[①-⑳]))")
 _OUTLINE = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?!{_OF_TIME}|[0-9.%万亿元])")
 """1.2 of an outline, where a line begins."""
 _WORDS = re.compile(
@@ -76,9 +76,7 @@ def account(text: str) -> tuple[Numeral, ...]:
     """Every numeral of the text, in order; each character of one stands in one of them."""
     close, places = joined(text)
     plain = numbers.folded(close)
-    found: list[Numeral] = [
-        Numeral(n.begin, n.end, "number", n) for n in numbers.read_joined(close, repeated=True)
-    ]
+    found: list[Numeral] = [Numeral(n.begin, n.end, "number", n) for n in numbers.read_joined(close, repeated=True)]
     taken = bytearray(len(plain))
     for n in found:
         taken[n.begin : n.end] = b"\1" * (n.end - n.begin)
@@ -96,7 +94,7 @@ def account(text: str) -> tuple[Numeral, ...]:
     for kind, spans in told:
         for begin, end in spans:
             first = bisect_right(ends, begin)
-            for a, b in _within(tokens, first, begin, end):
+            for a, b in _within(tokens, first, end):
                 for x, y in _free(taken, max(a, begin), min(b, end)):
                     found.append(Numeral(x, y, kind))
                     taken[x:y] = b"\1" * (y - x)
@@ -116,8 +114,8 @@ def _placed(n: Numeral, places: list[int]) -> Numeral:
     return Numeral(begin, end, n.kind, number)
 
 
-def _within(tokens: list[tuple[int, int]], first: int, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The tokens that begin before `end` and end after `begin`."""
+def _within(tokens: list[tuple[int, int]], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The tokens from the first on that begin before `end`."""
     for a, b in tokens[first:]:
         if a >= end:
             return
@@ -166,7 +164,7 @@ def _labels(plain: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int
 
 def _goes_on(line: str, end: int) -> bool:
     """Whether the dot of a mark is a decimal point (3.5年)."""
-    return line[end - 1 : end] in (".", "．") and line[end : end + 1].isdigit()
+    return line[end - 1 : end] == "." and line[end : end + 1].isdigit()
 
 
 def _counting(line: str) -> Iterator[tuple[int, int]]:

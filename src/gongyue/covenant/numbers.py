@@ -229,7 +229,15 @@ def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
         written = m["n"] or m["n2"] or ("半" if m["half"] else "一")
         value, name = _interval(written, m["halved"] or unit, bool(m["and"]))
         times = parse(m["times"]) if m["times"] else 1
-        end = m.end("times") if m["to"] else m.end() if m["times"] or m["n2"] else m.end("halved") if m["half"] else m.end("unit")
+        end = (
+            m.end("times")
+            if m["to"]
+            else m.end()
+            if m["times"] or m["n2"]
+            else m.end("halved")
+            if m["half"]
+            else m.end("unit")
+        )
         if not (value and times):
             continue
         begin = m.start()

@@ -29,13 +29,17 @@ _OWN_TOTAL = re.compile(
     "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|委员|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
-_DUE = re.compile("(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$")
+_DUE = re.compile(
+    "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
+)
 """应投票人数: all that may vote, whoever did."""
 _SEATED_TOTAL = re.compile("理事|监事|委员|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
 _ENTITLED_ARE = re.compile(f"[^，。；]{{0,12}}?(?:{_NOUN}|缔约国|成员国)")
-_WEIGHED = re.compile("为权重|加权|按(?:照|其)?(?:各自|所持|所占|持有)*的?(?:股份|股权|出资|持股|贡献值?|积分|面积)[^，。；]{0,6}(?:表决|投票|计票)")
+_WEIGHED = re.compile(
+    "为权重|加权|按(?:照|其)?(?:各自|所持|所占|持有)*的?(?:股份|股权|出资|持股|贡献值?|积分|面积)[^，。；]{0,6}(?:表决|投票|计票)"
+)
 _BY_MEANS = re.compile("通过(?=[^，。；]{1,16}?(?:方式|形式|途径|渠道|手段|平台|网站|系统|程序))")
 """通过电子邮件的方式: by that means, which adopts nothing."""
 _BEFOREHAND = re.compile("(?:提前|提早|预先|事先|前)(?:至少|不少于|不得少于|应?至少|最少)?$")
@@ -69,8 +73,10 @@ _OUTSIDE_BEFORE = re.compile(
     rf"|(?<![不未])(?<!不[得能可应])(?:超过|[多大高少低小]于|不足|未达到?)[^，。；：、{_NUMERIC}]{{0,14}}[的之数员位者额体票人]$"
 )
 _NOT = "(?:均|皆|都)?不(?:含|包括|包含)"
+_PERIOD_NAMED = re.compile("期(?![满间]|届满)|期限|时限|时间")
+"""After a start's word: 表决期为五日 says how long that takes, not from when."""
 _OUTSIDE_AFTER = re.compile(
-    rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
+    rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}(?:[本该此]数|在内|[{_NUMERIC}分之数%]{{1,9}}[日天月年周个名家人]{{0,2}})?[）)]|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
     rf"|[，,]?{_NOT}(?:本数|该数|半数|[^，。；]{{1,3}}分之))"
 )
 _SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
@@ -141,9 +147,7 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
 
 def _without_entitled(text: str, rest: str) -> str:
     """The clause with 有表决权的 blanked where members follow it; 持有表决权三分之二 stays a weight."""
-    return _ENTITLED.sub(
-        lambda m: "\0" * len(m[0]) if _ENTITLED_ARE.match(text[m.end() :] + rest) else m[0], text
-    )
+    return _ENTITLED.sub(lambda m: "\0" * len(m[0]) if _ENTITLED_ARE.match(text[m.end() :] + rest) else m[0], text)
 
 
 def _sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
@@ -258,7 +262,11 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
 def _nearest(text: str, named: tuple[tuple[str, str], ...]) -> tuple[str, int, str] | None:
     """The word that stands last; what is received is no start of its own (收到申请之日起)."""
     found = sorted((text.rfind(word), name, word) for name, word in named if word in text)
-    found = [f for f in found if not _NOT_DONE.search(text[: f[0]])]
+    found = [
+        (at, name, word)
+        for at, name, word in found
+        if not (_NOT_DONE.search(text[:at]) or _PERIOD_NAMED.match(text, at + len(word)))
+    ]
     if not found:
         return None
     at, name, word = found[-1]

@@ -98,7 +98,10 @@ def unread(words: Sequence[str]) -> tuple[str, str]:
     """That the clause has numerals nobody has read, quoted; empty where it has none."""
     if not words:
         return "", ""
-    return f"（同一分句还有未读出的{'、'.join(f'“{w}”' for w in words)}）", f" (not read in the same clause: {', '.join(f'“{w}”' for w in words)})"
+    return (
+        f"（同一分句还有未读出的{'、'.join(f'“{w}”' for w in words)}）",
+        f" (not read in the same clause: {', '.join(f'“{w}”' for w in words)})",
+    )
 
 
 def _share(b: Binding) -> tuple[str, str]:

@@ -141,7 +141,14 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
         for n in accounting.unread(part.text):
             words = part.text[max(0, n.begin - BESIDE) : n.end + BESIDE].replace("\n", " ")
             said = part.text[n.begin : n.end]
-            yield Entry("", part.at, part.label, words, f"没有读出“{said}”，不据以执行", f"“{said}” was not read and is not carried out")
+            yield Entry(
+                "",
+                part.at,
+                part.label,
+                words,
+                f"没有读出“{said}”，不据以执行",
+                f"“{said}” was not read and is not carried out",
+            )
 
 
 def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:

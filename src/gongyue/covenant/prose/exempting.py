@@ -56,9 +56,7 @@ def is_another_laws(plain: str, at: int) -> bool:
 def is_of_members(n: Number, plain: str) -> bool:
     """Whether a headcount counts members or their consents (25 家, 25 人同意): two officers are no share of the roll."""
     before = plain[max(0, n.begin - 20) : n.begin]
-    each = n.value == 1 and (
-        _EACH.search(before[-4:]) or _EACH_UNITS.search(before) or "一票" in clause_at(plain, n)
-    )
+    each = n.value == 1 and (_EACH.search(before[-4:]) or _EACH_UNITS.search(before) or "一票" in clause_at(plain, n))
     if each and not matches("passes", clause_at(plain, n)):
         return False
     counted = plain[n.end - 1 : n.end] == "家" or _MEMBERS.match(plain, n.end)

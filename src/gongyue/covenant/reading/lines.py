@@ -160,7 +160,9 @@ def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
 def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
-    found = re.match(r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text)
+    found = re.match(
+        r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text
+    )
     marker = None if found else re.match(r"(\s*)[-*+]\s+", text)
     text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
     for entity, character in _ENTITY.items():
