@@ -511,6 +511,21 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     assert "report.file" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "later"),
+    [
+        ("修订后的公约将通过网站公示，公示之日起7日后正式生效。", True), ("修改后的章程自公布之日起三十日后施行。", True), ("修正案于通过后一个月生效。", True),
+        ("经修改的条款自2026年1月1日起执行。", True), ("本公约的修订自发布之日起第三十日生效。", True), ("修改的章程在通过后15日内报登记机关核准后生效。", False),
+        ("修改后的公约自公布之日起施行。", False), ("本公约公布三十日后施行，可以修改。", False),
+    ],
+)  # fmt: skip
+def test_a_change_that_is_in_force_later_is_said_to_be_in_force_at_once(sentence: str, later: bool) -> None:
+    """Whatever it is bound to: the software puts a change in force as it is published."""
+    d = small(f"秘书处作为本公约的执行机构。\n{sentence}\n本公约自公布之日起施行。")
+    said = [e.words for e in sheet.otherwise(d.read.parts.values(), []) if e.zh.startswith("修改自公布")]
+    assert said == ([sentence] if later else [])
+
+
 def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
     """With its place and words, counted in its heading; in the clause of bound words it is said beside them, at the question too."""
     d = small(

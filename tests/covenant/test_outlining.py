@@ -305,3 +305,12 @@ def test_who_issued_a_text_without_articles_is_no_part() -> None:
         "湖区管理组" in o.words for o in found.oddities
     )
     assert "湖区管理组负责解释" in outlined(text.replace("湖区管理组", "湖区管理组负责解释")).parts[-1].text
+
+
+def test_a_numbered_heading_below_an_article_is_no_text_of_it() -> None:
+    """2. 会员 where no 1. leads up to it in the article; the last item of a list stays."""
+    found = outlined(
+        "第一条 甲守约。\n2.  会员\n第二条 乙守约。\n3. 机构的产生、罢免。\n第三条 可以：\n1. 提议；\n2. 退出\n第四条 丁守约。"
+    )
+    assert [p.text for p in found.parts] == ["甲守约。", "乙守约。", "可以：\n1. 提议；\n2. 退出", "丁守约。"]
+    assert [o.words for o in found.oddities if "标题" in o.why] == ["2.  会员", "3. 机构的产生、罢免。"]

@@ -5,6 +5,7 @@ same from the edition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -25,8 +26,9 @@ from gongyue.covenant.binding.records import (
     Fault,
     place_of,
 )
-from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.executing import carried_out
+from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.text import Part
 
 Language = Literal["zh", "en"]
@@ -61,6 +63,11 @@ _AT_ONCE = {
 }  # fmt: skip
 BESIDE = 10
 """Characters on either side of a numeral that was not read."""
+_CHANGED_AT_ONCE = "修改自公布之日起施行，不代为延后", "a change is in force on the day of its publication, not later"
+_CHANGE = re.compile("修改|修订|修正|变更|增订")
+_IN_FORCE = re.compile("生效|起效|施行|实施|执行")
+_THEN = re.compile("[以之]?后?(?:起|即|始|方|正式|开始|才)*(?:生效|起效|施行|实施|执行)")
+_ON_A_DAY = re.compile(f"第[0-9{CHINESE}]+[个]?(?:工作)?[日天周月年](?:起|后|即|始|正式)*(?:生效|起效|施行|实施|执行)")
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
@@ -152,7 +159,7 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
 
 
 def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
-    """Clauses of the founding that say more than is carried out, and what is done instead."""
+    """Clauses of the founding, and of when a change is in force, that say more than is carried out, and what is done instead."""
     by_at = {p.at: p for p in parts}
     for b in bindings:
         if said := _INSTEAD.get(b.capability):
@@ -161,6 +168,22 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
             beside = numbers_beside(by_at[b.at], b)
             if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+    for part in by_at.values():
+        for sentence in split(part.at, part.text):
+            if _changes_later(sentence):
+                yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
+
+
+def _changes_later(sentence: Sentence) -> bool:
+    """Whether it says that a change is in force some time after, or on a day: 修订后的公约公示七日后生效."""
+    change = _CHANGE.search(sentence.plain)
+    if not change or not _IN_FORCE.search(sentence.plain, change.end()):
+        return False
+    found = numbers.read_joined(sentence.close)
+    later = (n for n in found if n.kind in ("period", "date") and n.begin >= change.end())
+    return any(_THEN.match(sentence.plain, n.end) for n in later) or bool(
+        _ON_A_DAY.search(sentence.plain, change.end())
+    )
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
