@@ -8,15 +8,14 @@ reader reads a text, checks what is recorded of it, and answers `states`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import parts, qualifying
+from gongyue.covenant import forms, parts, qualifying
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.numerals import CHINESE, parse, parse_share
+from gongyue.covenant.numerals import parse, parse_share
 
 Kind = Literal["share", "part", "period", "date", "frequency", "headcount", "age", "money"]
 
@@ -44,60 +43,6 @@ class Number(msgspec.Struct, frozen=True):
     times: int = 0
 
 
-_HAN = f"{CHINESE}參"
-_N = rf"(?:[0-9]{{1,4}}(?![0-9])|[{_HAN}]{{1,8}})"
-_FRACTIONS = "".join(
-    chr(c)
-    for c in range(0xBC, 0x2190)
-    if "VULGAR FRACTION" in unicodedata.name(chr(c), "") and c not in {0x2189, 0x215F}  # 0/3, and 1/ alone
-)
-_MEMBERS = "成员|会员|社员|代表|委员|理事|监事|单位|同意|票|人"
-_BOUND = rf"以上|以下|以内|之内|以外|多数|(?=[的之]?(?:{_MEMBERS}))"
-_SHARE = re.compile(
-    rf"(?P<over>(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})分之(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})(?:[点][〇零一二三四五六七八九]{{1,4}})?)"
-    r"|(?P<short>(?<![一二三四五六七八九十百])[二三四五]分[一二三四](?=以上|之[出同]))"
-    r"|(?<![0-9/.])(?P<slash>[0-9]{1,3}/[0-9]{1,3})(?![0-9/月日年])"
-    r"|(?<![0-9.])(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,4})?[%﹪])"
-    rf"|(?P<sign>[{_FRACTIONS}])"
-    rf"|(?P<half>过半[数]|过半(?=[的之同通出表赞会成代委理票]|[，。；、]|$)|半数|(?<!一)一半(?!以?[年月天日个]))"
-    rf"|(?P<tenths>[一二三四五六七八九两]成)(?:{_BOUND.split('|(?=', maxsplit=1)[0]})"
-)
-_PAREN = rf"(?:[（(](?P<again>{_N})[）)])?"
-_TO = r"(?:[至到~～—–-]|——)"
-_UNIT = (
-    r"(?P<workday>个?(?:工作[日天]|营业日|上班日|交易日))"
-    r"|(?P<hour>个?小时)"
-    r"|(?P<month>个月份?(?![末初底])|月(?=[以之]?内)|(?<=个半)月)"
-    r"|(?P<quarter>个季度?)"
-    r"|(?P<year>个?(?:(?:自然|公历|日历)年度?|学年度?|(?:会计|财政)年度|年)(?![代级度满]|规划|计划|一度|纪))"
-    r"|(?P<week>个?(?:星期|礼拜|周(?![岁年])))"
-    r"|(?P<day>个?(?:自然日|日历日|日(?![报常])|天))"
-)
-_PERIOD = re.compile(
-    rf"(?:(?P<low>{_N}){_TO})?(?P<n>{_N}|半(?=[年个])){_PAREN}(?P<and>个半(?=月)|半(?=个))?(?:{_UNIT})"
-    rf"(?P<more>半(?![数年月]))?"
-)
-_YEAR = rf"(?:{_N}|[〇○零一二三四五六七八九]{{4}})"
-_DATE = re.compile(
-    rf"(?:民国|公元)?(?P<y>{_YEAR})年(?:(?P<m>{_N})月(?:份?)(?:(?P<d>{_N})[日号])?|度)"
-    rf"|(?P<m2>{_N})月(?P<d2>{_N})[日号](?:[、和至到~～—–-]{_N}[日号])*(?![以之]?内)"
-    rf"|[每当次本同]月(?P<d3>{_N})[日号](?![以之]?内)"
-    r"|(?P<iso>[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})"
-)
-_EVERY = re.compile(
-    rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?:(?P<low>{_N}){_TO})?(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?学期|个?星期|周|日|天|个?小时))(?![满岁])"
-    rf"(?:[^，。；、！？\n次]{{0,12}}?(?P<least>至少|不少于|不得少于|不低于)?[^，。；、！？\n次]{{0,12}}?(?P<times>{_N})(?P<to>{_TO}{_N})?次)?"
-    rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?学期|个?月|个?季度|周)"
-    r"(?:至少|最少|应当?|须|定期|召[开集]|[举进]行|举办|开[会展]|公布|换届|改选|选举|评[选审]|更[新换]){0,3}[一1]次"
-)
-_HEADS = re.compile(
-    rf"(?:(?P<low>{_N}){_TO})?(?P<n>{_N}|乙(?=名))(?:位|名|人(?!次|[均工格身])|家(?!庭)|户(?!口)"
-    rf"|个(?:以上|以下)?的?(?:{_MEMBERS[: _MEMBERS.index('|同意')]}|个人会员|团体会员|发起人|社会团体))"
-)
-_AGE = re.compile(rf"(?P<n>{_N})周?岁")
-_MONEY = re.compile(
-    rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}万萬亿億]{{1,12}})(?P<large>[万萬亿億]?)[元圆](?!旦)"
-)
 _FACTORS = {"month": 1, "quarter": 3, "year": 12, "day": 1, "week": 7, "workday": 1, "hour": 1}
 _UNITS = {
     "month": "month",
@@ -171,7 +116,7 @@ def _as_written(close: str, plain: str, n: Number, words: str) -> str:
     return close[place : place + len(words)]
 
 
-_PART_SIGN = re.compile(f"(?<=[{_HAN}0-9])份(?=之[{_HAN}0-9])")
+_PART_SIGN = re.compile(f"(?<=[{forms.HAN}0-9])份(?=之[{forms.HAN}0-9])")
 """三份之二 is two thirds, mistyped."""
 
 
@@ -199,20 +144,20 @@ def _free(taken: bytearray, begin: int, end: int) -> bool:
 
 
 def _dates(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _DATE.finditer(plain):
+    for m in forms.DATE.finditer(plain):
         parts = [m["y"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
         value = m["iso"] or "-".join(f"{parse(p) or 0:02}" for p in parts if p)
         yield Number(m.start(), m.end(), "date", value)
 
 
 def _ages(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _AGE.finditer(plain):
+    for m in forms.AGE.finditer(plain):
         if (age := parse(m["n"])) is not None:
             yield Number(m.start(), m.end(), "age", age, "year", qualifying.includes(plain, m.start(), m.end()))
 
 
 def _money(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _MONEY.finditer(plain):
+    for m in forms.MONEY.finditer(plain):
         amount = parse(m["n"]) if "." not in m["n"] else None
         if amount is not None:
             amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
@@ -222,7 +167,7 @@ def _money(plain: str, _: bytearray) -> Iterator[Number]:
 
 
 def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _EVERY.finditer(plain):
+    for m in forms.EVERY.finditer(plain):
         if not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] in ("第", "任", "满"):
             continue
         unit = m["unit"] or m["unit2"] or ""
@@ -257,7 +202,7 @@ def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
 
 
 def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _SHARE.finditer(plain):
+    for m in forms.SHARE.finditer(plain):
         begin, end = m.span()
         if m["tenths"]:
             end = m.end("tenths")
@@ -278,7 +223,7 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
 
 def _periods(plain: str, taken: bytearray) -> Iterator[Number]:
     year: Number | None = None
-    for m in _PERIOD.finditer(plain):
+    for m in forms.PERIOD.finditer(plain):
         begin, end = m.start("n"), m.end()
         if not (_free(taken, m.start(), end) and _is_period(plain, m)):
             continue
@@ -330,7 +275,7 @@ def _is_period(plain: str, m: re.Match[str]) -> bool:
 
 
 def _headcounts(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _HEADS.finditer(plain):
+    for m in forms.HEADS.finditer(plain):
         if m["n"] in "百千" or not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] == "第":
             continue
         end = m.end("n") + 1
